@@ -1,0 +1,78 @@
+/** Where in a flow something failed. */
+export type FlowStep =
+  | 'profile'
+  | 'secret'
+  | 'discovery'
+  | 'listen'
+  | 'browser'
+  | 'authorization'
+  | 'redirect'
+  | 'token'
+  | 'jwks'
+  | 'id_token'
+  | 'refresh'
+  | 'api'
+  | 'store';
+
+/** An error as an OAuth server words it; every member is the server's and hostile. @see RFC 6749 sections 4.1.2.1 and 5.2 */
+export interface OAuthErrorBody {
+  readonly error: string;
+  readonly error_description?: string;
+  readonly error_uri?: string;
+}
+
+interface FailureCommon {
+  readonly step: FlowStep;
+  /** What happened and where, one plain sentence, without any secret. */
+  readonly message: string;
+  /** What the user can do about it, one plain sentence. */
+  readonly advice: string;
+  /** The exchange it happened in (`Exchange.id`). */
+  readonly exchange?: number;
+}
+
+/** Everything a flow can end with instead of a token. Closed: switches over `kind` are exhaustive. */
+export type Failure = FailureCommon &
+  (
+    | { readonly kind: 'invalid_profile'; readonly problems: readonly string[] }
+    | { readonly kind: 'secret_missing' }
+    | { readonly kind: 'vault'; readonly code: string }
+    /** Plain http to anything but loopback, or a URL that is none. */
+    | { readonly kind: 'insecure_url'; readonly url: string }
+    /** No HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...). */
+    | { readonly kind: 'network'; readonly code: string; readonly host: string }
+    /** `code` is Node's or OpenSSL's (`DEPTH_ZERO_SELF_SIGNED_CERT`, ...). */
+    | { readonly kind: 'tls'; readonly code: string; readonly host: string }
+    | { readonly kind: 'timeout'; readonly seconds: number }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'response_too_large'; readonly limit: number }
+    | { readonly kind: 'redirected'; readonly status: number; readonly location?: string }
+    /** The server said so in OAuth's words. `status` is absent for an error in a redirect. */
+    | { readonly kind: 'oauth_error'; readonly status?: number; readonly body: OAuthErrorBody }
+    /** A status that is no success and no OAuth error. */
+    | { readonly kind: 'http_error'; readonly status: number; readonly contentType?: string }
+    /** A success that cannot be used. `code` names what is wrong: `no_access_token`, `not_json`, ... */
+    | { readonly kind: 'malformed_response'; readonly code: string }
+    | { readonly kind: 'issuer_mismatch'; readonly expected: string; readonly received: string }
+    | { readonly kind: 'metadata_missing'; readonly missing: string }
+    | { readonly kind: 'port_busy'; readonly port: number }
+    | { readonly kind: 'browser_not_opened' }
+    /** The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `fragment`). */
+    | { readonly kind: 'invalid_redirect'; readonly code: string }
+    /** `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ... */
+    | { readonly kind: 'invalid_id_token'; readonly code: string }
+    | { readonly kind: 'sign_in_required' }
+    | { readonly kind: 'unexpected'; readonly code: string }
+  );
+
+export type FailureKind = Failure['kind'];
+
+/** What core throws: a failure on its way to the report. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Failure } from './failure.ts';
+
+/** What a token endpoint gave us, with what was asked for. Held in memory and in the vault only. */
+export interface TokenSet {
+  readonly access_token: string;
+  /** As the server spelled it; `Bearer` when it sent none. */
+  readonly token_type: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  /** The `scope` of the response as it came; absent means granted as requested. @see RFC 6749 section 5.1 */
+  readonly scope?: string;
+  /** Milliseconds since the epoch. */
+  readonly received_at: number;
+  /** Milliseconds since the epoch: from `expires_in`, else from the JWT's `exp`; absent when unknown. */
+  readonly expires_at?: number;
+  readonly requested_scopes: readonly string[];
+  /** Members of the response beyond the standard ones, such as Salesforce's `instance_url`. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** Which run it was: a profile's grant, or a refresh of its token. */
+export type FlowKind = 'client_credentials' | 'authorization_code' | 'refresh_token' | 'api_call' | 'check';
+
+/** How PKCE was done in a flow. @see RFC 7636 section 4 */
+export interface PkceRecord {
+  readonly code_verifier: string;
+  readonly code_challenge: string;
+  readonly code_challenge_method: 'S256';
+}
+
+export type FlowOutcome =
+  | { readonly kind: 'token'; readonly tokens: TokenSet }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** One run of a profile, in success and in failure; carries every exchange, the browser leg included. */
+export interface FlowReport {
+  /** Unique in this session. */
+  readonly id: string;
+  readonly kind: FlowKind;
+  /** The profile as it was when the flow ran. */
+  readonly profile: Profile;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
+  readonly exchanges: readonly Exchange[];
+  readonly pkce?: PkceRecord;
+  readonly outcome: FlowOutcome;
+}

@@ -1,0 +1,66 @@
+/** What an exchange is for in its flow. */
+export type ExchangePurpose =
+  | 'discovery'
+  | 'jwks'
+  | 'authorization'
+  | 'redirect'
+  | 'token'
+  | 'refresh'
+  | 'revocation'
+  | 'introspection'
+  | 'userinfo'
+  | 'api';
+
+/** Who talks to whom: the extension to a server, the browser to the server, the browser to our loopback listener. */
+export type ExchangeLeg = 'extension' | 'browser' | 'loopback';
+
+/** Header fields in the order and spelling in which they were sent or received. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: HeaderList;
+  /** The body as text; absent when there was none. */
+  readonly body?: string;
+}
+
+export interface RecordedResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HeaderList;
+  /** The body as text, at most the size limit of the request. */
+  readonly body: string;
+}
+
+/** Something a server did that its specification does not allow, and that was tolerated. */
+export interface Deviation {
+  /** Stable, for tests and provider rules: `token_type_missing`, `error_with_200`, ... */
+  readonly code: string;
+  /** One sentence for the user. */
+  readonly message: string;
+  /** Such as `RFC 6749 section 5.1`. */
+  readonly source: string;
+}
+
+/**
+ * One HTTP request and its response in a flow, as it went over the wire: **unredacted**, in memory only.
+ * Everything that is shown, logged or exported goes through `core/http/redact` first.
+ */
+export interface Exchange {
+  /** Position in its flow, from 1. */
+  readonly id: number;
+  readonly purpose: ExchangePurpose;
+  readonly leg: ExchangeLeg;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds since the epoch; absent while it is under way. */
+  readonly endedAt?: number;
+  readonly request: RecordedRequest;
+  readonly response?: RecordedResponse;
+  /** Why there is no response. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** For loopback hits: what was expected and what came, when it was ignored. */
+  readonly ignored?: { readonly expected: string; readonly received: string };
+  readonly deviations: readonly Deviation[];
+}

@@ -1,0 +1,22 @@
+/** A `fetch` as the platform provides it; core never reaches for the ambient one. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** Time as core sees it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `milliseconds`, or rejects with the signal's reason as soon as it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** A signal that aborts with a `TimeoutError` DOMException after `milliseconds`. */
+  timeout(milliseconds: number): AbortSignal;
+}
+
+/** The user's browser. */
+export interface Browser {
+  /**
+   * Opens `url` (always a loopback page of ours, so its bytes survive the hand-over).
+   *
+   * @returns `false` when the user or the host declined to open it.
+   */
+  open(url: string): Promise<boolean>;
+}

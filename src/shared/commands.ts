@@ -1,0 +1,63 @@
+/** Every command's id, in one place, so that a misspelt one does not compile. */
+export const commands = {
+  addProfile: 'oauthExplorer.addProfile',
+  editProfile: 'oauthExplorer.editProfile',
+  deleteProfile: 'oauthExplorer.deleteProfile',
+  renameProfile: 'oauthExplorer.renameProfile',
+  duplicateProfile: 'oauthExplorer.duplicateProfile',
+  importProfiles: 'oauthExplorer.importProfiles',
+  setActiveProfile: 'oauthExplorer.setActiveProfile',
+  setSecret: 'oauthExplorer.setSecret',
+  copySecretHash: 'oauthExplorer.copySecretHash',
+  getToken: 'oauthExplorer.getToken',
+  refreshToken: 'oauthExplorer.refreshToken',
+  showToken: 'oauthExplorer.showToken',
+  copyToken: 'oauthExplorer.copyToken',
+  accessToken: 'oauthExplorer.accessToken',
+  insertBearer: 'oauthExplorer.insertBearer',
+  showFlow: 'oauthExplorer.showFlow',
+  showFailure: 'oauthExplorer.showFailure',
+  compareFlows: 'oauthExplorer.compareFlows',
+  exportFlow: 'oauthExplorer.exportFlow',
+  clearFlows: 'oauthExplorer.clearFlows',
+  decodeToken: 'oauthExplorer.decodeToken',
+  findScopes: 'oauthExplorer.findScopes',
+  callApi: 'oauthExplorer.callApi',
+  runChecks: 'oauthExplorer.runChecks',
+  startDemoServer: 'oauthExplorer.startDemoServer',
+  stopDemoServer: 'oauthExplorer.stopDemoServer',
+  openProfileSettings: 'oauthExplorer.openProfileSettings',
+  showOutput: 'oauthExplorer.showOutput',
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandId = (typeof commands)[CommandName];
+
+/** The argument every profile command takes from keybindings, tasks and other extensions; without it, it asks. */
+export interface ProfileArgument {
+  readonly profile?: string;
+}
+
+/** What `getToken` returns: no secret, no whole token. */
+export type GetTokenResult =
+  | {
+      readonly profile: string;
+      readonly outcome: 'token';
+      /** The flow it came from (`FlowReport.id`); absent when a token still good was used. */
+      readonly flow?: string;
+      readonly token_type: string;
+      /** The last 6 characters. */
+      readonly token_end: string;
+      /** ISO 8601; absent when unknown. */
+      readonly expires_at?: string;
+      readonly requested_scopes: readonly string[];
+      readonly granted_scopes: readonly string[];
+    }
+  | {
+      readonly profile: string;
+      readonly outcome: 'failure';
+      readonly flow?: string;
+      readonly kind: string;
+      readonly message: string;
+      readonly advice: string;
+    };

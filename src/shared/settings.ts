@@ -1,0 +1,14 @@
+/** Every setting's key below `oauthExplorer.`, with the type its value has after VS Code applied the default. */
+export interface Settings {
+  profiles: unknown;
+  /** Seconds. */
+  requestTimeout: number;
+  /** Seconds. */
+  signInTimeout: number;
+  insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment';
+  codeLens: boolean;
+}
+
+export type SettingKey = keyof Settings;
+
+export const settingsSection = 'oauthExplorer';

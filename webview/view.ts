@@ -1,0 +1,28 @@
+import { render, type TemplateResult } from 'lit';
+import type { FromView, ToView } from '../src/shared/messages.ts';
+import { baseStyles } from './styles.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+
+/** Sends what the user wants to the extension host. */
+export type Send<Intent> = (intent: Intent) => void;
+
+/** Draws a model; pure, called again for every model. */
+export type Template<Model, Intent> = (model: Model, send: Send<Intent>) => TemplateResult;
+
+/**
+ * Starts a view: draws `template(model, send)` into the page whenever the host sends a model.
+ */
+export function startView<Model, Intent>(
+  template: Template<Model, Intent>,
+  ...styles: readonly CSSStyleSheet[]
+): void {
+  const api = acquireVsCodeApi();
+  const post = (message: FromView<Intent>) => api.postMessage(message);
+  const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
+  window.addEventListener('message', (event: MessageEvent<ToView<Model>>) => {
+    render(template(event.data.model, send), document.body);
+  });
+  post({ type: 'ready' });
+}
