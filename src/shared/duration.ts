@@ -1,0 +1,32 @@
+const units: readonly (readonly [name: string, seconds: number])[] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+];
+
+/**
+ * A duration as people read it at a glance: its largest unit, and the next one while it still matters (`1 h 5 min`, `42 min`, `9 s`).
+ *
+ * @param milliseconds negative counts as its absolute value.
+ */
+export function duration(milliseconds: number): string {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const first = units.findIndex(([, size]) => seconds >= size);
+  const [name, size] = units[first] ?? ['s', 1];
+  const count = Math.floor(seconds / size);
+  const next = units[first + 1];
+  const rest = next && count < 10 ? Math.floor((seconds % size) / next[1]) : 0;
+  return next && rest > 0 ? `${count} ${name} ${rest} ${next[0]}` : `${count} ${name}`;
+}
+
+/**
+ * What is left of a token's life: `42 min left`, `expired 3 h ago`.
+ *
+ * @param expiresAt milliseconds since the epoch.
+ * @param now milliseconds since the epoch.
+ */
+export function timeLeft(expiresAt: number, now: number): string {
+  const left = expiresAt - now;
+  return left > 0 ? `${duration(left)} left` : `expired ${duration(left)} ago`;
+}
