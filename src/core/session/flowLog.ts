@@ -1,0 +1,66 @@
+import type { FlowKind, FlowReport } from '../flow/report.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Profile } from '../profile/profile.ts';
+import { Changes } from './changes.ts';
+
+/** What a running flow waits for in the browser. */
+export interface WaitingForRedirect {
+  readonly authorizationUrl: string;
+  readonly redirectUri: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** A flow that has not ended yet, as far as it got. */
+export interface RunningFlow {
+  readonly id: string;
+  readonly kind: FlowKind;
+  readonly profile: Profile;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly exchanges: readonly Exchange[];
+  readonly waiting?: WaitingForRedirect;
+}
+
+/** A kept flow: still running, or ended with its report. */
+export type FlowEntry =
+  | { readonly state: 'running'; readonly flow: RunningFlow }
+  | { readonly state: 'ended'; readonly flow: FlowReport };
+
+/** Runs kept for the session, the oldest ended one dropped first. */
+export const keptFlows = 50;
+
+/** The flows of this session, newest first, in memory only. */
+export class FlowLog {
+  readonly changes = new Changes<FlowEntry | undefined>();
+  #entries: readonly FlowEntry[] = [];
+
+  /** Newest first. */
+  get entries(): readonly FlowEntry[] {
+    return this.#entries;
+  }
+
+  get(id: string): FlowEntry | undefined {
+    return this.#entries.find(({ flow }) => flow.id === id);
+  }
+
+  /** The newest ended flow of a profile. */
+  latest(profileId: string): FlowReport | undefined {
+    for (const entry of this.#entries)
+      if (entry.state === 'ended' && entry.flow.profile.id === profileId) return entry.flow;
+    return undefined;
+  }
+
+  /** Adds a flow, or replaces what was known of it. */
+  put(entry: FlowEntry): void {
+    const at = this.#entries.findIndex(({ flow }) => flow.id === entry.flow.id);
+    this.#entries = at < 0 ? [entry, ...this.#entries].slice(0, keptFlows) : this.#entries.with(at, entry);
+    this.changes.fire(entry);
+  }
+
+  /** Forgets every flow that has ended. */
+  clear(): void {
+    this.#entries = this.#entries.filter(({ state }) => state === 'running');
+    this.changes.fire(undefined);
+  }
+}

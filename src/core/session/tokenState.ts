@@ -1,0 +1,33 @@
+import { timeLeft } from '../../shared/duration.ts';
+import type { TokenSet } from '../flow/report.ts';
+
+/** A token this close to its end counts as expired: a request under way must still arrive with a good one. */
+export const expiryMargin = 30_000;
+
+/** What is known of a profile's token, without the token. */
+export type TokenState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown_end' }
+  /** `expiresAt` is in milliseconds since the epoch. */
+  | { readonly kind: 'valid' | 'expired'; readonly expiresAt: number };
+
+/** @param now milliseconds since the epoch. */
+export function tokenState(tokens: TokenSet | undefined, now: number): TokenState {
+  if (!tokens) return { kind: 'none' };
+  const expiresAt = tokens.expires_at;
+  if (expiresAt === undefined) return { kind: 'unknown_end' };
+  return { kind: expiresAt - now > expiryMargin ? 'valid' : 'expired', expiresAt };
+}
+
+/** The state in a few words for trees and the status bar: `no token`, `42 min left`, `expired 3 h ago`. */
+export function describeTokenState(state: TokenState, now: number): string {
+  switch (state.kind) {
+    case 'none':
+      return 'no token';
+    case 'unknown_end':
+      return 'token, end unknown';
+    case 'valid':
+    case 'expired':
+      return timeLeft(state.expiresAt, now);
+  }
+}
