@@ -1,0 +1,133 @@
+import type { FailureKind, FlowStep } from '../flow/failure.ts';
+import type { TokenDialect } from '../oauth/dialect.ts';
+import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
+import type { QuickFix } from './quickFix.ts';
+
+/**
+ * What is known about one authorization server product: a JSON file in `providers/`, validated by
+ * `provider.schema.json`. Adding a file adds a provider; no code knows any of them.
+ */
+export interface Provider {
+  /** The file's name without `.json`; what profiles hold in `provider`. */
+  readonly id: string;
+  readonly name: string;
+  /** One sentence: what it is, so that a user recognises theirs. */
+  readonly description: string;
+  /** Where it stands in lists: lower first. */
+  readonly order: number;
+  readonly recognise: Recognition;
+  readonly ask: readonly ProviderQuestion[];
+  readonly endpoints: EndpointTemplates;
+  /** The grants it offers, each with what a new profile starts with. */
+  readonly grants: Readonly<Partial<Record<Grant, GrantDefaults>>>;
+  readonly tokenDialect?: TokenDialect;
+  readonly scopes?: ScopeKnowledge;
+  readonly errors: readonly ErrorRule[];
+  readonly advice: readonly Advice[];
+  readonly links: readonly Link[];
+}
+
+/** Regular expressions (case-insensitive); any one that matches recognises the provider. */
+export interface Recognition {
+  /** Against `issuer`, `tokenEndpoint` and `authorizationEndpoint` of the profile. */
+  readonly urls?: readonly string[];
+  /** Metadata member to a pattern its JSON text must match. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Response header field to a pattern its value must match. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Against the text of error and token responses. */
+  readonly bodies?: readonly string[];
+}
+
+/** Something only the user knows, such as the tenant. Its answer stands in the templates as `{name}`. */
+export interface ProviderQuestion {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly placeholder: string;
+  /** `base`: a host or URL, kept as `https://host[:port]` (http only on loopback); `text`: as it is. */
+  readonly kind: 'base' | 'text';
+  readonly default?: string;
+  /** What a `text` answer must match. */
+  readonly pattern?: string;
+  /** Only asked for these grants; absent: for all. */
+  readonly grants?: readonly Grant[];
+}
+
+/** URLs with `{name}` for each answer. */
+export interface EndpointTemplates {
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+  readonly authorizationEndpoint?: string;
+}
+
+/** What a new profile starts with; texts may hold `{name}` of a question. */
+export interface GrantDefaults {
+  readonly clientAuthentication: ClientAuthentication;
+  readonly scopes: readonly string[];
+  readonly redirectUri?: string;
+  readonly audience?: string;
+  readonly authorizationParameters?: ExtraParameters;
+  readonly tokenParameters?: ExtraParameters;
+}
+
+/** Where this provider puts scopes, how it writes them, and which it never gives. */
+export interface ScopeKnowledge {
+  /** Claims of the access token that hold scopes or roles, in the order to look. */
+  readonly claims?: readonly string[];
+  /** Between scopes in the response's `scope`; a blank unless told. */
+  readonly separator?: ' ' | ',';
+  /** A scope to those that come with it without being asked for. */
+  readonly implied?: Readonly<Record<string, readonly string[]>>;
+  /** Scopes that a grant does not give here. */
+  readonly notGranted?: readonly ScopesNotGranted[];
+  /** What a scope is for. */
+  readonly meanings?: Readonly<Record<string, string>>;
+}
+
+export interface ScopesNotGranted {
+  readonly scopes: readonly string[];
+  readonly grants: readonly Grant[];
+  /** `dropped`: a token comes without it; `refused`: the request fails. */
+  readonly effect: 'dropped' | 'refused';
+  readonly why: string;
+  readonly link?: string;
+}
+
+/** An answer of this server, and what it means here. Every condition given must hold. */
+export interface ErrorRule {
+  /** Unique in its file; tests and explanations name it `<provider>/<id>`. */
+  readonly id: string;
+  readonly when: ErrorCondition;
+  /** One sentence; may hold `$name` of a named group of `description`. */
+  readonly cause: string;
+  readonly steps: readonly string[];
+  readonly fixes?: readonly QuickFix[];
+  /** 0 to 100: how sure the words alone make it. */
+  readonly weight: number;
+  readonly link?: string;
+}
+
+export interface ErrorCondition {
+  readonly error?: readonly string[];
+  /** Regular expression, case-insensitive, against the description or body; named groups can be used in texts. */
+  readonly description?: string;
+  /** Numbers the server puts into its descriptions, such as `AADSTS50011`. */
+  readonly numbers?: readonly string[];
+  readonly status?: readonly number[];
+  readonly steps?: readonly FlowStep[];
+  readonly grants?: readonly Grant[];
+  readonly kinds?: readonly FailureKind[];
+  readonly clientAuthentication?: readonly ClientAuthentication[];
+}
+
+/** Something worth knowing at this provider, shown with its profiles. */
+export interface Advice {
+  readonly text: string;
+  readonly grants?: readonly Grant[];
+}
+
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+}

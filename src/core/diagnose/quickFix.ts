@@ -1,0 +1,97 @@
+import type { ClientAuthentication, Profile } from '../profile/profile.ts';
+
+/** A change that is ours to make: to the profile, its secret, or by signing in again. */
+export type QuickFix =
+  | { readonly kind: 'remove_scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'add_scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'set_scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'set_client_authentication'; readonly clientAuthentication: ClientAuthentication }
+  | { readonly kind: 'set_basic_encoding'; readonly basicEncoding: 'form' | 'raw' }
+  | { readonly kind: 'set_redirect_uri'; readonly redirectUri: string }
+  | { readonly kind: 'set_issuer'; readonly issuer: string }
+  | { readonly kind: 'set_token_endpoint'; readonly tokenEndpoint: string }
+  | { readonly kind: 'set_token_dialect'; readonly tokenDialect: string }
+  | { readonly kind: 'set_audience'; readonly audience: string }
+  | { readonly kind: 'set_resource'; readonly resource: readonly string[] }
+  | { readonly kind: 'set_authorization_parameter'; readonly name: string; readonly value: string }
+  | { readonly kind: 'set_token_parameter'; readonly name: string; readonly value: string }
+  | HostFix;
+
+/** A fix that needs the host: the vault, the user or the browser. */
+export type HostFix =
+  | { readonly kind: 'trim_secret' }
+  | { readonly kind: 'enter_secret' }
+  /** Asks for the audience, then sets it. */
+  | { readonly kind: 'ask_audience' }
+  | { readonly kind: 'sign_in' }
+  | { readonly kind: 'get_token' }
+  | { readonly kind: 'run_again' }
+  /** Shows the certificate of `url` and trusts its fingerprint if the user says so. */
+  | { readonly kind: 'trust_certificate'; readonly url: string }
+  /** Opens the profile editor at a field. */
+  | { readonly kind: 'edit_profile'; readonly field: ProfileField };
+
+export type ProfileField =
+  'issuer' | 'tokenEndpoint' | 'clientId' | 'grant' | 'scopes' | 'redirectUri' | 'audience';
+
+export type QuickFixKind = QuickFix['kind'];
+
+/** What applying a fix comes to: a changed profile to save, or something for the host to do. */
+export type AppliedFix =
+  { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'host'; readonly fix: HostFix };
+
+/**
+ * Applies `fix` to `profile` (never changed in place); what needs the vault, the user or the browser is handed back.
+ */
+export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
+  switch (fix.kind) {
+    case 'remove_scopes':
+      return changed(profile, { scopes: profile.scopes.filter((scope) => !fix.scopes.includes(scope)) });
+    case 'add_scopes':
+      return changed(profile, { scopes: [...new Set([...profile.scopes, ...fix.scopes])] });
+    case 'set_scopes':
+      return changed(profile, { scopes: fix.scopes });
+    case 'set_client_authentication':
+      return changed(profile, { clientAuthentication: fix.clientAuthentication });
+    case 'set_basic_encoding':
+      return changed(profile, { basicEncoding: fix.basicEncoding });
+    case 'set_issuer':
+      return changed(profile, { issuer: fix.issuer });
+    case 'set_token_endpoint':
+      return changed(profile, { tokenEndpoint: fix.tokenEndpoint });
+    case 'set_token_dialect':
+      return changed(profile, { tokenDialect: fix.tokenDialect });
+    case 'set_audience':
+      return changed(profile, { audience: fix.audience });
+    case 'set_resource':
+      return changed(profile, { resource: fix.resource });
+    case 'set_token_parameter':
+      return changed(profile, { tokenParameters: { ...profile.tokenParameters, [fix.name]: fix.value } });
+    case 'set_redirect_uri':
+    case 'set_authorization_parameter':
+      return profile.grant === 'authorization_code'
+        ? { kind: 'profile', profile: withUserPart(profile, fix) }
+        : { kind: 'profile', profile };
+    default:
+      return { kind: 'host', fix };
+  }
+}
+
+type UserFix = Extract<QuickFix, { readonly kind: 'set_redirect_uri' | 'set_authorization_parameter' }>;
+
+function withUserPart(profile: Extract<Profile, { grant: 'authorization_code' }>, fix: UserFix): Profile {
+  if (fix.kind === 'set_redirect_uri') return { ...profile, redirectUri: fix.redirectUri };
+  const authorizationParameters = { ...profile.authorizationParameters, [fix.name]: fix.value };
+  return { ...profile, authorizationParameters };
+}
+
+function changed(profile: Profile, change: Partial<Profile>): AppliedFix {
+  // Safe: `change` never holds `grant`, so the profile stays in its branch of the union.
+  return { kind: 'profile', profile: { ...profile, ...change } as Profile };
+}
+
+/** Whether `fix` would change anything for `profile`; fixes of the host always would. */
+export function isUseful(profile: Profile, fix: QuickFix): boolean {
+  const applied = applyQuickFix(profile, fix);
+  return applied.kind === 'host' || JSON.stringify(applied.profile) !== JSON.stringify(profile);
+}

@@ -1,0 +1,158 @@
+import type { Fetch } from '../ports.ts';
+
+/**
+ * How a token endpoint's requests and responses differ from RFC 6749, as data.
+ *
+ * @see RFC 6749 sections 4.4.2, 5.1 and 5.2 for what is adapted to
+ */
+export interface TokenDialect {
+  /** What profiles call it in `tokenDialect`. */
+  readonly name: string;
+  readonly request?: {
+    /** `json` sends one flat JSON object instead of a form. */
+    readonly format?: 'form' | 'json';
+    /** The standard's parameter name to the server's; others keep theirs. */
+    readonly names?: Readonly<Record<string, string>>;
+    /** Header fields set on every token request. */
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+  readonly response?: {
+    /** The member that holds the token response, such as `data`. */
+    readonly envelope?: string;
+    /** The standard's member name to the server's, looked up in the envelope. */
+    readonly names?: Readonly<Record<string, string>>;
+    /** When an answer is a failure, whatever its status says, and where its words are. */
+    readonly failure?: DialectFailure;
+  };
+}
+
+/** Where a dialect's failures say what went wrong; paths are dotted, the first that holds a text counts. */
+export interface DialectFailure {
+  /** The member that marks success, such as `isSuccess`; without it a text in one of `error` marks the failure. */
+  readonly flag?: string;
+  readonly error: readonly string[];
+  readonly description: readonly string[];
+  /** The `error` when the server names none. */
+  readonly fallback: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Wraps `fetch` so that its caller speaks plain RFC 6749 and the server its own dialect: form requests and JSON
+ * responses are translated, everything else passes untouched.
+ *
+ * @see RFC 6749 sections 4.1.3, 4.4.2, 5.1, 5.2 and 6
+ */
+export function withDialect(fetch: Fetch, dialect: TokenDialect): Fetch {
+  return async (url, init) => {
+    const form = formOf(init);
+    if (!form) return fetch(url, init);
+    return adaptResponse(await fetch(url, adaptRequest(init ?? {}, form, dialect)), dialect);
+  };
+}
+
+function formOf(init: RequestInit | undefined): URLSearchParams | undefined {
+  if (init?.method?.toUpperCase() !== 'POST') return undefined;
+  if (init.body instanceof URLSearchParams) return init.body;
+  const type = new Headers(init.headers).get('content-type') ?? '';
+  return typeof init.body === 'string' && type.startsWith('application/x-www-form-urlencoded')
+    ? new URLSearchParams(init.body)
+    : undefined;
+}
+
+function adaptRequest(init: RequestInit, form: URLSearchParams, { request }: TokenDialect): RequestInit {
+  if (!request) return init;
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
+  const named = [...form].map(([name, value]): [string, string] => [request.names?.[name] ?? name, value]);
+  if (request.format !== 'json') return { ...init, headers, body: new URLSearchParams(named) };
+  headers.set('content-type', 'application/json');
+  return { ...init, headers, body: JSON.stringify(asObject(named)) };
+}
+
+/** A parameter sent once is a text, one sent several times a list. */
+function asObject(parameters: readonly (readonly [string, string])[]): Json {
+  const object = new Map<string, string | string[]>();
+  for (const [name, value] of parameters) {
+    const before = object.get(name);
+    object.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(object);
+}
+
+async function adaptResponse(response: Response, { response: rules }: TokenDialect): Promise<Response> {
+  if (!rules) return response;
+  const text = await response.text();
+  const answer = parseAnswer(text);
+  if (!answer) return rebuilt(response, response.status, text);
+  const failure = rules.failure && failureOf(answer, rules.failure);
+  if (failure) return rebuilt(response, response.ok ? 400 : response.status, JSON.stringify(failure), true);
+  return rebuilt(response, response.status, JSON.stringify(standardMembers(answer, rules)), true);
+}
+
+/** A JSON object, or a form-encoded answer as one. */
+function parseAnswer(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return /^[\w.-]+=[^\s<]*$/.test(text.trim())
+      ? Object.fromEntries(new URLSearchParams(text.trim()))
+      : undefined;
+  }
+}
+
+function failureOf(answer: Json, rules: DialectFailure): Json | undefined {
+  const error = firstText(answer, rules.error);
+  if (rules.flag === undefined ? error === undefined : answer[rules.flag] !== false) return undefined;
+  const description = firstText(answer, rules.description);
+  const uri = answer['error_uri'];
+  return {
+    // What is no error code of RFC 6749 section 5.2's alphabet is the server's description, not its code.
+    error: error !== undefined && /^[\w.-]{1,64}$/.test(error) ? error : rules.fallback,
+    ...((description ?? error) === undefined ? {} : { error_description: description ?? error }),
+    ...(typeof uri === 'string' ? { error_uri: uri } : {}),
+  };
+}
+
+function standardMembers(
+  answer: Json,
+  { envelope, names = {} }: NonNullable<TokenDialect['response']>,
+): Json {
+  const inside = envelope === undefined ? answer : answer[envelope];
+  if (!isObject(inside)) return answer;
+  const standard = new Map(Object.entries(names).map(([name, theirs]) => [theirs, name]));
+  return Object.fromEntries(
+    Object.entries(inside).map(([name, value]) => [standard.get(name) ?? name, value]),
+  );
+}
+
+function firstText(answer: Json, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    const value = path
+      .split('.')
+      .reduce<unknown>((at, key) => (isContainer(at) ? at[key] : undefined), answer);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+function rebuilt(response: Response, status: number, body: string, json = false): Response {
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  headers.delete('content-encoding');
+  if (json) headers.set('content-type', 'application/json');
+  const empty = status === 204 || status === 205 || status === 304;
+  const adapted = new Response(empty ? null : body, { status, statusText: response.statusText, headers });
+  Object.defineProperty(adapted, 'url', { value: response.url });
+  return adapted;
+}
+
+function isObject(value: unknown): value is Json {
+  return isContainer(value) && !Array.isArray(value);
+}
+
+function isContainer(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
