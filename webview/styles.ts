@@ -5,34 +5,52 @@ export function sheet(text: string): CSSStyleSheet {
   return styles;
 }
 
-/** What every view shares: type scale, headings, tables, monospace values, focus; colours come from the theme only. */
+/**
+ * What every view shares. Colours come from the theme only; `--line`, `--raised` and the tones are the ones to use:
+ * VS Code leaves some of its variables out in high-contrast themes, and these fall back to what is there.
+ */
 export const baseStyles = sheet(`
-  :root { --gap: 16px; }
+  :root {
+    --line: var(--vscode-contrastBorder, var(--vscode-settings-headerBorder, var(--vscode-panel-border, currentColor)));
+    --raised: var(--vscode-textCodeBlock-background, transparent);
+    --hover: var(--vscode-list-hoverBackground, transparent);
+    --muted: var(--vscode-descriptionForeground, var(--vscode-foreground));
+    --good: var(--vscode-testing-iconPassed, currentColor);
+    --bad: var(--vscode-problemsErrorIcon-foreground, var(--vscode-errorForeground, currentColor));
+    --warn: var(--vscode-problemsWarningIcon-foreground, currentColor);
+    --info: var(--vscode-problemsInfoIcon-foreground, currentColor);
+    --radius: 4px;
+  }
   body {
     box-sizing: border-box;
     margin: 0 auto;
-    max-width: 1040px;
-    padding: 20px clamp(12px, 3vw, 32px) 48px;
+    max-width: 1080px;
+    padding: 24px clamp(12px, 3vw, 32px) 56px;
     color: var(--vscode-foreground);
     font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size);
     line-height: 1.5;
   }
-  h1 { font-size: 1.6em; font-weight: 600; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; }
-  h2 { font-size: 1.15em; font-weight: 600; margin: 28px 0 8px; }
-  h3 { font-size: 1em; font-weight: 600; margin: 16px 0 4px; }
-  p { margin: 0 0 8px; }
-  a { color: var(--vscode-textLink-foreground); }
-  a:hover { color: var(--vscode-textLink-activeForeground); }
+  h1, h2, h3 { color: var(--vscode-settings-headerForeground, var(--vscode-foreground)); font-weight: 600; }
+  h1 { font-size: 1.75em; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
+  h2 { font-size: 1.2em; line-height: 1.4; margin: 0; }
+  h3 { font-size: 1em; margin: 16px 0 4px; }
+  p { margin: 0 0 8px; max-width: 80ch; }
+  a, .link { color: var(--vscode-textLink-foreground); text-decoration: none; }
+  a:hover, .link:hover { color: var(--vscode-textLink-activeForeground); text-decoration: underline; }
+  p a, .finding a { text-decoration: underline; }
+  button.link { background: none; border: 0; cursor: pointer; font: inherit; padding: 0; text-align: start; }
   code, pre, .mono {
-    font-family: var(--vscode-editor-font-family);
-    font-size: var(--vscode-editor-font-size);
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: var(--vscode-editor-font-size, 0.95em);
     overflow-wrap: anywhere;
   }
+  code { color: inherit; }
   pre {
-    background: var(--vscode-textCodeBlock-background);
-    border: 1px solid var(--vscode-widget-border, transparent);
-    border-radius: 4px;
+    background: var(--raised);
+    border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
+    border-radius: var(--radius);
+    line-height: 1.45;
     margin: 0;
     max-height: 60vh;
     overflow: auto;
@@ -40,10 +58,126 @@ export const baseStyles = sheet(`
     white-space: pre-wrap;
   }
   table { border-collapse: collapse; width: 100%; }
-  th, td { border-bottom: 1px solid var(--vscode-panel-border); padding: 6px 8px 6px 0; text-align: start; vertical-align: top; }
-  th { color: var(--vscode-descriptionForeground); font-weight: 600; }
-  .muted { color: var(--vscode-descriptionForeground); }
+  th, td { border-bottom: 1px solid var(--line); padding: 6px 12px 6px 0; text-align: start; vertical-align: top; }
+  th { color: var(--muted); font-weight: 600; }
+  .muted { color: var(--muted); }
   .row { align-items: center; display: flex; flex-wrap: wrap; gap: 8px; }
-  .visually-hidden { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+  .visually-hidden {
+    clip-path: inset(50%); height: 1px; margin: -1px; overflow: hidden; position: absolute; white-space: nowrap; width: 1px;
+  }
   :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+  .tone-good { color: var(--good); }
+  .tone-bad { color: var(--bad); }
+  .tone-warn { color: var(--warn); }
+  .tone-info { color: var(--info); }
+  .tone-neutral { color: var(--muted); }
+  .codicon.codicon { font-size: 16px; }
+
+  .view-header { align-items: flex-start; display: flex; gap: 16px; margin-bottom: 20px; }
+  .view-icon {
+    align-items: center; background: var(--raised); border: 1px solid var(--line); border-radius: 8px;
+    display: flex; flex: none; height: 52px; justify-content: center; width: 52px;
+  }
+  .view-icon .codicon.codicon { font-size: 28px; }
+  .view-title { flex: 1; min-width: 0; }
+  .view-title p { margin: 2px 0 0; overflow-wrap: anywhere; }
+  .badges { margin-top: 10px; }
+  .actions { margin-top: 14px; }
+
+  .badge {
+    align-items: center; background: var(--raised); border: 1px solid var(--line); border-radius: 12px;
+    display: inline-flex; gap: 6px; line-height: 20px; max-width: 100%; padding: 1px 10px 1px 6px; box-sizing: border-box;
+  }
+  .badge .codicon.codicon { font-size: 14px; }
+  .tag, .count {
+    background: var(--vscode-badge-background); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 10px;
+    color: var(--vscode-badge-foreground); display: inline-block; font-size: 0.85em; font-weight: normal; line-height: 1.5;
+    overflow-wrap: anywhere; padding: 0 7px; vertical-align: 1px;
+  }
+  .icon-button {
+    background: none; border: 1px solid transparent; border-radius: 5px; color: var(--vscode-icon-foreground, inherit); cursor: pointer;
+    flex: none; height: 22px; line-height: 1; padding: 2px; width: 22px; box-sizing: border-box; display: inline-flex;
+    align-items: center; justify-content: center;
+  }
+  .icon-button:hover { background: var(--vscode-toolbar-hoverBackground, transparent); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); }
+  .icon-button:active { background: var(--vscode-toolbar-activeBackground, transparent); }
+  .icon-button:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+  .icon-button.copied .codicon { color: var(--good); }
+  .icon-button.copied .codicon::before { content: '\\eab2'; }
+
+  section { margin-top: 28px; }
+  .section-head, .fold > summary { align-items: center; display: flex; gap: 8px; }
+  .section-head { border-bottom: 1px solid var(--line); padding-bottom: 4px; }
+  .section-actions { display: inline-flex; gap: 4px; margin-inline-start: auto; }
+  .hint { margin: 8px 0; }
+  .fold { border-top: 1px solid var(--line); margin-top: 16px; }
+  .fold + .fold { margin-top: 0; }
+  .fold:last-of-type { border-bottom: 1px solid var(--line); }
+  .fold > summary { cursor: pointer; list-style: none; padding: 8px 0; }
+  .fold > summary:hover { background: var(--hover); }
+  .fold > summary > .codicon { transition: rotate 0.1s; }
+  .fold[open] > summary > .codicon { rotate: 90deg; }
+  .fold > summary h2 { font-size: 1.05em; }
+  .fold-body { padding: 0 0 16px 24px; }
+  @media (prefers-reduced-motion: reduce) { .fold > summary > .codicon { transition: none; } }
+
+  .key-values { margin: 0; }
+  .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(96px, 22%) minmax(0, 1fr); padding: 7px 0; }
+  .key-value:last-child { border-bottom: 0; }
+  .key-value:hover { background: var(--hover); }
+  .key-value dt { font-weight: 600; overflow-wrap: anywhere; }
+  .key-value dd { margin: 0; min-width: 0; }
+  .value { align-items: flex-start; display: flex; gap: 8px; }
+  .value-text { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+  .note { color: var(--muted); }
+  .value .icon-button { opacity: 0; }
+  .key-value:hover .icon-button, .key-value:focus-within .icon-button, .icon-button.copied { opacity: 1; }
+  @media (hover: none) { .value .icon-button { opacity: 1; } }
+
+  .findings { list-style: none; margin: 0; padding: 0; }
+  .finding {
+    background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-inline-start: 3px solid var(--info);
+    border-radius: var(--radius); display: flex; gap: 10px; margin: 8px 0; padding: 8px 12px;
+  }
+  .finding.error { border-inline-start-color: var(--bad); }
+  .finding.warning { border-inline-start-color: var(--warn); }
+  .finding > .codicon { flex: none; line-height: 1.5; margin-top: 2px; }
+  .finding > div { min-width: 0; overflow-wrap: anywhere; }
+  .finding-message { font-weight: 600; }
+  .finding-reason { color: var(--vscode-foreground); }
+  .source { font-size: 0.92em; white-space: nowrap; }
+  span.source { color: var(--muted); }
+
+  .foreign { unicode-bidi: isolate; }
+  .mark {
+    border: 1px solid var(--warn); border-radius: 3px; font-family: var(--vscode-editor-font-family, monospace); font-size: 0.8em;
+    margin: 0 1px; padding: 0 3px; unicode-bidi: isolate; white-space: nowrap;
+  }
+  .more > summary { cursor: pointer; list-style: none; }
+  .more > summary .link { display: inline-block; }
+  .more[open] > summary .more-start, .more[open] > summary .more-open, .more:not([open]) > summary .more-close { display: none; }
+
+  .tabs { border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 0 16px; margin-top: 24px; }
+  .tabs button {
+    background: none; border: 0; border-bottom: 1px solid transparent; color: var(--vscode-panelTitle-inactiveForeground, var(--muted));
+    cursor: pointer; font: inherit; margin-bottom: -1px; padding: 6px 2px 7px;
+  }
+  .tabs button:hover { color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); }
+  .tabs button[aria-selected='true'] {
+    border-bottom: 2px solid var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder));
+    color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); padding-bottom: 6px;
+  }
+  .tabs button:focus-visible { outline-offset: -2px; }
+
+  .empty { align-items: center; display: flex; flex-direction: column; gap: 4px; padding: 48px 0; text-align: center; }
+  .empty > .codicon.codicon { color: var(--muted); font-size: 40px; margin-bottom: 8px; }
+  .empty p { color: var(--muted); max-width: 52ch; }
+  .empty .row { justify-content: center; margin-top: 8px; }
+
+  @media (max-width: 480px) {
+    .view-icon { display: none; }
+    .key-value { grid-template-columns: minmax(0, 1fr); }
+    .fold-body { padding-inline-start: 0; }
+    .source { white-space: normal; }
+  }
 `);

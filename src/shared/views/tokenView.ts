@@ -1,0 +1,131 @@
+import type { FindingView, SourceView } from './finding.ts';
+
+/** Which token of the view something is about. A decoded text has one, called `access`. */
+export type TokenSlot = 'access' | 'id';
+export type TokenTab = TokenSlot | 'response';
+export type TokenPart = 'header' | 'payload';
+
+/** What the view can ask of the profile it belongs to. */
+export const tokenActions = ['getToken', 'refreshToken', 'insertBearer', 'showFlow', 'settings'] as const;
+export type TokenAction = (typeof tokenActions)[number];
+
+/** How far the check of a signature is, or how it ended. */
+export type SignatureState =
+  'checking' | 'valid' | 'invalid' | 'key_not_found' | 'not_checked' | 'can_check' | 'none';
+
+export interface SignatureView {
+  readonly state: SignatureState;
+  /** In a word or two: `Signature valid`. */
+  readonly title: string;
+  /** With which key, or why not; one sentence. */
+  readonly detail: string;
+  readonly source?: SourceView;
+}
+
+/** One member of a header or a payload. Name and value are the token's and hostile. */
+export interface ClaimView {
+  readonly name: string;
+  /** As text: a string as it is, anything else as JSON. */
+  readonly value: string;
+  readonly kind: 'text' | 'json' | 'time';
+  /** Of a time, milliseconds since the epoch. */
+  readonly at?: number;
+  /** What it means, one line; absent when it is in no catalogue. */
+  readonly meaning?: string;
+  readonly source?: SourceView;
+}
+
+export interface TokenPartView {
+  readonly rows: readonly ClaimView[];
+  /** How many more there are than `rows` holds. */
+  readonly more: number;
+  /** The whole part as indented JSON, or as the text it is; at most 64 KiB of it. */
+  readonly text: string;
+}
+
+/** Moments in milliseconds since the epoch. */
+export interface LifetimeView {
+  readonly issuedAt?: number;
+  readonly notBefore?: number;
+  readonly expiresAt?: number;
+}
+
+export interface DecodedTokenView {
+  readonly slot: TokenSlot;
+  readonly label: string;
+  readonly kind: 'jwt' | 'jwe' | 'opaque' | 'malformed';
+  /** What it is, one sentence: `JWT access token, signed with RS256`. */
+  readonly format: string;
+  /** The last 6 characters. */
+  readonly end: string;
+  /** Number of characters. */
+  readonly length: number;
+  readonly lifetime: LifetimeView;
+  readonly signature: SignatureView;
+  readonly findings: readonly FindingView[];
+  readonly header?: TokenPartView;
+  readonly payload?: TokenPartView;
+  /** The token in its dot-separated parts, each at most 16 KiB. */
+  readonly encoded: readonly string[];
+}
+
+/** Where a scope was met, and what became of it. */
+export interface ScopeRowView {
+  readonly scope: string;
+  readonly asked: boolean;
+  /** `implied`: the response named no scopes, which means all that were asked for. */
+  readonly granted: 'yes' | 'implied' | 'no' | 'unknown';
+  /** `not_expected`: scopes such as `openid`, which stand in no access token. */
+  readonly inToken: 'yes' | 'no' | 'unknown' | 'not_expected';
+  /** The claims it was found in. */
+  readonly claims: readonly string[];
+  readonly verdict: 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
+  /** The verdict in words. */
+  readonly text: string;
+}
+
+export interface ScopesView {
+  readonly rows: readonly ScopeRowView[];
+  /** The whole in one sentence. */
+  readonly summary: string;
+  readonly tone: 'good' | 'warn' | 'neutral';
+  /** Where the token keeps its scopes, or why that cannot be seen. */
+  readonly hint: string;
+}
+
+export interface ResponseView {
+  /** Every member but the tokens, in order; the refresh token only by its end. */
+  readonly rows: readonly ClaimView[];
+  /** As indented JSON, tokens shortened, the refresh token by its last 6 characters only. */
+  readonly text: string;
+}
+
+/** Everything the token view shows. */
+export interface TokenViewModel {
+  readonly title: string;
+  /** Where it comes from, one line. */
+  readonly subtitle: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt?: number;
+  readonly actions: readonly TokenAction[];
+  readonly tokens: readonly DecodedTokenView[];
+  /** About the whole set, such as scopes and the response's deviations. */
+  readonly findings: readonly FindingView[];
+  readonly scopes?: ScopesView;
+  readonly response?: ResponseView;
+  /** The last 6 characters; the token itself never comes here. */
+  readonly refreshTokenEnd?: string;
+  /** The tab to show. */
+  readonly tab: TokenTab;
+}
+
+/** What the user can want in the token view; the host validates it. */
+export type TokenViewIntent =
+  | { readonly type: 'tab'; readonly tab: TokenTab }
+  | { readonly type: 'copyToken'; readonly slot: TokenSlot }
+  | { readonly type: 'copyClaim'; readonly slot: TokenSlot; readonly part: TokenPart; readonly name: string }
+  | { readonly type: 'copyPart'; readonly slot: TokenSlot; readonly part: TokenPart }
+  | { readonly type: 'copyResponse' }
+  | { readonly type: 'copyMember'; readonly name: string }
+  | { readonly type: 'checkSignature'; readonly slot: TokenSlot }
+  | { readonly type: 'run'; readonly action: TokenAction };

@@ -1,0 +1,19 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from './icon.ts';
+
+export interface EmptyState {
+  readonly icon: string;
+  readonly title: string;
+  readonly text: string | TemplateResult;
+  readonly actions?: readonly TemplateResult[];
+}
+
+/** What stands where there is nothing to show: why, and what to do. */
+export function emptyState({ icon: name, title, text, actions }: EmptyState): TemplateResult {
+  return html`<div class="empty">
+    ${icon(name)}
+    <h2>${title}</h2>
+    <p>${text}</p>
+    ${actions === undefined ? nothing : html`<div class="row">${actions}</div>`}
+  </div>`;
+}
