@@ -59,3 +59,8 @@ if (views.length > 0)
   });
 await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+
+// The keychain adapter loads this platform's binary from beside the bundle; the packages get their own platform's.
+const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+const keytar = `node_modules/@github/keytar/prebuilds/${process.platform}${musl ? 'musl' : ''}-${process.arch}/keytar.node`;
+if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { root } from '../support/folders.ts';
+import { largest, targets, vsixPath } from '../support/package.mjs';
+import { readZip } from '../support/zip.ts';
+
+const allowed =
+  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/webview\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
+
+for (const [target, binary] of Object.entries(targets))
+  describe(`the package for ${target}`, () => {
+    let files: Map<string, Buffer>;
+    before(async () => {
+      files = await readZip(vsixPath(target));
+    });
+
+    it('holds only its own keychain binary', async () => {
+      const binaries = [...files.keys()].filter((name) => name.endsWith('.node'));
+      assert.deepEqual(binaries, ['extension/dist/keytar.node']);
+      const prebuilt = join(root, 'node_modules/@github/keytar/prebuilds', binary, 'keytar.node');
+      assert.ok(files.get('extension/dist/keytar.node')?.equals(await readFile(prebuilt)));
+    });
+
+    it('holds nothing but what is needed', () => {
+      const inside = [...files.keys()].filter((name) => name.startsWith('extension/'));
+      assert.deepEqual(
+        inside.filter((name) => !allowed.test(name)),
+        [],
+      );
+      for (const needed of ['package.json', 'package.nls.json', 'dist/extension.cjs', 'media/icon.png'])
+        assert.ok(files.has(`extension/${needed}`), `${needed} is missing`);
+    });
+
+    it('is for that platform, says its manifest', () => {
+      assert.match(String(files.get('extension.vsixmanifest')), new RegExp(`TargetPlatform="${target}"`));
+    });
+
+    it('has at most 600 KB', async () => {
+      assert.ok((await stat(vsixPath(target))).size <= largest);
+    });
+  });

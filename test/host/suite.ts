@@ -1,0 +1,45 @@
+/** One test's outcome, as it is written to the results file. */
+export interface Outcome {
+  readonly name: string;
+  readonly milliseconds: number;
+  /** The error with its stack; absent when the test passed. */
+  readonly error?: string;
+}
+
+interface Test {
+  readonly name: string;
+  readonly body: () => void | Promise<void>;
+}
+
+const tests: Test[] = [];
+
+/** Declares a test that runs inside the extension host (node:test's runner needs a process of its own). */
+export function test(name: string, body: () => void | Promise<void>): void {
+  tests.push({ name, body });
+}
+
+/** Runs the declared tests one after the other; each may take `limit` milliseconds. */
+export async function runTests(limit = 20_000): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { name, body } of tests) {
+    const started = Date.now();
+    const error = await failure(body, limit);
+    outcomes.push({ name, milliseconds: Date.now() - started, ...(error === undefined ? {} : { error }) });
+  }
+  return outcomes;
+}
+
+async function failure(body: Test['body'], limit: number): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The test took longer than ${limit / 1000} s.`)), limit);
+  });
+  try {
+    await Promise.race([Promise.resolve().then(body), late]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

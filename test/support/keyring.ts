@@ -1,0 +1,79 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removeFolder, temporaryFolder } from './folders.ts';
+import { runToEnd, start, waitFor } from './processes.ts';
+
+/** A desktop session's Secret Service, unlocked and empty, of our own. */
+export interface Keyring {
+  /** The environment of programs that shall use it: own `HOME`, XDG folders and D-Bus address. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+  /** What `secret-tool`, another program, finds for the account; undefined when there is none. */
+  lookup(account: string): Promise<string | undefined>;
+  /** The accounts that have an entry of the extension's. */
+  accounts(): Promise<string[]>;
+  /** Ends the Secret Service, as if it had crashed; the bus stays. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const service = 'oauth-explorer';
+
+/**
+ * Starts a D-Bus session bus and an unlocked gnome-keyring with folders of their own (Linux).
+ * @see TEST-HOST.md, "A real keychain"
+ */
+export async function startKeyring(): Promise<Keyring> {
+  const home = await temporaryFolder('home');
+  const env = { ...process.env, ...(await ownFolders(home)) };
+  const bus = start('dbus-daemon', ['--session', '--nofork', '--nosyslog', '--print-address=1'], { env });
+  const address = await waitFor('dbus-daemon to start', () => /^unix:\S+/m.exec(bus.output())?.[0]);
+  const session = { ...env, DBUS_SESSION_BUS_ADDRESS: address };
+  const daemon = start('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    env: session,
+  });
+  // The new line matters: without it the password is not taken and the keyring stays locked.
+  daemon.process.stdin?.end('a password\n');
+  const secretTool = (...args: string[]) =>
+    runToEnd('secret-tool', args, { env: session, milliseconds: 10_000 });
+  const close = async () => {
+    await daemon.close();
+    await bus.close();
+    await removeFolder(home);
+  };
+  try {
+    await waitFor('the keyring to answer', () =>
+      secretTool('search', '--all', 'service', service).then(
+        () => true,
+        () => undefined,
+      ),
+    );
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    env: session,
+    home,
+    // It ends with code 1 and prints nothing when there is no such entry.
+    lookup: (account) => secretTool('lookup', 'service', service, 'account', account).catch(() => undefined),
+    accounts: async () => {
+      const found = await secretTool('search', '--all', 'service', service).catch(() => '');
+      return [...found.matchAll(/^attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
+    },
+    stop: () => daemon.close(),
+    close,
+  };
+}
+
+async function ownFolders(home: string): Promise<NodeJS.ProcessEnv> {
+  const folders = {
+    HOME: home,
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_RUNTIME_DIR: join(home, 'run'),
+  };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  await chmod(folders.XDG_RUNTIME_DIR, 0o700);
+  return folders;
+}

@@ -1,0 +1,79 @@
+// Makes one .vsix per platform in out/, each with only its own keychain binary: `npm run package [-- TARGET …]`.
+import { createVSIX } from '@vscode/vsce';
+import { copyFile, cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './install.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Each platform that VS Code's marketplace knows and we ship for, with keytar's name for its binary. */
+export const targets = {
+  'linux-x64': 'linux-x64',
+  'linux-arm64': 'linux-arm64',
+  'alpine-x64': 'linuxmusl-x64',
+  'darwin-x64': 'darwin-x64',
+  'darwin-arm64': 'darwin-arm64',
+  'win32-x64': 'win32-x64',
+  'win32-arm64': 'win32-arm64',
+};
+
+/** Bytes. */
+export const largest = 600 * 1024;
+
+/** The path of a target's package. */
+export function vsixPath(target) {
+  return join(root, 'out', `oauth-explorer-${target}.vsix`);
+}
+
+/** Packages what `dist/` holds for one target. Throws when the package is larger than it may be. */
+export async function packageFor(target) {
+  const binary = targets[target];
+  if (binary === undefined)
+    throw new Error(`There is no target ${target}. The targets are ${Object.keys(targets).join(', ')}.`);
+  const stage = join(root, 'out', 'stage', target);
+  await rm(stage, { recursive: true, force: true });
+  await mkdir(stage, { recursive: true });
+  for (const name of [
+    'package.json',
+    'package.nls.json',
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    'dist',
+    'media',
+  ])
+    if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
+  await copyFile(
+    join(root, 'node_modules', '@github', 'keytar', 'prebuilds', binary, 'keytar.node'),
+    join(stage, 'dist', 'keytar.node'),
+  );
+  await createVSIX({
+    cwd: stage,
+    target,
+    packagePath: vsixPath(target),
+    ignoreFile: join(root, '.vscodeignore'),
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  await rm(stage, { recursive: true });
+  const { size } = await stat(vsixPath(target));
+  if (size > largest)
+    throw new Error(
+      `${vsixPath(target)} has ${Math.ceil(size / 1024)} KB; a package may have at most ${largest / 1024} KB. Look for what grew in dist/ (node esbuild.mjs prints nothing; compare its chunks).`,
+    );
+  return size;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  run(process.execPath, ['esbuild.mjs']);
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets);
+  for (const target of wanted) {
+    const size = await packageFor(target);
+    console.log(
+      `oauth-explorer ${version} for ${target}: ${Math.ceil(size / 1024)} KB (${vsixPath(target)})`,
+    );
+  }
+}

@@ -1,0 +1,68 @@
+// Runs the in-host tests: in a desktop VS Code when there is one, else in the VS Code server from the npm registry.
+// Arguments narrow them by file name: `npm run host -- activation`.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startBrowser } from './browser.ts';
+import { root, removeFolder, temporaryFolder } from './folders.ts';
+import { bundleHostTests, hostBundle, readOutcomes, report, resultsVariable } from './hostTests.ts';
+import { startKeyring } from './keyring.ts';
+import { waitFor } from './processes.ts';
+import { onPath } from './systemPackages.mjs';
+import { startVscodeServer } from './vscodeServer.ts';
+import type { Outcome } from '../host/suite.ts';
+
+const limit = 180_000;
+
+async function inServer(workspace: string, results: string): Promise<readonly Outcome[]> {
+  const keyring = process.platform === 'linux' ? await startKeyring() : undefined;
+  const env = { ...(keyring?.env ?? process.env), [resultsVariable]: results };
+  const server = await startVscodeServer({ testDriver: true, env });
+  const browser = await startBrowser();
+  try {
+    const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
+    const payload = JSON.stringify([
+      ['extensionDevelopmentPath', remote(root)],
+      ['extensionTestsPath', remote(hostBundle)],
+      ['skipWelcome', 'true'],
+    ]);
+    const page = await browser.newPage();
+    await page.goto(`${server.url}/?folder=${workspace}&payload=${encodeURIComponent(payload)}`);
+    return await waitFor('the in-host tests to end', () => readOutcomes(results), limit).catch(
+      (error: unknown) => {
+        console.error(server.output());
+        throw error;
+      },
+    );
+  } finally {
+    await browser.close();
+    await server.close();
+    await keyring?.close();
+  }
+}
+
+async function onDesktop(workspace: string, results: string): Promise<readonly Outcome[]> {
+  const { runTests } = await import('@vscode/test-electron');
+  const code = onPath('code');
+  await runTests({
+    ...(code === undefined ? {} : { vscodeExecutablePath: code }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: hostBundle,
+    extensionTestsEnv: { [resultsVariable]: results },
+    launchArgs: [workspace, '--disable-workspace-trust', '--skip-welcome', '--disable-extensions'],
+  });
+  return (await readOutcomes(results)) ?? [];
+}
+
+const desktop = process.env['OAUTH_EXPLORER_DESKTOP'] === '1' || onPath('code') !== undefined;
+const scratch = await temporaryFolder('host');
+const workspace = join(scratch, 'workspace');
+await mkdir(workspace);
+await writeFile(join(workspace, 'requests.http'), 'GET http://127.0.0.1/\n');
+try {
+  await bundleHostTests(process.argv.slice(2));
+  console.log(`Running the in-host tests in ${desktop ? 'the desktop VS Code' : 'the VS Code server'} …`);
+  const outcomes = await (desktop ? onDesktop : inServer)(workspace, join(scratch, 'results.json'));
+  if (!(await report(outcomes))) process.exitCode = 1;
+} finally {
+  await removeFolder(scratch);
+}

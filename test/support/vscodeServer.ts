@@ -1,0 +1,134 @@
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached, removeFolder, temporaryFolder } from './folders.ts';
+import { runToEnd, start, waitFor, type Running } from './processes.ts';
+
+const codeServerVersion = '4.139.1';
+const nodeVersion = '24.9.0';
+
+/** A VS Code server that listens on loopback. */
+export interface VscodeServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** Holds the server's state, logs and user settings. */
+  readonly dataFolder: string;
+  readonly extensionsFolder: string;
+  output(): string;
+  close(): Promise<void>;
+}
+
+export interface VscodeServerOptions {
+  readonly extensionsFolder?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Lets a page's `payload` start in-host tests. */
+  readonly testDriver?: boolean;
+  /** Whether VS Code asks if the folder's authors are trusted. Default: it does not. */
+  readonly workspaceTrust?: boolean;
+}
+
+/**
+ * The unpacked VS Code server and the Node that it runs on, from the npm registry; kept in the cache, fetched when it is not there.
+ * `say` is told what is being fetched.
+ */
+export async function ensureVscodeServer(
+  say: (text: string) => void = console.log,
+): Promise<{ node: string; main: string }> {
+  const windows = process.platform === 'win32';
+  const node = await cached(`node-${nodeVersion}-${process.platform}-${process.arch}`, async (folder) => {
+    say(
+      `Fetching Node ${nodeVersion}, which the VS Code server runs on, from the npm registry (about 40 MB) …`,
+    );
+    const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+    await fetchPackage(`${name}@${nodeVersion}`, folder);
+    if (!windows) await chmod(join(folder, 'bin', 'node'), 0o755);
+  });
+  const server = await cached(`code-server-${codeServerVersion}`, async (folder) => {
+    say(
+      `Fetching the VS Code server (code-server ${codeServerVersion}) from the npm registry (about 45 MB) …`,
+    );
+    await fetchPackage(`code-server@${codeServerVersion}`, folder);
+    say('Installing the VS Code server’s own packages (about 450 MB on disk, a minute or two) …');
+    await runToEnd('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: join(folder, 'lib', 'vscode'),
+    });
+    say('The VS Code server is ready.');
+  });
+  return {
+    node: join(node, 'bin', windows ? 'node.exe' : 'node'),
+    main: join(server, 'lib', 'vscode', 'out', 'server-main.js'),
+  };
+}
+
+/** Starts the VS Code server on a random port of 127.0.0.1, with data folders of its own that are removed at the end. */
+export async function startVscodeServer(options: VscodeServerOptions = {}): Promise<VscodeServer> {
+  const { node, main } = await ensureVscodeServer();
+  const dataFolder = await temporaryFolder('vscode');
+  const extensionsFolder = options.extensionsFolder ?? join(dataFolder, 'extensions');
+  await mkdir(extensionsFolder, { recursive: true });
+  const running = start(node, [main, ...serverArguments(dataFolder, extensionsFolder, options)], {
+    env: serverEnvironment(options.env ?? process.env),
+  });
+  const close = async () => {
+    await running.close();
+    await removeFolder(dataFolder);
+  };
+  try {
+    const port = await listening(running);
+    return {
+      url: `http://127.0.0.1:${port}`,
+      port,
+      dataFolder,
+      extensionsFolder,
+      output: running.output,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function serverArguments(data: string, extensions: string, options: VscodeServerOptions): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--server-data-dir', data, '--extensions-dir', extensions, '--disable-telemetry'],
+    ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
+    ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
+  ];
+}
+
+/** The environment without what a terminal inside another VS Code would hand down. */
+function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name),
+    ),
+  );
+}
+
+async function listening(server: Running): Promise<number> {
+  return waitFor(
+    'the VS Code server to listen',
+    () => {
+      const port = /listening on (\d+)/i.exec(server.output())?.[1];
+      if (port !== undefined) return Number(port);
+      if (server.process.exitCode !== null)
+        throw new Error(`The VS Code server ended at once.\n${server.output()}`);
+      return undefined;
+    },
+    60_000,
+  );
+}
+
+/** Unpacks an npm package (its published archive, nothing installed) into `folder`. */
+async function fetchPackage(spec: string, folder: string): Promise<void> {
+  const download = join(folder, '.download');
+  await mkdir(download);
+  await runToEnd('npm', ['pack', spec, '--silent', '--pack-destination', download], { cwd: folder });
+  const [archive = ''] = await readdir(download);
+  await runToEnd('tar', ['-xzf', join(download, archive), '-C', download]);
+  for (const name of await readdir(join(download, 'package')))
+    await rename(join(download, 'package', name), join(folder, name));
+  await rm(download, { recursive: true });
+}
