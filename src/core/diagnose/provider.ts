@@ -22,6 +22,7 @@ export interface Provider {
   readonly grants: Readonly<Partial<Record<Grant, GrantDefaults>>>;
   readonly tokenDialect?: TokenDialect;
   readonly scopes?: ScopeKnowledge;
+  readonly redirect?: RedirectKnowledge;
   readonly errors: readonly ErrorRule[];
   readonly advice: readonly Advice[];
   readonly links: readonly Link[];
@@ -83,6 +84,18 @@ export interface ScopeKnowledge {
   readonly notGranted?: readonly ScopesNotGranted[];
   /** What a scope is for. */
   readonly meanings?: Readonly<Record<string, string>>;
+}
+
+/** How this server compares a loopback redirect URI with the registered one. */
+export interface RedirectKnowledge {
+  /**
+   * Which ports it accepts besides the registered one: any for 127.0.0.1 and [::1] (RFC 8252 section 7.3), any for
+   * `localhost`, any for all of them, or none.
+   */
+  readonly ports: 'any_on_loopback_ip' | 'any_on_localhost' | 'any' | 'exact';
+  /** What to know when registering it there, one sentence each. */
+  readonly advice?: readonly string[];
+  readonly link?: string;
 }
 
 export interface ScopesNotGranted {

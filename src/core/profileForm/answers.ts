@@ -1,0 +1,97 @@
+import {
+  answerProblem,
+  profileDefaults,
+  questionsFor,
+  type ProfileDefaults,
+} from '../diagnose/profileDefaults.ts';
+import type { EndpointTemplates, GrantDefaults, Provider } from '../diagnose/provider.ts';
+import type { Grant } from '../profile/profile.ts';
+
+/** What the user answered to a provider's questions, by question name. */
+export type Answers = Readonly<Record<string, string>>;
+
+const addresses = ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const;
+
+/**
+ * What a profile of `provider` starts with, as far as it is known yet: whatever depends on a question without a good
+ * answer is left out.
+ */
+export function knownDefaults(
+  provider: Provider,
+  grant: Grant,
+  answers: Answers,
+): ProfileDefaults | undefined {
+  const open = questionsFor(provider, grant)
+    .filter((question) => answerProblem(question, answers[question.name] ?? '') !== undefined)
+    .map(({ name }) => `{${name}}`);
+  const isOpen = (template: string) => open.some((name) => template.includes(name));
+  const defaults = provider.grants[grant];
+  if (defaults === undefined) return undefined;
+  const known: Provider = {
+    ...provider,
+    endpoints: without(provider.endpoints, isOpen),
+    grants: { ...provider.grants, [grant]: withoutOpen(defaults, isOpen) },
+  };
+  return profileDefaults(known, grant, answers);
+}
+
+/** Whether a provider's addresses are known or follow from answers, so that nobody has to type them. */
+export function hasAddresses(provider: Provider): boolean {
+  return addresses.some((name) => provider.endpoints[name] !== undefined);
+}
+
+/**
+ * The answers that make the addresses of an existing profile.
+ *
+ * @returns `undefined` when no answers do: its addresses were typed by hand.
+ */
+export function answersOf(
+  provider: Provider,
+  grant: Grant,
+  profile: Partial<Readonly<Record<(typeof addresses)[number], string>>>,
+): Answers | undefined {
+  const answers: Record<string, string> = {};
+  for (const name of addresses) {
+    const template = provider.endpoints[name];
+    if (template === undefined) continue;
+    Object.assign(answers, readBack(template, profile[name] ?? ''));
+  }
+  const made = knownDefaults(provider, grant, answers);
+  const same = addresses.every((name) => (made?.[name] ?? '') === (profile[name] ?? ''));
+  return same ? answers : undefined;
+}
+
+function without(templates: EndpointTemplates, isOpen: (template: string) => boolean): EndpointTemplates {
+  return Object.fromEntries(
+    Object.entries(templates as Record<string, string>).filter(([, template]) => !isOpen(template)),
+  );
+}
+
+function withoutOpen(defaults: GrantDefaults, isOpen: (template: string) => boolean): GrantDefaults {
+  const { audience, authorizationParameters = {}, tokenParameters = {}, ...rest } = defaults;
+  const closed = (parameters: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isOpen(value)));
+  return {
+    ...rest,
+    scopes: defaults.scopes.filter((scope) => !isOpen(scope)),
+    ...(audience !== undefined && !isOpen(audience) && { audience }),
+    authorizationParameters: closed(authorizationParameters),
+    tokenParameters: closed(tokenParameters),
+  };
+}
+
+/** What stands in the template's `{name}` places in `address`; empty when it does not fit. */
+function readBack(template: string, address: string): Answers {
+  const names: string[] = [];
+  const pattern = template
+    .split(/(\{\w+\})/)
+    .map((part, index) => {
+      if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      names.push(part.slice(1, -1));
+      // A `base` answer at the start is a whole origin.
+      return index === 1 && template.startsWith('{') ? '(https?://[^/?#]+)' : '([^/?#]+)';
+    })
+    .join('');
+  const match = new RegExp(`^${pattern}$`).exec(address);
+  return Object.fromEntries(names.flatMap((name, index) => (match ? [[name, match[index + 1] ?? '']] : [])));
+}

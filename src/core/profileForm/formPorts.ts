@@ -1,0 +1,49 @@
+import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
+import type { Clock } from '../ports.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { ServerFacts } from './serverFacts.ts';
+import type { SaveTarget } from './state.ts';
+
+/** What the profile editor needs from outside. */
+export interface ProfileFormPorts {
+  readonly clock: Clock;
+  /** Draws the form. */
+  readonly show: (model: ProfileFormModel) => void;
+  /**
+   * Reads the server's metadata.
+   *
+   * @throws FailureError
+   */
+  readonly discover: (request: DiscoverRequest) => Promise<ServerFacts>;
+  readonly hasSecret: (at: SecretPlace) => Promise<boolean>;
+  readonly storeSecret: (at: SecretPlace, secret: string) => Promise<void>;
+  /** Asks the user in VS Code's own password box; `undefined` when that was left with Escape. */
+  readonly askSecret: (question: {
+    readonly name: string;
+    readonly origin: string;
+  }) => Promise<string | undefined>;
+  /**
+   * Shows the certificate of `url` to the user, who may trust it.
+   *
+   * @returns its SHA-256 fingerprint, or `undefined` when it is not to be trusted.
+   */
+  readonly askToTrust: (url: string) => Promise<string | undefined>;
+  readonly saveProfile: (profile: Profile, target: SaveTarget) => Promise<void>;
+  readonly getToken: (profileId: string) => Promise<void>;
+  readonly copy: (text: string) => Promise<void>;
+  readonly openLink: (url: string) => Promise<void>;
+  /** A port nobody listens on now. */
+  readonly freePort: () => Promise<number>;
+}
+
+export interface DiscoverRequest {
+  readonly issuer: string;
+  readonly trustedCertificate?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Whose secret, and the only origin it may ever be sent to. */
+export interface SecretPlace {
+  readonly id: string;
+  readonly origin: string;
+}

@@ -1,0 +1,149 @@
+import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
+import { providerOf } from '../diagnose/catalogue.ts';
+import type { Provider } from '../diagnose/provider.ts';
+import type { Profile } from '../profile/profile.ts';
+import { hasAddresses } from './answers.ts';
+import { draftOf } from './draft.ts';
+import { editDraft } from './editDraft.ts';
+import { followMetadata } from './followMetadata.ts';
+import { startFrom } from './providerDefaults.ts';
+import { takeUp, type ProfileFormEvent, type ProfileFormHostEvent, type ProfileFormState } from './state.ts';
+
+/** The form after `event`; pure: what has to be done outside (requests, saving, asking) is the host's. */
+export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEvent): ProfileFormState {
+  if ('edit' in event) return edited(state, event);
+  switch (event.type) {
+    case 'provider':
+      return choseProvider(state, event.id);
+    case 'changeProvider':
+      return { ...state, provider: null };
+    case 'editEndpoints':
+      return { ...state, addressesByHand: true };
+    case 'left':
+      return state.left.includes(event.field) ? state : { ...state, left: [...state.left, event.field] };
+    case 'restore':
+      return restored(state);
+    case 'forget':
+      return { ...state, abandoned: null };
+    case 'cancelDiscovery':
+      return { ...state, discovery: { kind: 'idle' } };
+    case 'save':
+    case 'saveAndGetToken':
+      return { ...state, submitted: true };
+    case 'discover':
+    case 'trustCertificate':
+    case 'fixPort':
+    case 'copyRedirectUri':
+    case 'setSecret':
+    case 'openLink':
+      return state;
+    default:
+      return told(state, event);
+  }
+}
+
+function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormState {
+  const seen = Math.max(state.seen, edit.edit);
+  if (edit.type === 'choose' && edit.field === 'target')
+    return { ...state, seen, target: edit.value === 'workspace' ? 'workspace' : 'user' };
+  const draft = editDraft(state.draft, edit, providerInUse(state));
+  const { issuer, trustedCertificate } = state.draft;
+  const sameServer = draft.issuer === issuer && draft.trustedCertificate === trustedCertificate;
+  return {
+    ...state,
+    seen,
+    draft,
+    authenticationChosen:
+      state.authenticationChosen || (edit.type === 'choose' && edit.field === 'clientAuthentication'),
+    discovery: sameServer ? state.discovery : { kind: 'idle' },
+    save: { kind: 'idle' },
+  };
+}
+
+function providerInUse({ provider, context, draft }: ProfileFormState): Provider {
+  return provider ?? providerOf(context.catalogue, draft.provider);
+}
+
+/** Choosing the same provider again only closes the choice. */
+function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
+  const provider = state.context.catalogue.find((known) => known.id === id);
+  if (provider === undefined) return state;
+  if (provider.id === providerInUse(state).id && state.draft.provider !== '') return { ...state, provider };
+  return {
+    ...state,
+    provider,
+    draft: startFrom(provider, state.draft),
+    addressesByHand: !hasAddresses(provider),
+    authenticationChosen: false,
+    discovery: { kind: 'idle' },
+    save: { kind: 'idle' },
+  };
+}
+
+function restored(state: ProfileFormState): ProfileFormState {
+  if (state.abandoned === null) return state;
+  const { context, abandoned } = state;
+  return { ...state, ...takeUp(context, abandoned), abandoned: null, discovery: { kind: 'idle' } };
+}
+
+function told(state: ProfileFormState, event: ProfileFormHostEvent): ProfileFormState {
+  switch (event.type) {
+    case 'discovering':
+      return { ...state, discovery: { kind: 'running', issuer: event.issuer } };
+    case 'discovered':
+    case 'discoveryFailed':
+      return looked(state, event);
+    case 'secretLookedUp':
+      return { ...state, secret: { ...state.secret, stored: event } };
+    case 'secretTyped':
+      return { ...state, secret: { ...state.secret, typedFor: event.origin } };
+    case 'portChosen':
+      return {
+        ...state,
+        draft: { ...state.draft, redirectUri: withPort(state.draft.redirectUri, event.port) },
+      };
+    case 'certificateTrusted':
+      return { ...state, draft: { ...state.draft, trustedCertificate: event.fingerprint } };
+    case 'contextChanged':
+      return { ...state, context: event.context };
+    case 'saving':
+      return { ...state, save: { kind: 'saving' } };
+    case 'savedAs':
+      return savedAs(state, event.profile);
+    case 'saveFailed':
+      return { ...state, save: { kind: 'failed', text: event.text } };
+  }
+}
+
+/** An answer that arrives after the issuer was changed is not this form's any more. */
+function looked(
+  state: ProfileFormState,
+  event: Extract<ProfileFormHostEvent, { type: 'discovered' | 'discoveryFailed' }>,
+): ProfileFormState {
+  if (state.discovery.kind !== 'running' || state.discovery.issuer !== event.issuer) return state;
+  if (event.type === 'discoveryFailed') {
+    const { text, advice, certificate } = event;
+    return { ...state, discovery: { kind: 'failed', text, advice, certificate } };
+  }
+  const draft = state.authenticationChosen ? state.draft : followMetadata(state.draft, event.facts);
+  return { ...state, draft, discovery: { kind: 'found', facts: event.facts } };
+}
+
+function savedAs(state: ProfileFormState, profile: Profile): ProfileFormState {
+  const draft = { ...draftOf(profile), answers: state.draft.answers };
+  return {
+    ...state,
+    abandoned: null,
+    original: profile,
+    draft,
+    saved: draft,
+    secret: { ...state.secret, typedFor: null },
+    left: [],
+    submitted: false,
+    save: { kind: 'saved' },
+  };
+}
+
+function withPort(uri: string, port: number): string {
+  return uri.trim().replace(/^(http:\/\/(?:\[[^\]]*\]|[^/:?#]+))(?::\d*)?/, `$1:${port}`);
+}

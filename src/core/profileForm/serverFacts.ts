@@ -1,0 +1,22 @@
+import type { Grant } from '../profile/profile.ts';
+
+/** What a server's metadata says, as far as a profile needs it; every text is the server's and hostile. */
+export interface ServerFacts {
+  /** The address the metadata was read from. */
+  readonly document: string;
+  /** Which of the two specifications it was found by. */
+  readonly kind: 'openid' | 'oauth';
+  readonly issuer: string;
+  readonly tokenEndpoint?: string;
+  readonly authorizationEndpoint?: string;
+  /** Absent: not said. */
+  readonly scopes?: readonly string[];
+  readonly authenticationMethods?: readonly string[];
+  readonly grants?: readonly string[];
+  readonly challengeMethods?: readonly string[];
+}
+
+/** Whether the server says it supports the grant; unknown when it says nothing of grants. @see RFC 8414 section 2 */
+export function supportsGrant(facts: ServerFacts, grant: Grant): boolean | undefined {
+  return facts.grants?.includes(grant);
+}

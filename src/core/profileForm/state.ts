@@ -1,0 +1,143 @@
+import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
+import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
+import type { Provider } from '../diagnose/provider.ts';
+import type { Profile } from '../profile/profile.ts';
+import { answersOf, hasAddresses } from './answers.ts';
+import { draftOf, emptyDraft, type ProfileDraft } from './draft.ts';
+import type { ServerFacts } from './serverFacts.ts';
+
+/** Which settings a profile is saved to. */
+export type SaveTarget = 'user' | 'workspace';
+
+/** What the form is opened with: the world around the one profile. */
+export interface ProfileFormContext {
+  readonly catalogue: Catalogue;
+  /** Ids of the other profiles. */
+  readonly takenIds: readonly string[];
+  /** Why nothing can be saved to workspace settings; absent when it can. */
+  readonly workspaceUnavailable?: string;
+}
+
+export type DiscoveryState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly issuer: string }
+  | { readonly kind: 'found'; readonly facts: ServerFacts }
+  | {
+      readonly kind: 'failed';
+      readonly text: string;
+      readonly advice: string;
+      readonly certificate: boolean;
+    };
+
+export type SaveState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'failed'; readonly text: string };
+
+/** What is known of the secret: never what it is. */
+export interface SecretState {
+  /** What the vault said, and of which address (`secretAddress`). */
+  readonly stored: { readonly address: string; readonly present: boolean } | null;
+  /** The origin a secret was typed for that waits in the host's memory for the profile to be saved. */
+  readonly typedFor: string | null;
+}
+
+/** The whole state of the profile editor, held by the host. */
+export interface ProfileFormState {
+  readonly context: ProfileFormContext;
+  /** The profile being edited; absent for a new one. */
+  readonly original?: Profile;
+  readonly draft: ProfileDraft;
+  /** The draft as it was opened or last saved. */
+  readonly saved: ProfileDraft;
+  /** A draft that was closed unsaved and can be taken up again. */
+  readonly abandoned: ProfileDraft | null;
+  /** `null`: still to be chosen. */
+  readonly provider: Provider | null;
+  /** Issuer and endpoints are shown although they follow from the answers. */
+  readonly addressesByHand: boolean;
+  /** The client authentication was chosen and is no longer derived from metadata. */
+  readonly authenticationChosen: boolean;
+  readonly target: SaveTarget;
+  readonly discovery: DiscoveryState;
+  readonly secret: SecretState;
+  /** Fields the user has been in: from then on it is said when they are empty. */
+  readonly left: readonly string[];
+  /** Saving was tried: everything that is missing is said. */
+  readonly submitted: boolean;
+  readonly save: SaveState;
+  readonly seen: number;
+}
+
+/** What the host tells the form. */
+export type ProfileFormHostEvent =
+  | { readonly type: 'discovering'; readonly issuer: string }
+  | { readonly type: 'discovered'; readonly issuer: string; readonly facts: ServerFacts }
+  | {
+      readonly type: 'discoveryFailed';
+      readonly issuer: string;
+      readonly text: string;
+      readonly advice: string;
+      readonly certificate: boolean;
+    }
+  | { readonly type: 'secretLookedUp'; readonly address: string; readonly present: boolean }
+  | { readonly type: 'secretTyped'; readonly origin: string }
+  | { readonly type: 'portChosen'; readonly port: number }
+  | { readonly type: 'certificateTrusted'; readonly fingerprint: string }
+  | { readonly type: 'contextChanged'; readonly context: ProfileFormContext }
+  | { readonly type: 'saving' }
+  | { readonly type: 'savedAs'; readonly profile: Profile }
+  | { readonly type: 'saveFailed'; readonly text: string };
+
+export type ProfileFormEvent = ProfileFormIntent | ProfileFormHostEvent;
+
+/** The form for a new profile (which begins with the choice of a provider) or for an existing one. */
+export function openForm(
+  context: ProfileFormContext,
+  existing?: { readonly profile: Profile; readonly target: SaveTarget },
+  abandoned: ProfileDraft | null = null,
+): ProfileFormState {
+  const common = {
+    context,
+    abandoned,
+    discovery: { kind: 'idle' },
+    secret: { stored: null, typedFor: null },
+    left: [],
+    submitted: false,
+    save: { kind: 'idle' },
+    seen: 0,
+  } as const;
+  if (existing === undefined)
+    return {
+      ...common,
+      draft: emptyDraft,
+      saved: emptyDraft,
+      provider: null,
+      addressesByHand: false,
+      authenticationChosen: false,
+      target: 'user',
+    };
+  const opened = takeUp(context, draftOf(existing.profile));
+  const { profile, target } = existing;
+  return { ...common, ...opened, saved: opened.draft, original: profile, target };
+}
+
+/** What follows from a draft that was there before: its provider, and the answers it was made from. */
+export function takeUp(
+  { catalogue }: ProfileFormContext,
+  draft: ProfileDraft,
+): Pick<ProfileFormState, 'draft' | 'provider' | 'addressesByHand' | 'authenticationChosen'> {
+  const provider = providerOf(catalogue, draft.provider);
+  const answers = answersOf(provider, draft.grant, {
+    issuer: draft.issuer,
+    tokenEndpoint: draft.tokenEndpoint ?? '',
+    authorizationEndpoint: draft.authorizationEndpoint ?? '',
+  });
+  return {
+    draft: { ...draft, answers: answers ?? draft.answers },
+    provider,
+    addressesByHand: answers === undefined || !hasAddresses(provider),
+    authenticationChosen: true,
+  };
+}

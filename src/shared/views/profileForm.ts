@@ -1,0 +1,193 @@
+/** Fields with one line of text. */
+export type TextFieldName =
+  | 'name'
+  | 'id'
+  | 'issuer'
+  | 'tokenEndpoint'
+  | 'authorizationEndpoint'
+  | 'clientId'
+  | 'redirectUri'
+  | 'audience'
+  | 'trustedCertificate';
+
+/** Fields with a choice of a few values. */
+export type ChoiceFieldName = 'grant' | 'clientAuthentication' | 'basicEncoding' | 'tokenDialect' | 'target';
+
+/** Fields that hold a list of values. */
+export type ListFieldName = 'scopes' | 'resource';
+
+/** Fields that hold names and values. */
+export type PairsFieldName = 'authorizationParameters' | 'tokenParameters';
+
+/** What is said beside a field; a problem keeps the profile from being saved, a warning does not. */
+export interface FieldTexts {
+  readonly problem?: string;
+  readonly warning?: string;
+  readonly note?: string;
+}
+
+export interface TextField extends FieldTexts {
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly readonly?: boolean;
+}
+
+export interface Choice extends Pick<FieldTexts, 'warning'> {
+  readonly value: string;
+  readonly label: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Why it cannot be chosen now. */
+  readonly disabled?: string;
+}
+
+export interface ChoiceField extends FieldTexts {
+  readonly value: string;
+  readonly choices: readonly Choice[];
+}
+
+export interface ListItem {
+  readonly value: string;
+  readonly problem?: string;
+  readonly warning?: string;
+}
+
+export interface Suggestion {
+  readonly value: string;
+  /** What it is good for, a few words. */
+  readonly description?: string;
+}
+
+export interface ListField extends FieldTexts {
+  readonly items: readonly ListItem[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+export interface PairRow {
+  readonly name: string;
+  readonly value: string;
+  readonly problem?: string;
+}
+
+export interface PairsField extends FieldTexts {
+  readonly rows: readonly PairRow[];
+}
+
+/** What a provider needs to know before the rest can be filled in, such as its tenant. */
+export interface AskField extends TextField {
+  readonly name: string;
+  readonly label: string;
+}
+
+export interface ProviderChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The state of looking up the server's metadata, shown below the issuer. */
+export type DiscoveryModel =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly text: string }
+  | { readonly kind: 'found'; readonly text: string; readonly facts: readonly string[] }
+  | {
+      readonly kind: 'failed';
+      readonly text: string;
+      readonly advice: string;
+      /** The server's own certificate may be looked at and trusted. */
+      readonly certificate?: boolean;
+    };
+
+/** Where the client's secret is, never what it is. */
+export interface SecretModel {
+  readonly kind: 'stored' | 'typed' | 'none' | 'not_needed' | 'unknown';
+  readonly text: string;
+  readonly action: string;
+}
+
+/** Which redirect URI to register at the server, and what this server does with ports. */
+export interface RedirectModel {
+  /** Exactly the string to register. */
+  readonly register: string;
+  readonly advice: readonly string[];
+  /** A fixed port can be chosen with one click. */
+  readonly fixPort?: string;
+}
+
+export interface SaveModel {
+  readonly label: string;
+  readonly enabled: boolean;
+  /** Why not, or what happens next. */
+  readonly text: string;
+  readonly tone: 'quiet' | 'problem' | 'good';
+}
+
+/** The profile editor as it is drawn; everything in it is text, none of it secret. */
+export interface ProfileFormModel {
+  readonly heading: string;
+  /** The number of the last edit this model takes into account (`ProfileFormEdit.edit`). */
+  readonly seen: number;
+  /** A form that was closed with unsaved changes can be taken up again. */
+  readonly restore?: string;
+  /** To choose from; with it there is no form yet. */
+  readonly providers?: readonly ProviderChoice[];
+  readonly form?: ProfileFormFields;
+}
+
+export interface ProfileFormFields {
+  readonly provider: { readonly name: string; readonly text: string; readonly link?: string };
+  readonly asks: readonly AskField[];
+  /** Whether issuer and endpoints are asked for, or follow from the answers above. */
+  readonly endpoints: 'asked' | 'derived';
+  readonly text: Readonly<Record<TextFieldName, TextField>>;
+  readonly choice: Readonly<Record<ChoiceFieldName, ChoiceField>>;
+  readonly list: Readonly<Record<ListFieldName, ListField>>;
+  readonly pairs: Readonly<Record<PairsFieldName, PairsField>>;
+  readonly renew: boolean;
+  readonly discovery: DiscoveryModel;
+  readonly secret: SecretModel;
+  /** Only for a grant that goes through the browser. */
+  readonly redirect?: RedirectModel;
+  /** How many settings of the advanced part are not as they are by default, and whether one has a problem. */
+  readonly advanced: { readonly changed: number; readonly problem: boolean };
+  readonly save: SaveModel;
+}
+
+/** Every change of a field's value; `edit` counts them, so that an older model never overwrites newer typing. */
+export type ProfileFormEdit = { readonly edit: number } & (
+  | { readonly type: 'text'; readonly field: TextFieldName; readonly value: string }
+  | { readonly type: 'ask'; readonly name: string; readonly value: string }
+  | { readonly type: 'choose'; readonly field: ChoiceFieldName; readonly value: string }
+  | { readonly type: 'renew'; readonly value: boolean }
+  | { readonly type: 'add'; readonly field: ListFieldName; readonly text: string }
+  | { readonly type: 'remove'; readonly field: ListFieldName; readonly index: number }
+  | {
+      readonly type: 'pair';
+      readonly field: PairsFieldName;
+      /** The row; one past the last adds a row. */
+      readonly index: number;
+      readonly name: string;
+      readonly value: string;
+    }
+  | { readonly type: 'removePair'; readonly field: PairsFieldName; readonly index: number }
+);
+
+/** What the user wants besides changing a value. */
+export type ProfileFormAction =
+  | { readonly type: 'provider'; readonly id: string }
+  | { readonly type: 'changeProvider' }
+  | { readonly type: 'editEndpoints' }
+  | { readonly type: 'left'; readonly field: string }
+  | { readonly type: 'discover' }
+  | { readonly type: 'cancelDiscovery' }
+  | { readonly type: 'trustCertificate' }
+  | { readonly type: 'fixPort' }
+  | { readonly type: 'copyRedirectUri' }
+  | { readonly type: 'setSecret' }
+  | { readonly type: 'openLink' }
+  | { readonly type: 'restore' }
+  | { readonly type: 'forget' }
+  | { readonly type: 'save' }
+  | { readonly type: 'saveAndGetToken' };
+
+export type ProfileFormIntent = ProfileFormEdit | ProfileFormAction;
