@@ -55,10 +55,20 @@ export default tseslint.config(
       },
     },
   },
-  boundary(['src/shared/**/*.ts'], anyPackage, layer('core'), layer('host'), barrel),
-  boundary(['src/core/**/*.ts'], vscode, layer('host'), barrel),
+  boundary(['src/shared/**/*.ts'], anyPackage, layer('core'), layer('host'), layer('demo'), barrel),
+  boundary(['src/core/**/*.ts'], vscode, layer('host'), layer('demo'), barrel),
   boundary(['src/host/**/*.ts'], { regex: '/extension(\\.ts)?$' }, barrel),
-  boundary(['webview/**/*.ts'], vscode, layer('core'), layer('host'), { regex: '^node:' }, barrel),
+  // The demo servers: their own small program, started by tests and, when the user asks, by the host (`await import`).
+  boundary(['src/demo/**/*.ts'], vscode, layer('shared'), layer('core'), layer('host'), barrel),
+  boundary(
+    ['webview/**/*.ts'],
+    vscode,
+    layer('core'),
+    layer('host'),
+    layer('demo'),
+    { regex: '^node:' },
+    barrel,
+  ),
   {
     files: ['src/core/**/*.ts'],
     rules: {

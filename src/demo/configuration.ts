@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { ClientMetadata, Configuration } from 'oidc-provider';
+import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
+import { findAccount } from './accounts.ts';
+import type { DemoClient, DemoClients } from './clients.ts';
+import { errorPage } from './pages.ts';
+import { interactionPolicy } from './policy.ts';
+import { memoryStorage } from './storage.ts';
+
+export interface ConfigurationInput {
+  readonly clients: DemoClients;
+  /** The demo API's URL: the audience of access tokens with API scopes. */
+  readonly api: string;
+  readonly signingKey: JWK;
+}
+
+const apiScopes = ['orders.read', 'orders.write'];
+
+/**
+ * oidc-provider, as strict as the specifications ask for: PKCE for every client, redirect URIs compared exactly and
+ * never left out, refresh tokens rotated, one-time challenges.
+ */
+export function strictConfiguration(input: ConfigurationInput): Configuration {
+  return {
+    adapter: memoryStorage(),
+    allowOmittingSingleRegisteredRedirectUri: false,
+    claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
+    clientBasedCORS: () => false,
+    clients: Object.values(input.clients).map(registration),
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
+      clientCredentials: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        // Whoever asks for a scope of the API means the API, with or without `resource`.
+        defaultResource: (context) =>
+          [...context.oidc.requestParamScopes].some((scope) => apiScopes.includes(scope)) ? input.api : [],
+        useGrantedResource: () => true,
+        getResourceServerInfo(_context, resource) {
+          if (resource.replace(/\/$/, '') !== input.api) throw new InvalidTarget();
+          return {
+            scope: apiScopes.join(' '),
+            audience: input.api,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: 3600,
+            jwt: { sign: { alg: 'RS256' } },
+          };
+        },
+      },
+    },
+    findAccount,
+    interactions: { policy: interactionPolicy(), url: (_context, { uid }) => `/interaction/${uid}` },
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
+    expiresWithSession: () => false,
+    jwks: { keys: [input.signingKey] },
+    pkce: { required: () => true },
+    renderError(context, out) {
+      context.type = 'html';
+      context.body = errorPage(out.error, out.error_description);
+    },
+    rotateRefreshToken: true,
+    scopes: ['openid', 'profile', 'email', 'offline_access', ...apiScopes],
+    ttl: {
+      AccessToken: 3600,
+      AuthorizationCode: 60,
+      ClientCredentials: 3600,
+      Grant: 14 * 86_400,
+      IdToken: 3600,
+      Interaction: 3600,
+      RefreshToken: 14 * 86_400,
+      Session: 14 * 86_400,
+    },
+  };
+}
+
+function registration(client: DemoClient): ClientMetadata {
+  const common = {
+    client_id: client.clientId,
+    client_name: client.name,
+    token_endpoint_auth_method: client.clientAuthentication,
+    scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes].join(' '),
+    ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
+  };
+  if (client.redirectUri === undefined)
+    return { ...common, grant_types: ['client_credentials'], response_types: [], redirect_uris: [] };
+  return {
+    ...common,
+    application_type: new URL(client.redirectUri).port === '' ? 'native' : 'web',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    redirect_uris: [client.redirectUri],
+  };
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import { demoApi } from './api.ts';
+import { demoClients, type DemoClients } from './clients.ts';
+import { strictConfiguration } from './configuration.ts';
+import { faults } from './faults/all.ts';
+import type { Fault } from './faults/fault.ts';
+import { Front } from './front.ts';
+import { interactions } from './interactions.ts';
+import { close, listen } from './listen.ts';
+
+/** The port of the demo authorization server, when it is free. */
+export const defaultAuthorizationPort = 8790;
+/** The port of the demo API, when it is free. */
+export const defaultApiPort = 8791;
+
+export interface DemoServersOptions {
+  /** Defaults to 8790; 0 or a taken port: any free one. */
+  readonly authorizationPort?: number;
+  /** Defaults to 8791; 0 or a taken port: any free one. */
+  readonly apiPort?: number;
+  /** What client secrets are derived from; random by default. */
+  readonly seed?: string;
+}
+
+/** A demo authorization server and a demo API, both real and on 127.0.0.1. */
+export interface DemoServers {
+  readonly issuer: string;
+  /** The API's URL, also the audience of its tokens; `GET` and `POST` at `/orders`. */
+  readonly api: string;
+  readonly clients: DemoClients;
+  /** Every fault there is. */
+  readonly faults: readonly Fault[];
+  /**
+   * Switches exactly these faults on; none is the strict mode.
+   *
+   * @throws RangeError for an id that is none.
+   */
+  setFaults(ids: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+/** Starts both servers; strict until faults are switched on. */
+export async function startDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const signingKey: JWK = { ...(await exportJWK(privateKey)), kid: 'demo', use: 'sig', alg: 'RS256' };
+  const publicKey: JWK = {
+    kty: 'RSA',
+    n: signingKey.n ?? '',
+    e: signingKey.e ?? '',
+    kid: 'demo',
+    alg: 'RS256',
+  };
+  const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'));
+
+  const servers: Server[] = [];
+  const open = async (server: Server, port: number) => {
+    servers.push(server);
+    return `http://127.0.0.1:${await listen(server, port)}`;
+  };
+  const outer = createServer();
+  const issuer = await open(outer, options.authorizationPort ?? defaultAuthorizationPort);
+  const apiServer = demoApi(() => ({
+    issuer,
+    audience: api,
+    keys: createLocalJWKSet({ keys: [publicKey] }),
+  }));
+  const api = await open(apiServer, options.apiPort ?? defaultApiPort);
+
+  const provider = new Provider(issuer, strictConfiguration({ clients, api, signingKey }));
+  provider.use(interactions(provider, api));
+  const strict = provider.callback();
+  const inner = createServer((request, response) => void strict(request, response));
+  const innerUrl = await open(inner, 0);
+  const front = new Front(
+    (request, response) => void strict(request, response),
+    Number(new URL(innerUrl).port),
+  );
+  outer.on('request', (request, response) => front.handle(request, response));
+
+  const switchRedirects = redirectSwitch(provider);
+  return {
+    issuer,
+    api,
+    clients,
+    faults,
+    setFaults(ids) {
+      const chosen = ids.map(faultById);
+      switchRedirects(chosen);
+      front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
+    },
+    async close() {
+      await Promise.all(servers.map(close));
+    },
+  };
+}
+
+function faultById(id: string): Fault {
+  const fault = faults.find((candidate) => candidate.id === id);
+  if (fault === undefined) throw new RangeError(`There is no fault called ${id}.`);
+  return fault;
+}
+
+interface ClientPrototype {
+  readonly redirectUris: readonly string[];
+  redirectUriAllowed: (this: { readonly redirectUris: readonly string[] }, uri: string) => boolean;
+}
+
+/** Lets faults accept redirect URIs that the strict comparison refuses. */
+function redirectSwitch(provider: Provider): (chosen: readonly Fault[]) => void {
+  const prototype = provider.Client.prototype as unknown as ClientPrototype;
+  const strictly = prototype.redirectUriAllowed;
+  let lax: NonNullable<Fault['allowsRedirect']>[] = [];
+  prototype.redirectUriAllowed = function allowed(uri) {
+    const { redirectUris } = this;
+    return strictly.call(this, uri) || redirectUris.some((one) => lax.some((allows) => allows(uri, one)));
+  };
+  return (chosen) => {
+    lax = chosen.flatMap((fault) => fault.allowsRedirect ?? []);
+  };
+}

@@ -1,0 +1,42 @@
+import type { DemoClients } from '../clients.ts';
+
+/** A request on its way to the strict server. */
+export interface FaultRequest {
+  readonly method: string;
+  /** Path only. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form: URLSearchParams;
+}
+
+/** A response on its way back. */
+export interface FaultResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string;
+}
+
+/** Sees a request before the strict server does, and its response before the client does. */
+export type FaultLayer = (
+  request: FaultRequest,
+  next: (request: FaultRequest) => Promise<FaultResponse>,
+) => Promise<FaultResponse>;
+
+/** What a fault may know of the server it spoils. */
+export interface FaultContext {
+  readonly clients: DemoClients;
+}
+
+/** One thing that a server can get wrong; everything else stays strict. */
+export interface Fault {
+  readonly id: string;
+  /** What the server does wrong, as a sentence. */
+  readonly title: string;
+  /** Accepts a redirect URI beyond those the strict server accepts. */
+  readonly allowsRedirect?: (requested: string, registered: string) => boolean;
+  /** Rewrites requests and responses; called once when the fault is switched on, so that it can remember. */
+  readonly layer?: (context: FaultContext) => FaultLayer;
+}

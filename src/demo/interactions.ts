@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context, Middleware } from 'koa';
+import type Provider from 'oidc-provider';
+import { pagePolicy, signInPage } from './pages.ts';
+
+const interactionPath = /^\/interaction\/([\w-]+)$/;
+const longestForm = 4096;
+
+/** Serves the sign-in and consent page, and gives every page of the server its headers. */
+export function interactions(provider: Provider, api: string): Middleware {
+  return async (context, next) => {
+    if (!interactionPath.test(context.path)) await next();
+    else if (context.method === 'GET') await show(provider, context);
+    else if (context.method === 'POST') await decide(provider, api, context);
+    else context.status = 405;
+    if (context.response.is('html') === false) return;
+    context.set('Content-Security-Policy', pagePolicy);
+    context.set('X-Frame-Options', 'DENY');
+    context.set('Referrer-Policy', 'no-referrer');
+    context.set('Cache-Control', 'no-store');
+  };
+}
+
+async function show(provider: Provider, context: Context): Promise<void> {
+  const { params, session } = await provider.interactionDetails(context.req, context.res);
+  const client = await provider.Client.find(String(params['client_id']));
+  context.type = 'html';
+  context.body = signInPage({
+    client: client?.clientName ?? String(params['client_id']),
+    scopes: scopesOf(params['scope']),
+    ...(session?.accountId === undefined ? {} : { account: session.accountId }),
+    action: context.path,
+  });
+}
+
+async function decide(provider: Provider, api: string, context: Context): Promise<void> {
+  const form = await readForm(context.req);
+  const { params, session, grantId } = await provider.interactionDetails(context.req, context.res);
+  const accountId = session?.accountId ?? form.get('login')?.trim().slice(0, 60);
+  if (form.get('decision') !== 'allow' || accountId === undefined || accountId === '') {
+    context.redirect(
+      await provider.interactionResult(
+        context.req,
+        context.res,
+        { error: 'access_denied', error_description: 'The user denied access.' },
+        { mergeWithLastSubmission: false },
+      ),
+    );
+  } else {
+    const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+    const grant = existing ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
+    const scope = scopesOf(params['scope']).join(' ');
+    grant.addOIDCScope(scope);
+    grant.addResourceScope(api, scope);
+    const result = { login: { accountId }, consent: { grantId: await grant.save() } };
+    context.redirect(await provider.interactionResult(context.req, context.res, result));
+  }
+  context.status = 303;
+}
+
+function scopesOf(scope: unknown): string[] {
+  return typeof scope === 'string' ? scope.split(' ').filter((part) => part !== '') : [];
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > longestForm) break;
+  }
+  return new URLSearchParams(text.slice(0, longestForm));
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+
+const style = `
+:root { color-scheme: light dark; --fg: #1b2130; --bg: #f5f6f9; --card: #fff; --line: #d4d8e1; --muted: #57607a; --accent: #2f5fd0; --on: #fff; }
+@media (prefers-color-scheme: dark) {
+  :root { --fg: #e7eaf2; --bg: #14171f; --card: #1d222d; --line: #363d4d; --muted: #a3acc2; --accent: #7aa2ff; --on: #10131a; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 16px; background: var(--bg); color: var(--fg);
+  font: 16px/1.5 system-ui, sans-serif; }
+main { width: 100%; max-width: 26rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 28px; }
+h1 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 4px; overflow-wrap: anywhere; }
+p, ul { margin: 0 0 16px; } ul { padding-left: 1.2em; } code { font-size: .95em; overflow-wrap: anywhere; }
+.muted { color: var(--muted); font-size: .9rem; }
+label { display: block; font-weight: 600; margin-bottom: 4px; }
+input { width: 100%; font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--muted); border-radius: 8px;
+  padding: 8px 12px; margin-bottom: 20px; }
+.row { display: flex; flex-wrap: wrap; gap: 12px; }
+button { flex: 1 1 8rem; font: inherit; font-weight: 600; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--accent);
+  background: var(--accent); color: var(--on); cursor: pointer; }
+button.second { background: none; color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+`;
+
+/**
+ * The policy of every page of the demo: no script, nothing from outside, never in a frame. `form-action` is left out on
+ * purpose: browsers apply it to redirects too, and the form ends at the client's loopback redirect URI.
+ */
+export const pagePolicy = [
+  `default-src 'none'`,
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  `frame-ancestors 'none'`,
+  `base-uri 'none'`,
+].join('; ');
+
+export interface SignIn {
+  readonly client: string;
+  readonly scopes: readonly string[];
+  /** Who is signed in already; absent asks for a name. */
+  readonly account?: string;
+  /** Where the form goes. */
+  readonly action: string;
+}
+
+/** The sign-in and consent page, in one. */
+export function signInPage({ client, scopes, account, action }: SignIn): string {
+  const name =
+    account === undefined
+      ? `<label for="login">Your name</label>
+<input id="login" name="login" value="Ada" required maxlength="60" autocomplete="username" autofocus>`
+      : `<p>Signed in as <strong>${escape(account)}</strong>.</p>`;
+  return page(
+    'Sign in',
+    `<h1>${escape(client)}</h1>
+<p class="muted">Demo sign-in on your own machine. Any name will do; there is no password.</p>
+<p>asks for access to:</p>
+<ul>${scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('')}</ul>
+<form method="post" action="${escape(action)}">
+${name}
+<div class="row"><button name="decision" value="allow">Allow</button><button class="second" name="decision" value="deny" formnovalidate>Deny</button></div>
+</form>`,
+  );
+}
+
+/** What the browser shows when a request cannot be answered with a redirect. */
+export function errorPage(error: string, description: string | undefined): string {
+  return page(
+    'Request refused',
+    `<h1>The demo server refused this request</h1>
+<p><code>${escape(error)}</code></p>
+<p class="muted">${escape(description ?? '')}</p>`,
+  );
+}
+
+function page(title: string, body: string): string {
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} - OAuth Explorer demo</title><style>${style}</style></head>
+<body><main>${body}</main></body></html>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}

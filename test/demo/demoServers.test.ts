@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { close, listen } from '../../src/demo/listen.ts';
+import type { DemoClient } from '../../src/demo/clients.ts';
+import { startDemoServers, type DemoServers } from './demoServers.ts';
+import { JarBrowser } from './jarBrowser.ts';
+
+let demo: DemoServers;
+before(async () => {
+  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+});
+after(() => demo.close());
+
+interface TokenAnswer {
+  access_token: string;
+  refresh_token: string;
+  id_token: string;
+  scope: string;
+  error: string;
+}
+
+async function token(
+  client: DemoClient,
+  form: Record<string, string>,
+): Promise<{ status: number; body: TokenAnswer }> {
+  const body = new URLSearchParams(form);
+  const headers: Record<string, string> = {};
+  if (client.clientAuthentication === 'client_secret_basic')
+    headers['authorization'] = `Basic ${btoa(`${client.clientId}:${client.clientSecret ?? ''}`)}`;
+  else body.set('client_id', client.clientId);
+  if (client.clientAuthentication === 'client_secret_post')
+    body.set('client_secret', client.clientSecret ?? '');
+  const response = await fetch(`${demo.issuer}/token`, { method: 'POST', body, headers });
+  return { status: response.status, body: (await response.json()) as TokenAnswer };
+}
+
+/** Signs in through the pages and returns the token endpoint's answer. */
+async function signIn(client: DemoClient, redirectUri: string, scope: string) {
+  const verifier = randomBytes(32).toString('base64url');
+  const callback = createServer((_request, response) => response.end('done'));
+  const port = await listen(callback, Number(new URL(redirectUri).port));
+  const redirect = redirectUri.replace(/127\.0\.0\.1(:\d+)?/, `127.0.0.1:${port}`);
+  try {
+    const url = new URL(`${demo.issuer}/auth`);
+    url.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: client.clientId,
+      redirect_uri: redirect,
+      scope,
+      state: 'a-state',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    }).toString();
+    const page = await new JarBrowser().visit(url.href);
+    const answer = new URL(page.url);
+    assert.ok(page.url.startsWith(redirect), page.url);
+    assert.equal(answer.searchParams.get('state'), 'a-state');
+    assert.equal(answer.searchParams.get('iss'), demo.issuer);
+    return await token(client, {
+      grant_type: 'authorization_code',
+      code: answer.searchParams.get('code') ?? '',
+      redirect_uri: redirect,
+      code_verifier: verifier,
+    });
+  } finally {
+    await close(callback);
+  }
+}
+
+describe('the demo servers', () => {
+  for (const name of ['machine', 'machinePost'] as const)
+    it(`give the client "${name}" a token the demo API accepts for the scope it has`, async () => {
+      const { status, body } = await token(demo.clients[name], {
+        grant_type: 'client_credentials',
+        scope: 'orders.read',
+      });
+      assert.equal(status, 200);
+      assert.equal(body.scope, 'orders.read');
+      const headers = { authorization: `Bearer ${body.access_token}` };
+      assert.equal((await fetch(`${demo.api}/orders`, { headers })).status, 200);
+      const refused = await fetch(`${demo.api}/orders`, { method: 'POST', headers, body: '{}' });
+      assert.equal(refused.status, 403);
+      assert.match(
+        refused.headers.get('www-authenticate') ?? '',
+        /error="insufficient_scope", scope="orders\.write"/,
+      );
+    });
+
+  it('sign a user in and give a public app tokens, a rotating refresh token among them', async () => {
+    const { native } = demo.clients;
+    const { body } = await signIn(native, 'http://127.0.0.1:0/callback', 'openid orders.read orders.write');
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    const order = await fetch(`${demo.api}/orders`, { method: 'POST', headers, body: '{"item":"Tea"}' });
+    assert.equal(order.status, 201);
+    assert.equal(((await order.json()) as { by: string }).by, 'Ada');
+    assert.ok(body.id_token);
+    const renewed = await token(native, { grant_type: 'refresh_token', refresh_token: body.refresh_token });
+    assert.notEqual(renewed.body.refresh_token, body.refresh_token);
+    const reused = await token(native, { grant_type: 'refresh_token', refresh_token: body.refresh_token });
+    assert.equal(reused.body.error, 'invalid_grant');
+  });
+
+  it('give a confidential web client tokens at its one redirect URI', async () => {
+    const { web } = demo.clients;
+    const { body } = await signIn(web, web.redirectUri ?? '', 'openid orders.read');
+    assert.equal(body.scope, 'orders.read');
+    assert.ok(body.id_token);
+  });
+
+  it('challenge an API call without a token, and one with a wrong token, as RFC 6750 says', async () => {
+    const bare = await fetch(`${demo.api}/orders`);
+    assert.equal(bare.status, 401);
+    assert.equal(bare.headers.get('www-authenticate'), 'Bearer realm="orders"');
+    const wrong = await fetch(`${demo.api}/orders`, { headers: { authorization: 'Bearer nonsense' } });
+    assert.equal(wrong.status, 401);
+    assert.match(wrong.headers.get('www-authenticate') ?? '', /error="invalid_token"/);
+  });
+
+  it('say who they are, and forbid framing on every page', async () => {
+    const metadata = (await (await fetch(`${demo.issuer}/.well-known/openid-configuration`)).json()) as {
+      issuer: string;
+    };
+    assert.equal(metadata.issuer, demo.issuer);
+    const page = await fetch(`${demo.issuer}/auth`);
+    assert.equal(page.status, 400);
+    assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+  });
+
+  it('move to another port when theirs is taken, and give the same secrets for the same seed', async () => {
+    const taken = Number(new URL(demo.issuer).port);
+    const second = await startDemoServers({ authorizationPort: taken, apiPort: 0, seed: 'seed' });
+    const third = await startDemoServers({ authorizationPort: 0, apiPort: 0, seed: 'seed' });
+    try {
+      assert.notEqual(second.issuer, demo.issuer);
+      assert.equal(second.clients.web.clientSecret, third.clients.web.clientSecret);
+      assert.notEqual(second.clients.web.clientSecret, demo.clients.web.clientSecret);
+    } finally {
+      await Promise.all([second.close(), third.close()]);
+    }
+  });
+});

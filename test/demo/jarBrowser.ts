@@ -1,0 +1,96 @@
+/** A page a browser ended at. */
+export interface Page {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+const mostSteps = 40;
+
+/**
+ * A browser without a screen: keeps cookies, follows redirects and page refreshes, and fills in and submits the sign-in
+ * and consent forms of the demo server and of oidc-provider's development pages. Real HTTP against real servers.
+ */
+export class JarBrowser {
+  /** Cookies by origin (port included, so that servers of one test do not mix), then by name. */
+  readonly #cookies = new Map<string, Map<string, { value: string; path: string }>>();
+  readonly #login: string;
+  /** Every URL visited, in order. */
+  readonly visited: string[] = [];
+
+  constructor(login = 'Ada') {
+    this.#login = login;
+  }
+
+  /** Goes to `url` and on from there until a page has nothing more to press. */
+  async visit(url: string, signal?: AbortSignal): Promise<Page> {
+    let page = await this.#request(url, undefined, signal);
+    for (let step = 0; step < mostSteps; step++) {
+      const next = this.#next(page);
+      if (next === undefined) return page;
+      page = await this.#request(next.url, next.form, signal);
+    }
+    throw new Error(`The browser went round in circles at ${page.url}.`);
+  }
+
+  #next(page: Page): { url: string; form?: URLSearchParams } | undefined {
+    const location = page.headers.get('location');
+    if (page.status >= 300 && page.status < 400 && location !== null)
+      return { url: new URL(location, page.url).href };
+    const refresh = /http-equiv="refresh" content="\d+;\s*url=([^"]+)"/i.exec(page.body)?.[1];
+    if (refresh !== undefined) return { url: new URL(unescape(refresh), page.url).href };
+    const action = /<form[^>]*\baction="([^"]+)"/i.exec(page.body)?.[1];
+    if (action === undefined) return undefined;
+    return { url: new URL(unescape(action), page.url).href, form: this.#fill(page.body) };
+  }
+
+  #fill(html: string): URLSearchParams {
+    const form = new URLSearchParams();
+    for (const [input] of html.matchAll(/<input[^>]*>/gi)) {
+      const name = /\bname="([^"]*)"/i.exec(input)?.[1];
+      if (name === undefined) continue;
+      form.set(name, name === 'login' ? this.#login : unescape(/\bvalue="([^"]*)"/i.exec(input)?.[1] ?? 'x'));
+    }
+    const button = /<button[^>]*\bname="([^"]*)" value="([^"]*)"/i.exec(html);
+    if (button !== null) form.set(button[1] ?? '', button[2] ?? '');
+    return form;
+  }
+
+  async #request(url: string, form?: URLSearchParams, signal?: AbortSignal): Promise<Page> {
+    this.visited.push(url);
+    const { origin, pathname } = new URL(url);
+    const jar = this.#cookies.get(origin) ?? new Map<string, { value: string; path: string }>();
+    this.#cookies.set(origin, jar);
+    const cookie = [...jar]
+      .filter(([, { path }]) => pathname.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for (const line of response.headers.getSetCookie()) keep(jar, line);
+    return { url, status: response.status, headers: response.headers, body: await response.text() };
+  }
+}
+
+function keep(jar: Map<string, { value: string; path: string }>, line: string): void {
+  const [pair = '', ...attributes] = line.split(/;\s*/);
+  const name = pair.slice(0, pair.indexOf('='));
+  const value = pair.slice(pair.indexOf('=') + 1);
+  const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/';
+  if (value === '') jar.delete(name);
+  else jar.set(name, { value, path });
+}
+
+function unescape(html: string): string {
+  return html
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
