@@ -14,7 +14,7 @@ export interface Keyring {
   accounts(): Promise<string[]>;
   /** Ends the Secret Service, as if it had crashed; the bus stays. */
   stop(): Promise<void>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const service = 'oauth-explorer';

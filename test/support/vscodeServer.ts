@@ -14,8 +14,8 @@ export interface VscodeServer {
   /** Holds the server's state, logs and user settings. */
   readonly dataFolder: string;
   readonly extensionsFolder: string;
-  output(): string;
-  close(): Promise<void>;
+  readonly output: () => string;
+  readonly close: () => Promise<void>;
 }
 
 export interface VscodeServerOptions {

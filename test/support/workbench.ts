@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { root } from './folders.ts';
+import { waitFor } from './processes.ts';
+
+const limit = 20_000;
+
+/** A VS Code window in the browser, driven the way a person drives it. */
+export class Workbench {
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.context = page.context();
+    page.setDefaultTimeout(limit);
+  }
+
+  /** Opens a window on `folder` and waits until it can be used. */
+  static async open(
+    browser: Browser,
+    server: string,
+    folder: string,
+    viewport = { width: 1400, height: 900 },
+  ): Promise<Workbench> {
+    const context = await browser.newContext({ viewport });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
+    const workbench = new Workbench(await context.newPage());
+    await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}`);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Waits until the window is drawn and its extensions run. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar-item').first().waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar-item').first().waitFor();
+  }
+
+  /** Runs a command by its whole title from the command palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) })
+      .first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** The input of the quick pick or input box that is open. */
+  quickInput(): Locator {
+    return this.page
+      .locator('.quick-input-widget:visible input.input, .quick-input-widget:visible .input[type]')
+      .first();
+  }
+
+  /** The quick pick's or input box's texts: title, prompt, and validation message. */
+  async quickInputText(): Promise<string> {
+    return this.page.locator('.quick-input-widget:visible').innerText();
+  }
+
+  /** The labels offered by the quick pick that is open. */
+  async choices(): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Chooses an entry of the quick pick that is open. */
+  async choose(label: string | RegExp): Promise<void> {
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Types into the input box whose title or prompt holds `about`, and confirms. */
+  async answer(about: string | RegExp, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget:visible').filter({ hasText: about });
+    await widget.waitFor();
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The notification that holds `text`, once it shows. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** All notifications' texts that show now. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Presses a button of the notification that holds `text`. */
+  async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Presses a button of the modal dialog. */
+  async pressInDialog(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Shows a view container by its title in the activity bar. */
+  async showContainer(title: string): Promise<void> {
+    const item = this.page.locator('.part.activitybar').getByRole('tab', { name: title });
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor();
+  }
+
+  /** A section of the side bar (a tree view) by its title. */
+  view(title: string): Locator {
+    return this.page.locator('.part.sidebar .pane').filter({
+      has: this.page.locator('.pane-header .title', { hasText: exactly(title) }),
+    });
+  }
+
+  /** A row of a tree view, found by a text in it. */
+  treeItem(view: string, text: string | RegExp): Locator {
+    return this.view(view).getByRole('treeitem').filter({ hasText: text });
+  }
+
+  /** Presses an inline action of a tree row. */
+  async pressInline(view: string, text: string | RegExp, action: string | RegExp): Promise<void> {
+    const row = this.treeItem(view, text);
+    await row.hover();
+    await row.getByRole('button', { name: action }).first().click();
+  }
+
+  /** The innermost frame of the webview whose page has this title (or matches), once it is drawn. */
+  async webview(title: string | RegExp): Promise<Frame> {
+    return waitFor(
+      `a webview called ${String(title)}`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          if (!frame.url().includes('fake.html')) continue;
+          const found = await frame.title().catch(() => '');
+          const matches = typeof title === 'string' ? found === title : title.test(found);
+          if (matches && (await frame.locator('body > *').count()) > 0) return frame;
+        }
+        return undefined;
+      },
+      limit,
+    );
+  }
+
+  /** The text of the editor that has the focus, as it is drawn line by line (what fits the window). */
+  async editorLines(): Promise<string[]> {
+    const lines = this.page.locator('.editor-group-container.active .view-lines .view-line');
+    const placed = await lines.evaluateAll((all) =>
+      all.map((line) => ({ top: Number.parseInt(line.style.top, 10), text: line.textContent })),
+    );
+    return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+KeyP');
+    await this.quickInput().fill(name);
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) })
+      .first();
+    await row.click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+  }
+
+  /** Saves a picture of the window to out/screenshots. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join(root, 'out', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Does `act` (which makes the extension open the browser) and gives the browser page it opened. */
+  async browserPage(act: () => Promise<void>): Promise<Page> {
+    const [page] = await Promise.all([this.context.waitForEvent('page', { timeout: limit }), act()]);
+    page.setDefaultTimeout(limit);
+    return page;
+  }
+
+  /** Fails with what is on the screen when no notification holding `text` shows in time. */
+  async expectNotification(text: string | RegExp): Promise<void> {
+    await this.notification(text)
+      .first()
+      .waitFor()
+      .catch(async () => {
+        const shown = await this.notifications();
+        assert.fail(`No notification says ${String(text)}. Shown: ${JSON.stringify(shown)}`);
+      });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
