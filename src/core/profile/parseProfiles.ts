@@ -1,0 +1,62 @@
+import { parseProfile, type InvalidEntry, type ValidEntry } from './parseProfile.ts';
+import { kindOf, quoted } from './problem.ts';
+
+/** Which settings an entry stands in; `folder` is the URI of a folder of a multi-root workspace. */
+export type ProfileSource =
+  | { readonly scope: 'user' }
+  | { readonly scope: 'workspace' }
+  | { readonly scope: 'folder'; readonly folder: string };
+
+/** Where an entry of `oauthExplorer.profiles` stands. */
+export interface EntryPlace {
+  readonly source: ProfileSource;
+  /** Position in the setting's array; -1 when the setting as a whole is no array. */
+  readonly index: number;
+}
+
+/** An entry of the setting: a profile, or what is wrong with it (`'profile' in entry` tells them apart). */
+export type ProfileEntry = (ValidEntry | InvalidEntry) & EntryPlace;
+
+/** Most entries read from one settings file. */
+export const mostProfiles = 500;
+
+/** Reads the whole setting: each entry by itself, so that a bad one never breaks another; never throws. */
+export function parseProfiles(value: unknown, source: ProfileSource): readonly ProfileEntry[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    const message = `oauthExplorer.profiles must be a list of profiles, not ${kindOf(value)}.`;
+    return [{ source, index: -1, problems: [{ path: [], message }], hints: [] }];
+  }
+  const first = new Map<string, number>();
+  return (value as unknown[]).slice(0, mostProfiles + 1).map((item, index): ProfileEntry => {
+    const place = { source, index };
+    if (index === mostProfiles) {
+      const message = `Only the first ${mostProfiles} profiles are read; this and the following ones are ignored.`;
+      return { ...place, problems: [{ path: [], message }], hints: [] };
+    }
+    const entry = parseProfile(item);
+    const id = 'profile' in entry ? entry.profile.id : entry.id;
+    if (id === undefined) return { ...entry, ...place };
+    // Windows' keychain does not tell upper from lower case.
+    const earlier = first.get(id.toLowerCase());
+    if (earlier === undefined) {
+      first.set(id.toLowerCase(), index);
+      return { ...entry, ...place };
+    }
+    return { ...duplicate(entry, id, earlier, (item as { id?: unknown }).id !== undefined), ...place };
+  });
+}
+
+function duplicate(
+  entry: ValidEntry | InvalidEntry,
+  id: string,
+  earlier: number,
+  written: boolean,
+): InvalidEntry {
+  const problem = {
+    path: written ? ['id'] : [],
+    message: `The id ${quoted(id)} is already that of entry ${earlier + 1}. Give this profile an id of its own.`,
+  };
+  if ('profile' in entry) return { id, name: entry.profile.name, problems: [problem], hints: entry.hints };
+  return { ...entry, problems: [...entry.problems, problem] };
+}

@@ -1,0 +1,47 @@
+/** What is wrong with a profile's entry in the settings, or worth knowing of it. */
+export interface ProfileProblem {
+  /** Where in the entry: field, then index or name; empty for the entry as a whole. */
+  readonly path: readonly (string | number)[];
+  /** What is wrong and what to do, plain sentences; never the value of a field that may hold a secret. */
+  readonly message: string;
+}
+
+const longestQuote = 60;
+
+/** A value from outside for a sentence: on one line, at most 60 characters, in quotation marks. */
+export function quoted(value: string): string {
+  const short = value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value;
+  return `“${short.replace(unprintable, '�')}”`;
+}
+
+/** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
+export const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** The same characters, as a test that keeps no position. */
+export function hasUnprintable(text: string): boolean {
+  return text.search(unprintable) >= 0;
+}
+
+/** `a, b or c`. */
+export function oneOf(values: readonly string[]): string {
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+}
+
+/** What a value is, in a word, for `must be a text, not a number`. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'string':
+      return 'a text';
+    case 'number':
+    case 'bigint':
+      return 'a number';
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'undefined':
+      return 'nothing';
+    default:
+      return 'an object';
+  }
+}

@@ -1,0 +1,52 @@
+import { isLoopbackHost } from './loopbackHost.ts';
+import { quoted } from './problem.ts';
+
+/** Longest URL a profile may hold, in characters. */
+export const longestUrl = 2048;
+
+/**
+ * What is wrong with a server's URL in a profile, as sentences; absent when it can be used.
+ *
+ * @see RFC 8414 section 2 (issuer), RFC 6749 sections 3.1 and 3.2 (no fragment), RFC 9700 section 2.6 (https)
+ */
+export function urlProblem(field: string, value: string): string | undefined {
+  if (value !== value.trim()) return `${field} begins or ends with a blank.`;
+  if (/[{}<>]/.test(value))
+    return `${field} still holds a placeholder. Replace it by your server's own value.`;
+  if (!/^https?:\/\/[^/?#\s\\]+[^\s\\]*$/i.test(value) || !URL.canParse(value))
+    return `${field} must be a complete URL such as https://login.example.com${field === 'issuer' ? '' : '/oauth2/token'}.`;
+  const url = new URL(value);
+  // The value itself stays unquoted here: what is before the @ may be a password.
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(value))
+    return `${field} must not hold a user name or password. Use “Set Client Secret” for the secret.`;
+  if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname))
+    return `${field} must begin with https: plain http is only for this machine (127.0.0.1, [::1], localhost).`;
+  if (value.includes('#')) return `${field} must not hold a fragment (#).`;
+  if (field === 'issuer' && value.includes('?')) return 'issuer must not hold a query (?).';
+  return undefined;
+}
+
+/** A redirect URI that this extension can receive; the schema in package.json holds the same pattern. */
+export const redirectUriPattern =
+  /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/;
+
+/**
+ * What is wrong with a redirect URI, as sentences; absent when a loopback listener can receive it.
+ *
+ * @see RFC 8252 section 7.3, RFC 6749 section 3.1.2
+ */
+export function redirectUriProblem(value: string): string | undefined {
+  if (redirectUriPattern.test(value)) return undefined;
+  const example = 'Register a loopback URI such as http://127.0.0.1/callback at your server and use that.';
+  if (value !== value.trim()) return 'redirectUri begins or ends with a blank.';
+  if (value.includes('#')) return 'redirectUri must not hold a fragment (#).';
+  if (!URL.canParse(value)) return `redirectUri must be a complete URL. ${example}`;
+  const { protocol, hostname } = new URL(value);
+  if (protocol === 'https:')
+    return `redirectUri ${quoted(value)} cannot be received here: nothing on this machine answers https for it. ${example}`;
+  if (protocol !== 'http:')
+    return `redirectUri ${quoted(value)} cannot be received here: the scheme “${protocol.slice(0, 40)}” belongs to another application. ${example}`;
+  if (!isLoopbackHost(hostname))
+    return `redirectUri ${quoted(value)} leads to another machine, and over plain http. ${example}`;
+  return `redirectUri must be written as http://127.0.0.1, http://[::1] or http://localhost, then an optional port (1 to 65535) and a path.`;
+}
