@@ -1,0 +1,152 @@
+import type { Failure, FlowStep } from '../flow/failure.ts';
+
+/** What was under way when a fetch threw. */
+export interface FetchAttempt {
+  readonly url: URL;
+  readonly step: FlowStep;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly timedOut: boolean;
+  readonly cancelled: boolean;
+  /** `Exchange.id` */
+  readonly exchange?: number;
+}
+
+/** Turns what a fetch threw into a failure of kind `network`, `tls`, `timeout` or `cancelled`. */
+export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure {
+  const { host, hostname } = attempt.url;
+  const common = {
+    step: attempt.step,
+    ...(attempt.exchange === undefined ? {} : { exchange: attempt.exchange }),
+  };
+  if (attempt.cancelled)
+    return { ...common, kind: 'cancelled', message: 'The flow was cancelled.', advice: 'Run it again.' };
+  if (attempt.timedOut) {
+    const seconds = attempt.timeout / 1000;
+    return {
+      ...common,
+      kind: 'timeout',
+      seconds,
+      message: `${host} did not answer completely within ${seconds} s.`,
+      advice:
+        'Check that the server is up and that a proxy or VPN does not hold the request back, or raise the setting oauthExplorer.requestTimeout.',
+    };
+  }
+  const { code, reason } = explain(thrown);
+  if (isTls(code, reason))
+    return {
+      ...common,
+      kind: 'tls',
+      code,
+      host,
+      message: `No secure connection to ${host}: ${tlsReasons[code] ?? `TLS failed (${code})`}.`,
+      advice: tlsAdvice(code),
+    };
+  return {
+    ...common,
+    kind: 'network',
+    code,
+    host,
+    message: networkMessage(code, host, hostname),
+    advice: networkAdvice(code),
+  };
+}
+
+/** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
+function explain(thrown: unknown): { code: string; reason: string } {
+  let reason = '';
+  let code = '';
+  for (let error = thrown, depth = 0; isRecord(error) && depth < 8; depth++) {
+    if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
+    if (typeof error['code'] === 'string') code = error['code'];
+    const errors: unknown = error['errors'];
+    error = error['cause'] ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  // Electron's network stack has no codes, only texts such as `net::ERR_CERT_AUTHORITY_INVALID`.
+  return { code: code === '' ? (/\bERR_[A-Z_]+/.exec(reason)?.[0] ?? 'unknown') : code, reason };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+const tlsReasons: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not trusted or not sent',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not trusted or not sent',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not trusted',
+  ERR_CERT_AUTHORITY_INVALID: 'its certificate comes from an authority that is not trusted',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_CERT_DATE_INVALID: 'its certificate has expired or is not valid yet',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate was revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  ERR_CERT_COMMON_NAME_INVALID: 'its certificate is for another host name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port',
+  EPROTO:
+    'the server and this editor do not agree on a TLS version or cipher, or it does not speak TLS on this port',
+};
+
+const untrusted =
+  /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA|CERT_SIGNATURE/;
+
+function isTls(code: string, reason: string): boolean {
+  return (
+    code in tlsReasons ||
+    untrusted.test(code) ||
+    /^(?:CERT_|ERR_SSL_|ERR_TLS_|ERR_CERT_|HOSTNAME_MISMATCH)/.test(code) ||
+    /certificate|\bSSL\b/i.test(reason)
+  );
+}
+
+function tlsAdvice(code: string): string {
+  if (untrusted.test(code))
+    return 'Add the certificate of its authority to the operating system or name its file in NODE_EXTRA_CA_CERTS before starting the editor; for a local server trust its certificate in the profile.';
+  if (/ALTNAME|COMMON_NAME|HOSTNAME/.test(code))
+    return 'Use the host name that the certificate was issued for, or correct the certificate.';
+  if (/EXPIRED|NOT_YET|DATE_INVALID/.test(code))
+    return 'Renew the certificate of the server, and check the clock of this machine.';
+  if (/WRONG_VERSION|EPROTO/.test(code)) return 'Check the port of the URL and whether it should be http.';
+  return 'Check the TLS set-up of the server and of any proxy in between.';
+}
+
+function networkMessage(code: string, host: string, hostname: string): string {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'ERR_NAME_NOT_RESOLVED':
+      return `The host name ${hostname} does not exist or cannot be resolved.`;
+    case 'EAI_AGAIN':
+      return `The host name ${hostname} cannot be resolved now: the DNS server does not answer.`;
+    case 'ECONNREFUSED':
+    case 'ERR_CONNECTION_REFUSED':
+      return `Nothing accepts connections at ${host}.`;
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return `${host} closed the connection without a complete answer.`;
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `${host} cannot be reached from here.`;
+    default:
+      return code.startsWith('HPE_')
+        ? `What came from ${host} is not HTTP.`
+        : `The request to ${host} failed (${code}).`;
+  }
+}
+
+function networkAdvice(code: string): string {
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'ERR_NAME_NOT_RESOLVED':
+      return 'Check the spelling of the host, the VPN and the network; behind a proxy check the setting http.proxy.';
+    case 'ECONNREFUSED':
+    case 'ERR_CONNECTION_REFUSED':
+      return 'Start the server, or check host and port of the URL.';
+    default:
+      return 'Check the server, the network and the VPN; behind a proxy check the setting http.proxy.';
+  }
+}

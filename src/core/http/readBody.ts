@@ -1,0 +1,45 @@
+import { TextDecoder } from 'node:util';
+
+/** A body as far as it came. */
+export interface ReadBody {
+  readonly text: string;
+  readonly bytes: number;
+  /** Set when there was more than the limit. */
+  readonly tooLarge?: true;
+  /** What broke off the body. */
+  readonly broken?: { readonly thrown: unknown };
+}
+
+/** Reads a response's body up to `limit` bytes, and keeps what came even when the connection breaks. Never rejects. */
+export async function readBody(response: Response, limit: number): Promise<ReadBody> {
+  if (response.body === null) return { text: '', bytes: 0 };
+  const decoder = decoderFor(response.headers.get('content-type'));
+  const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  let text = '';
+  let bytes = 0;
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      const room = limit - bytes;
+      bytes += chunk.value.byteLength;
+      text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
+      if (bytes > limit) {
+        await reader.cancel().catch(() => undefined);
+        return { text, bytes, tooLarge: true };
+      }
+    }
+    return { text: text + decoder.decode(), bytes };
+  } catch (thrown) {
+    return { text, bytes, broken: { thrown } };
+  }
+}
+
+function decoderFor(contentType: string | null) {
+  const charset = contentType === null ? undefined : /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
+    try {
+      return new TextDecoder(charset);
+    } catch {
+      // A charset that does not exist: the bytes are shown as UTF-8.
+    }
+  return new TextDecoder();
+}

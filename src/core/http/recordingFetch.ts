@@ -1,0 +1,132 @@
+import { FailureError, type FlowStep } from '../flow/failure.ts';
+import type { Trace } from '../flow/trace.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from './exchange.ts';
+import { networkFailure } from './networkFailure.ts';
+import { readBody, type ReadBody } from './readBody.ts';
+import { secureUrl } from './secureUrl.ts';
+
+/** The most a response may hold, in bytes. */
+export const responseLimit = 1024 * 1024;
+
+export interface RecordingOptions {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  /** Cancels every request. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for a request and its whole response. */
+  readonly timeout: number;
+  /** Bytes; 1 MiB unless said otherwise. */
+  readonly limit?: number;
+}
+
+/**
+ * A decorator round `fetch` that records every exchange as it went over the wire: https only (but for loopback),
+ * redirects not followed, the body read completely within a limit of size and time. The response handed on is a
+ * copy of what came.
+ *
+ * @throws FailureError of kind `insecure_url`, `network`, `tls`, `timeout`, `cancelled`, `response_too_large` or
+ * `http_error` (a status that HTTP does not have)
+ */
+export function recordingFetch(
+  options: RecordingOptions,
+): (purpose: ExchangePurpose, step: FlowStep) => Fetch {
+  return (purpose, step) => (url, init) => send(options, purpose, step, url, init ?? {});
+}
+
+async function send(
+  options: RecordingOptions,
+  purpose: ExchangePurpose,
+  step: FlowStep,
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
+  const { clock, trace } = options;
+  const target = secureUrl(url, step);
+  const expired = clock.timeout(options.timeout);
+  const signals = [options.signal, expired, ...(init.signal ? [init.signal] : [])];
+  const id = trace.begin({
+    purpose,
+    leg: 'extension',
+    startedAt: clock.now(),
+    request: recordedRequest(url, init),
+  });
+  const fail = (thrown: unknown): never => {
+    const cancelled = options.signal.aborted || init.signal?.aborted === true;
+    const attempt = { url: target, step, timeout: options.timeout, exchange: id };
+    const failure = networkFailure(thrown, { ...attempt, cancelled, timedOut: expired.aborted });
+    const code = 'code' in failure ? failure.code : failure.kind;
+    trace.update(id, { endedAt: clock.now(), error: { code, message: failure.message } });
+    throw new FailureError(failure, { cause: thrown });
+  };
+  let response: Response;
+  try {
+    response = await options.fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
+  } catch (thrown) {
+    return fail(thrown);
+  }
+  const limit = options.limit ?? responseLimit;
+  const body = await readBody(response, limit);
+  const recorded = recordedResponse(response, body.text);
+  trace.update(id, { endedAt: clock.now(), response: recorded });
+  if (body.broken !== undefined) return fail(body.broken.thrown);
+  if (body.tooLarge === true) tooLarge(trace, { id, step, host: target.host, limit });
+  return copyOf(trace, { id, step, host: target.host }, recorded, body);
+}
+
+interface Where {
+  readonly id: number;
+  readonly step: FlowStep;
+  readonly host: string;
+}
+
+function tooLarge(trace: Trace, { id, step, host, limit }: Where & { readonly limit: number }): never {
+  const message = `The response of ${host} is larger than ${Math.round(limit / 1024)} KiB and was refused.`;
+  trace.update(id, { error: { code: 'response_too_large', message } });
+  const advice = 'Check that the URL is that of the endpoint and not of a page or a download.';
+  throw new FailureError({ kind: 'response_too_large', step, exchange: id, limit, message, advice });
+}
+
+function copyOf(trace: Trace, where: Where, recorded: RecordedResponse, body: ReadBody): Response {
+  const { status } = recorded;
+  if (status < 200 || status > 599)
+    throw new FailureError({
+      kind: 'http_error',
+      step: where.step,
+      exchange: where.id,
+      status,
+      message: `${where.host} answered with HTTP status ${status}, which has no meaning here.`,
+      advice: 'Check that the URL is that of the endpoint.',
+    });
+  const bodiless = status === 204 || status === 205 || status === 304;
+  const headers = new Headers();
+  for (const [name, value] of recorded.headers) headers.append(name, value);
+  const copy = new Response(bodiless ? null : body.text, { status, headers });
+  trace.tag(copy, where.id);
+  return copy;
+}
+
+function recordedRequest(url: string, init: RequestInit): RecordedRequest {
+  const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body;
+  return {
+    method: init.method ?? 'GET',
+    url,
+    headers: headerList(init.headers),
+    ...(typeof body === 'string' ? { body } : {}),
+  };
+}
+
+function headerList(headers: RequestInit['headers']): HeaderList {
+  if (headers === undefined) return [];
+  return isPlainRecord(headers) ? Object.entries(headers) : [...new Headers(headers).entries()];
+}
+
+function isPlainRecord(headers: object): headers is Record<string, string> {
+  return Object.getPrototypeOf(headers) === Object.prototype;
+}
+
+function recordedResponse(response: Response, body: string): RecordedResponse {
+  const { status, statusText } = response;
+  return { status, statusText, headers: [...response.headers.entries()], body };
+}

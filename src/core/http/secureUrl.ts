@@ -1,0 +1,32 @@
+import { FailureError, type FlowStep } from '../flow/failure.ts';
+
+/**
+ * Whether `hostname` (as `URL.hostname` gives it) is this machine: 127.0.0.0/8, `[::1]`, `localhost`.
+ *
+ * @see RFC 8252 sections 7.3 and 8.3
+ */
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/**
+ * The parsed `url` when something confidential may be sent to it: https, or http to loopback.
+ *
+ * @throws FailureError of kind `insecure_url`
+ */
+export function secureUrl(url: string, step: FlowStep): URL {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'https:') return parsed;
+  if (parsed?.protocol === 'http:' && isLoopbackHost(parsed.hostname)) return parsed;
+  const shown = parsed === undefined ? url.slice(0, 200) : `${parsed.origin}${parsed.pathname}`;
+  throw new FailureError({
+    kind: 'insecure_url',
+    step,
+    url: shown,
+    message:
+      parsed === undefined
+        ? `"${shown}" is not a URL, so nothing was sent.`
+        : `${shown} is not https, so nothing was sent to it.`,
+    advice: 'Use an https URL; plain http is allowed only for localhost, 127.0.0.1 and [::1].',
+  });
+}

@@ -1,0 +1,80 @@
+import { ClientSecretBasic, ClientSecretPost, None, type Client, type ClientAuth } from 'oauth4webapi';
+import type { FlowContext } from '../flow/context.ts';
+import { FailureError } from '../flow/failure.ts';
+import { secretOrigin, type Profile } from '../profile/profile.ts';
+import type { ServerMetadata } from './serverMetadata.ts';
+
+/** The client of a profile as the protocol library takes it. */
+export function clientOf(profile: Profile): Client {
+  return { client_id: profile.clientId };
+}
+
+/**
+ * How the client of a profile proves who it is, with its secret when it has one.
+ *
+ * @throws FailureError of kind `secret_missing`, `vault`, or `invalid_profile` when the secret belongs elsewhere
+ * @see RFC 6749 section 2.3.1
+ */
+export async function clientAuthentication(
+  profile: Profile,
+  metadata: ServerMetadata,
+  context: Pick<FlowContext, 'secret' | 'trace'>,
+): Promise<ClientAuth> {
+  if (profile.clientAuthentication === 'none') return None();
+  context.trace.enter('secret');
+  requireOwnServer(profile, metadata, 'client secret');
+  const secret = await context.secret();
+  if (secret === undefined || secret === '') return secretMissing(profile);
+  switch (profile.clientAuthentication) {
+    case 'client_secret_post':
+      return ClientSecretPost(secret);
+    case 'client_secret_basic':
+      return profile.basicEncoding === 'raw' ? rawBasic(secret) : ClientSecretBasic(secret);
+  }
+}
+
+/** For servers that do not undo the form encoding of RFC 6749 section 2.3.1. */
+function rawBasic(secret: string): ClientAuth {
+  return (_server, client, _body, headers) => {
+    const credentials = Buffer.from(`${client.client_id}:${secret}`, 'utf8').toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
+  };
+}
+
+function secretMissing(profile: Profile): never {
+  throw new FailureError({
+    kind: 'secret_missing',
+    step: 'secret',
+    message: `The profile "${profile.name}" has no client secret for ${secretOrigin(profile)}.`,
+    advice: 'Enter the client secret with the command "Set Client Secret".',
+  });
+}
+
+/**
+ * Makes sure that what was given to us for one server goes to no other: the token endpoint is at the origin the
+ * secret was entered for, or that server itself names it in its metadata.
+ *
+ * @throws FailureError of kind `invalid_profile`
+ */
+export function requireOwnServer(
+  profile: Profile,
+  { server, published }: ServerMetadata,
+  what: string,
+): void {
+  const endpoint = server.token_endpoint ?? '';
+  const origins = [secretOrigin(profile), originOf(published?.token_endpoint)];
+  const origin = originOf(endpoint);
+  if (origin !== undefined && origins.includes(origin)) return;
+  const problem = `The token endpoint is at ${origin ?? 'no origin'}, but the ${what} belongs to ${secretOrigin(profile)}.`;
+  throw new FailureError({
+    kind: 'invalid_profile',
+    step: 'secret',
+    problems: [problem],
+    message: `${problem} It was not sent.`,
+    advice: 'Remove the issuer or correct the token endpoint in the profile, then enter the secret again.',
+  });
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,0 +1,49 @@
+import type { OAuthErrorBody } from '../flow/failure.ts';
+import type { Deviation } from '../http/exchange.ts';
+import { isMembers } from './responseBody.ts';
+
+/** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
+export interface FoundError {
+  readonly body: OAuthErrorBody;
+  readonly deviations: readonly Deviation[];
+}
+
+const source = 'RFC 6749 section 5.2';
+const limit = 8 * 1024;
+
+/**
+ * The error in a response body: `error` as a string, as an object, or within an `errors` array.
+ *
+ * @see RFC 6749 section 5.2
+ */
+export function errorBody(members: Readonly<Record<string, unknown>>): FoundError | undefined {
+  const { error, errors } = members;
+  if (isText(error)) return { body: bodyOf(error, members), deviations: [] };
+  if (isMembers(error)) return fromParts(error, 'error_object', 'The server sent `error` as an object.');
+  if (Array.isArray(errors) && errors.length > 0) {
+    const first: unknown = errors[0];
+    const parts = isMembers(first) ? first : { message: first };
+    return fromParts(parts, 'errors_array', 'The server sent an `errors` array instead of `error`.');
+  }
+  return undefined;
+}
+
+function fromParts(parts: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {
+  const name = [parts['error'], parts['code'], parts['type'], parts['status']].find(isText) ?? 'error';
+  const text = [parts['error_description'], parts['message'], parts['detail'], parts['title']].find(isText);
+  const body = { error: name.slice(0, limit), ...(text ? { error_description: text.slice(0, limit) } : {}) };
+  return { body, deviations: [{ code, message, source }] };
+}
+
+function bodyOf(error: string, members: Readonly<Record<string, unknown>>): OAuthErrorBody {
+  const { error_description: description, error_uri: uri } = members;
+  return {
+    error: error.slice(0, limit),
+    ...(isText(description) ? { error_description: description.slice(0, limit) } : {}),
+    ...(isText(uri) ? { error_uri: uri.slice(0, limit) } : {}),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,15 @@
+import { allowInsecureRequests, customFetch } from 'oauth4webapi';
+import type { Fetch } from '../ports.ts';
+
+type Get = (url: string, init: { headers: Record<string, string>; method: 'GET' }) => Promise<Response>;
+
+/** `oauth4webapi` options for a GET through `fetch`. */
+export function libraryGet(fetch: Fetch) {
+  const get: Get = (url, { headers, method }) => fetch(url, { headers, method });
+  return { ...loopbackToo, [customFetch]: get };
+}
+
+/** Plain http is refused before sending, but for loopback, by the recording fetch: more exactly than by the library. */
+export const loopbackToo = {
+  [allowInsecureRequests]: true,
+} as const;

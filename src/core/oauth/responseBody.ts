@@ -1,0 +1,35 @@
+/** What a response's body turned out to be. */
+export type ResponseBody =
+  | { readonly format: 'json' | 'form'; readonly members: Readonly<Record<string, unknown>> }
+  | { readonly format: 'html' | 'text' | 'broken_json' | 'truncated_json' | 'other_json' | 'empty' };
+
+/** Recognises a body by what it is, whatever its content type claims. */
+export function responseBody(text: string, contentType: string | undefined): ResponseBody {
+  const body = text.replace(/^\uFEFF/, '').trim();
+  if (body === '') return { format: 'empty' };
+  if (body.startsWith('<')) return { format: 'html' };
+  if (/^[{[]/.test(body)) return json(body);
+  if (isForm(body, contentType))
+    return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
+  return { format: 'text' };
+}
+
+function json(body: string): ResponseBody {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isMembers(value) ? { format: 'json', members: value } : { format: 'other_json' };
+  } catch {
+    return { format: /[}\]]$/.test(body) ? 'broken_json' : 'truncated_json' };
+  }
+}
+
+function isForm(body: string, contentType: string | undefined): boolean {
+  if (/\s/.test(body)) return false;
+  if (contentType === 'application/x-www-form-urlencoded') return body.includes('=');
+  return /^(?:[\w.~%-]+=[^&=]*&)*(?:access_token|error|token_type)=/.test(body);
+}
+
+/** Whether `value` is a JSON object. */
+export function isMembers(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

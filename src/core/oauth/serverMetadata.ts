@@ -1,0 +1,92 @@
+import type { AuthorizationServer } from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import type { Profile } from '../profile/profile.ts';
+import { discover, type DiscoveryContext } from './discovery.ts';
+import type { DiscoveryKind } from './metadataCache.ts';
+
+/** Who said where an endpoint is: the profile, or one of the well-known documents. */
+export type EndpointSource = 'profile' | DiscoveryKind;
+
+/** Endpoints a flow may need. */
+export type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri';
+
+/** A server as a flow of one profile sees it. */
+export interface ServerMetadata {
+  /** As published, with the endpoints of the profile in place. */
+  readonly server: AuthorizationServer;
+  /** False when nothing says who the issuer is; `server.issuer` is a stand-in then. */
+  readonly issuerKnown: boolean;
+  readonly sources: Readonly<Partial<Record<EndpointName, EndpointSource>>>;
+  /** What the server published, when that was looked up. */
+  readonly published?: AuthorizationServer;
+}
+
+/**
+ * The endpoints for a profile: typed ones first, the rest from the issuer's metadata.
+ *
+ * @throws FailureError of step `discovery`; of kind `metadata_missing` when a needed endpoint is known to nobody
+ */
+export async function serverMetadata(profile: Profile, context: DiscoveryContext): Promise<ServerMetadata> {
+  const typed = typedEndpoints(profile);
+  const needed: EndpointName[] =
+    profile.grant === 'authorization_code'
+      ? ['authorization_endpoint', 'token_endpoint']
+      : ['token_endpoint'];
+  const complete = needed.every((name) => typed[name] !== undefined);
+  const discovered = await lookUp(profile, complete, context);
+  const published = discovered?.server;
+  const server: AuthorizationServer = {
+    ...published,
+    issuer: published?.issuer ?? profile.issuer ?? new URL(profile.tokenEndpoint ?? '').origin,
+    ...typed,
+  };
+  const sources: Partial<Record<EndpointName, EndpointSource>> = {};
+  for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const)
+    if (typed[name] !== undefined) sources[name] = 'profile';
+    else if (discovered?.server[name] !== undefined) sources[name] = discovered.kind;
+  for (const name of needed) if (typeof server[name] !== 'string') missing(name, server.issuer);
+  return {
+    server,
+    issuerKnown: published !== undefined || profile.issuer !== undefined,
+    sources,
+    ...(published === undefined ? {} : { published }),
+  };
+}
+
+function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>> {
+  const authorization = profile.grant === 'authorization_code' ? profile.authorizationEndpoint : undefined;
+  return {
+    ...(authorization === undefined ? {} : { authorization_endpoint: authorization }),
+    ...(profile.tokenEndpoint === undefined ? {} : { token_endpoint: profile.tokenEndpoint }),
+  };
+}
+
+async function lookUp(profile: Profile, complete: boolean, context: DiscoveryContext) {
+  const { issuer } = profile;
+  if (issuer === undefined) return undefined;
+  if (!complete) return discover(issuer, context);
+  if (profile.grant === 'client_credentials' && sameOrigin(issuer, profile.tokenEndpoint)) return undefined;
+  try {
+    return await discover(issuer, context);
+  } catch (thrown) {
+    // Every endpoint is typed, so that nothing but cancelling stops the flow here.
+    if (thrown instanceof FailureError && thrown.failure.kind !== 'cancelled') return undefined;
+    throw thrown;
+  }
+}
+
+function sameOrigin(issuer: string, endpoint: string | undefined): boolean {
+  return endpoint !== undefined && URL.canParse(issuer) && URL.canParse(endpoint)
+    ? new URL(issuer).origin === new URL(endpoint).origin
+    : false;
+}
+
+function missing(name: EndpointName, issuer: string): never {
+  throw new FailureError({
+    kind: 'metadata_missing',
+    step: 'discovery',
+    missing: name,
+    message: `The metadata of ${issuer} names no ${name.replace('_', ' ')}.`,
+    advice: `Type the ${name.replace('_', ' ')} into the profile.`,
+  });
+}

@@ -1,0 +1,103 @@
+import type { Deviation } from '../http/exchange.ts';
+
+/** A successful token response in the form RFC 6749 section 5.1 gives it, with every further member it had. */
+export interface TokenBody extends Readonly<Record<string, unknown>> {
+  readonly access_token: string;
+  /** As the server spelled it; `Bearer` when it sent none. */
+  readonly token_type: string;
+  /** Seconds, more than zero. */
+  readonly expires_in?: number;
+  readonly refresh_token?: string;
+  /** Separated by single spaces. */
+  readonly scope?: string;
+  readonly id_token?: string;
+}
+
+/** A token response made conforming, with what had to be changed. */
+export interface NormalisedBody {
+  readonly body: TokenBody;
+  readonly deviations: readonly Deviation[];
+}
+
+const source = 'RFC 6749 section 5.1';
+
+/**
+ * Makes the members of a success response conforming.
+ *
+ * @param requestedScopes tells scopes that hold a comma from a list separated by commas
+ * @see RFC 6749 section 5.1
+ */
+export function tokenBody(
+  members: Readonly<Record<string, unknown>> & { readonly access_token: string },
+  requestedScopes: readonly string[],
+): NormalisedBody {
+  const { token_type, expires_in, refresh_token, scope, id_token, ...others } = members;
+  const deviations: Deviation[] = [];
+  const note = (code: string, message: string) => deviations.push({ code, message, source });
+  const seconds = lifetime(expires_in, note);
+  const scopes = scopeText(scope, requestedScopes, note);
+  const body: TokenBody = {
+    ...others,
+    access_token: members.access_token,
+    token_type: tokenType(token_type, note),
+    ...(seconds === undefined ? {} : { expires_in: seconds }),
+    ...(typeof refresh_token === 'string' && refresh_token !== '' ? { refresh_token } : {}),
+    ...(scopes === undefined ? {} : { scope: scopes }),
+    ...(typeof id_token === 'string' && id_token !== '' ? { id_token } : {}),
+  };
+  return { body, deviations };
+}
+
+type Note = (code: string, message: string) => void;
+
+function tokenType(value: unknown, note: Note): string {
+  if (typeof value !== 'string' || value === '') {
+    note('token_type_missing', 'The response has no token_type; the token is taken for a bearer token.');
+    return 'Bearer';
+  }
+  if (value.toLowerCase() !== 'bearer')
+    note(
+      'token_type_unusual',
+      'The token_type is not Bearer; whether the token works as one is not certain.',
+    );
+  return value;
+}
+
+function lifetime(value: unknown, note: Note): number | undefined {
+  if (value === undefined || value === null) {
+    note('expires_in_missing', 'The response does not say in expires_in how long the token lives.');
+    return undefined;
+  }
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds < 0) {
+    note('expires_in_invalid', 'The expires_in of the response is no number of seconds and was ignored.');
+    return undefined;
+  }
+  if (seconds === 0) {
+    note('expires_in_zero', 'The expires_in of the response is 0; it was taken as unknown.');
+    return undefined;
+  }
+  if (typeof value === 'string') note('expires_in_string', 'The expires_in of the response is a string.');
+  if (!Number.isInteger(seconds))
+    note('expires_in_fraction', 'The expires_in of the response is a fraction.');
+  return seconds;
+}
+
+function scopeText(value: unknown, requested: readonly string[], note: Note): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) {
+    note('scope_array', 'The scope of the response is an array instead of a string with spaces.');
+    return value.filter((item) => typeof item === 'string').join(' ');
+  }
+  if (typeof value !== 'string') {
+    note('scope_invalid', 'The scope of the response is no string and was ignored.');
+    return undefined;
+  }
+  if (!value.includes(',') || requested.some((scope) => scope.includes(',')))
+    return value.trim().replace(/\s+/g, ' ');
+  note('scope_commas', 'The scopes of the response are separated by commas instead of spaces.');
+  return value
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .join(' ');
+}

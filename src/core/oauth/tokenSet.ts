@@ -1,0 +1,34 @@
+import { decodeJwt } from 'jose';
+import type { TokenSet } from '../flow/report.ts';
+import type { TokenBody } from './tokenBody.ts';
+
+/**
+ * A token response as it is kept.
+ *
+ * @param receivedAt milliseconds since the epoch
+ * @see RFC 6749 section 5.1
+ */
+export function tokenSet(body: TokenBody, requestedScopes: readonly string[], receivedAt: number): TokenSet {
+  const { access_token, token_type, expires_in, refresh_token, id_token, scope, ...extra } = body;
+  const expiresAt = expires_in === undefined ? jwtExpiry(access_token) : receivedAt + expires_in * 1000;
+  return {
+    access_token,
+    token_type,
+    ...(refresh_token === undefined ? {} : { refresh_token }),
+    ...(id_token === undefined ? {} : { id_token }),
+    ...(scope === undefined ? {} : { scope }),
+    received_at: receivedAt,
+    ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    requested_scopes: requestedScopes,
+    extra,
+  };
+}
+
+function jwtExpiry(token: string): number | undefined {
+  try {
+    const { exp } = decodeJwt(token);
+    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined;
+  } catch {
+    return undefined; // Opaque: nobody but the server knows when it ends.
+  }
+}
