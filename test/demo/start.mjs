@@ -1,0 +1,14 @@
+// `npm start`, from a bare clone with only Node 20+ and npm there. Plain Node until the dependencies are installed.
+import { ensureDependencies, run } from '../support/install.mjs';
+
+try {
+  ensureDependencies();
+  console.log('Building the extension …');
+  run(process.execPath, ['esbuild.mjs']);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+const { tsImport } = await import('tsx/esm/api');
+const { runDemo } = await tsImport('./runDemo.ts', import.meta.url);
+process.exit(await runDemo());

@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoClient } from '../../src/demo/clients.ts';
+import type { DemoServers } from './demoServers.ts';
+
+/** Writes the demo workspace: ready profiles, a request file against the demo API, and what to do with them. */
+export async function writeDemoWorkspace(folder: string, demo: DemoServers): Promise<void> {
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  const settings = { 'oauthExplorer.profiles': demoProfiles(demo) };
+  await writeFile(join(folder, '.vscode', 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+  await writeFile(join(folder, 'orders.http'), requests(demo));
+  await writeFile(join(folder, 'README.md'), readme(demo));
+}
+
+/** The demo's clients as the setting `oauthExplorer.profiles` wants them; no secrets. */
+export function demoProfiles({ issuer, clients }: DemoServers): Record<string, unknown>[] {
+  return [clients.machine, clients.native, clients.web].map((client) => profile(issuer, client));
+}
+
+function profile(issuer: string, client: DemoClient): Record<string, unknown> {
+  const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
+  return {
+    id: clientId,
+    name,
+    grant,
+    issuer,
+    clientId,
+    clientAuthentication,
+    scopes,
+    ...(redirectUri === undefined ? {} : { redirectUri }),
+  };
+}
+
+function requests({ api }: DemoServers): string {
+  return `### All orders. The API wants a bearer token with the scope orders.read.
+GET ${api}/orders
+Accept: application/json
+
+### A new order. This one wants the scope orders.write.
+POST ${api}/orders
+Content-Type: application/json
+
+{ "item": "Flat white", "quantity": 1 }
+`;
+}
+
+function readme({ issuer, api, clients }: DemoServers): string {
+  return `# OAuth Explorer demo
+
+A demo authorization server runs at ${issuer} and a demo API at ${api}, both on this computer only, until you press
+Ctrl+C in the terminal where you ran \`npm start\`. Three profiles are ready in the **OAuth** view of the activity bar.
+
+| Profile | What it shows | Client secret, when asked for one |
+|---|---|---|
+| ${clients.machine.name} | client credentials | \`${clients.machine.clientSecret ?? ''}\` |
+| ${clients.native.name} | authorization code + PKCE, any free loopback port | none: it is a public client |
+| ${clients.web.name} | authorization code + PKCE with a secret, one exact redirect URI | \`${clients.web.clientSecret ?? ''}\` |
+
+1. Open the **OAuth** view and press **Get Token** beside *${clients.machine.name}*. Paste its secret from the table: it
+   goes into your operating system's keychain, never into a file.
+2. Look at the token: its claims with their meanings, the scopes asked for, granted and present, and the signature check.
+3. Open \`orders.http\` and press **Insert Bearer Token** over the first request.
+4. Do the same with *${clients.native.name}*: your browser opens the sign-in page; any name will do.
+`;
+}

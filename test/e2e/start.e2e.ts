@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { startBrowser } from '../support/browser.ts';
+import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
+import { alive, descendants, start, waitFor, type Running } from '../support/processes.ts';
+import { Workbench } from '../support/workbench.ts';
+
+describe('npm start', () => {
+  let demo: Running;
+  let scratch: string;
+  before(async () => {
+    scratch = await temporaryFolder('start');
+    demo = start(process.execPath, [join(root, 'test', 'demo', 'start.mjs')], {
+      cwd: root,
+      env: { ...process.env, OAUTH_EXPLORER_OPEN: '0', TMPDIR: scratch },
+    });
+  });
+  after(async () => {
+    await demo.close();
+    await removeFolder(scratch);
+  });
+
+  const said = (pattern: RegExp) =>
+    waitFor(
+      `npm start to say ${String(pattern)}`,
+      () => {
+        const found = pattern.exec(demo.output())?.[1];
+        if (found === undefined && demo.process.exitCode !== null) throw new Error(demo.output());
+        return found;
+      },
+      120_000,
+    );
+
+  it('starts the demo servers and serves VS Code on the demo workspace with three ready profiles', async () => {
+    const url = new URL(await said(/VS Code with the demo workspace: (\S+)/));
+    const issuer = await said(/authorization server runs at (http:\S+),/);
+    const metadata = await fetch(`${issuer}/.well-known/openid-configuration`);
+    assert.equal(metadata.status, 200);
+    const browser = await startBrowser();
+    try {
+      const workbench = await Workbench.open(browser, url.origin, url.searchParams.get('folder') ?? '');
+      await workbench.showContainer('OAuth');
+      for (const name of [
+        'Demo: machine to machine',
+        'Demo: public app with PKCE',
+        'Demo: confidential web client',
+      ])
+        await workbench.treeItem('Profiles', name).waitFor();
+      await workbench.screenshot('start');
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('ends cleanly on Ctrl+C and leaves no process and no file behind', async () => {
+    const { pid } = demo.process;
+    assert.ok(pid);
+    const processes = descendants(pid);
+    assert.ok(processes.length > 0, 'the VS Code server should run');
+    process.kill(pid, 'SIGINT');
+    await waitFor('npm start to end', () => demo.process.exitCode ?? undefined);
+    assert.equal(demo.process.exitCode, 0, demo.output());
+    assert.deepEqual(processes.filter(alive), []);
+    const left = (await readdir(scratch)).filter((name) => name.startsWith('oauth-explorer'));
+    assert.deepEqual(left, []);
+  });
+});
