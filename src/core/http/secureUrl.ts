@@ -1,13 +1,5 @@
 import { FailureError, type FlowStep } from '../flow/failure.ts';
-
-/**
- * Whether `hostname` (as `URL.hostname` gives it) is this machine: 127.0.0.0/8, `[::1]`, `localhost`.
- *
- * @see RFC 8252 sections 7.3 and 8.3
- */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /**
  * The parsed `url` when something confidential may be sent to it: https, or http to loopback.

@@ -8,8 +8,9 @@ import type { TokenChannel } from './tokenEndpoint.ts';
 /** A token response whose id_token, if it has one, is to be validated. */
 export interface IdTokenCheck {
   readonly metadata: ServerMetadata;
-  readonly client: oauth.Client;
   readonly response: Response;
+  /** Empty where no id_token is due, as on a refresh. */
+  readonly scopes: readonly string[];
   readonly channel: TokenChannel;
   readonly context: FlowContext;
 }
@@ -28,15 +29,19 @@ const signatureAlgorithms = [
  * @see OpenID Connect Core 1.0 section 3.1.3.7
  */
 export async function verifyIdToken(
-  { metadata, response, channel, context }: IdTokenCheck,
+  check: IdTokenCheck,
   process: (server: oauth.AuthorizationServer) => Promise<unknown>,
 ): Promise<void> {
+  const { metadata, response, channel, context } = check;
   const { id_token: idToken } = channel.body();
   const { trace } = context;
   trace.enter('id_token');
   const server = expectedServer(metadata, idToken);
   await process(server);
-  if (idToken === undefined) return;
+  if (idToken === undefined) {
+    noteMissing(check);
+    return;
+  }
   if (server.jwks_uri === undefined) {
     note(channel, context, 'id_token_unverified', 'No keys are published, so the signature was not checked.');
     return;
@@ -68,6 +73,12 @@ function claimsOf(idToken: string): ReturnType<typeof decodeJwt> {
   } catch {
     return {}; // The library says what is wrong with it.
   }
+}
+
+function noteMissing({ scopes, channel, context }: IdTokenCheck): void {
+  const granted = channel.body().scope?.split(' ') ?? scopes;
+  if (scopes.includes('openid') && granted.includes('openid'))
+    note(channel, context, 'id_token_missing', 'The scope openid was granted, but no id_token came.');
 }
 
 function note(channel: TokenChannel, { trace }: FlowContext, code: string, message: string): void {

@@ -43,7 +43,7 @@ export async function refreshToken(
   });
 
   const body = channel.body();
-  await verifyIdToken({ metadata, client, response, channel, context }, (target) =>
+  await verifyIdToken({ metadata, scopes: [], response, channel, context }, (target) =>
     oauth.processRefreshTokenResponse(target, client, response, { recognizedTokenTypes: anyTokenType(body) }),
   );
   const renewed = tokenSet(body, previous?.requested_scopes ?? profile.scopes, context.clock.now());

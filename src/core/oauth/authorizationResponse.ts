@@ -1,0 +1,92 @@
+import { validateAuthResponse, type Client } from 'oauth4webapi';
+import { FailureError, type Failure, type OAuthErrorBody } from '../flow/failure.ts';
+import { plainText } from '../http/plainText.ts';
+import type { Received } from './loopback/listener.ts';
+import type { ServerMetadata } from './serverMetadata.ts';
+
+/**
+ * Takes what the browser brought back (its `state` was checked before) as the library wants it for the code exchange:
+ * `iss` first, so that an error or code of another server is not believed.
+ *
+ * @throws FailureError of kind `invalid_redirect` or `oauth_error`
+ * @see RFC 6749 section 4.1.2, RFC 9207 section 2.4
+ */
+export function authorizationResponse(
+  received: Received,
+  { server, issuerKnown }: ServerMetadata,
+  client: Client,
+  state: string,
+): URLSearchParams {
+  if (received.kind === 'fragment') throw invalid('fragment');
+  const parameters = new URLSearchParams(received.parameters);
+  // Nobody says who the issuer is, or which of Entra's tenants: there is nothing to compare with.
+  if (!issuerKnown || server.issuer.includes('{tenantid}')) parameters.delete('iss');
+  const issuers = parameters.getAll('iss');
+  if (issuers.some((iss) => iss !== server.issuer)) throw invalid('iss_wrong');
+  if (parameters.has('error')) throw new FailureError(refused(errorIn(parameters)));
+  if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
+    throw invalid('iss_missing');
+  if (parameters.getAll('code').filter(Boolean).length !== 1) throw invalid('code_missing');
+  return validateAuthResponse(server, client, parameters, state);
+}
+
+function errorIn(parameters: URLSearchParams): OAuthErrorBody {
+  const description = parameters.get('error_description');
+  const uri = parameters.get('error_uri');
+  return {
+    error: parameters.get('error') ?? '',
+    ...(description === null ? {} : { error_description: description }),
+    ...(uri === null ? {} : { error_uri: uri }),
+  };
+}
+
+function refused(body: OAuthErrorBody): Failure {
+  const words = body.error_description === undefined ? '' : ` (${plainText(body.error_description)})`;
+  return {
+    kind: 'oauth_error',
+    step: 'authorization',
+    body,
+    message: `The server refused the authorization request with ${plainText(body.error, 100)}${words}.`,
+    advice: advice[body.error] ?? 'Look up this error in the documentation of the server.',
+  };
+}
+
+/** @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6, RFC 8707 section 2 */
+const advice: Readonly<Record<string, string>> = {
+  access_denied: 'Sign in again and allow the access, or ask an administrator to allow it.',
+  invalid_request: 'Compare the parameters of the request with what the server documents.',
+  unauthorized_client: 'Allow the authorization code grant for the client at the server.',
+  unsupported_response_type: 'Allow the response type "code" for the client at the server.',
+  invalid_scope: 'Ask only for scopes that the server knows and this client may have.',
+  invalid_target: 'Check the resource and audience of the profile.',
+  server_error: 'The server has a problem: try again later, or look into its log.',
+  temporarily_unavailable: 'The server is overloaded or in maintenance: try again later.',
+  login_required: 'Remove prompt=none from the authorization parameters and sign in.',
+  interaction_required: 'Remove prompt=none from the authorization parameters and sign in.',
+  consent_required: 'Sign in and allow the access, or ask an administrator to allow it.',
+  invalid_client: 'Check the client id of the profile.',
+};
+
+const texts: Readonly<Record<string, readonly [message: string, advice: string]>> = {
+  fragment: [
+    'The server put its response into the fragment of the redirect, where only a web page can read it.',
+    'Remove response_mode from the authorization parameters and allow the response type "code" for the client at the server.',
+  ],
+  iss_wrong: [
+    'The redirect names another issuer than the one that was asked, so its code was not used.',
+    'Set the issuer of the profile to what the server calls itself; if it already is, another server may have interfered.',
+  ],
+  iss_missing: [
+    'The redirect has no iss, although the metadata of the server promises one, so its code was not used.',
+    'Report it to the operator of the server: authorization_response_iss_parameter_supported is true there.',
+  ],
+  code_missing: [
+    'The redirect has the right state but neither one code nor an error.',
+    'Check that the server answers with the response type "code"; the flow view shows what came.',
+  ],
+};
+
+function invalid(code: 'fragment' | 'iss_wrong' | 'iss_missing' | 'code_missing'): FailureError {
+  const [message = '', what = ''] = texts[code] ?? [];
+  return new FailureError({ kind: 'invalid_redirect', step: 'redirect', code, message, advice: what });
+}

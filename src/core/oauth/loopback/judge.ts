@@ -1,0 +1,103 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** What came to the listener. */
+export interface Hit {
+  readonly method: string;
+  /** The request target as sent: path and query. */
+  readonly target: string;
+  readonly host?: string;
+  readonly contentType?: string;
+  /** The body of a POST; absent when it was larger than allowed. */
+  readonly body?: string;
+}
+
+/** What the real redirect looks like. */
+export interface Expectation {
+  readonly port: number;
+  readonly path: string;
+  /** The registered query, which comes back with the redirect. */
+  readonly query?: string;
+  readonly state: string;
+  /** Whether `response_mode=form_post` was asked for. */
+  readonly formPost: boolean;
+}
+
+/** The real redirect, or why it is none: then with the status to answer it. */
+export type Verdict =
+  | { readonly kind: 'redirect'; readonly parameters: URLSearchParams }
+  | {
+      readonly kind: 'ignored';
+      readonly status: 400 | 403 | 404 | 405 | 413 | 415;
+      readonly expected: string;
+      readonly received: string;
+      /** Our path without any parameter: the response may be in the fragment, which only the page can see. */
+      readonly perhapsFragment?: true;
+    };
+
+/**
+ * Tells the real redirect from everything else that reaches a loopback port. `state` is checked before anything else
+ * in the parameters is believed, `error` included.
+ *
+ * @see RFC 6749 sections 4.1.2 and 10.12, RFC 8252 section 8.3, RFC 9700 section 4.7
+ */
+export function judge(hit: Hit, expected: Expectation): Verdict {
+  const { path, query } = splitTarget(hit.target);
+  if (!isOurHost(hit.host, expected.port))
+    return ignored(403, `a loopback host with port ${expected.port}`, `host ${hit.host ?? 'missing'}`);
+  if (path !== expected.path) return ignored(404, `path ${expected.path}`, `path ${path}`);
+  if (hit.method === 'POST' && expected.formPost) return judgeForm(hit, expected);
+  if (hit.method !== 'GET')
+    return ignored(405, `method ${expected.formPost ? 'POST' : 'GET'}`, `method ${hit.method}`);
+  if (query === (expected.query ?? ''))
+    return { ...ignored(400, 'the parameters state and code', 'no parameter'), perhapsFragment: true };
+  return judgeParameters(new URLSearchParams(query), expected.state);
+}
+
+/** The path and the raw query of a request target. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+function judgeForm(hit: Hit, { state }: Expectation): Verdict {
+  if (hit.body === undefined) return ignored(413, 'a form of at most 64 KiB', 'more');
+  const type = hit.contentType?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded')
+    return ignored(415, 'a form-encoded body', `content type ${type ?? 'missing'}`);
+  return judgeParameters(new URLSearchParams(hit.body), state);
+}
+
+/** Whether `parameters` are the response to the request with `state`. */
+export function judgeParameters(parameters: URLSearchParams, state: string): Verdict {
+  const states = parameters.getAll('state');
+  if (states.length !== 1)
+    return ignored(
+      400,
+      'the state of this flow, once',
+      states.length === 0 ? 'no state' : `${states.length} states`,
+    );
+  if (!sameText(states[0] ?? '', state)) return ignored(400, 'the state of this flow', 'another state');
+  return { kind: 'redirect', parameters };
+}
+
+function sameText(received: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(received), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** A web page that rebinds its own host name to loopback still sends that name. */
+function isOurHost(host: string | undefined, port: number): boolean {
+  const names = ['127.0.0.1', '[::1]', 'localhost'];
+  const sent = host?.toLowerCase();
+  return names.some((name) => sent === `${name}:${port}` || (port === 80 && sent === name));
+}
+
+function ignored(
+  status: Extract<Verdict, { kind: 'ignored' }>['status'],
+  expected: string,
+  received: string,
+) {
+  return { kind: 'ignored', status, expected, received: received.slice(0, 200) } as const;
+}

@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SubmitResult } from '../../flow/liveFlow.ts';
+import type { Trace } from '../../flow/trace.ts';
+import { plainText } from '../../http/plainText.ts';
+import type { Clock } from '../../ports.ts';
+import { bindLoopback, type BoundServers } from './bind.ts';
+import { HitLog, type OpenHit } from './hitLog.ts';
+import { judge, judgeParameters, splitTarget, type Expectation, type Verdict } from './judge.ts';
+import { pageHeaders, type Page } from './pages.ts';
+import { fragmentPage, ignoredPage, spentPage } from './pageTexts.ts';
+import { readForm } from './readForm.ts';
+import type { LoopbackRedirect } from './redirectUri.ts';
+
+export interface ListenerOptions {
+  readonly redirect: LoopbackRedirect;
+  readonly state: string;
+  /** Whether `response_mode=form_post` was asked for. */
+  readonly formPost: boolean;
+  readonly trace: Trace;
+  readonly clock: Clock;
+}
+
+/** What the browser brought back with the right `state`. */
+export type Received =
+  | { readonly kind: 'redirect'; readonly parameters: URLSearchParams }
+  /** Everything was in the fragment: only the names in it are known. */
+  | { readonly kind: 'fragment'; readonly names: string };
+
+/**
+ * Waits on loopback for the redirect of one flow; answers everything else and goes on waiting. Whoever opened it
+ * closes it.
+ *
+ * @see RFC 8252 section 7.3
+ */
+export class LoopbackListener {
+  /** Settles with the first redirect that is ours; never rejects. */
+  readonly received: Promise<Received>;
+  readonly #options: ListenerOptions;
+  readonly #log: HitLog;
+  readonly #startPath = randomPath();
+  readonly #reportPath = randomPath();
+  readonly #held: OpenHit[] = [];
+  #accept: (received: Received) => void = () => undefined;
+  #accepted = false;
+  #authorizationUrl: string | undefined;
+  #servers: BoundServers | undefined;
+  #page: Page | undefined;
+
+  private constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#log = new HitLog(options.trace, options.clock);
+    this.received = new Promise((resolve) => {
+      this.#accept = resolve;
+    });
+  }
+
+  /** @throws FailureError of kind `port_busy` */
+  static async open(options: ListenerOptions): Promise<LoopbackListener> {
+    const listener = new LoopbackListener(options);
+    listener.#servers = await bindLoopback(options.redirect, (request, response) => {
+      void listener.#answer(request, response);
+    });
+    return listener;
+  }
+
+  /** The redirect URI to send, with the port in use. */
+  get redirectUri(): string {
+    return this.#options.redirect.at(this.#port);
+  }
+
+  /** Offers `authorizationUrl`, byte for byte, at a one-time address; returns that address. */
+  offer(authorizationUrl: string): string {
+    this.#authorizationUrl = authorizationUrl;
+    const { host } = this.#options.redirect;
+    return `http://${host === 'localhost' ? '127.0.0.1' : host}:${this.#port}${this.#startPath}`;
+  }
+
+  /** Takes a redirect URL that was pasted, by the same rules as one that came. */
+  submit(url: string): SubmitResult {
+    const pasted = url.trim().replace(/^[<"']+|[>"']+$/g, '');
+    const verdict = this.#judgePasted(pasted);
+    if (verdict.kind === 'redirect') {
+      this.#log.pasted(pasted);
+      this.#take(verdict);
+      return { accepted: true };
+    }
+    const { expected, received } = verdict;
+    this.#log.pasted(pasted, { expected, received });
+    return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
+  }
+
+  /** Answers the browser, which was kept waiting for the outcome. */
+  async finish(page: Page): Promise<void> {
+    this.#page = page;
+    const sent = this.#held.splice(0).map((hit) => this.#log.answer(hit, 200, page));
+    if (sent.length > 0) await Promise.race([Promise.all(sent), this.#options.clock.sleep(2000)]);
+  }
+
+  /** Stops listening; the port is free when it resolves. */
+  async close(): Promise<void> {
+    await this.#servers?.close();
+  }
+
+  get #port(): number {
+    return this.#servers?.port ?? 0;
+  }
+
+  get #expectation(): Expectation {
+    const { redirect, state, formPost } = this.#options;
+    const { path, query } = redirect;
+    return { port: this.#port, path, ...(query === undefined ? {} : { query }), state, formPost };
+  }
+
+  #judgePasted(pasted: string): Verdict {
+    const url = URL.canParse(pasted) ? new URL(pasted) : undefined;
+    if (url?.origin !== new URL(this.redirectUri).origin)
+      return {
+        kind: 'ignored',
+        status: 400,
+        expected: `an address that begins with ${this.redirectUri}`,
+        received: url?.origin ?? 'no complete URL',
+      };
+    return judge(
+      { method: 'GET', target: `${url.pathname}${url.search}`, host: `127.0.0.1:${this.#port}` },
+      { ...this.#expectation, formPost: false },
+    );
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url: target = '/' } = request;
+    const { host, 'content-type': contentType } = request.headers;
+    const { path } = splitTarget(target);
+    const body = method === 'POST' ? await readForm(request) : undefined;
+    const origin = `http://${this.#options.redirect.host}:${this.#port}`;
+    const hit = { response, id: this.#log.hit(request, origin, body, path === this.#startPath) };
+    const verdict = judge(
+      {
+        method,
+        target,
+        ...(host === undefined ? {} : { host }),
+        ...(contentType === undefined ? {} : { contentType }),
+        ...(body === undefined ? {} : { body }),
+      },
+      this.#expectation,
+    );
+    if (verdict.kind === 'redirect') await this.#hold(hit, verdict);
+    else if (verdict.status === 404 && method === 'GET' && target === this.#startPath) await this.#start(hit);
+    else if (verdict.status === 404 && method === 'POST' && target === this.#reportPath)
+      await this.#fragment(hit, new URLSearchParams(body));
+    else await this.#refuse(hit, verdict);
+  }
+
+  async #hold(hit: OpenHit, verdict: Extract<Verdict, { kind: 'redirect' }>): Promise<void> {
+    if (this.#accepted)
+      this.#log.ignore(hit.id, { expected: 'the redirect once', received: 'the redirect again' });
+    if (this.#page !== undefined) return this.#log.answer(hit, 200, this.#page);
+    this.#held.push(hit);
+    this.#take(verdict);
+  }
+
+  #take(received: Received): void {
+    this.#accepted = true;
+    this.#accept(received);
+  }
+
+  async #start(hit: OpenHit): Promise<void> {
+    const location = this.#authorizationUrl;
+    this.#authorizationUrl = undefined;
+    if (location !== undefined)
+      return this.#log.answer(hit, 302, { html: '', headers: { ...pageHeaders(), location } });
+    this.#log.ignore(hit.id, { expected: 'the one-time address once', received: 'it again' });
+    return this.#log.answer(hit, 410, spentPage());
+  }
+
+  async #fragment(hit: OpenHit, report: URLSearchParams): Promise<void> {
+    const names = plainText(report.get('names') ?? '', 200);
+    this.#log.ignore(hit.id, { expected: 'a query', received: `a fragment with ${names}` });
+    const html =
+      'The server put its response into the fragment of the address, which only this page can see.';
+    const headers = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' };
+    await this.#log.answer(hit, 200, { html, headers });
+    const state = new URLSearchParams([['state', report.get('state') ?? '']]);
+    if (judgeParameters(state, this.#options.state).kind === 'redirect')
+      this.#take({ kind: 'fragment', names });
+  }
+
+  async #refuse(hit: OpenHit, verdict: Extract<Verdict, { kind: 'ignored' }>): Promise<void> {
+    const { expected, received } = verdict;
+    this.#log.ignore(hit.id, { expected, received });
+    const page =
+      verdict.perhapsFragment === true
+        ? fragmentPage(this.#reportPath)
+        : ignoredPage(expected, plainText(received));
+    await this.#log.answer(hit, verdict.status, page);
+  }
+}
+
+/** 192 bits that nobody can guess. */
+function randomPath(): string {
+  return `/${randomBytes(24).toString('base64url')}`;
+}

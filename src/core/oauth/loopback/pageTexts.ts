@@ -1,0 +1,64 @@
+import type { Failure } from '../../flow/failure.ts';
+import { plainText } from '../../http/plainText.ts';
+import { page, type Page } from './pages.ts';
+
+/** Shown when the code was exchanged, and not before. */
+export function successPage(profileName: string): Page {
+  return page({
+    title: 'Signed in',
+    text: [
+      `The token for "${plainText(profileName, 100)}" has arrived in the editor.`,
+      'You can close this page.',
+    ],
+    mood: 'good',
+  });
+}
+
+/** Shown when the flow ended without a token. */
+export function failurePage(failure: Failure): Page {
+  return page({
+    title: 'No token',
+    text: [failure.message, failure.advice, 'The editor shows the details. You can close this page.'],
+    mood: 'bad',
+  });
+}
+
+/** Shown for everything that is not the redirect waited for. */
+export function ignoredPage(expected: string, received: string): Page {
+  return page({
+    title: 'Not what was waited for',
+    text: [`Waited for: ${expected}.`, `Received: ${received}.`, 'The sign-in still waits for its redirect.'],
+    mood: 'neutral',
+  });
+}
+
+/** Shown when the one-time address was opened a second time. */
+export function spentPage(): Page {
+  return page({
+    title: 'This address works only once',
+    text: ['Copy the authorization URL in the editor to open it again or in another browser.'],
+    mood: 'neutral',
+  });
+}
+
+/** Looks for a response in the fragment, which no server sees, and reports the names in it and the state. */
+export function fragmentPage(reportPath: string): Page {
+  const script = `
+const fragment = new URLSearchParams(location.hash.slice(1));
+if (fragment.size > 0)
+  fetch(${JSON.stringify(reportPath)}, {
+    method: 'POST',
+    body: new URLSearchParams({ names: [...fragment.keys()].join(' '), state: fragment.get('state') ?? '' }),
+  }).then(async (response) => { document.querySelector('p').textContent = await response.text(); });
+history.replaceState(null, '', location.pathname);
+`;
+  return page({
+    title: 'No code came with this redirect',
+    text: [
+      'The address has neither a code nor a state in its query.',
+      'The sign-in still waits for its redirect.',
+    ],
+    mood: 'neutral',
+    script,
+  });
+}
