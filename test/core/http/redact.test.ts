@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { mask } from '../../../src/core/http/mask.ts';
+import { redactExchange, redactExchanges, redactUrl } from '../../../src/core/http/redact.ts';
+import { replaceSecrets } from '../../../src/core/http/secrets.ts';
+import { exchangeWith, places, secretName, secretValue } from './arbitraryExchange.ts';
+
+/** Everything a text may hold in which a part of the secret longer than what may be shown could be recognised. */
+function assertGone(shown: unknown, secret: string): void {
+  const text = JSON.stringify(shown);
+  const texts = [text, unescaped(text), decoded(text), decoded(unescaped(text)), ...fromBase64(text)];
+  const kept = secret.slice(0, -6);
+  for (let start = 0; start + 8 <= kept.length; start++) {
+    const part = kept.slice(start, start + 8);
+    for (const one of texts) assert.ok(!one.includes(part), `"${part}" of "${secret}" is in ${one}`);
+  }
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/\\u([0-9a-f]{4})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/\\(.)/g, '$1');
+}
+
+function decoded(text: string): string {
+  return text
+    .replaceAll('+', ' ')
+    .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+      Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),
+    );
+}
+
+function fromBase64(text: string): string[] {
+  return [...text.matchAll(/[\w+/-]{12,}/g)].map(([found]) => Buffer.from(found, 'base64').toString('utf8'));
+}
+
+describe('redaction', () => {
+  for (const place of places)
+    it(`leaves no recognisable secret in a ${place}`, () => {
+      fc.assert(
+        fc.property(secretName, secretValue, (name, secret) => {
+          assertGone(redactExchange(exchangeWith(place, name, secret)), secret);
+        }),
+      );
+    });
+
+  it('finds a secret of one exchange wherever another one repeats it, in any encoding', () => {
+    const encodings: ((secret: string) => string)[] = [
+      (secret) => secret,
+      encodeURIComponent,
+      (secret) => new URLSearchParams({ s: secret }).toString().slice(2),
+      (secret) => JSON.stringify({ error_description: `wrong secret ${secret}!` }),
+      (secret) => Buffer.from(secret).toString('base64'),
+      (secret) => Buffer.from(`client:${secret}`).toString('base64url'),
+      (secret) => `<p>${secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)}</p>`,
+    ];
+    fc.assert(
+      fc.property(secretValue, fc.constantFrom(...encodings), (secret, encode) => {
+        const first = exchangeWith('form', 'client_secret', secret);
+        const echo = exchangeWith('query', 'foo', 'bar');
+        const response = { status: 400, statusText: 'Bad', headers: [], body: `<b>${encode(secret)}</b>` };
+        assertGone(redactExchanges([first, { ...echo, response }]), secret);
+      }),
+    );
+  });
+
+  it('shows the last 6 characters, and never more than a quarter', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), (secret) => {
+        const shown = mask(secret).slice(1);
+        assert.ok(shown.length <= 6 && shown.length * 4 <= secret.length && secret.endsWith(shown));
+      }),
+    );
+    assert.equal(mask('2YotnFZFEjr1zCsicMWpAA'), '…MWpAA');
+  });
+
+  it('leaves everything else of a URL byte for byte', () => {
+    assert.equal(
+      redactUrl('http://127.0.0.1:1/cb?state=a%20b+c&code=SplxlOBeZQQYbYS6WxSbIA&iss=https%3a%2f%2Fx&empty='),
+      'http://127.0.0.1:1/cb?state=a%20b+c&code=…xSbIA&iss=https%3a%2f%2Fx&empty=',
+    );
+  });
+
+  it('keeps the error codes of a JSON response and the shape of its text', () => {
+    const exchange = exchangeWith('query', 'foo', 'bar');
+    const body = '{ "code": "AADSTS50011",\n "error": "invalid_client", "expires_in": 3600.0 }';
+    const response = { status: 400, statusText: 'Bad', headers: [], body };
+    assert.equal(redactExchange({ ...exchange, response }).response?.body, body);
+  });
+
+  it('does not tear a parameter name apart for a short secret', () => {
+    const exchange = exchangeWith('form', 'client_secret', 'secret');
+    assert.equal(redactExchange(exchange).request.body, 'a=1&client_secret=…t&z=2');
+    assert.equal(replaceSecrets('the secret is out', ['secret']), 'the …t is out');
+  });
+
+  it('masks JSON Web Tokens wherever they stand', () => {
+    const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqb2UifQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    const exchange = exchangeWith('query', 'foo', 'bar');
+    const response = { status: 200, statusText: 'OK', headers: [], body: `<p>${jwt}</p>` };
+    assert.equal(redactExchange({ ...exchange, response }).response?.body, '<p>…FOEjXk</p>');
+  });
+
+  it('takes hostile texts of 1 MiB within reason', () => {
+    const exchange = exchangeWith('query', 'code', 'SplxlOBeZQQYbYS6WxSbIA');
+    for (const body of [
+      '"'.repeat(1 << 20),
+      '\\"'.repeat(1 << 19),
+      'a='.repeat(1 << 19),
+      '{"code":"'.repeat(1 << 17),
+      'eyJ.'.repeat(1 << 18),
+    ]) {
+      const response = { status: 200, statusText: 'OK', headers: [], body };
+      assert.ok(redactExchange({ ...exchange, response }).response);
+    }
+  });
+});
