@@ -7,6 +7,7 @@ import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
+import { abortable } from './abortable.ts';
 import type { FlowContext } from './context.ts';
 import type { LiveFlow } from './liveFlow.ts';
 import type { FlowOutcome, FlowReport, TokenSet } from './report.ts';
@@ -88,7 +89,7 @@ function contextOf(profile: Profile, deps: FlowDeps, trace: Trace, signal: Abort
     signal,
     metadata,
     signInTimeout: deps.signInTimeout ?? 300_000,
-    secret: () => deps.secret(profile),
+    secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),
   };
 }
