@@ -1,0 +1,81 @@
+import { headerColon } from './header.ts';
+import { LineScanner, isSpace } from './lineScanner.ts';
+import type { HttpBlock, HttpFileRequest } from './request.ts';
+
+/** What an Authorization header holds; everything but `empty` and `bearer` is the user's own and not replaced unasked. */
+export type AuthorizationKind =
+  'empty' | 'bearer' | 'variable' | 'basic' | 'digest' | 'aws' | 'oauth2' | 'other';
+
+/** An Authorization header of a request, as offsets into the text. */
+export interface Authorization {
+  readonly kind: AuthorizationKind;
+  /** Zero-based line. */
+  readonly line: number;
+  /** Start of the header's name. */
+  readonly start: number;
+  /** Start of the value: after the colon and the white space that follows it. */
+  readonly valueStart: number;
+  /** End of the value, its folded lines included, without trailing white space. */
+  readonly valueEnd: number;
+  /** The token of a `bearer`; the name of a `variable` that is all there is beside the scheme. */
+  readonly content?: string;
+}
+
+/** The Authorization headers of a request in the order they stand. */
+export function authorizationsOf(text: string, block: HttpBlock, request: HttpFileRequest): Authorization[] {
+  return request.authorizations.map((start) =>
+    readAuthorization(text, start, Math.min(request.headersEnd, block.to), request),
+  );
+}
+
+function readAuthorization(
+  text: string,
+  start: number,
+  limit: number,
+  request: HttpFileRequest,
+): Authorization {
+  const line = request.line + countLines(text, request.requestStart, start);
+  const scanner = new LineScanner(text, start, limit, line);
+  scanner.advance();
+  const nameStart = scanner.first;
+  const colon = headerColon(scanner);
+  let valueStart = colon + 1;
+  while (valueStart < scanner.end && isSpace(text.charCodeAt(valueStart))) valueStart++;
+  let end = scanner.end;
+  while (scanner.advance() && isFold(scanner)) end = scanner.end;
+  let valueEnd = end;
+  while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  const value = text.slice(valueStart, valueEnd).replace(/\r?\n\s*/g, ' ');
+  return { ...classify(value.trim()), line, start: nameStart, valueStart, valueEnd };
+}
+
+/** An indented line that is neither blank nor a comment nor a header of its own continues the header above. */
+function isFold(scanner: LineScanner): boolean {
+  const { code, first, start } = scanner;
+  if (code === 0 || first === start || code === 35) return false;
+  if (code === 47 && scanner.peek(1) === 47) return false;
+  return headerColon(scanner) < 0;
+}
+
+const schemes: readonly (readonly [AuthorizationKind, RegExp])[] = [
+  ['basic', /^basic(?:\s|$)/i],
+  ['digest', /^digest(?:\s|$)/i],
+  ['aws', /^(?:aws\d*(?:-[\w-]+)?|cognito)(?:\s|$)/i],
+  ['oauth2', /^(?:oauth2|openid)(?:\s|$)/i],
+];
+
+function classify(value: string): Pick<Authorization, 'kind' | 'content'> {
+  if (value === '' || /^bearer$/i.test(value)) return { kind: 'empty' };
+  for (const [kind, pattern] of schemes) if (pattern.test(value)) return { kind };
+  const variable = /^(?:bearer\s+)?\{\{([^{}]*)\}\}$/i.exec(value);
+  if (variable) return { kind: 'variable', content: variable[1]?.trim() ?? '' };
+  if (value.includes('{{')) return { kind: 'variable' };
+  const token = /^bearer\s+(\S+)$/i.exec(value)?.[1];
+  return token === undefined ? { kind: 'other' } : { kind: 'bearer', content: token };
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,52 @@
+import { isSpace, type LineScanner } from './lineScanner.ts';
+
+const colon = 58;
+const authorization = 'authorization';
+const contentType = 'content-type';
+
+/** Whether `code` may stand in a header's name. @see RFC 9110 section 5.6.2 */
+function isNameCharacter(code: number): boolean {
+  if (code >= 97 && code <= 122) return true;
+  if (code >= 65 && code <= 90) return true;
+  if (code >= 48 && code <= 57) return true;
+  return code > 32 && code < 128 && "!#$%&'*+-.^_`|~".includes(String.fromCharCode(code));
+}
+
+/** Offset of the colon after the header name that the scanner's line starts with; -1 when it is no header line. */
+export function headerColon(scanner: LineScanner): number {
+  const { text, first, end } = scanner;
+  let at = first;
+  while (at < end && isNameCharacter(text.charCodeAt(at))) at++;
+  if (at === first) return -1;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at < end && text.charCodeAt(at) === colon ? at : -1;
+}
+
+/** Which of the headers that matter here the scanner's line is. */
+export function knownHeader(scanner: LineScanner): 'authorization' | 'content-type' | undefined {
+  const folded = scanner.code | 32;
+  if (folded === 97) return isNamed(scanner, authorization) ? authorization : undefined;
+  if (folded === 99) return isNamed(scanner, contentType) ? contentType : undefined;
+  return undefined;
+}
+
+function isNamed(scanner: LineScanner, name: string): boolean {
+  const { text, first } = scanner;
+  if (isNameCharacter(scanner.peek(name.length))) return false;
+  return text.slice(first, first + name.length).toLowerCase() === name && headerColon(scanner) >= 0;
+}
+
+/** How a body is told from requests: the line that closes a multipart body, or `true` for a body of HTTP messages. */
+export type BodyGuard = string | boolean;
+
+/** What the scanner's Content-Type line says of method lines in the body: text of the body until its last boundary, or throughout. */
+export function bodyGuard(scanner: LineScanner): BodyGuard {
+  const value = scanner.text.slice(
+    scanner.first + contentType.length,
+    Math.min(scanner.end, scanner.first + 500),
+  );
+  if (/^\s*:\s*(?:application|message)\/http\b/i.test(value)) return true;
+  if (!/^\s*:\s*multipart\//i.test(value)) return false;
+  const boundary = /;\s*boundary\s*=\s*"?([^";\s]+)/i.exec(value)?.[1];
+  return boundary === undefined ? true : `--${boundary}--`;
+}
