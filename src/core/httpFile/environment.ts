@@ -1,0 +1,95 @@
+import { findNodeAtLocation, getNodeValue, type Node, parseTree, type ParseError } from 'jsonc-parser';
+import { lineEnding } from './lineScanner.ts';
+
+/** Where the environment way puts a token: the file beside the request's that holds private variables. */
+export type EnvironmentFile = 'http-client.private.env.json' | '.env';
+
+/** The environments an `http-client*.env.json` names, in their order; undefined when it is not such a file. */
+export function environmentsOf(json: string): readonly string[] | undefined {
+  if (json.trim() === '') return [];
+  const errors: ParseError[] = [];
+  const root = parseTree(json, errors, { allowTrailingComma: true });
+  if (errors.length > 0 || root?.type !== 'object') return undefined;
+  return (root.children ?? []).flatMap(({ children: [name, value] = [] }) =>
+    typeof name?.value === 'string' && value?.type === 'object' ? [name.value] : [],
+  );
+}
+
+/** The value of a variable in one environment; undefined when it is not there or no string. */
+export function readEnvironment(json: string, environment: string, name: string): string | undefined {
+  const root = parseTree(json);
+  const values = root ? (getNodeValue(root) as Record<string, Record<string, unknown> | null> | null) : null;
+  if (typeof values !== 'object' || !values || !Object.hasOwn(values, environment)) return undefined;
+  const variables = values[environment];
+  const value = typeof variables === 'object' && variables ? variables[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * The text of an `http-client.private.env.json` in which each of `environments` has the variable; all else stays as it is.
+ *
+ * @param json the text before; empty for a file that is not there yet. Must be one `environmentsOf` can read.
+ */
+export function setEnvironment(
+  json: string,
+  environments: readonly string[],
+  name: string,
+  value: string,
+): string {
+  let text = json.trim() === '' ? `{}${lineEnding(json, 0)}` : json;
+  for (const environment of environments) text = setOne(text, environment, name, JSON.stringify(value));
+  return text;
+}
+
+function setOne(text: string, environment: string, name: string, value: string): string {
+  const root = parseTree(text);
+  if (!root) return text;
+  const variables = findNodeAtLocation(root, [environment]);
+  if (variables?.type !== 'object')
+    return setOne(addProperty(text, root, environment, '{}', ''), environment, name, value);
+  const known = findNodeAtLocation(root, [environment, name]);
+  if (!known) return addProperty(text, variables, name, value, indentation(text, variables.offset));
+  return text.slice(0, known.offset) + value + text.slice(known.offset + known.length);
+}
+
+/** Adds a property below the last one, formatted as that is; jsonc-parser's own edits reformat their neighbours. */
+function addProperty(text: string, object: Node, name: string, value: string, outer: string): string {
+  const property = `${JSON.stringify(name)}: ${value}`;
+  const last = object.children?.at(-1);
+  if (last) {
+    const end = last.offset + last.length;
+    const ownLine = text.slice(object.offset, last.offset).includes('\n');
+    const gap = ownLine ? lineEnding(text, object.offset) + indentation(text, last.offset) : ' ';
+    return `${text.slice(0, end)},${gap}${property}${text.slice(end)}`;
+  }
+  const eol = lineEnding(text, object.offset);
+  const close = object.offset + object.length - 1;
+  const inner = text.slice(object.offset + 1, close).trimEnd();
+  const unit = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  const start = text.slice(0, object.offset + 1);
+  return `${start}${inner}${eol}${outer}${unit}${property}${eol}${outer}${text.slice(close)}`;
+}
+
+/** The white space that the line of `offset` starts with. */
+function indentation(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+}
+
+/** The value a `.env` file gives to `name`; undefined when it does not. */
+export function readDotenv(text: string, name: string): string | undefined {
+  const value = dotenvLine(name).exec(text)?.[2]?.trim();
+  return value?.replace(/^(["'`])(.*)\1$/, '$2');
+}
+
+/** The text of a `.env` file in which `name` is `value`; all else stays as it is. `value` needs no quotes (see `isUsableToken`). */
+export function setDotenv(text: string, name: string, value: string): string {
+  if (dotenvLine(name).test(text))
+    return text.replace(dotenvLine(name), (_, before: string) => before + value);
+  const eol = lineEnding(text, 0);
+  const gap = text === '' || text.endsWith('\n') ? '' : eol;
+  return `${text}${gap}${name}=${value}${eol}`;
+}
+
+const dotenvLine = (name: string) =>
+  new RegExp(`^([ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*)([^\\r\\n]*)`, 'm');

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  environmentsOf,
+  readDotenv,
+  readEnvironment,
+  setDotenv,
+  setEnvironment,
+} from '../../../src/core/httpFile/environment.ts';
+import { tokenVariable } from '../../../src/core/httpFile/variable.ts';
+
+describe('a private environment file', () => {
+  it('is made with the first variable', () =>
+    assert.equal(
+      setEnvironment('', ['dev'], 'api_token', 'T'),
+      '{\n  "dev": {\n    "api_token": "T"\n  }\n}\n',
+    ));
+
+  it('keeps everything else as it is: comments, order, indentation, line endings', () => {
+    const before =
+      '{\r\n\t// mine\r\n\t"dev": { "a": 1, "api_token": "old" },\r\n\t"prod": {\r\n\t\t"b": [2]\r\n\t}\r\n}\r\n';
+    const after = setEnvironment(before, ['dev', 'prod'], 'api_token', 'NEW');
+    assert.equal(
+      after,
+      '{\r\n\t// mine\r\n\t"dev": { "a": 1, "api_token": "NEW" },\r\n\t"prod": {\r\n\t\t"b": [2],\r\n\t\t"api_token": "NEW"\r\n\t}\r\n}\r\n',
+    );
+    assert.equal(readEnvironment(after, 'prod', 'api_token'), 'NEW');
+    assert.equal(setEnvironment(after, ['dev'], 'api_token', 'NEW'), after);
+  });
+
+  it('names its environments, and says when it is none', () => {
+    assert.deepEqual(environmentsOf(''), []);
+    assert.deepEqual(environmentsOf('{"dev": {}, "prod": {"a": {}}, "x": 1}'), ['dev', 'prod']);
+    for (const text of ['[]', '{', 'x', '"a"', '{"a": }'])
+      assert.equal(environmentsOf(text), undefined, text);
+  });
+
+  it('has no value where there is none', () => {
+    for (const text of ['', '[]', '{"dev": null}', '{"dev": {"a": 1}}', '{"x": {"a": "b"}}', 'null'])
+      assert.equal(readEnvironment(text, 'dev', 'a'), undefined, text);
+  });
+});
+
+describe('a .env file', () => {
+  it('gets a line, or the value of its line replaced, with its own line ending', () => {
+    assert.equal(setDotenv('', 'A', 'T'), 'A=T\n');
+    assert.equal(setDotenv('B=1', 'A', 'T'), 'B=1\nA=T\n');
+    assert.equal(setDotenv('B=1\r\n', 'A', 'T'), 'B=1\r\nA=T\r\n');
+    assert.equal(setDotenv('# x\n export A = "old"\r\nAA=2\n', 'A', 'T$&'), '# x\n export A = T$&\r\nAA=2\n');
+    assert.equal(readDotenv("X=1\nA='b c'\n", 'A'), 'b c');
+    assert.equal(readDotenv('AA=1\n', 'A'), undefined);
+  });
+});
+
+describe("the variable of a profile's token", () => {
+  it('is a legal name in every dialect', () => {
+    const names = {
+      'my-api': 'my_api_token',
+      '1st': 'p1st_token',
+      'a.b/c': 'a_b_c_token',
+      Übung: 'bung_token',
+    };
+    for (const [id, name] of Object.entries(names)) assert.equal(tokenVariable(id), name);
+    for (const id of ['', '-', '日本', '🎉']) assert.match(tokenVariable(id), /^p[a-z0-9]+_token$/);
+  });
+
+  it('is never that of another profile', () => {
+    const ids = ['a-b', 'a_b', 'a.b', 'c'];
+    const names = ids.map((id) => tokenVariable(id, ids));
+    assert.equal(new Set(names).size, ids.length);
+    assert.equal(names[3], 'c_token');
+  });
+});
