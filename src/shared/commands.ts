@@ -38,6 +38,16 @@ export interface ProfileArgument {
   readonly profile?: string;
 }
 
+/** Points to a request in an `.http` file or a Markdown document; without it, the one under the cursor is meant. */
+export interface RequestArgument extends ProfileArgument {
+  /** The document's URI as text. */
+  readonly uri?: string;
+  /** Zero-based line in the request. */
+  readonly line?: number;
+  /** Get a new token although the last one is still good. */
+  readonly renew?: boolean;
+}
+
 /** What `getToken` returns: no secret, no whole token. */
 export type GetTokenResult =
   | {

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { bearerPlace } from '../../core/httpFile/place.ts';
+import { requestAt } from '../../core/httpFile/request.ts';
+import { commands, type RequestArgument } from '../../shared/commands.ts';
+import type { ParsedDocument } from './documents.ts';
+import type { EditorParts } from './editorFeatures.ts';
+import { readFromEnvironment } from './environmentFiles.ts';
+import { ownerOf } from './ownership.ts';
+
+/** Quick fixes on a request line without an Authorization header, and on a header whose token has expired. */
+export async function bearerActions(
+  document: vscode.TextDocument,
+  { text, file }: ParsedDocument,
+  range: vscode.Range,
+  parts: () => Promise<EditorParts>,
+): Promise<vscode.CodeAction[]> {
+  const found = requestAt(file, document.offsetAt(range.start));
+  if (found?.request.kind !== 'http') return [];
+  const { block, request } = found;
+  const place = bearerPlace(text, block, request);
+  const argument: RequestArgument = { uri: document.uri.toString(), line: request.line };
+  const { line } = range.start;
+
+  if (place.way === 'none') {
+    const profile = line === request.line ? await (await parts()).source.active() : undefined;
+    if (!profile) return [];
+    const title = vscode.l10n.t('Insert bearer token of “{0}”', profile.name);
+    return [fix(title, { ...argument, profile: profile.id })];
+  }
+  if (place.way === 'others' || line !== place.line) return [];
+  const { source, describe } = await parts();
+  const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
+  const end = owned?.current
+    ? owned.expiresAt
+    : place.way === 'environment'
+      ? undefined
+      : (await describe(place.token))?.expiresAt;
+  if (!(owned && !owned.current) && (end === undefined || end > Date.now())) return [];
+  const profile = owned && { profile: owned.profile.id };
+  const renew = fix(vscode.l10n.t('Renew expired token'), {
+    ...argument,
+    ...profile,
+    renew: owned?.current === true,
+  });
+  renew.isPreferred = true;
+  return [renew];
+}
+
+function fix(title: string, argument: RequestArgument): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: commands.insertBearer, title, arguments: [argument] };
+  return action;
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { authorizationsOf } from '../../core/httpFile/authorization.ts';
+import { bearerPlace } from '../../core/httpFile/place.ts';
+import { requestAt } from '../../core/httpFile/request.ts';
+import { commands, type RequestArgument } from '../../shared/commands.ts';
+import { timeLeft } from '../../shared/duration.ts';
+import type { ParsedDocument } from './documents.ts';
+import type { EditorParts } from './editorFeatures.ts';
+import { readFromEnvironment } from './environmentFiles.ts';
+import { ownerOf } from './ownership.ts';
+
+/** What the bearer token under the mouse says, or undefined when there is none. */
+export async function bearerHover(
+  document: vscode.TextDocument,
+  { text, file }: ParsedDocument,
+  position: vscode.Position,
+  parts: () => Promise<EditorParts>,
+): Promise<vscode.Hover | undefined> {
+  const offset = document.offsetAt(position);
+  const found = requestAt(file, offset);
+  if (found?.request.kind !== 'http') return undefined;
+  const { block, request } = found;
+  const header = authorizationsOf(text, block, request).find(
+    ({ valueStart, valueEnd }) => offset >= valueStart && offset <= valueEnd,
+  );
+  if (!header) return undefined;
+  const place = bearerPlace(text, block, { ...request, authorizations: [header.start] });
+  if (place.way === 'none' || place.way === 'others') return undefined;
+
+  const { source, describe } = await parts();
+  const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
+  const token = place.way === 'environment' ? await lastOf() : place.token;
+  const summary = token === undefined ? undefined : await describe(token);
+  if (!owned && !summary) return undefined;
+
+  const contents = new vscode.MarkdownString();
+  if (owned) contents.appendMarkdown('**').appendText(owned.profile.name).appendMarkdown('**\n\n');
+  const expiresAt = owned?.expiresAt ?? summary?.expiresAt;
+  if (expiresAt !== undefined) contents.appendText(timeLeft(expiresAt, Date.now())).appendMarkdown('\n\n');
+  for (const line of summary?.lines ?? []) contents.appendText(line).appendMarkdown('\n\n');
+  appendLinks(contents, {
+    uri: document.uri.toString(),
+    line: request.line,
+    ...(owned && { profile: owned.profile.id }),
+  });
+  const range = new vscode.Range(
+    document.positionAt(header.valueStart),
+    document.positionAt(header.valueEnd),
+  );
+  return new vscode.Hover(contents, range);
+
+  async function lastOf(): Promise<string | undefined> {
+    return owned && (await source.last(owned.profile.id))?.token;
+  }
+}
+
+function appendLinks(contents: vscode.MarkdownString, argument: RequestArgument): void {
+  const link = (title: string, command: string, value: RequestArgument) =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([value]))})`;
+  const links = [link(vscode.l10n.t('Renew in place'), commands.insertBearer, { ...argument, renew: true })];
+  if (argument.profile !== undefined)
+    links.push(link(vscode.l10n.t('Show token'), commands.showToken, { profile: argument.profile }));
+  contents.isTrusted = { enabledCommands: [commands.insertBearer, commands.showToken] };
+  contents.appendMarkdown(links.join(' · '));
+}

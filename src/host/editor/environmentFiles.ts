@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import {
+  type EnvironmentFile,
+  environmentsOf,
+  readDotenv,
+  readEnvironment,
+  setDotenv,
+  setEnvironment,
+} from '../../core/httpFile/environment.ts';
+import { addToGitIgnore, gitState, readText } from './gitIgnore.ts';
+import type { Questions } from './questions.ts';
+
+const privateJson: EnvironmentFile = 'http-client.private.env.json';
+const sharedJson = 'http-client.env.json';
+
+/** The file that keeps the tokens of a document's requests. */
+export interface EnvironmentPlace {
+  readonly kind: EnvironmentFile;
+  readonly uri: vscode.Uri;
+}
+
+/** The folders whose environment files count for a document: its own, and those above it up to the workspace's. */
+export function environmentFolders(document: vscode.TextDocument): readonly vscode.Uri[] {
+  const workspace = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
+  if (document.isUntitled) return (vscode.workspace.workspaceFolders ?? []).slice(0, 1).map(({ uri }) => uri);
+  const folders = [vscode.Uri.joinPath(document.uri, '..')];
+  for (let folder = folders[0]; folder && workspace && folder.path.length > workspace.path.length;)
+    folders.push((folder = vscode.Uri.joinPath(folder, '..')));
+  return folders;
+}
+
+async function firstWith(folders: readonly vscode.Uri[], name: string): Promise<vscode.Uri | undefined> {
+  for (const folder of folders) {
+    const uri = vscode.Uri.joinPath(folder, name);
+    const there = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (there) return uri;
+  }
+  return undefined;
+}
+
+/**
+ * Where the environment way puts a token: into the environment files there are, else by the extension that sends the requests
+ * (REST Client reads `.env`, httpYac, JetBrains, Visual Studio and Kulala the JSON files).
+ *
+ * @param inUse the variable the request refers to already.
+ */
+export async function environmentPlace(
+  document: vscode.TextDocument,
+  inUse?: string,
+): Promise<EnvironmentPlace | undefined> {
+  const folders = environmentFolders(document);
+  const [own] = folders;
+  if (!own) return undefined;
+  if (inUse?.startsWith('$dotenv ')) return { kind: '.env', uri: vscode.Uri.joinPath(own, '.env') };
+  const known = await firstWith(folders, privateJson);
+  if (known) return { kind: privateJson, uri: known };
+  const shared = await firstWith(folders, sharedJson);
+  if (shared) return { kind: privateJson, uri: vscode.Uri.joinPath(shared, '..', privateJson) };
+  const installed = (id: string) => vscode.extensions.getExtension(id) !== undefined;
+  const dotenv = installed('humao.rest-client') && !installed('anweber.vscode-httpyac');
+  const kind: EnvironmentFile = dotenv ? '.env' : privateJson;
+  return { kind, uri: vscode.Uri.joinPath(own, kind) };
+}
+
+/** Writes the token to the file, after git was asked about it. @returns false when the user decided against it. */
+export async function writeEnvironment(
+  place: EnvironmentPlace,
+  names: { readonly name: string; readonly dotenv: string },
+  token: string,
+  questions: Questions,
+): Promise<boolean> {
+  const before = await readText(place.uri);
+  const after =
+    place.kind === '.env'
+      ? setDotenv(before, names.dotenv, token)
+      : await withEnvironments(place.uri, before, names.name, token, questions);
+  if (after === undefined) return false;
+  if (after === before) return true;
+  if (!(await mayWrite(place.uri, questions))) return false;
+  await write(place.uri, after);
+  return true;
+}
+
+async function withEnvironments(
+  uri: vscode.Uri,
+  before: string,
+  name: string,
+  token: string,
+  questions: Questions,
+): Promise<string | undefined> {
+  const own = environmentsOf(before);
+  const file = vscode.workspace.asRelativePath(uri);
+  if (!own) {
+    await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        '{0} is no valid environment file, so nothing was written. Correct it and try again.',
+        file,
+      ),
+    );
+    return undefined;
+  }
+  const holding = own.filter((environment) => readEnvironment(before, environment, name) !== undefined);
+  if (holding.length > 0) return setEnvironment(before, holding, name, token);
+  const shared = environmentsOf(await readText(vscode.Uri.joinPath(uri, '..', sharedJson))) ?? [];
+  const all = [...new Set([...own, ...shared])].filter((environment) => !environment.startsWith('$'));
+  const chosen = all.length > 1 ? await questions.environments(file, all) : [all[0] ?? 'dev'];
+  return chosen && setEnvironment(before, chosen, name, token);
+}
+
+async function mayWrite(uri: vscode.Uri, questions: Questions): Promise<boolean> {
+  const state = await gitState(uri);
+  if (state === 'ignored' || state === 'unknown') return true;
+  const answer = await questions.unignored(vscode.workspace.asRelativePath(uri), state === 'tracked');
+  if (answer === 'ignore') await addToGitIgnore(uri);
+  return answer !== undefined;
+}
+
+/** Into the file itself; into its editor when that has changes that are not saved. */
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (!open?.isDirty) {
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(0, 0, open.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** What the environment file has for a variable, read by name or `$dotenv NAME`. */
+export async function readFromEnvironment(
+  document: vscode.TextDocument,
+  name: string,
+): Promise<string | undefined> {
+  const folders = environmentFolders(document);
+  const dotenv = /^\$dotenv\s+(\S+)$/.exec(name)?.[1];
+  const uri = await firstWith(folders, dotenv === undefined ? privateJson : '.env');
+  if (!uri) return undefined;
+  const text = await readText(uri);
+  if (dotenv !== undefined) return readDotenv(text, dotenv);
+  for (const environment of environmentsOf(text) ?? []) {
+    const value = readEnvironment(text, environment, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

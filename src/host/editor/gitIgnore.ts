@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+
+/** What git does with a file; `unknown` where there is no git or no repository. */
+export type GitState = 'ignored' | 'tracked' | 'unignored' | 'unknown';
+
+/** Asks git, without letting a repository's configuration run anything. */
+export async function gitState(file: vscode.Uri): Promise<GitState> {
+  if (file.scheme !== 'file') return 'unknown';
+  const folder = vscode.Uri.joinPath(file, '..').fsPath;
+  if ((await git(folder, 'ls-files', '--error-unmatch', '--', file.fsPath)) === 0) return 'tracked';
+  const ignored = await git(folder, 'check-ignore', '--quiet', '--', file.fsPath);
+  return ignored === 0 ? 'ignored' : ignored === 1 ? 'unignored' : 'unknown';
+}
+
+/** The exit code, or -1 when git could not be run. */
+function git(folder: string, ...parameters: readonly string[]): Promise<number> {
+  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
+  return new Promise((resolve) => {
+    execFile('git', safe, { cwd: folder, timeout: 5000 }, (error) => {
+      if (!error) resolve(0);
+      else resolve(typeof error.code === 'number' ? error.code : -1);
+    });
+  });
+}
+
+/** Adds the file to the `.gitignore` beside it, which is made when it is not there. */
+export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
+  const ignore = vscode.Uri.joinPath(file, '..', '.gitignore');
+  const before = await readText(ignore);
+  const eol = before.includes('\r\n') ? '\r\n' : '\n';
+  const gap = before === '' || before.endsWith('\n') ? '' : eol;
+  await vscode.workspace.fs.writeFile(
+    ignore,
+    Buffer.from(`${before}${gap}${posix.basename(file.path)}${eol}`),
+  );
+}
+
+/** A file's text; empty when there is none. */
+export async function readText(file: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
+  if (open) return open.getText();
+  try {
+    return Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return '';
+    throw error;
+  }
+}

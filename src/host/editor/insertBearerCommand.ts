@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import {
+  type Answers,
+  type BearerEdit,
+  insertBearer,
+  isUsableToken,
+} from '../../core/httpFile/insertBearer.ts';
+import { bearerPlace } from '../../core/httpFile/place.ts';
+import { requestAt } from '../../core/httpFile/request.ts';
+import { applyToDocument } from './applyToDocument.ts';
+import { makePlan, type Plan, toBearer } from './bearerPlan.ts';
+import { writeEnvironment } from './environmentFiles.ts';
+import { ownerOf } from './ownership.ts';
+import type { Questions } from './questions.ts';
+import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
+import type { TokenProfile, TokenSource } from './tokenSource.ts';
+
+/**
+ * Puts a bearer token into the request at the argument's place or under the cursor: asks what there is to ask, then gets or
+ * renews the token, then makes one edit.
+ *
+ * @returns whether the request has the token now.
+ */
+export async function insertBearerCommand(
+  source: TokenSource,
+  questions: Questions,
+  rawArgument: unknown,
+): Promise<boolean> {
+  const argument = readRequestArgument(rawArgument);
+  const target = await findTarget(argument);
+  if (!target) return false;
+  const line = requestLine(target);
+  const holder = await ownerAt(target, source);
+  // What is refused or asked does not depend on the token; so nobody signs in for nothing.
+  const answers = await ask(target, holder !== undefined, questions);
+  if (!answers) return false;
+  const profile = await source.choose(argument.profile ?? (argument.renew ? holder?.id : undefined));
+  if (!profile) return false;
+  const plan = await makePlan(target, profile, source, questions);
+  if (!plan) return false;
+  const obtained = await source.obtain(profile.id, argument.renew === true);
+  if (!obtained) return false;
+  if (requestLine(target) !== line) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The file changed while the token was fetched. Put the cursor into the request and try again.',
+      ),
+    );
+    return false;
+  }
+  return insert(target, plan, obtained.token, answers, questions);
+}
+
+/** The profile whose token the request carries already. */
+async function ownerAt(target: Target, source: TokenSource): Promise<TokenProfile | undefined> {
+  const { text, file, offset } = analyse(target);
+  const found = requestAt(file, offset);
+  if (!found) return undefined;
+  return (await ownerOf(bearerPlace(text, found.block, found.request), source))?.profile;
+}
+
+/** Puts the questions the request raises; undefined when it refuses or the user decided against it. */
+async function ask(target: Target, isOurs: boolean, questions: Questions): Promise<Answers | undefined> {
+  const { text, file, offset } = analyse(target);
+  let answers: Answers = isOurs ? { replace: true } : {};
+  for (;;) {
+    const tried = insertBearer(text, file, offset, { way: 'literal', token: 'x' }, answers);
+    switch (tried.kind) {
+      case 'edits':
+        return answers;
+      case 'refusal':
+        await vscode.window.showInformationMessage(tried.message);
+        return undefined;
+      case 'which': {
+        const which = await questions.which(tried);
+        if (which === undefined) return undefined;
+        answers = { ...answers, which };
+        break;
+      }
+      case 'replace': {
+        const replace = await questions.replace(tried);
+        if (!replace) return undefined;
+        answers = { ...answers, replace };
+      }
+    }
+  }
+}
+
+/** The request line of the target's request, to know it again. */
+function requestLine(target: Target): string | undefined {
+  const { text, file, offset } = analyse(target);
+  const request = requestAt(file, offset)?.request;
+  return request && text.slice(request.requestStart, request.urlEnd);
+}
+
+async function insert(
+  target: Target,
+  plan: Plan,
+  token: string,
+  answers: Answers,
+  questions: Questions,
+): Promise<boolean> {
+  const bearer = toBearer(plan, token);
+  const { text, file, offset } = analyse(target);
+  const result: BearerEdit = isUsableToken(token)
+    ? insertBearer(text, file, offset, bearer, answers)
+    : insertBearer(text, file, offset, { way: 'literal', token }, answers);
+  if (result.kind !== 'edits') {
+    if (result.kind === 'refusal') await vscode.window.showInformationMessage(result.message);
+    return false;
+  }
+  if (plan.place && !(await writeEnvironment(plan.place, plan.names, token, questions))) return false;
+  return applyToDocument(target.document, result.edits);
+}

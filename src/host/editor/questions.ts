@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { AuthorizationKind } from '../../core/httpFile/authorization.ts';
+import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
+
+/** The ways to insert a token. */
+export type Way = 'literal' | 'fileVariable' | 'environment';
+
+/** What is asked while a token is inserted; every answer may be `undefined` for "do nothing". */
+export interface Questions {
+  /** Which way, the first time. */
+  way(environmentFile: string): Promise<Way | undefined>;
+  /** Whether to replace a value that is no bearer token. */
+  replace(question: Extract<BearerEdit, { kind: 'replace' }>): Promise<true | undefined>;
+  /** Which of several headers, counted from 0. */
+  which(question: Extract<BearerEdit, { kind: 'which' }>): Promise<number | undefined>;
+  /** In which environments of the file. */
+  environments(file: string, names: readonly string[]): Promise<readonly string[] | undefined>;
+  /** What to do with a file that git would take in. */
+  unignored(file: string, tracked: boolean): Promise<'ignore' | 'write' | undefined>;
+}
+
+/** What stands in a header, in words. */
+function holds(kind: AuthorizationKind): string {
+  switch (kind) {
+    case 'empty':
+      return vscode.l10n.t('nothing');
+    case 'bearer':
+      return vscode.l10n.t('a bearer token');
+    case 'variable':
+      return vscode.l10n.t('a variable');
+    case 'basic':
+      return vscode.l10n.t('Basic credentials');
+    case 'digest':
+      return vscode.l10n.t('Digest credentials');
+    case 'aws':
+      return vscode.l10n.t('an AWS signature');
+    case 'oauth2':
+      return vscode.l10n.t('an OAuth configuration of httpYac');
+    case 'other':
+      return vscode.l10n.t('something that is no bearer token');
+  }
+}
+
+/** The questions as quick picks and dialogs. */
+export const askUser: Questions = {
+  way: async (environmentFile) => {
+    const items = [
+      {
+        way: 'literal' as const,
+        label: vscode.l10n.t('Literal'),
+        detail: vscode.l10n.t(
+          'Writes the token into the request: works everywhere, and puts a live token in this file.',
+        ),
+      },
+      {
+        way: 'fileVariable' as const,
+        label: vscode.l10n.t('File variable'),
+        detail: vscode.l10n.t(
+          'Defines the token once at the top of this file and refers to it in the request.',
+        ),
+      },
+      {
+        way: 'environment' as const,
+        label: vscode.l10n.t('Environment'),
+        detail: vscode.l10n.t(
+          'Keeps the token out of this file: it goes to {0}, the request refers to it.',
+          environmentFile,
+        ),
+      },
+    ];
+    const title = vscode.l10n.t('How should bearer tokens be inserted?');
+    const placeHolder = vscode.l10n.t('Remembered in the setting oauthExplorer.insertBearerAs');
+    return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.way;
+  },
+
+  replace: async ({ holds: kind, line }) => {
+    const message = vscode.l10n.t('The Authorization header in line {0} holds {1}.', line + 1, holds(kind));
+    const replace = vscode.l10n.t('Replace');
+    const detail = vscode.l10n.t('It would be replaced by the bearer token. Undo takes that back.');
+    const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, replace);
+    return answer === replace ? true : undefined;
+  },
+
+  which: async ({ headers }) => {
+    const items = headers.map(({ kind, line }, index) => ({
+      index,
+      label: vscode.l10n.t('Line {0}', line + 1),
+      description: holds(kind),
+    }));
+    const title = vscode.l10n.t('This request has several Authorization headers. Which one gets the token?');
+    return (await vscode.window.showQuickPick(items, { title }))?.index;
+  },
+
+  environments: async (file, names) => {
+    const items = names.map((label) => ({ label, picked: true }));
+    const title = vscode.l10n.t('Which environments of {0} get the token?', file);
+    const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+    return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
+  },
+
+  unignored: async (file, tracked) => {
+    const message = tracked
+      ? vscode.l10n.t('{0} is tracked by git: a token in it would be committed.', file)
+      : vscode.l10n.t('{0} is not ignored by git: a token in it could be committed.', file);
+    const ignore = vscode.l10n.t('Add to .gitignore');
+    const write = vscode.l10n.t('Write Anyway');
+    const buttons = tracked ? [write] : [ignore, write];
+    const answer = await vscode.window.showWarningMessage(message, { modal: true }, ...buttons);
+    return answer === ignore ? 'ignore' : answer === write ? 'write' : undefined;
+  },
+};

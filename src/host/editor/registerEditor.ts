@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { EditorFeatures, EditorParts } from './editorFeatures.ts';
+
+/** Markdown never activates the extension; when it is active, fences are served too. */
+const selector: vscode.DocumentSelector = [
+  { language: 'http' },
+  { language: 'rest' },
+  { pattern: '**/*.{http,rest}' },
+  { language: 'markdown' },
+];
+
+/**
+ * Puts lenses, hovers and quick fixes over the requests of `.http` files and of Markdown fences.
+ *
+ * @param parts builds what they work with when the first of them is asked for something.
+ */
+export function registerEditor(parts: () => Promise<EditorParts>): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  let features: Promise<EditorFeatures> | undefined;
+  const load = () => (features ??= create(parts, () => changed.fire()));
+  return vscode.Disposable.from(
+    changed,
+    { dispose: () => void features?.then((loaded) => loaded.dispose()) },
+    vscode.languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async (document) => (await load()).lenses(document),
+      resolveCodeLens: async (lens) => (await load()).resolveLens(lens),
+    }),
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: async (document, position) => (await load()).hover(document, position),
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      selector,
+      { provideCodeActions: async (document, range) => (await load()).actions(document, range) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+async function create(parts: () => Promise<EditorParts>, changed: () => void): Promise<EditorFeatures> {
+  const { EditorFeatures } = await import('./editorFeatures.ts');
+  return new EditorFeatures(parts, changed);
+}

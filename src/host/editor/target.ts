@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { parseHttpFile } from '../../core/httpFile/document.ts';
+import type { RequestArgument } from '../../shared/commands.ts';
+import { httpLanguage } from './documents.ts';
+
+/** A place in a document. */
+export interface Target {
+  readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
+}
+
+/** The place a command's argument names, else the cursor's; tells the user and returns undefined when that holds no requests. */
+export async function findTarget(argument: RequestArgument): Promise<Target | undefined> {
+  const target = argument.uri === undefined ? atCursor() : await atArgument(argument.uri, argument.line ?? 0);
+  if (target && httpLanguage(target.document)) return target;
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor into a request.'),
+  );
+  return undefined;
+}
+
+function atCursor(): Target | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && { document: editor.document, position: editor.selection.active };
+}
+
+async function atArgument(uri: string, line: number): Promise<Target> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  return { document, position: new vscode.Position(Math.max(0, Math.floor(line)), 0) };
+}
+
+/** The command argument in whatever came from a keybinding, a lens or a tree. */
+export function readRequestArgument(argument: unknown): RequestArgument {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const { profile, uri, line, renew } = argument as Record<string, unknown>;
+  return {
+    ...(typeof profile === 'string' && { profile }),
+    ...(typeof uri === 'string' && { uri }),
+    ...(typeof line === 'number' && Number.isFinite(line) && { line }),
+    ...(renew === true && { renew }),
+  };
+}
+
+/** A target's document, parsed as it is now. */
+export function analyse({ document, position }: Target) {
+  const text = document.getText();
+  const file = parseHttpFile(text, httpLanguage(document));
+  return { text, file, offset: document.offsetAt(position) };
+}
