@@ -112,13 +112,17 @@ describe('reading a request to send it', () => {
             `${own.url} ${other.url}`,
           );
           if (other.method !== 'GRAPHQL' && !/^[a-z]/.test(text.slice(request.requestStart)))
-            assert.equal(own.method, text.slice(request.requestStart).startsWith("Post") ? 'POST' : other.method);
+            assert.equal(
+              own.method,
+              text.slice(request.requestStart).startsWith('Post') ? 'POST' : other.method,
+            );
           const written = own.headers.filter(([key]) => other.method !== 'GRAPHQL' || key !== 'Content-Type');
           assert.deepEqual(
             sorted(written),
             sorted(headers).filter(
               (one) =>
-                !/^x-request-type|^#/.test(one) && !(other.method === 'GRAPHQL' && one.startsWith("content-type")),
+                !/^x-request-type|^#/.test(one) &&
+                !(other.method === 'GRAPHQL' && one.startsWith('content-type')),
             ),
           );
         }
