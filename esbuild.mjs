@@ -64,3 +64,11 @@ await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/c
 const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 const keytar = `node_modules/@github/keytar/prebuilds/${process.platform}${musl ? 'musl' : ''}-${process.arch}/keytar.node`;
 if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');
+
+// The provider catalogue is data that is read when it is first needed: a file more is a provider more.
+const providers = 'src/core/diagnose/providers';
+await mkdir('dist/providers', { recursive: true });
+for (const name of await readdir(providers)) {
+  const { $schema: _, ...provider } = JSON.parse(await readFile(`${providers}/${name}`, 'utf8'));
+  await writeFile(`dist/providers/${name}`, JSON.stringify(provider));
+}

@@ -20,9 +20,9 @@ export function questionsFor(provider: Provider, grant: Grant): readonly Provide
 export function answerProblem(question: ProviderQuestion, answer: string): string | undefined {
   const text = answer.trim();
   if (text === '') return question.default === undefined ? `${question.label} is missing.` : undefined;
-  if (question.kind === 'base')
-    return baseUrl(text) === undefined
-      ? `${question.label} must be a host name such as ${question.placeholder}.`
+  if (question.kind !== 'text')
+    return parsed(text) === undefined
+      ? `${question.label} must be an address such as ${question.placeholder}.`
       : undefined;
   return question.pattern === undefined || new RegExp(question.pattern, 'iu').test(text)
     ? undefined
@@ -44,8 +44,12 @@ export function profileDefaults(
   const values = new Map(
     questionsFor(provider, grant).map((question) => [question.name, valueOf(question, answers)]),
   );
+  // A slash at the end of an answer is not doubled by the one that follows it in the template.
   const fill = (template: string) =>
-    template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '');
+    template.replaceAll(/\{(\w+)\}(\/?)/g, (_, name: string, slash: string) => {
+      const value = values.get(name) ?? '';
+      return slash === '/' ? `${value.replace(/\/+$/, '')}/` : value;
+    });
   const fillAll = (parameters: ExtraParameters) =>
     Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, fill(value)]));
   const { authorizationParameters, tokenParameters, audience, scopes, ...rest } = defaults;
@@ -63,15 +67,21 @@ export function profileDefaults(
 function valueOf(question: ProviderQuestion, answers: Readonly<Record<string, string>>): string {
   const answer = answers[question.name]?.trim() ?? '';
   const text = answer === '' ? (question.default ?? '') : answer;
-  return question.kind === 'base' ? (baseUrl(text) ?? text) : text;
+  const url = question.kind === 'text' ? undefined : parsed(text);
+  if (!url) return text;
+  const base = `${isLoopback(url) ? url.protocol : 'https:'}//${url.host}`;
+  // A bare host gets no slash: an issuer is compared character by character.
+  const bare = url.pathname === '/' && !text.endsWith('/');
+  return question.kind === 'base' || bare ? base : `${base}${url.pathname}`;
 }
 
-/** `https://host[:port]` of a host or of any URL on it; plain http survives only on loopback. */
-function baseUrl(text: string): string | undefined {
+/** A host or a URL on it; absent when it is neither. */
+function parsed(text: string): URL | undefined {
   const withScheme = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) return undefined;
-  const { protocol, hostname, host } = new URL(withScheme);
-  if (hostname === '') return undefined;
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-  return `${loopback ? protocol : 'https:'}//${host}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  return url?.hostname === '' || url?.username !== '' ? undefined : url;
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

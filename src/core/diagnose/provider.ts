@@ -1,6 +1,7 @@
 import type { FailureKind, FlowStep } from '../flow/failure.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
+import type { ScopeKnowledge } from '../token/scopeKnowledge.ts';
 import type { QuickFix } from './quickFix.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface Provider {
   /** The grants it offers, each with what a new profile starts with. */
   readonly grants: Readonly<Partial<Record<Grant, GrantDefaults>>>;
   readonly tokenDialect?: TokenDialect;
-  readonly scopes?: ScopeKnowledge;
+  readonly scopes?: ProviderScopes;
   readonly redirect?: RedirectKnowledge;
   readonly errors: readonly ErrorRule[];
   readonly advice: readonly Advice[];
@@ -46,8 +47,8 @@ export interface ProviderQuestion {
   readonly label: string;
   readonly description: string;
   readonly placeholder: string;
-  /** `base`: a host or URL, kept as `https://host[:port]` (http only on loopback); `text`: as it is. */
-  readonly kind: 'base' | 'text';
+  /** `base`: kept as `https://host[:port]` (http only on loopback); `url`: with its path; `text`: as it is. */
+  readonly kind: 'base' | 'url' | 'text';
   readonly default?: string;
   /** What a `text` answer must match. */
   readonly pattern?: string;
@@ -73,13 +74,7 @@ export interface GrantDefaults {
 }
 
 /** Where this provider puts scopes, how it writes them, and which it never gives. */
-export interface ScopeKnowledge {
-  /** Claims of the access token that hold scopes or roles, in the order to look. */
-  readonly claims?: readonly string[];
-  /** Between scopes in the response's `scope`; a blank unless told. */
-  readonly separator?: ' ' | ',';
-  /** A scope to those that come with it without being asked for. */
-  readonly implied?: Readonly<Record<string, readonly string[]>>;
+export interface ProviderScopes extends ScopeKnowledge {
   /** Scopes that a grant does not give here. */
   readonly notGranted?: readonly ScopesNotGranted[];
   /** What a scope is for. */

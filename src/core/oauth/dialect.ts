@@ -108,10 +108,12 @@ function failureOf(answer: Json, rules: DialectFailure): Json | undefined {
   if (rules.flag === undefined ? error === undefined : answer[rules.flag] !== false) return undefined;
   const description = firstText(answer, rules.description);
   const uri = answer['error_uri'];
+  // What is not written in a code's alphabet is the server's description. @see RFC 6749 section 5.2
+  const isCode = error !== undefined && /^[\w.-]{1,64}$/.test(error);
+  const words = description ?? (isCode ? undefined : error);
   return {
-    // What is no error code of RFC 6749 section 5.2's alphabet is the server's description, not its code.
-    error: error !== undefined && /^[\w.-]{1,64}$/.test(error) ? error : rules.fallback,
-    ...((description ?? error) === undefined ? {} : { error_description: description ?? error }),
+    error: isCode ? error : rules.fallback,
+    ...(words === undefined ? {} : { error_description: words }),
     ...(typeof uri === 'string' ? { error_uri: uri } : {}),
   };
 }
