@@ -1,0 +1,97 @@
+import { plainText } from '../http/plainText.ts';
+import type { FlowReport } from '../flow/report.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Cause, Explanation } from './explanation.ts';
+import { gatherFacts, type FailureInput, type Facts } from './facts.ts';
+import { errorMeaning, kindMeanings, statusMeaning, type Meaning } from './meanings.ts';
+import { providerRules } from './providerRules.ts';
+import { isUseful, type QuickFix } from './quickFix.ts';
+import { evidenceRules } from './rules.ts';
+import { serverWords } from './serverWords.ts';
+
+/** Causes that are shown at most. */
+const most = 8;
+
+/**
+ * Explains a failure: the server's own words, what they mean in that place, causes ranked by the evidence, fixes.
+ * Pure, never throws, and its work is bounded whatever a server sent.
+ */
+export function explainFailure(input: FailureInput, catalogue: Catalogue): Explanation {
+  const facts = gatherFacts(input, catalogue);
+  const { failure, provider } = facts;
+  const server = serverWords(facts);
+  return {
+    failure,
+    title: titleOf(facts),
+    provider: { ...pick(provider.provider), why: provider.why, how: provider.how },
+    ...(server ? { server } : {}),
+    meaning: meaningOf(facts),
+    causes: causesOf(facts),
+    ...(failure.exchange === undefined ? {} : { exchange: failure.exchange }),
+    links: provider.provider.links,
+  };
+}
+
+/** The explanation of a run that failed; absent when it gave a token. */
+export function explainReport(
+  report: FlowReport,
+  catalogue: Catalogue,
+  more: Omit<FailureInput, 'failure' | 'profile' | 'exchanges' | 'pkce'> = {},
+): Explanation | undefined {
+  const { outcome, profile, exchanges, pkce } = report;
+  if (outcome.kind !== 'failure') return undefined;
+  const { failure } = outcome;
+  return explainFailure({ ...more, failure, profile, exchanges, ...(pkce ? { pkce } : {}) }, catalogue);
+}
+
+function pick({ id, name }: { readonly id: string; readonly name: string }) {
+  return { id, name };
+}
+
+function titleOf({ failure, error, status }: Facts): string {
+  const host = 'host' in failure ? failure.host : undefined;
+  if (error !== undefined) return `${plainText(error, 80)} ${places[failure.step]}`;
+  if (failure.kind === 'http_error' && status !== undefined)
+    return `Status ${status} ${places[failure.step]}`;
+  return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;
+}
+
+const places = {
+  profile: 'in the profile',
+  secret: 'before the token request',
+  discovery: 'at discovery',
+  listen: 'at the loopback listener',
+  browser: 'in the browser',
+  authorization: 'at the authorization endpoint',
+  redirect: 'in the redirect',
+  token: 'at the token endpoint',
+  jwks: 'at the server’s keys',
+  id_token: 'in the id_token',
+  refresh: 'at the refresh',
+  api: 'from the API',
+  store: 'when storing the token',
+} as const;
+
+function meaningOf({ failure, error, status }: Facts): Meaning {
+  const named = error === undefined ? undefined : errorMeaning(error, failure.step);
+  if (named) return named;
+  if (failure.kind === 'http_error') return statusMeaning(status ?? 0, failure.step);
+  return kindMeanings[failure.kind];
+}
+
+function causesOf(facts: Facts): readonly Cause[] {
+  const found = [providerRules, ...evidenceRules].flatMap((rule) => rule(facts));
+  const ranked = found.sort((a, b) => b.weight - a.weight).slice(0, most);
+  return ranked.map((cause) => ({ ...cause, fixes: usefulFixes(cause.fixes, facts) }));
+}
+
+/** Fixes that would change something, each once. */
+function usefulFixes(fixes: readonly QuickFix[], { profile }: Facts): readonly QuickFix[] {
+  const texts = new Set<string>();
+  return fixes.filter((fix) => {
+    const text = JSON.stringify(fix);
+    const useful = !texts.has(text) && isUseful(profile, fix);
+    texts.add(text);
+    return useful;
+  });
+}

@@ -1,0 +1,107 @@
+import type { Failure } from '../flow/failure.ts';
+import type { FlowReport, PkceRecord } from '../flow/report.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { TokenFacts } from './tokenFacts.ts';
+import { recogniseProvider, type RecognisedProvider, type ServerMetadata } from './recognise.ts';
+import { sentSecretFacts, type SecretFacts } from './secretFacts.ts';
+import { parseWwwAuthenticate, type Challenge } from './wwwAuthenticate.ts';
+
+/** What `explainFailure` is given; all but the first three only sharpen the answer. */
+export interface FailureInput {
+  readonly failure: Failure;
+  readonly profile: Profile;
+  readonly exchanges: readonly Exchange[];
+  readonly pkce?: PkceRecord;
+  /** What the server publishes about itself; else read from the discovery exchange. */
+  readonly metadata?: ServerMetadata;
+  /** About the stored secret; else about the one that was sent. */
+  readonly secret?: SecretFacts;
+  /** Earlier runs of this session, the oldest first. */
+  readonly earlier?: readonly FlowReport[];
+  /** About the token an API call was made with. */
+  readonly token?: TokenFacts;
+  /** The proxy requests go through, if any. */
+  readonly proxy?: string;
+}
+
+/** A failure with everything known around it, gathered once; texts from outside are cut to `textLimit`. */
+export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earlier'> {
+  readonly catalogue: Catalogue;
+  readonly provider: RecognisedProvider;
+  readonly metadata: ServerMetadata;
+  readonly secret?: SecretFacts;
+  readonly earlier: readonly FlowReport[];
+  /** The exchange it failed in. */
+  readonly exchange?: Exchange;
+  /** Absent when it was no OAuth error. */
+  readonly error?: string;
+  /** The description of an OAuth error, else the body: what the server said in words. */
+  readonly words: string;
+  readonly status?: number;
+  /** Numbers such as `AADSTS50011` in the server's words. */
+  readonly numbers: readonly string[];
+  readonly challenges: readonly Challenge[];
+}
+
+/** Characters of a text from outside that rules look at. */
+export const textLimit = 16_384;
+
+/** Gathers what rules look at. Never throws; its work is bounded by `textLimit`. */
+export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
+  const { failure, profile, exchanges } = input;
+  const exchange = exchanges.find(({ id }) => id === failure.exchange);
+  const metadata = input.metadata ?? publishedMetadata(exchanges);
+  const status = 'status' in failure ? failure.status : undefined;
+  const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
+  const challenges = challengesOf(exchange);
+  const bearer = challenges.find(({ parameters }) => parameters.has('error'))?.parameters;
+  const error = oauth?.error ?? bearer?.get('error');
+  const described = oauth?.error_description ?? bearer?.get('error_description');
+  const words = (described ?? exchange?.response?.body ?? '').slice(0, textLimit);
+  const secret = input.secret ?? sentSecretFacts(tokenExchange(exchange, exchanges), profile.clientId);
+  return {
+    ...input,
+    catalogue,
+    provider: recogniseProvider(catalogue, profile, metadata, exchanges.slice(0, 20)),
+    metadata,
+    earlier: input.earlier ?? [],
+    words,
+    numbers: [...new Set(words.slice(0, 4096).match(/\b[A-Z]{3,10}\d{3,9}\b/g) ?? [])].slice(0, 20),
+    challenges,
+    ...(secret ? { secret } : {}),
+    ...(exchange ? { exchange } : {}),
+    ...(error === undefined ? {} : { error: error.slice(0, 200) }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+function tokenExchange(exchange: Exchange | undefined, exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchange ?? exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh');
+}
+
+/** What the server published in the discovery exchange; empty when nothing usable did. @see RFC 8414 section 3.2 */
+function publishedMetadata(exchanges: readonly Exchange[]): ServerMetadata {
+  const found = exchanges.findLast(
+    ({ purpose, response }) => purpose === 'discovery' && response?.status === 200,
+  );
+  try {
+    const value: unknown = JSON.parse(found?.response?.body ?? '');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function challengesOf(exchange: Exchange | undefined): readonly Challenge[] {
+  const fields = exchange?.response?.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate');
+  return (fields ?? []).slice(0, 10).flatMap(([, value]) => parseWwwAuthenticate(value));
+}
+
+/** The strings of a metadata member that should be a list of them; absent when it is none. */
+export function listed(metadata: ServerMetadata, member: string): readonly string[] | undefined {
+  const value = metadata[member];
+  if (!Array.isArray(value)) return undefined;
+  return value.slice(0, 1000).filter((item): item is string => typeof item === 'string');
+}

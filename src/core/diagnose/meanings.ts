@@ -1,0 +1,223 @@
+import type { FailureKind, FlowStep } from '../flow/failure.ts';
+import type { Source } from './explanation.ts';
+import { openid, rfc } from './sources.ts';
+
+/** What a code or kind of failure means where it came. */
+export interface Meaning {
+  readonly text: string;
+  readonly source?: Source;
+}
+
+type Table = Readonly<Record<string, Meaning | undefined>>;
+
+/** Errors of the token endpoint. @see RFC 6749 section 5.2, RFC 8707, RFC 9449 */
+const token: Table = {
+  invalid_request: {
+    text: 'The request misses a parameter, repeats one, has one that the server does not take, or authenticates in more than one way.',
+    source: rfc(6749, '5.2'),
+  },
+  invalid_client: {
+    text: 'The client could not be authenticated: it is unknown, sent no credentials, sent them in a way the server does not take, or they are wrong.',
+    source: rfc(6749, '5.2'),
+  },
+  invalid_grant: {
+    text: 'What the token was asked for with (the code, refresh token or credentials) is invalid, expired, revoked, was issued to another client, or the redirect URI differs from that of the authorization request.',
+    source: rfc(6749, '5.2'),
+  },
+  unauthorized_client: {
+    text: 'The client was authenticated, but is not allowed to use this grant.',
+    source: rfc(6749, '5.2'),
+  },
+  unsupported_grant_type: { text: 'The server does not offer this grant.', source: rfc(6749, '5.2') },
+  invalid_scope: {
+    text: 'A requested scope is unknown, malformed, or more than was granted.',
+    source: rfc(6749, '5.2'),
+  },
+  invalid_target: {
+    text: 'The requested resource is unknown, malformed or not allowed for this client.',
+    source: rfc(8707, '2'),
+  },
+  use_dpop_nonce: { text: 'The server wants a DPoP proof with a nonce it chose.', source: rfc(9449, '8') },
+  invalid_dpop_proof: { text: 'The DPoP proof is missing or wrong.', source: rfc(9449, '5') },
+  access_denied: {
+    text: 'The server refuses this client or user. At the token endpoint this code is not a standard one; the server’s own documentation says what it stands for.',
+    source: rfc(6749, '5.2'),
+  },
+};
+
+const refresh: Table = {
+  invalid_grant: {
+    text: 'The refresh token is invalid, expired, revoked, or was issued to another client.',
+    source: rfc(6749, '6'),
+  },
+  invalid_scope: {
+    text: 'A refresh cannot ask for more than was granted at first.',
+    source: rfc(6749, '6'),
+  },
+};
+
+/** Errors in the redirect. @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6 */
+const authorization: Table = {
+  invalid_request: {
+    text: 'The authorization request misses a parameter, repeats one, or has one that the server does not take.',
+    source: rfc(6749, '4.1.2.1'),
+  },
+  unauthorized_client: {
+    text: 'The client is not allowed to ask for a code this way.',
+    source: rfc(6749, '4.1.2.1'),
+  },
+  access_denied: { text: 'The user or the server said no.', source: rfc(6749, '4.1.2.1') },
+  unsupported_response_type: {
+    text: 'The server does not give codes this way.',
+    source: rfc(6749, '4.1.2.1'),
+  },
+  invalid_scope: { text: 'A requested scope is unknown or malformed.', source: rfc(6749, '4.1.2.1') },
+  server_error: { text: 'The server ran into an unexpected condition.', source: rfc(6749, '4.1.2.1') },
+  temporarily_unavailable: {
+    text: 'The server is overloaded or in maintenance.',
+    source: rfc(6749, '4.1.2.1'),
+  },
+  login_required: { text: 'The user has to sign in, and prompt=none forbids it.', source: openid('3.1.2.6') },
+  interaction_required: {
+    text: 'The user has to do something, and prompt=none forbids it.',
+    source: openid('3.1.2.6'),
+  },
+  consent_required: {
+    text: 'The user has to consent, and prompt=none forbids it.',
+    source: openid('3.1.2.6'),
+  },
+  account_selection_required: {
+    text: 'The user has to choose an account, and prompt=none forbids it.',
+    source: openid('3.1.2.6'),
+  },
+  invalid_target: token['invalid_target'],
+};
+
+/** Errors of an API. @see RFC 6750 section 3.1, RFC 9449 section 7.1, RFC 9470 section 3 */
+const api: Table = {
+  invalid_request: {
+    text: 'The API takes the request for malformed: a parameter is missing, unknown or repeated, or the token was sent in more than one way.',
+    source: rfc(6750, '3.1'),
+  },
+  invalid_token: {
+    text: 'The token is expired, revoked, malformed or invalid for other reasons.',
+    source: rfc(6750, '3.1'),
+  },
+  insufficient_scope: {
+    text: 'The request needs more than the token’s scopes allow.',
+    source: rfc(6750, '3.1'),
+  },
+  insufficient_user_authentication: {
+    text: 'The user’s sign-in was too weak or too long ago for this request.',
+    source: rfc(9470, '3'),
+  },
+  use_dpop_nonce: { text: 'The API wants a DPoP proof with a nonce it chose.', source: rfc(9449, '9') },
+  invalid_dpop_proof: { text: 'The DPoP proof is missing or wrong.', source: rfc(9449, '7.1') },
+};
+
+/** Codes outside the core RFC that are seen wherever a request is answered. */
+const anywhere: Table = {
+  invalid_redirect_uri: {
+    text: 'The redirect URI is not one that is registered for this client.',
+    source: rfc(6749, '3.1.2.4'),
+  },
+  redirect_uri_mismatch: {
+    text: 'The redirect URI is not one that is registered for this client.',
+    source: rfc(6749, '3.1.2.4'),
+  },
+  server_error: { text: 'The server ran into an unexpected condition.', source: rfc(6749, '4.1.2.1') },
+  temporarily_unavailable: {
+    text: 'The server is overloaded or in maintenance.',
+    source: rfc(6749, '4.1.2.1'),
+  },
+  slow_down: { text: 'The server is asked too often.', source: rfc(8628, '3.5') },
+};
+
+/** What an OAuth `error` means at a step; absent for a code that no specification knows. */
+export function errorMeaning(error: string, step: FlowStep): Meaning | undefined {
+  const tables: readonly Table[] =
+    step === 'api'
+      ? [api, anywhere, token]
+      : step === 'authorization' || step === 'redirect' || step === 'browser'
+        ? [authorization, anywhere, token]
+        : step === 'refresh'
+          ? [refresh, token, anywhere]
+          : [token, anywhere, authorization];
+  return tables.find((table) => Object.hasOwn(table, error))?.[error];
+}
+
+/** What a status means when there is no OAuth error. @see RFC 9110 section 15 */
+export function statusMeaning(status: number, step: FlowStep): Meaning {
+  const known: Readonly<Record<number, string>> = {
+    400: 'The server takes the request for malformed.',
+    401: step === 'api' ? 'The API does not accept the token.' : 'The server wants other credentials.',
+    403:
+      step === 'api'
+        ? 'The API knows the token and still refuses: most often a scope or permission is missing.'
+        : 'The server refuses.',
+    404: 'There is nothing at this address.',
+    405: 'The address exists, but does not take this method.',
+    406: 'The server has no answer in a form that was asked for.',
+    407: 'The proxy on the way wants credentials.',
+    415: 'The server does not take the body’s content type.',
+    429: 'The server is asked too often.',
+    502: 'A gateway got no proper answer from the server behind it.',
+    503: 'The server is overloaded or in maintenance.',
+    504: 'A gateway got no answer in time from the server behind it.',
+  };
+  const text = known[status] ?? (status >= 500 ? 'The server ran into an error.' : 'The server refuses.');
+  const section = `15.${Math.floor(status / 100) + 1}`;
+  return status >= 200 && status < 600 ? { text, source: rfc(9110, section) } : { text };
+}
+
+/** What a kind of failure means that is neither an OAuth error nor a status. */
+export const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
+  invalid_profile: { text: 'The profile cannot be used as it is; nothing was sent.' },
+  secret_missing: { text: 'The client authenticates with a secret, and there is none for this server.' },
+  vault: { text: 'The place where secrets are kept did not work.' },
+  insecure_url: {
+    text: 'Codes, tokens and secrets go over https only, or over http to this machine.',
+    source: rfc(6749, '1.6'),
+  },
+  network: { text: 'No answer came: the connection failed before HTTP.' },
+  tls: {
+    text: 'The connection was ended because it could not be made sure who answers.',
+    source: rfc(6749, '1.6'),
+  },
+  timeout: { text: 'No complete answer came in time.' },
+  cancelled: { text: 'The flow was ended by you.' },
+  response_too_large: {
+    text: 'The answer is larger than any token response should be, and was not read on.',
+  },
+  redirected: {
+    text: 'The server answered with a redirect, which is not followed: credentials would go to another address.',
+    source: rfc(9700, '4.12'),
+  },
+  oauth_error: {
+    text: 'The server refused with an error code that no specification knows; its own words say more.',
+  },
+  http_error: { text: 'The server refused without an OAuth error.' },
+  malformed_response: {
+    text: 'The server answered with success, but not with a token response.',
+    source: rfc(6749, '5.1'),
+  },
+  issuer_mismatch: {
+    text: 'The issuer in the server’s metadata must be exactly the one asked for; else one server could pass for another.',
+    source: rfc(8414, '3.3'),
+  },
+  metadata_missing: { text: 'The server’s metadata does not say what is needed.', source: rfc(8414, '2') },
+  port_busy: {
+    text: 'The port of the redirect URI is in use by another program; no other one is taken instead.',
+  },
+  browser_not_opened: { text: 'The browser was not opened, so nobody could sign in.' },
+  invalid_redirect: {
+    text: 'The browser came back, but not with what a flow needs.',
+    source: rfc(6749, '4.1.2'),
+  },
+  invalid_id_token: {
+    text: 'The id_token does not hold, so the sign-in is not believed.',
+    source: openid('3.1.3.7'),
+  },
+  sign_in_required: { text: 'There is no refresh token to renew with, so the user has to sign in.' },
+  unexpected: { text: 'Something went wrong that has no name yet.' },
+};

@@ -1,0 +1,70 @@
+import { plainText } from '../http/plainText.ts';
+import type { Cause } from './explanation.ts';
+import type { Facts } from './facts.ts';
+import type { ErrorCondition, ErrorRule, Provider } from './provider.ts';
+import type { QuickFix } from './quickFix.ts';
+import type { Rule } from './rule.ts';
+
+/** Characters of a server's words that a rule's expression is tried on. */
+const wordsLimit = 4096;
+
+/** The rules of the provider that was named or recognised, as its catalogue entry has them. */
+export const providerRules: Rule = (facts) => {
+  const { provider } = facts.provider;
+  return provider.errors.flatMap((rule) => {
+    const groups = matched(rule.when, facts);
+    return groups ? [toCause(provider, rule, groups)] : [];
+  });
+};
+
+type Groups = Readonly<Record<string, string>>;
+
+/** The named groups of the description when every condition holds, else nothing. */
+function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
+  const { failure, profile } = facts;
+  // Without one of these a rule would explain what never reached the server.
+  const answered =
+    when.kinds !== undefined || failure.kind === 'oauth_error' || failure.kind === 'http_error';
+  const holds =
+    answered &&
+    isOneOf(when.error, facts.error) &&
+    isOneOf(when.status, facts.status) &&
+    isOneOf(when.steps, failure.step) &&
+    isOneOf(when.grants, profile.grant) &&
+    isOneOf(when.kinds, failure.kind) &&
+    isOneOf(when.clientAuthentication, profile.clientAuthentication) &&
+    (when.numbers === undefined || when.numbers.some((number) => facts.numbers.includes(number)));
+  if (!holds) return undefined;
+  if (when.description === undefined) return {};
+  const found = new RegExp(when.description, 'iu').exec(facts.words.slice(0, wordsLimit));
+  return found ? (found.groups ?? {}) : undefined;
+}
+
+function isOneOf<T>(allowed: readonly T[] | undefined, value: T | undefined): boolean {
+  return allowed === undefined || (value !== undefined && allowed.includes(value));
+}
+
+function toCause(provider: Provider, rule: ErrorRule, groups: Groups): Cause {
+  const fill = (text: string) =>
+    text.replaceAll(/\$(\w+)/g, (_, name: string) => plainText(groups[name] ?? '', 120));
+  return {
+    id: `${provider.id}/${rule.id}`,
+    weight: rule.weight,
+    title: fill(rule.cause),
+    evidence: [`This is how ${provider.name} answers then.`],
+    steps: rule.steps.map(fill),
+    fixes: (rule.fixes ?? []).map((fix) => filled(fix, groups)),
+    ...(rule.link === undefined
+      ? {}
+      : { source: { text: `${provider.name} documentation`, url: rule.link } }),
+  };
+}
+
+/** Scopes in a fix may be what the server named: taken as it is, because it is compared with the profile’s own. */
+function filled(fix: QuickFix, groups: Groups): QuickFix {
+  if (!('scopes' in fix)) return fix;
+  return {
+    ...fix,
+    scopes: fix.scopes.map((scope) => scope.replace(/^\$(\w+)$/, (_, name: string) => groups[name] ?? '')),
+  };
+}

@@ -1,0 +1,44 @@
+import { dialectNeeded, redirectedElsewhere, serverInTrouble, wrongAddress } from './rules/answer.ts';
+import {
+  dpopWanted,
+  insufficientScope,
+  resourceMetadata,
+  stepUp,
+  tokenEnded,
+  wrongAudience,
+} from './rules/api.ts';
+import {
+  clientUnknown,
+  confidentialWithoutSecret,
+  methodNotSupported,
+  publicWithSecret,
+  reservedInBasic,
+} from './rules/clientAuthentication.ts';
+import { codeRefused, codeTooOld, codeUsedTwice, pkceMismatch } from './rules/code.ts';
+import { network, tls } from './rules/connection.ts';
+import { grantNotAllowed, grantNotSupported, grantReplaced } from './rules/grant.ts';
+import { onThisMachine } from './rules/local.ts';
+import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
+import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
+import { scopeNotGranted, scopeNotSupported, scopesWithCommas } from './rules/scopes.ts';
+import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
+import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
+import { accessDenied, promptNone, redirectUnusable, targetUnknown } from './rules/user.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule that looks at evidence; their order does not matter. */
+export const evidenceRules: readonly Rule[] = [
+  ...[scopeNotSupported, scopeNotGranted, scopesWithCommas],
+  ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
+  ...[secretWithBlanks, secretLooksWrong, secretMissing],
+  ...[grantNotSupported, grantReplaced, grantNotAllowed],
+  ...[redirectUriDiffers, redirectUriChanged],
+  ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],
+  ...[refreshTokenRotated, noRefreshToken],
+  ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished],
+  ...[tls, network],
+  ...[dialectNeeded, wrongAddress, redirectedElsewhere, serverInTrouble],
+  ...[accessDenied, promptNone, targetUnknown, redirectUnusable],
+  onThisMachine,
+  ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
+];

@@ -1,0 +1,121 @@
+import { dialects } from '../catalogue.ts';
+import type { Facts } from '../facts.ts';
+import { recogniseProvider } from '../recognise.ts';
+import type { Rule } from '../rule.ts';
+import type { QuickFix } from '../quickFix.ts';
+import { rfc } from '../sources.ts';
+
+/** An answer in the form of a token dialect that the profile does not use. */
+export const dialectNeeded: Rule = (facts) => {
+  const { failure, catalogue, exchange, profile, provider } = facts;
+  if (failure.step !== 'token' && failure.step !== 'refresh') return [];
+  const body = exchange?.response?.body.slice(0, 4096) ?? '';
+  const speaker = recogniseProvider(catalogue, {}, undefined, exchange ? [exchange] : []).provider;
+  const wantsJson = failure.kind === 'http_error' && failure.status === 415;
+  const dialect =
+    speaker.tokenDialect ??
+    (wantsJson ? dialects(catalogue).find(({ request }) => request?.format === 'json') : undefined);
+  const inUse = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
+  const spoken = profile.tokenDialect ?? (provider.how === 'named' ? inUse : undefined);
+  if (!dialect || spoken === dialect.name || (!wantsJson && !body.trimStart().startsWith('{'))) return [];
+  if (failure.kind === 'oauth_error' && failure.body.error !== 'error') return [];
+  return [
+    {
+      id: 'token-dialect-needed',
+      weight: wantsJson ? 70 : 90,
+      title: `The token endpoint speaks the dialect “${dialect.name}”, not plain OAuth.`,
+      evidence: [
+        wantsJson
+          ? 'It does not take a form as the request’s body.'
+          : `Its answer has the form that ${speaker.name} gives.`,
+      ],
+      steps: ['Set the token dialect of the profile.'],
+      fixes: [{ kind: 'set_token_dialect', tokenDialect: dialect.name }],
+      source: rfc(6749, '5.1'),
+    },
+  ];
+};
+
+/** A page, a proxy or nothing where a token response should be. */
+export const wrongAddress: Rule = (facts) => {
+  const { failure, exchange } = facts;
+  const page = /^\s*<(!doctype html|html|\?xml)/i.test(exchange?.response?.body.slice(0, 200) ?? '');
+  const notThere = failure.kind === 'http_error' && [404, 405, 410].includes(failure.status);
+  if (failure.step === 'api' || failure.step === 'discovery') return [];
+  if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
+  const field = facts.profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint';
+  return [
+    {
+      id: 'wrong-address',
+      weight: notThere ? 75 : 65,
+      title: 'The token endpoint is not at this address.',
+      evidence: [
+        `Asked was ${exchange ? withoutQuery(exchange.request.url) : 'the token endpoint'}.`,
+        ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
+      ],
+      steps: [
+        'Compare the token endpoint with the server’s documentation.',
+        ...(page ? ['Check whether a proxy or VPN wants a login first.'] : []),
+      ],
+      fixes: [{ kind: 'edit_profile', field }],
+    },
+  ];
+};
+
+/** A redirect in the place of an answer. @see RFC 9700 section 4.12 */
+export const redirectedElsewhere: Rule = (facts) => {
+  const { failure, profile, exchange } = facts;
+  if (failure.kind !== 'redirected') return [];
+  const from = exchange?.request.url ?? profile.tokenEndpoint ?? profile.issuer ?? '';
+  const to =
+    failure.location !== undefined && URL.canParse(failure.location, from)
+      ? new URL(failure.location, from)
+      : undefined;
+  const login = /login|signin|sso|saml|auth\//i.test(to?.pathname ?? '') && failure.step !== 'discovery';
+  return [
+    {
+      id: 'redirected',
+      weight: 70,
+      title: login
+        ? 'The server sends to a login page: this is no token endpoint, or a gateway stands before it.'
+        : 'The endpoint is at another address.',
+      evidence: [
+        `Asked was ${withoutQuery(from)}`,
+        `Sent to ${to ? withoutQuery(to.href) : 'an address that is none'}`,
+      ],
+      steps: ['Use the address that answers itself, exactly as the server documents it.'],
+      fixes: to && !login ? moved(facts, new URL(from), to) : [],
+      source: rfc(9700, '4.12'),
+    },
+  ];
+};
+
+/** The new address, when it is the same host over https or with another slash: nothing else is safe to take over. */
+function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickFix[] {
+  const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
+  if (!sameHost || profile.tokenEndpoint === undefined || failure.step === 'discovery') return [];
+  return [{ kind: 'set_token_endpoint', tokenEndpoint: withoutQuery(to.href) }];
+}
+
+/** A server in trouble or asked too often. @see RFC 9110 section 15.6 */
+export const serverInTrouble: Rule = ({ failure, error }) => {
+  const status = 'status' in failure ? (failure.status ?? 0) : 0;
+  const named = error === 'server_error' || error === 'temporarily_unavailable';
+  if (!named && status < 500 && status !== 429) return [];
+  const often = status === 429;
+  return [
+    {
+      id: often ? 'asked-too-often' : 'server-in-trouble',
+      weight: 70,
+      title: often ? 'The server limits how often it is asked.' : 'The server itself has a problem.',
+      evidence: [status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`],
+      steps: ['Wait a little and run again.', 'If it stays, look into the server’s log or status page.'],
+      fixes: [{ kind: 'run_again' }],
+      source: rfc(9110, '15.6'),
+    },
+  ];
+};
+
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '').slice(0, 300);
+}

@@ -1,0 +1,154 @@
+import { clientAuthentications, type ClientAuthentication } from '../../profile/profile.ts';
+import { listed, type Facts } from '../facts.ts';
+import { clientRefused, said, wasRefused, type Rule } from '../rule.ts';
+import { formEncoded } from '../secretFacts.ts';
+import { rfc } from '../sources.ts';
+import type { QuickFix } from '../quickFix.ts';
+
+/** A way to authenticate that the server's metadata does not list. @see RFC 8414 section 2 */
+export const methodNotSupported: Rule = (facts) => {
+  const { profile, metadata } = facts;
+  const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
+  if (!wasRefused(facts) || !supported || supported.includes(profile.clientAuthentication)) return [];
+  const ours = clientAuthentications.filter((method) => supported.includes(method));
+  return [
+    {
+      id: 'client-authentication-not-supported',
+      weight: clientRefused(facts) ? 90 : 40,
+      title: `The server does not take ${profile.clientAuthentication}.`,
+      evidence: [
+        `token_endpoint_auth_methods_supported of its metadata: ${supported.slice(0, 12).join(', ')}.`,
+      ],
+      steps: ['Choose a client authentication that the server takes and the client is registered with.'],
+      fixes: ours.map((method) => ({
+        kind: 'set_client_authentication' as const,
+        clientAuthentication: method,
+      })),
+      source: rfc(8414, '2'),
+    },
+  ];
+};
+
+/** A public client that sends a secret. @see RFC 6749 section 2.3 */
+export const publicWithSecret: Rule = (facts) => {
+  const { profile, words } = facts;
+  if (profile.clientAuthentication === 'none' || !wasRefused(facts)) return [];
+  if (
+    !/public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
+      words.slice(0, 2000),
+    )
+  )
+    return [];
+  return [
+    {
+      id: 'public-client-with-secret',
+      weight: 88,
+      title: 'The client is registered as public, and public clients send no secret.',
+      evidence: [
+        'The server’s words speak of a public client.',
+        `The profile authenticates with ${profile.clientAuthentication}.`,
+      ],
+      steps: ['Set the client authentication to none, or register the client as confidential.'],
+      fixes: [{ kind: 'set_client_authentication', clientAuthentication: 'none' }],
+      source: rfc(6749, '2.1'),
+    },
+  ];
+};
+
+/** A confidential client that sends none. @see RFC 6749 section 2.3 */
+export const confidentialWithoutSecret: Rule = (facts) => {
+  const { profile, words } = facts;
+  if (profile.clientAuthentication !== 'none' || !wasRefused(facts)) return [];
+  const wanted = /client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
+    words.slice(0, 2000),
+  );
+  const refused = clientRefused(facts) || said(facts, 'unauthorized_client');
+  if (!wanted && !refused) return [];
+  return [
+    {
+      id: 'confidential-client-without-secret',
+      weight: wanted ? 88 : 70,
+      title: 'The client is confidential, and the profile sends no secret.',
+      evidence: [
+        'The client authentication of the profile is none.',
+        ...(wanted ? ['The server’s words ask for credentials.'] : []),
+      ],
+      steps: [
+        'Choose how the secret is sent, and enter it.',
+        'Or register the client as public (native) at the server.',
+      ],
+      fixes: [
+        { kind: 'set_client_authentication', clientAuthentication: preferred(facts) },
+        { kind: 'enter_secret' },
+      ],
+      source: rfc(6749, '2.3'),
+    },
+  ];
+};
+
+/** Characters that form-encoding changes, which some servers do not undo. @see RFC 6749 section 2.3.1 */
+export const reservedInBasic: Rule = (facts) => {
+  const { profile, secret } = facts;
+  if (profile.clientAuthentication !== 'client_secret_basic' || !clientRefused(facts)) return [];
+  const inId = formEncoded(profile.clientId) !== profile.clientId;
+  const inSecret = secret?.changedByFormEncoding === true;
+  if (!inId && !inSecret) return [];
+  const raw = profile.basicEncoding === 'raw';
+  const where =
+    inId && inSecret ? 'client id and the secret hold' : inId ? 'client id holds' : 'secret holds';
+  return [
+    {
+      id: 'reserved-characters-in-basic',
+      weight: 72,
+      title: raw
+        ? 'Id and secret are sent in Basic as they are; the server may want them form-encoded.'
+        : 'Id and secret are form-encoded before Basic, as the RFC asks; some servers do not undo that.',
+      evidence: [`The ${where} characters that form-encoding changes.`],
+      steps: ['Send them the other way, or in the form body (client_secret_post).'],
+      fixes: [
+        { kind: 'set_basic_encoding', basicEncoding: raw ? 'form' : 'raw' },
+        { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+      ],
+      source: rfc(6749, '2.3.1'),
+    },
+  ];
+};
+
+/** Nothing more is known than that the client was refused. @see RFC 6749 section 5.2 */
+export const clientUnknown: Rule = (facts) => {
+  const { profile } = facts;
+  if (!clientRefused(facts)) return [];
+  const other: ClientAuthentication =
+    profile.clientAuthentication === 'client_secret_basic' ? 'client_secret_post' : 'client_secret_basic';
+  const confidential: readonly QuickFix[] = [
+    { kind: 'enter_secret' },
+    { kind: 'set_client_authentication', clientAuthentication: other },
+  ];
+  return [
+    {
+      id: 'client-unknown-or-secret-wrong',
+      weight: 45,
+      title: 'The client id or secret is wrong, or is sent in a way this client is not registered for.',
+      evidence: [
+        `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
+      ],
+      steps: [
+        'Compare the client id with the registration at the server, character by character.',
+        'Enter the secret again.',
+        'Check which client authentication the client is registered with.',
+      ],
+      fixes: [
+        ...(profile.clientAuthentication === 'none' ? [] : confidential),
+        { kind: 'edit_profile', field: 'clientId' },
+      ],
+      source: rfc(6749, '5.2'),
+    },
+  ];
+};
+
+function preferred({ metadata, provider }: Facts): ClientAuthentication {
+  const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
+  const known = provider.provider.grants.client_credentials?.clientAuthentication;
+  if (known && known !== 'none' && (supported?.includes(known) ?? true)) return known;
+  return supported?.includes('client_secret_basic') === false ? 'client_secret_post' : 'client_secret_basic';
+}

@@ -1,0 +1,168 @@
+import { isLoopbackHost } from '../../http/secureUrl.ts';
+import type { Cause } from '../explanation.ts';
+import type { Facts } from '../facts.ts';
+import type { Rule } from '../rule.ts';
+
+/** Why TLS ended, and what to trust or change. */
+export const tls: Rule = (facts) => {
+  const { failure } = facts;
+  if (failure.kind !== 'tls') return [];
+  const url = facts.exchange?.request.url ?? `https://${failure.host}`;
+  const hostname = URL.canParse(url) ? new URL(url).hostname : failure.host;
+  const cause = (id: string, weight: number, title: string, ...steps: readonly string[]): Cause => ({
+    ...{ id, weight, title, steps, fixes: [] },
+    evidence: [`${failure.host}: ${failure.code}`],
+  });
+  if (/SELF_SIGNED|UNABLE_TO|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA/.test(failure.code)) {
+    if (isLoopbackHost(hostname))
+      return [
+        {
+          ...cause(
+            'self-signed-on-loopback',
+            95,
+            'The local server has a certificate that only it itself vouches for.',
+            'Look at the certificate and trust it for this profile, by its fingerprint.',
+          ),
+          fixes: [{ kind: 'trust_certificate', url }],
+        },
+      ];
+    return [
+      cause(
+        'authority-not-trusted',
+        75,
+        'The certificate comes from an authority that this machine does not trust.',
+        'Add the authority’s certificate to the operating system, or name its file in NODE_EXTRA_CA_CERTS before the editor starts.',
+      ),
+      {
+        ...cause(
+          'proxy-inspects-tls',
+          facts.proxy !== undefined || failure.code === 'SELF_SIGNED_CERT_IN_CHAIN' ? 70 : 40,
+          'A proxy or virus scanner on the way opens TLS and puts its own certificate in.',
+          'Ask for the certificate of its authority and have it trusted as above.',
+        ),
+        evidence: [
+          `${failure.host}: ${failure.code}`,
+          ...(facts.proxy === undefined ? [] : ['A proxy is set.']),
+        ],
+      },
+    ];
+  }
+  if (/EXPIRED|NOT_YET|DATE_INVALID/.test(failure.code))
+    return [
+      cause(
+        'certificate-expired',
+        85,
+        'The server’s certificate is not valid now.',
+        'Have the certificate renewed.',
+        'Check the clock of this machine.',
+      ),
+    ];
+  if (/ALTNAME|COMMON_NAME|HOSTNAME/.test(failure.code))
+    return [
+      {
+        ...cause(
+          'certificate-for-another-host',
+          88,
+          'The server’s certificate is for another host name.',
+          'Use the host name that the certificate names, or have one issued for this name.',
+        ),
+        fixes: [{ kind: 'edit_profile', field: 'issuer' }],
+      },
+    ];
+  if (/WRONG_VERSION|EPROTO/.test(failure.code))
+    return [
+      cause(
+        'no-tls-on-this-port',
+        80,
+        'The server does not speak TLS on this port.',
+        'Check the port. For a local server the URL may have to start with http.',
+      ),
+    ];
+  return [
+    cause('tls-failed', 50, 'TLS failed.', 'Check the TLS set-up of the server and of a proxy in between.'),
+  ];
+};
+
+/** Why no connection came about. */
+export const network: Rule = (facts) => {
+  const { failure, proxy } = facts;
+  if (failure.kind === 'timeout' && failure.step !== 'redirect') return [timedOut(facts)];
+  if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials];
+  if (failure.kind !== 'network') return [];
+  const viaProxy = proxy === undefined ? [] : ['A proxy is set: it may be what cannot be reached.'];
+  const known = networkCauses.find(({ codes }) => codes.test(failure.code)) ?? otherwise;
+  return [
+    {
+      id: known.id,
+      weight: 75,
+      title: known.title,
+      evidence: [`${failure.host}: ${failure.code}`, ...viaProxy],
+      steps: known.steps,
+      fixes: [{ kind: 'run_again' }, { kind: 'edit_profile', field: 'issuer' }],
+    },
+  ];
+};
+
+const otherwise = {
+  id: 'connection-failed',
+  codes: /./,
+  title: 'The connection failed.',
+  steps: ['Check network, VPN and proxy (setting http.proxy), then run again.'],
+};
+
+const networkCauses: readonly (typeof otherwise)[] = [
+  {
+    id: 'host-not-found',
+    codes: /ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED/,
+    title: 'The host name is misspelt, or this network does not know it.',
+    steps: [
+      'Check the spelling of the host.',
+      'Check VPN and network: internal names resolve only inside.',
+      'Behind a proxy set http.proxy.',
+    ],
+  },
+  {
+    id: 'nothing-listens',
+    codes: /ECONNREFUSED|CONNECTION_REFUSED/,
+    title: 'Nothing listens at this host and port.',
+    steps: ['Start the server.', 'Check host and port of the URL.'],
+  },
+  {
+    id: 'connection-broken',
+    codes: /ECONNRESET|EPIPE|UND_ERR_SOCKET/,
+    title: 'The server or something on the way broke the connection off.',
+    steps: ['Check whether the URL should be https.', 'Check proxy, VPN and firewall, then run again.'],
+  },
+  {
+    id: 'host-unreachable',
+    codes: /ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH/,
+    title: 'There is no way to this host from here.',
+    steps: ['Check VPN, firewall and proxy (setting http.proxy).'],
+  },
+];
+
+const proxyWantsCredentials: Cause = {
+  id: 'proxy-wants-credentials',
+  weight: 95,
+  title: 'The proxy on the way wants credentials.',
+  evidence: ['The answer has status 407, which only proxies give.'],
+  steps: ['Set http.proxyAuthorization, or put user and password into http.proxy.'],
+  fixes: [{ kind: 'run_again' }],
+};
+
+function timedOut({ proxy }: Facts): Cause {
+  return {
+    id: 'no-answer-in-time',
+    weight: 60,
+    title: 'The server is slow or unreachable, or something on the way swallows the request.',
+    evidence:
+      proxy === undefined
+        ? ['No answer came within the time limit.']
+        : ['No answer came within the time limit.', 'A proxy is set.'],
+    steps: [
+      'Check that the server is up, and VPN, firewall and proxy.',
+      'Raise oauthExplorer.requestTimeout if the server is just slow.',
+    ],
+    fixes: [{ kind: 'run_again' }],
+  };
+}

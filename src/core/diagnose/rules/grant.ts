@@ -1,0 +1,58 @@
+import { listed } from '../facts.ts';
+import { said, wasRefused, type Rule } from '../rule.ts';
+import { rfc } from '../sources.ts';
+
+/** A grant that the server's metadata does not list. @see RFC 8414 section 2, grant_types_supported */
+export const grantNotSupported: Rule = (facts) => {
+  const { profile, metadata, failure } = facts;
+  const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
+  const supported = listed(metadata, 'grant_types_supported');
+  if (!wasRefused(facts) || !supported || supported.includes(grant)) return [];
+  return [
+    {
+      id: 'grant-not-supported',
+      weight: said(facts, 'unsupported_grant_type', 'unauthorized_client') ? 90 : 45,
+      title: `The server does not list the grant ${grant}.`,
+      evidence: [`grant_types_supported of its metadata: ${supported.slice(0, 12).join(', ')}.`],
+      steps: ['Use a grant that the server offers, or have it switched on there.'],
+      fixes: [{ kind: 'edit_profile', field: 'grant' }],
+      source: rfc(8414, '2'),
+    },
+  ];
+};
+
+/** A `grant_type` among the extra parameters replaces ours. */
+export const grantReplaced: Rule = (facts) => {
+  const replaced = facts.profile.tokenParameters['grant_type'];
+  if (replaced === undefined || !wasRefused(facts)) return [];
+  return [
+    {
+      id: 'grant-replaced',
+      weight: 92,
+      title: 'An extra token parameter replaces the grant type.',
+      evidence: [`The profile’s extra token parameters hold grant_type=${replaced.slice(0, 60)}.`],
+      steps: ['Remove grant_type from the extra token parameters.'],
+      fixes: [{ kind: 'edit_profile', field: 'grant' }],
+    },
+  ];
+};
+
+/** The client may not use the grant. @see RFC 6749 section 5.2 */
+export const grantNotAllowed: Rule = (facts) => {
+  const { profile } = facts;
+  if (!said(facts, 'unauthorized_client', 'unsupported_grant_type')) return [];
+  return [
+    {
+      id: 'grant-not-allowed',
+      weight: 50,
+      title: `The client is not registered for the grant ${profile.grant}.`,
+      evidence: [`The server said ${facts.error ?? ''}.`],
+      steps: [
+        'Allow the grant in the client’s registration at the server.',
+        'Check that the client id is the one you mean.',
+      ],
+      fixes: [{ kind: 'edit_profile', field: 'clientId' }],
+      source: rfc(6749, '5.2'),
+    },
+  ];
+};

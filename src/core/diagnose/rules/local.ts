@@ -1,0 +1,71 @@
+import type { Failure } from '../../flow/failure.ts';
+import type { Cause } from '../explanation.ts';
+import type { Rule } from '../rule.ts';
+import { openid } from '../sources.ts';
+
+type Known = Omit<Cause, 'id' | 'weight'>;
+
+/** What went wrong on this machine, before or after the server was asked. */
+export const onThisMachine: Rule = ({ failure }) => {
+  const known = localCause(failure);
+  return known ? [{ id: failure.kind.replaceAll('_', '-'), weight: 70, ...known }] : [];
+};
+
+function localCause(failure: Failure): Known | undefined {
+  switch (failure.kind) {
+    case 'port_busy':
+      return {
+        title: `Another program uses port ${failure.port}.`,
+        evidence: ['The redirect URI names this port, so no other one is taken instead.'],
+        steps: [
+          'End the other program (often an earlier run of the application itself), or use another port and register it.',
+        ],
+        fixes: [{ kind: 'run_again' }, { kind: 'edit_profile', field: 'redirectUri' }],
+      };
+    case 'vault':
+      return {
+        title: 'The keychain did not answer, is locked, or refused.',
+        evidence: [failure.code],
+        steps: ['Unlock the keychain of the operating system, then run again.'],
+        fixes: [{ kind: 'run_again' }],
+      };
+    case 'insecure_url':
+      return {
+        title: 'The URL is http and not on this machine.',
+        evidence: [failure.url],
+        steps: ['Use the https address of the server.'],
+        fixes: [{ kind: 'edit_profile', field: 'issuer' }],
+      };
+    case 'browser_not_opened':
+      return {
+        title: 'The browser was not opened.',
+        evidence: ['Opening it was declined, or this machine has none.'],
+        steps: ['Run again and allow it, or copy the address into a browser from the flow view.'],
+        fixes: [{ kind: 'sign_in' }],
+      };
+    case 'invalid_profile':
+      return {
+        title: 'The profile has a problem.',
+        evidence: failure.problems.slice(0, 10),
+        steps: ['Correct it in the profile editor or in the settings.'],
+        fixes: [{ kind: 'edit_profile', field: 'issuer' }],
+      };
+    case 'invalid_id_token':
+      return {
+        title: 'The id_token of the answer does not fit this sign-in.',
+        evidence: [`What is wrong: ${failure.code}.`],
+        steps: ['Check issuer and client id of the profile against the server.', 'Sign in again.'],
+        fixes: [{ kind: 'sign_in' }, { kind: 'edit_profile', field: 'issuer' }],
+        source: openid('3.1.3.7'),
+      };
+    case 'response_too_large':
+      return {
+        title: 'The address answers with a page or a download, not with a token response.',
+        evidence: [`More than ${Math.round(failure.limit / 1024)} KiB came.`],
+        steps: ['Check the address of the endpoint.'],
+        fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
+      };
+    default:
+      return undefined;
+  }
+}

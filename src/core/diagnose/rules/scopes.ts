@@ -1,0 +1,89 @@
+import { plainText } from '../../http/plainText.ts';
+import type { ScopesNotGranted } from '../provider.ts';
+import { listed, type Facts } from '../facts.ts';
+import { said, wasRefused, type Rule } from '../rule.ts';
+import { rfc } from '../sources.ts';
+
+/** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
+export const scopeNotSupported: Rule = (facts) => {
+  const supported = listed(facts.metadata, 'scopes_supported') ?? [];
+  const missing = facts.profile.scopes.filter((scope) => !supported.includes(scope));
+  if (!wasRefused(facts) || supported.length === 0 || missing.length === 0) return [];
+  return [
+    {
+      id: 'scope-not-supported',
+      weight: scopeRefused(facts) ? 90 : 35,
+      title: `The server does not list ${names(missing)} among its scopes.`,
+      evidence: [
+        `scopes_supported of its metadata: ${names(supported.slice(0, 12))}${supported.length > 12 ? ', …' : '.'}`,
+        'A server need not list every scope, so this is a strong hint, not a proof.',
+      ],
+      steps: [`Remove ${names(missing)} from the profile, or have it defined at the server.`],
+      fixes: [{ kind: 'remove_scopes', scopes: missing }],
+      source: rfc(8414, '2'),
+    },
+  ];
+};
+
+/** A requested scope that this provider does not give in this flow. */
+export const scopeNotGranted: Rule = (facts) => {
+  const { profile, provider } = facts;
+  if (!wasRefused(facts)) return [];
+  const rules: readonly ScopesNotGranted[] = [
+    ...(provider.provider.scopes?.notGranted ?? []),
+    refreshForClients,
+  ];
+  const told = new Set<string>();
+  return rules.flatMap((rule) => {
+    const asked = profile.scopes.filter((scope) => rule.scopes.includes(scope) && !told.has(scope));
+    if (!rule.grants.includes(profile.grant) || asked.length === 0) return [];
+    asked.forEach((scope) => told.add(scope));
+    return {
+      id: 'scope-not-granted',
+      weight: scopeRefused(facts) ? 88 : 40,
+      title: `${names(asked)} cannot be had in this flow.`,
+      evidence: [rule.why, `The profile asks for ${names(profile.scopes)}.`],
+      steps: [`Remove ${names(asked)} from the profile.`],
+      fixes: [{ kind: 'remove_scopes', scopes: asked }],
+      ...(rule.link === undefined ? {} : { source: { text: 'Documentation', url: rule.link } }),
+    };
+  });
+};
+
+/** Scopes that were typed in one piece, separated by commas. @see RFC 6749 section 3.3 */
+export const scopesWithCommas: Rule = (facts) => {
+  const { scopes } = facts.profile;
+  const separators = facts.provider.provider.scopes?.separators ?? [];
+  const joined = scopes.filter((scope) => /[,;]/.test(scope));
+  if (!scopeRefused(facts) || joined.length === 0 || separators.includes(',')) return [];
+  const apart = scopes.flatMap((scope) => scope.split(/[,;]\s*/)).filter(Boolean);
+  return [
+    {
+      id: 'scopes-with-commas',
+      weight: 85,
+      title: 'Scopes are separated by blanks, not by commas.',
+      evidence: [`The profile has ${names(joined)} as one scope.`],
+      steps: ['Enter each scope on its own.'],
+      fixes: [{ kind: 'set_scopes', scopes: apart }],
+      source: rfc(6749, '3.3'),
+    },
+  ];
+};
+
+const refreshForClients: ScopesNotGranted = {
+  scopes: ['offline_access', 'refresh_token'],
+  grants: ['client_credentials'],
+  effect: 'refused',
+  why: 'Client credentials give no refresh token: a new token is asked for with the same credentials.',
+};
+
+/** Whether the answer is about scopes, by its code or its words. */
+function scopeRefused(facts: Facts): boolean {
+  return (
+    said(facts, 'invalid_scope') || (wasRefused(facts) && /\bscopes?\b/i.test(facts.words.slice(0, 2000)))
+  );
+}
+
+function names(scopes: readonly string[]): string {
+  return scopes.map((scope) => `“${plainText(scope, 80)}”`).join(', ');
+}

@@ -1,0 +1,69 @@
+import { clientRefused, type Rule } from '../rule.ts';
+
+/** A secret with blanks or a line break around it, as pasting leaves them. */
+export const secretWithBlanks: Rule = (facts) => {
+  const { secret } = facts;
+  if (!secret || !clientRefused(facts)) return [];
+  const found = [
+    ...(secret.lineBreak ? ['a line break'] : []),
+    ...(secret.leadingBlank ? ['a blank before it'] : []),
+    ...(secret.trailingBlank && !secret.lineBreak ? ['a blank after it'] : []),
+  ];
+  if (found.length === 0) return [];
+  return [
+    {
+      id: 'secret-with-blanks',
+      weight: 93,
+      title: `The stored client secret has ${found.join(' and ')}.`,
+      evidence: [`The secret has ${secret.length} characters, blanks included.`],
+      steps: ['Trim the secret.'],
+      fixes: [{ kind: 'trim_secret' }, { kind: 'enter_secret' }],
+    },
+  ];
+};
+
+/** An id or an example in the place of the secret. */
+export const secretLooksWrong: Rule = (facts) => {
+  const { secret } = facts;
+  if (!secret || !clientRefused(facts)) return [];
+  const evidence = [
+    ...(secret.equalsClientId ? ['The secret is the client id.'] : []),
+    ...(secret.looksLikeId && !secret.equalsClientId
+      ? [
+          'The secret has the form of a GUID: servers show a secret’s id beside its value, and the id is easily copied instead.',
+        ]
+      : []),
+    ...(secret.placeholder ? ['The secret looks like an example from documentation.'] : []),
+  ];
+  if (evidence.length === 0) return [];
+  return [
+    {
+      id: 'secret-looks-like-an-id',
+      weight: 82,
+      title: 'What was entered as client secret does not look like one.',
+      evidence,
+      steps: [
+        'Copy the value of the secret, not its id, and enter it here. Many servers show it only once: then make a new one.',
+      ],
+      fixes: [{ kind: 'enter_secret' }],
+    },
+  ];
+};
+
+/** No secret is stored, or it could not be read. */
+export const secretMissing: Rule = ({ failure, profile }) => {
+  if (failure.kind !== 'secret_missing') return [];
+  return [
+    {
+      id: 'secret-missing',
+      weight: 95,
+      title: 'No client secret is stored for this profile and this server.',
+      evidence: [
+        `The profile authenticates with ${profile.clientAuthentication}.`,
+        'A secret never follows a profile whose server was changed.',
+      ],
+      steps: ['Enter the secret.', 'If the client is public, set the client authentication to none.'],
+      fixes: [{ kind: 'enter_secret' }, { kind: 'set_client_authentication', clientAuthentication: 'none' }],
+    },
+  ];
+};

@@ -1,0 +1,135 @@
+import { plainText } from '../../http/plainText.ts';
+import type { Facts } from '../facts.ts';
+import { clientRefused, type Rule } from '../rule.ts';
+import { rfc } from '../sources.ts';
+
+/** Seconds that a server's clock may differ from ours before we speak of it. */
+const tolerated = 30;
+
+/** Our clock or the server's is off, as the `Date` of its answer shows. @see RFC 9110 section 6.6.1 */
+export const clockOff: Rule = (facts) => {
+  const { failure } = facts;
+  const off = clockDifference(facts);
+  if (off === undefined || Math.abs(off) <= tolerated) return [];
+  const timed = failure.kind === 'invalid_id_token' && ['exp', 'nbf', 'iat'].includes(failure.code);
+  if (!timed && failure.kind !== 'oauth_error' && failure.kind !== 'http_error') return [];
+  return [
+    {
+      id: 'clock-off',
+      weight: timed ? 94 : 50,
+      title: `The clock of this machine is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the server’s.`,
+      evidence: ['The Date field of its answer says so.'],
+      steps: ['Set the clock of this machine (or of the server) by the network.'],
+      fixes: [{ kind: 'run_again' }],
+      source: rfc(9110, '6.6.1'),
+    },
+  ];
+};
+
+/** Our time minus the server's in whole seconds; absent without a usable `Date`. */
+function clockDifference({ exchange, exchanges }: Facts): number | undefined {
+  for (const { response, endedAt, leg } of [...(exchange ? [exchange] : []), ...exchanges.slice(-20)]) {
+    const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
+    const theirs = date === undefined ? NaN : Date.parse(date.slice(0, 64));
+    if (leg === 'extension' && endedAt !== undefined && !Number.isNaN(theirs))
+      return Math.round((endedAt - theirs) / 1000);
+  }
+  return undefined;
+}
+
+/** Issuer and token endpoint that do not belong together. */
+export const hostsDiffer: Rule = (facts) => {
+  const { profile, failure } = facts;
+  const issuer = hostOf(profile.issuer);
+  const endpoint = hostOf(profile.tokenEndpoint);
+  if (issuer === undefined || endpoint === undefined || issuer === endpoint) return [];
+  const blocked = failure.kind === 'invalid_profile' && failure.step === 'secret';
+  const lost = failure.kind === 'network' || failure.kind === 'http_error' || clientRefused(facts);
+  if (!blocked && !lost) return [];
+  return [
+    {
+      id: 'issuer-and-endpoint-differ',
+      weight: blocked ? 95 : 48,
+      title: 'Issuer and token endpoint of the profile are on different hosts.',
+      evidence: [
+        `Issuer: ${issuer}`,
+        `Token endpoint: ${endpoint}`,
+        ...(blocked ? ['The secret was not sent there.'] : []),
+      ],
+      steps: ['Check both. Without a typed token endpoint the one that the issuer publishes is used.'],
+      fixes: [
+        { kind: 'edit_profile', field: 'tokenEndpoint' },
+        { kind: 'edit_profile', field: 'issuer' },
+      ],
+    },
+  ];
+};
+
+/** The server calls itself something else. @see RFC 8414 section 3.3 */
+export const issuerDiffers: Rule = ({ failure, profile }) => {
+  if (failure.kind !== 'issuer_mismatch') return [];
+  const { received } = failure;
+  // What was asked for may have been normalised on the way; the profile holds what the user typed.
+  const expected = profile.issuer ?? failure.expected;
+  const bySlash = received.replace(/\/+$/, '') === expected.replace(/\/+$/, '');
+  const byCase = received.toLowerCase() === expected.toLowerCase();
+  const sameHost = hostOf(received) === hostOf(expected);
+  return [
+    {
+      id: bySlash ? 'issuer-differs-by-slash' : 'issuer-differs',
+      weight: bySlash || byCase ? 96 : sameHost ? 85 : 60,
+      title: bySlash
+        ? 'The issuer differs by a slash at its end.'
+        : byCase
+          ? 'The issuer differs by upper and lower case.'
+          : `The server calls itself ${plainText(received, 200)}.`,
+      evidence: [`Profile: ${plainText(expected, 200)}`, `Server: ${plainText(received, 200)}`],
+      steps: [
+        sameHost
+          ? 'Use the issuer exactly as the server writes it.'
+          : 'The server’s issuer is on another host. Use it only if you know that both belong together.',
+      ],
+      fixes: sameHost
+        ? [{ kind: 'set_issuer', issuer: received }]
+        : [{ kind: 'edit_profile', field: 'issuer' }],
+      source: rfc(8414, '3.3'),
+    },
+  ];
+};
+
+/** Nothing was published at the issuer, or not what is needed. @see RFC 8414 section 3 */
+export const nothingPublished: Rule = ({ failure, profile, provider }) => {
+  const failed =
+    failure.step === 'discovery' && (failure.kind === 'http_error' || failure.kind === 'malformed_response');
+  if (failure.kind !== 'metadata_missing' && !failed) return [];
+  const issuer = profile.issuer ?? '';
+  const wellKnown = issuer.includes('/.well-known/');
+  return [
+    {
+      id: 'nothing-published',
+      weight: 60,
+      title: wellKnown
+        ? 'The issuer of the profile is the address of the document, not the issuer.'
+        : 'The server publishes no usable metadata under this issuer.',
+      evidence: [
+        ...(issuer === '' ? ['The profile has no issuer.'] : [`Issuer: ${plainText(issuer, 200)}`]),
+        provider.how === 'generic' ? 'Nothing about this server is known.' : provider.why,
+      ],
+      steps: [
+        'Check the issuer: tenant, realm or path, upper and lower case.',
+        'If the server publishes nothing, type the endpoints into the profile.',
+      ],
+      fixes: wellKnown
+        ? [{ kind: 'set_issuer', issuer: issuer.slice(0, issuer.indexOf('/.well-known/')) }]
+        : [
+            { kind: 'edit_profile', field: 'issuer' },
+            { kind: 'edit_profile', field: 'tokenEndpoint' },
+          ],
+      source: rfc(8414, '3'),
+    },
+  ];
+};
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -1,0 +1,128 @@
+import { said, type Rule } from '../rule.ts';
+import { openid, rfc } from '../sources.ts';
+
+/** The user, or a policy about the user, said no. @see RFC 6749 section 4.1.2.1 */
+export const accessDenied: Rule = (facts) => {
+  const { failure, profile } = facts;
+  if (!said(facts, 'access_denied') || profile.grant !== 'authorization_code') return [];
+  if (failure.step === 'token' || failure.step === 'refresh') return [];
+  return [
+    {
+      id: 'user-said-no',
+      weight: 60,
+      title: 'The sign-in or the consent was declined, by the user or by a policy of the server.',
+      evidence: ['The server came back with access_denied.'],
+      steps: [
+        'Sign in again and consent.',
+        'If nobody declined, ask an administrator whether the user may use this client.',
+      ],
+      fixes: [{ kind: 'sign_in' }],
+      source: rfc(6749, '4.1.2.1'),
+    },
+  ];
+};
+
+/** `prompt=none` where a user has to do something. @see OpenID Connect Core 1.0 section 3.1.2.6 */
+export const promptNone: Rule = (facts) => {
+  const { profile } = facts;
+  if (
+    !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
+  )
+    return [];
+  const none = profile.grant === 'authorization_code' && profile.authorizationParameters['prompt'] === 'none';
+  return [
+    {
+      id: 'user-has-to-act',
+      weight: none ? 92 : 70,
+      title: 'The user has to sign in, choose or consent, and was not asked.',
+      evidence: none ? ['The profile sends prompt=none.'] : ['The server asks for it.'],
+      steps: ['Let the server ask: send prompt=login (or no prompt at all).'],
+      fixes: none
+        ? [{ kind: 'set_authorization_parameter', name: 'prompt', value: 'login' }]
+        : [{ kind: 'sign_in' }],
+      source: openid('3.1.2.6'),
+    },
+  ];
+};
+
+/** A target the server does not know. @see RFC 8707 section 2 */
+export const targetUnknown: Rule = (facts) => {
+  const { profile } = facts;
+  if (!said(facts, 'invalid_target')) return [];
+  const sent = [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])];
+  return [
+    {
+      id: 'target-unknown',
+      weight: 80,
+      title:
+        'The server does not know the resource or audience that was asked for, or does not allow it to this client.',
+      evidence:
+        sent.length > 0
+          ? [`Sent was ${sent.map((value) => value.slice(0, 120)).join(', ')}`]
+          : ['The profile names neither.'],
+      steps: [
+        'Use the API’s identifier exactly as the server has it. audience and resource are different parameters: servers take one of them.',
+      ],
+      fixes: [
+        ...(profile.resource.length > 0 ? [{ kind: 'set_resource' as const, resource: [] }] : []),
+        { kind: 'ask_audience' },
+      ],
+      source: rfc(8707, '2'),
+    },
+  ];
+};
+
+/** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
+export const redirectUnusable: Rule = ({ failure }) => {
+  if (failure.kind === 'timeout' && failure.step === 'redirect')
+    return [
+      {
+        id: 'nobody-came-back',
+        weight: 50,
+        title: 'Nobody came back from the browser in time.',
+        evidence: [`The listener waited ${failure.seconds} s.`],
+        steps: [
+          'Finish the sign-in in the browser.',
+          'If the browser shows an error of the server, that is the reason: read it there.',
+          'If the browser cannot reach this machine, paste the address it was sent to.',
+        ],
+        fixes: [{ kind: 'sign_in' }],
+      },
+    ];
+  if (failure.kind !== 'invalid_redirect') return [];
+  const known = redirectCodes[failure.code] ?? redirectCodes['code_missing'];
+  return known
+    ? [{ id: `redirect-${failure.code}`.slice(0, 60), weight: 70, fixes: [{ kind: 'sign_in' }], ...known }]
+    : [];
+};
+
+const redirectCodes: Readonly<
+  Record<string, { title: string; evidence: readonly string[]; steps: readonly string[] } | undefined>
+> = {
+  code_missing: {
+    title: 'The server sent the browser back without a code.',
+    evidence: ['The redirect has neither code nor error.'],
+    steps: ['Check the extra authorization parameters: response_type must be code.', 'Sign in again.'],
+  },
+  iss_missing: {
+    title: 'The server promises to name itself in the redirect, and did not.',
+    evidence: ['authorization_response_iss_parameter_supported is true in its metadata.'],
+    steps: ['Sign in again. If it stays, the answer may come from another server: do not use it.'],
+  },
+  iss_wrong: {
+    title: 'The redirect names another issuer: the answer came from another server.',
+    evidence: ['The iss of the redirect is not the issuer of the profile.'],
+    steps: [
+      'Check the issuer of the profile.',
+      'If it is right, do not use the answer: someone may be mixing servers up.',
+    ],
+  },
+  fragment: {
+    title: 'The server put its answer behind a #, where only scripts in the browser can read it.',
+    evidence: ['The redirect has a fragment instead of a query.'],
+    steps: [
+      'Remove response_mode and response_type from the extra authorization parameters.',
+      'Check that the client is registered as a native or web app, not as a single-page one.',
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import type { Exchange } from '../http/exchange.ts';
+import { sentParameters } from './sentParameters.ts';
+
+/** What can be said about a client secret without saying it. */
+export interface SecretFacts {
+  readonly leadingBlank: boolean;
+  readonly trailingBlank: boolean;
+  readonly lineBreak: boolean;
+  /** It has the form of a GUID, as ids have and secrets seldom do. */
+  readonly looksLikeId: boolean;
+  readonly equalsClientId: boolean;
+  /** It looks like an example from documentation. */
+  readonly placeholder: boolean;
+  /** Form-encoding it for Basic changes it, so that it matters whether the server undoes that. */
+  readonly changedByFormEncoding: boolean;
+  /** Characters. */
+  readonly length: number;
+}
+
+const guid = /^[{(]?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[)}]?$/i;
+const example = /^(<.*>|changeme|secret|your[-_ ].*|replace[-_ ].*|x{3,}|\*{3,}|\.{3,})$/i;
+
+/** Derives what may be shown of `secret`; the secret itself goes no further. */
+export function secretFacts(secret: string, clientId: string): SecretFacts {
+  const trimmed = secret.trim();
+  return {
+    leadingBlank: secret.trimStart() !== secret,
+    trailingBlank: secret.trimEnd() !== secret,
+    lineBreak: /[\r\n]/.test(secret),
+    looksLikeId: guid.test(trimmed),
+    equalsClientId: trimmed === clientId.trim(),
+    placeholder: example.test(trimmed),
+    changedByFormEncoding: formEncoded(secret) !== secret,
+    length: secret.length,
+  };
+}
+
+/** The same for the secret that was sent in `exchange`; absent when none was. */
+export function sentSecretFacts(exchange: Exchange | undefined, clientId: string): SecretFacts | undefined {
+  if (!exchange) return undefined;
+  const secret = sentParameters(exchange).get('client_secret') ?? basicSecret(exchange);
+  return secret === undefined ? undefined : secretFacts(secret, clientId);
+}
+
+/** Text as `application/x-www-form-urlencoded` has it. @see RFC 6749 section 2.3.1 and appendix B */
+export function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}
+
+function basicSecret({ request }: Exchange): string | undefined {
+  const value = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  if (!/^basic /i.test(value)) return undefined;
+  const [, encoded] = Buffer.from(value.slice(6), 'base64').toString('utf8').split(/:(.*)/s);
+  if (encoded === undefined) return undefined;
+  return new URLSearchParams(`s=${encoded}`).get('s') ?? undefined;
+}

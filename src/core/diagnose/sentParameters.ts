@@ -1,0 +1,25 @@
+import type { Exchange } from '../http/exchange.ts';
+
+const limit = 64 * 1024;
+
+/** The parameters of a request by the standard's names: of its query for a GET, else of its form or flat JSON body. */
+export function sentParameters({ request }: Exchange): ReadonlyMap<string, string> {
+  if (request.method === 'GET') return fromQuery(request.url);
+  const body = (request.body ?? '').slice(0, limit);
+  if (!body.startsWith('{')) return new Map(new URLSearchParams(body));
+  try {
+    const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
+    return new Map(members.map(([name, value]) => [snake(name), String(value)]));
+  } catch {
+    return new Map();
+  }
+}
+
+function fromQuery(url: string): ReadonlyMap<string, string> {
+  return URL.canParse(url) ? new Map(new URL(url).searchParams) : new Map();
+}
+
+/** `clientSecret` as `client_secret`. */
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

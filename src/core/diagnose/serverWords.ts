@@ -1,0 +1,50 @@
+import { replaceSecrets, secretsIn } from '../http/secrets.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { ServerWords } from './explanation.ts';
+import type { Facts } from './facts.ts';
+
+/** Characters of a server's text that are kept. */
+export const wordsLimit = 16_384;
+
+/** What the server said, verbatim but for its length and for secrets it repeats; absent when no answer came. */
+export function serverWords(facts: Facts): ServerWords | undefined {
+  const { failure, exchange, exchanges, pkce } = facts;
+  const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
+  const response = exchange?.response;
+  if (!oauth && !response) return undefined;
+  const secrets = [...secretsIn(exchanges), ...(pkce ? [pkce.code_verifier] : [])];
+  const clean = (text: string) => replaceSecrets(text.slice(0, wordsLimit), secrets);
+  const body = oauth && inOwnWords(response?.body, oauth.error) ? undefined : response?.body;
+  const status = response?.status ?? ('status' in failure ? failure.status : undefined);
+  const contentType = header(exchange, 'content-type')[0];
+  const challenges = header(exchange, 'www-authenticate').slice(0, 10).map(clean);
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(response ? { statusText: clean(response.statusText).slice(0, 200) } : {}),
+    ...(oauth ? { error: clean(oauth.error) } : {}),
+    ...(oauth?.error_description === undefined ? {} : { error_description: clean(oauth.error_description) }),
+    ...(oauth?.error_uri === undefined ? {} : { error_uri: clean(oauth.error_uri) }),
+    ...(body === undefined || body === '' ? {} : { body: clean(body) }),
+    ...(body !== undefined && body.length > wordsLimit ? { truncated: true as const } : {}),
+    ...(contentType === undefined ? {} : { contentType: clean(contentType).slice(0, 200) }),
+    ...(challenges.length > 0 ? { challenges } : {}),
+  };
+}
+
+/** Whether the body is the OAuth error itself, so that it says nothing more. @see RFC 6749 section 5.2 */
+function inOwnWords(body: string | undefined, error: string): boolean {
+  if (body === undefined || body.length > wordsLimit) return false;
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('error' in value) || value.error !== error)
+      return false;
+    return Object.keys(value).every((name) => name.startsWith('error'));
+  } catch {
+    return false;
+  }
+}
+
+function header(exchange: Exchange | undefined, name: string): readonly string[] {
+  const headers = exchange?.response?.headers ?? [];
+  return headers.filter(([field]) => field.toLowerCase() === name).map(([, value]) => value);
+}
