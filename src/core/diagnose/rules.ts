@@ -16,7 +16,7 @@ import {
 } from './rules/clientAuthentication.ts';
 import { codeRefused, codeTooOld, codeUsedTwice, pkceMismatch } from './rules/code.ts';
 import { network, tls } from './rules/connection.ts';
-import { grantNotAllowed, grantNotSupported, grantReplaced } from './rules/grant.ts';
+import { grantNotAllowed, grantNotSupported } from './rules/grant.ts';
 import { onThisMachine } from './rules/local.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
@@ -31,7 +31,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[scopeNotSupported, scopeNotGranted, scopesWithCommas],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   ...[secretWithBlanks, secretLooksWrong, secretMissing],
-  ...[grantNotSupported, grantReplaced, grantNotAllowed],
+  ...[grantNotSupported, grantNotAllowed],
   ...[redirectUriDiffers, redirectUriChanged],
   ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],
   ...[refreshTokenRotated, noRefreshToken],

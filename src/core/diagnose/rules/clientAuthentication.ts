@@ -67,7 +67,7 @@ export const confidentialWithoutSecret: Rule = (facts) => {
   return [
     {
       id: 'confidential-client-without-secret',
-      weight: wanted ? 88 : 70,
+      weight: wanted ? 88 : 58,
       title: 'The client is confidential, and the profile sends no secret.',
       evidence: [
         'The client authentication of the profile is none.',

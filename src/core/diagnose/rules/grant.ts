@@ -21,22 +21,6 @@ export const grantNotSupported: Rule = (facts) => {
   ];
 };
 
-/** A `grant_type` among the extra parameters replaces ours. */
-export const grantReplaced: Rule = (facts) => {
-  const replaced = facts.profile.tokenParameters['grant_type'];
-  if (replaced === undefined || !wasRefused(facts)) return [];
-  return [
-    {
-      id: 'grant-replaced',
-      weight: 92,
-      title: 'An extra token parameter replaces the grant type.',
-      evidence: [`The profile’s extra token parameters hold grant_type=${replaced.slice(0, 60)}.`],
-      steps: ['Remove grant_type from the extra token parameters.'],
-      fixes: [{ kind: 'edit_profile', field: 'grant' }],
-    },
-  ];
-};
-
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
   const { profile } = facts;

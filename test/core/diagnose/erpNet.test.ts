@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
+import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
+import { providerOf } from '../../../src/core/diagnose/catalogue.ts';
+import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import {
+  applicationSecretHash,
+  startErpNet,
+  type ErpNetServer,
+  type TrustedApplication,
+} from '../../support/servers/erpNet.ts';
+import { catalogue, cause, causeIds, explain, explained, playRequest, run } from './play.ts';
+import { authorizationCode, clientCredentials } from './support.ts';
+
+const service: TrustedApplication = {
+  ApplicationUri: 'my.trusted.app/service',
+  ClientType: 'Confidential',
+  ApplicationSecretHash: applicationSecretHash('s3cr3t'),
+  SystemUserAllowed: true,
+  SystemUser: 'svc.integration',
+  Scope: 'read DomainApi',
+  IsEnabled: true,
+};
+
+describe('ERP.net, service applications', () => {
+  let server: ErpNetServer;
+  before(async () => (server = await startErpNet([service])));
+  beforeEach(() => server.applications.set(service.ApplicationUri, service));
+  after(() => server.close());
+
+  const profile = (change: Partial<ClientCredentialsProfile> = {}) => {
+    const provider = providerOf(catalogue, 'erp-net');
+    const defaults = profileDefaults(provider, 'client_credentials', { instance: server.origin });
+    return clientCredentials({
+      ...defaults,
+      clientId: service.ApplicationUri,
+      ...change,
+    } as Partial<ClientCredentialsProfile>);
+  };
+  const failing = async (change: Partial<TrustedApplication>, ...with_: Parameters<typeof profile>) => {
+    server.applications.set(service.ApplicationUri, { ...service, ...change });
+    return explained(await run('client_credentials', profile(...with_)));
+  };
+
+  it('get a token on the first try with what the provider form fills in', async () => {
+    const { outcome } = await run('client_credentials', profile());
+    assert.equal(outcome.kind, 'token');
+    assert.equal(outcome.tokens.scope, 'read');
+    assert.equal(outcome.tokens.refresh_token, undefined);
+    const form = new URLSearchParams(server.requests.at(-1)?.body);
+    assert.equal(form.get('client_id'), 'my.trusted.app/service');
+    assert.equal(form.get('client_secret'), 's3cr3t');
+  });
+
+  it('invalid_client: application not found, disabled, or wrong secret', async () => {
+    for (const change of [
+      { IsEnabled: false },
+      { ApplicationSecretHash: applicationSecretHash('other') },
+      { ClientType: 'Public' },
+    ] as const) {
+      const explanation = await failing(change);
+      assert.deepEqual(explanation.server?.error_description, 'Invalid client_id or client_secret');
+      const { title, steps, fixes } = cause(explanation, 'erp-net/service-invalid-client');
+      assert.match(title, /not found, is disabled, or the secret is wrong/);
+      assert.match(steps.join(' '), /ApplicationUri.*IsEnabled = true and ClientType = Confidential/s);
+      assert.deepEqual(fixes[0], { kind: 'enter_secret' });
+      assert.equal(causeIds(explanation)[0], 'erp-net/service-invalid-client');
+    }
+  });
+
+  it('unauthorized_client: SystemUserAllowed and a valid SystemUser', async () => {
+    const explanation = await failing({ SystemUserAllowed: false });
+    assert.equal(causeIds(explanation)[0], 'erp-net/service-unauthorized-client');
+    assert.match(explanation.causes[0]?.steps.join(' ') ?? '', /SystemUserAllowed = true.*SystemUser/s);
+  });
+
+  it('invalid_scope names the scope, and one click removes it', async () => {
+    const asked = profile({ scopes: ['read', 'update'] });
+    const explanation = explained(await run('client_credentials', asked));
+    const [first] = explanation.causes;
+    assert.equal(first?.id, 'erp-net/service-invalid-scope');
+    assert.match(first.title, /“update” is not allowed by the Trusted Application/);
+    assert.match(first.steps.join(' '), /Scope field/);
+    const [fix] = first.fixes;
+    assert.deepEqual(fix, { kind: 'remove_scopes', scopes: ['update'] });
+    const applied = applyQuickFix(asked, fix);
+    assert.equal(applied.kind, 'profile');
+    const again = await run('client_credentials', applied.profile);
+    assert.equal(again.outcome.kind, 'token');
+  });
+
+  it('invalid_grant: both credentials as form fields', async () => {
+    const form = { grant_type: 'client_credentials', client_id: 'a/b', client_secret: '' };
+    const answer = { error: 'invalid_grant', error_description: 'Client credentials are invalid or missing' };
+    const asked = profile({ clientAuthentication: 'client_secret_basic' });
+    const played = await playRequest(asked, 'token', form, { status: 400, body: answer });
+    const found = cause(explain(asked, played), 'erp-net/service-invalid-grant');
+    assert.match(found.steps.join(' '), /form fields/);
+    assert.deepEqual(found.fixes[0], {
+      ...{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+    });
+  });
+
+  it('unsupported_grant_type: only client_credentials for service apps', async () => {
+    const form = { grant_type: 'password', client_id: service.ApplicationUri, client_secret: 's3cr3t' };
+    const sent = await fetch(`${server.origin}/id/connect/token`, {
+      ...{ method: 'POST', body: new URLSearchParams(form) },
+    });
+    assert.equal(sent.status, 400);
+    const body = (await sent.json()) as object;
+    const explanation = explain(
+      profile(),
+      await playRequest(profile(), 'token', form, { status: 400, body }),
+    );
+    assert.equal(explanation.server?.error_description, 'Unsupported grant type: password');
+    assert.equal(causeIds(explanation)[0], 'erp-net/service-unsupported-grant-type');
+    assert.match(
+      cause(explanation, 'erp-net/service-unsupported-grant-type').steps.join(' '),
+      /only grant_type=client_credentials/,
+    );
+  });
+
+  it('invalid_request: Missing client_id, because it went into the Authorization header', async () => {
+    const explanation = await failing({}, { clientAuthentication: 'client_secret_basic' });
+    assert.equal(explanation.server?.error_description, 'Missing client_id');
+    const [first] = explanation.causes;
+    assert.equal(first?.id, 'erp-net/service-invalid-request');
+    assert.deepEqual(first.fixes[0], {
+      ...{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+    });
+  });
+
+  it('invalid_request: Missing client_secret', async () => {
+    const answer = { error: 'invalid_request', error_description: 'Missing client_secret' };
+    const played = await playRequest(profile(), 'token', {}, { status: 400, body: answer });
+    assert.equal(causeIds(explain(profile(), played))[0], 'erp-net/service-invalid-request');
+  });
+
+  it('API 401: the token expired or was revoked; a new one is fetched', async () => {
+    const url = `${server.origin}/api/domain/odata/Crm_Customers`;
+    const exchange = {
+      ...({ id: 1, purpose: 'api', leg: 'extension', startedAt: 0, deviations: [] } as const),
+      request: { method: 'GET', url, headers: [] },
+      response: {
+        status: 401,
+        statusText: 'Unauthorized',
+        headers: [['WWW-Authenticate', 'Bearer']] as const,
+        body: '',
+      },
+    };
+    const failure = {
+      kind: 'http_error',
+      step: 'api',
+      status: 401,
+      message: '',
+      advice: '',
+      exchange: 1,
+    } as const;
+    const explanation = explain(profile(), { failure, exchanges: [exchange] });
+    assert.deepEqual(cause(explanation, 'erp-net/api-401').fixes, [{ kind: 'get_token' }]);
+  });
+});
+
+describe('ERP.net, interactive applications', () => {
+  const issuer = 'https://testdb.my.erp.net/id';
+  const user = (change = {}) =>
+    authorizationCode({ issuer, scopes: ['openid', 'DomainApi'], clientAuthentication: 'none', ...change });
+  const rows: readonly {
+    row: string;
+    step?: 'token' | 'refresh';
+    error: string;
+    description?: string;
+    change?: object;
+    expected: string;
+    says: RegExp;
+    fix?: string;
+  }[] = [
+    {
+      row: 'Invalid Redirect URI',
+      error: 'invalid_redirect_uri',
+      expected: 'redirect-uri',
+      says: /ImpersonateLoginUrl.*upper and lower case/s,
+      fix: 'edit_profile',
+    },
+    {
+      row: 'Missing or Invalid Client Credentials, public',
+      error: 'invalid_client',
+      expected: 'user-invalid-client-public',
+      says: /ApplicationUri.*Confidential/s,
+      fix: 'set_client_authentication',
+    },
+    {
+      row: 'Missing or Invalid Client Credentials, confidential',
+      error: 'invalid_client',
+      change: { clientAuthentication: 'client_secret_post' },
+      expected: 'user-invalid-client-secret-for-public',
+      says: /ApplicationUri.*Public, send no secret/s,
+      fix: 'enter_secret',
+    },
+    {
+      row: 'Unauthorized Grant Type',
+      error: 'unsupported_grant_type',
+      expected: 'user-unsupported-grant-type',
+      says: /only authorization_code and refresh_token/,
+    },
+    {
+      row: 'PKCE Validation Failed',
+      error: 'invalid_grant',
+      description: 'PKCE verification failed',
+      expected: 'pkce',
+      says: /verifier/,
+      fix: 'sign_in',
+    },
+    {
+      row: 'Invalid Scope',
+      error: 'invalid_scope',
+      expected: 'user-invalid-scope',
+      says: /Scope field/,
+      fix: 'edit_profile',
+    },
+    {
+      row: 'Expired or Invalid Authorization Code',
+      error: 'invalid_grant',
+      expected: 'code',
+      says: /without a pause.*redirect_uri/s,
+      fix: 'sign_in',
+    },
+    {
+      row: 'Invalid or Expired Refresh Token',
+      step: 'refresh',
+      error: 'invalid_grant',
+      description: 'refresh token is expired or invalid',
+      expected: 'refresh-token',
+      says: /Sign in again.*latest/s,
+      fix: 'sign_in',
+    },
+    {
+      row: 'Disabled or Missing Trusted Application',
+      error: 'unauthorized_client',
+      expected: 'user-unauthorized-client',
+      says: /IsEnabled = true.*right instance/s,
+      fix: 'edit_profile',
+    },
+  ];
+  for (const { row, step = 'token', error, description, change, expected, says, fix } of rows)
+    it(row, async () => {
+      const body = { error, ...(description === undefined ? {} : { error_description: description }) };
+      const played = await playRequest(
+        user(change),
+        step,
+        { grant_type: 'authorization_code', code: 'c' },
+        { status: 400, body },
+      );
+      const explanation = explain(user(change), played);
+      assert.equal(causeIds(explanation)[0], `erp-net/${expected}`);
+      assert.match(explanation.causes[0]?.steps.join(' ') ?? '', says);
+      assert.equal(explanation.causes[0]?.fixes[0]?.kind, fix);
+      assert.equal(explanation.server?.error, error);
+      assert.equal(explanation.server.error_description, description);
+    });
+
+  it('Token Expired: the API answers 401', () => {
+    const failure = { kind: 'http_error', step: 'api', status: 401, message: '', advice: '' } as const;
+    const explanation = explain(user(), { failure, exchanges: [] });
+    assert.match(cause(explanation, 'erp-net/api-401').steps.join(' '), /refresh token or a new sign-in/);
+  });
+});
