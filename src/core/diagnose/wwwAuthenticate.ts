@@ -9,8 +9,9 @@ export interface Challenge {
 /** How much of a field is read; longer ones are cut. */
 const limit = 8192;
 
-/** A scheme, or a parameter, or what separates them; each alternative starts with another character class. */
-const part = /\s*(?:([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?|,|.)/gsy;
+/** A name with what stands after its `=`; a quoted text; or any other character. Each starts differently: linear. */
+const part =
+  /([\w!#$%&'*+.^`|~-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?|"(?:[^"\\]|\\.)*"|[^]/g;
 
 /**
  * Takes apart a `WWW-Authenticate` field: a list of challenges, each a scheme with parameters. What is no challenge is
@@ -20,18 +21,16 @@ const part = /\s*(?:([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,
  */
 export function parseWwwAuthenticate(field: string): readonly Challenge[] {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
+  let atStart = true;
   for (const [text, name, quoted, token] of field.slice(0, limit).matchAll(part)) {
-    if (name === undefined) continue;
-    const isParameter = /[=]/.test(text) && !isToken68(text);
+    if (/^\s$/.test(text)) continue;
     const current = challenges.at(-1);
-    if (!isParameter) challenges.push({ scheme: name.toLowerCase(), parameters: new Map() });
-    else if (current && !current.parameters.has(name.toLowerCase()))
+    // A name alone is a scheme at the start and after a comma; elsewhere it is credentials of an old scheme.
+    if (name !== undefined && quoted === undefined && token === undefined) {
+      if (atStart) challenges.push({ scheme: name.toLowerCase(), parameters: new Map() });
+    } else if (name !== undefined && current && !current.parameters.has(name.toLowerCase()))
       current.parameters.set(name.toLowerCase(), quoted?.replaceAll(/\\(.)/gs, '$1') ?? token ?? '');
+    atStart = text === ',';
   }
-  return challenges.filter(({ scheme }) => scheme !== '');
-}
-
-/** `abc==`: credentials without names, which only old schemes have. */
-function isToken68(text: string): boolean {
-  return /=+\s*$/.test(text);
+  return challenges;
 }

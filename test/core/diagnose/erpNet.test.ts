@@ -36,7 +36,7 @@ describe('ERP.net, service applications', () => {
       ...defaults,
       clientId: service.ApplicationUri,
       ...change,
-    } as Partial<ClientCredentialsProfile>);
+    });
   };
   const failing = async (change: Partial<TrustedApplication>, ...with_: Parameters<typeof profile>) => {
     server.applications.set(service.ApplicationUri, { ...service, ...change });
@@ -137,7 +137,7 @@ describe('ERP.net, service applications', () => {
     assert.equal(causeIds(explain(profile(), played))[0], 'erp-net/service-invalid-request');
   });
 
-  it('API 401: the token expired or was revoked; a new one is fetched', async () => {
+  it('API 401: the token expired or was revoked; a new one is fetched', () => {
     const url = `${server.origin}/api/domain/odata/Crm_Customers`;
     const exchange = {
       ...({ id: 1, purpose: 'api', leg: 'extension', startedAt: 0, deviations: [] } as const),

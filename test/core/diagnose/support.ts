@@ -35,3 +35,11 @@ export function authorizationCode(change: Partial<AuthorizationCodeProfile> = {}
     ...change,
   };
 }
+
+/** A copy without some members, as an absent one is something else than an undefined one. */
+export function without<T extends object, K extends keyof T>(value: T, ...names: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name as K))) as Omit<
+    T,
+    K
+  >;
+}

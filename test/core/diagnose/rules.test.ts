@@ -1,0 +1,437 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { FailureInput } from '../../../src/core/diagnose/facts.ts';
+import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
+import { secretFacts } from '../../../src/core/diagnose/secretFacts.ts';
+import type { Failure } from '../../../src/core/flow/failure.ts';
+import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
+import { cause, causeIds, explain, explained, run } from './play.ts';
+import { authorizationCode, clientCredentials, without } from './support.ts';
+
+const refused = (error: string, description?: string, step: Failure['step'] = 'token'): Failure => ({
+  ...{ kind: 'oauth_error', step, status: 400, exchange: 1, message: '', advice: '' },
+  body: { error, ...(description === undefined ? {} : { error_description: description }) },
+});
+const exchange = (
+  change: Partial<Exchange> & { form?: Record<string, string>; url?: string } = {},
+): Exchange => {
+  const { form = {}, url = 'https://login.example.com/token', ...rest } = change;
+  return {
+    ...{ id: 1, purpose: 'token', leg: 'extension', startedAt: 0, deviations: [] },
+    request: { method: 'POST', url, headers: [], body: new URLSearchParams(form).toString() },
+    response: { status: 400, statusText: 'Bad Request', headers: [], body: '{}' },
+    ...rest,
+  };
+};
+const get = (purpose: ExchangePurpose, url: string, change: Partial<Exchange> = {}): Exchange => ({
+  ...exchange({ purpose, ...change }),
+  request: { method: 'GET', url, headers: [] },
+});
+const why = (profile: Profile, failure: Failure, more: Partial<FailureInput> = {}): Explanation =>
+  explain(profile, { failure, exchanges: more.exchanges ?? [exchange()] }, more);
+const first = (explanation: Explanation) => {
+  const [found] = explanation.causes;
+  assert.ok(found);
+  return found;
+};
+
+describe('evidence about scopes', () => {
+  it('a scope that scopes_supported does not list comes first and can be removed', () => {
+    const metadata = { scopes_supported: ['read', 'write'] };
+    const found = first(
+      why(clientCredentials({ scopes: ['read', 'admin'] }), refused('invalid_scope'), { metadata }),
+    );
+    assert.equal(found.id, 'scope-not-supported');
+    assert.match(found.title, /“admin”/);
+    assert.deepEqual(found.fixes, [{ kind: 'remove_scopes', scopes: ['admin'] }]);
+  });
+
+  it('offline_access is not to be had with client credentials', () => {
+    const found = first(
+      why(clientCredentials({ scopes: ['read', 'offline_access'] }), refused('invalid_scope')),
+    );
+    assert.equal(found.id, 'scope-not-granted');
+    assert.deepEqual(found.fixes, [{ kind: 'remove_scopes', scopes: ['offline_access'] }]);
+  });
+
+  it('scopes typed with commas are taken apart', () => {
+    const found = first(why(clientCredentials({ scopes: ['read,write'] }), refused('invalid_scope')));
+    assert.equal(found.id, 'scopes-with-commas');
+    assert.deepEqual(found.fixes, [{ kind: 'set_scopes', scopes: ['read', 'write'] }]);
+  });
+
+  it('nothing is said of scopes that the server lists', () => {
+    const metadata = { scopes_supported: ['read'] };
+    assert.deepEqual(causeIds(why(clientCredentials(), refused('invalid_scope'), { metadata })), []);
+  });
+});
+
+describe('evidence about client authentication', () => {
+  const client = 'invalid_client';
+  it('a method that token_endpoint_auth_methods_supported does not list is switched', () => {
+    const metadata = { token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_post'] };
+    const found = first(why(clientCredentials(), refused(client), { metadata }));
+    assert.equal(found.id, 'client-authentication-not-supported');
+    assert.deepEqual(found.fixes, [
+      { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+    ]);
+  });
+
+  it('a secret with blanks or a line break is trimmed', () => {
+    for (const [text, told] of [
+      ['s3cr3t\n', /a line break/],
+      [' s3cr3t', /a blank before/],
+      ['s3cr3t ', /a blank after/],
+    ] as const) {
+      const found = first(why(clientCredentials(), refused(client), { secret: secretFacts(text, 'id') }));
+      assert.equal(found.id, 'secret-with-blanks');
+      assert.match(found.title, told);
+      assert.deepEqual(found.fixes[0], { kind: 'trim_secret' });
+    }
+  });
+
+  it('the facts come from the request itself when nobody gives them', () => {
+    const basic = Buffer.from('orders-worker:s3cr3t%0A').toString('base64');
+    const inForm = [exchange({ form: { client_secret: 's3cr3t\n' } })];
+    const inBasic = [
+      {
+        ...exchange(),
+        request: { ...exchange().request, headers: [['Authorization', `Basic ${basic}`]] as const },
+      },
+    ];
+    for (const exchanges of [inForm, inBasic])
+      assert.equal(first(why(clientCredentials(), refused(client), { exchanges })).id, 'secret-with-blanks');
+  });
+
+  it('a secret that looks like an id, is the client id, or an example is entered anew', () => {
+    for (const text of [
+      '9f1c2d3e-4b5a-6789-abcd-ef0123456789',
+      'orders-worker',
+      'replace-with-real-secret',
+    ]) {
+      const secret = secretFacts(text, 'orders-worker');
+      const found = first(why(clientCredentials(), refused(client), { secret }));
+      assert.equal(found.id, 'secret-looks-like-an-id', text);
+      assert.deepEqual(found.fixes, [{ kind: 'enter_secret' }]);
+    }
+  });
+
+  it('reserved characters in Basic credentials: the other encoding, or the form', () => {
+    const profile = clientCredentials({ clientId: 'my.trusted.app/service' });
+    const found = first(why(profile, refused(client), { secret: secretFacts('a+b/c=', 'x') }));
+    assert.equal(found.id, 'reserved-characters-in-basic');
+    assert.match(found.evidence.join(), /client id and the secret/);
+    assert.deepEqual(found.fixes, [
+      { kind: 'set_basic_encoding', basicEncoding: 'raw' },
+      { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+    ]);
+    const raw = first(why({ ...profile, basicEncoding: 'raw' }, refused(client)));
+    assert.deepEqual(raw.fixes[0], { kind: 'set_basic_encoding', basicEncoding: 'form' });
+  });
+
+  it('a public client with a secret, and a confidential one without', () => {
+    const words = 'Public clients must not send a client_secret.';
+    const open = first(why(clientCredentials(), refused(client, words)));
+    assert.equal(open.id, 'public-client-with-secret');
+    assert.deepEqual(open.fixes, [{ kind: 'set_client_authentication', clientAuthentication: 'none' }]);
+    const closed = first(
+      why(
+        authorizationCode({ clientAuthentication: 'none' }),
+        refused(client, 'Client authentication required.'),
+      ),
+    );
+    assert.equal(closed.id, 'confidential-client-without-secret');
+    assert.deepEqual(closed.fixes[1], { kind: 'enter_secret' });
+  });
+
+  it('no secret stored', () => {
+    const failure: Failure = { kind: 'secret_missing', step: 'secret', message: '', advice: '' };
+    const found = first(why(clientCredentials(), failure, { exchanges: [] }));
+    assert.deepEqual([found.id, found.fixes[0]?.kind], ['secret-missing', 'enter_secret']);
+  });
+});
+
+describe('evidence about the grant', () => {
+  it('a grant that grant_types_supported does not list', () => {
+    const metadata = { grant_types_supported: ['authorization_code'] };
+    assert.equal(
+      first(why(clientCredentials(), refused('unsupported_grant_type'), { metadata })).id,
+      'grant-not-supported',
+    );
+  });
+});
+
+describe('evidence about the redirect URI', () => {
+  it('host, port, slash, case and scheme are told, each with its change', () => {
+    const profile = authorizationCode({ redirectUri: 'http://127.0.0.1/Callback/' });
+    const asked = get(
+      'authorization',
+      'https://login.example.com/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A51234%2FCallback%2F',
+    );
+    const failure = refused('invalid_request', 'The redirect_uri is not registered.', 'authorization');
+    const found = first(why(profile, failure, { exchanges: [asked] }));
+    assert.equal(found.id, 'redirect-uri-not-registered');
+    for (const told of [
+      /127\.0\.0\.1:51234\/Callback\//,
+      /no port/,
+      /localhost/,
+      /slash/,
+      /upper-case/,
+      /https/,
+    ])
+      assert.match(found.evidence.join('\n'), told);
+    assert.deepEqual(
+      found.fixes.flatMap((fix) => (fix.kind === 'set_redirect_uri' ? fix.redirectUri : [])),
+      [
+        'http://127.0.0.1:51234/Callback/',
+        'http://localhost/Callback/',
+        'http://127.0.0.1/Callback',
+        'http://127.0.0.1/callback/',
+      ],
+    );
+  });
+
+  it('nobody coming back may be this error, shown in the browser', () => {
+    const failure: Failure = { kind: 'timeout', step: 'redirect', seconds: 300, message: '', advice: '' };
+    assert.deepEqual(causeIds(why(authorizationCode(), failure, { exchanges: [] })), [
+      'nobody-came-back',
+      'redirect-uri-not-registered',
+    ]);
+  });
+
+  it('another redirect_uri in the token request', () => {
+    const exchanges = [
+      get(
+        'authorization',
+        'https://login.example.com/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fa',
+        { id: 2 },
+      ),
+      exchange({ form: { redirect_uri: 'http://127.0.0.1:1/b', code: 'c' } }),
+    ];
+    assert.equal(
+      first(why(authorizationCode(), refused('invalid_grant'), { exchanges })).id,
+      'redirect-uri-changed',
+    );
+  });
+});
+
+describe('evidence about the code', () => {
+  const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const asked = (value: string) =>
+    get('authorization', `https://login.example.com/authorize?code_challenge=${value}&redirect_uri=r`, {
+      id: 2,
+    });
+  const redeemed = exchange({
+    form: { code: 'abc', code_verifier: verifier, redirect_uri: 'r' },
+    startedAt: 95_000,
+  });
+
+  it('a verifier whose SHA-256 is not the challenge', () => {
+    const found = first(
+      why(authorizationCode(), refused('invalid_grant'), { exchanges: [asked('other'), redeemed] }),
+    );
+    assert.equal(found.id, 'pkce-mismatch');
+    assert.match(found.evidence[0] ?? '', /is not the challenge/);
+    const fitting = why(authorizationCode(), refused('invalid_grant', 'PKCE failed'), {
+      exchanges: [asked(challenge), redeemed],
+    });
+    assert.match(cause(fitting, 'pkce-mismatch').evidence[0] ?? '', /fit each other/);
+  });
+
+  it('a code older than a minute', () => {
+    const came = get('redirect', 'http://127.0.0.1/callback?code=abc', {
+      id: 3,
+      leg: 'loopback',
+      startedAt: 1000,
+    });
+    const found = first(
+      why(authorizationCode(), refused('invalid_grant'), { exchanges: [asked(challenge), came, redeemed] }),
+    );
+    assert.equal(found.id, 'code-too-old');
+    assert.match(found.evidence[0] ?? '', /94 s/);
+  });
+
+  it('a code that was used before in this session', () => {
+    const earlier = [{ exchanges: [exchange({ form: { code: 'abc' } })] } as unknown as FlowReport];
+    const found = first(
+      why(authorizationCode(), refused('invalid_grant'), { exchanges: [redeemed], earlier }),
+    );
+    assert.deepEqual([found.id, found.fixes], ['code-used-twice', [{ kind: 'sign_in' }]]);
+  });
+});
+
+describe('evidence about the refresh token', () => {
+  const sent = exchange({ purpose: 'refresh', form: { refresh_token: 'old' } });
+  it('one that an earlier refresh replaced', () => {
+    const outcome = { kind: 'token', tokens: { refresh_token: 'new' } };
+    const earlier = [{ exchanges: [sent], outcome } as unknown as FlowReport];
+    const found = first(
+      why(authorizationCode(), refused('invalid_grant', undefined, 'refresh'), {
+        exchanges: [sent],
+        earlier,
+      }),
+    );
+    assert.equal(found.id, 'refresh-token-rotated');
+    assert.match(found.title, /replaced by a later one/);
+  });
+
+  it('none at all: offline_access is added', () => {
+    const failure: Failure = { kind: 'sign_in_required', step: 'refresh', message: '', advice: '' };
+    const found = first(why(authorizationCode(), failure, { exchanges: [] }));
+    assert.deepEqual(found.fixes, [{ kind: 'add_scopes', scopes: ['offline_access'] }, { kind: 'sign_in' }]);
+    const google = why(authorizationCode({ provider: 'google' }), failure, { exchanges: [] });
+    assert.deepEqual(first(google).fixes.slice(0, 2), [
+      { kind: 'set_authorization_parameter', name: 'access_type', value: 'offline' },
+      { kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' },
+    ]);
+  });
+});
+
+describe('evidence about the server', () => {
+  it('a clock that is off, by the Date of its answer', () => {
+    const late = exchange({
+      endedAt: Date.parse('2026-11-22T10:05:00Z'),
+      response: {
+        status: 200,
+        statusText: '',
+        headers: [['Date', 'Sun, 22 Nov 2026 10:00:00 GMT']],
+        body: '{}',
+      },
+    });
+    const failure: Failure = {
+      kind: 'invalid_id_token',
+      step: 'id_token',
+      code: 'exp',
+      message: '',
+      advice: '',
+      exchange: 1,
+    };
+    const found = first(why(authorizationCode(), failure, { exchanges: [late] }));
+    assert.equal(found.id, 'clock-off');
+    assert.match(found.title, /300 s ahead/);
+  });
+
+  it('issuer and token endpoint on different hosts', () => {
+    const profile = clientCredentials({ tokenEndpoint: 'https://other.example/token' });
+    assert.ok(causeIds(why(profile, refused('invalid_client'))).includes('issuer-and-endpoint-differ'));
+  });
+
+  it('an issuer that differs by a slash is set with one click', () => {
+    const failure: Failure = {
+      ...{ kind: 'issuer_mismatch', step: 'discovery', message: '', advice: '' },
+      ...{ expected: 'https://login.example.com', received: 'https://login.example.com/' },
+    };
+    const found = first(why(clientCredentials(), failure, { exchanges: [] }));
+    assert.equal(found.id, 'issuer-differs-by-slash');
+    assert.deepEqual(found.fixes, [{ kind: 'set_issuer', issuer: 'https://login.example.com/' }]);
+    const elsewhere = why(
+      clientCredentials(),
+      { ...failure, received: 'https://evil.example' },
+      { exchanges: [] },
+    );
+    assert.deepEqual(
+      first(elsewhere).fixes,
+      [{ kind: 'edit_profile', field: 'issuer' }],
+      'never offered blindly',
+    );
+  });
+
+  it('TLS: a self-signed certificate can be trusted on loopback only', () => {
+    const failure = (host: string): Failure => ({
+      kind: 'tls',
+      step: 'token',
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+      host,
+      message: '',
+      advice: '',
+    });
+    const local = first(why(clientCredentials(), failure('localhost:5001'), { exchanges: [] }));
+    assert.deepEqual(local.fixes, [{ kind: 'trust_certificate', url: 'https://localhost:5001' }]);
+    const remote = why(clientCredentials(), failure('login.example.com'), {
+      exchanges: [],
+      proxy: 'http://proxy:3128',
+    });
+    assert.deepEqual(causeIds(remote), ['authority-not-trusted', 'proxy-inspects-tls']);
+    assert.ok(remote.causes.every(({ fixes }) => fixes.length === 0));
+  });
+
+  it('network and proxy', () => {
+    const failure = (code: string): Failure => ({
+      kind: 'network',
+      step: 'token',
+      code,
+      host: 'x',
+      message: '',
+      advice: '',
+    });
+    for (const [code, id] of [
+      ['ENOTFOUND', 'host-not-found'],
+      ['ECONNREFUSED', 'nothing-listens'],
+      ['ECONNRESET', 'connection-broken'],
+      ['EHOSTUNREACH', 'host-unreachable'],
+      ['EWHATEVER', 'connection-failed'],
+    ] as const)
+      assert.equal(first(why(clientCredentials(), failure(code), { exchanges: [] })).id, id);
+    const status: Failure = { kind: 'http_error', step: 'token', status: 407, message: '', advice: '' };
+    assert.equal(first(why(clientCredentials(), status, { exchanges: [] })).id, 'proxy-wants-credentials');
+  });
+});
+
+describe('evidence about what answered', () => {
+  const withAnswer = async (answer: Parameters<typeof startStandIn>[0]) => {
+    const server = await startStandIn(answer);
+    try {
+      const rest = without(clientCredentials({ tokenEndpoint: `${server.origin}/token` }), 'issuer');
+      return explained(await run('client_credentials', rest));
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('a page or nothing at the address', async () => {
+    const page = {
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>Login</title>',
+    };
+    assert.equal(first(await withAnswer(() => page)).id, 'wrong-address');
+    const missing = await withAnswer(() => ({ status: 404, body: 'Not found' }));
+    assert.equal(first(missing).id, 'wrong-address');
+    assert.equal(missing.server?.body, 'Not found');
+    assert.match(missing.meaning.text, /nothing at this address/);
+  });
+
+  it('a redirect to a login page, and a server in trouble', async () => {
+    const login = await withAnswer(() => ({ status: 302, headers: { location: '/login?next=/token' } }));
+    assert.match(first(login).title, /login page/);
+    const trouble = await withAnswer(() => ({ status: 503, body: 'down' }));
+    assert.equal(first(trouble).id, 'server-in-trouble');
+  });
+
+  it('an unknown error keeps the server’s words and says what is known', async () => {
+    const body = {
+      error: 'tenant_asleep',
+      error_description: 'Wake it first.',
+      error_uri: 'javascript:alert(1)',
+    };
+    const explanation = await withAnswer(() => ({ status: 418, body }));
+    assert.deepEqual(
+      { ...explanation.server, statusText: '' },
+      { status: 418, statusText: '', ...body, contentType: 'application/json' },
+    );
+    assert.match(explanation.meaning.text, /no specification knows/);
+  });
+
+  it('a known code is explained by its place', () => {
+    const meaning = (step: Failure['step']) =>
+      why(authorizationCode(), refused('invalid_grant', undefined, step)).meaning;
+    assert.match(meaning('refresh').text, /refresh token is invalid/);
+    assert.deepEqual(meaning('refresh').source?.text, 'RFC 6749 section 6');
+    assert.deepEqual(meaning('token').source?.text, 'RFC 6749 section 5.2');
+  });
+});
