@@ -13,6 +13,8 @@ export interface ConfigurationInput {
   /** The demo API's URL: the audience of access tokens with API scopes. */
   readonly api: string;
   readonly signingKey: JWK;
+  /** Challenges that have earned a code. */
+  readonly spentChallenges: ReadonlySet<string>;
 }
 
 const apiScopes = ['orders.read', 'orders.write'];
@@ -61,7 +63,10 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       },
     },
     findAccount,
-    interactions: { policy: interactionPolicy(), url: (_context, { uid }) => `/interaction/${uid}` },
+    interactions: {
+      policy: interactionPolicy(input.spentChallenges),
+      url: (_context, { uid }) => `/interaction/${uid}`,
+    },
     issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: () => false,
     jwks: { keys: [input.signingKey] },

@@ -9,6 +9,7 @@ import { faults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
+import { challengeOf } from './policy.ts';
 import { close, listen } from './listen.ts';
 
 /** The port of the demo authorization server, when it is free. */
@@ -69,7 +70,9 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   }));
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
 
-  const provider = new Provider(issuer, strictConfiguration({ clients, api, signingKey }));
+  const spentChallenges = new Set<string>();
+  const provider = new Provider(issuer, strictConfiguration({ clients, api, signingKey, spentChallenges }));
+  provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
   provider.use(interactions(provider, api));
   const strict = provider.callback();
   const inner = createServer((request, response) => void strict(request, response));

@@ -6,7 +6,7 @@ export interface Page {
   readonly body: string;
 }
 
-const mostSteps = 40;
+const mostSteps = 2000;
 
 /**
  * A browser without a screen: keeps cookies, follows redirects and page refreshes, and fills in and submits the sign-in

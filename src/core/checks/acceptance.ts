@@ -1,0 +1,49 @@
+import { asksForSignIn, sameShape, type ProbeAnswer } from './probe.ts';
+
+/** Whether a server takes a redirect URI. */
+export type Acceptance = 'accepted' | 'refused' | 'unclear';
+
+/** What the registered URI and an unregistered host were answered: what an unclear answer is compared with. */
+export interface Yardstick {
+  readonly registered: ProbeAnswer;
+  readonly unregistered: ProbeAnswer;
+}
+
+/**
+ * Judges from an answer whether `requested` was taken as the redirect URI: a redirect to it says yes whatever it
+ * carries; an error page says no; a page of the server's own says what the same page said for a URI known to be
+ * right or wrong.
+ */
+export function acceptance(answer: ProbeAnswer, requested: string, yardstick?: Yardstick): Acceptance {
+  switch (answer.kind) {
+    case 'redirect':
+      return goesTo(answer.location, requested) ? 'accepted' : 'refused';
+    case 'refused':
+      return 'refused';
+    case 'own':
+    case 'page': {
+      if (yardstick === undefined) return 'unclear';
+      const { registered, unregistered } = yardstick;
+      // Where the registered URI is answered by a redirect at once, a page says that something was wrong.
+      if (asksForSignIn(registered)) return 'refused';
+      if (sameShape(registered, unregistered)) return 'unclear';
+      return sameShape(answer, registered)
+        ? 'accepted'
+        : sameShape(answer, unregistered)
+          ? 'refused'
+          : 'unclear';
+    }
+  }
+}
+
+/** Whether a `Location` is the redirect URI asked for, as a browser reads both; the server's parameters come on top. */
+export function goesTo(location: URL, requested: string): boolean {
+  if (!URL.canParse(requested)) return false;
+  const wanted = new URL(requested);
+  return (
+    location.origin === wanted.origin &&
+    location.username === wanted.username &&
+    location.pathname === wanted.pathname &&
+    [...wanted.searchParams].every(([name, value]) => location.searchParams.getAll(name).includes(value))
+  );
+}

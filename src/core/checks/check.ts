@@ -1,0 +1,81 @@
+import type { QuickFix } from '../diagnose/quickFix.ts';
+import type { Bench } from './bench.ts';
+
+/** What the checks look at, in the order in which they run and are reported. */
+export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh'] as const;
+
+export type Area = (typeof areas)[number];
+
+/**
+ * `fail`: the server does what the specifications forbid or an attacker needs. `weakness`: it is laxer than current
+ * best practice. `not_determined` says why; `not_applicable` when the check means nothing for this client.
+ */
+export type Verdict = 'pass' | 'fail' | 'weakness' | 'not_determined' | 'not_applicable';
+
+/** A specification and its section. */
+export interface CheckSource {
+  /** Such as `RFC 7636 section 4.6`. */
+  readonly text: string;
+  readonly url: string;
+}
+
+/** What was learned about how the server compares redirect URIs. */
+export type RedirectFact =
+  | 'registered'
+  | 'any_port'
+  | 'loopback_names'
+  | 'trailing_slash'
+  | 'path_case'
+  | 'extra_segment'
+  | 'extra_query'
+  | 'dot_segments'
+  | 'scheme'
+  | 'any_host';
+
+/** What a check found. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What was seen and what it means for this client, in plain words, without any secret. */
+  readonly meaning: string;
+  /** What to change on the server; absent when nothing is. */
+  readonly advice?: string;
+  /** What to change in the profile. */
+  readonly fixes?: readonly QuickFix[];
+  /** Whether the server accepts redirect URIs that differ in this way. */
+  readonly facts?: Readonly<Partial<Record<RedirectFact, boolean>>>;
+}
+
+/** What a check needs of the profile and the user. */
+export interface CheckNeeds {
+  /** A redirect URI: the authorization code grant. */
+  readonly authorization?: true;
+  /** A signed-in browser: always, or only when a request without one does not decide. */
+  readonly signIn?: 'always' | 'maybe';
+  /** A client with a secret. */
+  readonly secret?: true;
+  /** Another profile of the same server. */
+  readonly otherClient?: true;
+}
+
+/** One thing that is tried against the server of a profile. */
+export interface Check {
+  /** `area.name`, stable. */
+  readonly id: string;
+  readonly area: Area;
+  readonly title: string;
+  /** What it tries. */
+  readonly tries: string;
+  /** What a correct server does. */
+  readonly expects: string;
+  /** How the answer is judged. */
+  readonly judged: string;
+  readonly sources: readonly CheckSource[];
+  readonly needs: CheckNeeds;
+  /** The most requests it sends itself. */
+  readonly requests: number;
+  /** The most times the browser passes through the server for it. */
+  readonly signIns: number;
+  /** Something the user should know before choosing it; such a check is left out unless chosen. */
+  readonly caution?: string;
+  run(bench: Bench): Promise<Judgement>;
+}

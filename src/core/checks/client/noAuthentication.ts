@@ -1,0 +1,30 @@
+import type { Check } from '../check.ts';
+import { tryClient } from '../clientTrial.ts';
+import { withoutAuthentication } from '../credentials.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken } from '../tokenAnswer.ts';
+
+/** A client with a secret has to show it. */
+export const noAuthentication: Check = {
+  id: 'client.no-authentication',
+  area: 'client',
+  title: 'A confidential client must authenticate',
+  tries: 'Sends a token request with the client id alone.',
+  expects: 'It refuses with invalid_client.',
+  judged: 'A token fails.',
+  sources: [rfc(6749, '3.2.1')],
+  needs: { secret: true, signIn: 'maybe' },
+  requests: 3,
+  signIns: 1,
+  async run(bench) {
+    const { accepted, answer } = await tryClient(bench, withoutAuthentication(await bench.credentials()));
+    if (accepted)
+      return fail(
+        'The server gives this client tokens without its secret.',
+        'Require client authentication of every client that has a secret.',
+      );
+    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    return pass(`Without client authentication the server ${describeToken(answer)}.`);
+  },
+};

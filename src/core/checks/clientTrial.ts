@@ -1,0 +1,45 @@
+import type { Bench } from './bench.ts';
+import type { Credentials } from './credentials.ts';
+import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** How a server took a token request whose client authentication is wrong on purpose. */
+export interface ClientTrial {
+  readonly accepted: boolean;
+  readonly answer: TokenAnswer;
+}
+
+/**
+ * Sends a token request with spoilt client authentication. For client credentials a token tells. For a code a
+ * made-up one is sent first: a server that complains about the client has refused; one that complains about the code
+ * may not have looked at the client yet, so that only a real code tells.
+ *
+ * @throws Undetermined when a sign-in would be needed and none is wanted, or the right credentials are refused too
+ */
+export async function tryClient(bench: Bench, credentials: Credentials): Promise<ClientTrial> {
+  if (bench.profile.grant === 'client_credentials') {
+    await bench.rightClient();
+    const answer = await bench.clientCredentials(credentials);
+    return { accepted: issued(answer), answer };
+  }
+  await bench.rightClient();
+  const answer = await bench.token(madeUpCode(bench), credentials);
+  if (answer.error !== 'invalid_grant' && !issued(answer)) return { accepted: false, answer };
+  if (!bench.canSignIn)
+    throw new Undetermined(
+      `The server ${describeToken(answer)}, which says nothing of the client; only a sign-in tells.`,
+    );
+  await bench.reference();
+  const real = await bench.redeem(await bench.code(), {}, credentials);
+  return { accepted: issued(real), answer: real };
+}
+
+/** A well-formed request with a code that was never issued. */
+export function madeUpCode(bench: Bench): Readonly<Record<string, string>> {
+  return {
+    grant_type: 'authorization_code',
+    code: 'a-code-that-was-never-issued',
+    redirect_uri: bench.client.redirectUri,
+    code_verifier: 'a-code-verifier-of-a-code-that-was-never-issued',
+  };
+}

@@ -1,0 +1,30 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** A code belongs to the client that asked for it. */
+export const otherClient: Check = {
+  id: 'code.other-client',
+  area: 'code',
+  title: 'A code of one client used by another',
+  tries:
+    'Signs in for this profile and redeems the code as the client of another profile of the same server.',
+  expects: 'It refuses with invalid_grant.',
+  judged: 'A token fails.',
+  sources: [rfc(6749, '4.1.3')],
+  needs: { authorization: true, signIn: 'always', otherClient: true },
+  requests: 1,
+  signIns: 1,
+  async run(bench) {
+    await bench.reference();
+    const credentials = await bench.otherCredentials();
+    const answer = await bench.redeem(await bench.code(), {}, credentials);
+    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    if (!issued(answer)) return pass(`For a code of another client the server ${describeToken(answer)}.`);
+    return fail(
+      'The server gives one client tokens for a code of another one.',
+      'Keep with each code the client it was issued to, and compare.',
+    );
+  },
+};

@@ -1,0 +1,32 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { Undetermined } from '../undetermined.ts';
+
+/** A code is good once. */
+export const replayed: Check = {
+  id: 'code.replayed',
+  area: 'code',
+  title: 'A code is good once',
+  tries: 'Redeems a code twice.',
+  expects: 'It refuses the second request with invalid_grant.',
+  judged: 'A second token fails.',
+  sources: [rfc(6749, '4.1.2'), rfc(9700, '4.5')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 2,
+  signIns: 1,
+  async run(bench) {
+    const code = await bench.code();
+    const first = await bench.redeem(code);
+    if (!issued(first))
+      throw new Undetermined(`A correct token request was refused: the server ${describeToken(first)}.`);
+    const second = await bench.redeem(code);
+    if (broken(second)) return notDetermined(`The token endpoint ${describeToken(second)}.`);
+    if (!issued(second)) return pass(`For a used code the server ${describeToken(second)}.`);
+    return fail(
+      'The server gives tokens for a code that was used before, so a code in a log or a browser history is still good.',
+      'Delete a code as soon as it was redeemed.',
+    );
+  },
+};

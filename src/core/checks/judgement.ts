@@ -1,0 +1,28 @@
+import type { Judgement } from './check.ts';
+
+type More = Omit<Judgement, 'verdict' | 'meaning'>;
+
+/** The server does what it should. */
+export const pass = (meaning: string, more: More = {}): Judgement => ({ verdict: 'pass', meaning, ...more });
+
+/** The server does what it must not. */
+export const fail = (meaning: string, advice: string, more: More = {}): Judgement => ({
+  verdict: 'fail',
+  meaning,
+  advice,
+  ...more,
+});
+
+/** The server is laxer than best practice. */
+export const weakness = (meaning: string, advice: string, more: More = {}): Judgement => ({
+  verdict: 'weakness',
+  meaning,
+  advice,
+  ...more,
+});
+
+/** It could not be found out, and why. */
+export const notDetermined = (meaning: string): Judgement => ({ verdict: 'not_determined', meaning });
+
+/** The check means nothing for this client, and why. */
+export const notApplicable = (meaning: string): Judgement => ({ verdict: 'not_applicable', meaning });

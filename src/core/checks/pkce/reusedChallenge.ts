@@ -1,0 +1,29 @@
+import { random } from '../authorizationRequest.ts';
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { oauth21, rfc } from '../sources.ts';
+
+/** A constant challenge is no protection; servers are encouraged to notice. */
+export const reusedChallenge: Check = {
+  id: 'pkce.reused-challenge',
+  area: 'pkce',
+  title: 'A challenge used again',
+  tries: 'Signs in twice with the same code_challenge.',
+  expects: 'It refuses the second request; the specifications encourage this, they do not demand it.',
+  judged:
+    'A second code is a weakness that matters only for clients with a constant challenge; this extension makes a new one each time.',
+  sources: [rfc(9700, '2.1.1'), oauth21('4.1.1')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 0,
+  signIns: 2,
+  async run(bench) {
+    const verifier = random();
+    await bench.code({}, { verifier });
+    const second = await bench.authorize({}, { verifier });
+    if (second.code === undefined) return pass('The server refuses a challenge that was used before.');
+    return weakness(
+      'The server does not notice a challenge that was used before. This client is not affected: it makes a new one for each sign-in.',
+      'Remember used challenges for a while and refuse them.',
+    );
+  },
+};

@@ -1,0 +1,82 @@
+import type { Profile } from '../profile/profile.ts';
+import { checks as allChecks } from './all.ts';
+import type { Check } from './check.ts';
+
+/** What decides which checks make sense. */
+export interface PlanSubject {
+  readonly profile: Profile;
+  /** Whether there is another authorization code profile of the same server. */
+  readonly hasOtherClient: boolean;
+}
+
+/** One check of a plan. */
+export interface PlanItem {
+  readonly check: Check;
+  /** Why it means nothing for this client; absent when it applies. */
+  readonly notApplicable?: string;
+  /** Whether it is chosen to begin with. */
+  readonly chosen: boolean;
+}
+
+/** What a choice of checks comes to. */
+export interface PlanCost {
+  readonly checks: number;
+  /** The most requests that are sent, the browser's included. */
+  readonly requests: number;
+  /** The most times the browser passes through the server, the first with a sign-in. */
+  readonly signIns: number;
+  /** Times a browser tab opens; one tab goes through all sign-ins. */
+  readonly browserOpenings: number;
+}
+
+/** Which checks there are for a profile, and which of them apply. Nothing is sent. */
+export function planChecks(subject: PlanSubject, checks: readonly Check[] = allChecks): readonly PlanItem[] {
+  return checks.map((check) => {
+    const why = whyNot(check, subject);
+    return {
+      check,
+      ...(why === undefined ? {} : { notApplicable: why }),
+      chosen: why === undefined && check.caution === undefined,
+    };
+  });
+}
+
+function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
+  if (needs.authorization === true && profile.grant !== 'authorization_code')
+    return 'This profile has no redirect URI: it uses client credentials.';
+  if (needs.secret === true && profile.clientAuthentication === 'none')
+    return 'This is a public client: it has no secret.';
+  if (needs.otherClient === true && !hasOtherClient)
+    return 'There is no other authorization code profile of the same server to try it with.';
+  return undefined;
+}
+
+/** Requests that come on top once: metadata, the registered redirect URI, the right client, the reference sign-in. */
+const shared = { discovery: 2, registered: 3, client: 1, reference: 1 };
+
+/** Adds up what the chosen checks cost at most. */
+export function planCost(chosen: readonly Check[], subject: PlanSubject, signIn: boolean): PlanCost {
+  const passing = signIn && subject.profile.grant === 'authorization_code' ? chosen.filter(needsSignIn) : [];
+  const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');
+  const signIns = sum(passing.map((check) => check.signIns)) + (passing.length > 0 ? 1 : 0);
+  const once =
+    shared.discovery +
+    (running.some((check) => check.needs.authorization === true) ? shared.registered : 0) +
+    (running.some((check) => check.area === 'client') ? shared.client : 0) +
+    (passing.length > 0 ? shared.reference : 0);
+  return {
+    checks: chosen.length,
+    requests: chosen.length === 0 ? 0 : once + signIns + sum(running.map((check) => check.requests)),
+    signIns,
+    browserOpenings: passing.length > 0 ? 1 : 0,
+  };
+}
+
+/** Whether the browser may have to pass through the server for this check. */
+export function needsSignIn(check: Check): boolean {
+  return check.needs.signIn !== undefined;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

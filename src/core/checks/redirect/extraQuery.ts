@@ -1,0 +1,28 @@
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** Parameters the client never registered. */
+export const extraQuery: Check = {
+  id: 'redirect.extra-query',
+  area: 'redirect',
+  title: 'Extra query parameter',
+  tries: 'Asks for a code with a parameter added to the redirect URI.',
+  expects: 'It refuses.',
+  judged:
+    'A redirect that keeps the parameter is a weakness: a page may read it, for example as where to go next.',
+  sources: [rfc(9700, '4.1.1'), rfc(6749, '3.1.2.3')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const other = `${uri}${uri.includes('?') ? '&' : '?'}extra=1`;
+    return tryVariants(bench, [other], {
+      fact: 'extra_query',
+      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
+      refused: () => pass('No parameter may be added to the redirect URI.'),
+    });
+  },
+};

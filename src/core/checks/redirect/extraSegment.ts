@@ -1,0 +1,34 @@
+import type { Check } from '../check.ts';
+import { fail, pass } from '../judgement.ts';
+import { withPath } from '../registered.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** A server that compares only the beginning sends codes to any page below. */
+export const extraSegment: Check = {
+  id: 'redirect.extra-segment',
+  area: 'redirect',
+  title: 'Extra path segment',
+  tries:
+    'Asks for a code with one more segment at the end of the path, and with letters added to its last one.',
+  expects: 'It refuses both.',
+  judged: 'A redirect there fails: the server compares only the beginning.',
+  sources: [rfc(9700, '4.1.3'), rfc(6749, '3.1.2.3')],
+  needs: { authorization: true },
+  requests: 2,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const deeper = withPath(uri, (path) => `${path.replace(/\/$/, '')}/extra`);
+    const longer = withPath(uri, (path) => `${path.replace(/\/$/, '')}extra`);
+    return tryVariants(bench, [deeper, longer], {
+      fact: 'extra_segment',
+      accepted: (other) =>
+        fail(
+          `The server compares only the beginning of the redirect URI: it also redirects to ${other}, so any page below it can receive codes.`,
+          compareExactly,
+        ),
+      refused: () => pass('Nothing may be added to the path.'),
+    });
+  },
+};

@@ -1,0 +1,33 @@
+import type { Check } from '../check.ts';
+import { fail, pass } from '../judgement.ts';
+import { foreignHost, withHost } from '../registered.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** A host that begins or ends like the registered one. */
+export const lookAlikeHost: Check = {
+  id: 'redirect.look-alike-host',
+  area: 'redirect',
+  title: 'Look-alike hosts',
+  tries:
+    'Asks for a code with a foreign host that begins like the registered one, and one that ends like it.',
+  expects: 'It refuses both.',
+  judged: 'A redirect to either fails: the host belongs to a stranger.',
+  sources: [rfc(6819, '5.2.3.5'), rfc(9700, '4.1.3')],
+  needs: { authorization: true },
+  requests: 2,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const { hostname } = new URL(uri);
+    const name = hostname.replace(/[[\]]/g, '').replaceAll(':', '-');
+    const begins = withHost(uri, `${name}.${foreignHost}`);
+    const ends = withHost(uri, `oauth-explorer-check-${name.replaceAll('.', '-')}.invalid`);
+    return tryVariants(bench, [begins, ends], {
+      fact: 'any_host',
+      accepted: (other) =>
+        fail(`The server would send codes to ${other}, a host of somebody else.`, compareExactly),
+      refused: () => pass('Hosts that look like the registered one are refused.'),
+    });
+  },
+};

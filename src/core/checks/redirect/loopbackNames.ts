@@ -1,0 +1,33 @@
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { withHost } from '../registered.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+const names = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** The three ways to write loopback are three different redirect URIs. */
+export const loopbackNames: Check = {
+  id: 'redirect.loopback-names',
+  area: 'redirect',
+  title: 'localhost, 127.0.0.1 and [::1] exchanged',
+  tries: 'Asks for a code with each of the other two names of the loopback interface.',
+  expects: 'It refuses both: they were not registered.',
+  judged:
+    'A redirect to one of them is a weakness: what localhost means is decided by the machine of the user.',
+  sources: [rfc(8252, '8.3'), rfc(9700, '2.1')],
+  needs: { authorization: true },
+  requests: 2,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const { hostname } = new URL(uri);
+    const others = names.filter((name) => name !== hostname).map((name) => withHost(uri, name));
+    return tryVariants(bench, others, {
+      fact: 'loopback_names',
+      accepted: (other) =>
+        weakness(`The server also redirects to ${other}, which is not registered.`, compareExactly),
+      refused: () => pass('The server keeps the names of the loopback interface apart.'),
+    });
+  },
+};

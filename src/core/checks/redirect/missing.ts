@@ -1,0 +1,38 @@
+import { goesTo } from '../acceptance.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { describeProbe } from '../probe.ts';
+import { openId, rfc } from '../sources.ts';
+
+/** No redirect URI at all. */
+export const missing: Check = {
+  id: 'redirect.missing',
+  area: 'redirect',
+  title: 'Redirect URI left out',
+  tries: 'Asks for a code without redirect_uri.',
+  expects: 'It shows an error; OAuth (not OpenID Connect) lets it use the only registered URI.',
+  judged:
+    'A redirect to the registered URI is a weakness for a profile with the scope openid, else it passes; a redirect elsewhere fails.',
+  sources: [rfc(6749, '3.1.2.3'), openId('3.1.2.1')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const answer = await bench.probe({ omit: ['redirect_uri'] });
+    if (answer.kind === 'refused') return pass('A request without redirect_uri is refused.');
+    if (answer.kind !== 'redirect')
+      return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
+    if (!goesTo(answer.location, uri))
+      return fail(
+        `Without redirect_uri the server ${describeProbe(answer)}, which is not what this profile registered.`,
+        'Refuse authorization requests without redirect_uri.',
+      );
+    if (!bench.client.scopes.includes('openid'))
+      return pass('Without redirect_uri the server uses the registered one, as RFC 6749 allows.');
+    return weakness(
+      'Without redirect_uri the server uses the registered one; OpenID Connect requires the parameter.',
+      'Refuse authorization requests with the scope openid that have no redirect_uri.',
+    );
+  },
+};

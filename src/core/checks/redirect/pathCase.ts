@@ -1,0 +1,32 @@
+import type { Check } from '../check.ts';
+import { notApplicable, pass, weakness } from '../judgement.ts';
+import { withPath } from '../registered.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** Paths are case-sensitive. */
+export const pathCase: Check = {
+  id: 'redirect.path-case',
+  area: 'redirect',
+  title: 'Upper and lower case in the path',
+  tries: 'Asks for a code with the path in the other case.',
+  expects: 'It refuses: paths are case-sensitive.',
+  judged: 'A redirect there is a weakness.',
+  sources: [rfc(3986, '6.2.2.1'), rfc(9700, '2.1')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const other = withPath(uri, (path) =>
+      path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase(),
+    );
+    if (other === uri) return notApplicable('The path of the redirect URI has no letter.');
+    return tryVariants(bench, [other], {
+      fact: 'path_case',
+      accepted: () =>
+        weakness(`The server ignores case in the path: it also redirects to ${other}.`, compareExactly),
+      refused: () => pass('Upper and lower case make a difference, as they should.'),
+    });
+  },
+};

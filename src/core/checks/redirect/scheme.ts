@@ -1,0 +1,27 @@
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** http and https are different redirect URIs. */
+export const scheme: Check = {
+  id: 'redirect.scheme',
+  area: 'redirect',
+  title: 'http and https exchanged',
+  tries: 'Asks for a code with https in place of http in the redirect URI, or the other way round.',
+  expects: 'It refuses.',
+  judged: 'A redirect there is a weakness: the other scheme was not registered.',
+  sources: [rfc(9700, '2.1'), rfc(8252, '8.4')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const other = /^https:/i.test(uri) ? uri.replace(/^https:/i, 'http:') : uri.replace(/^http:/i, 'https:');
+    return tryVariants(bench, [other], {
+      fact: 'scheme',
+      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
+      refused: () => pass('The scheme is compared too.'),
+    });
+  },
+};

@@ -1,0 +1,28 @@
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { withPath } from '../registered.ts';
+import { compareExactly, tryVariants } from '../redirectVariant.ts';
+import { rfc } from '../sources.ts';
+
+/** With a slash more or less it is another URI. */
+export const trailingSlash: Check = {
+  id: 'redirect.trailing-slash',
+  area: 'redirect',
+  title: 'Trailing slash',
+  tries: 'Asks for a code with a slash added to the redirect URI, or taken away.',
+  expects: 'It refuses.',
+  judged: 'A redirect there is a weakness.',
+  sources: [rfc(6749, '3.1.2.3'), rfc(9700, '2.1')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const other = withPath(uri, (path) => (path.endsWith('/') ? path.slice(0, -1) : `${path}/`));
+    return tryVariants(bench, [other], {
+      fact: 'trailing_slash',
+      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
+      refused: () => pass('A slash at the end makes a difference, as it should.'),
+    });
+  },
+};

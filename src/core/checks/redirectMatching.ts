@@ -1,0 +1,65 @@
+import type { RedirectFact } from './check.ts';
+import { withPort } from './registered.ts';
+import type { CheckResult, RedirectMatching } from './report.ts';
+
+/** The port suggested where a server insists on one. */
+const suggestedPort = 49_170;
+
+const laxities: readonly (readonly [RedirectFact, string])[] = [
+  ['extra_segment', 'compares only their beginning'],
+  ['dot_segments', 'is fooled by dot segments'],
+  ['path_case', 'ignores upper and lower case in the path'],
+  ['trailing_slash', 'ignores a trailing slash'],
+  ['extra_query', 'ignores added parameters'],
+  ['loopback_names', 'takes localhost, 127.0.0.1 and [::1] for the same'],
+  ['scheme', 'takes http and https for the same'],
+];
+
+/** Draws the conclusion from the redirect checks; absent when they did not find enough. */
+export function redirectMatching(
+  redirectUri: string,
+  results: readonly CheckResult[],
+): RedirectMatching | undefined {
+  const facts: Partial<Record<RedirectFact, boolean>> = {};
+  // Two checks may look at the same fact (dot segments, plain and encoded): laxness in one is laxness.
+  for (const result of results)
+    for (const [fact, value] of Object.entries(result.facts) as [RedirectFact, boolean][])
+      facts[fact] = (facts[fact] ?? false) || value;
+  if (facts.registered === undefined) return undefined;
+  const register = stringToRegister(redirectUri, facts);
+  return { sentence: `${comparison(facts)} ${advice(redirectUri, register, facts)}`, register };
+}
+
+function comparison(facts: Partial<Record<RedirectFact, boolean>>): string {
+  if (facts.any_host === true) return 'This server redirects to hosts that nobody registered.';
+  const lax = laxities.filter(([fact]) => facts[fact] === true).map(([, words]) => words);
+  if (lax.length > 0) return `This server does not compare redirect URIs exactly: it ${list(lax)}.`;
+  const complete = laxities.every(([fact]) => facts[fact] === false);
+  const how = complete
+    ? 'compares redirect URIs character by character'
+    : 'seems to compare redirect URIs exactly';
+  if (facts.any_port === true)
+    return `This server ${how}, except for the port of a loopback address, which may be any.`;
+  if (facts.any_port === false) return `This server ${how}, the port included.`;
+  return `This server ${how}.`;
+}
+
+function stringToRegister(redirectUri: string, facts: Partial<Record<RedirectFact, boolean>>): string {
+  const portOpen = new URL(redirectUri).port === '';
+  return portOpen && facts.any_port === false ? withPort(redirectUri, suggestedPort) : redirectUri;
+}
+
+function advice(
+  redirectUri: string,
+  register: string,
+  facts: Partial<Record<RedirectFact, boolean>>,
+): string {
+  if (register !== redirectUri) return `Register exactly ${register} and write the same into the profile.`;
+  return facts.registered === true
+    ? `Registered and right is exactly ${register}.`
+    : `Register exactly ${register}.`;
+}
+
+function list(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}

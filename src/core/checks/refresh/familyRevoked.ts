@@ -1,0 +1,33 @@
+import type { Check } from '../check.ts';
+import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
+import { renewOnce, signInForRefresh } from '../refreshable.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** When an old refresh token turns up, one of its holders is a thief: all of its line end. */
+export const familyRevoked: Check = {
+  id: 'refresh.family-revoked',
+  area: 'refresh',
+  title: 'Reuse ends the whole line',
+  tries: 'Renews the token, sends the old refresh token again, and then the new one.',
+  expects: 'It refuses the new one too.',
+  judged: 'A token for the new one is a weakness: a thief who was faster keeps the access.',
+  sources: [rfc(9700, '4.14.2')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 4,
+  signIns: 1,
+  async run(bench) {
+    const { refreshToken } = await signInForRefresh(bench);
+    const { refreshToken: successor } = await renewOnce(bench, refreshToken);
+    if (successor === undefined || successor === refreshToken)
+      return notApplicable('Refresh tokens do not rotate here, so reuse cannot be noticed.');
+    await bench.refresh(refreshToken);
+    const last = await bench.refresh(successor);
+    if (broken(last)) return notDetermined(`The token endpoint ${describeToken(last)}.`);
+    if (!issued(last)) return pass('When a used refresh token turns up, its successors end too.');
+    return weakness(
+      'After a used refresh token turned up, its successor still works, although one of the two holders is a thief.',
+      'When a used refresh token is sent again, revoke all refresh tokens of that sign-in.',
+    );
+  },
+};

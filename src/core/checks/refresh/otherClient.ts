@@ -1,0 +1,31 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { signInForRefresh } from '../refreshable.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** A refresh token belongs to the client it was issued to. */
+export const refreshOtherClient: Check = {
+  id: 'refresh.other-client',
+  area: 'refresh',
+  title: 'A refresh token of one client used by another',
+  tries: 'Renews the token as the client of another profile of the same server.',
+  expects: 'It refuses with invalid_grant.',
+  judged: 'A token fails.',
+  sources: [rfc(6749, '6'), rfc(6749, '10.4')],
+  needs: { authorization: true, signIn: 'always', otherClient: true },
+  requests: 2,
+  signIns: 1,
+  async run(bench) {
+    const credentials = await bench.otherCredentials();
+    const { refreshToken } = await signInForRefresh(bench);
+    const answer = await bench.refresh(refreshToken, {}, credentials);
+    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    if (!issued(answer))
+      return pass(`For a refresh token of another client the server ${describeToken(answer)}.`);
+    return fail(
+      'The server renews the tokens of one client for another one.',
+      'Keep with each refresh token the client it was issued to, and compare.',
+    );
+  },
+};

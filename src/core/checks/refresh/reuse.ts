@@ -1,0 +1,32 @@
+import type { Check } from '../check.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { renewOnce, signInForRefresh } from '../refreshable.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** After rotation the old refresh token is spent. */
+export const reuse: Check = {
+  id: 'refresh.reuse',
+  area: 'refresh',
+  title: 'A used refresh token is refused',
+  tries: 'Renews the token and then renews again with the old refresh token.',
+  expects: 'It refuses with invalid_grant.',
+  judged: 'A token fails.',
+  sources: [rfc(9700, '4.14.2')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 3,
+  signIns: 1,
+  async run(bench) {
+    const { refreshToken } = await signInForRefresh(bench);
+    const renewed = await renewOnce(bench, refreshToken);
+    if (renewed.refreshToken === undefined || renewed.refreshToken === refreshToken)
+      return notApplicable('Refresh tokens do not rotate here, so there is no old one.');
+    const again = await bench.refresh(refreshToken);
+    if (broken(again)) return notDetermined(`The token endpoint ${describeToken(again)}.`);
+    if (!issued(again)) return pass(`For a used refresh token the server ${describeToken(again)}.`);
+    return fail(
+      'A refresh token still works after it was replaced, so rotation protects nothing.',
+      'Refuse a refresh token once its successor was issued.',
+    );
+  },
+};

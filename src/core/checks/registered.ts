@@ -1,0 +1,44 @@
+import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
+
+/** How the server takes the profile's redirect URI. */
+export interface Registered {
+  /** The form that was accepted, or the last one tried. */
+  readonly uri: string;
+  readonly yardstick: Yardstick;
+  readonly how: Acceptance;
+  /** How the URI exactly as the profile writes it was taken. */
+  readonly literal: Acceptance;
+}
+
+/** A host that exists nowhere (RFC 2606); nothing is ever sent to it. */
+export const foreignHost = 'oauth-explorer-check.invalid';
+
+/** A port for requests that need one in the redirect URI while nobody listens. */
+export const samplePort = 49_170;
+
+/** Judges the registered URI against nothing but an unregistered one. */
+export function ofItsOwn(yardstick: Yardstick, uri: string): Acceptance {
+  const { registered, unregistered } = yardstick;
+  if (registered.kind === 'own' || registered.kind === 'page')
+    return unregistered.kind === 'refused' ? 'accepted' : acceptance(registered, uri, yardstick);
+  return acceptance(registered, uri);
+}
+
+const authority = /^([a-z][a-z0-9+.-]*:\/\/(?:\[[^\]]*\]|[^/:?#]*))(?::\d+)?/i;
+
+/** The same URI with this port, every other character as it was. */
+export function withPort(uri: string, port: number): string {
+  return uri.replace(authority, `$1:${port}`);
+}
+
+/** Writes the same URI with another host, every other character as it was. */
+export function withHost(uri: string, host: string): string {
+  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:\[[^\]]*\]|[^/:?#]*)/i, `$1${host}`);
+}
+
+/** Writes the same URI with another path, made from its own; host, port and query stay as they were. */
+export function withPath(uri: string, change: (path: string) => string): string {
+  const [, start = '', path = '', rest = ''] =
+    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(uri) ?? [];
+  return start + change(path) + rest;
+}

@@ -1,0 +1,77 @@
+import type { QuickFix } from '../diagnose/quickFix.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Area, CheckSource, RedirectFact, Verdict } from './check.ts';
+
+/** What came of one check. */
+export interface CheckResult {
+  readonly id: string;
+  readonly area: Area;
+  readonly title: string;
+  readonly tries: string;
+  readonly expects: string;
+  readonly sources: readonly CheckSource[];
+  readonly verdict: Verdict;
+  readonly meaning: string;
+  readonly advice?: string;
+  readonly fixes: readonly QuickFix[];
+  readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;
+  /** Everything sent and received for it, unredacted, in memory only. */
+  readonly evidence: readonly Exchange[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
+}
+
+/** How the server compares redirect URIs, and what to register there. */
+export interface RedirectMatching {
+  /** One sentence. */
+  readonly sentence: string;
+  /** The string to register, character by character. */
+  readonly register: string;
+}
+
+/** A verdict that changed since the last run. */
+export interface Difference {
+  readonly id: string;
+  readonly title: string;
+  /** Absent when the check did not run the last time. */
+  readonly before?: Verdict;
+  readonly now: Verdict;
+}
+
+/** One run of the checks of a profile. */
+export interface ChecksReport {
+  readonly profileId: string;
+  readonly profileName: string;
+  readonly clientId: string;
+  /** The issuer, else the token endpoint. */
+  readonly server: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
+  /** Whether the user stopped it, so that checks are missing. */
+  readonly cancelled: boolean;
+  readonly results: readonly CheckResult[];
+  readonly matching?: RedirectMatching;
+  /** Against the run before, when there was one in this session. */
+  readonly differences?: readonly Difference[];
+}
+
+/** What changed between two runs; checks that ran in only one of them count when they run now. */
+export function differences(before: ChecksReport, now: readonly CheckResult[]): readonly Difference[] {
+  const earlier = new Map(before.results.map(({ id, verdict }) => [id, verdict]));
+  return now.flatMap(({ id, title, verdict }) => {
+    const old = earlier.get(id);
+    if (old === verdict) return [];
+    return [{ id, title, now: verdict, ...(old === undefined ? {} : { before: old }) }];
+  });
+}
+
+/** How many results have each verdict. */
+export function tally(results: readonly CheckResult[]): Readonly<Record<Verdict, number>> {
+  const counts = { pass: 0, fail: 0, weakness: 0, not_determined: 0, not_applicable: 0 };
+  for (const { verdict } of results) counts[verdict]++;
+  return counts;
+}

@@ -1,0 +1,63 @@
+import type { Bench } from '../bench.ts';
+import { authorizationUrl, challengeOf, random } from '../authorizationRequest.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+
+const mostHops = 4;
+
+/** A sign-in page inside somebody else's page can be clicked without being seen. */
+export const framing: Check = {
+  id: 'response.framing',
+  area: 'response',
+  title: 'The sign-in page forbids framing',
+  tries: "Loads the sign-in page, staying on the server's own origins, and looks at its headers.",
+  expects: 'It sends Content-Security-Policy with frame-ancestors, or X-Frame-Options.',
+  judged: 'A page without either fails.',
+  sources: [rfc(9700, '4.16'), rfc(6819, '4.4.1.9')],
+  needs: { authorization: true },
+  requests: mostHops + 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    const fresh = { state: random(), challenge: challengeOf(random()) };
+    const change = { set: { redirect_uri: uri } };
+    const url = authorizationUrl(bench.server.authorizationEndpoint ?? '', bench.client, change, fresh);
+    const page = await signInPage(bench, url);
+    if (page === undefined)
+      return notDetermined('The server showed no page of its own that could be looked at.');
+    const policy = page.get('content-security-policy') ?? '';
+    const ancestors = /frame-ancestors\s+([^;]*)/i.exec(policy)?.[1]?.trim();
+    const forbidden =
+      ancestors === undefined
+        ? /^(deny|sameorigin)$/i.test(page.get('x-frame-options') ?? '')
+        : ancestors !== '*';
+    if (forbidden) return pass('The sign-in page cannot be put into a frame of somebody else.');
+    return fail(
+      "The sign-in page can be put into a frame of somebody else's page, where a click on Allow can be stolen.",
+      "Send Content-Security-Policy: frame-ancestors 'none' (and X-Frame-Options: DENY) with every page of the sign-in.",
+    );
+  },
+};
+
+/** The headers of the page a browser would show, with the cookies it would send; nothing outside the server is asked. */
+async function signInPage(bench: Bench, start: string): Promise<Headers | undefined> {
+  const cookies = new Map<string, string>();
+  let url = start;
+  for (let hop = 0; hop <= mostHops; hop++) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
+    const response = await bench.send('authorization', url, { headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+      if (name !== undefined && value !== undefined) cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null) return response.headers;
+    if (!URL.canParse(location, url)) return undefined;
+    const next = new URL(location, url);
+    if (!bench.origins.has(next.origin)) return undefined;
+    url = next.href;
+  }
+  return undefined;
+}

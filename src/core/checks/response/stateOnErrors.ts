@@ -1,0 +1,39 @@
+import { random } from '../authorizationRequest.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { describeProbe } from '../probe.ts';
+import { rfc } from '../sources.ts';
+
+/** A client must be able to tell that an error is for it. */
+export const stateOnErrors: Check = {
+  id: 'response.state-on-errors',
+  area: 'response',
+  title: 'State on errors',
+  tries: 'Provokes error responses: nobody signed in, and an unknown response_type.',
+  expects: 'It returns the state with each error.',
+  judged: 'An error without the state, or with another, fails.',
+  sources: [rfc(6749, '4.1.2.1')],
+  needs: { authorization: true },
+  requests: 2,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.accepted();
+    let seen = false;
+    for (const responseType of ['code', 'none-such']) {
+      const sent = random();
+      const answer = await bench.probe({
+        set: { redirect_uri: uri, state: sent, response_type: responseType },
+      });
+      if (answer.kind !== 'redirect' || !answer.parameters.has('error')) continue;
+      seen = true;
+      if (answer.parameters.get('state') !== sent)
+        return fail(
+          `The server ${describeProbe(answer)}, but without the state that was sent, so this client has to ignore the error and waits in vain.`,
+          'Return state in every error response.',
+        );
+    }
+    return seen
+      ? pass('Errors come with the state.')
+      : notDetermined('The server sent no error to the redirect URI.');
+  },
+};

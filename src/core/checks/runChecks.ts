@@ -1,0 +1,159 @@
+import { FailureError } from '../flow/failure.ts';
+import type { Browser, Clock, Fetch } from '../ports.ts';
+import type { Profile } from '../profile/profile.ts';
+import { Bench, type BenchOptions, type BenchServer, type Memo, type OtherClient } from './bench.ts';
+import type { Check, Judgement } from './check.ts';
+import { notApplicable, notDetermined } from './judgement.ts';
+import { Pilot } from './pilot.ts';
+import { needsSignIn, type PlanItem } from './plan.ts';
+import { redirectMatching } from './redirectMatching.ts';
+import { NoRefreshToken } from './refreshable.ts';
+import { differences, type ChecksReport, type CheckResult } from './report.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** What a run needs from outside. */
+export interface ChecksContext {
+  readonly profile: Profile;
+  readonly server: BenchServer;
+  readonly other?: OtherClient;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly browser: Browser;
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  /** Milliseconds the user has to sign in. */
+  readonly signInTimeout: number;
+  secret(): Promise<string | undefined>;
+  /** Told before each check and after it. */
+  progress?(event: ChecksProgress): void;
+}
+
+/** What the user chose. */
+export interface ChecksChoice {
+  readonly items: readonly PlanItem[];
+  /** Whether the browser may be opened. */
+  readonly signIn: boolean;
+  /** The run to compare with. */
+  readonly previous?: ChecksReport;
+}
+
+export type ChecksProgress =
+  | { readonly kind: 'started'; readonly check: Check; readonly number: number; readonly total: number }
+  | { readonly kind: 'ended'; readonly result: CheckResult; readonly number: number; readonly total: number };
+
+/** Milliseconds the browser has to come back once somebody is signed in. */
+const passTimeout = 20_000;
+
+/**
+ * Runs the chosen checks one after the other; a check that cannot go on says why and the next one runs.
+ *
+ * Cancelling ends the run with a report of what was done until then. The loopback listener is closed in every case.
+ */
+export async function runChecks(context: ChecksContext, choice: ChecksChoice): Promise<ChecksReport> {
+  const { profile, server, clock, signal } = context;
+  const startedAt = clock.now();
+  const results: CheckResult[] = [];
+  const drive = await startPilot(context, choice);
+  const options = benchOptions(context, drive);
+  const memo: Memo = new Map();
+  try {
+    for (const [index, item] of choice.items.entries()) {
+      if (signal.aborted) break;
+      const place = { number: index + 1, total: choice.items.length };
+      context.progress?.({ kind: 'started', check: item.check, ...place });
+      const result = await runOne(item, options, memo);
+      if (result === undefined) break;
+      results.push(result);
+      context.progress?.({ kind: 'ended', result, ...place });
+    }
+  } finally {
+    await drive.pilot?.close();
+  }
+  const matching =
+    profile.grant === 'authorization_code' ? redirectMatching(profile.redirectUri, results) : undefined;
+  return {
+    profileId: profile.id,
+    profileName: profile.name,
+    clientId: profile.clientId,
+    server: server.issuer ?? server.tokenEndpoint,
+    startedAt,
+    endedAt: clock.now(),
+    cancelled: signal.aborted,
+    results,
+    ...(matching === undefined ? {} : { matching }),
+    ...(choice.previous === undefined ? {} : { differences: differences(choice.previous, results) }),
+  };
+}
+
+interface Drive {
+  readonly pilot?: Pilot;
+  readonly missing?: string;
+}
+
+async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoice): Promise<Drive> {
+  const { profile, browser, clock, signal, signInTimeout } = context;
+  const wanted =
+    signIn && items.some(({ check, notApplicable: why }) => why === undefined && needsSignIn(check));
+  if (!wanted || profile.grant !== 'authorization_code') return {};
+  try {
+    const { redirectUri } = profile;
+    return { pilot: await Pilot.start({ redirectUri, browser, clock, signal, signInTimeout, passTimeout }) };
+  } catch (thrown) {
+    if (thrown instanceof Undetermined) return { missing: thrown.message };
+    throw thrown;
+  }
+}
+
+function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
+  const { profile, server, other, fetch, clock, signal, timeout } = context;
+  return {
+    profile,
+    server,
+    ...(other === undefined ? {} : { other }),
+    fetch,
+    clock,
+    signal,
+    timeout,
+    ...(pilot === undefined ? {} : { pilot }),
+    ...(missing === undefined ? {} : { pilotMissing: missing }),
+    secret: () => context.secret(),
+  };
+}
+
+/** Nothing when the run was cancelled under it. */
+async function runOne(item: PlanItem, options: BenchOptions, memo: Memo): Promise<CheckResult | undefined> {
+  const { check } = item;
+  const { clock, signal } = options;
+  const bench = new Bench(options, memo, check.title);
+  const startedAt = clock.now();
+  const judgement =
+    item.notApplicable === undefined ? await judge(check, bench) : notApplicable(item.notApplicable);
+  if (signal.aborted) return undefined;
+  const { id, area, title, tries, expects, sources } = check;
+  return {
+    ...{ id, area, title, tries, expects, sources },
+    verdict: judgement.verdict,
+    meaning: judgement.meaning,
+    ...(judgement.advice === undefined ? {} : { advice: judgement.advice }),
+    fixes: judgement.fixes ?? [],
+    facts: judgement.facts ?? {},
+    evidence: bench.evidence,
+    startedAt,
+    endedAt: clock.now(),
+  };
+}
+
+async function judge(check: Check, bench: Bench): Promise<Judgement> {
+  try {
+    return await check.run(bench);
+  } catch (thrown) {
+    if (thrown instanceof Undetermined) return notDetermined(thrown.message);
+    if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
+    if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
+    // A mistake of ours, or an abort on its way up: the other checks still have something to say.
+    return notDetermined(
+      `The check could not be carried out (${thrown instanceof Error ? thrown.name : 'unknown'}).`,
+    );
+  }
+}

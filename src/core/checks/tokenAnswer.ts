@@ -1,0 +1,60 @@
+import { plainText } from '../http/plainText.ts';
+
+/** What the token endpoint answered, as far as a check needs it. */
+export interface TokenAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+  readonly scope?: string;
+  readonly error?: string;
+}
+
+/** Reads a token endpoint's answer, whatever it is; never throws. */
+export async function readTokenAnswer(response: Response): Promise<TokenAnswer> {
+  const { status, headers } = response;
+  const members = parse(await response.text());
+  const text = (name: string) => {
+    const value = members[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const accessToken = status < 300 ? text('access_token') : undefined;
+  const refreshToken = text('refresh_token');
+  const scope = text('scope');
+  const error = text('error');
+  return {
+    status,
+    headers,
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Not JSON: form-encoded, or a page.
+  }
+  return Object.fromEntries(new URLSearchParams(text.slice(0, 64 * 1024)));
+}
+
+/** Whether a token came. */
+export function issued(answer: TokenAnswer): boolean {
+  return answer.accessToken !== undefined;
+}
+
+/** Whether the server itself broke, so that nothing can be said. */
+export function broken(answer: TokenAnswer): boolean {
+  return answer.status >= 500 || answer.status === 429;
+}
+
+/** The answer in a few words, for a sentence. */
+export function describeToken(answer: TokenAnswer): string {
+  if (issued(answer)) return `issued a token (status ${answer.status})`;
+  const said = answer.error === undefined ? '' : ` and ${plainText(answer.error, 60)}`;
+  return `answered with status ${answer.status}${said}`;
+}

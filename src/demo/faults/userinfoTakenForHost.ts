@@ -1,0 +1,10 @@
+import { uriParts } from './uriParts.ts';
+import type { Fault } from './fault.ts';
+
+export const userinfoTakenForHost: Fault = {
+  id: 'userinfo-taken-for-host',
+  title: 'Takes what stands before an @ for the host of a redirect URI.',
+  allowsRedirect: (requested, registered) =>
+    uriParts(requested).userinfo === uriParts(registered).host &&
+    uriParts(requested).path === uriParts(registered).path,
+};

@@ -1,0 +1,104 @@
+import type { BenchServer, OtherClient } from '../../../src/core/checks/bench.ts';
+import { planChecks } from '../../../src/core/checks/plan.ts';
+import type { Check } from '../../../src/core/checks/check.ts';
+import { runChecks, type ChecksContext } from '../../../src/core/checks/runChecks.ts';
+import type { ChecksReport } from '../../../src/core/checks/report.ts';
+import type { Clock } from '../../../src/core/ports.ts';
+import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
+import type { DemoClient } from '../../../src/demo/clients.ts';
+import { JarBrowser } from '../../demo/jarBrowser.ts';
+
+/** Real time. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      });
+    }),
+  timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
+};
+
+/** The profile a user of the demo would have. */
+export function profileOf(issuer: string, client: DemoClient): Profile {
+  const common = {
+    id: client.clientId,
+    name: client.name,
+    issuer,
+    clientId: client.clientId,
+    clientAuthentication: client.clientAuthentication,
+    scopes: client.scopes,
+    resource: [],
+    tokenParameters: {},
+  };
+  if (client.redirectUri === undefined) return { ...common, grant: 'client_credentials' };
+  return {
+    ...common,
+    grant: 'authorization_code',
+    redirectUri: client.redirectUri,
+    authorizationParameters: {},
+  };
+}
+
+/** What discovery finds at a server of oidc-provider. */
+export function serverOf(issuer: string): BenchServer {
+  return {
+    issuer,
+    authorizationEndpoint: `${issuer}/auth`,
+    tokenEndpoint: `${issuer}/token`,
+    userinfoEndpoint: `${issuer}/me`,
+    promisesIssuer: true,
+    scopesSupported: ['openid', 'profile', 'email'],
+  };
+}
+
+export interface TrialOptions {
+  readonly issuer: string;
+  readonly client: DemoClient;
+  readonly other?: DemoClient;
+  readonly signIn?: boolean;
+  readonly checks?: readonly Check[];
+  readonly context?: Partial<ChecksContext>;
+}
+
+/** Runs the checks of a demo client with a browser that signs in by itself. */
+export async function trial(options: TrialOptions): Promise<ChecksReport> {
+  const { issuer, client, other } = options;
+  const otherClient: OtherClient | undefined =
+    other === undefined
+      ? undefined
+      : {
+          profile: profileOf(issuer, other) as AuthorizationCodeProfile,
+          secret: () => Promise.resolve(other.clientSecret),
+        };
+  const profile = profileOf(issuer, client);
+  const jar = new JarBrowser();
+  const stop = new AbortController();
+  const context: ChecksContext = {
+    profile,
+    server: serverOf(issuer),
+    ...(otherClient === undefined ? {} : { other: otherClient }),
+    fetch,
+    clock: realClock,
+    browser: {
+      open(url) {
+        jar.visit(url, stop.signal).catch(() => undefined);
+        return Promise.resolve(true);
+      },
+    },
+    signal: new AbortController().signal,
+    timeout: 10_000,
+    signInTimeout: 20_000,
+    secret: () => Promise.resolve(client.clientSecret),
+    ...options.context,
+  };
+  const items = planChecks({ profile, hasOtherClient: other !== undefined }, options.checks);
+  try {
+    return await runChecks(context, { items, signIn: options.signIn ?? true });
+  } finally {
+    stop.abort();
+  }
+}
