@@ -322,7 +322,8 @@ export class Bench {
       this.#memo.set(key, entry);
     }
     const { value, exchanges } = await entry;
-    if (!this.#shared.includes(exchanges[0] as Exchange)) this.#shared.push(...exchanges);
+    const known = new Set(this.#shared);
+    this.#shared.push(...exchanges.filter((exchange) => !known.has(exchange)));
     return value as T;
   }
 }

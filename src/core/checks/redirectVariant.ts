@@ -6,9 +6,9 @@ import { describeProbe } from './probe.ts';
 /** What to say of a variant of the redirect URI. */
 export interface VariantWords {
   /** Said when the server takes `uri`. */
-  accepted(uri: string, answer: string): Judgement;
+  readonly accepted: (uri: string, answer: string) => Judgement;
   /** Said when it takes none of them. */
-  refused(): Judgement;
+  readonly refused: () => Judgement;
   readonly fact?: RedirectFact;
 }
 

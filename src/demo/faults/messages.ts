@@ -109,8 +109,8 @@ export class ByCode<T> {
   note(response: FaultResponse): void {
     const parameters = authorizationResponse(response)?.searchParams;
     const value = this.#byState.get(parameters?.get('state') ?? '');
-    const code = parameters?.get('code');
-    if (value !== undefined && code != null) this.#byCode.set(code, value);
+    const code = parameters?.get('code') ?? undefined;
+    if (value !== undefined && code !== undefined) this.#byCode.set(code, value);
   }
 
   /** What was kept for the code of a token request. */

@@ -8,7 +8,8 @@ export const secretInQueryAccepted: Fault = {
     ({ clients }) =>
     (request, next) => {
       const client = clientOf(request, clients);
-      const right = client !== undefined && request.query.get('client_secret') === client.clientSecret;
+      const sent = request.query.get('client_secret');
+      const right = sent !== null && sent === client?.clientSecret;
       return next(isToken(request) && right ? authenticatedAs(request, client) : request);
     },
 };
