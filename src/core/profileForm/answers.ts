@@ -40,6 +40,20 @@ export function hasAddresses(provider: Provider): boolean {
   return addresses.some((name) => provider.endpoints[name] !== undefined);
 }
 
+/** The addresses a draft or profile has, empty where it has none. */
+export function addressesIn(draft: {
+  readonly issuer: string;
+  readonly tokenEndpoint: string | null;
+  readonly authorizationEndpoint: string | null;
+}): Readonly<Record<(typeof addresses)[number], string>> {
+  const { issuer, tokenEndpoint, authorizationEndpoint } = draft;
+  return {
+    issuer,
+    tokenEndpoint: tokenEndpoint ?? '',
+    authorizationEndpoint: authorizationEndpoint ?? '',
+  };
+}
+
 /**
  * The answers that make the addresses of an existing profile.
  *
@@ -48,16 +62,16 @@ export function hasAddresses(provider: Provider): boolean {
 export function answersOf(
   provider: Provider,
   grant: Grant,
-  profile: Partial<Readonly<Record<(typeof addresses)[number], string>>>,
+  profile: Readonly<Record<(typeof addresses)[number], string>>,
 ): Answers | undefined {
   const answers: Record<string, string> = {};
   for (const name of addresses) {
     const template = provider.endpoints[name];
     if (template === undefined) continue;
-    Object.assign(answers, readBack(template, profile[name] ?? ''));
+    Object.assign(answers, readBack(template, profile[name]));
   }
   const made = knownDefaults(provider, grant, answers);
-  const same = addresses.every((name) => (made?.[name] ?? '') === (profile[name] ?? ''));
+  const same = addresses.every((name) => (made?.[name] ?? '') === profile[name]);
   return same ? answers : undefined;
 }
 

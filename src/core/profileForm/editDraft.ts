@@ -23,7 +23,7 @@ export function editDraft(draft: ProfileDraft, edit: ProfileFormEdit, provider: 
     case 'remove':
       return { ...draft, [edit.field]: draft[edit.field].filter((_, index) => index !== edit.index) };
     case 'pair':
-      return { ...draft, [edit.field]: withRow(draft[edit.field], edit.index, edit) };
+      return { ...draft, [edit.field]: withRow(draft[edit.field], edit) };
     case 'removePair':
       return { ...draft, [edit.field]: draft[edit.field].filter((_, index) => index !== edit.index) };
   }
@@ -52,7 +52,10 @@ function choose(
   }
 }
 
-function withRow(rows: readonly DraftPair[], index: number, { name, value }: DraftPair): DraftPair[] {
-  if (index >= rows.length) return [...rows, { name, value }];
-  return rows.map((row, at) => (at === index ? { name, value } : row));
+function withRow(
+  rows: readonly DraftPair[],
+  { index, part, value }: Extract<ProfileFormEdit, { type: 'pair' }>,
+): DraftPair[] {
+  if (index >= rows.length) return [...rows, { name: '', value: '', [part]: value }];
+  return rows.map((row, at) => (at === index ? { ...row, [part]: value } : row));
 }

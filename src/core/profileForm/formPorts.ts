@@ -2,11 +2,12 @@ import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ServerFacts } from './serverFacts.ts';
-import type { SaveTarget } from './state.ts';
+import type { ProfileFormContext, SaveTarget } from './state.ts';
 
 /** What the profile editor needs from outside. */
 export interface ProfileFormPorts {
   readonly clock: Clock;
+  readonly context: () => ProfileFormContext;
   /** Draws the form. */
   readonly show: (model: ProfileFormModel) => void;
   /**

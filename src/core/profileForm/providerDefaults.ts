@@ -1,7 +1,7 @@
 import type { ProfileDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { grants, type Grant } from '../profile/profile.ts';
-import { knownDefaults, type Answers } from './answers.ts';
+import { addressesIn, answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
 import { defaultRedirectUri, emptyDraft, pairsOf, type ProfileDraft } from './draft.ts';
 
 /** A new draft for `provider`; what the user already entered of name, id, client id and grant stays. */
@@ -9,8 +9,26 @@ export function startFrom(provider: Provider, before: ProfileDraft): ProfileDraf
   const offered = grants.filter((grant) => provider.grants[grant] !== undefined);
   const grant = offered.includes(before.grant) ? before.grant : (offered[0] ?? before.grant);
   const { id, name, clientId, renew } = before;
-  const draft = { ...emptyDraft, id, name, clientId, renew, grant, provider: provider.id };
+  const draft = { ...emptyDraft, id, name, clientId, renew, grant, provider: nameOf(provider) };
   return { ...draft, ...partOf(knownDefaults(provider, grant, {})) };
+}
+
+/** The same draft under another provider, when its addresses are such as that provider has. */
+export function keptFor(provider: Provider, draft: ProfileDraft): ProfileDraft | undefined {
+  if (provider.grants[draft.grant] === undefined) return undefined;
+  const answers =
+    draft.issuer === '' && !draft.tokenEndpoint
+      ? undefined
+      : answersOf(provider, draft.grant, addressesIn(draft));
+  if (answers === undefined) return undefined;
+  return hasAddresses(provider)
+    ? { ...draft, provider: nameOf(provider), answers }
+    : { ...draft, provider: nameOf(provider) };
+}
+
+/** What profiles hold in `provider`: nothing for the generic one, so that theirs can still be recognised. */
+function nameOf(provider: Provider): string {
+  return provider.id === 'generic' ? '' : provider.id;
 }
 
 /** The draft with another grant; what is still as the provider had it for the first follows. */

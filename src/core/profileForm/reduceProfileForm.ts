@@ -3,10 +3,10 @@ import { providerOf } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { Profile } from '../profile/profile.ts';
 import { hasAddresses } from './answers.ts';
-import { draftOf } from './draft.ts';
+import { emptyDraft } from './draft.ts';
 import { editDraft } from './editDraft.ts';
 import { followMetadata } from './followMetadata.ts';
-import { startFrom } from './providerDefaults.ts';
+import { keptFor, startFrom } from './providerDefaults.ts';
 import { takeUp, type ProfileFormEvent, type ProfileFormHostEvent, type ProfileFormState } from './state.ts';
 
 /** The form after `event`; pure: what has to be done outside (requests, saving, asking) is the host's. */
@@ -64,18 +64,21 @@ function providerInUse({ provider, context, draft }: ProfileFormState): Provider
   return provider ?? providerOf(context.catalogue, draft.provider);
 }
 
-/** Choosing the same provider again only closes the choice. */
+/** Choosing the same provider again only closes the choice; addresses that fit the new one are kept. */
 function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
   const provider = state.context.catalogue.find((known) => known.id === id);
   if (provider === undefined) return state;
-  if (provider.id === providerInUse(state).id && state.draft.provider !== '') return { ...state, provider };
+  const started = state.draft !== emptyDraft;
+  if (started && provider.id === providerInUse(state).id) return { ...state, provider };
+  const kept = started ? keptFor(provider, state.draft) : undefined;
   return {
     ...state,
     provider,
-    draft: startFrom(provider, state.draft),
+    draft: kept ?? startFrom(provider, state.draft),
+    saved: state.original ? state.saved : startFrom(provider, emptyDraft),
     addressesByHand: !hasAddresses(provider),
-    authenticationChosen: false,
-    discovery: { kind: 'idle' },
+    authenticationChosen: kept !== undefined && state.authenticationChosen,
+    discovery: kept ? state.discovery : { kind: 'idle' },
     save: { kind: 'idle' },
   };
 }
@@ -105,9 +108,10 @@ function told(state: ProfileFormState, event: ProfileFormHostEvent): ProfileForm
     case 'certificateTrusted':
       return { ...state, draft: { ...state.draft, trustedCertificate: event.fingerprint } };
     case 'contextChanged':
-      return { ...state, context: event.context };
+      // While a profile is being saved its own id is among the taken ones for a moment.
+      return state.save.kind === 'saving' ? state : { ...state, context: event.context };
     case 'saving':
-      return { ...state, save: { kind: 'saving' } };
+      return { ...state, save: { kind: 'saving', draft: state.draft } };
     case 'savedAs':
       return savedAs(state, event.profile);
     case 'saveFailed':
@@ -129,14 +133,14 @@ function looked(
   return { ...state, draft, discovery: { kind: 'found', facts: event.facts } };
 }
 
+/** What was typed while it was being saved stays, and is not saved yet. */
 function savedAs(state: ProfileFormState, profile: Profile): ProfileFormState {
-  const draft = { ...draftOf(profile), answers: state.draft.answers };
+  const saved = state.save.kind === 'saving' ? state.save.draft : state.draft;
   return {
     ...state,
-    abandoned: null,
     original: profile,
-    draft,
-    saved: draft,
+    abandoned: null,
+    saved,
     secret: { ...state.secret, typedFor: null },
     left: [],
     submitted: false,

@@ -2,7 +2,7 @@ import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
 import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { Profile } from '../profile/profile.ts';
-import { answersOf, hasAddresses } from './answers.ts';
+import { addressesIn, answersOf, hasAddresses } from './answers.ts';
 import { draftOf, emptyDraft, type ProfileDraft } from './draft.ts';
 import type { ServerFacts } from './serverFacts.ts';
 
@@ -12,7 +12,7 @@ export type SaveTarget = 'user' | 'workspace';
 /** What the form is opened with: the world around the one profile. */
 export interface ProfileFormContext {
   readonly catalogue: Catalogue;
-  /** Ids of the other profiles. */
+  /** Ids of all profiles. */
   readonly takenIds: readonly string[];
   /** Why nothing can be saved to workspace settings; absent when it can. */
   readonly workspaceUnavailable?: string;
@@ -31,7 +31,7 @@ export type DiscoveryState =
 
 export type SaveState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'saving' }
+  | { readonly kind: 'saving'; readonly draft: ProfileDraft }
   | { readonly kind: 'saved' }
   | { readonly kind: 'failed'; readonly text: string };
 
@@ -129,11 +129,7 @@ export function takeUp(
   draft: ProfileDraft,
 ): Pick<ProfileFormState, 'draft' | 'provider' | 'addressesByHand' | 'authenticationChosen'> {
   const provider = providerOf(catalogue, draft.provider);
-  const answers = answersOf(provider, draft.grant, {
-    issuer: draft.issuer,
-    tokenEndpoint: draft.tokenEndpoint ?? '',
-    authorizationEndpoint: draft.authorizationEndpoint ?? '',
-  });
+  const answers = answersOf(provider, draft.grant, addressesIn(draft));
   return {
     draft: { ...draft, answers: answers ?? draft.answers },
     provider,

@@ -122,6 +122,13 @@ export interface SaveModel {
   readonly tone: 'quiet' | 'problem' | 'good';
 }
 
+/** A part that is closed until it is asked for, or until something in it has a problem. */
+export interface FoldedPart {
+  /** How many of its settings are not as they are by default. */
+  readonly changed: number;
+  readonly problem: boolean;
+}
+
 /** The profile editor as it is drawn; everything in it is text, none of it secret. */
 export interface ProfileFormModel {
   readonly heading: string;
@@ -148,8 +155,10 @@ export interface ProfileFormFields {
   readonly secret: SecretModel;
   /** Only for a grant that goes through the browser. */
   readonly redirect?: RedirectModel;
-  /** How many settings of the advanced part are not as they are by default, and whether one has a problem. */
-  readonly advanced: { readonly changed: number; readonly problem: boolean };
+  /** The part with parameters of one's own. */
+  readonly extra: FoldedPart;
+  /** The part with what hardly anyone needs. */
+  readonly advanced: FoldedPart;
   readonly save: SaveModel;
 }
 
@@ -166,7 +175,7 @@ export type ProfileFormEdit = { readonly edit: number } & (
       readonly field: PairsFieldName;
       /** The row; one past the last adds a row. */
       readonly index: number;
-      readonly name: string;
+      readonly part: 'name' | 'value';
       readonly value: string;
     }
   | { readonly type: 'removePair'; readonly field: PairsFieldName; readonly index: number }

@@ -1,0 +1,195 @@
+import { FailureError } from '../flow/failure.ts';
+import type { Profile } from '../profile/profile.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
+import { urlProblem } from '../profile/urlFields.ts';
+import type { ProfileDraft } from './draft.ts';
+import type { ProfileFormPorts, SecretPlace } from './formPorts.ts';
+import { parseIntent } from './parseIntent.ts';
+import { idOf, problemsOf } from './problems.ts';
+import { profileFormView } from './profileFormView.ts';
+import { reduceProfileForm } from './reduceProfileForm.ts';
+import { hasUnsavedChanges } from './saveModel.ts';
+import { secretAddress, secretOriginOf } from './secretAddress.ts';
+import type { ProfileFormEvent, ProfileFormState } from './state.ts';
+
+/** How long after the last key the server is asked, in milliseconds. */
+export const typingPause = 700;
+
+/** One open profile editor: takes intents in, reduces them, and does what they ask for outside. */
+export class ProfileFormSession {
+  readonly #ports: ProfileFormPorts;
+  #state: ProfileFormState;
+  /** Typed for a profile that is not saved yet; in memory only, and only for this origin. */
+  #typedSecret: { readonly origin: string; readonly secret: string } | undefined;
+  #lookup = new AbortController();
+
+  constructor(ports: ProfileFormPorts, state: ProfileFormState) {
+    this.#ports = ports;
+    this.#state = state;
+    ports.show(profileFormView(state));
+    this.#follow();
+  }
+
+  get state(): ProfileFormState {
+    return this.#state;
+  }
+
+  /** Profiles or workspace changed outside. */
+  refresh(): void {
+    this.tell({ type: 'contextChanged', context: this.#ports.context() });
+  }
+
+  /** Takes what the view sent; anything that is no intent is ignored. */
+  async handle(message: unknown): Promise<void> {
+    const intent = parseIntent(message);
+    if (intent === undefined) return;
+    const wasSaving = this.#state.save.kind === 'saving';
+    this.tell(intent);
+    if (intent.type === 'discover') await this.#discover(0);
+    else if (intent.type === 'cancelDiscovery') this.#lookup.abort();
+    else if (intent.type === 'trustCertificate') await this.#trustCertificate();
+    else if (intent.type === 'fixPort') this.tell({ type: 'portChosen', port: await this.#ports.freePort() });
+    else if (intent.type === 'copyRedirectUri') await this.#ports.copy(this.#state.draft.redirectUri.trim());
+    else if (intent.type === 'setSecret') await this.#askSecret();
+    else if (intent.type === 'openLink') await this.#openLink();
+    else if ((intent.type === 'save' || intent.type === 'saveAndGetToken') && !wasSaving) {
+      const profile = await this.#save();
+      if (profile && intent.type === 'saveAndGetToken') await this.#ports.getToken(profile.id);
+    }
+  }
+
+  /** Takes an event of the host's, redraws, and starts what follows from the change. */
+  tell(event: ProfileFormEvent): void {
+    const before = this.#state;
+    this.#state = reduceProfileForm(before, event);
+    if (this.#state === before) return;
+    this.#ports.show(profileFormView(this.#state));
+    this.#follow(before);
+  }
+
+  /**
+   * Ends the session: nothing is asked or shown any more.
+   *
+   * @returns the draft, when closing loses changes.
+   */
+  close(): ProfileDraft | undefined {
+    this.#lookup.abort();
+    this.#typedSecret = undefined;
+    return hasUnsavedChanges(this.#state) ? this.#state.draft : undefined;
+  }
+
+  #follow(before?: ProfileFormState): void {
+    const { draft, discovery, provider } = this.#state;
+    const changed =
+      before?.draft.issuer !== draft.issuer ||
+      before.draft.trustedCertificate !== draft.trustedCertificate ||
+      (before.provider === null && provider !== null);
+    if (provider !== null && changed && discovery.kind === 'idle')
+      void this.#discover(before === undefined ? 0 : typingPause);
+    void this.#lookForSecret();
+  }
+
+  async #discover(pause: number): Promise<void> {
+    this.#lookup.abort();
+    this.#lookup = new AbortController();
+    const { signal } = this.#lookup;
+    const issuer = this.#state.draft.issuer.trim();
+    if (issuer === '' || urlProblem('issuer', issuer) !== undefined) return;
+    try {
+      if (pause > 0) await this.#ports.clock.sleep(pause, signal);
+      this.tell({ type: 'discovering', issuer });
+      const trustedCertificate = this.#state.draft.trustedCertificate.trim();
+      const facts = await this.#ports.discover({
+        issuer,
+        ...(trustedCertificate !== '' && { trustedCertificate }),
+        signal,
+      });
+      if (!signal.aborted) this.tell({ type: 'discovered', issuer, facts });
+    } catch (error) {
+      if (!signal.aborted) this.tell({ type: 'discoveryFailed', issuer, ...explained(error, issuer) });
+    }
+  }
+
+  async #lookForSecret(): Promise<void> {
+    const address = secretAddress(this.#state.draft, idOf(this.#state));
+    const place = this.#secretPlace();
+    if (place === undefined || address === undefined) return;
+    if (this.#state.secret.stored?.address === address) return;
+    const present = await this.#ports.hasSecret(place).catch(() => false);
+    if (address === secretAddress(this.#state.draft, idOf(this.#state)))
+      this.tell({ type: 'secretLookedUp', address, present });
+  }
+
+  #secretPlace(): SecretPlace | undefined {
+    const origin = secretOriginOf(this.#state.draft);
+    return origin === undefined ? undefined : { id: idOf(this.#state), origin };
+  }
+
+  /** A saved profile's secret goes into the vault at once; that of a new one when it is saved. */
+  async #askSecret(): Promise<void> {
+    const place = this.#secretPlace();
+    if (place === undefined) return;
+    const name = this.#state.draft.name.trim() || place.id;
+    const secret = await this.#ports.askSecret({ name, origin: place.origin });
+    if (secret === undefined || secret === '') return;
+    if (this.#isSaved(place)) {
+      await this.#ports.storeSecret(place, secret);
+      this.tell({ type: 'secretLookedUp', address: `${place.id}@${place.origin}`, present: true });
+    } else {
+      this.#typedSecret = { origin: place.origin, secret };
+      this.tell({ type: 'secretTyped', origin: place.origin });
+    }
+  }
+
+  #isSaved(place: SecretPlace): boolean {
+    const { original, saved } = this.#state;
+    return original !== undefined && secretAddress(saved, original.id) === `${place.id}@${place.origin}`;
+  }
+
+  async #save(): Promise<Profile | undefined> {
+    const { profile } = problemsOf(this.#state);
+    if (profile === undefined) return undefined;
+    const place = this.#secretPlace();
+    this.tell({ type: 'saving' });
+    try {
+      await this.#ports.saveProfile(profile, this.#state.target);
+      if (place && this.#typedSecret?.origin === place.origin) {
+        await this.#ports.storeSecret(place, this.#typedSecret.secret);
+        this.#typedSecret = undefined;
+        this.tell({ type: 'secretLookedUp', address: `${place.id}@${place.origin}`, present: true });
+      }
+      this.tell({ type: 'savedAs', profile });
+      this.tell({ type: 'contextChanged', context: this.#ports.context() });
+      return profile;
+    } catch (error) {
+      this.tell({ type: 'saveFailed', text: sentence(error, 'The profile could not be saved.') });
+      return undefined;
+    }
+  }
+
+  async #openLink(): Promise<void> {
+    const link = this.#state.provider?.links[0];
+    if (link) await this.#ports.openLink(link.url);
+  }
+
+  async #trustCertificate(): Promise<void> {
+    const fingerprint = await this.#ports.askToTrust(this.#state.draft.issuer.trim());
+    if (fingerprint !== undefined) this.tell({ type: 'certificateTrusted', fingerprint });
+  }
+}
+
+function explained(error: unknown, issuer: string) {
+  if (!(error instanceof FailureError))
+    return {
+      text: 'The metadata could not be read.',
+      advice: 'Type the endpoints by hand.',
+      certificate: false,
+    };
+  const { message, advice, kind } = error.failure;
+  return { text: message, advice, certificate: kind === 'tls' && isLoopbackHost(new URL(issuer).hostname) };
+}
+
+function sentence(error: unknown, otherwise: string): string {
+  if (!(error instanceof FailureError)) return otherwise;
+  return `${error.failure.message} ${error.failure.advice}`;
+}

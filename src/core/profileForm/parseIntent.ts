@@ -1,0 +1,129 @@
+import type {
+  ChoiceFieldName,
+  ListFieldName,
+  PairsFieldName,
+  ProfileFormAction,
+  ProfileFormEdit,
+  ProfileFormIntent,
+  TextFieldName,
+} from '../../shared/views/profileForm.ts';
+
+const texts: readonly TextFieldName[] = [
+  'name',
+  'id',
+  'issuer',
+  'tokenEndpoint',
+  'authorizationEndpoint',
+  'clientId',
+  'redirectUri',
+  'audience',
+  'trustedCertificate',
+];
+const choices: readonly ChoiceFieldName[] = [
+  'grant',
+  'clientAuthentication',
+  'basicEncoding',
+  'tokenDialect',
+  'target',
+];
+const lists: readonly ListFieldName[] = ['scopes', 'resource'];
+const pairs: readonly PairsFieldName[] = ['authorizationParameters', 'tokenParameters'];
+const plain = [
+  'changeProvider',
+  'editEndpoints',
+  'discover',
+  'cancelDiscovery',
+  'trustCertificate',
+  'fixPort',
+  'copyRedirectUri',
+  'setSecret',
+  'openLink',
+  'restore',
+  'forget',
+  'save',
+  'saveAndGetToken',
+] as const;
+
+/** Longest text taken from one field, in characters; a paste of a scope list is well below. */
+const longestText = 16_384;
+
+/** What a webview sent as an intent of this form; `undefined` for anything else, since a webview is not trusted. */
+export function parseIntent(value: unknown): ProfileFormIntent | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const read = new Reader(value as Readonly<Record<string, unknown>>);
+  return 'edit' in value ? parseEdit(read) : parseAction(read);
+}
+
+function parseAction(read: Reader): ProfileFormAction | undefined {
+  const type = read.text('type');
+  if (type === 'provider') return whole({ type, id: read.text('id') });
+  if (type === 'left') return whole({ type, field: read.text('field') });
+  const known = plain.find((one) => one === type);
+  return known && { type: known };
+}
+
+function parseEdit(read: Reader): ProfileFormEdit | undefined {
+  const edit = read.number('edit');
+  const type = read.text('type');
+  const value = read.text('value');
+  switch (type) {
+    case 'text':
+      return whole({ edit, type, field: read.oneOf('field', texts), value });
+    case 'ask':
+      return whole({ edit, type, name: read.text('name'), value });
+    case 'choose':
+      return whole({ edit, type, field: read.oneOf('field', choices), value });
+    case 'renew':
+      return whole({ edit, type, value: read.flag('value') });
+    case 'add':
+      return whole({ edit, type, field: read.oneOf('field', lists), text: read.text('text') });
+    case 'remove':
+      return whole({ edit, type, field: read.oneOf('field', lists), index: read.number('index') });
+    case 'pair': {
+      const row = {
+        index: read.number('index'),
+        part: read.oneOf('part', ['name', 'value'] as const),
+        value,
+      };
+      return whole({ edit, type, field: read.oneOf('field', pairs), ...row });
+    }
+    case 'removePair':
+      return whole({ edit, type, field: read.oneOf('field', pairs), index: read.number('index') });
+    default:
+      return undefined;
+  }
+}
+
+/** Reads members of the expected kind; what is of another kind is absent. */
+class Reader {
+  readonly #value: Readonly<Record<string, unknown>>;
+
+  constructor(value: Readonly<Record<string, unknown>>) {
+    this.#value = value;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#value[name];
+    return typeof value === 'string' ? value.slice(0, longestText) : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#value[name];
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#value[name];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
+    return values.find((one) => one === this.#value[name]);
+  }
+}
+
+type Whole<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+
+function whole<T extends object>(parts: T): Whole<T> | undefined {
+  return Object.values(parts).includes(undefined) ? undefined : (parts as Whole<T>);
+}

@@ -1,0 +1,74 @@
+import type { ProfileFormFields, ProfileFormModel } from '../../shared/views/profileForm.ts';
+import type { Catalogue } from '../diagnose/catalogue.ts';
+import { advancedPart, basicEncodingField, extraPart, tokenDialectField } from './advancedFields.ts';
+import { hasAddresses } from './answers.ts';
+import { pairsField, resourceField, scopesField } from './listFields.ts';
+import { problemsOf, shownProblems, type FormProblems } from './problems.ts';
+import { redirectAdvice } from './redirectAdvice.ts';
+import { saveModel, targetField } from './saveModel.ts';
+import { secretModel } from './secretModel.ts';
+import { clientAuthenticationField, discoveryModel, grantField } from './serverTexts.ts';
+import type { ProfileFormState } from './state.ts';
+import { askFields, textFields } from './textFields.ts';
+
+/** The form as it is drawn. */
+export function profileFormView(state: ProfileFormState): ProfileFormModel {
+  const heading = state.original?.name ?? 'New profile';
+  const common = {
+    heading,
+    seen: state.seen,
+    ...(state.abandoned && { restore: 'This form was closed with changes that were not saved.' }),
+  };
+  if (state.provider === null)
+    return {
+      ...common,
+      providers: anyFirst(state.context.catalogue).map(({ id, name, description }) => ({
+        id,
+        name,
+        description,
+      })),
+    };
+  const problems = problemsOf(state);
+  return {
+    ...common,
+    form: fieldsOf({ ...state, provider: state.provider }, shownProblems(state, problems)),
+  };
+}
+
+/** The generic provider is the catalogue's last. */
+function anyFirst(catalogue: Catalogue): Catalogue {
+  return [...catalogue.slice(-1), ...catalogue.slice(0, -1)];
+}
+
+type WithProvider = ProfileFormState & { readonly provider: NonNullable<ProfileFormState['provider']> };
+
+function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormFields {
+  const { draft, provider } = state;
+  const redirect = draft.grant === 'authorization_code' && redirectAdvice(draft.redirectUri, provider);
+  const link = provider.links[0]?.url;
+  return {
+    provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
+    asks: state.addressesByHand ? [] : askFields(state, problems),
+    endpoints: state.addressesByHand || !hasAddresses(provider) ? 'asked' : 'derived',
+    text: textFields(state, problems),
+    choice: {
+      grant: grantField(state),
+      clientAuthentication: clientAuthenticationField(state, problems),
+      basicEncoding: basicEncodingField(state),
+      tokenDialect: tokenDialectField(state, problems),
+      target: targetField(state),
+    },
+    list: { scopes: scopesField(state, problems), resource: resourceField(state, problems) },
+    pairs: {
+      authorizationParameters: pairsField(state, 'authorizationParameters', problems),
+      tokenParameters: pairsField(state, 'tokenParameters', problems),
+    },
+    renew: draft.renew,
+    discovery: discoveryModel(state),
+    secret: secretModel(state),
+    ...(redirect && { redirect }),
+    extra: extraPart(state, problems),
+    advanced: advancedPart(state, problems),
+    save: saveModel(state, problems),
+  };
+}

@@ -1,0 +1,35 @@
+import type { SecretModel } from '../../shared/views/profileForm.ts';
+import { draftOf } from './draft.ts';
+import { idOf } from './problems.ts';
+import { secretAddress, secretOriginOf } from './secretAddress.ts';
+import type { ProfileFormState } from './state.ts';
+
+/** Where the client's secret is, in a sentence; a secret never follows a profile to another server. */
+export function secretModel(state: ProfileFormState): SecretModel {
+  const { draft, secret } = state;
+  if (draft.clientAuthentication === 'none')
+    return { kind: 'not_needed', text: 'A public client has no secret.', action: '' };
+  const set = 'Set client secret…';
+  const origin = secretOriginOf(draft);
+  if (origin === undefined)
+    return { kind: 'none', text: 'Name the server first: a secret is kept for one server only.', action: '' };
+  if (secret.typedFor === origin)
+    return {
+      kind: 'typed',
+      text: 'A secret was typed. It is stored when you save.',
+      action: 'Type it again…',
+    };
+  const address = secretAddress(draft, idOf(state));
+  if (secret.stored === null || secret.stored.address !== address)
+    return { kind: 'unknown', text: 'Looking for a stored secret…', action: set };
+  if (secret.stored.present)
+    return { kind: 'stored', text: `A secret for ${origin} is stored.`, action: 'Replace client secret…' };
+  return { kind: 'none', text: missing(state, origin), action: set };
+}
+
+function missing({ original }: ProfileFormState, origin: string): string {
+  const before = original && secretOriginOf(draftOf(original));
+  return before === undefined || before === origin
+    ? `No secret for ${origin} is stored yet.`
+    : `The server has changed: the secret for ${before} is not sent to ${origin}.`;
+}

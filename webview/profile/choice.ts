@@ -1,0 +1,52 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Choice, ChoiceField, ChoiceFieldName } from '../../src/shared/views/profileForm.ts';
+import { icon } from '../parts/icon.ts';
+import { foreign } from '../parts/text.ts';
+import type { Edits } from './edits.ts';
+import { describedBy, field } from './field.ts';
+
+/** A choice of a few, each with a sentence: radio buttons of the browser's own, which keyboards and readers know. */
+export function radios(
+  name: ChoiceFieldName,
+  label: string,
+  model: ChoiceField,
+  edits: Edits,
+): TemplateResult {
+  const content = html`<div
+    class="radios"
+    role="radiogroup"
+    id=${name}
+    aria-labelledby="${name}-label"
+    aria-describedby=${describedBy(name, model).join(' ') || nothing}
+    aria-invalid=${model.problem === undefined ? nothing : 'true'}
+  >
+    ${model.choices.map((choice) => radio(name, choice, choice.value === model.value, edits))}
+  </div>`;
+  return field({ name, label, texts: model, group: true }, content);
+}
+
+function radio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+  const id = `${name}-${choice.value}`;
+  return html`<div class="radio ${choice.disabled === undefined ? '' : 'off'}">
+    <input
+      type="radio"
+      id=${id}
+      name=${name}
+      value=${choice.value}
+      .checked=${live(checked)}
+      ?disabled=${choice.disabled !== undefined}
+      aria-describedby="${id}-text"
+      @change=${() => edits.change({ type: 'choose', field: name, value: choice.value })}
+    />
+    <label for=${id}>${foreign(choice.label)}</label>
+    <div class="radio-text" id="${id}-text">
+      ${foreign(choice.disabled ?? choice.description)}
+      ${
+        choice.warning === undefined
+          ? nothing
+          : html`<span class="radio-warning">${icon('warning', 'warn')} ${foreign(choice.warning)}</span>`
+      }
+    </div>
+  </div>`;
+}

@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ProfileFormFields, RedirectModel, SecretModel } from '../../src/shared/views/profileForm.ts';
+import { button, linkButton } from '../parts/button.ts';
+import { copyButton } from '../parts/copyButton.ts';
+import { icon } from '../parts/icon.ts';
+import { section } from '../parts/section.ts';
+import { foreign } from '../parts/text.ts';
+import { radios } from './choice.ts';
+import type { Edits } from './edits.ts';
+import { field, textField } from './field.ts';
+
+const secretIcons: Readonly<Record<SecretModel['kind'], TemplateResult>> = {
+  stored: icon('pass-filled', 'good'),
+  typed: icon('pass', 'info'),
+  none: icon('circle-outline', 'neutral'),
+  not_needed: icon('circle-slash', 'neutral'),
+  unknown: icon('circle-outline', 'neutral'),
+};
+
+/** Who asks: client ID, how it proves itself, and where its secret is. */
+export function clientSection(form: ProfileFormFields, edits: Edits): TemplateResult {
+  return section(
+    'Client',
+    html`${textField('clientId', 'Client ID', form.text.clientId, edits, (value) => ({ type: 'text', field: 'clientId', value }))}
+    ${radios('clientAuthentication', 'Client authentication', form.choice.clientAuthentication, edits)}
+    ${form.secret.kind === 'not_needed' ? nothing : secret(form.secret, edits)}`,
+  );
+}
+
+function secret(model: SecretModel, edits: Edits): TemplateResult {
+  return field(
+    {
+      name: 'secret',
+      label: 'Client secret',
+      texts: { note: 'Typed into VS Code’s own password box and kept in the keychain, never in settings.' },
+      group: true,
+    },
+    html`<div class="secret">
+      <span class="secret-state" role="status">${secretIcons[model.kind]} ${foreign(model.text)}</span>
+      ${model.action === '' ? nothing : button(model.action, () => edits.act({ type: 'setSecret' }), { icon: 'key' })}
+    </div>`,
+  );
+}
+
+/** Where the browser comes back to, and what to register for it. */
+export function redirectSection(form: ProfileFormFields, edits: Edits): TemplateResult {
+  return section(
+    'Redirect',
+    html`${textField(
+      'redirectUri',
+      'Redirect URI',
+      { ...form.text.redirectUri, note: 'A loopback address: without a port, any free one is used.' },
+      edits,
+      (value) => ({
+        type: 'text',
+        field: 'redirectUri',
+        value,
+      }),
+    )}
+    ${form.redirect === undefined ? nothing : register(form.redirect, edits)}`,
+  );
+}
+
+function register(model: RedirectModel, edits: Edits): TemplateResult {
+  return html`<div class="register">
+    <div class="register-title" id="register-title">Register exactly this at the server</div>
+    <div class="register-value">
+      <code id="register-value" aria-labelledby="register-title">${foreign(model.register)}</code>
+      ${copyButton('redirect URI', () => edits.act({ type: 'copyRedirectUri' }))}
+    </div>
+    <ul>
+      ${model.advice.map((sentence) => html`<li>${foreign(sentence)}</li>`)}
+    </ul>
+    ${model.fixPort === undefined ? nothing : linkButton(model.fixPort, () => edits.act({ type: 'fixPort' }))}
+  </div>`;
+}

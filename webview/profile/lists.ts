@@ -1,0 +1,104 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  ListField,
+  ListFieldName,
+  PairRow,
+  PairsField,
+  PairsFieldName,
+} from '../../src/shared/views/profileForm.ts';
+import { iconButton } from '../parts/button.ts';
+import { icon } from '../parts/icon.ts';
+import { foreign } from '../parts/text.ts';
+import './chips.ts';
+import type { Edits } from './edits.ts';
+import { describedBy, field, remarks, textInput } from './field.ts';
+
+const mostOffered = 6;
+
+interface ChipsOptions {
+  readonly noun: string;
+  readonly placeholder: string;
+  readonly separators: RegExp;
+}
+
+/** A list of values as chips, with the first few suggestions as buttons below. */
+export function chips(
+  name: ListFieldName,
+  label: string,
+  model: ListField,
+  edits: Edits,
+  options: ChipsOptions,
+): TemplateResult {
+  const add = (text: string) => edits.change({ type: 'add', field: name, text });
+  const content = html`<div class="chips-place">
+      <oe-chips
+        .items=${model.items}
+        .suggestions=${model.suggestions}
+        .describedBy=${describedBy(name, model).join(' ')}
+        .invalid=${model.problem !== undefined || model.items.some(({ problem }) => problem !== undefined)}
+        .fieldId=${name}
+        .label=${label}
+        .noun=${options.noun}
+        .placeholder=${options.placeholder}
+        .separators=${options.separators}
+        @add=${(event: CustomEvent<string>) => add(event.detail)}
+        @remove=${(event: CustomEvent<number>) => edits.change({ type: 'remove', field: name, index: event.detail })}
+      ></oe-chips>
+    </div>
+    ${itemProblems(model)} ${model.suggestions.length === 0 ? nothing : offered(model, options.noun, add)}`;
+  return field({ name, label, texts: model }, content);
+}
+
+/** What is wrong with single values, in words; the chips only show that something is. */
+function itemProblems({ items }: ListField): TemplateResult {
+  const wrong = [...new Set(items.flatMap(({ problem }) => problem ?? []))];
+  return html`${wrong.map((problem) => html`<div class="remark problem">${icon('error', 'bad')}<span>${foreign(problem)}</span></div>`)}`;
+}
+
+function offered(model: ListField, noun: string, add: (text: string) => void): TemplateResult {
+  const rest = model.suggestions.length - mostOffered;
+  return html`<div class="offered" role="group" aria-label="Suggestions">
+    ${model.suggestions
+      .slice(0, mostOffered)
+      .map(
+        ({ value, description }) =>
+          html`<button
+            type="button"
+            class="offer"
+            title=${description ?? nothing}
+            aria-label="Add ${noun} ${value}"
+            @click=${() => add(value)}
+          >
+            ${icon('add')}<span>${foreign(value)}</span>
+          </button>`,
+      )}
+    ${rest > 0 ? html`<span class="muted">and ${rest} more while you type</span>` : nothing}
+  </div>`;
+}
+
+/** Names and values in rows; the last row is always empty, and typing into it makes a new one. */
+export function pairs(name: PairsFieldName, label: string, model: PairsField, edits: Edits): TemplateResult {
+  const rows: readonly PairRow[] = [...model.rows, { name: '', value: '' }];
+  const content = html`<div class="pairs" role="group" aria-labelledby="${name}-label">
+    ${rows.map((row, index) => {
+      const id = `${name}-${index}`;
+      const texts = row.problem !== undefined ? { problem: row.problem } : {};
+      const change = (part: 'name' | 'value') => (value: string) =>
+        ({ type: 'pair', field: name, index, part, value }) as const;
+      const number = index + 1;
+      return html`<div class="pair">
+          ${textInput(`${id}-name`, `Name ${number}`, { value: row.name, placeholder: 'name', ...texts }, edits, change('name'))}
+          ${textInput(`${id}-value`, `Value ${number}`, { value: row.value, placeholder: 'value' }, edits, change('value'))}
+          ${
+            index < model.rows.length
+              ? iconButton(`Remove parameter ${row.name}`, 'trash', () =>
+                  edits.change({ type: 'removePair', field: name, index }),
+                )
+              : html`<span class="icon-place"></span>`
+          }
+        </div>
+        ${remarks(`${id}-name`, texts)}`;
+    })}
+  </div>`;
+  return field({ name, label, texts: model, group: true }, content);
+}

@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DiscoveryModel, ProfileFormFields } from '../../src/shared/views/profileForm.ts';
+import { linkButton } from '../parts/button.ts';
+import { icon } from '../parts/icon.ts';
+import { keyValues } from '../parts/keyValues.ts';
+import { section } from '../parts/section.ts';
+import { foreign } from '../parts/text.ts';
+import type { Edits } from './edits.ts';
+import { textField } from './field.ts';
+
+/** Which server, and what it says of itself. */
+export function serverSection(form: ProfileFormFields, edits: Edits): TemplateResult {
+  return section(
+    'Server',
+    html`${form.asks.map((ask) =>
+      textField(`answer.${ask.name}`, ask.label, ask, edits, (value) => ({
+        type: 'ask',
+        name: ask.name,
+        value,
+      })),
+    )}
+    ${form.endpoints === 'asked' ? addressFields(form, edits) : derivedAddresses(form, edits)}`,
+  );
+}
+
+function addressFields(form: ProfileFormFields, edits: Edits): TemplateResult {
+  const { text } = form;
+  const one = (name: 'issuer' | 'tokenEndpoint' | 'authorizationEndpoint', label: string) =>
+    textField(name, label, text[name], edits, (value) => ({ type: 'text', field: name, value }));
+  return html`${one('issuer', 'Issuer')} ${discovery(form.discovery, edits)}
+  ${form.choice.grant.value === 'authorization_code' ? one('authorizationEndpoint', 'Authorization endpoint') : nothing}
+  ${one('tokenEndpoint', 'Token endpoint')}`;
+}
+
+/** Addresses that follow from the answers are only shown; whoever wants others types them. */
+function derivedAddresses(form: ProfileFormFields, edits: Edits): TemplateResult {
+  const { issuer, tokenEndpoint, authorizationEndpoint } = form.text;
+  const interactive = form.choice.grant.value === 'authorization_code';
+  const rows = [
+    { name: 'Issuer', value: issuer.value },
+    { name: 'Authorization endpoint', value: interactive ? authorizationEndpoint.value : '' },
+    { name: 'Token endpoint', value: tokenEndpoint.value },
+  ].filter(({ value }) => value !== '');
+  const problems = [issuer, tokenEndpoint, authorizationEndpoint].flatMap(({ problem }) => problem ?? []);
+  return html`${
+      rows.length === 0
+        ? nothing
+        : keyValues(
+            rows.map(({ name, value }) => ({
+              name,
+              value: html`<span class="mono">${foreign(value)}</span>`,
+            })),
+            'Addresses',
+          )
+    }
+    ${problems.map((problem) => html`<div class="remark problem">${icon('error', 'bad')}<span>${foreign(problem)}</span></div>`)}
+    ${discovery(form.discovery, edits)}
+    <p class="below">${linkButton('Enter other addresses', () => edits.act({ type: 'editEndpoints' }))}</p>`;
+}
+
+function discovery(model: DiscoveryModel, edits: Edits): TemplateResult {
+  return html`<div class="discovery ${model.kind}" role="status" id="discovery">
+    ${discoveryContent(model, edits)}
+  </div>`;
+}
+
+function discoveryContent(model: DiscoveryModel, edits: Edits): TemplateResult | typeof nothing {
+  switch (model.kind) {
+    case 'idle':
+      return nothing;
+    case 'running':
+      return html`<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+        <div>
+          ${foreign(model.text)} ${linkButton('Cancel', () => edits.act({ type: 'cancelDiscovery' }))}
+        </div>`;
+    case 'found':
+      return html`${icon('pass-filled', 'good')}
+        <div>
+          ${model.text}
+          <details>
+            <summary class="link">What it says</summary>
+            <ul>
+              ${model.facts.map((fact) => html`<li>${foreign(fact)}</li>`)}
+            </ul>
+          </details>
+        </div>`;
+    case 'failed':
+      return html`${icon('warning', 'warn')}
+        <div>
+          <div>${foreign(model.text)}</div>
+          <div>${foreign(model.advice)}</div>
+          <div class="row">
+            ${linkButton('Try again', () => edits.act({ type: 'discover' }))}
+            ${
+              model.certificate === true
+                ? linkButton('Show the certificate…', () => edits.act({ type: 'trustCertificate' }))
+                : nothing
+            }
+          </div>
+        </div>`;
+  }
+}
