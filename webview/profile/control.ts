@@ -27,8 +27,8 @@ class ControlDirective extends Directive {
   }
 
   override render(options: ControlOptions): unknown {
-    void options;
-    return noChange;
+    // Nothing is rendered on its own; lit takes the arguments of update() from here.
+    return options.invalid ? noChange : noChange;
   }
 
   override update(part: ElementPart, [options]: [ControlOptions]): unknown {
