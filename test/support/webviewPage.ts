@@ -52,7 +52,10 @@ export async function openWebview(browser: Browser, options: WebviewPageOptions)
   };
 }
 
-type PageFile = { readonly contentType: string; readonly body: string | Buffer };
+interface PageFile {
+  readonly contentType: string;
+  readonly body: string | Buffer;
+}
 
 async function pageFiles(name: string, theme: Theme): Promise<Map<string, PageFile>> {
   const codicons = join(root, 'node_modules', '@vscode', 'codicons', 'dist');
@@ -78,7 +81,8 @@ async function bundle(name: string): Promise<string> {
   return result.outputFiles[0]?.text ?? '';
 }
 
-const hostScript = 'window.acquireVsCodeApi = () => ({ postMessage: (message) => void window.toHost(message) });';
+const hostScript =
+  'window.acquireVsCodeApi = () => ({ postMessage: (message) => void window.toHost(message) });';
 
 /** As in VS Code's own `pre/index.html`. */
 async function themeStyles(theme: Theme): Promise<string> {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Choice, ChoiceField, ChoiceFieldName } from '../../src/shared/views/profileForm.ts';
 import { icon } from '../parts/icon.ts';
@@ -29,16 +29,7 @@ export function radios(
 function radio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
   const id = `${name}-${choice.value}`;
   return html`<div class="radio ${choice.disabled === undefined ? '' : 'off'}">
-    <input
-      type="radio"
-      id=${id}
-      name=${name}
-      value=${choice.value}
-      .checked=${live(checked)}
-      ?disabled=${choice.disabled !== undefined}
-      aria-describedby="${id}-text"
-      @change=${() => edits.change({ type: 'choose', field: name, value: choice.value })}
-    />
+    ${radioInput(name, choice, checked, edits)}
     <label for=${id}>${foreign(choice.label)}</label>
     <div class="radio-text" id="${id}-text">
       ${foreign(choice.disabled ?? choice.description)}
@@ -49,4 +40,44 @@ function radio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: E
       }
     </div>
   </div>`;
+}
+
+function radioInput(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+  const id = `${name}-${choice.value}`;
+  return html`<input
+    type="radio"
+    id=${id}
+    name=${name}
+    value=${choice.value}
+    .checked=${edits.behind ? noChange : live(checked)}
+    ?disabled=${choice.disabled !== undefined}
+    aria-describedby="${id}-text"
+    @change=${() => edits.change({ type: 'choose', field: name, value: choice.value })}
+  />`;
+}
+
+/** A choice in one line; the sentences are tooltips, but for the one that says why something cannot be chosen. */
+export function inlineRadios(
+  name: ChoiceFieldName,
+  label: string,
+  model: ChoiceField,
+  edits: Edits,
+): TemplateResult {
+  const reasons = model.choices.flatMap(({ disabled }) => disabled ?? []);
+  return html`<div class="inline-radios" data-field=${name}>
+    <span class="field-label" id="${name}-label">${label}</span>
+    <div role="radiogroup" id=${name} aria-labelledby="${name}-label">
+      ${model.choices.map((choice) => inlineRadio(name, choice, choice.value === model.value, edits))}
+    </div>
+    ${reasons.map((reason) => html`<span class="muted">${foreign(reason)}</span>`)}
+  </div>`;
+}
+
+function inlineRadio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+  const id = `${name}-${choice.value}`;
+  const text = choice.disabled ?? choice.description;
+  return html`<span class="radio ${choice.disabled === undefined ? '' : 'off'}" title=${text}
+    >${radioInput(name, choice, checked, edits)}<label for=${id}>${foreign(choice.label)}</label
+    ><span class="visually-hidden" id="${id}-text">${text}</span></span
+  >`;
 }

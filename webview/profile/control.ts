@@ -1,4 +1,4 @@
-import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import { noChange } from 'lit';
 import type { Edits } from './edits.ts';
 
@@ -21,28 +21,27 @@ interface ControlOptions {
  * input in its shadow tree is told what describes it, which ids cannot do from outside.
  */
 class ControlDirective extends Directive {
-  constructor(part: PartInfo) {
-    super(part);
-    if (part.type !== PartType.ELEMENT) throw new Error('control() belongs on an element.');
-  }
+  #element: TextControl | undefined;
 
-  override render(options: ControlOptions): unknown {
-    // Nothing is rendered on its own; lit takes the arguments of update() from here.
-    return options.invalid ? noChange : noChange;
+  override render({ value, edits, invalid, describedBy }: ControlOptions): unknown {
+    const element = this.#element;
+    if (element === undefined) return noChange;
+    const typing = document.activeElement === element && edits.behind;
+    if (!typing && element.value !== value) element.value = value;
+    void element.updateComplete.then(() => describe(element.wrappedElement, invalid, describedBy));
+    return noChange;
   }
 
   override update(part: ElementPart, [options]: [ControlOptions]): unknown {
-    const element = part.element as TextControl;
-    const typing = document.activeElement === element && options.edits.behind;
-    if (!typing && element.value !== options.value) element.value = options.value;
-    void element.updateComplete.then(() => describe(element.wrappedElement, options));
-    return noChange;
+    this.#element = part.element as TextControl;
+    return this.render(options);
   }
 }
 
+/** On a `vscode-textfield`. */
 export const control = directive(ControlDirective);
 
-function describe(input: HTMLInputElement, { describedBy, invalid }: ControlOptions): void {
+function describe(input: HTMLInputElement, invalid: boolean, describedBy: readonly string[]): void {
   input.setAttribute('aria-invalid', String(invalid));
   input.spellcheck = false;
   const elements = describedBy.map((id) => document.getElementById(id)).filter((element) => element !== null);

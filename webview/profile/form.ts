@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ProfileFormFields, ProfileFormModel } from '../../src/shared/views/profileForm.ts';
 import { button, linkButton } from '../parts/button.ts';
@@ -7,7 +7,7 @@ import { viewHeader } from '../parts/header.ts';
 import { icon } from '../parts/icon.ts';
 import { fold, section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
-import { radios } from './choice.ts';
+import { inlineRadios, radios } from './choice.ts';
 import { clientSection, redirectSection } from './client.ts';
 import type { Edits } from './edits.ts';
 import { textField } from './field.ts';
@@ -44,7 +44,7 @@ function formHeader(heading: string, form: ProfileFormFields, edits: Edits): Tem
     ${linkButton('Change', () => edits.act({ type: 'changeProvider' }))}${
       provider.link === undefined
         ? nothing
-        : html` · ${linkButton(html`Documentation`, () => edits.act({ type: 'openLink' }))}`
+        : html` · ${linkButton(provider.link, () => edits.act({ type: 'openLink' }))}`
     }`,
   });
 }
@@ -122,7 +122,7 @@ function advancedFold(form: ProfileFormFields, edits: Edits): TemplateResult {
       <div class="field" data-field="renew">
         <vscode-checkbox
           label="Renew the token shortly before it ends, while the editor is in use"
-          .checked=${live(form.renew)}
+          .checked=${edits.behind ? noChange : live(form.renew)}
           @change=${(event: Event) =>
             edits.change({ type: 'renew', value: (event.currentTarget as HTMLInputElement).checked })}
         ></vscode-checkbox>
@@ -134,7 +134,6 @@ function advancedFold(form: ProfileFormFields, edits: Edits): TemplateResult {
 function saveBar({ choice, save }: ProfileFormFields, edits: Edits): TemplateResult {
   const disabled = !save.enabled;
   return html`<div class="save-bar" role="region" aria-label="Save">
-    ${radios('target', 'Save to', choice.target, edits)}
     <div class="row">
       ${button('Save and get token', () => edits.act({ type: 'saveAndGetToken' }), { primary: true, disabled })}
       ${button(save.label, () => edits.act({ type: 'save' }), { disabled })}
@@ -143,6 +142,7 @@ function saveBar({ choice, save }: ProfileFormFields, edits: Edits): TemplateRes
         ${foreign(save.text)}
       </span>
     </div>
+    ${inlineRadios('target', 'Save to', choice.target, edits)}
   </div>`;
 }
 

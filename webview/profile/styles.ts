@@ -21,8 +21,8 @@ export const profileStyles = sheet(`
   .radios { display: grid; gap: 8px; margin-top: 6px; }
   .radio { display: grid; column-gap: 8px; grid-template-columns: 18px minmax(0, 1fr); }
   .radio input {
-    appearance: none; background: var(--vscode-settings-checkboxBackground, transparent); border: 1px solid var(--vscode-settings-checkboxBorder, currentColor);
-    border-radius: 50%; cursor: pointer; height: 18px; margin: 1px 0 0; width: 18px;
+    appearance: none; background: var(--vscode-settings-checkboxBackground, transparent); border: 1px solid color-mix(in srgb, var(--vscode-foreground) 45%, transparent);
+    border-radius: 50%; box-sizing: border-box; cursor: pointer; flex: none; height: 18px; margin: 1px 0 0; width: 18px;
   }
   .radio input:checked { background: radial-gradient(circle, var(--vscode-settings-checkboxForeground, currentColor) 4px, var(--vscode-settings-checkboxBackground, transparent) 4.6px); }
   .radio input:focus-visible { border-color: var(--vscode-focusBorder); outline: 1px solid var(--vscode-focusBorder); outline-offset: 0; }
@@ -88,7 +88,7 @@ export const profileStyles = sheet(`
   .suggestion-text { flex: 1; opacity: 0.8; text-align: end; }
   .offered { align-items: center; display: flex; flex-wrap: wrap; gap: 6px; margin-top: 6px; }
   .offer {
-    align-items: center; background: none; border: 1px dashed var(--line); border-radius: 3px; color: inherit; cursor: pointer; display: inline-flex; font: inherit; gap: 3px;
+    align-items: center; background: none; border: 1px dashed color-mix(in srgb, var(--vscode-foreground) 35%, transparent); border-radius: 3px; color: inherit; cursor: pointer; display: inline-flex; font: inherit; gap: 3px;
     line-height: 18px; max-width: 100%; overflow-wrap: anywhere; padding: 0 6px 0 3px;
   }
   .offer .codicon { font-size: 13px; }
@@ -104,19 +104,21 @@ export const profileStyles = sheet(`
   .providers.any { grid-template-columns: minmax(0, 1fr); }
   .provider {
     background: var(--raised); border: 1px solid var(--line); border-radius: 6px; color: inherit; cursor: pointer; display: grid; font: inherit; gap: 0 10px;
-    grid-template-columns: auto minmax(0, 1fr); padding: 10px 12px; text-align: start;
+    grid-template-columns: minmax(0, 1fr); align-content: start; padding: 10px 12px; text-align: start;
   }
+  .any .provider { grid-template-columns: auto minmax(0, 1fr); }
   .provider:hover { background: var(--hover); border-color: var(--vscode-focusBorder); }
   .provider .codicon.codicon { font-size: 20px; grid-row: span 2; line-height: 1.3; }
   .provider-name { font-weight: 600; }
   .provider-text { color: var(--muted); }
 
   .save-bar {
-    background: var(--vscode-editor-background); border-top: 1px solid var(--line); bottom: 0; margin-top: 32px; padding: 4px 0 14px; position: sticky; z-index: 4;
+    align-items: center; background: var(--vscode-editor-background); border-top: 1px solid var(--line); bottom: 0; display: flex; flex-wrap: wrap; gap: 8px 24px;
+    justify-content: space-between; margin-top: 32px; padding: 12px 0 14px; position: sticky; z-index: 4;
   }
-  .save-bar .field { margin: 8px 0 10px; }
-  .save-bar .radios { display: flex; flex-wrap: wrap; gap: 4px 24px; }
-  .save-bar .radio { align-items: center; }
+  .inline-radios, .inline-radios [role='radiogroup'], .inline-radios .radio { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 14px; }
+  .inline-radios .radio { gap: 6px; }
+  .inline-radios .radio input { margin: 0; }
   .save-text { align-items: center; display: inline-flex; gap: 6px; }
   .save-text.quiet { color: var(--muted); }
 

@@ -35,9 +35,9 @@ export function knownDefaults(
   return profileDefaults(known, grant, answers);
 }
 
-/** Whether a provider's addresses are known or follow from answers, so that nobody has to type them. */
+/** Whether a provider's addresses are known or follow from answers; not so when the one question is the address itself. */
 export function hasAddresses(provider: Provider): boolean {
-  return addresses.some((name) => provider.endpoints[name] !== undefined);
+  return addresses.some((name) => !/^(\{\w+\})?$/.test(provider.endpoints[name] ?? ''));
 }
 
 /** The addresses a draft or profile has, empty where it has none. */
@@ -102,8 +102,8 @@ function readBack(template: string, address: string): Answers {
     .map((part, index) => {
       if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       names.push(part.slice(1, -1));
-      // A `base` answer at the start is a whole origin.
-      return index === 1 && template.startsWith('{') ? '(https?://[^/?#]+)' : '([^/?#]+)';
+      // An answer at the start is an origin or URL, elsewhere it is one part.
+      return index === 1 && template.startsWith('{') ? '(https?://[^?#]+?)' : '([^/?#]+)';
     })
     .join('');
   const match = new RegExp(`^${pattern}$`).exec(address);

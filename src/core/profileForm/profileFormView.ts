@@ -45,7 +45,7 @@ type WithProvider = ProfileFormState & { readonly provider: NonNullable<ProfileF
 function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormFields {
   const { draft, provider } = state;
   const redirect = draft.grant === 'authorization_code' && redirectAdvice(draft.redirectUri, provider);
-  const link = provider.links[0]?.url;
+  const link = provider.links[0]?.title;
   return {
     provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
     asks: state.addressesByHand ? [] : askFields(state, problems),

@@ -1,11 +1,13 @@
-import type * as vscode from 'vscode';
-import type { ProfileFormIntent, ProfileFormModel } from '../../shared/views/profileForm.ts';
+import { createServer, type AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
-import type { ProfileDraft } from '../../core/profileForm/draft.ts';
+import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
 import type { ProfileFormPorts } from '../../core/profileForm/formPorts.ts';
-import type { SaveTarget } from '../../core/profileForm/state.ts';
+import { ProfileFormSession } from '../../core/profileForm/formSession.ts';
+import { openForm, type ProfileFormContext, type SaveTarget } from '../../core/profileForm/state.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import type { ViewPanel } from './viewPanel.ts';
+import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
+import { ViewPanel } from './viewPanel.ts';
 
 /** What the profile editor needs besides VS Code itself. */
 export interface ProfilePanelDeps extends Pick<
@@ -27,32 +29,143 @@ export interface ProfilePanelDeps extends Pick<
 export interface OpenProfilePanel {
   /** Absent for a new profile. */
   readonly profileId?: string;
-  /** What a new profile's form is filled with, such as an imported one. */
+  /** Unsaved values to take up in a new profile's form at once, such as an imported one that is not complete. */
   readonly draft?: Partial<ProfileDraft>;
-  /** The field to begin at. */
-  readonly field?: string;
+}
+
+interface OpenForm {
+  readonly panel: ViewPanel<ProfileFormModel, unknown>;
+  readonly session: ProfileFormSession;
 }
 
 /** The profile editor's tabs: one for each profile, one for a new one. */
 export class ProfilePanels implements vscode.Disposable {
   readonly #deps: ProfilePanelDeps;
-  readonly #open = new Map<string, ViewPanel<ProfileFormModel, ProfileFormIntent>>();
+  readonly #open = new Set<OpenForm>();
+  /** Drafts that were closed unsaved, by profile id; in memory only. */
+  readonly #abandoned = new Map<string, ProfileDraft>();
+  readonly #listener: vscode.Disposable;
 
   constructor(deps: ProfilePanelDeps) {
     this.#deps = deps;
+    this.#listener = deps.profiles.onDidChange(() => {
+      for (const { session } of this.#open) session.refresh();
+    });
   }
 
-  /** Opens the form, or brings it to the front. */
-  async open({ profileId = '' }: OpenProfilePanel = {}): Promise<void> {
-    const open = this.#open.get(profileId);
-    if (open) {
-      open.reveal();
+  /** Opens the form of a profile or of a new one, or brings it to the front. */
+  async open({ profileId = '', draft }: OpenProfilePanel = {}): Promise<void> {
+    const open = this.#find(profileId);
+    if (open && draft === undefined) {
+      open.panel.reveal();
       return;
     }
-    await this.#deps.catalogue();
+    open?.panel.dispose();
+    const catalogue = await this.#deps.catalogue();
+    const existing = profileId === '' ? undefined : this.#deps.profiles.find(profileId);
+    if (draft) this.#abandoned.set(profileId, { ...emptyDraft, ...draft });
+    this.#create(profileId, catalogue, existing, draft !== undefined);
   }
 
   dispose(): void {
-    for (const panel of this.#open.values()) panel.dispose();
+    this.#listener.dispose();
+    for (const { panel } of [...this.#open]) panel.dispose();
+  }
+
+  #create(
+    key: string,
+    catalogue: Catalogue,
+    existing: { readonly profile: Profile; readonly target: SaveTarget } | undefined,
+    restore: boolean,
+  ): void {
+    const panel = new ViewPanel<ProfileFormModel, unknown>({
+      extensionUri: this.#deps.extensionUri,
+      name: 'profile',
+      title: titleOf(existing?.profile.name),
+      icon: new vscode.ThemeIcon('key'),
+      onIntent: (intent) => session.handle(intent),
+      onDispose: () => this.#closed(form),
+    });
+    const context = (): ProfileFormContext => this.#context(catalogue);
+    const abandoned = this.#abandoned.get(key) ?? null;
+    const session = new ProfileFormSession(
+      {
+        ...this.#deps,
+        ...hostPorts,
+        context,
+        show: (model) => {
+          panel.title = titleOf(existing || model.heading !== 'New profile' ? model.heading : undefined);
+          panel.show(model);
+        },
+      },
+      openForm(context(), existing, abandoned),
+    );
+    const form: OpenForm = { panel, session };
+    this.#abandoned.delete(key);
+    this.#open.add(form);
+    if (restore) session.tell({ type: 'restore' });
+  }
+
+  /** A new profile's form is that profile's once it was saved. */
+  #find(id: string): OpenForm | undefined {
+    return [...this.#open].find(({ session }) => (session.state.original?.id ?? '') === id);
+  }
+
+  #context(catalogue: Catalogue): ProfileFormContext {
+    const { profiles } = this.#deps;
+    const workspaceUnavailable = profiles.workspaceUnavailable();
+    return {
+      catalogue,
+      takenIds: profiles.ids(),
+      ...(workspaceUnavailable !== undefined && { workspaceUnavailable }),
+    };
+  }
+
+  #closed(form: OpenForm): void {
+    this.#open.delete(form);
+    const draft = form.session.close();
+    if (draft === undefined) return;
+    const id = form.session.state.original?.id ?? '';
+    this.#abandoned.set(id, draft);
+    void this.#offerToGoOn(id, draft.name.trim());
+  }
+
+  /** A webview cannot be kept from closing: what was typed is kept instead. */
+  async #offerToGoOn(id: string, name: string): Promise<void> {
+    const goOn = vscode.l10n.t('Continue Editing');
+    const message =
+      name === ''
+        ? vscode.l10n.t('The new profile was closed without being saved.')
+        : vscode.l10n.t('The profile “{0}” was closed without being saved.', name);
+    if ((await vscode.window.showWarningMessage(message, goOn)) !== goOn) return;
+    const draft = this.#abandoned.get(id);
+    await this.open({ profileId: id, ...(draft && { draft }) });
   }
 }
+
+function titleOf(name: string | undefined): string {
+  return name === undefined ? vscode.l10n.t('New Profile') : vscode.l10n.t('Profile: {0}', name);
+}
+
+const hostPorts: Pick<ProfileFormPorts, 'askSecret' | 'copy' | 'openLink' | 'freePort'> = {
+  askSecret: async ({ name, origin }) =>
+    vscode.window.showInputBox({
+      title: vscode.l10n.t('Client Secret of “{0}”', name),
+      prompt: vscode.l10n.t('It is kept in the keychain and sent to {0} only.', origin),
+      password: true,
+      ignoreFocusOut: true,
+    }),
+  copy: async (text) => vscode.env.clipboard.writeText(text),
+  openLink: async (url) => {
+    await vscode.env.openExternal(vscode.Uri.parse(url));
+  },
+  freePort: () =>
+    new Promise((resolve, reject) => {
+      const server = createServer();
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        server.close(() => resolve(port));
+      });
+    }),
+};

@@ -142,6 +142,7 @@ export interface ProfileFormModel {
 }
 
 export interface ProfileFormFields {
+  /** `link` is the title of the provider's own documentation. */
   readonly provider: { readonly name: string; readonly text: string; readonly link?: string };
   readonly asks: readonly AskField[];
   /** Whether issuer and endpoints are asked for, or follow from the answers above. */
