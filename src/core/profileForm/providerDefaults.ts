@@ -33,7 +33,11 @@ function nameOf(provider: Provider): string {
 
 /** The draft with another grant; what is still as the provider had it for the first follows. */
 export function withGrant(provider: Provider, draft: ProfileDraft, grant: Grant): ProfileDraft {
-  return follow(provider, draft, { ...draft, grant });
+  const followed = follow(provider, draft, { ...draft, grant });
+  // Only a client that proves itself gets a token for itself. @see RFC 6749 section 4.4
+  return grant === 'client_credentials' && followed.clientAuthentication === 'none'
+    ? { ...followed, clientAuthentication: 'client_secret_basic' }
+    : followed;
 }
 
 /** The draft with other answers; what still follows from the answers before follows again. */

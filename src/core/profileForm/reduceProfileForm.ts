@@ -56,7 +56,7 @@ function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormStat
     authenticationChosen:
       state.authenticationChosen || (edit.type === 'choose' && edit.field === 'clientAuthentication'),
     discovery: sameServer ? state.discovery : { kind: 'idle' },
-    save: { kind: 'idle' },
+    save: state.save.kind === 'saving' ? state.save : { kind: 'idle' },
   };
 }
 
