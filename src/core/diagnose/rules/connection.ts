@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../http/secureUrl.ts';
+import { isLoopbackHost } from '../../profile/loopbackHost.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';

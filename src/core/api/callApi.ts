@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { FailureError, type Failure } from '../flow/failure.ts';
+import type { FlowReport, TokenSet } from '../flow/report.ts';
+import { toFailure } from '../flow/toFailure.ts';
+import { Trace } from '../flow/trace.ts';
+import { recordingFetch } from '../http/recordingFetch.ts';
+import { secureUrl } from '../http/secureUrl.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Obtained } from '../session/session.ts';
+import { hostVerdict, type HostVerdict } from './hostVerdict.ts';
+
+/** A request as it stands in an `.http` file, but for its `Authorization`. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Absolute, or a path below the token's `instance_url`. */
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
+
+/** What a call needs from outside. */
+export interface ApiCallDeps {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  /** A token that is still good. */
+  token(): Promise<Obtained>;
+  /** A new one, after the API did not accept the first. */
+  renew(): Promise<Obtained>;
+  /** Origins the user agreed to for this profile. */
+  readonly used: readonly string[];
+  /** Asks whether the token may go to a host it was not issued for. */
+  confirm(verdict: Extract<HostVerdict, { readonly kind: 'ask' }>): Promise<boolean>;
+}
+
+/** What came of a call. */
+export interface ApiCall {
+  readonly request: ApiRequest;
+  /** As sent: made absolute. */
+  readonly url: string;
+  /** Every attempt as an exchange; its outcome is `token` when the last answer was a success. */
+  readonly report: FlowReport;
+  /** The token of the last attempt; absent when there was none. */
+  readonly tokens?: TokenSet;
+  /** Set when the first answer was 401: whether a new token came, and so a second attempt was made. */
+  readonly renewal?: Obtained['kind'];
+}
+
+/** The most an API's response may hold here, in bytes. */
+const limit = 10 * 1024 * 1024;
+
+/**
+ * Sends `request` with the profile's token. Never rejects.
+ *
+ * 1. Get a token that is still good.
+ * 2. Ask before it goes to a host it was not issued for.
+ * 3. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
+ * 4. On 401 get a new token and send once more, never twice.
+ *
+ * @see RFC 6750 sections 2.1 and 3
+ */
+export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCallDeps): Promise<ApiCall> {
+  const { clock, signal, timeout, fetch } = deps;
+  const trace = new Trace();
+  trace.enter('api');
+  const startedAt = clock.now();
+  const send = recordingFetch({ fetch, clock, trace, signal, timeout, limit })('api', 'api');
+  const call: { url: string; tokens?: TokenSet; renewal?: Obtained['kind'] } = { url: request.url };
+  const finish = (outcome: FlowReport['outcome']): ApiCall => {
+    const { exchanges } = trace;
+    const end = { endedAt: clock.now(), exchanges, outcome };
+    return { ...call, request, report: { id: randomUUID(), kind: 'api_call', profile, startedAt, ...end } };
+  };
+  const attempt = async (tokens: TokenSet) => {
+    call.tokens = tokens;
+    const response = await send(call.url, withToken(request, tokens));
+    return { response, exchange: trace.idOf(response) };
+  };
+  try {
+    const first = await deps.token();
+    if (first.kind === 'failure') return finish(first);
+    call.url = absoluteUrl(request.url, first.tokens);
+    if (!(await mayGoThere(call.url, profile, first.tokens, deps))) return finish(declined(call.url));
+    let { response, exchange } = await attempt(first.tokens);
+    if (response.status === 401) {
+      const renewed = await deps.renew();
+      call.renewal = renewed.kind;
+      if (renewed.kind === 'token') ({ response, exchange } = await attempt(renewed.tokens));
+    }
+    if (response.ok) return finish({ kind: 'token', tokens: call.tokens ?? first.tokens });
+    return finish({ kind: 'failure', failure: refused(call.url, response.status, exchange) });
+  } catch (thrown) {
+    return finish({
+      kind: 'failure',
+      failure: toFailure(thrown, { step: 'api', cancelled: signal.aborted }),
+    });
+  }
+}
+
+/**
+ * The URL to call: a path alone is one below the `instance_url` of the token response.
+ *
+ * @throws FailureError when it is no URL, or plain http to anything but loopback
+ */
+function absoluteUrl(url: string, { extra }: TokenSet): string {
+  const base = extra['instance_url'];
+  const path = url.startsWith('/') && !url.startsWith('//');
+  const whole = path && typeof base === 'string' && URL.canParse(base) ? new URL(url, base).href : url;
+  return secureUrl(whole, 'api').href;
+}
+
+async function mayGoThere(url: string, profile: Profile, tokens: TokenSet, deps: ApiCallDeps) {
+  const verdict = hostVerdict(url, profile, tokens, deps.used);
+  return verdict.kind === 'known' || (await deps.confirm(verdict));
+}
+
+/** The request with the token in the place of any authorization of its own. */
+function withToken({ method, headers, body }: ApiRequest, tokens: TokenSet): RequestInit {
+  const others = new Headers();
+  for (const [name, value] of headers)
+    if (!/^(authorization|host|content-length|connection|transfer-encoding)$/i.test(name))
+      append(others, name, value);
+  others.set('Authorization', `Bearer ${tokens.access_token}`);
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  return { method, headers: others, ...(hasBody ? { body } : {}) };
+}
+
+function append(headers: Headers, name: string, value: string): void {
+  try {
+    headers.append(name, value);
+  } catch {
+    throw new FailureError({
+      ...{
+        kind: 'invalid_profile',
+        step: 'api',
+        problems: [`The header ${JSON.stringify(name)} cannot be sent.`],
+      },
+      message: `The header ${JSON.stringify(name.slice(0, 60))} of the request holds characters that HTTP does not allow.`,
+      advice: 'Correct the header in the file.',
+    });
+  }
+}
+
+function declined(url: string): FlowReport['outcome'] {
+  const message = `The token was not sent to ${new URL(url).host}.`;
+  const advice = 'Send the request again and agree, or use the profile whose tokens are for this host.';
+  return { kind: 'failure', failure: { kind: 'cancelled', step: 'api', message, advice } };
+}
+
+function refused(url: string, status: number, exchange: number | undefined): Failure {
+  return {
+    ...{ kind: 'http_error', step: 'api', status },
+    ...(exchange === undefined ? {} : { exchange }),
+    message: `${new URL(url).host} answered the request with status ${status}.`,
+    advice:
+      status === 401
+        ? 'The API does not accept the token: see why.'
+        : status === 403
+          ? 'The API knows the token and still refuses: compare its scopes with what the API wants.'
+          : 'See the answer for what the API says.',
+  };
+}
