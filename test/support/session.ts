@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { removeFolder, temporaryFolder } from './folders.ts';
 import { startKeyring, type Keyring } from './keyring.ts';
+import { installProbe, type Probe } from './probe.ts';
 import { vsixPath } from './package.mjs';
 import { startVscodeServer, type VscodeServer } from './vscodeServer.ts';
 import { Workbench } from './workbench.ts';
@@ -33,6 +34,7 @@ export interface Session {
   readonly browser: Browser;
   /** The workspace's folder. */
   readonly workspace: string;
+  readonly probe: Probe;
   readonly close: () => Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       'extension/',
       join(extensionsFolder, 'oauth-explorer.oauth-explorer-0.1.0'),
     );
+    const probe = await installProbe(extensionsFolder);
     const server = await startVscodeServer({
       extensionsFolder,
       env: { ...(keyring?.env ?? withoutSecretService()), ...options.env },
@@ -80,7 +83,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     const browser = await startBrowser();
     closers.push(() => browser.close());
     const workbench = await Workbench.open(browser, server.url, workspace, options.viewport);
-    return { workbench, keyring, server, browser, workspace, close };
+    return { workbench, keyring, server, browser, workspace, probe, close };
   } catch (error) {
     await close();
     throw error;

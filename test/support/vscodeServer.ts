@@ -25,6 +25,8 @@ export interface VscodeServerOptions {
   readonly testDriver?: boolean;
   /** Whether VS Code asks if the folder's authors are trusted. Default: it does not. */
   readonly workspaceTrust?: boolean;
+  /** Whether extensions can be looked up and installed from the network. Default: no, so that nothing waits for it. */
+  readonly gallery?: boolean;
 }
 
 /**
@@ -67,7 +69,10 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   const extensionsFolder = options.extensionsFolder ?? join(dataFolder, 'extensions');
   await mkdir(extensionsFolder, { recursive: true });
   const running = start(node, [main, ...serverArguments(dataFolder, extensionsFolder, options)], {
-    env: serverEnvironment(options.env ?? process.env),
+    env: {
+      ...serverEnvironment(options.env ?? process.env),
+      ...(options.gallery === true ? {} : { EXTENSIONS_GALLERY: '{"serviceUrl":""}' }),
+    },
   });
   const close = async () => {
     await running.close();
