@@ -10,6 +10,8 @@ export interface Keyring {
   readonly home: string;
   /** What `secret-tool`, another program, finds for the account; undefined when there is none. */
   lookup(account: string): Promise<string | undefined>;
+  /** Puts a secret there from outside, as if the extension had stored it. */
+  store(account: string, secret: string): Promise<void>;
   /** The accounts that have an entry of the extension's. */
   accounts(): Promise<string[]>;
   /** Ends the Secret Service, as if it had crashed; the bus stays. */
@@ -34,8 +36,12 @@ export async function startKeyring(): Promise<Keyring> {
   });
   // The new line matters: without it the password is not taken and the keyring stays locked.
   daemon.process.stdin?.end('a password\n');
-  const secretTool = (...args: string[]) =>
-    runToEnd('secret-tool', args, { env: session, milliseconds: 10_000 });
+  const secretTool = (args: string[], input?: string) =>
+    runToEnd('secret-tool', args, {
+      env: session,
+      milliseconds: 10_000,
+      ...(input === undefined ? {} : { input }),
+    });
   const close = async () => {
     await daemon.close();
     await bus.close();
@@ -43,7 +49,7 @@ export async function startKeyring(): Promise<Keyring> {
   };
   try {
     await waitFor('the keyring to answer', () =>
-      secretTool('search', '--all', 'service', service).then(
+      secretTool(['search', '--all', 'service', service]).then(
         () => true,
         () => undefined,
       ),
@@ -56,9 +62,22 @@ export async function startKeyring(): Promise<Keyring> {
     env: session,
     home,
     // It ends with code 1 and prints nothing when there is no such entry.
-    lookup: (account) => secretTool('lookup', 'service', service, 'account', account).catch(() => undefined),
+    lookup: (account) =>
+      secretTool(['lookup', 'service', service, 'account', account]).catch(() => undefined),
+    store: async (account, secret) => {
+      const label = `${service} ${account}`;
+      const attributes = [
+        'xdg:schema',
+        'org.freedesktop.Secret.Generic',
+        'service',
+        service,
+        'account',
+        account,
+      ];
+      await secretTool(['store', '--label', label, ...attributes], secret);
+    },
     accounts: async () => {
-      const found = await secretTool('search', '--all', 'service', service).catch(() => '');
+      const found = await secretTool(['search', '--all', 'service', service]).catch(() => '');
       return [...found.matchAll(/^attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
     },
     stop: () => daemon.close(),

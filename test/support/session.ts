@@ -16,6 +16,8 @@ export interface SessionOptions {
   /** The workspace's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** The user's keybindings.json. */
+  readonly keybindings?: readonly Readonly<Record<string, unknown>>[];
   /** Whether there is a Secret Service. Default: yes. */
   readonly keyring?: boolean;
   /** Whether VS Code asks if the folder's authors are trusted. Default: no. */
@@ -80,6 +82,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     const userFolder = join(server.dataFolder, 'data', 'User');
     await mkdir(userFolder, { recursive: true });
     await writeJson(join(userFolder, 'settings.json'), { ...quiet, ...options.userSettings });
+    await writeJson(join(userFolder, 'keybindings.json'), options.keybindings ?? []);
     const browser = await startBrowser();
     closers.push(() => browser.close());
     const workbench = await Workbench.open(browser, server.url, workspace, options.viewport);
