@@ -13,7 +13,7 @@ export interface InHost {
 export interface Probe {
   /** Runs `body` in the host; it is sent as text, so it may use only its parameters. What it returns must be JSON. */
   run<Argument, Result>(
-    body: (host: InHost, argument: Argument) => Result | Promise<Result>,
+    body: (host: InHost, argument: Argument) => Result | PromiseLike<Result>,
     argument: Argument,
   ): Promise<Result>;
 }
@@ -65,7 +65,7 @@ export async function installProbe(extensionsFolder: string): Promise<Probe> {
   const port = () => readFile(join(folder, portFile), 'utf8').catch(() => undefined);
   return {
     async run<Argument, Result>(
-      body: (host: InHost, argument: Argument) => Result | Promise<Result>,
+      body: (host: InHost, argument: Argument) => Result | PromiseLike<Result>,
       argument: Argument,
     ): Promise<Result> {
       const text = JSON.stringify({ body: body.toString(), argument });

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import { demoProfiles, writeDemoWorkspace } from '../demo/workspace.ts';
+import { removeFolder } from '../support/folders.ts';
+import { startSession, type Session, type SessionOptions } from '../support/session.ts';
+
+/** The demo servers, and a workbench on the demo workspace. */
+export interface DemoSession extends Session {
+  readonly demo: DemoServers;
+}
+
+/** Starts both; `change` may alter the profiles before they are written to the workspace's settings. */
+export async function startDemoSession(
+  options: SessionOptions = {},
+  change: (profiles: Record<string, unknown>[]) => unknown[] = (profiles) => profiles,
+): Promise<DemoSession> {
+  const demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  const folder = await mkdtemp(join(tmpdir(), 'oauth-explorer-files-'));
+  try {
+    await writeDemoWorkspace(folder, demo);
+    const session = await startSession({
+      ...options,
+      files: { 'orders.http': await readFile(join(folder, 'orders.http'), 'utf8'), ...options.files },
+      settings: { 'oauthExplorer.profiles': change(demoProfiles(demo)), ...options.settings },
+    });
+    const close = async () => {
+      await session.close();
+      await demo.close();
+    };
+    return { ...session, demo, close };
+  } catch (error) {
+    await demo.close();
+    throw error;
+  } finally {
+    await removeFolder(folder);
+  }
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { webRedirectPort } from '../../src/demo/clients.ts';
+import { startDemoSession, type DemoSession } from './demoSession.ts';
+
+describe('the main job as a user: authorization code with PKCE', () => {
+  let session: DemoSession;
+  before(async () => {
+    session = await startDemoSession();
+    await session.workbench.showContainer('OAuth');
+  });
+  after(async () => {
+    await session.close();
+  });
+
+  const signInPage = async (profile: string): Promise<Page> => {
+    const page = await session.workbench.browserPage(() =>
+      session.workbench.pressInline('Profiles', profile, /Get Token/),
+    );
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+    return page;
+  };
+
+  it('signs a user in through the browser and shows the token beside the id token', async () => {
+    const { workbench, demo } = session;
+    const page = await signInPage(demo.clients.native.name);
+    const asked = new URL(page.url());
+    assert.equal(asked.origin, demo.issuer);
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByRole('heading').first().waitFor();
+    assert.match(page.url(), /^http:\/\/127\.0\.0\.1:\d+\/callback/);
+    assert.match(await page.locator('body').innerText(), /signed in|success|close this|return to/i);
+    await page.close();
+    const view = await workbench.webview(/token/i);
+    await view.getByText('orders.read').first().waitFor();
+    await view
+      .getByText(/id token/i)
+      .first()
+      .waitFor();
+    await workbench.screenshot('pkce-token');
+  });
+
+  it('gives a new token by the refresh token, without the browser', async () => {
+    const { probe, demo, workbench } = session;
+    const pages = workbench.context.pages().length;
+    const done = await probe.run(
+      async ({ vscode }, profile) =>
+        vscode.commands.executeCommand<{ outcome: string }>('oauthExplorer.refreshToken', { profile }),
+      demo.clients.native.clientId,
+    );
+    assert.equal(done.outcome, 'token');
+    assert.equal(workbench.context.pages().length, pages);
+  });
+
+  it('ends with a sentence when the user denies, and frees the port', async () => {
+    const { workbench, demo } = session;
+    await session.keyring?.store(
+      `${demo.clients.web.clientId}@${demo.issuer}`,
+      demo.clients.web.clientSecret ?? '',
+    );
+    const page = await signInPage(demo.clients.web.name);
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await workbench.expectNotification(/denied/i);
+    await page.close();
+    await assertFree(webRedirectPort);
+  });
+
+  it('ends with a sentence when the user cancels, and frees the port', async () => {
+    const { workbench, demo } = session;
+    const page = await signInPage(demo.clients.web.name);
+    await workbench.pressInNotification(/Getting a token/, 'Cancel');
+    await workbench
+      .treeItem('Flows', demo.clients.web.name)
+      .filter({ hasText: /cancel/i })
+      .first()
+      .waitFor();
+    await page.close();
+    await assertFree(webRedirectPort);
+  });
+
+  it('says that the port is busy before the browser opens', async () => {
+    const { workbench, demo } = session;
+    const other = createServer().listen(webRedirectPort, '127.0.0.1');
+    try {
+      const pages = workbench.context.pages().length;
+      await workbench.pressInline('Profiles', demo.clients.web.name, /Get Token/);
+      await workbench.expectNotification(new RegExp(`port ${webRedirectPort}`, 'i'));
+      assert.equal(workbench.context.pages().length, pages);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('gets a token for a confidential client at its one exact redirect URI', async () => {
+    const { workbench, demo } = session;
+    const page = await signInPage(demo.clients.web.name);
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.waitForURL(`${demo.clients.web.redirectUri ?? ''}**`);
+    await workbench
+      .treeItem('Profiles', demo.clients.web.name)
+      .filter({ hasText: /\d+ (s|min|h)|minute|hour/ })
+      .waitFor();
+  });
+});
+
+/** Fails when something still listens on the port. */
+async function assertFree(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
