@@ -70,7 +70,8 @@ export class JarBrowser {
       redirect: 'manual',
       headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },
       ...(form === undefined ? {} : { method: 'POST', body: form }),
-      ...(signal === undefined ? {} : { signal }),
+      // A signal of its own for each request: fetch leaves its listener behind.
+      ...(signal === undefined ? {} : { signal: AbortSignal.any([signal]) }),
     });
     for (const line of response.headers.getSetCookie()) keep(jar, line);
     return { url, status: response.status, headers: response.headers, body: await response.text() };

@@ -103,10 +103,9 @@ export class Pilot {
     try {
       return await new Promise<URL>((arrive, reject) => {
         this.#waiting = { ...pass, arrive, sent: false };
-        const stop = (why: AbortSignal) =>
-          why.addEventListener('abort', () => reject(why.reason as Error), { once: true });
-        stop(signal);
-        stop(expired);
+        // A signal of this pass alone, so that no listener stays behind on that of the whole run.
+        const end = AbortSignal.any([signal, expired]);
+        end.addEventListener('abort', () => reject(end.reason as Error));
         this.#offer().catch(reject);
       });
     } catch (thrown) {

@@ -62,6 +62,8 @@ export interface TrialOptions {
   readonly signIn?: boolean;
   readonly checks?: readonly Check[];
   readonly context?: Partial<ChecksContext>;
+  /** What the profile has beyond what the client says. */
+  readonly change?: Partial<AuthorizationCodeProfile>;
 }
 
 /** Runs the checks of a demo client with a browser that signs in by itself. */
@@ -74,7 +76,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
           profile: profileOf(issuer, other) as AuthorizationCodeProfile,
           secret: () => Promise.resolve(other.clientSecret),
         };
-  const profile = profileOf(issuer, client);
+  const profile = { ...profileOf(issuer, client), ...options.change } as Profile;
   const jar = new JarBrowser();
   const stop = new AbortController();
   const context: ChecksContext = {

@@ -5,6 +5,9 @@ import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
 import { grantedScopes } from '../grantedScopes.ts';
 
+/** Without these there may be no refresh token. */
+const needed = new Set(['openid', 'offline_access']);
+
 /** A refresh gives no more than the user allowed. */
 export const widening: Check = {
   id: 'refresh.widening',
@@ -19,11 +22,11 @@ export const widening: Check = {
   signIns: 1,
   async run(bench) {
     const { scopes } = bench.client;
-    const kept = scopes.length > 1 ? scopes.slice(0, -1) : scopes;
+    const dropped = scopes.findLast((scope) => !needed.has(scope));
+    const kept =
+      dropped === undefined || scopes.length === 1 ? scopes : scopes.filter((scope) => scope !== dropped);
     const extra =
-      scopes.length > 1
-        ? scopes.at(-1)
-        : bench.server.scopesSupported.find((scope) => !scopes.includes(scope));
+      kept === scopes ? bench.server.scopesSupported.find((scope) => !scopes.includes(scope)) : dropped;
     if (extra === undefined || kept.length === 0)
       return notDetermined('The profile has too few scopes to leave one out, and the server names no other.');
     const first = await signInForRefresh(bench, { set: { scope: kept.join(' ') } });
