@@ -1,4 +1,5 @@
 const units: readonly (readonly [name: string, seconds: number])[] = [
+  ['y', 31_556_952],
   ['d', 86_400],
   ['h', 3600],
   ['min', 60],
@@ -9,14 +10,15 @@ const units: readonly (readonly [name: string, seconds: number])[] = [
  * A duration as people read it at a glance: its largest unit, and the next one while it still matters (`1 h 5 min`, `42 min`, `9 s`).
  *
  * @param milliseconds negative counts as its absolute value.
+ * @param precise keeps the next unit always, as a ticking countdown wants it (`42 min 5 s`).
  */
-export function duration(milliseconds: number): string {
+export function duration(milliseconds: number, precise = false): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
   const first = units.findIndex(([, size]) => seconds >= size);
   const [name, size] = units[first] ?? ['s', 1];
   const count = Math.floor(seconds / size);
   const next = units[first + 1];
-  const rest = next && count < 10 ? Math.floor((seconds % size) / next[1]) : 0;
+  const rest = next && (precise || count < 10) ? Math.floor((seconds % size) / next[1]) : 0;
   return next && rest > 0 ? `${count} ${name} ${rest} ${next[0]}` : `${count} ${name}`;
 }
 
@@ -29,4 +31,16 @@ export function duration(milliseconds: number): string {
 export function timeLeft(expiresAt: number, now: number): string {
   const left = expiresAt - now;
   return left > 0 ? `${duration(left)} left` : `expired ${duration(left)} ago`;
+}
+
+/**
+ * When something is, seen from `now`: `in 59 min 12 s`, `3 h 5 min ago`, `now`; to the second, for texts that tick.
+ *
+ * @param at milliseconds since the epoch.
+ * @param now milliseconds since the epoch.
+ */
+export function relative(at: number, now: number): string {
+  const difference = at - now;
+  if (Math.abs(difference) < 1000) return 'now';
+  return difference > 0 ? `in ${duration(difference, true)}` : `${duration(difference, true)} ago`;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { duration, timeLeft } from '../../src/shared/duration.ts';
+import { duration, relative, timeLeft } from '../../src/shared/duration.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -24,4 +24,15 @@ it('says what is left of a token, or since when it is over', () => {
   assert.equal(timeLeft(10 * minute, 0), '10 min left');
   assert.equal(timeLeft(0, 3 * hour), 'expired 3 h ago');
   assert.equal(timeLeft(5, 5), 'expired 0 s ago');
+});
+
+it('keeps the smaller unit for a text that ticks', () => {
+  assert.equal(duration(42 * minute + 5000, true), '42 min 5 s');
+  assert.equal(duration(800 * 24 * hour, true), '2 y 69 d');
+});
+
+it('says on which side of now a moment lies', () => {
+  assert.equal(relative(10 * minute, 0), 'in 10 min');
+  assert.equal(relative(0, 90_000), '1 min 30 s ago');
+  assert.equal(relative(500, 0), 'now');
 });

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { duration, relative } from '../../src/shared/relativeTime.ts';
+import { duration, relative } from '../../src/shared/duration.ts';
 
 const tick = 1000;
 
@@ -29,8 +29,8 @@ class LiveTime extends HTMLElement {
       past === null
         ? relative(at, Date.now())
         : left > 0
-          ? `${this.getAttribute('future') ?? ''}${duration(left)}`
-          : `${past}${duration(left)} ago`;
+          ? `${this.getAttribute('future') ?? ''}${duration(left, true)}`
+          : `${past}${duration(left, true)} ago`;
     if (this.textContent !== text) this.textContent = text;
     this.toggleAttribute('over', left <= 0);
   }

@@ -1,0 +1,209 @@
+import type { FindingView } from '../../shared/views/finding.ts';
+import type { TokenSlot } from '../../shared/views/tokenView.ts';
+import type { Profile } from '../profile/profile.ts';
+import { openid, rfc } from '../source.ts';
+import { finding, quoted, quotedList } from './finding.ts';
+import type { JsonObject } from './json.ts';
+
+/** What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself. */
+export function claimFindings(
+  claims: JsonObject,
+  slot: TokenSlot,
+  profile?: Profile,
+): readonly FindingView[] {
+  return [
+    ...issuerFindings(claims, profile?.issuer),
+    ...(slot === 'id' ? idAudience(claims, profile) : accessAudience(claims, profile)),
+    ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile)),
+  ];
+}
+
+function issuerFindings({ iss }: JsonObject, expected: string | undefined): FindingView[] {
+  if (iss === undefined)
+    return [
+      finding(
+        'note',
+        'iss_missing',
+        'The token does not say who issued it: the claim iss is missing.',
+        'An API that trusts several servers cannot tell whose token it is.',
+        rfc(9068, '2.2'),
+      ),
+    ];
+  if (typeof iss !== 'string')
+    return [
+      finding(
+        'warning',
+        'iss_type',
+        'The claim iss is no string.',
+        'No API accepts such an issuer.',
+        rfc(7519, '4.1.1'),
+      ),
+    ];
+  if (expected === undefined || iss === expected) return [];
+  if (withoutSlash(iss) === withoutSlash(expected))
+    return [
+      finding(
+        'warning',
+        'issuer_slash',
+        `The issuer differs from the profile’s by a slash at its end: the token says ${quoted(iss)}.`,
+        'Issuers are compared character by character. Write it in profile and API exactly as the token has it.',
+        rfc(7519, '4.1.1'),
+      ),
+    ];
+  return [
+    finding(
+      'error',
+      'issuer_differs',
+      `The token was issued by ${quoted(iss)}, the profile says ${quoted(expected)}.`,
+      'An API that trusts the profile’s issuer refuses the token. Check the issuer of the profile, or the tenant.',
+      rfc(7519, '4.1.1'),
+    ),
+  ];
+}
+
+function withoutSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url;
+}
+
+/** The audiences a token names; a claim of another type names none. @see RFC 7519 section 4.1.3 */
+export function audiences({ aud }: JsonObject): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  return list.filter((one): one is string => typeof one === 'string' && one !== '');
+}
+
+function accessAudience(claims: JsonObject, profile: Profile | undefined): FindingView[] {
+  const named = audiences(claims);
+  if (named.length === 0)
+    return [
+      finding(
+        'warning',
+        'aud_missing',
+        'The token names no audience: any API that trusts this issuer may accept it.',
+        'A token stolen from one API then works at the others. Ask for one API: set the audience or resource of the profile, or have the server add aud.',
+        rfc(9068, '2.2'),
+      ),
+    ];
+  if (profile === undefined) return [];
+  const wanted = [...(profile.audience === undefined ? [] : [profile.audience]), ...profile.resource];
+  const missing = wanted.filter((one) => !named.includes(one));
+  if (missing.length > 0)
+    return [
+      finding(
+        'warning',
+        'aud_unexpected',
+        `The token is not meant for ${quotedList(missing)}, which the profile asks for; it names ${quotedList(named)}.`,
+        'That API must refuse it. Some servers name an API by an identifier of their own: then this is as it should be.',
+        rfc(7519, '4.1.3'),
+      ),
+    ];
+  if (wanted.length === 0 && named.every((one) => one === profile.clientId))
+    return [
+      finding(
+        'note',
+        'aud_is_client',
+        'The token is meant for the client itself, not for an API.',
+        'An API should refuse it. Set the audience or resource of the profile if the server knows them.',
+        rfc(9068, '3'),
+      ),
+    ];
+  return [];
+}
+
+function idAudience(claims: JsonObject, profile: Profile | undefined): FindingView[] {
+  const named = audiences(claims);
+  if (named.length === 0 || (profile && !named.includes(profile.clientId)))
+    return [
+      finding(
+        'error',
+        named.length === 0 ? 'aud_missing' : 'aud_unexpected',
+        named.length === 0
+          ? 'The ID token names no audience.'
+          : `The ID token is meant for ${quotedList(named)}, not for this client.`,
+        'A client must refuse an ID token that was not issued to it.',
+        openid('3.1.3.7', 'IDTokenValidation'),
+      ),
+    ];
+  return [];
+}
+
+const personal = [
+  'email',
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'preferred_username',
+  'upn',
+  'unique_name',
+  'phone_number',
+  'address',
+  'birthdate',
+  'ipaddr',
+  'picture',
+];
+
+function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): FindingView[] {
+  const found: FindingView[] = [];
+  const about = personal.filter((name) => name in claims);
+  if (about.length > 0)
+    found.push(
+      finding(
+        'note',
+        'personal_data',
+        `The access token holds personal data: ${about.join(', ')}.`,
+        'Everyone it is sent to can read it, and it ends up in logs. Have the server leave out what the API does not need.',
+        rfc(9068, '6'),
+      ),
+    );
+  const hasScopes = ['scope', 'scp', 'roles', 'permissions'].some((name) => name in claims);
+  const forClient = profile !== undefined && audiences(claims).includes(profile.clientId);
+  if (('nonce' in claims || 'at_hash' in claims || claims['token_use'] === 'id') && (!hasScopes || forClient))
+    found.push(
+      finding(
+        'warning',
+        'id_token_as_access_token',
+        'This looks like an ID token in the place of an access token.',
+        'It tells the client who signed in and is not for calling APIs.',
+        openid('2', 'IDToken'),
+      ),
+    );
+  if (typeof claims['cnf'] === 'object' && claims['cnf'] !== null) found.push(bound(claims['cnf']));
+  return found;
+}
+
+function bound(cnf: object): FindingView {
+  const by = 'jkt' in cnf ? 'a DPoP key' : 'x5t#S256' in cnf ? 'a client certificate (mutual TLS)' : 'a key';
+  return finding(
+    'note',
+    'sender_constrained',
+    `The token is bound to ${by}.`,
+    'Alone in an Authorization header it is refused: the sender must also prove to hold the key.',
+    'jkt' in cnf ? rfc(9449, '6') : rfc(7800, '3'),
+  );
+}
+
+function idTokenFindings(claims: JsonObject): FindingView[] {
+  const missing = ['sub', 'iat'].filter((name) => claims[name] === undefined);
+  const found: FindingView[] = [];
+  if (missing.length > 0)
+    found.push(
+      finding(
+        'warning',
+        'id_token_claims_missing',
+        `The ID token lacks what every ID token must have: ${missing.join(', ')}.`,
+        'Strict clients refuse it.',
+        openid('2', 'IDToken'),
+      ),
+    );
+  if ('scope' in claims || 'scp' in claims)
+    found.push(
+      finding(
+        'note',
+        'id_token_scopes',
+        'The ID token holds scopes, as an access token would.',
+        'It is not for calling APIs, whatever it says.',
+        openid('2', 'IDToken'),
+      ),
+    );
+  return found;
+}

@@ -1,0 +1,130 @@
+import { parseJsonObject, type JsonObject } from './json.ts';
+
+/** The most text that is looked at, in characters. */
+export const inputLimit = 1024 * 1024;
+
+/** Tokens found in a text, with what stood around them. */
+export type Extracted =
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      /** Line breaks or blanks inside the token were taken out. */
+      readonly joined: boolean;
+      /** How many more tokens the text holds. */
+      readonly others: number;
+    }
+  | { readonly kind: 'response'; readonly members: JsonObject }
+  | { readonly kind: 'nothing'; readonly why: 'empty' | 'too_long' | 'no_token' };
+
+/**
+ * Finds the token in any text: bare, quoted, wrapped over lines, in an `Authorization` header, a log or a curl command;
+ * a token response as JSON or form; a redirect URL with the token in its fragment. Never throws; linear.
+ */
+export function extractToken(text: string): Extracted {
+  if (text.length > inputLimit) return { kind: 'nothing', why: 'too_long' };
+  const trimmed = text.replace(/^\ufeff/, '').trim();
+  if (trimmed === '') return { kind: 'nothing', why: 'empty' };
+  return fromJson(trimmed) ?? fromParameters(trimmed) ?? fromText(trimmed);
+}
+
+const wrappers = ['data', 'result', 'token', 'tokens', 'response'];
+
+function fromJson(text: string): Extracted | undefined {
+  if (!text.startsWith('{')) return undefined;
+  const parsed = parseJsonObject(text);
+  if (parsed.kind !== 'object') return undefined;
+  const members =
+    withTokens(parsed.value) ?? wrappers.map((name) => withTokens(parsed.value[name])).find(Boolean);
+  if (members) return { kind: 'response', members };
+  const compact = compactOf(parsed.value);
+  return compact === undefined ? undefined : { kind: 'token', token: compact, joined: false, others: 0 };
+}
+
+/** Standard names for those of camelCase dialects. */
+const standardNames: Readonly<Record<string, string>> = {
+  accessToken: 'access_token',
+  idToken: 'id_token',
+  refreshToken: 'refresh_token',
+  tokenType: 'token_type',
+  expiresIn: 'expires_in',
+};
+
+function withTokens(value: unknown): JsonObject | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).map(([name, member]): [string, unknown] => [
+    Object.hasOwn(standardNames, name) ? (standardNames[name] ?? name) : name,
+    member,
+  ]);
+  const members: JsonObject = Object.fromEntries(entries);
+  return ['access_token', 'id_token'].some((name) => typeof members[name] === 'string') ? members : undefined;
+}
+
+/** The compact form of a JWS in its JSON serialization (the first signature). @see RFC 7515 section 7.2 */
+function compactOf(value: JsonObject): string | undefined {
+  const { payload, signatures } = value;
+  if (typeof payload !== 'string') return undefined;
+  const first: unknown = Array.isArray(signatures) ? signatures[0] : value;
+  if (typeof first !== 'object' || first === null) return undefined;
+  const { protected: header, signature } = first as JsonObject;
+  return typeof header === 'string' && typeof signature === 'string'
+    ? `${header}.${payload}.${signature}`
+    : undefined;
+}
+
+const parameterNames = /(?:^|[#?&])(?:access_token|id_token)=/;
+
+function fromParameters(text: string): Extracted | undefined {
+  if (!parameterNames.test(text) || /\s/.test(text)) return undefined;
+  const start = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[#?]/.test(text) ? text.search(/[#?]/) + 1 : 0;
+  const members = withTokens(Object.fromEntries(new URLSearchParams(text.slice(start).replace('#', '&'))));
+  return members === undefined ? undefined : { kind: 'response', members };
+}
+
+/** A JWS or JWE in compact form, anywhere in a text. */
+const compactToken = /(?<![\w.-])ey[\w-]{6,}(?:\.[\w-]*){1,4}/g;
+const scheme = /^(?:(?:proxy-)?authorization\s*[:=]\s*)?["'`]?(?:(?:bearer|dpop|token|jwt)\s+)?/i;
+const jsonString = /^"(?:access_?token|id_?token|token|jwt)"\s*:\s*/i;
+
+function fromText(text: string): Extracted {
+  const unquoted = withoutEnd(text.replace(jsonString, '').replace(/^["'`]+/, ''));
+  const bare = unquoted.replace(scheme, '').replace(/^["'`]+/, '');
+  if (bare === '' || /^(?:bearer|dpop|authorization:?)$/i.test(bare))
+    return { kind: 'nothing', why: 'no_token' };
+  if (!/[\s"'<>{}()\\]/.test(bare)) return { kind: 'token', token: bare, joined: false, others: 0 };
+  const pieces = bare.split(/\s+|\\[nr]/);
+  if (areOneToken(pieces, bare)) return { kind: 'token', token: pieces.join(''), joined: true, others: 0 };
+  return embedded(text);
+}
+
+/** Whether pieces are the lines of one wrapped token, rather than several tokens or a token among words. */
+function areOneToken(pieces: readonly string[], bare: string): boolean {
+  if (!bare.startsWith('ey') || pieces.some((piece) => /[^\w.+/=-]/.test(piece))) return false;
+  const byLines = !/[^\S\r\n]\S/.test(bare) || pieces.slice(0, -1).every(({ length }) => length >= 16);
+  let dots = 0;
+  const another = pieces.some((piece) => {
+    const complete = dots >= 2 && piece.startsWith('eyJ');
+    dots += piece.split('.').length - 1;
+    return complete;
+  });
+  return byLines && !another && dots <= 4;
+}
+
+/** Takes off what closes a quotation or a line of code; by hand, because `/[...]+$/` is not linear. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /["'`,;\s]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function embedded(text: string): Extracted {
+  const found = text.match(compactToken) ?? [];
+  const bearer = /bearer\s+([\w.~+/=-]{8,})/i.exec(text)?.[1];
+  const token = found[0] ?? bearer;
+  if (token === undefined) return { kind: 'nothing', why: 'no_token' };
+  return {
+    kind: 'token',
+    token: token.replace(/\.+$/, ''),
+    joined: false,
+    others: Math.max(found.length - 1, 0),
+  };
+}

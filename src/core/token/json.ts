@@ -1,0 +1,133 @@
+import { printParseErrorCode, visit } from 'jsonc-parser';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What a part of a token turned out to be; positions count characters from 1. */
+export type ParsedJson =
+  | {
+      readonly kind: 'object';
+      readonly value: JsonObject;
+      /** Names that stand in it more than once. */
+      readonly duplicates: readonly string[];
+      /** Numbers of the top level as they are spelled, where JavaScript would round them. */
+      readonly exact: ReadonlyMap<string, string>;
+    }
+  | { readonly kind: 'other'; readonly what: string }
+  | { readonly kind: 'too_deep'; readonly at: number }
+  | { readonly kind: 'invalid'; readonly problem: string; readonly at: number };
+
+const deepest = 200;
+
+/** Parses hostile JSON that should be an object; linear in its length, bounded in its depth, never throws. */
+export function parseJsonObject(text: string): ParsedJson {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { kind: 'too_deep', at: deep };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return firstError(text);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { kind: 'other', what: nameOf(value) };
+  return { kind: 'object', value: value as JsonObject, ...inspect(text) };
+}
+
+/** What a JSON value is, with its article. */
+export function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' || typeof value === 'undefined' ? 'an object' : `a ${typeof value}`;
+}
+
+/** A value as text: strings as they are, anything else as JSON, indented when it has members. */
+export function textOf(value: unknown, indent = 2): string {
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, null, indent);
+}
+
+/** The position at which more than 200 brackets are open, outside of strings. */
+function tooDeepAt(text: string): number | undefined {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') index = stringEnd(text, index);
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth > deepest) return index + 1;
+  }
+  return undefined;
+}
+
+/** The position of the quote that ends the string which starts at `from`. */
+function stringEnd(text: string, from: number): number {
+  let end = text.indexOf('"', from + 1);
+  while (end > 0 && escaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end;
+}
+
+function escaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+function firstError(text: string): ParsedJson {
+  let found: { problem: string; at: number } | undefined;
+  visit(
+    text,
+    {
+      onError: (code, offset) => {
+        found ??= { problem: problems[printParseErrorCode(code)] ?? 'it is no JSON', at: offset + 1 };
+      },
+    },
+    { disallowComments: true, allowTrailingComma: false },
+  );
+  // Control characters inside strings and the like, which the tolerant parser lets pass.
+  return { kind: 'invalid', ...(found ?? { problem: 'a character that JSON does not allow', at: 1 }) };
+}
+
+const problems: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a word that JSON does not know',
+  InvalidNumberFormat: 'a number that is not written as JSON wants it',
+  PropertyNameExpected: 'a name in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing brace is missing',
+  CloseBracketExpected: 'a closing bracket is missing',
+  EndOfFileExpected: 'something follows after the end',
+  InvalidCommentToken: 'a comment, which JSON does not allow',
+  UnexpectedEndOfComment: 'a comment that does not end',
+  UnexpectedEndOfString: 'a string that does not end',
+  UnexpectedEndOfNumber: 'a number that does not end',
+  InvalidUnicode: 'a \\u escape without four hexadecimal digits',
+  InvalidEscapeCharacter: 'a backslash before a character that needs none',
+  InvalidCharacter: 'a control character inside a string',
+};
+
+function inspect(text: string) {
+  const seen = new Set<string>();
+  const duplicates = new Set<string>();
+  const exact = new Map<string, string>();
+  let depth = 0;
+  let name = '';
+  visit(text, {
+    onObjectBegin: () => void (depth += 1),
+    onObjectEnd: () => void (depth -= 1),
+    onArrayBegin: () => void (depth += 1),
+    onArrayEnd: () => void (depth -= 1),
+    onObjectProperty: (property) => {
+      if (depth !== 1) return;
+      name = property;
+      if (seen.has(name)) duplicates.add(name);
+      seen.add(name);
+    },
+    onLiteralValue: (value: unknown, offset, length) => {
+      if (depth !== 1 || typeof value !== 'number' || Number.isSafeInteger(value)) return;
+      const source = text.slice(offset, offset + length);
+      if (String(value) !== source) exact.set(name, source);
+    },
+  });
+  return { duplicates: [...duplicates], exact };
+}

@@ -1,0 +1,34 @@
+import type { SourceView } from '../../shared/views/finding.ts';
+
+/** What a claim or header parameter means, in one line, and who says so. */
+export interface Meaning {
+  readonly text: string;
+  readonly source: SourceView;
+  /** Its value is a NumericDate: seconds since the epoch. @see RFC 7519 section 2 */
+  readonly time?: true;
+}
+
+export type Catalogue = Readonly<Record<string, Meaning>>;
+export type Lines = Readonly<Record<string, string>>;
+
+/** Meanings that share a source; `times` names those that are moments. */
+export function group(
+  source: SourceView | ((name: string) => SourceView),
+  lines: Lines,
+  times: readonly string[] = [],
+): Catalogue {
+  const entries = Object.entries(lines).map(([name, text]): [string, Meaning] => [
+    name,
+    {
+      text,
+      source: typeof source === 'function' ? source(name) : source,
+      ...(times.includes(name) && { time: true }),
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** A page of a vendor's documentation. */
+export function page(text: string, url: string): SourceView {
+  return { text, url };
+}

@@ -1,0 +1,172 @@
+import { visibleText } from '../../shared/visibleText.ts';
+import type { FindingView } from '../../shared/views/finding.ts';
+import type { TokenSlot } from '../../shared/views/tokenView.ts';
+import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { Deviation } from '../http/exchange.ts';
+import type { Profile } from '../profile/profile.ts';
+import { rfc } from '../source.ts';
+import { decodeToken, type DecodedToken } from './decode.ts';
+import { extractToken, inputLimit, type Extracted } from './extract.ts';
+import { finding } from './finding.ts';
+import type { JsonObject } from './json.ts';
+
+/** The token of a profile, with what is known of how it came. */
+export interface ProfileTokens {
+  readonly kind: 'profile';
+  readonly profile: Profile;
+  readonly tokens: TokenSet;
+  /** What the token response did that its specification does not allow. */
+  readonly deviations?: readonly Deviation[];
+  /** How this provider treats scopes. */
+  readonly knowledge?: ScopeKnowledge;
+  /** The run it came from is still known, and can be shown. */
+  readonly hasFlow?: boolean;
+}
+
+/** Any text in which there may be a token. */
+export interface TokenText {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Such as `selection`, `clipboard`. */
+  readonly from: string;
+}
+
+export type TokenInput = ProfileTokens | TokenText;
+
+/** Everything a token view is made of, decoded once; holds the tokens themselves and never leaves the host. */
+export interface TokenReading {
+  readonly tokens: Readonly<Partial<Record<TokenSlot, DecodedToken>>>;
+  /** What the server sent besides the tokens, in order; absent when there was no response. */
+  readonly response?: JsonObject;
+  readonly responseScope?: string;
+  readonly refreshToken?: string;
+  /** Absent when nobody knows what was asked for. */
+  readonly requested?: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly receivedAt?: number;
+  /** Milliseconds since the epoch, as the response has it. */
+  readonly expiresAt?: number;
+  readonly source: TokenInput;
+  /** About the input itself. */
+  readonly notes: readonly FindingView[];
+}
+
+/** Decodes what there is to decode; never throws, whatever the text. */
+export function readTokens(input: TokenInput): TokenReading {
+  return input.kind === 'profile' ? fromProfile(input) : fromText(input);
+}
+
+function fromProfile(input: ProfileTokens): TokenReading {
+  const { tokens } = input;
+  const { access_token, id_token, refresh_token, scope, received_at, expires_at } = tokens;
+  return {
+    tokens: {
+      access: decodeToken(access_token),
+      ...(id_token !== undefined && { id: decodeToken(id_token) }),
+    },
+    response: responseOf(tokens),
+    ...(scope !== undefined && { responseScope: scope }),
+    ...(refresh_token !== undefined && { refreshToken: refresh_token }),
+    requested: tokens.requested_scopes,
+    receivedAt: received_at,
+    ...(expires_at !== undefined && { expiresAt: expires_at }),
+    source: input,
+    notes: [],
+  };
+}
+
+function responseOf(tokens: TokenSet): JsonObject {
+  const { token_type, scope, received_at, expires_at, extra } = tokens;
+  const seconds = expires_at === undefined ? undefined : Math.round((expires_at - received_at) / 1000);
+  return {
+    token_type,
+    ...(seconds !== undefined && { expires_in: seconds }),
+    ...(scope !== undefined && { scope }),
+    ...extra,
+  };
+}
+
+function fromText(input: TokenText): TokenReading {
+  const found = extractToken(input.text);
+  switch (found.kind) {
+    case 'nothing':
+      return { tokens: {}, source: input, notes: [nothingFound(found.why)] };
+    case 'token':
+      return { tokens: { access: decodeToken(found.token) }, source: input, notes: notesOf(found) };
+    case 'response':
+      return fromResponse(input, found.members);
+  }
+}
+
+function fromResponse(input: TokenText, members: JsonObject): TokenReading {
+  const { access_token, id_token, refresh_token, ...response } = members;
+  return {
+    tokens: {
+      ...(typeof access_token === 'string' && { access: decodeToken(access_token) }),
+      ...(typeof id_token === 'string' && { id: decodeToken(id_token) }),
+    },
+    response,
+    ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }),
+    ...(typeof response['scope'] === 'string' && { responseScope: response['scope'] }),
+    source: input,
+    notes: [],
+  };
+}
+
+function nothingFound(why: Extract<Extracted, { kind: 'nothing' }>['why']): FindingView {
+  switch (why) {
+    case 'empty':
+      return finding(
+        'error',
+        'empty',
+        'There is nothing to decode.',
+        'The text is empty. Copy a token and try again.',
+      );
+    case 'too_long':
+      return finding(
+        'error',
+        'too_long',
+        `The text is longer than ${inputLimit / 1024 / 1024} MiB.`,
+        'No server accepts a token of that size. Select only the token.',
+      );
+    case 'no_token':
+      return finding(
+        'error',
+        'no_token',
+        'There is no token in this text.',
+        'A JWT starts with “ey” and has two dots; an opaque token is one word, such as the one after “Bearer”.',
+        rfc(6750, '2.1'),
+      );
+  }
+}
+
+function notesOf({ joined, others }: Extract<Extracted, { kind: 'token' }>): readonly FindingView[] {
+  return [
+    ...(joined
+      ? [
+          finding(
+            'note',
+            'joined',
+            'Line breaks inside the token were taken out.',
+            'A token is one word without blanks; it was probably wrapped where it was copied from.',
+          ),
+        ]
+      : []),
+    ...(others > 0
+      ? [
+          finding(
+            'note',
+            'others',
+            `The text holds ${others} more ${others === 1 ? 'token' : 'tokens'}; this is the first.`,
+            'Select another one to see it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The last 6 characters of a token, to tell tokens apart. */
+export function endOf(token: string): string {
+  return visibleText(token.slice(-6));
+}

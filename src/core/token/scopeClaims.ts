@@ -1,0 +1,63 @@
+import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { JsonObject } from './json.ts';
+
+/** Scopes and roles of a token, each with the claims that hold it. */
+export interface TokenScopes {
+  readonly scopes: ReadonlyMap<string, readonly string[]>;
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+  /** The claims that are there and hold scopes. */
+  readonly holders: readonly string[];
+}
+
+const scopeClaims = ['scope', 'scp'];
+const roleClaims = ['roles', 'permissions', 'authorities', 'realm_access.roles'];
+const most = 1000;
+
+/** Reads scopes (`scope` or `scp`, string or array) and roles out of an access token's payload. */
+export function scopesInToken(claims: JsonObject | undefined, knowledge?: ScopeKnowledge): TokenScopes {
+  const known = knowledge?.claims ?? [];
+  const scopeNames = new Set([...scopeClaims, ...known.filter((name) => !isRoleClaim(name))]);
+  const roleNames = new Set([...roleClaims, ...known.filter(isRoleClaim)]);
+  const holders = [...scopeNames].filter((name) => valuesAt(claims, name, knowledge) !== undefined);
+  return {
+    scopes: collect(claims, holders, knowledge),
+    roles: collect(claims, [...roleNames], knowledge),
+    holders,
+  };
+}
+
+function isRoleClaim(name: string): boolean {
+  return /(roles?|permissions|groups|authorities)$/i.test(name);
+}
+
+function collect(claims: JsonObject | undefined, names: readonly string[], knowledge?: ScopeKnowledge) {
+  const found = new Map<string, string[]>();
+  for (const name of names)
+    for (const value of valuesAt(claims, name, knowledge) ?? []) {
+      const holders = found.get(value) ?? [];
+      if (!holders.includes(name)) holders.push(name);
+      found.set(value, holders);
+    }
+  return found;
+}
+
+function valuesAt(
+  claims: JsonObject | undefined,
+  path: string,
+  knowledge?: ScopeKnowledge,
+): readonly string[] | undefined {
+  const value = at(claims, path);
+  if (typeof value === 'string')
+    return value.split(knowledge?.separator === ',' ? /[\s,]+/ : /\s+/, most).filter((one) => one !== '');
+  if (!Array.isArray(value)) return undefined;
+  return value.slice(0, most).filter((one): one is string => typeof one === 'string');
+}
+
+/** A claim by its whole name, else by a dotted path. */
+function at(claims: unknown, path: string): unknown {
+  if (typeof claims !== 'object' || claims === null) return undefined;
+  if (Object.hasOwn(claims, path)) return (claims as JsonObject)[path];
+  const dot = path.indexOf('.');
+  if (dot < 0 || !Object.hasOwn(claims, path.slice(0, dot))) return undefined;
+  return at((claims as JsonObject)[path.slice(0, dot)], path.slice(dot + 1));
+}

@@ -1,0 +1,144 @@
+import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { Grant } from '../profile/profile.ts';
+import { scopesInToken, type TokenScopes } from './scopeClaims.ts';
+import type { JsonObject } from './json.ts';
+
+/** What is known about the scopes of a token; each member may be unknown. */
+export interface ScopeFacts {
+  /** Absent when nobody knows what was asked for (a pasted token). */
+  readonly requested?: readonly string[];
+  /** The response: its `scope`, absent means as requested. */
+  readonly response?: { readonly scope?: string; readonly refreshToken: boolean; readonly idToken: boolean };
+  /** The payload of the access token; absent when it cannot be read. */
+  readonly claims?: JsonObject;
+  readonly grant?: Grant;
+  readonly knowledge?: ScopeKnowledge;
+}
+
+/** One scope: where it was met, and what became of it. */
+export interface ScopeRow {
+  readonly scope: string;
+  readonly asked: boolean;
+  readonly granted: 'yes' | 'implied' | 'no' | 'unknown';
+  readonly inToken: 'yes' | 'no' | 'unknown' | 'not_expected';
+  readonly claims: readonly string[];
+  readonly verdict: ScopeVerdict;
+}
+
+export type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
+
+/** Scopes that steer the sign-in and what the ID token holds; an access token need not name them. */
+const notInToken = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+/**
+ * Holds what was asked for against what the response grants and what the token carries, scope by scope.
+ *
+ * @see RFC 6749 section 3.3 and 5.1 (an absent `scope` grants what was asked for), RFC 9068 section 2.2.3
+ */
+export function compareScopes(facts: ScopeFacts): readonly ScopeRow[] {
+  const context = contextOf(facts);
+  const scopes = new Set([
+    ...(facts.requested ?? []),
+    ...(context.granted ?? []),
+    ...context.token.scopes.keys(),
+    ...context.token.roles.keys(),
+  ]);
+  for (const alias of context.aliases.values()) scopes.delete(alias);
+  return [...scopes].slice(0, 200).map((scope) => rowOf(scope, facts, context));
+}
+
+/** Splits a `scope` of a response at blanks, and at what else this provider separates by. @see RFC 6749 section 3.3 */
+export function splitScopes(scope: string, knowledge?: ScopeKnowledge): readonly string[] {
+  const commas = knowledge?.separator === ',' || (!/\s/.test(scope.trim()) && scope.includes(','));
+  return scope.split(commas ? /[\s,]+/ : /\s+/).filter((one) => one !== '');
+}
+
+interface Context {
+  readonly requested: ReadonlySet<string>;
+  /** Absent when there is no response, or it names no scopes. */
+  readonly granted?: ReadonlySet<string>;
+  readonly token: TokenScopes;
+  /** A scope as asked for to how the token calls it: `api://orders/read` to `read`. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Nothing special was asked for: whatever came is the server's default. */
+  readonly byDefault: boolean;
+}
+
+function contextOf(facts: ScopeFacts): Context {
+  const { requested = [], response, claims, knowledge } = facts;
+  const token = scopesInToken(claims, knowledge);
+  const asked = new Set([...requested, ...requested.flatMap((scope) => knowledge?.implied?.[scope] ?? [])]);
+  const granted = response?.scope === undefined ? undefined : new Set(splitScopes(response.scope, knowledge));
+  return {
+    requested: asked,
+    ...(granted && { granted }),
+    token,
+    aliases: aliasesOf(requested, token),
+    byDefault: requested.every((scope) => notInToken.has(scope) || isDefaultScope(scope)),
+  };
+}
+
+function isDefaultScope(scope: string): boolean {
+  return scope === '.default' || scope.endsWith('/.default');
+}
+
+/** Entra and others ask with the resource (`api://orders/read`) and put the bare name into the token. */
+function aliasesOf(requested: readonly string[], token: TokenScopes): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const scope of requested) {
+    const name = /^[a-z][a-z0-9+.-]*:\/\/.*\/([^/]+)$/i.exec(scope)?.[1];
+    if (name !== undefined && token.scopes.has(name) && !token.scopes.has(scope)) aliases.set(scope, name);
+  }
+  return aliases;
+}
+
+function rowOf(scope: string, facts: ScopeFacts, context: Context): ScopeRow {
+  const name = context.aliases.get(scope) ?? scope;
+  const claims = [...(context.token.scopes.get(name) ?? []), ...(context.token.roles.get(name) ?? [])];
+  const asked = context.requested.has(scope);
+  const granted = grantedOf(scope, asked, facts, context);
+  const inToken = inTokenOf(scope, claims, context.token, facts);
+  const onlyRole = claims.length > 0 && !context.token.scopes.has(name);
+  const verdict = verdictOf({ scope, asked, granted, inToken, onlyRole, claims }, facts, context);
+  return { scope, asked, granted, inToken, claims, verdict };
+}
+
+function grantedOf(
+  scope: string,
+  asked: boolean,
+  facts: ScopeFacts,
+  { granted, aliases }: Context,
+): ScopeRow['granted'] {
+  if (facts.response === undefined) return 'unknown';
+  if (granted === undefined) return asked ? 'implied' : 'unknown';
+  if (granted.has(scope) || granted.has(aliases.get(scope) ?? scope)) return 'yes';
+  if (scope === 'offline_access' && facts.response.refreshToken) return 'yes';
+  if (scope === 'openid' && facts.response.idToken) return 'yes';
+  return 'no';
+}
+
+function inTokenOf(
+  scope: string,
+  claims: readonly string[],
+  token: TokenScopes,
+  facts: ScopeFacts,
+): ScopeRow['inToken'] {
+  if (claims.length > 0) return 'yes';
+  if (facts.claims === undefined) return 'unknown';
+  if (notInToken.has(scope) || isDefaultScope(scope)) return 'not_expected';
+  return token.holders.length === 0 ? 'unknown' : 'no';
+}
+
+type Seen = Omit<ScopeRow, 'verdict'> & { readonly onlyRole: boolean };
+
+function verdictOf(seen: Seen, facts: ScopeFacts, context: Context): ScopeVerdict {
+  if (facts.requested === undefined) return seen.onlyRole ? 'role' : 'unknown';
+  if (!seen.asked) {
+    if (seen.onlyRole && seen.granted !== 'yes') return 'role';
+    return context.byDefault ? 'default' : 'added';
+  }
+  if (isDefaultScope(seen.scope) || seen.inToken === 'yes') return 'kept';
+  if (seen.granted === 'no') return 'dropped';
+  if (seen.inToken === 'no') return seen.granted === 'unknown' ? 'dropped' : 'missing';
+  return 'kept';
+}

@@ -1,0 +1,160 @@
+import type { FindingView } from '../../shared/views/finding.ts';
+import type { LifetimeView, TokenSlot } from '../../shared/views/tokenView.ts';
+import { duration } from '../../shared/duration.ts';
+import { openid, rfc } from '../source.ts';
+import type { JsonObject } from './json.ts';
+import { finding, moment } from './finding.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Clocks may differ by this much before it is worth a word. */
+const skew = 5000;
+/** A NumericDate this large lies beyond the year 5138: it is in milliseconds. */
+const milliseconds = 1e11;
+
+/**
+ * The moment a NumericDate means, in milliseconds since the epoch; a number in milliseconds or in a string is read as meant.
+ *
+ * @see RFC 7519 section 2
+ */
+export function momentOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+  return number > milliseconds ? number : number * 1000;
+}
+
+/** The span of time a token is good for, as far as its claims tell. */
+export function lifetimeOf(claims: JsonObject | undefined): LifetimeView {
+  const [issuedAt, notBefore, expiresAt] = [claims?.['iat'], claims?.['nbf'], claims?.['exp']].map(momentOf);
+  return {
+    ...(issuedAt !== undefined && { issuedAt }),
+    ...(notBefore !== undefined && { notBefore }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}
+
+/** What is to be said about a token's times at `now` (milliseconds since the epoch). */
+export function timeFindings(
+  lifetime: LifetimeView,
+  claims: JsonObject | undefined,
+  slot: TokenSlot,
+  now: number,
+): readonly FindingView[] {
+  return [
+    ...boundaryFindings(lifetime, slot, now),
+    ...lengthFindings(lifetime, claims, slot),
+    ...(claims === undefined ? [] : spellingFindings(claims)),
+  ];
+}
+
+function boundaryFindings(
+  { issuedAt, notBefore, expiresAt }: LifetimeView,
+  slot: TokenSlot,
+  now: number,
+): FindingView[] {
+  const name = slot === 'id' ? 'ID token' : 'token';
+  const found: FindingView[] = [];
+  if (expiresAt !== undefined && expiresAt <= now)
+    found.push(
+      finding(
+        slot === 'id' ? 'note' : 'error',
+        'expired',
+        `The ${name} expired on ${moment(expiresAt)}.`,
+        slot === 'id'
+          ? 'It has told who signed in; that is all it is for, and a new one comes with the next sign-in.'
+          : 'An API must answer 401 to it. Get a new token, or refresh this one.',
+        rfc(7519, '4.1.4'),
+      ),
+    );
+  if (notBefore !== undefined && notBefore > now + skew)
+    found.push(
+      finding(
+        'error',
+        'not_yet_valid',
+        `The ${name} is not valid before ${moment(notBefore)}.`,
+        `That is ${duration(notBefore - now)} from now. If it was only just issued, one of the two clocks is wrong.`,
+        rfc(7519, '4.1.5'),
+      ),
+    );
+  if (issuedAt !== undefined && issuedAt > now + skew)
+    found.push(
+      finding(
+        'warning',
+        'issued_in_future',
+        `The ${name} says it was issued on ${moment(issuedAt)}, which is in the future.`,
+        `The server’s clock is ahead of this computer’s by at least ${duration(issuedAt - now)}; set the one that is wrong.`,
+        rfc(7519, '4.1.6'),
+      ),
+    );
+  return found;
+}
+
+function lengthFindings(
+  { issuedAt, notBefore, expiresAt }: LifetimeView,
+  claims: JsonObject | undefined,
+  slot: TokenSlot,
+): FindingView[] {
+  const found: FindingView[] = [];
+  const start = issuedAt ?? notBefore;
+  if (expiresAt === undefined && claims !== undefined)
+    found.push(
+      finding(
+        'warning',
+        'no_exp',
+        `The ${slot === 'id' ? 'ID token' : 'token'} has no end: the claim exp is missing.`,
+        'Whoever finds it can use it for ever. Have the server issue tokens that end.',
+        slot === 'id' ? openid('2', 'IDToken') : rfc(9068, '2.2'),
+      ),
+    );
+  if (start === undefined || expiresAt === undefined) return found;
+  if (expiresAt - start > day)
+    found.push(
+      finding(
+        'warning',
+        'long_lifetime',
+        `The token lives for ${duration(expiresAt - start)}.`,
+        'A stolen bearer token is good until its end. An hour or less is usual; have the server issue shorter ones.',
+        rfc(6750, '5.3'),
+      ),
+    );
+  if (expiresAt <= start || (notBefore ?? start) >= expiresAt)
+    found.push(
+      finding(
+        'warning',
+        'times_contradict',
+        'The token ends before it begins.',
+        'Its claims exp and iat or nbf contradict each other, so no API accepts it at any time.',
+        rfc(7519, '4.1.4'),
+      ),
+    );
+  return found;
+}
+
+function spellingFindings(claims: JsonObject): FindingView[] {
+  const found: FindingView[] = [];
+  for (const name of ['exp', 'nbf', 'iat']) {
+    const value = claims[name];
+    if (value === undefined) continue;
+    if (typeof value !== 'number')
+      found.push(
+        finding(
+          'warning',
+          'time_type',
+          `The claim ${name} is ${typeof value === 'string' ? 'a string' : 'no number'}.`,
+          'Times in a JWT are numbers: seconds since 1970-01-01 UTC. Strict libraries refuse the token.',
+          rfc(7519, '2'),
+        ),
+      );
+    else if (value > milliseconds)
+      found.push(
+        finding(
+          'warning',
+          'time_in_milliseconds',
+          `The claim ${name} seems to be in milliseconds.`,
+          'A JWT counts seconds: read by the rules, this moment lies thousands of years ahead. It is shown here as it was meant.',
+          rfc(7519, '2'),
+        ),
+      );
+  }
+  return found;
+}
