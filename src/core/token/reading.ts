@@ -10,6 +10,7 @@ import { decodeToken, type DecodedToken } from './decode.ts';
 import { extractToken, inputLimit, type Extracted } from './extract.ts';
 import { finding } from './finding.ts';
 import type { JsonObject } from './json.ts';
+import { lifetimeOf } from './times.ts';
 
 /** The token of a profile, with what is known of how it came. */
 export interface ProfileTokens {
@@ -20,6 +21,8 @@ export interface ProfileTokens {
   readonly deviations?: readonly Deviation[];
   /** How this provider treats scopes. */
   readonly knowledge?: ScopeKnowledge;
+  /** The body of the token response as it came, while it is still known. */
+  readonly responseBody?: string;
   /** The run it came from is still known, and can be shown. */
   readonly hasFlow?: boolean;
 }
@@ -60,12 +63,13 @@ export function readTokens(input: TokenInput): TokenReading {
 function fromProfile(input: ProfileTokens): TokenReading {
   const { tokens } = input;
   const { access_token, id_token, refresh_token, scope, received_at, expires_at } = tokens;
+  const access = decodeToken(access_token);
   return {
     tokens: {
-      access: decodeToken(access_token),
+      access,
       ...(id_token !== undefined && { id: decodeToken(id_token) }),
     },
-    response: responseOf(tokens),
+    response: responseOf(tokens, access.payload?.json),
     ...(scope !== undefined && { responseScope: scope }),
     ...(refresh_token !== undefined && { refreshToken: refresh_token }),
     requested: tokens.requested_scopes,
@@ -76,9 +80,12 @@ function fromProfile(input: ProfileTokens): TokenReading {
   };
 }
 
-function responseOf(tokens: TokenSet): JsonObject {
+function responseOf(tokens: TokenSet, claims: JsonObject | undefined): JsonObject {
   const { token_type, scope, received_at, expires_at, extra } = tokens;
-  const seconds = expires_at === undefined ? undefined : Math.round((expires_at - received_at) / 1000);
+  // An end taken from the token itself was in no response.
+  const claimed = lifetimeOf(claims).expiresAt;
+  const inResponse = expires_at !== undefined && expires_at !== claimed;
+  const seconds = inResponse ? Math.round((expires_at - received_at) / 1000) : undefined;
   return {
     token_type,
     ...(seconds !== undefined && { expires_in: seconds }),

@@ -25,8 +25,10 @@ export interface SignatureView {
 /** One member of a header or a payload. Name and value are the token's and hostile. */
 export interface ClaimView {
   readonly name: string;
-  /** As text: a string as it is, anything else as JSON. */
+  /** As text: a string as it is, anything else as JSON; at most 16 KiB of it. */
   readonly value: string;
+  /** How many characters more the value has. */
+  readonly cut?: number;
   readonly kind: 'text' | 'json' | 'time';
   /** Of a time, milliseconds since the epoch. */
   readonly at?: number;
@@ -41,6 +43,8 @@ export interface TokenPartView {
   readonly more: number;
   /** The whole part as indented JSON, or as the text it is; at most 64 KiB of it. */
   readonly text: string;
+  /** How many characters more it has. */
+  readonly cut?: number;
 }
 
 /** Moments in milliseconds since the epoch. */
@@ -65,7 +69,7 @@ export interface DecodedTokenView {
   readonly findings: readonly FindingView[];
   readonly header?: TokenPartView;
   readonly payload?: TokenPartView;
-  /** The token in its dot-separated parts, each at most 16 KiB. */
+  /** The token in its dot-separated parts, each at most 16 KiB; at most six of them. */
   readonly encoded: readonly string[];
 }
 
@@ -96,8 +100,10 @@ export interface ScopesView {
 export interface ResponseView {
   /** Every member but the tokens, in order; the refresh token only by its end. */
   readonly rows: readonly ClaimView[];
-  /** As indented JSON, tokens shortened, the refresh token by its last 6 characters only. */
+  /** As it came, or put together again; the refresh token by its last 6 characters only. */
   readonly text: string;
+  /** Whether `text` is what came over the wire. */
+  readonly raw: boolean;
 }
 
 /** Everything the token view shows. */
@@ -109,7 +115,7 @@ export interface TokenViewModel {
   readonly receivedAt?: number;
   readonly actions: readonly TokenAction[];
   readonly tokens: readonly DecodedTokenView[];
-  /** About the whole set, such as scopes and the response's deviations. */
+  /** When there is no token to show them with: why not. */
   readonly findings: readonly FindingView[];
   readonly scopes?: ScopesView;
   readonly response?: ResponseView;

@@ -1,0 +1,63 @@
+import type { DecodedTokenView, TokenSlot, TokenViewModel } from '../../shared/views/tokenView.ts';
+import { visibleText } from '../../shared/visibleText.ts';
+import type { DecodedToken } from './decode.ts';
+import type { JsonObject } from './json.ts';
+import type { TokenReading } from './reading.ts';
+
+/** Title and subtitle of a view. */
+export function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' | 'subtitle'> {
+  if (source.kind === 'text') return { title: 'Decoded token', subtitle: `From ${source.from}` };
+  const { profile } = source;
+  const grant = profile.grant === 'client_credentials' ? 'Client credentials' : 'Authorization code + PKCE';
+  const server = profile.issuer ?? profile.tokenEndpoint ?? '';
+  return { title: profile.name, subtitle: `${grant} · ${server} · ${profile.clientId}` };
+}
+
+/** What a token is: its tab, its kind, and one sentence. */
+export function describeKind(
+  token: DecodedToken,
+  role: TokenSlot,
+  pasted: boolean,
+): Pick<DecodedTokenView, 'kind' | 'label' | 'format'> {
+  const label = role === 'id' ? 'ID token' : pasted ? 'Token' : 'Access token';
+  return { kind: token.kind, label, format: formatOf(token, role) };
+}
+
+function formatOf(token: DecodedToken, role: TokenSlot): string {
+  const { alg, enc, typ } = token.header?.json ?? {};
+  switch (token.kind) {
+    case 'opaque':
+      return token.looksLike === undefined
+        ? 'Opaque token: no JWT, so only the server that issued it can say what it means.'
+        : `Opaque token: it looks like ${token.looksLike}. Only the server that issued it can say what it means.`;
+    case 'jwe':
+      return `Encrypted token (JWE, ${named(alg)} with ${named(enc)}): only its header can be read here.`;
+    case 'malformed':
+      return 'Malformed JWT: shown as far as it could be read.';
+    case 'jwt': {
+      const kind =
+        typeof typ === 'string' && /at\+jwt$/i.test(typ)
+          ? 'JWT access token (RFC 9068)'
+          : role === 'id'
+            ? 'JWT, an ID token'
+            : 'JWT';
+      return typeof alg !== 'string' || alg.toLowerCase() === 'none'
+        ? `${kind}, not signed.`
+        : `${kind}, signed with ${named(alg)}.`;
+    }
+  }
+}
+
+function named(value: unknown): string {
+  return typeof value === 'string' ? visibleText(value.slice(0, 40)) : 'an unknown algorithm';
+}
+
+/** Whether a pasted token is an ID token: it answers a sign-in and carries no scopes. @see OpenID Connect Core section 2 */
+export function isIdToken(claims: JsonObject | undefined): boolean {
+  if (claims === undefined) return false;
+  const signs =
+    ['nonce', 'at_hash', 'c_hash'].some((name) => name in claims) ||
+    claims['token_use'] === 'id' ||
+    claims['typ'] === 'ID';
+  return signs && !['scope', 'scp', 'roles', 'permissions'].some((name) => name in claims);
+}

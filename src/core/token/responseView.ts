@@ -1,0 +1,70 @@
+import type { ResponseView } from '../../shared/views/tokenView.ts';
+import { textOf, type JsonObject } from './json.ts';
+import { claimViews } from './partView.ts';
+import { endOf, type TokenReading } from './reading.ts';
+import { responseCatalogue } from './responseCatalogue.ts';
+
+const longest = 64 * 1024;
+const confidential = /refresh_?token|secret|password/i;
+
+/** What the server sent with the token: its other members, and the whole text without the refresh token. */
+export function responseView(reading: TokenReading): ResponseView | undefined {
+  const { response, source } = reading;
+  if (response === undefined) return undefined;
+  const body = source.kind === 'profile' ? source.responseBody : undefined;
+  return {
+    rows: claimViews(withoutSecrets(response), responseCatalogue()),
+    text: responseText(reading).slice(0, longest),
+    raw: body !== undefined,
+  };
+}
+
+/** The response as text, the refresh token by its last 6 characters only. */
+export function responseText(reading: TokenReading): string {
+  const { source, tokens, response = {}, refreshToken } = reading;
+  if (source.kind === 'profile' && source.responseBody !== undefined)
+    return withoutRefreshToken(source.responseBody, refreshToken);
+  return textOf({
+    ...(tokens.access && { access_token: tokens.access.token }),
+    ...withoutSecrets(response),
+    ...(refreshToken !== undefined && { refresh_token: masked(refreshToken) }),
+    ...(tokens.id && { id_token: tokens.id.token }),
+  });
+}
+
+/** A member of the response as the view shows it. */
+export function responseMember(reading: TokenReading, name: string): unknown {
+  const shown = withoutSecrets(reading.response ?? {});
+  return Object.hasOwn(shown, name) ? shown[name] : undefined;
+}
+
+function masked(secret: string): string {
+  return `…${endOf(secret)}`;
+}
+
+function withoutSecrets(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hideSecret(name, member)]));
+}
+
+function hideSecret(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return confidential.test(name) ? masked(value) : value;
+  if (Array.isArray(value)) return value.map((one) => hideSecret(name, one));
+  return typeof value === 'object' && value !== null ? withoutSecrets(value as JsonObject) : value;
+}
+
+/** Takes the refresh token out of a body of any kind: by its value in every spelling, and by its name. */
+function withoutRefreshToken(body: string, refreshToken: string | undefined): string {
+  const spellings =
+    refreshToken === undefined || refreshToken === ''
+      ? []
+      : [refreshToken, JSON.stringify(refreshToken).slice(1, -1), encodeURIComponent(refreshToken)];
+  const byValue = spellings.reduce(
+    (text, secret) => text.replaceAll(secret, masked(refreshToken ?? '')),
+    body,
+  );
+  return byValue.replace(
+    /("[^"]{0,40}(?:refresh_?token|secret|password)[^"]{0,40}"\s{0,20}:\s{0,20}")((?:[^"\\]|\\.)*)"/gi,
+    (whole: string, start: string, value: string) =>
+      value.startsWith('…') ? whole : `${start}${masked(value)}"`,
+  );
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { MetadataCache } from '../../core/oauth/metadataCache.ts';
+import type { Clock, Fetch } from '../../core/ports.ts';
+import { TokenController } from '../../core/token/tokenController.ts';
+import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
+import { parseTokenIntent } from '../../core/token/intent.ts';
+import type { TokenAction, TokenViewModel } from '../../shared/views/tokenView.ts';
+import { ViewPanel } from './viewPanel.ts';
+
+export interface TokenPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly metadata: MetadataCache;
+  /** Milliseconds for each request; read anew for each. */
+  timeout(): number;
+  /** What the view's buttons do; `profile` is the profile's id. */
+  run(action: TokenAction, profile: string): unknown;
+}
+
+/** The token views: one tab for each profile, one for decoded texts. */
+export class TokenPanels implements vscode.Disposable {
+  readonly #deps: TokenPanelDeps;
+  readonly #open = new Map<
+    string,
+    { panel: ViewPanel<TokenViewModel, unknown>; controller: TokenController }
+  >();
+  #texts = 0;
+
+  constructor(deps: TokenPanelDeps) {
+    this.#deps = deps;
+  }
+
+  /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */
+  show(input: ProfileTokens): void {
+    const open = this.#open.get(input.profile.id);
+    if (open) {
+      this.update(input);
+      open.panel.reveal();
+    } else this.#create(input.profile.id, input);
+  }
+
+  /** Redraws a profile's tab with its new token; does nothing when it has none. */
+  update(input: ProfileTokens): void {
+    const open = this.#open.get(input.profile.id);
+    if (!open) return;
+    open.panel.title = titleOf(input);
+    open.controller.read(input);
+  }
+
+  /** Whether a profile's tab is open, and so worth updating. */
+  isOpen(profile: string): boolean {
+    return this.#open.has(profile);
+  }
+
+  /** Closes a profile's tab, as when the profile or its token is gone. */
+  close(profile: string): void {
+    this.#open.get(profile)?.panel.dispose();
+  }
+
+  /** Decodes any text in a tab of its own. */
+  showText(input: TokenText): void {
+    this.#texts += 1;
+    // No profile id holds a blank, so that the two kinds of keys never meet.
+    this.#create(`text ${this.#texts}`, input);
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.#open.values()]) panel.dispose();
+  }
+
+  #create(key: string, input: ProfileTokens | TokenText): void {
+    const { extensionUri, clock, fetch, metadata } = this.#deps;
+    const controller = new TokenController({
+      clock,
+      keys: () => ({ fetch, clock, metadata, timeout: this.#deps.timeout() }),
+      draw: (model) => panel.show(model),
+      copy: (text) => vscode.env.clipboard.writeText(text),
+      run: async (action) => {
+        if (input.kind === 'profile') await this.#deps.run(action, input.profile.id);
+      },
+    });
+    const panel = new ViewPanel<TokenViewModel, unknown>({
+      extensionUri,
+      name: 'token',
+      title: titleOf(input),
+      icon: new vscode.ThemeIcon('key'),
+      onIntent: (message) => {
+        const intent = parseTokenIntent(message);
+        return intent && controller.handle(intent);
+      },
+      onDispose: () => {
+        controller.dispose();
+        this.#open.delete(key);
+      },
+    });
+    this.#open.set(key, { panel, controller });
+    controller.read(input);
+  }
+}
+
+function titleOf(input: ProfileTokens | TokenText): string {
+  return input.kind === 'profile'
+    ? vscode.l10n.t('Token: {0}', input.profile.name)
+    : vscode.l10n.t('Decoded token');
+}

@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ScopeRowView, ScopesView } from '../../src/shared/views/tokenView.ts';
+import { icon, type Tone } from '../parts/icon.ts';
+import { section } from '../parts/section.ts';
+import { foreign } from '../parts/text.ts';
+
+/** Scope by scope: asked for, granted, in the token, and what that means. */
+export function scopeMatrix(scopes: ScopesView): TemplateResult {
+  const content = scopes.rows.length === 0 ? nothing : table(scopes.rows);
+  return section(
+    'Scopes',
+    html`<p class="scope-summary">${scopes.summary}</p>
+      ${content}`,
+    {
+      count: scopes.rows.length,
+      hint: html`${foreign(scopes.hint)}`,
+    },
+  );
+}
+
+function table(rows: readonly ScopeRowView[]): TemplateResult {
+  return html`<table class="scopes">
+    <caption class="visually-hidden">
+      Scopes asked for, granted and in the token
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Scope</th>
+        <th scope="col" class="mark-column">Asked</th>
+        <th scope="col" class="mark-column">Granted</th>
+        <th scope="col" class="mark-column">In token</th>
+        <th scope="col">Verdict</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(row)}
+    </tbody>
+  </table>`;
+}
+
+function row(scope: ScopeRowView): TemplateResult {
+  return html`<tr data-verdict=${scope.verdict}>
+    <th scope="row"><code>${foreign(scope.scope.slice(0, 300))}</code></th>
+    <td class="mark-column">${scope.asked ? yes('asked for') : none('not asked for')}</td>
+    <td class="mark-column">${granted(scope)}</td>
+    <td class="mark-column">${inToken(scope)}</td>
+    <td class="verdict">${icon(...verdictLook(scope.verdict))}<span>${foreign(scope.text)}</span></td>
+  </tr>`;
+}
+
+function granted({ granted: value }: ScopeRowView): TemplateResult {
+  switch (value) {
+    case 'yes':
+      return yes('granted');
+    case 'implied':
+      return sign(
+        'check',
+        'good',
+        'granted: the response names no scopes, which means all that were asked for',
+      );
+    case 'no':
+      return no('not granted');
+    case 'unknown':
+      return none('not known');
+  }
+}
+
+function inToken({ inToken: value, claims }: ScopeRowView): TemplateResult {
+  switch (value) {
+    case 'yes':
+      return sign('check', 'good', `in the token, claim ${claims.join(', ')}`);
+    case 'no':
+      return no('not in the token');
+    case 'not_expected':
+      return none('not expected in an access token');
+    case 'unknown':
+      return none('cannot be seen');
+  }
+}
+
+const yes = (label: string) => sign('check', 'good', label);
+const no = (label: string) => sign('close', 'bad', label);
+const none = (label: string) => sign('dash', 'neutral', label);
+
+function sign(name: string, tone: Tone, label: string): TemplateResult {
+  return html`<span title=${label}>${icon(name, tone)}<span class="visually-hidden">${label}</span></span>`;
+}
+
+function verdictLook(verdict: ScopeRowView['verdict']): [string, Tone] {
+  switch (verdict) {
+    case 'kept':
+      return ['pass', 'good'];
+    case 'dropped':
+    case 'missing':
+      return ['warning', 'warn'];
+    case 'added':
+      return ['diff-added', 'info'];
+    case 'default':
+    case 'role':
+    case 'unknown':
+      return ['circle-outline', 'neutral'];
+  }
+}

@@ -1,0 +1,40 @@
+import { sheet } from '../styles.ts';
+
+/** What only the token view needs. */
+export const tokenStyles = sheet(`
+  .format { margin: 16px 0 8px; max-width: none; }
+  .lifeline { margin: 12px 0; }
+  oe-lifeline progress {
+    appearance: none; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; box-sizing: border-box;
+    display: block; height: 8px; overflow: hidden; width: 100%;
+  }
+  oe-lifeline progress::-webkit-progress-bar { background: transparent; }
+  oe-lifeline progress::-webkit-progress-value { background: var(--good); transition: inline-size 0.3s; }
+  oe-lifeline[over] progress::-webkit-progress-value { background: var(--bad); }
+  .lifeline-ends { display: flex; flex-wrap: wrap; font-size: 0.92em; gap: 0 16px; justify-content: space-between; margin-top: 2px; }
+
+  .scope-summary { font-weight: 600; margin: 8px 0; }
+  .scopes th[scope='row'] { color: inherit; font-weight: normal; }
+  .scopes thead th { font-size: 0.92em; }
+  .scopes tbody tr:hover { background: var(--hover); }
+  .mark-column { text-align: center; width: 64px; }
+  .verdict { display: flex; gap: 6px; }
+  .verdict .codicon { flex: none; line-height: 1.5; }
+  [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }
+
+  .claim-value.json { white-space: pre-wrap; }
+  .moment { font-weight: 600; }
+  .raw-time { margin-inline-start: 4px; }
+  .signature { margin-top: 8px; }
+  .folds { margin-top: 28px; }
+  .encoded { overflow-wrap: anywhere; word-break: break-all; }
+  .encoded .part-0 { color: var(--vscode-debugTokenExpression-name, inherit); }
+  .encoded .part-1 { color: var(--vscode-debugTokenExpression-string, inherit); }
+  .encoded .part-2 { color: var(--vscode-debugTokenExpression-number, inherit); }
+  .encoded .dot { color: var(--muted); }
+  @media (max-width: 480px) {
+    .mark-column { width: 40px; }
+    .scopes th, .scopes td { padding-inline-end: 6px; }
+    .verdict .codicon { display: none; }
+  }
+`);

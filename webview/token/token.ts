@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  ClaimView,
+  DecodedTokenView,
+  ScopesView,
+  TokenPart,
+  TokenPartView,
+  TokenViewIntent,
+} from '../../src/shared/views/tokenView.ts';
+import { button } from '../parts/button.ts';
+import { copyButton } from '../parts/copyButton.ts';
+import { findingList, sourceLink } from '../parts/findings.ts';
+import { keyValues, type KeyValue } from '../parts/keyValues.ts';
+import { fold, section } from '../parts/section.ts';
+import { codeBlock, foreign, longForeign } from '../parts/text.ts';
+import { liveTime, localTime } from '../parts/time.ts';
+import type { Send } from '../view.ts';
+import { lifeline } from './lifeline.ts';
+import { scopeMatrix } from './scopes.ts';
+
+type TokenSend = Send<TokenViewIntent>;
+
+/** One token: what is to be said about it, its scopes, claims, signature and header, and its text. */
+export function tokenPanel(
+  token: DecodedTokenView,
+  scopes: ScopesView | undefined,
+  send: TokenSend,
+): TemplateResult {
+  const { slot, header, payload, findings } = token;
+  return html`
+    <p class="format">
+      ${foreign(token.format)}
+      <span class="muted">${token.length.toLocaleString()} characters, ending in </span
+      ><code class="muted">${foreign(token.end)}</code>
+    </p>
+    ${lifeline(token.lifetime)} ${findings.length === 0 ? nothing : findingList(findings)}
+    ${slot === 'access' && scopes !== undefined ? scopeMatrix(scopes) : nothing}
+    ${payload === undefined ? nothing : payloadSection(payload, token, send)} ${signatureSection(token, send)}
+    ${header === undefined ? nothing : partSection('Header', header, token, 'header', send)}
+    <div class="folds">
+      ${
+        payload === undefined || payload.rows.length === 0
+          ? nothing
+          : fold('Payload as JSON', codeBlock(payload.text, 'Payload as JSON', Infinity), {
+              hint: cutHint(payload.cut),
+            })
+      }
+      ${fold('Encoded token', encoded(token))}
+    </div>
+  `;
+}
+
+function payloadSection(payload: TokenPartView, token: DecodedTokenView, send: TokenSend): TemplateResult {
+  return payload.rows.length === 0
+    ? section('Payload', codeBlock(payload.text, 'Payload'), {
+        hint: 'Not a JSON object, so there are no claims to explain.',
+        actions: copyPart(token, 'payload', send),
+      })
+    : partSection('Claims', payload, token, 'payload', send);
+}
+
+function partSection(
+  title: string,
+  part: TokenPartView,
+  token: DecodedTokenView,
+  name: TokenPart,
+  send: TokenSend,
+): TemplateResult {
+  const rows = claimRows(part.rows, (claim) =>
+    send({ type: 'copyClaim', slot: token.slot, part: name, name: claim }),
+  );
+  const content =
+    part.rows.length === 0 ? codeBlock(part.text, title) : keyValues(rows, `${title} of the ${token.label}`);
+  return section(title, html`${content}${moreRows(part.more)}`, {
+    count: part.rows.length + part.more,
+    actions: copyPart(token, name, send),
+  });
+}
+
+function copyPart({ slot, label }: DecodedTokenView, part: TokenPart, send: TokenSend): TemplateResult {
+  return copyButton(`the ${part} of the ${label} as JSON`, () => send({ type: 'copyPart', slot, part }));
+}
+
+function moreRows(more: number): TemplateResult | typeof nothing {
+  return more === 0
+    ? nothing
+    : html`<p class="muted">… and ${more.toLocaleString()} more: copy the part as JSON to see all.</p>`;
+}
+
+/** Claims, header parameters or response members as rows, each with its meaning and a copy button. */
+export function claimRows(claims: readonly ClaimView[], copy: (name: string) => void): readonly KeyValue[] {
+  return claims.map((claim) => ({
+    name: html`<code>${longForeign(claim.name, 80)}</code>`,
+    value: claimValue(claim),
+    ...(claim.meaning !== undefined && { note: html`${claim.meaning} ${source(claim)}` }),
+    action: copyButton(`the value of ${claim.name.slice(0, 80)}`, () => copy(claim.name)),
+  }));
+}
+
+function source({ source: from }: ClaimView): TemplateResult | typeof nothing {
+  return from === undefined ? nothing : sourceLink(from);
+}
+
+function claimValue({ kind, value, at, cut }: ClaimView): TemplateResult {
+  if (kind === 'time' && at !== undefined)
+    return html`<span class="moment">${localTime(at)}</span> <span class="muted">(${liveTime(at)})</span>
+      <code class="muted raw-time">${foreign(value)}</code>`;
+  return html`<div class="claim-value ${kind} mono">
+    ${longForeign(value)}${
+      cut === undefined
+        ? nothing
+        : html`<span class="muted"> … ${cut.toLocaleString()} more characters: copy to see all</span>`
+    }
+  </div>`;
+}
+
+function signatureSection(token: DecodedTokenView, send: TokenSend): TemplateResult {
+  const { state, title, detail, source: from } = token.signature;
+  return section(
+    'Signature',
+    html`<div class="signature" aria-live="polite">
+      <p><strong>${title}.</strong> ${foreign(detail)} ${from === undefined ? nothing : sourceLink(from)}</p>
+      ${
+        state === 'can_check' || state === 'key_not_found'
+          ? button('Check signature', () => send({ type: 'checkSignature', slot: token.slot }), {
+              icon: 'verified',
+            })
+          : nothing
+      }
+    </div>`,
+  );
+}
+
+const partNames = ['header', 'payload', 'signature'];
+const encryptedNames = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'tag'];
+
+function encoded({ encoded: parts, kind }: DecodedTokenView): TemplateResult {
+  const names = kind === 'jwe' ? encryptedNames : partNames;
+  return html`<pre class="encoded" tabindex="0" role="region" aria-label="Encoded token">
+${parts.map(
+      (part, index) =>
+        html`${index === 0 ? nothing : html`<span class="dot">.</span>`}<span
+            class="part-${index % 3}"
+            title=${parts.length > 1 ? (names[index] ?? '') : ''}
+            >${foreign(part)}</span
+          >`,
+    )}</pre>`;
+}
+
+function cutHint(cut: number | undefined): string {
+  return cut === undefined ? '' : `${cut.toLocaleString()} more characters: copy the payload to see all.`;
+}
