@@ -1,4 +1,4 @@
-import type { nothing} from 'lit';
+import type { nothing } from 'lit';
 import { html, type TemplateResult } from 'lit';
 import type { ResponseView, TokenViewIntent } from '../../src/shared/views/tokenView.ts';
 import { copyButton } from '../parts/copyButton.ts';
