@@ -40,7 +40,10 @@ function table(rows: readonly ScopeRowView[]): TemplateResult {
 
 function row(scope: ScopeRowView): TemplateResult {
   return html`<tr data-verdict=${scope.verdict}>
-    <th scope="row"><code>${foreign(scope.scope.slice(0, 300))}</code></th>
+    <th scope="row">
+      <code>${foreign(scope.scope.slice(0, 300))}</code
+      >${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
+    </th>
     <td class="mark-column">${scope.asked ? yes('asked for') : none('not asked for')}</td>
     <td class="mark-column">${granted(scope)}</td>
     <td class="mark-column">${inToken(scope)}</td>

@@ -1,7 +1,7 @@
 import { visibleText } from '../../shared/visibleText.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
-import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Deviation } from '../http/exchange.ts';
 import type { Profile } from '../profile/profile.ts';

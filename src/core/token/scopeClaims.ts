@@ -1,4 +1,4 @@
-import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import type { JsonObject } from './json.ts';
 
 /** Scopes and roles of a token, each with the claims that hold it. */
@@ -15,19 +15,14 @@ const most = 1000;
 
 /** Reads scopes (`scope` or `scp`, string or array) and roles out of an access token's payload. */
 export function scopesInToken(claims: JsonObject | undefined, knowledge?: ScopeKnowledge): TokenScopes {
-  const known = knowledge?.claims ?? [];
-  const scopeNames = new Set([...scopeClaims, ...known.filter((name) => !isRoleClaim(name))]);
-  const roleNames = new Set([...roleClaims, ...known.filter(isRoleClaim)]);
+  const scopeNames = new Set([...scopeClaims, ...(knowledge?.scopeClaims ?? [])]);
+  const roleNames = new Set([...roleClaims, ...(knowledge?.roleClaims ?? [])]);
   const holders = [...scopeNames].filter((name) => valuesAt(claims, name, knowledge) !== undefined);
   return {
     scopes: collect(claims, holders, knowledge),
     roles: collect(claims, [...roleNames], knowledge),
     holders,
   };
-}
-
-function isRoleClaim(name: string): boolean {
-  return /(roles?|permissions|groups|authorities)$/i.test(name);
 }
 
 function collect(claims: JsonObject | undefined, names: readonly string[], knowledge?: ScopeKnowledge) {
@@ -47,8 +42,7 @@ function valuesAt(
   knowledge?: ScopeKnowledge,
 ): readonly string[] | undefined {
   const value = at(claims, path);
-  if (typeof value === 'string')
-    return value.split(knowledge?.separator === ',' ? /[\s,]+/ : /\s+/, most).filter((one) => one !== '');
+  if (typeof value === 'string') return splitAt(value, knowledge?.separators);
   if (!Array.isArray(value)) return undefined;
   return value.slice(0, most).filter((one): one is string => typeof one === 'string');
 }
@@ -60,4 +54,13 @@ function at(claims: unknown, path: string): unknown {
   const dot = path.indexOf('.');
   if (dot < 0 || !Object.hasOwn(claims, path.slice(0, dot))) return undefined;
   return at((claims as JsonObject)[path.slice(0, dot)], path.slice(dot + 1));
+}
+
+/** Splits scopes at blanks, and at what else this provider separates them by. @see RFC 6749 section 3.3 */
+export function splitAt(text: string, separators: readonly string[] = []): readonly string[] {
+  const words = separators.reduce<readonly string[]>(
+    (pieces, separator) => pieces.flatMap((piece) => piece.split(separator, most)),
+    text.split(/\s+/, most),
+  );
+  return words.filter((word) => word !== '').slice(0, most);
 }

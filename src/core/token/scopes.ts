@@ -1,6 +1,6 @@
-import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import type { Grant } from '../profile/profile.ts';
-import { scopesInToken, type TokenScopes } from './scopeClaims.ts';
+import { scopesInToken, splitAt, type TokenScopes } from './scopeClaims.ts';
 import type { JsonObject } from './json.ts';
 
 /** What is known about the scopes of a token; each member may be unknown. */
@@ -28,7 +28,7 @@ export interface ScopeRow {
 export type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
 
 /** Scopes that steer the sign-in and what the ID token holds; an access token need not name them. */
-const notInToken = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+const steering = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
 /**
  * Holds what was asked for against what the response grants and what the token carries, scope by scope.
@@ -49,8 +49,9 @@ export function compareScopes(facts: ScopeFacts): readonly ScopeRow[] {
 
 /** Splits a `scope` of a response at blanks, and at what else this provider separates by. @see RFC 6749 section 3.3 */
 export function splitScopes(scope: string, knowledge?: ScopeKnowledge): readonly string[] {
-  const commas = knowledge?.separator === ',' || (!/\s/.test(scope.trim()) && scope.includes(','));
-  return scope.split(commas ? /[\s,]+/ : /\s+/).filter((one) => one !== '');
+  // A comma is a legal character of a scope, but servers that separate by it put no blanks.
+  const commas = !/\s/.test(scope.trim()) && scope.includes(',') ? [','] : [];
+  return splitAt(scope, [...commas, ...(knowledge?.separators ?? [])]);
 }
 
 interface Context {
@@ -73,20 +74,31 @@ function contextOf(facts: ScopeFacts): Context {
     requested: asked,
     ...(granted && { granted }),
     token,
-    aliases: aliasesOf(requested, token),
-    byDefault: requested.every((scope) => notInToken.has(scope) || isDefaultScope(scope)),
+    aliases: aliasesOf(requested, token, knowledge?.dropsResource),
+    byDefault: requested.length === 0 || requested.some((scope) => isDefaultScope(scope, knowledge)),
   };
 }
 
-function isDefaultScope(scope: string): boolean {
-  return scope === '.default' || scope.endsWith('/.default');
+/** Whether a scope stands for all that is configured, as Entra's `/.default` does. */
+export function isDefaultScope(scope: string, knowledge?: ScopeKnowledge): boolean {
+  const suffix = knowledge?.defaultSuffix ?? '/.default';
+  return suffix !== '' && scope.endsWith(suffix);
+}
+
+function steers(scope: string, knowledge: ScopeKnowledge | undefined): boolean {
+  return steering.has(scope) || knowledge?.notInToken?.includes(scope) === true;
 }
 
 /** Entra and others ask with the resource (`api://orders/read`) and put the bare name into the token. */
-function aliasesOf(requested: readonly string[], token: TokenScopes): ReadonlyMap<string, string> {
+function aliasesOf(
+  requested: readonly string[],
+  token: TokenScopes,
+  dropsResource = false,
+): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
   for (const scope of requested) {
-    const name = /^[a-z][a-z0-9+.-]*:\/\/.*\/([^/]+)$/i.exec(scope)?.[1];
+    const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(scope);
+    const name = isUrl || dropsResource ? scope.slice(scope.lastIndexOf('/') + 1) : undefined;
     if (name !== undefined && token.scopes.has(name) && !token.scopes.has(scope)) aliases.set(scope, name);
   }
   return aliases;
@@ -125,7 +137,7 @@ function inTokenOf(
 ): ScopeRow['inToken'] {
   if (claims.length > 0) return 'yes';
   if (facts.claims === undefined) return 'unknown';
-  if (notInToken.has(scope) || isDefaultScope(scope)) return 'not_expected';
+  if (steers(scope, facts.knowledge) || isDefaultScope(scope, facts.knowledge)) return 'not_expected';
   return token.holders.length === 0 ? 'unknown' : 'no';
 }
 
@@ -137,7 +149,7 @@ function verdictOf(seen: Seen, facts: ScopeFacts, context: Context): ScopeVerdic
     if (seen.onlyRole && seen.granted !== 'yes') return 'role';
     return context.byDefault ? 'default' : 'added';
   }
-  if (isDefaultScope(seen.scope) || seen.inToken === 'yes') return 'kept';
+  if (isDefaultScope(seen.scope, facts.knowledge) || seen.inToken === 'yes') return 'kept';
   if (seen.granted === 'no') return 'dropped';
   if (seen.inToken === 'no') return seen.granted === 'unknown' ? 'dropped' : 'missing';
   return 'kept';

@@ -1,12 +1,12 @@
 import type { FindingView } from '../../shared/views/finding.ts';
 import type { ScopesView } from '../../shared/views/tokenView.ts';
-import type { ScopeKnowledge } from '../diagnose/provider.ts';
+import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import { rfc } from '../source.ts';
 import type { DecodedToken } from './decode.ts';
 import { finding, quotedList } from './finding.ts';
 import type { TokenReading } from './reading.ts';
 import { scopesInToken } from './scopeClaims.ts';
-import { compareScopes, type ScopeFacts, type ScopeRow } from './scopes.ts';
+import { compareScopes, isDefaultScope, type ScopeFacts, type ScopeRow } from './scopes.ts';
 
 /** The scope comparison, in rows and in words. */
 export interface ScopeComparison {
@@ -37,7 +37,7 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
   if (rows.length === 0 && source.kind === 'text') return undefined;
   return {
     view: {
-      rows: rows.map((row) => ({ ...row, text: textOf(row, facts) })),
+      rows: rows.map((row) => ({ ...row, ...meaningOf(row.scope, knowledge), text: textOf(row, facts) })),
       ...summaryOf(rows, requested),
       hint: hintOf(access, knowledge),
     },
@@ -45,10 +45,16 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
   };
 }
 
+function meaningOf(scope: string, knowledge: ScopeKnowledge | undefined): { readonly meaning?: string } {
+  const meanings = knowledge?.meanings ?? {};
+  const meaning = Object.hasOwn(meanings, scope) ? meanings[scope] : undefined;
+  return meaning === undefined ? {} : { meaning };
+}
+
 function textOf(row: ScopeRow, { knowledge, grant }: ScopeFacts): string {
   switch (row.verdict) {
     case 'kept':
-      if (row.scope.endsWith('.default')) return 'Stands for everything that is configured';
+      if (isDefaultScope(row.scope, knowledge)) return 'Stands for everything that is configured';
       return row.inToken === 'not_expected' ? 'Granted; steers the sign-in, not the token' : 'Granted';
     case 'dropped':
       return whyNotGranted(row.scope, knowledge, grant) ?? 'Dropped by the server';

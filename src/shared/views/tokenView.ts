@@ -76,6 +76,8 @@ export interface DecodedTokenView {
 /** Where a scope was met, and what became of it. */
 export interface ScopeRowView {
   readonly scope: string;
+  /** What it is for, when the provider is known. */
+  readonly meaning?: string;
   readonly asked: boolean;
   /** `implied`: the response named no scopes, which means all that were asked for. */
   readonly granted: 'yes' | 'implied' | 'no' | 'unknown';
