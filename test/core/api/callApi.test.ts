@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { callApi, type ApiCallDeps, type ApiRequest } from '../../../src/core/api/callApi.ts';
+import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { Obtained } from '../../../src/core/session/session.ts';
+import { applicationSecretHash, startErpNet, type ErpNetServer } from '../../support/servers/erpNet.ts';
+import { startSalesforce, type SalesforceServer } from '../../support/servers/salesforce.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
+import { realClock, run } from '../diagnose/play.ts';
+import { clientCredentials } from '../diagnose/support.ts';
+
+const tokenSet = (change: Partial<TokenSet> = {}): TokenSet => ({
+  ...{
+    access_token: 'opaque-token-1',
+    token_type: 'Bearer',
+    received_at: 0,
+    requested_scopes: [],
+    extra: {},
+  },
+  ...change,
+});
+const obtained = ({ outcome }: FlowReport): Obtained => outcome;
+const have = (tokens: TokenSet) => () => Promise.resolve<Obtained>({ kind: 'token', tokens });
+const get = (url: string, headers: ApiRequest['headers'] = []): ApiRequest => ({
+  method: 'GET',
+  url,
+  headers,
+});
+
+/** A call of `profile` that fetches its tokens by its own flow, and agrees to every host. */
+const call = (profile: Profile, request: ApiRequest, change: Partial<ApiCallDeps> = {}) => {
+  const fetchToken = async () => obtained(await run('client_credentials', profile));
+  return callApi(profile, request, {
+    ...{ fetch, clock: realClock, timeout: 5000, used: [], signal: new AbortController().signal },
+    token: fetchToken,
+    renew: fetchToken,
+    confirm: () => Promise.resolve(true),
+    ...change,
+  });
+};
+
+describe('calling the ERP.net API', () => {
+  let server: ErpNetServer;
+  let profile: Profile;
+  let url = '';
+  before(async () => {
+    server = await startErpNet([
+      {
+        ...{ ApplicationUri: 'my.trusted.app/service', ClientType: 'Confidential', SystemUserAllowed: true },
+        ...{ ApplicationSecretHash: applicationSecretHash('s3cr3t'), SystemUser: 'svc.integration' },
+        ...{ Scope: 'read', IsEnabled: true },
+      },
+    ]);
+    profile = clientCredentials({
+      ...{ issuer: `${server.origin}/id`, tokenEndpoint: `${server.origin}/id/connect/token` },
+      ...{ clientId: 'my.trusted.app/service', clientAuthentication: 'client_secret_post' },
+    });
+    url = `${server.origin}/api/domain/odata/Crm_Customers?$top=10`;
+  });
+  after(() => server.close());
+
+  it('sends the token and gives back the answer', async () => {
+    const { report, renewal } = await call(profile, get(url));
+    assert.equal(report.kind, 'api_call');
+    assert.equal(report.outcome.kind, 'token');
+    assert.equal(report.exchanges.length, 1);
+    assert.match(report.exchanges[0]?.response?.body ?? '', /Ada Ltd\./);
+    assert.equal(renewal, undefined);
+  });
+
+  it('on 401 gets a new token with the same credentials and retries once', async () => {
+    const stale = obtained(await run('client_credentials', profile));
+    assert.equal(stale.kind, 'token');
+    server.expireTokens();
+    const { report, renewal, tokens } = await call(profile, get(url), { token: have(stale.tokens) });
+    assert.deepEqual(
+      report.exchanges.map(({ response }) => response?.status),
+      [401, 200],
+    );
+    assert.equal(renewal, 'token');
+    assert.notEqual(tokens?.access_token, stale.tokens.access_token);
+    assert.equal(report.outcome.kind, 'token');
+  });
+
+  it('never retries twice', async () => {
+    const { report } = await call(profile, get(url), {
+      ...{ token: have(tokenSet()), renew: have(tokenSet({ access_token: 'opaque-token-2' })) },
+    });
+    assert.deepEqual(
+      report.exchanges.map(({ response }) => response?.status),
+      [401, 401],
+    );
+    assert.equal(report.outcome.kind, 'failure');
+    assert.deepEqual([report.outcome.failure.kind, report.outcome.failure.exchange], ['http_error', 2]);
+  });
+
+  it('without a token nothing is sent', async () => {
+    const failure = { kind: 'secret_missing', step: 'secret', message: 'No secret.', advice: '' } as const;
+    const { report } = await call(profile, get(url), {
+      token: () => Promise.resolve({ kind: 'failure', failure }),
+    });
+    assert.deepEqual([report.exchanges, report.outcome], [[], { kind: 'failure', failure }]);
+  });
+});
+
+describe('calling the Salesforce API', () => {
+  let server: SalesforceServer;
+  before(async () => {
+    const app = { consumerKey: 'key', consumerSecret: 's3cr3t', selectedScopes: ['api'], runAsUser: 'u' };
+    server = await startSalesforce([app]);
+  });
+  after(() => server.close());
+
+  it('takes the instance_url as the base of a path, and renews an ended session', async () => {
+    const profile = clientCredentials({
+      ...{ provider: 'salesforce', issuer: server.origin, scopes: [], clientId: 'key' },
+      ...{
+        tokenEndpoint: `${server.origin}/services/oauth2/token`,
+        clientAuthentication: 'client_secret_post',
+      },
+    });
+    const stale = obtained(await run('client_credentials', profile));
+    assert.equal(stale.kind, 'token');
+    server.expireTokens();
+    const asked: string[] = [];
+    const answer = await call(profile, get('/services/data/v60.0/query?q=x'), {
+      token: have(stale.tokens),
+      confirm: ({ origin }) => Promise.resolve(asked.push(origin) > 0),
+    });
+    assert.equal(answer.url, `${server.origin}/services/data/v60.0/query?q=x`);
+    assert.equal(answer.report.exchanges.at(-1)?.response?.status, 200);
+    assert.deepEqual(asked, [], 'the instance_url needs no question');
+  });
+});
+
+describe('what is sent', () => {
+  it('is the request of the file, its own authorization replaced, redirects not followed', async () => {
+    const server = await startStandIn(() => ({
+      status: 302,
+      headers: { location: 'https://elsewhere.example/' },
+    }));
+    const request: ApiRequest = {
+      ...{ method: 'POST', url: `${server.origin}/things`, body: '{"a":1}' },
+      headers: [
+        ['Content-Type', 'application/json'],
+        ['authorization', 'Basic abc'],
+        ['Content-Length', '999'],
+        ['X-Trace', '1'],
+      ],
+    };
+    const { report } = await call(clientCredentials(), request, { token: have(tokenSet()) });
+    await server.close();
+    const [seen] = server.requests;
+    assert.equal(seen?.headers.authorization, 'Bearer opaque-token-1');
+    assert.equal(seen.headers['x-trace'], '1');
+    assert.equal(seen.body, '{"a":1}');
+    assert.equal(server.requests.length, 1);
+    assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.kind, 'http_error');
+  });
+
+  it('goes neither over plain http to another host nor to one the user declines', async () => {
+    const plain = await call(clientCredentials(), get('http://api.example.com/'), {
+      token: have(tokenSet()),
+    });
+    assert.equal(
+      plain.report.outcome.kind === 'failure' && plain.report.outcome.failure.kind,
+      'insecure_url',
+    );
+    const server = await startStandIn(() => ({ status: 200 }));
+    const declined = await call(clientCredentials(), get(server.origin), {
+      ...{ token: have(tokenSet()), confirm: () => Promise.resolve(false) },
+    });
+    await server.close();
+    assert.equal(server.requests.length, 0);
+    assert.equal(
+      declined.report.outcome.kind === 'failure' && declined.report.outcome.failure.kind,
+      'cancelled',
+    );
+  });
+
+  it('a header that HTTP does not allow is told, not thrown', async () => {
+    const { report } = await call(clientCredentials(), get('https://127.0.0.1:1/', [['X', 'a\nb']]), {
+      token: have(tokenSet()),
+    });
+    assert.equal(report.outcome.kind, 'failure');
+    assert.match(report.outcome.failure.message, /characters that HTTP does not allow/);
+  });
+});
+
+describe('the question before a token goes to a host', () => {
+  const jwt = (claims: object) =>
+    ['{"alg":"none"}', JSON.stringify(claims), 'x']
+      .map((part) => Buffer.from(part).toString('base64url'))
+      .join('.');
+  const verdict = (url: string, tokens: TokenSet, change = {}, used: readonly string[] = []) =>
+    hostVerdict(url, clientCredentials(change), tokens, used);
+  const api = 'https://api.example.com/orders';
+
+  it('is not asked where the audience, a resource, the instance, the issuer or an earlier call names the host', () => {
+    const known = [
+      verdict(api, tokenSet({ access_token: jwt({ aud: 'https://api.example.com' }) })),
+      verdict(api, tokenSet({ access_token: jwt({ aud: ['x', 'api.example.com'] }) })),
+      verdict(api, tokenSet(), { resource: ['https://api.example.com/'] }),
+      verdict(api, tokenSet(), { audience: 'https://api.example.com/v1' }),
+      verdict(api, tokenSet({ extra: { instance_url: 'https://api.example.com' } })),
+      verdict('https://login.example.com/userinfo', tokenSet()),
+      verdict(api, tokenSet(), {}, ['https://api.example.com']),
+    ];
+    assert.deepEqual(
+      known.map(({ kind }) => kind),
+      known.map(() => 'known'),
+    );
+  });
+
+  it('is asked for everything else, look-alikes included', () => {
+    const tokens = tokenSet({ access_token: jwt({ aud: 'https://api.example.com' }) });
+    for (const url of [
+      'https://api.example.com.evil.example/',
+      'https://evil.example/https://api.example.com',
+      'https://api.example.com:8443/',
+      'https://sub.api.example.com/',
+    ]) {
+      const asked = verdict(url, tokens);
+      assert.equal(asked.kind, 'ask', url);
+      assert.equal(asked.why, 'The token’s audience is https://api.example.com.');
+    }
+    assert.equal(verdict(api, tokenSet()).kind, 'ask');
+  });
+});

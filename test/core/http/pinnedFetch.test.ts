@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { inspectCertificate } from '../../../src/core/http/certificate.ts';
+import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import { startStandIn, type StandIn } from '../../support/servers/standIn.ts';
+
+const signal = new AbortController().signal;
+const codeOf = (error: unknown) => {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code ?? (error as { code?: string }).code;
+};
+
+describe('a self-signed certificate on loopback', () => {
+  const certificate = selfSignedCertificate();
+  let server: StandIn;
+  before(async () => {
+    server = await startStandIn(
+      ({ method, body, headers }) => ({
+        status: 200,
+        headers: { 'set-cookie': ['a=1', 'b=2'] },
+        body: { method, body, type: headers['content-type'] },
+      }),
+      { certificate, host: 'localhost' },
+    );
+  });
+  after(() => server.close());
+
+  it('is shown before it is trusted: who it is for, how long, and its fingerprint', async () => {
+    const shown = await inspectCertificate(server.origin, signal);
+    assert.equal(shown.fingerprint, certificate.fingerprint);
+    assert.deepEqual([shown.subject, shown.issuer, shown.selfSigned], ['CN=localhost', 'CN=localhost', true]);
+    assert.deepEqual(shown.names, ['DNS:localhost', 'IP Address:127.0.0.1']);
+    assert.ok(shown.validFrom < Date.now() && Date.now() < shown.validTo);
+    assert.equal(server.requests.length, 0, 'nothing was sent');
+  });
+
+  it('is refused without trust, and trusted by its fingerprint alone', async () => {
+    await assert.rejects(fetch(server.origin), (error) => codeOf(error) === 'DEPTH_ZERO_SELF_SIGNED_CERT');
+    const pinned = pinnedFetch(certificate.fingerprint.replaceAll(':', '').toLowerCase(), fetch);
+    const response = await pinned(`${server.origin}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ a: '1' }),
+    });
+    assert.deepEqual(await response.json(), {
+      ...{ method: 'POST', body: 'a=1', type: 'application/x-www-form-urlencoded;charset=UTF-8' },
+    });
+    assert.deepEqual(response.headers.getSetCookie(), ['a=1', 'b=2']);
+  });
+
+  it('is not trusted when another one was', async () => {
+    const other = selfSignedCertificate();
+    await assert.rejects(
+      pinnedFetch(other.fingerprint, fetch)(server.origin),
+      (error) => codeOf(error) === 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    );
+  });
+
+  it('is not trusted after it has expired', async () => {
+    const old = selfSignedCertificate({ notAfter: new Date(Date.now() - 1000) });
+    const expired = await startStandIn(() => ({ status: 200 }), { certificate: old });
+    await assert.rejects(
+      pinnedFetch(old.fingerprint, fetch)(expired.origin),
+      (error) => codeOf(error) === 'CERT_HAS_EXPIRED',
+    );
+    await expired.close();
+  });
+
+  it('is asked about on this machine only', async () => {
+    await assert.rejects(inspectCertificate('https://login.example.com/', signal), /on this machine/);
+    await assert.rejects(inspectCertificate('http://localhost/', signal), /on this machine/);
+    const elsewhere: string[] = [];
+    const pinned = pinnedFetch(certificate.fingerprint, (url) => {
+      elsewhere.push(url);
+      return Promise.resolve(new Response());
+    });
+    await pinned('https://login.example.com/token');
+    await pinned('http://localhost:1/token');
+    assert.deepEqual(elsewhere, ['https://login.example.com/token', 'http://localhost:1/token']);
+  });
+
+  it('cancels', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('enough'));
+    const pinned = pinnedFetch(certificate.fingerprint, fetch);
+    await assert.rejects(pinned(server.origin, { signal: controller.signal }), /enough/);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  findScopes,
+  mostRequests,
+  planScopes,
+  withGrantedScopes,
+} from '../../../src/core/scopes/findScopes.ts';
+import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import { startErpNet, applicationSecretHash } from '../../support/servers/erpNet.ts';
+import { startSalesforce } from '../../support/servers/salesforce.ts';
+import { run } from '../diagnose/play.ts';
+import { clientCredentials } from '../diagnose/support.ts';
+
+const signal = new AbortController().signal;
+const flow = (profile: ClientCredentialsProfile) => run('client_credentials', profile);
+
+describe('which scopes can this client get', () => {
+  it('plans each scope once, then all together, and no more than fifty requests', () => {
+    const profile = clientCredentials({ scopes: ['read'] });
+    const plan = planScopes(profile, ['read', 'update'], ['admin']);
+    assert.deepEqual([plan.scopes, plan.requests], [['read', 'admin', 'update'], 4]);
+    const many = Array.from({ length: 80 }, (_, index) => `s${index}`);
+    const capped = planScopes(clientCredentials({ scopes: [] }), many);
+    assert.equal(capped.requests, mostRequests);
+    assert.equal(capped.leftOut.length, 31);
+  });
+
+  it('shows what ERP.net grants and refuses, with its reason, one request at a time', async () => {
+    const server = await startErpNet([
+      {
+        ...{ ApplicationUri: 'app', ClientType: 'Confidential', SystemUserAllowed: true, IsEnabled: true },
+        ...{
+          ApplicationSecretHash: applicationSecretHash('s3cr3t'),
+          SystemUser: 'svc',
+          Scope: 'read DomainApi',
+        },
+      },
+    ]);
+    const profile = clientCredentials({
+      ...{ issuer: `${server.origin}/id`, tokenEndpoint: `${server.origin}/id/connect/token` },
+      ...{ clientId: 'app', clientAuthentication: 'client_secret_post' },
+    });
+    const seen: number[] = [];
+    let running = 0;
+    const matrix = await findScopes(planScopes(profile, ['read', 'update', 'DomainApi']), {
+      signal,
+      run: async (one) => {
+        assert.equal(++running, 1);
+        const report = await flow(one);
+        running--;
+        return report;
+      },
+      onProgress: ({ asked }) => seen.push(asked),
+    });
+    await server.close();
+    assert.deepEqual(seen, [1, 2, 3, 4]);
+    assert.deepEqual(matrix.rows, [
+      { scope: 'read', alone: 'granted', together: 'refused' },
+      {
+        scope: 'update',
+        alone: 'refused',
+        together: 'refused',
+        reason: 'invalid_scope: Invalid scope: update',
+      },
+      { scope: 'DomainApi', alone: 'granted', together: 'refused' },
+    ]);
+    assert.equal(matrix.togetherReason, 'invalid_scope: Invalid scope: update');
+    assert.deepEqual(withGrantedScopes(profile, matrix).scopes, ['read', 'DomainApi']);
+  });
+
+  it('shows what Salesforce drops without a word', async () => {
+    const app = {
+      consumerKey: 'key',
+      consumerSecret: 's3cr3t',
+      selectedScopes: ['api', 'full'],
+      runAsUser: 'u',
+    };
+    const server = await startSalesforce([app]);
+    const profile = clientCredentials({
+      ...{ issuer: server.origin, tokenEndpoint: `${server.origin}/services/oauth2/token`, clientId: 'key' },
+      ...{ scopes: ['api', 'full'], clientAuthentication: 'client_secret_post' },
+    });
+    const { rows } = await findScopes(planScopes(profile), { signal, run: flow });
+    await server.close();
+    assert.deepEqual(
+      rows.map(({ scope, alone, together }) => [scope, alone, together]),
+      [
+        ['api', 'granted', 'granted'],
+        ['full', 'refused', 'dropped'],
+      ],
+    );
+  });
+
+  it('stops when cancelled and when the failure is not about scopes', async () => {
+    const controller = new AbortController();
+    const server = await startErpNet([]);
+    const profile = clientCredentials({
+      ...{ issuer: `${server.origin}/id`, tokenEndpoint: `${server.origin}/id/connect/token` },
+      clientAuthentication: 'client_secret_post',
+    });
+    const plan = planScopes(profile, ['a', 'b', 'c']);
+    const failed = await findScopes(plan, { signal, run: flow });
+    assert.deepEqual([failed.asked, failed.stopped?.kind, server.requests.length], [0, 'failed', 1]);
+    controller.abort();
+    const cancelled = await findScopes(plan, { signal: controller.signal, run: flow });
+    assert.deepEqual([cancelled.stopped?.kind, server.requests.length], ['cancelled', 1]);
+    await server.close();
+  });
+});
