@@ -45,7 +45,8 @@ export async function signIn(
 }
 
 async function open(opening: Promise<boolean>): Promise<void> {
-  if (await opening) return;
+  // A host that cannot open it says so by false or by rejecting.
+  if (await opening.catch(() => false)) return;
   throw new FailureError({
     kind: 'browser_not_opened',
     step: 'browser',

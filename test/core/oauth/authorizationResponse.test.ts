@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { userProfile } from '../../support/profiles.ts';
+import { SignInBrowser } from './support/browser.ts';
+import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
+import { fakeServer, type FakeServerOptions } from './support/fakeServer.ts';
+
+const plainToken = { access_token: 'mF_9.B5f-4.1JqM', token_type: 'Bearer', expires_in: 300 };
+
+async function signedIn(context: TestContext, options: FakeServerOptions, over = {}) {
+  const server = await fakeServer(context, options);
+  const browser = new SignInBrowser();
+  const profile = userProfile({ issuer: server.issuer, scopes: [], ...over });
+  const report = await runFlow('authorization_code', profile, flowDeps({ browser }));
+  return { report, server, page: (await browser.page).body };
+}
+
+const state = (request: URLSearchParams) => ({ state: request.get('state') ?? '' });
+
+describe('what comes back with the right state', () => {
+  it('is no token when the user denies the access', async (context) => {
+    const { report, server, page } = await signedIn(context, {
+      redirect: (request) => ({
+        ...state(request),
+        error: 'access_denied',
+        error_description: 'The resource owner denied the request',
+        error_uri: 'https://as.example.com/e',
+      }),
+    });
+    const failure = failureOf(report, 'oauth_error');
+    assert.equal(failure.step, 'authorization');
+    assert.equal(failure.status, undefined);
+    assert.deepEqual(failure.body, {
+      error: 'access_denied',
+      error_description: 'The resource owner denied the request',
+      error_uri: 'https://as.example.com/e',
+    });
+    assert.match(page, /access_denied/);
+    assert.equal(server.tokenRequests.length, 0);
+  });
+
+  for (const [name, parameters] of [
+    ['no code', {}],
+    ['an empty code', { code: '' }],
+  ] as const)
+    it(`is refused with ${name}`, async (context) => {
+      const { report, server } = await signedIn(context, {
+        redirect: (request) => ({ ...state(request), ...parameters }),
+      });
+      assert.equal(failureOf(report, 'invalid_redirect').code, 'code_missing');
+      assert.equal(server.tokenRequests.length, 0);
+    });
+
+  it('is refused when iss names another issuer, whether it is a code or an error', async (context) => {
+    for (const parameters of [{ code: 'c' }, { error: 'access_denied' }]) {
+      const { report, server } = await signedIn(context, {
+        redirect: (request) => ({ ...state(request), ...parameters, iss: 'https://evil.example' }),
+      });
+      assert.equal(failureOf(report, 'invalid_redirect').code, 'iss_wrong');
+      assert.equal(server.tokenRequests.length, 0);
+    }
+  });
+
+  it('is refused without iss when the metadata promises it, and taken with it', async (context) => {
+    const options = {
+      metadata: { authorization_response_iss_parameter_supported: true },
+      token: () => ({ body: plainToken }),
+    };
+    const without = await signedIn(context, options);
+    assert.equal(failureOf(without.report, 'invalid_redirect').code, 'iss_missing');
+    const redirect = (request: URLSearchParams, iss: string) => ({ ...state(request), code: 'c', iss });
+    tokensOf((await signedIn(context, { ...options, redirect })).report);
+  });
+
+  it('is exchanged once: the words of the server are kept when it says the code was used', async (context) => {
+    const { report } = await signedIn(context, {
+      token: () => ({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: 'code was already redeemed' },
+      }),
+    });
+    const failure = failureOf(report, 'oauth_error');
+    assert.equal(failure.step, 'token');
+    assert.match(failure.message, /invalid_grant \(code was already redeemed\)/);
+  });
+});
+
+describe('the id_token', () => {
+  const openid = { scopes: ['openid'], clientId: 'native-client' };
+  const parts = (token: string) => token.split('.') as [string, string, string];
+  const b64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  it('is taken when everything about it is right', async (context) => {
+    const { report } = await signedIn(context, {}, openid);
+    assert.ok(tokensOf(report).id_token);
+  });
+
+  const now = Math.floor(Date.now() / 1000);
+  const cases: readonly (readonly [string, FakeServerOptions, string])[] = [
+    ['another nonce', { claims: { nonce: 'other' } }, 'nonce'],
+    ['no nonce', { claims: { nonce: undefined } }, 'nonce'],
+    ['another audience', { claims: { aud: 'other' } }, 'aud'],
+    ['more audiences and no azp', { claims: { aud: ['native-client', 'other'] } }, 'aud'],
+    ['another issuer', { claims: { iss: 'https://evil.example' } }, 'iss'],
+    ['its end in the past', { claims: { exp: now - 100 } }, 'exp'],
+    ['no end', { claims: { exp: undefined } }, 'exp'],
+    ['its beginning in the future', { claims: { nbf: now + 1000 } }, 'nbf'],
+    [
+      'a signature by another key',
+      { idToken: (token) => `${parts(token).slice(0, 2).join('.')}.${'A'.repeat(86)}` },
+      'signature',
+    ],
+    [
+      'claims that were changed',
+      {
+        idToken: (token) => {
+          const [head, body, end] = parts(token);
+          const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+          return [head, b64({ ...claims, sub: 'eve' }), end].join('.');
+        },
+      },
+      'signature',
+    ],
+    ['alg none', { idToken: (token) => `${b64({ alg: 'none' })}.${parts(token)[1]}.` }, 'alg'],
+    ['a key that is not published', { keys: [] }, 'key_not_found'],
+    ['keys that are no keys', { keys: ['x'] }, 'jwks'],
+    ['five parts', { idToken: () => 'a.b.c.d.e' }, 'encrypted'],
+    ['no form at all', { idToken: () => 'not-a-jwt' }, 'malformed'],
+    ['a broken header', { idToken: (token) => `%%%.${parts(token)[1]}.x` }, 'malformed'],
+  ];
+  for (const [name, options, code] of cases)
+    it(`is refused with ${name}`, async (context) => {
+      const { report, page } = await signedIn(context, options, openid);
+      const failure = failureOf(report, 'invalid_id_token');
+      assert.equal(failure.code, code, failure.message);
+      assert.match(page, /<h1>No token<\/h1>/);
+    });
+
+  it('is noted as missing when openid was granted', async (context) => {
+    const { report } = await signedIn(context, { token: () => ({ body: plainToken }) }, openid);
+    tokensOf(report);
+    const deviations = report.exchanges.flatMap((exchange) => exchange.deviations.map(({ code }) => code));
+    assert.deepEqual(deviations, ['id_token_missing']);
+  });
+
+  it('is noted as unverified when no keys are published', async (context) => {
+    const { report } = await signedIn(context, { metadata: { jwks_uri: undefined } }, openid);
+    tokensOf(report);
+    const deviations = report.exchanges.flatMap((exchange) => exchange.deviations.map(({ code }) => code));
+    assert.deepEqual(deviations, ['id_token_unverified']);
+  });
+});

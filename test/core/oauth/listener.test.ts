@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict';
+import { createServer, request } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { describe, it } from 'node:test';
+import type { LiveFlow, SubmitResult, WaitingForRedirect } from '../../../src/core/flow/liveFlow.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { userProfile } from '../../support/profiles.ts';
+import { SignInBrowser } from './support/browser.ts';
+import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
+import { fakeServer } from './support/fakeServer.ts';
+import { callbackOf, User } from './support/user.ts';
+
+/** Sends a request with any method, path and header, also those that fetch would not send. */
+function send(
+  url: string,
+  target: string,
+  init: { method?: string; host?: string; body?: string; type?: string } = {},
+) {
+  const { hostname, port } = new URL(url);
+  return new Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }>(
+    (resolve, reject) => {
+      const sent = request({
+        host: hostname.replace(/[[\]]/g, ''),
+        port,
+        path: target,
+        method: init.method ?? 'GET',
+        headers: {
+          ...(init.host === undefined ? {} : { host: init.host }),
+          ...(init.type === undefined ? {} : { 'content-type': init.type }),
+        },
+      });
+      sent.once('error', reject);
+      sent.once('response', (response) => {
+        let body = '';
+        response.on('data', (chunk) => (body += String(chunk)));
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, body, headers: response.headers }),
+        );
+      });
+      sent.end(init.body);
+    },
+  );
+}
+
+/** Whether anything accepts connections at `url`. */
+function isOpen(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname.replace(/[[\]]/g, ''));
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+describe('the loopback listener', () => {
+  it('answers and ignores what is not its redirect, and still takes the real one', async (context) => {
+    const server = await fakeServer(context);
+    const statuses: (readonly [string, number])[] = [];
+    const user = new User(async (url) => {
+      const { redirectUri, state } = callbackOf(url);
+      const attempts: readonly (readonly [string, string, Parameters<typeof send>[2]?])[] = [
+        ['favicon', '/favicon.ico'],
+        ['wrong path', `/Callback?code=x&state=${state}`],
+        ['longer path', `/callback/?code=x&state=${state}`],
+        ['wrong state', '/callback?code=x&state=wrong'],
+        ['error with a wrong state', '/callback?error=access_denied&state=wrong'],
+        ['no state', '/callback?code=x'],
+        ['state twice', `/callback?code=x&state=${state}&state=${state}`],
+        ['nothing', '/callback'],
+        ['HEAD', `/callback?code=x&state=${state}`, { method: 'HEAD' }],
+        ['OPTIONS', `/callback?code=x&state=${state}`, { method: 'OPTIONS' }],
+        [
+          'POST',
+          '/callback',
+          { method: 'POST', body: `code=x&state=${state}`, type: 'application/x-www-form-urlencoded' },
+        ],
+        [
+          'another host',
+          `/callback?code=x&state=${state}`,
+          { host: `evil.example:${new URL(redirectUri).port}` },
+        ],
+        ['absolute form', `http://evil.example/callback?code=x&state=${state}`],
+      ];
+      for (const [name, target, init] of attempts)
+        statuses.push([name, (await send(redirectUri, target, init)).status]);
+      await fetch(url);
+    });
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({ issuer: server.issuer }),
+      flowDeps({ browser: user }),
+    );
+    await user.done;
+    tokensOf(report);
+    assert.deepEqual(statuses, [
+      ...[
+        ['favicon', 404],
+        ['wrong path', 404],
+        ['longer path', 404],
+        ['wrong state', 400],
+      ],
+      ...[
+        ['error with a wrong state', 400],
+        ['no state', 400],
+        ['state twice', 400],
+        ['nothing', 400],
+      ],
+      ...[
+        ['HEAD', 405],
+        ['OPTIONS', 405],
+        ['POST', 405],
+        ['another host', 403],
+        ['absolute form', 404],
+      ],
+    ]);
+    const hits = report.exchanges.filter(({ leg, purpose }) => leg === 'loopback' && purpose === 'redirect');
+    assert.equal(hits.length, 14);
+    assert.deepEqual(
+      hits.slice(0, 4).map(({ ignored }) => ignored),
+      [
+        { expected: 'path /callback', received: 'path /favicon.ico' },
+        { expected: 'path /callback', received: 'path /Callback' },
+        { expected: 'path /callback', received: 'path /callback/' },
+        { expected: 'the state of this flow', received: 'another state' },
+      ],
+    );
+    assert.equal(hits.at(-1)?.ignored, undefined);
+    assert.equal(hits.at(-1)?.response?.status, 200);
+    assert.equal(server.tokenRequests.length, 1);
+    assert.equal(server.tokenRequests[0]?.get('code'), 'SplxlOBeZQQYbYS6WxSbIA');
+  });
+
+  it('leads the browser to the authorization URL byte for byte, once', async (context) => {
+    const server = await fakeServer(context);
+    let waiting: WaitingForRedirect | undefined;
+    let second = 0;
+    const user = new User(async (url, startUrl) => {
+      second = (await fetch(startUrl, { redirect: 'manual' })).status;
+      await fetch(url);
+    });
+    const profile = userProfile({
+      issuer: server.issuer,
+      clientId: 'native-client',
+      scopes: ['openid', 'https://graph.example.com/.default', 'a b'],
+      redirectUri: 'http://127.0.0.1/cb/%7Ex?app=1&y=%C3%BC',
+      resource: ['https://a.example.com/x?y=z', 'urn:b'],
+      audience: "it's (me)!*",
+      authorizationParameters: {
+        prompt: 'consent',
+        claims: '{"id_token":{"ü":null}}',
+        state: 'mine',
+        odd: '+ %25&#',
+      },
+    });
+    const onProgress = (flow: LiveFlow) => (waiting ??= flow.waiting);
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user, onProgress })));
+    await user.done;
+    assert.equal(second, 410);
+    assert.equal(`${server.issuer}${server.authorizations[0] ?? ''}`, waiting?.authorizationUrl);
+    const sent = new URL(waiting?.authorizationUrl ?? '').searchParams;
+    assert.match(waiting?.authorizationUrl ?? '', /\/authorize\?tenant=a%20b&response_type=code&/);
+    assert.equal(sent.get('scope'), 'openid https://graph.example.com/.default a b');
+    assert.equal(sent.get('odd'), '+ %25&#');
+    assert.equal(sent.getAll('state').length, 1);
+    assert.notEqual(sent.get('state'), 'mine');
+    assert.deepEqual(sent.getAll('resource'), ['https://a.example.com/x?y=z', 'urn:b']);
+    assert.equal(sent.get('audience'), "it's (me)!*");
+    assert.equal(sent.get('redirect_uri'), waiting?.redirectUri);
+    assert.match(waiting?.redirectUri ?? '', /^http:\/\/127\.0\.0\.1:\d+\/cb\/%7Ex\?app=1&y=%C3%BC$/);
+    const [form] = server.tokenRequests;
+    assert.ok(form);
+    assert.equal(form.get('redirect_uri'), waiting?.redirectUri);
+    assert.equal(form.has('scope'), false);
+    assert.equal(form.has('client_secret'), false);
+  });
+
+  it('keeps the browser waiting until the code was exchanged, and only then says success', async (context) => {
+    let exchange = () => undefined as unknown;
+    const asked = new Promise<void>((resolve) => (exchange = resolve));
+    let release = () => undefined as unknown;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const server = await fakeServer(context, { beforeToken: () => (exchange(), gate) });
+    const browser = new SignInBrowser();
+    const running = runFlow(
+      'authorization_code',
+      userProfile({ issuer: server.issuer }),
+      flowDeps({ browser }),
+    );
+    await asked;
+    let shown = false;
+    void browser.page.then(() => (shown = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(shown, false);
+    release();
+    const page = await browser.page;
+    tokensOf(await running);
+    assert.match(page.body, /<h1>Signed in<\/h1>/);
+    assert.equal(page.headers.get('cache-control'), 'no-store');
+    assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+    assert.match(
+      page.headers.get('content-security-policy') ?? '',
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    assert.doesNotMatch(page.body, /(?:src|href)="(?!data:)/);
+    assert.match(page.body, /prefers-color-scheme: dark/);
+  });
+
+  it('shows what went wrong as text, whatever the server wrote', async (context) => {
+    const server = await fakeServer(context, {
+      token: () => ({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: '<img src=x onerror=alert(1)>' },
+      }),
+    });
+    const browser = new SignInBrowser();
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({ issuer: server.issuer }),
+      flowDeps({ browser }),
+    );
+    failureOf(report, 'oauth_error');
+    const { body } = await browser.page;
+    assert.match(body, /<h1>No token<\/h1>/);
+    assert.match(body, /&#60;img src=x onerror=alert\(1\)&#62;/);
+    assert.doesNotMatch(body, /<img/);
+  });
+
+  it('takes a form_post response where one was asked for', async (context) => {
+    const statuses: number[] = [];
+    const user = new User(async (url) => {
+      const { redirectUri, state } = callbackOf(url);
+      const form = { method: 'POST', type: 'application/x-www-form-urlencoded' };
+      const right = `code=c0de&state=${state}`;
+      for (const [target, init] of [
+        ['/callback', { ...form, body: 'code=x&state=wrong' }],
+        ['/callback', { ...form, type: 'application/json', body: '{}' }],
+        ['/callback', { ...form, body: `${right}&pad=${'x'.repeat(70_000)}` }],
+        ['/callback', { ...form, body: right }],
+      ] as const)
+        statuses.push((await send(redirectUri, target, init)).status);
+    });
+    const authorizationParameters = { response_mode: 'form_post' };
+    const token = { access_token: 'x', token_type: 'Bearer' };
+    const posting = await fakeServer(context, { token: () => ({ body: token }) });
+    const profile = userProfile({ issuer: posting.issuer, scopes: [], authorizationParameters });
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user })));
+    await user.done;
+    assert.deepEqual(statuses, [400, 415, 413, 200]);
+    assert.equal(posting.tokenRequests[0]?.get('code'), 'c0de');
+  });
+
+  it('explains a response that came in the fragment', async (context) => {
+    const server = await fakeServer(context);
+    const user = new User(async (url) => {
+      const { redirectUri, state } = callbackOf(url);
+      const page = await send(redirectUri, '/callback');
+      const report = /fetch\("([^"]+)"/.exec(page.body)?.[1] ?? '';
+      const type = 'application/x-www-form-urlencoded';
+      // What the script of that page does in a browser.
+      await send(redirectUri, report, { method: 'POST', type, body: 'names=access_token+state&state=wrong' });
+      await send(redirectUri, report, {
+        method: 'POST',
+        type,
+        body: `names=access_token+state&state=${state}`,
+      });
+    });
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({ issuer: server.issuer }),
+      flowDeps({ browser: user }),
+    );
+    await user.done;
+    const failure = failureOf(report, 'invalid_redirect');
+    assert.equal(failure.code, 'fragment');
+    assert.match(failure.advice, /response_mode/);
+    const hit = report.exchanges.find(({ ignored }) => ignored?.expected === 'a query');
+    assert.equal(hit?.ignored?.received, 'a fragment with access_token state');
+  });
+
+  it('takes a pasted redirect URL by the same rules', async (context) => {
+    const server = await fakeServer(context, {
+      token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),
+    });
+    const results: SubmitResult[] = [];
+    let pasted = false;
+    const onProgress = ({ waiting }: LiveFlow) => {
+      if (waiting === undefined || pasted) return;
+      pasted = true;
+      const { redirectUri, state } = callbackOf(waiting.authorizationUrl);
+      setImmediate(() => {
+        for (const url of [
+          'nonsense',
+          `http://evil.example/callback?code=x&state=${state}`,
+          `${redirectUri}?code=x&state=wrong`,
+          redirectUri,
+          ` <${redirectUri}?code=pasted&state=${state}>\n`,
+        ])
+          results.push(waiting.submitRedirect(url));
+      });
+    };
+    const profile = userProfile({ issuer: server.issuer, scopes: [] });
+    const report = await runFlow('authorization_code', profile, flowDeps({ onProgress }));
+    tokensOf(report);
+    assert.deepEqual(
+      results.map(({ accepted }) => accepted),
+      [false, false, false, false, true],
+    );
+    assert.match(JSON.stringify(results[2]), /another state/);
+    assert.equal(server.tokenRequests[0]?.get('code'), 'pasted');
+  });
+
+  it('says that its port is busy before the browser opens, and takes no other', async (context) => {
+    const server = await fakeServer(context);
+    for (const [redirectHost, address] of [
+      ['127.0.0.1', '127.0.0.1'],
+      ['localhost', '::1'],
+      ['[::1]', '::1'],
+    ] as const) {
+      const busy = createServer();
+      await new Promise<void>((resolve) => busy.listen(0, address, resolve));
+      const { port } = busy.address() as AddressInfo;
+      let opened = false;
+      const browser = { open: () => Promise.resolve((opened = true)) };
+      const profile = userProfile({
+        issuer: server.issuer,
+        redirectUri: `http://${redirectHost}:${port}/callback`,
+      });
+      const failure = failureOf(
+        await runFlow('authorization_code', profile, flowDeps({ browser })),
+        'port_busy',
+      );
+      await new Promise((resolve) => busy.close(resolve));
+      assert.equal(failure.port, port);
+      assert.equal(failure.step, 'listen');
+      assert.match(failure.message, new RegExp(`Port ${port} of .* is already in use`));
+      assert.equal(opened, false);
+    }
+  });
+
+  it('uses exactly the port of the profile, listens on both families for localhost, and frees it at the end', async (context) => {
+    const server = await fakeServer(context);
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const redirectUri = `http://localhost:${port}/callback`;
+    const families: boolean[] = [];
+    const user = new User(async (url) => {
+      for (const host of ['127.0.0.1', '[::1]']) families.push(await isOpen(`http://${host}:${port}`));
+      assert.equal(callbackOf(url).redirectUri, redirectUri);
+      await fetch(url);
+    });
+    const profile = userProfile({ issuer: server.issuer, redirectUri });
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user })));
+    await user.done;
+    assert.deepEqual(families, [true, true]);
+    for (const host of ['127.0.0.1', '[::1]']) assert.equal(await isOpen(`http://${host}:${port}`), false);
+  });
+});
+
+describe('a sign-in that does not come to an end', () => {
+  /** Runs until the flow waits for the redirect, then does `act`; afterwards the port must be free. */
+  async function waitingThen(
+    context: Parameters<typeof fakeServer>[0],
+    act: (controller: AbortController) => void,
+    over: object = {},
+  ) {
+    const server = await fakeServer(context);
+    const controller = new AbortController();
+    let redirectUri = '';
+    const onProgress = ({ waiting }: LiveFlow) => {
+      if (waiting === undefined || redirectUri !== '') return;
+      ({ redirectUri } = waiting);
+      setImmediate(() => act(controller));
+    };
+    const deps = flowDeps({ onProgress, signal: controller.signal, ...over });
+    const report = await runFlow('authorization_code', userProfile({ issuer: server.issuer }), deps);
+    assert.equal(await isOpen(redirectUri), false);
+    return report;
+  }
+
+  it('ends when it is cancelled, and frees the port', async (context) => {
+    failureOf(await waitingThen(context, (controller) => controller.abort()), 'cancelled');
+  });
+
+  it('ends after the sign-in timeout with the redirect URI it waited for', async (context) => {
+    const failure = failureOf(await waitingThen(context, () => undefined, { signInTimeout: 100 }), 'timeout');
+    assert.match(
+      failure.message,
+      /^No redirect to http:\/\/127\.0\.0\.1:\d+\/callback came within 0\.1 s\.$/,
+    );
+    assert.equal(failure.step, 'redirect');
+  });
+
+  it('ends when the browser was not opened', async (context) => {
+    const browser = { open: () => Promise.resolve(false) };
+    failureOf(await waitingThen(context, () => undefined, { browser }), 'browser_not_opened');
+  });
+
+  it('ends when opening the browser fails, or never ends and is cancelled', async (context) => {
+    const failing = { open: () => Promise.reject(new Error('no display')) };
+    failureOf(await waitingThen(context, () => undefined, { browser: failing }), 'browser_not_opened');
+    const hanging = { open: () => new Promise<boolean>(() => undefined) };
+    failureOf(
+      await waitingThen(context, (controller) => controller.abort(), { browser: hanging }),
+      'cancelled',
+    );
+  });
+});
