@@ -32,7 +32,9 @@ export interface PkceRecord {
 
 export type FlowOutcome =
   | { readonly kind: 'token'; readonly tokens: TokenSet }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | { readonly kind: 'failure'; readonly failure: Failure }
+  /** Of a flow of kind `check`: neither a token nor a failure, but what the check says; no secret in it. */
+  | { readonly kind: 'checked'; readonly title: string; readonly verdict: string; readonly meaning: string };
 
 /** One run of a profile, in success and in failure; carries every exchange, the browser leg included. */
 export interface FlowReport {

@@ -114,6 +114,7 @@ const cancelled = { stopped: { kind: 'cancelled', message: 'You cancelled it.' }
 function judge({ outcome, profile }: FlowReport, aborted: boolean): Answer {
   if (outcome.kind === 'token')
     return { kind: 'granted', scopes: grantedScopes(outcome.tokens, profile.scopes) };
+  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
   const { failure } = outcome;
   if (aborted || failure.kind === 'cancelled') return { kind: 'stopped', ...cancelled };
   if (isAboutScopes(failure)) return { kind: 'refused', reason: reasonOf(failure) };

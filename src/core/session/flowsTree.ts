@@ -1,5 +1,5 @@
 import { duration } from '../../shared/duration.ts';
-import type { FlowKind } from '../flow/report.ts';
+import type { FlowKind, FlowOutcome } from '../flow/report.ts';
 import type { FlowEntry } from './flowLog.ts';
 
 /** One line of the Flows tree, without any VS Code type. */
@@ -39,19 +39,40 @@ export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number
   }
   const { outcome, endedAt } = entry.flow;
   const took = elapsed(endedAt - flow.startedAt);
-  const result =
-    outcome.kind === 'token' ? 'token' : outcome.failure.kind === 'cancelled' ? 'cancelled' : 'failed';
+  const { result, said } = endOf(outcome);
   return {
     ...base,
     description: `${kinds[flow.kind]} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
     tooltip: [
       flow.profile.name,
-      `${kinds[flow.kind]}: ${outcome.kind === 'token' ? 'a token was issued' : outcome.failure.message}`,
+      `${kinds[flow.kind]}: ${said}`,
       `${flow.exchanges.length} exchanges in ${took}`,
     ],
-    icon: result === 'token' ? 'pass' : result === 'cancelled' ? 'circle-slash' : 'error',
+    icon: icons[result],
     context: `flow ended ${result}`,
   };
+}
+
+type FlowEnd = 'token' | 'checked' | 'cancelled' | 'failed';
+
+const icons: Record<FlowEnd, FlowLine['icon']> = {
+  token: 'pass',
+  checked: 'pass',
+  cancelled: 'circle-slash',
+  failed: 'error',
+};
+
+function endOf(outcome: FlowOutcome): { readonly result: FlowEnd; readonly said: string } {
+  switch (outcome.kind) {
+    case 'token':
+      return { result: 'token', said: 'a token was issued' };
+    case 'checked':
+      return { result: 'checked', said: `${outcome.title}: ${outcome.meaning}` };
+    case 'failure': {
+      const result = outcome.failure.kind === 'cancelled' ? 'cancelled' : 'failed';
+      return { result, said: outcome.failure.message };
+    }
+  }
 }
 
 function elapsed(milliseconds: number): string {

@@ -86,9 +86,11 @@ export class Session {
     return tokens.share(request.profile, request.kind, request.signal, async (signal) => {
       const report = await run({ ...request, signal });
       flows.put({ state: 'ended', flow: report });
-      if (report.outcome.kind === 'failure') return { ...report.outcome, report };
-      await tokens.set(request.profile, report.outcome.tokens);
-      return { ...report.outcome, report };
+      const { outcome } = report;
+      if (outcome.kind === 'failure') return { ...outcome, report };
+      if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+      await tokens.set(request.profile, outcome.tokens);
+      return { ...outcome, report };
     });
   }
 }

@@ -19,7 +19,7 @@ export function flowDeps(over: Partial<FlowDeps> = {}): FlowDeps {
 /** The tokens of a report that must have some. */
 export function tokensOf(report: FlowReport): TokenSet {
   if (report.outcome.kind === 'token') return report.outcome.tokens;
-  throw new Error(`${report.outcome.failure.kind}: ${report.outcome.failure.message}`);
+  throw new Error(`Expected tokens, but: ${JSON.stringify(report.outcome)}`);
 }
 
 /** The failure of a report that must have one, of that kind. */
