@@ -8,7 +8,13 @@ import { looksSecret } from './profileFields.ts';
 export const mostItems = 200;
 
 /** @see RFC 6749 section 3.3 (scope-token) */
-export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/u;
+
+/** An absolute URI without fragment. @see RFC 8707 section 2 */
+export const resourcePattern = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+$/u;
+
+/** The name of an extra parameter. */
+export const parameterNamePattern = /^[\x21-\x7e]{1,128}$/u;
 
 /** A list of scope tokens, in order and each once; a single text is split at its blanks, with a hint. */
 export function readScopes(reader: EntryReader): readonly string[] {
@@ -36,9 +42,10 @@ export function readResource(reader: EntryReader): readonly string[] {
   const value = reader.value('resource');
   if (value === undefined) return [];
   return readItems(reader, 'resource', typeof value === 'string' ? [value] : value, (resource) => {
-    if (!/^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(resource) || !URL.canParse(resource))
-      return 'A resource must be an absolute URI such as https://api.example.com.';
-    return resource.includes('#') ? 'A resource must not hold a fragment (#).' : undefined;
+    if (resource.includes('#')) return 'A resource must not hold a fragment (#).';
+    return resourcePattern.test(resource) && URL.canParse(resource)
+      ? undefined
+      : 'A resource must be an absolute URI such as https://api.example.com.';
   });
 }
 
@@ -105,7 +112,7 @@ export function readParameters(
 }
 
 function parameterProblem(name: string, value: unknown): string | undefined {
-  if (!/^[\x21-\x7e]{1,128}$/.test(name))
+  if (!parameterNamePattern.test(name))
     return `The parameter name ${quoted(name)} must be 1 to 128 printable ASCII characters without blanks.`;
   if (looksSecret(name))
     return `The parameter ${quoted(name)} would put a secret into the settings. Remove it; for the client secret use “Set Client Secret”.`;

@@ -23,7 +23,7 @@ export interface InvalidEntry {
 }
 
 /** Letters, digits and `. _ -`, so that an id is the same in keychains, settings and commands. */
-export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 
 /** Longest id, so that `<id>@<origin>` stays below the 513 characters of a Windows credential's user name. */
 export const longestId = 100;

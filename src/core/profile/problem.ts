@@ -17,7 +17,11 @@ export function quoted(value: string): string {
 /** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
 export const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The same characters, as a test that keeps no position. */
+/** A text of one visible line without outer blanks; the schema in package.json holds the same pattern. */
+export const linePattern =
+  /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+(?<!\s)$/u;
+
+/** Whether a text holds a character that cannot be seen or that hides others. */
 export function hasUnprintable(text: string): boolean {
   return text.search(unprintable) >= 0;
 }

@@ -67,3 +67,15 @@ export type Profile = ClientCredentialsProfile | AuthorizationCodeProfile;
 export function secretOrigin(profile: Profile): string {
   return new URL(profile.issuer ?? profile.tokenEndpoint ?? '').origin;
 }
+
+/** Whose client secret it is, and the only origin it may ever be sent to. */
+export interface SecretPlace {
+  /** The profile's id. */
+  readonly id: string;
+  readonly origin: string;
+}
+
+/** Where a profile's client secret belongs. */
+export function secretPlace(profile: Profile): SecretPlace {
+  return { id: profile.id, origin: secretOrigin(profile) };
+}

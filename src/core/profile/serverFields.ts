@@ -2,9 +2,15 @@ import type { EntryReader } from './entryReader.ts';
 import { isLoopbackHost } from './loopbackHost.ts';
 import type { ClientAuthentication, Grant } from './profile.ts';
 
+/** The name of a provider or a token dialect. */
+export const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
+
+/** A SHA-256 fingerprint as browsers and openssl show it. */
+export const fingerprintPattern = /^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$/u;
+
 const named = {
   longest: 64,
-  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  pattern: namePattern,
   shape: 'letters, digits, “.”, “_” or “-”, and begin with a letter or digit',
 };
 
@@ -53,7 +59,7 @@ function checkSecretOrigin(reader: EntryReader, issuer?: string, tokenEndpoint?:
 function readCertificate(reader: EntryReader, ...urls: readonly (string | undefined)[]): string | undefined {
   const certificate = reader.text('trustedCertificate', {
     longest: 95,
-    pattern: /^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$/,
+    pattern: fingerprintPattern,
     shape: 'a SHA-256 fingerprint: 32 pairs of hexadecimal digits with colons between them',
   });
   if (certificate === undefined) return undefined;

@@ -4,31 +4,41 @@ import { quoted } from './problem.ts';
 /** Longest URL a profile may hold, in characters. */
 export const longestUrl = 2048;
 
+/** A server's endpoint in a profile; the schema in package.json holds the same patterns. */
+export const endpointPattern =
+  /^(https:\/\/[^/?#\s\\@{}<>]+|http:\/\/(127(\.[0-9]{1,3}){3}|\[::1\]|localhost)(:[0-9]{1,5})?)([/?][^#\s\\{}<>]*)?$/u;
+
+/** An issuer: an endpoint without query. @see RFC 8414 section 2 */
+export const issuerPattern =
+  /^(https:\/\/[^/?#\s\\@{}<>]+|http:\/\/(127(\.[0-9]{1,3}){3}|\[::1\]|localhost)(:[0-9]{1,5})?)(\/[^?#\s\\{}<>]*)?$/u;
+
 /**
  * What is wrong with a server's URL in a profile, as sentences; absent when it can be used.
  *
  * @see RFC 8414 section 2 (issuer), RFC 6749 sections 3.1 and 3.2 (no fragment), RFC 9700 section 2.6 (https)
  */
 export function urlProblem(field: string, value: string): string | undefined {
-  if (value !== value.trim()) return `${field} begins or ends with a blank.`;
   if (/[{}<>]/.test(value))
     return `${field} still holds a placeholder. Replace it by your server's own value.`;
-  if (!/^https?:\/\/[^/?#\s\\]+[^\s\\]*$/i.test(value) || !URL.canParse(value))
-    return `${field} must be a complete URL such as https://login.example.com${field === 'issuer' ? '' : '/oauth2/token'}.`;
+  const example = `https://login.example.com${field === 'issuer' ? '' : '/oauth2/token'}`;
+  if (!/^https?:\/\/[^/?#\s\\]+[^\s\\]*$/.test(value) || !URL.canParse(value))
+    return `${field} must be a complete URL such as ${example}.`;
   const url = new URL(value);
   // The value itself stays unquoted here: what is before the @ may be a password.
-  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(value))
+  if (/^[^/]*\/\/[^/?#]*@/.test(value))
     return `${field} must not hold a user name or password. Use “Set Client Secret” for the secret.`;
   if (url.protocol !== 'https:' && !isLoopbackHost(url.hostname))
     return `${field} must begin with https: plain http is only for this machine (127.0.0.1, [::1], localhost).`;
   if (value.includes('#')) return `${field} must not hold a fragment (#).`;
   if (field === 'issuer' && value.includes('?')) return 'issuer must not hold a query (?).';
-  return undefined;
+  return (field === 'issuer' ? issuerPattern : endpointPattern).test(value)
+    ? undefined
+    : `${field} must be written in the usual way, such as ${example} or http://127.0.0.1:3000.`;
 }
 
 /** A redirect URI that this extension can receive; the schema in package.json holds the same pattern. */
 export const redirectUriPattern =
-  /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/;
+  /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/u;
 
 /**
  * What is wrong with a redirect URI, as sentences; absent when a loopback listener can receive it.

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseProfile } from './parseProfile.ts';
+import { kindOf } from './problem.ts';
+import type { Profile } from './profile.ts';
+import { profileFields } from './profileFields.ts';
+import { serializeProfile } from './serializeProfile.ts';
+
+/** The setting cannot be changed as asked; the message says why and what to do. */
+export class EntriesError extends Error {
+  override readonly name = 'EntriesError';
+}
+
+/** The setting's array with `profile` at its end; every other entry stays as it is, invalid ones too. */
+export function addEntry(value: unknown, profile: Profile): readonly unknown[] {
+  return [...entriesOf(value), serializeProfile(profile)];
+}
+
+/**
+ * The setting's array with `profile` in the place of the one called `id`. Fields of the entry that are not ours, and the order
+ * in which it was written, stay.
+ *
+ * @throws EntriesError when there is none.
+ */
+export function replaceEntry(value: unknown, id: string, profile: Profile): readonly unknown[] {
+  const entries = entriesOf(value);
+  const at = positionOf(entries, id);
+  return entries.with(at, rewritten(entries[at] as Readonly<Record<string, unknown>>, profile));
+}
+
+/** @throws EntriesError when there is none. */
+export function removeEntry(value: unknown, id: string): readonly unknown[] {
+  const entries = entriesOf(value);
+  return entries.toSpliced(positionOf(entries, id), 1);
+}
+
+function entriesOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value as unknown[];
+  throw new EntriesError(
+    `oauthExplorer.profiles is ${kindOf(value)} and no list, so nothing was changed. Make it a list in the settings file first.`,
+  );
+}
+
+/** By id and not by position: the file may have been changed since it was read. The first one is the one in use. */
+function positionOf(entries: readonly unknown[], id: string): number {
+  const at = entries.findIndex((entry) => {
+    const parsed = parseProfile(entry);
+    return 'profile' in parsed && parsed.profile.id === id;
+  });
+  if (at < 0)
+    throw new EntriesError(
+      `The profile ${id} is no longer in these settings, so nothing was changed. Look at the settings file.`,
+    );
+  return at;
+}
+
+function rewritten(
+  old: Readonly<Record<string, unknown>>,
+  profile: Profile,
+): Readonly<Record<string, unknown>> {
+  const ours = new Set<string>(profileFields);
+  const whole = new Map<string, unknown>(Object.entries(profile));
+  const written = new Map<string, unknown>(Object.entries(serializeProfile(profile)));
+  const result = new Map<string, unknown>();
+  for (const [field, value] of Object.entries(old))
+    if (!ours.has(field) || isDeepStrictEqual(value, whole.get(field))) result.set(field, value);
+    else if (written.has(field)) result.set(field, written.get(field));
+  for (const [field, value] of written) if (!result.has(field)) result.set(field, value);
+  return Object.fromEntries(result);
+}

@@ -1,0 +1,41 @@
+import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+
+/** A stretch of a text, in UTF-16 code units. */
+export interface TextSpan {
+  readonly offset: number;
+  readonly length: number;
+}
+
+const key = 'oauthExplorer.profiles';
+/** Where the setting may stand: settings.json, the same written as nested objects, a .code-workspace file. */
+const places = [[key], key.split('.'), ['settings', key], ['settings', ...key.split('.')]];
+
+/**
+ * Finds an entry of the setting, or the part of it that `path` leads to, in the text of a settings file (JSON with comments, also
+ * while it is being typed). What is not there is answered by the nearest thing around it; absent when the setting itself is not.
+ */
+export function locateEntry(
+  text: string,
+  index: number,
+  path: readonly (string | number)[] = [],
+): TextSpan | undefined {
+  const root = parseTree(text, undefined, { allowTrailingComma: true });
+  if (!root) return undefined;
+  for (const place of places) {
+    const setting = findNodeAtLocation(root, place);
+    if (setting) return nearest(setting, index < 0 ? [] : [index, ...path]);
+  }
+  return undefined;
+}
+
+function nearest(setting: Node, path: readonly (string | number)[]): TextSpan {
+  let node = setting;
+  for (let length = 1; length <= path.length; length++) {
+    const next = findNodeAtLocation(setting, path.slice(0, length));
+    if (!next) break;
+    node = next;
+  }
+  // A field is shown with its name: the name may be what is wrong.
+  const shown = node !== setting && node.parent?.type === 'property' ? node.parent : node;
+  return { offset: shown.offset, length: shown.length };
+}

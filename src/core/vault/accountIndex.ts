@@ -1,0 +1,54 @@
+import { TaskQueue } from './taskQueue.ts';
+import type { Vault } from './vault.ts';
+import { indexKey } from './vaultKeys.ts';
+
+/**
+ * Knows the accounts of each profile, across earlier origins and set-ups, so that all go when the profile goes: keychains cannot
+ * be listed safely everywhere (keytar's findCredentials crashes on a foreign item without a text, SecretStorage has no list).
+ */
+export class AccountIndex {
+  readonly #vault: Vault;
+  readonly #queue = new TaskQueue();
+  /** Accounts known to be listed already, so that the usual write costs no second one. */
+  readonly #listed = new Set<string>();
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Lists `account` before anything is stored under it; an interruption then leaves a name too many, never a secret. */
+  async add(profileId: string, account: string): Promise<void> {
+    if (this.#listed.has(account)) return;
+    await this.#queue.run(profileId, async () => {
+      const accounts = await this.#read(profileId);
+      if (!accounts.includes(account))
+        await this.#vault.set(indexKey(profileId), JSON.stringify([...accounts, account]));
+      this.#listed.add(account);
+    });
+  }
+
+  /** Deletes every account of a profile, and the list last, so that a failure can be repeated. */
+  removeAll(profileId: string, also: readonly string[] = []): Promise<void> {
+    return this.#queue.run(profileId, async () => {
+      for (const account of new Set([...(await this.#read(profileId)), ...also])) {
+        this.#listed.delete(account);
+        await this.#vault.delete(account);
+      }
+      await this.#vault.delete(indexKey(profileId));
+    });
+  }
+
+  async #read(profileId: string): Promise<readonly string[]> {
+    const text = await this.#vault.get(indexKey(profileId));
+    if (text === undefined) return [];
+    try {
+      const value: unknown = JSON.parse(text);
+      // Only this profile's: a list changed from outside must not make us delete another's.
+      return Array.isArray(value)
+        ? value.filter((one): one is string => typeof one === 'string' && one.startsWith(`${profileId}@`))
+        : [];
+    } catch {
+      return [];
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { TokenSet } from '../flow/report.ts';
+
+/** A token set as text for the vault, marked with the set-up it belongs to. */
+export function formatTokens(tokens: TokenSet, setup: string): string {
+  return JSON.stringify({ version: 1, setup, tokens });
+}
+
+/** Reads what `formatTokens` wrote; absent for anything else and for another set-up's token. */
+export function parseTokens(text: string | undefined, setup: string): TokenSet | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const stored: unknown = JSON.parse(text);
+    if (!isObject(stored) || stored['version'] !== 1 || stored['setup'] !== setup) return undefined;
+    return isTokenSet(stored['tokens']) ? stored['tokens'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The vault can be written by others; what is not in the right shape is no token. */
+function isTokenSet(value: unknown): value is TokenSet {
+  if (!isObject(value)) return false;
+  const scopes = value['requested_scopes'];
+  return (
+    typeof value['access_token'] === 'string' &&
+    typeof value['token_type'] === 'string' &&
+    typeof value['received_at'] === 'number' &&
+    isOptional('number', value['expires_at']) &&
+    ['refresh_token', 'id_token', 'scope'].every((name) => isOptional('string', value[name])) &&
+    Array.isArray(scopes) &&
+    scopes.every((scope) => typeof scope === 'string') &&
+    isObject(value['extra'])
+  );
+}
+
+function isOptional(type: 'string' | 'number', value: unknown): boolean {
+  return value === undefined || typeof value === type;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,149 @@
+import { FailureError, type Failure } from '../flow/failure.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { Clock } from '../ports.ts';
+import { secretPlace, type Profile } from '../profile/profile.ts';
+import { Changes } from '../session/changes.ts';
+import { tokenState } from '../session/tokenState.ts';
+import type { AccountIndex } from './accountIndex.ts';
+import { SingleFlight } from './singleFlight.ts';
+import { formatTokens, parseTokens } from './storedTokens.ts';
+import type { Vault } from './vault.ts';
+import { secretKey, setupHash, tokenKey } from './vaultKeys.ts';
+
+export interface TokenStorePorts {
+  readonly vault: Vault;
+  readonly index: AccountIndex;
+  readonly clock: Clock;
+  /** Hears that a token could not be read or kept; it works on from memory until the window is reloaded. */
+  readonly onFailure: (failure: Failure, profile: Profile) => void;
+}
+
+interface Known {
+  readonly profileId: string;
+  /** Absent when the vault holds none. */
+  readonly tokens?: TokenSet;
+  /** Set until the vault has it too. */
+  readonly unkept?: true;
+}
+
+/** Tokens by set-up: in memory for whoever paints, in the vault so that they survive a reload. */
+export class TokenStore {
+  /** Fires the id of each profile whose token came, changed or went. */
+  readonly changes = new Changes<string>();
+  readonly #ports: TokenStorePorts;
+  readonly #flights = new SingleFlight();
+  readonly #known = new Map<string, Known>();
+  readonly #keys = new WeakMap<Profile, string>();
+
+  constructor(ports: TokenStorePorts) {
+    this.#ports = ports;
+  }
+
+  /** What memory knows of this set-up's token, good or expired; never touches the vault. */
+  peek(profile: Profile): TokenSet | undefined {
+    return this.#known.get(this.#key(profile))?.tokens;
+  }
+
+  /** Reads what was not read yet, so that `peek` knows it: one vault access for each set-up in the life of a window. */
+  async warm(profiles: readonly Profile[]): Promise<void> {
+    for (const profile of profiles) if (!this.#known.has(this.#key(profile))) await this.reread(profile);
+  }
+
+  /** This set-up's token, good or expired; asks the vault when memory has no good one, since another window may have left one. */
+  async get(profile: Profile): Promise<TokenSet | undefined> {
+    const tokens = this.peek(profile);
+    const { kind } = tokenState(tokens, this.#ports.clock.now());
+    return kind === 'none' || kind === 'expired' ? this.reread(profile) : tokens;
+  }
+
+  /** This set-up's token as the vault has it now: another window may have rotated its refresh token. Never rejects. */
+  async reread(profile: Profile): Promise<TokenSet | undefined> {
+    const key = this.#key(profile);
+    const before = this.#known.get(key);
+    if (before?.unkept) return before.tokens;
+    try {
+      const text = await this.#ports.vault.get(key);
+      // What was set or deleted in the meantime is newer than what was read.
+      if (this.#known.get(key) !== before) return this.#known.get(key)?.tokens;
+      const tokens = parseTokens(text, setupHash(profile));
+      this.#put(key, { profileId: profile.id, ...(tokens && { tokens }) });
+      return tokens;
+    } catch (error) {
+      this.#failed(error, profile);
+      return before?.tokens;
+    }
+  }
+
+  /** Holds the token at once; resolves when the vault has it too, or when `onFailure` heard why not. Never rejects. */
+  async set(profile: Profile, tokens: TokenSet): Promise<void> {
+    const key = this.#key(profile);
+    const unkept: Known = { profileId: profile.id, tokens, unkept: true };
+    this.#put(key, unkept);
+    try {
+      await this.#ports.index.add(profile.id, key);
+      await this.#ports.vault.set(key, formatTokens(tokens, setupHash(profile)));
+      const now = this.#known.get(key);
+      if (now === unkept) this.#known.set(key, { profileId: profile.id, tokens });
+      else if (now === undefined) await this.#ports.vault.delete(key);
+    } catch (error) {
+      this.#failed(error, profile);
+    }
+  }
+
+  /** @throws FailureError of kind `vault`: the token may still be in the vault. */
+  async delete(profile: Profile): Promise<void> {
+    const key = this.#key(profile);
+    this.#known.delete(key);
+    await this.#ports.vault.delete(key).finally(() => this.changes.fire(profile.id));
+  }
+
+  /**
+   * Deletes everything that is kept for a profile: the tokens of all its set-ups and its secrets at all origins.
+   *
+   * @throws FailureError of kind `vault`: some of it may still be there; deleting again goes on where it stopped.
+   */
+  async deleteProfile(profile: Profile): Promise<void> {
+    for (const [key, { profileId }] of this.#known) if (profileId === profile.id) this.#known.delete(key);
+    const { index } = this.#ports;
+    await index
+      .removeAll(profile.id, [secretKey(secretPlace(profile)), this.#key(profile)])
+      .finally(() => this.changes.fire(profile.id));
+  }
+
+  /** Joins a request for the same set-up and `purpose` that is under way, see `SingleFlight.join`. */
+  share<T>(
+    profile: Profile,
+    purpose: string,
+    signal: AbortSignal,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#flights.join(`${purpose} ${this.#key(profile)}`, signal, start);
+  }
+
+  #key(profile: Profile): string {
+    const known = this.#keys.get(profile);
+    if (known !== undefined) return known;
+    const key = tokenKey(profile);
+    this.#keys.set(profile, key);
+    return key;
+  }
+
+  #put(key: string, known: Known): void {
+    const before = this.#known.get(key);
+    this.#known.set(key, known);
+    if (!isSameToken(before?.tokens, known.tokens)) this.changes.fire(known.profileId);
+  }
+
+  #failed(error: unknown, profile: Profile): void {
+    if (!(error instanceof FailureError)) throw error;
+    this.#ports.onFailure(error.failure, profile);
+  }
+}
+
+function isSameToken(a: TokenSet | undefined, b: TokenSet | undefined): boolean {
+  return (
+    a?.access_token === b?.access_token &&
+    a?.refresh_token === b?.refresh_token &&
+    a?.expires_at === b?.expires_at
+  );
+}

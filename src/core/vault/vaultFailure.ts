@@ -1,0 +1,24 @@
+import { FailureError } from '../flow/failure.ts';
+
+/** What can go wrong with a vault; stable, so that tests and switches can name it. */
+export type VaultCode =
+  /** No answer within the time limit. */
+  | 'timeout'
+  /** The store answered with an error. */
+  | 'failed'
+  /** Some parts of a split value are missing or of another write. */
+  | 'incomplete'
+  | 'too_large';
+
+/** A failure of kind `vault`; `cause` is kept for the log and must not hold a secret. */
+export function vaultFailure(
+  code: VaultCode,
+  message: string,
+  advice: string,
+  cause?: unknown,
+): FailureError {
+  return new FailureError(
+    { kind: 'vault', step: 'store', code, message, advice },
+    cause === undefined ? undefined : { cause },
+  );
+}

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { FailureError } from '../core/flow/failure.ts';
+import { quoted } from '../core/profile/problem.ts';
+import { TaskQueue } from '../core/vault/taskQueue.ts';
+import type { Vault } from '../core/vault/vault.ts';
+import { vaultFailure } from '../core/vault/vaultFailure.ts';
+import { vaultService } from '../core/vault/vaultKeys.ts';
+
+/** The functions of keytar's native module that we use; keytar's own JavaScript only checks arguments. */
+export interface NativeKeychain {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+}
+
+/** Milliseconds a keychain may take for one answer. */
+export const keychainLimit = 3000;
+
+/**
+ * Loads keytar's binary, which the package holds as `dist/keytar.node`, when it is first needed.
+ *
+ * @throws Error when it is not there or the system lacks a library (Linux: libsecret-1-0).
+ */
+export function loadKeychain(extensionPath: string): NativeKeychain {
+  const load = createRequire(join(extensionPath, 'dist', 'extension.cjs'));
+  return load('./keytar.node') as NativeKeychain;
+}
+
+/**
+ * The operating system's keychain, one call at a time: a call that hangs occupies a thread that the whole extension host shares
+ * (libuv has four), so nothing is called while one hangs.
+ */
+export class Keychain implements Vault {
+  readonly #native: NativeKeychain;
+  readonly #limit: number;
+  readonly #queue = new TaskQueue();
+  #hanging = false;
+
+  /** @param limit milliseconds for one answer. */
+  constructor(native: NativeKeychain, limit = keychainLimit) {
+    this.#native = native;
+    this.#limit = limit;
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const value = await this.#call('read', () => this.#native.getPassword(vaultService, key));
+    return value ?? undefined;
+  }
+
+  set(key: string, value: string): Promise<void> {
+    return this.#call('store', () => this.#native.setPassword(vaultService, key, value));
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#call('delete', () => this.#native.deletePassword(vaultService, key));
+  }
+
+  #call<T>(verb: string, operation: () => Promise<T>): Promise<T> {
+    return this.#queue.run('', async () => {
+      if (this.#hanging) throw noAnswer(this.#limit);
+      const answer = operation();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          this.#hanging = true;
+          const settled = () => (this.#hanging = false);
+          answer.then(settled, settled);
+          reject(noAnswer(this.#limit));
+        }, this.#limit);
+      });
+      try {
+        return await Promise.race([answer, late]);
+      } catch (thrown) {
+        throw thrown instanceof FailureError ? thrown : refused(verb, thrown);
+      } finally {
+        clearTimeout(timer);
+      }
+    });
+  }
+}
+
+function noAnswer(limit: number): Error {
+  return vaultFailure(
+    'timeout',
+    `The system keychain did not answer within ${limit / 1000} seconds.`,
+    'Unlock the keychain or answer its question, then try again. After a reload of the window, VS Code’s own secret storage is used if the keychain still does not answer.',
+  );
+}
+
+function refused(verb: string, thrown: unknown): Error {
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return vaultFailure(
+    'failed',
+    `The system keychain could not ${verb} an entry: it says ${quoted(words)}.`,
+    'Check that the keychain is unlocked and not full, then try again.',
+    thrown,
+  );
+}

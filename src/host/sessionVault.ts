@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../core/flow/failure.ts';
+import { quoted } from '../core/profile/problem.ts';
+import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
+import { SplitVault } from '../core/vault/splitVault.ts';
+import type { Vault } from '../core/vault/vault.ts';
+import { Keychain, type NativeKeychain } from './keychain.ts';
+import { SecretStorageVault } from './secretStorageVault.ts';
+
+export interface SessionVaultDeps {
+  /** Loads the keychain's native module; may throw. */
+  readonly load: () => NativeKeychain;
+  readonly secrets: Pick<vscode.SecretStorage, 'get' | 'store' | 'delete'>;
+  readonly state: Pick<vscode.Memento, 'get' | 'update'>;
+  /** A line for the output channel. */
+  readonly log: (line: string) => void;
+  /** Shows a sentence to the user. */
+  readonly tell: (sentence: string) => void;
+}
+
+const toldKey = 'vault.told';
+const driftKey = 'vault.drift';
+
+/**
+ * The vault of this session: the operating system's keychain, or VS Code's secret storage where none answers. Which one is
+ * decided when it is first used, by a probe, and stays so until the window is reloaded.
+ */
+export class SessionVault implements Vault {
+  readonly #deps: SessionVaultDeps;
+  #chosen: Promise<Vault> | undefined;
+
+  constructor(deps: SessionVaultDeps) {
+    this.#deps = deps;
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    return (await this.#vault()).get(key);
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    return (await this.#vault()).set(key, value);
+  }
+
+  async delete(key: string): Promise<void> {
+    return (await this.#vault()).delete(key);
+  }
+
+  #vault(): Promise<Vault> {
+    this.#chosen ??= this.#choose();
+    return this.#chosen;
+  }
+
+  async #choose(): Promise<Vault> {
+    const { secrets, state, load, log } = this.#deps;
+    const stopgap = new SecretStorageVault(secrets);
+    const drift = new StateDrift(state);
+    try {
+      const keychain = new Keychain(load());
+      await probe(keychain);
+      log('Secrets and tokens are kept in the system keychain, service oauth-explorer.');
+      return new ReturningVault(new SplitVault(keychain), stopgap, drift);
+    } catch (thrown) {
+      await this.#tellOnce(reason(thrown));
+      return new StopgapVault(stopgap, drift);
+    }
+  }
+
+  async #tellOnce(why: string): Promise<void> {
+    const sentence = vscode.l10n.t(
+      'Client secrets and tokens are kept in VS Code’s own secret storage, because the system keychain cannot be used here: {0}',
+      why,
+    );
+    this.#deps.log(sentence);
+    if (this.#deps.state.get<boolean>(toldKey) === true) return;
+    this.#deps.tell(sentence);
+    await this.#deps.state.update(toldKey, true);
+  }
+}
+
+/** Reading something that is not there succeeds on a locked keychain too: only a write tells. */
+async function probe(keychain: Vault): Promise<void> {
+  await keychain.set('probe', 'This entry shows that the keychain can be written to.');
+  await keychain.get('probe');
+  await keychain.delete('probe');
+}
+
+function reason(thrown: unknown): string {
+  if (thrown instanceof FailureError) return thrown.failure.message;
+  return vscode.l10n.t(
+    'its library could not be loaded ({0}).',
+    quoted(thrown instanceof Error ? thrown.message : String(thrown)),
+  );
+}
+
+/** The drift in the extension's global state. */
+class StateDrift implements Drift {
+  readonly #state: SessionVaultDeps['state'];
+
+  constructor(state: SessionVaultDeps['state']) {
+    this.#state = state;
+  }
+
+  has(key: string): boolean {
+    return this.#keys().includes(key);
+  }
+
+  async add(key: string): Promise<void> {
+    if (!this.has(key)) await this.#state.update(driftKey, [...this.#keys(), key]);
+  }
+
+  async remove(key: string): Promise<void> {
+    const rest = this.#keys().filter((one) => one !== key);
+    await this.#state.update(driftKey, rest.length > 0 ? rest : undefined);
+  }
+
+  #keys(): readonly string[] {
+    return this.#state.get<readonly string[]>(driftKey) ?? [];
+  }
+}
