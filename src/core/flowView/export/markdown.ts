@@ -1,0 +1,75 @@
+import type { FlowStepView, FlowViewModel, MessageView } from '../../../shared/views/flowView.ts';
+
+/** A run as Markdown: a mermaid sequence diagram, then each exchange with its parameters. */
+export function flowMarkdown(flow: FlowViewModel): string {
+  return [
+    `# ${plain(flow.title)}: ${plain(flow.subtitle)}`,
+    '',
+    plain(flow.summary),
+    '',
+    '```mermaid',
+    mermaid(flow),
+    '```',
+    '',
+    ...flow.steps.flatMap(stepMarkdown),
+  ].join('\n');
+}
+
+/** The sequence diagram in mermaid's words. */
+export function mermaid({ lanes, steps }: Pick<FlowViewModel, 'lanes' | 'steps'>): string {
+  const lines = ['sequenceDiagram'];
+  for (const { id, label, detail } of lanes)
+    lines.push(`  participant ${id} as ${word(label)}${detail === '' ? '' : ` (${word(detail)})`}`);
+  for (const step of steps) {
+    lines.push(`  ${step.from}->>${step.to}: ${word(step.requestLabel)}`);
+    if (step.responseLabel !== undefined)
+      lines.push(`  ${step.to}-->>${step.from}: ${word(step.responseLabel)}`);
+  }
+  return lines.join('\n');
+}
+
+function stepMarkdown(step: FlowStepView): string[] {
+  return [
+    `## ${step.id}. ${plain(step.title)}`,
+    '',
+    ...message(step.request),
+    ...(step.response ? message(step.response) : []),
+    ...step.notes.flatMap((note) => [`> ${plain(note)}`, '']),
+  ];
+}
+
+function message({ line, groups, body }: MessageView): string[] {
+  const tables = groups.flatMap(({ title, parameters }) => [
+    `| ${title} | Value | Meaning |`,
+    '| - | - | - |',
+    ...parameters.map(
+      ({ name, value, meaning = '', source }) =>
+        `| ${cell(name)} | ${cell(value)} | ${plain(meaning)}${source === undefined ? '' : ` (${plain(source)})`} |`,
+    ),
+    '',
+  ]);
+  return [`**${cell(line)}**`, '', ...tables, ...(body === undefined ? [] : fenced(body))];
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(body: string): string[] {
+  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, body, fence, ''];
+}
+
+/** Text from outside on one line, with nothing in it that Markdown or mermaid would act on. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#|!]/g, '\\$&');
+}
+
+function cell(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return line === '' ? '' : `${fence} ${line} ${fence}`.replace(/^` ([^`]*) `$/, '`$1`');
+}
+
+function word(text: string): string {
+  return text.replace(/[\s;#:]+/g, (run) => (run.includes(':') ? ':' : ' ')).replace(/[<>"]/g, '');
+}

@@ -1,0 +1,83 @@
+import type { FlowStepView, FlowViewModel, LaneView } from '../../shared/views/flowView.ts';
+import { duration } from '../../shared/duration.ts';
+import type { FlowKind } from '../flow/report.ts';
+import type { FlowEntry } from '../session/flowLog.ts';
+import { serverHost } from '../session/profilesTree.ts';
+import { lanesOf } from './lanes.ts';
+import { pkceView } from './pkceView.ts';
+import { redactFlow } from './redactFlow.ts';
+import { stepView } from './steps.ts';
+
+/** What the user chose in the view. */
+export interface FlowViewOptions {
+  /** `Exchange.id` of the step shown. */
+  readonly selected?: number;
+  readonly showVerifier?: boolean;
+}
+
+/** What a run was, as a title. */
+export const flowNames: Readonly<Record<FlowKind, string>> = {
+  client_credentials: 'Client credentials',
+  authorization_code: 'Authorization code with PKCE',
+  refresh_token: 'Refresh',
+  api_call: 'API call',
+  check: 'Check',
+};
+
+/** A run, or one under way, as the flow view shows it: redacted. */
+export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowViewModel {
+  const { flow } = entry;
+  const exchanges = redactFlow(flow);
+  const lanes = lanesOf(exchanges);
+  const steps = exchanges.map((exchange) => stepView(exchange, flow.startedAt));
+  const selected = options.selected ?? defaultStep(entry, steps);
+  const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
+  return {
+    id: flow.id,
+    title: flow.profile.name,
+    subtitle: `${flowNames[flow.kind]} · ${serverHost(flow.profile)}`,
+    ...ending(entry),
+    lanes,
+    steps,
+    story: steps.map((step) => sentence(step, lanes)),
+    ...(waiting && {
+      waiting: { redirectUri: waiting.redirectUri, since: flow.startedAt, deadline: waiting.deadline },
+    }),
+    ...(flow.pkce && { pkce: pkceView(flow.pkce, entry.state === 'ended', options.showVerifier === true) }),
+    ...(selected !== undefined && { selected }),
+  };
+}
+
+function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
+  if (entry.state === 'running')
+    return entry.flow.waiting
+      ? { outcome: 'running', summary: 'Waiting for you to sign in in the browser.' }
+      : { outcome: 'running', summary: 'Running.' };
+  const { outcome, startedAt, endedAt, kind } = entry.flow;
+  const took = duration(endedAt - startedAt);
+  if (outcome.kind === 'token')
+    return {
+      outcome: 'token',
+      summary: kind === 'api_call' ? `The API answered after ${took}.` : `A token was issued after ${took}.`,
+    };
+  const cancelled = outcome.failure.kind === 'cancelled';
+  return { outcome: cancelled ? 'cancelled' : 'failed', summary: outcome.failure.message };
+}
+
+/** The step in which it failed, else the last one: that is where one looks first. */
+function defaultStep(entry: FlowEntry, steps: readonly FlowStepView[]): number | undefined {
+  const failedIn =
+    entry.state === 'ended' && entry.flow.outcome.kind === 'failure'
+      ? entry.flow.outcome.failure.exchange
+      : undefined;
+  return failedIn ?? steps.at(-1)?.id;
+}
+
+function sentence(step: FlowStepView, lanes: readonly LaneView[]): string {
+  const name = (id: string) => lanes.find((lane) => lane.id === id)?.label ?? id;
+  const answer =
+    step.responseLabel === undefined
+      ? 'no answer yet'
+      : `${step.responseLabel}${step.duration === undefined ? '' : ` after ${step.duration} ms`}`;
+  return `${step.title}: ${name(step.from)} to ${name(step.to)}, ${step.requestLabel}, ${answer}.`;
+}

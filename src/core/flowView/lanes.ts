@@ -1,0 +1,63 @@
+import type { LaneId, LaneView } from '../../shared/views/flowView.ts';
+import type { Exchange } from '../http/exchange.ts';
+
+const labels: Readonly<Record<LaneId, string>> = {
+  editor: 'OAuth Explorer',
+  browser: 'Browser',
+  loopback: 'Loopback listener',
+  authorization_server: 'Authorization server',
+  token_endpoint: 'Token endpoint',
+  jwks: 'Key set (JWKS)',
+  api: 'API',
+};
+
+const order = Object.keys(labels) as readonly LaneId[];
+
+/** Who asks whom in an exchange. */
+export function route(exchange: Exchange): { readonly from: LaneId; readonly to: LaneId } {
+  switch (exchange.leg) {
+    case 'browser':
+      return { from: 'browser', to: 'authorization_server' };
+    case 'loopback':
+      return { from: 'browser', to: 'loopback' };
+    case 'extension':
+      return { from: 'editor', to: destination(exchange) };
+  }
+}
+
+function destination({ purpose }: Exchange): LaneId {
+  switch (purpose) {
+    case 'token':
+    case 'refresh':
+    case 'revocation':
+    case 'introspection':
+      return 'token_endpoint';
+    case 'jwks':
+      return 'jwks';
+    case 'api':
+    case 'userinfo':
+      return 'api';
+    case 'discovery':
+    case 'authorization':
+    case 'redirect':
+      return 'authorization_server';
+  }
+}
+
+/** The lanes that take part, in their order from left to right, each with its host. */
+export function lanesOf(exchanges: readonly Exchange[]): LaneView[] {
+  const hosts = new Map<LaneId, string>([['editor', '']]);
+  for (const exchange of exchanges) {
+    const { from, to } = route(exchange);
+    if (!hosts.has(from)) hosts.set(from, '');
+    if (!hosts.get(to)) hosts.set(to, hostOf(exchange.request.url));
+  }
+  return order.flatMap((id) => {
+    const detail = hosts.get(id);
+    return detail === undefined ? [] : [{ id, label: labels[id], detail }];
+  });
+}
+
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}

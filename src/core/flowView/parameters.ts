@@ -1,0 +1,92 @@
+/** What a parameter is for, and where it is defined. */
+export interface ParameterMeaning {
+  readonly meaning: string;
+  /** Such as `RFC 6749 section 4.1.1`. */
+  readonly source: string;
+}
+
+const rfc6749 = (section: string) => `RFC 6749 section ${section}`;
+const oidc = (section: string) => `OpenID Connect Core section ${section}`;
+
+/** The parameters of authorization and token requests, redirects and token responses, by their wire names. */
+const meanings: Readonly<Record<string, readonly [meaning: string, source: string]>> = {
+  response_type: ['What the client wants back; `code` asks for an authorization code.', rfc6749('3.1.1')],
+  response_mode: [
+    'How the answer travels: in the query, the fragment or a posted form.',
+    'OAuth 2.0 Multiple Response Types section 2.1',
+  ],
+  client_id: ['Which registered client is asking.', rfc6749('2.2')],
+  client_secret: ['Proves that it is this client; sent in the form.', rfc6749('2.3.1')],
+  redirect_uri: [
+    'Where the server sends the user back to; compared with the registered one.',
+    rfc6749('3.1.2'),
+  ],
+  scope: ['What the token may be used for; in an answer, what was granted.', rfc6749('3.3')],
+  state: ['Ties the answer to this request, so that nobody can slip in another one.', rfc6749('10.12')],
+  code_challenge: [
+    'Hash of the verifier; only who knows the verifier can use the code.',
+    'RFC 7636 section 4.2',
+  ],
+  code_challenge_method: [
+    'How the challenge is made from the verifier; `S256` is SHA-256.',
+    'RFC 7636 section 4.3',
+  ],
+  code_verifier: [
+    'The secret behind the challenge, shown only to the token endpoint.',
+    'RFC 7636 section 4.1',
+  ],
+  nonce: ['Comes back inside the ID token, so that an old one cannot be replayed.', oidc('3.1.2.1')],
+  prompt: ['Whether the server may or must show sign-in or consent.', oidc('3.1.2.1')],
+  max_age: ['How many seconds ago the user may have signed in at most.', oidc('3.1.2.1')],
+  login_hint: ['Whom the sign-in page should suggest.', oidc('3.1.2.1')],
+  acr_values: ['How strongly the user should be authenticated.', oidc('3.1.2.1')],
+  ui_locales: ['Languages for the sign-in page.', oidc('3.1.2.1')],
+  display: ['How the sign-in page is shown.', oidc('3.1.2.1')],
+  id_token_hint: ['An earlier ID token, saying who is expected to be signed in.', oidc('3.1.2.1')],
+  access_type: [
+    '`offline` asks Google for a refresh token.',
+    'Google: Using OAuth 2.0 for Web Server Applications',
+  ],
+  audience: ['Which API the token is for, as Auth0 names it.', 'Auth0: Authorize endpoint'],
+  resource: ['Which API the token is for.', 'RFC 8707 section 2'],
+  request_uri: ['Stands for a request that was pushed to the server before.', 'RFC 9126 section 4'],
+  grant_type: ['Which way of getting a token this is.', rfc6749('4')],
+  code: ['The one-time code that the token endpoint exchanges for tokens.', rfc6749('4.1.2')],
+  refresh_token: ['Gets new access tokens without a sign-in.', rfc6749('6')],
+  iss: ['Who sent this answer; protects against mix-up between servers.', 'RFC 9207 section 2'],
+  session_state: [
+    'State of the sign-in at the server, for session management.',
+    'OpenID Connect Session Management section 2',
+  ],
+  access_token: ['The token for the API.', rfc6749('1.4')],
+  token_type: ['How the token is used; `Bearer` goes into the Authorization header.', rfc6749('7.1')],
+  expires_in: ['Seconds until the access token ends.', rfc6749('5.1')],
+  refresh_expires_in: ['Seconds until the refresh token ends.', 'Keycloak: token response'],
+  id_token: ['Says who signed in; meant for the client, not for an API.', oidc('3.1.3.3')],
+  instance_url: ['Where this organisation’s API calls go.', 'Salesforce: OAuth token response'],
+  error: ['Why the server refused, as a code.', `${rfc6749('4.1.2.1')} and 5.2`],
+  error_description: ['Why the server refused, in its own words.', rfc6749('5.2')],
+  error_uri: ['Where the server explains the error.', rfc6749('5.2')],
+  issuer: ['The server’s own name; must equal the issuer that was asked for.', 'RFC 8414 section 2'],
+  authorization_endpoint: ['Where users sign in.', 'RFC 8414 section 2'],
+  token_endpoint: ['Where tokens are issued.', 'RFC 8414 section 2'],
+  jwks_uri: ['Where the keys are that tokens are signed with.', 'RFC 8414 section 2'],
+  scopes_supported: ['Scopes the server tells of; it may know more.', 'RFC 8414 section 2'],
+  grant_types_supported: ['Grants the server offers.', 'RFC 8414 section 2'],
+  response_types_supported: ['Response types the server offers.', 'RFC 8414 section 2'],
+  token_endpoint_auth_methods_supported: ['How clients may prove who they are.', 'RFC 8414 section 2'],
+  code_challenge_methods_supported: ['PKCE methods the server tells of.', 'RFC 8414 section 2'],
+  authorization_response_iss_parameter_supported: ['Whether redirects carry `iss`.', 'RFC 9207 section 3'],
+  keys: ['The server’s public keys.', 'RFC 7517 section 5'],
+  authorization: ['Proves the client (Basic) or carries the token (Bearer).', 'RFC 9110 section 11.6.2'],
+  'www-authenticate': ['What is missing or wrong with the credentials.', 'RFC 6750 section 3'],
+  location: ['Where the browser is sent next.', 'RFC 9110 section 10.2.2'],
+  'cache-control': ['Token responses must say `no-store`.', rfc6749('5.1')],
+};
+
+/** What `name` is for; `undefined` for a parameter that no specification here names. */
+export function parameterMeaning(name: string): ParameterMeaning | undefined {
+  const key = name.toLowerCase();
+  const entry = Object.hasOwn(meanings, key) ? meanings[key] : undefined;
+  return entry && { meaning: entry[0], source: entry[1] };
+}

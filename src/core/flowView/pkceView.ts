@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { PkceView } from '../../shared/views/flowView.ts';
+import type { PkceRecord } from '../flow/report.ts';
+
+/** The random bytes behind a verifier: 32 of them, base64url-encoded, give the 43 characters RFC 7636 recommends. */
+const verifierBytes = 32;
+
+/**
+ * PKCE with its S256 computation done again.
+ *
+ * @param spent the code has been exchanged or the flow is over, so the verifier opens nothing any more.
+ * @param show the user asked to see the verifier; without `spent` it stays masked all the same.
+ * @see RFC 7636 section 4.6
+ */
+export function pkceView(pkce: PkceRecord, spent: boolean, show: boolean): PkceView {
+  const digest = createHash('sha256').update(pkce.code_verifier, 'ascii').digest();
+  const shown = spent && show;
+  return {
+    length: pkce.code_verifier.length,
+    entropy: `${verifierBytes * 8} bits from the platform’s cryptographic random generator`,
+    verifier: shown ? pkce.code_verifier : `…${pkce.code_verifier.slice(-6)}`,
+    verifierShown: shown,
+    canShow: spent,
+    digest: spent ? digest.toString('hex') : '',
+    computed: digest.toString('base64url'),
+    challenge: pkce.code_challenge,
+    method: pkce.code_challenge_method,
+  };
+}

@@ -1,0 +1,68 @@
+import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { route } from './lanes.ts';
+import { requestView, responseView } from './message.ts';
+
+const titles: Readonly<Record<Exchange['purpose'], string>> = {
+  discovery: 'Read the server’s metadata',
+  jwks: 'Read the server’s keys',
+  authorization: 'Ask the user to sign in',
+  redirect: 'Come back with the code',
+  token: 'Ask for a token',
+  refresh: 'Renew the token',
+  revocation: 'Revoke the token',
+  introspection: 'Ask what the token is worth',
+  userinfo: 'Ask who the user is',
+  api: 'Call the API',
+};
+
+/**
+ * One redacted exchange as a step of the story.
+ *
+ * @param start when the flow began, milliseconds since the epoch.
+ */
+export function stepView(exchange: Exchange, start: number): FlowStepView {
+  const { request, response, endedAt } = exchange;
+  return {
+    id: exchange.id,
+    ...route(exchange),
+    title: titleOf(exchange),
+    requestLabel: `${request.method} ${pathOf(request.url)}`,
+    ...(response && { responseLabel: `${response.status} ${response.statusText}`.trim() }),
+    ...(!response && exchange.error && { responseLabel: exchange.error.code }),
+    offset: exchange.startedAt - start,
+    ...(endedAt !== undefined && { duration: endedAt - exchange.startedAt }),
+    outcome: outcomeOf(exchange),
+    request: requestView(request),
+    ...(response && { response: responseView(response) }),
+    notes: notesOf(exchange),
+  };
+}
+
+function titleOf(exchange: Exchange): string {
+  if (exchange.ignored) return 'Ignored: not the redirect waited for';
+  const body = exchange.request.body ?? '';
+  if (exchange.purpose === 'token' && /(?:^|&)grant_type=authorization_code(?:&|$)/.test(body))
+    return 'Exchange the code for tokens';
+  return titles[exchange.purpose];
+}
+
+function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome {
+  if (ignored) return 'ignored';
+  if (error || (response && response.status >= 400)) return 'error';
+  return endedAt === undefined ? 'pending' : 'ok';
+}
+
+function notesOf({ ignored, error, deviations }: Exchange): string[] {
+  return [
+    ...(ignored ? [`Expected ${ignored.expected}.`, `Received ${ignored.received}.`] : []),
+    ...(error ? [error.message] : []),
+    ...deviations.map(({ message, source }) => `${message} (${source})`),
+  ];
+}
+
+function pathOf(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { pathname } = new URL(url);
+  return pathname.length > 48 ? `${pathname.slice(0, 47)}…` : pathname;
+}

@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  FlowStepView,
+  FlowViewIntent,
+  FlowViewModel,
+  FlowWaitingView,
+  StepOutcome,
+} from '../src/shared/views/flowView.ts';
+import { diagram } from './flow/diagram.ts';
+import { stepDetail } from './flow/message.ts';
+import { pkceSection } from './flow/pkce.ts';
+import { flowStyles } from './flow/styles.ts';
+import { badge } from './parts/badge.ts';
+import { button } from './parts/button.ts';
+import { emptyState } from './parts/emptyState.ts';
+import { viewHeader } from './parts/header.ts';
+import { icon, type Tone } from './parts/icon.ts';
+import { section } from './parts/section.ts';
+import { foreign } from './parts/text.ts';
+import { countdown } from './parts/time.ts';
+import { startView, type Send } from './view.ts';
+
+const outcomes: Readonly<Record<FlowViewModel['outcome'], { tone: Tone; text: string; icon?: string }>> = {
+  running: { tone: 'info', text: 'Running', icon: 'sync' },
+  token: { tone: 'good', text: 'Succeeded' },
+  failed: { tone: 'bad', text: 'Failed' },
+  cancelled: { tone: 'neutral', text: 'Cancelled', icon: 'circle-slash' },
+};
+
+const stepIcons: Readonly<Record<StepOutcome, readonly [name: string, tone: Tone, word: string]>> = {
+  ok: ['pass', 'good', 'done'],
+  error: ['error', 'bad', 'failed'],
+  ignored: ['circle-slash', 'neutral', 'ignored'],
+  pending: ['watch', 'info', 'under way'],
+};
+
+startView<FlowViewModel, FlowViewIntent>(
+  (flow, send) =>
+    html`<main>
+      ${viewHeader({
+        icon: 'list-tree',
+        title: flow.title,
+        subtitle: html`${flow.subtitle}`,
+        badges: [outcomeBadge(flow)],
+        actions: actions(flow, send),
+      })}
+      <p role="status">${foreign(flow.summary)}</p>
+      ${flow.waiting === undefined ? nothing : waiting(flow.waiting, send)}
+      ${
+        flow.steps.length === 0
+          ? emptyState({
+              icon: 'list-tree',
+              title: 'No exchange yet',
+              text:
+                flow.outcome === 'running'
+                  ? 'The first request is about to be sent.'
+                  : 'It ended before anything was sent.',
+            })
+          : story(flow, send)
+      }
+      ${
+        flow.pkce === undefined
+          ? nothing
+          : section(
+              'PKCE',
+              pkceSection(flow.pkce, (shown) => send({ type: 'showVerifier', shown })),
+            )
+      }
+    </main>`,
+  flowStyles,
+);
+
+function outcomeBadge({ outcome }: FlowViewModel): TemplateResult {
+  const { tone, text, icon: name } = outcomes[outcome];
+  return badge(tone, text, name);
+}
+
+function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult[] {
+  if (flow.outcome === 'running') return [button('Cancel', () => send({ type: 'cancel' }))];
+  const first =
+    flow.outcome === 'token'
+      ? button('Show token', () => send({ type: 'showToken' }), { primary: true })
+      : button('Explain', () => send({ type: 'showFailure' }), { primary: true });
+  return [
+    ...(flow.outcome === 'cancelled' ? [] : [first]),
+    button('Run again', () => send({ type: 'runAgain' })),
+    button('Export…', () => send({ type: 'export' })),
+    button('Compare with…', () => send({ type: 'compare' })),
+  ];
+}
+
+function waiting({ redirectUri, deadline }: FlowWaitingView, send: Send<FlowViewIntent>): TemplateResult {
+  return html`<div class="waiting">
+    <p>
+      Waiting for the redirect to <code>${foreign(redirectUri)}</code>.
+      ${countdown(deadline, 'Time left:', 'Ended')}
+    </p>
+    <p class="muted">
+      Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
+    </p>
+    <div class="row">
+      ${button('Copy sign-in URL', () => send({ type: 'copyUrl' }))}
+      ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }))}
+    </div>
+  </div>`;
+}
+
+function story(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult {
+  const select = (step: number) => send({ type: 'select', step });
+  const shown = flow.steps.find(({ id }) => id === flow.selected);
+  return html`${section('Sequence', diagram(flow, select))}
+  ${section(
+    'Steps',
+    html`<div class="split">
+      <ol class="steps">
+        ${flow.steps.map((step) => stepButton(step, flow.selected === step.id, select))}
+      </ol>
+      ${shown === undefined ? nothing : stepDetail(shown, () => send({ type: 'copyCurl', step: shown.id }))}
+    </div>`,
+    { count: flow.steps.length },
+  )}`;
+}
+
+function stepButton(step: FlowStepView, current: boolean, select: (step: number) => void): TemplateResult {
+  const [name, tone, word] = stepIcons[step.outcome];
+  return html`<li>
+    <button type="button" aria-current=${current ? 'true' : 'false'} @click=${() => select(step.id)}>
+      ${icon(name, tone)}
+      <span>
+        ${step.id}. ${step.title}<span class="visually-hidden">, ${word}</span>
+        <small
+          >${foreign(step.requestLabel)} · ${foreign(step.responseLabel ?? 'no answer')} · +${step.offset}
+          ms</small
+        >
+      </span>
+    </button>
+  </li>`;
+}

@@ -1,0 +1,60 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FlowStepView, MessageView, ParameterGroupView } from '../../src/shared/views/flowView.ts';
+import { linkButton } from '../parts/button.ts';
+import { icon } from '../parts/icon.ts';
+import { keyValues } from '../parts/keyValues.ts';
+import { codeBlock, foreign, longForeign } from '../parts/text.ts';
+
+/** The request and the response of one step, each parameter with what it is for. */
+export function stepDetail(step: FlowStepView, copyCurl: () => void): TemplateResult {
+  return html`<div class="detail" aria-live="polite">
+    <div class="detail-head">
+      <h3>${step.id}. ${step.title}</h3>
+      ${step.from === 'browser' ? nothing : linkButton('Copy as curl', copyCurl)}
+    </div>
+    ${step.notes.map((note) => html`<p class="step-note">${icon('info', 'info')} <span>${foreign(note)}</span></p>`)}
+    ${messageView('Request', step.request)}
+    ${
+      step.response === undefined
+        ? html`<p class="muted">
+            ${step.outcome === 'pending' ? 'Waiting for the answer.' : 'There was no response.'}
+          </p>`
+        : messageView('Response', step.response)
+    }
+  </div>`;
+}
+
+function messageView(title: string, message: MessageView): TemplateResult {
+  return html`<div class="message">
+    <p class="message-line"><span class="muted">${title}</span> <code>${foreign(message.line)}</code></p>
+    ${message.groups.map((group) => parameterGroup(title, group))}
+    ${message.body === undefined ? nothing : codeBlock(message.body, `${title} body`)}
+  </div>`;
+}
+
+function parameterGroup(message: string, { title, parameters }: ParameterGroupView): TemplateResult {
+  const rows = keyValues(
+    parameters.map(({ name, value, redacted, meaning, source }) => ({
+      name: html`<code>${foreign(name)}</code>`,
+      value: html`<span class="mono">${longForeign(value)}</span>${
+          redacted ? html` <span class="muted">(secret, only its end is shown)</span>` : nothing
+        }`,
+      ...(meaning !== undefined && {
+        note: html`${inlineCode(meaning)}${source === undefined ? nothing : html` <span class="source">${source}</span>`}`,
+      }),
+    })),
+    `${message}: ${title}`,
+  );
+  if (title !== 'Header fields')
+    return html`<h4>${title}</h4>
+      ${rows}`;
+  return html`<details class="fields">
+    <summary>Header fields (${parameters.length})</summary>
+    ${rows}
+  </details>`;
+}
+
+/** Our own sentences put words of the protocol between backticks. */
+function inlineCode(text: string): TemplateResult {
+  return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}

@@ -1,0 +1,44 @@
+import { html, type TemplateResult } from 'lit';
+import type { PkceView } from '../../src/shared/views/flowView.ts';
+import { badge } from '../parts/badge.ts';
+import { linkButton } from '../parts/button.ts';
+import { keyValues } from '../parts/keyValues.ts';
+
+/** PKCE with its computation done again before the user's eyes. */
+export function pkceSection(pkce: PkceView, show: (shown: boolean) => void): TemplateResult {
+  const matches = pkce.computed === pkce.challenge;
+  const toggle = pkce.canShow
+    ? linkButton(pkce.verifierShown ? 'Hide' : 'Show', () => show(!pkce.verifierShown))
+    : html`<span class="muted">shown on demand once the code is spent</span>`;
+  return html`${keyValues(
+      [
+        {
+          name: 'Method',
+          value: html`<code>${pkce.method}</code>`,
+          note: 'BASE64URL(SHA256(ASCII(code_verifier)))',
+        },
+        {
+          name: html`<code>code_verifier</code>`,
+          value: html`<code>${pkce.verifier}</code> ${toggle}`,
+          note: `${pkce.length} characters, ${pkce.entropy}.`,
+        },
+        ...(pkce.digest === ''
+          ? []
+          : [{ name: 'SHA-256', value: html`<code>${pkce.digest}</code>`, note: 'In hexadecimal.' }]),
+        {
+          name: 'Base64url of it',
+          value: html`<code>${pkce.computed}</code>`,
+          note: 'Computed again just now.',
+        },
+        {
+          name: html`<code>code_challenge</code>`,
+          value: html`<code>${pkce.challenge}</code>`,
+          note: 'What was sent with the authorization request.',
+        },
+      ],
+      'PKCE',
+    )}
+    <p class="row">
+      ${matches ? badge('good', 'The challenge matches the verifier') : badge('bad', 'The challenge does not match the verifier')}
+    </p> `;
+}
