@@ -1,6 +1,35 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { registerEditor } from './host/editor/registerEditor.ts';
+import { FlowsTree } from './host/trees/flowsTree.ts';
+import { ProfilesTree } from './host/trees/profilesTree.ts';
+import type { Parts, Trees } from './host/parts.ts';
+import { commands, type CommandName } from './shared/commands.ts';
+import { once } from './shared/once.ts';
 
-/** Builds the ports, creates the parts, registers them. */
+/**
+ * Registers everything and builds nothing: the parts come to life when one of them is first asked for,
+ * so that opening an `.http` file costs the user no wait.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push();
+  const trees: Trees = {
+    profiles: new ProfilesTree(async () => (await parts()).profileItems()),
+    flows: new FlowsTree(async () => (await parts()).flowLines()),
+  };
+  const parts: () => Promise<Parts> = once(async () => {
+    const { createParts } = await import('./host/parts.ts');
+    return createParts(context, trees);
+  });
+
+  for (const name of Object.keys(commands) as CommandName[])
+    context.subscriptions.push(
+      vscode.commands.registerCommand(commands[name], async (...args: unknown[]) => {
+        const { handle } = await import('./host/commands/handle.ts');
+        return handle(await parts(), name, args);
+      }),
+    );
+  context.subscriptions.push(
+    registerEditor(async () => (await parts()).editor()),
+    vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: trees.profiles }),
+    vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: trees.flows }),
+  );
 }

@@ -23,6 +23,7 @@ import { startView, type Send } from './view.ts';
 const outcomes: Readonly<Record<FlowViewModel['outcome'], { tone: Tone; text: string; icon?: string }>> = {
   running: { tone: 'info', text: 'Running', icon: 'sync' },
   token: { tone: 'good', text: 'Succeeded' },
+  checked: { tone: 'info', text: 'Checked', icon: 'beaker' },
   failed: { tone: 'bad', text: 'Failed' },
   cancelled: { tone: 'neutral', text: 'Cancelled', icon: 'circle-slash' },
 };
@@ -82,8 +83,8 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
       ? button('Show token', () => send({ type: 'showToken' }), { primary: true })
       : button('Explain', () => send({ type: 'showFailure' }), { primary: true });
   return [
-    ...(flow.outcome === 'cancelled' ? [] : [first]),
-    button('Run again', () => send({ type: 'runAgain' })),
+    ...(flow.outcome === 'token' || flow.outcome === 'failed' ? [first] : []),
+    ...(flow.outcome === 'checked' ? [] : [button('Run again', () => send({ type: 'runAgain' }))]),
     button('Export…', () => send({ type: 'export' })),
     button('Compare with…', () => send({ type: 'compare' })),
   ];

@@ -1,5 +1,6 @@
 import { FailureError } from '../../src/core/flow/failure.ts';
-import type { ProfileFormPorts, SecretPlace } from '../../src/core/profileForm/formPorts.ts';
+import type { ProfileFormPorts } from '../../src/core/profileForm/formPorts.ts';
+import type { SecretPlace } from '../../src/core/profile/profile.ts';
 import type { ProfileFormContext, SaveTarget } from '../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';

@@ -60,6 +60,8 @@ function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
       outcome: 'token',
       summary: kind === 'api_call' ? `The API answered after ${took}.` : `A token was issued after ${took}.`,
     };
+  if (outcome.kind === 'checked')
+    return { outcome: 'checked', summary: `${outcome.title}: ${outcome.meaning}` };
   const cancelled = outcome.failure.kind === 'cancelled';
   return { outcome: cancelled ? 'cancelled' : 'failed', summary: outcome.failure.message };
 }

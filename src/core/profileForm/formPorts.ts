@@ -1,6 +1,6 @@
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import type { Clock } from '../ports.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { Profile, SecretPlace } from '../profile/profile.ts';
 import type { ServerFacts } from './serverFacts.ts';
 import type { ProfileFormContext, SaveTarget } from './state.ts';
 
@@ -41,10 +41,4 @@ export interface DiscoverRequest {
   readonly issuer: string;
   readonly trustedCertificate?: string;
   readonly signal: AbortSignal;
-}
-
-/** Whose secret, and the only origin it may ever be sent to. */
-export interface SecretPlace {
-  readonly id: string;
-  readonly origin: string;
 }

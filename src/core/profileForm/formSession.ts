@@ -1,9 +1,9 @@
 import { FailureError } from '../flow/failure.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { Profile, SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urlFields.ts';
 import type { ProfileDraft } from './draft.ts';
-import type { ProfileFormPorts, SecretPlace } from './formPorts.ts';
+import type { ProfileFormPorts } from './formPorts.ts';
 import { parseIntent } from './parseIntent.ts';
 import { idOf, problemsOf } from './problems.ts';
 import { profileFormView } from './profileFormView.ts';

@@ -1,30 +1,10 @@
-import type { FlowKind, FlowReport } from '../flow/report.ts';
-import type { Exchange } from '../http/exchange.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { LiveFlow } from '../flow/liveFlow.ts';
+import type { FlowReport } from '../flow/report.ts';
 import { Changes } from './changes.ts';
-
-/** What a running flow waits for in the browser. */
-export interface WaitingForRedirect {
-  readonly authorizationUrl: string;
-  readonly redirectUri: string;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
-}
-
-/** A flow that has not ended yet, as far as it got. */
-export interface RunningFlow {
-  readonly id: string;
-  readonly kind: FlowKind;
-  readonly profile: Profile;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly exchanges: readonly Exchange[];
-  readonly waiting?: WaitingForRedirect;
-}
 
 /** A kept flow: still running, or ended with its report. */
 export type FlowEntry =
-  | { readonly state: 'running'; readonly flow: RunningFlow }
+  | { readonly state: 'running'; readonly flow: LiveFlow }
   | { readonly state: 'ended'; readonly flow: FlowReport };
 
 /** Runs kept for the session, the oldest ended one dropped first. */

@@ -1,19 +1,20 @@
 import type { Failure } from '../flow/failure.ts';
+import type { LiveFlow } from '../flow/liveFlow.ts';
 import type { FlowReport, TokenSet } from '../flow/report.ts';
+import type { TokenFlowKind } from '../flow/runFlow.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FlowLog } from './flowLog.ts';
 import { tokenState } from './tokenState.ts';
 
-/** The flows that end in a token. */
-export type TokenFlow = Profile['grant'] | 'refresh_token';
-
+/** A flow to run. */
 export interface RunRequest {
-  readonly kind: TokenFlow;
+  readonly kind: TokenFlowKind;
   readonly profile: Profile;
   /** The token a refresh starts from. */
-  readonly tokens?: TokenSet;
+  readonly previous?: TokenSet;
   readonly signal: AbortSignal;
+  onProgress(flow: LiveFlow): void;
 }
 
 /** What a session needs from outside. */
@@ -22,8 +23,11 @@ export interface SessionPorts {
   readonly tokens: {
     /** The token of exactly this set-up, good or expired. */
     get(profile: Profile): Promise<TokenSet | undefined>;
+    /** The same, as the vault has it now: another window may have rotated the refresh token. */
+    reread(profile: Profile): Promise<TokenSet | undefined>;
+    /** Never rejects. */
     set(profile: Profile, tokens: TokenSet): Promise<void>;
-    /** Joins a request for the same set-up and `purpose` that is under way. */
+    /** Joins a request for the same set-up and `purpose` that is under way; rejects for a caller that leaves the others to it. */
     share<T>(
       profile: Profile,
       purpose: string,
@@ -44,6 +48,7 @@ export type Obtained =
 /** The use cases around tokens: every command that needs one comes through here. */
 export class Session {
   readonly #ports: SessionPorts;
+  readonly #running = new Map<string, AbortController>();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -59,10 +64,10 @@ export class Session {
 
   /** A new token without a sign-in where that is possible: by the refresh token, else by the profile's grant. */
   async renew(profile: Profile, signal: AbortSignal): Promise<Obtained> {
-    const tokens = await this.#ports.tokens.get(profile);
+    const tokens = await this.#ports.tokens.reread(profile);
     if (tokens?.refresh_token === undefined || profile.grant === 'client_credentials')
       return this.fresh(profile, signal);
-    const refreshed = await this.#run({ kind: 'refresh_token', profile, tokens, signal });
+    const refreshed = await this.#run({ kind: 'refresh_token', profile, previous: tokens, signal });
     const spent = refreshed.kind === 'failure' && isSpentGrant(refreshed.failure);
     return spent ? this.fresh(profile, signal) : refreshed;
   }
@@ -73,7 +78,7 @@ export class Session {
     const tokens = await this.#ports.tokens.get(profile);
     if (tokens?.refresh_token === undefined)
       return { kind: 'failure', failure: noRefreshToken(profile, tokens) };
-    return this.#run({ kind: 'refresh_token', profile, tokens, signal });
+    return this.#run({ kind: 'refresh_token', profile, previous: tokens, signal });
   }
 
   /** A new token from the profile's grant, whatever there is already. */
@@ -81,19 +86,49 @@ export class Session {
     return this.#run({ kind: profile.grant, profile, signal });
   }
 
-  #run(request: RunRequest): Promise<Obtained> {
-    const { tokens, run, flows } = this.#ports;
-    return tokens.share(request.profile, request.kind, request.signal, async (signal) => {
-      const report = await run({ ...request, signal });
-      flows.put({ state: 'ended', flow: report });
-      const { outcome } = report;
-      if (outcome.kind === 'failure') return { ...outcome, report };
-      if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
-      await tokens.set(request.profile, outcome.tokens);
-      return { ...outcome, report };
-    });
+  /** Cancels a flow that is under way, for everyone who waits for it. */
+  cancel(flowId: string): void {
+    this.#running.get(flowId)?.abort();
+  }
+
+  async #run(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
+    const { kind, profile, signal } = request;
+    try {
+      return await this.#ports.tokens.share(profile, kind, signal, (shared) =>
+        this.#runAlone({ ...request, signal: shared }),
+      );
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      return { kind: 'failure', failure: cancelled };
+    }
+  }
+
+  async #runAlone(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
+    const { run, flows, tokens } = this.#ports;
+    const controller = new AbortController();
+    const signal = AbortSignal.any([request.signal, controller.signal]);
+    const onProgress = (flow: LiveFlow) => {
+      this.#running.set(flow.id, controller);
+      flows.put({ state: 'running', flow });
+    };
+    const report = await run({ ...request, signal, onProgress });
+    this.#running.delete(report.id);
+    flows.put({ state: 'ended', flow: report });
+    const { outcome } = report;
+    if (outcome.kind === 'failure') return { ...outcome, report };
+    if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+    await tokens.set(request.profile, outcome.tokens);
+    return { ...outcome, report };
   }
 }
+
+/** For a caller that stopped waiting while others still do. */
+const cancelled: Failure = {
+  kind: 'cancelled',
+  step: 'token',
+  message: 'The flow was cancelled.',
+  advice: 'Run it again.',
+};
 
 /** The refresh token is used up, expired or revoked: only a new sign-in helps. @see RFC 6749 section 5.2 */
 function isSpentGrant(failure: Failure): boolean {

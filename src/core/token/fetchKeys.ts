@@ -1,7 +1,7 @@
 import { FailureError } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import { isLoopbackHost } from '../http/secureUrl.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { discover } from '../oauth/discovery.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../ports.ts';

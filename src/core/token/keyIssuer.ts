@@ -1,5 +1,5 @@
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
-import { isLoopbackHost } from '../http/secureUrl.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { TokenReading } from './reading.ts';
 import type { SignatureProgress } from './signatureView.ts';
 import { cannotCheck } from './verify.ts';

@@ -6,8 +6,8 @@ import { commands } from '../../shared/commands.ts';
 export interface InvalidLine {
   readonly label: string;
   readonly problems: readonly string[];
-  /** Shows the entry in its settings file. */
-  readonly reveal: () => Promise<void>;
+  /** Where it stands, for the command that shows it there. */
+  readonly entry: unknown;
 }
 
 export type ProfilesTreeItem =
@@ -62,6 +62,6 @@ function invalidItem(line: InvalidLine): vscode.TreeItem {
   item.tooltip = line.problems.join('\n');
   item.contextValue = 'invalid';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
-  item.command = { command: commands.openProfileSettings, title: '', arguments: [line.reveal] };
+  item.command = { command: commands.openProfileSettings, title: '', arguments: [line.entry] };
   return item;
 }

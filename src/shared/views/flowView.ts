@@ -89,7 +89,7 @@ export interface FlowViewModel {
   readonly id: string;
   readonly title: string;
   readonly subtitle: string;
-  readonly outcome: 'running' | 'token' | 'failed' | 'cancelled';
+  readonly outcome: 'running' | 'token' | 'checked' | 'failed' | 'cancelled';
   /** How it ended, or what it waits for: one sentence. */
   readonly summary: string;
   readonly lanes: readonly LaneView[];

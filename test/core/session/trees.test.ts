@@ -97,6 +97,7 @@ describe('the Flows tree', () => {
         authorizationUrl: 'https://as.example.com/auth',
         redirectUri: 'http://127.0.0.1:1/cb',
         deadline: now,
+        submitRedirect: () => ({ accepted: true as const }),
       },
     } as const;
     const line = flowLine({ state: 'running', flow }, now, String);

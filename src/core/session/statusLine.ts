@@ -1,0 +1,24 @@
+import { duration } from '../../shared/duration.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { Profile } from '../profile/profile.ts';
+import { describeTokenState, tokenState } from './tokenState.ts';
+
+/** What the status bar says of the active profile. */
+export interface StatusLine {
+  readonly text: string;
+  readonly tooltip: string;
+  /** The token needs attention: none of its life is left. */
+  readonly warning: boolean;
+}
+
+/** @param now milliseconds since the epoch. */
+export function statusLine(profile: Profile, tokens: TokenSet | undefined, now: number): StatusLine {
+  const state = tokenState(tokens, now);
+  const left =
+    state.kind === 'valid' ? duration(state.expiresAt - now) : state.kind === 'expired' ? 'expired' : '';
+  return {
+    text: `$(key) ${profile.name}${left && ` · ${left}`}`,
+    tooltip: `${profile.name}: ${describeTokenState(state, now)}`,
+    warning: state.kind === 'expired',
+  };
+}

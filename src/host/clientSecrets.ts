@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
+import type { SecretStore } from '../core/vault/secretStore.ts';
+
+/** The secret of a profile, from the vault or typed now (and then kept); `undefined` when the user declined. */
+export async function secretOrAsk(profile: Profile, secrets: SecretStore): Promise<string | undefined> {
+  return (await secrets.get(secretPlace(profile))) ?? (await askAndKeepSecret(profile, secrets));
+}
+
+/** Asks for the secret in VS Code's password box and keeps it for exactly this profile and origin. */
+export async function askAndKeepSecret(profile: Profile, secrets: SecretStore): Promise<string | undefined> {
+  const secret = await askSecret({ name: profile.name, origin: secretOrigin(profile) });
+  if (secret !== undefined) await secrets.set(secretPlace(profile), secret);
+  return secret;
+}
+
+/** VS Code's own password box; what is typed goes nowhere else. */
+export async function askSecret(question: {
+  readonly name: string;
+  readonly origin: string;
+}): Promise<string | undefined> {
+  const secret = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Client secret of “{0}”', question.name),
+    prompt: vscode.l10n.t('Kept in the keychain, and sent to {0} only.', question.origin),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: checkSecret,
+  });
+  return secret === '' ? undefined : secret;
+}
+
+/** Most characters of a secret that is typed or pasted. */
+const longest = 64 * 1024;
+
+function checkSecret(value: string): vscode.InputBoxValidationMessage | undefined {
+  if (value.length > longest)
+    return {
+      message: vscode.l10n.t('A client secret has at most {0} characters.', longest),
+      severity: vscode.InputBoxValidationSeverity.Error,
+    };
+  // Some secrets do end in a blank: say it, and let it pass.
+  if (value.trim() !== value)
+    return {
+      message: vscode.l10n.t(
+        'It begins or ends with a blank or a line break. Was that copied along by mistake?',
+      ),
+      severity: vscode.InputBoxValidationSeverity.Warning,
+    };
+  return undefined;
+}

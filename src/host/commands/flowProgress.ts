@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { FlowEntry, FlowLog } from '../../core/session/flowLog.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { commands } from '../../shared/commands.ts';
+
+/** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
+export function withFlowProgress<T>(
+  flows: FlowLog,
+  profile: Profile,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const title = vscode.l10n.t('Getting a token for “{0}”', profile.name);
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+  return Promise.resolve(
+    vscode.window.withProgress(options, async (progress, cancellation) => {
+      const controller = new AbortController();
+      const cancelled = cancellation.onCancellationRequested(() => controller.abort());
+      const stop = flows.changes.on((entry) => {
+        if (entry?.flow.profile.id === profile.id) progress.report({ message: doing(entry) });
+      });
+      try {
+        return await work(controller.signal);
+      } finally {
+        stop();
+        cancelled.dispose();
+      }
+    }),
+  );
+}
+
+function doing(entry: FlowEntry): string {
+  if (entry.state === 'ended') return '';
+  const { id, waiting, exchanges } = entry.flow;
+  if (!waiting) return exchanges.length === 0 ? '' : vscode.l10n.t('asking the server');
+  // Progress takes no buttons; links to commands are the way VS Code shows in a notification's text.
+  const link = (text: string, command: string) =>
+    `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([{ flow: id }]))})`;
+  return [
+    vscode.l10n.t('waiting for you to sign in in the browser.'),
+    link(vscode.l10n.t('Paste redirected URL'), commands.pasteRedirect),
+    link(vscode.l10n.t('Copy sign-in URL'), commands.copySignInUrl),
+  ].join(' ');
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import { FailureError } from '../../core/flow/failure.ts';
+import { commands, type CommandName } from '../../shared/commands.ts';
+import type { Parts } from '../parts.ts';
+import { SettingsWriteError } from '../profileSettings.ts';
+
+type Handler = (parts: Parts, argument: unknown, ...rest: unknown[]) => unknown;
+
+/** Every command and what it does, each loaded when it is first used. */
+const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
+  addProfile: async () => (await import('./profileCommands.ts')).addProfile,
+  editProfile: async () => (await import('./profileCommands.ts')).editProfile,
+  deleteProfile: async () => (await import('./profileCommands.ts')).deleteProfile,
+  renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,
+  duplicateProfile: async () => (await import('./profileCommands.ts')).duplicateProfile,
+  setActiveProfile: async () => (await import('./profileCommands.ts')).setActiveProfile,
+  setSecret: async () => (await import('./profileCommands.ts')).setSecret,
+  copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
+  getToken: async () => (await import('./tokenCommands.ts')).getToken,
+  refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,
+  showToken: async () => (await import('./tokenCommands.ts')).showToken,
+  copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
+  accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
+  showFlow: async () => (await import('./flowCommands.ts')).showFlow,
+  showFailure: async () => (await import('./flowCommands.ts')).showFailure,
+  clearFlows: async () => (await import('./flowCommands.ts')).clearFlows,
+  pasteRedirect: async () => (await import('./flowCommands.ts')).pasteRedirect,
+  copySignInUrl: async () => (await import('./flowCommands.ts')).copySignInUrl,
+  cancelFlow: async () => (await import('./flowCommands.ts')).cancelFlow,
+  insertBearer: async () => (await import('./editorCommands.ts')).insertBearer,
+  decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
+  showOutput: async () => (await import('./viewCommands.ts')).showOutput,
+  openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,
+  exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
+};
+
+/** Runs a command; an error no one expected is said in a sentence and logged, never swallowed. */
+export async function handle(parts: Parts, name: CommandName, args: readonly unknown[]): Promise<unknown> {
+  try {
+    const handler = await handlers[name]?.();
+    return await handler?.(parts, args[0], ...args.slice(1));
+  } catch (thrown) {
+    if (name === 'accessToken') throw thrown;
+    await tell(parts, name, thrown);
+    return undefined;
+  }
+}
+
+async function tell(parts: Parts, name: CommandName, thrown: unknown): Promise<void> {
+  if (thrown instanceof SettingsWriteError) {
+    parts.output.warn(`${name}: ${thrown.message}`);
+    void vscode.window.showErrorMessage(thrown.message);
+    return;
+  }
+  if (thrown instanceof FailureError) {
+    const { message, advice } = thrown.failure;
+    parts.output.warn(`${name}: ${message}`);
+    void vscode.window.showErrorMessage(`${message} ${advice}`);
+    return;
+  }
+  parts.output.error(
+    `${name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
+  );
+  const show = vscode.l10n.t('Show Output');
+  const answer = await vscode.window.showErrorMessage(
+    vscode.l10n.t('OAuth Explorer could not run this command. That is a defect; the output says more.'),
+    show,
+  );
+  if (answer === show) await vscode.commands.executeCommand(commands.showOutput);
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import type { Parts } from '../parts.ts';
+import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
+import { chooseProfile, pick } from './chooseProfile.ts';
+
+export async function addProfile(parts: Parts): Promise<void> {
+  await (await parts.views.profile()).open();
+}
+
+export async function editProfile(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (profile) await (await parts.views.profile()).open({ profileId: profile.id });
+}
+
+/** Deletes a profile with its secret and its tokens, after a question. */
+export async function deleteProfile(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return;
+  const yes = vscode.l10n.t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete the profile “{0}”?', profile.name),
+    {
+      modal: true,
+      detail: vscode.l10n.t('Its client secret and its tokens are deleted from the keychain too.'),
+    },
+    yes,
+  );
+  if (answer !== yes) return;
+  // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
+  await parts.tokens.deleteProfile(profile);
+  await parts.profiles.delete(profile.id);
+}
+
+export async function renameProfile(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return;
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Rename “{0}”', profile.name),
+    value: profile.name,
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A profile needs a name.') : undefined),
+  });
+  if (name !== undefined && name.trim() !== profile.name)
+    await parts.profiles.rename(profile.id, name.trim());
+}
+
+/** Copies a profile under a new id; the secret is not copied along, it belongs to the client it was entered for. */
+export async function duplicateProfile(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return;
+  const id = await parts.profiles.duplicate(profile.id);
+  await (await parts.views.profile()).open({ profileId: id });
+}
+
+/** Asks for the client secret and keeps it in the keychain. */
+export async function setSecret(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return;
+  if (profile.clientAuthentication === 'none') {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),
+    );
+    return;
+  }
+  if ((await askAndKeepSecret(profile, parts.secrets)) !== undefined)
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
+}
+
+/** Chooses the profile that new bearer headers and the status bar use. */
+export async function setActiveProfile(parts: Parts, argument: unknown): Promise<void> {
+  const profiles = parts.profiles.list().profiles.map(({ profile }) => profile);
+  const profile =
+    argument === undefined && profiles.length > 0
+      ? await pick(parts, profiles)
+      : await chooseProfile(parts, argument);
+  if (profile) await parts.active.set(profile.id);
+}
+
+/** Copies base64(sha256(secret)), which ERP.net stores in place of the secret, of the stored or a typed secret. */
+export async function copySecretHash(parts: Parts, argument: unknown): Promise<void> {
+  const secret = await secretToHash(parts, argument);
+  if (secret === undefined) return;
+  await vscode.env.clipboard.writeText(createHash('sha256').update(secret, 'utf8').digest('base64'));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
+}
+
+async function secretToHash(parts: Parts, argument: unknown): Promise<string | undefined> {
+  const profile: Profile | undefined =
+    argument === undefined && parts.profiles.list().profiles.length === 0
+      ? undefined
+      : await chooseProfile(parts, argument);
+  const stored = profile && (await parts.secrets.get(secretPlace(profile)));
+  if (stored !== undefined) return stored;
+  return askSecret({
+    name: profile?.name ?? vscode.l10n.t('a new client'),
+    origin: vscode.l10n.t('nobody: only its hash is copied'),
+  });
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../../core/profile/profile.ts';
+import { getTokenResult } from '../../core/session/getTokenResult.ts';
+import type { Obtained } from '../../core/session/session.ts';
+import type { GetTokenResult } from '../../shared/commands.ts';
+import type { Parts } from '../parts.ts';
+import { withFlowProgress } from './flowProgress.ts';
+import { chooseProfile } from './chooseProfile.ts';
+import { presentFailure } from './presentFailure.ts';
+
+/** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
+export async function getToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
+  return obtainAndShow(parts, argument, (profile, signal) => parts.session.fresh(profile, signal));
+}
+
+/** Uses the refresh token; client credentials, which have none, fetch anew. */
+export async function refreshToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
+  return obtainAndShow(parts, argument, (profile, signal) => parts.session.refresh(profile, signal));
+}
+
+/** Shows the token there is, good or expired; without one, offers to get one. */
+export async function showToken(parts: Parts, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return;
+  if (await parts.tokens.get(profile)) return parts.showToken(profile);
+  const get = vscode.l10n.t('Get Token');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no token for “{0}” yet.', profile.name),
+    get,
+  );
+  if (answer === get) await getToken(parts, { profile: profile.id });
+}
+
+/** Copies an access token that is still good, getting one first if there is none. */
+export async function copyToken(parts: Parts, argument: unknown): Promise<void> {
+  const obtained = await currentToken(parts, argument);
+  if (obtained?.kind !== 'token') return;
+  await vscode.env.clipboard.writeText(obtained.tokens.access_token);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access token copied'), 3000);
+}
+
+/**
+ * The access token itself, for `${command:…}` inputs of tasks.json and launch.json.
+ *
+ * @throws Error with the failure's sentence, so that the task does not run with an empty token.
+ */
+export async function accessToken(parts: Parts, argument: unknown): Promise<string> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) throw new Error(vscode.l10n.t('No profile was chosen.'));
+  const obtained = await withFlowProgress(parts.flows, profile, (signal) =>
+    parts.session.current(profile, signal),
+  );
+  if (obtained.kind === 'token') return obtained.tokens.access_token;
+  throw new Error(`${obtained.failure.message} ${obtained.failure.advice}`);
+}
+
+/** A token that is still good, or a new one; says why when there is none. */
+export function currentToken(parts: Parts, argument: unknown): Promise<ObtainedFor | undefined> {
+  return obtainFor(parts, argument, (profile, signal) => parts.session.current(profile, signal));
+}
+
+export type ObtainedFor = Obtained & { readonly profile: Profile };
+
+/** Gets a token under a notification with Cancel; says why when there is none. */
+export async function obtainFor(
+  parts: Parts,
+  argument: unknown,
+  obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
+): Promise<ObtainedFor | undefined> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return undefined;
+  const obtained = await withFlowProgress(parts.flows, profile, (signal) => obtain(profile, signal));
+  if (obtained.kind === 'failure') presentFailure(parts, profile, obtained);
+  return { ...obtained, profile };
+}
+
+async function obtainAndShow(
+  parts: Parts,
+  argument: unknown,
+  obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
+): Promise<GetTokenResult | undefined> {
+  const obtained = await obtainFor(parts, argument, obtain);
+  if (!obtained) return undefined;
+  if (obtained.kind === 'token') await parts.showToken(obtained.profile);
+  return getTokenResult(obtained.profile, obtained);
+}

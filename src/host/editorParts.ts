@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { visibleText } from '../shared/visibleText.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { currentToken, obtainFor } from './commands/tokenCommands.ts';
+import { chooseProfile } from './commands/chooseProfile.ts';
+import type { EditorParts } from './editor/editorFeatures.ts';
+import type { ProfileToken, TokenProfile, TokenSource, TokenSummary } from './editor/tokenSource.ts';
+import type { Parts } from './parts.ts';
+
+/** What the features in the text of requests are given of the parts. */
+export function editorParts(parts: Parts): EditorParts {
+  return { source: tokenSource(parts), describe };
+}
+
+/** How often lenses with "time left" are asked for again, in milliseconds. */
+const tick = 30_000;
+
+function tokenSource(parts: Parts): TokenSource {
+  const changed = new vscode.EventEmitter<void>();
+  const fire = () => changed.fire();
+  const stops = [parts.tokens.changes.on(fire), parts.active.changes.on(fire)];
+  const timer = setInterval(fire, tick);
+  timer.unref();
+  parts.context.subscriptions.push(changed, parts.profiles.onDidChange(fire), {
+    dispose: () => {
+      clearInterval(timer);
+      for (const stop of stops) stop();
+    },
+  });
+  return {
+    onDidChange: changed.event,
+    profiles: () => Promise.resolve(parts.profiles.list().profiles.map(({ profile }) => named(profile))),
+    active: () => Promise.resolve(parts.activeProfile()).then((profile) => profile && named(profile)),
+    choose: async (id) => {
+      const argument = id ?? parts.activeProfile()?.id;
+      const profile = await chooseProfile(parts, argument === undefined ? undefined : { profile: argument });
+      return profile && named(profile);
+    },
+    last: async (id) => {
+      const profile = parts.profiles.get(id)?.profile;
+      if (!profile) return undefined;
+      await parts.tokens.warm([profile]);
+      return tokenOf(profile, parts.tokens.peek(profile));
+    },
+    obtain: async (id, renew) => {
+      const obtained = renew
+        ? await obtainFor(parts, { profile: id }, (profile, signal) => parts.session.renew(profile, signal))
+        : await currentToken(parts, { profile: id });
+      return obtained?.kind === 'token' ? tokenOf(obtained.profile, obtained.tokens) : undefined;
+    },
+  };
+}
+
+function named({ id, name }: Profile): TokenProfile {
+  return { id, name };
+}
+
+function tokenOf(
+  profile: Profile,
+  tokens: { readonly access_token: string; readonly expires_at?: number } | undefined,
+): ProfileToken | undefined {
+  if (!tokens) return undefined;
+  const { access_token: token, expires_at: expiresAt } = tokens;
+  return { profile: named(profile), token, ...(expiresAt !== undefined && { expiresAt }) };
+}
+
+/** The few things one wants to know of a token one meets in a file. */
+async function describe(token: string): Promise<TokenSummary | undefined> {
+  const [{ readTokens }, { tokenView }] = await Promise.all([
+    import('../core/token/reading.ts'),
+    import('../core/token/tokenView.ts'),
+  ]);
+  const reading = readTokens({ kind: 'text', text: token, from: 'the request' });
+  const [first] = tokenView(reading, { now: Date.now(), signatures: {} }).tokens;
+  if (!first) return undefined;
+  const claims =
+    first.payload?.rows.filter(({ name }) => ['iss', 'sub', 'aud', 'scope', 'scp'].includes(name)) ?? [];
+  const { expiresAt } = first.lifetime;
+  return {
+    lines: [first.format, ...claims.map(({ name, value }) => visibleText(`${name}: ${value.slice(0, 200)}`))],
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}

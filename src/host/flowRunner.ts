@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import type { Catalogue } from '../core/diagnose/catalogue.ts';
+import type { FlowReport } from '../core/flow/report.ts';
+import { MetadataCache } from '../core/oauth/metadataCache.ts';
+import type { Clock } from '../core/ports.ts';
+import type { RunRequest } from '../core/session/session.ts';
+import type { SecretStore } from '../core/vault/secretStore.ts';
+import { defaultBrowser } from './browser.ts';
+import { networkFetch } from './network.ts';
+import { setting } from './settings.ts';
+
+export interface FlowRunnerDeps {
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+  readonly output: vscode.LogOutputChannel;
+  readonly extensionPath: string;
+}
+
+/** Runs flows with the extension host's network, browser, keychain and settings; the protocol code loads with the first one. */
+export class FlowRunner {
+  readonly #deps: FlowRunnerDeps;
+  /** Server metadata by issuer, shared by all flows and views. */
+  readonly metadata = new MetadataCache();
+  #catalogue: Promise<Catalogue> | undefined;
+
+  constructor(deps: FlowRunnerDeps) {
+    this.#deps = deps;
+  }
+
+  /** The providers that are known, read once. */
+  async catalogue(): Promise<Catalogue> {
+    const { loadCatalogue } = await import('../core/diagnose/catalogue.ts');
+    return (this.#catalogue ??= loadCatalogue(join(this.#deps.extensionPath, 'dist', 'providers')));
+  }
+
+  async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
+    const { clock, secrets, output } = this.#deps;
+    const [{ runFlow }, { secretOrAsk }, { recogniseProvider }, { dialectOf }, catalogue] = await Promise.all(
+      [
+        import('../core/flow/runFlow.ts'),
+        import('./clientSecrets.ts'),
+        import('../core/diagnose/recognise.ts'),
+        import('../core/diagnose/catalogue.ts'),
+        this.catalogue(),
+      ],
+    );
+    const { provider } = recogniseProvider(catalogue, profile);
+    const report = await runFlow(kind, profile, {
+      ...request,
+      fetch: networkFetch,
+      clock,
+      browser: defaultBrowser,
+      metadata: this.metadata,
+      secret: (of) => secretOrAsk(of, secrets),
+      dialect: () => dialectOf(catalogue, profile, provider),
+      requestTimeout: setting('requestTimeout') * 1000,
+      signInTimeout: setting('signInTimeout') * 1000,
+    });
+    output.info(summary(report));
+    return report;
+  }
+}
+
+/** One line for the output channel: never a secret, a token only by its end. */
+function summary({ kind, profile, outcome, exchanges, startedAt, endedAt }: FlowReport): string {
+  const result =
+    outcome.kind === 'token'
+      ? `token …${outcome.tokens.access_token.slice(-6)}`
+      : outcome.kind === 'checked'
+        ? outcome.verdict
+        : outcome.failure.message;
+  return `${profile.name} (${profile.id}), ${kind}: ${result} [${exchanges.length} exchanges, ${endedAt - startedAt} ms]`;
+}

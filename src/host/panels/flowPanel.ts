@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { curl } from '../../core/flowView/export/curl.ts';
+import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts';
+import type { FlowReport } from '../../core/flow/report.ts';
+import type { LiveFlow } from '../../core/flow/liveFlow.ts';
+import { redactFlow } from '../../core/flowView/redactFlow.ts';
+import type { FlowLog } from '../../core/session/flowLog.ts';
+import type { CommandName } from '../../shared/commands.ts';
+import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
+import { ViewPanel } from './viewPanel.ts';
+
+export interface FlowPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly flows: FlowLog;
+  run(command: CommandName, argument: unknown): Promise<unknown>;
+}
+
+/** Intents that are commands on the run shown. */
+const flowCommands = {
+  copyUrl: 'copySignInUrl',
+  pasteRedirect: 'pasteRedirect',
+  cancel: 'cancelFlow',
+  export: 'exportFlow',
+  compare: 'compareFlows',
+  showFailure: 'showFailure',
+} as const satisfies Partial<Record<FlowViewIntent['type'], CommandName>>;
+
+interface OpenFlow {
+  readonly panel: ViewPanel<FlowViewModel, FlowViewIntent>;
+  options: FlowViewOptions;
+}
+
+/** The flow view's tabs, one a run; a run under way is redrawn as it goes on. */
+export class FlowPanels implements vscode.Disposable {
+  readonly #deps: FlowPanelDeps;
+  readonly #open = new Map<string, OpenFlow>();
+  readonly #stop: () => void;
+
+  constructor(deps: FlowPanelDeps) {
+    this.#deps = deps;
+    this.#stop = deps.flows.changes.on((entry) => {
+      if (entry) this.#draw(entry.flow.id);
+    });
+  }
+
+  /** Opens a run's tab, or brings it to the front. */
+  show(flowId: string): void {
+    const open = this.#open.get(flowId);
+    if (open) {
+      open.panel.reveal();
+      return;
+    }
+    const entry = this.#deps.flows.get(flowId);
+    if (!entry) return;
+    const panel = new ViewPanel<FlowViewModel, FlowViewIntent>({
+      extensionUri: this.#deps.extensionUri,
+      name: 'flow',
+      title: vscode.l10n.t('Flow: {0}', entry.flow.profile.name),
+      icon: new vscode.ThemeIcon('list-tree'),
+      onIntent: (intent) => this.#handle(flowId, intent),
+      onDispose: () => void this.#open.delete(flowId),
+    });
+    this.#open.set(flowId, { panel, options: {} });
+    this.#draw(flowId);
+  }
+
+  dispose(): void {
+    this.#stop();
+    for (const { panel } of this.#open.values()) panel.dispose();
+  }
+
+  #draw(flowId: string): void {
+    const open = this.#open.get(flowId);
+    const entry = this.#deps.flows.get(flowId);
+    if (open && entry) open.panel.show(flowView(entry, open.options));
+  }
+
+  #choose(flowId: string, options: FlowViewOptions): void {
+    const open = this.#open.get(flowId);
+    if (!open) return;
+    open.options = { ...open.options, ...options };
+    this.#draw(flowId);
+  }
+
+  async #handle(flowId: string, intent: FlowViewIntent): Promise<void> {
+    const entry = this.#deps.flows.get(flowId);
+    if (!entry) return;
+    const [flow, profile] = [{ flow: flowId }, { profile: entry.flow.profile.id }];
+    switch (intent.type) {
+      case 'select':
+        this.#choose(flowId, { selected: intent.step });
+        return;
+      case 'showVerifier':
+        this.#choose(flowId, { showVerifier: intent.shown });
+        return;
+      case 'copyCurl':
+        await this.#copyCurl(entry.flow, intent.step);
+        return;
+      case 'showToken':
+        await this.#deps.run('showToken', profile);
+        return;
+      case 'runAgain':
+        await this.#deps.run('getToken', profile);
+        return;
+      default:
+        await this.#deps.run(flowCommands[intent.type], flow);
+    }
+  }
+
+  async #copyCurl(flow: FlowReport | LiveFlow, step: number): Promise<void> {
+    const exchange = redactFlow(flow).find(({ id }) => id === step);
+    if (!exchange) return;
+    await vscode.env.clipboard.writeText(curl(exchange, 'variables'));
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('$(check) curl command copied, secrets as variables'),
+      3000,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { locateEntry } from '../core/profile/locateEntry.ts';
+import type { EntryPlace } from '../core/profile/parseProfiles.ts';
+import type { ProfileProblem } from '../core/profile/problem.ts';
+
+/** Opens the settings file of an entry of `oauthExplorer.profiles` at its line, or at the part of it that `path` leads to. */
+export async function revealProfile(place: EntryPlace, path: ProfileProblem['path'] = []): Promise<void> {
+  const editor = await openSettings(place.source);
+  if (!editor) return;
+  const { document } = editor;
+  const span = locateEntry(document.getText(), place.index, path);
+  if (!span) return;
+  const start = document.positionAt(span.offset);
+  const end = document.positionAt(span.offset + span.length);
+  editor.selection = new vscode.Selection(start, end.line === start.line ? end : start);
+  editor.revealRange(new vscode.Range(start, end), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function openSettings(source: EntryPlace['source']): Promise<vscode.TextEditor | undefined> {
+  const file = settingsFile(source);
+  if (file) return vscode.window.showTextDocument(file);
+  const command = source.scope === 'user' ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
+  const before = vscode.window.activeTextEditor;
+  await vscode.commands.executeCommand(`workbench.action.${command}`);
+  return activeSettings(before);
+}
+
+/** The file where its place is known: that of the user's settings is not, it depends on VS Code's profile and host. */
+function settingsFile(source: EntryPlace['source']): vscode.Uri | undefined {
+  if (source.scope === 'folder')
+    return vscode.Uri.joinPath(vscode.Uri.parse(source.folder), '.vscode', 'settings.json');
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (source.scope === 'user' || vscode.workspace.workspaceFile || !folder) return undefined;
+  return vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+}
+
+/** The editor that was just opened: the extension host hears of it a little after the command ended. */
+async function activeSettings(before: vscode.TextEditor | undefined): Promise<vscode.TextEditor | undefined> {
+  const isSettings = (editor: vscode.TextEditor | undefined) =>
+    editor !== undefined && /\.(json|code-workspace)$/.test(editor.document.uri.path);
+  const now = vscode.window.activeTextEditor;
+  if (now !== before && isSettings(now)) return now;
+  return new Promise((resolve) => {
+    const end = (editor: vscode.TextEditor | undefined) => {
+      subscription.dispose();
+      clearTimeout(timer);
+      resolve(editor);
+    };
+    const subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (isSettings(editor)) end(editor);
+    });
+    // It was open and active before: nothing changes then.
+    const timer = setTimeout(() => {
+      const active = vscode.window.activeTextEditor;
+      end(isSettings(active) ? active : undefined);
+    }, 1000);
+  });
+}

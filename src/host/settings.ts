@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { settingsSection, type SettingKey, type Settings } from '../shared/settings.ts';
+
+type Reader<T> = (value: unknown) => T;
+
+/** One reader a setting: a value of the wrong type counts as its default, a number out of its limits as the nearest limit. */
+const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
+  profiles: (value) => value,
+  requestTimeout: number(30, 1, 600),
+  signInTimeout: number(300, 10, 3600),
+  insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment'),
+  codeLens: flag(true),
+};
+
+/** The value of a setting in force (at `scope`), always of its type. */
+export function setting<K extends SettingKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
+  const value: unknown = vscode.workspace.getConfiguration(settingsSection, scope).get(key);
+  return readers[key](value);
+}
+
+/** Calls `listener` when the setting changes anywhere. */
+export function onSettingChange(key: SettingKey, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${settingsSection}.${key}`)) listener();
+  });
+}
+
+function number(standard: number, least: number, most: number): Reader<number> {
+  return (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : standard;
+}
+
+function flag(standard: boolean): Reader<boolean> {
+  return (value) => (typeof value === 'boolean' ? value : standard);
+}
+
+function choice<const T extends string>(standard: T, ...others: readonly T[]): Reader<T> {
+  return (value) => [standard, ...others].find((one) => one === value) ?? standard;
+}

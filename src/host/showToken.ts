@@ -1,0 +1,40 @@
+import type { Profile } from '../core/profile/profile.ts';
+import type { ProfileTokens } from '../core/token/reading.ts';
+import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import type { Parts } from './parts.ts';
+
+/** Opens the token view of a profile, or brings it to the front; does nothing without a token. */
+export async function showToken(parts: Parts, profile: Profile): Promise<void> {
+  const input = await tokenInput(parts, profile);
+  if (input) (await parts.views.token()).show(input);
+}
+
+/** Redraws the token view of a profile if it is open; closes it when the token is gone. */
+export async function updateToken(parts: Parts, profile: Profile): Promise<void> {
+  const panels = await parts.views.token();
+  if (!panels.isOpen(profile.id)) return;
+  const input = await tokenInput(parts, profile);
+  if (input) panels.update(input);
+  else panels.close(profile.id);
+}
+
+async function tokenInput(parts: Parts, profile: Profile): Promise<ProfileTokens | undefined> {
+  const tokens = await parts.tokens.get(profile);
+  if (!tokens) return undefined;
+  const catalogue = await parts.runner.catalogue();
+  const { provider } = recogniseProvider(catalogue, profile);
+  const flow = parts.flows.latest(profile.id);
+  const isItsFlow =
+    flow?.outcome.kind === 'token' && flow.outcome.tokens.access_token === tokens.access_token;
+  const exchange = isItsFlow
+    ? flow.exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh')
+    : undefined;
+  return {
+    kind: 'profile',
+    profile,
+    tokens,
+    ...(provider.scopes && { knowledge: provider.scopes }),
+    ...(exchange && { deviations: exchange.deviations, hasFlow: true }),
+    ...(exchange?.response && { responseBody: exchange.response.body }),
+  };
+}

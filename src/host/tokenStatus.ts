@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { StatusLine } from '../core/session/statusLine.ts';
+import { commands } from '../shared/commands.ts';
+
+/** The status bar item with the active profile and how long its token still lives; hidden while there is no profile. */
+export class TokenStatus implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem(
+    'oauthExplorer.token',
+    vscode.StatusBarAlignment.Right,
+    90,
+  );
+
+  constructor() {
+    this.#item.name = 'OAuth Explorer';
+    this.#item.command = commands.setActiveProfile;
+  }
+
+  show(line: StatusLine | undefined): void {
+    if (!line) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = line.text;
+    this.#item.tooltip = line.tooltip;
+    this.#item.backgroundColor = line.warning
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
+    this.#item.accessibilityInformation = { label: `OAuth Explorer, ${line.tooltip}` };
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
