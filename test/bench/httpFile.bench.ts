@@ -1,0 +1,46 @@
+// Our parse of a 1 MB .http file against httpYac's, in pairs in one process; and ours up to 10 MB.
+import { parseHttpFile } from '../../src/core/httpFile/document.ts';
+import { httpyacParse } from '../core/httpFile/judge.ts';
+import { corpus } from '../core/httpFile/corpus.ts';
+import { median, result } from './statistics.ts';
+
+const megabyte = 1_000_000;
+const pairs = 7;
+
+/** The corpus over and over, so that every dialect and every kind of line has its share. */
+function sample(size: number): string {
+  const once = corpus
+    .filter(({ language, text }) => language === 'http' && text.length < 20_000)
+    .map(({ text }) => `### next\n${text}\n`)
+    .join('');
+  return once.repeat(Math.ceil(size / once.length)).slice(0, size);
+}
+
+function milliseconds(text: string): number {
+  const started = performance.now();
+  parseHttpFile(text);
+  return performance.now() - started;
+}
+
+async function httpyacMilliseconds(text: string): Promise<number> {
+  const started = performance.now();
+  await httpyacParse(text, 'sample.http');
+  return performance.now() - started;
+}
+
+const text = sample(megabyte);
+const times: { ours: number; theirs: number }[] = [];
+for (let pair = 0; pair <= pairs; pair++)
+  times.push({ ours: milliseconds(text), theirs: await httpyacMilliseconds(text) });
+// The first pair warms both up.
+const measured = times.slice(1);
+result('http_parse_ratio', median(measured.map(({ ours, theirs }) => theirs / ours)), 'times faster');
+result('http_parse_1mb_ms', median(measured.map(({ ours }) => ours)), 'ms');
+result('http_parse_httpyac_1mb_ms', median(measured.map(({ theirs }) => theirs)), 'ms');
+
+const large = sample(10 * megabyte);
+const perMegabyte = (sizes: string, size: number) =>
+  median(Array.from({ length: 9 }, () => milliseconds(sizes))) / (size / megabyte);
+const small = perMegabyte(text, megabyte);
+result('http_parse_10mb_ms', perMegabyte(large, 10 * megabyte) * 10, 'ms');
+result('http_parse_linearity', perMegabyte(large, 10 * megabyte) / small, 'time per MB at 10 MB / at 1 MB');

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { insertBearerCommand } from '../../../src/host/editor/insertBearerCommand.ts';
+import { test } from '../suite.ts';
+import { answering, Issuer, newFolder, open, read, withWay } from './fixture.ts';
+
+const undo = () => vscode.commands.executeCommand('undo');
+
+test('a literal token is one line more, the cursor stays, and one undo takes it back', () =>
+  withWay('literal', async () => {
+    const text = '### a\nGET http://a/\nAccept: */*\n\n###\nGET http://b/|\n';
+    for (const marked of [text, 'GET http://b/\n|', 'POST http://b/\n\nbo|dy\n', 'GET http://b/|']) {
+      const { document, editor } = await open(marked);
+      const before = document.getText();
+      const { active } = editor.selection;
+      assert.equal(await insertBearerCommand(new Issuer('demo'), answering(), undefined), true);
+      assert.match(document.getText(), /GET http:\/\/b\/\nAuthorization: Bearer TOKEN-1(?:\n|$)|POST/);
+      assert.equal(
+        document.getText().replace(/Authorization: Bearer TOKEN-1\n|\nAuthorization: Bearer TOKEN-1$/, ''),
+        before,
+      );
+      const lineBefore = before.split('\n')[active.line];
+      assert.equal(document.lineAt(editor.selection.active.line).text, lineBefore);
+      assert.equal(editor.selection.active.character, active.character);
+      await undo();
+      assert.equal(document.getText(), before);
+    }
+  }));
+
+test('a document with CRLF keeps it', () =>
+  withWay('literal', async () => {
+    const { document } = await open('GET http://a/|\r\nAccept: */*\r\n');
+    await insertBearerCommand(new Issuer('demo'), answering(), undefined);
+    assert.equal(document.getText(), 'GET http://a/\r\nAuthorization: Bearer TOKEN-1\r\nAccept: */*\r\n');
+    await undo();
+    assert.equal(document.getText(), 'GET http://a/\r\nAccept: */*\r\n');
+  }));
+
+test('Markdown is edited inside an http fence, and nowhere else', () =>
+  withWay('literal', async () => {
+    const { document, editor } = await open(
+      'GET http://x/\n\n```http\nGET http://a/|\n```\n',
+      `${Date.now()}.md`,
+    );
+    assert.equal(document.languageId, 'markdown');
+    await insertBearerCommand(new Issuer('demo'), answering(), undefined);
+    assert.equal(
+      document.getText(),
+      'GET http://x/\n\n```http\nGET http://a/\nAuthorization: Bearer TOKEN-1\n```\n',
+    );
+    await undo();
+    editor.selection = new vscode.Selection(0, 2, 0, 2);
+    const issuer = new Issuer('demo');
+    void insertBearerCommand(issuer, answering(), undefined);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(issuer.issued, 0);
+    assert.equal(document.isDirty, false);
+  }));
+
+test('a file variable is defined once and renewed in place, by one undo each', () =>
+  withWay('fileVariable', async () => {
+    const { document, uri } = await open('GET http://a/|\n\n###\nGET http://b/\n');
+    const issuer = new Issuer('my-api');
+    await insertBearerCommand(issuer, answering(), undefined);
+    const first =
+      '@my_api_token = TOKEN-1\n\n###\n\nGET http://a/\nAuthorization: Bearer {{my_api_token}}\n\n###\nGET http://b/\n';
+    assert.equal(document.getText(), first);
+    await insertBearerCommand(issuer, answering(), { uri: uri.toString(), line: 8 });
+    const second = `${first}Authorization: Bearer {{my_api_token}}\n`;
+    assert.equal(document.getText(), second);
+    await insertBearerCommand(issuer, answering(), { uri: uri.toString(), line: 4, renew: true });
+    assert.equal(document.getText(), second.replace('TOKEN-1', 'TOKEN-2'));
+    await undo();
+    await undo();
+    await undo();
+    assert.equal(document.getText(), 'GET http://a/\n\n###\nGET http://b/\n');
+  }));
+
+test('an environment keeps the token out of the file, after git was asked', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    execFileSync('git', ['init', '--quiet'], { cwd: folder.fsPath });
+    const { document } = await open('GET http://a/|\n', 'a.http', folder);
+    const questions = answering({ unignored: () => Promise.resolve('ignore') });
+    const issuer = new Issuer('demo');
+    assert.equal(await insertBearerCommand(issuer, questions, undefined), true);
+    assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer {{demo_token}}\n');
+    const file = 'http-client.private.env.json';
+    assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-1' } });
+    assert.equal(await read(folder, '.gitignore'), `${file}\n`);
+    // Now it is ignored: nothing is asked any more.
+    assert.equal(await insertBearerCommand(issuer, answering(), { renew: true }), true);
+    assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-2' } });
+    assert.deepEqual(questions.asked, ['unignored']);
+  }));
+
+test('nothing is written when the user does not want the file in git', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    execFileSync('git', ['init', '--quiet'], { cwd: folder.fsPath });
+    const { document } = await open('GET http://a/|\n', 'a.http', folder);
+    const questions = answering({ unignored: () => Promise.resolve(undefined) });
+    assert.equal(await insertBearerCommand(new Issuer('demo'), questions, undefined), false);
+    assert.equal(document.getText(), 'GET http://a/\n');
+    await assert.rejects(read(folder, 'http-client.private.env.json'));
+  }));
+
+test('the environments of an existing file are asked for, and the file keeps its format', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    const file = vscode.Uri.joinPath(folder, 'http-client.private.env.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('{\n\t"dev": { "a": 1 },\n\t"prod": {}\n}\n'));
+    await open('GET http://a/|\n', 'a.http', folder);
+    const questions = answering({ environments: (_, names) => Promise.resolve(names.slice(0, 1)) });
+    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    assert.equal(
+      await read(folder, 'http-client.private.env.json'),
+      '{\n\t"dev": { "a": 1, "demo_token": "TOKEN-1" },\n\t"prod": {}\n}\n',
+    );
+  }));
+
+test('a token kept in .env is renewed there', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder, '.env'),
+      Buffer.from('A=1\nDEMO_TOKEN=old\n'),
+    );
+    const text = 'GET http://a/\nAuthorization: Bearer {{$dotenv DEMO_TOKEN}}\n';
+    const { document } = await open(text, 'a.http', folder);
+    await insertBearerCommand(new Issuer('demo'), answering(), { renew: true });
+    assert.equal(await read(folder, '.env'), 'A=1\nDEMO_TOKEN=TOKEN-1\n');
+    assert.equal(document.getText(), text);
+  }));
+
+test('what is no bearer token is replaced after a question only', () =>
+  withWay('literal', async () => {
+    const { document } = await open('GET http://a/|\nAuthorization: Basic abc\n');
+    const issuer = new Issuer('demo');
+    const no = answering({ replace: () => Promise.resolve(undefined) });
+    assert.equal(await insertBearerCommand(issuer, no, undefined), false);
+    assert.equal(issuer.issued, 0, 'no token is fetched for nothing');
+    const yes = answering({ replace: () => Promise.resolve(true as const) });
+    assert.equal(await insertBearerCommand(issuer, yes, undefined), true);
+    assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-1\n');
+  }));
+
+test('the way is asked once and remembered', () =>
+  withWay('ask', async () => {
+    await open('GET http://a/|\n');
+    const questions = answering({ way: () => Promise.resolve('literal' as const) });
+    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    await open('GET http://b/|\n');
+    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    assert.deepEqual(questions.asked, ['way']);
+    assert.equal(vscode.workspace.getConfiguration('oauthExplorer').get('insertBearerAs'), 'literal');
+  }));
+
+test('a request that changed while the token was fetched is left alone', () =>
+  withWay('literal', async () => {
+    const { document, uri } = await open('GET http://a/|\n');
+    const issuer = new Issuer('demo');
+    const obtain = issuer.obtain;
+    issuer.obtain = async (id, renew) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, new vscode.Position(0, 0), 'GET http://other/\n\n###\n');
+      await vscode.workspace.applyEdit(edit);
+      return obtain(id, renew);
+    };
+    void insertBearerCommand(issuer, answering(), { uri: uri.toString(), line: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(document.getText(), 'GET http://other/\n\n###\nGET http://a/\n');
+  }));
