@@ -38,6 +38,7 @@ export async function bundleHostTests(only: readonly string[] = []): Promise<voi
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    mainFields: ['module', 'main'],
     external: ['vscode', '*.node', 'esbuild'],
     sourcemap: 'inline',
     logLevel: 'warning',

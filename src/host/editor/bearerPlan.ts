@@ -32,7 +32,7 @@ export async function makePlan(
   const way = inUse?.way ?? (await chosenWay(target.document, place, questions));
   if (way !== 'environment') return way && { way, names };
   if (place) return { way, names, place };
-  await vscode.window.showInformationMessage(
+  void vscode.window.showInformationMessage(
     vscode.l10n.t('Save the file first: a token in an environment file needs a folder to be in.'),
   );
   return undefined;

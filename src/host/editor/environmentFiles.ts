@@ -94,7 +94,7 @@ async function withEnvironments(
   const own = environmentsOf(before);
   const file = vscode.workspace.asRelativePath(uri);
   if (!own) {
-    await vscode.window.showErrorMessage(
+    void vscode.window.showErrorMessage(
       vscode.l10n.t(
         '{0} is no valid environment file, so nothing was written. Correct it and try again.',
         file,

@@ -41,7 +41,7 @@ export async function insertBearerCommand(
   const obtained = await source.obtain(profile.id, argument.renew === true);
   if (!obtained) return false;
   if (requestLine(target) !== line) {
-    await vscode.window.showInformationMessage(
+    void vscode.window.showInformationMessage(
       vscode.l10n.t(
         'The file changed while the token was fetched. Put the cursor into the request and try again.',
       ),
@@ -69,7 +69,7 @@ async function ask(target: Target, isOurs: boolean, questions: Questions): Promi
       case 'edits':
         return answers;
       case 'refusal':
-        await vscode.window.showInformationMessage(tried.message);
+        void vscode.window.showInformationMessage(tried.message);
         return undefined;
       case 'which': {
         const which = await questions.which(tried);
@@ -106,7 +106,7 @@ async function insert(
     ? insertBearer(text, file, offset, bearer, answers)
     : insertBearer(text, file, offset, { way: 'literal', token }, answers);
   if (result.kind !== 'edits') {
-    if (result.kind === 'refusal') await vscode.window.showInformationMessage(result.message);
+    if (result.kind === 'refusal') void vscode.window.showInformationMessage(result.message);
     return false;
   }
   if (plan.place && !(await writeEnvironment(plan.place, plan.names, token, questions))) return false;

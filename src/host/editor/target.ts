@@ -13,7 +13,7 @@ export interface Target {
 export async function findTarget(argument: RequestArgument): Promise<Target | undefined> {
   const target = argument.uri === undefined ? atCursor() : await atArgument(argument.uri, argument.line ?? 0);
   if (target && httpLanguage(target.document)) return target;
-  await vscode.window.showInformationMessage(
+  void vscode.window.showInformationMessage(
     vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor into a request.'),
   );
   return undefined;

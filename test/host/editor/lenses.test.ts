@@ -21,6 +21,12 @@ function features(issuer: Issuer): EditorFeatures {
   );
 }
 
+/** Waits until `holds`, at most 10 s; what is asserted afterwards says what did not. */
+async function eventually(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 async function titles(all: EditorFeatures, document: vscode.TextDocument): Promise<string[]> {
   const lenses = all.lenses(document);
   assert.ok(
@@ -92,15 +98,17 @@ test('in a long file the requests that are seen have lenses, all of them when no
   const lines = () => all.lenses(document).map((lens) => lens.range.start.line);
   assert.ok(lines().length < 600);
   assert.equal(lines()[0], 1);
+  const scrolled = eventually(() => (editor.visibleRanges[0]?.start.line ?? 0) > 4000);
   editor.revealRange(new vscode.Range(5000, 0, 5000, 0), vscode.TextEditorRevealType.AtTop);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await scrolled;
   const [seen] = editor.visibleRanges;
   assert.ok(seen);
+  assert.ok(seen.start.line > 4000);
   const covered = new Set(lines());
   for (let line = seen.start.line; line <= seen.end.line; line++)
     if (document.lineAt(line).text.startsWith('GET')) assert.ok(covered.has(line), String(line));
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await eventually(() => !vscode.window.visibleTextEditors.includes(editor));
   assert.equal(lines().length, 5000);
 });
 
