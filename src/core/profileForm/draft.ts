@@ -103,13 +103,13 @@ export function inputOf(draft: ProfileDraft, id: string): Record<string, unknown
   const interactive = draft.grant === 'authorization_code';
   return {
     id: draft.id.trim() || id,
-    name: draft.name.trim(),
+    ...text('name', draft.name),
     ...text('provider', draft.provider),
     grant: draft.grant,
     ...text('issuer', draft.issuer),
     ...text('tokenEndpoint', draft.tokenEndpoint ?? ''),
     ...(interactive && text('authorizationEndpoint', draft.authorizationEndpoint ?? '')),
-    clientId: draft.clientId.trim(),
+    ...text('clientId', draft.clientId),
     clientAuthentication: draft.clientAuthentication,
     ...(draft.clientAuthentication === 'client_secret_basic' &&
       draft.basicEncoding === 'raw' && { basicEncoding: 'raw' }),

@@ -34,6 +34,14 @@ export class ProfileFormSession {
     return this.#state;
   }
 
+  /** Takes a secret that was found by importing: like a typed one, it waits for the profile to be saved. */
+  takeSecret(secret: string): void {
+    const origin = secretOriginOf(this.#state.draft);
+    if (origin === undefined) return;
+    this.#typedSecret = { origin, secret };
+    this.tell({ type: 'secretTyped', origin });
+  }
+
   /** Profiles or workspace changed outside. */
   refresh(): void {
     this.tell({ type: 'contextChanged', context: this.#ports.context() });

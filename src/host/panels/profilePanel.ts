@@ -31,6 +31,8 @@ export interface OpenProfilePanel {
   readonly profileId?: string;
   /** Unsaved values to take up in a new profile's form at once, such as an imported one that is not complete. */
   readonly draft?: Partial<ProfileDraft>;
+  /** A secret that belongs to that draft; it waits in memory until the profile is saved. */
+  readonly secret?: string;
 }
 
 interface OpenForm {
@@ -54,17 +56,25 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   /** Opens the form of a profile or of a new one, or brings it to the front. */
-  async open({ profileId = '', draft }: OpenProfilePanel = {}): Promise<void> {
+  async open({ profileId = '', draft, secret }: OpenProfilePanel = {}): Promise<void> {
     const open = this.#find(profileId);
     if (open && draft === undefined) {
       open.panel.reveal();
       return;
     }
-    open?.panel.dispose();
     const catalogue = await this.#deps.catalogue();
     const existing = profileId === '' ? undefined : this.#deps.profiles.find(profileId);
-    if (draft) this.#abandoned.set(profileId, { ...emptyDraft, ...draft });
-    this.#create(profileId, catalogue, existing, draft !== undefined);
+    if (existing) open?.panel.dispose();
+    const form = this.#create(catalogue, existing, this.#draftFor(profileId, draft));
+    if (draft) form.session.tell({ type: 'restore' });
+    if (secret !== undefined) form.session.takeSecret(secret);
+  }
+
+  #draftFor(id: string, draft: Partial<ProfileDraft> | undefined): ProfileDraft | null {
+    const abandoned = this.#abandoned.get(id) ?? null;
+    if (draft) return { ...emptyDraft, ...draft };
+    this.#abandoned.delete(id);
+    return abandoned;
   }
 
   dispose(): void {
@@ -73,11 +83,10 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   #create(
-    key: string,
     catalogue: Catalogue,
     existing: { readonly profile: Profile; readonly target: SaveTarget } | undefined,
-    restore: boolean,
-  ): void {
+    abandoned: ProfileDraft | null,
+  ): OpenForm {
     const panel = new ViewPanel<ProfileFormModel, unknown>({
       extensionUri: this.#deps.extensionUri,
       name: 'profile',
@@ -87,7 +96,6 @@ export class ProfilePanels implements vscode.Disposable {
       onDispose: () => this.#closed(form),
     });
     const context = (): ProfileFormContext => this.#context(catalogue);
-    const abandoned = this.#abandoned.get(key) ?? null;
     const session = new ProfileFormSession(
       {
         ...this.#deps,
@@ -101,9 +109,8 @@ export class ProfilePanels implements vscode.Disposable {
       openForm(context(), existing, abandoned),
     );
     const form: OpenForm = { panel, session };
-    this.#abandoned.delete(key);
     this.#open.add(form);
-    if (restore) session.tell({ type: 'restore' });
+    return form;
   }
 
   /** A new profile's form is that profile's once it was saved. */
@@ -139,6 +146,7 @@ export class ProfilePanels implements vscode.Disposable {
         : vscode.l10n.t('The profile “{0}” was closed without being saved.', name);
     if ((await vscode.window.showWarningMessage(message, goOn)) !== goOn) return;
     const draft = this.#abandoned.get(id);
+    this.#abandoned.delete(id);
     await this.open({ profileId: id, ...(draft && { draft }) });
   }
 }
