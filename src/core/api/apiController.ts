@@ -1,0 +1,74 @@
+import { applyFix, type FixDeps } from '../diagnose/failureController.ts';
+import type { Explanation } from '../diagnose/explanation.ts';
+import type { ApiViewIntent, ApiViewModel } from '../../shared/views/apiView.ts';
+import { apiView } from './apiView.ts';
+import type { ApiCall } from './callApi.ts';
+
+export interface ApiViewDeps extends FixDeps {
+  draw(model: ApiViewModel): void;
+  copy(text: string): void | PromiseLike<void>;
+  /** Sends the same request again, into this page. */
+  sendAgain(call: ApiCall): Promise<unknown>;
+  showFlow(flow: string): unknown;
+}
+
+/** One page of the API view: holds a call and its explanation, does what its buttons ask for. */
+export class ApiController {
+  readonly #deps: ApiViewDeps;
+  #call: ApiCall;
+  #explanation: Explanation | undefined;
+  #notice: ApiViewModel['notice'];
+  #busy = false;
+
+  constructor(call: ApiCall, explanation: Explanation | undefined, deps: ApiViewDeps) {
+    this.#deps = deps;
+    this.#call = call;
+    this.#explanation = explanation;
+    this.#draw();
+  }
+
+  /** Shows another call in the place of the first. */
+  show(call: ApiCall, explanation: Explanation | undefined): void {
+    this.#call = call;
+    this.#explanation = explanation;
+    this.#notice = undefined;
+    this.#draw();
+  }
+
+  async handle(intent: ApiViewIntent): Promise<void> {
+    const { report } = this.#call;
+    switch (intent.kind) {
+      case 'fix': {
+        const fix = this.#explanation?.causes[intent.cause]?.fixes[intent.fix];
+        if (!fix) return;
+        return this.#while(async () => {
+          this.#notice = await applyFix(fix, report.profile.id, this.#deps);
+        });
+      }
+      case 'sendAgain':
+        return this.#while(() => this.#deps.sendAgain(this.#call));
+      case 'showFlow':
+        await this.#deps.showFlow(report.id);
+        return;
+      case 'copyBody':
+        await this.#deps.copy(report.exchanges.at(-1)?.response?.body ?? '');
+    }
+  }
+
+  async #while(work: () => Promise<unknown>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#draw();
+    try {
+      await work();
+    } finally {
+      this.#busy = false;
+      this.#draw();
+    }
+  }
+
+  #draw(): void {
+    const notice = this.#notice ? { notice: this.#notice } : {};
+    this.#deps.draw(apiView(this.#call, this.#explanation, { busy: this.#busy, ...notice }));
+  }
+}

@@ -1,0 +1,67 @@
+import { tokenFacts } from '../diagnose/tokenFacts.ts';
+import type { Explanation } from '../diagnose/explanation.ts';
+import { explanationView } from '../diagnose/failureView.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { plainText } from '../http/plainText.ts';
+import { redactExchange } from '../http/redact.ts';
+import type { ApiResponseView, ApiStepView, ApiViewModel } from '../../shared/views/apiView.ts';
+import { bodyView } from './bodyView.ts';
+import type { ApiCall } from './callApi.ts';
+
+/** Makes the API view's model: pure; the request's token shows its last 6 characters. */
+export function apiView(
+  call: ApiCall,
+  explanation: Explanation | undefined,
+  state: { readonly notice?: ApiViewModel['notice']; readonly busy: boolean },
+): ApiViewModel {
+  const last = call.report.exchanges.at(-1);
+  const sent = last ? redactExchange(last, call.tokens ? [call.tokens.access_token] : []).request : undefined;
+  const scopes = call.tokens ? tokenFacts(call.tokens).scopes : [];
+  return {
+    method: plainText(call.request.method, 20),
+    url: (sent?.url ?? call.url).slice(0, 2000),
+    profile: call.report.profile.name,
+    steps: steps(call),
+    request: {
+      headers: sent?.headers ?? [],
+      ...(sent?.body === undefined ? {} : { body: sent.body.slice(0, 20_000) }),
+    },
+    busy: state.busy,
+    ...(last?.response ? { response: responseView(last, last.response) } : {}),
+    ...(scopes.length > 0 ? { scopes } : {}),
+    ...(explanation ? { explanation: explanationView(explanation) } : {}),
+    ...(state.notice ? { notice: state.notice } : {}),
+  };
+}
+
+function steps({ report, renewal, tokens, url }: ApiCall): readonly ApiStepView[] {
+  const { exchanges, outcome } = report;
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const told: ApiStepView[] = [];
+  if (tokens)
+    told.push({ tone: 'info', text: `Sent with the token ending in …${tokens.access_token.slice(-6)}.` });
+  const [first] = exchanges;
+  if (first?.response && renewal !== undefined)
+    told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` });
+  if (renewal === 'token')
+    told.push({ tone: 'info', text: 'A new token was fetched and the request sent once more.' });
+  if (renewal === 'failure')
+    told.push({ tone: 'bad', text: 'A new token could not be fetched, so it was not sent again.' });
+  if (outcome.kind === 'failure') told.push({ tone: 'bad', text: outcome.failure.message });
+  return told;
+}
+
+function responseView(
+  { startedAt, endedAt }: Exchange,
+  { status, statusText, headers, body }: NonNullable<Exchange['response']>,
+): ApiResponseView {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return {
+    status,
+    statusText: plainText(statusText, 80),
+    tone: status < 300 ? 'good' : status < 400 ? 'warn' : 'bad',
+    milliseconds: Math.max(0, (endedAt ?? startedAt) - startedAt),
+    headers: headers.slice(0, 200).map(([name, value]) => [name.slice(0, 200), value.slice(0, 4000)]),
+    body: bodyView(body, type),
+  };
+}

@@ -1,0 +1,43 @@
+import type { BodyView } from '../../shared/views/apiView.ts';
+
+/** Characters of a body that are shown. */
+export const shownLimit = 200_000;
+/** Longer JSON is shown as it came: laying it out would cost more than it helps. */
+const prettyLimit = 2_000_000;
+
+/** Makes a response's body readable: JSON laid out, text as it is, anything else only named. */
+export function bodyView(body: string, contentType: string): BodyView {
+  const size = sizeOf(body);
+  if (body === '') return { kind: 'empty', text: '', size, cut: false };
+  if (isBinary(body, contentType)) return { kind: 'binary', text: '', size, cut: false };
+  const pretty = body.length <= prettyLimit ? laidOut(body) : undefined;
+  const text = pretty ?? body;
+  return {
+    kind: pretty === undefined ? 'text' : 'json',
+    text: text.slice(0, shownLimit),
+    size,
+    cut: text.length > shownLimit,
+  };
+}
+
+function laidOut(body: string): string | undefined {
+  if (!/^\s*[[{]/.test(body.slice(0, 100))) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return undefined;
+  }
+}
+
+function isBinary(body: string, contentType: string): boolean {
+  if (/^(image|audio|video|font)\/|octet-stream|zip|pdf/i.test(contentType)) return true;
+  // What is no text at all decodes to many replacement characters and nulls.
+  const start = body.slice(0, 2000);
+  return start.replaceAll('\0', '').replaceAll('\uFFFD', '').length < start.length * 0.9;
+}
+
+function sizeOf(body: string): string {
+  const bytes = Buffer.byteLength(body);
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

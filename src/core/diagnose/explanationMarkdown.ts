@@ -1,0 +1,51 @@
+import type { FlowReport } from '../flow/report.ts';
+import { visibleText } from '../../shared/visibleText.ts';
+import type { Explanation } from './explanation.ts';
+
+/** An explanation as Markdown for an issue or a colleague: what the server said stands in code blocks, as it came. */
+export function explanationMarkdown(
+  explanation: Explanation,
+  { profile }: Pick<FlowReport, 'profile'>,
+): string {
+  const { server, causes, meaning, failure } = explanation;
+  const words = server
+    ? [
+        ...(server.status === undefined ? [] : [`status: ${server.status}`]),
+        ...(['error', 'error_description', 'error_uri', 'body'] as const).flatMap((name) => {
+          const value = server[name];
+          return value === undefined ? [] : [`${name}: ${value}`];
+        }),
+        ...(server.challenges ?? []).map((challenge) => `WWW-Authenticate: ${challenge}`),
+      ]
+    : [];
+  return [
+    `# ${text(explanation.title)}`,
+    `${text(failure.message)} (${text(profile.grant)}, ${text(profile.issuer ?? profile.tokenEndpoint ?? '')})`,
+    ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words.join('\n'))}`] : []),
+    `## What it means\n\n${text(meaning.text)}${meaning.source ? ` (${meaning.source.text})` : ''}`,
+    ...(causes.length > 0 ? ['## Causes, the most likely first'] : []),
+    ...causes.map(({ title, evidence, steps }) =>
+      [`### ${text(title)}`, list(evidence), steps.length > 0 ? `To fix it:\n\n${list(steps)}` : '']
+        .filter(Boolean)
+        .join('\n\n'),
+    ),
+  ].join('\n\n');
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${text(line)}`).join('\n');
+}
+
+/** One line without markup: what is special in Markdown and HTML is escaped, what is invisible is shown. */
+function text(line: string): string {
+  return visibleText(line)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_{}[\]<>#|!&]/g, '\\$&');
+}
+
+/** A code block whose fence is longer than any in its content. */
+function fenced(content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${visibleText(content)}\n${fence}`;
+}

@@ -1,0 +1,104 @@
+import type { FlowReport } from '../flow/report.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { FailureViewIntent, FailureViewModel } from '../../shared/views/failureView.ts';
+import type { Explanation } from './explanation.ts';
+import { explanationMarkdown } from './explanationMarkdown.ts';
+import { failureView, type FailureViewState } from './failureView.ts';
+import { applyQuickFix, type HostFix, type QuickFix } from './quickFix.ts';
+import { quickFixDone } from './quickFixLabel.ts';
+
+/** What quick fixes need of the host. */
+export interface FixDeps {
+  /** The profile as it is now; absent when it was deleted. */
+  profile(id: string): Profile | undefined;
+  /** Saves a changed profile; `false` when it could not be. */
+  save(profile: Profile): Promise<boolean>;
+  /** Does what only the host can; `false` when the user declined or it did not work. */
+  host(fix: HostFix, profile: Profile): Promise<boolean>;
+}
+
+export interface FailureDeps extends FixDeps {
+  draw(model: FailureViewModel): void;
+  copy(text: string): void | PromiseLike<void>;
+  /** Runs the flow of the profile again. */
+  runAgain(profile: string): Promise<unknown>;
+  showFlow(flow: string): unknown;
+}
+
+/** One page of the failure view: holds its state, does what its buttons ask for. */
+export class FailureController {
+  readonly #deps: FailureDeps;
+  readonly #report: FlowReport;
+  readonly #explanation: Explanation;
+  #state: FailureViewState = { busy: false };
+
+  constructor(report: FlowReport, explanation: Explanation, deps: FailureDeps) {
+    this.#report = report;
+    this.#explanation = explanation;
+    this.#deps = deps;
+    this.#draw();
+  }
+
+  async handle(intent: FailureViewIntent): Promise<void> {
+    const { profile, id } = this.#report;
+    switch (intent.kind) {
+      case 'fix':
+        return this.#fix(this.#explanation.causes[intent.cause]?.fixes[intent.fix]);
+      case 'runAgain':
+        return this.#busy(async () => {
+          await this.#deps.runAgain(profile.id);
+          return undefined;
+        });
+      case 'showFlow':
+        await this.#deps.showFlow(id);
+        return;
+      case 'copy':
+        await this.#deps.copy(explanationMarkdown(this.#explanation, this.#report));
+    }
+  }
+
+  async #fix(fix: QuickFix | undefined): Promise<void> {
+    if (!fix || this.#state.busy) return;
+    await this.#busy(() => applyFix(fix, this.#report.profile.id, this.#deps));
+  }
+
+  async #busy(work: () => Promise<FailureViewState['notice']>): Promise<void> {
+    this.#state = { ...this.#state, busy: true };
+    this.#draw();
+    try {
+      const notice = await work();
+      this.#state = notice ? { busy: false, notice } : { ...this.#state, busy: false };
+    } catch (thrown) {
+      this.#state = { ...this.#state, busy: false };
+      throw thrown;
+    } finally {
+      this.#draw();
+    }
+  }
+
+  #draw(): void {
+    this.#deps.draw(failureView(this.#explanation, this.#report, this.#state));
+  }
+}
+
+/** Applies a quick fix to the profile as it is now, and says what came of it; nothing when there is nothing to say. */
+export async function applyFix(
+  fix: QuickFix,
+  id: string,
+  deps: FixDeps,
+): Promise<{ readonly text: string; readonly done: boolean } | undefined> {
+  const profile = deps.profile(id);
+  if (!profile) return { text: 'The profile does not exist any more.', done: false };
+  const applied = applyQuickFix(profile, fix);
+  if (applied.kind === 'profile') {
+    const saved = await deps.save(applied.profile);
+    return saved
+      ? { text: quickFixDone(fix), done: true }
+      : { text: 'The profile could not be saved.', done: false };
+  }
+  const done = await deps.host(applied.fix, profile);
+  const told = ['trim_secret', 'enter_secret', 'trust_certificate', 'ask_audience'].includes(
+    applied.fix.kind,
+  );
+  return done && told ? { text: quickFixDone(fix), done: true } : undefined;
+}

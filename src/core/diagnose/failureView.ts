@@ -1,0 +1,85 @@
+import { redactExchange } from '../http/redact.ts';
+import { plainText } from '../http/plainText.ts';
+import type { FlowReport } from '../flow/report.ts';
+import type {
+  CauseView,
+  ExplanationView,
+  FailureViewModel,
+  Likelihood,
+  ServerWordsView,
+} from '../../shared/views/failureView.ts';
+import type { Cause, Explanation, ServerWords } from './explanation.ts';
+import { quickFixLabel } from './quickFixLabel.ts';
+
+/** What the view shows besides the explanation itself. */
+export interface FailureViewState {
+  readonly notice?: { readonly text: string; readonly done: boolean };
+  readonly busy: boolean;
+}
+
+/** Makes the failure view's model: pure, with no secret in it. */
+export function failureView(
+  explanation: Explanation,
+  report: Pick<FlowReport, 'profile' | 'exchanges' | 'endedAt'>,
+  state: FailureViewState,
+): FailureViewModel {
+  const { failure, provider } = explanation;
+  const failed = report.exchanges.find(({ id }) => id === explanation.exchange);
+  return {
+    ...explanationView(explanation),
+    title: explanation.title,
+    message: failure.message,
+    advice: failure.advice,
+    profile: report.profile.name,
+    at: report.endedAt,
+    busy: state.busy,
+    ...(provider.how === 'generic' ? {} : { provider: { name: provider.name, why: provider.why } }),
+    ...(failed ? { exchange: requestLine(failed) } : {}),
+    ...(state.notice ? { notice: state.notice } : {}),
+  };
+}
+
+/** The part that every view shows of an explanation. */
+export function explanationView({ server, meaning, causes, links }: Explanation): ExplanationView {
+  return {
+    meaning: { text: meaning.text, ...(meaning.source ? { source: meaning.source } : {}) },
+    causes: causes.map(causeView),
+    links,
+    ...(server ? { server: serverView(server) } : {}),
+  };
+}
+
+function requestLine(exchange: FlowReport['exchanges'][number]): string {
+  const { request } = redactExchange(exchange);
+  return `${request.method} ${request.url.slice(0, 300)}`;
+}
+
+function causeView({ id, weight, title, evidence, steps, fixes, source }: Cause): CauseView {
+  return {
+    ...{ id, title, evidence, steps },
+    likelihood: likelihood(weight),
+    fixes: fixes.map(quickFixLabel),
+    ...(source ? { source } : {}),
+  };
+}
+
+function likelihood(weight: number): Likelihood {
+  return weight >= 80 ? 'very_likely' : weight >= 55 ? 'likely' : 'possible';
+}
+
+function serverView(server: ServerWords): ServerWordsView {
+  const named = [
+    ['error', server.error],
+    ['error_description', server.error_description],
+    ['error_uri', server.error_uri],
+    ...(server.challenges ?? []).map((challenge) => ['WWW-Authenticate', challenge] as const),
+  ] as const;
+  const status =
+    server.status === undefined ? undefined : `${server.status} ${plainText(server.statusText ?? '', 80)}`;
+  return {
+    ...(status === undefined ? {} : { status: status.trim() }),
+    words: named.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+    ...(server.body === undefined ? {} : { body: server.body }),
+    cut: server.truncated === true,
+  };
+}

@@ -1,0 +1,24 @@
+import type { FailureViewIntent } from '../../shared/views/failureView.ts';
+
+/** A message of the failure view if it is one; anything else is nothing. */
+export function parseFailureIntent(message: unknown): FailureViewIntent | undefined {
+  const kind = member(message, 'kind');
+  if (kind === 'fix') return parseFix(message);
+  return kind === 'runAgain' || kind === 'showFlow' || kind === 'copy' ? { kind } : undefined;
+}
+
+/** The choice of a quick fix by its place. */
+export function parseFix(message: unknown): Extract<FailureViewIntent, { readonly kind: 'fix' }> | undefined {
+  const cause = member(message, 'cause');
+  const fix = member(message, 'fix');
+  return isIndex(cause) && isIndex(fix) ? { kind: 'fix', cause, fix } : undefined;
+}
+
+/** A member of something from a webview. */
+export function member(message: unknown, name: string): unknown {
+  return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 100;
+}

@@ -1,0 +1,88 @@
+import { plainText } from '../http/plainText.ts';
+import type { ProfileField, QuickFix } from './quickFix.ts';
+
+/** What the button of a quick fix says. */
+export function quickFixLabel(fix: QuickFix): string {
+  switch (fix.kind) {
+    case 'remove_scopes':
+      return `Remove ${scopes(fix.scopes)}`;
+    case 'add_scopes':
+      return `Add ${scopes(fix.scopes)}`;
+    case 'set_scopes':
+      return fix.scopes.length === 0 ? 'Send no scope' : `Use ${scopes(fix.scopes)}`;
+    case 'set_client_authentication':
+      return fix.clientAuthentication === 'none'
+        ? 'Send no secret (public client)'
+        : `Use ${fix.clientAuthentication}`;
+    case 'set_basic_encoding':
+      return fix.basicEncoding === 'raw' ? 'Send Basic unencoded' : 'Send Basic form-encoded';
+    case 'set_redirect_uri':
+      return `Redirect to ${short(fix.redirectUri)}`;
+    case 'set_issuer':
+      return `Use issuer ${short(fix.issuer)}`;
+    case 'set_token_endpoint':
+      return `Use token endpoint ${short(fix.tokenEndpoint)}`;
+    case 'set_token_dialect':
+      return `Use token dialect ${short(fix.tokenDialect)}`;
+    case 'set_audience':
+      return `Use audience ${short(fix.audience)}`;
+    case 'set_resource':
+      return fix.resource.length === 0
+        ? 'Send no resource'
+        : `Use resource ${short(fix.resource.join(', '))}`;
+    case 'set_authorization_parameter':
+    case 'set_token_parameter':
+      return `Send ${short(fix.name)}=${short(fix.value)}`;
+    case 'edit_profile':
+      return `Edit ${fields[fix.field]}…`;
+    default:
+      return hostLabels[fix.kind];
+  }
+}
+
+/** What a fix did, as a sentence. */
+export function quickFixDone(fix: QuickFix): string {
+  switch (fix.kind) {
+    case 'trim_secret':
+      return 'The secret was trimmed.';
+    case 'enter_secret':
+      return 'The secret was stored.';
+    case 'trust_certificate':
+      return 'The certificate is trusted for this profile.';
+    default:
+      return `${quickFixLabel(fix)}: the profile was changed.`;
+  }
+}
+
+const hostLabels = {
+  trim_secret: 'Trim the secret',
+  enter_secret: 'Enter the secret…',
+  ask_audience: 'Set the audience…',
+  sign_in: 'Sign in again',
+  get_token: 'Get a new token',
+  run_again: 'Run again',
+  trust_certificate: 'Look at the certificate…',
+} as const;
+
+const fields: Readonly<Record<ProfileField, string>> = {
+  issuer: 'issuer',
+  tokenEndpoint: 'token endpoint',
+  clientId: 'client id',
+  grant: 'grant',
+  scopes: 'scopes',
+  redirectUri: 'redirect URI',
+  audience: 'audience',
+};
+
+function scopes(list: readonly string[]): string {
+  const noun = list.length === 1 ? 'scope' : 'scopes';
+  const shown = list
+    .slice(0, 3)
+    .map((scope) => short(scope))
+    .join(', ');
+  return `${noun} ${shown}${list.length > 3 ? ', …' : ''}`;
+}
+
+function short(text: string): string {
+  return plainText(text, 60);
+}

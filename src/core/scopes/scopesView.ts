@@ -1,0 +1,48 @@
+import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
+import { member } from '../diagnose/fixIntent.ts';
+import { secretOrigin } from '../profile/profile.ts';
+import type { ScopeMatrix, ScopePlan } from './findScopes.ts';
+
+export interface ScopesState {
+  readonly plan: ScopePlan;
+  readonly state: ScopesViewModel['state'];
+  readonly matrix?: ScopeMatrix;
+  readonly notice?: ScopesViewModel['notice'];
+}
+
+/** Makes the scopes view's model: pure. */
+export function scopesView({ plan, state, matrix, notice }: ScopesState): ScopesViewModel {
+  const { profile, scopes, requests, leftOut } = plan;
+  const rows = scopes.map((scope, index) => ({
+    scope,
+    alone: matrix?.rows[index]?.alone ?? ('not_asked' as const),
+    together: matrix?.rows[index]?.together ?? ('not_asked' as const),
+    inProfile: profile.scopes.includes(scope),
+    ...reasonOf(matrix?.rows[index]?.reason),
+  }));
+  return {
+    profile: profile.name,
+    host: new URL(secretOrigin(profile)).host,
+    ...{ state, rows, requests, leftOut: leftOut.length },
+    asked: matrix?.asked ?? 0,
+    added: matrix?.added ?? [],
+    granted: rows.filter(({ alone }) => alone === 'granted').length,
+    ...(matrix?.togetherReason === undefined ? {} : { togetherReason: matrix.togetherReason }),
+    ...(matrix?.stopped ? { stopped: matrix.stopped.message } : {}),
+    ...(notice ? { notice } : {}),
+  };
+}
+
+function reasonOf(reason: string | undefined) {
+  return reason === undefined ? {} : { reason };
+}
+
+/** A message of the scopes view if it is one; anything else is nothing. */
+export function parseScopesIntent(message: unknown): ScopesViewIntent | undefined {
+  const kind = member(message, 'kind');
+  if (kind === 'start' || kind === 'cancel' || kind === 'apply' || kind === 'getToken') return { kind };
+  const scopes = member(message, 'scopes');
+  const scope = member(message, 'scope');
+  if (kind === 'add' && typeof scopes === 'string') return { kind, scopes: scopes.slice(0, 10_000) };
+  return kind === 'remove' && typeof scope === 'string' ? { kind, scope } : undefined;
+}

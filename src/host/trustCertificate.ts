@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { inspectCertificate, type ServerCertificate } from '../core/http/certificate.ts';
+import { plainText } from '../core/http/plainText.ts';
+import type { Profile } from '../core/profile/profile.ts';
+
+/** Milliseconds for the connection that fetches the certificate. */
+const patience = 10_000;
+
+/** Shows the certificate of a local server and, if the user says so, trusts its fingerprint for this profile alone. */
+export async function trustCertificate(
+  url: string,
+  profile: Profile,
+  deps: { save(profile: Profile): Promise<boolean> },
+): Promise<boolean> {
+  let certificate: ServerCertificate;
+  try {
+    certificate = await inspectCertificate(url, AbortSignal.timeout(patience));
+  } catch {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'No certificate could be fetched from {0}. Check that the server is running.',
+        new URL(url).host,
+      ),
+    );
+    return false;
+  }
+  const trust = vscode.l10n.t('Trust for This Profile');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Trust the certificate of {0} for “{1}”?', new URL(url).host, profile.name),
+    { modal: true, detail: details(certificate) },
+    trust,
+  );
+  return answer === trust && deps.save({ ...profile, trustedCertificate: certificate.fingerprint });
+}
+
+function details({
+  subject,
+  issuer,
+  selfSigned,
+  names,
+  validFrom,
+  validTo,
+  fingerprint,
+}: ServerCertificate): string {
+  const day = (time: number) =>
+    Number.isNaN(time)
+      ? '?'
+      : new Date(time).toLocaleDateString(vscode.env.language, { dateStyle: 'medium' });
+  return [
+    vscode.l10n.t('Issued to: {0}', plainText(subject)),
+    selfSigned
+      ? vscode.l10n.t('Issued by: itself (self-signed)')
+      : vscode.l10n.t('Issued by: {0}', plainText(issuer)),
+    vscode.l10n.t('For: {0}', plainText(names.join(', '))),
+    vscode.l10n.t('Valid: {0} to {1}', day(validFrom), day(validTo)),
+    `SHA-256: ${fingerprint}`,
+    '',
+    vscode.l10n.t(
+      'Compare the fingerprint with that of your local server. Only this certificate, only on this machine and only for this profile is trusted.',
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,58 @@
+import type { SourceView } from './finding.ts';
+
+/** How much speaks for a cause. */
+export type Likelihood = 'very_likely' | 'likely' | 'possible';
+
+/** One reason why it may have failed. Texts may quote the server. */
+export interface CauseView {
+  readonly id: string;
+  readonly likelihood: Likelihood;
+  readonly title: string;
+  readonly evidence: readonly string[];
+  readonly steps: readonly string[];
+  /** What a click can do about it, in the order of `FailureViewIntent.fix`. */
+  readonly fixes: readonly string[];
+  readonly source?: SourceView;
+}
+
+/** The server's own words: hostile, shown as text. */
+export interface ServerWordsView {
+  /** Such as `400 Bad Request`; absent for an error in a redirect. */
+  readonly status?: string;
+  readonly words: readonly { readonly name: string; readonly value: string }[];
+  readonly body?: string;
+  /** Characters that were left out of `body`. */
+  readonly cut: boolean;
+}
+
+/** Why something failed and what to do, as the failure view and the API view show it. */
+export interface ExplanationView {
+  readonly server?: ServerWordsView;
+  readonly meaning: { readonly text: string; readonly source?: SourceView };
+  readonly causes: readonly CauseView[];
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+}
+
+export interface FailureViewModel extends ExplanationView {
+  readonly title: string;
+  /** What happened and where, one sentence. */
+  readonly message: string;
+  readonly advice: string;
+  readonly profile: string;
+  /** Such as `Salesforce`, with why it is thought to be that one. */
+  readonly provider?: { readonly name: string; readonly why: string };
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The request it failed in, such as `POST https://login.example.com/token`. */
+  readonly exchange?: string;
+  /** What a quick fix came to. */
+  readonly notice?: { readonly text: string; readonly done: boolean };
+  /** A fix or a run is under way. */
+  readonly busy: boolean;
+}
+
+export type FailureViewIntent =
+  | { readonly kind: 'fix'; readonly cause: number; readonly fix: number }
+  | { readonly kind: 'runAgain' }
+  | { readonly kind: 'showFlow' }
+  | { readonly kind: 'copy' };

@@ -1,0 +1,111 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  ApiResponseView,
+  ApiStepView,
+  ApiViewIntent,
+  ApiViewModel,
+} from '../../src/shared/views/apiView.ts';
+import { causeList, linkList, meaning, noticeBar, serverWords } from '../failure/explanation.ts';
+import { tag, toneIcons } from '../parts/badge.ts';
+import { button } from '../parts/button.ts';
+import { copyButton } from '../parts/copyButton.ts';
+import { viewHeader } from '../parts/header.ts';
+import { icon } from '../parts/icon.ts';
+import { fold, section } from '../parts/section.ts';
+import { codeBlock, foreign } from '../parts/text.ts';
+import type { Send } from '../view.ts';
+
+/** The whole API view: what was sent, what happened, what came. */
+export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
+  const again = button('Send again', () => send({ kind: 'sendAgain' }), {
+    icon: 'refresh',
+    disabled: model.busy,
+  });
+  return html`<main>
+    ${viewHeader({
+      icon: 'send',
+      title: statusTitle(model),
+      subtitle: html`<span class="mono">${model.method} ${foreign(model.url)}</span>`,
+      actions: [
+        ...(model.notice ? [] : [again]),
+        button('Show the flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
+      ],
+    })}
+    ${model.notice ? noticeBar(model.notice, again) : nothing} ${happened(model)}
+    ${model.explanation ? explanation(model, send) : nothing}
+    ${model.response ? response(model.response, send) : nothing}
+    ${fold(
+      'Request',
+      html`${headerTable(model.request.headers, 'Request headers')}
+      ${model.request.body === undefined ? nothing : codeBlock(model.request.body, 'Request body')}`,
+    )}
+    ${model.explanation ? linkList(model.explanation.links) : nothing}
+  </main>`;
+}
+
+function statusTitle({ response: came }: ApiViewModel): string {
+  return came ? `${came.status} ${came.statusText}`.trim() : 'No answer';
+}
+
+function happened({ steps, scopes, profile }: ApiViewModel): TemplateResult {
+  const line = ({ text, tone }: ApiStepView) =>
+    html`<li>${icon(toneIcons[tone], tone)}<span>${foreign(text)}</span></li>`;
+  return html`<ol class="happened" aria-label="What happened">
+      ${steps.map(line)}
+    </ol>
+    ${
+      scopes === undefined
+        ? nothing
+        : html`<p class="scopes-held">
+            <span class="muted">The token of ${foreign(profile)} has</span>
+            ${scopes.slice(0, 50).map((scope) => tag(foreign(scope)))}
+          </p>`
+    }`;
+}
+
+function explanation({ explanation: told, busy }: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
+  if (!told) return html``;
+  const server =
+    told.server && told.server.words.length > 0
+      ? serverWords({ words: told.server.words, cut: false })
+      : nothing;
+  return section(
+    'Why, and what to do',
+    html`${server} ${meaning(told)}
+    ${causeList(told.causes, busy, (cause, fix) => send({ kind: 'fix', cause, fix }))}`,
+  );
+}
+
+function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateResult {
+  const { body, headers, milliseconds } = came;
+  const copy =
+    body.kind === 'empty' ? nothing : html`${copyButton('body', () => send({ kind: 'copyBody' }))}`;
+  return html`${section('Body', bodyBlock(came), {
+    hint: `${kinds[body.kind]}, ${body.size}, after ${milliseconds} ms`,
+    ...(copy === nothing ? {} : { actions: copy }),
+  })}
+  ${fold('Headers', headerTable(headers, 'Response headers'), { count: headers.length })}`;
+}
+
+const kinds = { json: 'JSON', text: 'Text', binary: 'Binary', empty: 'Empty' } as const;
+
+function bodyBlock({ body }: ApiResponseView): TemplateResult {
+  if (body.kind === 'empty') return html`<p class="muted">The answer has no body.</p>`;
+  if (body.kind === 'binary') return html`<p class="muted">The body is no text and is not shown.</p>`;
+  return html`${codeBlock(body.text, 'Response body', 200_000)}
+  ${body.cut ? html`<p class="muted">The body goes on; copy it to see all.</p>` : nothing}`;
+}
+
+function headerTable(headers: readonly (readonly [string, string])[], label: string): TemplateResult {
+  return html`<table class="headers" aria-label=${label}>
+    <tbody>
+      ${headers.map(
+        ([name, value]) =>
+          html`<tr>
+            <td>${foreign(name)}</td>
+            <td>${foreign(value)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

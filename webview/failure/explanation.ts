@@ -1,0 +1,104 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  CauseView,
+  ExplanationView,
+  Likelihood,
+  ServerWordsView,
+} from '../../src/shared/views/failureView.ts';
+import { button } from '../parts/button.ts';
+import { sourceLink } from '../parts/findings.ts';
+import { keyValues } from '../parts/keyValues.ts';
+import { icon } from '../parts/icon.ts';
+import { codeBlock, foreign, longForeign } from '../parts/text.ts';
+
+/** The server's own words, verbatim. */
+export function serverWords({ status, words, body, cut }: ServerWordsView): TemplateResult {
+  const rows = [
+    ...(status === undefined ? [] : [{ name: 'status', value: foreign(status) }]),
+    ...words.map(({ name, value }) => ({ name, value: longForeign(value) })),
+  ];
+  return html`<div class="words">
+    ${rows.length === 0 ? nothing : keyValues(rows, 'The server’s words')}
+    ${body === undefined ? nothing : codeBlock(body, 'Body of the answer', 4000)}
+    ${cut ? html`<p class="muted">The answer was longer; the rest was left out.</p>` : nothing}
+  </div>`;
+}
+
+/** What the error means in that place, with its source. */
+export function meaning({ meaning: { text, source } }: ExplanationView): TemplateResult {
+  return html`<p class="meaning">
+    <strong>What it means:</strong> ${text} ${source ? sourceLink(source) : nothing}
+  </p>`;
+}
+
+const words: Readonly<Record<Likelihood, string>> = {
+  very_likely: 'very likely',
+  likely: 'likely',
+  possible: 'possible',
+};
+
+/** The causes, the most likely first, each with its evidence, steps and quick fixes. */
+export function causeList(
+  causes: readonly CauseView[],
+  busy: boolean,
+  onFix: (cause: number, fix: number) => void,
+): TemplateResult {
+  return html`<ol class="causes">
+    ${causes.map(
+      (cause, index) =>
+        html`<li class="cause" data-cause=${cause.id}>
+          <span class="rank" aria-hidden="true">${index + 1}</span>
+          <div class="cause-body">
+            <h3>${foreign(cause.title)}</h3>
+            <span class="likelihood">${words[cause.likelihood]}</span>
+            <ul class="evidence">
+              ${cause.evidence.map((line) => html`<li>${foreign(line)}</li>`)}
+            </ul>
+            ${steps(cause.steps)} ${fixes(cause, index, busy, onFix)}
+            ${cause.source ? sourceLink(cause.source) : nothing}
+          </div>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function steps(list: readonly string[]): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<ol class="steps" aria-label="How to fix it">
+    ${list.map((line) => html`<li>${foreign(line)}</li>`)}
+  </ol>`;
+}
+
+function fixes(
+  { fixes: labels }: CauseView,
+  cause: number,
+  busy: boolean,
+  onFix: (cause: number, fix: number) => void,
+): TemplateResult | typeof nothing {
+  if (labels.length === 0) return nothing;
+  return html`<div class="row fixes">
+    ${labels.map((label, fix) =>
+      button(label, () => onFix(cause, fix), { disabled: busy, primary: cause === 0 && fix === 0 }),
+    )}
+  </div>`;
+}
+
+/** What a quick fix came to, and the way on. */
+export function noticeBar(
+  notice: { readonly text: string; readonly done: boolean },
+  action: TemplateResult,
+): TemplateResult {
+  return html`<div class="notice ${notice.done ? '' : 'failed'}" role="status">
+    ${icon(notice.done ? 'pass-filled' : 'error', notice.done ? 'good' : 'bad')}
+    <p>${foreign(notice.text)}</p>
+    ${action}
+  </div>`;
+}
+
+/** Where to read on; addresses of ours, never a server's. */
+export function linkList(links: ExplanationView['links']): TemplateResult | typeof nothing {
+  if (links.length === 0) return nothing;
+  return html`<ul class="links" aria-label="Documentation">
+    ${links.map(({ title, url }) => html`<li><a href=${url}>${title}</a></li>`)}
+  </ul>`;
+}

@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FailureViewIntent, FailureViewModel } from '../../src/shared/views/failureView.ts';
+import { button, linkButton } from '../parts/button.ts';
+import { viewHeader } from '../parts/header.ts';
+import { section } from '../parts/section.ts';
+import { foreign } from '../parts/text.ts';
+import { liveTime } from '../parts/time.ts';
+import type { Send } from '../view.ts';
+import { causeList, linkList, meaning, noticeBar, serverWords } from './explanation.ts';
+
+/** The whole failure view. */
+export function failurePage(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
+  const again = button('Run again', () => send({ kind: 'runAgain' }), {
+    ...{ icon: 'debug-rerun', disabled: model.busy },
+    primary: model.notice?.done === true,
+  });
+  return html`<main>
+    ${viewHeader({
+      icon: 'error',
+      title: model.title,
+      subtitle: subtitle(model),
+      actions: [
+        ...(model.notice ? [] : [again]),
+        button('Show the flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
+        button('Copy as Markdown', () => send({ kind: 'copy' }), { icon: 'copy' }),
+      ],
+    })}
+    ${model.notice ? noticeBar(model.notice, again) : nothing} ${whatHappened(model, send)}
+    ${
+      model.causes.length === 0
+        ? nothing
+        : section(
+            'Why, and what to do',
+            causeList(model.causes, model.busy, (cause, fix) => send({ kind: 'fix', cause, fix })),
+            { hint: 'The most likely cause first, by what this profile and this server show.' },
+          )
+    }
+    ${linkList(model.links)}
+  </main>`;
+}
+
+function subtitle({ profile, provider, at }: FailureViewModel): TemplateResult {
+  return html`${foreign(profile)}${
+    provider ? html` · <span title=${provider.why}>${foreign(provider.name)}</span>` : nothing
+  }
+  · ${liveTime(at)}`;
+}
+
+function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
+  return section(
+    model.server ? 'What the server said' : 'What happened',
+    html`${model.server ? serverWords(model.server) : html`<p class="message">${foreign(model.message)}</p>`}
+    ${meaning(model)}
+    ${
+      model.exchange === undefined
+        ? nothing
+        : html`<p class="where">
+            In
+            ${linkButton(html`<span class="mono">${foreign(model.exchange)}</span>`, () => send({ kind: 'showFlow' }))}
+          </p>`
+    }
+    ${model.causes.length === 0 ? html`<p>${foreign(model.advice)}</p>` : nothing}`,
+  );
+}

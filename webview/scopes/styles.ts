@@ -1,0 +1,24 @@
+import { sheet } from '../styles.ts';
+
+/** What only the scopes view has. */
+export const scopesStyles = sheet(`
+  .matrix td, .matrix th { vertical-align: middle; }
+  .matrix td { overflow-wrap: anywhere; }
+  .verdict { align-items: center; display: inline-flex; gap: 6px; }
+  .matrix .reason { color: var(--muted); }
+  .add-scopes { align-items: flex-end; display: flex; flex-wrap: wrap; gap: 8px; margin: 12px 0; }
+  .add-scopes label { display: flex; flex: 1 1 220px; flex-direction: column; gap: 4px; max-width: 420px; }
+  .add-scopes input {
+    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
+    box-sizing: border-box; color: var(--vscode-input-foreground); font: inherit; padding: 4px 6px; width: 100%;
+  }
+  progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
+  .legend { margin-top: 12px; }
+  @media (max-width: 480px) {
+    .matrix thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+    .matrix tr { border-bottom: 1px solid var(--line); display: grid; gap: 2px 12px; grid-template-columns: 1fr 1fr; padding: 8px 0; }
+    .matrix td { border: 0; padding: 0; }
+    .matrix td:first-child, .matrix td.reason, .matrix td:last-child { grid-column: 1 / -1; }
+    .matrix td[data-label]::before { color: var(--muted); content: attr(data-label) ': '; }
+  }
+`);
