@@ -2,61 +2,23 @@ import type { FlowStep } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import type { Clock, Fetch } from '../ports.ts';
+import { withDialect } from '../oauth/dialect.ts';
+import type { Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { authorizationUrl, challengeOf, random, type Change } from './authorizationRequest.ts';
+import type { Authorization, BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import { madeUpCode } from './clientTrial.ts';
 import { authenticate, credentialsOf, type Credentials } from './credentials.ts';
-import type { Pilot } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** What the checks need to know of the server. */
-export interface BenchServer {
-  readonly issuer?: string;
-  readonly authorizationEndpoint?: string;
-  readonly tokenEndpoint: string;
-  readonly userinfoEndpoint?: string;
-  readonly introspectionEndpoint?: string;
-  /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
-  readonly promisesIssuer: boolean;
-  readonly scopesSupported: readonly string[];
-}
+/** The fields of a token request, without the client's authentication. */
+export type Form = Record<string, string> | [string, string][];
 
-/** Another client of the same server, to which nothing of the first one's may be of use. */
-export interface OtherClient {
-  readonly profile: AuthorizationCodeProfile;
-  secret(): Promise<string | undefined>;
-}
-
-/** What all checks of a run share. */
-export interface BenchOptions {
-  readonly profile: Profile;
-  readonly server: BenchServer;
-  readonly other?: OtherClient;
-  readonly fetch: Fetch;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Milliseconds for one request. */
-  readonly timeout: number;
-  /** Drives the browser; absent when the user wants no sign-in. */
-  readonly pilot?: Pilot;
-  /** Why there is no pilot although sign-ins were wanted. */
-  readonly pilotMissing?: string;
-  secret(): Promise<string | undefined>;
-}
-
-/** An authorization response that came through the browser. */
-export interface Authorization {
-  readonly parameters: URLSearchParams;
-  readonly code?: string;
-  readonly state: string;
-  readonly redirectUri: string;
-  readonly verifier: string;
-}
+const tokenHeaders = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
 
 /** Results that several checks share, with the exchanges that led to them. */
 export type Memo = Map<string, Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>>;
@@ -108,9 +70,8 @@ export class Bench {
 
   /** The origins of the server's endpoints. */
   get origins(): ReadonlySet<string> {
-    const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, introspectionEndpoint } =
-      this.server;
-    const urls = [issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, introspectionEndpoint];
+    const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint } = this.server;
+    const urls = [issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint];
     return new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])));
   }
 
@@ -221,17 +182,16 @@ export class Bench {
   }
 
   /** One request to the token endpoint, as the profile's client unless said otherwise. */
-  async token(form: Readonly<Record<string, string>>, as?: Credentials): Promise<TokenAnswer> {
-    const body = new URLSearchParams({ ...form, ...this.profile.tokenParameters });
+  async token(form: Form, as?: Credentials): Promise<TokenAnswer> {
+    const body = new URLSearchParams(form);
+    for (const [name, value] of Object.entries(this.profile.tokenParameters)) body.set(name, value);
     const request = authenticate(this.server.tokenEndpoint, body, as ?? (await this.credentials()));
-    const purpose = form['grant_type'] === 'refresh_token' ? 'refresh' : 'token';
-    const response = await this.send(purpose, request.url, {
+    const purpose = body.get('grant_type') === 'refresh_token' ? 'refresh' : 'token';
+    const send: Fetch = (url, init) => this.send(purpose, url, init);
+    const { dialect } = this.#options;
+    const response = await (dialect === undefined ? send : withDialect(send, dialect))(request.url, {
       method: 'POST',
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/x-www-form-urlencoded',
-        ...request.headers,
-      },
+      headers: { ...tokenHeaders, ...request.headers },
       body: request.form.toString(),
     });
     return readTokenAnswer(response);
@@ -239,9 +199,12 @@ export class Bench {
 
   /** Asks for a token of the client's own. @see RFC 6749 section 4.4.2 */
   clientCredentials(as?: Credentials): Promise<TokenAnswer> {
-    const { scopes } = this.profile;
-    const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
-    return this.token({ grant_type: 'client_credentials', ...scope }, as);
+    const { scopes, audience, resource } = this.profile;
+    const form: [string, string][] = [['grant_type', 'client_credentials']];
+    if (scopes.length > 0) form.push(['scope', scopes.join(' ')]);
+    if (audience !== undefined) form.push(['audience', audience]);
+    for (const one of resource) form.push(['resource', one]);
+    return this.token(form, as);
   }
 
   /**
@@ -278,11 +241,7 @@ export class Bench {
   }
 
   /** Renews with a refresh token. @see RFC 6749 section 6 */
-  refresh(
-    refreshToken: string,
-    more: Readonly<Record<string, string>> = {},
-    as?: Credentials,
-  ): Promise<TokenAnswer> {
+  refresh(refreshToken: string, more: Record<string, string> = {}, as?: Credentials): Promise<TokenAnswer> {
     return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken, ...more }, as);
   }
 

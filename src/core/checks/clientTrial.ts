@@ -35,7 +35,7 @@ export async function tryClient(bench: Bench, credentials: Credentials): Promise
 }
 
 /** A well-formed request with a code that was never issued. */
-export function madeUpCode(bench: Bench): Readonly<Record<string, string>> {
+export function madeUpCode(bench: Bench): Record<string, string> {
   return {
     grant_type: 'authorization_code',
     code: 'a-code-that-was-never-issued',

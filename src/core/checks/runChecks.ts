@@ -1,7 +1,9 @@
 import { FailureError } from '../flow/failure.ts';
+import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
-import { Bench, type BenchOptions, type BenchServer, type Memo, type OtherClient } from './bench.ts';
+import { Bench, type Memo } from './bench.ts';
+import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, Judgement } from './check.ts';
 import { notApplicable, notDetermined } from './judgement.ts';
 import { Pilot } from './pilot.ts';
@@ -16,6 +18,8 @@ export interface ChecksContext {
   readonly profile: Profile;
   readonly server: BenchServer;
   readonly other?: OtherClient;
+  /** How the token endpoint deviates; absent for plain RFC 6749. */
+  readonly dialect?: TokenDialect;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly browser: Browser;
@@ -106,11 +110,12 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
 }
 
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
-  const { profile, server, other, fetch, clock, signal, timeout } = context;
+  const { profile, server, other, dialect, fetch, clock, signal, timeout } = context;
   return {
     profile,
     server,
     ...(other === undefined ? {} : { other }),
+    ...(dialect === undefined ? {} : { dialect }),
     fetch,
     clock,
     signal,

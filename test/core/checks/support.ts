@@ -1,4 +1,4 @@
-import type { BenchServer, OtherClient } from '../../../src/core/checks/bench.ts';
+import type { BenchServer, OtherClient } from '../../../src/core/checks/benchOptions.ts';
 import { planChecks } from '../../../src/core/checks/plan.ts';
 import type { Check } from '../../../src/core/checks/check.ts';
 import { runChecks, type ChecksContext } from '../../../src/core/checks/runChecks.ts';

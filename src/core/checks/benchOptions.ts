@@ -1,0 +1,49 @@
+import type { TokenDialect } from '../oauth/dialect.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
+import type { Pilot } from './pilot.ts';
+
+/** What the checks need to know of the server. */
+export interface BenchServer {
+  readonly issuer?: string;
+  readonly authorizationEndpoint?: string;
+  readonly tokenEndpoint: string;
+  readonly userinfoEndpoint?: string;
+  /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
+  readonly promisesIssuer: boolean;
+  readonly scopesSupported: readonly string[];
+}
+
+/** Another client of the same server, to which nothing of the first one's may be of use. */
+export interface OtherClient {
+  readonly profile: AuthorizationCodeProfile;
+  secret(): Promise<string | undefined>;
+}
+
+/** What all checks of a run share. */
+export interface BenchOptions {
+  readonly profile: Profile;
+  readonly server: BenchServer;
+  readonly other?: OtherClient;
+  /** How the token endpoint deviates; absent for plain RFC 6749. */
+  readonly dialect?: TokenDialect;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  /** Drives the browser; absent when the user wants no sign-in. */
+  readonly pilot?: Pilot;
+  /** Why there is no pilot although sign-ins were wanted. */
+  readonly pilotMissing?: string;
+  secret(): Promise<string | undefined>;
+}
+
+/** An authorization response that came through the browser. */
+export interface Authorization {
+  readonly parameters: URLSearchParams;
+  readonly code?: string;
+  readonly state: string;
+  readonly redirectUri: string;
+  readonly verifier: string;
+}

@@ -1,0 +1,48 @@
+import { FailureError } from '../flow/failure.ts';
+import { Trace } from '../flow/trace.ts';
+import { recordingFetch } from '../http/recordingFetch.ts';
+import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import type { MetadataCache } from '../oauth/metadataCache.ts';
+import { serverMetadata } from '../oauth/serverMetadata.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { BenchServer } from './benchOptions.ts';
+
+export interface BenchServerContext {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+  readonly metadata: MetadataCache;
+}
+
+/**
+ * Finds out where the endpoints of a profile's server are.
+ *
+ * @throws FailureError of step `discovery`; of kind `invalid_profile` when the client secret belongs to another server
+ */
+export async function benchServer(profile: Profile, context: BenchServerContext): Promise<BenchServer> {
+  const trace = new Trace();
+  const fetch = recordingFetch({ ...context, trace });
+  const metadata = await serverMetadata(profile, { ...context, trace, fetch });
+  const { server, issuerKnown, published } = metadata;
+  if (profile.clientAuthentication !== 'none') requireOwnServer(profile, metadata, 'client secret');
+  const { token_endpoint: tokenEndpoint, authorization_endpoint: authorizationEndpoint } = server;
+  if (tokenEndpoint === undefined)
+    throw new FailureError({
+      kind: 'metadata_missing',
+      step: 'discovery',
+      missing: 'token_endpoint',
+      message: 'The token endpoint of this profile is not known.',
+      advice: 'Type the token endpoint into the profile.',
+    });
+  return {
+    ...(issuerKnown ? { issuer: server.issuer } : {}),
+    ...(authorizationEndpoint === undefined ? {} : { authorizationEndpoint }),
+    tokenEndpoint,
+    ...(server.userinfo_endpoint === undefined ? {} : { userinfoEndpoint: server.userinfo_endpoint }),
+    promisesIssuer: published?.authorization_response_iss_parameter_supported === true,
+    scopesSupported: published?.scopes_supported ?? [],
+  };
+}

@@ -1,0 +1,34 @@
+import { redactExchanges } from '../http/redact.ts';
+import { tally, type ChecksReport } from './report.ts';
+
+/** A run as JSON, with its exchanges redacted: every secret shows its last 6 characters at most. */
+export function reportJson(report: ChecksReport): string {
+  const { profileId, profileName, clientId, server, cancelled, matching } = report;
+  return `${JSON.stringify(
+    {
+      format: 'oauth-explorer-checks',
+      version: 1,
+      profile: { id: profileId, name: profileName, clientId },
+      server,
+      startedAt: new Date(report.startedAt).toISOString(),
+      endedAt: new Date(report.endedAt).toISOString(),
+      cancelled,
+      counts: tally(report.results),
+      redirectMatching: matching,
+      differences: report.differences,
+      results: report.results.map(({ evidence, fixes, startedAt, endedAt, ...result }) => ({
+        ...result,
+        profileChanges: fixes,
+        milliseconds: endedAt - startedAt,
+        exchanges: redactExchanges(evidence).map(({ purpose, leg, request, response }) => ({
+          purpose,
+          leg,
+          request: { method: request.method, url: request.url, body: request.body },
+          response: response && { status: response.status, headers: response.headers },
+        })),
+      })),
+    },
+    undefined,
+    2,
+  )}\n`;
+}

@@ -1,0 +1,66 @@
+import type { Verdict } from './check.ts';
+import type { ChecksReport, CheckResult } from './report.ts';
+import { areaTitles } from './wording.ts';
+
+/** SARIF's two words for a result. @see SARIF 2.1.0 sections 3.27.9 and 3.27.10 */
+const levels: Readonly<Record<Verdict, { readonly kind: string; readonly level: string }>> = {
+  pass: { kind: 'pass', level: 'none' },
+  fail: { kind: 'fail', level: 'error' },
+  weakness: { kind: 'fail', level: 'warning' },
+  not_determined: { kind: 'open', level: 'none' },
+  not_applicable: { kind: 'notApplicable', level: 'none' },
+};
+
+/** A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Holds no exchange and no secret. */
+export function reportSarif(report: ChecksReport, version: string): string {
+  const { results, startedAt, endedAt, cancelled, server } = report;
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'OAuth Explorer', semanticVersion: version, rules: results.map(rule) } },
+        automationDetails: { id: `oauth-explorer-checks/${report.profileId}/` },
+        invocations: [
+          {
+            executionSuccessful: !cancelled,
+            startTimeUtc: new Date(startedAt).toISOString(),
+            endTimeUtc: new Date(endedAt).toISOString(),
+          },
+        ],
+        results: results.map((result, ruleIndex) => sarifResult(result, ruleIndex, server, report.clientId)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function rule({ id, area, title, tries, expects, sources, advice }: CheckResult) {
+  return {
+    id,
+    name: title,
+    shortDescription: { text: title },
+    fullDescription: { text: `${tries} What a correct server does: ${expects}` },
+    ...(sources[0] === undefined ? {} : { helpUri: sources[0].url }),
+    help: { text: [advice, `Sources: ${sources.map((source) => source.text).join(', ')}.`].join(' ').trim() },
+    properties: { tags: ['oauth', areaTitles[area]] },
+  };
+}
+
+function sarifResult(
+  { id, verdict, meaning, advice }: CheckResult,
+  ruleIndex: number,
+  server: string,
+  clientId: string,
+) {
+  return {
+    ruleId: id,
+    ruleIndex,
+    ...levels[verdict],
+    message: { text: advice === undefined ? meaning : `${meaning} ${advice}` },
+    locations: [
+      { logicalLocations: [{ name: clientId, fullyQualifiedName: `${server} ${clientId}`, kind: 'client' }] },
+    ],
+    partialFingerprints: { 'client/v1': `${server} ${clientId} ${id}` },
+  };
+}

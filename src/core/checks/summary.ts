@@ -1,0 +1,13 @@
+import { tally, type ChecksReport } from './report.ts';
+
+/** The result of a run in one sentence. */
+export function summary({ results, cancelled }: ChecksReport): string {
+  const { pass, fail, weakness, not_determined: open } = tally(results);
+  const parts = [
+    fail > 0 ? `${fail} failed` : '',
+    weakness > 0 ? `${weakness} ${weakness === 1 ? 'weakness' : 'weaknesses'}` : '',
+    `${pass} passed`,
+    open > 0 ? `${open} not determined` : '',
+  ].filter((part) => part !== '');
+  return `${parts.join(', ')}.${cancelled ? ' The run was stopped before its end.' : ''}`;
+}

@@ -1,0 +1,20 @@
+import type { Area, Verdict } from './check.ts';
+
+/** The areas as headings. */
+export const areaTitles: Readonly<Record<Area, string>> = {
+  redirect: 'Redirect URI',
+  pkce: 'PKCE',
+  code: 'Authorization code',
+  response: 'Responses',
+  client: 'Client authentication',
+  refresh: 'Refresh tokens',
+};
+
+/** The verdicts as people say them. */
+export const verdictTitles: Readonly<Record<Verdict, string>> = {
+  pass: 'Pass',
+  fail: 'Fail',
+  weakness: 'Weakness',
+  not_determined: 'Not determined',
+  not_applicable: 'Not applicable',
+};
