@@ -21,7 +21,10 @@ const tokenSet = (change: Partial<TokenSet> = {}): TokenSet => ({
   },
   ...change,
 });
-const obtained = ({ outcome }: FlowReport): Obtained => outcome;
+const obtained = ({ outcome }: FlowReport): Obtained => {
+  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+  return outcome;
+};
 const have = (tokens: TokenSet) => () => Promise.resolve<Obtained>({ kind: 'token', tokens });
 const get = (url: string, headers: ApiRequest['headers'] = []): ApiRequest => ({
   method: 'GET',
