@@ -1,4 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { cached, removeFolder, temporaryFolder } from './folders.ts';
 import { runToEnd, start, waitFor, type Running } from './processes.ts';
@@ -68,14 +70,17 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
   const dataFolder = await temporaryFolder('vscode');
   const extensionsFolder = options.extensionsFolder ?? join(dataFolder, 'extensions');
   await mkdir(extensionsFolder, { recursive: true });
+  const redirector = await startRedirector();
   const running = start(node, [main, ...serverArguments(dataFolder, extensionsFolder, options)], {
     env: {
       ...serverEnvironment(options.env ?? process.env),
+      VSCODE_PROXY_URI: `${redirector.url}/{{port}}/`,
       ...(options.gallery === true ? {} : { EXTENSIONS_GALLERY: '{"serviceUrl":""}' }),
     },
   });
   const close = async () => {
     await running.close();
+    await redirector.close();
     await removeFolder(dataFolder);
   };
   try {
@@ -92,6 +97,26 @@ export async function startVscodeServer(options: VscodeServerOptions = {}): Prom
     await close();
     throw error;
   }
+}
+
+/**
+ * Leads the browser from `/PORT/path` to `http://127.0.0.1:PORT/path`. The workbench of code-server sends every loopback URL it
+ * opens to a proxy of code-server's own; this stands in for it, as the browser is on the same computer.
+ */
+async function startRedirector(): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const [, port, path] = /^\/(\d{1,5})(\/.*)$/.exec(request.url ?? '') ?? [];
+    if (port === undefined || path === undefined) response.writeHead(404).end();
+    else response.writeHead(302, { location: `http://127.0.0.1:${port}${path}` }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 function serverArguments(data: string, extensions: string, options: VscodeServerOptions): string[] {
