@@ -43,9 +43,11 @@ function tokenSource(parts: Parts): TokenSource {
       return tokenOf(profile, parts.tokens.peek(profile));
     },
     obtain: async (id, renew) => {
-      const obtained = renew
-        ? await obtainFor(parts, { profile: id }, (profile, signal) => parts.session.renew(profile, signal))
-        : await currentToken(parts, { profile: id });
+      const profile = parts.profiles.get(id)?.profile;
+      const obtained =
+        renew && profile
+          ? await obtainFor(parts, profile, (signal) => parts.session.renew(profile, signal))
+          : await currentToken(parts, { profile: id });
       return obtained?.kind === 'token' ? tokenOf(obtained.profile, obtained.tokens) : undefined;
     },
   };

@@ -6,7 +6,7 @@ import { describeTokenState, tokenState, type TokenState } from './tokenState.ts
 export interface ProfileLine {
   readonly id: string;
   readonly label: string;
-  /** Issuer host and token state. */
+  /** Token state and issuer host; the state first, since narrow side bars cut the end off. */
   readonly description: string;
   /** Lines of the tooltip, as plain text. */
   readonly tooltip: readonly string[];
@@ -59,7 +59,7 @@ export function profileLine(
   return {
     id: profile.id,
     label: profile.name,
-    description: `${host} · ${describeTokenState(state, now)}${active ? ' · active' : ''}`,
+    description: `${describeTokenState(state, now)} · ${host}${active ? ' · active' : ''}`,
     tooltip: [
       profile.name,
       grantNames[profile.grant],

@@ -56,10 +56,14 @@ export class Session {
 
   /** A token that is still good, else a refreshed one, else one from the profile's grant. */
   async current(profile: Profile, signal: AbortSignal): Promise<Obtained> {
+    const tokens = await this.good(profile);
+    return tokens ? { kind: 'token', tokens } : this.renew(profile, signal);
+  }
+
+  /** The profile's token if it is still good; asks nobody. */
+  async good(profile: Profile): Promise<TokenSet | undefined> {
     const tokens = await this.#ports.tokens.get(profile);
-    const state = tokenState(tokens, this.#ports.clock.now());
-    if (tokens && state.kind !== 'expired') return { kind: 'token', tokens };
-    return this.renew(profile, signal);
+    return tokenState(tokens, this.#ports.clock.now()).kind === 'expired' ? undefined : tokens;
   }
 
   /** A new token without a sign-in where that is possible: by the refresh token, else by the profile's grant. */

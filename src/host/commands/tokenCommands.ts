@@ -47,6 +47,8 @@ export async function copyToken(parts: Parts, argument: unknown): Promise<void> 
 export async function accessToken(parts: Parts, argument: unknown): Promise<string> {
   const profile = await chooseProfile(parts, argument);
   if (!profile) throw new Error(vscode.l10n.t('No profile was chosen.'));
+  const good = await parts.session.good(profile);
+  if (good) return good.access_token;
   const obtained = await withFlowProgress(parts.flows, profile, (signal) =>
     parts.session.current(profile, signal),
   );
@@ -55,8 +57,12 @@ export async function accessToken(parts: Parts, argument: unknown): Promise<stri
 }
 
 /** A token that is still good, or a new one; says why when there is none. */
-export function currentToken(parts: Parts, argument: unknown): Promise<ObtainedFor | undefined> {
-  return obtainFor(parts, argument, (profile, signal) => parts.session.current(profile, signal));
+export async function currentToken(parts: Parts, argument: unknown): Promise<ObtainedFor | undefined> {
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return undefined;
+  const tokens = await parts.session.good(profile);
+  if (tokens) return { kind: 'token', tokens, profile };
+  return obtainFor(parts, profile, (signal) => parts.session.current(profile, signal));
 }
 
 export type ObtainedFor = Obtained & { readonly profile: Profile };
@@ -64,13 +70,12 @@ export type ObtainedFor = Obtained & { readonly profile: Profile };
 /** Gets a token under a notification with Cancel; says why when there is none. */
 export async function obtainFor(
   parts: Parts,
-  argument: unknown,
-  obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
-): Promise<ObtainedFor | undefined> {
-  const profile = await chooseProfile(parts, argument);
-  if (!profile) return undefined;
-  const obtained = await withFlowProgress(parts.flows, profile, (signal) => obtain(profile, signal));
+  profile: Profile,
+  obtain: (signal: AbortSignal) => Promise<Obtained>,
+): Promise<ObtainedFor> {
+  const obtained = await withFlowProgress(parts.flows, profile, obtain);
   if (obtained.kind === 'failure') presentFailure(parts, profile, obtained);
+  else if (parts.activeProfile() === undefined) await parts.active.set(profile.id);
   return { ...obtained, profile };
 }
 
@@ -79,8 +84,9 @@ async function obtainAndShow(
   argument: unknown,
   obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
 ): Promise<GetTokenResult | undefined> {
-  const obtained = await obtainFor(parts, argument, obtain);
-  if (!obtained) return undefined;
-  if (obtained.kind === 'token') await parts.showToken(obtained.profile);
-  return getTokenResult(obtained.profile, obtained);
+  const profile = await chooseProfile(parts, argument);
+  if (!profile) return undefined;
+  const obtained = await obtainFor(parts, profile, (signal) => obtain(profile, signal));
+  if (obtained.kind === 'token') await parts.showToken(profile);
+  return getTokenResult(profile, obtained);
 }

@@ -36,7 +36,7 @@ function report(over: Partial<FlowReport> = {}): FlowReport {
 describe('the Profiles tree', () => {
   it('says server and token state, and which profile is the active one', () => {
     const line = profileLine(machineProfile(), tokens(), now, true);
-    assert.equal(line.description, 'as.example.com · 42 min left · active');
+    assert.equal(line.description, '42 min left · as.example.com · active');
     assert.deepEqual(line.icon, { name: 'server', colour: 'testing.iconPassed' });
   });
 
