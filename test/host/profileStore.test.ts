@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Profile } from '../../src/core/profile/profile.ts';
+import { SettingsWriteError } from '../../src/host/profileSettings.ts';
+import { ProfileStore } from '../../src/host/profileStore.ts';
+import { revealProfile } from '../../src/host/revealProfile.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
+import { test } from './suite.ts';
+
+const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const settingsFile = () => join(folder(), '.vscode', 'settings.json');
+const json = { id: 'machine', grant: 'client_credentials', issuer: 'https://as.example.com', clientId: 'c' };
+const user = { scope: 'user' } as const;
+const workspace = { scope: 'workspace' } as const;
+
+async function configure(value: unknown, target: vscode.ConfigurationTarget): Promise<void> {
+  await vscode.workspace.getConfiguration('oauthExplorer', null).update('profiles', value, target);
+}
+
+/** Waits until the store's list is as wanted; VS Code tells of a changed file when it notices. */
+async function until(store: ProfileStore, wanted: () => boolean): Promise<void> {
+  if (wanted()) return;
+  await new Promise<void>((resolve) => {
+    const subscription = store.onDidChange(() => {
+      if (!wanted()) return;
+      subscription.dispose();
+      resolve();
+    });
+  });
+}
+
+/** Runs `body` with a store; both settings are empty before and after. */
+function storeTest(name: string, body: (store: ProfileStore) => Promise<void>): void {
+  test(name, async () => {
+    const store = new ProfileStore();
+    const clear = async () => {
+      await configure(undefined, vscode.ConfigurationTarget.Workspace);
+      await configure(undefined, vscode.ConfigurationTarget.Global);
+      await until(store, () => store.ids().length === 0 && store.list().invalid.length === 0);
+    };
+    try {
+      await clear();
+      await body(store);
+    } finally {
+      await clear();
+      store.dispose();
+    }
+  });
+}
+
+/** Takes back what VS Code holds unsaved of the workspace's settings file. */
+async function revertSettings(): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(settingsFile()));
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+}
+
+/** Waits until VS Code has the settings file as it is on disk now. */
+async function noticed(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(settingsFile()));
+  while (document.getText() !== text) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function refusal(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (thrown) {
+    assert.ok(thrown instanceof SettingsWriteError, String(thrown));
+    return thrown.message;
+  }
+  throw new assert.AssertionError({ message: 'It was written.' });
+}
+
+const ids = (store: ProfileStore) => store.list().profiles.map(({ profile }) => profile.id);
+
+storeTest('a change of user settings shows at once', async (store) => {
+  let told = 0;
+  store.onDidChange(() => told++);
+  await configure([json], vscode.ConfigurationTarget.Global);
+  await until(store, () => ids(store).join() === 'machine');
+  assert.ok(told > 0);
+  assert.deepEqual(store.get('machine')?.source, user);
+});
+
+storeTest(
+  'a settings file changed from outside shows at once, its invalid entry listed beside the others',
+  async (store) => {
+    mkdirSync(dirname(settingsFile()), { recursive: true });
+    writeFileSync(
+      settingsFile(),
+      JSON.stringify({ 'oauthExplorer.profiles': [json, { id: 'bad', clientSecret: 'x' }, 7] }),
+    );
+    await until(store, () => ids(store).length === 1);
+    assert.deepEqual(
+      store.list().invalid.map(({ id, index, source }) => [id, index, source.scope]),
+      [
+        ['bad', 1, 'workspace'],
+        [undefined, 2, 'workspace'],
+      ],
+    );
+    assert.deepEqual(store.ids(), ['machine', 'bad']);
+  },
+);
+
+storeTest('a workspace profile takes the place of the user’s with its id', async (store) => {
+  await configure([json], vscode.ConfigurationTarget.Global);
+  await configure([{ ...json, clientId: 'theirs' }], vscode.ConfigurationTarget.Workspace);
+  await until(store, () => store.get('machine')?.profile.clientId === 'theirs');
+  assert.deepEqual(store.get('machine')?.overrides, user);
+  await store.delete('machine');
+  await until(store, () => store.get('machine')?.profile.clientId === 'c');
+});
+
+storeTest('saving, renaming, duplicating and deleting leave every other entry as it was', async (store) => {
+  const others = [7, { id: 'bad', clientSecret: 'x' }, { ...json, id: 'commented', comment: 'mine' }];
+  await configure(others, vscode.ConfigurationTarget.Workspace);
+  await store.save(machineProfile(), workspace);
+  await store.save(userProfile(), user);
+  await until(store, () => ids(store).length === 3);
+  await store.rename('machine', 'Renamed');
+  await store.rename('commented', 'Also renamed');
+  assert.equal(await store.duplicate('machine'), 'machine-copy');
+  await until(store, () => store.get('machine-copy')?.profile.name === 'Renamed (copy)');
+  assert.equal(await store.duplicate('machine'), 'machine-copy-2');
+  await store.delete('machine-copy');
+  await until(store, () => ids(store).length === 4);
+  const written = JSON.parse(readFileSync(settingsFile(), 'utf8')) as Record<string, unknown[]>;
+  const entries = written['oauthExplorer.profiles'] ?? [];
+  assert.deepEqual(entries.slice(0, 2), others.slice(0, 2));
+  assert.deepEqual(entries[2], { ...json, id: 'commented', comment: 'mine', name: 'Also renamed' });
+  assert.deepEqual(
+    entries.slice(3).map((entry) => (entry as Profile).id),
+    ['machine', 'machine-copy-2'],
+  );
+  assert.deepEqual(store.get('user')?.profile, userProfile());
+});
+
+storeTest('a profile moves from user to workspace settings', async (store) => {
+  await store.save(machineProfile(), user);
+  await until(store, () => store.get('machine') !== undefined);
+  await store.save(machineProfile({ name: 'Moved' }), workspace, 'machine');
+  await until(store, () => store.get('machine')?.overrides === undefined);
+  assert.equal(store.get('machine')?.profile.name, 'Moved');
+  assert.deepEqual(store.get('machine')?.source, workspace);
+});
+
+storeTest('several changes at once are all written', async (store) => {
+  await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.save(machineProfile({ id }), user)));
+  await until(store, () => ids(store).join() === 'a,b,c,d');
+});
+
+storeTest('an id that is taken is refused', async (store) => {
+  await store.save(machineProfile(), user);
+  await until(store, () => ids(store).length === 1);
+  assert.match(
+    await refusal(store.save(machineProfile(), workspace)),
+    /already a profile with the id machine/,
+  );
+});
+
+storeTest('unsaved changes in the settings file are not lost, and the sentence says so', async (store) => {
+  await store.save(machineProfile(), workspace);
+  await until(store, () => ids(store).length === 1);
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(settingsFile()));
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// not saved yet\n'));
+  const sentence = await refusal(store.rename('machine', 'Renamed'));
+  assert.match(
+    sentence,
+    /^The workspace settings could not be written, and nothing was changed\. VS Code says: .*unsaved/,
+  );
+  assert.match(editor.document.getText(), /^\/\/ not saved yet\n/);
+  assert.equal(store.get('machine')?.profile.name, 'Machine');
+  await revertSettings();
+});
+
+storeTest('a settings file with an error in it is left alone, and the sentence says so', async (store) => {
+  const text = '{ "editor.tabSize": 2,, "oauthExplorer.profiles": [ }';
+  mkdirSync(dirname(settingsFile()), { recursive: true });
+  writeFileSync(settingsFile(), text);
+  try {
+    await noticed(text);
+    const sentence = await refusal(store.save(machineProfile(), workspace));
+    assert.match(
+      sentence,
+      /^The workspace settings could not be written, and nothing was changed\. VS Code says: /,
+    );
+    assert.equal(readFileSync(settingsFile(), 'utf8'), text);
+  } finally {
+    writeFileSync(settingsFile(), '{}');
+    await noticed('{}');
+  }
+});
+
+storeTest('a full disk leaves the settings as they were, and the sentence says so', async (store) => {
+  const before = JSON.stringify({ 'oauthExplorer.profiles': [json] });
+  mkdirSync(dirname(settingsFile()), { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', dirname(settingsFile())]);
+  try {
+    writeFileSync(settingsFile(), before);
+    await noticed(before);
+    await until(store, () => ids(store).length === 1);
+    const scopes = Array.from({ length: 200 }, (_, n) => `scope-${n}`.repeat(5));
+    const sentence = await refusal(store.save(machineProfile({ id: 'large', scopes }), workspace));
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(settingsFile()));
+    writeFileSync(
+      '/tmp/full.txt',
+      JSON.stringify([
+        sentence,
+        document.isDirty,
+        document.uri.toString(),
+        readFileSync(settingsFile(), 'utf8').slice(0, 300),
+      ]),
+    );
+    await revertSettings();
+    assert.match(
+      sentence,
+      /could not be written, and nothing was changed\. VS Code says: .*(ENOSPC|no space)/,
+    );
+    assert.equal(readFileSync(settingsFile(), 'utf8'), before);
+    assert.deepEqual(ids(store), ['machine']);
+  } finally {
+    execFileSync('umount', [dirname(settingsFile())]);
+  }
+});
+
+storeTest('the line of a problem is shown in workspace settings', async (store) => {
+  mkdirSync(dirname(settingsFile()), { recursive: true });
+  writeFileSync(
+    settingsFile(),
+    `{\n  // mine\n  "oauthExplorer.profiles": [\n    { "id": "a" },\n    {\n      "id": "b",\n      "clientSecret": "x"\n    }\n  ]\n}\n`,
+  );
+  await until(store, () => store.list().invalid.length === 2);
+  const [, second] = store.list().invalid;
+  assert.ok(second);
+  await revealProfile(second, ['clientSecret']);
+  const editor = vscode.window.activeTextEditor;
+  assert.equal(editor?.document.uri.fsPath, settingsFile());
+  assert.equal(editor.document.getText(editor.selection), '"clientSecret": "x"');
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+});
+
+storeTest('the line of a problem is shown in user settings', async (store) => {
+  await configure([json, { ...json, id: 'bad', grant: 'password' }], vscode.ConfigurationTarget.Global);
+  await until(store, () => store.list().invalid.length === 1);
+  const [invalid] = store.list().invalid;
+  assert.ok(invalid);
+  await revealProfile(invalid, invalid.problems[0]?.path);
+  const editor = vscode.window.activeTextEditor;
+  assert.match(editor?.document.uri.path ?? '', /\/User\/settings\.json$/);
+  assert.equal(editor?.document.getText(editor.selection), '"grant": "password"');
+  await revealProfile(invalid);
+  assert.equal(vscode.window.activeTextEditor, editor);
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+});
