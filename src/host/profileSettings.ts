@@ -46,17 +46,19 @@ export function readProfiles(source: ProfileSource): unknown {
 /**
  * Writes what `change` makes of the setting's present value.
  *
- * @throws SettingsWriteError; the settings are then as they were.
+ * @throws SettingsWriteError; the file is then as it was, though VS Code may hold the change as an unsaved edit of it.
  */
 export async function writeProfiles(
   source: ProfileSource,
   change: (value: unknown) => readonly unknown[],
 ): Promise<void> {
+  const before = unsavedFiles();
   try {
     const changed = change(readProfiles(source));
     await configuration(source).update('profiles', changed, configurationTarget(source));
   } catch (thrown) {
-    throw writeError(thrown, source);
+    const left = unsavedFiles().filter((file) => !before.includes(file));
+    throw writeError(thrown, source, left.length > 0);
   }
 }
 
@@ -71,20 +73,26 @@ function configurationTarget({ scope }: ProfileSource): vscode.ConfigurationTarg
   }
 }
 
-function writeError(thrown: unknown, { scope }: ProfileSource): SettingsWriteError {
+/** VS Code edits the settings file like an editor does: when it cannot be saved, the edit stays, unsaved. */
+function unsavedFiles(): readonly string[] {
+  return vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString());
+}
+
+function writeError(thrown: unknown, { scope }: ProfileSource, unsaved: boolean): SettingsWriteError {
   const words = thrown instanceof Error ? thrown.message : String(thrown);
   if (thrown instanceof EntriesError) return new SettingsWriteError(words, { cause: thrown });
-  const where = {
-    user: vscode.l10n.t('user'),
-    workspace: vscode.l10n.t('workspace'),
-    folder: vscode.l10n.t('folder'),
+  const settings = {
+    user: vscode.l10n.t('user settings'),
+    workspace: vscode.l10n.t('workspace settings'),
+    folder: vscode.l10n.t('folder settings'),
   };
+  const state = unsaved
+    ? vscode.l10n.t(
+        'their file is as it was, and the change waits in VS Code, unsaved: save the file when it can be',
+      )
+    : vscode.l10n.t('nothing was changed');
   return new SettingsWriteError(
-    vscode.l10n.t(
-      'The {0} settings could not be written, and nothing was changed. VS Code says: {1}',
-      where[scope],
-      words,
-    ),
+    vscode.l10n.t('The {0} could not be written; {1}. VS Code says: {2}', settings[scope], state, words),
     { cause: thrown },
   );
 }

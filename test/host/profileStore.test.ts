@@ -169,7 +169,7 @@ storeTest('unsaved changes in the settings file are not lost, and the sentence s
   const sentence = await refusal(store.rename('machine', 'Renamed'));
   assert.match(
     sentence,
-    /^The workspace settings could not be written, and nothing was changed\. VS Code says: .*unsaved/,
+    /^The workspace settings could not be written; nothing was changed\. VS Code says: .*unsaved/,
   );
   assert.match(editor.document.getText(), /^\/\/ not saved yet\n/);
   assert.equal(store.get('machine')?.profile.name, 'Machine');
@@ -185,7 +185,7 @@ storeTest('a settings file with an error in it is left alone, and the sentence s
     const sentence = await refusal(store.save(machineProfile(), workspace));
     assert.match(
       sentence,
-      /^The workspace settings could not be written, and nothing was changed\. VS Code says: /,
+      /^The workspace settings could not be written; nothing was changed\. VS Code says: /,
     );
     assert.equal(readFileSync(settingsFile(), 'utf8'), text);
   } finally {
@@ -217,7 +217,7 @@ storeTest('a full disk leaves the settings as they were, and the sentence says s
     await revertSettings();
     assert.match(
       sentence,
-      /could not be written, and nothing was changed\. VS Code says: .*(ENOSPC|no space)/,
+      /could not be written; their file is as it was, and the change waits in VS Code, unsaved.*(ENOSPC|no space)/,
     );
     assert.equal(readFileSync(settingsFile(), 'utf8'), before);
     assert.deepEqual(ids(store), ['machine']);

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { waitFor } from '../support/processes.ts';
+import { startDemoSession, type DemoSession } from './demoSession.ts';
+
+/** Gets the machine's token by the tree's inline action; `secret` is typed when it is asked for. */
+async function getToken({ workbench, demo }: DemoSession, secret: string): Promise<void> {
+  const { name } = demo.clients.machine;
+  await workbench.showContainer('OAuth');
+  await workbench.pressInline('Profiles', name, /Get Token/);
+  await workbench.answer(/Client secret/, secret);
+  await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
+}
+
+describe('secrets where no keychain answers', () => {
+  let session: DemoSession;
+  after(async () => {
+    await session.close();
+  });
+
+  it('are kept in VS Code’s secret storage, and the user is told why, once', async () => {
+    session = await startDemoSession({ keyring: false });
+    const { workbench, demo } = session;
+    await getToken(session, demo.clients.machine.clientSecret ?? '');
+    await workbench.expectNotification(
+      /VS Code’s own secret storage, because the system keychain cannot be used/,
+    );
+    await workbench.screenshot('no-keychain');
+  });
+
+  it('are still there after a reload, which tells nothing again', async () => {
+    const { workbench, demo } = session;
+    await workbench.reload();
+    await workbench.showContainer('OAuth');
+    await workbench.treeItem('Profiles', demo.clients.machine.name).filter({ hasText: /left/ }).waitFor();
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+});
+
+describe('secrets in the keychain', () => {
+  let session: DemoSession;
+  after(async () => {
+    await session.close();
+  });
+
+  it('go with the profile when it is deleted, its tokens too', async () => {
+    session = await startDemoSession();
+    const { workbench, demo, keyring } = session;
+    assert.ok(keyring);
+    const { name, clientId, clientSecret = '' } = demo.clients.machine;
+    await getToken(session, clientSecret);
+    const account = `${clientId}@${demo.issuer}`;
+    await waitFor('the token in the keychain', async () =>
+      (await keyring.accounts()).some((one) => one.startsWith(`${account}/token/`)) ? true : undefined,
+    );
+    assert.equal(await keyring.lookup(account), clientSecret);
+    await workbench.treeItem('Profiles', name).click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: /Delete Profile/ }).click();
+    await workbench.pressInDialog('Delete');
+    await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
+    assert.deepEqual(await keyring.accounts(), []);
+  });
+});
+
+describe('a profile whose server was changed', () => {
+  let session: DemoSession;
+  after(async () => {
+    await session.close();
+  });
+
+  it('has no secret and asks, and its invalid neighbour is listed with a link to its line', async () => {
+    session = await startDemoSession();
+    const { workbench, demo, workspace, keyring } = session;
+    const { name, clientId, clientSecret = '' } = demo.clients.machine;
+    await getToken(session, clientSecret);
+    const file = join(workspace, '.vscode', 'settings.json');
+    const text = await readFile(file, 'utf8');
+    const settings = JSON.parse(text) as Record<string, Record<string, unknown>[]>;
+    const profiles = settings['oauthExplorer.profiles'] ?? [];
+    const changed = profiles.map((profile) =>
+      profile['id'] === clientId
+        ? { ...profile, issuer: undefined, tokenEndpoint: 'https://localhost:1/token' }
+        : profile,
+    );
+    const invalid = { id: 'broken', name: 'Broken one', grant: 'password' };
+    await writeFile(
+      file,
+      JSON.stringify({ ...settings, 'oauthExplorer.profiles': [...changed, invalid] }, undefined, 2),
+    );
+    await workbench.treeItem('Profiles', 'Broken one').waitFor();
+    await workbench.treeItem('Profiles', name).filter({ hasText: 'no token' }).waitFor();
+    await workbench.pressInline('Profiles', name, /Get Token/);
+    await workbench.page
+      .locator('.quick-input-widget:visible')
+      .filter({ hasText: /sent to https:\/\/localhost:1 only/ })
+      .waitFor();
+    await workbench.page.keyboard.press('Escape');
+    assert.equal(await keyring?.lookup(`${clientId}@https://localhost:1`), undefined);
+    await workbench.treeItem('Profiles', 'Broken one').click();
+    await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
+    await workbench.page.locator('.view-line', { hasText: '"password"' }).waitFor();
+    await workbench.screenshot('invalid-profile');
+  });
+});
+
+describe('an untrusted workspace', () => {
+  let session: DemoSession;
+  after(async () => {
+    await session.close();
+  });
+
+  it('brings no profile of its own until it is trusted', async () => {
+    session = await startDemoSession({ workspaceTrust: true }, (profiles) => profiles);
+    const { workbench, demo } = session;
+    await workbench.pressInDialog("No, I don't trust the authors").catch(() => undefined);
+    await workbench.showContainer('OAuth');
+    await workbench.view('Profiles').waitFor();
+    await workbench.screenshot('untrusted');
+    assert.equal(await workbench.treeItem('Profiles', demo.clients.machine.name).count(), 0);
+  });
+});
