@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import type { FlowReport } from '../core/flow/report.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Fetch } from '../core/ports.ts';
+import type { Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
@@ -34,6 +35,15 @@ export class FlowRunner {
     return (this.#catalogue ??= loadCatalogue(join(this.#deps.extensionPath, 'dist', 'providers')));
   }
 
+  /** The network as one profile may use it: with the local certificate it trusts, if any. */
+  fetchFor({ trustedCertificate }: Profile): Fetch {
+    if (trustedCertificate === undefined) return networkFetch;
+    return async (url, init) => {
+      const { pinnedFetch } = await import('../core/http/pinnedFetch.ts');
+      return pinnedFetch(trustedCertificate, networkFetch)(url, init);
+    };
+  }
+
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
     const { clock, secrets, output } = this.#deps;
     const [{ runFlow }, { secretOrAsk }, { recogniseProvider }, { dialectOf }, catalogue] = await Promise.all(
@@ -48,7 +58,7 @@ export class FlowRunner {
     const { provider } = recogniseProvider(catalogue, profile);
     const report = await runFlow(kind, profile, {
       ...request,
-      fetch: networkFetch,
+      fetch: this.fetchFor(profile),
       clock,
       browser: defaultBrowser,
       metadata: this.metadata,

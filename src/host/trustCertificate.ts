@@ -12,6 +12,16 @@ export async function trustCertificate(
   profile: Profile,
   deps: { save(profile: Profile): Promise<boolean> },
 ): Promise<boolean> {
+  const fingerprint = await askToTrust(url);
+  return fingerprint !== undefined && deps.save({ ...profile, trustedCertificate: fingerprint });
+}
+
+/**
+ * Shows the certificate of a local server and asks whether one profile may trust it.
+ *
+ * @returns its SHA-256 fingerprint, or `undefined` when it is not to be trusted.
+ */
+export async function askToTrust(url: string): Promise<string | undefined> {
   let certificate: ServerCertificate;
   try {
     certificate = await inspectCertificate(url, AbortSignal.timeout(patience));
@@ -22,15 +32,15 @@ export async function trustCertificate(
         new URL(url).host,
       ),
     );
-    return false;
+    return undefined;
   }
   const trust = vscode.l10n.t('Trust for This Profile');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Trust the certificate of {0} for “{1}”?', new URL(url).host, profile.name),
+    vscode.l10n.t('Trust the certificate of {0} for this profile?', new URL(url).host),
     { modal: true, detail: details(certificate) },
     trust,
   );
-  return answer === trust && deps.save({ ...profile, trustedCertificate: certificate.fingerprint });
+  return answer === trust ? certificate.fingerprint : undefined;
 }
 
 function details({

@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
+import type { ApiPanels } from './panels/apiPanel.ts';
+import type { FailurePanels } from './panels/failurePanel.ts';
 import type { FlowPanels } from './panels/flowPanel.ts';
 import type { ProfilePanels } from './panels/profilePanel.ts';
+import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
 import { networkFetch } from './network.ts';
 import type { Parts } from './parts.ts';
@@ -10,6 +13,9 @@ import { setting } from './settings.ts';
 export class Views implements vscode.Disposable {
   readonly #parts: () => Parts;
   readonly #made: vscode.Disposable[] = [];
+  #failure: Promise<FailurePanels> | undefined;
+  #api: Promise<ApiPanels> | undefined;
+  #scopes: Promise<ScopesPanels> | undefined;
   #flow: Promise<FlowPanels> | undefined;
   #token: Promise<TokenPanels> | undefined;
   #profile: Promise<ProfilePanels> | undefined;
@@ -27,6 +33,58 @@ export class Views implements vscode.Disposable {
         extensionUri: parts.context.extensionUri,
         flows: parts.flows,
         run: (command, argument) => parts.run(command, argument),
+      });
+    }));
+  }
+
+  failure(): Promise<FailurePanels> {
+    return (this.#failure ??= this.#make(async () => {
+      const [{ FailurePanels }, { fixDeps }] = await Promise.all([
+        import('./panels/failurePanel.ts'),
+        import('./fixDeps.ts'),
+      ]);
+      const parts = this.#parts();
+      return new FailurePanels({
+        ...fixDeps(parts),
+        extensionUri: parts.context.extensionUri,
+        catalogue: () => parts.runner.catalogue(),
+        earlier: () => parts.flows.ended().reverse(),
+        metadata: ({ issuer }) =>
+          issuer === undefined ? undefined : parts.runner.metadata.get(issuer, parts.clock.now())?.server,
+      });
+    }));
+  }
+
+  api(): Promise<ApiPanels> {
+    return (this.#api ??= this.#make(async () => {
+      const [{ ApiPanels }, { fixDeps }, { sendAndShow }] = await Promise.all([
+        import('./panels/apiPanel.ts'),
+        import('./fixDeps.ts'),
+        import('./commands/apiCommands.ts'),
+      ]);
+      const parts = this.#parts();
+      return new ApiPanels({
+        ...fixDeps(parts),
+        extensionUri: parts.context.extensionUri,
+        catalogue: () => parts.runner.catalogue(),
+        sendAgain: ({ report, request }) =>
+          sendAndShow(parts, parts.profiles.get(report.profile.id)?.profile ?? report.profile, request),
+      });
+    }));
+  }
+
+  scopes(): Promise<ScopesPanels> {
+    return (this.#scopes ??= this.#make(async () => {
+      const [{ ScopesPanels }, { fixDeps }] = await Promise.all([
+        import('./panels/scopesPanel.ts'),
+        import('./fixDeps.ts'),
+      ]);
+      const parts = this.#parts();
+      return new ScopesPanels({
+        extensionUri: parts.context.extensionUri,
+        run: (profile, signal) => parts.runner.run({ kind: profile.grant, profile, signal }),
+        save: (profile) => fixDeps(parts).save(profile),
+        getToken: (profile) => parts.run('getToken', { profile }),
       });
     }));
   }

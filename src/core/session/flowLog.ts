@@ -24,11 +24,14 @@ export class FlowLog {
     return this.#entries.find(({ flow }) => flow.id === id);
   }
 
+  /** The flows that have ended, newest first. */
+  ended(): FlowReport[] {
+    return this.#entries.flatMap((entry) => (entry.state === 'ended' ? [entry.flow] : []));
+  }
+
   /** The newest ended flow of a profile. */
   latest(profileId: string): FlowReport | undefined {
-    for (const entry of this.#entries)
-      if (entry.state === 'ended' && entry.flow.profile.id === profileId) return entry.flow;
-    return undefined;
+    return this.ended().find(({ profile }) => profile.id === profileId);
   }
 
   /** Adds a flow, or replaces what was known of it. */

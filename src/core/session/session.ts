@@ -14,7 +14,7 @@ export interface RunRequest {
   /** The token a refresh starts from. */
   readonly previous?: TokenSet;
   readonly signal: AbortSignal;
-  onProgress(flow: LiveFlow): void;
+  onProgress?(flow: LiveFlow): void;
 }
 
 /** What a session needs from outside. */

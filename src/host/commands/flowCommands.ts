@@ -13,7 +13,8 @@ export async function showFlow(parts: Parts, argument: unknown): Promise<void> {
 /** Explains a failed run. */
 export async function showFailure(parts: Parts, argument: unknown): Promise<void> {
   const entry = await chooseFlow(parts, argument, isFailed);
-  if (entry?.state === 'ended') (await parts.views.flow()).show(entry.flow.id);
+  if (entry?.state !== 'ended') return;
+  await (await parts.views.failure()).show(entry.flow);
 }
 
 export function clearFlows(parts: Parts): void {

@@ -4,9 +4,8 @@ import type { ImportResult } from '../../core/import/imported.ts';
 import { planImport, type PlannedImport } from '../../core/import/importPlan.ts';
 import { importText } from '../../core/import/importText.ts';
 import { entryDraft } from '../../core/profileForm/entryDraft.ts';
-import type { SecretPlace } from '../../core/profileForm/formPorts.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
-import { secretOrigin, type Profile } from '../../core/profile/profile.ts';
+import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import type { OpenProfilePanel } from '../panels/profilePanel.ts';
 
 /** What importing needs besides VS Code itself. */
@@ -161,7 +160,7 @@ async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise
     const { profile } = planned;
     await deps.saveProfile(profile, 'user');
     if (secret === undefined) continue;
-    await deps.storeSecret({ id: profile.id, origin: secretOrigin(profile) }, secret);
+    await deps.storeSecret(secretPlace(profile), secret);
     secrets += 1;
   }
   return secrets;

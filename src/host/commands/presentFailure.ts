@@ -10,6 +10,7 @@ export function presentFailure(
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
   if (failure.kind === 'cancelled') return;
+  if (report) void parts.run('showFailure', { flow: report.id });
   const explain = vscode.l10n.t('Explain');
   const again = vscode.l10n.t('Try Again');
   // Not awaited: the notification stays as long as the user likes, and the command is over.

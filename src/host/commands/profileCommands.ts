@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { Parts } from '../parts.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
+import { saveProfile } from '../profilePanelDeps.ts';
 import { chooseProfile, pick } from './chooseProfile.ts';
 
 export async function addProfile(parts: Parts): Promise<void> {
@@ -12,6 +13,17 @@ export async function addProfile(parts: Parts): Promise<void> {
 export async function editProfile(parts: Parts, argument: unknown): Promise<void> {
   const profile = await chooseProfile(parts, argument);
   if (profile) await (await parts.views.profile()).open({ profileId: profile.id });
+}
+
+/** Imports profiles from what other tools keep; secrets go into the keychain. */
+export async function importProfiles(parts: Parts): Promise<void> {
+  const { importProfiles: run } = await import('./importProfiles.ts');
+  await run({
+    profileIds: () => parts.profiles.ids(),
+    saveProfile: (profile, target) => saveProfile(parts, profile, target),
+    storeSecret: (place, secret) => parts.secrets.set(place, secret),
+    openPanel: async (options) => (await parts.views.profile()).open(options),
+  });
 }
 
 /** Deletes a profile with its secret and its tokens, after a question. */
@@ -53,18 +65,23 @@ export async function duplicateProfile(parts: Parts, argument: unknown): Promise
   await (await parts.views.profile()).open({ profileId: id });
 }
 
-/** Asks for the client secret and keeps it in the keychain. */
-export async function setSecret(parts: Parts, argument: unknown): Promise<void> {
+/**
+ * Asks for the client secret and keeps it in the keychain.
+ *
+ * @returns whether one was stored.
+ */
+export async function setSecret(parts: Parts, argument: unknown): Promise<boolean> {
   const profile = await chooseProfile(parts, argument);
-  if (!profile) return;
+  if (!profile) return false;
   if (profile.clientAuthentication === 'none') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),
     );
-    return;
+    return false;
   }
-  if ((await askAndKeepSecret(profile, parts.secrets)) !== undefined)
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
+  if ((await askAndKeepSecret(profile, parts.secrets)) === undefined) return false;
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
+  return true;
 }
 
 /** Chooses the profile that new bearer headers and the status bar use. */

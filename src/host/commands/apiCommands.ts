@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { ApiCall, ApiRequest } from '../../core/api/callApi.ts';
+import type { HostVerdict } from '../../core/api/hostVerdict.ts';
+import type { BodyPart } from '../../core/httpFile/body.ts';
+import { readRequest } from '../../core/httpFile/readRequest.ts';
+import { requestAt } from '../../core/httpFile/request.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { analyse, findTarget, readRequestArgument, type Target } from '../editor/target.ts';
+import type { Parts } from '../parts.ts';
+import { setting } from '../settings.ts';
+import { chooseProfile } from './chooseProfile.ts';
+import { profileIdOf } from './profileArgument.ts';
+
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** Sends the request under the cursor, or a typed URL, with a profile's token; the file stays as it is. */
+export async function callApi(parts: Parts, rawArgument: unknown): Promise<void> {
+  const argument = readRequestArgument(rawArgument);
+  const fromFile = argument.uri !== undefined || hasRequestUnderCursor();
+  const request = fromFile ? await requestFromFile(await findTarget(argument)) : await typedRequest();
+  if (!request) return;
+  const id = profileIdOf(rawArgument) ?? parts.activeProfile()?.id;
+  const profile = await chooseProfile(parts, id === undefined ? undefined : { profile: id });
+  if (profile) await sendAndShow(parts, profile, request);
+}
+
+/** Sends a request and shows what came of it. */
+export async function sendAndShow(parts: Parts, profile: Profile, request: ApiRequest): Promise<void> {
+  const { callApi: send } = await import('../../core/api/callApi.ts');
+  const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
+  const call = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+    (_, cancellation): Promise<ApiCall> => {
+      const controller = new AbortController();
+      cancellation.onCancellationRequested(() => controller.abort());
+      const { signal } = controller;
+      return send(profile, request, {
+        fetch: parts.runner.fetchFor(profile),
+        clock: parts.clock,
+        signal,
+        timeout: setting('requestTimeout') * 1000,
+        token: () => parts.session.current(profile, signal),
+        renew: () => parts.session.renew(profile, signal),
+        used: usedOrigins(parts, profile),
+        confirm: (verdict) => confirmHost(parts, profile, verdict),
+      });
+    },
+  );
+  parts.flows.put({ state: 'ended', flow: call.report });
+  const { outcome } = call.report;
+  if (outcome.kind === 'failure' && outcome.failure.kind === 'cancelled') return;
+  await (await parts.views.api()).show(call);
+}
+
+function hasRequestUnderCursor(): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && /^(http|rest)$/.test(document.languageId);
+}
+
+async function requestFromFile(target: Target | undefined): Promise<ApiRequest | undefined> {
+  if (!target) return undefined;
+  const { text, file, offset } = analyse(target);
+  const found = requestAt(file, offset);
+  if (found?.request.kind !== 'http') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no request here that could be sent.'));
+    return undefined;
+  }
+  const { method, url, headers, body, unresolved } = readRequest(text, found.block, found.request);
+  if (unresolved.length > 0) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'Nothing is known of {0}. OAuth Explorer fills in variables that this file defines; for others, use your HTTP client.',
+        unresolved.slice(0, 5).join(', '),
+      ),
+    );
+    return undefined;
+  }
+  return { method, url, headers, ...(body && { body: await bodyText(body, target.document.uri) }) };
+}
+
+async function bodyText(parts: readonly BodyPart[], document: vscode.Uri): Promise<string> {
+  const texts = parts.map(async (part) => {
+    if (part.kind === 'text') return part.text;
+    const file = vscode.Uri.joinPath(document, '..', part.path);
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  });
+  return (await Promise.all(texts)).join('');
+}
+
+async function typedRequest(): Promise<ApiRequest | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Send a request with a token'),
+    prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
+    placeHolder: 'GET https://api.example.com/orders',
+    ignoreFocusOut: true,
+  });
+  const match = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(typed?.trim() ?? '');
+  const method = (match?.[1] ?? 'GET').toUpperCase();
+  const url = match?.[2];
+  if (url === undefined || !verbs.includes(method)) {
+    if (typed !== undefined)
+      void vscode.window.showErrorMessage(vscode.l10n.t('That is no URL, and no method and URL.'));
+    return undefined;
+  }
+  return { method, url, headers: [['Accept', 'application/json, */*;q=0.5']] };
+}
+
+function usedKey(profile: Profile): string {
+  return `usedOrigins.${profile.id}`;
+}
+
+function usedOrigins(parts: Parts, profile: Profile): readonly string[] {
+  return parts.context.globalState.get<readonly string[]>(usedKey(profile)) ?? [];
+}
+
+async function confirmHost(
+  parts: Parts,
+  profile: Profile,
+  { origin, why }: Extract<HostVerdict, { kind: 'ask' }>,
+): Promise<boolean> {
+  const send = vscode.l10n.t('Send Token');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send the token of “{0}” to {1}?', profile.name, origin),
+    {
+      modal: true,
+      detail: vscode.l10n.t('{0} Whoever runs that server can use the token until it ends.', why),
+    },
+    send,
+  );
+  if (answer !== send) return false;
+  await parts.context.globalState.update(usedKey(profile), [...usedOrigins(parts, profile), origin]);
+  return true;
+}

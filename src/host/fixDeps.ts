@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { secretPlace } from '../core/profile/profile.ts';
+import type { HostFixDeps } from './hostFixes.ts';
+import type { Parts } from './parts.ts';
+import { SettingsWriteError } from './profileSettings.ts';
+
+/** What quick fixes are given of the parts. */
+export function fixDeps(parts: Parts): HostFixDeps {
+  const { profiles, secrets } = parts;
+  return {
+    profile: (id) => profiles.get(id)?.profile,
+    save: async (profile) => {
+      try {
+        await profiles.update(profile);
+        return true;
+      } catch (thrown) {
+        if (!(thrown instanceof SettingsWriteError)) throw thrown;
+        void vscode.window.showErrorMessage(thrown.message);
+        return false;
+      }
+    },
+    trimSecret: async (profile) => {
+      const place = secretPlace(profile);
+      const secret = await secrets.get(place);
+      if (secret === undefined) return false;
+      await secrets.set(place, secret.trim());
+      return true;
+    },
+    run: (command, argument) => parts.run(command, argument),
+  };
+}
