@@ -15,7 +15,7 @@ export const baseStyles = sheet(`
     --raised: var(--vscode-textCodeBlock-background, transparent);
     --hover: var(--vscode-list-hoverBackground, transparent);
     --muted: var(--vscode-descriptionForeground, var(--vscode-foreground));
-    --good: var(--vscode-testing-iconPassed, currentColor);
+    --good: var(--vscode-charts-green, currentColor);
     --bad: var(--vscode-problemsErrorIcon-foreground, var(--vscode-errorForeground, currentColor));
     --warn: var(--vscode-problemsWarningIcon-foreground, currentColor);
     --info: var(--vscode-problemsInfoIcon-foreground, currentColor);
@@ -35,7 +35,7 @@ export const baseStyles = sheet(`
   h1 { font-size: 1.75em; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
   h2 { font-size: 1.2em; line-height: 1.4; margin: 0; }
   h3 { font-size: 1em; margin: 16px 0 4px; }
-  p { margin: 0 0 8px; max-width: 80ch; }
+  p { margin: 0 0 8px; max-width: 90ch; overflow-wrap: anywhere; }
   a, .link { color: var(--vscode-textLink-foreground); text-decoration: none; }
   a:hover, .link:hover { color: var(--vscode-textLink-activeForeground); text-decoration: underline; }
   p a, .finding a { text-decoration: underline; }
@@ -45,7 +45,7 @@ export const baseStyles = sheet(`
     font-size: var(--vscode-editor-font-size, 0.95em);
     overflow-wrap: anywhere;
   }
-  code { color: inherit; }
+  code { background: none; color: inherit; padding: 0; }
   pre {
     background: var(--raised);
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
@@ -80,7 +80,7 @@ export const baseStyles = sheet(`
   }
   .view-icon .codicon.codicon { font-size: 28px; }
   .view-title { flex: 1; min-width: 0; }
-  .view-title p { margin: 2px 0 0; overflow-wrap: anywhere; }
+  .view-title p { margin: 2px 0 0; max-width: none; }
   .badges { margin-top: 10px; }
   .actions { margin-top: 14px; }
 
@@ -139,14 +139,16 @@ export const baseStyles = sheet(`
     background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-inline-start: 3px solid var(--info);
     border-radius: var(--radius); display: flex; gap: 10px; margin: 8px 0; padding: 8px 12px;
   }
-  .finding.error { border-inline-start-color: var(--bad); }
-  .finding.warning { border-inline-start-color: var(--warn); }
+  .finding-error { border-inline-start-color: var(--bad); }
+  .finding-warning { border-inline-start-color: var(--warn); }
   .finding > .codicon { flex: none; line-height: 1.5; margin-top: 2px; }
   .finding > div { min-width: 0; overflow-wrap: anywhere; }
   .finding-message { font-weight: 600; }
   .finding-reason { color: var(--vscode-foreground); }
   .source { font-size: 0.92em; white-space: nowrap; }
   span.source { color: var(--muted); }
+  .note a.source { color: inherit; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 2px; }
+  .note a.source:hover { color: var(--vscode-textLink-activeForeground); text-decoration-color: currentColor; }
 
   .foreign { unicode-bidi: isolate; }
   .mark {
@@ -167,6 +169,7 @@ export const baseStyles = sheet(`
     border-bottom: 2px solid var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder));
     color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); padding-bottom: 6px;
   }
+  .vscode-high-contrast .tabs button[aria-selected='true'] { border-bottom: 3px solid var(--vscode-focusBorder); padding-bottom: 5px; }
   .tabs button:focus-visible { outline-offset: -2px; }
 
   .empty { align-items: center; display: flex; flex-direction: column; gap: 4px; padding: 48px 0; text-align: center; }

@@ -17,7 +17,7 @@ export function findingList<Finding extends FindingView>(
   return html`<ul class="findings">
     ${findings.map((finding) => {
       const look = looks[finding.severity];
-      return html`<li class="finding ${finding.severity}" data-code=${finding.code}>
+      return html`<li class="finding finding-${finding.severity}" data-code=${finding.code}>
         ${icon(look.icon, look.tone)}
         <div>
           <div class="finding-message">

@@ -29,7 +29,7 @@ function table(rows: readonly ScopeRowView[]): TemplateResult {
         <th scope="col" class="mark-column">Asked</th>
         <th scope="col" class="mark-column">Granted</th>
         <th scope="col" class="mark-column">In token</th>
-        <th scope="col">Verdict</th>
+        <th scope="col" class="verdict-column">Verdict</th>
       </tr>
     </thead>
     <tbody>
@@ -42,13 +42,20 @@ function row(scope: ScopeRowView): TemplateResult {
   return html`<tr data-verdict=${scope.verdict}>
     <th scope="row">
       <code>${foreign(scope.scope.slice(0, 300))}</code
-      >${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
+      >${verdict(scope, 'verdict-line')}${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
     </th>
     <td class="mark-column">${scope.asked ? yes('asked for') : none('not asked for')}</td>
     <td class="mark-column">${granted(scope)}</td>
     <td class="mark-column">${inToken(scope)}</td>
-    <td class="verdict">${icon(...verdictLook(scope.verdict))}<span>${foreign(scope.text)}</span></td>
+    <td class="verdict-column">${verdict(scope, '')}</td>
   </tr>`;
+}
+
+/** In a column of its own, or (where there is little room) on a line under the scope. */
+function verdict({ verdict: value, text }: ScopeRowView, className: string): TemplateResult {
+  return html`<div class="verdict ${className}">
+    ${icon(...verdictLook(value))}<span>${foreign(text)}</span>
+  </div>`;
 }
 
 function granted({ granted: value }: ScopeRowView): TemplateResult {

@@ -18,11 +18,12 @@ export const tokenStyles = sheet(`
   .scopes thead th { font-size: 0.92em; }
   .scopes tbody tr:hover { background: var(--hover); }
   .mark-column { text-align: center; width: 64px; }
+  .verdict-line { display: none; }
   .verdict { display: flex; gap: 6px; }
   .verdict .codicon { flex: none; line-height: 1.5; }
   [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }
 
-  .claim-value.json { white-space: pre-wrap; }
+  .claim-value.json .foreign { white-space: pre-wrap; }
   .moment { font-weight: 600; }
   .raw-time { margin-inline-start: 4px; }
   .signature { margin-top: 8px; }
@@ -33,8 +34,9 @@ export const tokenStyles = sheet(`
   .encoded .part-2 { color: var(--vscode-debugTokenExpression-number, inherit); }
   .encoded .dot { color: var(--muted); }
   @media (max-width: 480px) {
-    .mark-column { width: 40px; }
-    .scopes th, .scopes td { padding-inline-end: 6px; }
-    .verdict .codicon { display: none; }
+    .mark-column { width: 44px; }
+    .scopes th, .scopes td { padding-inline-end: 4px; }
+    .scopes .verdict-column { display: none; }
+    .scopes .verdict-line { display: flex; }
   }
 `);

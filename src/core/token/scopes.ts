@@ -115,14 +115,11 @@ function rowOf(scope: string, facts: ScopeFacts, context: Context): ScopeRow {
   return { scope, asked, granted, inToken, claims, verdict };
 }
 
-function grantedOf(
-  scope: string,
-  asked: boolean,
-  facts: ScopeFacts,
-  { granted, aliases }: Context,
-): ScopeRow['granted'] {
+function grantedOf(scope: string, asked: boolean, facts: ScopeFacts, context: Context): ScopeRow['granted'] {
+  const { granted, aliases } = context;
   if (facts.response === undefined) return 'unknown';
   if (granted === undefined) return asked ? 'implied' : 'unknown';
+  if (!asked && !granted.has(scope) && context.token.roles.has(scope)) return 'unknown';
   if (granted.has(scope) || granted.has(aliases.get(scope) ?? scope)) return 'yes';
   if (scope === 'offline_access' && facts.response.refreshToken) return 'yes';
   if (scope === 'openid' && facts.response.idToken) return 'yes';

@@ -134,7 +134,7 @@ function findingsOf(rows: readonly ScopeRow[], facts: ScopeFacts): readonly Find
         'scopes_dropped',
         `Asked for, but not granted: ${quotedList(dropped)}.`,
         why === undefined
-          ? 'The server left them out without an error. Check that they are spelled right and allowed for this client.'
+          ? 'The server dropped what it does not grant, without an error. Check the spelling, and what this client is allowed.'
           : `${why.replace(/^Dropped: /, '')} Take them out of the profile.`,
         rfc(6749, '3.3'),
       ),
