@@ -45,14 +45,23 @@ export function chips(
         @remove=${(event: CustomEvent<number>) => edits.change({ type: 'remove', field: name, index: event.detail })}
       ></oe-chips>
     </div>
-    ${itemProblems(model)} ${model.suggestions.length === 0 ? nothing : offered(model, options.noun, add)}`;
+    ${itemRemarks(model)} ${model.suggestions.length === 0 ? nothing : offered(model, options.noun, add)}`;
   return field({ name, label, texts: model }, content);
 }
 
 /** What is wrong with single values, in words; the chips only show that something is. */
-function itemProblems({ items }: ListField): TemplateResult {
-  const wrong = [...new Set(items.flatMap(({ problem }) => problem ?? []))];
-  return html`${wrong.map((problem) => html`<div class="remark problem">${icon('error', 'bad')}<span>${foreign(problem)}</span></div>`)}`;
+function itemRemarks({ items }: ListField): TemplateResult {
+  const problems = [...new Set(items.flatMap(({ problem }) => problem ?? []))];
+  const warnings = [...new Set(items.flatMap(({ warning }) => warning ?? []))];
+  const about = (said: string) => items.filter(({ warning }) => warning === said).map(({ value }) => value);
+  return html`${problems.map((problem) => remark('error', 'bad', problem))}
+  ${warnings.map((warning) => remark('warning', 'warn', `${about(warning).join(', ')}: ${warning}`))}`;
+}
+
+function remark(iconName: string, tone: 'bad' | 'warn', text: string): TemplateResult {
+  return html`<div class="remark ${tone === 'bad' ? 'problem' : ''}">
+    ${icon(iconName, tone)}<span>${foreign(text)}</span>
+  </div>`;
 }
 
 function offered(model: ListField, noun: string, add: (text: string) => void): TemplateResult {

@@ -45,7 +45,8 @@ type WithProvider = ProfileFormState & { readonly provider: NonNullable<ProfileF
 function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormFields {
   const { draft, provider } = state;
   const redirect = draft.grant === 'authorization_code' && redirectAdvice(draft.redirectUri, provider);
-  const link = provider.links[0]?.title;
+  // The generic provider's links are standards, not documentation of this server.
+  const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {
     provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
     asks: state.addressesByHand ? [] : askFields(state, problems),

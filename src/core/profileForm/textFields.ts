@@ -79,15 +79,20 @@ function endpoint(state: ProfileFormState, name: 'tokenEndpoint' | 'authorizatio
   if (found === undefined)
     return {
       value: typed ?? '',
-      note:
-        state.draft.issuer.trim() === ''
-          ? 'Needed if the server publishes no metadata.'
-          : 'Leave it empty to use what the metadata says.',
+      note: withoutMetadata(state),
     };
   if (typed === null) return { value: found, note: 'From the server’s metadata.' };
   if (typed.trim() === '')
     return { value: typed, placeholder: found, note: 'Empty: what the metadata says is used.' };
   return typed.trim() === found ? { value: typed } : { value: typed, note: `The metadata says ${found}.` };
+}
+
+function withoutMetadata({ draft, discovery }: ProfileFormState): string {
+  if (discovery.kind === 'failed' || discovery.kind === 'found')
+    return 'The metadata does not say it: type it by hand.';
+  return draft.issuer.trim() === ''
+    ? 'Needed if the server publishes no metadata.'
+    : 'Leave it empty to use what the metadata says.';
 }
 
 function found300(facts: ServerFacts | undefined, name: 'tokenEndpoint' | 'authorizationEndpoint') {
