@@ -198,6 +198,6 @@ function explained(error: unknown, issuer: string) {
 }
 
 function sentence(error: unknown, otherwise: string): string {
-  if (!(error instanceof FailureError)) return otherwise;
-  return `${error.failure.message} ${error.failure.advice}`;
+  if (error instanceof FailureError) return `${error.failure.message} ${error.failure.advice}`;
+  return error instanceof Error && error.message !== '' ? error.message : otherwise;
 }

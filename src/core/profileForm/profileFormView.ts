@@ -17,6 +17,7 @@ export function profileFormView(state: ProfileFormState): ProfileFormModel {
   const common = {
     heading,
     seen: state.seen,
+    ...(state.focus !== null && { focus: state.focus }),
     ...(state.abandoned && { restore: 'This form was closed with changes that were not saved.' }),
   };
   if (state.provider === null)

@@ -20,7 +20,9 @@ export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEve
     case 'editEndpoints':
       return { ...state, addressesByHand: true };
     case 'left':
-      return state.left.includes(event.field) ? state : { ...state, left: [...state.left, event.field] };
+      return state.left.includes(event.field)
+        ? state
+        : { ...state, left: [...state.left, event.field], focus: null };
     case 'restore':
       return restored(state);
     case 'forget':
@@ -53,6 +55,7 @@ function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormStat
     ...state,
     seen,
     draft,
+    focus: null,
     authenticationChosen:
       state.authenticationChosen || (edit.type === 'choose' && edit.field === 'clientAuthentication'),
     discovery: sameServer ? state.discovery : { kind: 'idle' },
@@ -110,6 +113,8 @@ function told(state: ProfileFormState, event: ProfileFormHostEvent): ProfileForm
     case 'contextChanged':
       // While a profile is being saved its own id is among the taken ones for a moment.
       return state.save.kind === 'saving' ? state : { ...state, context: event.context };
+    case 'focus':
+      return { ...state, focus: event.field };
     case 'saving':
       return { ...state, save: { kind: 'saving', draft: state.draft } };
     case 'savedAs':

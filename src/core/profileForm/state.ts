@@ -67,6 +67,8 @@ export interface ProfileFormState {
   /** Saving was tried: everything that is missing is said. */
   readonly submitted: boolean;
   readonly save: SaveState;
+  /** The field to go to, until the user does something. */
+  readonly focus: string | null;
   readonly seen: number;
 }
 
@@ -86,6 +88,7 @@ export type ProfileFormHostEvent =
   | { readonly type: 'portChosen'; readonly port: number }
   | { readonly type: 'certificateTrusted'; readonly fingerprint: string }
   | { readonly type: 'contextChanged'; readonly context: ProfileFormContext }
+  | { readonly type: 'focus'; readonly field: string }
   | { readonly type: 'saving' }
   | { readonly type: 'savedAs'; readonly profile: Profile }
   | { readonly type: 'saveFailed'; readonly text: string };
@@ -106,6 +109,7 @@ export function openForm(
     left: [],
     submitted: false,
     save: { kind: 'idle' },
+    focus: null,
     seen: 0,
   } as const;
   if (existing === undefined)

@@ -12,7 +12,16 @@ export async function addProfile(parts: Parts): Promise<void> {
 
 export async function editProfile(parts: Parts, argument: unknown): Promise<void> {
   const profile = await chooseProfile(parts, argument);
-  if (profile) await (await parts.views.profile()).open({ profileId: profile.id });
+  if (!profile) return;
+  const field = fieldOf(argument);
+  const views = await parts.views.profile();
+  await views.open({ profileId: profile.id, ...(field !== undefined && { field }) });
+}
+
+/** A quick fix says which field it is about. */
+function fieldOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('field' in argument)) return undefined;
+  return typeof argument.field === 'string' ? argument.field : undefined;
 }
 
 /** Imports profiles from what other tools keep; secrets go into the keychain. */

@@ -7,6 +7,7 @@ import { ProfileFormSession } from '../../core/profileForm/formSession.ts';
 import { openForm, type ProfileFormContext, type SaveTarget } from '../../core/profileForm/state.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
+import { askSecret } from '../clientSecrets.ts';
 import { ViewPanel } from './viewPanel.ts';
 
 /** What the profile editor needs besides VS Code itself. */
@@ -33,6 +34,8 @@ export interface OpenProfilePanel {
   readonly draft?: Partial<ProfileDraft>;
   /** A secret that belongs to that draft; it waits in memory until the profile is saved. */
   readonly secret?: string;
+  /** The field to begin at. */
+  readonly field?: string;
 }
 
 interface OpenForm {
@@ -56,10 +59,11 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   /** Opens the form of a profile or of a new one, or brings it to the front. */
-  async open({ profileId = '', draft, secret }: OpenProfilePanel = {}): Promise<void> {
+  async open({ profileId = '', draft, secret, field }: OpenProfilePanel = {}): Promise<void> {
     const open = this.#find(profileId);
     if (open && draft === undefined) {
       open.panel.reveal();
+      if (field !== undefined) open.session.tell({ type: 'focus', field });
       return;
     }
     const catalogue = await this.#deps.catalogue();
@@ -68,6 +72,7 @@ export class ProfilePanels implements vscode.Disposable {
     const form = this.#create(catalogue, existing, this.#draftFor(profileId, draft));
     if (draft) form.session.tell({ type: 'restore' });
     if (secret !== undefined) form.session.takeSecret(secret);
+    if (field !== undefined) form.session.tell({ type: 'focus', field });
   }
 
   #draftFor(id: string, draft: Partial<ProfileDraft> | undefined): ProfileDraft | null {
@@ -156,13 +161,7 @@ function titleOf(name: string | undefined): string {
 }
 
 const hostPorts: Pick<ProfileFormPorts, 'askSecret' | 'copy' | 'openLink' | 'freePort'> = {
-  askSecret: async ({ name, origin }) =>
-    vscode.window.showInputBox({
-      title: vscode.l10n.t('Client Secret of “{0}”', name),
-      prompt: vscode.l10n.t('It is kept in the keychain and sent to {0} only.', origin),
-      password: true,
-      ignoreFocusOut: true,
-    }),
+  askSecret,
   copy: async (text) => vscode.env.clipboard.writeText(text),
   openLink: async (url) => {
     await vscode.env.openExternal(vscode.Uri.parse(url));

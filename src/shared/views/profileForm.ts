@@ -134,6 +134,8 @@ export interface ProfileFormModel {
   readonly heading: string;
   /** The number of the last edit this model takes into account (`ProfileFormEdit.edit`). */
   readonly seen: number;
+  /** The field to put the focus into. */
+  readonly focus?: string;
   /** A form that was closed with unsaved changes can be taken up again. */
   readonly restore?: string;
   /** To choose from; with it there is no form yet. */
