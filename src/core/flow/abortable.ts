@@ -1,14 +1,34 @@
 /** `promise`, or a rejection with the signal's reason as soon as it is aborted. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  const ended = new AbortController();
+  let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true, signal: ended.signal });
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    ended.abort();
+    signal.removeEventListener('abort', abort);
   }
+}
+
+/** A signal that follows the first of `signals` to abort, until it is let go. */
+export interface FollowingSignal {
+  readonly signal: AbortSignal;
+  readonly letGo: () => void;
+}
+
+/** Like `AbortSignal.any`, but it leaves nothing behind at a signal that lives longer. */
+export function follow(signals: readonly AbortSignal[]): FollowingSignal {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signals.find(({ aborted }) => aborted)?.reason);
+  for (const signal of signals) signal.addEventListener('abort', abort, { once: true });
+  if (signals.some(({ aborted }) => aborted)) abort();
+  return {
+    signal: controller.signal,
+    letGo: () => {
+      for (const signal of signals) signal.removeEventListener('abort', abort);
+    },
+  };
 }

@@ -4,8 +4,8 @@ import { TextDecoder } from 'node:util';
 export interface ReadBody {
   readonly text: string;
   readonly bytes: number;
-  /** Set when there was more than the limit. */
-  readonly tooLarge?: true;
+  /** The limit, when there was more. */
+  readonly tooLarge?: number;
   /** What broke off the body. */
   readonly broken?: { readonly thrown: unknown };
 }
@@ -24,7 +24,7 @@ export async function readBody(response: Response, limit: number): Promise<ReadB
       text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
       if (bytes > limit) {
         await reader.cancel().catch(() => undefined);
-        return { text, bytes, tooLarge: true };
+        return { text, bytes, tooLarge: limit };
       }
     }
     return { text: text + decoder.decode(), bytes };

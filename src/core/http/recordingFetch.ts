@@ -1,10 +1,12 @@
 import { FailureError, type FlowStep } from '../flow/failure.ts';
+import { follow } from '../flow/abortable.ts';
 import type { Trace } from '../flow/trace.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from './exchange.ts';
 import { networkFailure } from './networkFailure.ts';
 import { readBody, type ReadBody } from './readBody.ts';
 import { secureUrl } from './secureUrl.ts';
+import { TextResponse } from './textResponse.ts';
 
 /** The most a response may hold, in bytes. */
 export const responseLimit = 1024 * 1024;
@@ -43,36 +45,30 @@ async function send(
   init: RequestInit,
 ): Promise<Response> {
   const { clock, trace } = options;
-  const target = secureUrl(url, step);
+  const { host } = secureUrl(url, step);
   const expired = clock.timeout(options.timeout);
-  const signals = [options.signal, expired, ...(init.signal ? [init.signal] : [])];
-  const id = trace.begin({
-    purpose,
-    leg: 'extension',
-    startedAt: clock.now(),
-    request: recordedRequest(url, init),
-  });
-  const fail = (thrown: unknown): never => {
-    const cancelled = options.signal.aborted || init.signal?.aborted === true;
-    const attempt = { url: target, step, timeout: options.timeout, exchange: id };
+  const callers = init.signal ? [options.signal, init.signal] : [options.signal];
+  const { signal, letGo } = follow([...callers, expired]);
+  const request = recordedRequest(url, init);
+  const id = trace.begin({ purpose, leg: 'extension', startedAt: clock.now(), request });
+  try {
+    const response = await options.fetch(url, { ...init, redirect: 'manual', signal });
+    const body = await readBody(response, options.limit ?? responseLimit);
+    const recorded = recordedResponse(response, body.text);
+    trace.update(id, { endedAt: clock.now(), response: recorded });
+    if (body.broken !== undefined) throw body.broken.thrown;
+    return copyOf(trace, { id, step, host }, recorded, body, response.headers);
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
+    const cancelled = callers.some(({ aborted }) => aborted);
+    const attempt = { url: new URL(url), step, timeout: options.timeout, exchange: id };
     const failure = networkFailure(thrown, { ...attempt, cancelled, timedOut: expired.aborted });
     const code = 'code' in failure ? failure.code : failure.kind;
     trace.update(id, { endedAt: clock.now(), error: { code, message: failure.message } });
     throw new FailureError(failure, { cause: thrown });
-  };
-  let response: Response;
-  try {
-    response = await options.fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
-  } catch (thrown) {
-    return fail(thrown);
+  } finally {
+    letGo();
   }
-  const limit = options.limit ?? responseLimit;
-  const body = await readBody(response, limit);
-  const recorded = recordedResponse(response, body.text);
-  trace.update(id, { endedAt: clock.now(), response: recorded });
-  if (body.broken !== undefined) return fail(body.broken.thrown);
-  if (body.tooLarge === true) tooLarge(trace, { id, step, host: target.host, limit });
-  return copyOf(trace, { id, step, host: target.host }, recorded, body);
 }
 
 interface Where {
@@ -81,15 +77,21 @@ interface Where {
   readonly host: string;
 }
 
-function tooLarge(trace: Trace, { id, step, host, limit }: Where & { readonly limit: number }): never {
+function tooLarge(trace: Trace, { id, step, host }: Where, limit: number): never {
   const message = `The response of ${host} is larger than ${Math.round(limit / 1024)} KiB and was refused.`;
   trace.update(id, { error: { code: 'response_too_large', message } });
   const advice = 'Check that the URL is that of the endpoint and not of a page or a download.';
   throw new FailureError({ kind: 'response_too_large', step, exchange: id, limit, message, advice });
 }
 
-function copyOf(trace: Trace, where: Where, recorded: RecordedResponse, body: ReadBody): Response {
-  const { status } = recorded;
+function copyOf(
+  trace: Trace,
+  where: Where,
+  { status }: RecordedResponse,
+  body: ReadBody,
+  headers: Headers,
+): Response {
+  if (body.tooLarge !== undefined) tooLarge(trace, where, body.tooLarge);
   if (status < 200 || status > 599)
     throw new FailureError({
       kind: 'http_error',
@@ -99,10 +101,7 @@ function copyOf(trace: Trace, where: Where, recorded: RecordedResponse, body: Re
       message: `${where.host} answered with HTTP status ${status}, which has no meaning here.`,
       advice: 'Check that the URL is that of the endpoint.',
     });
-  const bodiless = status === 204 || status === 205 || status === 304;
-  const headers = new Headers();
-  for (const [name, value] of recorded.headers) headers.append(name, value);
-  const copy = new Response(bodiless ? null : body.text, { status, headers });
+  const copy = new TextResponse(body.text, { status, headers });
   trace.tag(copy, where.id);
   return copy;
 }

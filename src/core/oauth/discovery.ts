@@ -60,16 +60,11 @@ async function attempt(
   const where = { host: issuer.host, ...(exchange === undefined ? {} : { exchange }) };
   if (response.status !== 200) return refused(response, where);
   try {
-    return { kind, server: await oauth.processDiscoveryResponse(issuer, jsonTyped(response)) };
+    return { kind, server: await oauth.processDiscoveryResponse(issuer, response) };
   } catch (thrown) {
     const server = ofAnyTenant(issuer, thrown);
     return server === undefined ? unusable(issuer, thrown, where) : { kind, server };
   }
-}
-
-/** A copy whose content type the library takes; what the document is decides, not what it is called. */
-function jsonTyped(response: Response): Response {
-  return new Response(response.body, { headers: { 'content-type': 'application/json' } });
 }
 
 interface Where {

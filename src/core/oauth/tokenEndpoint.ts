@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type FlowStep } from '../flow/failure.ts';
 import type { ExchangePurpose } from '../http/exchange.ts';
+import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import { withDialect } from './dialect.ts';
@@ -19,6 +20,8 @@ export interface TokenChannel {
   /** The exchange it came in. */
   exchange(): number | undefined;
 }
+
+const jsonOk = { status: 200, headers: { 'content-type': 'application/json' } };
 
 /** Opens a channel to the token endpoint; every response it hands on is a conforming success. */
 export function tokenChannel(
@@ -48,7 +51,7 @@ export function tokenChannel(
           requestedScopes: profile.scopes,
           ...(exchange === undefined ? {} : { exchange }),
         });
-        return Response.json(body);
+        return new TextResponse(JSON.stringify(body), jsonOk);
       },
     },
     body: () => body ?? notAsked(),
