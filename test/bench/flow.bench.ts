@@ -1,55 +1,53 @@
 // Client credentials through our flow, trace included, against a bare fetch of the same request in the same process, in
-// pairs; the server runs in a thread of its own and answers at once, so that nothing but the client is measured.
+// pairs, with the metadata cached. Each server runs in a process of its own, so that only the client is measured: once
+// the demo authorization server, once one that answers at once, which is the hardest for us.
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { runFlow } from '../../src/core/flow/runFlow.ts';
-import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
-import { systemClock } from '../../src/host/clock.ts';
-import { networkFetch } from '../../src/host/network.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { runFlow } from '../../src/core/flow/runFlow.ts';
+import type { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
+import type { systemClock } from '../../src/host/clock.ts';
+import type { networkFetch } from '../../src/host/network.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { median, result } from './statistics.ts';
 
-const rounds = 1500;
-const warmUp = 500;
-
-const server = new Worker(
-  `const { createServer } = require('node:http');
-  const { parentPort } = require('node:worker_threads');
-  const token = JSON.stringify({ access_token: 'x'.repeat(800), token_type: 'Bearer', expires_in: 3600, scope: 'a b' });
-  const server = createServer((request, response) => {
-    request.resume().once('end', () => {
-      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      const issuer = 'http://127.0.0.1:' + server.address().port;
-      response.end(request.method === 'POST' ? token : JSON.stringify({ issuer, token_endpoint: issuer + '/token' }));
-    });
-  });
-  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
-  { eval: true },
-);
-const [port] = (await once(server, 'message')) as [number];
-const issuer = `http://127.0.0.1:${port}`;
-const profile = machineProfile({ issuer, scopes: ['a', 'b'] });
-const deps = {
-  fetch: networkFetch,
-  clock: systemClock,
-  browser: { open: () => Promise.resolve(false) },
-  metadata: new MetadataCache(),
-  secret: () => Promise.resolve('s3cret'),
-};
-
-async function flow(): Promise<void> {
-  const report = await runFlow('client_credentials', profile, deps);
-  if (report.outcome.kind !== 'token') throw new Error(report.outcome.failure.message);
+interface Bundle {
+  readonly runFlow: typeof runFlow;
+  readonly MetadataCache: typeof MetadataCache;
+  readonly systemClock: typeof systemClock;
+  readonly networkFetch: typeof networkFetch;
 }
 
-async function bare(): Promise<void> {
-  const response = await fetch(`${issuer}/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa('machine-client:s3cret')}`, accept: 'application/json' },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'a b' }),
-  });
-  if (((await response.json()) as { access_token?: string }).access_token === undefined)
-    throw new Error('The bare request got no token.');
+interface Target {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly secret: string;
+  readonly scopes: readonly string[];
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'oauth-explorer-bench-'));
+
+/** The flow as it is shipped: bundled and minified. */
+async function bundle(): Promise<Bundle> {
+  const source = join(import.meta.dirname, '../../src');
+  const outfile = join(scratch, 'flow.mjs');
+  const contents = ['core/flow/runFlow', 'core/oauth/metadataCache', 'host/clock', 'host/network']
+    .map((file) => `export * from './${file}.ts';`)
+    .join('\n');
+  const common = { bundle: true, minify: true, platform: 'node', format: 'esm', target: 'node20' } as const;
+  await build({ ...common, stdin: { contents, resolveDir: source, loader: 'ts' }, outfile });
+  return (await import(outfile)) as Bundle;
+}
+
+/** Starts a server of `servers/` in a process of its own. */
+async function start(name: 'demo' | 'instant'): Promise<{ target: Target; stop(): void }> {
+  const file = join(import.meta.dirname, `servers/${name}.ts`);
+  const child = fork(file, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const [target] = (await once(child, 'message')) as [Target];
+  return { target, stop: () => child.disconnect() };
 }
 
 async function time(action: () => Promise<void>): Promise<number> {
@@ -58,16 +56,48 @@ async function time(action: () => Promise<void>): Promise<number> {
   return performance.now() - started;
 }
 
-const ratios: number[] = [];
-try {
-  for (let round = 0; round < rounds; round++) {
-    // Each goes first as often as the other.
+/** The median of flow time by bare time over pairs, in which each goes first as often as the other. */
+async function ratio(shipped: Bundle, target: Target, rounds: number, warmUp: number): Promise<number> {
+  const { issuer, clientId, secret, scopes } = target;
+  const profile = machineProfile({ issuer, clientId, scopes });
+  const deps = {
+    fetch: shipped.networkFetch,
+    clock: shipped.systemClock,
+    browser: { open: () => Promise.resolve(false) },
+    metadata: new shipped.MetadataCache(),
+    secret: () => Promise.resolve(secret),
+  };
+  const flow = async () => {
+    const report = await shipped.runFlow('client_credentials', profile, deps);
+    if (report.outcome.kind !== 'token') throw new Error(report.outcome.failure.message);
+  };
+  const bare = async () => {
+    const response = await fetch(`${issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}`, accept: 'application/json' },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
+    });
+    if (((await response.json()) as { access_token?: string }).access_token === undefined)
+      throw new Error('The bare request got no token.');
+  };
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds + warmUp; round++) {
     const flowFirst = round % 2 === 0;
     const first = await time(flowFirst ? flow : bare);
     const second = await time(flowFirst ? bare : flow);
     ratios.push(flowFirst ? first / second : second / first);
   }
-} finally {
-  await server.terminate();
+  return median(ratios.slice(warmUp));
 }
-result('token_ratio', median(ratios.slice(warmUp)), 'ratio');
+
+try {
+  const shipped = await bundle();
+  const demo = await start('demo');
+  result('token_ratio', await ratio(shipped, demo.target, 300, 60), 'ratio');
+  demo.stop();
+  const instant = await start('instant');
+  result('token_ratio_instant_server', await ratio(shipped, instant.target, 1000, 500), 'ratio');
+  instant.stop();
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}

@@ -109,7 +109,7 @@ async function signInAndExchange(
   const nonce = body.id_token === undefined ? undefined : binding.nonce;
   await verifyIdToken({ metadata, scopes: profile.scopes, response, channel, context }, (expected) =>
     oauth.processAuthorizationCodeResponse(expected, client, response, {
-      recognizedTokenTypes: anyTokenType(body),
+      ...anyTokenType(body),
       ...(nonce === undefined ? {} : { expectedNonce: nonce }),
     }),
   );

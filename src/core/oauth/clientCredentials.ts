@@ -43,8 +43,6 @@ export async function clientCredentials(
 
   const body = channel.body();
   context.trace.enter('id_token');
-  await oauth.processClientCredentialsResponse(server, client, response, {
-    recognizedTokenTypes: anyTokenType(body),
-  });
+  await oauth.processClientCredentialsResponse(server, client, response, anyTokenType(body));
   return tokenSet(body, profile.scopes, context.clock.now());
 }

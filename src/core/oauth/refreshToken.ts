@@ -44,7 +44,7 @@ export async function refreshToken(
 
   const body = channel.body();
   await verifyIdToken({ metadata, scopes: [], response, channel, context }, (target) =>
-    oauth.processRefreshTokenResponse(target, client, response, { recognizedTokenTypes: anyTokenType(body) }),
+    oauth.processRefreshTokenResponse(target, client, response, anyTokenType(body)),
   );
   const renewed = tokenSet(body, previous?.requested_scopes ?? profile.scopes, context.clock.now());
   return {

@@ -81,8 +81,10 @@ function notAsked(): never {
 }
 
 /** Takes every token type: an unusual one is noted and shown, not refused. */
-export function anyTokenType(body: TokenBody): oauth.RecognizedTokenTypes {
-  const types = Object.create(null) as oauth.RecognizedTokenTypes;
-  types[body.token_type.toLowerCase() as Lowercase<string>] = () => undefined;
-  return types;
+export function anyTokenType({ token_type }: TokenBody): oauth.ProcessTokenResponseOptions {
+  const type = token_type.toLowerCase() as Lowercase<string>;
+  if (type === 'bearer') return {};
+  const recognizedTokenTypes = Object.create(null) as oauth.RecognizedTokenTypes;
+  recognizedTokenTypes[type] = () => undefined;
+  return { recognizedTokenTypes };
 }
