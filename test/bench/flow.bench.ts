@@ -69,7 +69,7 @@ async function ratio(shipped: Bundle, target: Target, rounds: number, warmUp: nu
   };
   const flow = async () => {
     const report = await shipped.runFlow('client_credentials', profile, deps);
-    if (report.outcome.kind !== 'token') throw new Error(report.outcome.failure.message);
+    if (report.outcome.kind === 'failure') throw new Error(report.outcome.failure.message);
   };
   const bare = async () => {
     const response = await fetch(`${issuer}/token`, {
