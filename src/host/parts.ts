@@ -15,6 +15,7 @@ import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from './clock.ts';
 import { handle } from './commands/handle.ts';
 import type { EditorParts } from './editor/editorFeatures.ts';
+import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from './keychain.ts';
 import { LiveRefresh } from './liveRefresh.ts';
@@ -43,6 +44,7 @@ export interface Parts {
   readonly flows: FlowLog;
   readonly runner: FlowRunner;
   readonly session: Session;
+  readonly demo: DemoHost;
   readonly active: ActiveProfile;
   readonly views: Views;
   /** Runs one of our commands. */
@@ -95,6 +97,7 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     flows,
     runner,
     session,
+    demo: new DemoHost(),
     active,
     views: new Views(() => parts),
     run: (command, ...args) => handle(parts, command, args),
@@ -104,7 +107,7 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     profileItems: () => profileItems(parts),
     flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
   };
-  context.subscriptions.push(output, profiles, parts.views, keepShown(parts, trees));
+  context.subscriptions.push(output, profiles, parts.views, parts.demo, keepShown(parts, trees));
   await Promise.resolve();
   return parts;
 }

@@ -1,6 +1,6 @@
 // A new token by the whole getToken command against the bare request, in pairs; and the way from command to painted token view.
 import { startDemoServers } from '../demo/demoServers.ts';
-import { demoProfiles } from '../demo/workspace.ts';
+import { demoProfiles } from '../../src/demo/workspace.ts';
 import { startSession, type Session } from '../support/session.ts';
 import { median, result } from './statistics.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoClient } from '../../src/demo/clients.ts';
+import { demoProfiles, demoRequests } from '../../src/demo/workspace.ts';
 import type { DemoServers } from './demoServers.ts';
 
 /** Writes the demo workspace: ready profiles, a request file against the demo API, and what to do with them. */
@@ -8,40 +8,8 @@ export async function writeDemoWorkspace(folder: string, demo: DemoServers): Pro
   await mkdir(join(folder, '.vscode'), { recursive: true });
   const settings = { 'oauthExplorer.profiles': demoProfiles(demo) };
   await writeFile(join(folder, '.vscode', 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
-  await writeFile(join(folder, 'orders.http'), requests(demo));
+  await writeFile(join(folder, 'orders.http'), demoRequests(demo));
   await writeFile(join(folder, 'README.md'), readme(demo));
-}
-
-/** The demo's clients as the setting `oauthExplorer.profiles` wants them; no secrets. */
-export function demoProfiles({ issuer, clients }: DemoServers): Record<string, unknown>[] {
-  return [clients.machine, clients.native, clients.web].map((client) => profile(issuer, client));
-}
-
-function profile(issuer: string, client: DemoClient): Record<string, unknown> {
-  const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
-  return {
-    id: clientId,
-    name,
-    grant,
-    issuer,
-    clientId,
-    clientAuthentication,
-    scopes,
-    ...(redirectUri === undefined ? {} : { redirectUri }),
-  };
-}
-
-function requests({ api }: DemoServers): string {
-  return `### All orders. The API wants a bearer token with the scope orders.read.
-GET ${api}/orders
-Accept: application/json
-
-### A new order. This one wants the scope orders.write.
-POST ${api}/orders
-Content-Type: application/json
-
-{ "item": "Flat white", "quantity": 1 }
-`;
 }
 
 function readme({ issuer, api, clients }: DemoServers): string {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
-import { demoProfiles, writeDemoWorkspace } from '../demo/workspace.ts';
+import { demoProfiles } from '../../src/demo/workspace.ts';
+import { writeDemoWorkspace } from '../demo/workspace.ts';
 import { removeFolder } from '../support/folders.ts';
 import { startSession, type Session, type SessionOptions } from '../support/session.ts';
 

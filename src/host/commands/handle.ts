@@ -30,6 +30,8 @@ const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
   importProfiles: async () => (await import('./profileCommands.ts')).importProfiles,
   callApi: async () => (await import('./apiCommands.ts')).callApi,
   findScopes: async () => (await import('./scopeCommands.ts')).findScopes,
+  startDemoServer: async () => (await import('./demoCommands.ts')).startDemoServer,
+  stopDemoServer: async () => (await import('./demoCommands.ts')).stopDemoServer,
   insertBearer: async () => (await import('./editorCommands.ts')).insertBearer,
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { parseProfile } from '../../core/profile/parseProfile.ts';
+import { secretPlace } from '../../core/profile/profile.ts';
+import type { DemoClient } from '../../demo/clients.ts';
+import type { DemoServers } from '../../demo/demoServers.ts';
+import { demoProfiles, demoRequests } from '../../demo/workspace.ts';
+import type { Parts } from '../parts.ts';
+
+/** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
+export async function startDemoServer(parts: Parts): Promise<void> {
+  const title = vscode.l10n.t('Starting the demo server');
+  const demo = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title },
+    () => parts.demo.start(),
+  );
+  await addProfiles(parts, demo);
+  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
+  await vscode.window.showTextDocument(document);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The demo server runs at {0} until this window is closed. Press the play button beside a demo profile.',
+      demo.issuer,
+    ),
+  );
+}
+
+/** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */
+export async function stopDemoServer(parts: Parts): Promise<void> {
+  await parts.demo.stop();
+  const ours = parts.profiles
+    .list()
+    .profiles.filter(({ profile, source }) => source.scope === 'user' && profile.id.startsWith('demo-'));
+  if (ours.length === 0) return;
+  const remove = vscode.l10n.t('Remove');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The demo server has stopped. Remove its profiles too?'),
+    remove,
+  );
+  if (answer !== remove) return;
+  for (const { profile } of ours) {
+    await parts.tokens.deleteProfile(profile);
+    await parts.profiles.delete(profile.id);
+  }
+}
+
+/** Puts the demo's profiles into the user settings and its secrets, new with every start, into the keychain. */
+async function addProfiles(parts: Parts, demo: DemoServers): Promise<void> {
+  const clients: readonly DemoClient[] = Object.values(demo.clients);
+  for (const value of demoProfiles(demo)) {
+    const entry = parseProfile(value);
+    if (!('profile' in entry)) throw new TypeError('A demo profile is invalid.');
+    const { profile } = entry;
+    const stored = parts.profiles.get(profile.id);
+    await parts.profiles.save(profile, stored?.source ?? { scope: 'user' }, stored?.profile.id);
+    const secret = clients.find(({ clientId }) => clientId === profile.clientId)?.clientSecret;
+    if (secret !== undefined) await parts.secrets.set(secretPlace(profile), secret);
+  }
+}
