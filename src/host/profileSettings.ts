@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { EntriesError } from '../core/profile/editEntries.ts';
 import type { ProfileSource } from '../core/profile/parseProfiles.ts';
 import { settingsSection } from '../shared/settings.ts';
+import { editInPlace, settingsFile } from './settingsFile.ts';
 
 /** The settings could not be written; the message says which, why, and that nothing was changed. */
 export class SettingsWriteError extends Error {
@@ -54,12 +56,31 @@ export async function writeProfiles(
 ): Promise<void> {
   const before = unsavedFiles();
   try {
-    const changed = change(readProfiles(source));
-    await configuration(source).update('profiles', changed, configurationTarget(source));
+    const file = settingsFile(source);
+    const wanted = change(readProfiles(source));
+    if (file && (await editInPlace(file, change))) await inForce(source, wanted);
+    else await configuration(source).update('profiles', wanted, configurationTarget(source));
   } catch (thrown) {
     const left = unsavedFiles().filter((file) => !before.includes(file));
     throw writeError(thrown, source, left.length > 0);
   }
+}
+
+/** Waits until VS Code has read what was written to the file; not for ever, since it may have been changed again. */
+async function inForce(source: ProfileSource, wanted: readonly unknown[]): Promise<void> {
+  const isRead = () => isDeepStrictEqual(readProfiles(source), wanted);
+  if (isRead()) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      subscription.dispose();
+      clearTimeout(timer);
+      resolve();
+    };
+    const subscription = vscode.workspace.onDidChangeConfiguration(() => {
+      if (isRead()) end();
+    });
+    const timer = setTimeout(end, 3000);
+  });
 }
 
 function configurationTarget({ scope }: ProfileSource): vscode.ConfigurationTarget {

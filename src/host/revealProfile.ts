@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { locateEntry } from '../core/profile/locateEntry.ts';
 import type { EntryPlace } from '../core/profile/parseProfiles.ts';
 import type { ProfileProblem } from '../core/profile/problem.ts';
+import { settingsFile } from './settingsFile.ts';
 
 /** Opens the settings file of an entry of `oauthExplorer.profiles` at its line, or at the part of it that `path` leads to. */
 export async function revealProfile(place: EntryPlace, path: ProfileProblem['path'] = []): Promise<void> {
@@ -23,15 +24,6 @@ async function openSettings(source: EntryPlace['source']): Promise<vscode.TextEd
   const before = vscode.window.activeTextEditor;
   await vscode.commands.executeCommand(`workbench.action.${command}`);
   return activeSettings(before);
-}
-
-/** The file where its place is known: that of the user's settings is not, it depends on VS Code's profile and host. */
-function settingsFile(source: EntryPlace['source']): vscode.Uri | undefined {
-  if (source.scope === 'folder')
-    return vscode.Uri.joinPath(vscode.Uri.parse(source.folder), '.vscode', 'settings.json');
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (source.scope === 'user' || vscode.workspace.workspaceFile || !folder) return undefined;
-  return vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
 }
 
 /** The editor that was just opened: the extension host hears of it a little after the command ended. */

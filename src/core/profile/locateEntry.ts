@@ -20,10 +20,17 @@ export function locateEntry(
   path: readonly (string | number)[] = [],
 ): TextSpan | undefined {
   const root = parseTree(text, undefined, { allowTrailingComma: true });
-  if (!root) return undefined;
-  for (const place of places) {
-    const setting = findNodeAtLocation(root, place);
-    if (setting) return nearest(setting, index < 0 ? [] : [index, ...path]);
+  const setting = root && findSetting(root);
+  return setting && nearest(setting.node, index < 0 ? [] : [index, ...path]);
+}
+
+/** The setting's value in a settings file, and the path to it. */
+export function findSetting(
+  root: Node,
+): { readonly node: Node; readonly path: readonly string[] } | undefined {
+  for (const path of places) {
+    const node = findNodeAtLocation(root, path);
+    if (node) return { node, path };
   }
   return undefined;
 }

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  applyEdits,
+  createScanner,
+  getNodeValue,
+  modify,
+  parseTree,
+  visit,
+  type Edit,
+  type FormattingOptions,
+  type JSONPath,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+import { findSetting } from './locateEntry.ts';
+
+/** Whether the setting holds comments, which would be lost if its value were written anew. */
+export function hasComments(text: string): boolean {
+  const root = parseTree(text, undefined, { allowTrailingComma: true });
+  const setting = root && findSetting(root)?.node;
+  if (!setting) return false;
+  let found = false;
+  visit(text, {
+    onComment: (offset) => {
+      found ||= offset > setting.offset && offset < setting.offset + setting.length;
+    },
+  });
+  return found;
+}
+
+/**
+ * Changes the setting in the text of a settings file as little as possible: comments, order and blanks of everything that stays
+ * are left alone.
+ *
+ * @returns absent when the text is not well-formed enough to be changed safely.
+ */
+export function editText(text: string, change: (value: unknown) => readonly unknown[]): string | undefined {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const setting = root && findSetting(root);
+  if (errors.length > 0 || !setting) return undefined;
+  const before: unknown = getNodeValue(setting.node);
+  const after = change(before);
+  const removed = removedIndex(before, after);
+  if (removed !== undefined) return applyEdits(text, removal(text, setting.node.children ?? [], removed));
+  const options = { formattingOptions: formatting(text) };
+  return steps(before, after).reduce(
+    (edited, { path, value, isArrayInsertion }) =>
+      applyEdits(edited, modify(edited, [...setting.path, ...path], value, { ...options, isArrayInsertion })),
+    text,
+  );
+}
+
+/** Which entry was taken out, where that is all that was done. */
+function removedIndex(before: unknown, after: readonly unknown[]): number | undefined {
+  if (!Array.isArray(before) || after.length !== before.length - 1) return undefined;
+  const differing = before.findIndex((entry, index) => !isDeepStrictEqual(entry, after[index]));
+  return isDeepStrictEqual(before.toSpliced(differing, 1), after) ? differing : undefined;
+}
+
+/** Takes out an entry with its comma and the lines they leave empty; comments around it stay (jsonc-parser takes those too). */
+function removal(text: string, entries: readonly Node[], index: number): Edit[] {
+  const [entry, previous] = [entries[index], entries[index - 1]];
+  if (!entry) return [];
+  const end = entry.offset + entry.length;
+  const after = commaAt(text, end);
+  const before =
+    after === undefined && previous ? commaAt(text, previous.offset + previous.length) : undefined;
+  const comma = after ?? before;
+  const spans = [wholeLine(text, entry.offset, after === end ? end + 1 : end)];
+  if (comma !== undefined && comma !== end) spans.push([comma, comma + 1]);
+  return spans.map(([from, to]) => ({ offset: from, length: to - from, content: '' }));
+}
+
+/** Where the next token is, if that is a comma. */
+function commaAt(text: string, from: number): number | undefined {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(from);
+  scanner.scan();
+  const at = scanner.getTokenOffset();
+  return text[at] === ',' ? at : undefined;
+}
+
+/** The stretch with its indentation and line end, where nothing else is on its lines. */
+function wholeLine(text: string, from: number, to: number): [number, number] {
+  const indent = /(?<=[\r\n])[ \t]*$/.exec(text.slice(0, from));
+  const rest = /^[ \t]*\r?\n/.exec(text.slice(to));
+  return indent && rest ? [indent.index, to + rest[0].length] : [from, to];
+}
+
+interface Step {
+  readonly path: JSONPath;
+  /** Absent: what is there is removed. */
+  readonly value?: unknown;
+  readonly isArrayInsertion: boolean;
+}
+
+/** The changes that make `after` of `before`, entry by entry and field by field. */
+function steps(before: unknown, after: readonly unknown[]): readonly Step[] {
+  if (!Array.isArray(before)) return [{ path: [], value: after, isArrayInsertion: false }];
+  const old = before as readonly unknown[];
+  if (after.length === old.length + 1 && isDeepStrictEqual(after.slice(0, -1), old))
+    return [{ path: [old.length], value: after.at(-1), isArrayInsertion: true }];
+  if (after.length !== old.length) return [{ path: [], value: after, isArrayInsertion: false }];
+  return after.flatMap((entry, index) => entrySteps(index, old[index], entry));
+}
+
+function entrySteps(index: number, before: unknown, after: unknown): readonly Step[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (!isObject(before) || !isObject(after))
+    return [{ path: [index], value: after, isArrayInsertion: false }];
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return fields
+    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
+    .map((field) => ({ path: [index, field], value: after[field], isArrayInsertion: false }));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** As the file is written already. */
+function formatting(text: string): FormattingOptions {
+  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
+  return {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.startsWith('\t') ? 4 : indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  };
+}
