@@ -7,6 +7,7 @@ import { demoClients, type DemoClients } from './clients.ts';
 import { strictConfiguration } from './configuration.ts';
 import { faults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
+import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
 import { challengeOf } from './policy.ts';
@@ -32,7 +33,7 @@ export interface DemoServers {
   /** The API's URL, also the audience of its tokens; `GET` and `POST` at `/orders`. */
   readonly api: string;
   readonly clients: DemoClients;
-  /** Every fault there is. */
+  /** Every fault there is; `<issuer>/faults` is a page with a switch for each. */
   readonly faults: readonly Fault[];
   /**
    * Switches exactly these faults on; none is the strict mode.
@@ -81,19 +82,26 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     (request, response) => void strict(request, response),
     Number(new URL(innerUrl).port),
   );
-  outer.on('request', (request, response) => front.handle(request, response));
-
   const switchRedirects = redirectSwitch(provider);
+  let active: readonly string[] = [];
+  const setFaults = (ids: readonly string[]) => {
+    const chosen = ids.map(faultById);
+    switchRedirects(chosen);
+    front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
+    active = [...ids];
+  };
+  const switches = { issuer, faults, active: () => active, set: setFaults };
+  outer.on('request', (request, response) => {
+    if (request.url === '/faults') void serveFaultsPage(request, response, switches);
+    else front.handle(request, response);
+  });
+
   return {
     issuer,
     api,
     clients,
     faults,
-    setFaults(ids) {
-      const chosen = ids.map(faultById);
-      switchRedirects(chosen);
-      front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
-    },
+    setFaults,
     async close() {
       await Promise.all(servers.map(close));
     },

@@ -18,6 +18,7 @@ input { width: 100%; font: inherit; color: inherit; background: var(--bg); borde
 .row { display: flex; flex-wrap: wrap; gap: 12px; }
 button { flex: 1 1 8rem; font: inherit; font-weight: 600; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--accent);
   background: var(--accent); color: var(--on); cursor: pointer; }
+label.switch { display: flex; gap: 10px; font-weight: 400; } label.switch input { width: auto; margin: 5px 0 0; flex: none; }
 button.second { background: none; color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 `;
@@ -59,6 +60,25 @@ export function signInPage({ client, scopes, account, action }: SignIn): string 
 ${name}
 <div class="row"><button name="decision" value="allow">Allow</button><button class="second" name="decision" value="deny" formnovalidate>Deny</button></div>
 </form>`,
+  );
+}
+
+/** The switchboard: one checkbox for each fault. */
+export function faultsPage(
+  faults: readonly { readonly id: string; readonly title: string }[],
+  active: ReadonlySet<string>,
+): string {
+  const box = ({ id, title }: { readonly id: string; readonly title: string }) =>
+    `<p><label class="switch"><input type="checkbox" name="fault" value="${escape(id)}"${active.has(id) ? ' checked' : ''}> <span>${escape(title)}</span></label></p>`;
+  return page(
+    'Faults',
+    `<h1>What the demo server does wrong</h1>
+<p class="muted">${active.size === 0 ? 'Strict: no fault is on.' : `${active.size} switched on.`} The checks of OAuth Explorer find each of them.</p>
+<form method="post" action="/faults">
+<div class="row"><button>Switch</button></div>
+${faults.map(box).join('\n')}
+</form>
+<form method="post" action="/faults"><div class="row"><button class="second">All off</button></div></form>`,
   );
 }
 

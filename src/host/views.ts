@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiPanels } from './panels/apiPanel.ts';
 import type { FailurePanels } from './panels/failurePanel.ts';
+import type { ChecksPanels } from './panels/checksPanel.ts';
 import type { FlowPanels } from './panels/flowPanel.ts';
 import type { ProfilePanels } from './panels/profilePanel.ts';
 import type { ScopesPanels } from './panels/scopesPanel.ts';
@@ -19,6 +20,7 @@ export class Views implements vscode.Disposable {
   #flow: Promise<FlowPanels> | undefined;
   #token: Promise<TokenPanels> | undefined;
   #profile: Promise<ProfilePanels> | undefined;
+  #checks: Promise<ChecksPanels> | undefined;
 
   /** @param parts asked for when a view is first opened, since parts and views need each other. */
   constructor(parts: () => Parts) {
@@ -111,6 +113,16 @@ export class Views implements vscode.Disposable {
         timeout: () => setting('requestTimeout') * 1000,
         run: (action, profile) => parts.run(action === 'settings' ? 'editProfile' : action, { profile }),
       });
+    }));
+  }
+
+  checks(): Promise<ChecksPanels> {
+    return (this.#checks ??= this.#make(async () => {
+      const [{ ChecksPanels }, { checksPanelDeps }] = await Promise.all([
+        import('./panels/checksPanel.ts'),
+        import('./checksPanelDeps.ts'),
+      ]);
+      return new ChecksPanels(checksPanelDeps(this.#parts()));
     }));
   }
 

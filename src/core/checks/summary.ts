@@ -1,7 +1,7 @@
 import { tally, type ChecksReport } from './report.ts';
 
 /** The result of a run in one sentence. */
-export function summary({ results, cancelled }: ChecksReport): string {
+export function summary({ results, cancelled }: Pick<ChecksReport, 'results' | 'cancelled'>): string {
   const { pass, fail, weakness, not_determined: open } = tally(results);
   const parts = [
     fail > 0 ? `${fail} failed` : '',

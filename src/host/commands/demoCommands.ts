@@ -17,12 +17,20 @@ export async function startDemoServer(parts: Parts): Promise<void> {
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
   await vscode.window.showTextDocument(document);
-  void vscode.window.showInformationMessage(
+  void tellAndOfferFaults(demo.issuer);
+}
+
+/** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
+async function tellAndOfferFaults(issuer: string): Promise<void> {
+  const faults = vscode.l10n.t('Switch Faults');
+  const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
       'The demo server runs at {0} until this window is closed. Press the play button beside a demo profile.',
-      demo.issuer,
+      issuer,
     ),
+    faults,
   );
+  if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));
 }
 
 /** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */

@@ -36,6 +36,7 @@ const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
   openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,
+  runChecks: async () => (await import('./runChecks.ts')).runChecks,
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };
 

@@ -1,0 +1,184 @@
+import type { ChecksViewIntent, ChecksViewModel, ReportFormat } from '../../shared/views/checksView.ts';
+import { FailureError } from '../flow/failure.ts';
+import type { FlowReport } from '../flow/report.ts';
+import type { QuickFix } from '../diagnose/quickFix.ts';
+import { checksView, type ChecksState } from './checksView.ts';
+import { evidenceFlow } from './evidence.ts';
+import { planChecks, type PlanSubject } from './plan.ts';
+import type { ChecksReport } from './report.ts';
+import { reportJson } from './reportJson.ts';
+import { reportMarkdown } from './reportMarkdown.ts';
+import { reportSarif } from './reportSarif.ts';
+import type { ChecksChoice, ChecksProgress } from './runChecks.ts';
+
+/** What the checks view needs from outside. */
+export interface ChecksControllerDeps {
+  draw(model: ChecksViewModel): void;
+  /** Runs the chosen checks of the profile. Rejects with a `FailureError` when the run cannot begin. */
+  run(
+    choice: ChecksChoice,
+    signal: AbortSignal,
+    progress: (event: ChecksProgress) => void,
+  ): Promise<ChecksReport>;
+  /** Keeps a report for the next run's differences. */
+  keep(report: ChecksReport): void;
+  /** The last kept report of this profile. */
+  previous(): ChecksReport | undefined;
+  /** Saves a file where the user says; a sentence about it, or nothing when the user declined. */
+  save(fileName: string, content: string): Promise<string | undefined>;
+  /** Opens the flow view. */
+  showFlow(flow: FlowReport): unknown;
+  /** Changes the profile; a sentence about it, or nothing when another view took over. */
+  applyFix(fix: QuickFix): Promise<string | undefined>;
+  copy(text: string): unknown;
+  /** Version of the extension, for SARIF. */
+  readonly version: string;
+}
+
+const extensions: Readonly<Record<ReportFormat, string>> = { markdown: 'md', json: 'json', sarif: 'sarif' };
+
+/** One page of checks: plan, run, report. */
+export class ChecksController {
+  readonly #deps: ChecksControllerDeps;
+  #state: ChecksState;
+  #running: AbortController | undefined;
+
+  constructor(subject: PlanSubject, deps: ChecksControllerDeps) {
+    this.#deps = deps;
+    this.#state = {
+      subject,
+      items: planChecks(subject),
+      signIn: subject.profile.grant === 'authorization_code',
+    };
+    this.#show({});
+  }
+
+  async handle(intent: ChecksViewIntent): Promise<void> {
+    switch (intent.kind) {
+      case 'choose':
+        this.#choose((id) => (id === intent.id ? intent.chosen : undefined));
+        return;
+      case 'chooseArea':
+        this.#choose((_id, area) => (area === intent.area ? intent.chosen : undefined));
+        return;
+      case 'signIn':
+        if (this.#running === undefined) this.#show({ signIn: intent.wanted });
+        return;
+      case 'run':
+        return this.#run();
+      case 'cancel':
+        this.#running?.abort();
+        return;
+      case 'plan':
+        if (this.#running === undefined) this.#toPlan();
+        return;
+      case 'export':
+        return this.#export(intent.format);
+      case 'evidence':
+        await this.#evidence(intent.id);
+        return;
+      case 'fix':
+        return this.#fix(intent.id, intent.index);
+      case 'copyRegister':
+        await this.#deps.copy(this.#state.report?.matching?.register ?? '');
+    }
+  }
+
+  /** Ends a run that is under way. */
+  dispose(): void {
+    this.#running?.abort();
+  }
+
+  #show(change: Partial<ChecksState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#deps.draw(checksView(this.#state));
+  }
+
+  #toPlan(): void {
+    const { subject, items, signIn } = this.#state;
+    this.#state = { subject, items, signIn };
+    this.#show({});
+  }
+
+  #choose(wanted: (id: string, area: string) => boolean | undefined): void {
+    if (this.#running !== undefined) return;
+    const items = this.#state.items.map((item) => {
+      if (item.notApplicable !== undefined) return item;
+      return { ...item, chosen: wanted(item.check.id, item.check.area) ?? item.chosen };
+    });
+    this.#show({ items });
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running !== undefined) return;
+    const stop = new AbortController();
+    this.#running = stop;
+    const { items, signIn } = this.#state;
+    // What does not apply is reported with its reason, so that the report is complete.
+    const chosen = items.filter((item) => item.chosen || item.notApplicable !== undefined);
+    const previous = this.#deps.previous();
+    this.#toPlan();
+    this.#show({
+      progress: { done: 0, total: chosen.length, current: 'Looking for the server', inBrowser: false },
+    });
+    try {
+      const choice = { items: chosen, signIn, ...(previous === undefined ? {} : { previous }) };
+      const report = await this.#deps.run(choice, stop.signal, (event) => this.#progress(event));
+      this.#toPlan();
+      this.#deps.keep(report);
+      this.#show({ report });
+    } catch (thrown) {
+      this.#toPlan();
+      if (!(thrown instanceof FailureError)) throw thrown;
+      const { message, advice } = thrown.failure;
+      this.#show({ notice: { text: `${message} ${advice}`, failed: true } });
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #progress(event: ChecksProgress): void {
+    const { number, total } = event;
+    if (event.kind === 'ended') {
+      this.#show({ results: [...(this.#state.results ?? []), event.result] });
+      return;
+    }
+    const { title, needs } = event.check;
+    const inBrowser = this.#state.signIn && needs.signIn !== undefined;
+    this.#show({ progress: { done: number - 1, total, current: title, inBrowser } });
+  }
+
+  async #export(format: ReportFormat): Promise<void> {
+    const { report } = this.#state;
+    if (report === undefined) return;
+    const content = write(report, format, this.#deps.version);
+    const name = `oauth-checks-${report.profileId.replace(/[^\w.-]+/g, '-')}.${extensions[format]}`;
+    const said = await this.#deps.save(name, content);
+    if (said !== undefined) this.#show({ notice: { text: said, failed: false } });
+  }
+
+  async #evidence(id: string): Promise<void> {
+    const result = [...(this.#state.report?.results ?? this.#state.results ?? [])].find(
+      (one) => one.id === id,
+    );
+    if (result !== undefined) await this.#deps.showFlow(evidenceFlow(result, this.#state.subject.profile));
+  }
+
+  async #fix(id: string, index: number): Promise<void> {
+    const fix = this.#state.report?.results.find((one) => one.id === id)?.fixes[index];
+    if (fix === undefined) return;
+    const said = await this.#deps.applyFix(fix);
+    if (said !== undefined) this.#show({ notice: { text: said, failed: false } });
+  }
+}
+
+function write(report: ChecksReport, format: ReportFormat, version: string): string {
+  switch (format) {
+    case 'markdown':
+      return reportMarkdown(report);
+    case 'json':
+      return reportJson(report);
+    case 'sarif':
+      return reportSarif(report, version);
+  }
+}

@@ -1,0 +1,32 @@
+import { reportFormats, type ChecksViewIntent } from '../../shared/views/checksView.ts';
+
+/** What came from the webview as an intent, or nothing when it is none. */
+export function parseChecksIntent(message: unknown): ChecksViewIntent | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { kind, id, area, chosen, wanted, format, index } = message as Readonly<Record<string, unknown>>;
+  switch (kind) {
+    case 'run':
+    case 'cancel':
+    case 'plan':
+    case 'copyRegister':
+      return { kind };
+    case 'choose':
+      return typeof id === 'string' && typeof chosen === 'boolean' ? { kind, id, chosen } : undefined;
+    case 'chooseArea':
+      return typeof area === 'string' && typeof chosen === 'boolean' ? { kind, area, chosen } : undefined;
+    case 'signIn':
+      return typeof wanted === 'boolean' ? { kind, wanted } : undefined;
+    case 'export': {
+      const known = reportFormats.find((one) => one === format);
+      return known && { kind, format: known };
+    }
+    case 'evidence':
+      return typeof id === 'string' ? { kind, id } : undefined;
+    case 'fix':
+      return typeof id === 'string' && Number.isInteger(index)
+        ? { kind, id, index: Number(index) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}

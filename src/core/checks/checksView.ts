@@ -1,0 +1,93 @@
+import type {
+  CheckAreaView,
+  CheckRowView,
+  ChecksProgressView,
+  ChecksReportView,
+  ChecksViewModel,
+} from '../../shared/views/checksView.ts';
+import { quickFixLabel } from '../diagnose/quickFixLabel.ts';
+import { areas } from './check.ts';
+import type { PlanItem, PlanSubject } from './plan.ts';
+import { planView } from './planView.ts';
+import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
+import { summary } from './summary.ts';
+import { areaTitles } from './wording.ts';
+
+/** All that the checks view shows, as the controller holds it. */
+export interface ChecksState {
+  readonly subject: PlanSubject;
+  readonly items: readonly PlanItem[];
+  readonly signIn: boolean;
+  readonly progress?: ChecksProgressView;
+  /** The results so far, while a run is under way. */
+  readonly results?: readonly CheckResult[];
+  readonly report?: ChecksReport;
+  readonly notice?: { readonly text: string; readonly failed: boolean };
+}
+
+/** The view model of the checks view. Pure. */
+export function checksView(state: ChecksState): ChecksViewModel {
+  const { subject, items, signIn, progress, results, report, notice } = state;
+  const { profile } = subject;
+  const common = {
+    profile: profile.name,
+    server: profile.issuer ?? profile.tokenEndpoint ?? '',
+    ...(notice === undefined ? {} : { notice }),
+  };
+  if (progress !== undefined)
+    return { ...common, stage: 'running', progress, report: reportView({ results: results ?? [] }) };
+  if (report !== undefined) return { ...common, stage: 'report', report: reportView(report) };
+  return { ...common, stage: 'plan', plan: planView(items, subject, signIn) };
+}
+
+type Shown = Pick<ChecksReport, 'results'> & Partial<ChecksReport>;
+
+function reportView({ results, matching, differences, cancelled = false }: Shown): ChecksReportView {
+  const counts = tally(results);
+  const before = new Map((differences ?? []).map((difference) => [difference.id, difference]));
+  return {
+    summary: summary({ results, cancelled }),
+    tone: counts.fail > 0 ? 'bad' : counts.weakness > 0 ? 'warn' : 'good',
+    ...(matching === undefined ? {} : { matching }),
+    ...(differences === undefined ? {} : { changes: changes(differences) }),
+    areas: areas.flatMap((area): CheckAreaView[] => {
+      const rows = results.filter((result) => result.area === area);
+      if (rows.length === 0) return [];
+      return [
+        {
+          title: areaTitles[area],
+          counts: summary({ results: rows, cancelled: false }).replace(/\.$/, ''),
+          rows: [...rows].sort(worstFirst).map((row) => rowView(row, before.get(row.id))),
+        },
+      ];
+    }),
+  };
+}
+
+const order = ['fail', 'weakness', 'not_determined', 'pass', 'not_applicable'] as const;
+
+function worstFirst(one: CheckResult, other: CheckResult): number {
+  return order.indexOf(one.verdict) - order.indexOf(other.verdict);
+}
+
+function rowView(result: CheckResult, difference: Difference | undefined): CheckRowView {
+  const { id, title, verdict, meaning, advice, tries, expects, sources, fixes, evidence } = result;
+  return {
+    ...{ id, title, verdict, meaning, tries, expects, sources },
+    ...(advice === undefined ? {} : { advice }),
+    ...(difference?.before === undefined ? {} : { before: difference.before }),
+    fixes: fixes.map((fix) => ({ label: quickFixLabel(fix) })),
+    exchanges: evidence.length,
+  };
+}
+
+function changes(differences: readonly Difference[]): string {
+  if (differences.length === 0) return 'Nothing changed since the last run.';
+  const changed = differences.filter(({ before }) => before !== undefined);
+  const added = differences.length - changed.length;
+  const parts = [
+    changed.length > 0 ? `${changed.length} ${changed.length === 1 ? 'verdict' : 'verdicts'} changed` : '',
+    added > 0 ? `${added} ${added === 1 ? 'check' : 'checks'} ran for the first time` : '',
+  ].filter((part) => part !== '');
+  return `Since the last run: ${parts.join(', ')}.`;
+}

@@ -1,0 +1,66 @@
+import type { ChecksPlanView, PlannedAreaView, PlannedCheckView } from '../../shared/views/checksView.ts';
+import { areas, type Check } from './check.ts';
+import { needsSignIn, planCost, type PlanItem, type PlanSubject } from './plan.ts';
+import { areaTitles } from './wording.ts';
+
+/** The plan as it is shown. */
+export function planView(items: readonly PlanItem[], subject: PlanSubject, signIn: boolean): ChecksPlanView {
+  const chosen = items.filter((item) => item.chosen).map(({ check }) => check);
+  const offersSignIn = subject.profile.grant === 'authorization_code' && chosen.some(needsSignIn);
+  return {
+    areas: areas.flatMap((area) =>
+      areaView(
+        area,
+        items.filter(({ check }) => check.area === area),
+      ),
+    ),
+    ...(offersSignIn ? { signIn } : {}),
+    checks: chosen.length,
+    cost: costSentence(chosen, subject, signIn),
+  };
+}
+
+function areaView(area: (typeof areas)[number], items: readonly PlanItem[]): PlannedAreaView[] {
+  if (items.length === 0) return [];
+  const usable = items.filter((item) => item.notApplicable === undefined);
+  const chosen = usable.filter((item) => item.chosen).length;
+  return [
+    {
+      id: area,
+      title: areaTitles[area],
+      chosen: usable.length === 0 ? 'not applicable' : `${chosen} of ${usable.length}`,
+      all: usable.length > 0 && chosen === usable.length,
+      some: chosen > 0,
+      checks: items.map(checkView),
+    },
+  ];
+}
+
+function checkView({ check, chosen, notApplicable }: PlanItem): PlannedCheckView {
+  const { id, title, tries, caution } = check;
+  return {
+    id,
+    title,
+    tries,
+    chosen,
+    ...(notApplicable === undefined ? {} : { notApplicable }),
+    ...(caution === undefined ? {} : { caution }),
+    cost: [counted(check.requests, 'request'), counted(check.signIns, 'sign-in')].filter(Boolean).join(', '),
+  };
+}
+
+function costSentence(chosen: readonly Check[], subject: PlanSubject, signIn: boolean): string {
+  if (chosen.length === 0) return 'Nothing is chosen, so nothing will be sent.';
+  const { checks, requests, signIns, browserOpenings } = planCost(chosen, subject, signIn);
+  const sent = `${counted(checks, 'check')}, at most ${counted(requests, 'request')}, all to the server of this profile.`;
+  if (browserOpenings === 0) {
+    const open = chosen.filter((check) => check.needs.signIn === 'always').length;
+    const rest = open > 0 ? ` ${counted(open, 'check')} will stay undetermined without a sign-in.` : '';
+    return `${sent} The browser does not open.${rest}`;
+  }
+  return `${sent} The browser opens once and passes through the sign-in at most ${signIns} times; after the first time it goes by itself.`;
+}
+
+function counted(count: number, thing: string): string {
+  return count === 0 ? '' : `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

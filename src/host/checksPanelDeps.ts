@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { benchServer } from '../core/checks/benchServer.ts';
+import type { OtherClient } from '../core/checks/benchOptions.ts';
+import { runChecks } from '../core/checks/runChecks.ts';
+import { dialectOf } from '../core/diagnose/catalogue.ts';
+import { applyQuickFix } from '../core/diagnose/quickFix.ts';
+import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
+import { defaultBrowser } from './browser.ts';
+import { secretOrAsk } from './clientSecrets.ts';
+import type { ChecksPanelDeps } from './panels/checksPanel.ts';
+import type { Parts } from './parts.ts';
+import { setting } from './settings.ts';
+
+/** The checks view with the extension host's network, browser, keychain and settings. */
+export function checksPanelDeps(parts: Parts): ChecksPanelDeps {
+  return {
+    extensionUri: parts.context.extensionUri,
+    version: parts.version,
+    run: async (profile, other, choice, signal, progress) => {
+      const { clock, secrets, runner } = parts;
+      const network = {
+        fetch: runner.fetchFor(profile),
+        clock,
+        signal,
+        timeout: setting('requestTimeout') * 1000,
+      };
+      const server = await benchServer(profile, { ...network, metadata: runner.metadata });
+      const catalogue = await runner.catalogue();
+      const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
+      return runChecks(
+        {
+          ...network,
+          profile,
+          server,
+          ...(other === undefined ? {} : { other: otherOf(parts, other) }),
+          ...(dialect === undefined ? {} : { dialect }),
+          browser: defaultBrowser,
+          signInTimeout: setting('signInTimeout') * 1000,
+          secret: () => secretOrAsk(profile, secrets),
+          progress,
+        },
+        choice,
+      );
+    },
+    showFlow: async (flow) => {
+      parts.flows.put({ state: 'ended', flow });
+      await parts.run('showFlow', { flow: flow.id });
+    },
+    applyFix: (profile, fix) => applyFix(parts, profile, fix),
+  };
+}
+
+/** The other client's secret is used when it is stored; nobody is asked for it. */
+function otherOf({ secrets }: Parts, profile: AuthorizationCodeProfile): OtherClient {
+  return { profile, secret: () => secrets.get(secretPlace(profile)) };
+}
+
+async function applyFix(
+  parts: Parts,
+  profile: Profile,
+  fix: Parameters<ChecksPanelDeps['applyFix']>[1],
+): Promise<string | undefined> {
+  const applied = applyQuickFix(parts.profiles.get(profile.id)?.profile ?? profile, fix);
+  if (applied.kind === 'profile') {
+    await parts.profiles.update(applied.profile);
+    return vscode.l10n.t('The profile was changed. Run the checks again from the Profiles view.');
+  }
+  if (applied.fix.kind === 'edit_profile')
+    await parts.run('editProfile', { profile: profile.id, field: applied.fix.field });
+  return undefined;
+}

@@ -1,0 +1,117 @@
+import type { SourceView } from './finding.ts';
+
+/** How a check ended. */
+export type VerdictView = 'pass' | 'fail' | 'weakness' | 'not_determined' | 'not_applicable';
+
+/** One check that can be chosen. */
+export interface PlannedCheckView {
+  readonly id: string;
+  readonly title: string;
+  /** What it tries, one sentence. */
+  readonly tries: string;
+  readonly chosen: boolean;
+  /** Why it cannot be chosen; absent when it can. */
+  readonly notApplicable?: string;
+  /** What to know before choosing it. */
+  readonly caution?: string;
+  /** Such as `2 requests, 1 sign-in`. */
+  readonly cost: string;
+}
+
+export interface PlannedAreaView {
+  readonly id: string;
+  readonly title: string;
+  /** Such as `15 of 17`. */
+  readonly chosen: string;
+  /** All that can be chosen are. */
+  readonly all: boolean;
+  readonly some: boolean;
+  readonly checks: readonly PlannedCheckView[];
+}
+
+/** What will be done, before anything is sent. */
+export interface ChecksPlanView {
+  readonly areas: readonly PlannedAreaView[];
+  /** Whether the browser may open; absent when no chosen check would use it. */
+  readonly signIn?: boolean;
+  readonly checks: number;
+  /** What the choice costs at most, in sentences. */
+  readonly cost: string;
+}
+
+/** How far a run is. */
+export interface ChecksProgressView {
+  readonly done: number;
+  readonly total: number;
+  /** The check under way. */
+  readonly current: string;
+  /** Whether the browser is being waited for. */
+  readonly inBrowser: boolean;
+}
+
+export interface CheckFixView {
+  readonly label: string;
+}
+
+/** What came of one check. Meanings may hold words of the server, which are hostile. */
+export interface CheckRowView {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: VerdictView;
+  readonly meaning: string;
+  /** What to change on the server. */
+  readonly advice?: string;
+  readonly tries: string;
+  readonly expects: string;
+  readonly sources: readonly SourceView[];
+  /** Verdict of the run before, when it was another. */
+  readonly before?: VerdictView;
+  readonly fixes: readonly CheckFixView[];
+  /** Exchanges that can be looked at. */
+  readonly exchanges: number;
+}
+
+export interface CheckAreaView {
+  readonly title: string;
+  /** Such as `2 failed, 15 passed`. */
+  readonly counts: string;
+  readonly rows: readonly CheckRowView[];
+}
+
+export interface ChecksReportView {
+  /** The result in one sentence. */
+  readonly summary: string;
+  readonly tone: 'good' | 'warn' | 'bad';
+  readonly matching?: { readonly sentence: string; readonly register: string };
+  /** What changed since the run before, in one sentence; absent for the first run. */
+  readonly changes?: string;
+  readonly areas: readonly CheckAreaView[];
+}
+
+/** The checks view: first the plan, then the run with the results as they come, then the report. */
+export interface ChecksViewModel {
+  readonly profile: string;
+  readonly server: string;
+  readonly stage: 'plan' | 'running' | 'report';
+  readonly plan?: ChecksPlanView;
+  readonly progress?: ChecksProgressView;
+  readonly report?: ChecksReportView;
+  /** Why the run could not begin, or what became of the last thing asked for. */
+  readonly notice?: { readonly text: string; readonly failed: boolean };
+}
+
+export const reportFormats = ['markdown', 'json', 'sarif'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export type ChecksViewIntent =
+  | { readonly kind: 'choose'; readonly id: string; readonly chosen: boolean }
+  | { readonly kind: 'chooseArea'; readonly area: string; readonly chosen: boolean }
+  | { readonly kind: 'signIn'; readonly wanted: boolean }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'cancel' }
+  /** Back to the plan. */
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'export'; readonly format: ReportFormat }
+  | { readonly kind: 'evidence'; readonly id: string }
+  | { readonly kind: 'fix'; readonly id: string; readonly index: number }
+  | { readonly kind: 'copyRegister' };

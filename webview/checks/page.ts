@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ChecksViewIntent, ChecksViewModel } from '../../src/shared/views/checksView.ts';
+import { button } from '../parts/button.ts';
+import { viewHeader } from '../parts/header.ts';
+import { icon } from '../parts/icon.ts';
+import { foreign } from '../parts/text.ts';
+import type { Send } from '../view.ts';
+import { planPart } from './plan.ts';
+import { reportPart } from './report.ts';
+
+/** The whole checks view: the plan, the run as it goes, or the report. */
+export function checksPage(model: ChecksViewModel, send: Send<ChecksViewIntent>): TemplateResult {
+  const { plan, progress, report, notice } = model;
+  return html`<main>
+    ${viewHeader({
+      icon: 'beaker',
+      title: 'Redirect and PKCE checks',
+      subtitle: html`${foreign(model.profile)} · ${foreign(model.server)}`,
+      actions: actions(model, send),
+    })}
+    ${
+      notice === undefined
+        ? nothing
+        : html`<div class="notice ${notice.failed ? 'failed' : ''}" role="status">
+            ${icon(notice.failed ? 'error' : 'pass-filled', notice.failed ? 'bad' : 'good')}
+            <p>${foreign(notice.text)}</p>
+          </div>`
+    }
+    ${
+      progress === undefined
+        ? nothing
+        : html`<div class="run">
+            <p role="status">
+              <strong>${progress.current}</strong>
+              <span class="muted">(${progress.done} of ${progress.total} done)</span>
+              ${
+                progress.inBrowser
+                  ? html`<br /><span class="muted"
+                        >If your browser asks you to sign in, do so once; the rest goes by itself.</span
+                      >`
+                  : nothing
+              }
+            </p>
+            <progress max=${progress.total} value=${progress.done} aria-label="Checks done"></progress>
+          </div>`
+    }
+    ${plan === undefined ? nothing : planPart(plan, send)}
+    ${report === undefined ? nothing : reportPart(report, model.stage === 'report', send)}
+  </main>`;
+}
+
+function actions({ stage, plan }: ChecksViewModel, send: Send<ChecksViewIntent>): TemplateResult[] {
+  switch (stage) {
+    case 'plan': {
+      const checks = plan?.checks ?? 0;
+      const label = `Run ${checks} ${checks === 1 ? 'check' : 'checks'}`;
+      return [
+        button(label, () => send({ kind: 'run' }), { icon: 'play', primary: true, disabled: checks === 0 }),
+      ];
+    }
+    case 'running':
+      return [button('Cancel', () => send({ kind: 'cancel' }), { icon: 'close' })];
+    case 'report':
+      return [
+        button('Run again', () => send({ kind: 'run' }), { icon: 'refresh', primary: true }),
+        button('Change the plan', () => send({ kind: 'plan' }), { icon: 'checklist' }),
+        button('Markdown', () => send({ kind: 'export', format: 'markdown' }), { icon: 'export' }),
+        button('JSON', () => send({ kind: 'export', format: 'json' }), { icon: 'export' }),
+        button('SARIF', () => send({ kind: 'export', format: 'sarif' }), { icon: 'export' }),
+      ];
+  }
+}

@@ -1,0 +1,86 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type {
+  ChecksPlanView,
+  ChecksViewIntent,
+  PlannedAreaView,
+  PlannedCheckView,
+} from '../../src/shared/views/checksView.ts';
+import { icon } from '../parts/icon.ts';
+import type { Send } from '../view.ts';
+
+type Sender = Send<ChecksViewIntent>;
+
+/** What will be done, to choose from; nothing has been sent yet. */
+export function planPart({ areas, signIn, cost }: ChecksPlanView, send: Sender): TemplateResult {
+  return html`<p class="cost" role="status">${cost}</p>
+    ${
+      signIn === undefined
+        ? nothing
+        : html`<label class="choice sign-in">
+            <input
+              type="checkbox"
+              .checked=${live(signIn)}
+              @change=${changed((wanted) => send({ kind: 'signIn', wanted }))}
+            />
+            <span
+              >Let the browser open and sign in<br /><span class="muted"
+                >Without it, only what can be seen from requests without a sign-in is checked.</span
+              ></span
+            >
+          </label>`
+    }
+    ${areas.map((area) => planArea(area, send))}`;
+}
+
+function planArea({ id, title, chosen, all, some, checks }: PlannedAreaView, send: Sender): TemplateResult {
+  return html`<fieldset>
+    <legend>
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${live(all)}
+          .indeterminate=${live(some && !all)}
+          ?disabled=${chosen === 'not applicable'}
+          @change=${changed((value) => send({ kind: 'chooseArea', area: id, chosen: value }))}
+        />
+        <span class="area">${title} <span class="count">${chosen}</span></span>
+      </label>
+    </legend>
+    <ul class="plan">
+      ${checks.map((check) => html`<li>${planCheck(check, send)}</li>`)}
+    </ul>
+  </fieldset>`;
+}
+
+function planCheck(check: PlannedCheckView, send: Sender): TemplateResult {
+  const { id, title, tries, chosen, notApplicable, caution, cost } = check;
+  const box = `c-${id}`;
+  return html`<div class="choice ${notApplicable === undefined ? '' : 'off'}">
+    <input
+      type="checkbox"
+      id=${box}
+      aria-describedby="${box}-more"
+      .checked=${live(chosen)}
+      ?disabled=${notApplicable !== undefined}
+      @change=${changed((value) => send({ kind: 'choose', id, chosen: value }))}
+    />
+    <div>
+      <label for=${box}>${title}</label>
+      <div id="${box}-more" class="muted">
+        ${notApplicable ?? html`${tries} <span class="price">${cost}</span>`}
+        ${
+          caution === undefined || notApplicable !== undefined
+            ? nothing
+            : html`<div class="caution">${icon('warning', 'warn')}<span>${caution}</span></div>`
+        }
+      </div>
+    </div>
+  </div>`;
+}
+
+function changed(tell: (checked: boolean) => void): (event: Event) => void {
+  return ({ currentTarget }) => {
+    if (currentTarget instanceof HTMLInputElement) tell(currentTarget.checked);
+  };
+}

@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type {
+  CheckAreaView,
+  CheckRowView,
+  ChecksReportView,
+  ChecksViewIntent,
+  VerdictView,
+} from '../../src/shared/views/checksView.ts';
+import { badge } from '../parts/badge.ts';
+import { button, linkButton } from '../parts/button.ts';
+import { copyButton } from '../parts/copyButton.ts';
+import { sourceLink } from '../parts/findings.ts';
+import { icon, type Tone } from '../parts/icon.ts';
+import { section } from '../parts/section.ts';
+import { foreign } from '../parts/text.ts';
+import type { Send } from '../view.ts';
+
+type Sender = Send<ChecksViewIntent>;
+
+const looks: Readonly<Record<VerdictView, { icon: string; tone: Tone; word: string }>> = {
+  pass: { icon: 'pass-filled', tone: 'good', word: 'Pass' },
+  fail: { icon: 'error', tone: 'bad', word: 'Fail' },
+  weakness: { icon: 'warning', tone: 'warn', word: 'Weakness' },
+  not_determined: { icon: 'question', tone: 'info', word: 'Not determined' },
+  not_applicable: { icon: 'dash', tone: 'neutral', word: 'Not applicable' },
+};
+
+/** The results by area, worst first; `complete` when the run has ended. */
+export function reportPart(report: ChecksReportView, complete: boolean, send: Sender): TemplateResult {
+  return html`${complete ? conclusion(report, send) : nothing}
+  ${report.areas.map((area) => areaPart(area, complete, send))}`;
+}
+
+function conclusion({ summary, tone, matching, changes }: ChecksReportView, send: Sender): TemplateResult {
+  return html`<div class="row" role="status">${badge(tone, summary)}</div>
+    ${changes === undefined ? nothing : html`<p class="changes">${changes}</p>`}
+    ${
+      matching === undefined
+        ? nothing
+        : html`<div class="matching">
+            <p>${foreign(matching.sentence)}</p>
+            <div class="value">
+              <code class="value-text">${foreign(matching.register)}</code>
+              ${copyButton('the redirect URI to register', () => send({ kind: 'copyRegister' }))}
+            </div>
+          </div>`
+    }`;
+}
+
+function areaPart({ title, counts, rows }: CheckAreaView, complete: boolean, send: Sender): TemplateResult {
+  const table = html`<table class="checks">
+    <thead>
+      <tr>
+        <th scope="col">Verdict</th>
+        <th scope="col">Check</th>
+        <th scope="col">What it means for this client</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (row) => rowPart(row, complete, send),
+      )}
+    </tbody>
+  </table>`;
+  return section(title, table, { actions: html`<span class="muted">${counts}</span>` });
+}
+
+function rowPart(row: CheckRowView, complete: boolean, send: Sender): TemplateResult {
+  const { verdict, title, meaning, advice, before } = row;
+  const look = looks[verdict];
+  return html`<tr data-check=${row.id} data-verdict=${verdict}>
+    <td>
+      <span class="verdict">${icon(look.icon, look.tone)}<span>${look.word}</span></span>
+      ${before === undefined ? nothing : html`<div class="muted">before: ${looks[before].word}</div>`}
+    </td>
+    <th scope="row">${title}</th>
+    <td>
+      <div>${foreign(meaning)}</div>
+      ${advice === undefined ? nothing : html`<div class="advice"><strong>On the server:</strong> ${foreign(advice)}</div>`}
+      ${complete ? fixes(row, send) : nothing} ${more(row, send)}
+    </td>
+  </tr>`;
+}
+
+function fixes({ id, fixes: list }: CheckRowView, send: Sender): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<div class="row fixes">
+    ${list.map(({ label }, index) => button(label, () => send({ kind: 'fix', id, index }), { icon: 'lightbulb' }))}
+  </div>`;
+}
+
+function more({ id, title, tries, expects, sources, exchanges }: CheckRowView, send: Sender): TemplateResult {
+  const evidence = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
+  return html`<details class="how">
+    <summary>How it was tried<span class="visually-hidden">: ${title}</span></summary>
+    <p>${tries}</p>
+    <p>A correct server: ${expects}</p>
+    <p class="row">
+      ${sources.map((source) => sourceLink(source))}
+      ${exchanges === 0 ? nothing : linkButton(`Show the ${evidence}`, () => send({ kind: 'evidence', id }))}
+    </p>
+  </details>`;
+}
