@@ -74,7 +74,9 @@ describe('the main job as a machine: client credentials', () => {
       machine.clientId,
     );
     assert.equal(after, before);
-    assert.deepEqual(await workbench.notifications(), []);
+    await workbench.showContainer('OAuth');
+    await workbench.treeItem('Profiles', machine.name).waitFor();
+    assert.equal(await workbench.treeItem('Flows', machine.name).count(), 0, 'no flow ran');
   });
 
   it('writes no secret into a settings file', async () => {

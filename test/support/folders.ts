@@ -18,7 +18,8 @@ export async function temporaryFolder(purpose: string): Promise<string> {
 
 /** Removes a folder and what is in it, also when something in it has only just been closed. */
 export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  // Few tries: they multiply with each level, and a file system mounted inside would keep it busy for hours.
+  await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
 }
 
 /**
