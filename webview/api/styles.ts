@@ -6,7 +6,7 @@ export const apiStyles = sheet(`
   .request-line .method { font-weight: 700; }
   .happened { list-style: none; margin: 14px 0 0; padding: 0; }
   .happened li { display: flex; gap: 8px; padding: 2px 0; overflow-wrap: anywhere; }
-  .happened .codicon { flex: none; line-height: 1.5; margin-top: 2px; }
+  .happened .codicon.codicon { flex: none; font-size: 14px; line-height: 20px; }
   .status { font-size: 1.35em; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
   .response-head { align-items: baseline; display: flex; flex-wrap: wrap; gap: 4px 14px; margin: 0 0 10px; }
   .body-actions { display: flex; justify-content: flex-end; margin-bottom: 4px; }

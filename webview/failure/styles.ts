@@ -9,7 +9,8 @@ export const failureStyles = sheet(`
   }
   .words .key-value { grid-template-columns: minmax(120px, 18%) minmax(0, 1fr); }
   .words dt { font-family: var(--vscode-editor-font-family, monospace); font-weight: normal; color: var(--muted); }
-  .words dd { font-family: var(--vscode-editor-font-family, monospace); font-size: var(--vscode-editor-font-size, 0.95em); white-space: pre-wrap; }
+  .words dd { font-family: var(--vscode-editor-font-family, monospace); font-size: var(--vscode-editor-font-size, 0.95em); }
+  .words .foreign { white-space: pre-wrap; }
   .words pre { border: 0; padding: 6px 0 0; background: none; }
   .meaning { margin: 12px 0 0; max-width: 80ch; }
   .causes { list-style: none; margin: 0; padding: 0; }

@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 
 export interface ButtonOptions {
@@ -14,10 +14,14 @@ export function button(label: string, onClick: () => void, options: ButtonOption
   return html`<vscode-button
     ?secondary=${options.primary !== true}
     ?disabled=${options.disabled === true}
-    icon=${options.icon ?? ''}
     @click=${onClick}
-    >${label}</vscode-button
+    >${options.icon === undefined ? nothing : beforeLabel(options.icon)}${label}</vscode-button
   >`;
+}
+
+/** Slotted, because the element's own icon sets an inline style, which the content security policy refuses. */
+function beforeLabel(name: string): TemplateResult {
+  return html`<span slot="content-before" class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
 /** A button that is only an icon; `label` is its accessible name and its tooltip. */

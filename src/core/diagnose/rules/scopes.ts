@@ -45,7 +45,9 @@ export const scopeNotGranted: Rule = (facts) => {
       evidence: [rule.why, `The profile asks for ${names(profile.scopes)}.`],
       steps: [`Remove ${names(asked)} from the profile.`],
       fixes: [{ kind: 'remove_scopes', scopes: asked }],
-      ...(rule.link === undefined ? {} : { source: { text: 'Documentation', url: rule.link } }),
+      ...(rule.link === undefined
+        ? {}
+        : { source: { text: `${provider.provider.name} documentation`, url: rule.link } }),
     };
   });
 };
