@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFile, mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { seriousFindings } from '../webview/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 import { openWebview, type Theme } from '../support/webviewPage.ts';
-import { apiModel, failureModel, pageModel, scopesModel } from './models.ts';
+import { apiModel, failureModel, pageModel, scopesModel } from '../webview/diagnoseSamples.ts';
 
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const evil =
   '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202Egnp.exe\u0007 [x](javascript:alert(1))';
 const challenge =
@@ -113,16 +111,6 @@ describe('the failure, API and scopes views', () => {
     await view.close();
   });
 });
-
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeSource, 'utf8'));
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-    );
-}
 
 /** Keeps a picture to look at when `OAUTH_EXPLORER_PICTURES` names a folder. */
 async function picture(page: Page, name: string): Promise<void> {
