@@ -108,7 +108,7 @@ export class Views implements vscode.Disposable {
       return new TokenPanels({
         extensionUri: parts.context.extensionUri,
         clock: parts.clock,
-        fetch: networkFetch,
+        fetch: (profile) => (profile ? parts.runner.fetchFor(profile) : networkFetch),
         metadata: parts.runner.metadata,
         timeout: () => setting('requestTimeout') * 1000,
         run: (action, profile) => parts.run(action === 'settings' ? 'editProfile' : action, { profile }),

@@ -90,8 +90,7 @@ function encrypted(token: string, parts: readonly string[]): DecodedToken {
 
 /** Whether someone meant this as a JWS or JWE: one of its first two parts starts as base64url of a JSON object does. */
 function looksLikeJose(parts: readonly string[]): boolean {
-  if (parts.length === 1)
-    return /^ey[A-Za-z0-9_-]{6,}={0,2}$/.test(parts[0] ?? '') && startsAsObject(parts[0] ?? '');
+  if (parts.length === 1) return /^eyJ[A-Za-z0-9_-]{5,}={0,2}$/.test(parts[0] ?? '');
   return parts.slice(0, 2).some(startsAsObject);
 }
 

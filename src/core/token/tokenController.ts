@@ -5,6 +5,7 @@ import type {
   TokenViewModel,
 } from '../../shared/views/tokenView.ts';
 import type { Clock } from '../ports.ts';
+import type { Profile } from '../profile/profile.ts';
 import { fetchKeys, type KeyPorts } from './fetchKeys.ts';
 import { keyPlan } from './keyIssuer.ts';
 import { claimText, partText } from './partView.ts';
@@ -16,7 +17,8 @@ import { verifySignature } from './verify.ts';
 
 export interface TokenControllerPorts {
   readonly clock: Clock;
-  keys(): KeyPorts;
+  /** What fetching keys needs; for a profile, its own network. */
+  keys(profile?: Profile): KeyPorts;
   draw(model: TokenViewModel): void;
   /** Puts `text` on the clipboard. */
   copy(text: string): PromiseLike<void>;
@@ -98,7 +100,8 @@ export class TokenController {
     }
     this.#progress(slot, { kind: 'checking' });
     if (allowed) this.#draw();
-    const keys = await fetchKeys(plan.issuer, this.#ports.keys(), signal);
+    const profile = reading.source.kind === 'profile' ? reading.source.profile : undefined;
+    const keys = await fetchKeys(plan.issuer, this.#ports.keys(profile), signal);
     const result = await verifySignature(token, keys);
     if (signal.aborted) return;
     this.#progress(slot, result);

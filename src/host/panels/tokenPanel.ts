@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MetadataCache } from '../../core/oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
 import { parseTokenIntent } from '../../core/token/intent.ts';
@@ -10,7 +11,8 @@ import { ViewPanel } from './viewPanel.ts';
 export interface TokenPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly clock: Clock;
-  readonly fetch: Fetch;
+  /** The network as a profile may use it (with the certificate it trusts), or without one. */
+  fetch(profile?: Profile): Fetch;
   readonly metadata: MetadataCache;
   /** Milliseconds for each request; read anew for each. */
   timeout(): number;
@@ -70,10 +72,15 @@ export class TokenPanels implements vscode.Disposable {
   }
 
   #create(key: string, input: ProfileTokens | TokenText): void {
-    const { extensionUri, clock, fetch, metadata } = this.#deps;
+    const { extensionUri, clock, metadata } = this.#deps;
     const controller = new TokenController({
       clock,
-      keys: () => ({ fetch, clock, metadata, timeout: this.#deps.timeout() }),
+      keys: (profile) => ({
+        fetch: this.#deps.fetch(profile),
+        clock,
+        metadata,
+        timeout: this.#deps.timeout(),
+      }),
       draw: (model) => panel.show(model),
       copy: (text) => vscode.env.clipboard.writeText(text),
       run: async (action) => {

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import {
+  encode,
+  es256,
+  frodo,
+  hs256,
+  madeUp,
+  rfc9068Claims,
+  rfc9068Header,
+  rs256,
+  unsecured,
+} from './vectors.ts';
+
+const header = encode({ alg: 'RS256' });
+const payload = encode({ sub: 'me' });
+
+function problems(token: string): readonly string[] {
+  return decodeToken(token).problems.map(({ message }) => message);
+}
+
+describe('taking a token apart', () => {
+  for (const [name, token] of Object.entries({
+    'RFC 7519 section 3.1': hs256,
+    'RFC 7515 A.2': rs256,
+    'RFC 7515 A.3': es256,
+    'RFC 7515 A.5': unsecured,
+  }))
+    it(`reads the example of ${name}`, () => {
+      const decoded = decodeToken(token);
+      assert.equal(decoded.kind, 'jwt');
+      assert.deepEqual(decoded.payload?.json, {
+        iss: 'joe',
+        exp: 1300819380,
+        'http://example.com/is_root': true,
+      });
+      assert.deepEqual(decoded.problems, []);
+    });
+
+  it('reads the access token of RFC 9068', () => {
+    const decoded = decodeToken(madeUp(rfc9068Header, rfc9068Claims));
+    assert.deepEqual(
+      [decoded.kind, decoded.header?.json, decoded.payload?.json],
+      ['jwt', rfc9068Header, rfc9068Claims],
+    );
+  });
+
+  it('reads a signed text, and says that it is no JWT (RFC 7520 section 4.1)', () => {
+    const decoded = decodeToken(frodo);
+    assert.match(decoded.payload?.text ?? '', /^It’s a dangerous business, Frodo/);
+    assert.deepEqual(
+      decoded.problems.map(({ code }) => code),
+      ['payload_text'],
+    );
+  });
+
+  it('reads the header of an encrypted token and calls it a JWE', () => {
+    const decoded = decodeToken(`${encode({ alg: 'RSA-OAEP', enc: 'A256GCM', cty: 'JWT' })}.a.b.c.d`);
+    assert.deepEqual([decoded.kind, decoded.nested, decoded.payload], ['jwe', true, undefined]);
+  });
+
+  it('sees a token inside a token', () => {
+    assert.equal(decodeToken(madeUp({ alg: 'RS256', cty: 'JWT' }, hs256)).nested, true);
+    assert.equal(decodeToken(madeUp({ alg: 'RS256' }, hs256)).nested, true);
+    assert.equal(decodeToken(rs256).nested, false);
+  });
+
+  it('calls opaque what is opaque, and knows whose some are', () => {
+    const opaque = {
+      '2YotnFZFEjr1zCsicMWpAA': undefined,
+      'mF_9.B5f-4.1JqM': undefined,
+      'ya29.c.b0Aa': 'a Google access token',
+      gho_x: 'a GitHub OAuth access token',
+      '00D5g00000ABCde!AQ4.kJ9': 'a Salesforce access token',
+      eyeglasses: undefined,
+    };
+    for (const [token, looksLike] of Object.entries(opaque)) {
+      const decoded = decodeToken(token);
+      assert.deepEqual([decoded.kind, decoded.looksLike], ['opaque', looksLike], token);
+    }
+  });
+
+  it('keeps a number that JavaScript would round, as it is spelled', () => {
+    const decoded = decodeToken(`${header}.${encode('{"id":12345678901234567890,"sub":"x"}')}.c2ln`);
+    assert.equal(decoded.payload?.exact?.get('id'), '12345678901234567890');
+  });
+
+  it('takes __proto__ and constructor for ordinary names', () => {
+    const decoded = decodeToken(`${header}.${encode('{"__proto__":{"admin":true},"constructor":1}')}.c2ln`);
+    assert.deepEqual(Object.keys(decoded.payload?.json ?? {}), ['__proto__', 'constructor']);
+    assert.equal(({} as Record<string, unknown>)['admin'], undefined);
+  });
+});
+
+describe('saying what is wrong with a malformed JWT, and where', () => {
+  const cases: Readonly<Record<string, readonly [token: string, ...said: readonly RegExp[]]>> = {
+    'only a header': [header, /only the header .* payload and the signature are missing/],
+    'no signature and no dot': [`${header}.${payload}`, /two parts instead of three: the signature/],
+    'four parts': [`${header}.${payload}.c2ln.c2ln`, /4 parts instead of three \(signed\) or five/],
+    'six parts': [`${header}.${payload}.a.b.c.d`, /6 parts/],
+    'an empty payload': [`${header}..c2ln`, /The payload is empty/],
+    'an empty header': [`.${payload}.c2ln`, /The header is empty/],
+    'a foreign character in the header': [
+      `ey*${header}.${payload}.c2ln`,
+      /header is not base64url: character 3 is “\*” \(character 3 of the token\)/,
+    ],
+    'a foreign character in the payload': [
+      `${header}.${payload.slice(0, 4)}!${payload}.c2ln`,
+      new RegExp(
+        `payload is not base64url: character 5 is “!” \\(character ${header.length + 6} of the token\\)`,
+      ),
+    ],
+    'a foreign character in the signature': [
+      `${header}.${payload}.c2l%`,
+      /signature is not base64url: character 4 is “%”/,
+    ],
+    'an invisible character': [`${header}.${payload}\u200b.c2ln`, /“⟨U\+200B⟩”/],
+    'a character too few': [
+      `${header}.${'A'.repeat(5)}.c2ln`,
+      /payload is not base64url: it has 5 characters, and the last one stands alone/,
+    ],
+    'bytes that are no UTF-8': [
+      `${header}.${Buffer.from([0x7b, 0x22, 0xff]).toString('base64url')}.c2ln`,
+      /payload is not UTF-8 text: byte 3/,
+    ],
+    'JSON that is cut off': [
+      `${header}.${encode('{"sub":"me"')}.c2ln`,
+      /payload is no JSON: a closing brace is missing, at character 12/,
+    ],
+    'JSON with a comma missing': [
+      `${header}.${encode('{"a":1 "b":2}')}.c2ln`,
+      /a comma is missing, at character 8/,
+    ],
+    'JSON with single quotes': [`${header}.${encode("{'a':1}")}.c2ln`, /no JSON: .*at character 2/],
+    'JSON with a comment': [`${header}.${encode('{"a":1/* */}')}.c2ln`, /comment.*character 7/],
+    'JSON with a control character in a string': [
+      `${header}.${encode('{"a":"x\ny"}')}.c2ln`,
+      /payload is no JSON: .* at character \d+/,
+    ],
+    'an array for a payload': [
+      `${header}.${encode('[1,2]')}.c2ln`,
+      /payload is JSON, but an array instead of an object/,
+    ],
+    'null for a payload': [`${header}.${encode('null')}.c2ln`, /payload is JSON, but null/],
+    'a string for a payload': [`${header}.${encode('"x"')}.c2ln`, /payload is JSON, but a string/],
+    'a header that is no JSON': [`${encode('{alg')}.${payload}.c2ln`, /header is no JSON/],
+    'a header that is an array': [`${encode('["RS256"]')}.${payload}.c2ln`, /header is JSON, but an array/],
+    'names that stand twice': [
+      `${header}.${encode('{"sub":"me","sub":"you"}')}.c2ln`,
+      /payload has “sub” more than once/,
+    ],
+    'plain base64': [
+      `${header}.${Buffer.from('{"a":"~~~?>?"}').toString('base64')}.c2ln`,
+      /payload is written in base64, not in base64url/,
+    ],
+    'brackets without end': [
+      `${header}.${encode('{"a":'.repeat(5000))}.c2ln`,
+      /payload is nested more than 200 levels deep \(character 1001/,
+    ],
+    'an unencoded payload': [
+      `${encode({ alg: 'HS256', b64: false, crit: ['b64'] })}.$payload.c2ln`,
+      /payload is not encoded/,
+    ],
+  };
+  for (const [name, [token, ...said]] of Object.entries(cases))
+    it(name, () => {
+      const found = problems(token).join('\n');
+      for (const sentence of said) assert.match(found, sentence);
+    });
+
+  it('still shows what can be read', () => {
+    const decoded = decodeToken(`${header}.${payload}`);
+    assert.equal(decoded.kind, 'malformed');
+    assert.deepEqual(decoded.header?.json, { alg: 'RS256' });
+    assert.deepEqual(decoded.payload?.json, { sub: 'me' });
+  });
+});
