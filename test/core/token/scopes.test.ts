@@ -65,9 +65,9 @@ describe('comparing scopes', () => {
     };
     const facts = { requested: ['a'], ...response('a'), claims };
     assert.deepEqual(row(facts, 'a')?.claims, ['scope', 'permissions']);
-    assert.deepEqual(row(facts, 'Orders.Read')?.verdict, 'role');
+    assert.equal(row(facts, 'Orders.Read')?.verdict, 'role');
     assert.deepEqual(row(facts, 'admin')?.claims, ['realm_access.roles']);
-    assert.deepEqual(short(facts)[3], 'admin: unasked/unknown/yes role'.replace('admin', 'write:b'));
+    assert.equal(row(facts, 'write:b')?.verdict, 'role');
   });
 
   it('counts a permission that was asked for as a scope in the token (Auth0)', () => {
