@@ -7,7 +7,7 @@ import { largest, targets, vsixPath } from '../support/package.mjs';
 import { readZip } from '../support/zip.ts';
 
 const allowed =
-  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/webview\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
+  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/(webview|providers)\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
 
 for (const [target, binary] of Object.entries(targets))
   describe(`the package for ${target}`, () => {
