@@ -121,7 +121,8 @@ export class Session {
     const { outcome } = report;
     if (outcome.kind === 'failure') return { ...outcome, report };
     if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
-    await tokens.set(request.profile, outcome.tokens);
+    // It is held at once; that the keychain has it too is nothing to wait for, and a failure there is told by the store.
+    void tokens.set(request.profile, outcome.tokens);
     return { ...outcome, report };
   }
 }

@@ -18,6 +18,9 @@ export interface TokenStorePorts {
   readonly onFailure: (failure: Failure, profile: Profile) => void;
 }
 
+/** Milliseconds from a token's arrival to its way into the vault. */
+const keepAfter = 250;
+
 interface Known {
   readonly profileId: string;
   /** Absent when the vault holds none. */
@@ -34,6 +37,8 @@ export class TokenStore {
   readonly #flights = new SingleFlight();
   readonly #known = new Map<string, Known>();
   readonly #keys = new WeakMap<Profile, string>();
+  readonly #keeping = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
 
   constructor(ports: TokenStorePorts) {
     this.#ports = ports;
@@ -74,17 +79,40 @@ export class TokenStore {
     }
   }
 
-  /** Holds the token at once; resolves when the vault has it too, or when `onFailure` heard why not. Never rejects. */
-  async set(profile: Profile, tokens: TokenSet): Promise<void> {
+  /**
+   * Holds the token at once and puts it into the vault a little later, since a keychain may take longer for that than the server
+   * for the token; of several in quick succession only the last is written. Resolves when the vault has it, or when `onFailure`
+   * heard why not; never rejects.
+   */
+  set(profile: Profile, tokens: TokenSet): Promise<void> {
     const key = this.#key(profile);
     const unkept: Known = { profileId: profile.id, tokens, unkept: true };
     this.#put(key, unkept);
+    const kept = this.#keep(profile, key, unkept, tokens).finally(() => this.#keeping.delete(kept));
+    this.#keeping.add(kept);
+    return kept;
+  }
+
+  /** Puts into the vault without delay what is not there yet: the window is about to close. */
+  async flush(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#keeping);
+  }
+
+  async #keep(profile: Profile, key: string, unkept: Known, tokens: TokenSet): Promise<void> {
+    const { clock, vault, index } = this.#ports;
     try {
-      await this.#ports.index.add(profile.id, key);
-      await this.#ports.vault.set(key, formatTokens(tokens, setupHash(profile)));
+      await clock.sleep(keepAfter, this.#closing.signal);
+    } catch {
+      // The window is about to close: no delay then.
+    }
+    if (this.#known.get(key) !== unkept) return;
+    try {
+      await index.add(profile.id, key);
+      await vault.set(key, formatTokens(tokens, setupHash(profile)));
       const now = this.#known.get(key);
       if (now === unkept) this.#known.set(key, { profileId: profile.id, tokens });
-      else if (now === undefined) await this.#ports.vault.delete(key);
+      else if (now === undefined) await vault.delete(key);
     } catch (error) {
       this.#failed(error, profile);
     }

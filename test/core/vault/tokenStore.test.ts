@@ -38,6 +38,13 @@ function worded(store: LimitedStore): Vault {
   };
 }
 
+/** Sleeps no time, so that what is done a little later is done at once. */
+class PromptClock extends ManualClock {
+  override sleep(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 let store: LimitedStore;
 let clock: ManualClock;
 let failures: Failure[];
@@ -55,7 +62,7 @@ function openWindow() {
 
 beforeEach(() => {
   store = new LimitedStore();
-  clock = new ManualClock(now);
+  clock = new PromptClock(now);
   failures = [];
 });
 
@@ -119,6 +126,33 @@ describe('a token', () => {
     await window.tokens.delete(profile);
     assert.deepEqual(heard, ['machine', 'machine']);
     assert.equal(await window.tokens.get(profile), undefined);
+  });
+
+  it('is written to the keychain a little later, once for several in quick succession', async () => {
+    clock = new ManualClock(now);
+    const profile = machineProfile();
+    const callsFor = async (count: number) => {
+      store = new LimitedStore();
+      const window = openWindow();
+      const names = Array.from({ length: count }, (_, n) => `access-${n}`);
+      const written = names.map((name) => window.tokens.set(profile, tokens({ access_token: name })));
+      assert.equal(window.tokens.peek(profile)?.access_token, names.at(-1));
+      store.fail(() => false);
+      clock.advance(250);
+      await Promise.all(written);
+      assert.equal((await openWindow().tokens.get(profile))?.access_token, names.at(-1));
+      return store.calls;
+    };
+    assert.equal(await callsFor(5), await callsFor(1));
+  });
+
+  it('is in the keychain before the window closes', async () => {
+    clock = new ManualClock(now);
+    const profile = machineProfile();
+    const window = openWindow();
+    void window.tokens.set(profile, tokens());
+    await window.tokens.flush();
+    assert.equal((await openWindow().tokens.get(profile))?.access_token, 'access-1');
   });
 
   it('is asked for once by two callers at once, and not shared with another purpose', async () => {
