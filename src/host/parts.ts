@@ -131,6 +131,7 @@ function keepShown(parts: Parts, trees: Trees): vscode.Disposable {
   };
   const stops = [
     parts.tokens.changes.on(changed),
+    parts.tokens.changes.on((id) => void parts.views.tokenChanged(id)),
     parts.active.changes.on(changed),
     parts.flows.changes.on(() => trees.flows.refresh()),
     parts.flows.changes.on(

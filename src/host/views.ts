@@ -17,6 +17,7 @@ export class Views implements vscode.Disposable {
   #failure: Promise<FailurePanels> | undefined;
   #api: Promise<ApiPanels> | undefined;
   #scopes: Promise<ScopesPanels> | undefined;
+  #flowDocuments: Promise<vscode.Disposable> | undefined;
   #flow: Promise<FlowPanels> | undefined;
   #token: Promise<TokenPanels> | undefined;
   #profile: Promise<ProfilePanels> | undefined;
@@ -124,6 +125,26 @@ export class Views implements vscode.Disposable {
       ]);
       return new ChecksPanels(checksPanelDeps(this.#parts()));
     }));
+  }
+
+  /** From the first comparison on, VS Code can open runs as documents. */
+  flowDocuments(): Promise<vscode.Disposable> {
+    return (this.#flowDocuments ??= this.#make(async () => {
+      const { flowDocuments } = await import('./commands/compareFlows.ts');
+      return flowDocuments(this.#parts().flows);
+    }));
+  }
+
+  /** Redraws what is open of a profile after its token changed; opens nothing. */
+  async tokenChanged(profileId: string): Promise<void> {
+    if (!this.#token) return;
+    const profile = this.#parts().profiles.get(profileId)?.profile;
+    if (!profile) {
+      (await this.#token).close(profileId);
+      return;
+    }
+    const { updateToken } = await import('./showToken.ts');
+    await updateToken(this.#parts(), profile);
   }
 
   dispose(): void {

@@ -32,6 +32,7 @@ const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
   findScopes: async () => (await import('./scopeCommands.ts')).findScopes,
   startDemoServer: async () => (await import('./demoCommands.ts')).startDemoServer,
   stopDemoServer: async () => (await import('./demoCommands.ts')).stopDemoServer,
+  compareFlows: async () => (await import('./compareFlows.ts')).compareFlows,
   insertBearer: async () => (await import('./editorCommands.ts')).insertBearer,
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
