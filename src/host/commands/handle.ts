@@ -7,7 +7,7 @@ import { SettingsWriteError } from '../profileSettings.ts';
 type Handler = (parts: Parts, argument: unknown, ...rest: unknown[]) => unknown;
 
 /** Every command and what it does, each loaded when it is first used. */
-const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
+const handlers: Record<CommandName, () => Promise<Handler>> = {
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
   editProfile: async () => (await import('./profileCommands.ts')).editProfile,
   deleteProfile: async () => (await import('./profileCommands.ts')).deleteProfile,
@@ -44,8 +44,8 @@ const handlers: Partial<Record<CommandName, () => Promise<Handler>>> = {
 /** Runs a command; an error no one expected is said in a sentence and logged, never swallowed. */
 export async function handle(parts: Parts, name: CommandName, args: readonly unknown[]): Promise<unknown> {
   try {
-    const handler = await handlers[name]?.();
-    return await handler?.(parts, args[0], ...args.slice(1));
+    const handler = await handlers[name]();
+    return await handler(parts, args[0], ...args.slice(1));
   } catch (thrown) {
     if (name === 'accessToken') throw thrown;
     await tell(parts, name, thrown);
