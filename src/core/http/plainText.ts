@@ -4,10 +4,18 @@
  * @param limit the most characters it may have
  */
 export function plainText(text: string, limit = 300): string {
-  const line = text
-    .slice(0, limit * 4)
+  return shorten(oneLine(text), limit);
+}
+
+/** Text from outside as one line without control, bidi and invisible characters. */
+export function oneLine(text: string): string {
+  return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu, '')
     .trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}
+
+/** At most `limit` characters of a text, with an ellipsis for the rest. */
+export function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }

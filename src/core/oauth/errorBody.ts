@@ -9,7 +9,6 @@ export interface FoundError {
 }
 
 const source = 'RFC 6749 section 5.2';
-const limit = 8 * 1024;
 
 /**
  * The error in a response body: `error` as a string, as an object, or within an `errors` array.
@@ -31,16 +30,16 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
 function fromParts(parts: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {
   const name = [parts['error'], parts['code'], parts['type'], parts['status']].find(isText) ?? 'error';
   const text = [parts['error_description'], parts['message'], parts['detail'], parts['title']].find(isText);
-  const body = { error: name.slice(0, limit), ...(text ? { error_description: text.slice(0, limit) } : {}) };
+  const body = { error: name, ...(text ? { error_description: text } : {}) };
   return { body, deviations: [{ code, message, source }] };
 }
 
 function bodyOf(error: string, members: Readonly<Record<string, unknown>>): OAuthErrorBody {
   const { error_description: description, error_uri: uri } = members;
   return {
-    error: error.slice(0, limit),
-    ...(isText(description) ? { error_description: description.slice(0, limit) } : {}),
-    ...(isText(uri) ? { error_uri: uri.slice(0, limit) } : {}),
+    error: error,
+    ...(isText(description) ? { error_description: description } : {}),
+    ...(isText(uri) ? { error_uri: uri } : {}),
   };
 }
 

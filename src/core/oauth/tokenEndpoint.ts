@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type FlowStep } from '../flow/failure.ts';
 import type { ExchangePurpose } from '../http/exchange.ts';
+import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -49,6 +50,7 @@ export function tokenChannel(
           host,
           step,
           requestedScopes: profile.scopes,
+          scrub: (text) => replaceSecrets(text, secretsIn(trace.exchanges)),
           ...(exchange === undefined ? {} : { exchange }),
         });
         return new TextResponse(JSON.stringify(body), jsonOk);

@@ -1,6 +1,6 @@
 import type { Failure, FlowStep, OAuthErrorBody } from '../flow/failure.ts';
 import type { Deviation } from '../http/exchange.ts';
-import { plainText } from '../http/plainText.ts';
+import { oneLine, shorten } from '../http/plainText.ts';
 import { errorBody } from './errorBody.ts';
 import { isMembers, responseBody, type ResponseBody } from './responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';
@@ -22,6 +22,8 @@ export interface ResponseOrigin {
   /** `Exchange.id` */
   readonly exchange?: number;
   readonly requestedScopes: readonly string[];
+  /** Takes the secrets of the flow out of what the server wrote, before it is cut to length. */
+  readonly scrub?: (text: string) => string;
 }
 
 /** A token response as it should have been, or why it is of no use. */
@@ -41,7 +43,7 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   if (status >= 300 && status < 400) return failed(redirected(response, origin));
   const body = responseBody(response.body, contentType);
   if (!('members' in body)) return failed(unusable(status, contentType, body.format, origin));
-  const deviations = formatDeviations(body.format, contentType, status);
+  const deviations = formatDeviations(body.format, contentType, status, origin);
   const error = errorBody(body.members);
   const success = status < 300;
   const token: unknown = body.members['access_token'];
@@ -63,6 +65,15 @@ function failed(failure: Failure, deviations: readonly Deviation[] = []): Tolera
   return { kind: 'failure', failure, deviations };
 }
 
+function asItIs(text: string): string {
+  return text;
+}
+
+/** Words of the server for a sentence of ours. */
+function words({ scrub = asItIs }: ResponseOrigin, text: string, limit = 300): string {
+  return shorten(scrub(oneLine(text)), limit);
+}
+
 function at({ step, exchange }: ResponseOrigin) {
   return { step, ...(exchange === undefined ? {} : { exchange }) };
 }
@@ -71,6 +82,7 @@ function formatDeviations(
   format: 'json' | 'form',
   contentType: string | undefined,
   status: number,
+  origin: ResponseOrigin,
 ): Deviation[] {
   const section = status < 300 ? 'RFC 6749 section 5.1' : 'RFC 6749 section 5.2';
   const deviations: Deviation[] = [];
@@ -81,7 +93,7 @@ function formatDeviations(
       'content_type_wrong',
       contentType === undefined
         ? 'The JSON response has no content type.'
-        : `The JSON response has the content type ${plainText(contentType, 80)} instead of application/json.`,
+        : `The JSON response has the content type ${words(origin, contentType, 80)} instead of application/json.`,
     );
   if (status > 200 && status < 300) note('status_not_200', `The token came with status ${status}, not 200.`);
   return deviations;
@@ -96,16 +108,31 @@ function errorWith200(status: number): Deviation {
 }
 
 function refused(body: OAuthErrorBody, status: number, origin: ResponseOrigin): Failure {
-  const words = body.error_description === undefined ? '' : ` (${plainText(body.error_description)})`;
+  const { error, error_description: description } = body;
+  const said = description === undefined ? '' : ` (${words(origin, description)})`;
   return {
     ...at(origin),
     kind: 'oauth_error',
     status,
-    body,
-    message: `${origin.host} refused the token request with ${plainText(body.error, 100)}${words}.`,
+    body: errorWords(body, origin),
+    message: `${origin.host} refused the token request with ${words(origin, error, 100)}${said}.`,
     advice: tokenErrorAdvice[body.error] ?? 'Look up this error in the documentation of the server.',
   };
 }
+
+/** The words of the server as they are, but for our secrets and what is longer than anybody reads. */
+function errorWords(
+  { error, ...others }: OAuthErrorBody,
+  { scrub = asItIs }: ResponseOrigin,
+): OAuthErrorBody {
+  const rest = Object.entries(others).map(([name, text]) => [name, scrub(text).slice(0, longestWords)]);
+  return {
+    error: scrub(error).slice(0, longestWords),
+    ...(Object.fromEntries(rest) as Partial<OAuthErrorBody>),
+  };
+}
+
+const longestWords = 8 * 1024;
 
 /** @see RFC 6749 section 5.2, RFC 8707 section 2 */
 const tokenErrorAdvice: Readonly<Record<string, string>> = {
@@ -122,7 +149,7 @@ const tokenErrorAdvice: Readonly<Record<string, string>> = {
 function redirected(response: TokenResponse, origin: ResponseOrigin): Failure {
   const { status } = response;
   const location = response.headers['location'];
-  const where = location === undefined ? '' : ` to ${plainText(location.replace(/[?#].*$/s, ''), 200)}`;
+  const where = location === undefined ? '' : ` to ${words(origin, location.replace(/[?#].*$/s, ''), 200)}`;
   return {
     ...at(origin),
     kind: 'redirected',
@@ -180,7 +207,7 @@ function unusable(
 function noAccessToken(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Failure {
   const names = Object.keys(members)
     .slice(0, 10)
-    .map((name) => plainText(name, 40));
+    .map((name) => words(origin, name, 40));
   const nested = Object.values(members).some((value) => isMembers(value) && 'access_token' in value);
   return {
     ...at(origin),

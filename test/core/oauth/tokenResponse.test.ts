@@ -310,7 +310,12 @@ it('judges any response whatever without throwing', () => {
       ),
       fc.constantFrom('application/json', 'text/html', '', 'application/x-www-form-urlencoded'),
       (status, body, type) => {
-        const origin = { host: 'as.example.com', step: 'token', requestedScopes: [] } as const;
+        const origin = {
+          host: 'as.example.com',
+          step: 'token',
+          requestedScopes: [],
+          scrub: (text: string) => text,
+        } as const;
         const result = tolerantResponse({ status, body, headers: { 'content-type': type } }, origin);
         assert.ok(result.kind === 'token' ? result.body.token_type !== '' : result.failure.message !== '');
       },

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { Trace } from '../../../src/core/flow/trace.ts';
+import { discover } from '../../../src/core/oauth/discovery.ts';
+import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+import { ManualClock } from '../../support/clock.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { failureOf, flowDeps } from './support/deps.ts';
+import { json, serveSeen } from './support/serve.ts';
+
+type Documents = Readonly<Record<string, (issuer: string) => unknown>>;
+
+/** A server with these documents at these paths; everything else is not found. */
+async function publishing(context: TestContext, documents: Documents) {
+  const { origin, seen } = await serveSeen(context, ({ url }, response) => {
+    const document = documents[url];
+    if (document === undefined)
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
+    else json(response, document(origin));
+  });
+  return { origin, paths: () => seen.map(({ url }) => url) };
+}
+
+function discovering() {
+  const trace = new Trace();
+  const signal = new AbortController().signal;
+  const common = { clock: systemClock, trace };
+  const fetch = recordingFetch({
+    ...common,
+    signal,
+    timeout: 5000,
+    fetch: (url, init) => globalThis.fetch(url, init),
+  });
+  return { ...common, fetch, metadata: new MetadataCache() };
+}
+
+const metadataFor = (profile: Profile) => serverMetadata(profile, discovering());
+const openid = '/.well-known/openid-configuration';
+const oauth = '/.well-known/oauth-authorization-server';
+
+describe('discovery', () => {
+  it('appends for OpenID Connect, and inserts for RFC 8414 when that fails', async (context) => {
+    const documents = {
+      [`${oauth}/tenant/a`]: (origin: string) => ({
+        issuer: `${origin}/tenant/a`,
+        token_endpoint: `${origin}/t`,
+      }),
+    };
+    const { origin, paths } = await publishing(context, documents);
+    const found = await discover(`${origin}/tenant/a`, discovering());
+    assert.equal(found.kind, 'rfc8414');
+    assert.equal(found.server.token_endpoint, `${origin}/t`);
+    assert.deepEqual(paths(), [`/tenant/a${openid}`, `${oauth}/tenant/a`]);
+  });
+
+  it('takes the OpenID Connect document without asking for the other one', async (context) => {
+    const { origin, paths } = await publishing(context, {
+      [`/id${openid}`]: (self) => ({ issuer: `${self}/id` }),
+    });
+    const found = await discover(`${origin}/id`, discovering());
+    assert.equal(found.kind, 'openid');
+    assert.deepEqual(paths(), [`/id${openid}`]);
+  });
+
+  it('takes another document when the first one names another issuer', async (context) => {
+    const { origin } = await publishing(context, {
+      [openid]: () => ({ issuer: 'https://other.example' }),
+      [oauth]: (self) => ({ issuer: self }),
+    });
+    assert.equal((await discover(origin, discovering())).kind, 'rfc8414');
+  });
+
+  it('refuses metadata of another issuer, also one that differs by a slash', async (context) => {
+    for (const issuer of ['https://evil.example', (origin: string) => `${origin}/id/`]) {
+      const { origin } = await publishing(context, {
+        [`/id${openid}`]: (self) => ({ issuer: typeof issuer === 'string' ? issuer : issuer(self) }),
+      });
+      const report = await runFlow(
+        'client_credentials',
+        machineProfile({ issuer: `${origin}/id` }),
+        flowDeps(),
+      );
+      const failure = failureOf(report, 'issuer_mismatch');
+      assert.equal(failure.step, 'discovery');
+      assert.equal(failure.expected, `${origin}/id`);
+      assert.equal(failure.received, typeof issuer === 'string' ? issuer : issuer(origin));
+    }
+  });
+
+  it("takes Entra's issuer template for the tenant that was asked for, and for no other server", async (context) => {
+    const document = (issuer: string) => ({ issuer, token_endpoint: `${issuer}/token` });
+    const { origin } = await publishing(context, {
+      [`/common/v2.0${openid}`]: (self) => document(`${self}/{tenantid}/v2.0`),
+      [`/other/v2.0${openid}`]: () => document('https://evil.example/{tenantid}/v2.0'),
+    });
+    const found = await discover(`${origin}/common/v2.0`, discovering());
+    assert.equal(found.server.issuer, `${origin}/{tenantid}/v2.0`);
+    await assert.rejects(discover(`${origin}/other/v2.0`, discovering()), /not of/);
+  });
+
+  it('says what to do when there is no metadata at all', async (context) => {
+    const { origin } = await publishing(context, {});
+    const report = await runFlow('client_credentials', machineProfile({ issuer: origin }), flowDeps());
+    const failure = failureOf(report, 'metadata_missing');
+    assert.equal(failure.missing, 'discovery document');
+    assert.match(failure.message, /both well-known addresses answer 404/);
+    assert.equal(report.exchanges.length, 2);
+  });
+
+  it('tells broken, unusable and redirected metadata apart', async (context) => {
+    const cases = [
+      ['[1]', 200, 'malformed_response'],
+      ['<html>', 200, 'malformed_response'],
+      ['{"issuer": 1}', 200, 'malformed_response'],
+      ['{"issuer": "not a url"}', 200, 'malformed_response'],
+      ['down', 503, 'http_error'],
+      ['', 302, 'redirected'],
+    ] as const;
+    for (const [body, status, kind] of cases) {
+      const { origin } = await serveSeen(context, (_request, response) => {
+        response
+          .writeHead(status, { 'content-type': 'application/json', location: 'https://login.example/?x=1' })
+          .end(body);
+      });
+      const report = await runFlow('client_credentials', machineProfile({ issuer: origin }), flowDeps());
+      assert.equal(failureOf(report, kind).step, 'discovery');
+    }
+  });
+
+  it('does not ask a second time where nobody answers', async () => {
+    const profile = machineProfile({ issuer: 'https://nonexistent.invalid' });
+    const report = await runFlow('client_credentials', profile, flowDeps());
+    failureOf(report, 'network');
+    assert.equal(report.exchanges.length, 1);
+  });
+
+  it('forgets what it knows after five minutes, or when told to', () => {
+    const clock = new ManualClock(0);
+    const cache = new MetadataCache();
+    const entry = { kind: 'openid', server: { issuer: 'https://a' } } as const;
+    cache.set('https://a', entry, clock.now());
+    clock.advance(299_999);
+    assert.equal(cache.get('https://a', clock.now()), entry);
+    clock.advance(1);
+    assert.equal(cache.get('https://a', clock.now()), undefined);
+    cache.set('https://a', entry, clock.now());
+    cache.clear('https://a');
+    assert.equal(cache.get('https://a', clock.now()), undefined);
+  });
+});
+
+describe('the endpoints of a profile', () => {
+  it('are those it names, then those of the metadata, and it is said which', async (context) => {
+    const { origin } = await publishing(context, {
+      [openid]: (self) => ({
+        issuer: self,
+        authorization_endpoint: `${self}/a`,
+        token_endpoint: `${self}/t`,
+        jwks_uri: `${self}/k`,
+      }),
+    });
+    const typed = await metadataFor(userProfile({ issuer: origin, tokenEndpoint: `${origin}/mine` }));
+    assert.equal(typed.server.token_endpoint, `${origin}/mine`);
+    assert.equal(typed.published?.token_endpoint, `${origin}/t`);
+    assert.deepEqual(typed.sources, {
+      authorization_endpoint: 'openid',
+      token_endpoint: 'profile',
+      jwks_uri: 'openid',
+    });
+  });
+
+  it('need no metadata when all are typed', async () => {
+    const { issuer, ...profile } = userProfile({
+      authorizationEndpoint: 'https://as.example.com/a',
+      tokenEndpoint: 'https://as.example.com/t',
+    });
+    assert.ok(issuer);
+    const metadata = await metadataFor(profile);
+    assert.equal(metadata.issuerKnown, false);
+    assert.equal(metadata.server.authorization_endpoint, 'https://as.example.com/a');
+  });
+
+  it('are used although the metadata of their issuer cannot be read', async (context) => {
+    const { origin } = await publishing(context, {});
+    const endpoints = { authorizationEndpoint: `${origin}/a`, tokenEndpoint: `${origin}/t` };
+    const metadata = await metadataFor(userProfile({ issuer: origin, ...endpoints }));
+    assert.equal(metadata.issuerKnown, true);
+    assert.deepEqual(metadata.sources, { authorization_endpoint: 'profile', token_endpoint: 'profile' });
+  });
+
+  it('are named when they are missing', async (context) => {
+    const { origin } = await publishing(context, {
+      [openid]: (self) => ({ issuer: self, token_endpoint: `${self}/t` }),
+    });
+    const report = await runFlow('authorization_code', userProfile({ issuer: origin }), flowDeps());
+    const failure = failureOf(report, 'metadata_missing');
+    assert.equal(failure.missing, 'authorization_endpoint');
+    assert.match(failure.message, /names no authorization endpoint/);
+  });
+
+  it('never make the browser open anything but a web page', async (context) => {
+    for (const endpoint of ['javascript:alert(1)', 'file:///etc/passwd', 'http://as.example.com/authorize']) {
+      let opened = false;
+      const browser = { open: () => Promise.resolve((opened = true)) };
+      const { origin } = await publishing(context, {
+        [openid]: (self) => ({ issuer: self, authorization_endpoint: endpoint, token_endpoint: `${self}/t` }),
+      });
+      const report = await runFlow(
+        'authorization_code',
+        userProfile({ issuer: origin }),
+        flowDeps({ browser }),
+      );
+      failureOf(report, 'insecure_url');
+      assert.equal(opened, false);
+    }
+  });
+});
+
+describe('a client secret', () => {
+  it('is not sent to a token endpoint of another origin than it was entered for', async (context) => {
+    const { origin: issuer } = await publishing(context, {});
+    const { origin: elsewhere, paths } = await publishing(context, {});
+    const secret = () => Promise.reject(new Error('must not be asked'));
+    const profile = machineProfile({ issuer, tokenEndpoint: `${elsewhere}/token` });
+    const report = await runFlow('client_credentials', profile, flowDeps({ secret }));
+    const failure = failureOf(report, 'invalid_profile');
+    assert.match(failure.message, /belongs to .* It was not sent\.$/);
+    assert.deepEqual(paths(), []);
+  });
+
+  it('is sent to another origin that its own server names', async (context) => {
+    const token = await serveSeen(context, (_request, response) => json(response, { access_token: 'x' }));
+    const { origin: issuer } = await publishing(context, {
+      [openid]: (self) => ({ issuer: self, token_endpoint: `${token.origin}/token` }),
+    });
+    const report = await runFlow('client_credentials', machineProfile({ issuer }), flowDeps());
+    assert.equal(report.outcome.kind, 'token');
+    assert.equal(token.seen.length, 1);
+  });
+
+  it('is asked for in one plain sentence when there is none', async (context) => {
+    const { origin } = await publishing(context, {});
+    const profile = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/t` });
+    for (const missing of [undefined, '']) {
+      const report = await runFlow(
+        'client_credentials',
+        profile,
+        flowDeps({ secret: () => Promise.resolve(missing) }),
+      );
+      assert.match(
+        failureOf(report, 'secret_missing').message,
+        /has no client secret for http:\/\/127\.0\.0\.1/,
+      );
+    }
+  });
+
+  it('is not needed to say that there is nothing to refresh', async () => {
+    failureOf(await runFlow('refresh_token', machineProfile(), flowDeps()), 'sign_in_required');
+  });
+});
