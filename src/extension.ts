@@ -6,6 +6,14 @@ import type { Parts, Trees } from './host/parts.ts';
 import { commands, type CommandName } from './shared/commands.ts';
 import { once } from './shared/once.ts';
 
+/** What is still to be done when the window closes; VS Code's interface for that has no other place to keep it. */
+let close: () => Promise<void> = () => Promise.resolve();
+
+/** VS Code waits for this before it ends the extension host. */
+export function deactivate(): Promise<void> {
+  return close();
+}
+
 /**
  * Registers everything and builds nothing: the parts come to life when one of them is first asked for,
  * so that opening an `.http` file costs the user no wait.
@@ -17,7 +25,9 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const parts: () => Promise<Parts> = once(async () => {
     const { createParts } = await import('./host/parts.ts');
-    return createParts(context, trees);
+    const made = await createParts(context, trees);
+    close = () => made.tokens.flush();
+    return made;
   });
 
   for (const name of Object.keys(commands) as CommandName[])

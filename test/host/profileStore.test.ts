@@ -228,10 +228,12 @@ storeTest('a full disk leaves the settings as they were, and the sentence says s
   const disk = mkdtempSync(join(tmpdir(), 'oauth-explorer-full-'));
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', disk]);
   try {
-    writeFileSync(join(disk, 'settings.json'), '{}');
+    const start = '{ "editor.tabSize": 3 }';
+    writeFileSync(join(disk, 'settings.json'), start);
     rmSync(settingsFile(), { force: true });
     mkdirSync(dirname(settingsFile()), { recursive: true });
     symlinkSync(join(disk, 'settings.json'), settingsFile());
+    await noticed(start);
     await configure([json], vscode.ConfigurationTarget.Workspace);
     await until(store, () => ids(store).length === 1);
     const before = readFileSync(settingsFile(), 'utf8');
