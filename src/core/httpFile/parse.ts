@@ -10,6 +10,8 @@ type State = 'seek' | 'url' | 'headers' | 'body' | 'response';
 type Draft = { -readonly [Key in keyof HttpFileRequest]: HttpFileRequest[Key] };
 
 const none: readonly number[] = [];
+/** No request has more Authorization headers than a person could choose from. */
+const mostAuthorizations = 100;
 
 /** Reads one stretch of text in a single pass; what it finds is the union of what the dialects allow. */
 class RequestParser {
@@ -157,7 +159,8 @@ class RequestParser {
   }
 
   #addAuthorization(start: number): void {
-    if (this.#current) this.#current.authorizations = [...this.#current.authorizations, start];
+    const known = this.#current?.authorizations ?? none;
+    if (this.#current && known.length < mostAuthorizations) this.#current.authorizations = [...known, start];
   }
 
   #endHeaders(): void {
