@@ -88,10 +88,19 @@ function causesOf(facts: Facts): readonly Cause[] {
 /** Fixes that would change something, each once. */
 function usefulFixes(fixes: readonly QuickFix[], { profile }: Facts): readonly QuickFix[] {
   const texts = new Set<string>();
-  return fixes.filter((fix) => {
-    const text = JSON.stringify(fix);
-    const useful = !texts.has(text) && isUseful(profile, fix);
-    texts.add(text);
-    return useful;
-  });
+  return fixes
+    .map((fix) => narrowed(fix, profile))
+    .filter((fix) => {
+      const text = JSON.stringify(fix);
+      const useful = !texts.has(text) && isUseful(profile, fix);
+      texts.add(text);
+      return useful;
+    });
+}
+
+/** Of the scopes to remove only those the profile has, so that the button names what will happen. */
+function narrowed(fix: QuickFix, { scopes }: Facts['profile']): QuickFix {
+  return fix.kind === 'remove_scopes'
+    ? { ...fix, scopes: fix.scopes.filter((scope) => scopes.includes(scope)) }
+    : fix;
 }

@@ -48,11 +48,19 @@ export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earli
 /** Characters of a text from outside that rules look at. */
 export const textLimit = 16_384;
 
+/** Exchanges that are looked at: the last ones. */
+const mostExchanges = 100;
+/** Characters of a discovery document; real ones have a tenth. */
+const metadataLimit = 262_144;
+/** Characters of a header field's value. */
+const fieldLimit = 8192;
+
 /** Gathers what rules look at. Never throws; its work is bounded by `textLimit`. */
 export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
-  const { failure, profile, exchanges } = input;
+  const { failure, profile } = input;
+  const exchanges = input.exchanges.slice(-mostExchanges).map(cut);
   const exchange = exchanges.find(({ id }) => id === failure.exchange);
-  const metadata = input.metadata ?? publishedMetadata(exchanges);
+  const metadata = input.metadata ?? publishedMetadata(input.exchanges);
   const status = 'status' in failure ? failure.status : undefined;
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const challenges = challengesOf(exchange);
@@ -63,8 +71,9 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const secret = input.secret ?? sentSecretFacts(tokenExchange(exchange, exchanges), profile.clientId);
   return {
     ...input,
+    exchanges,
     catalogue,
-    provider: recogniseProvider(catalogue, profile, metadata, exchanges.slice(0, 20)),
+    provider: recogniseProvider(catalogue, profile, metadata, exchanges.slice(-20)),
     metadata,
     earlier: input.earlier ?? [],
     words,
@@ -86,12 +95,39 @@ function publishedMetadata(exchanges: readonly Exchange[]): ServerMetadata {
   const found = exchanges.findLast(
     ({ purpose, response }) => purpose === 'discovery' && response?.status === 200,
   );
+  if ((found?.response?.body.length ?? 0) > metadataLimit) return {};
   try {
     const value: unknown = JSON.parse(found?.response?.body ?? '');
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
   } catch {
     return {};
   }
+}
+
+/** An exchange without what is beyond the limits, so that no rule has more to do. */
+function cut(exchange: Exchange): Exchange {
+  const { request, response } = exchange;
+  const headers = (list: Exchange['request']['headers']) =>
+    list.slice(0, 100).map(([name, value]) => [name.slice(0, 200), value.slice(0, fieldLimit)] as const);
+  return {
+    ...exchange,
+    request: {
+      ...request,
+      url: request.url.slice(0, textLimit),
+      headers: headers(request.headers),
+      ...(request.body === undefined ? {} : { body: request.body.slice(0, 65_536) }),
+    },
+    ...(response
+      ? {
+          response: {
+            ...response,
+            statusText: response.statusText.slice(0, 200),
+            headers: headers(response.headers),
+            body: response.body.slice(0, textLimit),
+          },
+        }
+      : {}),
+  };
 }
 
 function challengesOf(exchange: Exchange | undefined): readonly Challenge[] {

@@ -33,10 +33,14 @@ export function failureView(
     profile: report.profile.name,
     at: report.endedAt,
     busy: state.busy,
-    ...(provider.how === 'generic' ? {} : { provider: { name: provider.name, why: provider.why } }),
+    ...(provider.how === 'generic' ? {} : { provider: { name: spokenName(provider), why: provider.why } }),
     ...(failed ? { exchange: requestLine(failed) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
   };
+}
+
+function spokenName({ how, name }: Explanation['provider']): string {
+  return how === 'named' ? name : `looks like ${name}`;
 }
 
 /** The part that every view shows of an explanation. */

@@ -1,5 +1,6 @@
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { redactExchange } from '../http/redact.ts';
+import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import type { ServerWords } from './explanation.ts';
 import type { Facts } from './facts.ts';
 
@@ -10,9 +11,9 @@ export const wordsLimit = 16_384;
 export function serverWords(facts: Facts): ServerWords | undefined {
   const { failure, exchange, exchanges, pkce } = facts;
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
-  const response = exchange?.response;
+  const secrets = [...secretsIn(exchanges.slice(-20)), ...(pkce ? [pkce.code_verifier] : [])];
+  const response = exchange && redactExchange(exchange, secrets).response;
   if (!oauth && !response) return undefined;
-  const secrets = [...secretsIn(exchanges), ...(pkce ? [pkce.code_verifier] : [])];
   const clean = (text: string) => replaceSecrets(text.slice(0, wordsLimit), secrets);
   const body = oauth && inOwnWords(response?.body, oauth.error) ? undefined : response?.body;
   const status = response?.status ?? ('status' in failure ? failure.status : undefined);
@@ -25,7 +26,7 @@ export function serverWords(facts: Facts): ServerWords | undefined {
     ...(oauth?.error_description === undefined ? {} : { error_description: clean(oauth.error_description) }),
     ...(oauth?.error_uri === undefined ? {} : { error_uri: clean(oauth.error_uri) }),
     ...(body === undefined || body === '' ? {} : { body: clean(body) }),
-    ...(body !== undefined && body.length > wordsLimit ? { truncated: true as const } : {}),
+    ...(body !== undefined && body.length >= wordsLimit ? { truncated: true as const } : {}),
     ...(contentType === undefined ? {} : { contentType: clean(contentType).slice(0, 200) }),
     ...(challenges.length > 0 ? { challenges } : {}),
   };

@@ -66,7 +66,7 @@ describe('Salesforce', () => {
     );
     assert.equal(second?.id, 'scope-not-granted');
     const [fix] = first.fixes;
-    assert.deepEqual(fix, { kind: 'remove_scopes', scopes: ['full', 'refresh_token', 'offline_access'] });
+    assert.deepEqual(fix, { kind: 'remove_scopes', scopes: ['full', 'refresh_token'] });
     const fixed = applyQuickFix(asked, fix);
     assert.equal(fixed.kind, 'profile');
     assert.deepEqual(fixed.profile.scopes, []);
