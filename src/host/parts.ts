@@ -20,6 +20,7 @@ import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from './keychain.ts';
 import { LiveRefresh } from './liveRefresh.ts';
 import { ProfileStore } from './profileStore.ts';
+import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
 import { TokenStatus } from './tokenStatus.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
@@ -107,7 +108,14 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     profileItems: () => profileItems(parts),
     flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
   };
-  context.subscriptions.push(output, profiles, parts.views, parts.demo, keepShown(parts, trees));
+  context.subscriptions.push(
+    output,
+    profiles,
+    parts.views,
+    parts.demo,
+    keepShown(parts, trees),
+    renewTokens(parts),
+  );
   await Promise.resolve();
   return parts;
 }
