@@ -9,7 +9,7 @@ export interface TokenSet {
   readonly token_type: string;
   readonly refresh_token?: string;
   readonly id_token?: string;
-  /** The `scope` of the response as it came; absent means granted as requested. @see RFC 6749 section 5.1 */
+  /** The `scope` of the response, separated by single spaces; absent means granted as requested. @see RFC 6749 section 5.1 */
   readonly scope?: string;
   /** Milliseconds since the epoch. */
   readonly received_at: number;

@@ -11,6 +11,7 @@ import { abortable } from './abortable.ts';
 import type { FlowContext } from './context.ts';
 import type { LiveFlow } from './liveFlow.ts';
 import type { FlowOutcome, FlowReport, TokenSet } from './report.ts';
+import { locateFailure } from './locateFailure.ts';
 import { scrubFailure } from './scrubFailure.ts';
 import { toFailure } from './toFailure.ts';
 import { Trace } from './trace.ts';
@@ -46,7 +47,7 @@ export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowD
   const start = { id: randomUUID(), kind, profile, startedAt: clock.now() };
   const trace: Trace = new Trace(() => deps.onProgress?.(live(start, trace)));
   const signal = deps.signal ?? new AbortController().signal;
-  const outcome = await outcomeOf(kind, profile, deps, contextOf(profile, deps, trace, signal));
+  const outcome = await outcomeOf(kind, profile, deps, { trace, signal });
   const { exchanges, pkce } = trace;
   return { ...start, endedAt: clock.now(), exchanges, ...(pkce === undefined ? {} : { pkce }), outcome };
 }
@@ -55,15 +56,15 @@ async function outcomeOf(
   kind: TokenFlowKind,
   profile: Profile,
   deps: FlowDeps,
-  context: FlowContext,
+  { trace, signal }: Pick<FlowContext, 'trace' | 'signal'>,
 ): Promise<FlowOutcome> {
-  const { trace, signal } = context;
   try {
     signal.throwIfAborted();
+    const context = contextOf(profile, deps, trace, signal);
     return { kind: 'token', tokens: await run(kind, profile, deps, context) };
   } catch (thrown) {
     const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
-    return { kind: 'failure', failure: scrubFailure(failure, trace) };
+    return { kind: 'failure', failure: locateFailure(scrubFailure(failure, trace), trace.exchanges) };
   }
 }
 

@@ -107,7 +107,7 @@ async function signInAndExchange(
 
   const body = channel.body();
   const nonce = body.id_token === undefined ? undefined : binding.nonce;
-  await verifyIdToken({ metadata, scopes: profile.scopes, response, channel, context }, (expected) =>
+  await verifyIdToken({ profile, metadata, scopes: profile.scopes, response, channel, context }, (expected) =>
     oauth.processAuthorizationCodeResponse(expected, client, response, {
       ...anyTokenType(body),
       ...(nonce === undefined ? {} : { expectedNonce: nonce }),

@@ -1,7 +1,8 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { libraryGet } from './libraryFetch.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 import type { TokenChannel } from './tokenEndpoint.ts';
 
@@ -9,6 +10,7 @@ import type { TokenChannel } from './tokenEndpoint.ts';
 export interface IdTokenCheck {
   readonly metadata: ServerMetadata;
   readonly response: Response;
+  readonly profile: Profile;
   /** Empty where no id_token is due, as on a refresh. */
   readonly scopes: readonly string[];
   readonly channel: TokenChannel;
@@ -18,7 +20,7 @@ export interface IdTokenCheck {
 /** Every signature algorithm the library can verify with a published key. */
 const signatureAlgorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA'],
+  ...['ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA', 'HS256', 'HS384', 'HS512'],
 ];
 
 /**
@@ -42,6 +44,7 @@ export async function verifyIdToken(
     noteMissing(check);
     return;
   }
+  if (usesSecret(idToken)) return verifyWithSecret(idToken, check);
   if (server.jwks_uri === undefined) {
     note(channel, context, 'id_token_unverified', 'No keys are published, so the signature was not checked.');
     return;
@@ -50,6 +53,20 @@ export async function verifyIdToken(
   await oauth.validateApplicationLevelSignature(server, response, {
     ...libraryGet(context.fetch('jwks', 'jwks')),
   });
+}
+
+/** Whether a token is signed with the client secret. @see OpenID Connect Core 1.0 section 10.1 */
+function usesSecret(idToken: string): boolean {
+  return decodeProtectedHeader(idToken).alg?.startsWith('HS') === true;
+}
+
+async function verifyWithSecret(idToken: string, { profile, context }: IdTokenCheck): Promise<void> {
+  const secret = profile.clientAuthentication === 'none' ? undefined : await context.secret();
+  try {
+    await jwtVerify(idToken, new TextEncoder().encode(secret), { clockTolerance: 30 });
+  } catch (cause) {
+    throw new oauth.OperationProcessingError('JWT signature verification failed', { cause });
+  }
 }
 
 /** Adds what only the token can tell: the issuer where none is known, or the tenant in Entra's issuer template. */

@@ -43,7 +43,7 @@ export async function refreshToken(
   });
 
   const body = channel.body();
-  await verifyIdToken({ metadata, scopes: [], response, channel, context }, (target) =>
+  await verifyIdToken({ profile, metadata, scopes: [], response, channel, context }, (target) =>
     oauth.processRefreshTokenResponse(target, client, response, anyTokenType(body)),
   );
   const renewed = tokenSet(body, previous?.requested_scopes ?? profile.scopes, context.clock.now());

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { userProfile } from '../../support/profiles.ts';
@@ -30,6 +31,7 @@ describe('what comes back with the right state', () => {
     });
     const failure = failureOf(report, 'oauth_error');
     assert.equal(failure.step, 'authorization');
+    assert.equal(report.exchanges.find(({ id }) => id === failure.exchange)?.purpose, 'redirect');
     assert.equal(failure.status, undefined);
     assert.deepEqual(failure.body, {
       error: 'access_denied',
@@ -134,8 +136,43 @@ describe('the id_token', () => {
       const { report, page } = await signedIn(context, options, openid);
       const failure = failureOf(report, 'invalid_id_token');
       assert.equal(failure.code, code, failure.message);
+      const exchange = report.exchanges.find(({ id }) => id === failure.exchange);
+      assert.equal(exchange?.purpose, failure.step === 'jwks' ? 'jwks' : 'token');
       assert.match(page, /<h1>No token<\/h1>/);
     });
+
+  it('is verified with the client secret when it is signed with HS256, and refused with another', async (context) => {
+    const secret = 's3cret-of-the-client-with-32-bytes';
+    for (const [key, outcome] of [
+      [secret, 'token'],
+      ['another-secret-that-has-32-bytes!', 'failure'],
+    ] as const) {
+      const idToken = (token: string) => {
+        const signed = `${b64({ alg: 'HS256' })}.${parts(token)[1]}`;
+        return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+      };
+      const server = await fakeServer(context, { idToken });
+      const browser = new SignInBrowser();
+      const profile = userProfile({
+        ...openid,
+        issuer: server.issuer,
+        clientAuthentication: 'client_secret_post',
+      });
+      const deps = flowDeps({ browser, secret: () => Promise.resolve(secret) });
+      const report = await runFlow('authorization_code', profile, deps);
+      assert.equal(report.outcome.kind, outcome, JSON.stringify(report.outcome));
+      if (outcome === 'failure') assert.equal(failureOf(report, 'invalid_id_token').code, 'signature');
+    }
+  });
+
+  it('is refused when a public client gets one that is signed with HS256', async (context) => {
+    const idToken = (token: string) => {
+      const signed = `${b64({ alg: 'HS256' })}.${parts(token)[1]}`;
+      return `${signed}.${createHmac('sha256', '').update(signed).digest('base64url')}`;
+    };
+    const { report } = await signedIn(context, { idToken }, openid);
+    assert.equal(failureOf(report, 'invalid_id_token').code, 'signature');
+  });
 
   it('is noted as missing when openid was granted', async (context) => {
     const { report } = await signedIn(context, { token: () => ({ body: plainToken }) }, openid);

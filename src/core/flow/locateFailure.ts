@@ -1,0 +1,26 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { Failure } from './failure.ts';
+
+/** A failure with the exchange it happened in, where only the trace can tell. */
+export function locateFailure(failure: Failure, exchanges: readonly Exchange[]): Failure {
+  if (failure.exchange !== undefined) return failure;
+  const exchange = exchanges.findLast((candidate) => belongs(candidate, failure.step));
+  return exchange === undefined ? failure : { ...failure, exchange: exchange.id };
+}
+
+function belongs({ purpose, leg, ignored }: Exchange, step: Failure['step']): boolean {
+  switch (step) {
+    case 'authorization':
+    case 'redirect':
+      return (
+        (purpose === 'redirect' && ignored === undefined) ||
+        (purpose === 'authorization' && leg === 'browser')
+      );
+    case 'id_token':
+      return purpose === 'token' || purpose === 'refresh';
+    case 'jwks':
+      return purpose === 'jwks';
+    default:
+      return false;
+  }
+}
