@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { registerEditor } from './host/editor/registerEditor.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
-import type { Parts, Trees } from './host/parts.ts';
+import type { Parts } from './host/parts.ts';
 import { commands, type CommandName } from './shared/commands.ts';
 import { once } from './shared/once.ts';
 
@@ -19,13 +19,15 @@ export function deactivate(): Promise<void> {
  * so that opening an `.http` file costs the user no wait.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const trees: Trees = {
-    profiles: new ProfilesTree(async () => (await parts()).profileItems()),
-    flows: new FlowsTree(async () => (await parts()).flowLines()),
+  const profiles = new ProfilesTree(async () => (await parts()).profileItems());
+  const flows = new FlowsTree(async () => (await parts()).flowLines());
+  const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
+  const say = (sentence: string | undefined) => {
+    profilesView.message = sentence ?? '';
   };
   const parts: () => Promise<Parts> = once(async () => {
     const { createParts } = await import('./host/parts.ts');
-    const made = await createParts(context, trees);
+    const made = await createParts(context, { profiles, flows, say });
     close = () => made.tokens.flush();
     return made;
   });
@@ -39,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     );
   context.subscriptions.push(
     registerEditor(async () => (await parts()).editor()),
-    vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: trees.profiles }),
-    vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: trees.flows }),
+    profilesView,
+    vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows }),
   );
 }

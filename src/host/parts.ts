@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../core/ports.ts';
+import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
 import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
@@ -31,6 +32,8 @@ import { Views } from './views.ts';
 export interface Trees {
   readonly profiles: ProfilesTree;
   readonly flows: FlowsTree;
+  /** Shows a sentence above the profiles, or none. */
+  readonly say: (sentence: string | undefined) => void;
 }
 
 /** Everything the commands work with. */
@@ -130,6 +133,7 @@ function keepShown(parts: Parts, trees: Trees): vscode.Disposable {
   };
   const redraw = () => {
     trees.profiles.refresh();
+    trees.say(parts.profiles.workspaceIgnored());
     void showStatus();
   };
   const live = new LiveRefresh(redraw, (now) => nextEnd(parts, now));
@@ -175,14 +179,17 @@ function nextEnd({ profiles, tokens }: Parts, now: number): number | undefined {
 
 async function profileItems(parts: Parts): Promise<readonly ProfilesTreeItem[]> {
   const { profiles, invalid } = parts.profiles.list();
-  await parts.tokens.warm(profiles.map(({ profile }) => profile));
+  // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
+  const warm = parts.tokens.warm(profiles.map(({ profile }) => profile));
+  await Promise.race([warm, parts.clock.sleep(300)]);
   const now = parts.clock.now();
   const activeId = activeProfile(parts)?.id;
   return [
-    ...profiles.map(({ profile }) => ({
-      kind: 'profile' as const,
-      line: profileLine(profile, parts.tokens.peek(profile), now, profile.id === activeId),
-    })),
+    ...profiles.map((stored) => {
+      const { profile } = stored;
+      const line = profileLine(profile, parts.tokens.peek(profile), now, profile.id === activeId);
+      return { kind: 'profile' as const, line: { ...line, tooltip: [...line.tooltip, ...notes(stored)] } };
+    }),
     ...invalid.map((entry) => ({
       kind: 'invalid' as const,
       line: {
@@ -192,6 +199,12 @@ async function profileItems(parts: Parts): Promise<readonly ProfilesTreeItem[]> 
       },
     })),
   ];
+}
+
+/** What else is to be said of a profile's entry in the settings. */
+function notes({ hints, overrides }: StoredProfile): readonly string[] {
+  const hidden = overrides && vscode.l10n.t('Takes the place of the profile with this id in wider settings.');
+  return [...(hidden === undefined ? [] : [hidden]), ...hints.map(({ message }) => message)];
 }
 
 function timeOfDay(time: number): string {
