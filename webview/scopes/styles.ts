@@ -16,9 +16,11 @@ export const scopesStyles = sheet(`
   .legend { margin-top: 12px; }
   @media (max-width: 480px) {
     .matrix thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
-    .matrix tr { border-bottom: 1px solid var(--line); display: grid; gap: 2px 12px; grid-template-columns: 1fr 1fr; padding: 8px 0; }
+    .matrix tr { border-bottom: 1px solid var(--line); display: grid; gap: 2px 12px; grid-template-columns: 1fr 1fr auto; padding: 8px 0; }
     .matrix td { border: 0; padding: 0; }
-    .matrix td:first-child, .matrix td.reason, .matrix td:last-child { grid-column: 1 / -1; }
+    .matrix td:first-child { grid-column: 1 / 3; }
+    .matrix td:last-child { grid-column: 3; grid-row: 1; }
+    .matrix td.reason { grid-column: 1 / -1; }
     .matrix td[data-label]::before { color: var(--muted); content: attr(data-label) ': '; }
   }
 `);
