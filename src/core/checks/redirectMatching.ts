@@ -1,9 +1,6 @@
 import type { RedirectFact } from './check.ts';
-import { withPort } from './registered.ts';
+import { samplePort, withPort } from './registered.ts';
 import type { CheckResult, RedirectMatching } from './report.ts';
-
-/** The port suggested where a server insists on one. */
-const suggestedPort = 49_170;
 
 const laxities: readonly (readonly [RedirectFact, string])[] = [
   ['extra_segment', 'compares only their beginning'],
@@ -46,7 +43,7 @@ function comparison(facts: Partial<Record<RedirectFact, boolean>>): string {
 
 function stringToRegister(redirectUri: string, facts: Partial<Record<RedirectFact, boolean>>): string {
   const portOpen = new URL(redirectUri).port === '';
-  return portOpen && facts.any_port === false ? withPort(redirectUri, suggestedPort) : redirectUri;
+  return portOpen && facts.any_port === false ? withPort(redirectUri, samplePort) : redirectUri;
 }
 
 function advice(

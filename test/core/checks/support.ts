@@ -61,6 +61,9 @@ export interface TrialOptions {
   readonly other?: DemoClient;
   readonly signIn?: boolean;
   readonly checks?: readonly Check[];
+  readonly previous?: ChecksReport;
+  /** Told whenever the browser is opened. */
+  readonly opened?: () => void;
   readonly context?: Partial<ChecksContext>;
   /** What the profile has beyond what the client says. */
   readonly change?: Partial<AuthorizationCodeProfile>;
@@ -87,6 +90,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     clock: realClock,
     browser: {
       open(url) {
+        options.opened?.();
         jar.visit(url, stop.signal).catch(() => undefined);
         return Promise.resolve(true);
       },
@@ -99,7 +103,8 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
   };
   const items = planChecks({ profile, hasOtherClient: other !== undefined }, options.checks);
   try {
-    return await runChecks(context, { items, signIn: options.signIn ?? true });
+    const { signIn = true, previous } = options;
+    return await runChecks(context, { items, signIn, ...(previous === undefined ? {} : { previous }) });
   } finally {
     stop.abort();
   }

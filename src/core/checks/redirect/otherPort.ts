@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
-import { withPort } from '../registered.ts';
+import { samplePort, withPort } from '../registered.ts';
 import { tryVariants } from '../redirectVariant.ts';
 import { rfc } from '../sources.ts';
 
@@ -48,7 +48,9 @@ function tryPort(bench: Parameters<Check['run']>[0], uri: string, port: number) 
       fail(
         `The server refuses port ${port}, but this profile leaves the port open, so a sign-in fails whenever the operating system gives another one.`,
         'Ignore the port when a redirect URI of a native app is a loopback IP address.',
-        { fixes: [{ kind: 'edit_profile', field: 'redirectUri' }] },
+        {
+          fixes: [{ kind: 'set_redirect_uri', redirectUri: withPort(bench.client.redirectUri, samplePort) }],
+        },
       ),
   });
 }

@@ -30,7 +30,7 @@ export const registered: Check = {
       return fail(
         `The server refuses ${redirectUri} but takes ${uri}, so it wants a port in the redirect URI.`,
         advice,
-        { facts: { registered: false } },
+        { facts: { registered: false }, fixes: [{ kind: 'set_redirect_uri', redirectUri: uri }] },
       );
     return fail(
       `The server does not know ${redirectUri} as a redirect URI of this client: it ${said}.`,

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../support/browser.ts';
+import { seriousFindings } from './axe.ts';
+import { checksModels, type ChecksModels } from './checksModels.ts';
+import { openView, themeNames } from './view.ts';
+
+let browser: Browser;
+let models: ChecksModels;
+before(async () => {
+  [browser, models] = await Promise.all([startBrowser(), checksModels()]);
+});
+after(() => browser.close());
+
+const names = ['plan', 'machinePlan', 'running', 'strict', 'faulty'] as const;
+
+describe('the checks view', () => {
+  for (const theme of themeNames)
+    it(`has no serious accessibility finding in the theme ${theme}`, async () => {
+      for (const name of ['plan', 'faulty'] as const) {
+        const view = await openView(browser, 'checks', models[name], theme);
+        assert.deepEqual(await seriousFindings(view.page), []);
+        await view.page.context().close();
+      }
+    });
+
+  for (const name of names)
+    it(`fits into 320 pixels: ${name}`, async () => {
+      const view = await openView(browser, 'checks', models[name], 'dark', { width: 320, height: 800 });
+      const [scroll, client] = await view.page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return [scrollWidth, clientWidth];
+      });
+      assert.equal(scroll, client);
+      await view.page.context().close();
+    });
+
+  it('shows what will be sent before anything is, and lets checks and areas be left out by keyboard', async () => {
+    const view = await openView(browser, 'checks', models.plan);
+    const { page } = view;
+    assert.match(await page.locator('.cost').innerText(), /41 checks, at most \d+ requests.*opens once/s);
+    await page.getByRole('checkbox', { name: 'Trailing slash' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('checkbox', { name: /^PKCE 8 of 8/ }).click();
+    await page.getByRole('checkbox', { name: /Let the browser open/ }).click();
+    await page.getByRole('button', { name: 'Run 41 checks' }).click();
+    assert.deepEqual(await view.intents(), [
+      { kind: 'choose', id: 'redirect.trailing-slash', chosen: false },
+      { kind: 'chooseArea', area: 'pkce', chosen: false },
+      { kind: 'signIn', wanted: false },
+      { kind: 'run' },
+    ]);
+    await page.context().close();
+  });
+
+  it('cannot choose what does not apply, and says why', async () => {
+    const { page } = await openView(browser, 'checks', models.machinePlan);
+    assert.ok(await page.getByRole('checkbox', { name: 'Trailing slash' }).isDisabled());
+    assert.match(await page.locator('main').innerText(), /This profile has no redirect URI/);
+    await page.context().close();
+  });
+
+  it('warns before the one check that puts the secret into a URL, and leaves it out at first', async () => {
+    const { page } = await openView(browser, 'checks', models.machinePlan);
+    const box = page.getByRole('checkbox', { name: 'A secret in the query is refused' });
+    assert.equal(await box.isChecked(), false);
+    assert.match(await page.locator('.caution').innerText(), /real client secret into a URL/);
+    await page.context().close();
+  });
+
+  it('shows the worst first, what changed, what to register, and opens the evidence', async () => {
+    const view = await openView(browser, 'checks', models.faulty);
+    const { page } = view;
+    const text = await page.locator('main').innerText();
+    assert.match(text, /4 failed, 1 weakness, 36 passed\./);
+    assert.match(text, /Since the last run: 5 verdicts changed\./);
+    assert.match(text, /compares only their beginning/);
+    assert.equal(await page.locator('tr[data-check]').first().getAttribute('data-verdict'), 'fail');
+    const row = page.locator('tr[data-check="pkce.wrong-verifier"]');
+    assert.match(await row.innerText(), /before: Pass/);
+    await row.getByText('How it was tried').click();
+    await row.getByRole('button', { name: /Show the \d+ exchanges/ }).click();
+    await page
+      .locator('tr[data-check="redirect.registered"]')
+      .getByRole('button', { name: /Redirect to/ })
+      .click();
+    await page.getByRole('button', { name: 'SARIF' }).click();
+    await page.getByRole('button', { name: 'Copy the redirect URI to register' }).click();
+    assert.deepEqual(await view.intents(), [
+      { kind: 'evidence', id: 'pkce.wrong-verifier' },
+      { kind: 'fix', id: 'redirect.registered', index: 0 },
+      { kind: 'export', format: 'sarif' },
+      { kind: 'copyRegister' },
+    ]);
+    await page.context().close();
+  });
+});
