@@ -10,9 +10,9 @@ export const themeNames = Object.keys(themes) as ThemeName[];
 export interface OpenedView {
   readonly page: Page;
   /** What the view has sent to the host, in order. */
-  intents(): Promise<readonly unknown[]>;
+  readonly intents: () => Promise<readonly unknown[]>;
   /** Sends another model, as the host does. */
-  show(model: unknown): Promise<void>;
+  readonly show: (model: unknown) => Promise<void>;
   /** Console errors and violations of the content security policy. */
   readonly problems: readonly string[];
 }
