@@ -28,6 +28,7 @@ export class Edits {
 
   change(change: Change): void {
     this.#sent += 1;
+    this.#saving = false;
     this.#send({ ...change, edit: this.#sent });
   }
 
@@ -38,8 +39,8 @@ export class Edits {
 
   /** Whether saving was just tried in vain: true once for each try. */
   savedWithProblems(problem: boolean): boolean {
-    const first = this.#saving && problem;
+    if (!this.#saving || !problem) return false;
     this.#saving = false;
-    return first;
+    return true;
   }
 }

@@ -16,7 +16,6 @@ export const profileStyles = sheet(`
   vscode-textfield[invalid] { outline: 1px solid var(--vscode-inputValidation-errorBorder, var(--bad)); outline-offset: -1px; border-radius: 4px; }
   .remark { align-items: flex-start; display: flex; gap: 6px; margin-top: 6px; overflow-wrap: anywhere; }
   .remark .codicon, .radio-warning .codicon { flex: none; font-size: 14px; line-height: 1.5; }
-  .remark.problem { color: var(--vscode-errorForeground, inherit); }
 
   .radios { display: grid; gap: 8px; margin-top: 6px; }
   .radio { display: grid; column-gap: 8px; grid-template-columns: 18px minmax(0, 1fr); }

@@ -65,13 +65,15 @@ export function answersOf(
   profile: Readonly<Record<(typeof addresses)[number], string>>,
 ): Answers | undefined {
   const answers: Record<string, string> = {};
-  for (const name of addresses) {
+  // A profile that never opens the browser keeps no authorization endpoint.
+  const used = addresses.filter((name) => grant === 'authorization_code' || name !== 'authorizationEndpoint');
+  for (const name of used) {
     const template = provider.endpoints[name];
     if (template === undefined) continue;
     Object.assign(answers, readBack(template, profile[name]));
   }
   const made = knownDefaults(provider, grant, answers);
-  const same = addresses.every((name) => (made?.[name] ?? '') === profile[name]);
+  const same = used.every((name) => (made?.[name] ?? '') === profile[name]);
   return same ? answers : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
 import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { Profile } from '../profile/profile.ts';
-import { addressesIn, answersOf, hasAddresses } from './answers.ts';
+import { addressesIn, answersOf, hasAddresses, knownDefaults } from './answers.ts';
 import { draftOf, emptyDraft, type ProfileDraft } from './draft.ts';
 import type { ServerFacts } from './serverFacts.ts';
 
@@ -135,9 +135,16 @@ export function takeUp(
   const provider = providerOf(catalogue, draft.provider);
   const answers = answersOf(provider, draft.grant, addressesIn(draft));
   return {
-    draft: { ...draft, answers: answers ?? draft.answers },
+    draft: answers === undefined ? draft : withDerived(provider, { ...draft, answers }),
     provider,
     addressesByHand: answers === undefined || !hasAddresses(provider),
     authenticationChosen: true,
   };
+}
+
+/** A machine's profile keeps no authorization endpoint; it is there again should its grant be changed. */
+function withDerived(provider: Provider, draft: ProfileDraft): ProfileDraft {
+  if (draft.grant === 'authorization_code') return draft;
+  const known = knownDefaults(provider, draft.grant, draft.answers);
+  return { ...draft, authorizationEndpoint: known?.authorizationEndpoint ?? null };
 }

@@ -241,9 +241,10 @@ describe('the redirect URI', () => {
 
   it('wants a fixed port where the server compares exactly', () => {
     const exact = advice('shop', 'http://127.0.0.1/callback');
-    assert.match(exact?.advice[0] ?? '', /Shop Identity compares the redirect URI exactly/);
-    assert.equal(exact?.advice.at(-1), 'Path and case count, too.');
-    assert.equal(exact?.fixPort, 'Use a fixed port');
+    assert.ok(exact);
+    assert.match(exact.advice[0] ?? '', /Shop Identity compares the redirect URI exactly/);
+    assert.equal(exact.advice.at(-1), 'Path and case count, too.');
+    assert.equal(exact.fixPort, 'Use a fixed port');
     const fixed = advice('shop', 'http://127.0.0.1:8080/callback');
     assert.match(fixed?.advice[0] ?? '', /before the browser opens/);
     assert.equal(fixed?.fixPort, undefined);

@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
+import { emptyDraft } from '../../src/core/profileForm/draft.ts';
+import { startBrowser } from '../support/browser.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
+import { seriousFindings } from './axe.ts';
+import { openFormPage, type FormPage } from './profileForm.ts';
+
+const issuer = 'https://login.example.com/realms/shop';
+const facts: ServerFacts = {
+  document: `${issuer}/.well-known/openid-configuration`,
+  kind: 'openid',
+  issuer,
+  tokenEndpoint: `${issuer}/token`,
+  authorizationEndpoint: `${issuer}/auth`,
+  scopes: ['openid', 'profile', 'orders.read', 'orders.write'],
+  authenticationMethods: ['client_secret_basic', 'none'],
+  grants: ['authorization_code', 'client_credentials'],
+  challengeMethods: ['S256'],
+};
+
+describe('the profile editor', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser.close());
+
+  /** A new profile's form for any server. */
+  const fresh = async (options: Parameters<typeof openFormPage>[1] = {}): Promise<FormPage> => {
+    const form = await openFormPage(browser, options);
+    form.host.servers.set(issuer, facts);
+    await form.page.locator('[data-provider=generic]').click();
+    await form.field('name').waitFor();
+    return form;
+  };
+
+  it('is filled in and saved with the keyboard alone', async () => {
+    const form = await openFormPage(browser);
+    const { page, host } = form;
+    host.servers.set(issuer, facts);
+    const { keyboard } = page;
+    await page.locator('[data-provider=generic]').focus();
+    await keyboard.press('Enter');
+    await form.field('name').focus();
+    await keyboard.type('Orders API');
+    await tabTo(page, 'grant-client_credentials');
+    await keyboard.press('ArrowDown');
+    await tabTo(page, 'issuer');
+    await keyboard.type(issuer);
+    await form.discover(issuer);
+    await tabTo(page, 'clientId');
+    await keyboard.type('orders-web');
+    await tabTo(page, 'scopes');
+    await keyboard.type('orders.read,pro');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await page.locator('.chip', { hasText: 'profile' }).waitFor();
+    await keyboard.press('Control+Enter');
+    await page.getByText('Saved to user settings.').waitFor();
+    assert.deepEqual(host.saved, [
+      {
+        target: 'user',
+        profile: {
+          id: 'orders-api',
+          name: 'Orders API',
+          grant: 'authorization_code',
+          issuer,
+          clientId: 'orders-web',
+          clientAuthentication: 'none',
+          scopes: ['openid', 'orders.read', 'profile'],
+          redirectUri: 'http://127.0.0.1/callback',
+          resource: [],
+          authorizationParameters: {},
+          tokenParameters: {},
+        },
+      },
+    ]);
+    assert.deepEqual(host.tokensFor, ['orders-api']);
+    assert.deepEqual(form.complaints, []);
+    await form.close();
+  });
+
+  it('loses no key and no caret when models come late', async () => {
+    const form = await fresh({ latency: 120 });
+    const name = form.field('name');
+    await name.pressSequentially('A rather long name, typed fast', { delay: 7 });
+    await form.page.waitForTimeout(400);
+    assert.equal(await name.inputValue(), 'A rather long name, typed fast');
+    await name.press('Home');
+    await name.pressSequentially('Not ', { delay: 30 });
+    await form.page.waitForTimeout(300);
+    assert.equal(await name.inputValue(), 'Not A rather long name, typed fast');
+    assert.equal(await name.evaluate((input: HTMLInputElement) => input.selectionStart), 4);
+    assert.equal(form.session().state.draft.name, 'Not A rather long name, typed fast');
+    await form.page.locator('.fold > summary', { hasText: 'Extra parameters' }).click();
+    await form.field('tokenParameters-0-name').pressSequentially('tenant', { delay: 5 });
+    await form.page.keyboard.press('Tab');
+    await form.page.keyboard.type('acme', { delay: 5 });
+    await form.page.waitForTimeout(400);
+    assert.deepEqual(form.session().state.draft.tokenParameters, [{ name: 'tenant', value: 'acme' }]);
+    await form.close();
+  });
+
+  it('takes scopes one by one or pasted, and gives them back by Backspace, Delete and button', async () => {
+    const form = await fresh();
+    const { page } = form;
+    const scopes = form.field('scopes');
+    await scopes.click();
+    await page.keyboard.type('a b,');
+    await scopes.evaluate((input) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '["c", "d"]\ne');
+      input.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.keyboard.type('f');
+    await page.keyboard.press('Enter');
+    const chips = async () => page.locator('oe-chips').first().locator('.chip-text').allInnerTexts();
+    await page.locator('.chip', { hasText: 'f' }).waitFor();
+    assert.deepEqual(await chips(), ['a', 'b', 'c', 'd', 'e', 'f']);
+    await page.keyboard.press('Backspace');
+    await page.locator('.chip', { hasText: 'f' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Delete');
+    await page.locator('.chip', { hasText: 'd' }).waitFor({ state: 'detached' });
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+      'Remove scope e',
+    );
+    await page.getByRole('button', { name: 'Remove scope a' }).click();
+    await page.locator('.chip', { hasText: 'a' }).waitFor({ state: 'detached' });
+    assert.deepEqual(await chips(), ['b', 'c', 'e']);
+    await scopes.click();
+    await page.keyboard.type('typed-and-left');
+    await page.keyboard.press('Tab');
+    await page.locator('.chip', { hasText: 'typed-and-left' }).waitFor();
+    await form.close();
+  });
+
+  it('says what is wrong beside the field, tied to it for screen readers', async () => {
+    const form = await fresh();
+    await form.field('issuer').fill('http://login.example.com');
+    await form.page.locator('#issuer-problem').waitFor();
+    const described = await accessible(form.page, 'Issuer');
+    assert.match(described.description, /Issuer must begin with https/);
+    assert.equal(described.invalid, 'true');
+    await form.page.getByRole('button', { name: 'Save and get token' }).click();
+    await form.page.getByText('3 fields need attention.').waitFor();
+    await form.page.waitForFunction(() => document.activeElement?.id === 'name');
+    assert.deepEqual(form.host.saved, []);
+    await form.close();
+  });
+
+  it('shows endpoints and scopes that were discovered, and why nothing could be', async () => {
+    const form = await fresh();
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    assert.equal(await form.field('tokenEndpoint').inputValue(), `${issuer}/token`);
+    await form.page.getByRole('button', { name: 'Add scope orders.read' }).click();
+    await form.page.locator('.chip', { hasText: 'orders.read' }).waitFor();
+    await form.field('issuer').fill('https://silent.example.com');
+    while (form.session().state.draft.issuer !== 'https://silent.example.com')
+      await form.page.waitForTimeout(20);
+    form.host.clock.advance(1000);
+    await form.page.getByText('Looking up the metadata of https://silent.example.com…').waitFor();
+    await form.page.getByRole('button', { name: 'Cancel' }).click();
+    await form.page.locator('.discovery.running').waitFor({ state: 'detached' });
+    await form.close();
+  });
+
+  it('copies the redirect URI to register and fixes its port', async () => {
+    const form = await openFormPage(browser, { existing: { profile: userProfile(), target: 'user' } });
+    await form.page.getByRole('button', { name: 'Copy redirect URI' }).click();
+    await form.page.getByRole('button', { name: 'Use a fixed port' }).click();
+    await form.page.locator('#register-value', { hasText: 'http://127.0.0.1:8765/callback' }).waitFor();
+    assert.deepEqual(form.host.copied, ['http://127.0.0.1/callback']);
+    await form.close();
+  });
+
+  it('never holds the secret: it goes from the password box to the vault when the profile is saved', async () => {
+    const form = await fresh();
+    form.host.secretTyped = 'TOPSECRET-VALUE';
+    await form.field('name').fill('Machine');
+    await form.field('clientId').fill('m');
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    await form.page.getByRole('button', { name: 'Set client secret…' }).click();
+    await form.page.getByText('A secret was typed. It is stored when you save.').waitFor();
+    assert.equal(form.host.secrets.size, 0);
+    await form.page.getByRole('button', { name: 'Add profile' }).click();
+    await form.page.getByText('A secret for https://login.example.com is stored.').waitFor();
+    assert.deepEqual([...form.host.secrets], [['machine@https://login.example.com', 'TOPSECRET-VALUE']]);
+    assert.ok(!(await form.page.content()).includes('TOPSECRET'));
+    assert.ok(!JSON.stringify(form.host.models).includes('TOPSECRET'));
+    assert.ok(!JSON.stringify(form.host.saved).includes('TOPSECRET'));
+    await form.close();
+  });
+
+  it('offers what was closed unsaved', async () => {
+    const form = await openFormPage(browser, { abandoned: { ...emptyDraft, name: 'Half done', issuer } });
+    await form.page.getByRole('button', { name: 'Restore' }).click();
+    await form.field('name').waitFor();
+    assert.equal(await form.field('name').inputValue(), 'Half done');
+    await form.close();
+  });
+
+  it('shows what a hostile server says as text', async () => {
+    const form = await fresh();
+    const evil = '<img src=x onerror=alert(1)>';
+    form.host.servers.set(issuer, {
+      ...facts,
+      scopes: [evil, 'a\u202eb'],
+      grants: [evil],
+      tokenEndpoint: `https://x/${evil}`,
+    });
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    await form.page.locator('.discovery summary').click();
+    await form.page.locator('.offer', { hasText: evil }).waitFor();
+    assert.equal(await form.page.locator('img').count(), 0);
+    assert.deepEqual(form.complaints, []);
+    await form.close();
+  });
+
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const)
+    it(`has no serious finding from axe-core and no sideways scrolling at 320 px (${theme})`, async () => {
+      const form = await openFormPage(browser, {
+        theme,
+        width: 320,
+        workspaceUnavailable: 'No folder is open.',
+      });
+      form.host.servers.set(issuer, facts);
+      const check = async (state: string) => {
+        assert.deepEqual(await seriousFindings(form.page), [], state);
+        const [content, width] = await form.page.evaluate(
+          () => [document.documentElement.scrollWidth, innerWidth] as const,
+        );
+        assert.ok(content <= width, `${state}: ${content} > ${width}`);
+      };
+      await check('choice');
+      await form.page.locator('[data-provider=generic]').click();
+      await form.page.getByRole('radio', { name: 'Authorization code with PKCE' }).check();
+      await form.page.getByRole('button', { name: 'Save and get token' }).click();
+      await form.page.locator('.remark.problem').first().waitFor();
+      await check('problems');
+      await form.field('issuer').fill(issuer);
+      await form.discover(issuer);
+      await form.field('scopes').fill('a-scope-of-some-length-that-nobody-has-announced ');
+      for (const fold of await form.page.locator('.fold > summary').all()) await fold.click();
+      await form.field('scopes').click();
+      await form.page.locator('.suggestions').waitFor();
+      await check('filled');
+      await form.close();
+    });
+
+  it('keeps a machine’s profile as it was when only looked at', async () => {
+    const profile = machineProfile();
+    const form = await openFormPage(browser, { existing: { profile, target: 'workspace' } });
+    form.host.ids = [profile.id];
+    await form.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await form.page.getByText('Saved to workspace settings.').waitFor();
+    assert.deepEqual(form.host.saved, [{ profile, target: 'workspace' }]);
+    await form.close();
+  });
+});
+
+/** Presses Tab until the element called `id` has the focus, as a keyboard user does. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let count = 0; count < 40; count++) {
+    if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`${id} cannot be reached by Tab.`);
+}
+
+/** What assistive technology is told of the text box called `name`. */
+async function accessible(page: Page, name: string): Promise<{ description: string; invalid: string }> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const node = nodes.find(({ role, name: own }) => role?.value === 'textbox' && own?.value === name);
+  const invalid = node?.properties?.find((property) => property.name === 'invalid');
+  return { description: String(node?.description?.value ?? ''), invalid: String(invalid?.value.value) };
+}

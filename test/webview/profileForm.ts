@@ -1,0 +1,75 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { ProfileFormSession } from '../../src/core/profileForm/formSession.ts';
+import { openForm, type SaveTarget } from '../../src/core/profileForm/state.ts';
+import type { ProfileDraft } from '../../src/core/profileForm/draft.ts';
+import type { Profile } from '../../src/core/profile/profile.ts';
+import { ProfileFormHost } from '../support/profileFormHost.ts';
+import { testCatalogue } from '../support/providers.ts';
+import { openWebview, type Theme } from '../support/webviewPage.ts';
+
+export interface FormOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly existing?: { readonly profile: Profile; readonly target: SaveTarget };
+  readonly abandoned?: ProfileDraft;
+  readonly workspaceUnavailable?: string;
+  readonly host?: ProfileFormHost;
+  /** Milliseconds until a model reaches the page: a slow extension host. */
+  readonly latency?: number;
+}
+
+/** The real view with the real session behind it; only the outside is in memory. */
+export interface FormPage {
+  readonly page: Page;
+  readonly host: ProfileFormHost;
+  readonly complaints: readonly string[];
+  session(): ProfileFormSession;
+  /** The input of a field by its name in the form. */
+  field(name: string): Locator;
+  /** Lets the typing pause pass, once the session knows `issuer`. */
+  discover(issuer: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openFormPage(browser: Browser, options: FormOptions = {}): Promise<FormPage> {
+  const { theme = 'dark', width = 900, latency = 0, workspaceUnavailable } = options;
+  const host =
+    options.host ??
+    new ProfileFormHost({
+      catalogue: testCatalogue,
+      ...(workspaceUnavailable !== undefined && { workspaceUnavailable }),
+    });
+  // The page may speak before the session is there.
+  const started: { session?: ProfileFormSession } = {};
+  const view = await openWebview(browser, {
+    name: 'profile',
+    theme,
+    width,
+    onMessage: (message) => {
+      const { type, intent } = message as { type: string; intent?: unknown };
+      if (type === 'intent') void started.session?.handle(intent);
+    },
+  });
+  const { page } = view;
+  host.onShow = (model) =>
+    void setTimeout(() => void view.post({ type: 'show', model }).catch(() => undefined), latency);
+  const session = new ProfileFormSession(
+    host,
+    openForm(host.context(), options.existing, options.abandoned ?? null),
+  );
+  started.session = session;
+  await page.locator('main').waitFor();
+  return {
+    page,
+    host,
+    complaints: view.complaints,
+    session: () => session,
+    field: (name) => page.locator(`[id="${name}"] input, input[id="${name}"]`),
+    discover: async (issuer) => {
+      while (session.state.draft.issuer !== issuer) await page.waitForTimeout(20);
+      host.clock.advance(1000);
+      await page.locator('.discovery.found, .discovery.failed').waitFor();
+    },
+    close: () => page.context().close(),
+  };
+}
