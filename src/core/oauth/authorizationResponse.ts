@@ -47,25 +47,25 @@ function refused(body: OAuthErrorBody): Failure {
     step: 'authorization',
     body,
     message: `The server refused the authorization request with ${plainText(body.error, 100)}${words}.`,
-    advice: advice[body.error] ?? 'Look up this error in the documentation of the server.',
+    advice: advice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }
 
 /** @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6, RFC 8707 section 2 */
-const advice: Readonly<Record<string, string>> = {
-  access_denied: 'Sign in again and allow the access, or ask an administrator to allow it.',
-  invalid_request: 'Compare the parameters of the request with what the server documents.',
-  unauthorized_client: 'Allow the authorization code grant for the client at the server.',
-  unsupported_response_type: 'Allow the response type "code" for the client at the server.',
-  invalid_scope: 'Ask only for scopes that the server knows and this client may have.',
-  invalid_target: 'Check the resource and audience of the profile.',
-  server_error: 'The server has a problem: try again later, or look into its log.',
-  temporarily_unavailable: 'The server is overloaded or in maintenance: try again later.',
-  login_required: 'Remove prompt=none from the authorization parameters and sign in.',
-  interaction_required: 'Remove prompt=none from the authorization parameters and sign in.',
-  consent_required: 'Sign in and allow the access, or ask an administrator to allow it.',
-  invalid_client: 'Check the client id of the profile.',
-};
+const advice: ReadonlyMap<string, string> = new Map([
+  ['access_denied', 'Sign in again and allow the access, or ask an administrator to allow it.'],
+  ['invalid_request', 'Compare the parameters of the request with what the server documents.'],
+  ['unauthorized_client', 'Allow the authorization code grant for the client at the server.'],
+  ['unsupported_response_type', 'Allow the response type "code" for the client at the server.'],
+  ['invalid_scope', 'Ask only for scopes that the server knows and this client may have.'],
+  ['invalid_target', 'Check the resource and audience of the profile.'],
+  ['server_error', 'The server has a problem: try again later, or look into its log.'],
+  ['temporarily_unavailable', 'The server is overloaded or in maintenance: try again later.'],
+  ['login_required', 'Remove prompt=none from the authorization parameters and sign in.'],
+  ['interaction_required', 'Remove prompt=none from the authorization parameters and sign in.'],
+  ['consent_required', 'Sign in and allow the access, or ask an administrator to allow it.'],
+  ['invalid_client', 'Check the client id of the profile.'],
+]);
 
 const texts: Readonly<Record<string, readonly [message: string, advice: string]>> = {
   fragment: [

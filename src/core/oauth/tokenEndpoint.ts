@@ -9,7 +9,8 @@ import type { Profile } from '../profile/profile.ts';
 import { withDialect } from './dialect.ts';
 import { loopbackToo } from './libraryFetch.ts';
 import type { TokenBody } from './tokenBody.ts';
-import { tolerantResponse, type ResponseOrigin } from './tolerantResponse.ts';
+import type { ResponseOrigin } from './tokenFailure.ts';
+import { tolerantResponse } from './tolerantResponse.ts';
 
 /** One request to the token endpoint, dialect and tolerance included, as `oauth4webapi` takes it. */
 export interface TokenChannel {

@@ -262,6 +262,17 @@ describe('a refusal', () => {
       assert.deepEqual(result.deviations, deviations);
     });
 
+  it('gives advice in a sentence for any name of an error', async (context) => {
+    for (const error of ['constructor', '__proto__', 'toString', 'x'.repeat(10_000)]) {
+      const failure = failureOf(
+        (await answered(context, { status: 400, body: { error } })).report,
+        'oauth_error',
+      );
+      assert.match(failure.advice, /^Look up this error/);
+      assert.ok(failure.message.length < 600);
+    }
+  });
+
   it('keeps the words of the server, and makes one plain line of them for the message', async (context) => {
     const description = 'line one\r\nline \u202Etwo\u202C <b>bold</b>\u0007';
     const { report } = await answered(context, {

@@ -49,7 +49,11 @@ if (fragment.size > 0)
   fetch(${JSON.stringify(reportPath)}, {
     method: 'POST',
     body: new URLSearchParams({ names: [...fragment.keys()].join(' '), state: fragment.get('state') ?? '' }),
-  }).then(async (response) => { document.querySelector('p').textContent = await response.text(); });
+  }).then(async (response) => { 
+    const [reason, hope] = document.querySelectorAll('p');
+    reason.textContent = await response.text();
+    hope.remove();
+  });
 history.replaceState(null, '', location.pathname);
 `;
   return page({

@@ -1,0 +1,152 @@
+import type { Failure, FlowStep, OAuthErrorBody } from '../flow/failure.ts';
+import { oneLine, shorten } from '../http/plainText.ts';
+import { isMembers, type ResponseBody } from './responseBody.ts';
+
+/** A token response, in RFC 6749's terms if a dialect had to translate it. */
+export interface TokenResponse {
+  readonly status: number;
+  /** The status that came over the wire, where a dialect made another one of it. */
+  readonly sentStatus?: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Where a token response came from, for the sentences about it. */
+export interface ResponseOrigin {
+  readonly host: string;
+  readonly step: FlowStep;
+  /** `Exchange.id` */
+  readonly exchange?: number;
+  readonly requestedScopes: readonly string[];
+  /** Takes the secrets of the flow out of what the server wrote, before it is cut to length. */
+  readonly scrub?: (text: string) => string;
+}
+
+/** The server said in OAuth's words why it gives no token. @see RFC 6749 section 5.2 */
+export function refused(body: OAuthErrorBody, status: number, origin: ResponseOrigin): Failure {
+  const { error, error_description: description } = body;
+  const said = description === undefined ? '' : ` (${words(origin, description)})`;
+  return {
+    ...at(origin),
+    kind: 'oauth_error',
+    status,
+    body: errorWords(body, origin),
+    message: `${origin.host} refused the token request with ${words(origin, error, 100)}${said}.`,
+    advice: tokenErrorAdvice.get(body.error) ?? 'Look up this error in the documentation of the server.',
+  };
+}
+
+/** The words of the server as they are, but for our secrets and what is longer than anybody reads. */
+function errorWords(
+  { error, ...others }: OAuthErrorBody,
+  { scrub = asItIs }: ResponseOrigin,
+): OAuthErrorBody {
+  const rest = Object.entries(others).map(([name, text]) => [name, scrub(text).slice(0, longestWords)]);
+  return {
+    error: scrub(error).slice(0, longestWords),
+    ...(Object.fromEntries(rest) as Partial<OAuthErrorBody>),
+  };
+}
+
+const longestWords = 8 * 1024;
+
+/** @see RFC 6749 section 5.2, RFC 8707 section 2 */
+const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
+  ['invalid_request', 'Compare the parameters of the request with what the server documents.'],
+  ['invalid_client', 'Check the client id, the client secret and the way the client authenticates.'],
+  [
+    'invalid_grant',
+    'Run the sign-in again: the code or refresh token is expired, used or revoked, or the redirect URI differs.',
+  ],
+  ['unauthorized_client', 'Allow this grant for the client at the server, or use another grant.'],
+  ['unsupported_grant_type', 'Use a grant that the server supports.'],
+  ['invalid_scope', 'Ask only for scopes that the server knows and this client may have.'],
+  ['invalid_target', 'Check the resource and audience of the profile.'],
+]);
+
+/** The server sends us elsewhere, where a secret must not follow unasked. */
+export function redirected(response: TokenResponse, origin: ResponseOrigin): Failure {
+  const { status } = response;
+  const location = response.headers['location'];
+  const where = location === undefined ? '' : ` to ${words(origin, location.replace(/[?#].*$/s, ''), 200)}`;
+  return {
+    ...at(origin),
+    kind: 'redirected',
+    status,
+    ...(location === undefined ? {} : { location }),
+    message: `${origin.host} redirected the token request (status ${status})${where}; it was not followed.`,
+    advice: 'Set the token endpoint of the profile to the URL that answers itself.',
+  };
+}
+
+const malformed: Readonly<Record<ResponseBody['format'], { readonly came: string; readonly code: string }>> =
+  {
+    json: { came: 'no OAuth error in its body', code: 'no_access_token' },
+    form: { came: 'no OAuth error in its body', code: 'no_access_token' },
+    empty: { came: 'an empty body', code: 'empty' },
+    html: { came: 'an HTML page', code: 'html' },
+    text: { came: 'plain text', code: 'not_json' },
+    broken_json: { came: 'broken JSON', code: 'not_json' },
+    truncated_json: { came: 'JSON that ends in the middle', code: 'truncated' },
+    other_json: { came: 'JSON that is no object', code: 'not_json' },
+  };
+
+/** A response that is neither a token nor an OAuth error. */
+export function unusable(
+  status: number,
+  contentType: string | undefined,
+  format: ResponseBody['format'],
+  origin: ResponseOrigin,
+): Failure {
+  const { came, code } = malformed[format];
+  if (status >= 300)
+    return {
+      ...at(origin),
+      kind: 'http_error',
+      status,
+      ...(contentType === undefined ? {} : { contentType }),
+      message: `${origin.host} answered the token request with status ${status} and ${came}.`,
+      advice:
+        status >= 500
+          ? 'The server has a problem: try again later, or look into its log.'
+          : 'Check the token endpoint of the profile; the flow view shows the whole answer.',
+    };
+  return {
+    ...at(origin),
+    kind: 'malformed_response',
+    code,
+    message: `${origin.host} answered the token request with status ${status}, but with ${came} instead of a token.`,
+    advice: 'Check the token endpoint of the profile; the flow view shows the whole answer.',
+  };
+}
+
+/** A success without the one member that matters. @see RFC 6749 section 5.1 */
+export function noAccessToken(members: Readonly<Record<string, unknown>>, origin: ResponseOrigin): Failure {
+  const names = Object.keys(members)
+    .slice(0, 10)
+    .map((name) => words(origin, name, 40));
+  const nested = Object.values(members).some((value) => isMembers(value) && 'access_token' in value);
+  return {
+    ...at(origin),
+    kind: 'malformed_response',
+    code: 'no_access_token',
+    message: `${origin.host} answered the token request successfully, but its response has no access_token${names.length > 0 ? ` (only ${names.join(', ')})` : ''}.`,
+    advice: nested
+      ? 'The token is wrapped in another object: choose the provider or the token dialect in the profile.'
+      : 'Check the token endpoint, and whether this server needs a token dialect in the profile.',
+  };
+}
+
+function asItIs(text: string): string {
+  return text;
+}
+
+/** Words of the server for a sentence of ours. */
+export function words({ scrub = asItIs }: ResponseOrigin, text: string, limit = 300): string {
+  return shorten(scrub(oneLine(text)), limit);
+}
+
+function at({ step, exchange }: ResponseOrigin) {
+  return { step, ...(exchange === undefined ? {} : { exchange }) };
+}
