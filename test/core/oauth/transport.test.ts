@@ -6,7 +6,7 @@ import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { machineProfile } from '../../support/profiles.ts';
-import { selfSigned } from '../../support/selfSigned.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { json, listenOn, serve, serveSeen } from './support/serve.ts';
 
@@ -42,7 +42,7 @@ describe('a token endpoint that cannot be talked to', () => {
   });
 
   it('says that a self-signed certificate is not trusted, and how to trust it', async (context) => {
-    const origin = await listenOn(context, createHttpsServer(selfSigned()), 'https');
+    const origin = await listenOn(context, createHttpsServer(selfSignedCertificate()), 'https');
     const report = await run(`${origin}/token`);
     const failure = failureOf(report, 'tls');
     assert.equal(failure.code, 'DEPTH_ZERO_SELF_SIGNED_CERT');

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
+import { bodyView, shownLimit } from '../../../src/core/api/bodyView.ts';
+import { apiModel } from '../../webview/diagnoseSamples.ts';
+
+describe('the API view', () => {
+  it('lays JSON out, shows text as it is, names what is no text, and keeps to its limit', () => {
+    assert.deepEqual(bodyView('{"a":[1]}', 'application/json'), {
+      ...{ kind: 'json', text: '{\n  "a": [\n    1\n  ]\n}', size: '9 bytes', cut: false },
+    });
+    assert.deepEqual(bodyView('{"a":', 'application/json').kind, 'text');
+    assert.deepEqual(bodyView('<b>hi</b>', 'text/html'), {
+      kind: 'text',
+      text: '<b>hi</b>',
+      size: '9 bytes',
+      cut: false,
+    });
+    assert.equal(bodyView('\uFFFDPNG\0\0\0', '').kind, 'binary');
+    assert.equal(bodyView('x', 'image/png').kind, 'binary');
+    assert.equal(bodyView('', 'application/json').kind, 'empty');
+    const long = bodyView('x'.repeat(shownLimit + 1), 'text/plain');
+    assert.deepEqual([long.text.length, long.cut, long.size], [shownLimit, true, '200.0 kB']);
+  });
+
+  it('tells what happened, and shows the token by its last 6 characters only', () => {
+    const model = apiModel();
+    assert.deepEqual(
+      model.steps.map(({ text }) => text),
+      [
+        'Sent with the token ending in …abc123.',
+        'api.example.com answered 401 to the first try.',
+        'A new token was fetched and the request sent once more.',
+      ],
+    );
+    assert.deepEqual(model.request.headers, [['authorization', 'Bearer …abc123']]);
+    assert.ok(!JSON.stringify(model).includes('opaque-access-token'));
+  });
+
+  it('a 403 names the scopes the token has and the one the API wants', () => {
+    const model = apiModel(403, '{}', 'Bearer error="insufficient_scope", scope="orders.write"');
+    assert.deepEqual(model.scopes, ['orders.read', 'profile']);
+    assert.match(model.explanation?.causes[0]?.title ?? '', /lacks “orders.write”/);
+  });
+
+  it('takes only the messages it knows', () => {
+    assert.deepEqual(parseApiIntent({ kind: 'sendAgain' }), { kind: 'sendAgain' });
+    for (const message of [undefined, {}, { kind: 'fix', cause: 'a', fix: 0 }, { kind: 'send' }])
+      assert.equal(parseApiIntent(message), undefined);
+  });
+});

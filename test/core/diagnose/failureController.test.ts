@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FailureController } from '../../../src/core/diagnose/failureController.ts';
+import { parseFailureIntent } from '../../../src/core/diagnose/fixIntent.ts';
+import type { HostFix } from '../../../src/core/diagnose/quickFix.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { FailureViewModel } from '../../../src/shared/views/failureView.ts';
+import { applicationSecretHash, startErpNet } from '../../support/servers/erpNet.ts';
+import { explained, run } from './play.ts';
+import { clientCredentials } from './support.ts';
+
+const secret = 'kT5-s3cr3t-value';
+
+/** The failure page of an ERP.net run, with everything it did. */
+async function page(scopes: readonly string[], typed = secret) {
+  const server = await startErpNet([
+    {
+      ...({ ApplicationUri: 'app', ClientType: 'Confidential', SystemUserAllowed: true } as const),
+      ...{
+        ApplicationSecretHash: applicationSecretHash(secret),
+        SystemUser: 'svc',
+        Scope: 'read',
+        IsEnabled: true,
+      },
+    },
+  ]);
+  let profile: Profile | undefined = clientCredentials({
+    ...{
+      provider: 'erp-net',
+      issuer: `${server.origin}/id`,
+      tokenEndpoint: `${server.origin}/id/connect/token`,
+    },
+    ...{ clientId: 'app', clientAuthentication: 'client_secret_post', scopes },
+  });
+  const report = await run('client_credentials', profile, typed);
+  await server.close();
+  const drawn: FailureViewModel[] = [];
+  const did: unknown[] = [];
+  const controller = new FailureController(report, explained(report), {
+    draw: (model) => void drawn.push(model),
+    copy: (text) => void did.push(text),
+    runAgain: (id) => Promise.resolve(did.push({ runAgain: id })),
+    showFlow: (flow) => did.push({ showFlow: flow }),
+    profile: () => profile,
+    save: (changed) => {
+      profile = changed;
+      return Promise.resolve(true);
+    },
+    host: (fix: HostFix) => Promise.resolve(did.push(fix) > 0),
+  });
+  return { controller, drawn, did, report, current: () => profile, remove: () => (profile = undefined) };
+}
+
+describe('the failure page', () => {
+  it('applies a quick fix to the profile as it is now, says so and offers to run again', async () => {
+    const { controller, drawn, current, did, report } = await page(['read', 'update']);
+    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    assert.deepEqual(current()?.scopes, ['read']);
+    assert.deepEqual(
+      drawn.map(({ busy, notice }) => [busy, notice?.text]),
+      [
+        [false, undefined],
+        [true, undefined],
+        [false, 'Remove scope update: the profile was changed.'],
+      ],
+    );
+    await controller.handle({ kind: 'runAgain' });
+    assert.deepEqual(did, [{ runAgain: report.profile.id }]);
+  });
+
+  it('hands to the host what only the host can do', async () => {
+    const { controller, drawn, did } = await page(['read'], `${secret}\n`);
+    assert.deepEqual(drawn[0]?.causes[0]?.fixes, ['Trim the secret', 'Enter the secret…']);
+    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    assert.deepEqual(did, [{ kind: 'trim_secret' }]);
+    assert.equal(drawn.at(-1)?.notice?.text, 'The secret was trimmed.');
+  });
+
+  it('ignores a fix that is not there, and tells when the profile was deleted', async () => {
+    const { controller, drawn, remove, did } = await page(['update']);
+    await controller.handle({ kind: 'fix', cause: 7, fix: 0 });
+    assert.equal(drawn.length, 1);
+    remove();
+    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    assert.deepEqual(drawn.at(-1)?.notice, { text: 'The profile does not exist any more.', done: false });
+    assert.deepEqual(did, []);
+  });
+
+  it('copies Markdown in which the server’s words cannot be markup, and no secret is anywhere', async () => {
+    const { controller, drawn, did } = await page(['read', '<img src=x>']);
+    await controller.handle({ kind: 'copy' });
+    const [markdown] = did as [string];
+    assert.match(markdown, /^# invalid\\_scope at the token endpoint/);
+    assert.match(
+      markdown,
+      /```\nstatus: 400\nerror: invalid_scope\nerror_description: Invalid scope: <img\n```/,
+    );
+    assert.match(markdown, /Remove “\\<img” here/);
+    for (const text of [markdown, JSON.stringify(drawn)]) assert.ok(!text.includes(secret));
+  });
+
+  it('takes only the messages it knows', () => {
+    assert.deepEqual(parseFailureIntent({ kind: 'fix', cause: 0, fix: 1, more: 1 }), {
+      kind: 'fix',
+      cause: 0,
+      fix: 1,
+    });
+    for (const message of [
+      null,
+      'fix',
+      {},
+      { kind: 'fix' },
+      { kind: 'fix', cause: -1, fix: 0 },
+      { kind: 'eval' },
+    ])
+      assert.equal(parseFailureIntent(message), undefined);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { applyQuickFix, isUseful, type QuickFix } from '../../../src/core/diagnose/quickFix.ts';
+import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
+import { authorizationCode, clientCredentials } from './support.ts';
+
+const fixes: readonly (readonly [QuickFix, string, Record<string, unknown>])[] = [
+  [{ kind: 'remove_scopes', scopes: ['read'] }, 'Remove scope read', { scopes: [] }],
+  [
+    { kind: 'add_scopes', scopes: ['offline_access', 'read'] },
+    'Add scopes offline_access, read',
+    { scopes: ['read', 'offline_access'] },
+  ],
+  [{ kind: 'set_scopes', scopes: [] }, 'Send no scope', { scopes: [] }],
+  [
+    { kind: 'set_client_authentication', clientAuthentication: 'none' },
+    'Send no secret (public client)',
+    { clientAuthentication: 'none' },
+  ],
+  [{ kind: 'set_basic_encoding', basicEncoding: 'raw' }, 'Send Basic unencoded', { basicEncoding: 'raw' }],
+  [
+    { kind: 'set_redirect_uri', redirectUri: 'http://localhost/callback' },
+    'Redirect to http://localhost/callback',
+    { redirectUri: 'http://localhost/callback' },
+  ],
+  [
+    { kind: 'set_issuer', issuer: 'https://login.example.com/' },
+    'Use issuer https://login.example.com/',
+    { issuer: 'https://login.example.com/' },
+  ],
+  [
+    { kind: 'set_token_endpoint', tokenEndpoint: 'https://login.example.com/t' },
+    'Use token endpoint https://login.example.com/t',
+    { tokenEndpoint: 'https://login.example.com/t' },
+  ],
+  [
+    { kind: 'set_token_dialect', tokenDialect: 'tokenidp' },
+    'Use token dialect tokenidp',
+    { tokenDialect: 'tokenidp' },
+  ],
+  [
+    { kind: 'set_audience', audience: 'https://api' },
+    'Use audience https://api',
+    { audience: 'https://api' },
+  ],
+  [
+    { kind: 'set_resource', resource: ['https://api.example.com'] },
+    'Use resource https://api.example.com',
+    { resource: ['https://api.example.com'] },
+  ],
+  [
+    { kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' },
+    'Send prompt=consent',
+    { authorizationParameters: { prompt: 'consent' } },
+  ],
+  [{ kind: 'set_token_parameter', name: 'a', value: 'b' }, 'Send a=b', { tokenParameters: { a: 'b' } }],
+];
+
+describe('a quick fix', () => {
+  for (const [fix, label, change] of fixes)
+    it(`${label}: changes that alone, and the profile stays valid`, () => {
+      const before = authorizationCode();
+      const applied = applyQuickFix(before, fix);
+      assert.equal(applied.kind, 'profile');
+      assert.deepEqual(applied.profile, { ...before, ...change });
+      assert.equal(quickFixLabel(fix), label);
+      assert.deepEqual(before, authorizationCode(), 'never changed in place');
+      assert.equal(isUseful(before, fix), true);
+      assert.equal(isUseful(applied.profile, fix), false, 'not offered when it changes nothing');
+      assert.ok('profile' in parseProfile(serializeProfile(applied.profile)));
+    });
+
+  it('about users changes nothing of a profile that acts for itself', () => {
+    assert.equal(
+      isUseful(clientCredentials(), { kind: 'set_redirect_uri', redirectUri: 'http://localhost/' }),
+      false,
+    );
+  });
+
+  it('that needs the vault, the user or the browser is handed back', () => {
+    for (const kind of [
+      'trim_secret',
+      'enter_secret',
+      'ask_audience',
+      'sign_in',
+      'get_token',
+      'run_again',
+    ] as const)
+      assert.deepEqual(applyQuickFix(clientCredentials(), { kind }), { kind: 'host', fix: { kind } });
+  });
+});

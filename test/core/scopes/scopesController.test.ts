@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { ScopesController } from '../../../src/core/scopes/scopesController.ts';
+import { parseScopesIntent } from '../../../src/core/scopes/scopesView.ts';
+import type { ScopesViewModel } from '../../../src/shared/views/scopesView.ts';
+import { startSalesforce } from '../../support/servers/salesforce.ts';
+import { run } from '../diagnose/play.ts';
+import { clientCredentials } from '../diagnose/support.ts';
+
+async function page() {
+  const app = {
+    consumerKey: 'key',
+    consumerSecret: 's3cr3t',
+    selectedScopes: ['api', 'web'],
+    runAsUser: 'u',
+  };
+  const server = await startSalesforce([app]);
+  const profile = clientCredentials({
+    ...{ issuer: server.origin, tokenEndpoint: `${server.origin}/services/oauth2/token`, clientId: 'key' },
+    ...{ scopes: ['full'], clientAuthentication: 'client_secret_post' },
+  });
+  const drawn: ScopesViewModel[] = [];
+  const saved: Profile[] = [];
+  const controller = new ScopesController(profile, ['api', 'full', 'chatter'], {
+    draw: (model) => void drawn.push(model),
+    run: (one) => run('client_credentials', one),
+    save: (changed) => Promise.resolve(saved.push(changed) > 0),
+    getToken: () => undefined,
+  });
+  return { controller, drawn, saved, server, last: () => drawn.at(-1) };
+}
+
+describe('the scopes page', () => {
+  it('says how many requests it will make before it makes any, and takes typed scopes in', async () => {
+    const { controller, server, last } = await page();
+    assert.deepEqual([last()?.state, last()?.requests, last()?.rows.length], ['plan', 4, 3]);
+    await controller.handle({ kind: 'add', scopes: 'web, web api' });
+    await controller.handle({ kind: 'remove', scope: 'chatter' });
+    assert.deepEqual(
+      last()?.rows.map(({ scope, inProfile }) => [scope, inProfile]),
+      [
+        ['full', true],
+        ['web', false],
+        ['api', false],
+      ],
+    );
+    assert.equal(last()?.requests, 4);
+    assert.equal(server.requests.length, 0);
+    await server.close();
+  });
+
+  it('fills the matrix answer by answer and applies what was granted', async () => {
+    const { controller, drawn, saved, server, last } = await page();
+    await controller.handle({ kind: 'add', scopes: 'web' });
+    await controller.handle({ kind: 'start' });
+    assert.deepEqual(
+      drawn.filter(({ state }) => state === 'running').map(({ asked }) => asked),
+      [0, 1, 2, 3, 4, 5],
+    );
+    assert.deepEqual(
+      last()?.rows.map(({ scope, alone, together }) => [scope, alone, together]),
+      [
+        ['full', 'refused', 'dropped'],
+        ['web', 'granted', 'granted'],
+        ['api', 'granted', 'granted'],
+        ['chatter', 'refused', 'dropped'],
+      ],
+    );
+    assert.deepEqual([last()?.state, last()?.granted], ['done', 2]);
+    await controller.handle({ kind: 'apply' });
+    assert.deepEqual(saved[0]?.scopes, ['web', 'api']);
+    assert.equal(last()?.notice?.text, 'The profile now asks for 2 scopes.');
+    await server.close();
+  });
+
+  it('cancels between two requests', async () => {
+    const { controller, server, last } = await page();
+    const started = controller.handle({ kind: 'start' });
+    await controller.handle({ kind: 'cancel' });
+    await started;
+    assert.deepEqual([last()?.state, last()?.stopped], ['done', 'You cancelled it.']);
+    await server.close();
+  });
+
+  it('takes only the messages it knows', () => {
+    assert.deepEqual(parseScopesIntent({ kind: 'add', scopes: 'a' }), { kind: 'add', scopes: 'a' });
+    for (const message of [undefined, 1, {}, { kind: 'add' }, { kind: 'remove', scope: 1 }, { kind: 'x' }])
+      assert.equal(parseScopesIntent(message), undefined);
+  });
+});
