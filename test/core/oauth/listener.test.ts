@@ -277,6 +277,31 @@ describe('the loopback listener', () => {
     assert.equal(hit?.ignored?.received, 'a fragment with access_token state');
   });
 
+  it('bears with huge requests and silent connections, and closes those at the end', async (context) => {
+    const server = await fakeServer(context);
+    let huge = 0;
+    let silentEnded: Promise<void> = Promise.resolve();
+    const user = new User(async (url) => {
+      const { redirectUri } = callbackOf(url);
+      huge = (await send(redirectUri, `/callback?pad=${'x'.repeat(100_000)}`)).status;
+      const silent = connect(Number(new URL(redirectUri).port), '127.0.0.1');
+      silentEnded = new Promise((resolve) =>
+        silent.on('error', () => undefined).once('close', () => resolve()),
+      );
+      await new Promise((resolve) => silent.once('connect', resolve));
+      await fetch(url);
+    });
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({ issuer: server.issuer }),
+      flowDeps({ browser: user }),
+    );
+    await user.done;
+    tokensOf(report);
+    await silentEnded;
+    assert.equal(huge, 431);
+  });
+
   it('takes a pasted redirect URL by the same rules', async (context) => {
     const server = await fakeServer(context, {
       token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),

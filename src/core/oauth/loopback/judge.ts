@@ -53,6 +53,15 @@ export function judge(hit: Hit, expected: Expectation): Verdict {
   return judgeParameters(new URLSearchParams(query), expected.state);
 }
 
+/** Judges a redirect URL that was pasted, by the same rules as one that came. */
+export function judgePasted(pasted: string, redirectUri: string, expected: Expectation): Verdict {
+  const url = URL.canParse(pasted) ? new URL(pasted) : undefined;
+  if (url?.origin !== new URL(redirectUri).origin)
+    return ignored(400, `an address that begins with ${redirectUri}`, url?.origin ?? 'no complete URL');
+  const hit = { method: 'GET', target: `${url.pathname}${url.search}`, host: `127.0.0.1:${expected.port}` };
+  return judge(hit, { ...expected, formPost: false });
+}
+
 /** The path and the raw query of a request target. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const mark = target.indexOf('?');

@@ -6,7 +6,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';
 import { HitLog, type OpenHit } from './hitLog.ts';
-import { judge, judgeParameters, splitTarget, type Expectation, type Verdict } from './judge.ts';
+import { judge, judgeParameters, judgePasted, splitTarget, type Expectation, type Verdict } from './judge.ts';
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage } from './pageTexts.ts';
 import { readForm } from './readForm.ts';
@@ -79,7 +79,7 @@ export class LoopbackListener {
   /** Takes a redirect URL that was pasted, by the same rules as one that came. */
   submit(url: string): SubmitResult {
     const pasted = url.trim().replace(/^[<"']+|[>"']+$/g, '');
-    const verdict = this.#judgePasted(pasted);
+    const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
     if (verdict.kind === 'redirect') {
       this.#log.pasted(pasted);
       this.#take(verdict);
@@ -110,21 +110,6 @@ export class LoopbackListener {
     const { redirect, state, formPost } = this.#options;
     const { path, query } = redirect;
     return { port: this.#port, path, ...(query === undefined ? {} : { query }), state, formPost };
-  }
-
-  #judgePasted(pasted: string): Verdict {
-    const url = URL.canParse(pasted) ? new URL(pasted) : undefined;
-    if (url?.origin !== new URL(this.redirectUri).origin)
-      return {
-        kind: 'ignored',
-        status: 400,
-        expected: `an address that begins with ${this.redirectUri}`,
-        received: url?.origin ?? 'no complete URL',
-      };
-    return judge(
-      { method: 'GET', target: `${url.pathname}${url.search}`, host: `127.0.0.1:${this.#port}` },
-      { ...this.#expectation, formPost: false },
-    );
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

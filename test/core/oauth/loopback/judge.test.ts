@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { judge, judgePasted, type Expectation } from '../../../../src/core/oauth/loopback/judge.ts';
+import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
+
+const state = 'af0ifjsldkj-af0ifjsldkj';
+const expected: Expectation = { port: 51234, path: '/callback', state, formPost: false };
+const host = '127.0.0.1:51234';
+
+describe('what is taken for the redirect of a flow', () => {
+  it('has its method, path, host and state, whatever else it has', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('GET', 'POST', 'HEAD', 'PUT'),
+        fc.constantFrom(
+          '/callback',
+          '/Callback',
+          '/callback/',
+          '/callback%2f',
+          '//callback',
+          '/',
+          '/callback;x',
+        ),
+        fc.array(
+          fc.tuple(
+            fc.constantFrom('state', 'code', 'error', 'iss', 'x'),
+            fc.constantFrom(state, 'other', ''),
+          ),
+        ),
+        fc.constantFrom(
+          host,
+          'localhost:51234',
+          '[::1]:51234',
+          'evil.example:51234',
+          '127.0.0.1',
+          '127.0.0.1:1',
+          undefined,
+        ),
+        (method, path, parameters, sentHost) => {
+          const query = new URLSearchParams(parameters);
+          const hit = {
+            method,
+            target: `${path}?${query}`,
+            ...(sentHost === undefined ? {} : { host: sentHost }),
+          };
+          const right =
+            method === 'GET' &&
+            path === '/callback' &&
+            query.getAll('state').join() === state &&
+            [host, 'localhost:51234', '[::1]:51234'].includes(sentHost ?? '');
+          assert.equal(judge(hit, expected).kind, right ? 'redirect' : 'ignored');
+        },
+      ),
+    );
+  });
+
+  it('is no state that only begins, ends or decodes like ours', () => {
+    for (const other of [
+      state.slice(1),
+      state.slice(0, -1),
+      `${state} `,
+      state.toUpperCase(),
+      `${state}\0`,
+      `%20${state}`,
+    ]) {
+      const target = `/callback?code=x&state=${encodeURIComponent(other)}`;
+      assert.equal(judge({ method: 'GET', target, host }, expected).kind, 'ignored');
+    }
+    assert.equal(
+      judge({ method: 'GET', target: `/callback?code=x&state=%61${state.slice(1)}`, host }, expected).kind,
+      'redirect',
+    );
+  });
+
+  it('may be pasted with its own origin only', () => {
+    const at = (url: string) => judgePasted(url, 'http://127.0.0.1:51234/callback', expected).kind;
+    assert.equal(at(`http://127.0.0.1:51234/callback?code=x&state=${state}`), 'redirect');
+    assert.equal(at(`https://127.0.0.1:51234/callback?code=x&state=${state}`), 'ignored');
+    assert.equal(at(`http://127.0.0.1:51235/callback?code=x&state=${state}`), 'ignored');
+    assert.equal(at(`http://127.0.0.1:51234@evil.example/callback?code=x&state=${state}`), 'ignored');
+    assert.equal(at(`?code=x&state=${state}`), 'ignored');
+  });
+});
+
+describe('a loopback redirect URI', () => {
+  it('gets a port where it has none, and keeps every byte where it has one', () => {
+    const cases = [
+      ['http://127.0.0.1/callback', 'http://127.0.0.1:4711/callback'],
+      ['http://127.0.0.1', 'http://127.0.0.1:4711'],
+      ['http://localhost?x=1', 'http://localhost:4711?x=1'],
+      ['http://[::1]/a/../b%7e', 'http://[::1]:4711/a/../b%7e'],
+      ['http://localhost:80/cb', 'http://localhost:80/cb'],
+      ['http://[::1]:8400/', 'http://[::1]:8400/'],
+    ] as const;
+    for (const [uri, sent] of cases) assert.equal(loopbackRedirect(uri).at(4711), sent);
+  });
+
+  it('says where to listen: exactly the port it names, and both families for localhost', () => {
+    assert.equal(loopbackRedirect('http://localhost:80/cb').port, 80);
+    assert.equal(loopbackRedirect('http://localhost/cb').port, undefined);
+    assert.deepEqual(loopbackRedirect('http://localhost/cb').addresses, ['127.0.0.1', '::1']);
+    assert.deepEqual(loopbackRedirect('http://127.0.0.1/cb').addresses, ['127.0.0.1']);
+    assert.deepEqual(loopbackRedirect('http://[::1]/cb').addresses, ['::1']);
+    assert.equal(loopbackRedirect('http://[::1]').path, '/');
+  });
+
+  it('is refused when it leads anywhere else', () => {
+    for (const uri of [
+      'https://localhost/cb',
+      'http://example.com/cb',
+      'http://127.0.0.1.evil.example/',
+      'app:/cb',
+      '',
+    ])
+      assert.throws(() => loopbackRedirect(uri), { name: 'FailureError' });
+  });
+});
