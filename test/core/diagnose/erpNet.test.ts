@@ -266,3 +266,64 @@ describe('ERP.net, interactive applications', () => {
     assert.match(cause(explanation, 'erp-net/api-401').steps.join(' '), /refresh token or a new sign-in/);
   });
 });
+
+describe('ERP.net, a user signing in', () => {
+  const redirectUri = 'http://127.0.0.1:38484/callback';
+  const app: TrustedApplication = {
+    ...({
+      ApplicationUri: 'my.trusted.app/desktop',
+      ClientType: 'Public',
+      SystemUserAllowed: false,
+    } as const),
+    ...{
+      Scope: 'openid profile offline_access DomainApi',
+      IsEnabled: true,
+      ImpersonateLoginUrl: redirectUri,
+    },
+  };
+  let server: ErpNetServer;
+  before(async () => (server = await startErpNet([app])));
+  beforeEach(() => server.applications.set(app.ApplicationUri, app));
+  after(() => server.close());
+
+  // Without openid: the documents say nothing of the id_token this server would give.
+  const profile = (change = {}) =>
+    authorizationCode({
+      ...{ provider: 'erp-net', issuer: `${server.origin}/id`, clientId: app.ApplicationUri, redirectUri },
+      ...{ clientAuthentication: 'none', scopes: ['offline_access', 'DomainApi'] },
+      ...change,
+    });
+  const signIn = async () => {
+    const { outcome } = await run('authorization_code', profile());
+    assert.equal(outcome.kind, 'token', JSON.stringify(outcome));
+    return outcome.tokens;
+  };
+
+  it('gets a token with PKCE over the registered redirect URI', async () => {
+    const tokens = await signIn();
+    assert.equal(tokens.scope, 'offline_access DomainApi');
+    assert.ok(tokens.refresh_token);
+  });
+
+  it('keeps the latest refresh token, because they rotate; an old one is explained by what this session knows', async () => {
+    const tokens = await signIn();
+    const first = await run('refresh_token', profile(), undefined, tokens);
+    assert.equal(first.outcome.kind, 'token');
+    assert.notEqual(first.outcome.tokens.refresh_token, tokens.refresh_token);
+    assert.equal(
+      (await run('refresh_token', profile(), undefined, first.outcome.tokens)).outcome.kind,
+      'token',
+    );
+    const again = await run('refresh_token', profile(), undefined, tokens);
+    const explanation = explained(again, { earlier: [first] });
+    assert.equal(explanation.server?.error_description, 'refresh token is expired or invalid');
+    assert.deepEqual(causeIds(explanation).slice(0, 2), ['refresh-token-rotated', 'erp-net/refresh-token']);
+    assert.deepEqual(explanation.causes[0]?.fixes, [{ kind: 'sign_in' }]);
+  });
+
+  it('a scope outside the Scope field comes back in the redirect and is explained there', async () => {
+    const explanation = explained(await run('authorization_code', profile({ scopes: ['update'] })));
+    assert.equal(explanation.title, 'invalid_scope at the authorization endpoint');
+    assert.equal(causeIds(explanation).includes('erp-net/user-invalid-scope'), true);
+  });
+});
