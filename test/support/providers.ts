@@ -15,6 +15,7 @@ export const testCatalogue: readonly Provider[] = [
   {
     ...nothing,
     id: 'shop',
+    recognise: { urls: ['^https://[^/]+[.]shop[.]example/'] },
     name: 'Shop Identity',
     description: 'The identity server of a shop.',
     order: 1,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DiscoveryModel, ProfileFormFields } from '../../src/shared/views/profileForm.ts';
-import { linkButton } from '../parts/button.ts';
+import { button, linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { keyValues } from '../parts/keyValues.ts';
 import { section } from '../parts/section.ts';
@@ -19,8 +19,20 @@ export function serverSection(form: ProfileFormFields, edits: Edits): TemplateRe
         value,
       })),
     )}
+    ${form.looksLike === undefined ? nothing : recognised(form.looksLike, edits)}
     ${form.endpoints === 'asked' ? addressFields(form, edits) : derivedAddresses(form, edits)}`,
   );
+}
+
+function recognised(
+  { id, text, action }: NonNullable<ProfileFormFields['looksLike']>,
+  edits: Edits,
+): TemplateResult {
+  return html`<div class="notice looks-like" role="status">
+    ${icon('lightbulb', 'info')}
+    <div>${foreign(text)}</div>
+    ${button(action, () => edits.act({ type: 'provider', id }))}
+  </div>`;
 }
 
 function addressFields(form: ProfileFormFields, edits: Edits): TemplateResult {

@@ -1,5 +1,6 @@
 import type { ProfileFormFields, ProfileFormModel } from '../../shared/views/profileForm.ts';
 import type { Catalogue } from '../diagnose/catalogue.ts';
+import { recogniseProvider } from '../diagnose/recognise.ts';
 import { advancedPart, basicEncodingField, extraPart, tokenDialectField } from './advancedFields.ts';
 import { hasAddresses } from './answers.ts';
 import { pairsField, resourceField, scopesField } from './listFields.ts';
@@ -36,6 +37,16 @@ export function profileFormView(state: ProfileFormState): ProfileFormModel {
   };
 }
 
+/** Whoever chose any server may have one that is known: its addresses tell. */
+function looksLike({ context, draft }: WithProvider): Pick<ProfileFormFields, 'looksLike'> {
+  if (draft.provider !== '') return {};
+  const { issuer, tokenEndpoint } = draft;
+  const addresses = { ...(issuer !== '' && { issuer }), ...(tokenEndpoint && { tokenEndpoint }) };
+  const { provider, how, why } = recogniseProvider(context.catalogue, addresses);
+  if (how !== 'recognised') return {};
+  return { looksLike: { id: provider.id, text: why, action: `Use what is known of ${provider.name}` } };
+}
+
 /** The generic provider is the catalogue's last. */
 function anyFirst(catalogue: Catalogue): Catalogue {
   return [...catalogue.slice(-1), ...catalogue.slice(0, -1)];
@@ -50,6 +61,7 @@ function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormField
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {
     provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
+    ...looksLike(state),
     asks: state.addressesByHand ? [] : askFields(state, problems),
     endpoints: state.addressesByHand || !hasAddresses(provider) ? 'asked' : 'derived',
     text: textFields(state, problems),

@@ -1,5 +1,6 @@
 import type { ProfileDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
+import { recogniseProvider } from '../diagnose/recognise.ts';
 import { grants, type Grant } from '../profile/profile.ts';
 import { addressesIn, answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
 import { defaultRedirectUri, emptyDraft, pairsOf, type ProfileDraft } from './draft.ts';
@@ -13,17 +14,20 @@ export function startFrom(provider: Provider, before: ProfileDraft): ProfileDraf
   return { ...draft, ...partOf(knownDefaults(provider, grant, {})) };
 }
 
-/** The same draft under another provider, when its addresses are such as that provider has. */
-export function keptFor(provider: Provider, draft: ProfileDraft): ProfileDraft | undefined {
-  if (provider.grants[draft.grant] === undefined) return undefined;
-  const answers =
-    draft.issuer === '' && !draft.tokenEndpoint
-      ? undefined
-      : answersOf(provider, draft.grant, addressesIn(draft));
-  if (answers === undefined) return undefined;
-  return hasAddresses(provider)
-    ? { ...draft, provider: nameOf(provider), answers }
-    : { ...draft, provider: nameOf(provider) };
+/** The same draft under another provider, when its addresses are such as that provider has; `byHand` when no answers make them. */
+export function keptFor(
+  provider: Provider,
+  draft: ProfileDraft,
+): { readonly draft: ProfileDraft; readonly byHand: boolean } | undefined {
+  if (provider.grants[draft.grant] === undefined || (draft.issuer === '' && !draft.tokenEndpoint))
+    return undefined;
+  const named = { ...draft, provider: nameOf(provider) };
+  const answers = answersOf(provider, draft.grant, addressesIn(draft));
+  if (answers !== undefined && hasAddresses(provider)) return { draft: { ...named, answers }, byHand: false };
+  const { issuer, tokenEndpoint } = draft;
+  const addresses = { ...(issuer !== '' && { issuer }), ...(tokenEndpoint && { tokenEndpoint }) };
+  const fits = answers !== undefined || recogniseProvider([provider], addresses).how === 'recognised';
+  return fits ? { draft: named, byHand: true } : undefined;
 }
 
 /** What profiles hold in `provider`: nothing for the generic one, so that theirs can still be recognised. */

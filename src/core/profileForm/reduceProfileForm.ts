@@ -77,9 +77,9 @@ function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
   return {
     ...state,
     provider,
-    draft: kept ?? startFrom(provider, state.draft),
+    draft: kept?.draft ?? startFrom(provider, state.draft),
     saved: state.original ? state.saved : startFrom(provider, emptyDraft),
-    addressesByHand: !hasAddresses(provider),
+    addressesByHand: kept?.byHand ?? !hasAddresses(provider),
     authenticationChosen: kept !== undefined && state.authenticationChosen,
     discovery: kept ? state.discovery : { kind: 'idle' },
     save: { kind: 'idle' },

@@ -146,6 +146,8 @@ export interface ProfileFormModel {
 export interface ProfileFormFields {
   /** `link` is the title of the provider's own documentation. */
   readonly provider: { readonly name: string; readonly text: string; readonly link?: string };
+  /** A known provider that the addresses look like, and what choosing it would do. */
+  readonly looksLike?: { readonly id: string; readonly text: string; readonly action: string };
   readonly asks: readonly AskField[];
   /** Whether issuer and endpoints are asked for, or follow from the answers above. */
   readonly endpoints: 'asked' | 'derived';

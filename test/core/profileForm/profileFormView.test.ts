@@ -208,6 +208,19 @@ describe('what the server says', () => {
 });
 
 describe('what the provider is known for', () => {
+  it('is offered to whoever entered the address of one for any server, and keeps what was entered', () => {
+    const address = 'https://demo.shop.example/acme/id';
+    const state = after(fresh(), { edit: 1, type: 'text', field: 'issuer', value: address });
+    const { looksLike } = form(state);
+    assert.equal(looksLike?.id, 'shop');
+    assert.match(looksLike.text, /^Looks like Shop Identity/);
+    const taken = after(state, { type: 'provider', id: 'shop' });
+    assert.equal(taken.draft.issuer, address);
+    assert.equal(taken.draft.provider, 'shop');
+    assert.equal(taken.addressesByHand, false);
+    assert.equal(form(taken).looksLike, undefined);
+  });
+
   it('warns of scopes it never grants in this flow and does not suggest them', () => {
     const state = after(fresh('shop'), { edit: 1, type: 'add', field: 'scopes', text: 'offline_access' });
     const { items, suggestions } = form(state).list.scopes;

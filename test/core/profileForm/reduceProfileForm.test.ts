@@ -87,6 +87,14 @@ describe('choosing a provider', () => {
     assert.equal(state.draft.provider, 'shop');
   });
 
+  it('keeps addresses that are recognised as the provider’s although no answers make them', () => {
+    const profile = machineProfile({ issuer: 'https://demo.shop.example/special/path/id' });
+    const state = after(openForm(context, { profile, target: 'user' }), { type: 'provider', id: 'shop' });
+    assert.equal(state.draft.issuer, 'https://demo.shop.example/special/path/id');
+    assert.equal(state.draft.provider, 'shop');
+    assert.equal(state.addressesByHand, true);
+  });
+
   it('ignores a provider that is not in the catalogue', () => {
     const state = openForm(context);
     assert.equal(after(state, { type: 'provider', id: 'nobody' }), state);
