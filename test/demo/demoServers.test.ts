@@ -128,6 +128,36 @@ describe('the demo servers', () => {
     assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
   });
 
+  it('show a page with a switch for each fault, which no other web page can press', async () => {
+    const page = `${demo.issuer}/faults`;
+    const press = (origin: string, ...ids: string[]) =>
+      fetch(page, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin },
+        body: new URLSearchParams(ids.map((id): [string, string] => ['fault', id])),
+      });
+    const checked = async () =>
+      [...(await (await fetch(page)).text()).matchAll(/value="([\w-]+)" checked/g)].map(([, id]) => id);
+    const form = { grant_type: 'client_credentials' };
+    const cacheControl = async () =>
+      (await fetch(`${demo.issuer}/token`, { method: 'POST', body: new URLSearchParams(form) })).headers.get(
+        'cache-control',
+      );
+    assert.equal(
+      ((await (await fetch(page)).text()).match(/type="checkbox"/g) ?? []).length,
+      demo.faults.length,
+    );
+    assert.equal((await press('https://evil.example', 'tokens-cacheable')).status, 403);
+    assert.deepEqual(await checked(), []);
+    assert.equal((await press(demo.issuer, 'tokens-cacheable', 'no-such-fault')).status, 303);
+    assert.deepEqual(await checked(), ['tokens-cacheable']);
+    assert.equal(await cacheControl(), 'max-age=60');
+    await press(demo.issuer);
+    assert.equal(await cacheControl(), 'no-store');
+    assert.throws(() => demo.setFaults(['no-such-fault']), RangeError);
+  });
+
   it('move to another port when theirs is taken, and give the same secrets for the same seed', async () => {
     const taken = Number(new URL(demo.issuer).port);
     const second = await startDemoServers({ authorizationPort: taken, apiPort: 0, seed: 'seed' });
