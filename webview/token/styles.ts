@@ -31,7 +31,7 @@ export const tokenStyles = sheet(`
   .encoded { overflow-wrap: anywhere; word-break: break-all; }
   .encoded .part-0 { color: var(--vscode-debugTokenExpression-name, inherit); }
   .encoded .part-1 { color: var(--vscode-debugTokenExpression-string, inherit); }
-  .encoded .part-2 { color: var(--vscode-debugTokenExpression-number, inherit); }
+  .encoded .part-2 { color: var(--muted); }
   .encoded .dot { color: var(--muted); }
   @media (max-width: 480px) {
     .mark-column { width: 44px; }

@@ -42,14 +42,21 @@ function masked(secret: string): string {
   return `…${endOf(secret)}`;
 }
 
-function withoutSecrets(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hideSecret(name, member)]));
+/** How deep a server's JSON is followed; what lies deeper is left out. */
+const deepest = 50;
+
+function withoutSecrets(value: JsonObject, depth = 0): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, hideSecret(name, member, depth)]),
+  );
 }
 
-function hideSecret(name: string, value: unknown): unknown {
+function hideSecret(name: string, value: unknown, depth: number): unknown {
   if (typeof value === 'string') return confidential.test(name) ? masked(value) : value;
-  if (Array.isArray(value)) return value.map((one) => hideSecret(name, one));
-  return typeof value === 'object' && value !== null ? withoutSecrets(value as JsonObject) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepest) return '…';
+  if (Array.isArray(value)) return value.map((one) => hideSecret(name, one, depth + 1));
+  return withoutSecrets(value as JsonObject, depth + 1);
 }
 
 /** Takes the refresh token out of a body of any kind: by its value in every spelling, and by its name. */
@@ -63,7 +70,7 @@ function withoutRefreshToken(body: string, refreshToken: string | undefined): st
     body,
   );
   return byValue.replace(
-    /("[^"]{0,40}(?:refresh_?token|secret|password)[^"]{0,40}"\s{0,20}:\s{0,20}")((?:[^"\\]|\\.)*)"/gi,
+    /("[^"]{0,40}(?:refresh_?token|secret|password)[^"]{0,40}"\s{0,20}:\s{0,20}")([^"\\]*(?:\\.[^"\\]*)*)"/gi,
     (whole: string, start: string, value: string) =>
       value.startsWith('…') ? whole : `${start}${masked(value)}"`,
   );

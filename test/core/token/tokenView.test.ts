@@ -479,6 +479,15 @@ describe('the view model', () => {
     assert.ok(JSON.stringify(token).length < 200_000);
   });
 
+  it('follows a server’s JSON only so deep, and hides a refresh token of any length', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    for (const value of ['x'.repeat(1_000_000), '\\"'.repeat(400_000)]) {
+      const responseBody = `{"refresh_token":"${value}-ends-here"}`;
+      const model = view({ tokens: { extra: { deep } }, input: { responseBody } });
+      assert.equal(model.response?.text, '{"refresh_token":"…s-here"}');
+    }
+  });
+
   it('knows when it will have to say something else', () => {
     const reading = readTokens({ kind: 'profile', profile: machineProfile(), tokens: tokenSet() });
     assert.equal(nextChange(reading, now), good.exp * 1000);
