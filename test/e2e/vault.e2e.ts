@@ -14,6 +14,26 @@ async function getToken({ workbench, demo }: DemoSession, secret: string): Promi
   await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
 }
 
+describe('secrets where no keychain answers', () => {
+  let session: DemoSession;
+  after(async () => {
+    await session.close();
+  });
+
+  it('are kept in VS Code’s secret storage, and the user is told why, once', async () => {
+    session = await startDemoSession({ keyring: false });
+    const { workbench, demo } = session;
+    await workbench.showContainer('OAuth');
+    await workbench.expectNotification(
+      /VS Code’s own secret storage, because the system keychain cannot be used/,
+    );
+    await workbench.screenshot('no-keychain');
+    await getToken(session, demo.clients.machine.clientSecret ?? '');
+    await workbench.pressInline('Profiles', demo.clients.machine.name, /Get Token/);
+    await workbench.treeItem('Flows', demo.clients.machine.name).nth(1).waitFor();
+  });
+});
+
 describe('secrets in the keychain', () => {
   let session: DemoSession;
   after(async () => {
@@ -91,7 +111,10 @@ describe('an untrusted workspace', () => {
     const { workbench, demo } = session;
     await workbench.pressInDialog("No, I don't trust the authors").catch(() => undefined);
     await workbench.showContainer('OAuth');
-    await workbench.view('Profiles').waitFor();
+    await workbench
+      .view('Profiles')
+      .getByText(/ignored until you trust this workspace/)
+      .waitFor();
     await workbench.screenshot('untrusted');
     assert.equal(await workbench.treeItem('Profiles', demo.clients.machine.name).count(), 0);
   });
