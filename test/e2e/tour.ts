@@ -28,6 +28,9 @@ const session = await startDemoSession(
 );
 try {
   await tour(session);
+} catch (error) {
+  console.error(`tour: see ${await session.workbench.screenshot('tour-failed')}`);
+  throw error;
 } finally {
   await session.close();
 }
@@ -49,8 +52,10 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await workbench.command('OAuth Explorer: Insert Bearer Token');
   await workbench.choose(/header|literal/i);
   await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
+  // An unsaved file would ask before it is closed.
+  await workbench.command('File: Save');
   await workbench.command('OAuth Explorer: Send Request with Token…');
-  const answer = await workbench.webview(/orders/i);
+  const answer = await workbench.webview(/response/i);
   await answer.getByText('200').first().waitFor();
   await picture('http-file');
   await workbench.command('View: Close All Editors');
@@ -64,7 +69,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await workbench.webview(/token/i);
   await workbench.treeItem('Flows', native.name).first().click();
   const flow = await workbench.webview(/flow/i);
-  await flow.getByText('Exchange the code for tokens').first().waitFor();
+  await flow.getByRole('heading', { name: /Exchange the code for tokens/ }).waitFor();
   await picture('flow-view');
 
   say('a failure, explained');

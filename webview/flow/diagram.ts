@@ -1,7 +1,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { FlowStepView, FlowViewModel, LaneId } from '../../src/shared/views/flowView.ts';
 
-const laneWidth = 178;
+const laneWidth = 156;
 const headHeight = 54;
 const rowHeight = 50;
 const answerGap = 20;

@@ -18,7 +18,7 @@ export const tokenStyles = sheet(`
   .scopes thead th { font-size: 0.92em; }
   .scopes tbody tr:hover { background: var(--hover); }
   .mark-column { text-align: center; width: 64px; }
-  .verdict-line { display: none; }
+  .scopes .verdict-line { display: none; }
   .verdict { display: flex; gap: 6px; }
   .verdict .codicon { flex: none; line-height: 1.5; }
   [data-verdict='dropped'] th code, [data-verdict='missing'] th code { text-decoration: line-through; text-decoration-color: var(--warn); }

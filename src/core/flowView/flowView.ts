@@ -54,7 +54,8 @@ function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
       ? { outcome: 'running', summary: 'Waiting for you to sign in in the browser.' }
       : { outcome: 'running', summary: 'Running.' };
   const { outcome, startedAt, endedAt, kind } = entry.flow;
-  const took = duration(endedAt - startedAt);
+  const lasted = endedAt - startedAt;
+  const took = lasted < 1000 ? `${lasted} ms` : duration(lasted);
   if (outcome.kind === 'token')
     return {
       outcome: 'token',
@@ -66,13 +67,14 @@ function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
   return { outcome: cancelled ? 'cancelled' : 'failed', summary: outcome.failure.message };
 }
 
-/** The step in which it failed, else the last one: that is where one looks first. */
+/** The step in which it failed, else the one that brought the token, else the last: that is where one looks first. */
 function defaultStep(entry: FlowEntry, steps: readonly FlowStepView[]): number | undefined {
   const failedIn =
     entry.state === 'ended' && entry.flow.outcome.kind === 'failure'
       ? entry.flow.outcome.failure.exchange
       : undefined;
-  return failedIn ?? steps.at(-1)?.id;
+  const exchange = steps.findLast(({ to }) => to === 'token_endpoint');
+  return failedIn ?? (exchange ?? steps.at(-1))?.id;
 }
 
 function sentence(step: FlowStepView, lanes: readonly LaneView[]): string {

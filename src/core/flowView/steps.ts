@@ -41,6 +41,8 @@ export function stepView(exchange: Exchange, start: number): FlowStepView {
 
 function titleOf(exchange: Exchange): string {
   if (exchange.ignored) return 'Ignored: not the redirect waited for';
+  if (exchange.leg === 'loopback' && exchange.purpose === 'authorization')
+    return 'Hand the browser over to the server';
   const body = exchange.request.body ?? '';
   if (exchange.purpose === 'token' && /(?:^|&)grant_type=authorization_code(?:&|$)/.test(body))
     return 'Exchange the code for tokens';
