@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pictureFailures } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 describe('the main job as a machine: client credentials', () => {
@@ -14,6 +15,7 @@ describe('the main job as a machine: client credentials', () => {
   after(async () => {
     await session.close();
   });
+  pictureFailures(() => session);
 
   it('asks for the secret once, keeps it in the OS keychain, and shows the decoded token', async () => {
     const { workbench, keyring, demo } = session;
@@ -47,8 +49,7 @@ describe('the main job as a machine: client credentials', () => {
     const { workbench, demo, workspace } = session;
     await workbench.openFile('orders.http');
     await workbench.command('OAuth Explorer: Insert Bearer Token');
-    await workbench.choose(demo.clients.machine.name);
-    await workbench.choose(/header|literal/i);
+    await workbench.choose('Literal');
     await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+KeyS');
     await workbench.page.locator('.tab.active:not(.dirty)').waitFor();

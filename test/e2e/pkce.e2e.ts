@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { webRedirectPort } from '../../src/demo/clients.ts';
+import { pictureFailures } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 describe('the main job as a user: authorization code with PKCE', () => {
@@ -14,6 +15,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
   after(async () => {
     await session.close();
   });
+  pictureFailures(() => session);
 
   const signInPage = async (profile: string): Promise<Page> => {
     const page = await session.workbench.browserPage(() =>

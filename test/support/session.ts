@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { afterEach } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { removeFolder, temporaryFolder } from './folders.ts';
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly keyring?: boolean;
   /** Whether VS Code asks if the folder's authors are trusted. Default: no. */
   readonly workspaceTrust?: boolean;
+  /** How much VS Code and extensions log. Default: info. */
+  readonly logLevel?: 'trace';
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Added to the server's environment. */
   readonly env?: Readonly<Record<string, string>>;
@@ -77,6 +80,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       extensionsFolder,
       env: { ...(keyring?.env ?? withoutSecretService()), ...options.env },
       workspaceTrust: options.workspaceTrust === true,
+      ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     });
     closers.push(server.close);
     const userFolder = join(server.dataFolder, 'data', 'User');
@@ -113,4 +117,12 @@ async function writeJson(path: string, value: unknown): Promise<void> {
 
 function withoutSecretService(): NodeJS.ProcessEnv {
   return { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+}
+
+/** Saves a picture of the window to out/screenshots whenever a test of the suite fails. Call it inside `describe`. */
+export function pictureFailures(session: () => Session): void {
+  afterEach(async (context) => {
+    const { name, passed } = context as { name: string; passed?: boolean };
+    if (passed === false) await session().workbench.screenshot(`failed-${name.replace(/\W+/g, '-')}`);
+  });
 }

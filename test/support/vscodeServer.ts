@@ -29,6 +29,7 @@ export interface VscodeServerOptions {
   readonly workspaceTrust?: boolean;
   /** Whether extensions can be looked up and installed from the network. Default: no, so that nothing waits for it. */
   readonly gallery?: boolean;
+  readonly logLevel?: 'trace';
 }
 
 /**
@@ -125,6 +126,7 @@ function serverArguments(data: string, extensions: string, options: VscodeServer
     ...['--server-data-dir', data, '--extensions-dir', extensions, '--disable-telemetry'],
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
+    ...(options.logLevel === undefined ? [] : ['--log', options.logLevel]),
   ];
 }
 

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { pictureFailures, startSession, type Session } from '../support/session.ts';
+import { failures, startLeakServer, type LeakServer } from './leakServer.ts';
+
+const typed = 'Leak+typed/secret~end';
+const stored = (id: string) => `Leak+stored/${id}~end`;
+
+function profiles(server: string): Record<string, unknown>[] {
+  const client = (id: string, more: object) => ({
+    id,
+    name: id,
+    clientId: `client-${id}`,
+    scopes: ['a'],
+    ...more,
+  });
+  const machine = { grant: 'client_credentials', issuer: server };
+  const user = { grant: 'authorization_code', issuer: server, redirectUri: 'http://127.0.0.1/callback' };
+  return [
+    client('typed', { ...machine, clientAuthentication: 'client_secret_basic' }),
+    client('post', { ...machine, clientAuthentication: 'client_secret_post' }),
+    client('public', { ...user, clientAuthentication: 'none' }),
+    client('web', { ...user, clientAuthentication: 'client_secret_basic' }),
+    ...failures.flatMap((how) =>
+      (['basic', 'post'] as const).map((way) =>
+        client(`${how}-${way}`, {
+          grant: 'client_credentials',
+          tokenEndpoint: `${server}/fail/${how}`,
+          clientAuthentication: `client_secret_${way}`,
+        }),
+      ),
+    ),
+  ];
+}
+
+describe('no secret leaves the vault', () => {
+  let session: Session;
+  let server: LeakServer;
+  /** What was shown on the way, by where. */
+  const shown: { where: string; text: string }[] = [];
+
+  before(async () => {
+    server = await startLeakServer();
+    const all = profiles(server.url);
+    session = await startSession({ logLevel: 'trace', settings: { 'oauthExplorer.profiles': all } });
+    for (const { id, clientAuthentication } of all as { id: string; clientAuthentication: string }[])
+      if (id !== 'typed' && clientAuthentication !== 'none')
+        await session.keyring?.store(`${id}@${server.url}`, stored(id));
+  });
+  after(async () => {
+    await session.close();
+    await server.close();
+  });
+  pictureFailures(() => session);
+
+  const run = (command: string, profile: string) =>
+    session.probe.run(
+      ({ vscode }, [id, argument]) =>
+        vscode.commands
+          .executeCommand(id, { profile: argument })
+          .then((value) => JSON.stringify(value) as string | undefined),
+      [`oauthExplorer.${command}`, profile] as const,
+    );
+  const look = async (where: string) => {
+    await session.workbench.page.waitForTimeout(700);
+    for (const frame of session.workbench.page.frames()) {
+      const title = await frame.title().catch(() => '');
+      shown.push({ where: `${where}: ${title}`, text: await frame.evaluate(deepHtml).catch(() => '') });
+    }
+  };
+
+  it('runs all flows, good and bad, and opens every view on them', async () => {
+    const { workbench } = session;
+    await workbench.showContainer('OAuth');
+    await workbench.pressInline('Profiles', 'typed', /Get Token/);
+    await workbench.answer(/Client secret/, typed);
+    await workbench.webview(/token/i);
+    await look('token');
+    for (const id of ['post', 'public', 'web']) {
+      const result = await run('getToken', id);
+      assert.match(result ?? '', /"outcome":"token"/);
+      shown.push({ where: `result of getToken ${id}`, text: result ?? '' });
+      await look('token');
+    }
+    for (const id of ['public', 'web'])
+      shown.push({ where: 'refreshToken', text: (await run('refreshToken', id)) ?? '' });
+    for (const how of failures)
+      for (const way of ['basic', 'post']) {
+        const result = await run('getToken', `${how}-${way}`);
+        assert.match(result ?? '', /"outcome":"failure"/);
+        shown.push({ where: `result of getToken ${how}-${way}`, text: result ?? '' });
+        await look('failure notification');
+      }
+  });
+
+  it('shows none in the flow view, the failure view and the profile editor', async () => {
+    for (const id of ['typed', 'web', ...failures.map((how) => `${how}-post`)]) {
+      await run('showFlow', id);
+      await look(`flow ${id}`);
+      await run('editProfile', id);
+      await look(`profile ${id}`);
+    }
+    for (const how of failures) {
+      await run('showFailure', `${how}-post`);
+      await look(`failure ${how}`);
+    }
+    const views = shown.filter(({ where }) => /flow|failure|profile/i.test(where));
+    assert.ok(
+      views.some(({ text }) => text.includes('client-web')),
+      'the views were looked at',
+    );
+    assertClean(views, [...secretsOf(server), ...server.accessTokens]);
+  });
+
+  it('shows no secret, code, verifier or refresh token anywhere in the window', async () => {
+    assert.ok(server.secrets.size > 10, 'the server saw secrets');
+    assertClean(
+      shown,
+      secretsOf(server).filter((secret) => !server.accessTokens.has(secret)),
+    );
+  });
+
+  it('writes none to settings, logs, output channels and state', async () => {
+    const { workspace, keyring } = session;
+    await session.probe.run(
+      ({ vscode }) => vscode.commands.executeCommand('oauthExplorer.showOutput').then(() => null),
+      null,
+    );
+    await look('output channel');
+    const files = [
+      ...(await filesBelow(session.server.dataFolder)),
+      ...(await filesBelow(workspace)),
+      ...(await filesBelow(keyring?.home ?? workspace)),
+    ];
+    assert.ok(
+      files.some(({ where, text }) => where.includes('OAuth Explorer') && text.length > 0),
+      `the output channel's log is among the files: ${files.map(({ where }) => where).join('\n')}`,
+    );
+    const state = { where: 'browser storage', text: await browserStorage(session.workbench.page) };
+    assert.ok(state.text.length > 1000, 'the window keeps state');
+    const output = shown.filter(({ where }) => where.startsWith('output channel'));
+    assertClean([...files, state, ...output], [...secretsOf(server)]);
+  });
+});
+
+function secretsOf(server: LeakServer): string[] {
+  const all = [...failures.flatMap((how) => [`${how}-basic`, `${how}-post`]), 'post', 'web'].map(stored);
+  return [...new Set([typed, ...all, ...server.secrets])];
+}
+
+/** A text and the forms in which it travels. */
+function forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  // The middle of the base64 of anything that ends with the secret does not depend on where it starts; try all three offsets.
+  const inside = [0, 1, 2].map((offset) =>
+    Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .slice(4, -4),
+  );
+  const encoded = encodeURIComponent(secret);
+  return [
+    secret,
+    encoded,
+    encodeURIComponent(encoded),
+    new URLSearchParams({ s: secret }).toString().slice(2),
+    ...inside,
+  ];
+}
+
+function assertClean(places: readonly { where: string; text: string }[], secrets: readonly string[]): void {
+  const found = secrets.flatMap((secret) =>
+    places
+      .filter(({ text }) => forms(secret).some((form) => text.includes(form)))
+      .map(({ where }) => `${secret} in ${where}`),
+  );
+  assert.deepEqual([...new Set(found)], []);
+}
+
+async function filesBelow(folder: string): Promise<{ where: string; text: string }[]> {
+  const names = await readdir(folder, { recursive: true });
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const isFile = await stat(path).then(
+        (entry) => entry.isFile(),
+        () => false,
+      );
+      if (!isFile) return [];
+      const bytes = await readFile(path);
+      return [{ where: path, text: bytes.toString('latin1') + bytes.toString('utf16le') }];
+    }),
+  );
+  return texts.flat();
+}
+
+/** Runs in the page: all of its markup, shadow trees and form values included. */
+function deepHtml(): string {
+  const read = (root: Element | ShadowRoot): string => {
+    const inner = [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element.shadowRoot ? [read(element.shadowRoot)] : []),
+      ...('value' in element ? [String(element.value)] : []),
+    ]);
+    return [root.innerHTML, ...inner].join('\n');
+  };
+  return read(document.documentElement);
+}
+
+/** Everything the workbench keeps in the browser: local storage and IndexedDB. */
+async function browserStorage(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('IndexedDB'));
+      });
+    const kept: unknown[] = [Object.entries(localStorage)];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name ?? ''));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store).objectStore(store);
+        kept.push(name, store, await done(objects.getAllKeys()), await done(objects.getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(kept);
+  });
+}
