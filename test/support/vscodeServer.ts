@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +7,46 @@ import { runToEnd, start, waitFor, type Running } from './processes.ts';
 
 const codeServerVersion = '4.139.1';
 const nodeVersion = '24.9.0';
+
+/**
+ * Stands in for VS Code's native logger, which needs a compiler: log files, and the output channels that show them, are as on
+ * the desktop.
+ */
+const fileLogger = `
+const { appendFileSync, mkdirSync } = require('node:fs');
+const { dirname } = require('node:path');
+const names = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
+class Logger {
+  constructor(type, name, file) { this.file = file; this.level = 2; this.raw = false; }
+  write(level, message) {
+    if (level < this.level) return;
+    const time = new Date().toISOString().replace('T', ' ').slice(0, 23);
+    appendFileSync(this.file, this.raw ? message : time + ' [' + names[level] + '] ' + message + '\\n');
+  }
+  trace(message) { this.write(0, message); }
+  debug(message) { this.write(1, message); }
+  info(message) { this.write(2, message); }
+  warn(message) { this.write(3, message); }
+  error(message) { this.write(4, message); }
+  critical(message) { this.write(5, message); }
+  getLevel() { return this.level; }
+  setLevel(level) { this.level = level; }
+  setPattern() {}
+  clearFormatters() { this.raw = true; }
+  flush() {}
+  drop() {}
+}
+async function create(name, file) {
+  mkdirSync(dirname(file), { recursive: true });
+  return new Logger('', name, file);
+}
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.Logger = Logger;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+`;
 
 /** A VS Code server that listens on loopback. */
 export interface VscodeServer {
@@ -48,7 +88,7 @@ export async function ensureVscodeServer(
     await fetchPackage(`${name}@${nodeVersion}`, folder);
     if (!windows) await chmod(join(folder, 'bin', 'node'), 0o755);
   });
-  const server = await cached(`code-server-${codeServerVersion}`, async (folder) => {
+  const server = await cached(`code-server-${codeServerVersion}-logs`, async (folder) => {
     say(
       `Fetching the VS Code server (code-server ${codeServerVersion}) from the npm registry (about 45 MB) …`,
     );
@@ -57,6 +97,10 @@ export async function ensureVscodeServer(
     await runToEnd('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: join(folder, 'lib', 'vscode'),
     });
+    await writeFile(
+      join(folder, 'lib', 'vscode', 'node_modules', '@vscode', 'spdlog', 'index.js'),
+      fileLogger,
+    );
     say('The VS Code server is ready.');
   });
   return {
