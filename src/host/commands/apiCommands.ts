@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { ApiCall, ApiRequest } from '../../core/api/callApi.ts';
 import type { HostVerdict } from '../../core/api/hostVerdict.ts';
-import type { BodyPart } from '../../core/httpFile/body.ts';
-import { readRequest } from '../../core/httpFile/readRequest.ts';
-import { requestAt } from '../../core/httpFile/request.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import { analyse, findTarget, readRequestArgument, type Target } from '../editor/target.ts';
+import { requestUnderCursor } from '../editor/requestUnderCursor.ts';
+import { readRequestArgument } from '../editor/target.ts';
 import type { Parts } from '../parts.ts';
 import { setting } from '../settings.ts';
 import { chooseProfile } from './chooseProfile.ts';
@@ -17,7 +15,7 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 export async function callApi(parts: Parts, rawArgument: unknown): Promise<void> {
   const argument = readRequestArgument(rawArgument);
   const fromFile = argument.uri !== undefined || hasRequestUnderCursor();
-  const request = fromFile ? await requestFromFile(await findTarget(argument)) : await typedRequest();
+  const request = fromFile ? await requestFromFile(rawArgument) : await typedRequest();
   if (!request) return;
   const id = profileIdOf(rawArgument) ?? parts.activeProfile()?.id;
   const profile = await chooseProfile(parts, id === undefined ? undefined : { profile: id });
@@ -57,34 +55,20 @@ function hasRequestUnderCursor(): boolean {
   return document !== undefined && /^(http|rest)$/.test(document.languageId);
 }
 
-async function requestFromFile(target: Target | undefined): Promise<ApiRequest | undefined> {
-  if (!target) return undefined;
-  const { text, file, offset } = analyse(target);
-  const found = requestAt(file, offset);
-  if (found?.request.kind !== 'http') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no request here that could be sent.'));
-    return undefined;
-  }
-  const { method, url, headers, body, unresolved } = readRequest(text, found.block, found.request);
+async function requestFromFile(argument: unknown): Promise<ApiRequest | undefined> {
+  const request = await requestUnderCursor(argument);
+  if (!request) return undefined;
+  const { method, url, headers, body, unresolved } = request;
   if (unresolved.length > 0) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t(
-        'Nothing is known of {0}. OAuth Explorer fills in variables that this file defines; for others, use your HTTP client.',
+        'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
         unresolved.slice(0, 5).join(', '),
       ),
     );
     return undefined;
   }
-  return { method, url, headers, ...(body && { body: await bodyText(body, target.document.uri) }) };
-}
-
-async function bodyText(parts: readonly BodyPart[], document: vscode.Uri): Promise<string> {
-  const texts = parts.map(async (part) => {
-    if (part.kind === 'text') return part.text;
-    const file = vscode.Uri.joinPath(document, '..', part.path);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  });
-  return (await Promise.all(texts)).join('');
+  return { method, url, headers, ...(body && { body: new TextDecoder().decode(body) }) };
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {
