@@ -116,7 +116,7 @@ describe('no secret leaves the vault', () => {
     assertClean(views, [...secretsOf(server), ...server.accessTokens]);
   });
 
-  it('shows no secret, code, verifier or refresh token anywhere in the window', async () => {
+  it('shows no secret, code, verifier or refresh token anywhere in the window', () => {
     assert.ok(server.secrets.size > 10, 'the server saw secrets');
     assertClean(
       shown,
