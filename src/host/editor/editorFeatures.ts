@@ -3,6 +3,7 @@ import { BearerLenses } from './bearerLenses.ts';
 import { ParsedDocuments } from './documents.ts';
 import { bearerActions } from './bearerActions.ts';
 import { bearerHover } from './bearerHover.ts';
+import { requestHighlight } from './requestHighlight.ts';
 import type { DescribeToken, TokenSource } from './tokenSource.ts';
 
 /** What the rest of the extension gives to the editor. */
@@ -66,6 +67,10 @@ export class EditorFeatures implements vscode.Disposable {
   async actions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     const parsed = this.#documents.get(document);
     return parsed ? bearerActions(document, parsed, range, () => this.#ready()) : [];
+  }
+
+  colours(document: vscode.TextDocument, range: vscode.Range): vscode.SemanticTokens | undefined {
+    return requestHighlight(this.#documents, document, range);
   }
 
   async #ready(): Promise<EditorParts> {

@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
+import { highlightKinds } from '../../core/httpFile/highlightKind.ts';
 import type { EditorFeatures, EditorParts } from './editorFeatures.ts';
 
+const requestFiles = [{ language: 'http' }, { language: 'rest' }, { pattern: '**/*.{http,rest}' }];
 /** Markdown never activates the extension; when it is active, fences are served too. */
-const selector: vscode.DocumentSelector = [
-  { language: 'http' },
-  { language: 'rest' },
-  { pattern: '**/*.{http,rest}' },
-  { language: 'markdown' },
-];
+const selector: vscode.DocumentSelector = [...requestFiles, { language: 'markdown' }];
 
 /**
- * Puts lenses, hovers and quick fixes over the requests of `.http` files and of Markdown fences.
+ * Puts lenses, hovers, quick fixes and colours over the requests of `.http` files and of Markdown fences.
  *
  * @param parts builds what they work with when the first of them is asked for something.
  */
@@ -33,6 +30,14 @@ export function registerEditor(parts: () => Promise<EditorParts>): vscode.Dispos
       selector,
       { provideCodeActions: async (document, range) => (await load()).actions(document, range) },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.languages.registerDocumentRangeSemanticTokensProvider(
+      requestFiles,
+      {
+        provideDocumentRangeSemanticTokens: async (document, range) =>
+          (await load()).colours(document, range),
+      },
+      new vscode.SemanticTokensLegend([...highlightKinds]),
     ),
   );
 }

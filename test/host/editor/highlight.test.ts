@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { hasGrammar } from '../../../src/host/editor/requestHighlight.ts';
+import { test } from '../suite.ts';
+import { open } from './fixture.ts';
+
+test('a request file has colours where no extension brings a grammar', async () => {
+  const { document } = await open('### Orders\nGET http://a/\nAccept: */*\n');
+  const range = new vscode.Range(0, 0, 3, 0);
+  const [legend, tokens] = await Promise.all([
+    vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+      'vscode.provideDocumentRangeSemanticTokensLegend',
+      document.uri,
+      range,
+    ),
+    vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentRangeSemanticTokens',
+      document.uri,
+      range,
+    ),
+  ]);
+  const kinds = [...tokens.data].filter((_, at) => at % 5 === 3).map((kind) => legend.tokenTypes[kind]);
+  assert.deepEqual(kinds, ['comment', 'keyword', 'string', 'property', 'string']);
+});
+
+test('another extension’s grammar for request files is left alone', () => {
+  const bringing = (contributes: unknown) => [{ packageJSON: { contributes } }];
+  assert.equal(
+    hasGrammar('http', bringing({ grammars: [{ language: 'http', scopeName: 'source.http' }] })),
+    true,
+  );
+  assert.equal(hasGrammar('http', bringing({ grammars: [{ language: 'rest' }, null, 'http'] })), false);
+  assert.equal(hasGrammar('http', bringing({ grammars: 'http' })), false);
+  assert.equal(hasGrammar('http', bringing(undefined)), false);
+});
