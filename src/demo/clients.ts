@@ -25,13 +25,13 @@ export interface DemoClients {
   readonly web: DemoClient;
 }
 
-/** The one port the confidential web client's redirect URI names. */
-export const webRedirectPort = 8792;
+/** The one port the confidential web client's redirect URI names, unless another is chosen. */
+export const defaultWebRedirectPort = 8792;
 
 const api = ['orders.read', 'orders.write'];
 
 /** Makes the clients; each secret is derived from `seed`, so that the same seed gives the same secrets. */
-export function demoClients(seed: string): DemoClients {
+export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPort): DemoClients {
   const secret = (clientId: string) => createHmac('sha256', seed).update(clientId).digest('base64url');
   const machine = (
     name: string,

@@ -11,7 +11,7 @@ import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
 import { challengeOf } from './policy.ts';
-import { close, listen } from './listen.ts';
+import { close, freePort, listen } from './listen.ts';
 
 /** The port of the demo authorization server, when it is free. */
 export const defaultAuthorizationPort = 8790;
@@ -23,6 +23,8 @@ export interface DemoServersOptions {
   readonly authorizationPort?: number;
   /** Defaults to 8791; 0 or a taken port: any free one. */
   readonly apiPort?: number;
+  /** The port in the confidential web client's redirect URI. Defaults to 8792; 0: one that is free now. */
+  readonly webRedirectPort?: number;
   /** What client secrets are derived from; random by default. */
   readonly seed?: string;
 }
@@ -55,7 +57,8 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     kid: 'demo',
     alg: 'RS256',
   };
-  const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'));
+  const webRedirectPort = options.webRedirectPort === 0 ? await freePort() : options.webRedirectPort;
+  const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'), webRedirectPort);
 
   const servers: Server[] = [];
   const open = async (server: Server, port: number) => {

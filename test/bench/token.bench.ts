@@ -1,5 +1,5 @@
 // A new token by the whole getToken command against the bare request, in pairs; and the way from command to painted token view.
-import { startDemoServers } from '../demo/demoServers.ts';
+import { startOwnDemoServers } from '../demo/demoServers.ts';
 import { demoProfiles } from '../../src/demo/workspace.ts';
 import { startSession, type Session } from '../support/session.ts';
 import { median, result } from './statistics.ts';
@@ -13,7 +13,7 @@ interface Pair {
   readonly bare: number;
 }
 
-const demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+const demo = await startOwnDemoServers();
 const { machine } = demo.clients;
 const session = await startSession({
   settings: { 'oauthExplorer.profiles': demoProfiles(demo) },

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { close, listen } from '../../src/demo/listen.ts';
 import type { DemoClient } from '../../src/demo/clients.ts';
-import { startDemoServers, type DemoServers } from './demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from './demoServers.ts';
 import { JarBrowser } from './jarBrowser.ts';
 
 let demo: DemoServers;
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
 });
 after(() => demo.close());
 
@@ -160,8 +160,8 @@ describe('the demo servers', () => {
 
   it('move to another port when theirs is taken, and give the same secrets for the same seed', async () => {
     const taken = Number(new URL(demo.issuer).port);
-    const second = await startDemoServers({ authorizationPort: taken, apiPort: 0, seed: 'seed' });
-    const third = await startDemoServers({ authorizationPort: 0, apiPort: 0, seed: 'seed' });
+    const second = await startOwnDemoServers({ authorizationPort: taken, seed: 'seed' });
+    const third = await startOwnDemoServers({ seed: 'seed' });
     try {
       assert.notEqual(second.issuer, demo.issuer);
       assert.equal(second.clients.web.clientSecret, third.clients.web.clientSecret);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
 import { demoProfiles } from '../../src/demo/workspace.ts';
 import { writeDemoWorkspace } from '../demo/workspace.ts';
 import { removeFolder } from '../support/folders.ts';
@@ -17,7 +17,7 @@ export async function startDemoSession(
   options: SessionOptions = {},
   change: (profiles: Record<string, unknown>[]) => unknown[] = (profiles) => profiles,
 ): Promise<DemoSession> {
-  const demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  const demo = await startOwnDemoServers();
   const folder = await mkdtemp(join(tmpdir(), 'oauth-explorer-files-'));
   try {
     await writeDemoWorkspace(folder, demo);

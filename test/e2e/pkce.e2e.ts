@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { webRedirectPort } from '../../src/demo/clients.ts';
 import { pictureFailures } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
@@ -17,6 +16,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
   });
   pictureFailures(() => session);
 
+  const webRedirectPort = () => Number(new URL(session.demo.clients.web.redirectUri ?? '').port);
   const signInPage = async (profile: string): Promise<Page> => {
     const page = await session.workbench.browserPage(() =>
       session.workbench.pressInline('Profiles', profile, /Get Token/),
@@ -66,7 +66,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
     await page.getByRole('button', { name: 'Deny' }).click();
     await workbench.expectNotification(/denied/i);
     await page.close();
-    await assertFree(webRedirectPort);
+    await assertFree(webRedirectPort());
   });
 
   it('ends with a sentence when the user cancels, and frees the port', async () => {
@@ -79,16 +79,16 @@ describe('the main job as a user: authorization code with PKCE', () => {
       .first()
       .waitFor();
     await page.close();
-    await assertFree(webRedirectPort);
+    await assertFree(webRedirectPort());
   });
 
   it('says that the port is busy before the browser opens', async () => {
     const { workbench, demo } = session;
-    const other = createServer().listen(webRedirectPort, '127.0.0.1');
+    const other = createServer().listen(webRedirectPort(), '127.0.0.1');
     try {
       const pages = workbench.context.pages().length;
       await workbench.pressInline('Profiles', demo.clients.web.name, /Get Token/);
-      await workbench.expectNotification(new RegExp(`port ${webRedirectPort}`, 'i'));
+      await workbench.expectNotification(new RegExp(`port ${webRedirectPort()}`, 'i'));
       assert.equal(workbench.context.pages().length, pages);
     } finally {
       other.close();

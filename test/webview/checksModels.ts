@@ -1,7 +1,7 @@
 import { checksView, type ChecksState } from '../../src/core/checks/checksView.ts';
 import { planChecks } from '../../src/core/checks/plan.ts';
 import type { ChecksViewModel } from '../../src/shared/views/checksView.ts';
-import { startDemoServers } from '../demo/demoServers.ts';
+import { startOwnDemoServers } from '../demo/demoServers.ts';
 import { profileOf, trial } from '../core/checks/support.ts';
 
 export interface ChecksModels {
@@ -15,7 +15,7 @@ export interface ChecksModels {
 
 /** The models of the checks view as real runs against the demo server make them. */
 export async function checksModels(): Promise<ChecksModels> {
-  const demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  const demo = await startOwnDemoServers();
   try {
     const { issuer, clients } = demo;
     const state = (client: 'native' | 'machine'): ChecksState => {

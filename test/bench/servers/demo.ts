@@ -1,7 +1,7 @@
 // The demo authorization server in a process of its own; tells its parent how to get a token.
-import { startDemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers } from '../../demo/demoServers.ts';
 
-const { issuer, clients } = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+const { issuer, clients } = await startOwnDemoServers();
 const { clientId, clientSecret: secret, scopes } = clients.machine;
 process.send?.({ issuer, clientId, secret, scopes });
 process.once('disconnect', () => process.exit());

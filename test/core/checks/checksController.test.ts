@@ -8,12 +8,12 @@ import type { QuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { FailureError } from '../../../src/core/flow/failure.ts';
 import type { FlowReport } from '../../../src/core/flow/report.ts';
 import type { ChecksViewModel } from '../../../src/shared/views/checksView.ts';
-import { startDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { profileOf, realClock, serverOf } from './support.ts';
 
 let demo: DemoServers;
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
 });
 after(() => demo.close());
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
-import { startDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { trial } from './support.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
@@ -89,7 +89,7 @@ async function verdicts(client: ClientName): Promise<Verdicts> {
 }
 
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
 });
 after(async () => {
   await demo.close();

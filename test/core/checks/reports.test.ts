@@ -5,14 +5,14 @@ import { differences, type ChecksReport } from '../../../src/core/checks/report.
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
-import { startDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { profileOf, trial } from './support.ts';
 
 let demo: DemoServers;
 let strict: ChecksReport;
 let faulty: ChecksReport;
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
   const options = { issuer: demo.issuer, client: demo.clients.web, other: demo.clients.native };
   strict = await trial(options);
   demo.setFaults(['wrong-verifier-accepted', 'query-ignored']);

@@ -7,12 +7,12 @@ import { registered } from '../../../src/core/checks/redirect/registered.ts';
 import { replayed } from '../../../src/core/checks/code/replayed.ts';
 import { wrongSecret } from '../../../src/core/checks/client/wrongSecret.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
-import { startDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { profileOf, trial } from './support.ts';
 
 let demo: DemoServers;
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
 });
 after(() => demo.close());
 
