@@ -1,11 +1,10 @@
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
+import { replaceSecrets } from '../http/secrets.ts';
 import type { Failure } from './failure.ts';
 import type { Trace } from './trace.ts';
 
 /** A failure without any secret of its flow, in case a server repeated one in its answer. */
 export function scrubFailure(failure: Failure, trace: Trace): Failure {
-  const verifier = trace.pkce === undefined ? [] : [trace.pkce.code_verifier];
-  const secrets = [...secretsIn(trace.exchanges), ...verifier];
+  const secrets = trace.secrets();
   return secrets.length === 0 ? failure : (scrub(failure, secrets) as Failure);
 }
 

@@ -1,4 +1,5 @@
 import type { Deviation, Exchange } from '../http/exchange.ts';
+import { secretsIn } from '../http/secrets.ts';
 import type { FlowStep } from './failure.ts';
 import type { WaitingForRedirect } from './liveFlow.ts';
 import type { PkceRecord } from './report.ts';
@@ -10,6 +11,7 @@ export type ExchangeStart = Omit<Exchange, 'id' | 'deviations'>;
 export class Trace {
   readonly #changed: () => void;
   readonly #ids = new WeakMap<Response, number>();
+  readonly #secrets = new Set<string>();
   #exchanges: readonly Exchange[] = [];
   #step: FlowStep = 'profile';
   #pkce: PkceRecord | undefined;
@@ -44,6 +46,17 @@ export class Trace {
 
   usePkce(pkce: PkceRecord): void {
     this.#pkce = pkce;
+    this.useSecret(pkce.code_verifier);
+  }
+
+  /** Says that the flow uses a secret, which must then be in nothing it says, whatever name it is sent by. */
+  useSecret(secret: string): void {
+    this.#secrets.add(secret);
+  }
+
+  /** Every secret of this flow: those it used, and those that passed through its exchanges. */
+  secrets(): readonly string[] {
+    return [...this.#secrets, ...secretsIn(this.#exchanges)];
   }
 
   /** Says what the flow waits for, or (with nothing) that it waits no longer. */

@@ -6,23 +6,44 @@ import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
 const shortest = 4;
 /** Longer ones are looked for only as they are, percent-encoded and JSON-escaped. */
 const longestPattern = 4096;
-/** A hostile response could name any number; those that are left out are still masked where they stand. */
-const mostSecrets = 100;
+/** Of what others wrote, in one exchange: a hostile response could name any number. What is left out is still masked where it stands. */
+const mostFromOutside = 100;
 /** Values shorter than this are replaced only where they stand alone, not within a longer word. */
 const longEnough = 12;
 
-/** Every secret that passed through `exchanges`: what stands in a secret parameter, member or header field. */
+/**
+ * Every secret that passed through `exchanges`: what stands in a secret parameter, member or header field. What we sent
+ * is found whatever the others wrote.
+ */
 export function secretsIn(exchanges: readonly Exchange[]): readonly string[] {
   const found = new Set<string>();
-  for (const { request, response } of exchanges) {
-    fromUrl(request.url, found);
-    fromHeaders(request.headers, found);
-    fromBody(request.body ?? '', found, false);
-    if (response === undefined) continue;
-    fromHeaders(response.headers, found);
-    fromBody(response.body, found, true);
+  for (const exchange of exchanges) {
+    sentByUs(exchange, found);
+    const others = new Set<string>();
+    writtenByOthers(exchange, others);
+    for (const value of [...others].filter(isLongEnough).slice(0, mostFromOutside)) found.add(value);
   }
-  return [...found].filter((value) => value.length >= shortest).slice(0, mostSecrets);
+  return [...found].filter(isLongEnough);
+}
+
+function isLongEnough(value: string): boolean {
+  return value.length >= shortest;
+}
+
+function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void {
+  if (leg === 'loopback') return;
+  fromHeaders(request.headers, found);
+  if (purpose !== 'api') fromBody(request.body ?? '', found, false);
+}
+
+/** Also the URL, which may be one of the server's metadata, and the body of a request that is the user's own. */
+function writtenByOthers({ leg, purpose, request, response }: Exchange, found: Set<string>): void {
+  fromUrl(request.url, found);
+  if (leg === 'loopback') fromHeaders(request.headers, found);
+  if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', found, false);
+  if (response === undefined) return;
+  fromHeaders(response.headers, found);
+  fromBody(response.body, found, true);
 }
 
 /**
@@ -31,7 +52,7 @@ export function secretsIn(exchanges: readonly Exchange[]): readonly string[] {
  */
 export function replaceSecrets(text: string, secrets: readonly string[]): string {
   // The longest first, so that a secret that holds another one is replaced as a whole.
-  const byLength = [...new Set(secrets)].filter((value) => value.length >= shortest);
+  const byLength = [...new Set(secrets)].filter(isLongEnough);
   byLength.sort((left, right) => right.length - left.length);
   return byLength.reduce(replaceOne, text);
 }

@@ -25,6 +25,7 @@ export async function clientAuthentication(
   requireOwnServer(profile, metadata, 'client secret');
   const secret = await context.secret();
   if (secret === undefined || secret === '') return secretMissing(profile);
+  context.trace.useSecret(secret);
   switch (profile.clientAuthentication) {
     case 'client_secret_post':
       return ClientSecretPost(secret);

@@ -62,6 +62,7 @@ function usesSecret(idToken: string): boolean {
 
 async function verifyWithSecret(idToken: string, { profile, context }: IdTokenCheck): Promise<void> {
   const secret = profile.clientAuthentication === 'none' ? undefined : await context.secret();
+  if (secret !== undefined) context.trace.useSecret(secret);
   try {
     await jwtVerify(idToken, new TextEncoder().encode(secret), { clockTolerance: 30 });
   } catch (cause) {

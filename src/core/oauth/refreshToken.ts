@@ -29,6 +29,7 @@ export async function refreshToken(
 ): Promise<TokenSet> {
   context.trace.enter('refresh');
   const refresh = previous?.refresh_token ?? noRefreshToken(profile);
+  context.trace.useSecret(refresh);
   const metadata = await serverMetadata(profile, context);
   requireOwnServer(profile, metadata, 'refresh token');
   const authentication = await clientAuthentication(profile, metadata, context);

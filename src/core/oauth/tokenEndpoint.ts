@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type FlowStep } from '../flow/failure.ts';
 import type { ExchangePurpose } from '../http/exchange.ts';
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
+import { replaceSecrets } from '../http/secrets.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -51,7 +51,7 @@ export function tokenChannel(
           host,
           step,
           requestedScopes: profile.scopes,
-          scrub: (text) => replaceSecrets(text, secretsIn(trace.exchanges)),
+          scrub: (text) => replaceSecrets(text, trace.secrets()),
           ...(exchange === undefined ? {} : { exchange }),
         });
         return new TextResponse(JSON.stringify(body), jsonOk);

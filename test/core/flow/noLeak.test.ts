@@ -98,6 +98,45 @@ describe('no secret leaves a flow', () => {
           assertNoSecret(shown(report), report);
         });
 
+  for (const clientAuthentication of ['client_secret_basic', 'client_secret_post'] as const)
+    for (const kind of ['client_credentials', 'refresh_token'] as const)
+      it(`by ${kind} with ${clientAuthentication} when metadata is full of other secrets`, async (context) => {
+        const many = Array.from({ length: 500 }, (_, at) => ({ token: `filler-${at}-0123456789` }));
+        const { origin } = await serveSeen(context, (request, response) => {
+          if (request.method === 'POST')
+            json(response, { error: 'invalid_client', error_description: echo(request) }, 400);
+          else json(response, { issuer: origin, token_endpoint: `${origin}/token`, many });
+        });
+        const profile = machineProfile({ issuer: origin, clientAuthentication });
+        const deps = flowDeps({ secret: () => Promise.resolve(clientSecret), previous });
+        const report = await runFlow(kind, profile, deps);
+        assert.equal(report.exchanges.length, 2);
+        assert.equal(report.outcome.kind, 'failure');
+        assertNoSecret(JSON.stringify([report.outcome, redactExchanges(report.exchanges)]), report);
+      });
+
+  it('by a dialect that gives the secrets names nobody knows', async (context) => {
+    const { origin } = await serveSeen(context, (request, response) =>
+      json(response, { error: 'invalid_client', error_description: request.body }, 400),
+    );
+    const profile = machineProfile({
+      issuer: origin,
+      tokenEndpoint: `${origin}/token`,
+      clientAuthentication: 'client_secret_post',
+    });
+    const names = { client_secret: 'k1', refresh_token: 'k2' };
+    const deps = flowDeps({
+      secret: () => Promise.resolve(clientSecret),
+      dialect: () => ({ name: 'odd', request: { format: 'json', names } }),
+      previous,
+    });
+    for (const kind of ['client_credentials', 'refresh_token'] as const) {
+      const report = await runFlow(kind, profile, deps);
+      assert.equal(report.outcome.kind, 'failure');
+      assertNoSecret(JSON.stringify(report.outcome), report);
+    }
+  });
+
   const token = { access_token: accessToken, token_type: 'Bearer', refresh_token: refreshToken };
   const outcomes: readonly (readonly [
     string,
