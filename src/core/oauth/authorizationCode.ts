@@ -7,7 +7,7 @@ import { secureUrl } from '../http/secureUrl.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 import { authorizationUrl, bindRequest, type RequestBinding } from './authorizationRequest.ts';
 import { authorizationResponse } from './authorizationResponse.ts';
-import { clientAuthentication, clientOf } from './clientAuthentication.ts';
+import { clientAuthentication, clientOf, requireOwnServer } from './clientAuthentication.ts';
 import { verifyIdToken } from './idToken.ts';
 import { LoopbackListener } from './loopback/listener.ts';
 import { failurePage, successPage } from './loopback/pageTexts.ts';
@@ -21,7 +21,8 @@ import { tokenSet } from './tokenSet.ts';
 /**
  * Gets a token for a user who signs in with the browser.
  *
- * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery) and the client's secret, if it has one.
+ * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server, and the client's secret, if it
+ *    has one.
  * 2. Make verifier and challenge (RFC 7636 section 4.1), `state`, and with `openid` a `nonce`.
  * 3. Listen for the redirect on loopback (RFC 8252 section 7.3).
  * 4. Send the browser to the authorization endpoint (RFC 6749 section 4.1.1).
@@ -39,6 +40,7 @@ export async function authorizationCode(
 ): Promise<TokenSet> {
   const { trace, clock, signal } = context;
   const metadata = await serverMetadata(profile, context);
+  requireOwnServer(profile, metadata, 'authorization code');
   const authentication = await clientAuthentication(profile, metadata, context);
 
   trace.enter('authorization');

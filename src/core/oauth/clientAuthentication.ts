@@ -51,28 +51,32 @@ function secretMissing(profile: Profile): never {
   });
 }
 
+/** What is for the profile's own server only. */
+export type OwnServerOnly = 'client secret' | 'refresh token' | 'authorization code';
+
 /**
- * Makes sure that what was given to us for one server goes to no other: the token endpoint is at the origin the
- * secret was entered for, or that server itself names it in its metadata.
+ * Makes sure that what is for one server goes to no other: the token endpoint is at the origin of the profile's server,
+ * or that server itself names it in its metadata.
  *
  * @throws FailureError of kind `invalid_profile`
  */
 export function requireOwnServer(
   profile: Profile,
   { server, published }: ServerMetadata,
-  what: string,
+  what: OwnServerOnly,
 ): void {
   const endpoint = server.token_endpoint ?? '';
   const origins = [secretOrigin(profile), originOf(published?.token_endpoint)];
   const origin = originOf(endpoint);
   if (origin !== undefined && origins.includes(origin)) return;
   const problem = `The token endpoint is at ${origin ?? 'no origin'}, but the ${what} belongs to ${secretOrigin(profile)}.`;
+  const correct = 'Remove the issuer or correct the token endpoint in the profile';
   throw new FailureError({
     kind: 'invalid_profile',
-    step: 'secret',
+    step: what === 'authorization code' ? 'profile' : 'secret',
     problems: [problem],
-    message: `${problem} It was not sent.`,
-    advice: 'Remove the issuer or correct the token endpoint in the profile, then enter the secret again.',
+    message: `${problem} ${what === 'authorization code' ? 'The sign-in was not started' : 'It was not sent'}.`,
+    advice: `${correct}${what === 'client secret' ? ', then enter the secret again' : ''}.`,
   });
 }
 

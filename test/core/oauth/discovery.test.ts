@@ -10,7 +10,9 @@ import type { Profile } from '../../../src/core/profile/profile.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps } from './support/deps.ts';
+import { fakeServer } from './support/fakeServer.ts';
 import { json, serveSeen } from './support/serve.ts';
 
 type Documents = Readonly<Record<string, (issuer: string) => unknown>>;
@@ -218,6 +220,48 @@ describe('the endpoints of a profile', () => {
       failureOf(report, 'insecure_url');
       assert.equal(opened, false);
     }
+  });
+});
+
+describe('an authorization code', () => {
+  it('is not asked for when it would go to a token endpoint of another origin', async (context) => {
+    const { origin: elsewhere, paths } = await publishing(context, {});
+    const documents: Documents = {
+      [openid]: (self) => ({
+        issuer: self,
+        authorization_endpoint: `${self}/a`,
+        token_endpoint: `${self}/t`,
+      }),
+    };
+    // Also where the metadata cannot be read, so that nobody vouches for the other origin.
+    for (const published of [documents, {}]) {
+      const { origin: issuer } = await publishing(context, published);
+      let opened = false;
+      const browser = { open: () => Promise.resolve((opened = true)) };
+      const profile = userProfile({
+        issuer,
+        authorizationEndpoint: `${issuer}/a`,
+        tokenEndpoint: `${elsewhere}/token`,
+        clientAuthentication: 'none',
+      });
+      const report = await runFlow('authorization_code', profile, flowDeps({ browser }));
+      const failure = failureOf(report, 'invalid_profile');
+      assert.match(failure.message, /the authorization code belongs to .* The sign-in was not started\.$/);
+      assert.doesNotMatch(failure.advice, /secret/);
+      assert.equal(opened, false);
+    }
+    assert.deepEqual(paths(), []);
+  });
+
+  it('goes to another origin that its own server names', async (context) => {
+    const token = await fakeServer(context, {
+      token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),
+    });
+    const server = await fakeServer(context, { metadata: { token_endpoint: `${token.issuer}/token` } });
+    const profile = userProfile({ issuer: server.issuer, scopes: [], clientAuthentication: 'none' });
+    const report = await runFlow('authorization_code', profile, flowDeps({ browser: new SignInBrowser() }));
+    assert.equal(report.outcome.kind, 'token');
+    assert.equal(token.tokenRequests.length, 1);
   });
 });
 
