@@ -73,6 +73,7 @@ const idTokenReasons: Readonly<Record<string, string>> = {
   azp: 'it is for another client',
   exp: 'it has expired',
   nbf: 'it is not valid yet',
+  sub: 'it is of another user than the one who signed in',
   nonce: 'its nonce is not the one of this flow',
 };
 
@@ -80,6 +81,7 @@ const idTokenAdvice: Readonly<Record<string, string>> = {
   exp: 'Compare the clock of this machine with that of the server.',
   nbf: 'Compare the clock of this machine with that of the server.',
   nonce: 'Run the flow again; if it stays, the server does not return the nonce as it must.',
+  sub: 'Get a new token by signing in; if it stays, report it to the operator of the server.',
   encrypted: 'Register the client without id_token encryption at the server.',
   iss: 'Set the issuer of the profile to the one the server puts into its tokens.',
 };

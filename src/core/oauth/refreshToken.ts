@@ -5,6 +5,7 @@ import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { clientAuthentication, clientOf, requireOwnServer } from './clientAuthentication.ts';
 import { verifyIdToken } from './idToken.ts';
+import { requireSameUser } from './sameUser.ts';
 import { serverMetadata } from './serverMetadata.ts';
 import { anyTokenType, tokenChannel } from './tokenEndpoint.ts';
 import { tokenParameters } from './tokenParameters.ts';
@@ -16,7 +17,8 @@ import { tokenSet } from './tokenSet.ts';
  * 1. Find the token endpoint.
  * 2. Authenticate the client.
  * 3. Send the refresh request (RFC 6749 section 6), without `scope`: the same scopes are wanted.
- * 4. Take the response; a new refresh token replaces the old one, else the old one stays.
+ * 4. Take the response; an id_token in it must be of the same user (OpenID Connect Core 1.0 section 12.2).
+ * 5. A new refresh token replaces the old one, else the old one stays.
  *
  * @param previous the tokens to renew
  * @throws FailureError; of kind `sign_in_required` when there is no refresh token
@@ -47,6 +49,8 @@ export async function refreshToken(
   await verifyIdToken({ profile, metadata, scopes: [], response, channel, context }, (target) =>
     oauth.processRefreshTokenResponse(target, client, response, anyTokenType(body)),
   );
+  context.trace.enter('id_token');
+  requireSameUser(body.id_token, previous?.id_token);
   const renewed = tokenSet(body, previous?.requested_scopes ?? profile.scopes, context.clock.now());
   return {
     ...renewed,

@@ -174,6 +174,37 @@ describe('the id_token', () => {
     assert.equal(failureOf(report, 'invalid_id_token').code, 'signature');
   });
 
+  it('of a refresh is refused when it is of another user or issuer than the one before', async (context) => {
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const refreshed = async (before: object | undefined) => {
+      const server = await fakeServer(context);
+      const claims = { iss: server.issuer, sub: 'ada', aud: 'native-client', ...before };
+      const previous = {
+        access_token: 'old',
+        token_type: 'Bearer',
+        refresh_token: 'r-0123456789',
+        received_at: 0,
+        requested_scopes: ['openid'],
+        extra: {},
+        ...(before && { id_token: `${encode({ alg: 'ES256' })}.${encode(claims)}.c2ln` }),
+      };
+      const profile = userProfile({ issuer: server.issuer });
+      return runFlow('refresh_token', profile, flowDeps({ previous }));
+    };
+    for (const [claim, before] of Object.entries({
+      sub: { sub: 'grace' },
+      iss: { iss: 'https://b.example' },
+    })) {
+      const report = await refreshed(before);
+      const failure = failureOf(report, 'invalid_id_token');
+      assert.equal(failure.code, claim);
+      assert.match(failure.message, claim === 'sub' ? /another user/ : /its issuer is another one/);
+      assert.equal(report.exchanges.find(({ id }) => id === failure.exchange)?.purpose, 'refresh');
+    }
+    assert.ok(tokensOf(await refreshed({})).id_token);
+    assert.ok(tokensOf(await refreshed(undefined)).id_token);
+  });
+
   it('is noted as missing when openid was granted', async (context) => {
     const { report } = await signedIn(context, { token: () => ({ body: plainToken }) }, openid);
     tokensOf(report);

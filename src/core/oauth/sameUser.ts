@@ -1,0 +1,30 @@
+import { decodeJwt, type JWTPayload } from 'jose';
+import { JWT_CLAIM_COMPARISON, OperationProcessingError } from 'oauth4webapi';
+
+/**
+ * Makes sure that the id_token of a refresh is of the same user and issuer as the one before it.
+ *
+ * @throws OperationProcessingError
+ * @see OpenID Connect Core 1.0 section 12.2
+ */
+export function requireSameUser(renewed: string | undefined, previous: string | undefined): void {
+  if (renewed === undefined || previous === undefined) return;
+  const [now, before] = [claimsOf(renewed), claimsOf(previous)];
+  for (const claim of ['iss', 'sub'] as const) {
+    const expected = before[claim];
+    if (expected === undefined || now[claim] === expected) continue;
+    throw new OperationProcessingError(`The "${claim}" of the refreshed id_token is another one.`, {
+      code: JWT_CLAIM_COMPARISON,
+      cause: { claim },
+    });
+  }
+}
+
+/** Of one that is no JWT nothing is known: it was noted or refused when it came. */
+function claimsOf(idToken: string): JWTPayload {
+  try {
+    return decodeJwt(idToken);
+  } catch {
+    return {};
+  }
+}
