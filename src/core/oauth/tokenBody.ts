@@ -5,7 +5,7 @@ export interface TokenBody extends Readonly<Record<string, unknown>> {
   readonly access_token: string;
   /** As the server spelled it; `Bearer` when it sent none. */
   readonly token_type: string;
-  /** Seconds, more than zero. */
+  /** Seconds, more than zero, and not beyond every date. */
   readonly expires_in?: number;
   readonly refresh_token?: string;
   /** Separated by single spaces. */
@@ -20,6 +20,9 @@ export interface NormalisedBody {
 }
 
 const source = 'RFC 6749 section 5.1';
+
+/** Seconds; what ends later is beyond every date there can be (8.64e15 ms after the epoch). */
+const longestLifetime = 8e12;
 
 /**
  * Makes the members of a success response conforming.
@@ -75,6 +78,13 @@ function lifetime(value: unknown, note: Note): number | undefined {
   }
   if (seconds === 0) {
     note('expires_in_zero', 'The expires_in of the response is 0; it was taken as unknown.');
+    return undefined;
+  }
+  if (seconds > longestLifetime) {
+    note(
+      'expires_in_too_large',
+      'The expires_in of the response ends after every date; it was taken as unknown.',
+    );
     return undefined;
   }
   if (typeof value === 'string') note('expires_in_string', 'The expires_in of the response is a string.');

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { isTime } from '../flow/isTime.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { TokenBody } from './tokenBody.ts';
 
@@ -27,7 +28,7 @@ export function tokenSet(body: TokenBody, requestedScopes: readonly string[], re
 function jwtExpiry(token: string): number | undefined {
   try {
     const { exp } = decodeJwt(token);
-    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : undefined;
+    return typeof exp === 'number' && isTime(exp * 1000) ? exp * 1000 : undefined;
   } catch {
     return undefined; // Opaque: nobody but the server knows when it ends.
   }

@@ -1,3 +1,4 @@
+import { isTime } from '../flow/isTime.ts';
 import type { TokenSet } from '../flow/report.ts';
 
 /** A token set as text for the vault, marked with the set-up it belongs to. */
@@ -24,17 +25,21 @@ function isTokenSet(value: unknown): value is TokenSet {
   return (
     typeof value['access_token'] === 'string' &&
     typeof value['token_type'] === 'string' &&
-    typeof value['received_at'] === 'number' &&
-    isOptional('number', value['expires_at']) &&
-    ['refresh_token', 'id_token', 'scope'].every((name) => isOptional('string', value[name])) &&
+    isTimeValue(value['received_at']) &&
+    (value['expires_at'] === undefined || isTimeValue(value['expires_at'])) &&
+    ['refresh_token', 'id_token', 'scope'].every((name) => isOptionalText(value[name])) &&
     Array.isArray(scopes) &&
     scopes.every((scope) => typeof scope === 'string') &&
     isObject(value['extra'])
   );
 }
 
-function isOptional(type: 'string' | 'number', value: unknown): boolean {
-  return value === undefined || typeof value === type;
+function isTimeValue(value: unknown): boolean {
+  return typeof value === 'number' && isTime(value);
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -99,6 +99,15 @@ describe('a token response that is not conforming but usable', () => {
       ['expires_in_invalid'],
       { lifetime: undefined },
     ],
+    ...['9223372036854775807', 9.3e18, 1e13, 1e308].map(
+      (expires_in) =>
+        [
+          `with an end beyond every date (${expires_in})`,
+          { body: { ...good, expires_in } },
+          ['expires_in_too_large'],
+          { lifetime: undefined },
+        ] as const,
+    ),
     [
       'with a negative expires_in',
       { body: { ...good, expires_in: -1 } },
@@ -126,6 +135,14 @@ describe('a token response that is not conforming but usable', () => {
       { body: { access_token: 'eyJhbGciOiJub25lIn0.eyJleHAiOjIwMDAwMDAwMDB9.', token_type: 'Bearer' } },
       ['expires_in_missing'],
       { expires_at: 2_000_000_000_000 },
+    ],
+    [
+      'without expires_in, as a JWT whose exp is beyond every date',
+      {
+        body: { access_token: `eyJhbGciOiJub25lIn0.${btoa('{"exp":1e13}')}.`, token_type: 'Bearer' },
+      },
+      ['expires_in_missing'],
+      { lifetime: undefined },
     ],
   ];
   for (const [name, answer, deviations, expected] of cases)
