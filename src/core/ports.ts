@@ -16,7 +16,7 @@ export interface Browser {
   /**
    * Opens `url` (always a loopback page of ours, so its bytes survive the hand-over).
    *
-   * @returns `false` when the user or the host declined to open it.
+   * @returns `false` when the user or the host did not open it; the user may have copied it.
    */
   open(url: string): Promise<boolean>;
 }

@@ -14,6 +14,8 @@ export interface WaitingForRedirect {
   readonly redirectUri: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Set when the browser was not opened: the user can open the URL by hand. */
+  readonly notOpened?: true;
   /** Takes the URL the browser was redirected to when it cannot reach the listener; checked like a real redirect. */
   submitRedirect(url: string): SubmitResult;
 }

@@ -1,10 +1,13 @@
 import { abortable } from '../flow/abortable.ts';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError } from '../flow/failure.ts';
+import type { Browser } from '../ports.ts';
 import type { LoopbackListener, Received } from './loopback/listener.ts';
 
 /**
- * Hands the authorization request to the browser and waits for the redirect, for as long as `signInTimeout` says.
+ * Hands the authorization request to the browser and waits for the redirect, for as long as `signInTimeout` says. Goes
+ * on waiting when the browser was not opened, since the user may open the URL elsewhere: with "Copy" VS Code says it
+ * did not open it, and a remote machine may have no browser.
  *
  * @throws FailureError of kind `timeout` or `browser_not_opened`; the reason of the signal when that is aborted
  * @see RFC 8252 section 6
@@ -26,32 +29,41 @@ export async function signIn(
     startedAt: clock.now(),
     request: { method: 'GET', url: authorizationUrl, headers: [] },
   });
-  trace.wait({ authorizationUrl, redirectUri, deadline, submitRedirect: (url) => listener.submit(url) });
-  const opened = open(browser.open(startUrl)).then(() => {
-    trace.enter('redirect');
-    return listener.received;
+  const submitRedirect = (url: string) => listener.submit(url);
+  const waiting = { authorizationUrl, redirectUri, deadline, submitRedirect };
+  trace.wait(waiting);
+  void isOpened(browser, startUrl).then((opened) => {
+    // The redirect may be faster than the word that the browser was opened.
+    if (trace.waiting !== waiting) return;
+    if (opened) trace.enter('redirect');
+    else trace.wait({ ...waiting, notOpened: true });
   });
   try {
-    // The redirect may be faster than the word that the browser was opened.
-    const first = Promise.race([listener.received, opened]);
-    return await abortable(first, AbortSignal.any([context.signal, expired]));
+    return await abortable(listener.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
-    if (expired.aborted && !context.signal.aborted) throw noRedirect(redirectUri, signInTimeout);
-    throw thrown;
+    if (!expired.aborted || context.signal.aborted) throw thrown;
+    throw trace.waiting?.notOpened ? notOpened() : noRedirect(redirectUri, signInTimeout);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();
   }
 }
 
-async function open(opening: Promise<boolean>): Promise<void> {
-  // A host that cannot open it says so by false or by rejecting.
-  if (await opening.catch(() => false)) return;
-  throw new FailureError({
+/** A host that cannot open it says so by false or by rejecting. */
+async function isOpened(browser: Browser, url: string): Promise<boolean> {
+  try {
+    return await browser.open(url);
+  } catch {
+    return false;
+  }
+}
+
+function notOpened(): FailureError {
+  return new FailureError({
     kind: 'browser_not_opened',
     step: 'browser',
     message: 'The browser was not opened, so nobody could sign in.',
-    advice: 'Allow the editor to open the browser, and check which one is the default of the system.',
+    advice: 'Allow the editor to open the browser, or copy the sign-in URL into one while the flow waits.',
   });
 }
 

@@ -59,11 +59,9 @@ export async function chooseFlow(
 ): Promise<FlowEntry | undefined> {
   const id = flowIdOf(argument);
   const given = id === undefined ? undefined : parts.flows.get(id);
-  if (given) return given;
   const profileId = profileIdOf(argument);
-  const entries = parts.flows.entries.filter(
-    (entry) => fits(entry) && (profileId === undefined || entry.flow.profile.id === profileId),
-  );
+  const isMeant = ({ flow }: FlowEntry) => profileId === undefined || flow.profile.id === profileId;
+  const entries = (given ? [given] : parts.flows.entries.filter(isMeant)).filter(fits);
   if (entries.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
     return undefined;

@@ -36,7 +36,9 @@ function doing(entry: FlowEntry): string {
   const link = (text: string, command: string) =>
     `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([{ flow: id }]))})`;
   return [
-    vscode.l10n.t('waiting for you to sign in in the browser.'),
+    waiting.notOpened
+      ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
+      : vscode.l10n.t('waiting for you to sign in in the browser.'),
     link(vscode.l10n.t('Paste redirected URL'), commands.pasteRedirect),
     link(vscode.l10n.t('Copy sign-in URL'), commands.copySignInUrl),
   ].join(' ');

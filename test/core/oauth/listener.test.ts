@@ -130,6 +130,26 @@ describe('the loopback listener', () => {
     assert.equal(server.tokenRequests[0]?.get('code'), 'SplxlOBeZQQYbYS6WxSbIA');
   });
 
+  it('records the first strays and counts the others, however many there are', async (context) => {
+    const server = await fakeServer(context);
+    const user = new User(async (url) => {
+      const { redirectUri } = callbackOf(url);
+      for (let hit = 0; hit < 120; hit++) await send(redirectUri, `/favicon.ico?${hit}`);
+      await fetch(url);
+    });
+    let changes = 0;
+    const deps = flowDeps({ browser: user, onProgress: () => changes++ });
+    const report = await runFlow('authorization_code', userProfile({ issuer: server.issuer }), deps);
+    await user.done;
+    tokensOf(report);
+    const strays = report.exchanges.filter(({ ignored }) => ignored !== undefined);
+    assert.equal(strays.length, 50);
+    assert.ok(changes < 100, `${changes} changes`);
+    assert.equal(strays[0]?.ignored?.received, 'path /favicon.ico');
+    assert.equal(strays.at(-1)?.ignored?.received, 'path /favicon.ico; 70 more requests were ignored');
+    assert.ok(strays.every(({ request, response }) => !request.body && !response?.body));
+  });
+
   it('leads the browser to the authorization URL byte for byte, once', async (context) => {
     const server = await fakeServer(context);
     let waiting: WaitingForRedirect | undefined;
@@ -417,18 +437,62 @@ describe('a sign-in that does not come to an end', () => {
     assert.equal(failure.step, 'redirect');
   });
 
-  it('ends when the browser was not opened', async (context) => {
+  const unopened = [
+    ['was not opened', () => Promise.resolve(false)],
+    ['could not be opened', () => Promise.reject(new Error('no display'))],
+  ] as const;
+  for (const [how, open] of unopened)
+    it(`says only at the timeout that the browser ${how}`, async (context) => {
+      const over = { browser: { open }, signInTimeout: 100 };
+      const failure = failureOf(await waitingThen(context, () => undefined, over), 'browser_not_opened');
+      assert.equal(failure.step, 'browser');
+    });
+
+  it('goes on when the browser was not opened but the user took the URL elsewhere', async (context) => {
+    const server = await fakeServer(context);
+    let told = false;
+    const onProgress = ({ waiting }: LiveFlow) => {
+      if (waiting?.notOpened !== true || told) return;
+      told = true;
+      setImmediate(() => void fetch(waiting.authorizationUrl));
+    };
     const browser = { open: () => Promise.resolve(false) };
-    failureOf(await waitingThen(context, () => undefined, { browser }), 'browser_not_opened');
+    const profile = userProfile({ issuer: server.issuer });
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser, onProgress })));
+    assert.ok(told);
   });
 
-  it('ends when opening the browser fails, or never ends and is cancelled', async (context) => {
-    const failing = { open: () => Promise.reject(new Error('no display')) };
-    failureOf(await waitingThen(context, () => undefined, { browser: failing }), 'browser_not_opened');
+  it('ends when opening the browser never ends and it is cancelled', async (context) => {
     const hanging = { open: () => new Promise<boolean>(() => undefined) };
     failureOf(
       await waitingThen(context, (controller) => controller.abort(), { browser: hanging }),
       'cancelled',
     );
+  });
+
+  it('takes no pasted redirect URL after its end, nor a second one before', async (context) => {
+    const server = await fakeServer(context, {
+      token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),
+    });
+    let waiting: WaitingForRedirect | undefined;
+    const results: SubmitResult[] = [];
+    const paste = () => {
+      assert.ok(waiting);
+      const { redirectUri, state } = callbackOf(waiting.authorizationUrl);
+      results.push(waiting.submitRedirect(`${redirectUri}?code=pasted&state=${state}`));
+    };
+    const onProgress = (flow: LiveFlow) => {
+      if (flow.waiting === undefined || waiting !== undefined) return;
+      ({ waiting } = flow);
+      for (let time = 0; time < 2; time++) setImmediate(paste);
+    };
+    const profile = userProfile({ issuer: server.issuer, scopes: [] });
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ onProgress })));
+    paste();
+    assert.deepEqual(results, [
+      { accepted: true },
+      { accepted: false, reason: 'The redirect of this sign-in has already come.' },
+      { accepted: false, reason: 'This sign-in has ended. Get the token again.' },
+    ]);
   });
 });

@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Trace } from '../../flow/trace.ts';
-import type { HeaderList } from '../../http/exchange.ts';
+import type { HeaderList, RecordedRequest } from '../../http/exchange.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './pages.ts';
+
+/** Strays that are recorded one by one; a hostile page or program could send any number. */
+const mostStrays = 50;
 
 /** Records what comes to a listener and what it answers. */
 export class HitLog {
   readonly #trace: Trace;
   readonly #clock: Clock;
+  #strays = 0;
+  #lastStray: { readonly id: number; readonly ignored: Ignored } | undefined;
 
   constructor(trace: Trace, clock: Clock) {
     this.#trace = trace;
@@ -20,13 +25,32 @@ export class HitLog {
       purpose: isStart ? 'authorization' : 'redirect',
       leg: 'loopback',
       startedAt: this.#clock.now(),
-      request: {
-        method: request.method ?? 'GET',
-        url: `${origin}${request.url ?? '/'}`,
-        headers: pairs(request.rawHeaders),
-        ...(body === undefined ? {} : { body }),
-      },
+      request: { ...recorded(request, origin), ...(body === undefined ? {} : { body }) },
     });
+  }
+
+  /** Records a request that is none of this flow's, without the bodies; of very many only how many there were. */
+  stray(request: IncomingMessage, origin: string, status: number, ignored: Ignored): void {
+    if (++this.#strays > mostStrays) return;
+    const now = this.#clock.now();
+    const id = this.#trace.begin({
+      purpose: 'redirect',
+      leg: 'loopback',
+      startedAt: now,
+      endedAt: now,
+      request: recorded(request, origin),
+      response: { status, statusText: '', headers: [], body: '' },
+      ignored,
+    });
+    this.#lastStray = { id, ignored };
+  }
+
+  /** Says how many strays there were beyond those recorded. */
+  close(): void {
+    const more = this.#strays - mostStrays;
+    if (more <= 0 || this.#lastStray === undefined) return;
+    const { id, ignored } = this.#lastStray;
+    this.ignore(id, { ...ignored, received: `${ignored.received}; ${more} more requests were ignored` });
   }
 
   /** Records a redirect that the user pasted. */
@@ -47,18 +71,13 @@ export class HitLog {
   }
 
   /** Sends `page` and resolves when the browser has it, or is gone. */
-  async answer({ response, id }: OpenHit, status: number, page: Page): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      response.once('close', resolve);
-    });
+  answer({ response, id }: OpenHit, status: number, page: Page): Promise<void> {
     const headers = Object.entries(page.headers);
     this.#trace.update(id, {
       endedAt: this.#clock.now(),
       response: { status, statusText: '', headers, body: page.html },
     });
-    if (response.destroyed) return;
-    response.writeHead(status, page.headers).end(page.html);
-    await closed;
+    return send(response, status, page);
   }
 }
 
@@ -73,6 +92,24 @@ export interface OpenHit {
   readonly response: ServerResponse;
   /** `Exchange.id` */
   readonly id: number;
+}
+
+/** Sends `page` and resolves when the browser has it, or is gone. */
+export async function send(response: ServerResponse, status: number, page: Page): Promise<void> {
+  if (response.destroyed) return;
+  const closed = new Promise<void>((resolve) => {
+    response.once('close', resolve);
+  });
+  response.writeHead(status, page.headers).end(page.html);
+  await closed;
+}
+
+function recorded(request: IncomingMessage, origin: string): RecordedRequest {
+  return {
+    method: request.method ?? 'GET',
+    url: `${origin}${request.url ?? '/'}`,
+    headers: pairs(request.rawHeaders),
+  };
 }
 
 function pairs(raw: readonly string[]): HeaderList {

@@ -5,8 +5,8 @@ import type { Trace } from '../../flow/trace.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';
-import { HitLog, type OpenHit } from './hitLog.ts';
-import { judge, judgeParameters, judgePasted, splitTarget, type Expectation, type Verdict } from './judge.ts';
+import { HitLog, send, type OpenHit } from './hitLog.ts';
+import { judge, judgeParameters, judgePasted, type Expectation, type Verdict } from './judge.ts';
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage } from './pageTexts.ts';
 import { readForm } from './readForm.ts';
@@ -46,6 +46,7 @@ export class LoopbackListener {
   #authorizationUrl: string | undefined;
   #servers: BoundServers | undefined;
   #page: Page | undefined;
+  #closed = false;
 
   private constructor(options: ListenerOptions) {
     this.#options = options;
@@ -78,6 +79,9 @@ export class LoopbackListener {
 
   /** Takes a redirect URL that was pasted, by the same rules as one that came. */
   submit(url: string): SubmitResult {
+    if (this.#closed || this.#page !== undefined)
+      return { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
+    if (this.#accepted) return { accepted: false, reason: 'The redirect of this sign-in has already come.' };
     const pasted = url.trim().replace(/^[<"']+|[>"']+$/g, '');
     const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
     if (verdict.kind === 'redirect') {
@@ -99,11 +103,17 @@ export class LoopbackListener {
 
   /** Stops listening; the port is free when it resolves. */
   async close(): Promise<void> {
+    this.#closed = true;
+    this.#log.close();
     await this.#servers?.close();
   }
 
   get #port(): number {
     return this.#servers?.port ?? 0;
+  }
+
+  get #origin(): string {
+    return `http://${this.#options.redirect.host}:${this.#port}`;
   }
 
   get #expectation(): Expectation {
@@ -115,10 +125,7 @@ export class LoopbackListener {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: target = '/' } = request;
     const { host, 'content-type': contentType } = request.headers;
-    const { path } = splitTarget(target);
     const body = method === 'POST' ? await readForm(request) : undefined;
-    const origin = `http://${this.#options.redirect.host}:${this.#port}`;
-    const hit = { response, id: this.#log.hit(request, origin, body, path === this.#startPath) };
     const verdict = judge(
       {
         method,
@@ -129,11 +136,13 @@ export class LoopbackListener {
       },
       this.#expectation,
     );
-    if (verdict.kind === 'redirect') await this.#hold(hit, verdict);
-    else if (verdict.status === 404 && method === 'GET' && target === this.#startPath) await this.#start(hit);
+    const isStart = method === 'GET' && target === this.#startPath;
+    const hit = () => ({ response, id: this.#log.hit(request, this.#origin, body, isStart) });
+    if (verdict.kind === 'redirect') await this.#hold(hit(), verdict);
+    else if (verdict.status === 404 && isStart) await this.#start(hit());
     else if (verdict.status === 404 && method === 'POST' && target === this.#reportPath)
-      await this.#fragment(hit, new URLSearchParams(body));
-    else await this.#refuse(hit, verdict);
+      await this.#fragment(request, response, new URLSearchParams(body));
+    else await this.#refuse(request, response, verdict);
   }
 
   async #hold(hit: OpenHit, verdict: Extract<Verdict, { kind: 'redirect' }>): Promise<void> {
@@ -158,26 +167,32 @@ export class LoopbackListener {
     return this.#log.answer(hit, 410, spentPage());
   }
 
-  async #fragment(hit: OpenHit, report: URLSearchParams): Promise<void> {
+  async #fragment(
+    request: IncomingMessage,
+    response: ServerResponse,
+    report: URLSearchParams,
+  ): Promise<void> {
     const names = plainText(report.get('names') ?? '', 200);
-    this.#log.ignore(hit.id, { expected: 'a query', received: `a fragment with ${names}` });
+    const ignored = { expected: 'a query', received: `a fragment with ${names}` };
+    this.#log.stray(request, this.#origin, 200, ignored);
     const html =
       'The server put its response into the fragment of the address, which only this page can see.';
     const headers = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' };
-    await this.#log.answer(hit, 200, { html, headers });
+    await send(response, 200, { html, headers });
     const state = new URLSearchParams([['state', report.get('state') ?? '']]);
     if (judgeParameters(state, this.#options.state).kind === 'redirect')
       this.#take({ kind: 'fragment', names });
   }
 
-  async #refuse(hit: OpenHit, verdict: Extract<Verdict, { kind: 'ignored' }>): Promise<void> {
-    const { expected, received } = verdict;
-    this.#log.ignore(hit.id, { expected, received });
+  async #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { expected, received, status, perhapsFragment }: Extract<Verdict, { kind: 'ignored' }>,
+  ): Promise<void> {
+    this.#log.stray(request, this.#origin, status, { expected, received });
     const page =
-      verdict.perhapsFragment === true
-        ? fragmentPage(this.#reportPath)
-        : ignoredPage(expected, plainText(received));
-    await this.#log.answer(hit, verdict.status, page);
+      perhapsFragment === true ? fragmentPage(this.#reportPath) : ignoredPage(expected, plainText(received));
+    await send(response, status, page);
   }
 }
 
