@@ -1,8 +1,10 @@
 import type { InvalidEntry, ValidEntry } from './parseProfile.ts';
+import type { Profile } from './profile.ts';
 import type { EntryPlace, ProfileEntry, ProfileSource } from './parseProfiles.ts';
 
-/** A usable profile and where it is written; `overrides` is where a hidden one with the same id is. */
-export type StoredProfile = ValidEntry & EntryPlace & { readonly overrides?: ProfileSource };
+/** A usable profile and where it is written; `overrides` is where a `hidden` one with the same id is. */
+export type StoredProfile = ValidEntry &
+  EntryPlace & { readonly overrides?: ProfileSource; readonly hidden?: Profile };
 
 /** What all settings together come to. */
 export interface ProfileList {
@@ -24,7 +26,7 @@ export function mergeProfiles(sources: readonly (readonly ProfileEntry[])[]): Pr
     }
     const id = entry.profile.id.toLowerCase();
     const hidden = profiles.get(id);
-    profiles.set(id, hidden ? { ...entry, overrides: hidden.source } : entry);
+    profiles.set(id, hidden ? { ...entry, overrides: hidden.source, hidden: hidden.profile } : entry);
   }
   return { profiles: [...profiles.values()], invalid };
 }

@@ -49,6 +49,8 @@ export type Obtained =
 export class Session {
   readonly #ports: SessionPorts;
   readonly #running = new Map<string, AbortController>();
+  /** How often a profile was deleted, by its id. */
+  readonly #deletions = new Map<string, number>();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -95,6 +97,17 @@ export class Session {
     this.#running.get(flowId)?.abort();
   }
 
+  /** Cancels what is under way for a profile that is deleted, and keeps no token that still comes. */
+  forget(profileId: string): void {
+    this.#deletions.set(profileId, this.#deletionsOf(profileId) + 1);
+    for (const { state, flow } of this.#ports.flows.entries)
+      if (state === 'running' && flow.profile.id === profileId) this.cancel(flow.id);
+  }
+
+  #deletionsOf(profileId: string): number {
+    return this.#deletions.get(profileId) ?? 0;
+  }
+
   async #run(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
     const { kind, profile, signal } = request;
     try {
@@ -109,6 +122,8 @@ export class Session {
 
   async #runAlone(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
     const { run, flows, tokens } = this.#ports;
+    const { profile } = request;
+    const deletions = this.#deletionsOf(profile.id);
     const controller = new AbortController();
     const signal = AbortSignal.any([request.signal, controller.signal]);
     const onProgress = (flow: LiveFlow) => {
@@ -122,7 +137,7 @@ export class Session {
     if (outcome.kind === 'failure') return { ...outcome, report };
     if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
     // It is held at once; that the keychain has it too is nothing to wait for, and a failure there is told by the store.
-    void tokens.set(request.profile, outcome.tokens);
+    if (deletions === this.#deletionsOf(profile.id)) void tokens.set(profile, outcome.tokens);
     return { ...outcome, report };
   }
 }
@@ -135,10 +150,19 @@ const cancelled: Failure = {
   advice: 'Run it again.',
 };
 
-/** The refresh token is used up, expired or revoked: only a new sign-in helps. @see RFC 6749 section 5.2 */
+/** The refresh token is used up, expired or revoked, or the user must act: only a new sign-in helps. */
 function isSpentGrant(failure: Failure): boolean {
-  return failure.kind === 'oauth_error' && failure.body.error === 'invalid_grant';
+  return failure.kind === 'oauth_error' && spentGrants.has(failure.body.error);
 }
+
+const spentGrants: ReadonlySet<string> = new Set([
+  // RFC 6749 section 5.2
+  'invalid_grant',
+  // OpenID Connect Core 1.0 section 3.1.2.6, which Entra also answers refreshes with
+  ...['interaction_required', 'login_required', 'consent_required'],
+  // GitHub and Slack have names of their own.
+  ...['bad_refresh_token', 'invalid_refresh_token'],
+]);
 
 function noRefreshToken(profile: Profile, tokens: TokenSet | undefined): Failure {
   return {

@@ -27,14 +27,22 @@ export class AccountIndex {
     });
   }
 
-  /** Deletes every account of a profile, and the list last, so that a failure can be repeated. */
-  removeAll(profileId: string, also: readonly string[] = []): Promise<void> {
+  /**
+   * Deletes every account of a profile but those to keep, and the list last, so that a failure can be repeated.
+   *
+   * @param also accounts to delete even if they are not listed
+   */
+  removeAll(profileId: string, also: readonly string[] = [], keep: readonly string[] = []): Promise<void> {
     return this.#queue.run(profileId, async () => {
-      for (const account of new Set([...(await this.#read(profileId)), ...also])) {
+      const listed = await this.#read(profileId);
+      for (const account of new Set([...listed, ...also])) {
+        if (keep.includes(account)) continue;
         this.#listed.delete(account);
         await this.#vault.delete(account);
       }
-      await this.#vault.delete(indexKey(profileId));
+      const kept = listed.filter((account) => keep.includes(account));
+      if (kept.length === 0) await this.#vault.delete(indexKey(profileId));
+      else await this.#vault.set(indexKey(profileId), JSON.stringify(kept));
     });
   }
 

@@ -14,12 +14,21 @@ export interface TokenStorePorts {
   readonly vault: Vault;
   readonly index: AccountIndex;
   readonly clock: Clock;
-  /** Hears that a token could not be read or kept; it works on from memory until the window is reloaded. */
+  /**
+   * Hears that a token could not be read or kept; it works on from memory until the window is reloaded. Of what keeps
+   * failing alike, for whichever profiles, it hears once.
+   */
   readonly onFailure: (failure: Failure, profile: Profile) => void;
 }
 
 /** Milliseconds from a token's arrival to its way into the vault. */
 const keepAfter = 250;
+
+/** What the vault could not be made to read or keep. */
+interface Failed {
+  readonly profileId: string;
+  readonly code: string;
+}
 
 interface Known {
   readonly profileId: string;
@@ -36,6 +45,8 @@ export class TokenStore {
   readonly #ports: TokenStorePorts;
   readonly #flights = new SingleFlight();
   readonly #known = new Map<string, Known>();
+  /** By key, until the vault did for that key what was wanted of it. */
+  readonly #failures = new Map<string, Failed>();
   readonly #keys = new WeakMap<Profile, string>();
   readonly #keeping = new Set<Promise<void>>();
   readonly #closing = new AbortController();
@@ -49,9 +60,15 @@ export class TokenStore {
     return this.#known.get(this.#key(profile))?.tokens;
   }
 
-  /** Reads what was not read yet, so that `peek` knows it: one vault access for each set-up in the life of a window. */
+  /**
+   * Reads what was not read yet, so that `peek` knows it: one vault access for each set-up in the life of a window, also
+   * when it fails.
+   */
   async warm(profiles: readonly Profile[]): Promise<void> {
-    for (const profile of profiles) if (!this.#known.has(this.#key(profile))) await this.reread(profile);
+    for (const profile of profiles) {
+      const key = this.#key(profile);
+      if (!this.#known.has(key) && !this.#failures.has(key)) await this.reread(profile);
+    }
   }
 
   /** This set-up's token, good or expired; asks the vault when memory has no good one, since another window may have left one. */
@@ -68,6 +85,7 @@ export class TokenStore {
     if (before?.unkept) return before.tokens;
     try {
       const text = await this.#ports.vault.get(key);
+      this.#failures.delete(key);
       // What was set or deleted in the meantime is newer than what was read.
       if (this.#known.get(key) !== before) return this.#known.get(key)?.tokens;
       const tokens = parseTokens(text, setupHash(profile));
@@ -110,6 +128,7 @@ export class TokenStore {
     try {
       await index.add(profile.id, key);
       await vault.set(key, formatTokens(tokens, setupHash(profile)));
+      this.#failures.delete(key);
       const now = this.#known.get(key);
       if (now === unkept) this.#known.set(key, { profileId: profile.id, tokens });
       else if (now === undefined) await vault.delete(key);
@@ -122,19 +141,23 @@ export class TokenStore {
   async delete(profile: Profile): Promise<void> {
     const key = this.#key(profile);
     this.#known.delete(key);
+    this.#failures.delete(key);
     await this.#ports.vault.delete(key).finally(() => this.changes.fire(profile.id));
   }
 
   /**
    * Deletes everything that is kept for a profile: the tokens of all its set-ups and its secrets at all origins.
    *
+   * @param hidden the profile with the same id that was hidden by this one and now shows: its secret and token stay
    * @throws FailureError of kind `vault`: some of it may still be there; deleting again goes on where it stopped.
    */
-  async deleteProfile(profile: Profile): Promise<void> {
-    for (const [key, { profileId }] of this.#known) if (profileId === profile.id) this.#known.delete(key);
-    const { index } = this.#ports;
-    await index
-      .removeAll(profile.id, [secretKey(secretPlace(profile)), this.#key(profile)])
+  async deleteProfile(profile: Profile, hidden?: Profile): Promise<void> {
+    const keep = hidden === undefined ? [] : this.#accounts(hidden);
+    for (const held of [this.#known, this.#failures])
+      for (const [key, { profileId }] of held)
+        if (profileId === profile.id && !keep.includes(key)) held.delete(key);
+    await this.#ports.index
+      .removeAll(profile.id, this.#accounts(profile), keep)
       .finally(() => this.changes.fire(profile.id));
   }
 
@@ -146,6 +169,10 @@ export class TokenStore {
     start: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return this.#flights.join(`${purpose} ${this.#key(profile)}`, signal, start);
+  }
+
+  #accounts(profile: Profile): readonly string[] {
+    return [secretKey(secretPlace(profile)), this.#key(profile)];
   }
 
   #key(profile: Profile): string {
@@ -164,7 +191,11 @@ export class TokenStore {
 
   #failed(error: unknown, profile: Profile): void {
     if (!(error instanceof FailureError)) throw error;
-    this.#ports.onFailure(error.failure, profile);
+    const { failure } = error;
+    const code = failure.kind === 'vault' ? failure.code : failure.kind;
+    const told = [...this.#failures.values()].some((earlier) => earlier.code === code);
+    this.#failures.set(this.#key(profile), { profileId: profile.id, code });
+    if (!told) this.#ports.onFailure(failure, profile);
   }
 }
 

@@ -50,7 +50,8 @@ export async function deleteProfile(parts: Parts, argument: unknown): Promise<vo
   );
   if (answer !== yes) return;
   // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
-  await parts.tokens.deleteProfile(profile);
+  parts.session.forget(profile.id);
+  await parts.tokens.deleteProfile(profile, parts.profiles.get(profile.id)?.hidden);
   await parts.profiles.delete(profile.id);
 }
 

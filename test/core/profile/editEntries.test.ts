@@ -104,6 +104,10 @@ describe('profiles of several settings', () => {
         ['third', 'workspace', undefined],
       ],
     );
+    assert.deepEqual(
+      list.profiles.map(({ hidden }) => hidden?.id),
+      ['machine', undefined, undefined],
+    );
   });
 
   it('stay usable when the workspace’s entry of that id is invalid', () => {

@@ -94,6 +94,36 @@ describe('getting a token', () => {
     assert.equal(obtained.kind === 'token' && obtained.tokens.access_token, 'access-3');
   });
 
+  for (const error of ['bad_refresh_token', 'invalid_refresh_token', 'interaction_required'])
+    it(`signs in again when the server says ${error}`, async () => {
+      const { session, store, asked } = setup(({ kind }) =>
+        kind === 'refresh_token' ? { kind: 'failure', failure: { ...spent, body: { error } } } : issue(),
+      );
+      void store.set(userProfile(), tokens({ refresh_token: 'r1' }));
+      assert.equal((await session.renew(userProfile(), signal)).kind, 'token');
+      assert.deepEqual(asked, ['refresh_token', 'authorization_code']);
+    });
+
+  it('cancels the flow of a profile that is deleted, and keeps no token that still came', async () => {
+    const stopped: boolean[] = [];
+    const { session, store } = setup(async ({ signal: aborted }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      stopped.push(aborted.aborted);
+      return issue();
+    });
+    const [gone, stays] = [userProfile(), userProfile({ id: 'other' })];
+    const both = [session.fresh(gone, signal), session.fresh(stays, signal)];
+    await Promise.resolve().then(() => undefined);
+    session.forget(gone.id);
+    await Promise.all(both);
+    assert.deepEqual(stopped, [true, false]);
+    assert.equal(store.peek(gone), undefined);
+    assert.equal(store.peek(stays)?.access_token, 'access-1');
+    // One that is added again under the same id begins anew.
+    await session.fresh(gone, signal);
+    assert.equal(store.peek(gone)?.access_token, 'access-1');
+  });
+
   it('does not sign in behind the user’s back when a refresh fails otherwise, or when only a refresh was asked for', async () => {
     const timeout: Failure = { ...spent, kind: 'timeout', seconds: 30 };
     const { session, store, asked } = setup(() => ({ kind: 'failure', failure: timeout }));

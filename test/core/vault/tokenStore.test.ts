@@ -295,6 +295,24 @@ describe('what lies in the keychain', () => {
     assert.equal(await window.tokens.get(machineProfile()), undefined);
   });
 
+  it('stays for the profile with the same id that the deleted one had hidden', async () => {
+    const [hidden, hiding] = [machineProfile(), machineProfile({ issuer: 'https://workspace.example.com' })];
+    const window = openWindow();
+    for (const profile of [hidden, hiding]) {
+      await window.secrets.set(secretPlace(profile), `secret of ${profile.issuer}`);
+      await window.tokens.set(profile, tokens({ access_token: `access of ${profile.issuer}` }));
+    }
+    await window.tokens.deleteProfile(hiding, hidden);
+    for (const one of [window, openWindow()]) {
+      assert.equal(await one.secrets.get(secretPlace(hiding)), undefined);
+      assert.equal(await one.tokens.get(hiding), undefined);
+      assert.equal(await one.secrets.get(secretPlace(hidden)), `secret of ${hidden.issuer}`);
+      assert.equal((await one.tokens.get(hidden))?.access_token, `access of ${hidden.issuer}`);
+    }
+    await openWindow().tokens.deleteProfile(hidden);
+    assert.equal(store.entries.size, 0);
+  });
+
   it('goes at the second try when the keychain failed in mid-deletion', async () => {
     const window = openWindow();
     await window.secrets.set(secretPlace(machineProfile()), 's3cret');
@@ -341,6 +359,33 @@ describe('a keychain that fails', () => {
     store.fail(() => true);
     assert.equal(await openWindow().tokens.get(profile), undefined);
     assert.equal(failures.length, 1);
+  });
+
+  it('is not asked again by every redraw, and complained about once for all profiles', async () => {
+    const profiles = [machineProfile(), machineProfile({ id: 'other' }), userProfile()];
+    await openWindow().tokens.set(machineProfile(), tokens());
+    const window = openWindow();
+    store.fail(() => true);
+    for (let redraw = 0; redraw < 5; redraw++) await window.tokens.warm(profiles);
+    assert.equal(store.calls, 3);
+    assert.equal(failures.length, 1);
+    // Whoever really needs the token asks again.
+    assert.equal(await window.tokens.get(machineProfile()), undefined);
+    assert.equal(store.calls, 4);
+    store.heal();
+    assert.equal((await window.tokens.get(machineProfile()))?.access_token, 'access-1');
+    assert.equal(failures.length, 1);
+  });
+
+  it('that answered again and then fails again is complained about again', async () => {
+    const window = openWindow();
+    for (const expected of [1, 2]) {
+      store.fail(() => true);
+      await window.tokens.get(machineProfile());
+      assert.equal(failures.length, expected);
+      store.heal();
+      await window.tokens.get(machineProfile());
+    }
   });
 
   it('keeps a secret that could not be replaced', async () => {
