@@ -37,7 +37,7 @@ export class FlowLog {
   /** Adds a flow, or replaces what was known of it. */
   put(entry: FlowEntry): void {
     const at = this.#entries.findIndex(({ flow }) => flow.id === entry.flow.id);
-    this.#entries = at < 0 ? [entry, ...this.#entries].slice(0, keptFlows) : this.#entries.with(at, entry);
+    this.#entries = at < 0 ? withoutOldest([entry, ...this.#entries]) : this.#entries.with(at, entry);
     this.changes.fire(entry);
   }
 
@@ -46,4 +46,11 @@ export class FlowLog {
     this.#entries = this.#entries.filter(({ state }) => state === 'running');
     this.changes.fire(undefined);
   }
+}
+
+/** At most `keptFlows`, but every one that still runs: it must stay there to be cancelled or helped on. */
+function withoutOldest(entries: readonly FlowEntry[]): readonly FlowEntry[] {
+  if (entries.length <= keptFlows) return entries;
+  const oldest = entries.findLastIndex(({ state }, at) => at > 0 && state === 'ended');
+  return oldest < 0 ? entries : entries.toSpliced(oldest, 1);
 }
