@@ -1,3 +1,5 @@
+import { metadataMeanings, type Meanings } from './metadataParameters.ts';
+
 /** What a parameter is for, and where it is defined. */
 export interface ParameterMeaning {
   readonly meaning: string;
@@ -9,7 +11,8 @@ const rfc6749 = (section: string) => `RFC 6749 section ${section}`;
 const oidc = (section: string) => `OpenID Connect Core section ${section}`;
 
 /** The parameters of authorization and token requests, redirects and token responses, by their wire names. */
-const meanings: Readonly<Record<string, readonly [meaning: string, source: string]>> = {
+const meanings: Meanings = {
+  ...metadataMeanings,
   response_type: ['What the client wants back; `code` asks for an authorization code.', rfc6749('3.1.1')],
   response_mode: [
     'How the answer travels: in the query, the fragment or a posted form.',
@@ -49,7 +52,18 @@ const meanings: Readonly<Record<string, readonly [meaning: string, source: strin
   ],
   audience: ['Which API the token is for, as Auth0 names it.', 'Auth0: Authorize endpoint'],
   resource: ['Which API the token is for.', 'RFC 8707 section 2'],
+  claims: ['Which claims the ID token and the userinfo endpoint should carry.', oidc('5.5')],
+  request: ['The whole request as a signed JWT.', 'RFC 9101 section 4'],
+  authorization_details: ['What the token may be used for, in detail.', 'RFC 9396 section 2'],
+  dpop_jkt: ['Binds the code to the key that proves possession.', 'RFC 9449 section 10'],
   request_uri: ['Stands for a request that was pushed to the server before.', 'RFC 9126 section 4'],
+  client_assertion: ['Proves by a signed JWT that it is this client.', 'RFC 7523 section 2.2'],
+  client_assertion_type: ['Which kind of assertion proves the client.', 'RFC 7521 section 4.2'],
+  assertion: ['The assertion that the token is asked for with.', 'RFC 7521 section 4.1'],
+  token: ['The token this is about.', 'RFC 7009 section 2.1 and RFC 7662 section 2.1'],
+  token_type_hint: ['Whether it is an access or a refresh token.', 'RFC 7009 section 2.1'],
+  username: ['Who the user is, for the password grant that OAuth 2.1 drops.', rfc6749('4.3.2')],
+  password: ['The user’s password, for the password grant that OAuth 2.1 drops.', rfc6749('4.3.2')],
   grant_type: ['Which way of getting a token this is.', rfc6749('4')],
   code: ['The one-time code that the token endpoint exchanges for tokens.', rfc6749('4.1.2')],
   refresh_token: ['Gets new access tokens without a sign-in.', rfc6749('6')],
@@ -67,16 +81,6 @@ const meanings: Readonly<Record<string, readonly [meaning: string, source: strin
   error: ['Why the server refused, as a code.', `${rfc6749('4.1.2.1')} and 5.2`],
   error_description: ['Why the server refused, in its own words.', rfc6749('5.2')],
   error_uri: ['Where the server explains the error.', rfc6749('5.2')],
-  issuer: ['The server’s own name; must equal the issuer that was asked for.', 'RFC 8414 section 2'],
-  authorization_endpoint: ['Where users sign in.', 'RFC 8414 section 2'],
-  token_endpoint: ['Where tokens are issued.', 'RFC 8414 section 2'],
-  jwks_uri: ['Where the keys are that tokens are signed with.', 'RFC 8414 section 2'],
-  scopes_supported: ['Scopes the server tells of; it may know more.', 'RFC 8414 section 2'],
-  grant_types_supported: ['Grants the server offers.', 'RFC 8414 section 2'],
-  response_types_supported: ['Response types the server offers.', 'RFC 8414 section 2'],
-  token_endpoint_auth_methods_supported: ['How clients may prove who they are.', 'RFC 8414 section 2'],
-  code_challenge_methods_supported: ['PKCE methods the server tells of.', 'RFC 8414 section 2'],
-  authorization_response_iss_parameter_supported: ['Whether redirects carry `iss`.', 'RFC 9207 section 3'],
   keys: ['The server’s public keys.', 'RFC 7517 section 5'],
   authorization: ['Proves the client (Basic) or carries the token (Bearer).', 'RFC 9110 section 11.6.2'],
   'www-authenticate': ['What is missing or wrong with the credentials.', 'RFC 6750 section 3'],

@@ -1,0 +1,63 @@
+/** What parameters are for, and where they are defined, by their wire names. */
+export type Meanings = Readonly<Record<string, readonly [meaning: string, source: string]>>;
+
+const rfc8414 = 'RFC 8414 section 2';
+const discovery = 'OpenID Connect Discovery section 3';
+
+/** The members of a server's metadata. @see RFC 8414 section 2 */
+export const metadataMeanings: Meanings = {
+  issuer: ['The server’s own name; must equal the issuer that was asked for.', rfc8414],
+  authorization_endpoint: ['Where users sign in.', rfc8414],
+  token_endpoint: ['Where tokens are issued.', rfc8414],
+  jwks_uri: ['Where the keys are that tokens are signed with.', rfc8414],
+  registration_endpoint: ['Where clients can register themselves.', rfc8414],
+  revocation_endpoint: ['Where tokens can be taken back.', rfc8414],
+  introspection_endpoint: ['Where an API asks what a token is worth.', rfc8414],
+  userinfo_endpoint: ['Where the signed-in user’s claims can be read.', discovery],
+  end_session_endpoint: ['Where users sign out.', 'OpenID Connect RP-Initiated Logout section 2.1'],
+  device_authorization_endpoint: ['Where devices without a browser begin.', 'RFC 8628 section 4'],
+  pushed_authorization_request_endpoint: [
+    'Where a request can be left before the browser goes.',
+    'RFC 9126 section 5',
+  ],
+  require_pushed_authorization_requests: ['Whether requests must be left there first.', 'RFC 9126 section 5'],
+  scopes_supported: ['Scopes the server tells of; it may know more.', rfc8414],
+  response_types_supported: ['Response types the server offers.', rfc8414],
+  response_modes_supported: ['Ways in which the answer can travel.', rfc8414],
+  grant_types_supported: ['Grants the server offers.', rfc8414],
+  token_endpoint_auth_methods_supported: ['How clients may prove who they are.', rfc8414],
+  token_endpoint_auth_signing_alg_values_supported: ['Signatures accepted on a client’s assertion.', rfc8414],
+  code_challenge_methods_supported: ['PKCE methods the server tells of.', rfc8414],
+  ui_locales_supported: ['Languages of the sign-in page.', rfc8414],
+  service_documentation: ['Where developers find the server’s documentation.', rfc8414],
+  op_policy_uri: ['What the server says on the use of data.', rfc8414],
+  op_tos_uri: ['The server’s terms of service.', rfc8414],
+  subject_types_supported: ['Whether all clients see the same `sub` of a user, or each its own.', discovery],
+  id_token_signing_alg_values_supported: ['Signatures of ID tokens.', discovery],
+  userinfo_signing_alg_values_supported: ['Signatures of userinfo answers.', discovery],
+  acr_values_supported: ['Strengths of authentication on offer.', discovery],
+  claims_supported: ['Claims the server may know; it need not name all.', discovery],
+  claim_types_supported: ['Kinds of claims the server offers.', discovery],
+  claims_parameter_supported: ['Whether single claims can be asked for by `claims`.', discovery],
+  request_parameter_supported: ['Whether the request may be a signed JWT.', discovery],
+  request_uri_parameter_supported: ['Whether the request may be given by its address.', discovery],
+  require_request_uri_registration: ['Whether such addresses must be registered.', discovery],
+  authorization_response_iss_parameter_supported: ['Whether redirects carry `iss`.', 'RFC 9207 section 3'],
+  dpop_signing_alg_values_supported: ['Signatures accepted on DPoP proofs.', 'RFC 9449 section 5.1'],
+  tls_client_certificate_bound_access_tokens: [
+    'Whether tokens can be bound to a client’s certificate.',
+    'RFC 8705 section 3.3',
+  ],
+  frontchannel_logout_supported: [
+    'Whether sign-out reaches clients through the browser.',
+    'OpenID Connect Front-Channel Logout section 3',
+  ],
+  backchannel_logout_supported: [
+    'Whether sign-out reaches clients from server to server.',
+    'OpenID Connect Back-Channel Logout section 2.1',
+  ],
+  check_session_iframe: [
+    'The page that tells whether the user is still signed in.',
+    'OpenID Connect Session Management section 3.3',
+  ],
+};
