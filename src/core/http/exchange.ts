@@ -23,6 +23,8 @@ export interface RecordedRequest {
   readonly headers: HeaderList;
   /** The body as text; absent when there was none. */
   readonly body?: string;
+  /** How many characters were cut off the end of the body when the flow was kept. */
+  readonly omitted?: number;
 }
 
 export interface RecordedResponse {
@@ -31,6 +33,8 @@ export interface RecordedResponse {
   readonly headers: HeaderList;
   /** The body as text, at most the size limit of the request. */
   readonly body: string;
+  /** How many characters were cut off the end of the body when the flow was kept. */
+  readonly omitted?: number;
 }
 
 /** Something a server did that its specification does not allow, and that was tolerated. */
