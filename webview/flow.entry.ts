@@ -17,7 +17,7 @@ import { viewHeader } from './parts/header.ts';
 import { icon, type Tone } from './parts/icon.ts';
 import { section } from './parts/section.ts';
 import { foreign } from './parts/text.ts';
-import { countdown } from './parts/time.ts';
+import { countdown, elapsed } from './parts/time.ts';
 import { startView, type Send } from './view.ts';
 
 const outcomes: Readonly<Record<FlowViewModel['outcome'], { tone: Tone; text: string; icon?: string }>> = {
@@ -90,10 +90,13 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
   ];
 }
 
-function waiting({ redirectUri, deadline }: FlowWaitingView, send: Send<FlowViewIntent>): TemplateResult {
+function waiting(
+  { redirectUri, since, deadline }: FlowWaitingView,
+  send: Send<FlowViewIntent>,
+): TemplateResult {
   return html`<div class="waiting">
     <p>
-      Waiting for the redirect to <code>${foreign(redirectUri)}</code>.
+      Waiting for the redirect to <code>${foreign(redirectUri)}</code>, ${elapsed(since)}.
       ${countdown(deadline, 'Time left:', 'Ended')}
     </p>
     <p class="muted">

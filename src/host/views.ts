@@ -30,12 +30,17 @@ export class Views implements vscode.Disposable {
 
   flow(): Promise<FlowPanels> {
     return (this.#flow ??= this.#make(async () => {
-      const { FlowPanels } = await import('./panels/flowPanel.ts');
+      const [{ FlowPanels }, { sendAndShow }] = await Promise.all([
+        import('./panels/flowPanel.ts'),
+        import('./commands/apiCommands.ts'),
+      ]);
       const parts = this.#parts();
       return new FlowPanels({
         extensionUri: parts.context.extensionUri,
         flows: parts.flows,
         run: (command, argument) => parts.run(command, argument),
+        send: (profile, request) =>
+          sendAndShow(parts, parts.profiles.get(profile.id)?.profile ?? profile, request),
       });
     }));
   }

@@ -25,8 +25,9 @@ class LiveTime extends HTMLElement {
     const at = Number(this.getAttribute('at'));
     const left = at - Date.now();
     const past = this.getAttribute('past');
-    const text =
-      past === null
+    const text = this.hasAttribute('since')
+      ? duration(left, true)
+      : past === null
         ? relative(at, Date.now())
         : left > 0
           ? `${this.getAttribute('future') ?? ''}${duration(left, true)}`
@@ -46,6 +47,11 @@ export function liveTime(at: number): TemplateResult {
 /** `Valid for 59 min 12 s` until `at`, `Expired 3 min ago` after it, ticking. */
 export function countdown(at: number, future: string, past: string): TemplateResult {
   return html`<oe-time at=${at} future="${future} " past="${past} "></oe-time>`;
+}
+
+/** How long ago `at` was, such as `42 s`, ticking. */
+export function elapsed(at: number): TemplateResult {
+  return html`<oe-time at=${at} since></oe-time>`;
 }
 
 /** A moment in the reader's own time zone and language, with the exact one as its tooltip. */

@@ -1,54 +1,39 @@
 import type { FlowStepView, MessageView } from '../../shared/views/flowView.ts';
 import { decodeToken } from '../token/decode.ts';
 import type { FlowReport } from '../flow/report.ts';
+import type { ExchangePurpose } from '../http/exchange.ts';
 import { flowView } from './flowView.ts';
-
-/** Parameters, header fields and claims that differ from run to run by their nature and say nothing about a change. */
-const volatile = new Set([
-  ...[
-    'state',
-    'nonce',
-    'code',
-    'code_challenge',
-    'code_verifier',
-    'session_state',
-    'sid',
-    'at_hash',
-    'auth_time',
-  ],
-  ...[
-    'jti',
-    'iat',
-    'exp',
-    'nbf',
-    'date',
-    'etag',
-    'x-request-id',
-    'set-cookie',
-    'cookie',
-    'age',
-    'expires_in',
-  ],
-  ...['access_token', 'id_token', 'refresh_token', 'authorization', 'content-length', 'uti', 'rat'],
-]);
+import { isVolatile, withoutIds } from './volatile.ts';
 
 /**
  * A run as text in which only what matters changes from run to run: for comparing two of them side by side, redacted.
  *
+ * @param other the run it is compared with: what only one of them had to read, because the other one's was kept, is left out.
  * @returns lines of `step`, `name: value`; claims of the tokens at the end.
  */
-export function flowText(flow: FlowReport): string {
-  const { title, subtitle, summary, steps } = flowView({ state: 'ended', flow });
-  const withoutDuration = flow.outcome.kind === 'token' ? 'A token was issued.' : summary;
+export function flowText(flow: FlowReport, other: FlowReport = flow): string {
+  const unequal = keptPurposes.filter((purpose) => reads(flow, purpose) !== reads(other, purpose));
+  const exchanges = flow.exchanges.filter(({ purpose }) => !unequal.includes(purpose));
+  const { title, subtitle, summary, steps } = flowView({ state: 'ended', flow: { ...flow, exchanges } });
   const lines = [
     `${title}: ${subtitle}`,
-    withoutDuration,
+    flow.outcome.kind === 'token' ? endings[flow.kind === 'api_call' ? 'api' : 'token'] : summary,
     '',
     ...steps.flatMap(stepLines),
     ...claimLines(flow),
     '',
   ];
-  return withoutRandomPort(flow, lines.join('\n'));
+  return withoutRandomAddresses(flow, withoutIds(lines.join('\n')));
+}
+
+/** A summary without its duration. */
+const endings = { token: 'A token was issued.', api: 'The API answered.' } as const;
+
+/** What is read from a server once and kept for later runs. */
+const keptPurposes: readonly ExchangePurpose[] = ['discovery', 'jwks'];
+
+function reads({ exchanges }: FlowReport, wanted: ExchangePurpose): boolean {
+  return exchanges.some(({ purpose }) => purpose === wanted);
 }
 
 function stepLines(step: FlowStepView): string[] {
@@ -74,11 +59,11 @@ function messageLines(mark: string, { line, groups, body }: MessageView): string
   ];
 }
 
-function claimLines({ outcome }: FlowReport): string[] {
+function claimLines({ kind, outcome }: FlowReport): string[] {
   if (outcome.kind !== 'token') return [];
   const { access_token, id_token, scope } = outcome.tokens;
   return [
-    '== What was issued',
+    kind === 'api_call' ? '== The token that was sent' : '== What was issued',
     `   scope of the response: ${scope ?? '(none: as asked for)'}`,
     ...tokenLines('access token', access_token),
     ...(id_token === undefined ? [] : tokenLines('ID token', id_token)),
@@ -98,17 +83,27 @@ function tokenLines(title: string, token: string): string[] {
 }
 
 function valueOf(name: string, value: string): string {
-  return volatile.has(name.toLowerCase()) ? '(new in each run)' : oneLine(value);
+  if (isVolatile(name)) return '(new in each run)';
+  // Its parameters are listed one by one.
+  return oneLine(name.toLowerCase() === 'location' ? value.replace(/[?#].*/s, '') : value);
 }
 
-/** The listener's random port is no difference; one that the profile names is. */
-function withoutRandomPort({ profile, exchanges }: FlowReport, text: string): string {
-  if (profile.grant !== 'authorization_code' || new URL(profile.redirectUri).port !== '') return text;
-  const hit = exchanges.find(({ leg }) => leg === 'loopback')?.request.url ?? '';
-  const port = URL.canParse(hit) ? new URL(hit).port : '';
-  return port === ''
-    ? text
-    : text.replaceAll(`:${port}/`, ':<port>/').replaceAll(`%3A${port}%2F`, ':<port>/');
+/** The listener's random port and one-time addresses are no difference; a port that the profile names is. */
+function withoutRandomAddresses({ profile, exchanges }: FlowReport, text: string): string {
+  if (profile.grant !== 'authorization_code') return text;
+  const fixed = new URL(profile.redirectUri);
+  const hits = exchanges.filter(({ leg }) => leg === 'loopback').map(({ request }) => request.url);
+  const sent = exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '';
+  const redirect = URL.canParse(sent) ? (new URL(sent).searchParams.get('redirect_uri') ?? '') : '';
+  const urls = [redirect, ...hits].filter((url) => URL.canParse(url)).map((url) => new URL(url));
+  const port = fixed.port === '' ? urls.find((url) => url.port !== '')?.port : undefined;
+  const paths = urls.map(({ pathname }) => pathname).filter((path) => /^\/[\w-]{32}$/.test(path));
+  const withoutPaths = paths
+    .filter((path) => path !== fixed.pathname)
+    .reduce((result, path) => result.replaceAll(path, '/<one-time address>'), text);
+  return port === undefined
+    ? withoutPaths
+    : withoutPaths.replace(new RegExp(`(?::|%3A)${port}\\b`, 'g'), ':<port>');
 }
 
 function oneLine(text: string): string {

@@ -4,7 +4,7 @@ import type { FlowKind } from '../flow/report.ts';
 import type { FlowEntry } from '../session/flowLog.ts';
 import { serverHost } from '../session/profilesTree.ts';
 import { lanesOf } from './lanes.ts';
-import { pkceView } from './pkceView.ts';
+import { isCodeSpent, pkceView } from './pkceView.ts';
 import { redactFlow } from './redactFlow.ts';
 import { stepView } from './steps.ts';
 
@@ -13,6 +13,8 @@ export interface FlowViewOptions {
   /** `Exchange.id` of the step shown. */
   readonly selected?: number;
   readonly showVerifier?: boolean;
+  /** Shows every secret as it was sent: for an export that the user was asked about. */
+  readonly plain?: boolean;
 }
 
 /** What a run was, as a title. */
@@ -24,12 +26,12 @@ export const flowNames: Readonly<Record<FlowKind, string>> = {
   check: 'Check',
 };
 
-/** A run, or one under way, as the flow view shows it: redacted. */
+/** A run, or one under way, as the flow view shows it: redacted, unless `plain` is asked for. */
 export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowViewModel {
   const { flow } = entry;
-  const exchanges = redactFlow(flow);
+  const exchanges = options.plain === true ? flow.exchanges : redactFlow(flow);
   const lanes = lanesOf(exchanges);
-  const steps = exchanges.map((exchange) => stepView(exchange, flow.startedAt));
+  const steps = exchanges.map((exchange, at) => stepView(exchange, flow.startedAt, flow.exchanges[at]));
   const selected = options.selected ?? defaultStep(entry, steps);
   const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
   return {
@@ -41,9 +43,11 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
     steps,
     story: steps.map((step) => sentence(step, lanes)),
     ...(waiting && {
-      waiting: { redirectUri: waiting.redirectUri, since: flow.startedAt, deadline: waiting.deadline },
+      waiting: { redirectUri: waiting.redirectUri, since: waitingSince(flow), deadline: waiting.deadline },
     }),
-    ...(flow.pkce && { pkce: pkceView(flow.pkce, entry.state === 'ended', options.showVerifier === true) }),
+    ...(flow.pkce && {
+      pkce: pkceView(flow.pkce, isCodeSpent(flow.exchanges), options.showVerifier === true),
+    }),
     ...(selected !== undefined && { selected }),
   };
 }
@@ -65,6 +69,12 @@ function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
     return { outcome: 'checked', summary: `${outcome.title}: ${outcome.meaning}` };
   const cancelled = outcome.failure.kind === 'cancelled';
   return { outcome: cancelled ? 'cancelled' : 'failed', summary: outcome.failure.message };
+}
+
+/** When the browser was sent off; what came before, such as reading the metadata, is no waiting for it. */
+function waitingSince({ exchanges, startedAt }: FlowEntry['flow']): number {
+  const leg = exchanges.find(({ leg, purpose }) => leg === 'browser' && purpose === 'authorization');
+  return leg?.startedAt ?? startedAt;
 }
 
 /** The step in which it failed, else the one that brought the token, else the last: that is where one looks first. */

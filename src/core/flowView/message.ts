@@ -1,5 +1,5 @@
 import { parse as parseForm } from 'node:querystring';
-import type { MessageView, ParameterGroupView, ParameterView } from '../../shared/views/flowView.ts';
+import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
 import type { HeaderList, RecordedRequest, RecordedResponse } from '../http/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
 
@@ -7,60 +7,74 @@ import { parameterMeaning } from './parameters.ts';
 const longestValue = 4096;
 const longestBody = 32_768;
 
-/** A redacted request, taken apart: query, form or JSON members, header fields. */
-export function requestView(request: RecordedRequest): MessageView {
+/** The parameters of a message under their titles, and its body when that is none of them. */
+interface Parts {
+  readonly groups: readonly (readonly [title: string, entries: HeaderList])[];
+  readonly body: string;
+}
+
+/**
+ * A request, taken apart: query, form or JSON members, header fields.
+ *
+ * @param original the request before it was redacted.
+ */
+export function requestView(request: RecordedRequest, original = request): MessageView {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-  const query = url ? group('Query', [...url.searchParams]) : [];
-  const fragment =
-    url && url.hash.length > 1 ? group('Fragment', [...new URLSearchParams(url.hash.slice(1))]) : [];
   const address = url ? url.origin + url.pathname : request.url;
   return {
     line: `${request.method} ${shorten(address, longestValue)}`,
-    ...bodyView(request.body ?? '', contentType(request.headers), [...query, ...fragment], request.headers),
+    ...partsView(requestParts(request), () => requestParts(original), request.omitted),
   };
 }
 
-/** A redacted response, taken apart; the parameters of its `Location` stand for themselves. */
-export function responseView(response: RecordedResponse): MessageView {
-  const location = header(response.headers, 'location');
-  const query =
-    location !== undefined && URL.canParse(location)
-      ? group('Location parameters', [...new URL(location).searchParams])
-      : [];
+/**
+ * A response, taken apart; the parameters of its `Location` stand for themselves.
+ *
+ * @param original the response before it was redacted.
+ */
+export function responseView(response: RecordedResponse, original = response): MessageView {
   return {
     line: `${response.status} ${response.statusText}`.trim(),
-    ...bodyView(response.body, contentType(response.headers), query, response.headers),
+    ...partsView(responseParts(response), () => responseParts(original), response.omitted),
   };
 }
 
-function bodyView(
-  body: string,
-  type: string,
-  before: readonly ParameterGroupView[],
-  headers: HeaderList,
-): Pick<MessageView, 'groups' | 'body'> {
-  const members = bodyMembers(body, type);
-  const groups = [
-    ...before,
-    ...(members ? group(members.title, members.entries) : []),
-    ...group('Header fields', headers),
-  ];
-  return members || body === '' ? { groups } : { groups, body: shorten(body, longestBody) };
+function requestParts({ url, headers, body = '' }: RecordedRequest): Parts {
+  const { searchParams, hash } = URL.canParse(url) ? new URL(url) : { searchParams: [], hash: '' };
+  const fragment = [...new URLSearchParams(hash.slice(1))];
+  return parts(body, headers, [
+    ['Query', [...searchParams]],
+    ['Fragment', fragment],
+  ]);
 }
 
-function bodyMembers(body: string, type: string) {
+function responseParts({ headers, body }: RecordedResponse): Parts {
+  const location = header(headers, 'location') ?? '';
+  const query = URL.canParse(location) ? [...new URL(location).searchParams] : [];
+  return parts(body, headers, [['Location parameters', query]]);
+}
+
+function parts(body: string, headers: HeaderList, before: Parts['groups']): Parts {
+  const members = bodyMembers(body, contentType(headers));
+  return {
+    groups: [...before, ...(members ? [members] : []), ['Header fields', headers]],
+    body: members ? '' : body,
+  };
+}
+
+function bodyMembers(body: string, type: string): Parts['groups'][number] | undefined {
   if (type === 'application/x-www-form-urlencoded') {
     const entries = Object.entries(parseForm(body)).flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value ?? '']).map((each) => [name, each] as const),
     );
-    return { title: 'Form', entries };
+    return ['Form', entries];
   }
   const json = parseObject(body);
   if (!json) return undefined;
   const entries = Object.entries(json).map(
     ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
   );
-  return { title: 'JSON', entries };
+  return ['JSON', entries];
 }
 
 function parseObject(body: string): object | undefined {
@@ -72,17 +86,31 @@ function parseObject(body: string): object | undefined {
   }
 }
 
-function group(title: string, entries: HeaderList): ParameterGroupView[] {
-  return entries.length > 0 ? [{ title, parameters: entries.map(parameter) }] : [];
-}
-
-function parameter([name, value]: readonly [string, string]): ParameterView {
-  return {
+function partsView(
+  { groups, body }: Parts,
+  original: () => Parts,
+  omitted = 0,
+): Pick<MessageView, 'groups' | 'body'> {
+  let before: ReadonlySet<string> | undefined;
+  // A server may write an ellipsis too: only one that was not there before is a mask.
+  const isMasked = (name: string, value: string) =>
+    value.includes('…') && !(before ??= allEntries(original())).has(`${name}\n${value}`);
+  const view = ([name, value]: readonly [string, string]): ParameterView => ({
     name,
     value: shorten(value, longestValue),
-    redacted: value.includes('…'),
+    redacted: isMasked(name, value),
     ...parameterMeaning(name),
+  });
+  return {
+    groups: groups.flatMap(([title, entries]) =>
+      entries.length > 0 ? [{ title, parameters: entries.map(view) }] : [],
+    ),
+    ...(body !== '' && { body: shorten(body, longestBody, omitted) }),
   };
+}
+
+function allEntries({ groups }: Parts): ReadonlySet<string> {
+  return new Set(groups.flatMap(([, entries]) => entries.map(([name, value]) => `${name}\n${value}`)));
 }
 
 function header(headers: HeaderList, name: string): string | undefined {
@@ -93,7 +121,8 @@ function contentType(headers: HeaderList): string {
   return (header(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-function shorten(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest)} … and ${text.length - longest} characters more`;
+/** @param omitted characters that were there after `text`. */
+function shorten(text: string, longest: number, omitted = 0): string {
+  const more = Math.max(0, text.length - longest) + omitted;
+  return more === 0 ? text : `${text.slice(0, longest)} … and ${more} characters more`;
 }

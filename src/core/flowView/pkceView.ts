@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PkceView } from '../../shared/views/flowView.ts';
 import type { PkceRecord } from '../flow/report.ts';
+import type { Exchange } from '../http/exchange.ts';
 
 /** The random bytes behind a verifier: 32 of them, base64url-encoded, give the 43 characters RFC 7636 recommends. */
 const verifierBytes = 32;
@@ -8,7 +9,7 @@ const verifierBytes = 32;
 /**
  * PKCE with its S256 computation done again.
  *
- * @param spent the code has been exchanged or the flow is over, so the verifier opens nothing any more.
+ * @param spent the code has been exchanged, so the verifier opens nothing any more.
  * @param show the user asked to see the verifier; without `spent` it stays masked all the same.
  * @see RFC 7636 section 4.6
  */
@@ -26,4 +27,17 @@ export function pkceView(pkce: PkceRecord, spent: boolean, show: boolean): PkceV
     challenge: pkce.code_challenge,
     method: pkce.code_challenge_method,
   };
+}
+
+/**
+ * Whether the code was sent to the token endpoint and answered there. That a flow is over does not say so: the code of
+ * one that was cancelled or could not reach the token endpoint is still good.
+ *
+ * @see RFC 6749 section 4.1.2
+ */
+export function isCodeSpent(exchanges: readonly Exchange[]): boolean {
+  return exchanges.some(
+    ({ purpose, request, response }) =>
+      purpose === 'token' && response !== undefined && /code_?verifier/i.test(request.body ?? ''),
+  );
 }

@@ -20,8 +20,9 @@ const titles: Readonly<Record<Exchange['purpose'], string>> = {
  * One redacted exchange as a step of the story.
  *
  * @param start when the flow began, milliseconds since the epoch.
+ * @param original the exchange before it was redacted: what stood there already is no mask of ours.
  */
-export function stepView(exchange: Exchange, start: number): FlowStepView {
+export function stepView(exchange: Exchange, start: number, original = exchange): FlowStepView {
   const { request, response, endedAt } = exchange;
   return {
     id: exchange.id,
@@ -33,8 +34,8 @@ export function stepView(exchange: Exchange, start: number): FlowStepView {
     offset: exchange.startedAt - start,
     ...(endedAt !== undefined && { duration: endedAt - exchange.startedAt }),
     outcome: outcomeOf(exchange),
-    request: requestView(request),
-    ...(response && { response: responseView(response) }),
+    request: requestView(request, original.request),
+    ...(response && { response: responseView(response, original.response) }),
     notes: notesOf(exchange),
   };
 }

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import type { FlowReport } from '../../core/flow/report.ts';
 import { flowText } from '../../core/flowView/flowText.ts';
 import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { Parts } from '../parts.ts';
-import { chooseFlow } from './flowCommands.ts';
+import { chooseFlow, hasEnded } from './flowCommands.ts';
 
 const scheme = 'oauth-explorer-flow';
 
 /** Shows two runs in VS Code's own comparison: what differed in requests, responses and claims. */
 export async function compareFlows(parts: Parts, argument: unknown): Promise<void> {
-  const first = await chooseFlow(parts, argument, ({ state }) => state === 'ended');
+  const first = await chooseFlow(parts, argument, hasEnded);
   if (first?.state !== 'ended') return;
   const others = parts.flows.entries.filter(
     ({ state, flow }) => state === 'ended' && flow.id !== first.flow.id,
@@ -19,29 +20,35 @@ export async function compareFlows(parts: Parts, argument: unknown): Promise<voi
     );
     return;
   }
-  const second = await chooseFlow(parts, undefined, (entry) => others.includes(entry));
+  const second = await chooseFlow(parts, undefined, { ...hasEnded, fits: (entry) => others.includes(entry) });
   if (second?.state !== 'ended') return;
   await parts.views.flowDocuments();
   const [before, after] = [first, second].sort((a, b) => a.flow.startedAt - b.flow.startedAt);
   if (!before || !after) return;
   await vscode.commands.executeCommand(
     'vscode.diff',
-    address(before.flow.id),
-    address(after.flow.id),
+    address(before.flow.id, after.flow.id),
+    address(after.flow.id, before.flow.id),
     vscode.l10n.t('{0}: before and after', after.flow.profile.name),
   );
 }
 
-function address(flowId: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${flowId}.flow` });
+/** @param other the run on the other side. */
+function address(flowId: string, other: string): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${flowId}.flow`, query: other });
 }
 
 /** Gives VS Code the texts of the runs that are compared. */
 export function flowDocuments(flows: FlowLog): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: ({ path }) => {
-      const entry = flows.get(path.slice(1).replace(/\.flow$/, ''));
-      return entry?.state === 'ended' ? flowText(entry.flow) : vscode.l10n.t('This flow is no longer kept.');
+    provideTextDocumentContent: ({ path, query }) => {
+      const flow = ended(flows, path.slice(1).replace(/\.flow$/, ''));
+      return flow ? flowText(flow, ended(flows, query)) : vscode.l10n.t('This flow is no longer kept.');
     },
   });
+}
+
+function ended(flows: FlowLog, id: string): FlowReport | undefined {
+  const entry = flows.get(id);
+  return entry?.state === 'ended' ? entry.flow : undefined;
 }

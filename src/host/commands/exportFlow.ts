@@ -6,11 +6,11 @@ import { flowMarkdown } from '../../core/flowView/export/markdown.ts';
 import { flowView } from '../../core/flowView/flowView.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import type { Parts } from '../parts.ts';
-import { chooseFlow } from './flowCommands.ts';
+import { chooseFlow, hasEnded } from './flowCommands.ts';
 
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
-  /** @param flow redacted already, unless the user wants its secrets. */
+  /** @param flow its exchanges are redacted already, unless the user wants its secrets. */
   write(parts: Parts, flow: FlowReport, redacted: boolean): string;
 }
 
@@ -35,13 +35,14 @@ const formats: readonly Format[] = [
     label: 'Markdown',
     description: 'With a mermaid sequence diagram, for issues and documentation',
     extension: 'md',
-    write: (_, flow) => flowMarkdown(flowView({ state: 'ended', flow })),
+    // What is redacted already would be labelled and masked once more.
+    write: (_, flow) => flowMarkdown(flowView({ state: 'ended', flow }, { plain: true })),
   },
 ];
 
 /** Copies or saves a run, redacted unless the user asks for more after reading what that means. */
 export async function exportFlow(parts: Parts, argument: unknown): Promise<void> {
-  const entry = await chooseFlow(parts, argument, ({ state }) => state === 'ended');
+  const entry = await chooseFlow(parts, argument, hasEnded);
   if (entry?.state !== 'ended') return;
   const format = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export as') });
   if (!format) return;

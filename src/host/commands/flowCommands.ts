@@ -4,15 +4,40 @@ import { flowLine } from '../../core/session/flowsTree.ts';
 import type { Parts } from '../parts.ts';
 import { flowIdOf, profileIdOf } from './profileArgument.ts';
 
+/** The flows a command can work on, and what it says of a given one that is none of them. */
+export interface FlowKindWanted {
+  readonly fits: (entry: FlowEntry) => boolean;
+  readonly otherwise: () => string;
+}
+
+const any: FlowKindWanted = { fits: () => true, otherwise: () => '' };
+const waits: FlowKindWanted = {
+  fits: (entry) => waitingFlow(entry) !== undefined,
+  otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
+};
+const runs: FlowKindWanted = {
+  fits: ({ state }) => state === 'running',
+  otherwise: () => vscode.l10n.t('This flow has ended already.'),
+};
+const failed: FlowKindWanted = {
+  fits: (entry) => entry.state === 'ended' && entry.flow.outcome.kind === 'failure',
+  otherwise: () => vscode.l10n.t('This flow did not fail.'),
+};
+
+export const hasEnded: FlowKindWanted = {
+  fits: ({ state }) => state === 'ended',
+  otherwise: () => vscode.l10n.t('This flow is still under way. Wait for its end, or cancel it.'),
+};
+
 /** Shows a run: the one given, the latest of a profile, or one the user picks. */
 export async function showFlow(parts: Parts, argument: unknown): Promise<void> {
-  const entry = await chooseFlow(parts, argument, () => true);
+  const entry = await chooseFlow(parts, argument, any);
   if (entry) (await parts.views.flow()).show(entry.flow.id);
 }
 
 /** Explains a failed run. */
 export async function showFailure(parts: Parts, argument: unknown): Promise<void> {
-  const entry = await chooseFlow(parts, argument, isFailed);
+  const entry = await chooseFlow(parts, argument, failed);
   if (entry?.state !== 'ended') return;
   await (await parts.views.failure()).show(entry.flow);
 }
@@ -23,7 +48,7 @@ export function clearFlows(parts: Parts): void {
 
 /** Takes the URL the browser ended up at, when it could not reach the loopback listener. */
 export async function pasteRedirect(parts: Parts, argument: unknown): Promise<void> {
-  const waiting = waitingFlow(await chooseFlow(parts, argument, isWaiting));
+  const waiting = waitingFlow(await chooseFlow(parts, argument, waits));
   if (!waiting) return;
   const url = await vscode.window.showInputBox({
     title: vscode.l10n.t('Paste the address the browser was redirected to'),
@@ -40,14 +65,14 @@ export async function pasteRedirect(parts: Parts, argument: unknown): Promise<vo
 
 /** Copies the authorization URL, to sign in with another browser or browser profile. */
 export async function copySignInUrl(parts: Parts, argument: unknown): Promise<void> {
-  const waiting = waitingFlow(await chooseFlow(parts, argument, isWaiting));
+  const waiting = waitingFlow(await chooseFlow(parts, argument, waits));
   if (!waiting) return;
   await vscode.env.clipboard.writeText(waiting.authorizationUrl);
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Sign-in URL copied'), 3000);
 }
 
 export async function cancelFlow(parts: Parts, argument: unknown): Promise<void> {
-  const entry = await chooseFlow(parts, argument, ({ state }) => state === 'running');
+  const entry = await chooseFlow(parts, argument, runs);
   if (entry) parts.session.cancel(entry.flow.id);
 }
 
@@ -55,13 +80,19 @@ export async function cancelFlow(parts: Parts, argument: unknown): Promise<void>
 export async function chooseFlow(
   parts: Parts,
   argument: unknown,
-  fits: (entry: FlowEntry) => boolean,
+  { fits, otherwise }: FlowKindWanted,
 ): Promise<FlowEntry | undefined> {
   const id = flowIdOf(argument);
   const given = id === undefined ? undefined : parts.flows.get(id);
+  if (given) {
+    if (fits(given)) return given;
+    void vscode.window.showInformationMessage(otherwise());
+    return undefined;
+  }
   const profileId = profileIdOf(argument);
-  const isMeant = ({ flow }: FlowEntry) => profileId === undefined || flow.profile.id === profileId;
-  const entries = (given ? [given] : parts.flows.entries.filter(isMeant)).filter(fits);
+  const entries = parts.flows.entries.filter(
+    (entry) => fits(entry) && (profileId === undefined || entry.flow.profile.id === profileId),
+  );
   if (entries.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
     return undefined;
@@ -76,14 +107,6 @@ function lineOf(parts: Parts, entry: FlowEntry): vscode.QuickPickItem {
     new Date(time).toLocaleTimeString(),
   );
   return { label, description };
-}
-
-function isFailed(entry: FlowEntry): boolean {
-  return entry.state === 'ended' && entry.flow.outcome.kind === 'failure';
-}
-
-function isWaiting(entry: FlowEntry): boolean {
-  return waitingFlow(entry) !== undefined;
 }
 
 function waitingFlow(entry: FlowEntry | undefined) {

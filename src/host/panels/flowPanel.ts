@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import type { ApiRequest } from '../../core/api/callApi.ts';
 import { curl } from '../../core/flowView/export/curl.ts';
+import { parseFlowIntent } from '../../core/flowView/flowIntent.ts';
 import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts';
 import type { FlowReport } from '../../core/flow/report.ts';
 import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
+import { requestAgain } from '../../core/flowView/requestAgain.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
@@ -13,6 +17,8 @@ export interface FlowPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly flows: FlowLog;
   run(command: CommandName, argument: unknown): Promise<unknown>;
+  /** Sends an API request with the profile's token and shows the answer. */
+  send(profile: Profile, request: ApiRequest): Promise<unknown>;
 }
 
 /** Intents that are commands on the run shown. */
@@ -26,7 +32,7 @@ const flowCommands = {
 } as const satisfies Partial<Record<FlowViewIntent['type'], CommandName>>;
 
 interface OpenFlow {
-  readonly panel: ViewPanel<FlowViewModel, FlowViewIntent>;
+  readonly panel: ViewPanel<FlowViewModel, unknown>;
   options: FlowViewOptions;
 }
 
@@ -52,12 +58,15 @@ export class FlowPanels implements vscode.Disposable {
     }
     const entry = this.#deps.flows.get(flowId);
     if (!entry) return;
-    const panel = new ViewPanel<FlowViewModel, FlowViewIntent>({
+    const panel = new ViewPanel<FlowViewModel, unknown>({
       extensionUri: this.#deps.extensionUri,
       name: 'flow',
       title: vscode.l10n.t('Flow: {0}', entry.flow.profile.name),
       icon: new vscode.ThemeIcon('list-tree'),
-      onIntent: (intent) => this.#handle(flowId, intent),
+      onIntent: (message) => {
+        const intent = parseFlowIntent(message);
+        return intent && this.#handle(flowId, intent);
+      },
       onDispose: () => void this.#open.delete(flowId),
     });
     this.#open.set(flowId, { panel, options: {} });
@@ -100,11 +109,25 @@ export class FlowPanels implements vscode.Disposable {
         await this.#deps.run('showToken', profile);
         return;
       case 'runAgain':
-        await this.#deps.run('getToken', profile);
+        await this.#runAgain(entry.flow);
         return;
       default:
         await this.#deps.run(flowCommands[intent.type], flow);
     }
+  }
+
+  async #runAgain(flow: FlowReport | LiveFlow): Promise<void> {
+    const { kind, profile } = flow;
+    if (kind !== 'api_call') {
+      await this.#deps.run(kind === 'refresh_token' ? 'refreshToken' : 'getToken', { profile: profile.id });
+      return;
+    }
+    const request = requestAgain(flow);
+    if (request) await this.#deps.send(profile, request);
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The request was not sent, or is too long to be kept. Send it from its file again.'),
+      );
   }
 
   async #copyCurl(flow: FlowReport | LiveFlow, step: number): Promise<void> {

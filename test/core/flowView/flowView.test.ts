@@ -8,102 +8,10 @@ import { flowText } from '../../../src/core/flowView/flowText.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { parameterMeaning } from '../../../src/core/flowView/parameters.ts';
 import { pkceView } from '../../../src/core/flowView/pkceView.ts';
+import { requestAgain } from '../../../src/core/flowView/requestAgain.ts';
 import { redactFlow } from '../../../src/core/flowView/redactFlow.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
 import { userProfile } from '../../support/profiles.ts';
-
-const start = Date.UTC(2026, 10, 22, 12);
-/** RFC 7636 appendix B. */
-const pkce = {
-  code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-  code_challenge_method: 'S256',
-} as const;
-const secrets = [
-  's3cret-of-the-client',
-  'SplxlOBeZQQYbYS6WxSbIA',
-  pkce.code_verifier,
-  'the-access-token-of-the-user',
-];
-const form: readonly (readonly [string, string])[] = [['Content-Type', 'application/x-www-form-urlencoded']];
-const json: readonly (readonly [string, string])[] = [['Content-Type', 'application/json']];
-
-function exchange(over: Partial<Exchange> & Pick<Exchange, 'id' | 'purpose' | 'leg' | 'request'>): Exchange {
-  return { startedAt: start + over.id * 10, endedAt: start + over.id * 10 + 5, deviations: [], ...over };
-}
-
-const exchanges: readonly Exchange[] = [
-  exchange({
-    id: 1,
-    purpose: 'authorization',
-    leg: 'browser',
-    request: {
-      method: 'GET',
-      url: `https://as.example.com/authorize?response_type=code&client_id=native-client&code_challenge=${pkce.code_challenge}&code_challenge_method=S256&state=af0ifjsldkj`,
-      headers: [],
-    },
-  }),
-  exchange({
-    id: 2,
-    purpose: 'redirect',
-    leg: 'loopback',
-    request: { method: 'GET', url: 'http://127.0.0.1:51234/favicon.ico', headers: [] },
-    response: { status: 404, statusText: 'Not Found', headers: [], body: '' },
-    ignored: { expected: 'the path /callback', received: '/favicon.ico' },
-  }),
-  exchange({
-    id: 3,
-    purpose: 'redirect',
-    leg: 'loopback',
-    request: {
-      method: 'GET',
-      url: 'http://127.0.0.1:51234/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj',
-      headers: [],
-    },
-    response: { status: 200, statusText: 'OK', headers: [], body: '' },
-  }),
-  exchange({
-    id: 4,
-    purpose: 'token',
-    leg: 'extension',
-    request: {
-      method: 'POST',
-      url: 'https://as.example.com/token',
-      headers: form,
-      body: `grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&code_verifier=${pkce.code_verifier}&client_id=native-client&client_secret=s3cret-of-the-client`,
-    },
-    response: {
-      status: 200,
-      statusText: 'OK',
-      headers: json,
-      body: '{"access_token":"the-access-token-of-the-user","token_type":"Bearer","expires_in":3600,"scope":"openid"}',
-    },
-    deviations: [{ code: 'x', message: 'Something was odd.', source: 'RFC 6749 section 5.1' }],
-  }),
-];
-
-function report(over: Partial<FlowReport> = {}): FlowReport {
-  return {
-    id: 'f',
-    kind: 'authorization_code',
-    profile: userProfile(),
-    startedAt: start,
-    endedAt: start + 1200,
-    exchanges,
-    pkce,
-    outcome: {
-      kind: 'token',
-      tokens: {
-        access_token: 'the-access-token-of-the-user',
-        token_type: 'Bearer',
-        received_at: start,
-        requested_scopes: ['openid', 'orders.read'],
-        extra: {},
-      },
-    },
-    ...over,
-  };
-}
+import { exchange, exchanges, form, json, pkce, report, secrets, start } from './samples.ts';
 
 const view = (over: Partial<FlowReport> = {}, options = {}) =>
   flowView({ state: 'ended', flow: report(over) }, options);
@@ -175,7 +83,80 @@ describe('the flow view', () => {
   });
 });
 
+describe('a value in the flow view', () => {
+  const answer = (description: string) => ({
+    ...{ status: 400, statusText: 'Bad Request', headers: json },
+    body: JSON.stringify({ error: 'invalid_request', error_description: description }),
+  });
+  const described = (description: string, options = {}) => {
+    const [, , , token] = exchanges;
+    assert.ok(token);
+    const shown = view({ exchanges: [{ ...token, response: answer(description) }] }, options);
+    const members = shown.steps[0]?.response?.groups.find(({ title }) => title === 'JSON')?.parameters;
+    return members?.find(({ name }) => name === 'error_description');
+  };
+
+  it('is no secret because the server wrote an ellipsis', () => {
+    assert.equal(described('Wait …')?.redacted, false);
+  });
+
+  it('is one when a secret was taken out of it', () => {
+    assert.equal(described(`No such code: SplxlOBeZQQYbYS6WxSbIA …`)?.redacted, true);
+    const code = view().steps[3]?.request.groups[0]?.parameters.find(({ name }) => name === 'code');
+    assert.deepEqual([code?.value, code?.redacted], ['…xSbIA', true]);
+  });
+
+  it('is as it was sent when that is asked for', () => {
+    const plain = described(`No such code: SplxlOBeZQQYbYS6WxSbIA`, { plain: true });
+    assert.deepEqual([plain?.value, plain?.redacted], ['No such code: SplxlOBeZQQYbYS6WxSbIA', false]);
+  });
+});
+
+describe('a flow that waits for the browser', () => {
+  it('says what for, since when the browser has it, and until when', () => {
+    const [authorization, favicon] = exchanges;
+    assert.ok(authorization && favicon);
+    const discovery = exchange({
+      ...{ id: 1, purpose: 'discovery', leg: 'extension', startedAt: start },
+      request: { method: 'GET', url: 'https://as.example.com/.well-known/openid-configuration', headers: [] },
+    });
+    const redirectUri = 'http://127.0.0.1:51234/callback';
+    const waiting = {
+      ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: start + 300_000 },
+      submitRedirect: () => ({ accepted: true as const }),
+    };
+    const flow = {
+      ...{
+        id: 'f',
+        kind: 'authorization_code' as const,
+        profile: userProfile(),
+        startedAt: start,
+        pkce,
+        waiting,
+      },
+      exchanges: [discovery, { ...authorization, id: 2, startedAt: start + 700 }, { ...favicon, id: 3 }],
+    };
+    const shown = flowView({ state: 'running', flow });
+    assert.deepEqual(shown.waiting, { redirectUri, since: start + 700, deadline: start + 300_000 });
+    assert.deepEqual([shown.outcome, shown.pkce?.canShow], ['running', false]);
+    assert.equal(view().waiting, undefined);
+  });
+});
+
 describe('PKCE in the flow view', () => {
+  it('keeps the verifier back after the end when the code was not exchanged', () => {
+    const [, , , token] = exchanges;
+    assert.ok(token);
+    const { response, ...unanswered } = token;
+    assert.ok(response);
+    const error = { code: 'ECONNREFUSED', message: 'Nobody listens.' };
+    for (const left of [exchanges.slice(0, 3), [...exchanges.slice(0, 3), { ...unanswered, error }], []]) {
+      const shown = view({ exchanges: left }, { showVerifier: true });
+      assert.deepEqual([shown.pkce?.canShow, shown.pkce?.verifier], [false, '…FOEjXk']);
+    }
+    assert.equal(view({}, { showVerifier: true }).pkce?.verifier, pkce.code_verifier);
+  });
+
   it('computes the challenge of RFC 7636 appendix B again', () => {
     const shown = pkceView(pkce, true, false);
     assert.equal(shown.computed, pkce.code_challenge);
@@ -203,6 +184,18 @@ describe('exports of a flow', () => {
     assert.match(safe, /--data-urlencode "code_verifier=\$CODE_VERIFIER"/);
     assert.match(safe, /--data-urlencode 'grant_type=authorization_code'/);
     assert.match(curl(token, 'plain'), /s3cret-of-the-client/);
+  });
+
+  it('writes every secret into each format when the user wants that', () => {
+    const flow = report();
+    const texts = [
+      flow.exchanges.map((one) => curl(one, 'plain')).join('\n'),
+      JSON.stringify(har(flow.exchanges, '1.0.0')),
+      flowMarkdown(flowView({ state: 'ended', flow }, { plain: true })),
+    ];
+    for (const text of texts)
+      for (const secret of secrets.slice(0, 3)) assert.ok(text.includes(secret), text);
+    assert.ok(texts[2]?.includes('the-access-token-of-the-user'));
   });
 
   it('quotes whatever a shell would act on', () => {
@@ -255,6 +248,28 @@ describe('exports of a flow', () => {
     const text = mermaid(view());
     assert.match(text, /^sequenceDiagram\n {2}participant editor as OAuth Explorer/);
     assert.match(text, /editor->>token_endpoint: POST \/token\n {2}token_endpoint-->>editor: 200 OK/);
+  });
+});
+
+describe('an API call to be sent again', () => {
+  const request = {
+    ...{ method: 'PUT', url: 'https://api.example.com/orders/1', body: '{"item":"Tea"}' },
+    headers: [...json, ['authorization', 'Bearer the-access-token-of-the-user']] as const,
+  };
+  const call = (over: object) =>
+    report({
+      kind: 'api_call',
+      exchanges: [exchange({ id: 1, purpose: 'api', leg: 'extension', request: { ...request, ...over } })],
+    });
+
+  it('is what was sent, without the token of that time', () => {
+    assert.deepEqual(requestAgain(call({})), { ...request, headers: json });
+  });
+
+  it('is none when nothing was sent, part of it is gone, or it was no API call', () => {
+    assert.equal(requestAgain(report({ kind: 'api_call', exchanges: [] })), undefined);
+    assert.equal(requestAgain(call({ omitted: 1 })), undefined);
+    assert.equal(requestAgain(report()), undefined);
   });
 });
 
