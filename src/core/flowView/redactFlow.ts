@@ -3,7 +3,20 @@ import type { FlowReport } from '../flow/report.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { redactExchanges } from '../http/redact.ts';
 
+interface Redacted {
+  readonly verifier: string | undefined;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** By the exchanges they were made of, which never change: a view that is drawn again needs them again. */
+const made = new WeakMap<readonly Exchange[], Redacted>();
+
 /** A flow's exchanges as they may be shown and exported: without any secret that was used in any of them. */
 export function redactFlow({ exchanges, pkce }: FlowReport | LiveFlow): readonly Exchange[] {
-  return redactExchanges(exchanges, pkce ? [pkce.code_verifier] : []);
+  const verifier = pkce?.code_verifier;
+  const known = made.get(exchanges);
+  if (known && known.verifier === verifier) return known.exchanges;
+  const redacted = redactExchanges(exchanges, verifier === undefined ? [] : [verifier]);
+  made.set(exchanges, { verifier, exchanges: redacted });
+  return redacted;
 }

@@ -1,7 +1,8 @@
 import type { Exchange, HeaderList } from './exchange.ts';
 import { mask } from './mask.ts';
+import { secretReplacer } from './replaceSecrets.ts';
 import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
-import { replaceSecrets, secretsIn } from './secrets.ts';
+import { secretsIn } from './secrets.ts';
 
 /**
  * Exchanges as they may be shown, logged and exported: every secret shows its last 6 characters at most. Whatever
@@ -13,24 +14,24 @@ export function redactExchanges(
   exchanges: readonly Exchange[],
   known: readonly string[] = [],
 ): readonly Exchange[] {
-  const secrets = [...known, ...secretsIn(exchanges)];
-  return exchanges.map((exchange) => redactWith(exchange, secrets));
+  const text = secretReplacer([...known, ...secretsIn(exchanges)]);
+  return exchanges.map((exchange) => redactWith(exchange, text));
 }
 
 /** One exchange as it may be shown; see `redactExchanges`, which knows the secrets of the others too. */
 export function redactExchange(exchange: Exchange, known: readonly string[] = []): Exchange {
-  return redactWith(exchange, [...known, ...secretsIn([exchange])]);
+  return redactWith(exchange, secretReplacer([...known, ...secretsIn([exchange])]));
 }
 
-function redactWith(exchange: Exchange, secrets: readonly string[]): Exchange {
+/** @param text replaces the secrets that are known. */
+function redactWith(exchange: Exchange, text: (value: string) => string): Exchange {
   const { request, response, error, ignored } = exchange;
-  const text = (value: string) => replaceSecrets(value, secrets);
   return {
     ...exchange,
     request: {
       ...request,
       url: redactUrl(text(request.url)),
-      headers: redactHeaders(request.headers, secrets),
+      headers: redactHeaders(request.headers, text),
       ...(request.body === undefined ? {} : { body: redactBody(text(request.body), false) }),
     },
     ...(response === undefined
@@ -39,7 +40,7 @@ function redactWith(exchange: Exchange, secrets: readonly string[]): Exchange {
           response: {
             ...response,
             statusText: text(response.statusText),
-            headers: redactHeaders(response.headers, secrets),
+            headers: redactHeaders(response.headers, text),
             body: redactBody(text(response.body), true),
           },
         }),
@@ -69,11 +70,11 @@ function formDecode(text: string): string {
 }
 
 /** Header fields with credentials, cookies and the secrets of URLs masked. */
-function redactHeaders(headers: HeaderList, secrets: readonly string[]): HeaderList {
-  return headers.map(([name, value]) => [name, redactHeader(name.toLowerCase(), value, secrets)]);
+function redactHeaders(headers: HeaderList, text: (value: string) => string): HeaderList {
+  return headers.map(([name, value]) => [name, redactHeader(name.toLowerCase(), value, text)]);
 }
 
-function redactHeader(name: string, value: string, secrets: readonly string[]): string {
+function redactHeader(name: string, value: string, text: (value: string) => string): string {
   switch (name) {
     case 'authorization':
     case 'proxy-authorization':
@@ -85,7 +86,7 @@ function redactHeader(name: string, value: string, secrets: readonly string[]): 
     case 'dpop':
       return mask(value);
     default:
-      return maskJwts(redactUrl(replaceSecrets(value, secrets)));
+      return maskJwts(redactUrl(text(value)));
   }
 }
 
