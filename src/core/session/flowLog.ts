@@ -1,6 +1,7 @@
 import type { LiveFlow } from '../flow/liveFlow.ts';
 import type { FlowReport } from '../flow/report.ts';
 import { Changes } from './changes.ts';
+import { keptFlow } from './keptFlow.ts';
 
 /** A kept flow: still running, or ended with its report. */
 export type FlowEntry =
@@ -34,8 +35,9 @@ export class FlowLog {
     return this.ended().find(({ profile }) => profile.id === profileId);
   }
 
-  /** Adds a flow, or replaces what was known of it. */
-  put(entry: FlowEntry): void {
+  /** Adds a flow, or replaces what was known of it; of one that has ended, overlong bodies are cut. */
+  put(news: FlowEntry): void {
+    const entry: FlowEntry = news.state === 'ended' ? { ...news, flow: keptFlow(news.flow) } : news;
     const at = this.#entries.findIndex(({ flow }) => flow.id === entry.flow.id);
     this.#entries = at < 0 ? withoutOldest([entry, ...this.#entries]) : this.#entries.with(at, entry);
     this.changes.fire(entry);
