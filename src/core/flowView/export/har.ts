@@ -32,7 +32,10 @@ function harEntry({ request, response, startedAt, endedAt, purpose, leg, ignored
       headers: pairs(request.headers),
       queryString: URL.canParse(request.url) ? pairs([...new URL(request.url).searchParams]) : [],
       ...(request.body !== undefined && {
-        postData: { mimeType: find(request.headers, 'content-type') ?? '', text: request.body },
+        postData: {
+          ...{ mimeType: find(request.headers, 'content-type') ?? '', text: request.body },
+          ...remark(request.omitted),
+        },
       }),
       headersSize: -1,
       bodySize: size(request.body),
@@ -47,6 +50,7 @@ function harEntry({ request, response, startedAt, endedAt, purpose, leg, ignored
         size: size(response?.body),
         mimeType: (response && find(response.headers, 'content-type')) ?? '',
         text: response?.body ?? '',
+        ...remark(response?.omitted),
       },
       redirectURL: (response && find(response.headers, 'location')) ?? '',
       headersSize: -1,
@@ -56,6 +60,10 @@ function harEntry({ request, response, startedAt, endedAt, purpose, leg, ignored
     timings: { send: 0, wait: time, receive: 0 },
     comment: remarks.join('; '),
   };
+}
+
+function remark(omitted: number | undefined): { readonly comment?: string } {
+  return omitted === undefined ? {} : { comment: `${omitted} characters more were not kept` };
 }
 
 function pairs(list: HeaderList) {

@@ -70,6 +70,8 @@ function cell(text: string): string {
   return line === '' ? '' : `${fence} ${line} ${fence}`.replace(/^` ([^`]*) `$/, '`$1`');
 }
 
+/** A name or message of a diagram, in which nothing ends it; mermaid wants at least something there. */
 function word(text: string): string {
-  return text.replace(/[\s;#:]+/g, (run) => (run.includes(':') ? ':' : ' ')).replace(/[<>"]/g, '');
+  const line = text.replace(/[\s;#:]+/g, (run) => (run.includes(':') ? ':' : ' ')).replace(/[<>"]/g, '');
+  return line.trim() === '' ? '-' : line;
 }
