@@ -62,7 +62,7 @@ async function attempt(
   try {
     return { kind, server: await oauth.processDiscoveryResponse(issuer, response) };
   } catch (thrown) {
-    const server = ofAnyTenant(issuer, thrown);
+    const server = ofEntra(issuer, thrown);
     return server === undefined ? unusable(issuer, thrown, where) : { kind, server };
   }
 }
@@ -92,12 +92,24 @@ function refused(response: Response, { host, ...where }: Where): Failure {
   };
 }
 
-/** Entra's documents for more than one tenant name a template as their issuer. */
-function ofAnyTenant(issuer: URL, thrown: unknown): oauth.AuthorizationServer | undefined {
+/** Entra's documents name another issuer than the one asked for: for many tenants a template, for one its id. */
+function ofEntra(issuer: URL, thrown: unknown): oauth.AuthorizationServer | undefined {
   const body = mismatchedBody(thrown);
-  if (body?.issuer.includes('{tenantid}') !== true) return undefined;
-  const [before = '', after = ''] = body.issuer.split('{tenantid}');
-  return issuer.href.startsWith(before) && issuer.href.endsWith(after) ? body : undefined;
+  if (body === undefined) return undefined;
+  return ofAnyTenant(issuer, body.issuer) || ofTenantById(issuer, body.issuer) ? body : undefined;
+}
+
+function ofAnyTenant(issuer: URL, named: string): boolean {
+  if (!named.includes('{tenantid}')) return false;
+  const [before = '', after = ''] = named.split('{tenantid}');
+  return issuer.href.startsWith(before) && issuer.href.endsWith(after);
+}
+
+/** A tenant asked for by a domain (or as `consumers`), on the same server, which calls it by its id. */
+function ofTenantById({ origin, pathname }: URL, named: string): boolean {
+  const byId = /^\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v2\.0$/i;
+  if (!/^\/[^/]+\/v2\.0$/.test(pathname) || byId.test(pathname)) return false;
+  return named.startsWith(`${origin}/`) && byId.test(named.slice(origin.length));
 }
 
 function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined {

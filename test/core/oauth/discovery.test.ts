@@ -105,6 +105,24 @@ describe('discovery', () => {
     await assert.rejects(discover(`${origin}/other/v2.0`, discovering()), /not of/);
   });
 
+  it('takes the id Entra gives for a tenant that was asked for by its domain, and no other difference', async (context) => {
+    const id = '3b3bd8c6-d2f6-4f0c-8fb1-6f0f4c1a0300';
+    const other = '9188040d-6c67-4c5b-b112-36a304b66dad';
+    const document = (issuer: string) => ({ issuer, token_endpoint: `${issuer}/token` });
+    const { origin } = await publishing(context, {
+      [`/contoso.com/v2.0${openid}`]: (self) => document(`${self}/${id}/v2.0`),
+      [`/elsewhere.com/v2.0${openid}`]: () => document(`https://evil.example/${id}/v2.0`),
+      [`/no-id.com/v2.0${openid}`]: (self) => document(`${self}/fabrikam.com/v2.0`),
+      [`/path.com/v2.0${openid}`]: (self) => document(`${self}/${id}/v1.0`),
+      [`/${other}/v2.0${openid}`]: (self) => document(`${self}/${id}/v2.0`),
+      [`/realm${openid}`]: (self) => document(`${self}/${id}`),
+    });
+    const found = await discover(`${origin}/contoso.com/v2.0`, discovering());
+    assert.equal(found.server.issuer, `${origin}/${id}/v2.0`);
+    for (const path of ['elsewhere.com/v2.0', 'no-id.com/v2.0', 'path.com/v2.0', `${other}/v2.0`, 'realm'])
+      await assert.rejects(discover(`${origin}/${path}`, discovering()), /not of/, path);
+  });
+
   it('says what to do when there is no metadata at all', async (context) => {
     const { origin } = await publishing(context, {});
     const report = await runFlow('client_credentials', machineProfile({ issuer: origin }), flowDeps());
