@@ -1,6 +1,6 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
-/** A certificate that only it itself vouches for, with its key, made at run time. */
+/** A certificate with its key, made at run time. */
 export interface TestCertificate {
   readonly cert: string;
   readonly key: string;
@@ -21,9 +21,22 @@ export interface CertificateOptions {
  * @see RFC 5280 section 4.1
  */
 export function selfSignedCertificate(options: CertificateOptions = {}): TestCertificate {
+  return certificate(options);
+}
+
+/** Makes a certificate that an authority nobody knows has issued, as development tools do for localhost. */
+export function issuedCertificate(options: CertificateOptions = {}): TestCertificate {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return certificate(options, { name: 'Development Authority', key: privateKey });
+}
+
+function certificate(
+  options: CertificateOptions,
+  authority?: { readonly name: string; readonly key: KeyObject },
+): TestCertificate {
   const name = options.name ?? 'localhost';
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = sequence(tagged(0x31, sequence(oid('550403'), tagged(0x0c, Buffer.from(name)))));
+  const subject = distinguishedName(name);
   const algorithm = sequence(oid('2a8648ce3d040302'));
   const body = sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
@@ -36,16 +49,16 @@ export function selfSignedCertificate(options: CertificateOptions = {}): TestCer
         .fill(0x11, 0, 1),
     ),
     algorithm,
-    issuer,
+    distinguishedName(authority?.name ?? name),
     sequence(
       time(options.notBefore ?? new Date(Date.now() - 86_400_000)),
       time(options.notAfter ?? new Date(Date.now() + 30 * 86_400_000)),
     ),
-    issuer,
+    subject,
     publicKey.export({ type: 'spki', format: 'der' }),
     tagged(0xa3, sequence(alternativeNames(name))),
   );
-  const signature = sign('sha256', body, privateKey);
+  const signature = sign('sha256', body, authority?.key ?? privateKey);
   const der = sequence(body, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
   const text =
     der
@@ -58,6 +71,10 @@ export function selfSignedCertificate(options: CertificateOptions = {}): TestCer
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     fingerprint: hash.match(/../g)?.join(':') ?? '',
   };
+}
+
+function distinguishedName(name: string): Buffer {
+  return sequence(tagged(0x31, sequence(oid('550403'), tagged(0x0c, Buffer.from(name)))));
 }
 
 function alternativeNames(name: string): Buffer {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inspectCertificate } from '../../../src/core/http/certificate.ts';
 import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
-import { selfSignedCertificate } from '../../support/certificate.ts';
+import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
 import { startStandIn, type StandIn } from '../../support/servers/standIn.ts';
 
 const signal = new AbortController().signal;
@@ -58,6 +58,24 @@ describe('a self-signed certificate on loopback', () => {
 
   it('is not trusted after it has expired', async () => {
     const old = selfSignedCertificate({ notAfter: new Date(Date.now() - 1000) });
+    const expired = await startStandIn(() => ({ status: 200 }), { certificate: old });
+    await assert.rejects(
+      pinnedFetch(old.fingerprint, fetch)(expired.origin),
+      (error) => codeOf(error) === 'CERT_HAS_EXPIRED',
+    );
+    await expired.close();
+  });
+
+  it('is trusted as well when an authority that nobody knows issued it, and refused when that one expired', async () => {
+    const issued = issuedCertificate();
+    const local = await startStandIn(() => ({ status: 200, body: 'ok' }), { certificate: issued });
+    const shown = await inspectCertificate(local.origin, signal);
+    assert.deepEqual([shown.issuer, shown.selfSigned], ['CN=Development Authority', false]);
+    await assert.rejects(fetch(local.origin), (error) => codeOf(error) === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    const response = await pinnedFetch(issued.fingerprint, fetch)(local.origin);
+    assert.equal(await response.text(), 'ok');
+    await local.close();
+    const old = issuedCertificate({ notAfter: new Date(Date.now() - 1000) });
     const expired = await startStandIn(() => ({ status: 200 }), { certificate: old });
     await assert.rejects(
       pinnedFetch(old.fingerprint, fetch)(expired.origin),

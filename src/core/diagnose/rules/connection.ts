@@ -20,8 +20,9 @@ export const tls: Rule = (facts) => {
           ...cause(
             'self-signed-on-loopback',
             95,
-            'The local server has a certificate that only it itself vouches for.',
+            'The local server has a certificate that this machine does not trust.',
             'Look at the certificate and trust it for this profile, by its fingerprint.',
+            'If an authority of your own issued it, the operating system can be told to trust that instead.',
           ),
           fixes: [{ kind: 'trust_certificate', url }],
         },
