@@ -17,7 +17,7 @@ export interface TokenDialect {
     readonly headers?: Readonly<Record<string, string>>;
   };
   readonly response?: {
-    /** The member that holds the token response, such as `data`. */
+    /** The member that holds the token response, such as `data`, unless the answer itself has the access token. */
     readonly envelope?: string;
     /** The standard's member name to the server's, looked up in the envelope. */
     readonly names?: Readonly<Record<string, string>>;
@@ -122,8 +122,9 @@ function standardMembers(
   answer: Json,
   { envelope, names = {} }: NonNullable<TokenDialect['response']>,
 ): Json {
-  const inside = envelope === undefined ? answer : answer[envelope];
-  if (!isObject(inside)) return answer;
+  const token = names['access_token'] ?? 'access_token';
+  const wrapped = envelope === undefined || Object.hasOwn(answer, token) ? answer : answer[envelope];
+  const inside = isObject(wrapped) && Object.hasOwn(wrapped, token) ? wrapped : answer;
   const standard = new Map(Object.entries(names).map(([name, theirs]) => [theirs, name]));
   return Object.fromEntries(
     Object.entries(inside).map(([name, value]) => [standard.get(name) ?? name, value]),

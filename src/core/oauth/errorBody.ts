@@ -17,7 +17,7 @@ const source = 'RFC 6749 section 5.2';
  */
 export function errorBody(members: Readonly<Record<string, unknown>>): FoundError | undefined {
   const { error, errors } = members;
-  if (isText(error)) return { body: bodyOf(error, members), deviations: [] };
+  if (isText(error)) return codeAndWords(bodyOf(error, members));
   if (isMembers(error)) return fromParts(error, 'error_object', 'The server sent `error` as an object.');
   if (Array.isArray(errors) && errors.length > 0) {
     const first: unknown = errors[0];
@@ -25,6 +25,18 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
     return fromParts(parts, 'errors_array', 'The server sent an `errors` array instead of `error`.');
   }
   return undefined;
+}
+
+/** `invalid_grant: PKCE verification failed` in `error` is a code with its description. */
+function codeAndWords(body: OAuthErrorBody): FoundError {
+  const [, code, text] = /^([a-z][a-z0-9_]{0,63}): +(\S.*)$/s.exec(body.error) ?? [];
+  if (code === undefined || text === undefined || body.error_description !== undefined)
+    return { body, deviations: [] };
+  const message = 'The server sent the description of the error within `error`.';
+  return {
+    body: { ...body, error: code, error_description: text },
+    deviations: [{ code: 'error_with_words', message, source }],
+  };
 }
 
 function fromParts(parts: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {

@@ -133,7 +133,7 @@ export function noAccessToken(members: Readonly<Record<string, unknown>>, origin
     code: 'no_access_token',
     message: `${origin.host} answered the token request successfully, but its response has no access_token${names.length > 0 ? ` (only ${names.join(', ')})` : ''}.`,
     advice: nested
-      ? 'The token is wrapped in another object: choose the provider or the token dialect in the profile.'
+      ? 'The token is inside another object of the answer: the profile needs a token dialect that takes it from there.'
       : 'Check the token endpoint, and whether this server needs a token dialect in the profile.',
   };
 }

@@ -52,6 +52,19 @@ describe('a token dialect', () => {
     assert.deepEqual(await response.json(), { access_token: 'eyJ', token_type: 'Bearer', expires_in: 3600 });
   });
 
+  it('takes Slack’s user token out of authed_user, unless there is a bot token', async () => {
+    const authed_user = { id: 'U', scope: 'users:read', access_token: 'xoxp-1', token_type: 'user' };
+    const reply = async (body: object) => {
+      answer = { status: 200, type: 'application/json', body: JSON.stringify(body) };
+      return (await post('slack')).json() as Promise<object>;
+    };
+    assert.deepEqual(await reply({ ok: true, app_id: 'A', authed_user }), authed_user);
+    const bot = { ok: true, access_token: 'xoxb-1', token_type: 'bot', scope: 'commands', authed_user };
+    assert.deepEqual(await reply(bot), bot);
+    const none = { ok: true, app_id: 'A', authed_user: { id: 'U' } };
+    assert.deepEqual(await reply(none), none);
+  });
+
   it('turns TokenIDP’s isSuccess false into an OAuth error, whatever the status', async () => {
     for (const [status, failure, expected] of [
       [200, { message: 'Application is inactive.' }, ['request_rejected', 'Application is inactive.']],

@@ -194,6 +194,20 @@ describe('a refusal', () => {
       ['form_encoded', 'error_with_200'],
     ],
     [
+      'code and description in one',
+      { status: 400, body: { error: 'invalid_grant: refresh token is expired or invalid' } },
+      'oauth_error',
+      /invalid_grant \(refresh token is expired or invalid\)/,
+      ['error_with_words'],
+    ],
+    [
+      'an error with a colon and a description of its own',
+      { status: 400, body: { error: 'invalid_grant: x', error_description: 'No.' } },
+      'oauth_error',
+      /invalid_grant: x \(No\.\)/,
+      [],
+    ],
+    [
       'an errors array',
       { status: 400, body: { errors: [{ code: 'E1', message: 'No such app' }] } },
       'oauth_error',
