@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
+import { environmentProxy } from '../../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../../core/diagnose/explainFailure.ts';
 import { FailureController } from '../../core/diagnose/failureController.ts';
 import { parseFailureIntent } from '../../core/diagnose/fixIntent.ts';
@@ -32,7 +33,8 @@ export class FailurePanels implements vscode.Disposable {
   async show(report: FlowReport): Promise<void> {
     const { profile } = report;
     const metadata = this.#deps.metadata(profile);
-    const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy');
+    const setting = vscode.workspace.getConfiguration('http').get<string>('proxy');
+    const proxy = setting === undefined || setting === '' ? environmentProxy(process.env) : setting;
     const explanation = explainReport(report, await this.#deps.catalogue(), {
       earlier: this.#deps
         .earlier()
