@@ -3,7 +3,7 @@ import type { FlowReport } from '../flow/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type FailureInput, type Facts } from './facts.ts';
-import { errorMeaning, kindMeanings, statusMeaning, type Meaning } from './meanings.ts';
+import { errorMeaning, kindMeaning, statusMeaning, type Meaning } from './meanings.ts';
 import { providerRules } from './providerRules.ts';
 import { isUseful, type QuickFix } from './quickFix.ts';
 import { evidenceRules } from './rules.ts';
@@ -76,7 +76,7 @@ function meaningOf({ failure, error, status }: Facts): Meaning {
   const named = error === undefined ? undefined : errorMeaning(error, failure.step);
   if (named) return named;
   if (failure.kind === 'http_error') return statusMeaning(status ?? 0, failure.step);
-  return kindMeanings[failure.kind];
+  return kindMeaning(failure.kind, failure.step);
 }
 
 function causesOf(facts: Facts): readonly Cause[] {

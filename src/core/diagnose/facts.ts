@@ -39,6 +39,8 @@ export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earli
   readonly error?: string;
   /** The description of an OAuth error, else the body: what the server said in words. */
   readonly words: string;
+  /** What the server says went wrong: the `error_description` of an OAuth error, a challenge or an API's JSON body. */
+  readonly description?: string;
   readonly status?: number;
   /** Numbers such as `AADSTS50011` in the server's words. */
   readonly numbers: readonly string[];
@@ -64,9 +66,10 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const status = 'status' in failure ? failure.status : undefined;
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const challenges = challengesOf(exchange);
-  const bearer = challenges.find(({ parameters }) => parameters.has('error'))?.parameters;
-  const error = oauth?.error ?? bearer?.get('error');
-  const described = oauth?.error_description ?? bearer?.get('error_description');
+  const challenge = tellingChallenge(challenges)?.parameters;
+  const error = oauth?.error ?? challenge?.get('error');
+  const described = oauth?.error_description ?? challenge?.get('error_description');
+  const description = described ?? (failure.step === 'api' ? describedIn(exchange) : undefined);
   const words = (described ?? exchange?.response?.body ?? '').slice(0, textLimit);
   const secret = input.secret ?? sentSecretFacts(tokenExchange(exchange, exchanges), profile.clientId);
   return {
@@ -83,7 +86,28 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     ...(exchange ? { exchange } : {}),
     ...(error === undefined ? {} : { error: error.slice(0, 200) }),
     ...(status === undefined ? {} : { status }),
+    ...(description === undefined ? {} : { description: description.slice(0, textLimit) }),
   };
+}
+
+/** The challenge that says what is wrong; of several that of the bearer token, which is what was sent. */
+function tellingChallenge(challenges: readonly Challenge[]): Challenge | undefined {
+  const telling = challenges.filter(({ parameters }) => parameters.has('error'));
+  return telling.find(({ scheme }) => scheme === 'bearer') ?? telling[0];
+}
+
+/** The `error_description` of a JSON body. */
+function describedIn(exchange: Exchange | undefined): string | undefined {
+  try {
+    const value: unknown = JSON.parse(exchange?.response?.body ?? '');
+    const found =
+      typeof value === 'object' && value !== null && 'error_description' in value
+        ? value.error_description
+        : undefined;
+    return typeof found === 'string' ? found : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function tokenExchange(exchange: Exchange | undefined, exchanges: readonly Exchange[]): Exchange | undefined {

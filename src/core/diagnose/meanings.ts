@@ -170,8 +170,23 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
   return status >= 200 && status < 600 ? { text, source: rfc(9110, section) } : { text };
 }
 
-/** What a kind of failure means that is neither an OAuth error nor a status. */
-export const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
+/** What a kind of failure means at a step, when it is neither an OAuth error nor a status. */
+export function kindMeaning(kind: FailureKind, step: FlowStep): Meaning {
+  return kind === 'malformed_response' ? (malformed[step] ?? kindMeanings[kind]) : kindMeanings[kind];
+}
+
+const malformed: Readonly<Partial<Record<FlowStep, Meaning>>> = {
+  discovery: {
+    text: 'The server answered with success, but not with its metadata: a JSON document that names its issuer.',
+    source: rfc(8414, '3.2'),
+  },
+  jwks: {
+    text: 'The server answered with success, but not with its keys: a JSON document with a list of them.',
+    source: rfc(7517, '5'),
+  },
+};
+
+const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   invalid_profile: { text: 'The profile cannot be used as it is; nothing was sent.' },
   secret_missing: { text: 'The client authenticates with a secret, and there is none for this server.' },
   vault: { text: 'The place where secrets are kept did not work.' },
@@ -187,7 +202,7 @@ export const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   timeout: { text: 'No complete answer came in time.' },
   cancelled: { text: 'The flow was ended by you.' },
   response_too_large: {
-    text: 'The answer is larger than any token response should be, and was not read on.',
+    text: 'The answer is larger than any answer to this request should be, and was not read on.',
   },
   redirected: {
     text: 'The server answered with a redirect, which is not followed: credentials would go to another address.',

@@ -24,6 +24,11 @@ export interface Provider {
   readonly tokenDialect?: TokenDialect;
   readonly scopes?: ProviderScopes;
   readonly redirect?: RedirectKnowledge;
+  /**
+   * What chooses the API a token is for: the parameter `audience`, `resource` (RFC 8707), the scopes, or `none`: nothing in
+   * the request. Absent: not known.
+   */
+  readonly audience?: 'audience' | 'resource' | 'scope' | 'none';
   readonly errors: readonly ErrorRule[];
   readonly advice: readonly Advice[];
   readonly links: readonly Link[];
@@ -77,6 +82,8 @@ export interface GrantDefaults {
 export interface ProviderScopes extends ScopeKnowledge {
   /** Scopes that a grant does not give here. */
   readonly notGranted?: readonly ScopesNotGranted[];
+  /** The resource of a scope that names none: what `$resource` stands for then. */
+  readonly defaultResource?: string;
   /** What a scope is for. */
   readonly meanings?: Readonly<Record<string, string>>;
 }
@@ -88,6 +95,8 @@ export interface RedirectKnowledge {
    * `localhost`, any for all of them, or none.
    */
   readonly ports: 'any_on_loopback_ip' | 'any_on_localhost' | 'any' | 'exact';
+  /** The loopback hosts it accepts, the best one first; absent: all of them. */
+  readonly hosts?: readonly ('127.0.0.1' | '[::1]' | 'localhost')[];
   /** What to know when registering it there, one sentence each. */
   readonly advice?: readonly string[];
   readonly link?: string;
@@ -110,6 +119,7 @@ export interface ErrorRule {
   /** One sentence; may hold `$name` of a named group of `description`. */
   readonly cause: string;
   readonly steps: readonly string[];
+  /** Scopes may be `$name`, or hold `$resource`: the resource of the profile's scopes. */
   readonly fixes?: readonly QuickFix[];
   /** 0 to 100: how sure the words alone make it. */
   readonly weight: number;
@@ -127,6 +137,8 @@ export interface ErrorCondition {
   readonly grants?: readonly Grant[];
   readonly kinds?: readonly FailureKind[];
   readonly clientAuthentication?: readonly ClientAuthentication[];
+  /** Whether the access token an API was called with is opaque. */
+  readonly opaque?: boolean;
 }
 
 /** Something worth knowing at this provider, shown with its profiles. */

@@ -1,7 +1,7 @@
 import { plainText } from '../http/plainText.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import type { ErrorCondition, ErrorRule, Provider } from './provider.ts';
+import type { ErrorCondition, ErrorRule, Provider, ProviderScopes } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +13,7 @@ export const providerRules: Rule = (facts) => {
   const { provider } = facts.provider;
   return provider.errors.flatMap((rule) => {
     const groups = matched(rule.when, facts);
-    return groups ? [toCause(provider, rule, groups)] : [];
+    return groups ? [toCause(provider, rule, groups, facts)] : [];
   });
 };
 
@@ -33,6 +33,7 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
     isOneOf(when.grants, profile.grant) &&
     isOneOf(when.kinds, failure.kind) &&
     isOneOf(when.clientAuthentication, profile.clientAuthentication) &&
+    (when.opaque === undefined || when.opaque === facts.token?.opaque) &&
     (when.numbers === undefined || when.numbers.some((number) => facts.numbers.includes(number)));
   if (!holds) return undefined;
   if (when.description === undefined) return {};
@@ -44,7 +45,7 @@ function isOneOf<T>(allowed: readonly T[] | undefined, value: T | undefined): bo
   return allowed === undefined || (value !== undefined && allowed.includes(value));
 }
 
-function toCause(provider: Provider, rule: ErrorRule, groups: Groups): Cause {
+function toCause(provider: Provider, rule: ErrorRule, groups: Groups, { profile }: Facts): Cause {
   const fill = (text: string) =>
     text.replaceAll(/\$(\w+)/g, (_, name: string) => plainText(groups[name] ?? '', 120));
   return {
@@ -53,7 +54,9 @@ function toCause(provider: Provider, rule: ErrorRule, groups: Groups): Cause {
     title: fill(rule.cause),
     evidence: [`This is how ${provider.name} answers then.`],
     steps: rule.steps.map(fill),
-    fixes: (rule.fixes ?? []).map((fix) => filled(fix, groups)),
+    fixes: (rule.fixes ?? []).flatMap((fix) =>
+      filled(fix, groups, resourcesOf(profile.scopes, provider.scopes)),
+    ),
     ...(rule.link === undefined
       ? {}
       : { source: { text: `${provider.name} documentation`, url: rule.link } }),
@@ -61,10 +64,29 @@ function toCause(provider: Provider, rule: ErrorRule, groups: Groups): Cause {
 }
 
 /** Scopes in a fix may be what the server named: taken as it is, because it is compared with the profile’s own. */
-function filled(fix: QuickFix, groups: Groups): QuickFix {
-  if (!('scopes' in fix)) return fix;
-  return {
+function filled(fix: QuickFix, groups: Groups, resources: readonly string[]): readonly QuickFix[] {
+  if (!('scopes' in fix)) return [fix];
+  const named = fix.scopes.map((scope) =>
+    scope.replace(/^\$(?!resource\b)(\w+)$/, (_, name: string) => groups[name] ?? ''),
+  );
+  if (!named.some((scope) => scope.includes('$resource'))) return [{ ...fix, scopes: named }];
+  // One for each: such a scope stands for one API.
+  return resources.map((resource) => ({
     ...fix,
-    scopes: fix.scopes.map((scope) => scope.replace(/^\$(\w+)$/, (_, name: string) => groups[name] ?? '')),
-  };
+    scopes: named.map((scope) => scope.replace('$resource', () => resource)),
+  }));
+}
+
+/** The resources that scopes name, as in `api://orders/read`; else the provider's default one. */
+function resourcesOf(scopes: readonly string[], knowledge: ProviderScopes | undefined): readonly string[] {
+  const named = scopes.flatMap(
+    (scope) => /^(\w+:\/\/[^/]+(?:\/.*)?)\/[^/]*$/.exec(scope)?.[1] ?? bare(scope),
+  );
+  if (named.length > 0) return [...new Set(named)].slice(0, 3);
+  return knowledge?.defaultResource === undefined ? [] : [knowledge.defaultResource];
+}
+
+/** A resource without any scope, as it is easily typed. */
+function bare(scope: string): readonly string[] {
+  return scope.includes('://') ? [scope] : [];
 }

@@ -1,4 +1,6 @@
+import { parseProfile } from '../profile/parseProfile.ts';
 import type { ClientAuthentication, Profile } from '../profile/profile.ts';
+import { serializeProfile } from '../profile/serializeProfile.ts';
 
 /** A change that is ours to make: to the profile, its secret, or by signing in again. */
 export type QuickFix =
@@ -32,7 +34,7 @@ export type HostFix =
   | { readonly kind: 'edit_profile'; readonly field: ProfileField };
 
 export type ProfileField =
-  'issuer' | 'tokenEndpoint' | 'clientId' | 'grant' | 'scopes' | 'redirectUri' | 'audience';
+  'issuer' | 'tokenEndpoint' | 'clientId' | 'grant' | 'scopes' | 'redirectUri' | 'audience' | 'resource';
 
 export type QuickFixKind = QuickFix['kind'];
 
@@ -90,8 +92,14 @@ function changed(profile: Profile, change: Partial<Profile>): AppliedFix {
   return { kind: 'profile', profile: { ...profile, ...change } as Profile };
 }
 
-/** Whether `fix` would change anything for `profile`; fixes of the host always would. */
+/** Whether `fix` would change anything for `profile`, and leave it one that can be saved; fixes of the host always would. */
 export function isUseful(profile: Profile, fix: QuickFix): boolean {
   const applied = applyQuickFix(profile, fix);
-  return applied.kind === 'host' || JSON.stringify(applied.profile) !== JSON.stringify(profile);
+  if (applied.kind === 'host') return true;
+  if (JSON.stringify(applied.profile) === JSON.stringify(profile)) return false;
+  return isValid(applied.profile) || !isValid(profile);
+}
+
+function isValid(profile: Profile): boolean {
+  return 'profile' in parseProfile(serializeProfile(profile));
 }

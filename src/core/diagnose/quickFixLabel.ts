@@ -15,7 +15,9 @@ export function quickFixLabel(fix: QuickFix): string {
         ? 'Send no secret (public client)'
         : `Use ${fix.clientAuthentication}`;
     case 'set_basic_encoding':
-      return fix.basicEncoding === 'raw' ? 'Send Basic unencoded' : 'Send Basic form-encoded';
+      return fix.basicEncoding === 'raw'
+        ? 'Send id and secret as they are'
+        : 'Send id and secret form-encoded';
     case 'set_redirect_uri':
       return `Redirect to ${short(fix.redirectUri)}`;
     case 'set_issuer':
@@ -72,6 +74,7 @@ const fields: Readonly<Record<ProfileField, string>> = {
   scopes: 'scopes',
   redirectUri: 'redirect URI',
   audience: 'audience',
+  resource: 'resource',
 };
 
 function scopes(list: readonly string[]): string {

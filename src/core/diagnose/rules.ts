@@ -1,12 +1,12 @@
-import { dialectNeeded, redirectedElsewhere, serverInTrouble, wrongAddress } from './rules/answer.ts';
 import {
-  dpopWanted,
-  insufficientScope,
-  resourceMetadata,
-  stepUp,
-  tokenEnded,
-  wrongAudience,
-} from './rules/api.ts';
+  dialectNeeded,
+  noAccessToken,
+  redirectedElsewhere,
+  serverInTrouble,
+  wrongAddress,
+} from './rules/answer.ts';
+import { dpopWanted, insufficientScope, resourceMetadata, stepUp, tokenEnded } from './rules/api.ts';
+import { targetUnknown, wrongAudience } from './rules/audience.ts';
 import {
   clientUnknown,
   confidentialWithoutSecret,
@@ -23,7 +23,7 @@ import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
 import { scopeNotGranted, scopeNotSupported, scopesWithCommas } from './rules/scopes.ts';
 import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
-import { accessDenied, promptNone, redirectUnusable, targetUnknown } from './rules/user.ts';
+import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule that looks at evidence; their order does not matter. */
@@ -37,7 +37,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[refreshTokenRotated, noRefreshToken],
   ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished],
   ...[tls, network],
-  ...[dialectNeeded, wrongAddress, redirectedElsewhere, serverInTrouble],
+  ...[dialectNeeded, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable],
   onThisMachine,
   ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],

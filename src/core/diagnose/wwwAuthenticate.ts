@@ -9,9 +9,12 @@ export interface Challenge {
 /** How much of a field is read; longer ones are cut. */
 const limit = 8192;
 
-/** A name with what stands after its `=`; a quoted text; or any other character. Each starts differently: linear. */
+/**
+ * A name with what stands after its `=`; a quoted text; or any other character. Each starts differently, and a quoted
+ * text that nothing closes goes to the end: linear.
+ */
 const part =
-  /([\w!#$%&'*+.^`|~-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?|"(?:[^"\\]|\\.)*"|[^]/g;
+  /([\w!#$%&'*+.^`|~-]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[^]?)*)(?:"|$)|([^\s,"]*)))?|"(?:[^"\\]|\\[^]?)*(?:"|$)|[^]/g;
 
 /**
  * Takes apart a `WWW-Authenticate` field: a list of challenges, each a scheme with parameters. What is no challenge is

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import { dialectOf, dialects, loadCatalogue, providerOf } from '../../../src/core/diagnose/catalogue.ts';
+import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
+import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
+import type { Provider } from '../../../src/core/diagnose/provider.ts';
 import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
-import type { Grant } from '../../../src/core/profile/profile.ts';
-import { clientCredentials, providersDirectory } from './support.ts';
+import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
+import { clientCredentials, providersDirectory, without } from './support.ts';
 
 const catalogue = await loadCatalogue(providersDirectory);
 const files = await readdir(providersDirectory);
@@ -18,6 +23,34 @@ function isRegex(text: string): boolean {
   new RegExp(text, 'iu');
   return true;
 }
+
+/** A provider that nobody ever heard of. */
+const acme: Provider = {
+  id: 'acme',
+  name: 'Acme',
+  description: 'The identity server of Acme.',
+  order: 40,
+  recognise: { urls: ['^https://[^/]+\\.acme\\.example/'] },
+  ask: [{ name: 'city', label: 'City', description: 'Where it is.', placeholder: 'berlin', kind: 'text' }],
+  endpoints: { tokenEndpoint: 'https://{city}.acme.example/oauth/token' },
+  grants: {
+    client_credentials: { clientAuthentication: 'client_secret_post', scopes: ['{city}.read'] },
+  },
+  tokenDialect: { name: 'acme', response: { envelope: 'result' } },
+  audience: 'scope',
+  errors: [
+    {
+      id: 'unknown-scope',
+      when: { error: ['invalid_scope'], description: 'unknown scope (?<scope>\\S+)' },
+      cause: 'Acme has no scope $scope.',
+      steps: ['Remove it.'],
+      fixes: [{ kind: 'remove_scopes', scopes: ['$scope'] }],
+      weight: 90,
+    },
+  ],
+  advice: [],
+  links: [],
+};
 
 describe('the provider catalogue', () => {
   it('ships every server of the brief, the generic one last', () => {
@@ -48,9 +81,63 @@ describe('the provider catalogue', () => {
     for (const { id, errors } of catalogue) {
       assert.equal(new Set(errors.map((rule) => rule.id)).size, errors.length, id);
       for (const { when, cause, steps, fixes } of errors)
-        for (const [, group] of JSON.stringify([cause, steps, fixes]).matchAll(/\$(\w+)/g))
+        for (const [, group] of JSON.stringify([cause, steps, fixes]).matchAll(/\$(?!resource\b)(\w+)/g))
           assert.ok(when.description?.includes(`(?<${group ?? ''}>`), `${id}: ${cause}`);
     }
+  });
+
+  it('knows an API behind $resource wherever a fix asks for it', () => {
+    for (const { id, errors, scopes } of catalogue)
+      if (JSON.stringify(errors.flatMap(({ fixes }) => fixes ?? [])).includes('$resource'))
+        assert.ok(scopes?.defaultResource, id);
+  });
+
+  it('starts no profile, and offers no redirect URI, on a host that the provider refuses', () => {
+    for (const { id, grants, redirect } of catalogue) {
+      const uri = grants.authorization_code?.redirectUri;
+      if (uri !== undefined && redirect?.hosts)
+        assert.ok((redirect.hosts as readonly string[]).includes(new URL(uri).hostname), id);
+    }
+  });
+
+  it('takes a further provider as one more file: recognised, with defaults, dialect and rules, and no code', async (context) => {
+    const directory = await mkdtemp(join(tmpdir(), 'providers-'));
+    context.after(() => rm(directory, { recursive: true }));
+    await cp(providersDirectory, directory, { recursive: true });
+    assert.ok(validate(acme), JSON.stringify(validate.errors));
+    await writeFile(join(directory, 'acme.json'), JSON.stringify(acme));
+    const more = await loadCatalogue(directory);
+    assert.equal(more.length, catalogue.length + 1);
+    assert.equal(more.at(-1)?.id, 'generic');
+
+    const tokenEndpoint = 'https://berlin.acme.example/oauth/token';
+    const found = recogniseProvider(more, { tokenEndpoint });
+    assert.deepEqual([found.provider.id, found.how], ['acme', 'recognised']);
+    const defaults = profileDefaults(found.provider, 'client_credentials', { city: 'berlin' });
+    assert.deepEqual(defaults, {
+      ...{
+        provider: 'acme',
+        tokenEndpoint,
+        clientAuthentication: 'client_secret_post',
+        scopes: ['berlin.read'],
+      },
+    });
+    const profile = without(clientCredentials(defaults), 'issuer') as Profile;
+    assert.equal(dialectOf(more, profile, found.provider)?.name, 'acme');
+
+    const body = { error: 'invalid_scope', error_description: 'unknown scope berlin.read' };
+    const failure = {
+      kind: 'oauth_error',
+      step: 'token',
+      status: 400,
+      body,
+      message: '',
+      advice: '',
+    } as const;
+    const [first] = explainFailure({ failure, profile, exchanges: [] }, more).causes;
+    assert.equal(first?.id, 'acme/unknown-scope');
+    assert.equal(first.title, 'Acme has no scope berlin.read.');
+    assert.deepEqual(first.fixes, [{ kind: 'remove_scopes', scopes: ['berlin.read'] }]);
   });
 
   it('gives every token dialect a name of its own', () => {
@@ -85,6 +172,11 @@ describe('recognising a provider', () => {
       assert.equal(found.provider.id, id);
       assert.match(found.why, /^Looks like .+: the (issuer|token endpoint) is https:/);
     });
+
+  it('takes an issuer that merely ends with /id for nobody’s', () => {
+    for (const issuer of ['https://login.example.com/id', 'https://sts.corp.example/id/'])
+      assert.equal(recogniseProvider(catalogue, { issuer }).how, 'generic', issuer);
+  });
 
   it('is not fooled by a look-alike host', () => {
     for (const issuer of [

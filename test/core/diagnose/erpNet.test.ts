@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import { providerOf } from '../../../src/core/diagnose/catalogue.ts';
+import { tokenFacts } from '../../../src/core/diagnose/tokenFacts.ts';
 import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
 import {
   applicationSecretHash,
@@ -11,6 +12,7 @@ import {
   type TrustedApplication,
 } from '../../support/servers/erpNet.ts';
 import { catalogue, cause, causeIds, explain, explained, playRequest, run } from './play.ts';
+import { exchange } from './evidence.ts';
 import { authorizationCode, clientCredentials } from './support.ts';
 
 const service: TrustedApplication = {
@@ -38,6 +40,14 @@ describe('ERP.net, service applications', () => {
       ...change,
     });
   };
+  /** Sends a form of our own to the server and plays its answer in the place of the token response. */
+  const sending = async (asked: ClientCredentialsProfile, form: Record<string, string>) => {
+    const sent = await fetch(`${server.origin}/id/connect/token`, {
+      ...{ method: 'POST', body: new URLSearchParams(form) },
+    });
+    const body = (await sent.json()) as object;
+    return explain(asked, await playRequest(asked, 'token', form, { status: sent.status, body }));
+  };
   const failing = async (change: Partial<TrustedApplication>, ...with_: Parameters<typeof profile>) => {
     server.applications.set(service.ApplicationUri, { ...service, ...change });
     return explained(await run('client_credentials', profile(...with_)));
@@ -54,12 +64,13 @@ describe('ERP.net, service applications', () => {
   });
 
   it('invalid_client: application not found, disabled, or wrong secret', async () => {
-    for (const change of [
-      { IsEnabled: false },
-      { ApplicationSecretHash: applicationSecretHash('other') },
-      { ClientType: 'Public' },
+    for (const [change, asked] of [
+      [{ IsEnabled: false }, {}],
+      [{ ApplicationSecretHash: applicationSecretHash('other') }, {}],
+      [{ ClientType: 'Public' }, {}],
+      [{}, { clientId: 'nobody' }],
     ] as const) {
-      const explanation = await failing(change);
+      const explanation = await failing(change, asked);
       assert.deepEqual(explanation.server?.error_description, 'Invalid client_id or client_secret');
       const { title, steps, fixes } = cause(explanation, 'erp-net/service-invalid-client');
       assert.match(title, /not found, is disabled, or the secret is wrong/);
@@ -90,35 +101,37 @@ describe('ERP.net, service applications', () => {
     assert.equal(again.outcome.kind, 'token');
   });
 
+  it('invalid_scope with several names them to nobody: which one is wrong is not said', async () => {
+    const body = { error: 'invalid_scope', error_description: 'Invalid scopes: read update' };
+    const asked = profile({ scopes: ['read', 'update'] });
+    const explanation = explain(asked, await playRequest(asked, 'token', {}, { status: 400, body }));
+    assert.ok(!causeIds(explanation).includes('erp-net/service-invalid-scope'));
+    const { fixes } = cause(explanation, 'erp-net/service-invalid-scope-unnamed');
+    assert.deepEqual(fixes, [{ kind: 'edit_profile', field: 'scopes' }]);
+  });
+
   it('invalid_grant: both credentials as form fields', async () => {
-    const form = { grant_type: 'client_credentials', client_id: 'a/b', client_secret: '' };
-    const answer = { error: 'invalid_grant', error_description: 'Client credentials are invalid or missing' };
     const asked = profile({ clientAuthentication: 'client_secret_basic' });
-    const played = await playRequest(asked, 'token', form, { status: 400, body: answer });
-    const found = cause(explain(asked, played), 'erp-net/service-invalid-grant');
-    assert.match(found.steps.join(' '), /form fields/);
-    assert.deepEqual(found.fixes[0], {
-      ...{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+    const explanation = await sending(asked, {
+      ...{ grant_type: 'client_credentials', client_id: service.ApplicationUri, client_secret: '' },
     });
+    assert.equal(explanation.server?.error_description, 'Client credentials are invalid or missing');
+    const found = cause(explanation, 'erp-net/service-invalid-grant');
+    assert.match(found.steps.join(' '), /form fields/);
+    assert.deepEqual(found.fixes, [
+      { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+      { kind: 'enter_secret' },
+    ]);
   });
 
   it('unsupported_grant_type: only client_credentials for service apps', async () => {
     const form = { grant_type: 'password', client_id: service.ApplicationUri, client_secret: 's3cr3t' };
-    const sent = await fetch(`${server.origin}/id/connect/token`, {
-      ...{ method: 'POST', body: new URLSearchParams(form) },
-    });
-    assert.equal(sent.status, 400);
-    const body = (await sent.json()) as object;
-    const explanation = explain(
-      profile(),
-      await playRequest(profile(), 'token', form, { status: 400, body }),
-    );
+    const explanation = await sending(profile(), form);
     assert.equal(explanation.server?.error_description, 'Unsupported grant type: password');
     assert.equal(causeIds(explanation)[0], 'erp-net/service-unsupported-grant-type');
-    assert.match(
-      cause(explanation, 'erp-net/service-unsupported-grant-type').steps.join(' '),
-      /only grant_type=client_credentials/,
-    );
+    const { steps, fixes } = cause(explanation, 'erp-net/service-unsupported-grant-type');
+    assert.match(steps.join(' '), /only grant_type=client_credentials/);
+    assert.deepEqual(fixes, [{ kind: 'edit_profile', field: 'grant' }]);
   });
 
   it('invalid_request: Missing client_id, because it went into the Authorization header', async () => {
@@ -132,9 +145,11 @@ describe('ERP.net, service applications', () => {
   });
 
   it('invalid_request: Missing client_secret', async () => {
-    const answer = { error: 'invalid_request', error_description: 'Missing client_secret' };
-    const played = await playRequest(profile(), 'token', {}, { status: 400, body: answer });
-    assert.equal(causeIds(explain(profile(), played))[0], 'erp-net/service-invalid-request');
+    const form = { grant_type: 'client_credentials', client_id: service.ApplicationUri };
+    const explanation = await sending(profile(), form);
+    assert.equal(explanation.server?.error_description, 'Missing client_secret');
+    assert.equal(causeIds(explanation)[0], 'erp-net/service-invalid-request');
+    assert.deepEqual(explanation.causes[0]?.fixes, [{ kind: 'enter_secret' }]);
   });
 
   it('API 401: the token expired or was revoked; a new one is fetched', () => {
@@ -203,6 +218,7 @@ describe('ERP.net, interactive applications', () => {
       error: 'unsupported_grant_type',
       expected: 'user-unsupported-grant-type',
       says: /only authorization_code and refresh_token/,
+      fix: 'edit_profile',
     },
     {
       row: 'PKCE Validation Failed',
@@ -260,10 +276,18 @@ describe('ERP.net, interactive applications', () => {
       assert.equal(explanation.server.error_description, description);
     });
 
-  it('Token Expired: the API answers 401', () => {
-    const failure = { kind: 'http_error', step: 'api', status: 401, message: '', advice: '' } as const;
-    const explanation = explain(user(), { failure, exchanges: [] });
-    assert.match(cause(explanation, 'erp-net/api-401').steps.join(' '), /refresh token or a new sign-in/);
+  it('takes code and words apart when they come in one, as the documentation prints them', async () => {
+    for (const [step, error, expected] of [
+      ['token', 'invalid_grant: PKCE verification failed', 'erp-net/pkce'],
+      ['refresh', 'invalid_grant: refresh token is expired or invalid', 'erp-net/refresh-token'],
+    ] as const) {
+      const played = await playRequest(user(), step, { code: 'c' }, { status: 400, body: { error } });
+      const explanation = explain(user(), played);
+      assert.equal(causeIds(explanation)[0], expected);
+      assert.deepEqual(explanation.causes[0]?.fixes, [{ kind: 'sign_in' }]);
+      assert.equal(explanation.server?.error, 'invalid_grant');
+      assert.match(explanation.server.body ?? '', /"error":"invalid_grant: /, 'what came is shown as well');
+    }
   });
 });
 
@@ -325,5 +349,52 @@ describe('ERP.net, a user signing in', () => {
     const explanation = explained(await run('authorization_code', profile({ scopes: ['update'] })));
     assert.equal(explanation.title, 'invalid_scope at the authorization endpoint');
     assert.equal(causeIds(explanation).includes('erp-net/user-invalid-scope'), true);
+  });
+
+  it('Token Expired: the API answers 401, and the refresh token brings a new one', async () => {
+    const tokens = await signIn();
+    const call = (token: string) =>
+      fetch(`${server.origin}/api/domain/odata/Crm_Customers`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    assert.equal((await call(tokens.access_token)).status, 200);
+    server.expireTokens();
+    const answer = await call(tokens.access_token);
+    assert.equal(answer.status, 401);
+    const called = exchange({
+      purpose: 'api',
+      url: answer.url,
+      response: { status: 401, statusText: '', headers: [...answer.headers], body: await answer.text() },
+    });
+    const failure = {
+      ...({ kind: 'http_error', step: 'api', status: 401, exchange: 1, message: '', advice: '' } as const),
+    };
+    const explanation = explain(profile(), { failure, exchanges: [called] }, { token: tokenFacts(tokens) });
+    const { steps, fixes } = cause(explanation, 'erp-net/api-401');
+    assert.match(steps.join(' '), /refresh token or a new sign-in/);
+    assert.deepEqual(fixes, [{ kind: 'get_token' }]);
+    const { outcome } = await run('refresh_token', profile(), undefined, tokens);
+    assert.equal(outcome.kind, 'token');
+    assert.equal((await call(outcome.tokens.access_token)).status, 200);
+  });
+
+  it('a page at the authorization endpoint: nobody comes back, and the redirect URI is suspected', async () => {
+    const asked = profile({ redirectUri: 'http://127.0.0.1:38485/Callback' });
+    const report = await run('authorization_code', asked, undefined, undefined, 1000);
+    assert.equal(report.outcome.kind, 'failure');
+    assert.equal(report.outcome.failure.kind, 'timeout');
+    const explanation = explained(report);
+    assert.deepEqual(causeIds(explanation), ['nobody-came-back', 'redirect-uri-not-registered']);
+    const { evidence, fixes } = cause(explanation, 'redirect-uri-not-registered');
+    assert.match(evidence.join('\n'), /38485\/Callback[\s\S]*do not come back[\s\S]*upper-case/);
+    assert.ok(
+      fixes.some((fix) => fix.kind === 'set_redirect_uri' && fix.redirectUri.endsWith(':38485/callback')),
+    );
+  });
+
+  it('an application that is disabled shows the same: a page, and nobody comes back', async () => {
+    server.applications.set(app.ApplicationUri, { ...app, IsEnabled: false });
+    const report = await run('authorization_code', profile(), undefined, undefined, 1000);
+    assert.match(explained(report).causes[0]?.steps.join(' ') ?? '', /error of the server.*read it there/s);
   });
 });

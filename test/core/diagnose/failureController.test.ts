@@ -12,7 +12,7 @@ import { clientCredentials } from './support.ts';
 const secret = 'kT5-s3cr3t-value';
 
 /** The failure page of an ERP.net run, with everything it did. */
-async function page(scopes: readonly string[], typed = secret) {
+async function page(scopes: readonly string[], typed = secret, provider = 'erp-net') {
   const server = await startErpNet([
     {
       ...({ ApplicationUri: 'app', ClientType: 'Confidential', SystemUserAllowed: true } as const),
@@ -25,8 +25,8 @@ async function page(scopes: readonly string[], typed = secret) {
     },
   ]);
   let profile: Profile | undefined = clientCredentials({
+    ...(provider === '' ? {} : { provider }),
     ...{
-      provider: 'erp-net',
       issuer: `${server.origin}/id`,
       tokenEndpoint: `${server.origin}/id/connect/token`,
     },
@@ -74,6 +74,20 @@ describe('the failure page', () => {
     await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(did, [{ kind: 'trim_secret' }]);
     assert.equal(drawn.at(-1)?.notice?.text, 'The secret was trimmed.');
+  });
+
+  it('names the provider of the profile, or says what the server looks like and why', async () => {
+    const named = await page(['update']);
+    assert.deepEqual(named.drawn[0]?.provider, {
+      name: 'ERP.net Identity Server',
+      why: 'The profile says it is ERP.net Identity Server.',
+    });
+    const { drawn } = await page(['update'], secret, '');
+    assert.equal(drawn[0]?.provider?.name, 'looks like ERP.net Identity Server');
+    assert.match(
+      drawn[0].provider.why,
+      /the token endpoint is http:\/\/127\.0\.0\.1:\d+\/id\/connect\/token/,
+    );
   });
 
   it('ignores a fix that is not there, and tells when the profile was deleted', async () => {

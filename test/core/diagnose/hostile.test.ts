@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { explanationMarkdown } from '../../../src/core/diagnose/explanationMarkdown.ts';
+import { failureView } from '../../../src/core/diagnose/failureView.ts';
 import { parseWwwAuthenticate } from '../../../src/core/diagnose/wwwAuthenticate.ts';
 import { gatherFacts, textLimit } from '../../../src/core/diagnose/facts.ts';
 import { wordsLimit } from '../../../src/core/diagnose/serverWords.ts';
@@ -98,6 +100,25 @@ const answered = (
   return { failure, exchanges: [exchange] };
 };
 
+/** Control and bidi characters, but for the line breaks and tabs of a text. */
+const invisible = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Every URL that a provider file names. */
+const ourUrls = new Set([...JSON.stringify(catalogue).matchAll(/"(https:[^"]+)"/g)].map(([, url]) => url));
+
+/** The targets of links in a model: its members named `url`. */
+function urlsOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === 'url' && typeof inner === 'string' ? [inner] : urlsOf(inner),
+  );
+}
+
+/** Markdown without its code blocks: what a viewer looks for markup in. */
+function proseOf(markdown: string): string {
+  return markdown.replaceAll(/^(`{3,})\n[^]*?\n\1$/gm, '');
+}
+
 /** Every string in a value. */
 function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
@@ -139,8 +160,37 @@ describe('whatever a server answers', () => {
           title,
           causes.map((cause) => [cause.title, cause.steps, cause.evidence]),
         ]))
-          assert.doesNotMatch(ours, /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+          assert.doesNotMatch(ours, invisible);
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('becomes no markup and no link, neither in the failure view nor in what is copied', () => {
+    fc.assert(
+      fc.property(
+        step,
+        fc.constantFrom(200, 400, 401, 403),
+        headers,
+        body,
+        profile,
+        (at, status, list, content, who) => {
+          const played = answered(at, status, list, content);
+          const explanation = explain(who, played);
+          const report = { profile: who, exchanges: played.exchanges, endedAt: 0 };
+          const { server, message, ...ours } = failureView(explanation, report, { busy: false });
+          for (const sentence of strings(ours)) assert.doesNotMatch(sentence, invisible);
+          for (const url of urlsOf(ours))
+            assert.ok(ourUrls.has(url) || /^https:\/\/(www\.rfc-editor\.org|openid\.net)\//.test(url), url);
+          assert.deepEqual(
+            Object.keys(server ?? {}).filter((name) => !['status', 'words', 'body', 'cut'].includes(name)),
+            [],
+          );
+          const markdown = explanationMarkdown(explanation, { profile: who });
+          assert.doesNotMatch(markdown, invisible);
+          assert.doesNotMatch(proseOf(markdown), /(?<!\\)(?:\\\\)*[`*_[\]<>|!&]/, message);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -174,5 +224,14 @@ describe('WWW-Authenticate', () => {
       ['basic', 'dpop', 'newauth', 'negotiate', 'bearer'],
     );
     assert.equal(list[1]?.parameters.get('algs'), 'ES256 PS256');
+  });
+
+  it('takes a quoted text that nothing closes to the end, as a cut field leaves it', () => {
+    for (const [field, expected] of [
+      ['Bearer error="invalid_token', 'invalid_token'],
+      ['Bearer error="invalid_\\', 'invalid_\\'],
+      ['Bearer realm="a, b", error="x', 'x'],
+    ] as const)
+      assert.equal(parseWwwAuthenticate(field)[0]?.parameters.get('error'), expected, field);
   });
 });

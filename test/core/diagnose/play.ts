@@ -32,6 +32,7 @@ export function run(
   profile: Profile,
   secret = 's3cr3t',
   previous?: TokenSet,
+  signInTimeout = 60_000,
 ): Promise<FlowReport> {
   const { provider } = recogniseProvider(catalogue, profile);
   return runFlow(kind, profile, {
@@ -42,6 +43,7 @@ export function run(
     secret: () => Promise.resolve(secret),
     dialect: (asked) => dialectOf(catalogue, asked, provider),
     requestTimeout: 5000,
+    signInTimeout,
     ...(previous ? { previous } : {}),
   });
 }

@@ -38,6 +38,11 @@ const google = authorizationCode({
   clientAuthentication: 'client_secret_post',
 });
 const github = authorizationCode({ provider: 'github', clientAuthentication: 'client_secret_post' });
+const salesforce = clientCredentials({ provider: 'salesforce', scopes: [] });
+const salesforceUser = authorizationCode({
+  provider: 'salesforce',
+  clientAuthentication: 'client_secret_post',
+});
 const rows: Readonly<Record<string, readonly Row[]>> = {
   'Entra ID': [
     {
@@ -129,6 +134,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       says: /\/\.default/,
       fix: { kind: 'set_scopes', scopes: ['https://graph.microsoft.com/.default'] },
     },
+    ...(
+      [
+        [['api://orders/read'], 'api://orders'],
+        [['openid', 'https://vault.azure.net/user_impersonation'], 'https://vault.azure.net'],
+        [['api://5f0c'], 'api://5f0c'],
+      ] as const
+    ).map(([scopes, resource]) => ({
+      error: 'invalid_scope',
+      description: aadsts(1002012, `The provided value for scope ${scopes.join(' ')} is not valid.`),
+      profile: clientCredentials({ ...entra, scopes }),
+      cause: 'entra-id/bad-scope',
+      says: /\/\.default/,
+      fix: { kind: 'set_scopes', scopes: [`${resource}/.default`] },
+    })),
     {
       error: 'invalid_scope',
       description: aadsts(70011, 'The scope is not valid.'),
@@ -164,6 +183,64 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       cause: 'entra-id/consent',
       says: /consent/i,
       fix: { kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' },
+    },
+  ],
+  Salesforce: [
+    {
+      error: 'invalid_grant',
+      description: 'request not supported on this domain',
+      profile: salesforce,
+      cause: 'salesforce/wrong-domain',
+      says: /My Domain/,
+      fix: edit('tokenEndpoint'),
+    },
+    {
+      error: 'invalid_client_id',
+      description: 'client identifier invalid',
+      profile: salesforce,
+      cause: 'salesforce/client-id',
+      says: /consumer key.*ten minutes/s,
+      fix: edit('clientId'),
+    },
+    {
+      error: 'invalid_client',
+      description: 'invalid client credentials',
+      profile: salesforce,
+      cause: 'salesforce/client-secret',
+      says: /consumer secret/,
+      fix: enterSecret,
+    },
+    {
+      error: 'invalid_client',
+      description: 'invalid client credentials',
+      profile: authorizationCode({ provider: 'salesforce', clientAuthentication: 'none' }),
+      cause: 'salesforce/secret-required',
+      says: /Require Secret for Web Server Flow/,
+      fix: postIt,
+    },
+    {
+      error: 'invalid_grant',
+      description: 'expired access/refresh token',
+      step: 'refresh',
+      profile: salesforceUser,
+      cause: 'salesforce/refresh-token',
+      says: /Refresh Token Policy/,
+      fix: signIn,
+    },
+    {
+      error: 'redirect_uri_mismatch',
+      description: 'redirect_uri must match configuration',
+      profile: salesforceUser,
+      cause: 'salesforce/redirect-uri',
+      says: /Callback URL/,
+      fix: edit('redirectUri'),
+    },
+    {
+      error: 'unsupported_grant_type',
+      description: 'grant type not supported',
+      profile: salesforce,
+      cause: 'salesforce/flow-not-enabled',
+      says: /Enable Client Credentials Flow/,
     },
   ],
   Auth0: [
@@ -294,14 +371,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     },
     {
       error: 'invalid_scope',
-      description: 'Invalid scopes: write',
+      description: 'Invalid scopes: read write',
       profile: clientCredentials({
         issuer: 'https://sso.example.com/realms/demo',
         scopes: ['read', 'write'],
       }),
       cause: 'keycloak/scope',
-      says: /“write”/,
-      fix: { kind: 'remove_scopes', scopes: ['write'] },
+      says: /names all that were asked for/,
+      fix: edit('scopes'),
     },
   ],
   'Amazon Cognito': [
@@ -377,3 +454,31 @@ for (const [name, list] of Object.entries(rows))
         assert.deepEqual(row.fix === undefined ? undefined : first.fixes[0], row.fix);
       });
   });
+
+describe('what a provider’s rules leave to the evidence', () => {
+  it('of Keycloak’s scopes the one that its metadata does not list is removed, and no other', async () => {
+    const profile = clientCredentials({
+      issuer: 'https://sso.example.com/realms/demo',
+      scopes: ['openid', 'email', 'nope'],
+    });
+    const body = { error: 'invalid_scope', error_description: 'Invalid scopes: openid email nope' };
+    const played = await playRequest(profile, 'token', {}, { status: 400, body });
+    const metadata = { scopes_supported: ['openid', 'email', 'profile'] };
+    const explanation = explain(profile, played, { metadata });
+    assert.deepEqual(causeIds(explanation).slice(0, 2), ['scope-not-supported', 'keycloak/scope']);
+    const removals = explanation.causes.flatMap(({ fixes }) =>
+      fixes.flatMap((fix) => (fix.kind === 'remove_scopes' ? [fix.scopes] : [])),
+    );
+    assert.deepEqual(removals, [['nope']]);
+  });
+
+  it('Slack’s answer without any token is explained, and not by choosing the provider again', async () => {
+    const profile = authorizationCode({ provider: 'slack', clientAuthentication: 'none' });
+    const body = { ok: true, app_id: 'A', authed_user: { id: 'U' }, team: { id: 'T' } };
+    const explanation = explain(profile, await playRequest(profile, 'token', {}, { status: 200, body }));
+    const [first] = explanation.causes;
+    assert.equal(first?.id, 'no-access-token');
+    assert.match(first.evidence.join(' '), /only ok, app_id, authed_user, team.*dialect “slack”/s);
+    assert.deepEqual(first.fixes, [edit('tokenEndpoint')]);
+  });
+});

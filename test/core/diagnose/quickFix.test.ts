@@ -19,7 +19,11 @@ const fixes: readonly (readonly [QuickFix, string, Record<string, unknown>])[] =
     'Send no secret (public client)',
     { clientAuthentication: 'none' },
   ],
-  [{ kind: 'set_basic_encoding', basicEncoding: 'raw' }, 'Send Basic unencoded', { basicEncoding: 'raw' }],
+  [
+    { kind: 'set_basic_encoding', basicEncoding: 'raw' },
+    'Send id and secret as they are',
+    { basicEncoding: 'raw' },
+  ],
   [
     { kind: 'set_redirect_uri', redirectUri: 'http://localhost/callback' },
     'Redirect to http://localhost/callback',
@@ -71,6 +75,20 @@ describe('a quick fix', () => {
       assert.equal(isUseful(applied.profile, fix), false, 'not offered when it changes nothing');
       assert.ok('profile' in parseProfile(serializeProfile(applied.profile)));
     });
+
+  it('that would leave a profile nobody can save is not offered', () => {
+    const publicClient = { kind: 'set_client_authentication', clientAuthentication: 'none' } as const;
+    assert.equal(isUseful(authorizationCode(), publicClient), true);
+    assert.equal(isUseful(clientCredentials(), publicClient), false);
+    for (const scope of ['a"b', '\u202Ex', 'a b'])
+      assert.equal(isUseful(clientCredentials(), { kind: 'add_scopes', scopes: [scope] }), false, scope);
+    const broken = clientCredentials({ scopes: ['a b', 'c d'] });
+    assert.equal(
+      isUseful(broken, { kind: 'remove_scopes', scopes: ['a b'] }),
+      true,
+      'on the way to a valid one',
+    );
+  });
 
   it('about users changes nothing of a profile that acts for itself', () => {
     assert.equal(

@@ -1,43 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { FailureInput } from '../../../src/core/diagnose/facts.ts';
-import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
 import { secretFacts } from '../../../src/core/diagnose/secretFacts.ts';
 import type { Failure } from '../../../src/core/flow/failure.ts';
 import type { FlowReport } from '../../../src/core/flow/report.ts';
-import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
-import type { Profile } from '../../../src/core/profile/profile.ts';
+import { issuedCertificate } from '../../support/certificate.ts';
 import { startStandIn } from '../../support/servers/standIn.ts';
-import { cause, causeIds, explain, explained, run } from './play.ts';
+import { exchange, first, get, refused, why } from './evidence.ts';
+import { cause, causeIds, explained, run } from './play.ts';
 import { authorizationCode, clientCredentials, without } from './support.ts';
-
-const refused = (error: string, description?: string, step: Failure['step'] = 'token'): Failure => ({
-  ...{ kind: 'oauth_error', step, status: 400, exchange: 1, message: '', advice: '' },
-  body: { error, ...(description === undefined ? {} : { error_description: description }) },
-});
-const exchange = (
-  change: Partial<Exchange> & { form?: Record<string, string>; url?: string } = {},
-): Exchange => {
-  const { form = {}, url = 'https://login.example.com/token', ...rest } = change;
-  return {
-    ...{ id: 1, purpose: 'token', leg: 'extension', startedAt: 0, deviations: [] },
-    request: { method: 'POST', url, headers: [], body: new URLSearchParams(form).toString() },
-    response: { status: 400, statusText: 'Bad Request', headers: [], body: '{}' },
-    ...rest,
-  };
-};
-const get = (purpose: ExchangePurpose, url: string, change: Partial<Exchange> = {}): Exchange => ({
-  ...exchange({ purpose, ...change }),
-  request: { method: 'GET', url, headers: [] },
-});
-const why = (profile: Profile, failure: Failure, more: Partial<FailureInput> = {}): Explanation =>
-  explain(profile, { failure, exchanges: more.exchanges ?? [exchange()] }, more);
-const first = (explanation: Explanation) => {
-  const [found] = explanation.causes;
-  assert.ok(found);
-  return found;
-};
 
 describe('evidence about scopes', () => {
   it('a scope that scopes_supported does not list comes first and can be removed', () => {
@@ -135,9 +106,12 @@ describe('evidence about client authentication', () => {
 
   it('a public client with a secret, and a confidential one without', () => {
     const words = 'Public clients must not send a client_secret.';
-    const open = first(why(clientCredentials(), refused(client, words)));
+    const open = first(why(authorizationCode(), refused(client, words)));
     assert.equal(open.id, 'public-client-with-secret');
     assert.deepEqual(open.fixes, [{ kind: 'set_client_authentication', clientAuthentication: 'none' }]);
+    const machine = first(why(clientCredentials(), refused(client, words)));
+    assert.match(machine.steps.join(), /Register the client as confidential/);
+    assert.deepEqual(machine.fixes, [{ kind: 'edit_profile', field: 'clientId' }]);
     const closed = first(
       why(
         authorizationCode({ clientAuthentication: 'none' }),
@@ -151,7 +125,16 @@ describe('evidence about client authentication', () => {
   it('no secret stored', () => {
     const failure: Failure = { kind: 'secret_missing', step: 'secret', message: '', advice: '' };
     const found = first(why(clientCredentials(), failure, { exchanges: [] }));
-    assert.deepEqual([found.id, found.fixes[0]?.kind], ['secret-missing', 'enter_secret']);
+    assert.equal(found.id, 'secret-missing');
+    assert.deepEqual(
+      found.fixes,
+      [{ kind: 'enter_secret' }],
+      'without a secret the profile could not be saved',
+    );
+    assert.deepEqual(first(why(authorizationCode(), failure, { exchanges: [] })).fixes, [
+      { kind: 'enter_secret' },
+      { kind: 'set_client_authentication', clientAuthentication: 'none' },
+    ]);
   });
 });
 
@@ -181,7 +164,7 @@ describe('evidence about the redirect URI', () => {
       /localhost/,
       /slash/,
       /upper-case/,
-      /https/,
+      /is https, register this one too/,
     ])
       assert.match(found.evidence.join('\n'), told);
     assert.deepEqual(
@@ -193,6 +176,38 @@ describe('evidence about the redirect URI', () => {
         'http://127.0.0.1/callback/',
       ],
     );
+  });
+
+  it('changes nothing but what it names, and nothing into what the provider refuses', () => {
+    const fixes = (provider: string | undefined, redirectUri: string) =>
+      cause(
+        why(
+          authorizationCode({ redirectUri, ...(provider === undefined ? {} : { provider }) }),
+          refused('invalid_request', 'redirect_uri differs', 'authorization'),
+        ),
+        'redirect-uri-not-registered',
+      ).fixes.flatMap((fix) => (fix.kind === 'set_redirect_uri' ? fix.redirectUri : []));
+    assert.deepEqual(fixes(undefined, 'http://127.0.0.1:8484'), [
+      'http://localhost:8484',
+      'http://127.0.0.1:8484/',
+    ]);
+    assert.deepEqual(fixes(undefined, 'http://LOCALHOST:80/?a=B'), [
+      'http://localhost:80/?a=B',
+      'http://LOCALHOST:80?a=B',
+    ]);
+    assert.deepEqual(fixes('spotify', 'http://127.0.0.1/callback'), ['http://127.0.0.1/callback/']);
+    assert.deepEqual(fixes('spotify', 'http://localhost:8484/cb'), [
+      'http://127.0.0.1:8484/cb',
+      'http://127.0.0.1:8484/cb/',
+    ]);
+    assert.deepEqual(fixes('entra-id', 'http://[::1]:8484/cb'), [
+      'http://localhost:8484/cb',
+      'http://localhost:8484/cb/',
+    ]);
+    assert.deepEqual(fixes('entra-id', 'http://localhost/cb'), [
+      'http://127.0.0.1/cb',
+      'http://localhost/cb/',
+    ]);
   });
 
   it('nobody coming back may be this error, shown in the browser', () => {
@@ -316,9 +331,64 @@ describe('evidence about the server', () => {
     assert.match(found.title, /300 s ahead/);
   });
 
+  it('a clock that is off is told with an OAuth error too, and not within half a minute', () => {
+    const at = (ended: string) =>
+      exchange({
+        endedAt: Date.parse(ended),
+        response: {
+          status: 400,
+          statusText: '',
+          headers: [['date', 'Sun, 22 Nov 2026 10:00:00 GMT']],
+          body: '{}',
+        },
+      });
+    const off = why(clientCredentials(), refused('invalid_request'), {
+      exchanges: [at('2026-11-22T09:58:00Z')],
+    });
+    assert.match(cause(off, 'clock-off').title, /120 s behind/);
+    assert.deepEqual(cause(off, 'clock-off').fixes, [{ kind: 'run_again' }]);
+    const near = why(clientCredentials(), refused('invalid_request'), {
+      exchanges: [at('2026-11-22T10:00:20Z')],
+    });
+    assert.ok(!causeIds(near).includes('clock-off'));
+  });
+
   it('issuer and token endpoint on different hosts', () => {
     const profile = clientCredentials({ tokenEndpoint: 'https://other.example/token' });
     assert.ok(causeIds(why(profile, refused('invalid_client'))).includes('issuer-and-endpoint-differ'));
+  });
+
+  it('issuer and token endpoint on different hosts, so that the secret was held back', async () => {
+    const server = await startStandIn(() => ({ status: 200, body: { access_token: 'x' } }));
+    const profile = clientCredentials({ tokenEndpoint: `${server.origin}/token` });
+    const report = await run('client_credentials', profile);
+    await server.close();
+    const found = first(explained(report));
+    assert.equal(found.id, 'issuer-and-endpoint-differ');
+    assert.ok(found.weight >= 90);
+    assert.match(found.evidence.join(), /The secret was not sent there/);
+    assert.deepEqual(found.fixes[0], { kind: 'edit_profile', field: 'tokenEndpoint' });
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('issuer and token endpoint on different hosts by what the server publishes, unless its provider is like that', () => {
+    const published = (token_endpoint: string) => ({ metadata: { token_endpoint } });
+    const inner = why(clientCredentials(), refused('invalid_client'), published('https://10.0.0.7/token'));
+    assert.match(cause(inner, 'issuer-and-endpoint-differ').title, /publishes a token endpoint/);
+    for (const [issuer, token] of [
+      ['https://accounts.google.com', 'https://oauth2.googleapis.com/token'],
+      [
+        'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_A',
+        'https://shop.auth.eu-central-1.amazoncognito.com/oauth2/token',
+      ],
+      ['https://login.example.com', 'https://login.example.com/token'],
+    ] as const)
+      assert.ok(
+        !causeIds(why(clientCredentials({ issuer }), refused('invalid_client'), published(token))).includes(
+          'issuer-and-endpoint-differ',
+        ),
+        issuer,
+      );
   });
 
   it('an issuer that differs by a slash is set with one click', () => {
@@ -358,6 +428,46 @@ describe('evidence about the server', () => {
     });
     assert.deepEqual(causeIds(remote), ['authority-not-trusted', 'proxy-inspects-tls']);
     assert.ok(remote.causes.every(({ fixes }) => fixes.length === 0));
+  });
+
+  it('TLS: expired, for another host, none at all, and anything else', () => {
+    for (const [code, id, fix] of [
+      ['CERT_HAS_EXPIRED', 'certificate-expired', undefined],
+      ['CERT_NOT_YET_VALID', 'certificate-expired', undefined],
+      ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-for-another-host', 'edit_profile'],
+      ['ERR_SSL_WRONG_VERSION_NUMBER', 'no-tls-on-this-port', undefined],
+      ['EPROTO', 'no-tls-on-this-port', undefined],
+      ['ERR_SSL_WHATEVER', 'tls-failed', undefined],
+      ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'authority-not-trusted', undefined],
+    ] as const) {
+      const failure: Failure = {
+        ...{ kind: 'tls', step: 'token', code, host: 'login.example.com', message: '', advice: '' },
+      };
+      const found = first(why(clientCredentials(), failure, { exchanges: [] }));
+      assert.deepEqual([found.id, found.fixes[0]?.kind], [id, fix], code);
+      assert.deepEqual(found.evidence, [`login.example.com: ${code}`]);
+      assert.ok(found.steps.length > 0);
+    }
+  });
+
+  it('TLS: a local certificate that an authority issued is trusted the same way', async () => {
+    const server = await startStandIn(() => ({ status: 200 }), {
+      certificate: issuedCertificate(),
+      host: 'localhost',
+    });
+    const local = without(clientCredentials({ tokenEndpoint: `${server.origin}/token` }), 'issuer');
+    const found = first(explained(await run('client_credentials', local)));
+    await server.close();
+    assert.equal(found.id, 'self-signed-on-loopback');
+    assert.match(found.title, /this machine does not trust/);
+    assert.deepEqual(found.fixes, [{ kind: 'trust_certificate', url: `${server.origin}/token` }]);
+  });
+
+  it('a time-out', () => {
+    const failure: Failure = { kind: 'timeout', step: 'token', seconds: 30, message: '', advice: '' };
+    const found = first(why(clientCredentials(), failure, { exchanges: [], proxy: 'http://proxy:3128' }));
+    assert.deepEqual([found.id, found.fixes], ['no-answer-in-time', [{ kind: 'run_again' }]]);
+    assert.match(found.evidence.join(), /A proxy is set/);
   });
 
   it('network and proxy', () => {

@@ -10,6 +10,7 @@ import {
   type SalesforceServer,
 } from '../../support/servers/salesforce.ts';
 import { catalogue, cause, explain, explained, run } from './play.ts';
+import { exchange } from './evidence.ts';
 import { clientCredentials, without } from './support.ts';
 
 const app: ConnectedApp = {
@@ -107,5 +108,32 @@ describe('Salesforce', () => {
     const [first] = explain(profile(), { failure, exchanges: [exchange] }).causes;
     assert.equal(first?.id, 'salesforce/session');
     assert.match(first.steps.join(' '), /instance_url/);
+  });
+
+  it('the API’s refusals for want of a permission are explained by the Run-As user', () => {
+    for (const errorCode of ['API_DISABLED_FOR_ORG', 'API_CURRENTLY_DISABLED', 'INSUFFICIENT_ACCESS']) {
+      const called = exchange({
+        purpose: 'api',
+        url: `${server.origin}/services/data/v60.0/query`,
+        response: {
+          ...{ status: 403, statusText: '', headers: [] },
+          body: JSON.stringify([
+            { message: 'The REST API is not enabled for this Organization.', errorCode },
+          ]),
+        },
+      });
+      const failure = {
+        ...({ kind: 'http_error', step: 'api', status: 403, exchange: 1, message: '', advice: '' } as const),
+      };
+      const [first] = explain(profile(), { failure, exchanges: [called] }).causes;
+      assert.equal(first?.id, 'salesforce/api-disabled');
+      assert.match(first.steps.join(' '), /API Enabled/);
+    }
+  });
+
+  it('a user’s sign-in starts with the secret, because a new app wants it', () => {
+    const provider = providerOf(catalogue, 'salesforce');
+    const defaults = profileDefaults(provider, 'authorization_code', { domain: server.origin });
+    assert.equal(defaults?.clientAuthentication, 'client_secret_post');
   });
 });

@@ -59,6 +59,25 @@ describe('TokenIDP', () => {
     }
   });
 
+  it('isSuccess false for a wrong secret and for a scope that was not granted', async () => {
+    for (const [asked, secret, words, fix] of [
+      [profile(), 'other', 'Unknown client or wrong secret.', { kind: 'enter_secret' }],
+      [
+        profile({ scopes: ['orders.delete'] }),
+        's3cr3t',
+        'A requested scope was not granted to the application.',
+        { kind: 'enter_secret' },
+      ],
+    ] as const) {
+      const explanation = explained(await run('client_credentials', asked, secret));
+      assert.equal(explanation.server?.error_description, words);
+      const found = cause(explanation, 'tokenidp/rejected');
+      assert.equal(causeIds(explanation)[0], 'tokenidp/rejected');
+      assert.match(found.steps.join(' '), /client id and secret.*requested scopes were granted/s);
+      assert.deepEqual(found.fixes[0], fix);
+    }
+  });
+
   it('without its dialect the profile is told which one to set, and then it works', async () => {
     const other = without(profile(), 'provider') as Profile;
     const explanation = explained(await run('client_credentials', other));

@@ -1,3 +1,4 @@
+import { plainText } from '../../http/plainText.ts';
 import { dialects } from '../catalogue.ts';
 import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
@@ -23,14 +24,41 @@ export const dialectNeeded: Rule = (facts) => {
     {
       id: 'token-dialect-needed',
       weight: wantsJson ? 70 : 90,
-      title: `The token endpoint speaks the dialect “${dialect.name}”, not plain OAuth.`,
+      title: `The token endpoint does not keep to OAuth’s form, but to that of “${dialect.name}”.`,
       evidence: [
         wantsJson
           ? 'It does not take a form as the request’s body.'
           : `Its answer has the form that ${speaker.name} gives.`,
       ],
-      steps: ['Set the token dialect of the profile.'],
+      steps: ['Set the token dialect of the profile: it translates requests and answers.'],
       fixes: [{ kind: 'set_token_dialect', tokenDialect: dialect.name }],
+      source: rfc(6749, '5.1'),
+    },
+  ];
+};
+
+/** A success without the one member that matters. @see RFC 6749 section 5.1 */
+export const noAccessToken: Rule = (facts) => {
+  const { failure, profile, provider } = facts;
+  if (failure.kind !== 'malformed_response' || failure.code !== 'no_access_token') return [];
+  const dialect = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
+  return [
+    {
+      id: 'no-access-token',
+      weight: 50,
+      title: 'The answer is a success, but no access token is where one is looked for.',
+      evidence: [
+        plainText(failure.message),
+        dialect === undefined
+          ? 'It is looked for as access_token, as OAuth has it.'
+          : `It is looked for as the token dialect “${plainText(dialect, 60)}” says.`,
+      ],
+      steps: [
+        'Compare the answer in the flow view with the server’s documentation.',
+        'Check the token endpoint: another address of the same server may give other answers.',
+        'If the token is there under another name or inside another object, set a token dialect that takes it from there.',
+      ],
+      fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
       source: rfc(6749, '5.1'),
     },
   ];

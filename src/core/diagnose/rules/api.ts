@@ -1,4 +1,5 @@
 import { plainText } from '../../http/plainText.ts';
+import { scopePattern } from '../../profile/listFields.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
 import { said, type Rule } from '../rule.ts';
@@ -11,7 +12,7 @@ export const insufficientScope: Rule = (facts) => {
   const wanted = parameter(facts, 'scope')?.split(/\s+/).filter(Boolean).slice(0, 50) ?? [];
   const has = token?.scopes ?? [];
   const missing = wanted.filter((scope) => !has.includes(scope));
-  const addable = missing.filter((scope) => !profile.scopes.includes(scope));
+  const addable = missing.filter((scope) => scopePattern.test(scope) && !profile.scopes.includes(scope));
   const clearly = said(facts, 'insufficient_scope');
   return [
     {
@@ -38,39 +39,12 @@ export const insufficientScope: Rule = (facts) => {
   ];
 };
 
-/** The token is for another API. @see RFC 9068 section 4, RFC 8707 */
-export const wrongAudience: Rule = (facts) => {
-  const { failure, status, token, exchange, profile } = facts;
-  if (failure.step !== 'api' || !token || !exchange || (status !== 401 && status !== 403)) return [];
-  const told = /audience|\baud\b/i.test(facts.words.slice(0, 2000));
-  const { host, origin } = new URL(exchange.request.url);
-  const foreign = token.audience.length > 0 && !token.audience.some((audience) => audience.includes(host));
-  const none = token.audience.length === 0 && profile.audience === undefined && profile.resource.length === 0;
-  if (!told && !foreign && !(none && token.opaque)) return [];
-  return [
-    {
-      id: 'wrong-audience',
-      weight: told ? 90 : foreign ? 62 : 45,
-      title: told || foreign ? 'The token is for another API.' : 'The token may be for no API in particular.',
-      evidence: [
-        token.audience.length > 0
-          ? `Its audience is ${names(token.audience.slice(0, 5))}.`
-          : 'It names no audience.',
-        `It was sent to ${origin}.`,
-        ...(told ? ['The API’s words speak of the audience.'] : []),
-      ],
-      steps: ['Set the audience (or resource) of the profile to this API’s identifier and get a new token.'],
-      fixes: [{ kind: 'ask_audience' }],
-      source: rfc(8707, '2'),
-    },
-  ];
-};
-
 /** The token has ended, by its own time or before. @see RFC 6750 section 3.1 */
 export const tokenEnded: Rule = (facts) => {
   const { failure, status, token, exchange } = facts;
   if (failure.step !== 'api' || (status !== 401 && !said(facts, 'invalid_token'))) return [];
-  const words = facts.words.slice(0, 2000);
+  // Not the whole body: the word alone may stand in a link or in what else it holds.
+  const words = facts.description?.slice(0, 2000) ?? '';
   const over =
     token?.expiresAt !== undefined && exchange !== undefined && token.expiresAt <= exchange.startedAt;
   const told = /expired/i.test(words);
@@ -140,8 +114,8 @@ export const stepUp: Rule = (facts) => {
       ],
       steps: ['Sign in again with these parameters.'],
       fixes: [
-        ...(acr === undefined ? [] : [set('acr_values', acr)]),
-        ...(age === undefined ? [] : [set('max_age', age)]),
+        ...(acr !== undefined && /^[\x20-\x7e]+$/.test(acr) ? [set('acr_values', acr)] : []),
+        ...(age !== undefined && /^\d{1,10}$/.test(age) ? [set('max_age', age)] : []),
         { kind: 'sign_in' },
       ],
       source: rfc(9470, '4'),

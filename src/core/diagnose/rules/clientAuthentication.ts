@@ -48,8 +48,16 @@ export const publicWithSecret: Rule = (facts) => {
         'The server’s words speak of a public client.',
         `The profile authenticates with ${profile.clientAuthentication}.`,
       ],
-      steps: ['Set the client authentication to none, or register the client as confidential.'],
-      fixes: [{ kind: 'set_client_authentication', clientAuthentication: 'none' }],
+      steps: [
+        profile.grant === 'client_credentials'
+          ? 'Register the client as confidential: a public one cannot get a token for itself.'
+          : 'Set the client authentication to none, or register the client as confidential.',
+      ],
+      fixes: [
+        profile.grant === 'client_credentials'
+          ? { kind: 'edit_profile', field: 'clientId' }
+          : { kind: 'set_client_authentication', clientAuthentication: 'none' },
+      ],
       source: rfc(6749, '2.1'),
     },
   ];

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts.ts';
+import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
@@ -61,48 +62,118 @@ interface Suspicion {
   readonly fix?: QuickFix;
 }
 
-function suspicions(sent: string, configured: string, { provider }: Facts): readonly Suspicion[] {
-  const url = new URL(configured);
-  const ports = provider.provider.redirect?.ports;
-  const changed = (change: (copy: URL) => void): QuickFix => {
-    const copy = new URL(configured);
-    change(copy);
-    return { kind: 'set_redirect_uri', redirectUri: copy.href };
+/** A redirect URI in parts: changed as text, because a parsed URL is written back with more than was there. */
+interface Parts {
+  readonly scheme: string;
+  readonly host: string;
+  /** With its colon, or empty. */
+  readonly port: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+function partsOf(uri: string): Parts | undefined {
+  const found = /^(https?:\/\/)(\[[^\]]*\]|[^/:?#]+)(:\d+)?([^?#]*)(.*)$/is.exec(uri);
+  if (!found) return undefined;
+  const [, scheme = '', host = '', port = '', path = '', query = ''] = found;
+  return { scheme, host, port, path, query };
+}
+
+function suspicions(sent: string, configured: string, facts: Facts): readonly Suspicion[] {
+  const written = partsOf(configured);
+  if (!written) return [];
+  const { ports, hosts } = facts.provider.provider.redirect ?? {};
+  const accepted = hosts?.find((host) => host === written.host) ?? hosts?.[0] ?? written.host;
+  // Every change below is of an URI whose host this server accepts at all.
+  const base = { ...written, host: accepted };
+  const changed = (change: Partial<Parts>): QuickFix => {
+    const { scheme, host, port, path, query } = { ...base, ...change };
+    return { kind: 'set_redirect_uri', redirectUri: `${scheme}${host}${port}${path}${query}` };
   };
-  const other = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
-  const anyPort = url.port === '' && url.protocol === 'http:';
   return [
-    ...(anyPort && ports !== 'any' && !acceptsAnyPort(url.hostname, ports)
-      ? [
-          {
-            evidence: `The profile names no port, so another one is used each time${ports === 'exact' ? ', and this server compares the port' : '; many servers compare the port'}.`,
-            fix: changed((copy) => (copy.port = portOf(sent))),
-          },
-        ]
-      : []),
-    {
-      evidence: `The host is ${url.hostname}; servers take ${other} for another one.`,
-      fix: changed((copy) => (copy.hostname = other)),
-    },
-    url.pathname.endsWith('/') && url.pathname !== '/'
-      ? {
-          evidence: 'It ends with a slash, which is compared as well.',
-          fix: changed((copy) => (copy.pathname = copy.pathname.slice(0, -1))),
-        }
-      : {
-          evidence: 'It does not end with a slash; the registered one may.',
-          ...(url.pathname === '/' ? {} : { fix: changed((copy) => (copy.pathname += '/')) }),
-        },
-    ...(/[A-Z]/.test(url.pathname)
+    ...hostRefused(written.host, accepted, facts, changed),
+    ...portOpen(base, ports, sent, changed),
+    ...(accepted === written.host ? otherHost(base, hosts, changed) : []),
+    slash(base, changed),
+    ...(/[A-Z]/.test(base.path)
       ? [
           {
             evidence: 'Its path has upper-case letters, and most servers compare case.',
-            fix: changed((copy) => (copy.pathname = copy.pathname.toLowerCase())),
+            fix: changed({ path: base.path.toLowerCase() }),
           },
         ]
       : []),
-    ...(url.protocol === 'http:' ? [{ evidence: 'It is http; the registered one may be https.' }] : []),
+    ...(base.scheme.toLowerCase() === 'http://'
+      ? [
+          {
+            evidence:
+              'It is http; if the registered one is https, register this one too: nothing here can receive https.',
+          },
+        ]
+      : []),
   ];
+}
+
+type Change = (change: Partial<Parts>) => QuickFix;
+
+function hostRefused(
+  host: string,
+  accepted: string,
+  { provider }: Facts,
+  changed: Change,
+): readonly Suspicion[] {
+  if (host === accepted) return [];
+  return [
+    {
+      evidence: `${provider.provider.name} does not accept the host ${host}, but ${accepted}.`,
+      fix: changed({}),
+    },
+  ];
+}
+
+function portOpen(
+  { scheme, host, port }: Parts,
+  ports: RedirectKnowledge['ports'] | undefined,
+  sent: string,
+  changed: Change,
+): readonly Suspicion[] {
+  if (port !== '' || scheme.toLowerCase() !== 'http://') return [];
+  if (ports === 'any' || acceptsAnyPort(host, ports)) return [];
+  const compared =
+    ports === 'exact' ? ', and this server compares the port' : '; many servers compare the port';
+  return [
+    {
+      evidence: `The profile names no port, so another one is used each time${compared}.`,
+      fix: changed({ port: `:${portOf(sent)}` }),
+    },
+  ];
+}
+
+function otherHost(
+  { host }: Parts,
+  hosts: readonly string[] | undefined,
+  changed: Change,
+): readonly Suspicion[] {
+  const other = host === 'localhost' ? '127.0.0.1' : 'localhost';
+  if (hosts !== undefined && !hosts.includes(other)) return [];
+  return [
+    {
+      evidence: `The host is ${host}. To a server ${other} is a different host, although both are this machine.`,
+      fix: changed({ host: other }),
+    },
+  ];
+}
+
+function slash({ path }: Parts, changed: Change): Suspicion {
+  return path.endsWith('/')
+    ? {
+        evidence: 'It ends with a slash, which is compared as well.',
+        fix: changed({ path: path.slice(0, -1) }),
+      }
+    : {
+        evidence: 'It does not end with a slash; the registered one may.',
+        fix: changed({ path: `${path}/` }),
+      };
 }
 
 function acceptsAnyPort(host: string, ports: string | undefined): boolean {

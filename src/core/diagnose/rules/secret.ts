@@ -62,7 +62,12 @@ export const secretMissing: Rule = ({ failure, profile }) => {
         `The profile authenticates with ${profile.clientAuthentication}.`,
         'A secret never follows a profile whose server was changed.',
       ],
-      steps: ['Enter the secret.', 'If the client is public, set the client authentication to none.'],
+      steps: [
+        'Enter the secret.',
+        ...(profile.grant === 'authorization_code'
+          ? ['If the client is public, set the client authentication to none.']
+          : []),
+      ],
       fixes: [{ kind: 'enter_secret' }, { kind: 'set_client_authentication', clientAuthentication: 'none' }],
     },
   ];

@@ -1,5 +1,6 @@
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
+import { recogniseProvider } from '../recognise.ts';
 import { clientRefused, type Rule } from '../rule.ts';
 import { rfc } from '../sources.ts';
 
@@ -41,7 +42,8 @@ function clockDifference({ exchange, exchanges }: Facts): number | undefined {
 export const hostsDiffer: Rule = (facts) => {
   const { profile, failure } = facts;
   const issuer = hostOf(profile.issuer);
-  const endpoint = hostOf(profile.tokenEndpoint);
+  const typed = profile.tokenEndpoint !== undefined;
+  const endpoint = hostOf(profile.tokenEndpoint ?? publishedEndpoint(facts));
   if (issuer === undefined || endpoint === undefined || issuer === endpoint) return [];
   const blocked = failure.kind === 'invalid_profile' && failure.step === 'secret';
   const lost = failure.kind === 'network' || failure.kind === 'http_error' || clientRefused(facts);
@@ -49,14 +51,20 @@ export const hostsDiffer: Rule = (facts) => {
   return [
     {
       id: 'issuer-and-endpoint-differ',
-      weight: blocked ? 95 : 48,
-      title: 'Issuer and token endpoint of the profile are on different hosts.',
+      weight: blocked ? 95 : typed ? 48 : 35,
+      title: typed
+        ? 'Issuer and token endpoint of the profile are on different hosts.'
+        : 'The server publishes a token endpoint that is on another host than its issuer.',
       evidence: [
-        `Issuer: ${issuer}`,
-        `Token endpoint: ${endpoint}`,
+        `Issuer: ${plainText(issuer, 200)}`,
+        `Token endpoint: ${plainText(endpoint, 200)}`,
         ...(blocked ? ['The secret was not sent there.'] : []),
       ],
-      steps: ['Check both. Without a typed token endpoint the one that the issuer publishes is used.'],
+      steps: [
+        typed
+          ? 'Check both. Without a typed token endpoint the one that the issuer publishes is used.'
+          : 'Check that both belong to the same server: a server behind a proxy may take an inner address for its own.',
+      ],
       fixes: [
         { kind: 'edit_profile', field: 'tokenEndpoint' },
         { kind: 'edit_profile', field: 'issuer' },
@@ -64,6 +72,15 @@ export const hostsDiffer: Rule = (facts) => {
     },
   ];
 };
+
+/** The token endpoint of the metadata, unless it is known to be this provider's. */
+function publishedEndpoint({ catalogue, metadata, provider }: Facts): string | undefined {
+  const tokenEndpoint = metadata['token_endpoint'];
+  if (typeof tokenEndpoint !== 'string') return undefined;
+  const owner = recogniseProvider(catalogue, { tokenEndpoint }, { token_endpoint: tokenEndpoint });
+  const known = owner.how === 'recognised' && owner.provider.id === provider.provider.id;
+  return known ? undefined : tokenEndpoint;
+}
 
 /** The server calls itself something else. @see RFC 8414 section 3.3 */
 export const issuerDiffers: Rule = ({ failure, profile }) => {

@@ -45,33 +45,6 @@ export const promptNone: Rule = (facts) => {
   ];
 };
 
-/** A target the server does not know. @see RFC 8707 section 2 */
-export const targetUnknown: Rule = (facts) => {
-  const { profile } = facts;
-  if (!said(facts, 'invalid_target')) return [];
-  const sent = [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])];
-  return [
-    {
-      id: 'target-unknown',
-      weight: 80,
-      title:
-        'The server does not know the resource or audience that was asked for, or does not allow it to this client.',
-      evidence:
-        sent.length > 0
-          ? [`Sent was ${sent.map((value) => value.slice(0, 120)).join(', ')}`]
-          : ['The profile names neither.'],
-      steps: [
-        'Use the API’s identifier exactly as the server has it. audience and resource are different parameters: servers take one of them.',
-      ],
-      fixes: [
-        ...(profile.resource.length > 0 ? [{ kind: 'set_resource' as const, resource: [] }] : []),
-        { kind: 'ask_audience' },
-      ],
-      source: rfc(8707, '2'),
-    },
-  ];
-};
-
 /** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
 export const redirectUnusable: Rule = ({ failure }) => {
   if (failure.kind === 'timeout' && failure.step === 'redirect')

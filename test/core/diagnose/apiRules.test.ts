@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
+import type { TokenFacts } from '../../../src/core/diagnose/tokenFacts.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { exchange, first } from './evidence.ts';
+import { cause, causeIds, explain } from './play.ts';
+import { authorizationCode, clientCredentials } from './support.ts';
+
+const jwt: TokenFacts = {
+  ...{ scopes: ['orders.read'], audience: ['https://api.example.com'], opaque: false, dpop: false },
+  ...{ expiresAt: 5e12, issuer: 'https://login.example.com' },
+};
+
+interface Refusal {
+  readonly status?: number;
+  /** `WWW-Authenticate` fields. */
+  readonly challenges?: readonly string[];
+  readonly body?: string;
+  readonly token?: TokenFacts;
+  readonly profile?: Profile;
+}
+
+/** Explains what the API at `https://api.example.com/orders` answered. */
+function refusal({ status = 401, challenges = [], body = '', token = jwt, profile }: Refusal) {
+  const called = exchange({
+    ...{ purpose: 'api', url: 'https://api.example.com/orders', startedAt: 1000 },
+    response: {
+      ...{ status, statusText: '', body },
+      headers: challenges.map((value) => ['WWW-Authenticate', value] as const),
+    },
+  });
+  const failure = {
+    ...({ kind: 'http_error', step: 'api', status, exchange: 1, message: '', advice: '' } as const),
+  };
+  return explain(profile ?? authorizationCode(), { failure, exchanges: [called] }, { token });
+}
+
+describe('what an API says of a token', () => {
+  const rows: readonly (Refusal & {
+    readonly name: string;
+    readonly id: string;
+    readonly says: RegExp;
+    readonly fix?: object;
+  })[] = [
+    {
+      name: 'wrong audience',
+      challenges: [`Bearer error="invalid_token", error_description="The audience 'account' is invalid"`],
+      token: { ...jwt, audience: ['account'] },
+      id: 'wrong-audience',
+      says: /is for another API.*“account”.*speak of the audience/s,
+      fix: { kind: 'ask_audience' },
+    },
+    {
+      name: 'expired, in its words',
+      challenges: ['Bearer error="invalid_token", error_description="The access token expired"'],
+      token: { ...jwt, opaque: true },
+      id: 'token-expired',
+      says: /The token has expired.*words say so/s,
+      fix: { kind: 'get_token' },
+    },
+    {
+      name: 'expired, by its own time',
+      challenges: ['Bearer'],
+      token: { ...jwt, expiresAt: 999 },
+      id: 'token-expired',
+      says: /Its time had passed/,
+      fix: { kind: 'get_token' },
+    },
+    {
+      name: 'expired, in the error of its body',
+      body: '{"error":"invalid_token","error_description":"Token is expired"}',
+      id: 'token-expired',
+      says: /The token has expired/,
+      fix: { kind: 'get_token' },
+    },
+    {
+      name: 'revoked',
+      challenges: ['Bearer error="invalid_token", error_description="The token was revoked"'],
+      id: 'token-revoked',
+      says: /was revoked/,
+      fix: { kind: 'get_token' },
+    },
+    {
+      name: 'DPoP wanted (RFC 9449)',
+      challenges: ['DPoP algs="ES256", error="invalid_dpop_proof"'],
+      id: 'dpop-wanted',
+      says: /DPoP-bound token with a proof/,
+    },
+    {
+      name: 'a stronger sign-in (RFC 9470)',
+      challenges: ['Bearer error="insufficient_user_authentication", acr_values="urn:gold", max_age="5"'],
+      id: 'stronger-sign-in',
+      says: /acr_values: urn:gold.*max_age: 5 s/s,
+      fix: { kind: 'set_authorization_parameter', name: 'acr_values', value: 'urn:gold' },
+    },
+    {
+      name: 'too few scopes (RFC 6750)',
+      status: 403,
+      challenges: ['Bearer error="insufficient_scope", scope="orders.read orders.write"'],
+      id: 'insufficient-scope',
+      says: /lacks “orders\.write”.*has “orders\.read”/s,
+      fix: { kind: 'add_scopes', scopes: ['orders.write'] },
+    },
+    {
+      name: 'a 403 without a word',
+      status: 403,
+      id: 'insufficient-scope',
+      says: /has “orders\.read”.*does not say which/s,
+      fix: { kind: 'edit_profile', field: 'scopes' },
+    },
+    {
+      name: 'of two challenges that of the bearer token',
+      challenges: ['DPoP error="use_dpop_nonce", Bearer error="invalid_token", error_description="expired"'],
+      id: 'token-expired',
+      says: /The token has expired/,
+      fix: { kind: 'get_token' },
+    },
+  ];
+  for (const { name, id, says, fix, ...row } of rows)
+    it(name, () => {
+      const found = first(refusal(row));
+      assert.equal(found.id, id);
+      assert.match([found.title, ...found.evidence].join(' '), says);
+      assert.deepEqual(found.fixes[0], fix);
+    });
+
+  it('where it describes itself (RFC 9728)', () => {
+    const challenges = [
+      'Bearer resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"',
+    ];
+    const found = cause(refusal({ challenges }), 'resource-metadata');
+    assert.match(found.evidence.join(), /https:\/\/api\.example\.com\/\.well-known/);
+    assert.match(found.steps.join(), /authorization_servers and scopes_supported/);
+  });
+
+  it('a word somewhere in a body is no evidence that the token expired', () => {
+    const body = '{"help":"https://docs.example.com/token-expired","message":"wrong issuer"}';
+    const found = cause(refusal({ body }), 'token-expired');
+    assert.ok(found.weight < 55);
+    assert.doesNotMatch(found.title, /has expired/);
+  });
+});
+
+describe('an audience', () => {
+  const refusedWith = (audience: readonly string[], profile?: Profile) =>
+    refusal({
+      challenges: ['Bearer error="invalid_token", error_description="Invalid signature"'],
+      token: { ...jwt, audience },
+      ...(profile ? { profile } : {}),
+    });
+
+  it('that is no address says nothing about where the token may go', () => {
+    for (const audience of ['orders', 'account', 'api://11111111-1111-1111-1111-111111111111'])
+      assert.ok(!causeIds(refusedWith([audience])).includes('wrong-audience'), audience);
+    assert.ok(!causeIds(refusedWith(['account', 'https://other.example'])).includes('wrong-audience'));
+    assert.ok(!causeIds(refusedWith(['https://api.example.com/v1'])).includes('wrong-audience'));
+  });
+
+  it('at another host is told as what it seems, below what the API itself says', () => {
+    const { title, weight } = cause(refusedWith(['https://other.example']), 'wrong-audience');
+    assert.match(title, /seems to be/);
+    assert.ok(weight < 80);
+  });
+
+  it('is changed by what the provider takes: a parameter, the scopes, or nothing', () => {
+    const fixes = (provider?: string) =>
+      cause(
+        refusedWith(['https://other.example'], authorizationCode(provider === undefined ? {} : { provider })),
+        'wrong-audience',
+      ).fixes;
+    assert.deepEqual(fixes(), [{ kind: 'ask_audience' }]);
+    assert.deepEqual(fixes('auth0'), [{ kind: 'ask_audience' }]);
+    assert.deepEqual(fixes('entra-id'), [{ kind: 'edit_profile', field: 'scopes' }]);
+    assert.deepEqual(fixes('amazon-cognito'), [{ kind: 'edit_profile', field: 'resource' }]);
+    assert.deepEqual(fixes('keycloak'), []);
+  });
+
+  it('is missed by Auth0’s API in an opaque token alone', () => {
+    const ids = (token: TokenFacts) =>
+      causeIds(refusal({ token, profile: clientCredentials({ provider: 'auth0', audience: 'a' }) }));
+    assert.ok(!ids(jwt).includes('auth0/api-opaque'));
+    assert.ok(ids({ ...jwt, audience: [], opaque: true }).includes('auth0/api-opaque'));
+  });
+});
+
+describe('what a challenge asks for', () => {
+  it('is taken into the profile only when it can be what it says', () => {
+    const hostile = refusal({
+      status: 403,
+      challenges: ['Bearer error="insufficient_scope", scope="a\\"b \u202Ex {{y}} orders.write"'],
+    });
+    const [fix] = cause(hostile, 'insufficient-scope').fixes;
+    assert.deepEqual(fix, { kind: 'add_scopes', scopes: ['{{y}}', 'orders.write'] });
+    const stronger = refusal({
+      challenges: [
+        'Bearer error="insufficient_user_authentication", acr_values="\u202Egold", max_age="soon"',
+      ],
+    });
+    assert.deepEqual(cause(stronger, 'stronger-sign-in').fixes, [{ kind: 'sign_in' }]);
+  });
+
+  it('changes the profile of a user, so that the next sign-in sends it', () => {
+    const profile = authorizationCode();
+    const explanation = refusal({
+      profile,
+      challenges: ['Bearer error="insufficient_user_authentication", max_age="5"'],
+    });
+    const [fix] = cause(explanation, 'stronger-sign-in').fixes;
+    assert.ok(fix);
+    const applied = applyQuickFix(profile, fix);
+    assert.equal(applied.kind, 'profile');
+    assert.deepEqual(applied.profile, { ...profile, authorizationParameters: { max_age: '5' } });
+  });
+});
