@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startStandIn, type Answer } from '../../support/servers/standIn.ts';
 import { first } from './evidence.ts';
-import { explained, run } from './play.ts';
+import { causeIds, explained, run } from './play.ts';
 import { clientCredentials } from './support.ts';
 
 const page = { 'content-type': 'text/html' };
@@ -70,6 +70,7 @@ describe('discovery that fails is explained by the same engine', () => {
       assert.match(explanation.meaning.text, meaning);
       assert.deepEqual(found.fixes[0], fix);
       assert.notEqual(explanation.exchange, undefined);
+      if (cause === 'server-in-trouble') assert.deepEqual(causeIds(explanation), [cause]);
     });
 
   it('the address of the document typed as the issuer is cut with one click', async () => {

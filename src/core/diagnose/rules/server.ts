@@ -116,8 +116,9 @@ export const issuerDiffers: Rule = ({ failure, profile }) => {
 
 /** Nothing was published at the issuer, or not what is needed. @see RFC 8414 section 3 */
 export const nothingPublished: Rule = ({ failure, profile, provider }) => {
-  const failed =
-    failure.step === 'discovery' && (failure.kind === 'http_error' || failure.kind === 'malformed_response');
+  // A server in trouble says nothing about what it publishes otherwise.
+  const answered = failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429;
+  const failed = failure.step === 'discovery' && (answered || failure.kind === 'malformed_response');
   if (failure.kind !== 'metadata_missing' && !failed) return [];
   const issuer = profile.issuer ?? '';
   const wellKnown = issuer.includes('/.well-known/');
