@@ -9,6 +9,7 @@ export interface Parts extends Partial<Readonly<Record<PartName, string>>> {
   readonly authorizationParameters?: ExtraParameters;
   readonly tokenParameters?: ExtraParameters;
   readonly tokenDialect?: string;
+  readonly basicEncoding?: 'raw';
 }
 
 /**
@@ -34,6 +35,7 @@ export function toImported(parts: Parts, fallbackName: string): ImportedProfile 
     ...(interactive && given('authorizationEndpoint', parts.authorizationEndpoint)),
     ...given('clientId', parts.clientId),
     clientAuthentication: authenticationOf(parts, grant, secret),
+    ...given('basicEncoding', parts.basicEncoding),
     ...listed('scopes', splitScopes(parts.scope ?? '')),
     ...(interactive && given('redirectUri', redirectUriOf(parts.redirectUri, notes))),
     ...given('audience', parts.audience),

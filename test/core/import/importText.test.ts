@@ -210,6 +210,47 @@ describe('a curl command', () => {
     assert.equal(secret, 'replace-with-real-secret');
   });
 
+  it('whose JSON is in the standard’s own names is no dialect', () => {
+    const body = json({
+      grant_type: 'client_credentials',
+      client_id: 'app',
+      audience: 'https://api.example',
+    });
+    const { profile } = only(`curl https://t.auth0.com/oauth/token --json '${body}'`);
+    assert.deepEqual(
+      [profile.tokenDialect, profile.clientId, profile.audience],
+      [undefined, 'app', 'https://api.example'],
+    );
+  });
+
+  it('is read with its short options in one word', () => {
+    for (const options of ['-sSu id:s3cret', '-fsSuid:s3cret', '-sSLku "id:s3cret" -o /dev/null']) {
+      const { profile, secret } = only(
+        `curl ${options} -XPOST -dgrant_type=client_credentials https://as.example.com/token`,
+      );
+      assert.deepEqual([profile.clientId, secret], ['id', 's3cret'], options);
+      assert.deepEqual(
+        [profile.tokenEndpoint, profile.grant],
+        ['https://as.example.com/token', 'client_credentials'],
+      );
+    }
+  });
+
+  it('sends credentials as they are, so that reserved characters need the raw encoding', () => {
+    const basic = Buffer.from('my.app/service:s+cret').toString('base64');
+    const of = (option: string) =>
+      only(`curl ${option} -d grant_type=client_credentials https://a.example/t`);
+    for (const option of ["-u 'my.app/service:s+cret'", `-H 'Authorization: Basic ${basic}'`]) {
+      const { profile, secret } = of(option);
+      assert.deepEqual(
+        [profile.clientId, secret, profile.basicEncoding],
+        ['my.app/service', 's+cret', 'raw'],
+        option,
+      );
+    }
+    assert.equal(of('-u plain-id:secret_1.x').profile.basicEncoding, undefined);
+  });
+
   it('without a URL is explained', () => {
     assert.match(importText('curl -d a=b').problems[0] ?? '', /no URL of a token endpoint/);
   });
