@@ -1,4 +1,5 @@
 import type { BodyView } from '../../shared/views/apiView.ts';
+import { layOutJson } from './layOutJson.ts';
 
 /** Characters of a body that are shown. */
 export const shownLimit = 200_000;
@@ -10,7 +11,7 @@ export function bodyView(body: string, contentType: string): BodyView {
   const size = sizeOf(body);
   if (body === '') return { kind: 'empty', text: '', size, cut: false };
   if (isBinary(body, contentType)) return { kind: 'binary', text: '', size, cut: false };
-  const pretty = body.length <= prettyLimit ? laidOut(body) : undefined;
+  const pretty = body.length <= prettyLimit ? layOutJson(body, shownLimit) : undefined;
   const text = pretty ?? body;
   return {
     kind: pretty === undefined ? 'text' : 'json',
@@ -18,15 +19,6 @@ export function bodyView(body: string, contentType: string): BodyView {
     size,
     cut: text.length > shownLimit,
   };
-}
-
-function laidOut(body: string): string | undefined {
-  if (!/^\s*[[{]/.test(body.slice(0, 100))) return undefined;
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return undefined;
-  }
 }
 
 function isBinary(body: string, contentType: string): boolean {

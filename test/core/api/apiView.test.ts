@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { bodyView, shownLimit } from '../../../src/core/api/bodyView.ts';
+import { layOutJson } from '../../../src/core/api/layOutJson.ts';
 import { apiModel } from '../../webview/diagnoseSamples.ts';
 
 describe('the API view', () => {
@@ -21,6 +23,31 @@ describe('the API view', () => {
     assert.equal(bodyView('', 'application/json').kind, 'empty');
     const long = bodyView('x'.repeat(shownLimit + 1), 'text/plain');
     assert.deepEqual([long.text.length, long.cut, long.size], [shownLimit, true, '200.0 kB']);
+  });
+
+  it('lays JSON out without changing a value: numbers, names that stand twice, escapes', () => {
+    const shown = (body: string) => bodyView(body, 'application/json').text;
+    assert.equal(
+      shown('{"id":9007199254740993,"price":1.0,"id":2,"name":"\\u0041 \\" : [ ,","none":{},"list":[ ]}'),
+      `{
+  "id": 9007199254740993,
+  "price": 1.0,
+  "id": 2,
+  "name": "\\u0041 \\" : [ ,",
+  "none": {},
+  "list": []
+}`,
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())), (value) => {
+        assert.equal(layOutJson(JSON.stringify(value), Infinity), JSON.stringify(value, undefined, 2));
+      }),
+    );
+  });
+
+  it('leaves JSON as it came that nests so deep that nobody could read it', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    assert.deepEqual([bodyView(deep, '').kind, bodyView(deep, '').text], ['text', deep]);
   });
 
   it('tells what happened, and shows the token by its last 6 characters only', () => {
