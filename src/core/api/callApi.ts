@@ -16,7 +16,7 @@ export interface ApiRequest {
   /** Absolute, or a path below the token's `instance_url`. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body?: string;
+  readonly body?: Uint8Array<ArrayBuffer>;
 }
 
 /** What a call needs from outside. */

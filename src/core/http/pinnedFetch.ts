@@ -45,7 +45,8 @@ function send(url: string, init: RequestInit, trust: RequestOptions): Promise<Re
   const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body;
   if (init.body instanceof URLSearchParams && !headers.has('content-type'))
     headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
-  if (typeof body === 'string') headers.set('content-length', String(Buffer.byteLength(body)));
+  const sent = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+  if (sent !== undefined) headers.set('content-length', String(Buffer.byteLength(sent)));
   return new Promise((resolve, reject) => {
     const request = httpsRequest(
       url,
@@ -59,7 +60,7 @@ function send(url: string, init: RequestInit, trust: RequestOptions): Promise<Re
       (message) => resolve(asResponse(message)),
     );
     request.once('error', reject);
-    request.end(typeof body === 'string' ? body : undefined);
+    request.end(sent);
   });
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FailureError, type FlowStep } from '../flow/failure.ts';
 import { follow } from '../flow/abortable.ts';
 import type { Trace } from '../flow/trace.ts';
@@ -107,13 +108,19 @@ function copyOf(
 }
 
 function recordedRequest(url: string, init: RequestInit): RecordedRequest {
-  const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body;
+  const body = bodyText(init.body);
   return {
     method: init.method ?? 'GET',
     url,
     headers: headerList(init.headers),
-    ...(typeof body === 'string' ? { body } : {}),
+    ...(body === undefined ? {} : { body }),
   };
+}
+
+function bodyText(body: RequestInit['body']): string | undefined {
+  if (body instanceof URLSearchParams) return body.toString();
+  if (!(body instanceof Uint8Array)) return typeof body === 'string' ? body : undefined;
+  return isUtf8(body) ? Buffer.from(body).toString('utf8') : `(${body.byteLength} bytes that are no text)`;
 }
 
 function headerList(headers: RequestInit['headers']): HeaderList {

@@ -68,7 +68,7 @@ async function requestFromFile(argument: unknown): Promise<ApiRequest | undefine
     );
     return undefined;
   }
-  return { method, url, headers, ...(body && { body: new TextDecoder().decode(body) }) };
+  return { method, url, headers, ...(body && { body }) };
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {

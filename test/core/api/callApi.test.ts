@@ -26,6 +26,8 @@ const obtained = ({ outcome }: FlowReport): Obtained => {
   return outcome;
 };
 const have = (tokens: TokenSet) => () => Promise.resolve<Obtained>({ kind: 'token', tokens });
+const bytes = (text: string | readonly number[]) =>
+  Uint8Array.from(typeof text === 'string' ? Buffer.from(text) : text);
 const get = (url: string, headers: ApiRequest['headers'] = []): ApiRequest => ({
   method: 'GET',
   url,
@@ -145,7 +147,7 @@ describe('what is sent', () => {
       headers: { location: 'https://elsewhere.example/' },
     }));
     const request: ApiRequest = {
-      ...{ method: 'POST', url: `${server.origin}/things`, body: '{"a":1}' },
+      ...{ method: 'POST', url: `${server.origin}/things`, body: bytes('{"a":1}') },
       headers: [
         ['Content-Type', 'application/json'],
         ['authorization', 'Basic abc'],
@@ -161,6 +163,24 @@ describe('what is sent', () => {
     assert.equal(seen.body, '{"a":1}');
     assert.equal(server.requests.length, 1);
     assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.kind, 'http_error');
+  });
+
+  it('holds the bytes of the body, whatever they are', async () => {
+    const server = await startStandIn(() => ({ status: 200 }));
+    const png = bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0, 0xff]);
+    const marked = bytes([0xef, 0xbb, 0xbf, 0x7b, 0x7d]);
+    const sendBody = async (body: Uint8Array<ArrayBuffer>) => {
+      const request = { method: 'PUT', url: server.origin, headers: [], body };
+      const { report } = await call(clientCredentials(), request, { token: have(tokenSet()) });
+      return report.exchanges[0]?.request.body;
+    };
+    assert.equal(await sendBody(png), '(8 bytes that are no text)');
+    assert.equal(await sendBody(marked), '\uFEFF{}');
+    await server.close();
+    assert.deepEqual(
+      server.requests.map((request) => [...request.bytes]),
+      [[...png], [...marked]],
+    );
   });
 
   it('goes neither over plain http to another host nor to one the user declines', async () => {

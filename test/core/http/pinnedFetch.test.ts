@@ -48,6 +48,16 @@ describe('a self-signed certificate on loopback', () => {
     assert.deepEqual(response.headers.getSetCookie(), ['a=1', 'b=2']);
   });
 
+  it('is sent bytes as they are', async () => {
+    const body = Uint8Array.from([0xff, 0, 0xfe]);
+    const response = await pinnedFetch(certificate.fingerprint, fetch)(server.origin, {
+      method: 'POST',
+      body,
+    });
+    assert.equal(response.status, 200);
+    assert.deepEqual([...(server.requests.at(-1)?.bytes ?? [])], [...body]);
+  });
+
   it('is not trusted when another one was', async () => {
     const other = selfSignedCertificate();
     await assert.rejects(

@@ -17,7 +17,10 @@ export interface SeenRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  /** As UTF-8. */
   readonly body: string;
+  /** As it came. */
+  readonly bytes: Buffer;
 }
 
 export interface Answer {
@@ -68,13 +71,15 @@ export async function startStandIn(
 async function read(message: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
   const url = new URL(message.url ?? '/', 'http://stand-in');
   return {
     method: message.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: message.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }
 
