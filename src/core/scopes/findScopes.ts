@@ -1,8 +1,6 @@
-import { tokenFacts } from '../diagnose/tokenFacts.ts';
-import type { Failure } from '../flow/failure.ts';
-import type { FlowReport, TokenSet } from '../flow/report.ts';
-import { plainText } from '../http/plainText.ts';
+import type { FlowReport } from '../flow/report.ts';
 import type { ClientCredentialsProfile } from '../profile/profile.ts';
+import { cancelled, judge, type ScopeAnswer } from './scopeAnswer.ts';
 
 /** Requests to a token endpoint that finding scopes makes at most. */
 export const mostRequests = 50;
@@ -79,6 +77,7 @@ export async function findScopes(plan: ScopePlan, deps: FindScopesDeps): Promise
   for (const [index, scope] of plan.scopes.entries()) {
     const answer = await ask([scope]);
     if (answer.kind === 'stopped') return { ...matrix, stopped: answer.stopped };
+    if (index === 1 && isSameAsFirst(answer, matrix)) return untold(matrix, answer.reason);
     const alone = verdict(answer, scope);
     const reason = answer.kind === 'refused' ? { reason: answer.reason } : {};
     const rows = matrix.rows.with(index, { scope, alone, together: 'not_asked', ...reason });
@@ -96,54 +95,37 @@ export async function findScopes(plan: ScopePlan, deps: FindScopesDeps): Promise
   return matrix;
 }
 
-/** The profile with exactly the scopes that were granted alone. */
+/** The profile with the scopes that were granted alone, and those of its own that nobody asked about. */
 export function withGrantedScopes(
   profile: ClientCredentialsProfile,
   { rows }: ScopeMatrix,
 ): ClientCredentialsProfile {
-  return { ...profile, scopes: rows.filter(({ alone }) => alone === 'granted').map(({ scope }) => scope) };
-}
-
-type Answer =
-  | { readonly kind: 'granted'; readonly scopes: readonly string[] }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'stopped'; readonly stopped: NonNullable<ScopeMatrix['stopped']> };
-
-const cancelled = { stopped: { kind: 'cancelled', message: 'You cancelled it.' } } as const;
-
-function judge({ outcome, profile }: FlowReport, aborted: boolean): Answer {
-  if (outcome.kind === 'token')
-    return { kind: 'granted', scopes: grantedScopes(outcome.tokens, profile.scopes) };
-  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
-  const { failure } = outcome;
-  if (aborted || failure.kind === 'cancelled') return { kind: 'stopped', ...cancelled };
-  if (isAboutScopes(failure)) return { kind: 'refused', reason: reasonOf(failure) };
-  return { kind: 'stopped', stopped: { kind: 'failed', message: failure.message } };
-}
-
-/** The scopes of the response and of the token; without any, as requested. @see RFC 6749 section 5.1 */
-function grantedScopes(tokens: TokenSet, requested: readonly string[]): readonly string[] {
-  const { scopes, opaque } = tokenFacts(tokens);
-  if (tokens.scope !== undefined)
-    return [...tokens.scope.split(' ').filter(Boolean), ...(opaque ? [] : scopes)];
-  return scopes.length > 0 ? scopes : requested;
-}
-
-/** Codes that say the credentials are wrong end the search: every further request would fail the same way. */
-function isAboutScopes(failure: Failure): failure is Extract<Failure, { readonly kind: 'oauth_error' }> {
-  return (
-    failure.kind === 'oauth_error' &&
-    !['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'slow_down'].includes(
-      failure.body.error,
-    )
+  const verdicts = new Map(rows.map(({ scope, alone }) => [scope, alone]));
+  const own = profile.scopes.filter((scope) =>
+    ['granted', 'not_asked'].includes(verdicts.get(scope) ?? 'not_asked'),
   );
+  const others = rows.filter(({ alone }) => alone === 'granted').map(({ scope }) => scope);
+  return { ...profile, scopes: [...new Set([...own, ...others])] };
 }
 
-function reasonOf({ body }: Extract<Failure, { readonly kind: 'oauth_error' }>): string {
-  return plainText([body.error, body.error_description].filter(Boolean).join(': '), 300);
+/** The second scope alone was refused with the very words of the first, and they say nothing of scopes. */
+function isSameAsFirst(
+  answer: ScopeAnswer,
+  { rows: [first] }: ScopeMatrix,
+): answer is Extract<ScopeAnswer, { readonly kind: 'refused' }> {
+  return answer.kind === 'refused' && !answer.named && first?.reason === answer.reason;
 }
 
-function verdict(answer: Exclude<Answer, { readonly kind: 'stopped' }>, scope: string): ScopeVerdict {
+/** Ends a search whose refusals are not about scopes: nothing is known of any of them. */
+function untold({ rows, asked }: ScopeMatrix, reason: string): ScopeMatrix {
+  const message = `The server refuses every scope with the same words, which are not about scopes: ${reason}`;
+  return {
+    ...{ rows: rows.map(({ scope }) => notAsked(scope)), asked: asked + 1, added: [] },
+    stopped: { kind: 'failed', message },
+  };
+}
+
+function verdict(answer: Exclude<ScopeAnswer, { readonly kind: 'stopped' }>, scope: string): ScopeVerdict {
   if (answer.kind === 'refused') return 'refused';
   // Entra asks with `api://orders/read` and grants `read`.
   const short = scope.slice(scope.lastIndexOf('/') + 1);
@@ -152,7 +134,11 @@ function verdict(answer: Exclude<Answer, { readonly kind: 'stopped' }>, scope: s
     : 'dropped';
 }
 
-function addedBy(answer: Answer, asked: readonly string[], before: readonly string[]): readonly string[] {
+function addedBy(
+  answer: ScopeAnswer,
+  asked: readonly string[],
+  before: readonly string[],
+): readonly string[] {
   if (answer.kind !== 'granted') return before;
   return [...new Set([...before, ...answer.scopes.filter((scope) => !asked.includes(scope))])].slice(0, 100);
 }

@@ -4,11 +4,13 @@ import {
   findScopes,
   mostRequests,
   planScopes,
+  type ScopeVerdict,
   withGrantedScopes,
 } from '../../../src/core/scopes/findScopes.ts';
 import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
 import { startErpNet, applicationSecretHash } from '../../support/servers/erpNet.ts';
 import { startSalesforce } from '../../support/servers/salesforce.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
 import { run } from '../diagnose/play.ts';
 import { clientCredentials } from '../diagnose/support.ts';
 
@@ -90,6 +92,38 @@ describe('which scopes can this client get', () => {
         ['full', 'refused', 'dropped'],
       ],
     );
+  });
+
+  it('keeps the profile’s scopes that nobody asked about, as after Cancel', () => {
+    const profile = clientCredentials({ scopes: ['read', 'update', 'admin'] });
+    const row = (scope: string, alone: ScopeVerdict) => ({ scope, alone, together: 'not_asked' }) as const;
+    const rows = [
+      row('read', 'granted'),
+      row('update', 'refused'),
+      row('admin', 'not_asked'),
+      row('x', 'not_asked'),
+    ];
+    const applied = withGrantedScopes(profile, { rows, asked: 2, added: [] });
+    assert.deepEqual(applied.scopes, ['read', 'admin']);
+  });
+
+  it('takes an error for a refusal of the scope only where the server means the scope', async () => {
+    const ask = async (error: string, error_description?: string) => {
+      const body = { error, ...(error_description === undefined ? {} : { error_description }) };
+      const server = await startStandIn(() => ({ status: 400, body }));
+      const profile = clientCredentials({
+        ...{ issuer: server.origin, tokenEndpoint: server.origin, scopes: ['a', 'b', 'c'] },
+      });
+      const matrix = await findScopes(planScopes(profile), { signal, run: flow });
+      await server.close();
+      return [server.requests.length, matrix.stopped?.kind, withGrantedScopes(profile, matrix).scopes.length];
+    };
+    for (const error of ['server_error', 'temporarily_unavailable', 'invalid_client_id', 'invalid_request'])
+      assert.deepEqual(await ask(error), [1, 'failed', 3], error);
+    assert.deepEqual(await ask('invalid_scope'), [4, undefined, 0]);
+    assert.deepEqual(await ask('invalid_request', 'The scope is unknown.'), [4, undefined, 0]);
+    assert.deepEqual(await ask('access_denied', 'Not for this client: "c", b, a.'), [4, undefined, 0]);
+    assert.deepEqual(await ask('invalid_grant', 'no client credentials user enabled'), [2, 'failed', 3]);
   });
 
   it('stops when cancelled and when the failure is not about scopes', async () => {
