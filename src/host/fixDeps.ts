@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { secretPlace } from '../core/profile/profile.ts';
 import type { HostFixDeps } from './hostFixes.ts';
+import { noticeText } from './noticeText.ts';
 import type { Parts } from './parts.ts';
 import { SettingsWriteError } from './profileSettings.ts';
 
@@ -15,7 +16,7 @@ export function fixDeps(parts: Parts): HostFixDeps {
         return true;
       } catch (thrown) {
         if (!(thrown instanceof SettingsWriteError)) throw thrown;
-        void vscode.window.showErrorMessage(thrown.message);
+        void vscode.window.showErrorMessage(noticeText(thrown.message));
         return false;
       }
     },

@@ -20,6 +20,7 @@ import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from './keychain.ts';
 import { LiveRefresh } from './liveRefresh.ts';
+import { noticeText } from './noticeText.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
@@ -83,7 +84,9 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     clock,
     onFailure: (failure, profile) => {
       output.warn(`${profile.name}: ${failure.message}`);
-      void vscode.window.showWarningMessage(`${profile.name}: ${failure.message} ${failure.advice}`);
+      void vscode.window.showWarningMessage(
+        noticeText(`${profile.name}: ${failure.message} ${failure.advice}`),
+      );
     },
   });
   const flows = new FlowLog();

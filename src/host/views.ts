@@ -6,6 +6,7 @@ import type { FlowPanels } from './panels/flowPanel.ts';
 import type { ProfilePanels } from './panels/profilePanel.ts';
 import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
+import type { ExplainDeps } from './explainRun.ts';
 import { networkFetch } from './network.ts';
 import type { Parts } from './parts.ts';
 import { setting } from './settings.ts';
@@ -55,10 +56,7 @@ export class Views implements vscode.Disposable {
       return new FailurePanels({
         ...fixDeps(parts),
         extensionUri: parts.context.extensionUri,
-        catalogue: () => parts.runner.catalogue(),
-        earlier: () => parts.flows.ended().reverse(),
-        metadata: ({ issuer }) =>
-          issuer === undefined ? undefined : parts.runner.metadata.get(issuer, parts.clock.now())?.server,
+        ...explainDeps(parts),
       });
     }));
   }
@@ -74,7 +72,7 @@ export class Views implements vscode.Disposable {
       return new ApiPanels({
         ...fixDeps(parts),
         extensionUri: parts.context.extensionUri,
-        catalogue: () => parts.runner.catalogue(),
+        ...explainDeps(parts),
         sendAgain: ({ report, request }) =>
           sendAndShow(parts, parts.profiles.get(report.profile.id)?.profile ?? report.profile, request),
       });
@@ -161,4 +159,13 @@ export class Views implements vscode.Disposable {
     this.#made.push(view);
     return view;
   }
+}
+
+function explainDeps({ runner, flows, clock }: Parts): ExplainDeps {
+  return {
+    catalogue: () => runner.catalogue(),
+    earlier: () => flows.ended().reverse(),
+    metadata: ({ issuer }) =>
+      issuer === undefined ? undefined : runner.metadata.get(issuer, clock.now())?.server,
+  };
 }

@@ -73,6 +73,7 @@ export function apiModel(
   status = 200,
   body = '{"value":[{"Number":"C-1","Name":"Ada Ltd."}]}',
   challenge?: string,
+  renewal: NonNullable<ApiCall['renewal']> = { kind: 'token', tokens },
 ) {
   const answered = exchange(status, body, {
     purpose: 'api',
@@ -101,7 +102,7 @@ export function apiModel(
       report: run,
       tokens,
     },
-    ...{ url: 'https://api.example.com/orders?$top=10', renewal: 'token' },
+    ...{ url: 'https://api.example.com/orders?$top=10', renewal },
   };
   return apiView(call, explainReport(run, catalogue, { token: tokenFacts(tokens) }), { busy: false });
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../src/shared/views/apiView.ts';
 import { causeList, linkList, meaning, noticeBar, serverWords } from '../failure/explanation.ts';
 import { tag, toneIcons } from '../parts/badge.ts';
-import { button } from '../parts/button.ts';
+import { button, linkButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { viewHeader } from '../parts/header.ts';
 import { icon } from '../parts/icon.ts';
@@ -31,7 +31,7 @@ export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): Templat
         button('Show the flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
       ],
     })}
-    ${model.notice ? noticeBar(model.notice, again) : nothing} ${happened(model)}
+    ${model.notice ? noticeBar(model.notice, again) : nothing} ${happened(model, send)}
     ${model.explanation ? explanation(model, send) : nothing}
     ${model.response ? response(model.response, send) : nothing}
     ${fold(
@@ -47,9 +47,16 @@ function statusTitle({ response: came }: ApiViewModel): string {
   return came ? `${came.status} ${came.statusText}`.trim() : 'No answer';
 }
 
-function happened({ steps, scopes, profile }: ApiViewModel): TemplateResult {
-  const line = ({ text, tone }: ApiStepView) =>
-    html`<li>${icon(toneIcons[tone], tone)}<span>${foreign(text)}</span></li>`;
+const actions = { explainRenewal: 'Explain', getToken: 'Get a new token' } as const;
+
+function happened({ steps, scopes, profile }: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
+  const line = ({ text, tone, action }: ApiStepView) =>
+    html`<li>
+      ${icon(toneIcons[tone], tone)}<span
+        >${foreign(text)}
+        ${action === undefined ? nothing : linkButton(actions[action], () => send({ kind: action }))}</span
+      >
+    </li>`;
   return html`<ol class="happened" aria-label="What happened">
       ${steps.map(line)}
     </ol>

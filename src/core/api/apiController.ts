@@ -10,6 +10,8 @@ export interface ApiViewDeps extends FixDeps {
   /** Sends the same request again, into this page. */
   sendAgain(call: ApiCall): Promise<unknown>;
   showFlow(flow: string): unknown;
+  /** Explains a run that failed. */
+  explain(flow: string): unknown;
 }
 
 /** One page of the API view: holds a call and its explanation, does what its buttons ask for. */
@@ -50,6 +52,13 @@ export class ApiController {
       case 'showFlow':
         await this.#deps.showFlow(report.id);
         return;
+      case 'explainRenewal': {
+        const { renewal } = this.#call;
+        if (renewal?.report) await this.#deps.explain(renewal.report.id);
+        return;
+      }
+      case 'getToken':
+        return this.#while(() => applyFix({ kind: 'get_token' }, report.profile.id, this.#deps));
       case 'copyBody':
         await this.#deps.copy(report.exchanges.at(-1)?.response?.body ?? '');
     }

@@ -4,9 +4,10 @@ import { explanationView } from '../diagnose/failureView.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { plainText } from '../http/plainText.ts';
 import { redactExchange } from '../http/redact.ts';
+import type { Obtained } from '../session/session.ts';
 import type { ApiResponseView, ApiStepView, ApiViewModel } from '../../shared/views/apiView.ts';
 import { bodyView } from './bodyView.ts';
-import type { ApiCall } from './callApi.ts';
+import { carriesBody, type ApiCall } from './callApi.ts';
 
 /** Makes the API view's model: pure; the request's token shows its last 6 characters. */
 export function apiView(
@@ -15,8 +16,8 @@ export function apiView(
   state: { readonly notice?: ApiViewModel['notice']; readonly busy: boolean },
 ): ApiViewModel {
   const last = call.report.exchanges.at(-1);
-  const sent = last ? redactExchange(last, call.tokens ? [call.tokens.access_token] : []).request : undefined;
-  const scopes = call.tokens ? tokenFacts(call.tokens).scopes : [];
+  const sent = last ? redactExchange(last, [call.tokens.access_token]).request : undefined;
+  const scopes = tokenFacts(call.tokens).scopes;
   return {
     method: plainText(call.request.method, 20),
     url: (sent?.url ?? call.url).slice(0, 2000),
@@ -34,21 +35,33 @@ export function apiView(
   };
 }
 
-function steps({ report, renewal, tokens, url }: ApiCall): readonly ApiStepView[] {
+function steps({ report, request, renewal, tokens, url }: ApiCall): readonly ApiStepView[] {
   const { exchanges, outcome } = report;
   const host = URL.canParse(url) ? new URL(url).host : '';
   const told: ApiStepView[] = [];
-  if (tokens)
+  if (exchanges.length > 0)
     told.push({ tone: 'info', text: `Sent with the token ending in …${tokens.access_token.slice(-6)}.` });
-  const [first] = exchanges;
-  if (first?.response && renewal !== undefined)
-    told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` });
-  if (renewal === 'token')
-    told.push({ tone: 'info', text: 'A new token was fetched and the request sent once more.' });
-  if (renewal === 'failure')
-    told.push({ tone: 'bad', text: 'A new token could not be fetched, so it was not sent again.' });
+  if (tokens.token_type.toLowerCase() === 'dpop')
+    told.push({
+      tone: 'warn',
+      text: 'The token is bound to a key (DPoP), and was sent without the proof of it.',
+    });
+  if (request.body && !carriesBody(request.method))
+    told.push({
+      tone: 'warn',
+      text: `The body was left out: a ${request.method} request carries none here.`,
+    });
+  if (renewal) told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` }, renewed(renewal));
   if (outcome.kind === 'failure') told.push({ tone: 'bad', text: outcome.failure.message });
   return told;
+}
+
+function renewed(renewal: Obtained): ApiStepView {
+  if (renewal.kind === 'token')
+    return { tone: 'info', text: 'A new token was fetched and the request sent once more.' };
+  const { message, advice } = renewal.failure;
+  const text = `No new token came, so it was not sent again: ${plainText(message)} ${plainText(advice)}`;
+  return { tone: 'bad', text, action: renewal.report ? 'explainRenewal' : 'getToken' };
 }
 
 function responseView(

@@ -26,9 +26,9 @@ export interface ApiCallDeps {
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */
   readonly timeout: number;
-  /** A token that is still good. */
-  token(): Promise<Obtained>;
-  /** A new one, after the API did not accept the first. */
+  /** The profile's token, good by what is known of it. */
+  readonly tokens: TokenSet;
+  /** A new one without a sign-in, after the API did not accept the first. */
   renew(): Promise<Obtained>;
   /** Origins the user agreed to for this profile. */
   readonly used: readonly string[];
@@ -43,10 +43,10 @@ export interface ApiCall {
   readonly url: string;
   /** Every attempt as an exchange; its outcome is `token` when the last answer was a success. */
   readonly report: FlowReport;
-  /** The token of the last attempt; absent when there was none. */
-  readonly tokens?: TokenSet;
-  /** Set when the first answer was 401: whether a new token came, and so a second attempt was made. */
-  readonly renewal?: Obtained['kind'];
+  /** The token of the last attempt. */
+  readonly tokens: TokenSet;
+  /** Set when the first answer was 401: the new token that the second attempt was made with, or why there is none. */
+  readonly renewal?: Obtained;
 }
 
 /** The most an API's response may hold here, in bytes. */
@@ -55,10 +55,9 @@ const limit = 10 * 1024 * 1024;
 /**
  * Sends `request` with the profile's token. Never rejects.
  *
- * 1. Get a token that is still good.
- * 2. Ask before it goes to a host it was not issued for.
- * 3. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
- * 4. On 401 get a new token and send once more, never twice.
+ * 1. Ask before the token goes to a host it was not issued for.
+ * 2. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
+ * 3. On 401 get a new token and do the same once more, never twice.
  *
  * @see RFC 6750 sections 2.1 and 3
  */
@@ -68,29 +67,34 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
   trace.enter('api');
   const startedAt = clock.now();
   const send = recordingFetch({ fetch, clock, trace, signal, timeout, limit })('api', 'api');
-  const call: { url: string; tokens?: TokenSet; renewal?: Obtained['kind'] } = { url: request.url };
+  const call: { url: string; tokens: TokenSet; renewal?: Obtained } = {
+    url: request.url,
+    tokens: deps.tokens,
+  };
   const finish = (outcome: FlowReport['outcome']): ApiCall => {
     const { exchanges } = trace;
     const end = { endedAt: clock.now(), exchanges, outcome };
     return { ...call, request, report: { id: randomUUID(), kind: 'api_call', profile, startedAt, ...end } };
   };
+  const known = [...deps.used];
   const attempt = async (tokens: TokenSet) => {
+    call.url = absoluteUrl(request.url, tokens);
+    const verdict = hostVerdict(call.url, profile, tokens, known);
+    if (verdict.kind === 'ask') {
+      if (!(await deps.confirm(verdict))) throw declined(call.url);
+      known.push(verdict.origin);
+    }
     call.tokens = tokens;
     const response = await send(call.url, withToken(request, tokens));
     return { response, exchange: trace.idOf(response) };
   };
   try {
-    const first = await deps.token();
-    if (first.kind === 'failure') return finish(first);
-    call.url = absoluteUrl(request.url, first.tokens);
-    if (!(await mayGoThere(call.url, profile, first.tokens, deps))) return finish(declined(call.url));
-    let { response, exchange } = await attempt(first.tokens);
+    let { response, exchange } = await attempt(deps.tokens);
     if (response.status === 401) {
-      const renewed = await deps.renew();
-      call.renewal = renewed.kind;
-      if (renewed.kind === 'token') ({ response, exchange } = await attempt(renewed.tokens));
+      call.renewal = await deps.renew();
+      if (call.renewal.kind === 'token') ({ response, exchange } = await attempt(call.renewal.tokens));
     }
-    if (response.ok) return finish({ kind: 'token', tokens: call.tokens ?? first.tokens });
+    if (response.ok) return finish({ kind: 'token', tokens: call.tokens });
     return finish({ kind: 'failure', failure: refused(call.url, response.status, exchange) });
   } catch (thrown) {
     return finish({
@@ -112,11 +116,6 @@ function absoluteUrl(url: string, { extra }: TokenSet): string {
   return secureUrl(whole, 'api').href;
 }
 
-async function mayGoThere(url: string, profile: Profile, tokens: TokenSet, deps: ApiCallDeps) {
-  const verdict = hostVerdict(url, profile, tokens, deps.used);
-  return verdict.kind === 'known' || (await deps.confirm(verdict));
-}
-
 /** The request with the token in the place of any authorization of its own. */
 function withToken({ method, headers, body }: ApiRequest, tokens: TokenSet): RequestInit {
   const others = new Headers();
@@ -124,8 +123,12 @@ function withToken({ method, headers, body }: ApiRequest, tokens: TokenSet): Req
     if (!/^(authorization|host|content-length|connection|transfer-encoding)$/i.test(name))
       append(others, name, value);
   others.set('Authorization', `Bearer ${tokens.access_token}`);
-  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
-  return { method, headers: others, ...(hasBody ? { body } : {}) };
+  return { method, headers: others, ...(body && carriesBody(method) ? { body } : {}) };
+}
+
+/** Whether `fetch` sends a body with this method. @see https://fetch.spec.whatwg.org/#dom-request */
+export function carriesBody(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 function append(headers: Headers, name: string, value: string): void {
@@ -144,10 +147,10 @@ function append(headers: Headers, name: string, value: string): void {
   }
 }
 
-function declined(url: string): FlowReport['outcome'] {
+function declined(url: string): FailureError {
   const message = `The token was not sent to ${new URL(url).host}.`;
   const advice = 'Send the request again and agree, or use the profile whose tokens are for this host.';
-  return { kind: 'failure', failure: { kind: 'cancelled', step: 'api', message, advice } };
+  return new FailureError({ kind: 'cancelled', step: 'api', message, advice });
 }
 
 function refused(url: string, status: number, exchange: number | undefined): Failure {

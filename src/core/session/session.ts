@@ -81,7 +81,7 @@ export class Session {
   /** Uses the refresh token and nothing else; client credentials, which have none, fetch anew. @see RFC 6749 section 6 */
   async refresh(profile: Profile, signal: AbortSignal): Promise<Obtained> {
     if (profile.grant === 'client_credentials') return this.fresh(profile, signal);
-    const tokens = await this.#ports.tokens.get(profile);
+    const tokens = await this.#ports.tokens.reread(profile);
     if (tokens?.refresh_token === undefined)
       return { kind: 'failure', failure: noRefreshToken(profile, tokens) };
     return this.#run({ kind: 'refresh_token', profile, previous: tokens, signal });

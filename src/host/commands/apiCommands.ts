@@ -5,9 +5,12 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { requestUnderCursor } from '../editor/requestUnderCursor.ts';
 import { readRequestArgument } from '../editor/target.ts';
 import type { Parts } from '../parts.ts';
+import { noticeText } from '../noticeText.ts';
 import { setting } from '../settings.ts';
+import { agreeToOrigin, usedOrigins } from '../usedOrigins.ts';
 import { chooseProfile } from './chooseProfile.ts';
 import { profileIdOf } from './profileArgument.ts';
+import { currentTokenOf } from './tokenCommands.ts';
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
@@ -22,10 +25,12 @@ export async function callApi(parts: Parts, rawArgument: unknown): Promise<void>
   if (profile) await sendAndShow(parts, profile, request);
 }
 
-/** Sends a request and shows what came of it. */
+/** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
 export async function sendAndShow(parts: Parts, profile: Profile, request: ApiRequest): Promise<void> {
+  const obtained = await currentTokenOf(parts, profile);
+  if (obtained.kind === 'failure') return;
   const { callApi: send } = await import('../../core/api/callApi.ts');
-  const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
+  const title = vscode.l10n.t('Sending {0} {1}', request.method, noticeText(request.url.slice(0, 80)));
   const call = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (_, cancellation): Promise<ApiCall> => {
@@ -37,16 +42,18 @@ export async function sendAndShow(parts: Parts, profile: Profile, request: ApiRe
         clock: parts.clock,
         signal,
         timeout: setting('requestTimeout') * 1000,
-        token: () => parts.session.current(profile, signal),
-        renew: () => parts.session.renew(profile, signal),
-        used: usedOrigins(parts, profile),
+        tokens: obtained.tokens,
+        renew: () => parts.session.refresh(profile, signal),
+        used: usedOrigins(parts.context.globalState, profile),
         confirm: (verdict) => confirmHost(parts, profile, verdict),
       });
     },
   );
-  parts.flows.put({ state: 'ended', flow: call.report });
-  const { outcome } = call.report;
-  if (outcome.kind === 'failure' && outcome.failure.kind === 'cancelled') return;
+  const { report } = call;
+  const { outcome, exchanges } = report;
+  const cancelled = outcome.kind === 'failure' && outcome.failure.kind === 'cancelled';
+  if (cancelled && exchanges.length === 0) return;
+  parts.flows.put({ state: 'ended', flow: report });
   await (await parts.views.api()).show(call);
 }
 
@@ -89,14 +96,6 @@ async function typedRequest(): Promise<ApiRequest | undefined> {
   return { method, url, headers: [['Accept', 'application/json, */*;q=0.5']] };
 }
 
-function usedKey(profile: Profile): string {
-  return `usedOrigins.${profile.id}`;
-}
-
-function usedOrigins(parts: Parts, profile: Profile): readonly string[] {
-  return parts.context.globalState.get<readonly string[]>(usedKey(profile)) ?? [];
-}
-
 async function confirmHost(
   parts: Parts,
   profile: Profile,
@@ -112,6 +111,6 @@ async function confirmHost(
     send,
   );
   if (answer !== send) return false;
-  await parts.context.globalState.update(usedKey(profile), [...usedOrigins(parts, profile), origin]);
+  await agreeToOrigin(parts.context.globalState, profile, origin);
   return true;
 }

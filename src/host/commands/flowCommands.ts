@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import { flowLine } from '../../core/session/flowsTree.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { flowIdOf, profileIdOf } from './profileArgument.ts';
 
@@ -60,7 +61,7 @@ export async function pasteRedirect(parts: Parts, argument: unknown): Promise<vo
   });
   if (url === undefined) return;
   const result = waiting.submitRedirect(url.trim());
-  if (!result.accepted) void vscode.window.showErrorMessage(result.reason);
+  if (!result.accepted) void vscode.window.showErrorMessage(noticeText(result.reason));
 }
 
 /** Copies the authorization URL, to sign in with another browser or browser profile. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FlowEntry, FlowLog } from '../../core/session/flowLog.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { commands } from '../../shared/commands.ts';
+import { noticeText } from '../noticeText.ts';
 
 /** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
 export function withFlowProgress<T>(
@@ -9,7 +10,7 @@ export function withFlowProgress<T>(
   profile: Profile,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const title = vscode.l10n.t('Getting a token for “{0}”', profile.name);
+  const title = vscode.l10n.t('Getting a token for “{0}”', noticeText(profile.name));
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
   return Promise.resolve(
     vscode.window.withProgress(options, async (progress, cancellation) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../core/flow/failure.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
 
@@ -56,13 +57,13 @@ export async function handle(parts: Parts, name: CommandName, args: readonly unk
 async function tell(parts: Parts, name: CommandName, thrown: unknown): Promise<void> {
   if (thrown instanceof SettingsWriteError) {
     parts.output.warn(`${name}: ${thrown.message}`);
-    void vscode.window.showErrorMessage(thrown.message);
+    void vscode.window.showErrorMessage(noticeText(thrown.message));
     return;
   }
   if (thrown instanceof FailureError) {
     const { message, advice } = thrown.failure;
     parts.output.warn(`${name}: ${message}`);
-    void vscode.window.showErrorMessage(`${message} ${advice}`);
+    void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
     return;
   }
   parts.output.error(

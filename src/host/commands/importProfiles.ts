@@ -7,6 +7,7 @@ import { entryDraft } from '../../core/profileForm/entryDraft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import type { OpenProfilePanel } from '../panels/profilePanel.ts';
+import { noticeText } from '../noticeText.ts';
 
 /** What importing needs besides VS Code itself. */
 export interface ImportDeps {
@@ -182,7 +183,7 @@ function report(found: ImportResult, chosen: readonly PlannedImport[], secrets: 
       : []),
     ...found.problems,
   ];
-  void vscode.window.showInformationMessage(sentences.join(' '));
+  void vscode.window.showInformationMessage(noticeText(sentences.join(' ')));
 }
 
 function nameOf({ entry }: ImportResult['profiles'][number]): string {

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
+import { forgetOrigins } from '../usedOrigins.ts';
 import { chooseProfile, pick } from './chooseProfile.ts';
 
 export async function addProfile(parts: Parts): Promise<void> {
@@ -52,6 +54,7 @@ export async function deleteProfile(parts: Parts, argument: unknown): Promise<vo
   // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
   parts.session.forget(profile.id);
   await parts.tokens.deleteProfile(profile, parts.profiles.get(profile.id)?.hidden);
+  await forgetOrigins(parts.context.globalState, profile.id);
   await parts.profiles.delete(profile.id);
 }
 
@@ -85,7 +88,7 @@ export async function setSecret(parts: Parts, argument: unknown): Promise<boolea
   if (!profile) return false;
   if (profile.clientAuthentication === 'none') {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),
+      vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', noticeText(profile.name)),
     );
     return false;
   }
@@ -104,11 +107,11 @@ export async function setActiveProfile(parts: Parts, argument: unknown): Promise
   if (profile) await parts.active.set(profile.id);
 }
 
-/** Copies base64(sha256(secret)), which ERP.net stores in place of the secret, of the stored or a typed secret. */
+/** Copies the ApplicationSecretHash of the stored or a typed secret. */
 export async function copySecretHash(parts: Parts, argument: unknown): Promise<void> {
   const secret = await secretToHash(parts, argument);
   if (secret === undefined) return;
-  await vscode.env.clipboard.writeText(createHash('sha256').update(secret, 'utf8').digest('base64'));
+  await vscode.env.clipboard.writeText(applicationSecretHash(secret));
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
 }
 

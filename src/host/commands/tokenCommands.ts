@@ -3,6 +3,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { withFlowProgress } from './flowProgress.ts';
 import { chooseProfile } from './chooseProfile.ts';
@@ -25,7 +26,7 @@ export async function showToken(parts: Parts, argument: unknown): Promise<void> 
   if (await parts.tokens.get(profile)) return parts.showToken(profile);
   const get = vscode.l10n.t('Get Token');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no token for “{0}” yet.', profile.name),
+    vscode.l10n.t('There is no token for “{0}” yet.', noticeText(profile.name)),
     get,
   );
   if (answer === get) await getToken(parts, { profile: profile.id });
@@ -53,13 +54,17 @@ export async function accessToken(parts: Parts, argument: unknown): Promise<stri
     parts.session.current(profile, signal),
   );
   if (obtained.kind === 'token') return obtained.tokens.access_token;
-  throw new Error(`${obtained.failure.message} ${obtained.failure.advice}`);
+  throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
 }
 
 /** A token that is still good, or a new one; says why when there is none. */
 export async function currentToken(parts: Parts, argument: unknown): Promise<ObtainedFor | undefined> {
   const profile = await chooseProfile(parts, argument);
-  if (!profile) return undefined;
+  return profile && currentTokenOf(parts, profile);
+}
+
+/** A profile's token that is still good, or a new one; says why when there is none. */
+export async function currentTokenOf(parts: Parts, profile: Profile): Promise<ObtainedFor> {
   const tokens = await parts.session.good(profile);
   if (tokens) return { kind: 'token', tokens, profile };
   return obtainFor(parts, profile, (signal) => parts.session.current(profile, signal));

@@ -2,16 +2,14 @@ import * as vscode from 'vscode';
 import { ApiController } from '../../core/api/apiController.ts';
 import { parseApiIntent } from '../../core/api/apiIntent.ts';
 import type { ApiCall } from '../../core/api/callApi.ts';
-import type { Catalogue } from '../../core/diagnose/catalogue.ts';
-import { explainReport } from '../../core/diagnose/explainFailure.ts';
 import { tokenFacts } from '../../core/diagnose/tokenFacts.ts';
 import type { ApiViewModel } from '../../shared/views/apiView.ts';
+import { explainRun, type ExplainDeps } from '../explainRun.ts';
 import { hostFixes, type HostFixDeps } from '../hostFixes.ts';
 import { ViewPanel } from './viewPanel.ts';
 
-export interface ApiPanelDeps extends HostFixDeps {
+export interface ApiPanelDeps extends HostFixDeps, ExplainDeps {
   readonly extensionUri: vscode.Uri;
-  catalogue(): Promise<Catalogue>;
   /** Sends the request of a call again; the new call is shown with `ApiPanels.show`. */
   sendAgain(call: ApiCall): Promise<unknown>;
 }
@@ -28,8 +26,7 @@ export class ApiPanels implements vscode.Disposable {
   /** Shows what came of a call, with an explanation when it did not succeed. */
   async show(call: ApiCall): Promise<void> {
     const { report, tokens } = call;
-    const token = tokens ? { token: tokenFacts(tokens) } : {};
-    const explanation = explainReport(report, await this.#deps.catalogue(), token);
+    const explanation = await explainRun(report, this.#deps, tokenFacts(tokens));
     const key = report.profile.id;
     const page = this.#open.get(key) ?? this.#create(key);
     page.panel.title =
@@ -42,6 +39,7 @@ export class ApiPanels implements vscode.Disposable {
         copy: (text) => vscode.env.clipboard.writeText(text),
         sendAgain: (sent) => this.#deps.sendAgain(sent),
         showFlow: (flow) => this.#deps.run('showFlow', { flow }),
+        explain: (flow) => this.#deps.run('showFailure', { flow }),
       });
     page.panel.reveal();
   }

@@ -1,23 +1,14 @@
 import * as vscode from 'vscode';
-import type { Catalogue } from '../../core/diagnose/catalogue.ts';
-import { environmentProxy } from '../../core/diagnose/environmentProxy.ts';
-import { explainReport } from '../../core/diagnose/explainFailure.ts';
 import { FailureController } from '../../core/diagnose/failureController.ts';
 import { parseFailureIntent } from '../../core/diagnose/fixIntent.ts';
-import type { ServerMetadata } from '../../core/diagnose/recognise.ts';
 import type { FlowReport } from '../../core/flow/report.ts';
-import type { Profile } from '../../core/profile/profile.ts';
 import type { FailureViewModel } from '../../shared/views/failureView.ts';
+import { explainRun, type ExplainDeps } from '../explainRun.ts';
 import { hostFixes, type HostFixDeps } from '../hostFixes.ts';
 import { ViewPanel } from './viewPanel.ts';
 
-export interface FailurePanelDeps extends HostFixDeps {
+export interface FailurePanelDeps extends HostFixDeps, ExplainDeps {
   readonly extensionUri: vscode.Uri;
-  catalogue(): Promise<Catalogue>;
-  /** The runs of this session that ended, the oldest first. */
-  earlier(): readonly FlowReport[];
-  /** What the profile's server publishes about itself, if that is known. */
-  metadata(profile: Profile): ServerMetadata | undefined;
 }
 
 /** The failure views: one tab for each profile, showing its last failure. */
@@ -32,16 +23,7 @@ export class FailurePanels implements vscode.Disposable {
   /** Explains a run that failed, in its profile's tab; does nothing for one that gave a token. */
   async show(report: FlowReport): Promise<void> {
     const { profile } = report;
-    const metadata = this.#deps.metadata(profile);
-    const setting = vscode.workspace.getConfiguration('http').get<string>('proxy');
-    const proxy = setting === undefined || setting === '' ? environmentProxy(process.env) : setting;
-    const explanation = explainReport(report, await this.#deps.catalogue(), {
-      earlier: this.#deps
-        .earlier()
-        .filter(({ id, startedAt }) => id !== report.id && startedAt <= report.startedAt),
-      ...(metadata ? { metadata } : {}),
-      ...(proxy ? { proxy } : {}),
-    });
+    const explanation = await explainRun(report, this.#deps);
     if (!explanation) return;
     const page = this.#open.get(profile.id) ?? this.#create(profile.id);
     page.panel.title = vscode.l10n.t('Failure: {0}', profile.name);

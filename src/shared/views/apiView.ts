@@ -4,6 +4,8 @@ import type { ExplanationView } from './failureView.ts';
 export interface ApiStepView {
   readonly text: string;
   readonly tone: 'good' | 'bad' | 'warn' | 'info';
+  /** What can be done about it. */
+  readonly action?: 'explainRenewal' | 'getToken';
 }
 
 /** A response's body, made readable; hostile, shown as text. */
@@ -35,7 +37,7 @@ export interface ApiViewModel {
   /** The request as sent, its token by the last 6 characters. */
   readonly request: { readonly headers: readonly (readonly [string, string])[]; readonly body?: string };
   readonly response?: ApiResponseView;
-  /** Scopes of the token that was sent; absent when none was or it names none. */
+  /** Scopes of the token that was sent; absent when it names none. */
   readonly scopes?: readonly string[];
   /** Why it did not succeed. */
   readonly explanation?: ExplanationView;
@@ -46,5 +48,6 @@ export interface ApiViewModel {
 export type ApiViewIntent =
   | { readonly kind: 'fix'; readonly cause: number; readonly fix: number }
   | { readonly kind: 'sendAgain' }
+  | { readonly kind: 'explainRenewal' | 'getToken' }
   | { readonly kind: 'showFlow' }
   | { readonly kind: 'copyBody' };

@@ -4,7 +4,25 @@ import fc from 'fast-check';
 import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { bodyView, shownLimit } from '../../../src/core/api/bodyView.ts';
 import { layOutJson } from '../../../src/core/api/layOutJson.ts';
+import { ApiController } from '../../../src/core/api/apiController.ts';
+import { apiView } from '../../../src/core/api/apiView.ts';
+import type { ApiCall } from '../../../src/core/api/callApi.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { Obtained } from '../../../src/core/session/session.ts';
+import { clientCredentials } from '../diagnose/support.ts';
 import { apiModel } from '../../webview/diagnoseSamples.ts';
+
+const tokens: TokenSet = {
+  ...{ access_token: 'opaque-1', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} },
+};
+const sampleReport: FlowReport = {
+  ...{ id: 'flow-1', kind: 'refresh_token', profile: clientCredentials(), startedAt: 0, endedAt: 0 },
+  ...{ exchanges: [], outcome: { kind: 'token', tokens } },
+};
+const sampleCall: ApiCall = {
+  ...{ request: { method: 'GET', url: '', headers: [] }, url: 'https://api.example.com/', tokens },
+  report: { ...sampleReport, kind: 'api_call' },
+};
 
 describe('the API view', () => {
   it('lays JSON out, shows text as it is, names what is no text, and keeps to its limit', () => {
@@ -62,6 +80,65 @@ describe('the API view', () => {
     );
     assert.deepEqual(model.request.headers, [['authorization', 'Bearer …abc123']]);
     assert.ok(!JSON.stringify(model).includes('opaque-access-token'));
+  });
+
+  it('says why no new token came, and offers to explain it or to get one', () => {
+    const failure = {
+      kind: 'timeout',
+      seconds: 30,
+      step: 'token',
+      message: 'Too late.',
+      advice: 'Again.',
+    } as const;
+    const report = { ...sampleReport, outcome: { kind: 'failure', failure } } as const;
+    const step = (renewal: Obtained) =>
+      apiModel(401, '', undefined, renewal).steps.find(({ action }) => action !== undefined);
+    assert.deepEqual(step({ kind: 'failure', failure, report }), {
+      tone: 'bad',
+      text: 'No new token came, so it was not sent again: Too late. Again.',
+      action: 'explainRenewal',
+    });
+    assert.equal(step({ kind: 'failure', failure })?.action, 'getToken');
+  });
+
+  it('does what its steps offer', async () => {
+    const done: string[] = [];
+    const failure = { kind: 'timeout', seconds: 30, step: 'token', message: '', advice: '' } as const;
+    const report = { ...sampleReport, outcome: { kind: 'failure', failure } } as const;
+    const controller = new ApiController(
+      { ...sampleCall, renewal: { kind: 'failure', failure, report } },
+      undefined,
+      {
+        ...{
+          draw: () => undefined,
+          copy: () => undefined,
+          sendAgain: () => Promise.resolve(),
+          showFlow: () => undefined,
+        },
+        ...{ profile: () => sampleReport.profile, save: () => Promise.resolve(true) },
+        host: (fix) => Promise.resolve(done.push(fix.kind) > 0),
+        explain: (flow) => done.push(`explain ${flow}`),
+      },
+    );
+    for (const kind of ['explainRenewal', 'getToken']) {
+      const intent = parseApiIntent({ kind });
+      assert.ok(intent);
+      await controller.handle(intent);
+    }
+    assert.deepEqual(done, [`explain ${report.id}`, 'get_token']);
+  });
+
+  it('says what of the request could not be sent as it stands', () => {
+    const text = (change: Partial<ApiCall>) =>
+      apiView({ ...sampleCall, ...change }, undefined, { busy: false })
+        .steps.filter(({ tone }) => tone === 'warn')
+        .map((step) => step.text);
+    assert.deepEqual(text({ request: { method: 'GET', url: '', headers: [], body: new Uint8Array(2) } }), [
+      'The body was left out: a GET request carries none here.',
+    ]);
+    assert.deepEqual(text({ tokens: { ...sampleCall.tokens, token_type: 'DPoP' } }), [
+      'The token is bound to a key (DPoP), and was sent without the proof of it.',
+    ]);
   });
 
   it('a 403 names the scopes the token has and the one the API wants', () => {

@@ -25,7 +25,11 @@ const obtained = ({ outcome }: FlowReport): Obtained => {
   if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
   return outcome;
 };
-const have = (tokens: TokenSet) => () => Promise.resolve<Obtained>({ kind: 'token', tokens });
+const tokensOf = (one: Obtained): TokenSet => {
+  assert.equal(one.kind, 'token');
+  return one.tokens;
+};
+const renewTo = (tokens: TokenSet) => () => Promise.resolve<Obtained>({ kind: 'token', tokens });
 const bytes = (text: string | readonly number[]) =>
   Uint8Array.from(typeof text === 'string' ? Buffer.from(text) : text);
 const get = (url: string, headers: ApiRequest['headers'] = []): ApiRequest => ({
@@ -34,15 +38,16 @@ const get = (url: string, headers: ApiRequest['headers'] = []): ApiRequest => ({
   headers,
 });
 
-/** A call of `profile` that fetches its tokens by its own flow, and agrees to every host. */
-const call = (profile: Profile, request: ApiRequest, change: Partial<ApiCallDeps> = {}) => {
+/** A call of `profile` that gets its tokens by its own flow unless told otherwise, and agrees to every host. */
+const call = async (profile: Profile, request: ApiRequest, change: Partial<ApiCallDeps> = {}) => {
   const fetchToken = async () => obtained(await run('client_credentials', profile));
+  const tokens = change.tokens ?? tokensOf(await fetchToken());
   return callApi(profile, request, {
     ...{ fetch, clock: realClock, timeout: 5000, used: [], signal: new AbortController().signal },
-    token: fetchToken,
     renew: fetchToken,
     confirm: () => Promise.resolve(true),
     ...change,
+    tokens,
   });
 };
 
@@ -76,22 +81,21 @@ describe('calling the ERP.net API', () => {
   });
 
   it('on 401 gets a new token with the same credentials and retries once', async () => {
-    const stale = obtained(await run('client_credentials', profile));
-    assert.equal(stale.kind, 'token');
+    const stale = tokensOf(obtained(await run('client_credentials', profile)));
     server.expireTokens();
-    const { report, renewal, tokens } = await call(profile, get(url), { token: have(stale.tokens) });
+    const { report, renewal, tokens } = await call(profile, get(url), { tokens: stale });
     assert.deepEqual(
       report.exchanges.map(({ response }) => response?.status),
       [401, 200],
     );
-    assert.equal(renewal, 'token');
-    assert.notEqual(tokens?.access_token, stale.tokens.access_token);
+    assert.equal(renewal?.kind, 'token');
+    assert.notEqual(tokens.access_token, stale.access_token);
     assert.equal(report.outcome.kind, 'token');
   });
 
   it('never retries twice', async () => {
     const { report } = await call(profile, get(url), {
-      ...{ token: have(tokenSet()), renew: have(tokenSet({ access_token: 'opaque-token-2' })) },
+      ...{ tokens: tokenSet(), renew: renewTo(tokenSet({ access_token: 'opaque-token-2' })) },
     });
     assert.deepEqual(
       report.exchanges.map(({ response }) => response?.status),
@@ -101,12 +105,21 @@ describe('calling the ERP.net API', () => {
     assert.deepEqual([report.outcome.failure.kind, report.outcome.failure.exchange], ['http_error', 2]);
   });
 
-  it('without a token nothing is sent', async () => {
-    const failure = { kind: 'secret_missing', step: 'secret', message: 'No secret.', advice: '' } as const;
-    const { report } = await call(profile, get(url), {
-      token: () => Promise.resolve({ kind: 'failure', failure }),
+  it('keeps why no new token came, and does not send again', async () => {
+    const failed: Obtained = {
+      kind: 'failure',
+      failure: {
+        kind: 'sign_in_required',
+        step: 'refresh',
+        message: 'No refresh token.',
+        advice: 'Sign in.',
+      },
+    };
+    const { report, renewal } = await call(profile, get(url), {
+      ...{ tokens: tokenSet(), renew: () => Promise.resolve(failed) },
     });
-    assert.deepEqual([report.exchanges, report.outcome], [[], { kind: 'failure', failure }]);
+    assert.deepEqual([report.exchanges.length, renewal], [1, failed]);
+    assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.exchange, 1);
   });
 });
 
@@ -126,17 +139,47 @@ describe('calling the Salesforce API', () => {
         clientAuthentication: 'client_secret_post',
       },
     });
-    const stale = obtained(await run('client_credentials', profile));
-    assert.equal(stale.kind, 'token');
+    const stale = tokensOf(obtained(await run('client_credentials', profile)));
     server.expireTokens();
     const asked: string[] = [];
     const answer = await call(profile, get('/services/data/v60.0/query?q=x'), {
-      token: have(stale.tokens),
+      tokens: stale,
       confirm: ({ origin }) => Promise.resolve(asked.push(origin) > 0),
     });
     assert.equal(answer.url, `${server.origin}/services/data/v60.0/query?q=x`);
     assert.equal(answer.report.exchanges.at(-1)?.response?.status, 200);
     assert.deepEqual(asked, [], 'the instance_url needs no question');
+  });
+});
+
+describe('after a renewal', () => {
+  it('the new token is judged anew: its instance_url is the base, and another audience is asked about', async () => {
+    const ended = await startStandIn(() => ({ status: 401 }));
+    const moved = await startStandIn(() => ({ status: 200 }));
+    const tokens = tokenSet({ extra: { instance_url: ended.origin } });
+    const next = tokenSet({ access_token: 'opaque-token-2', extra: { instance_url: moved.origin } });
+    const { url } = await call(clientCredentials(), get('/data'), { tokens, renew: renewTo(next) });
+    assert.deepEqual([url, moved.requests.length], [`${moved.origin}/data`, 1]);
+
+    const asked: string[] = [];
+    const { report, renewal } = await call(clientCredentials(), get(`${ended.origin}/data`), {
+      ...{ tokens, renew: renewTo(next) },
+      confirm: ({ origin }) => Promise.resolve(asked.push(origin) === 0),
+    });
+    await Promise.all([ended.close(), moved.close()]);
+    assert.deepEqual([asked, renewal?.kind, report.exchanges.length], [[ended.origin], 'token', 1]);
+    assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.kind, 'cancelled');
+  });
+
+  it('no second question comes for a host that was agreed to a moment ago', async () => {
+    const server = await startStandIn(() => ({ status: 401 }));
+    let asked = 0;
+    await call(clientCredentials(), get(server.origin), {
+      ...{ tokens: tokenSet(), renew: renewTo(tokenSet({ access_token: 'opaque-token-2' })) },
+      confirm: () => Promise.resolve(++asked > 0),
+    });
+    await server.close();
+    assert.deepEqual([asked, server.requests.length], [1, 2]);
   });
 });
 
@@ -155,7 +198,7 @@ describe('what is sent', () => {
         ['X-Trace', '1'],
       ],
     };
-    const { report } = await call(clientCredentials(), request, { token: have(tokenSet()) });
+    const { report } = await call(clientCredentials(), request, { tokens: tokenSet() });
     await server.close();
     const [seen] = server.requests;
     assert.equal(seen?.headers.authorization, 'Bearer opaque-token-1');
@@ -171,7 +214,7 @@ describe('what is sent', () => {
     const marked = bytes([0xef, 0xbb, 0xbf, 0x7b, 0x7d]);
     const sendBody = async (body: Uint8Array<ArrayBuffer>) => {
       const request = { method: 'PUT', url: server.origin, headers: [], body };
-      const { report } = await call(clientCredentials(), request, { token: have(tokenSet()) });
+      const { report } = await call(clientCredentials(), request, { tokens: tokenSet() });
       return report.exchanges[0]?.request.body;
     };
     assert.equal(await sendBody(png), '(8 bytes that are no text)');
@@ -185,7 +228,7 @@ describe('what is sent', () => {
 
   it('goes neither over plain http to another host nor to one the user declines', async () => {
     const plain = await call(clientCredentials(), get('http://api.example.com/'), {
-      token: have(tokenSet()),
+      tokens: tokenSet(),
     });
     assert.equal(
       plain.report.outcome.kind === 'failure' && plain.report.outcome.failure.kind,
@@ -193,7 +236,7 @@ describe('what is sent', () => {
     );
     const server = await startStandIn(() => ({ status: 200 }));
     const declined = await call(clientCredentials(), get(server.origin), {
-      ...{ token: have(tokenSet()), confirm: () => Promise.resolve(false) },
+      ...{ tokens: tokenSet(), confirm: () => Promise.resolve(false) },
     });
     await server.close();
     assert.equal(server.requests.length, 0);
@@ -205,7 +248,7 @@ describe('what is sent', () => {
 
   it('a header that HTTP does not allow is told, not thrown', async () => {
     const { report } = await call(clientCredentials(), get('https://127.0.0.1:1/', [['X', 'a\nb']]), {
-      token: have(tokenSet()),
+      tokens: tokenSet(),
     });
     assert.equal(report.outcome.kind, 'failure');
     assert.match(report.outcome.failure.message, /characters that HTTP does not allow/);
