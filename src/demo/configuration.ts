@@ -4,6 +4,7 @@ import type { ClientMetadata, Configuration } from 'oidc-provider';
 import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
 import { findAccount } from './accounts.ts';
 import type { DemoClient, DemoClients } from './clients.ts';
+import type { Consents } from './consents.ts';
 import { errorPage } from './pages.ts';
 import { interactionPolicy } from './policy.ts';
 import { memoryStorage } from './storage.ts';
@@ -12,6 +13,7 @@ export interface ConfigurationInput {
   readonly clients: DemoClients;
   /** The demo API's URL: the audience of access tokens with API scopes. */
   readonly api: string;
+  readonly consents: Consents;
   readonly signingKey: JWK;
   /** Challenges that have earned a code. */
   readonly spentChallenges: ReadonlySet<string>;
@@ -70,6 +72,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: () => false,
     jwks: { keys: [input.signingKey] },
+    loadExistingGrant: input.consents.loadGrant,
     pkce: { required: () => true },
     renderError(context, out) {
       context.type = 'html';

@@ -4,6 +4,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { demoApi } from './api.ts';
 import { demoClients, type DemoClients } from './clients.ts';
+import { Consents } from './consents.ts';
 import { strictConfiguration } from './configuration.ts';
 import { faults } from './faults/all.ts';
 import type { Fault } from './faults/fault.ts';
@@ -75,9 +76,13 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
 
   const spentChallenges = new Set<string>();
-  const provider = new Provider(issuer, strictConfiguration({ clients, api, signingKey, spentChallenges }));
+  const consents = new Consents(api);
+  const provider = new Provider(
+    issuer,
+    strictConfiguration({ clients, api, consents, signingKey, spentChallenges }),
+  );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
-  provider.use(interactions(provider, api));
+  provider.use(interactions(provider, consents));
   const strict = provider.callback();
   const inner = createServer((request, response) => void strict(request, response));
   const innerUrl = await open(inner, 0);

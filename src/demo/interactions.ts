@@ -1,17 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type Provider from 'oidc-provider';
+import type { Consents } from './consents.ts';
 import { pagePolicy, signInPage } from './pages.ts';
 
 const interactionPath = /^\/interaction\/([\w-]+)$/;
 const longestForm = 4096;
 
 /** Serves the sign-in and consent page, and gives every page of the server its headers. */
-export function interactions(provider: Provider, api: string): Middleware {
+export function interactions(provider: Provider, consents: Consents): Middleware {
   return async (context, next) => {
     if (!interactionPath.test(context.path)) await next();
     else if (context.method === 'GET') await show(provider, context);
-    else if (context.method === 'POST') await decide(provider, api, context);
+    else if (context.method === 'POST') await decide(provider, consents, context);
     else context.status = 405;
     if (context.response.is('html') === false) return;
     context.set('Content-Security-Policy', pagePolicy);
@@ -33,7 +34,7 @@ async function show(provider: Provider, context: Context): Promise<void> {
   });
 }
 
-async function decide(provider: Provider, api: string, context: Context): Promise<void> {
+async function decide(provider: Provider, consents: Consents, context: Context): Promise<void> {
   const form = await readForm(context.req);
   const { params, session, grantId } = await provider.interactionDetails(context.req, context.res);
   const accountId = session?.accountId ?? form.get('login')?.trim().slice(0, 60);
@@ -47,12 +48,13 @@ async function decide(provider: Provider, api: string, context: Context): Promis
       ),
     );
   } else {
-    const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-    const grant = existing ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
-    const scope = scopesOf(params['scope']).join(' ');
-    grant.addOIDCScope(scope);
-    grant.addResourceScope(api, scope);
-    const result = { login: { accountId }, consent: { grantId: await grant.save() } };
+    const user = {
+      accountId,
+      clientId: String(params['client_id']),
+      ...(grantId === undefined ? {} : { grantId }),
+    };
+    const consent = { grantId: await consents.allow(provider, user, scopesOf(params['scope'])) };
+    const result = { login: { accountId }, consent };
     context.redirect(await provider.interactionResult(context.req, context.res, result));
   }
   context.status = 303;

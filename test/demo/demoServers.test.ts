@@ -37,7 +37,7 @@ async function token(
 }
 
 /** Signs in through the pages and returns the token endpoint's answer. */
-async function signIn(client: DemoClient, redirectUri: string, scope: string) {
+async function signIn(client: DemoClient, redirectUri: string, scope: string, browser = new JarBrowser()) {
   const verifier = randomBytes(32).toString('base64url');
   const callback = createServer((_request, response) => response.end('done'));
   const port = await listen(callback, Number(new URL(redirectUri).port));
@@ -53,7 +53,7 @@ async function signIn(client: DemoClient, redirectUri: string, scope: string) {
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     }).toString();
-    const page = await new JarBrowser().visit(url.href);
+    const page = await browser.visit(url.href);
     const answer = new URL(page.url);
     assert.ok(page.url.startsWith(redirect), page.url);
     assert.equal(answer.searchParams.get('state'), 'a-state');
@@ -100,6 +100,24 @@ describe('the demo servers', () => {
     assert.notEqual(renewed.body.refresh_token, body.refresh_token);
     const reused = await token(native, { grant_type: 'refresh_token', refresh_token: body.refresh_token });
     assert.equal(reused.body.error, 'invalid_grant');
+  });
+
+  it('ask a signed-in user again only for what was not allowed before, even when the grant was revoked', async () => {
+    const { native } = demo.clients;
+    const browser = new JarBrowser('Grace');
+    const asked = () => browser.visited.filter((url) => url.includes('/interaction/')).length;
+    const uri = 'http://127.0.0.1:0/callback';
+    const { body } = await signIn(native, uri, 'openid orders.read', browser);
+    const once = asked();
+    const renew = () => token(native, { grant_type: 'refresh_token', refresh_token: body.refresh_token });
+    await renew();
+    assert.equal((await renew()).body.error, 'invalid_grant', 'The second use revokes the grant.');
+    const again = await signIn(native, uri, 'openid orders.read', browser);
+    assert.equal(again.body.scope, 'orders.read');
+    assert.equal(asked(), once);
+    const more = await signIn(native, uri, 'openid orders.write', browser);
+    assert.equal(more.body.scope, 'orders.write');
+    assert.ok(asked() > once);
   });
 
   it('give a confidential web client tokens at its one redirect URI', async () => {
