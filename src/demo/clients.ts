@@ -21,6 +21,8 @@ export interface DemoClients {
   readonly machinePost: DemoClient;
   /** Public native app with PKCE: any port on 127.0.0.1. */
   readonly native: DemoClient;
+  /** As `native`, at the name localhost. */
+  readonly local: DemoClient;
   /** Confidential web client: exactly one redirect URI, port included. */
   readonly web: DemoClient;
 }
@@ -56,6 +58,14 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
       clientAuthentication: 'none',
       scopes: ['openid', 'profile', ...api],
       redirectUri: 'http://127.0.0.1/callback',
+    },
+    local: {
+      name: 'Demo: public app at localhost',
+      grant: 'authorization_code',
+      clientId: 'demo-local',
+      clientAuthentication: 'none',
+      scopes: ['openid', 'profile', ...api],
+      redirectUri: 'http://localhost/callback',
     },
     web: {
       name: 'Demo: confidential web client',

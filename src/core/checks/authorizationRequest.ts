@@ -26,7 +26,8 @@ export function authorizationUrl(
     ...(client.scopes.length > 0 ? [['scope', client.scopes.join(' ')] as const] : []),
     ...(client.scopes.includes('openid') ? [['nonce', random()] as const] : []),
     ...(client.audience === undefined ? [] : [['audience', client.audience] as const]),
-    ...Object.entries(client.authorizationParameters),
+    // The checks read the answer from the redirect itself.
+    ...Object.entries(client.authorizationParameters).filter(([name]) => name !== 'response_mode'),
     ...Object.entries(change.set ?? {}),
   ]);
   for (const name of change.omit ?? []) parameters.delete(name);

@@ -2,6 +2,7 @@ import type { FlowStep } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
+import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { withDialect } from '../oauth/dialect.ts';
 import type { Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
@@ -60,6 +61,13 @@ export class Bench {
     throw new Undetermined('This profile has no redirect URI.');
   }
 
+  /** @throws Undetermined when it is not known */
+  get authorizationEndpoint(): string {
+    const { authorizationEndpoint } = this.server;
+    if (authorizationEndpoint !== undefined) return authorizationEndpoint;
+    throw new Undetermined('The authorization endpoint of this profile is not known.');
+  }
+
   get isPublic(): boolean {
     return this.profile.clientAuthentication === 'none';
   }
@@ -85,7 +93,7 @@ export class Bench {
   }
 
   #url(change: Change, fresh: { readonly state: string; readonly challenge: string }): string {
-    return authorizationUrl(this.server.authorizationEndpoint ?? '', this.client, change, fresh);
+    return authorizationUrl(this.authorizationEndpoint, this.client, change, fresh);
   }
 
   /** The authorization request, changed, sent without cookies and with `prompt=none`: nobody has to sign in. */
@@ -93,7 +101,8 @@ export class Bench {
     const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
     const url = this.#url(quiet, { state: random(), challenge: challengeOf(random()) });
     const response = await this.send('authorization', url, { headers: { accept: 'text/html' } });
-    return readProbe(response, url, this.origins);
+    const { redirectUri } = this.client;
+    return readProbe(response, { url, redirectUri, serverOrigins: this.origins });
   }
 
   /** Whether the server takes `uri` as a redirect URI. */
@@ -139,11 +148,12 @@ export class Bench {
   /**
    * Sends the browser through the server; the answer may be an error.
    *
+   * @param reuse what is not made anew; with `anyState` the answer may carry another state than the one sent
    * @throws Undetermined when no sign-in is wanted or the browser does not come back
    */
   async authorize(
     change: Change = {},
-    reuse: { readonly verifier?: string; readonly state?: string } = {},
+    reuse: { readonly verifier?: string; readonly state?: string; readonly anyState?: true } = {},
   ): Promise<Authorization> {
     const { pilot } = this.#options;
     if (pilot === undefined)
@@ -155,7 +165,8 @@ export class Bench {
     const { redirectUri } = pilot;
     const set = { redirect_uri: redirectUri, ...change.set };
     const url = this.#url({ ...change, set }, { state, challenge: challengeOf(verifier) });
-    const location = await pilot.pass({ url, state, title: this.#title, trace: this.#trace });
+    const anyState = reuse.anyState === true;
+    const location = await pilot.pass({ url, state, anyState, title: this.#title, trace: this.#trace });
     const parameters = new URLSearchParams(location.search);
     // An error with a code is an error: the code is not used.
     const code = parameters.has('error') ? null : parameters.get('code');
@@ -267,10 +278,25 @@ export class Bench {
     if (this.other === undefined) throw new Undetermined('There is no other profile of this server.');
     const { profile } = this.other;
     if (profile.clientAuthentication === 'none') return credentialsOf(profile, undefined);
+    this.#requireServerOf(profile);
     const secret = await this.other.secret();
     if (secret === undefined)
       throw new Undetermined(`The client secret of the profile "${profile.name}" is not stored.`);
     return credentialsOf(profile, secret);
+  }
+
+  /** The other client's secret was entered for its own server. @throws Undetermined when that is not this one */
+  #requireServerOf(other: Profile): void {
+    const { issuer = '', tokenEndpoint, publishedTokenEndpoint } = this.server;
+    const metadata = {
+      server: { issuer, token_endpoint: tokenEndpoint },
+      issuerKnown: this.server.issuer !== undefined,
+      sources: {},
+      ...(publishedTokenEndpoint === undefined
+        ? {}
+        : { published: { issuer, token_endpoint: publishedTokenEndpoint } }),
+    };
+    requireOwnServer(other, metadata, `client secret of the profile "${other.name}"`);
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {

@@ -8,6 +8,8 @@ export interface BenchServer {
   readonly issuer?: string;
   readonly authorizationEndpoint?: string;
   readonly tokenEndpoint: string;
+  /** The token endpoint in the metadata of the issuer, which a profile's own setting may replace. */
+  readonly publishedTokenEndpoint?: string;
   readonly userinfoEndpoint?: string;
   /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
   readonly promisesIssuer: boolean;

@@ -41,6 +41,7 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
     ...(issuerKnown ? { issuer: server.issuer } : {}),
     ...(authorizationEndpoint === undefined ? {} : { authorizationEndpoint }),
     tokenEndpoint,
+    ...(published?.token_endpoint === undefined ? {} : { publishedTokenEndpoint: published.token_endpoint }),
     ...(server.userinfo_endpoint === undefined ? {} : { userinfoEndpoint: server.userinfo_endpoint }),
     promisesIssuer: published?.authorization_response_iss_parameter_supported === true,
     scopesSupported: published?.scopes_supported ?? [],

@@ -5,7 +5,7 @@ import type { QuickFix } from '../diagnose/quickFix.ts';
 import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
 import { planChecks, type PlanSubject } from './plan.ts';
-import type { ChecksReport } from './report.ts';
+import { withEarlier, type ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';
 import { reportMarkdown } from './reportMarkdown.ts';
 import { reportSarif } from './reportSarif.ts';
@@ -20,7 +20,7 @@ export interface ChecksControllerDeps {
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
   ): Promise<ChecksReport>;
-  /** Keeps a report for the next run's differences. */
+  /** Keeps a report, with what earlier runs found of checks that it lacks, for the next run's differences. */
   keep(report: ChecksReport): void;
   /** The last kept report of this profile. */
   previous(): ChecksReport | undefined;
@@ -118,14 +118,13 @@ export class ChecksController {
     const chosen = items.filter((item) => item.chosen || item.notApplicable !== undefined);
     const previous = this.#deps.previous();
     this.#toPlan();
-    this.#show({
-      progress: { done: 0, total: chosen.length, current: 'Looking for the server', inBrowser: false },
-    });
+    const total = chosen.filter((item) => item.notApplicable === undefined).length;
+    this.#show({ progress: { done: 0, total, current: 'Looking for the server', inBrowser: false } });
     try {
       const choice = { items: chosen, signIn, ...(previous === undefined ? {} : { previous }) };
-      const report = await this.#deps.run(choice, stop.signal, (event) => this.#progress(event));
+      const report = await this.#deps.run(choice, stop.signal, (event) => this.#progress(event, total));
       this.#toPlan();
-      this.#deps.keep(report);
+      this.#deps.keep(previous === undefined ? report : withEarlier(report, previous));
       this.#show({ report });
     } catch (thrown) {
       this.#toPlan();
@@ -137,15 +136,16 @@ export class ChecksController {
     }
   }
 
-  #progress(event: ChecksProgress): void {
-    const { number, total } = event;
+  #progress(event: ChecksProgress, total: number): void {
     if (event.kind === 'ended') {
       this.#show({ results: [...(this.#state.results ?? []), event.result] });
       return;
     }
     const { title, needs } = event.check;
     const inBrowser = this.#state.signIn && needs.signIn !== undefined;
-    this.#show({ progress: { done: number - 1, total, current: title, inBrowser } });
+    const applicable = (this.#state.results ?? []).filter(({ verdict }) => verdict !== 'not_applicable');
+    const done = Math.min(applicable.length, total);
+    this.#show({ progress: { done, total, current: title, inBrowser } });
   }
 
   async #export(format: ReportFormat): Promise<void> {

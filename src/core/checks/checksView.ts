@@ -11,7 +11,7 @@ import type { PlanItem, PlanSubject } from './plan.ts';
 import { planView } from './planView.ts';
 import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
 import { summary } from './summary.ts';
-import { areaTitles } from './wording.ts';
+import { areaTitles, verdictTitles } from './wording.ts';
 
 /** All that the checks view shows, as the controller holds it. */
 export interface ChecksState {
@@ -36,7 +36,8 @@ export function checksView(state: ChecksState): ChecksViewModel {
   };
   if (progress !== undefined)
     return { ...common, stage: 'running', progress, report: reportView({ results: results ?? [] }) };
-  if (report !== undefined) return { ...common, stage: 'report', report: reportView(report) };
+  if (report !== undefined)
+    return { ...common, stage: 'report', report: worstAreasFirst(reportView(report)) };
   return { ...common, stage: 'plan', plan: planView(items, subject, signIn) };
 }
 
@@ -64,6 +65,13 @@ function reportView({ results, matching, differences, cancelled = false }: Shown
   };
 }
 
+/** Once all is known, what has to be done comes before what is right; until then nothing moves under the reader. */
+function worstAreasFirst(view: ChecksReportView): ChecksReportView {
+  const worst = ({ rows }: CheckAreaView) =>
+    Math.min(2, ...rows.map(({ verdict }) => order.indexOf(verdict)));
+  return { ...view, areas: view.areas.toSorted((one, other) => worst(one) - worst(other)) };
+}
+
 const order = ['fail', 'weakness', 'not_determined', 'pass', 'not_applicable'] as const;
 
 function worstFirst(one: CheckResult, other: CheckResult): number {
@@ -81,6 +89,9 @@ function rowView(result: CheckResult, difference: Difference | undefined): Check
   };
 }
 
+/** Changed verdicts that are named beside their number; each row shows its own, too. */
+const mostNamed = 5;
+
 function changes(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'Nothing changed since the last run.';
   const changed = differences.filter(({ before }) => before !== undefined);
@@ -89,5 +100,10 @@ function changes(differences: readonly Difference[]): string {
     changed.length > 0 ? `${changed.length} ${changed.length === 1 ? 'verdict' : 'verdicts'} changed` : '',
     added > 0 ? `${added} ${added === 1 ? 'check' : 'checks'} ran for the first time` : '',
   ].filter((part) => part !== '');
-  return `Since the last run: ${parts.join(', ')}.`;
+  const names = changed
+    .slice(0, mostNamed)
+    .map(({ title, before, now }) => `${title}: ${verdictTitles[before ?? now]} → ${verdictTitles[now]}`);
+  const rest = changed.length > mostNamed ? '; …' : '';
+  const named = names.length > 0 ? ` (${names.join('; ')}${rest})` : '';
+  return `Since the last run: ${parts.join(', ')}${named}.`;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FlowReport } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { CheckResult } from './report.ts';
@@ -8,7 +7,8 @@ import { verdictTitles } from './wording.ts';
 export function evidenceFlow(result: CheckResult, profile: Profile): FlowReport {
   const { title, verdict, meaning, startedAt, endedAt, evidence } = result;
   return {
-    id: randomUUID(),
+    // The same evidence opened again is the same flow, and takes no more room among the kept runs.
+    id: `check-${profile.id}-${result.id}-${startedAt}`,
     kind: 'check',
     profile,
     startedAt,

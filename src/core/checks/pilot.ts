@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import { FailureError } from '../flow/failure.ts';
 import type { Trace } from '../flow/trace.ts';
+import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
+import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
+import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
 import type { Browser, Clock } from '../ports.ts';
 import { donePage, pageHeaders, passingPage, strayPage } from './pilotPages.ts';
-import { withPort } from './registered.ts';
 import { Undetermined } from './undetermined.ts';
 
 export interface PilotOptions {
@@ -24,6 +26,8 @@ export interface Pass {
   /** The authorization request. */
   readonly url: string;
   readonly state: string;
+  /** Whether an answer counts that carries another state, or none; anybody can send one. */
+  readonly anyState: boolean;
   /** What the page says is being checked. */
   readonly title: string;
   readonly trace: Trace;
@@ -31,12 +35,21 @@ export interface Pass {
 
 interface Waiting extends Pass {
   readonly arrive: (location: URL) => void;
+  readonly giveUp: (why: Undetermined) => void;
   sent: boolean;
+  back: boolean;
+  strays: number;
   exchange?: number;
 }
 
 /** Milliseconds for the tab to come for the last page. */
 const lastWord = 1000;
+
+/** Tabs that are opened at most: a second one, in case the first was closed. */
+const mostTabs = 2;
+
+/** Stray requests that are kept as evidence of one pass. */
+const mostStrays = 20;
 
 /**
  * Drives one tab of the user's browser through any number of authorization requests: it is opened once, and every
@@ -44,7 +57,8 @@ const lastWord = 1000;
  */
 export class Pilot {
   readonly #options: PilotOptions;
-  readonly #servers: readonly Server[];
+  readonly #redirect: LoopbackRedirect;
+  readonly #bound: BoundServers;
   /** With the port in use. */
   readonly redirectUri: string;
   readonly #path = `/${randomBytes(16).toString('base64url')}`;
@@ -53,36 +67,28 @@ export class Pilot {
   /** A tab that asked for the next request before there was one. */
   #idle: ServerResponse | undefined;
   #tab: 'none' | 'signing in' | 'warm' = 'none';
+  #tabs = 0;
   #passes = 0;
   #whenIdle: (() => void) | undefined;
 
-  private constructor(options: PilotOptions, servers: readonly Server[], redirectUri: string) {
+  private constructor(options: PilotOptions, redirect: LoopbackRedirect, bound: BoundServers) {
     this.#options = options;
-    this.#servers = servers;
-    this.redirectUri = redirectUri;
-    for (const server of servers)
-      server.on('request', (request, response) => this.#handle(request, response));
+    this.#redirect = redirect;
+    this.#bound = bound;
+    this.redirectUri = redirect.at(bound.port);
   }
 
-  /** Starts to listen. @throws Undetermined when the port of the redirect URI is taken */
+  /** Starts to listen. @throws Undetermined when that is not possible where the redirect URI says */
   static async start(options: PilotOptions): Promise<Pilot> {
-    const { hostname, port } = new URL(options.redirectUri);
-    const hosts = hostname === 'localhost' ? ['127.0.0.1', '::1'] : [hostname.replace(/^\[|\]$/g, '')];
-    const servers: Server[] = [];
-    let bound = Number(port);
     try {
-      for (const host of hosts) {
-        const server = createServer();
-        servers.push(server);
-        bound = await listen(server, host, bound);
-      }
-    } catch {
-      await Promise.all(servers.map(close));
-      throw new Undetermined(
-        `Port ${bound} of the redirect URI is in use by another program; close it and run the checks again.`,
-      );
+      const redirect = loopbackRedirect(options.redirectUri);
+      const bound = await bindLoopback(redirect, (request, response) => pilot.#handle(request, response));
+      const pilot = new Pilot(options, redirect, bound);
+      return pilot;
+    } catch (thrown) {
+      if (thrown instanceof FailureError) throw new Undetermined(thrown.failure.message);
+      throw thrown;
     }
-    return new Pilot(options, servers, withPort(options.redirectUri, bound));
   }
 
   /** Times the browser came back. */
@@ -102,14 +108,14 @@ export class Pilot {
     const expired = clock.timeout(limit);
     try {
       return await new Promise<URL>((arrive, reject) => {
-        this.#waiting = { ...pass, arrive, sent: false };
+        this.#waiting = { ...pass, arrive, giveUp: reject, sent: false, back: false, strays: 0 };
         // A signal of this pass alone, so that no listener stays behind on that of the whole run.
         const end = AbortSignal.any([signal, expired]);
         end.addEventListener('abort', () => reject(end.reason as Error));
         this.#offer().catch(reject);
       });
     } catch (thrown) {
-      this.#tab = 'none';
+      if (this.#waiting?.back !== true) this.#tab = 'none';
       if (!expired.aborted || signal.aborted) throw thrown;
       throw new Undetermined(
         `The browser did not come back within ${limit / 1000} s; the server may show a page of its own.`,
@@ -132,12 +138,14 @@ export class Pilot {
       if (this.#idle === undefined) resolve();
       else this.#idle.writeHead(200, pageHeaders).end(donePage(), resolve);
     });
-    await Promise.all(this.#servers.map(close));
+    await this.#bound.close();
   }
 
   async #offer(): Promise<void> {
     if (this.#idle !== undefined) this.#sendOn(this.#idle);
     else if (this.#tab === 'none') {
+      if (++this.#tabs > mostTabs)
+        throw new Undetermined('The browser did not come back before, so it was not opened again.');
       this.#tab = 'signing in';
       const opened = await this.#options.browser.open(new URL(this.#path, this.redirectUri).href);
       if (!opened) throw new Undetermined('The browser was not opened.');
@@ -145,12 +153,12 @@ export class Pilot {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', this.redirectUri);
-    if (request.method !== 'GET' || request.headers.host !== new URL(this.redirectUri).host)
-      stray(response, 400);
-    else if (url.pathname === this.#path) this.#next(response);
-    else if (url.pathname === new URL(this.redirectUri).pathname) this.#arrived(url, response);
-    else stray(response, 404);
+    const { path, query } = splitTarget(request.url ?? '/');
+    if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
+      this.#stray(request, response, 400, `GET at port ${this.#bound.port} of a loopback host`);
+    else if (path === this.#path) this.#next(response);
+    else if (path === this.#redirect.path) this.#arrived(request, response, query);
+    else this.#stray(request, response, 404, `path ${this.#redirect.path}`);
   }
 
   #next(response: ServerResponse): void {
@@ -175,47 +183,61 @@ export class Pilot {
     response.writeHead(302, { ...pageHeaders, Location: waiting.url }).end();
   }
 
-  #arrived(url: URL, response: ServerResponse): void {
+  #arrived(request: IncomingMessage, response: ServerResponse, query: string): void {
     const waiting = this.#waiting;
-    const state = url.searchParams.get('state');
-    const answers = url.searchParams.has('code') || url.searchParams.has('error');
-    // An altered state is for a check to judge; that of an earlier request is an answer that came too late.
-    if (waiting === undefined || !answers || (state !== null && this.#earlier.has(state))) {
-      stray(response, 400);
+    const parameters = new URLSearchParams(query);
+    const state = parameters.get('state');
+    const answers = parameters.has('code') || parameters.has('error');
+    if (waiting?.sent !== true || !answers || this.#earlier.has(state ?? '')) {
+      this.#stray(request, response, 400, 'code or error, with the state that was sent');
       return;
     }
+    const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}?${query}`);
     const now = this.#options.clock.now();
     const body = passingPage(waiting.title, ++this.#passes, this.#path);
     if (waiting.exchange !== undefined) waiting.trace.update(waiting.exchange, { endedAt: now });
-    const id = waiting.trace.begin({
+    this.#record(waiting, url.href, 200, now);
+    this.#tab = 'warm';
+    waiting.back = true;
+    // Any web page can send a request here: without our state it is an answer only for the check of the state.
+    const ours = state === waiting.state || waiting.anyState;
+    response
+      .writeHead(200, pageHeaders)
+      .end(body, () => (ours ? waiting.arrive(url) : waiting.giveUp(stateless())));
+  }
+
+  #stray(request: IncomingMessage, response: ServerResponse, status: number, expected: string): void {
+    response.writeHead(status, pageHeaders).end(strayPage());
+    const waiting = this.#waiting;
+    if (waiting === undefined || ++waiting.strays > mostStrays) return;
+    const { path, query } = splitTarget(request.url ?? '/');
+    const names = [...new URLSearchParams(query).keys()].join(', ');
+    const received = `${request.method ?? ''} ${path}${names === '' ? '' : ` with ${names}`}`.slice(0, 200);
+    const url = `${new URL(this.redirectUri).origin}${request.url ?? '/'}`;
+    this.#record(waiting, url, status, this.#options.clock.now(), { expected, received });
+  }
+
+  #record(
+    { trace }: Waiting,
+    url: string,
+    status: number,
+    now: number,
+    ignored?: { readonly expected: string; readonly received: string },
+  ): void {
+    const id = trace.begin({
       purpose: 'redirect',
       leg: 'loopback',
       startedAt: now,
-      request: { method: 'GET', url: url.href, headers: [] },
+      request: { method: 'GET', url, headers: [] },
+      ...(ignored === undefined ? {} : { ignored }),
     });
-    waiting.trace.update(id, {
-      endedAt: now,
-      response: { status: 200, statusText: 'OK', headers: [], body: '' },
-    });
-    this.#tab = 'warm';
-    response.writeHead(200, pageHeaders).end(body, () => waiting.arrive(url));
+    const statusText = STATUS_CODES[status] ?? '';
+    trace.update(id, { endedAt: now, response: { status, statusText, headers: [], body: '' } });
   }
 }
 
-function stray(response: ServerResponse, status: number): void {
-  response.writeHead(status, pageHeaders).end(strayPage());
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+function stateless(): Undetermined {
+  return new Undetermined(
+    'The browser came back without the state that was sent, so anybody may have sent it and it was not looked at.',
+  );
 }

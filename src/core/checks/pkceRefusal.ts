@@ -1,6 +1,8 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
-import { asksForSignIn, describeProbe, sameShape } from './probe.ts';
+import { plainText } from '../http/plainText.ts';
+import { describeProbe } from './probe.ts';
+import { refusesRequest, taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How far a request with spoilt PKCE parameters came. */
@@ -21,10 +23,7 @@ export async function tryPkce(
 ): Promise<PkceTrial> {
   const { uri, yardstick } = await bench.accepted();
   const answer = await bench.probe({ ...change, set: { redirect_uri: uri, ...change.set } });
-  const through =
-    asksForSignIn(answer) ||
-    (!asksForSignIn(yardstick.registered) && sameShape(answer, yardstick.registered));
-  if (!through) return { refused: true, how: describeProbe(answer) };
+  if (taken(answer, yardstick) === 'refused') return { refused: true, how: describeProbe(answer) };
   if (!bench.canSignIn)
     throw new Undetermined(
       'The server seems to accept the request; only a sign-in shows whether a code comes of it.',
@@ -33,8 +32,12 @@ export async function tryPkce(
   const redirected = await bench.authorize(change, reuse);
   if (redirected.code !== undefined)
     return { refused: false, answer: { ...redirected, code: redirected.code } };
-  return {
-    refused: true,
-    how: `answered with ${(redirected.parameters.get('error') ?? 'no code').slice(0, 60)}`,
-  };
+  return { refused: true, how: refusal(redirected.parameters) };
+}
+
+/** The error of a refused request in words. @throws Undetermined when it does not say that the request is wrong */
+export function refusal(parameters: URLSearchParams): string {
+  const error = plainText(parameters.get('error') ?? 'no code', 60);
+  if (refusesRequest(parameters)) return `answered with ${error}`;
+  throw new Undetermined(`The server answered with ${error}, which does not say that the request is wrong.`);
 }

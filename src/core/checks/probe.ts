@@ -1,16 +1,17 @@
 import { plainText } from '../http/plainText.ts';
+import { Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */
 export type ProbeAnswer =
-  /** A redirect to somewhere that is not the server itself: to be judged, never followed. */
+  /** An authorization response: a redirect to the client, or to where the request asked for. Judged, never followed. */
   | {
       readonly kind: 'redirect';
       readonly status: number;
       readonly location: URL;
       readonly parameters: URLSearchParams;
     }
-  /** A redirect to the server itself: its sign-in or error page. */
-  | { readonly kind: 'own'; readonly status: number; readonly path: string }
+  /** A redirect to a page of the server's, which may be at another host: its sign-in or error page. */
+  | { readonly kind: 'own'; readonly status: number; readonly page: string }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
   /** A status of 400 or more. */
   | { readonly kind: 'refused'; readonly status: number; readonly error?: string };
@@ -23,19 +24,30 @@ const signInErrors = new Set([
   'account_selection_required',
 ]);
 
-/** Sorts an answer by what the browser would do with it. `serverOrigins` are those of the server's endpoints. */
-export async function readProbe(
-  response: Response,
-  requestUrl: string,
-  serverOrigins: ReadonlySet<string>,
-): Promise<ProbeAnswer> {
+/** What an answer is to be read against. */
+export interface Asked {
+  readonly url: string;
+  /** The profile's redirect URI, for requests that name none. */
+  readonly redirectUri: string;
+  /** The origins of the server's endpoints. */
+  readonly serverOrigins: ReadonlySet<string>;
+}
+
+/**
+ * Sorts an answer by what the browser would do with it.
+ *
+ * @throws Undetermined when the server is out of order or wants fewer requests: that says nothing of its rules
+ */
+export async function readProbe(response: Response, asked: Asked): Promise<ProbeAnswer> {
   const { status } = response;
+  if (outOfOrder(status))
+    throw new Undetermined(`The authorization endpoint answered with status ${status}, which says nothing.`);
   const location = response.headers.get('location');
-  if (status >= 300 && status < 400 && location !== null && URL.canParse(location, requestUrl)) {
-    const target = new URL(location, requestUrl);
-    // A loopback redirect URI on the very port of a loopback server does not occur: the port is taken.
-    if (serverOrigins.has(target.origin)) return { kind: 'own', status, path: shape(target.pathname) };
-    return { kind: 'redirect', status, location: target, parameters: parametersOf(target) };
+  if (status >= 300 && status < 400 && location !== null && URL.canParse(location, asked.url)) {
+    const target = new URL(location, asked.url);
+    return isResponse(target, asked)
+      ? { kind: 'redirect', status, location: target, parameters: parametersOf(target) }
+      : { kind: 'own', status, page: pageOf(target, asked.serverOrigins) };
   }
   const body = await response.text();
   if (status >= 400) {
@@ -45,17 +57,35 @@ export async function readProbe(
   return { kind: 'page', status, html: body };
 }
 
+/** Whether a status says that the server is broken, overloaded or wants fewer requests. */
+export function outOfOrder(status: number): boolean {
+  return status >= 500 || status === 429;
+}
+
+/** Whether a redirect goes to the client: to an origin that was asked for, or with an answer for our state. */
+function isResponse(target: URL, { url, redirectUri, serverOrigins }: Asked): boolean {
+  // A loopback redirect URI on the very port of a loopback server does not occur: the port is taken.
+  if (serverOrigins.has(target.origin)) return false;
+  const sent = new URL(url).searchParams;
+  const wanted = [...sent.getAll('redirect_uri'), redirectUri].filter((uri) => URL.canParse(uri));
+  if (wanted.some((uri) => new URL(uri).origin === target.origin)) return true;
+  const parameters = parametersOf(target);
+  const answers = ['code', 'error', 'access_token', 'id_token'].some((name) => parameters.has(name));
+  return answers && sent.has('state') && parameters.get('state') === sent.get('state');
+}
+
+/** A page without what changes from request to request; with its origin when that is not the server's. */
+function pageOf({ origin, pathname }: URL, serverOrigins: ReadonlySet<string>): string {
+  const path = pathname.replace(/\/(?=[\w~.-]*\d)[\w~.-]{6,}(?=\/|$)|\/[\w~.-]{12,}(?=\/|$)/g, '/*');
+  return serverOrigins.has(origin) ? path : origin + path;
+}
+
 /** Query and fragment together: a server may answer in either. */
 export function parametersOf(url: URL): URLSearchParams {
   return new URLSearchParams([
     ...url.searchParams,
     ...(url.hash.includes('=') ? new URLSearchParams(url.hash.slice(1)) : []),
   ]);
-}
-
-/** A path without what changes from request to request. */
-function shape(path: string): string {
-  return path.replace(/\/[\w~.-]{12,}(?=\/|$)/g, '/*');
 }
 
 /** Whether the answer says that the request was in order and only a sign-in is missing. */
@@ -69,8 +99,10 @@ export function asksForSignIn(answer: ProbeAnswer): boolean {
 /** Whether two answers are the same step of the same server: the same kind of page or redirect. */
 export function sameShape(one: ProbeAnswer, other: ProbeAnswer): boolean {
   if (one.kind !== other.kind || one.status !== other.status) return false;
-  if (one.kind === 'own' && other.kind === 'own') return one.path === other.path;
+  if (one.kind === 'own' && other.kind === 'own') return one.page === other.page;
   if (one.kind === 'page' && other.kind === 'page') return titleOf(one.html) === titleOf(other.html);
+  if (one.kind === 'redirect' && other.kind === 'redirect')
+    return one.parameters.get('error') === other.parameters.get('error');
   return true;
 }
 
@@ -87,7 +119,7 @@ export function describeProbe(answer: ProbeAnswer): string {
       return `redirected to ${plainText(answer.location.origin + answer.location.pathname, 120)}${said}`;
     }
     case 'own':
-      return `went on to its own page ${plainText(answer.path, 80)}`;
+      return `went on to its own page ${plainText(answer.page, 80)}`;
     case 'page':
       return `showed a page (status ${answer.status})`;
     case 'refused':

@@ -22,7 +22,9 @@ export function redirectMatching(
   for (const result of results)
     for (const [fact, value] of Object.entries(result.facts) as [RedirectFact, boolean][])
       facts[fact] = (facts[fact] ?? false) || value;
-  if (facts.registered === undefined) return undefined;
+  // The registered URI alone says nothing of how others are compared.
+  const variants = Object.keys(facts).filter((fact) => fact !== 'registered');
+  if (facts.registered === undefined || variants.length === 0) return undefined;
   const register = stringToRegister(redirectUri, facts);
   return { sentence: `${comparison(facts)} ${advice(redirectUri, register, facts)}`, register };
 }

@@ -69,6 +69,12 @@ export function differences(before: ChecksReport, now: readonly CheckResult[]): 
   });
 }
 
+/** A report with the results of an earlier one for checks that did not run this time. */
+export function withEarlier(report: ChecksReport, earlier: ChecksReport): ChecksReport {
+  const ran = new Set(report.results.map(({ id }) => id));
+  return { ...report, results: [...report.results, ...earlier.results.filter(({ id }) => !ran.has(id))] };
+}
+
 /** How many results have each verdict. */
 export function tally(results: readonly CheckResult[]): Readonly<Record<Verdict, number>> {
   const counts = { pass: 0, fail: 0, weakness: 0, not_determined: 0, not_applicable: 0 };

@@ -3,11 +3,10 @@ import { broken, issued, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
- * Whether the tokens of a response are still good: asks with the refresh token, else at the introspection endpoint, else
- * at the userinfo endpoint.
+ * Whether the tokens of a response are still good: asks with the refresh token, else at the userinfo endpoint.
  *
- * @throws Undetermined when none of them can tell
- * @see RFC 7662, RFC 6750
+ * @throws Undetermined when neither can tell
+ * @see RFC 6749 section 6, OpenID Connect Core 1.0 section 5.3
  */
 export async function stillWorks(bench: Bench, { refreshToken, accessToken }: TokenAnswer): Promise<boolean> {
   if (refreshToken !== undefined) {

@@ -8,6 +8,7 @@ import { dotSegmentsAllowed } from './dotSegmentsAllowed.ts';
 import { encodedDotSegmentsAllowed } from './encodedDotSegmentsAllowed.ts';
 import { userinfoTakenForHost } from './userinfoTakenForHost.ts';
 import { hostPrefix } from './hostPrefix.ts';
+import { hostSuffix } from './hostSuffix.ts';
 import { schemeIgnored } from './schemeIgnored.ts';
 import { fragmentAllowed } from './fragmentAllowed.ts';
 import { anyPublicHost } from './anyPublicHost.ts';
@@ -58,6 +59,7 @@ export const faults: readonly Fault[] = [
   encodedDotSegmentsAllowed,
   userinfoTakenForHost,
   hostPrefix,
+  hostSuffix,
   schemeIgnored,
   fragmentAllowed,
   anyPublicHost,

@@ -111,19 +111,28 @@ describe('the checks view', () => {
     demo.setFaults(['low-ports-refused']);
     await controller.handle({ kind: 'run' });
     demo.setFaults([]);
-    assert.equal(last().report?.changes, 'Since the last run: 1 verdict changed.');
+    assert.equal(
+      last().report?.changes,
+      'Since the last run: 1 verdict changed (Another port on the loopback address: Pass → Fail).',
+    );
     const [row] = last().report?.areas[0]?.rows ?? [];
     assert.deepEqual([row?.id, row?.verdict, row?.before], ['redirect.other-port', 'fail', 'pass']);
   });
 
-  it('can be cancelled, and shows what was done until then', async () => {
+  it('can be cancelled, shows what was done until then, and forgets nothing of the run before', async () => {
     const { controller, last, models, only } = open();
     await only('redirect');
+    await controller.handle({ kind: 'run' });
+    const whole = last().report?.areas[0]?.rows.length;
+    models.length = 0;
     const run = controller.handle({ kind: 'run' });
     while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) await realClock.sleep(5);
     await controller.handle({ kind: 'cancel' });
     await run;
     assert.match(last().report?.summary ?? '', /stopped before its end/);
+    assert.ok((last().report?.areas[0]?.rows.length ?? 0) < (whole ?? 0));
+    await controller.handle({ kind: 'run' });
+    assert.equal(last().report?.changes, 'Nothing changed since the last run.');
   });
 
   it('saves the report in each form, opens evidence, and hands quick fixes on', async () => {
@@ -139,8 +148,10 @@ describe('the checks view', () => {
       ['oauth-checks-demo-native.md', 'oauth-checks-demo-native.json', 'oauth-checks-demo-native.sarif'],
     );
     assert.deepEqual(last().notice, { text: 'It is in oauth-checks-demo-native.sarif.', failed: false });
-    await controller.handle({ kind: 'evidence', id: 'redirect.other-port' });
+    for (let times = 0; times < 2; times++)
+      await controller.handle({ kind: 'evidence', id: 'redirect.other-port' });
     assert.equal(flows[0]?.outcome.kind, 'checked');
+    assert.equal(flows[1]?.id, flows[0].id);
     await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 0 });
     await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 7 });
     assert.deepEqual(fixes, [{ kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' }]);

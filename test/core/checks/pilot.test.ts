@@ -6,7 +6,7 @@ import { Pilot } from '../../../src/core/checks/pilot.ts';
 import { realClock } from './support.ts';
 
 /** A pilot whose browser is told where to go, and a plain client to play the browser with. */
-async function start(redirectUri = 'http://127.0.0.1/callback') {
+async function start(redirectUri = 'http://127.0.0.1/callback', signInTimeout = 5000) {
   const opened: string[] = [];
   const pilot = await Pilot.start({
     redirectUri,
@@ -18,12 +18,12 @@ async function start(redirectUri = 'http://127.0.0.1/callback') {
     },
     clock: realClock,
     signal: new AbortController().signal,
-    signInTimeout: 5000,
+    signInTimeout,
     passTimeout: 5000,
   });
   const trace = new Trace();
-  const pass = (state: string, title = 'A wrong verifier') =>
-    pilot.pass({ url: `https://server.example/auth?state=${state}&x=%20~`, state, title, trace });
+  const pass = (state: string, title = 'A wrong verifier', anyState = false) =>
+    pilot.pass({ url: `https://server.example/auth?state=${state}&x=%20~`, state, anyState, title, trace });
   const get = (url: string, init?: RequestInit) => fetch(url, { redirect: 'manual', ...init });
   return { pilot, opened, trace, pass, get };
 }
@@ -70,11 +70,16 @@ describe('the loopback page of the checks', () => {
     );
   });
 
-  it('ignores what is not its redirect and goes on waiting; an altered state it hands on', async () => {
-    const { pilot, pass, get } = now;
+  it('ignores what is not its redirect, keeps it as evidence, and goes on waiting', async () => {
+    const { pilot, pass, get, trace, opened } = now;
     const { origin, port } = new URL(pilot.redirectUri);
     const arrival = pass('three');
+    const before = trace.exchanges.length;
+    const early = (await get(`${pilot.redirectUri}?error=access_denied&state=three`)).status;
+    assert.equal(early, 400, 'The tab has not been sent on yet.');
+    await get(opened[0] ?? '');
     const statuses = [
+      await statusOf({ address: '127.0.0.1', port, host: `127.0.0.1:${port}`, path: '//' }),
       (await get(`${origin}/favicon.ico`)).status,
       (await get(`${pilot.redirectUri}/other?code=c&state=three`)).status,
       (await get(pilot.redirectUri)).status,
@@ -87,9 +92,46 @@ describe('the loopback page of the checks', () => {
         path: '/callback?code=c&state=three',
       }),
     ];
-    assert.deepEqual(statuses, [404, 404, 400, 400, 400, 400]);
-    await get(`${pilot.redirectUri}?code=right&state=thr`);
+    assert.deepEqual(statuses, [404, 404, 404, 400, 400, 400, 400]);
+    const strays = trace.exchanges.slice(before).filter(({ ignored }) => ignored !== undefined);
+    assert.equal(strays.length, 1 + statuses.length);
+    assert.deepEqual(strays[0]?.ignored, {
+      expected: 'code or error, with the state that was sent',
+      received: 'GET /callback with error, state',
+    });
+    await get(`${pilot.redirectUri}?code=right&state=three`);
     assert.equal((await arrival).searchParams.get('code'), 'right');
+  });
+
+  it('does not look at an answer without its state, and goes on with the next request', async () => {
+    const { pilot, pass, get, opened } = now;
+    for (const query of ['error=access_denied', 'code=c&state=another']) {
+      const arrival = pass(`stateless ${query}`);
+      await get(opened[0] ?? '');
+      const [answer] = await Promise.all([
+        get(`${pilot.redirectUri}?${query}`),
+        assert.rejects(arrival, { name: 'Undetermined', message: /without the state that was sent/ }),
+      ]);
+      assert.match(await answer.text(), /This page goes on by itself/);
+    }
+    assert.equal(opened.length, 1);
+  });
+
+  it('hands an altered state on to the check that asks for it, but none of an earlier request', async () => {
+    const { pilot, pass, get, opened } = now;
+    const arrival = pass('altered', 'State', true);
+    await get(opened[0] ?? '');
+    assert.equal((await get(`${pilot.redirectUri}?code=late&state=three`)).status, 400);
+    await get(`${pilot.redirectUri}?code=right&state=alt`);
+    assert.equal((await arrival).searchParams.get('code'), 'right');
+  });
+
+  it('opens a second tab when the first does not come back, and no third', async () => {
+    const { pilot, opened, pass } = await start('http://127.0.0.1/callback', 50);
+    for (const reason of [/did not come back within/, /did not come back within/, /not opened again/])
+      await assert.rejects(pass('lost'), { name: 'Undetermined', message: reason });
+    assert.equal(opened.length, 2);
+    await pilot.close();
   });
 
   it('listens on both loopback addresses for localhost, tells the tab when all is done, and frees the port', async () => {

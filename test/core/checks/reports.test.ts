@@ -6,6 +6,7 @@ import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { assertSarif } from '../../support/sarif.ts';
 import { profileOf, trial } from './support.ts';
 
 let demo: DemoServers;
@@ -116,7 +117,7 @@ describe('a report as SARIF 2.1.0', () => {
   }
   it('has a rule and a result for each check, with the kind and level the standard allows', () => {
     const log = JSON.parse(reportSarif(faulty, '1.2.3')) as Sarif;
-    assert.equal(log.version, '2.1.0');
+    assertSarif(log);
     const [run] = log.runs;
     assert.ok(run);
     assert.equal(run.tool.driver.semanticVersion, '1.2.3');

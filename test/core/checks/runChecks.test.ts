@@ -5,9 +5,11 @@ import { checks } from '../../../src/core/checks/all.ts';
 import { planChecks, planCost } from '../../../src/core/checks/plan.ts';
 import { registered } from '../../../src/core/checks/redirect/registered.ts';
 import { replayed } from '../../../src/core/checks/code/replayed.ts';
+import { noAuthentication } from '../../../src/core/checks/client/noAuthentication.ts';
 import { wrongSecret } from '../../../src/core/checks/client/wrongSecret.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { profileOf, trial } from './support.ts';
 
 let demo: DemoServers;
@@ -22,9 +24,11 @@ describe('a run of the checks', () => {
   it('sends nothing to any host but the server and our loopback, and follows no redirect', async () => {
     demo.setFaults(['any-public-host', 'host-prefix', 'userinfo-taken-for-host']);
     const asked = new Set<string>();
+    const browser = new JarBrowser();
     const report = await trial({
       issuer: demo.issuer,
       client: demo.clients.native,
+      jar: browser,
       context: {
         fetch: (url, init) => {
           asked.add(new URL(url).origin);
@@ -35,6 +39,14 @@ describe('a run of the checks', () => {
     });
     demo.setFaults([]);
     assert.deepEqual([...asked], [demo.issuer]);
+    const visited = browser.visited.map((url) => new URL(url));
+    const pilot = visited[0]?.origin;
+    assert.ok(visited.length > 20);
+    assert.deepEqual(
+      visited.filter(({ origin }) => origin !== demo.issuer && origin !== pilot),
+      [],
+    );
+    assert.equal(visited[0]?.hostname, '127.0.0.1');
     assert.ok(report.results.some(({ verdict }) => verdict === 'fail'));
     const origins = report.results.flatMap(({ evidence }) =>
       evidence.map(({ request }) => new URL(request.url).hostname),
@@ -153,14 +165,16 @@ describe('a run of the checks', () => {
     );
   });
 
-  it('asks for nothing when the secret is not stored', async () => {
-    const context = { secret: () => Promise.resolve(undefined) };
+  it('asks for the secret once, and sends nothing when it is not stored', async () => {
+    let asked = 0;
+    const context = { secret: () => (asked++, Promise.resolve(undefined)) };
     const { results } = await trial({
       issuer: demo.issuer,
       client: demo.clients.machine,
-      checks: [wrongSecret],
+      checks: [wrongSecret, noAuthentication],
       context,
     });
+    assert.equal(asked, 1);
     assert.equal(results[0]?.verdict, 'not_determined');
     assert.deepEqual(results[0].evidence, []);
   });

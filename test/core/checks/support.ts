@@ -62,6 +62,8 @@ export interface TrialOptions {
   readonly signIn?: boolean;
   readonly checks?: readonly Check[];
   readonly previous?: ChecksReport;
+  /** The browser that signs in by itself; a new one by default. */
+  readonly jar?: JarBrowser;
   /** Told whenever the browser is opened. */
   readonly opened?: () => void;
   readonly context?: Partial<ChecksContext>;
@@ -80,7 +82,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
           secret: () => Promise.resolve(other.clientSecret),
         };
   const profile = { ...profileOf(issuer, client), ...options.change } as Profile;
-  const jar = new JarBrowser();
+  const jar = options.jar ?? new JarBrowser();
   const stop = new AbortController();
   const context: ChecksContext = {
     profile,

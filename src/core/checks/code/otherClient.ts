@@ -21,6 +21,10 @@ export const otherClient: Check = {
     const credentials = await bench.otherCredentials();
     const answer = await bench.redeem(await bench.code(), {}, credentials);
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
+      return notDetermined(
+        `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,
+      );
     if (!issued(answer)) return pass(`For a code of another client the server ${describeToken(answer)}.`);
     return fail(
       'The server gives one client tokens for a code of another one.',

@@ -1,6 +1,7 @@
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
+import { refusal } from '../pkceRefusal.ts';
 import { oauth21, rfc } from '../sources.ts';
 
 /** A constant challenge is no protection; servers are encouraged to notice. */
@@ -20,7 +21,8 @@ export const reusedChallenge: Check = {
     const verifier = random();
     await bench.code({}, { verifier });
     const second = await bench.authorize({}, { verifier });
-    if (second.code === undefined) return pass('The server refuses a challenge that was used before.');
+    if (second.code === undefined)
+      return pass(`For a challenge that was used before the server ${refusal(second.parameters)}.`);
     return weakness(
       'The server does not notice a challenge that was used before. This client is not affected: it makes a new one for each sign-in.',
       'Remember used challenges for a while and refuse them.',

@@ -1,7 +1,7 @@
 import { goesTo } from '../acceptance.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { describeProbe } from '../probe.ts';
+import { describeProbe, sameShape } from '../probe.ts';
 import { openId, rfc } from '../sources.ts';
 
 /** No redirect URI at all. */
@@ -18,9 +18,11 @@ export const missing: Check = {
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const { uri } = await bench.accepted();
+    const { uri, yardstick } = await bench.accepted();
     const answer = await bench.probe({ omit: ['redirect_uri'] });
     if (answer.kind === 'refused') return pass('A request without redirect_uri is refused.');
+    if (sameShape(answer, yardstick.unregistered) && !sameShape(answer, yardstick.registered))
+      return pass('A request without redirect_uri is refused like one for an unregistered host.');
     if (answer.kind !== 'redirect')
       return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
     if (!goesTo(answer.location, uri))

@@ -3,6 +3,7 @@ import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { asksForSignIn, describeProbe } from '../probe.ts';
 import { foreignHost } from '../registered.ts';
+import { refusesRequest, taken } from '../requestTrial.ts';
 import { rfc } from '../sources.ts';
 
 /** Two redirect URIs: one part of a server may read the first, another the second. */
@@ -29,9 +30,11 @@ export const sentTwice: Check = {
         advice,
       );
     if (asksForSignIn(answer)) return weakness('Of two redirect URIs the server silently uses one.', advice);
-    if (answer.kind === 'redirect')
+    if (answer.kind === 'redirect' && refusesRequest(answer.parameters))
       return pass(`A request with two redirect URIs is refused: the server ${describeProbe(answer)}.`);
-    if (asksForSignIn(yardstick.registered)) return pass('A request with two redirect URIs is refused.');
+    const how = taken(answer, yardstick);
+    if (how === 'refused') return pass('A request with two redirect URIs is refused.');
+    if (how === 'through') return weakness('Of two redirect URIs the server silently uses one.', advice);
     return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
   },
 };

@@ -21,6 +21,10 @@ export const refreshOtherClient: Check = {
     const { refreshToken } = await signInForRefresh(bench);
     const answer = await bench.refresh(refreshToken, {}, credentials);
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
+      return notDetermined(
+        `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,
+      );
     if (!issued(answer))
       return pass(`For a refresh token of another client the server ${describeToken(answer)}.`);
     return fail(

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { renewOnce, signInForRefresh } from '../refreshable.ts';
 import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
@@ -11,7 +11,8 @@ export const reuse: Check = {
   title: 'A used refresh token is refused',
   tries: 'Renews the token and then renews again with the old refresh token.',
   expects: 'It refuses with invalid_grant.',
-  judged: 'A token fails.',
+  judged:
+    'A token fails for a public client and is a weakness for a confidential one, whose secret binds it.',
   sources: [rfc(9700, '4.14.2')],
   needs: { authorization: true, signIn: 'always' },
   requests: 3,
@@ -24,9 +25,15 @@ export const reuse: Check = {
     const again = await bench.refresh(refreshToken);
     if (broken(again)) return notDetermined(`The token endpoint ${describeToken(again)}.`);
     if (!issued(again)) return pass(`For a used refresh token the server ${describeToken(again)}.`);
-    return fail(
-      'A refresh token still works after it was replaced, so rotation protects nothing.',
-      'Refuse a refresh token once its successor was issued.',
-    );
+    const advice = 'Refuse a refresh token once its successor was issued.';
+    return bench.isPublic
+      ? fail(
+          'A refresh token still works right after it was replaced, so a stolen one does, too. If the server allows this for a short time only, the time is what a thief has.',
+          advice,
+        )
+      : weakness(
+          'A refresh token still works after it was replaced. The client secret protects it, and RFC 6749 lets the server keep it; theft goes unnoticed, though.',
+          advice,
+        );
   },
 };

@@ -3,6 +3,7 @@ import { authorizationUrl, challengeOf, random } from '../authorizationRequest.t
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../sources.ts';
+import { Undetermined } from '../undetermined.ts';
 
 const mostHops = 4;
 
@@ -22,23 +23,32 @@ export const framing: Check = {
     const { uri } = await bench.accepted();
     const fresh = { state: random(), challenge: challengeOf(random()) };
     const change = { set: { redirect_uri: uri } };
-    const url = authorizationUrl(bench.server.authorizationEndpoint ?? '', bench.client, change, fresh);
+    const url = authorizationUrl(bench.authorizationEndpoint, bench.client, change, fresh);
     const page = await signInPage(bench, url);
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
-    const policy = page.get('content-security-policy') ?? '';
-    const ancestors = /frame-ancestors\s+([^;]*)/i.exec(policy)?.[1]?.trim();
-    const forbidden =
-      ancestors === undefined
-        ? /^(deny|sameorigin)$/i.test(page.get('x-frame-options') ?? '')
-        : ancestors !== '*';
-    if (forbidden) return pass('The sign-in page cannot be put into a frame of somebody else.');
+    if (forbidsFraming(page)) return pass('The sign-in page cannot be put into a frame of somebody else.');
     return fail(
       "The sign-in page can be put into a frame of somebody else's page, where a click on Allow can be stolen.",
       "Send Content-Security-Policy: frame-ancestors 'none' (and X-Frame-Options: DENY) with every page of the sign-in.",
     );
   },
 };
+
+/** Whether a browser keeps a page with these headers out of foreign frames. @see CSP Level 3 section 6.4.2 */
+export function forbidsFraming(headers: Headers): boolean {
+  // Several policies all apply, so one that forbids is enough; where there is one, X-Frame-Options is not looked at.
+  const policies = (headers.get('content-security-policy') ?? '').split(',');
+  const ancestors = policies.flatMap((policy) => /(?:^|;)\s*frame-ancestors([^;]*)/i.exec(policy)?.[1] ?? []);
+  if (ancestors.length > 0) return ancestors.some((sources) => !sources.trim().split(/\s+/).some(isAnybody));
+  const options = (headers.get('x-frame-options') ?? '').split(',');
+  return options.some((option) => /^(?:deny|sameorigin)$/i.test(option.trim()));
+}
+
+/** `*`, `https:` or `https://*`: every host, or every host of a scheme. */
+function isAnybody(source: string): boolean {
+  return /^(?:\*|[a-z][a-z0-9+.-]*:(?:\/\/\*(?::[\d*]+)?)?)$/i.test(source);
+}
 
 /** The headers of the page a browser would show, with the cookies it would send; nothing outside the server is asked. */
 async function signInPage(bench: Bench, start: string): Promise<Headers | undefined> {
@@ -53,7 +63,11 @@ async function signInPage(bench: Bench, start: string): Promise<Headers | undefi
       if (name !== undefined && value !== undefined) cookies.set(name, value);
     }
     const location = response.headers.get('location');
-    if (response.status < 300 || response.status >= 400 || location === null) return response.headers;
+    if (response.status >= 200 && response.status < 300) return response.headers;
+    if (response.status >= 400 || location === null)
+      throw new Undetermined(
+        `The server answered with status ${response.status} in place of a sign-in page.`,
+      );
     if (!URL.canParse(location, url)) return undefined;
     const next = new URL(location, url);
     if (!bench.origins.has(next.origin)) return undefined;

@@ -8,8 +8,8 @@ export const issuer: Check = {
   id: 'response.issuer',
   area: 'response',
   title: 'The response names its issuer',
-  tries: 'Looks at iss in the authorization response, or without a sign-in in an error response.',
-  expects: 'It sends iss, equal to its issuer identifier.',
+  tries: 'Looks at iss in an error response and, with a sign-in, in the authorization response.',
+  expects: 'It sends iss with both, equal to its issuer identifier.',
   judged:
     'A wrong iss fails, as does a missing one that the metadata promises; a missing one else is a weakness.',
   sources: [rfc(9207, '2'), rfc(9700, '4.4.2.1')],
@@ -17,31 +17,42 @@ export const issuer: Check = {
   requests: 0,
   signIns: 1,
   async run(bench) {
-    const parameters = await answerOf(bench);
-    const received = parameters.get('iss');
+    const answers = await answersOf(bench);
     const { issuer: expected, promisesIssuer } = bench.server;
     const advice = 'Send iss with the issuer identifier in every authorization response, errors included.';
-    if (received === null)
-      return promisesIssuer
-        ? fail(
-            'The metadata promises iss in authorization responses, but there is none, so this client refuses them.',
-            advice,
-          )
-        : weakness(
-            'The response does not say which server it comes from; a client that uses several servers can be confused.',
-            advice,
-          );
-    if (expected === undefined || received === expected) return pass('The response names its issuer.');
-    return fail('The response names another issuer than the profile, so this client refuses it.', advice);
+    for (const { what, iss } of answers)
+      if (iss !== null && expected !== undefined && iss !== expected)
+        return fail(`${what} names another issuer than the profile, so this client refuses it.`, advice);
+    const without = answers.find(({ iss }) => iss === null);
+    if (without === undefined) return pass('The response names its issuer.');
+    return promisesIssuer
+      ? fail(
+          `The metadata promises iss in authorization responses, but ${without.what.toLowerCase()} has none, so this client refuses it.`,
+          advice,
+        )
+      : weakness(
+          `${without.what} does not say which server it comes from; a client that uses several servers can be confused.`,
+          advice,
+        );
   },
 };
 
-async function answerOf(bench: Parameters<Check['run']>[0]): Promise<URLSearchParams> {
+interface Named {
+  readonly what: string;
+  readonly iss: string | null;
+}
+
+/** The issuers of an error response and of a successful one, as far as they can be had. */
+async function answersOf(bench: Parameters<Check['run']>[0]): Promise<readonly Named[]> {
   const { yardstick } = await bench.accepted();
-  const error = yardstick.registered.kind === 'redirect' ? yardstick.registered.parameters : undefined;
-  if (error?.has('iss') === true && error.get('iss') !== bench.server.issuer) return error;
-  if (bench.canSignIn) return (await bench.reference()).answer.parameters;
-  if (error === undefined)
-    throw new Undetermined('The server sends no error response; a sign-in would show.');
-  return error;
+  const { registered } = yardstick;
+  const answers: Named[] = [];
+  if (registered.kind === 'redirect' && registered.parameters.has('error'))
+    answers.push({ what: 'An error response', iss: registered.parameters.get('iss') });
+  if (bench.canSignIn) {
+    const { answer } = await bench.reference();
+    answers.push({ what: 'The authorization response', iss: answer.parameters.get('iss') });
+  }
+  if (answers.length > 0) return answers;
+  throw new Undetermined('The server sends no error response; a sign-in would show.');
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { plainText } from '../../http/plainText.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../sources.ts';
@@ -23,11 +24,16 @@ export const state: Check = {
   async run(bench) {
     await bench.reference();
     const sent = `${randomBytes(6).toString('base64url')}${everyCharacter}`;
-    const { parameters } = await bench.authorize({}, { state: sent });
+    const { parameters } = await bench.authorize({}, { state: sent, anyState: true });
     const received = parameters.get('state');
     if (parameters.has('error') && received === sent)
-      return notDetermined(`The server answered with ${(parameters.get('error') ?? '').slice(0, 60)}.`);
+      return notDetermined(`The server answered with ${plainText(parameters.get('error') ?? '', 60)}.`);
     if (received === sent) return pass('The state comes back unchanged, special characters included.');
+    if (parameters.has('error') && received === null)
+      return fail(
+        `The server answered a state with special characters with ${plainText(parameters.get('error') ?? '', 60)} and without the state.`,
+        'Accept every character from space to tilde in state, and return it with errors, too.',
+      );
     return fail(
       received === null
         ? 'The server does not return state, so this client cannot tell its own sign-in from a forged one.'

@@ -96,8 +96,8 @@ function sameText(received: string, expected: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** A web page that rebinds its own host name to loopback still sends that name. */
-function isOurHost(host: string | undefined, port: number): boolean {
+/** Whether a Host header names loopback and our port: a web page that rebinds its own host name still sends that name. */
+export function isOurHost(host: string | undefined, port: number): boolean {
   const names = ['127.0.0.1', '[::1]', 'localhost'];
   const sent = host?.toLowerCase();
   return names.some((name) => sent === `${name}:${port}` || (port === 80 && sent === name));

@@ -1,0 +1,43 @@
+import type { Yardstick } from './acceptance.ts';
+import { asksForSignIn, sameShape, type ProbeAnswer } from './probe.ts';
+
+/** How a server took an authorization request that is spoilt on purpose. */
+export type Taken =
+  /** It noticed. */
+  | 'refused'
+  /** It went on as with a correct request. */
+  | 'through'
+  /** Its answer does not tell. */
+  | 'unclear';
+
+/** Compares the answer to a spoilt request with those to the correct one and to one that is certainly refused. */
+export function taken(answer: ProbeAnswer, { registered, unregistered }: Yardstick): Taken {
+  switch (answer.kind) {
+    case 'refused':
+      return 'refused';
+    case 'redirect': {
+      if (asksForSignIn(answer) || answer.parameters.has('access_token')) return 'through';
+      if (sameShape(answer, registered)) return 'unclear';
+      return refusesRequest(answer.parameters) ? 'refused' : 'unclear';
+    }
+    case 'own':
+    case 'page':
+      // Where the correct request is answered at the redirect URI, a page says that something was wrong.
+      if (asksForSignIn(registered)) return 'refused';
+      if (sameShape(registered, unregistered)) return 'unclear';
+      if (sameShape(answer, registered)) return 'through';
+      return sameShape(answer, unregistered) ? 'refused' : 'unclear';
+  }
+}
+
+/**
+ * Whether an error response says that the request itself is wrong; others (the user declined, the server is busy) say
+ * nothing of it.
+ *
+ * @see RFC 6749 section 4.1.2.1
+ */
+export function refusesRequest(parameters: URLSearchParams): boolean {
+  return /^(?:invalid_request|invalid_target|unsupported_\w+|unauthorized_client)$/.test(
+    parameters.get('error') ?? '',
+  );
+}
