@@ -1,7 +1,7 @@
 import { duration } from '../../shared/duration.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
-import { describeTokenState, tokenState } from './tokenState.ts';
+import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** What the status bar says of the active profile. */
 export interface StatusLine {
@@ -14,11 +14,17 @@ export interface StatusLine {
 /** @param now milliseconds since the epoch. */
 export function statusLine(profile: Profile, tokens: TokenSet | undefined, now: number): StatusLine {
   const state = tokenState(tokens, now);
-  const left =
-    state.kind === 'valid' ? duration(state.expiresAt - now) : state.kind === 'expired' ? 'expired' : '';
+  const left = shortly(state, now);
   return {
     text: `$(key) ${profile.name}${left && ` · ${left}`}`,
     tooltip: `${profile.name}: ${describeTokenState(state, now)}`,
     warning: state.kind === 'expired',
   };
+}
+
+function shortly(state: TokenState, now: number): string {
+  if (state.kind !== 'valid' && state.kind !== 'expired') return '';
+  const left = state.expiresAt - now;
+  if (state.kind === 'valid') return duration(left);
+  return left > 0 ? `ends in ${duration(left)}` : 'expired';
 }

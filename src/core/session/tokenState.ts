@@ -1,4 +1,4 @@
-import { timeLeft } from '../../shared/duration.ts';
+import { duration, timeLeft } from '../../shared/duration.ts';
 import type { TokenSet } from '../flow/report.ts';
 
 /** A token this close to its end counts as expired: a request under way must still arrive with a good one. */
@@ -28,6 +28,19 @@ export function describeTokenState(state: TokenState, now: number): string {
       return 'token, end unknown';
     case 'valid':
     case 'expired':
-      return timeLeft(state.expiresAt, now);
+      return describeEnd(state.expiresAt, now);
   }
+}
+
+/**
+ * What is left of a token of ours: as `timeLeft`, but within the margin `ends in 20 s, counts as expired`, which is how it is used.
+ *
+ * @param expiresAt milliseconds since the epoch.
+ * @param now milliseconds since the epoch.
+ */
+export function describeEnd(expiresAt: number, now: number): string {
+  const left = expiresAt - now;
+  return left > 0 && left <= expiryMargin
+    ? `ends in ${duration(left)}, counts as expired`
+    : timeLeft(expiresAt, now);
 }

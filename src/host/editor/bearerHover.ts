@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { authorizationsOf } from '../../core/httpFile/authorization.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
+import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
 import type { ParsedDocument } from './documents.ts';
@@ -36,7 +37,9 @@ export async function bearerHover(
   const contents = new vscode.MarkdownString();
   if (owned) contents.appendMarkdown('**').appendText(owned.profile.name).appendMarkdown('**\n\n');
   const expiresAt = owned?.expiresAt ?? summary?.expiresAt;
-  if (expiresAt !== undefined) contents.appendText(timeLeft(expiresAt, Date.now())).appendMarkdown('\n\n');
+  // The margin is our own rule: it says nothing of a token that is not ours.
+  const left = owned ? describeEnd : timeLeft;
+  if (expiresAt !== undefined) contents.appendText(left(expiresAt, Date.now())).appendMarkdown('\n\n');
   for (const line of summary?.lines ?? []) contents.appendText(line).appendMarkdown('\n\n');
   appendLinks(contents, {
     uri: document.uri.toString(),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
+import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
-import { timeLeft } from '../../shared/duration.ts';
 import type { ParsedDocuments } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { ownerOf } from './ownership.ts';
@@ -101,7 +101,7 @@ export class BearerLenses {
       ? vscode.l10n.t('older token')
       : expiresAt === undefined
         ? vscode.l10n.t('end unknown')
-        : timeLeft(expiresAt, Date.now());
+        : describeEnd(expiresAt, Date.now());
     return {
       command,
       title: `${profile.name} · ${state}`,

@@ -4,6 +4,7 @@ import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
 import { FlowLog, keptFlows } from '../../../src/core/session/flowLog.ts';
 import { flowLine } from '../../../src/core/session/flowsTree.ts';
 import { profileLine, serverHost } from '../../../src/core/session/profilesTree.ts';
+import { statusLine } from '../../../src/core/session/statusLine.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
@@ -57,6 +58,25 @@ describe('the Profiles tree', () => {
       'expired',
     );
     assert.equal(profileLine(userProfile(), tokens({ expires_at: now + 31_000 }), now, false).state, 'valid');
+  });
+
+  it('says of a token in its last seconds that it counts as expired, in tree and status bar alike', () => {
+    const late = tokens({ expires_at: now + 20_000 });
+    const line = profileLine(machineProfile(), late, now, false);
+    assert.equal(line.description, 'ends in 20 s, counts as expired · as.example.com');
+    assert.equal(line.icon.colour, 'testing.iconFailed');
+    assert.deepEqual(statusLine(machineProfile(), late, now), {
+      text: '$(key) Machine · ends in 20 s',
+      tooltip: 'Machine: ends in 20 s, counts as expired',
+      warning: true,
+    });
+  });
+
+  it('says in the status bar what is left, that it is over, and nothing where there is nothing to say', () => {
+    const text = (token: TokenSet | undefined) => statusLine(machineProfile(), token, now).text;
+    assert.equal(text(tokens()), '$(key) Machine · 42 min');
+    assert.equal(text(tokens({ expires_at: now - 1000 })), '$(key) Machine · expired');
+    assert.equal(text(undefined), '$(key) Machine');
   });
 
   it('names no host for a profile whose server is no URL', () => {
