@@ -1,7 +1,7 @@
 import { FailureError } from '../../src/core/flow/failure.ts';
 import type { ProfileFormPorts } from '../../src/core/profileForm/formPorts.ts';
 import type { SecretPlace } from '../../src/core/profile/profile.ts';
-import type { ProfileFormContext, SaveTarget } from '../../src/core/profileForm/state.ts';
+import type { ProfileFormContext, SaveTarget, SettingsEntry } from '../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import type { ProfileFormModel } from '../../src/shared/views/profileForm.ts';
@@ -29,6 +29,16 @@ export class ProfileFormHost implements ProfileFormPorts {
   }
 
   context = (): ProfileFormContext => ({ ...this.#context, takenIds: this.ids });
+
+  /** What the settings have; `removed` where nothing is said. */
+  entries = new Map<string, SettingsEntry>();
+  ended = 0;
+
+  entry = (id: string): SettingsEntry => this.entries.get(id) ?? { kind: 'removed' };
+
+  end = (): void => {
+    this.ended++;
+  };
 
   show = (model: ProfileFormModel): void => {
     this.models.push(model);

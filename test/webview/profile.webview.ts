@@ -37,6 +37,30 @@ describe('the profile editor', () => {
     return form;
   };
 
+  it('says that its profile was changed in the settings, and takes that up with one click', async () => {
+    const profile = machineProfile();
+    const form = await openFormPage(browser, { existing: { profile, target: 'user' } });
+    const { page, host } = form;
+    await form.field('clientId').fill('typed');
+    while (form.session().state.draft.clientId !== 'typed') await page.waitForTimeout(20);
+    host.entries.set('machine', {
+      kind: 'profile',
+      profile: machineProfile({ name: 'Renamed', clientId: 'changed' }),
+      target: 'user',
+    });
+    form.session().refresh();
+    const notice = page.locator('.notice', { hasText: 'was changed in the settings' });
+    await notice.waitFor();
+    assert.equal(await form.field('clientId').inputValue(), 'typed');
+    assert.deepEqual(await seriousFindings(page), []);
+    await notice.getByRole('button', { name: 'Reload' }).click();
+    await notice.waitFor({ state: 'detached' });
+    assert.equal(await form.field('clientId').inputValue(), 'changed');
+    assert.equal(await form.field('name').inputValue(), 'Renamed');
+    assert.deepEqual(form.complaints, []);
+    await form.close();
+  });
+
   it('is filled in and saved with the keyboard alone', async () => {
     const form = await openFormPage(browser);
     const { page, host } = form;

@@ -22,6 +22,7 @@ export function profileView(model: ProfileFormModel, edits: Edits): TemplateResu
     @keydown=${(event: KeyboardEvent) => onKey(event, edits)}
   >
     ${model.form === undefined ? startHeader(model) : formHeader(model.heading, model.form, edits)}
+    ${model.outside === undefined ? nothing : outsideBar(model.outside, edits)}
     ${model.restore === undefined ? nothing : restoreBar(model.restore, edits)}
     ${model.form === undefined ? providerChoice(model.providers ?? [], edits) : formBody(model.form, edits)}
   </main>`;
@@ -47,6 +48,17 @@ function formHeader(heading: string, form: ProfileFormFields, edits: Edits): Tem
         : html` · ${linkButton(provider.link, () => edits.act({ type: 'openLink' }))}`
     }`,
   });
+}
+
+function outsideBar(
+  { text, reload }: NonNullable<ProfileFormModel['outside']>,
+  edits: Edits,
+): TemplateResult {
+  return html`<div class="notice" role="status">
+    ${icon('warning', 'warn')}
+    <div>${text}</div>
+    ${reload ? html`<div class="row">${button('Reload', () => edits.act({ type: 'reload' }))}</div>` : nothing}
+  </div>`;
 }
 
 function restoreBar(text: string, edits: Edits): TemplateResult {

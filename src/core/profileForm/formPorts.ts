@@ -2,12 +2,16 @@ import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile, SecretPlace } from '../profile/profile.ts';
 import type { ServerFacts } from './serverFacts.ts';
-import type { ProfileFormContext, SaveTarget } from './state.ts';
+import type { ProfileFormContext, SaveTarget, SettingsEntry } from './state.ts';
 
 /** What the profile editor needs from outside. */
 export interface ProfileFormPorts {
   readonly clock: Clock;
   readonly context: () => ProfileFormContext;
+  /** A profile as the settings have it now. */
+  readonly entry: (id: string) => SettingsEntry;
+  /** Closes the form: its profile is gone. */
+  readonly end: () => void;
   /** Draws the form. */
   readonly show: (model: ProfileFormModel) => void;
   /**

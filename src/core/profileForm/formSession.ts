@@ -42,9 +42,15 @@ export class ProfileFormSession {
     this.tell({ type: 'secretTyped', origin });
   }
 
-  /** Profiles or workspace changed outside. */
+  /** Profiles or workspace changed outside: a form without changes follows, one with changes says so. */
   refresh(): void {
     this.tell({ type: 'contextChanged', context: this.#ports.context() });
+    const { original, save } = this.#state;
+    // What changes while it is being saved is this form's own doing.
+    if (original === undefined || save.kind === 'saving') return;
+    this.tell({ type: 'settingsChanged', entry: this.#ports.entry(original.id) });
+    const isGone = this.#state.outside?.kind === 'removed';
+    if (isGone && !hasUnsavedChanges(this.#state)) this.#ports.end();
   }
 
   /** Takes what the view sent; anything that is no intent is ignored. */
@@ -140,10 +146,8 @@ export class ProfileFormSession {
     const name = this.#state.draft.name.trim() || place.id;
     const secret = await this.#ports.askSecret({ name, origin: place.origin });
     if (secret === undefined || secret === '') return;
-    if (this.#isSaved(place)) {
-      await this.#ports.storeSecret(place, secret);
-      this.tell({ type: 'secretLookedUp', address: `${place.id}@${place.origin}`, present: true });
-    } else {
+    if (this.#isSaved(place)) await this.#keepSecret(place, secret, 'The secret could not be kept: ');
+    else {
       this.#typedSecret = { origin: place.origin, secret };
       this.tell({ type: 'secretTyped', origin: place.origin });
     }
@@ -161,18 +165,31 @@ export class ProfileFormSession {
     this.tell({ type: 'saving' });
     try {
       await this.#ports.saveProfile(profile, this.#state.target);
-      if (place && this.#typedSecret?.origin === place.origin) {
-        await this.#ports.storeSecret(place, this.#typedSecret.secret);
-        this.#typedSecret = undefined;
-        this.tell({ type: 'secretLookedUp', address: `${place.id}@${place.origin}`, present: true });
-      }
-      this.tell({ type: 'savedAs', profile });
-      this.tell({ type: 'contextChanged', context: this.#ports.context() });
-      return profile;
     } catch (error) {
       this.tell({ type: 'saveFailed', text: sentence(error, 'The profile could not be saved.') });
       return undefined;
     }
+    // Before the secret: should that fail, saving again must not add the profile a second time.
+    this.tell({ type: 'savedAs', profile });
+    this.tell({ type: 'contextChanged', context: this.#ports.context() });
+    const typed = this.#typedSecret;
+    if (place === undefined || typed?.origin !== place.origin) return profile;
+    return (await this.#keepSecret(place, typed.secret, 'Saved; the secret could not be kept: '))
+      ? profile
+      : undefined;
+  }
+
+  /** @returns whether the vault has it now; when not, the form says why. */
+  async #keepSecret(place: SecretPlace, secret: string, otherwise: string): Promise<boolean> {
+    try {
+      await this.#ports.storeSecret(place, secret);
+    } catch (error) {
+      this.tell({ type: 'saveFailed', text: `${otherwise}${sentence(error, 'the keychain failed.')}` });
+      return false;
+    }
+    this.#typedSecret = undefined;
+    this.tell({ type: 'secretKept', address: `${place.id}@${place.origin}` });
+    return true;
   }
 
   async #openLink(): Promise<void> {

@@ -39,6 +39,7 @@ const plain = [
   'setSecret',
   'openLink',
   'restore',
+  'reload',
   'forget',
   'save',
   'saveAndGetToken',

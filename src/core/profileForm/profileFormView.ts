@@ -9,7 +9,7 @@ import { redirectAdvice } from './redirectAdvice.ts';
 import { saveModel, targetField } from './saveModel.ts';
 import { secretModel } from './secretModel.ts';
 import { clientAuthenticationField, discoveryModel, grantField } from './serverTexts.ts';
-import type { ProfileFormState } from './state.ts';
+import type { ProfileFormState, SettingsEntry } from './state.ts';
 import { askFields, textFields } from './textFields.ts';
 
 /** The form as it is drawn. */
@@ -19,6 +19,7 @@ export function profileFormView(state: ProfileFormState): ProfileFormModel {
     heading,
     seen: state.seen,
     ...(state.focus !== null && { focus: state.focus }),
+    ...(state.outside && { outside: outsideModel(state.outside) }),
     ...(state.abandoned && { restore: 'This form was closed with changes that were not saved.' }),
   };
   if (state.provider === null)
@@ -35,6 +36,26 @@ export function profileFormView(state: ProfileFormState): ProfileFormModel {
     ...common,
     form: fieldsOf({ ...state, provider: state.provider }, shownProblems(state, problems)),
   };
+}
+
+function outsideModel({ kind }: SettingsEntry): NonNullable<ProfileFormModel['outside']> {
+  switch (kind) {
+    case 'profile':
+      return {
+        text: 'This profile was changed in the settings. Saving replaces that by what is here.',
+        reload: true,
+      };
+    case 'unreadable':
+      return {
+        text: 'The entry of this profile in the settings has a problem now. Correct it there before you save.',
+        reload: false,
+      };
+    case 'removed':
+      return {
+        text: 'This profile was removed from the settings. Saving adds it again.',
+        reload: false,
+      };
+  }
 }
 
 /** Whoever chose any server may have one that is known: its addresses tell. */

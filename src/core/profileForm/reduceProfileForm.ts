@@ -6,7 +6,9 @@ import { hasAddresses } from './answers.ts';
 import { emptyDraft } from './draft.ts';
 import { editDraft } from './editDraft.ts';
 import { followMetadata } from './followMetadata.ts';
+import { followSettings, reloaded } from './followSettings.ts';
 import { keptFor, startFrom } from './providerDefaults.ts';
+import { secretOriginOf } from './secretAddress.ts';
 import { takeUp, type ProfileFormEvent, type ProfileFormHostEvent, type ProfileFormState } from './state.ts';
 
 /** The form after `event`; pure: what has to be done outside (requests, saving, asking) is the host's. */
@@ -25,6 +27,8 @@ export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEve
         : { ...state, left: [...state.left, event.field], focus: null };
     case 'restore':
       return restored(state);
+    case 'reload':
+      return state.outside?.kind === 'profile' ? reloaded(state, state.outside) : state;
     case 'forget':
       return { ...state, abandoned: null };
     case 'cancelDiscovery':
@@ -101,6 +105,12 @@ function told(state: ProfileFormState, event: ProfileFormHostEvent): ProfileForm
       return looked(state, event);
     case 'secretLookedUp':
       return { ...state, secret: { ...state.secret, stored: event } };
+    case 'secretKept': {
+      const { address } = event;
+      return { ...state, secret: { stored: { address, present: true }, typedFor: null } };
+    }
+    case 'settingsChanged':
+      return followSettings(state, event.entry);
     case 'secretTyped':
       return { ...state, secret: { ...state.secret, typedFor: event.origin } };
     case 'portChosen':
@@ -141,12 +151,15 @@ function looked(
 /** What was typed while it was being saved stays, and is not saved yet. */
 function savedAs(state: ProfileFormState, profile: Profile): ProfileFormState {
   const saved = state.save.kind === 'saving' ? state.save.draft : state.draft;
+  const { typedFor } = state.secret;
   return {
     ...state,
     original: profile,
     abandoned: null,
+    outside: null,
     saved,
-    secret: { ...state.secret, typedFor: null },
+    // One that was typed for this server is kept next.
+    secret: typedFor === secretOriginOf(saved) ? state.secret : { ...state.secret, typedFor: null },
     left: [],
     submitted: false,
     save: { kind: 'saved' },

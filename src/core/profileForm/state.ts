@@ -35,6 +35,12 @@ export type SaveState =
   | { readonly kind: 'saved' }
   | { readonly kind: 'failed'; readonly text: string };
 
+/** What the settings have of a profile: it, an entry that cannot be read, or nothing any more. */
+export type SettingsEntry =
+  | { readonly kind: 'profile'; readonly profile: Profile; readonly target: SaveTarget }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'removed' };
+
 /** What is known of the secret: never what it is. */
 export interface SecretState {
   /** What the vault said, and of which address (`secretAddress`). */
@@ -60,6 +66,8 @@ export interface ProfileFormState {
   /** The client authentication was chosen and is no longer derived from metadata. */
   readonly authenticationChosen: boolean;
   readonly target: SaveTarget;
+  /** What the settings have now, where that is not what the form began with; `null` where it is. */
+  readonly outside: SettingsEntry | null;
   readonly discovery: DiscoveryState;
   readonly secret: SecretState;
   /** Fields the user has been in: from then on it is said when they are empty. */
@@ -84,6 +92,8 @@ export type ProfileFormHostEvent =
       readonly certificate: boolean;
     }
   | { readonly type: 'secretLookedUp'; readonly address: string; readonly present: boolean }
+  | { readonly type: 'secretKept'; readonly address: string }
+  | { readonly type: 'settingsChanged'; readonly entry: SettingsEntry }
   | { readonly type: 'secretTyped'; readonly origin: string }
   | { readonly type: 'portChosen'; readonly port: number }
   | { readonly type: 'certificateTrusted'; readonly fingerprint: string }
@@ -104,6 +114,7 @@ export function openForm(
   const common = {
     context,
     abandoned,
+    outside: null,
     discovery: { kind: 'idle' },
     secret: { stored: null, typedFor: null },
     left: [],

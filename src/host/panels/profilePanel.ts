@@ -4,7 +4,12 @@ import type { Catalogue } from '../../core/diagnose/catalogue.ts';
 import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
 import type { ProfileFormPorts } from '../../core/profileForm/formPorts.ts';
 import { ProfileFormSession } from '../../core/profileForm/formSession.ts';
-import { openForm, type ProfileFormContext, type SaveTarget } from '../../core/profileForm/state.ts';
+import {
+  openForm,
+  type ProfileFormContext,
+  type SaveTarget,
+  type SettingsEntry,
+} from '../../core/profileForm/state.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { askSecret } from '../clientSecrets.ts';
@@ -54,7 +59,7 @@ export class ProfilePanels implements vscode.Disposable {
   constructor(deps: ProfilePanelDeps) {
     this.#deps = deps;
     this.#listener = deps.profiles.onDidChange(() => {
-      for (const { session } of this.#open) session.refresh();
+      for (const { session } of [...this.#open]) session.refresh();
     });
   }
 
@@ -106,6 +111,8 @@ export class ProfilePanels implements vscode.Disposable {
         ...this.#deps,
         ...hostPorts,
         context,
+        entry: (id) => this.#entry(id),
+        end: () => panel.dispose(),
         show: (model) => {
           panel.title = titleOf(existing || model.heading !== 'New profile' ? model.heading : undefined);
           panel.show(model);
@@ -121,6 +128,13 @@ export class ProfilePanels implements vscode.Disposable {
   /** A new profile's form is that profile's once it was saved. */
   #find(id: string): OpenForm | undefined {
     return [...this.#open].find(({ session }) => (session.state.original?.id ?? '') === id);
+  }
+
+  #entry(id: string): SettingsEntry {
+    const { profiles } = this.#deps;
+    const found = profiles.find(id);
+    if (found) return { kind: 'profile', ...found };
+    return { kind: profiles.ids().includes(id) ? 'unreadable' : 'removed' };
   }
 
   #context(catalogue: Catalogue): ProfileFormContext {

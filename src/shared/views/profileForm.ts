@@ -138,6 +138,12 @@ export interface ProfileFormModel {
   readonly focus?: string;
   /** A form that was closed with unsaved changes can be taken up again. */
   readonly restore?: string;
+  /** The settings are no longer what the form began with. */
+  readonly outside?: {
+    readonly text: string;
+    /** What they have can be taken up, in place of what was typed. */
+    readonly reload: boolean;
+  };
   /** To choose from; with it there is no form yet. */
   readonly providers?: readonly ProviderChoice[];
   readonly form?: ProfileFormFields;
@@ -200,6 +206,7 @@ export type ProfileFormAction =
   | { readonly type: 'setSecret' }
   | { readonly type: 'openLink' }
   | { readonly type: 'restore' }
+  | { readonly type: 'reload' }
   | { readonly type: 'forget' }
   | { readonly type: 'save' }
   | { readonly type: 'saveAndGetToken' };

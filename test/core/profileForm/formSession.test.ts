@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FailureError } from '../../../src/core/flow/failure.ts';
 import { ProfileFormSession } from '../../../src/core/profileForm/formSession.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import { openForm } from '../../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../../src/core/profileForm/serverFacts.ts';
 import { ProfileFormHost } from '../../support/profileFormHost.ts';
@@ -156,6 +157,133 @@ describe('the secret', () => {
     await session.handle({ type: 'setSecret' });
     assert.equal(host.secrets.size, 0);
     assert.equal(form()?.secret.kind, 'none');
+  });
+});
+
+const locked = new FailureError({
+  ...{ kind: 'vault', step: 'secret', code: 'failed' },
+  message: 'The system keychain could not store an entry.',
+  advice: 'Unlock it.',
+});
+
+describe('a keychain that fails', () => {
+  it('on the first save is said; the profile is there once, and saving again keeps the secret', async () => {
+    const { host, session, form } = await complete();
+    host.secretTyped = 's3cret';
+    await session.handle({ type: 'setSecret' });
+    const { storeSecret } = host;
+    host.storeSecret = () => Promise.reject(locked);
+    await session.handle({ type: 'saveAndGetToken' });
+    assert.deepEqual(host.tokensFor, []);
+    assert.deepEqual(
+      [form()?.save.text, form()?.save.tone],
+      [
+        'Saved; the secret could not be kept: The system keychain could not store an entry. Unlock it.',
+        'problem',
+      ],
+    );
+    assert.equal(form()?.secret.kind, 'typed');
+    host.storeSecret = storeSecret;
+    await session.handle({ type: 'save' });
+    assert.deepEqual(
+      host.saved.map(({ profile }) => profile.id),
+      ['orders', 'orders'],
+    );
+    assert.deepEqual([...host.secrets], [[`orders@${issuer}`, 's3cret']]);
+    assert.deepEqual([form()?.save.tone, form()?.secret.kind], ['good', 'stored']);
+  });
+
+  it('for a saved profile is said', async () => {
+    const { host, session, form } = start(true);
+    host.secretTyped = 'new';
+    host.storeSecret = () => Promise.reject(locked);
+    await session.handle({ type: 'setSecret' });
+    assert.equal(
+      form()?.save.text,
+      'The secret could not be kept: The system keychain could not store an entry. Unlock it.',
+    );
+  });
+});
+
+describe('settings that change outside', () => {
+  const renamed = machineProfile({ name: 'Renamed', scopes: ['a'] });
+  const entry = (profile: Profile) => ({ kind: 'profile', profile, target: 'user' }) as const;
+
+  it('are followed by a form without changes', () => {
+    const { host, session, form } = start(true);
+    host.entries.set('machine', entry(renamed));
+    session.refresh();
+    assert.deepEqual(
+      [host.models.at(-1)?.heading, form()?.text.name.value, form()?.list.scopes.items],
+      ['Renamed', 'Renamed', [{ value: 'a' }]],
+    );
+    assert.equal(host.models.at(-1)?.outside, undefined);
+    assert.equal(session.close(), undefined);
+  });
+
+  it('are told by a form with changes, which keeps them until it is reloaded', async () => {
+    const { host, session, type, form } = start(true);
+    await type('clientId', 'typed');
+    host.entries.set('machine', entry(renamed));
+    session.refresh();
+    assert.equal(form()?.text.clientId.value, 'typed');
+    assert.equal(form()?.text.name.value, 'Machine');
+    assert.deepEqual(host.models.at(-1)?.outside, {
+      text: 'This profile was changed in the settings. Saving replaces that by what is here.',
+      reload: true,
+    });
+    await session.handle({ type: 'reload' });
+    assert.deepEqual([form()?.text.clientId.value, form()?.text.name.value], ['machine-client', 'Renamed']);
+    assert.equal(host.models.at(-1)?.outside, undefined);
+  });
+
+  it('that come back to what the form began with are no news', async () => {
+    const { host, session, type } = start(true);
+    await type('clientId', 'typed');
+    host.entries.set('machine', entry(renamed));
+    session.refresh();
+    host.entries.set('machine', entry(machineProfile()));
+    session.refresh();
+    assert.equal(host.models.at(-1)?.outside, undefined);
+  });
+
+  it('without the profile close its form, unless that holds changes', async () => {
+    const untouched = start(true);
+    untouched.session.refresh();
+    assert.equal(untouched.host.ended, 1);
+    const { host, session, type } = start(true);
+    await type('clientId', 'typed');
+    session.refresh();
+    assert.equal(host.ended, 0);
+    assert.equal(
+      host.models.at(-1)?.outside?.text,
+      'This profile was removed from the settings. Saving adds it again.',
+    );
+    await session.handle({ type: 'save' });
+    assert.equal(host.models.at(-1)?.outside, undefined);
+  });
+
+  it('with an entry that cannot be read leave the form open and say so', () => {
+    const { host, session } = start(true);
+    host.entries.set('machine', { kind: 'unreadable' });
+    session.refresh();
+    assert.equal(host.ended, 0);
+    assert.match(host.models.at(-1)?.outside?.text ?? '', /has a problem now/);
+  });
+
+  it('by the form’s own saving are not taken for news', async () => {
+    const { host, session } = await complete();
+    const { saveProfile } = host;
+    host.saveProfile = async (profile, target) => {
+      await saveProfile(profile, target);
+      session.refresh();
+      host.entries.set(profile.id, { kind: 'profile', profile, target });
+      session.refresh();
+    };
+    await session.handle({ type: 'save' });
+    session.refresh();
+    assert.deepEqual([host.ended, host.models.at(-1)?.outside], [0, undefined]);
+    assert.equal(host.models.at(-1)?.form?.save.tone, 'good');
   });
 });
 
