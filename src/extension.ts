@@ -28,7 +28,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts: () => Promise<Parts> = once(async () => {
     const { createParts } = await import('./host/parts.ts');
     const made = await createParts(context, { profiles, flows, say });
-    close = () => made.tokens.flush();
+    close = async () => {
+      // First, so that the page a browser waits for is told before its listener goes.
+      await made.session.cancelAll();
+      await made.tokens.flush();
+    };
     return made;
   });
 

@@ -51,6 +51,8 @@ export class Session {
   readonly #running = new Map<string, AbortController>();
   /** How often a profile was deleted, by its id. */
   readonly #deletions = new Map<string, number>();
+  /** What is under way, with everything that still has to be closed or answered. */
+  readonly #runs = new Map<Promise<unknown>, AbortController>();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -108,6 +110,12 @@ export class Session {
     return this.#deletions.get(profileId) ?? 0;
   }
 
+  /** Cancels everything that is under way, as when the window closes; resolves when all of it has ended. */
+  async cancelAll(): Promise<void> {
+    for (const controller of this.#runs.values()) controller.abort();
+    await Promise.allSettled(this.#runs.keys());
+  }
+
   async #run(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
     const { kind, profile, signal } = request;
     try {
@@ -130,7 +138,10 @@ export class Session {
       this.#running.set(flow.id, controller);
       flows.put({ state: 'running', flow });
     };
-    const report = await run({ ...request, signal, onProgress });
+    const running = run({ ...request, signal, onProgress });
+    this.#runs.set(running, controller);
+    const report = await running;
+    this.#runs.delete(running);
     this.#running.delete(report.id);
     flows.put({ state: 'ended', flow: report });
     const { outcome } = report;

@@ -215,3 +215,27 @@ describe('renewing ahead of time', () => {
     assert.ok(!isRenewalDue(machineProfile({ renew: true }), tokens({ expires_at: now + 60_000 }), now));
   });
 });
+
+describe('closing the window', () => {
+  it('cancels every flow under way, and waits until each has ended', async () => {
+    const ended: string[] = [];
+    const { session } = setup(async ({ profile, signal: own }) => {
+      await new Promise((resolve) => own.addEventListener('abort', resolve));
+      // Answering the browser and freeing the port take a moment.
+      await new Promise((resolve) => setImmediate(resolve));
+      ended.push(profile.id);
+      const failure = { kind: 'cancelled', step: 'redirect', message: 'Cancelled.', advice: '' } as const;
+      return { kind: 'failure', failure };
+    });
+    const all = [machineProfile(), userProfile()].map((profile) => session.fresh(profile, signal));
+    await new Promise((resolve) => setImmediate(resolve));
+    await session.cancelAll();
+    assert.deepEqual(ended, ['machine', 'user']);
+    const outcomes = await Promise.all(all);
+    assert.deepEqual(
+      outcomes.map((one) => one.kind === 'failure' && one.failure.kind),
+      ['cancelled', 'cancelled'],
+    );
+    await session.cancelAll();
+  });
+});
