@@ -28,11 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts: () => Promise<Parts> = once(async () => {
     const { createParts } = await import('./host/parts.ts');
     const made = await createParts(context, { profiles, flows, say });
-    close = async () => {
-      // First, so that the page a browser waits for is told before its listener goes.
-      await made.session.cancelAll();
-      await made.tokens.flush();
-    };
+    close = () => made.close();
     return made;
   });
 

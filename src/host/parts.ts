@@ -24,6 +24,7 @@ import { noticeText } from './noticeText.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
+import { watchSignIns } from './signInsCutOff.ts';
 import { TokenStatus } from './tokenStatus.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
 import type { ProfilesTree, ProfilesTreeItem } from './trees/profilesTree.ts';
@@ -62,6 +63,8 @@ export interface Parts {
   showToken(profile: Profile): Promise<void>;
   profileItems(): Promise<readonly ProfilesTreeItem[]>;
   flowLines(): readonly FlowLine[];
+  /** Ends what is under way and keeps what is to be kept, when the window closes. */
+  close(): Promise<void>;
 }
 
 /** Builds the ports and the parts and wires them: the second half of the composition root, loaded when first needed. */
@@ -113,12 +116,21 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     showToken: async (profile) => (await import('./showToken.ts')).showToken(parts, profile),
     profileItems: () => profileItems(parts),
     flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
+    close: async () => {
+      // A sign-in that ends from here on was cut off by the window, and its user is to be told.
+      signIns.dispose();
+      // Before all else, so that the page a browser waits for is told before its listener goes.
+      await session.cancelAll();
+      await tokens.flush();
+    },
   };
+  const signIns = watchSignIns(parts);
   context.subscriptions.push(
     output,
     profiles,
     parts.views,
     parts.demo,
+    signIns,
     keepShown(parts, trees),
     renewTokens(parts),
   );

@@ -18,6 +18,8 @@ export interface WaitingForRedirect {
   readonly notOpened?: true;
   /** Takes the URL the browser was redirected to when it cannot reach the listener; checked like a real redirect. */
   submitRedirect(url: string): SubmitResult;
+  /** Opens the browser once more, for a user who closed its tab; the same redirect is waited for. */
+  openAgain(): Promise<void>;
 }
 
 /** A flow under way, as it is at one moment. */

@@ -29,8 +29,15 @@ export async function signIn(
     startedAt: clock.now(),
     request: { method: 'GET', url: authorizationUrl, headers: [] },
   });
-  const submitRedirect = (url: string) => listener.submit(url);
-  const waiting = { authorizationUrl, redirectUri, deadline, submitRedirect };
+  const waiting = {
+    authorizationUrl,
+    redirectUri,
+    deadline,
+    submitRedirect: (url: string) => listener.submit(url),
+    openAgain: async () => {
+      await isOpened(browser, listener.offer(authorizationUrl));
+    },
+  };
   trace.wait(waiting);
   void isOpened(browser, startUrl).then((opened) => {
     // The redirect may be faster than the word that the browser was opened.

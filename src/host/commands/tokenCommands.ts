@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
@@ -11,7 +12,19 @@ import { presentFailure } from './presentFailure.ts';
 
 /** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
 export async function getToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
-  return obtainAndShow(parts, argument, (profile, signal) => parts.session.fresh(profile, signal));
+  return obtainAndShow(parts, argument, (profile, signal) => {
+    openClosedTab(parts, profile);
+    return parts.session.fresh(profile, signal);
+  });
+}
+
+/** Whoever asks again while a sign-in is waited for has most likely closed its tab: the new request joins the old one. */
+function openClosedTab({ flows }: Parts, profile: Profile): void {
+  const waiting = flows.entries.find(
+    (entry) =>
+      entry.state === 'running' && entry.flow.waiting && isDeepStrictEqual(entry.flow.profile, profile),
+  );
+  if (waiting?.state === 'running') void waiting.flow.waiting?.openAgain();
 }
 
 /** Uses the refresh token; client credentials, which have none, fetch anew. */

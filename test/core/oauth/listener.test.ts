@@ -194,6 +194,23 @@ describe('the loopback listener', () => {
     assert.equal(form.has('client_secret'), false);
   });
 
+  it('opens the browser again for a user who closed its tab, and takes that tab’s redirect', async (context) => {
+    const server = await fakeServer(context);
+    let waiting: WaitingForRedirect | undefined;
+    const opened: string[] = [];
+    const user = new User(async (url, startUrl) => {
+      opened.push(startUrl);
+      if (opened.length === 1) await waiting?.openAgain();
+      else await fetch(url);
+    });
+    const profile = userProfile({ issuer: server.issuer, clientId: 'native-client', scopes: ['a'] });
+    const onProgress = (flow: LiveFlow) => (waiting ??= flow.waiting);
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user, onProgress })));
+    await user.done;
+    assert.equal(opened.length, 2);
+    assert.equal(server.tokenRequests.length, 1);
+  });
+
   it('keeps the browser waiting until the code was exchanged, and only then says success', async (context) => {
     let exchange = () => undefined as unknown;
     const asked = new Promise<void>((resolve) => (exchange = resolve));

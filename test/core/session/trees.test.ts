@@ -118,6 +118,7 @@ describe('the Flows tree', () => {
         redirectUri: 'http://127.0.0.1:1/cb',
         deadline: now,
         submitRedirect: () => ({ accepted: true as const }),
+        openAgain: () => Promise.resolve(),
       },
     } as const;
     const line = flowLine({ state: 'running', flow }, now, String);

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { FlowEntry } from '../core/session/flowLog.ts';
+import type { Parts } from './parts.ts';
+
+const key = 'flows.waiting';
+
+interface WaitingSignIn {
+  readonly flow: string;
+  readonly profile: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/**
+ * Remembers which sign-ins are waited for, so that a user whose window was reloaded in the middle of one is told that it has
+ * ended: its listener went with the window.
+ */
+export function watchSignIns(
+  parts: Pick<Parts, 'context' | 'clock' | 'flows' | 'profiles' | 'run'>,
+): vscode.Disposable {
+  const { context, clock, flows } = parts;
+  const read = () => context.workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
+  for (const cutOff of read()) if (cutOff.deadline > clock.now()) void tell(parts, cutOff.profile);
+  let kept: readonly WaitingSignIn[] = [];
+  if (read().length > 0) void context.workspaceState.update(key, undefined);
+  const stop = flows.changes.on((entry) => {
+    if (entry === undefined) return;
+    const now = withEntry(kept, entry);
+    if (now === kept) return;
+    kept = now;
+    void context.workspaceState.update(key, kept.length > 0 ? kept : undefined);
+  });
+  return new vscode.Disposable(stop);
+}
+
+function withEntry(kept: readonly WaitingSignIn[], entry: FlowEntry): readonly WaitingSignIn[] {
+  const { id, profile } = entry.flow;
+  const deadline = entry.state === 'running' ? entry.flow.waiting?.deadline : undefined;
+  if (kept.some(({ flow }) => flow === id) === (deadline !== undefined)) return kept;
+  return deadline === undefined
+    ? kept.filter(({ flow }) => flow !== id)
+    : [...kept, { flow: id, profile: profile.id, deadline }];
+}
+
+async function tell({ profiles, run }: Pick<Parts, 'profiles' | 'run'>, id: string): Promise<void> {
+  const profile = profiles.get(id)?.profile;
+  if (!profile) return;
+  const again = vscode.l10n.t('Get Token');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'The sign-in for “{0}” ended when the window was reloaded. Its tab in the browser leads nowhere now; start again to get a token.',
+      profile.name,
+    ),
+    again,
+  );
+  if (answer === again) await run('getToken', { profile: id });
+}
