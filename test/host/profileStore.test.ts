@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
@@ -199,6 +199,30 @@ storeTest('a settings file with an error in it is left alone, and the sentence s
     writeFileSync(settingsFile(), '{}');
     await noticed('{}');
   }
+});
+
+storeTest('settings that cannot be written are left alone, and the sentence says so', async (store) => {
+  await store.save(userProfile(), user);
+  await until(store, () => ids(store).join() === 'user');
+  rmSync(settingsFile(), { force: true });
+  // Refused to everyone, root included, as a full or a read-only disk is.
+  mkdirSync(settingsFile(), { recursive: true });
+  try {
+    const sentence = await refusal(store.save(machineProfile(), workspace));
+    assert.match(
+      sentence,
+      /^The workspace settings could not be written; their file is as it was, and the change waits in VS Code, unsaved: save the file when it can be\. VS Code says: ./,
+    );
+    await refusal(store.save(userProfile({ name: 'Moved' }), workspace, 'user'));
+    assert.deepEqual(ids(store), ['user']);
+    assert.deepEqual(store.get('user')?.profile, userProfile());
+  } finally {
+    rmSync(settingsFile(), { recursive: true });
+    writeFileSync(settingsFile(), '{}');
+    await revertSettings();
+  }
+  await store.save(machineProfile(), workspace);
+  await until(store, () => ids(store).join() === 'user,machine');
 });
 
 storeTest(

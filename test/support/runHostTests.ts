@@ -25,7 +25,10 @@ async function inServer(workspace: string, results: string): Promise<readonly Ou
       ['extensionTestsPath', remote(hostBundle)],
       ['skipWelcome', 'true'],
     ]);
-    const page = await browser.newPage();
+    const context = await browser.newContext();
+    // In a browser, VS Code's clipboard is the browser's.
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+    const page = await context.newPage();
     await page.goto(`${server.url}/?folder=${workspace}&payload=${encodeURIComponent(payload)}`);
     return await waitFor('the in-host tests to end', () => readOutcomes(results), limit).catch(
       (error: unknown) => {
