@@ -1,3 +1,12 @@
+let inSight: Element | null = null;
+
+/** Scrolls as far as it takes to see what is newly said of the field in focus: the bar below must not hide it. */
+export function showProblem(): void {
+  const said = document.activeElement?.closest('.field')?.querySelector('.remark.problem') ?? null;
+  if (said !== inSight) said?.scrollIntoView({ block: 'nearest' });
+  inSight = said;
+}
+
 /** Puts the focus into the first field with a problem; parts that were closed are open by then. */
 export function focusProblem(): void {
   const wrong = document.querySelector('.field.wrong, .field:has(.remark.problem)');

@@ -112,6 +112,8 @@ export const profileStyles = sheet(`
   .provider-name { font-weight: 600; }
   .provider-text { color: var(--muted); }
 
+  /* What gets the focus, and what is said below it, must not end up behind the bar. */
+  html { scroll-padding-bottom: 170px; }
   .save-bar {
     align-items: center; background: var(--vscode-editor-background); border-top: 1px solid var(--line); bottom: 0; display: flex; flex-wrap: wrap; gap: 8px 24px;
     justify-content: space-between; margin-top: 32px; padding: 12px 0 14px; position: sticky; z-index: 4;
@@ -126,6 +128,7 @@ export const profileStyles = sheet(`
     .pair { grid-template-columns: minmax(0, 1fr) 22px; }
     .pair > :nth-child(1) { grid-column: 1 / -1; }
     .save-bar { position: static; }
+    html { scroll-padding-bottom: 0; }
     .form .fold-body { padding-inline-start: 0; }
     .suggestion-text { flex-basis: 100%; text-align: start; }
   }
