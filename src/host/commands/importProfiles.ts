@@ -176,9 +176,13 @@ function report(found: ImportResult, chosen: readonly PlannedImport[], secrets: 
       : vscode.l10n.t('{0} profiles were imported.', saved),
     ...(secrets > 0
       ? [
-          vscode.l10n.t(
-            'Their secrets are in the keychain; remove them from where they were, if others can read it.',
-          ),
+          saved === 1
+            ? vscode.l10n.t(
+                'Its secret is in the keychain; remove it from where it was, if others can read it.',
+              )
+            : vscode.l10n.t(
+                'Their secrets are in the keychain; remove them from where they were, if others can read it.',
+              ),
         ]
       : []),
     ...found.problems,
