@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
-import { webRedirectPort } from '../../src/demo/clients.ts';
 import { waitFor } from '../support/processes.ts';
 import { assertSarif } from '../support/sarif.ts';
 import { pictureFailures } from '../support/session.ts';
+import { assertFree } from '../support/assertFree.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 const command = 'OAuth Explorer: Check Redirect and PKCE…';
@@ -148,15 +147,6 @@ describe('the redirect and PKCE checks as a user', () => {
     await reported();
     await view.getByText(/stopped before its end/).waitFor();
     await page.close();
-    await assertFree(webRedirectPort);
+    await assertFree(Number(new URL(session.demo.clients.web.redirectUri ?? '').port));
   });
 });
-
-/** Fails when something still listens on the port. */
-async function assertFree(port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
-  });
-}

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { pictureFailures } from '../support/session.ts';
+import { assertFree } from '../support/assertFree.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 describe('the main job as a user: authorization code with PKCE', () => {
@@ -106,12 +107,3 @@ describe('the main job as a user: authorization code with PKCE', () => {
       .waitFor();
   });
 });
-
-/** Fails when something still listens on the port. */
-async function assertFree(port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
-  });
-}

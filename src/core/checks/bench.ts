@@ -296,7 +296,7 @@ export class Bench {
         ? {}
         : { published: { issuer, token_endpoint: publishedTokenEndpoint } }),
     };
-    requireOwnServer(other, metadata, `client secret of the profile "${other.name}"`);
+    requireOwnServer(other, metadata, 'client secret');
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {

@@ -21,8 +21,10 @@ export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: HeaderList;
-  /** The body as text, or what is said of one that is none; absent when there was none. */
+  /** The body as text; absent when there was none. */
   readonly body?: string;
+  /** The body was no text: `body` says how large it was. */
+  readonly binary?: true;
   /** How many characters were cut off the end of the body when the flow was kept. */
   readonly omitted?: number;
 }

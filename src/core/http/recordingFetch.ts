@@ -108,19 +108,20 @@ function copyOf(
 }
 
 function recordedRequest(url: string, init: RequestInit): RecordedRequest {
-  const body = bodyText(init.body);
+  const body = recordedBody(init.body);
   return {
     method: init.method ?? 'GET',
     url,
     headers: headerList(init.headers),
-    ...(body === undefined ? {} : { body }),
+    ...body,
   };
 }
 
-function bodyText(body: RequestInit['body']): string | undefined {
-  if (body instanceof URLSearchParams) return body.toString();
-  if (!(body instanceof Uint8Array)) return typeof body === 'string' ? body : undefined;
-  return isUtf8(body) ? Buffer.from(body).toString('utf8') : `(${body.byteLength} bytes that are no text)`;
+function recordedBody(body: RequestInit['body']): Pick<RecordedRequest, 'body' | 'binary'> {
+  if (body instanceof URLSearchParams) return { body: body.toString() };
+  if (!(body instanceof Uint8Array)) return typeof body === 'string' ? { body } : {};
+  if (isUtf8(body)) return { body: Buffer.from(body).toString('utf8') };
+  return { body: `(${body.byteLength} bytes that are no text)`, binary: true };
 }
 
 function headerList(headers: RequestInit['headers']): HeaderList {

@@ -124,6 +124,7 @@ describe('a flow that waits for the browser', () => {
     const waiting = {
       ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: start + 300_000 },
       submitRedirect: () => ({ accepted: true as const }),
+      openAgain: () => Promise.resolve(),
     };
     const flow = {
       ...{
@@ -263,12 +264,14 @@ describe('an API call to be sent again', () => {
     });
 
   it('is what was sent, without the token of that time', () => {
-    assert.deepEqual(requestAgain(call({})), { ...request, headers: json });
+    const body = new TextEncoder().encode(request.body);
+    assert.deepEqual(requestAgain(call({})), { ...request, headers: json, body });
   });
 
   it('is none when nothing was sent, part of it is gone, or it was no API call', () => {
     assert.equal(requestAgain(report({ kind: 'api_call', exchanges: [] })), undefined);
     assert.equal(requestAgain(call({ omitted: 1 })), undefined);
+    assert.equal(requestAgain(call({ body: '(3 bytes that are no text)', binary: true })), undefined);
     assert.equal(requestAgain(report()), undefined);
   });
 });
