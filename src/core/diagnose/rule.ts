@@ -22,7 +22,7 @@ export function clientRefused(facts: Facts): boolean {
   return (
     said(facts, ...clientErrors) ||
     (status === 401 && failure.kind !== 'network') ||
-    /client[ _-]?(secret|authentication|credentials)|invalid client/i.test(facts.words)
+    /client[ _-]?(secret|authentication)|(invalid|bad|wrong|incorrect) client/i.test(facts.words)
   );
 }
 

@@ -65,6 +65,22 @@ describe('evidence about client authentication', () => {
     }
   });
 
+  it('nothing is said of the secret when the server only speaks of the client credentials grant', () => {
+    const secret = secretFacts('s3cr3t ', 'id');
+    for (const [error, words] of [
+      ['unauthorized_client', "Grant type 'client_credentials' not allowed for the client."],
+      ['invalid_grant', 'no client credentials user enabled'],
+    ] as const) {
+      const ids = causeIds(why(clientCredentials(), refused(error, words), { secret }));
+      assert.ok(!ids.includes('secret-with-blanks'), words);
+    }
+    for (const words of ['Bad client credentials', 'The client secret is wrong'])
+      assert.equal(
+        first(why(clientCredentials(), refused('invalid_grant', words), { secret })).id,
+        'secret-with-blanks',
+      );
+  });
+
   it('the facts come from the request itself when nobody gives them', () => {
     const basic = Buffer.from('orders-worker:s3cr3t%0A').toString('base64');
     const inForm = [exchange({ form: { client_secret: 's3cr3t\n' } })];
