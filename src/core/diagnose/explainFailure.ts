@@ -50,7 +50,10 @@ function pick({ id, name }: { readonly id: string; readonly name: string }) {
 
 function titleOf({ failure, error, status }: Facts): string {
   const host = 'host' in failure ? failure.host : undefined;
-  if (error !== undefined) return `${plainText(error, 80)} ${places[failure.step]}`;
+  // An error code of blanks is no title.
+  const code = plainText(error ?? '', 80).trim();
+  if (code !== '') return `${code} ${places[failure.step]}`;
+  if (error !== undefined) return `An error without a name ${places[failure.step]}`;
   if (failure.kind === 'http_error' && status !== undefined)
     return `Status ${status} ${places[failure.step]}`;
   return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;

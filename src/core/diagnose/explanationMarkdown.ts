@@ -21,7 +21,7 @@ export function explanationMarkdown(
   return [
     `# ${text(explanation.title)}`,
     `${text(failure.message)} (${text(profile.grant)}, ${text(profile.issuer ?? profile.tokenEndpoint ?? '')})`,
-    ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words.join('\n'))}`] : []),
+    ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words)}`] : []),
     `## What it means\n\n${text(meaning.text)}${meaning.source ? ` (${meaning.source.text})` : ''}`,
     ...(causes.length > 0 ? ['## Causes, the most likely first'] : []),
     ...causes.map(({ title, evidence, steps }) =>
@@ -44,8 +44,9 @@ function text(line: string): string {
 }
 
 /** A code block whose fence is longer than any in its content. */
-function fenced(content: string): string {
+function fenced(lines: readonly string[]): string {
+  const content = lines.map((line) => visibleText(line.replaceAll('\r\n', '\n'))).join('\n');
   const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${visibleText(content)}\n${fence}`;
+  return `${fence}\n${content}\n${fence}`;
 }

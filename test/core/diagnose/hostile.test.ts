@@ -195,6 +195,15 @@ describe('whatever a server answers', () => {
     );
   });
 
+  it('with an error code of blanks and control characters still has a title and visible words', () => {
+    const explanation = explain(
+      clientCredentials(),
+      answered('token', 400, [], '{"error":"\\r","error_description":"a\\rb"}'),
+    );
+    assert.equal(explanation.title, 'An error without a name at the token endpoint');
+    assert.match(explanationMarkdown(explanation, { profile: clientCredentials() }), /error: ⟨U\+000D⟩\n/);
+  });
+
   it('a WWW-Authenticate of any form is taken apart or skipped', () => {
     fc.assert(
       fc.property(text, (field) => {
