@@ -11,12 +11,17 @@ export interface StatusLine {
   readonly warning: boolean;
 }
 
+/** VS Code makes icons of `$(name)` in a status bar item, unless it is escaped. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}
+
 /** @param now milliseconds since the epoch. */
 export function statusLine(profile: Profile, tokens: TokenSet | undefined, now: number): StatusLine {
   const state = tokenState(tokens, now);
   const left = shortly(state, now);
   return {
-    text: `$(key) ${profile.name}${left && ` · ${left}`}`,
+    text: `$(key) ${withoutIcons(profile.name)}${left && ` · ${left}`}`,
     tooltip: `${profile.name}: ${describeTokenState(state, now)}`,
     warning: state.kind === 'expired',
   };

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { Profile } from '../../src/core/profile/profile.ts';
+import { usedOrigins } from '../../src/host/usedOrigins.ts';
+import type { ApiViewModel } from '../../src/shared/views/apiView.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
+import { startSalesforce } from '../support/servers/salesforce.ts';
+import { startStandIn, type StandIn } from '../support/servers/standIn.ts';
+import { open } from './editor/fixture.ts';
+import { withParts, type Fixture } from './parts.ts';
+import { test } from './suite.ts';
+
+const have = (parts: Fixture['parts'], profile: Profile, access_token = 'opaque-token-1') =>
+  parts.tokens.set(profile, {
+    ...{ access_token, token_type: 'Bearer', received_at: Date.now(), requested_scopes: [], extra: {} },
+    expires_at: Date.now() + 3_600_000,
+  });
+const shown = ({ user }: Fixture) => user.panel('api').model() as ApiViewModel;
+
+/** Runs `body` with a server of its own. */
+async function withServer(status: number, body: (server: StandIn) => Promise<void>): Promise<void> {
+  const server = await startStandIn(() => ({ status, body: { id: 1 } }));
+  try {
+    await body(server);
+  } finally {
+    await server.close();
+  }
+}
+
+test('a typed URL is sent with the token, with the method before it; anything else is refused', () =>
+  withServer(200, (server) =>
+    withParts(async (fixture) => {
+      const { parts, user, add } = fixture;
+      const profile = machineProfile({ issuer: server.origin });
+      await add(profile);
+      await have(parts, profile);
+      user.types.push(
+        `delete ${server.origin}/orders/1`,
+        ` ${server.origin}/orders `,
+        'not a request',
+        undefined,
+      );
+      await parts.run('callApi', { profile: profile.id });
+      await parts.run('callApi', { profile: profile.id });
+      assert.deepEqual(
+        server.requests.map(({ method, path, headers }) => [method, path, headers.authorization]),
+        [
+          ['DELETE', '/orders/1', 'Bearer opaque-token-1'],
+          ['GET', '/orders', 'Bearer opaque-token-1'],
+        ],
+      );
+      assert.equal(shown(fixture).response?.body.text, '{\n  "id": 1\n}');
+      await parts.run('callApi', { profile: profile.id });
+      await parts.run('callApi', { profile: profile.id });
+      assert.equal(server.requests.length, 2);
+      assert.equal(user.heard.filter((said) => said.includes('That is no URL')).length, 1);
+    }),
+  ));
+
+test('a path in a file goes to the instance_url of Salesforce, and the file stays as it is', async () => {
+  const app = { consumerKey: 'key', consumerSecret: 's3cr3t', selectedScopes: ['api'], runAsUser: 'u' };
+  const server = await startSalesforce([app]);
+  await withParts(async (fixture) => {
+    const { parts, add } = fixture;
+    const profile = machineProfile({
+      ...{ issuer: server.origin, tokenEndpoint: `${server.origin}/services/oauth2/token`, clientId: 'key' },
+      ...{ provider: 'salesforce', scopes: [], clientAuthentication: 'client_secret_post' },
+    });
+    await add(profile, 's3cr3t');
+    const text = 'GET /services/data/v60.0/query?q=SELECT+Name+FROM+Account\nAccept: application/json\n';
+    const { document, uri } = await open(text);
+    await parts.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
+    assert.equal(shown(fixture).response?.status, 200);
+    assert.match(shown(fixture).url, new RegExp(`^${server.origin}/services/data/`));
+    assert.deepEqual([document.isDirty, document.getText()], [false, text]);
+  }).finally(() => server.close());
+});
+
+test('a token goes to a host it is not for after a question, which is asked once for each server of the profile', () =>
+  withServer(200, (server) =>
+    withParts(async ({ parts, user, add }) => {
+      const profile = machineProfile();
+      await add(profile);
+      await have(parts, profile);
+      const send = (press?: string) => {
+        user.types.push(server.origin);
+        if (press !== undefined) user.presses.push(press);
+        return parts.run('callApi', { profile: profile.id });
+      };
+      const questions = () =>
+        user.heard.filter((said) => said.startsWith('Send the token of “Machine” to')).length;
+      await send();
+      assert.deepEqual([questions(), server.requests.length], [1, 0]);
+      await send('Send Token');
+      await send();
+      assert.deepEqual([questions(), server.requests.length], [2, 2]);
+
+      const moved = machineProfile({ issuer: 'https://other.example.com' });
+      await parts.profiles.update(moved);
+      await have(parts, moved, 'opaque-token-2');
+      await send();
+      assert.deepEqual([questions(), server.requests.length], [3, 2], 'another server, another question');
+
+      user.presses.push('Delete');
+      await parts.run('deleteProfile', { profile: profile.id });
+      assert.deepEqual(usedOrigins(parts.context.globalState, profile), []);
+    }),
+  ));
+
+test('without a token nothing is sent, and the page of the failure opens', () =>
+  withServer(400, (server) =>
+    withParts(async ({ parts, user, commands, add }) => {
+      const profile = machineProfile({ issuer: server.origin, tokenEndpoint: `${server.origin}/token` });
+      await add(profile, 's3cr3t');
+      user.types.push(`${server.origin}/orders`);
+      await parts.run('callApi', { profile: profile.id });
+      assert.deepEqual(
+        server.requests.map(({ path }) => path),
+        ['/token'],
+      );
+      const [report] = parts.flows.ended();
+      assert.equal(report?.kind, 'client_credentials');
+      assert.deepEqual(commands.at(-1), ['showFailure', { flow: report.id }]);
+      assert.ok(!user.panels.some(({ viewType }) => viewType === 'oauthExplorer.api'));
+    }),
+  ));
+
+test('a 401 never opens the browser: without a refresh token the page offers to sign in', () =>
+  withServer(401, (server) =>
+    withParts(async (fixture) => {
+      const { parts, user, ran, add } = fixture;
+      const profile = userProfile({ issuer: server.origin });
+      await add(profile);
+      await have(parts, profile);
+      user.types.push(`${server.origin}/orders`);
+      await parts.run('callApi', { profile: profile.id });
+      assert.deepEqual([ran, server.requests.length], [[], 1]);
+      const offered = shown(fixture).steps.find(({ action }) => action !== undefined);
+      assert.equal(offered?.action, 'getToken');
+      assert.match(offered.text, /The server issued no refresh token for “User”/);
+    }),
+  ));

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { applyFix } from '../../src/core/diagnose/failureController.ts';
+import type { HostFix } from '../../src/core/diagnose/quickFix.ts';
+import { secretPlace } from '../../src/core/profile/profile.ts';
+import { fixDeps } from '../../src/host/fixDeps.ts';
+import { hostFixes } from '../../src/host/hostFixes.ts';
+import { machineProfile } from '../support/profiles.ts';
+import { applicationSecretHash } from '../support/servers/erpNet.ts';
+import { until, withParts, type Fixture } from './parts.ts';
+import { test } from './suite.ts';
+
+const profile = machineProfile({ issuer: 'http://127.0.0.1:1' });
+const place = secretPlace(profile);
+const apply = ({ parts }: Fixture, fix: HostFix) => applyFix(fix, profile.id, hostFixes(fixDeps(parts)));
+
+test('“Trim the secret” takes blanks and line breaks off the stored one, and says nothing without one', () =>
+  withParts(async (fixture) => {
+    const { parts, add } = fixture;
+    await add(profile);
+    assert.equal(await apply(fixture, { kind: 'trim_secret' }), undefined);
+    await parts.secrets.set(place, ' s3 cr3t\r\n');
+    assert.equal((await apply(fixture, { kind: 'trim_secret' }))?.done, true);
+    assert.equal(await parts.secrets.get(place), 's3 cr3t');
+  }));
+
+test('“Enter the secret” stores what is typed, and nothing when the box is closed', () =>
+  withParts(async (fixture) => {
+    const { parts, user, add } = fixture;
+    await add(profile, 'wrong');
+    user.types.push(undefined, 'right');
+    assert.equal(await apply(fixture, { kind: 'enter_secret' }), undefined);
+    assert.equal(await parts.secrets.get(place), 'wrong');
+    assert.equal((await apply(fixture, { kind: 'enter_secret' }))?.done, true);
+    assert.equal(await parts.secrets.get(place), 'right');
+  }));
+
+test('“Set the audience” writes what is typed into the settings', () =>
+  withParts(async (fixture) => {
+    const { parts, user, add } = fixture;
+    await add(profile);
+    user.types.push(' ', ' https://api.example.com ');
+    assert.equal(await apply(fixture, { kind: 'ask_audience' }), undefined);
+    assert.equal((await apply(fixture, { kind: 'ask_audience' }))?.done, true);
+    assert.equal(parts.profiles.get(profile.id)?.profile.audience, 'https://api.example.com');
+  }));
+
+test('“Sign in again” and “Get a new token” run the profile’s grant; “Edit the profile” opens it at the field', () =>
+  withParts(async (fixture) => {
+    const { user, ran, commands, add } = fixture;
+    await add(profile, 's3cr3t');
+    await apply(fixture, { kind: 'sign_in' });
+    await apply(fixture, { kind: 'get_token' });
+    assert.deepEqual(ran, ['client_credentials', 'client_credentials']);
+    await apply(fixture, { kind: 'edit_profile', field: 'redirectUri' });
+    await until(() => user.panels.some(({ viewType }) => viewType === 'oauthExplorer.profile'));
+    assert.deepEqual(commands.at(-1), ['editProfile', { profile: profile.id, field: 'redirectUri' }]);
+  }));
+
+test('the ApplicationSecretHash is that of the stored secret, else of one that is typed and not kept', () =>
+  withParts(async ({ parts, user, add }) => {
+    await add(profile);
+    user.types.push('typed');
+    await parts.run('copySecretHash', { profile: profile.id });
+    assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('typed'));
+    assert.equal(await parts.secrets.get(place), undefined);
+    await parts.secrets.set(place, 'stored');
+    await parts.run('copySecretHash', { profile: profile.id });
+    assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('stored'));
+  }));

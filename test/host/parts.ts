@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Profile } from '../../src/core/profile/profile.ts';
+import { secretPlace } from '../../src/core/profile/profile.ts';
+import { FlowLog } from '../../src/core/session/flowLog.ts';
+import { Session, type RunRequest } from '../../src/core/session/session.ts';
+import { AccountIndex } from '../../src/core/vault/accountIndex.ts';
+import { SecretStore } from '../../src/core/vault/secretStore.ts';
+import { TokenStore } from '../../src/core/vault/tokenStore.ts';
+import { ActiveProfile } from '../../src/host/activeProfile.ts';
+import { systemClock } from '../../src/host/clock.ts';
+import { handle } from '../../src/host/commands/handle.ts';
+import { FlowRunner } from '../../src/host/flowRunner.ts';
+import type { Parts } from '../../src/host/parts.ts';
+import { ProfileStore } from '../../src/host/profileStore.ts';
+import { Views } from '../../src/host/views.ts';
+import type { CommandName } from '../../src/shared/commands.ts';
+import { withUser, type User } from './user.ts';
+
+/** The extension's parts on a vault in memory and VS Code's own settings, with a user who can be told what to do. */
+export interface Fixture {
+  readonly parts: Parts;
+  readonly user: User;
+  /** The flows that were run, by their kind. */
+  readonly ran: RunRequest['kind'][];
+  /** The commands that were run, with their argument. */
+  readonly commands: (readonly [CommandName, unknown])[];
+  /** Adds a profile to the user's settings, and its secret to the vault. */
+  readonly add: (profile: Profile, secret?: string) => Promise<void>;
+}
+
+/** Waits until `holds`, for what a command started and did not wait for. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Runs `body` with parts of its own; the user's settings are empty before and after. */
+export async function withParts(body: (fixture: Fixture) => Promise<void>): Promise<void> {
+  const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);
+  const clear = () => settings().update('profiles', undefined, vscode.ConfigurationTarget.Global);
+  await clear();
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  try {
+    await withUser((user) => withUserAndParts(user, body));
+  } finally {
+    await clear();
+  }
+}
+
+async function withUserAndParts(user: User, body: (fixture: Fixture) => Promise<void>): Promise<void> {
+  const profiles = new ProfileStore();
+  const ran: Fixture['ran'] = [];
+  const commands: [CommandName, unknown][] = [];
+  const parts = makeParts({ profiles, ran, commands });
+  try {
+    await body({
+      ...{ parts, user, ran, commands },
+      add: async (profile, secret) => {
+        await profiles.save(profile, { scope: 'user' });
+        if (secret !== undefined) await parts.secrets.set(secretPlace(profile), secret);
+      },
+    });
+  } finally {
+    parts.views.dispose();
+    profiles.dispose();
+  }
+}
+
+interface Given {
+  readonly profiles: ProfileStore;
+  readonly ran: RunRequest['kind'][];
+  readonly commands: [CommandName, unknown][];
+}
+
+function makeParts({ profiles, ran, commands }: Given): Parts {
+  const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
+  assert.ok(extension);
+  const { extensionPath, extensionUri } = extension;
+  const entries = new Map<string, string>();
+  const vault = {
+    get: (key: string) => Promise.resolve(entries.get(key)),
+    set: (key: string, value: string) => Promise.resolve(void entries.set(key, value)),
+    delete: (key: string) => Promise.resolve(void entries.delete(key)),
+  };
+  const index = new AccountIndex(vault);
+  const clock = systemClock;
+  const secrets = new SecretStore(vault, index);
+  const onFailure = ({ message }: { readonly message: string }) => assert.fail(message);
+  const tokens = new TokenStore({ vault, index, clock, onFailure });
+  const flows = new FlowLog();
+  const output = quiet();
+  const runner = new FlowRunner({ clock, secrets, output, extensionPath });
+  const run = (request: RunRequest) => {
+    ran.push(request.kind);
+    return runner.run(request);
+  };
+  const active = new ActiveProfile(memento());
+  const made: Partial<Parts> = {
+    ...{ profiles, secrets, tokens, flows, runner, output, clock, active },
+    context: { globalState: memento(), extensionUri } as unknown as vscode.ExtensionContext,
+    session: new Session({ clock, tokens, flows, run }),
+    views: new Views(() => made as Parts),
+    activeProfile: () => (active.id === undefined ? undefined : profiles.get(active.id)?.profile),
+    showToken: () => Promise.resolve(),
+    run: (command, ...args) => {
+      commands.push([command, args[0]]);
+      return handle(made as Parts, command, args);
+    },
+  };
+  return made as Parts;
+}
+
+function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): void } {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: <T>(key: string, standard?: T) => (values.has(key) ? (values.get(key) as T) : standard) as T,
+    update: (key, value) => {
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+      return Promise.resolve();
+    },
+    setKeysForSync: () => undefined,
+  };
+}
+
+/** An output channel that keeps nothing. */
+function quiet(): vscode.LogOutputChannel {
+  const nothing = () => undefined;
+  return { info: nothing, warn: nothing, error: nothing } as unknown as vscode.LogOutputChannel;
+}

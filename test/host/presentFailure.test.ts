@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { commands as ids } from '../../src/shared/commands.ts';
+import { presentFailure } from '../../src/host/commands/presentFailure.ts';
+import type { FailureViewModel } from '../../src/shared/views/failureView.ts';
+import { machineProfile } from '../support/profiles.ts';
+import { startStandIn } from '../support/servers/standIn.ts';
+import { until, withParts } from './parts.ts';
+import { test } from './suite.ts';
+
+test('a failed flow opens its page; the notification has one link to it, and none of the server’s', async () => {
+  const error_description = 'See [the help](command:workbench.action.quit) [now](https://evil.example)';
+  const server = await startStandIn(() => ({
+    status: 400,
+    body: { error: 'invalid_scope', error_description },
+  }));
+  await withParts(async ({ parts, user, add }) => {
+    const profile = machineProfile({ issuer: server.origin, tokenEndpoint: server.origin });
+    await add(profile, 's3cr3t');
+    await parts.run('getToken', { profile: profile.id });
+    const [report] = parts.flows.ended();
+    const said = user.heard.at(-1) ?? '';
+    // As VS Code finds links in notifications.
+    const links = [...said.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/gi)];
+    assert.deepEqual(
+      links.map(([, label]) => label),
+      ['Explain'],
+    );
+    const [, command, query] = /^command:([^?]+)\?(.*)$/.exec(links[0]?.[2] ?? '') ?? [];
+    assert.deepEqual(
+      [command, JSON.parse(decodeURIComponent(query ?? ''))],
+      [ids.showFailure, [{ flow: report?.id }]],
+    );
+    assert.match(said, /See \[the help\] \(command/);
+
+    await until(() => user.panels.length > 0 && user.panel('failure').model() !== undefined);
+    const model = user.panel('failure').model() as FailureViewModel;
+    assert.equal(model.profile, 'Machine');
+    assert.ok(model.server?.words.some(({ value }) => value === error_description));
+  }).finally(() => server.close());
+});
+
+test('a failure without a flow says what to do, with the button for it', () =>
+  withParts(async ({ parts, user, commands }) => {
+    const failure = {
+      kind: 'sign_in_required',
+      step: 'refresh',
+      message: 'No token.',
+      advice: 'Get one.',
+    } as const;
+    user.presses.push('Get Token');
+    presentFailure(parts, machineProfile(), { kind: 'failure', failure });
+    await until(() => commands.length > 0);
+    assert.deepEqual(commands, [['getToken', { profile: 'machine' }]]);
+    assert.equal(user.heard[0], 'Machine: No token. Get one.');
+  }));
+
+test('a cancelled flow is not told of', () =>
+  withParts(({ parts, user, commands }) => {
+    const failure = { kind: 'cancelled', step: 'token', message: 'Cancelled.', advice: '' } as const;
+    presentFailure(parts, machineProfile(), { kind: 'failure', failure });
+    assert.deepEqual([user.heard, commands], [[], []]);
+    return Promise.resolve();
+  }));
