@@ -1,0 +1,62 @@
+// The two flows that `recording.bench.ts` compares; bundled and minified as the extension is.
+import { follow } from '../../../src/core/flow/abortable.ts';
+import type { FlowContext } from '../../../src/core/flow/context.ts';
+import { Trace } from '../../../src/core/flow/trace.ts';
+import { readBody } from '../../../src/core/http/readBody.ts';
+import { recordingFetch, responseLimit } from '../../../src/core/http/recordingFetch.ts';
+import { secureUrl } from '../../../src/core/http/secureUrl.ts';
+import { TextResponse } from '../../../src/core/http/textResponse.ts';
+import { clientCredentials } from '../../../src/core/oauth/clientCredentials.ts';
+import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+import { networkFetch } from '../../../src/host/network.ts';
+import { machineProfile } from '../../support/profiles.ts';
+
+const timeout = 30_000;
+
+/** One flow of the same profile with recording, one without. */
+export function flows(target: {
+  issuer: string;
+  clientId: string;
+  secret: string;
+  scopes: readonly string[];
+}) {
+  const { issuer, clientId, scopes, secret } = target;
+  const profile = machineProfile({ issuer, clientId, scopes });
+  const { signal } = new AbortController();
+  const common = {
+    clock: systemClock,
+    browser: { open: () => Promise.resolve(false) },
+    signal,
+    metadata: new MetadataCache(),
+    signInTimeout: 0,
+    secret: () => Promise.resolve(secret),
+  };
+  const run = async (trace: Trace, fetch: FlowContext['fetch']) => {
+    await clientCredentials(profile, { ...common, trace, fetch });
+  };
+  return {
+    recorded: () => {
+      const trace = new Trace();
+      return run(trace, recordingFetch({ fetch: networkFetch, clock: systemClock, trace, signal, timeout }));
+    },
+    unrecorded: () => run(new Trace(), unrecordingFetch(signal)),
+  };
+}
+
+/** What `recordingFetch` does besides recording. */
+function unrecordingFetch(signal: AbortSignal): FlowContext['fetch'] {
+  return (_purpose, step) =>
+    async (url, init = {}) => {
+      secureUrl(url, step);
+      const callers = init.signal ? [signal, init.signal] : [signal];
+      const { signal: followed, letGo } = follow([...callers, systemClock.timeout(timeout)]);
+      try {
+        const response = await networkFetch(url, { ...init, redirect: 'manual', signal: followed });
+        const body = await readBody(response, responseLimit);
+        return new TextResponse(body.text, { status: response.status, headers: response.headers });
+      } finally {
+        letGo();
+      }
+    };
+}
