@@ -52,6 +52,11 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
   };
 }
 
+/** Whether a fetch threw because nobody who is trusted vouches for the certificate: nothing was sent then. */
+export function isUntrusted(thrown: unknown): boolean {
+  return untrusted.test(explain(thrown).code);
+}
+
 /** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
 function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';

@@ -1,0 +1,43 @@
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+
+/**
+ * One request over `node:https` as `fetch` would make it, redirects not followed.
+ *
+ * @param trust whom to trust, in the options of `node:tls`
+ */
+export function nodeRequest(url: string, init: RequestInit, trust: RequestOptions): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body;
+  if (init.body instanceof URLSearchParams && !headers.has('content-type'))
+    headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  const sent = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
+  if (sent !== undefined) headers.set('content-length', String(Buffer.byteLength(sent)));
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(
+      url,
+      {
+        ...trust,
+        agent: false,
+        method: init.method ?? 'GET',
+        headers: Object.fromEntries(headers),
+        ...(init.signal ? { signal: init.signal } : {}),
+      },
+      (message) => resolve(asResponse(message)),
+    );
+    request.once('error', reject);
+    request.end(sent);
+  });
+}
+
+function asResponse(message: IncomingMessage): Response {
+  const headers = new Headers();
+  for (let at = 0; at + 1 < message.rawHeaders.length; at += 2)
+    headers.append(message.rawHeaders[at] ?? '', message.rawHeaders[at + 1] ?? '');
+  const status = message.statusCode ?? 500;
+  const empty = status === 204 || status === 205 || status === 304;
+  if (empty) message.resume();
+  const body = empty ? null : (Readable.toWeb(message) as ReadableStream);
+  return new Response(body, { status, statusText: message.statusMessage ?? '', headers });
+}
