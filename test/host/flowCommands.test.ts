@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import type { LiveFlow } from '../../src/core/flow/liveFlow.ts';
+import type { FlowReport } from '../../src/core/flow/report.ts';
+import { runFlow } from '../../src/core/flow/runFlow.ts';
+import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
+import type { AuthorizationCodeProfile } from '../../src/core/profile/profile.ts';
+import { FlowLog } from '../../src/core/session/flowLog.ts';
+import { Session, type Obtained } from '../../src/core/session/session.ts';
+import { systemClock } from '../../src/host/clock.ts';
+import { compareFlows } from '../../src/host/commands/compareFlows.ts';
+import { exportFlow } from '../../src/host/commands/exportFlow.ts';
+import { cancelFlow, copySignInUrl, pasteRedirect } from '../../src/host/commands/flowCommands.ts';
+import type { Parts } from '../../src/host/parts.ts';
+import { userProfile } from '../support/profiles.ts';
+import { test } from './suite.ts';
+
+const accessToken = 'the-access-token-of-the-user';
+const code = 'SplxlOBeZQQYbYS6WxSbIA';
+
+/** Answers every token request with a token until `body` has ended. */
+async function withTokenServer(body: (origin: string) => Promise<void>): Promise<void> {
+  const server: Server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expires_in: 300 }));
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  try {
+    await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** The profile of a server without metadata. */
+function profileAt(origin: string): AuthorizationCodeProfile {
+  const endpoints = { authorizationEndpoint: `${origin}/authorize`, tokenEndpoint: `${origin}/token` };
+  const profile = { ...userProfile({ scopes: ['orders.read'], ...endpoints }) };
+  delete profile.issuer;
+  return profile;
+}
+
+interface Running {
+  readonly parts: Parts;
+  readonly flow: LiveFlow;
+  readonly waiting: NonNullable<LiveFlow['waiting']>;
+  readonly ended: Promise<Obtained>;
+}
+
+/** Starts a real sign-in, whose browser never comes back, and waits until it waits. */
+async function startSignIn(origin: string): Promise<Running> {
+  const flows = new FlowLog();
+  const session = new Session({
+    clock: systemClock,
+    flows,
+    tokens: {
+      get: () => Promise.resolve(undefined),
+      reread: () => Promise.resolve(undefined),
+      set: () => Promise.resolve(),
+      share: (_profile, _purpose, signal, start) => start(signal),
+    },
+    run: ({ kind, profile, ...request }) =>
+      runFlow(kind, profile, {
+        ...request,
+        fetch: (url, init) => fetch(url, init),
+        clock: systemClock,
+        browser: { open: () => Promise.resolve(true) },
+        metadata: new MetadataCache(),
+        secret: () => Promise.resolve(undefined),
+      }),
+  });
+  const waits = new Promise<LiveFlow>((resolve) => {
+    flows.changes.on((entry) => {
+      if (entry?.state === 'running' && entry.flow.waiting) resolve(entry.flow);
+    });
+  });
+  const ended = session.fresh(profileAt(origin), new AbortController().signal);
+  const flow = await Promise.race([waits, ended.then((early) => assert.fail(JSON.stringify(early)))]);
+  assert.ok(flow.waiting);
+  // Of all the parts, these are the ones the commands on flows work with.
+  const parts = { flows, session, clock: systemClock, version: '1.2.3' } as unknown as Parts;
+  return { parts, flow, waiting: flow.waiting, ended };
+}
+
+/** Answers dialogs by what `answers` says, and keeps what was asked; any other question fails the test. */
+async function answering(
+  answers: Partial<Record<Dialog, (first: unknown, options?: unknown) => unknown>>,
+  body: () => Promise<void>,
+): Promise<string[]> {
+  const asked: string[] = [];
+  const window = vscode.window as unknown as Record<Dialog, unknown>;
+  const before = Object.fromEntries(dialogs.map((name) => [name, window[name]]));
+  for (const name of dialogs)
+    window[name] = (first: unknown, options: unknown) => {
+      asked.push(typeof first === 'string' ? `${name}: ${first}` : name);
+      const answer = answers[name];
+      assert.ok(answer, `${name} was not expected: ${String(first)}`);
+      return Promise.resolve(answer(first, options));
+    };
+  try {
+    await body();
+  } finally {
+    Object.assign(window, before);
+  }
+  return asked;
+}
+
+const dialogs = [
+  ...(['showQuickPick', 'showInputBox', 'showWarningMessage'] as const),
+  ...(['showInformationMessage', 'showErrorMessage'] as const),
+];
+type Dialog = (typeof dialogs)[number];
+
+/** Whether something listens there. */
+function listens(uri: string): Promise<boolean> {
+  const { hostname, port } = new URL(uri);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+}
+
+test('the sign-in URL of a flow that waits is copied as it is', () =>
+  withTokenServer(async (origin) => {
+    const { parts, flow, waiting, ended } = await startSignIn(origin);
+    await answering({}, () => copySignInUrl(parts, { flow: flow.id }));
+    assert.equal(await vscode.env.clipboard.readText(), waiting.authorizationUrl);
+    await cancelFlow(parts, { flow: flow.id });
+    await ended;
+  }));
+
+test('cancelling a flow ends it and frees its port', () =>
+  withTokenServer(async (origin) => {
+    const { parts, flow, waiting, ended } = await startSignIn(origin);
+    assert.equal(await listens(waiting.redirectUri), true);
+    await cancelFlow(parts, { flow: flow.id });
+    const outcome = await ended;
+    assert.equal(outcome.kind === 'failure' && outcome.failure.kind, 'cancelled');
+    assert.equal(await listens(waiting.redirectUri), false);
+    const asked = await answering({ showInformationMessage: () => undefined }, () =>
+      cancelFlow(parts, { flow: flow.id }),
+    );
+    assert.deepEqual(asked, ['showInformationMessage: This flow has ended already.']);
+  }));
+
+test('a pasted redirect is refused with the reason when it is another one, and else ends the flow with a token', () =>
+  withTokenServer(async (origin) => {
+    const { parts, flow, waiting, ended } = await startSignIn(origin);
+    const paste = (url: string) =>
+      answering({ showInputBox: () => url, showErrorMessage: () => undefined }, () =>
+        pasteRedirect(parts, { flow: flow.id }),
+      );
+    const [, refused = ''] = await paste(`${waiting.redirectUri}?code=${code}&state=another`);
+    assert.match(refused, /^showErrorMessage: Expected the state of this flow/);
+    const state = new URL(waiting.authorizationUrl).searchParams.get('state') ?? '';
+    assert.deepEqual(await paste(` ${waiting.redirectUri}?code=${code}&state=${state}\n`), ['showInputBox']);
+    const outcome = await ended;
+    assert.equal(outcome.kind === 'token' && outcome.tokens.access_token, accessToken);
+    assert.equal(await listens(waiting.redirectUri), false);
+  }));
+
+test('a flow under way is not exported and not compared, and the command says why', () =>
+  withTokenServer(async (origin) => {
+    const { parts, flow, ended } = await startSignIn(origin);
+    for (const command of [exportFlow, compareFlows])
+      assert.deepEqual(
+        await answering({ showInformationMessage: () => undefined }, () => command(parts, { flow: flow.id })),
+        ['showInformationMessage: This flow is still under way. Wait for its end, or cancel it.'],
+      );
+    await cancelFlow(parts, { flow: flow.id });
+    await ended;
+  }));
+
+/** A flow that has ended with a token. */
+async function signedIn(origin: string): Promise<{ parts: Parts; report: FlowReport }> {
+  const { parts, waiting, ended } = await startSignIn(origin);
+  const state = new URL(waiting.authorizationUrl).searchParams.get('state') ?? '';
+  waiting.submitRedirect(`${waiting.redirectUri}?code=${code}&state=${state}`);
+  await ended;
+  const [report] = parts.flows.ended();
+  assert.ok(report);
+  return { parts, report };
+}
+
+/** Takes the entry of each list whose label begins with one of `labels`. */
+const picking =
+  (...labels: readonly string[]) =>
+  (items: unknown) =>
+    (items as readonly (string | vscode.QuickPickItem)[]).find((item) => {
+      const label = typeof item === 'string' ? item : item.label;
+      return labels.some((wanted) => label.startsWith(wanted));
+    });
+
+for (const format of ['curl', 'HAR', 'Markdown'])
+  test(`${format} has secrets only after a question that says which`, () =>
+    withTokenServer(async (origin) => {
+      const { parts, report } = await signedIn(origin);
+      const verifier = report.pkce?.code_verifier ?? '';
+      // A curl command is a request: the token of the answer is no part of it.
+      const secrets = [verifier, code, ...(format === 'curl' ? [] : [accessToken])];
+      const run = async (what: string, answer: unknown) => {
+        await vscode.env.clipboard.writeText('nothing');
+        const details: unknown[] = [];
+        await answering(
+          {
+            showQuickPick: picking(format, what, 'Copy to'),
+            showWarningMessage: (_, options) => {
+              details.push(options);
+              return answer;
+            },
+          },
+          () => exportFlow(parts, { flow: report.id }),
+        );
+        return { details, text: await vscode.env.clipboard.readText() };
+      };
+      const redacted = await run('Redacted', undefined);
+      assert.deepEqual(redacted.details, []);
+      assert.match(redacted.text, /\/token/);
+      for (const secret of secrets) assert.ok(!redacted.text.includes(secret), redacted.text);
+      const refused = await run('With all secrets', undefined);
+      assert.equal(refused.text, 'nothing');
+      const agreed = await run('With all secrets', 'Export with Secrets');
+      for (const secret of secrets) assert.ok(agreed.text.includes(secret), agreed.text);
+      const [options] = agreed.details as [vscode.MessageOptions];
+      assert.equal(options.modal, true);
+      assert.match(
+        options.detail ?? '',
+        /client secret, the authorization code, the PKCE verifier and all tokens/,
+      );
+    }));
