@@ -72,7 +72,7 @@ async function authorize(
       issuer,
       audience,
       typ: 'at+jwt',
-      algorithms: ['RS256'],
+      algorithms: ['RS256', 'ES256'],
     });
     if (String(payload['scope']).split(' ').includes(scope)) return payload;
     refuse(response, 403, { error: 'insufficient_scope', scope }, `The token lacks the scope ${scope}.`);

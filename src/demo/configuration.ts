@@ -15,6 +15,8 @@ export interface ConfigurationInput {
   readonly api: string;
   readonly consents: Consents;
   readonly signingKey: JWK;
+  /** Of the signing key. */
+  readonly algorithm: 'RS256' | 'ES256';
   /** Challenges that have earned a code. */
   readonly spentChallenges: ReadonlySet<string>;
 }
@@ -26,12 +28,13 @@ const apiScopes = ['orders.read', 'orders.write'];
  * never left out, refresh tokens rotated, one-time challenges.
  */
 export function strictConfiguration(input: ConfigurationInput): Configuration {
+  const { algorithm } = input;
   return {
     adapter: memoryStorage(),
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     clientBasedCORS: () => false,
-    clients: Object.values(input.clients).map(registration),
+    clients: Object.values(input.clients).map((client: DemoClient) => registration(client, algorithm)),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
       devInteractions: { enabled: false },
@@ -59,7 +62,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
             audience: input.api,
             accessTokenFormat: 'jwt',
             accessTokenTTL: 3600,
-            jwt: { sign: { alg: 'RS256' } },
+            jwt: { sign: { alg: algorithm } },
           };
         },
       },
@@ -93,9 +96,10 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
   };
 }
 
-function registration(client: DemoClient): ClientMetadata {
+function registration(client: DemoClient, algorithm: 'RS256' | 'ES256'): ClientMetadata {
   const common = {
     client_id: client.clientId,
+    id_token_signed_response_alg: algorithm,
     client_name: client.name,
     token_endpoint_auth_method: client.clientAuthentication,
     scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes].join(' '),

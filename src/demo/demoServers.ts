@@ -28,6 +28,8 @@ export interface DemoServersOptions {
   readonly webRedirectPort?: number;
   /** What client secrets are derived from; random by default. */
   readonly seed?: string;
+  /** How tokens are signed; `RS256` by default, `ES256` for a start and tokens that take no time. */
+  readonly algorithm?: 'RS256' | 'ES256';
 }
 
 /** A demo authorization server and a demo API, both real and on 127.0.0.1. */
@@ -49,15 +51,11 @@ export interface DemoServers {
 
 /** Starts both servers; strict until faults are switched on. */
 export async function startDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const signingKey: JWK = { ...(await exportJWK(privateKey)), kid: 'demo', use: 'sig', alg: 'RS256' };
-  const publicKey: JWK = {
-    kty: 'RSA',
-    n: signingKey.n ?? '',
-    e: signingKey.e ?? '',
-    kid: 'demo',
-    alg: 'RS256',
-  };
+  const { algorithm = 'RS256' } = options;
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  const names = { kid: 'demo', use: 'sig', alg: algorithm };
+  const signingKey: JWK = { ...(await exportJWK(privateKey)), ...names };
+  const verificationKey: JWK = { ...(await exportJWK(publicKey)), ...names };
   const webRedirectPort = options.webRedirectPort === 0 ? await freePort() : options.webRedirectPort;
   const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'), webRedirectPort);
 
@@ -71,7 +69,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const apiServer = demoApi(() => ({
     issuer,
     audience: api,
-    keys: createLocalJWKSet({ keys: [publicKey] }),
+    keys: createLocalJWKSet({ keys: [verificationKey] }),
   }));
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
 
@@ -79,17 +77,12 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const consents = new Consents(api);
   const provider = new Provider(
     issuer,
-    strictConfiguration({ clients, api, consents, signingKey, spentChallenges }),
+    strictConfiguration({ clients, api, consents, signingKey, algorithm, spentChallenges }),
   );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
   provider.use(interactions(provider, consents));
   const strict = provider.callback();
-  const inner = createServer((request, response) => void strict(request, response));
-  const innerUrl = await open(inner, 0);
-  const front = new Front(
-    (request, response) => void strict(request, response),
-    Number(new URL(innerUrl).port),
-  );
+  const front = new Front((request, response) => void strict(request, response));
   const switchRedirects = redirectSwitch(provider);
   let active: readonly string[] = [];
   const setFaults = (ids: readonly string[]) => {

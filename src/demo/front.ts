@@ -1,5 +1,6 @@
-import { request as send, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { FaultLayer, FaultRequest, FaultResponse } from './faults/fault.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { FaultLayer, FaultRequest } from './faults/fault.ts';
+import { inject } from './inject.ts';
 
 /**
  * The door of the demo authorization server: hands requests to the strict server as they are, or through the layers of
@@ -7,13 +8,10 @@ import type { FaultLayer, FaultRequest, FaultResponse } from './faults/fault.ts'
  */
 export class Front {
   readonly #strict: RequestListener;
-  /** Port at which the strict server listens for rewritten requests. */
-  readonly #port: number;
   #layers: readonly FaultLayer[] = [];
 
-  constructor(strict: RequestListener, port: number) {
+  constructor(strict: RequestListener) {
     this.#strict = strict;
-    this.#port = port;
   }
 
   use(layers: readonly FaultLayer[]): void {
@@ -29,7 +27,7 @@ export class Front {
   }
 
   async #rewrite(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let chain = (message: FaultRequest) => forward(message, this.#port);
+    let chain = (message: FaultRequest) => inject(this.#strict, message);
     for (const layer of this.#layers) {
       const inner = chain;
       chain = (message) => layer(message, inner);
@@ -62,36 +60,4 @@ async function readText(stream: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function forward(message: FaultRequest, port: number): Promise<FaultResponse> {
-  const body = message.method === 'POST' ? message.form.toString() : '';
-  const query = message.query.toString();
-  const headers: Record<string, string> = {
-    ...message.headers,
-    'content-length': String(Buffer.byteLength(body)),
-  };
-  for (const hop of ['transfer-encoding', 'connection']) Reflect.deleteProperty(headers, hop);
-  return new Promise((resolve, reject) => {
-    const request = send(
-      {
-        host: '127.0.0.1',
-        port,
-        method: message.method,
-        path: query === '' ? message.path : `${message.path}?${query}`,
-        headers,
-      },
-      (response) => {
-        readText(response).then((text) => {
-          resolve({
-            status: response.statusCode ?? 500,
-            headers: response.headers as Record<string, string | string[]>,
-            body: text,
-          });
-        }, reject);
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
 }

@@ -1,3 +1,5 @@
+import { Agent, request } from 'node:http';
+
 /** A page a browser ended at. */
 export interface Page {
   readonly url: string;
@@ -7,6 +9,7 @@ export interface Page {
 }
 
 const mostSteps = 2000;
+const agent = new Agent({ keepAlive: true });
 
 /**
  * A browser without a screen: keeps cookies, follows redirects and page refreshes, and fills in and submits the sign-in
@@ -66,16 +69,41 @@ export class JarBrowser {
       .filter(([, { path }]) => pathname.startsWith(path))
       .map(([name, { value }]) => `${name}=${value}`)
       .join('; ');
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) },
-      ...(form === undefined ? {} : { method: 'POST', body: form }),
-      // A signal of its own for each request: fetch leaves its listener behind.
-      ...(signal === undefined ? {} : { signal: AbortSignal.any([signal]) }),
-    });
-    for (const line of response.headers.getSetCookie()) keep(jar, line);
-    return { url, status: response.status, headers: response.headers, body: await response.text() };
+    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
+    const page = await send(url, headers, form, signal);
+    for (const line of page.headers.getSetCookie()) keep(jar, line);
+    return page;
   }
+}
+
+/** One request by plain node:http, which is several times cheaper than `fetch`. */
+function send(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  form: URLSearchParams | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Page> {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  const options = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type } };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { ...options, agent }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (body += chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        signal?.removeEventListener('abort', abort);
+        const pairs = response.rawHeaders.flatMap((name, index, all): [string, string][] =>
+          index % 2 === 0 ? [[name, all[index + 1] ?? '']] : [],
+        );
+        resolve({ url, status: response.statusCode ?? 0, headers: new Headers(pairs), body });
+      });
+    });
+    const abort = () => sent.destroy(new Error('The browser was closed.'));
+    signal?.addEventListener('abort', abort, { once: true });
+    sent.on('error', reject);
+    sent.end(form?.toString());
+  });
 }
 
 function keep(jar: Map<string, { value: string; path: string }>, line: string): void {

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { profileOf, trial } from '../core/checks/support.ts';
 import { planChecks } from '../../src/core/checks/plan.ts';
-import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
 import { startBrowser } from '../support/browser.ts';
 
 describe('the checks with a real browser', () => {
@@ -11,10 +11,7 @@ describe('the checks with a real browser', () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    [demo, browser] = await Promise.all([
-      startDemoServers({ authorizationPort: 0, apiPort: 0 }),
-      startBrowser(),
-    ]);
+    [demo, browser] = await Promise.all([startOwnDemoServers(), startBrowser()]);
   });
   after(async () => {
     await browser.close();

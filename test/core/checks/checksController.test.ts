@@ -13,7 +13,7 @@ import { profileOf, realClock, serverOf } from './support.ts';
 
 let demo: DemoServers;
 before(async () => {
-  demo = await startOwnDemoServers();
+  demo = await startOwnDemoServers({ algorithm: 'ES256' });
 });
 after(() => demo.close());
 

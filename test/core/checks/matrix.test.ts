@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
-import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
-import { trial } from './support.ts';
-
-type Verdicts = Readonly<Record<string, Verdict>>;
-type ClientName = 'native' | 'local' | 'web';
+import { clientFor, clientNames, type Run, type Verdicts } from './matrixClients.ts';
 
 /**
  * For every fault: what may change against the strict server, and nothing else. The first entry is the check that is
@@ -73,43 +72,37 @@ const expected: Readonly<Record<string, Verdicts>> = {
   'refresh-for-any-client': { 'refresh.other-client': 'fail' },
 };
 
-/** Faults that only a client with a secret can meet are tried with the confidential client, the others with the public one. */
-const confidential = new Set([
-  'secret-not-compared',
-  'authentication-error-vague',
-  'authentication-optional',
-  'secret-in-query-accepted',
-]);
-/** Only a host name can stand at the end of another. */
-const named = new Set(['host-suffix']);
-const clientFor = (fault: string): ClientName =>
-  confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
-
-let demo: DemoServers;
-const strict = new Map<ClientName, Verdicts>();
 const seen = new Map<string, Verdicts>();
+const arrived = new EventEmitter();
+let child: ChildProcess;
 
-async function verdicts(client: ClientName): Promise<Verdicts> {
-  const { issuer, clients } = demo;
-  const other = client === 'web' ? clients.native : clients.web;
-  const { results } = await trial({ issuer, client: clients[client], other });
-  return Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
+/** The verdicts of a run, once it is done. */
+async function verdictsOf(name: string): Promise<Verdicts> {
+  for (;;) {
+    const found = seen.get(name);
+    if (found !== undefined) return found;
+    assert.ok(child.connected, `The runs ended before that of ${name}.`);
+    await once(arrived, 'change');
+  }
 }
 
-before(async () => {
-  demo = await startOwnDemoServers();
+before(() => {
+  child = fork(join(import.meta.dirname, 'matrixRun.ts'), { execArgv: ['--import', 'tsx'] });
+  child.on('message', ({ name, verdicts }: Run) => {
+    seen.set(name, verdicts);
+    arrived.emit('change');
+  });
+  child.on('disconnect', () => arrived.emit('change'));
 });
-after(async () => {
-  await demo.close();
+after(() => {
+  child.kill();
   printMatrix();
 });
 
 describe('the checks against the strict server', () => {
-  for (const client of ['native', 'local', 'web'] as const)
+  for (const client of clientNames)
     it(`pass for the client "${client}", all that apply`, async () => {
-      demo.setFaults([]);
-      const found = await verdicts(client);
-      strict.set(client, found);
+      const found = await verdictsOf(client);
       const others = Object.entries(found).filter(([, verdict]) => verdict !== 'pass');
       const noSecret = ['client.wrong-secret', 'client.no-authentication', 'client.secret-in-query'];
       assert.deepEqual(others, client === 'web' ? [] : noSecret.map((id) => [id, 'not_applicable']));
@@ -119,13 +112,10 @@ describe('the checks against the strict server', () => {
 describe('the checks against a server with exactly one fault', () => {
   for (const { id, title } of faults)
     it(`find it and raise no other alarm: ${title}`, async () => {
-      demo.setFaults([id]);
-      const client = clientFor(id);
-      const found = await verdicts(client);
-      seen.set(id, found);
-      const changed = Object.entries(found).filter(
-        ([check, verdict]) => strict.get(client)?.[check] !== verdict,
-      );
+      const found = await verdictsOf(id);
+      const strict = await verdictsOf(clientFor(id));
+      const changed = Object.entries(found).filter(([check, verdict]) => strict[check] !== verdict);
+      assert.equal(Object.keys(found).length, checks.length);
       assert.deepEqual(Object.fromEntries(changed), expected[id]);
     });
 
@@ -155,7 +145,10 @@ const signs: Readonly<Record<Verdict, string>> = {
 
 /** Rows are checks, columns are faults (S: the strict server). */
 function printMatrix(): void {
-  const columns = [...seen];
+  const columns = faults.flatMap(({ id }): [string, Verdicts][] => {
+    const found = seen.get(id);
+    return found === undefined ? [] : [[id, found]];
+  });
   const digits = (place: (index: number) => number) => columns.map((_, index) => place(index)).join('');
   const lines = [
     'Checks against faults: F fail, w weakness, · pass, ? not determined, blank not applicable',
@@ -163,7 +156,7 @@ function printMatrix(): void {
     ''.padEnd(32) + 'S ' + digits((index) => Math.floor((index + 1) / 10)),
     ''.padEnd(32) + '  ' + digits((index) => (index + 1) % 10),
     ...checks.map(({ id }) => {
-      const strictly = signs[strict.get('web')?.[id] ?? 'not_determined'];
+      const strictly = signs[seen.get('web')?.[id] ?? 'not_determined'];
       const cells = columns.map(([, found]) => signs[found[id] ?? 'not_determined']).join('');
       return `${id.padEnd(32)}${strictly} ${cells}`;
     }),

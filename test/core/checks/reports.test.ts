@@ -13,7 +13,7 @@ let demo: DemoServers;
 let strict: ChecksReport;
 let faulty: ChecksReport;
 before(async () => {
-  demo = await startOwnDemoServers();
+  demo = await startOwnDemoServers({ algorithm: 'ES256' });
   const options = { issuer: demo.issuer, client: demo.clients.web, other: demo.clients.native };
   strict = await trial(options);
   demo.setFaults(['wrong-verifier-accepted', 'query-ignored']);

@@ -5,14 +5,14 @@ import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowText } from '../../../src/core/flowView/flowText.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
-import { startDemoServers, type DemoServers } from '../../demo/demoServers.ts';
+import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from '../oauth/support/browser.ts';
 import { flowDeps } from '../oauth/support/deps.ts';
 
 let demo: DemoServers;
 before(async () => {
-  demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+  demo = await startOwnDemoServers();
 });
 after(() => demo.close());
 
