@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { addEntry, removeEntry, replaceEntry } from '../core/profile/editEntries.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
+import { longestId, longestName, parseProfile } from '../core/profile/parseProfile.ts';
 import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
-import { freeId } from '../core/profile/slug.ts';
+import { serializeProfile } from '../core/profile/serializeProfile.ts';
+import { copyId, freeId } from '../core/profile/slug.ts';
 import { TaskQueue } from '../core/vault/taskQueue.ts';
 import {
   isSameSource,
@@ -78,6 +80,9 @@ export class ProfileStore implements vscode.Disposable {
    * @throws SettingsWriteError
    */
   async save(profile: Profile, target: ProfileSource, replaces?: string): Promise<void> {
+    const wrong = profileProblem(profile);
+    if (wrong !== undefined)
+      throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
     const old = replaces === undefined ? undefined : this.get(replaces);
     const taken = this.ids().filter((id) => id !== old?.profile.id);
     if (freeId(profile.id, taken) !== profile.id)
@@ -101,11 +106,7 @@ export class ProfileStore implements vscode.Disposable {
   /** Writes a copy beside the profile. @returns the copy's id. @throws SettingsWriteError */
   async duplicate(id: string): Promise<string> {
     const { profile, source } = this.#existing(id);
-    const copy = {
-      ...profile,
-      id: freeId(`${id}-copy`, this.ids()),
-      name: vscode.l10n.t('{0} (copy)', profile.name),
-    };
+    const copy = { ...profile, id: copyId(id, this.ids(), longestId), name: copyName(profile.name) };
     await this.save(copy, source);
     return copy.id;
   }
@@ -131,4 +132,22 @@ export class ProfileStore implements vscode.Disposable {
       }
     });
   }
+}
+
+/** What would make the profile's entry unusable, were it written; absent when nothing would. */
+export function profileProblem(profile: Profile): string | undefined {
+  const entry = parseProfile(serializeProfile(profile));
+  return 'problems' in entry ? entry.problems[0]?.message : undefined;
+}
+
+function copyName(name: string): string {
+  const named = (start: string) => vscode.l10n.t('{0} (copy)', start);
+  const tooMany = named(name).length - longestName;
+  if (tooMany <= 0) return named(name);
+  // Whole characters, so that no half of one is left at the cut.
+  const start = Array.from(name)
+    .slice(0, -(tooMany + 1))
+    .join('')
+    .trimEnd();
+  return named(`${start}…`);
 }

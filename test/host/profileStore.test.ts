@@ -154,6 +154,28 @@ storeTest('a profile moves from user to workspace settings', async (store) => {
   assert.deepEqual(store.get('machine')?.source, workspace);
 });
 
+storeTest('nothing is written that could not be read again, and the sentence says why', async (store) => {
+  await store.save(machineProfile(), user);
+  await until(store, () => ids(store).length === 1);
+  assert.equal(
+    await refusal(store.rename('machine', 'x'.repeat(101))),
+    'The profile cannot be saved: name is longer than 100 characters.',
+  );
+  assert.equal(store.get('machine')?.profile.name, 'Machine');
+});
+
+storeTest('a copy of a profile with the longest id and name there can be is a profile', async (store) => {
+  const id = 'i'.repeat(100);
+  // A cut through the middle of a character would leave half of it.
+  const name = `${'n'.repeat(88)}${'😀'.repeat(6)}`;
+  await store.save(machineProfile({ id, name }), user);
+  await until(store, () => ids(store).length === 1);
+  const copies = [await store.duplicate(id), await store.duplicate(id)];
+  await until(store, () => ids(store).length === 3);
+  assert.deepEqual(store.list().invalid, []);
+  for (const copy of copies) assert.match(store.get(copy)?.profile.name ?? '', /^n+😀*… \(copy\)$/u);
+});
+
 storeTest('several changes at once are all written', async (store) => {
   await Promise.all(['a', 'b', 'c', 'd'].map((id) => store.save(machineProfile({ id }), user)));
   await until(store, () => ids(store).join() === 'a,b,c,d');

@@ -28,6 +28,9 @@ export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 /** Longest id, so that `<id>@<origin>` stays below the 513 characters of a Windows credential's user name. */
 export const longestId = 100;
 
+/** Longest name, in UTF-16 units. */
+export const longestName = 100;
+
 /** Reads one entry of `oauthExplorer.profiles`; never throws, whatever the value. */
 export function parseProfile(value: unknown): ValidEntry | InvalidEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -78,7 +81,7 @@ function readNaming(reader: EntryReader): { readonly id: string; readonly name: 
     pattern: idPattern,
     shape: 'letters, digits, “.”, “_” or “-”, and begin with a letter or digit',
   });
-  const name = reader.text('name', { longest: 100 });
+  const name = reader.text('name', { longest: longestName });
   if (!reader.has('id') && !reader.has('name')) reader.problem([], 'name is missing.');
   const id = written ?? (reader.has('id') ? '' : slug(name ?? ''));
   if (id === '' && name !== undefined && !reader.has('id'))

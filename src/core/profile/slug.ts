@@ -20,3 +20,12 @@ export function freeId(id: string, taken: Iterable<string>): string {
   for (let n = 2; used.has(free.toLowerCase()); n++) free = `${id}-${n}`;
   return free;
 }
+
+/** Room for the `-2`, `-37`, ... of `freeId`. */
+const room = 4;
+
+/** An id for a copy of a profile: `<id>-copy` in at most `longest` characters, free among `taken`. */
+export function copyId(id: string, taken: Iterable<string>, longest: number): string {
+  const suffix = '-copy';
+  return freeId(`${id.slice(0, longest - suffix.length - room)}${suffix}`, taken);
+}

@@ -4,6 +4,7 @@ import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
+import { profileProblem } from '../profileStore.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
 import { forgetOrigins } from '../usedOrigins.ts';
 import { chooseProfile, pick } from './chooseProfile.ts';
@@ -64,7 +65,10 @@ export async function renameProfile(parts: Parts, argument: unknown): Promise<vo
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Rename “{0}”', profile.name),
     value: profile.name,
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A profile needs a name.') : undefined),
+    validateInput: (value) =>
+      value.trim() === ''
+        ? vscode.l10n.t('A profile needs a name.')
+        : profileProblem({ ...profile, name: value.trim() }),
   });
   if (name !== undefined && name.trim() !== profile.name)
     await parts.profiles.rename(profile.id, name.trim());
