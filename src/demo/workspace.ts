@@ -9,6 +9,35 @@ export function demoProfiles({
   return [clients.machine, clients.native, clients.web].map((client) => profile(issuer, client));
 }
 
+/** What is looked at to tell a demo profile from one of the user's own. */
+interface ProfileLike {
+  readonly id: string;
+  readonly grant: string;
+  readonly clientId: string;
+  readonly issuer?: string;
+}
+
+/** Whether a profile is a client of exactly this demo server. */
+export function isOfDemo(
+  profile: ProfileLike,
+  { issuer, clients }: Pick<DemoServers, 'issuer' | 'clients'>,
+): boolean {
+  return (
+    profile.issuer === issuer && Object.values(clients).some(({ clientId }) => clientId === profile.clientId)
+  );
+}
+
+/** Whether a profile was made for a client by an earlier demo, whose server is gone or had another port. */
+export function isOfEarlierDemo(profile: ProfileLike, { clientId, grant }: DemoClient): boolean {
+  return (
+    // A number follows where the id was taken.
+    profile.id.replace(/-\d+$/, '') === clientId &&
+    profile.clientId === clientId &&
+    profile.grant === grant &&
+    /^http:\/\/127\.0\.0\.1:\d+$/.test(profile.issuer ?? '')
+  );
+}
+
 function profile(issuer: string, client: DemoClient): Record<string, unknown> {
   const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
   return {

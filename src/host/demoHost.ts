@@ -1,28 +1,43 @@
 import * as vscode from 'vscode';
+import { abortable } from '../core/flow/abortable.ts';
 import type { DemoServers } from '../demo/demoServers.ts';
 
 /** The demo servers of this window, loaded and started only when the user asks for them. */
 export class DemoHost implements vscode.Disposable {
   #servers: Promise<DemoServers> | undefined;
 
-  /** Starts them, or finds them running. */
-  async start(): Promise<DemoServers> {
-    this.#servers ??= import('../demo/demoServers.ts').then(({ startDemoServers }) => startDemoServers());
+  /**
+   * Starts them, or finds them running.
+   *
+   * @returns nothing when `signal` was aborted before they ran; they are stopped then.
+   */
+  async start(signal: AbortSignal): Promise<DemoServers | undefined> {
+    const starting = (this.#servers ??= import('../demo/demoServers.ts').then(({ startDemoServers }) =>
+      startDemoServers(),
+    ));
     try {
-      const servers = await this.#servers;
+      const servers = await abortable(starting, signal);
+      if (this.#servers !== starting) return undefined;
       await setRunning(true);
       return servers;
     } catch (thrown) {
+      if (signal.aborted) {
+        await this.stop();
+        return undefined;
+      }
       this.#servers = undefined;
       throw thrown;
     }
   }
 
-  async stop(): Promise<void> {
-    const servers = await this.#servers;
+  /** @returns what was stopped. */
+  async stop(): Promise<DemoServers | undefined> {
+    const stopping = this.#servers;
     this.#servers = undefined;
+    const servers = await stopping;
     await servers?.close();
     await setRunning(false);
+    return servers;
   }
 
   dispose(): void {

@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import { parseProfile } from '../../core/profile/parseProfile.ts';
+import type { ProfileSource } from '../../core/profile/parseProfiles.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
+import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
-import { demoProfiles, demoRequests } from '../../demo/workspace.ts';
+import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
 import type { Parts } from '../parts.ts';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
 export async function startDemoServer(parts: Parts): Promise<void> {
   const title = vscode.l10n.t('Starting the demo server');
   const demo = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title },
-    () => parts.demo.start(),
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_, cancellation) => {
+      const controller = new AbortController();
+      cancellation.onCancellationRequested(() => controller.abort());
+      return parts.demo.start(controller.signal);
+    },
   );
+  if (!demo) return;
   await addProfiles(parts, demo);
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
@@ -35,10 +42,12 @@ async function tellAndOfferFaults(issuer: string): Promise<void> {
 
 /** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */
 export async function stopDemoServer(parts: Parts): Promise<void> {
-  await parts.demo.stop();
-  const ours = parts.profiles
-    .list()
-    .profiles.filter(({ profile, source }) => source.scope === 'user' && profile.id.startsWith('demo-'));
+  const demo = await parts.demo.stop();
+  const ours = demo
+    ? parts.profiles
+        .list()
+        .profiles.filter(({ profile, source }) => isUsers(source) && isOfDemo(profile, demo))
+    : [];
   if (ours.length === 0) return;
   const remove = vscode.l10n.t('Remove');
   const answer = await vscode.window.showInformationMessage(
@@ -53,15 +62,26 @@ export async function stopDemoServer(parts: Parts): Promise<void> {
 }
 
 /** Puts the demo's profiles into the user settings and its secrets, new with every start, into the keychain. */
-async function addProfiles(parts: Parts, demo: DemoServers): Promise<void> {
+export async function addProfiles(
+  { profiles, secrets }: Pick<Parts, 'profiles' | 'secrets'>,
+  demo: Pick<DemoServers, 'issuer' | 'clients'>,
+): Promise<void> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
   for (const value of demoProfiles(demo)) {
     const entry = parseProfile(value);
-    if (!('profile' in entry)) throw new TypeError('A demo profile is invalid.');
-    const { profile } = entry;
-    const stored = parts.profiles.get(profile.id);
-    await parts.profiles.save(profile, stored?.source ?? { scope: 'user' }, stored?.profile.id);
-    const secret = clients.find(({ clientId }) => clientId === profile.clientId)?.clientSecret;
-    if (secret !== undefined) await parts.secrets.set(secretPlace(profile), secret);
+    const client = clients.find(({ clientId }) => clientId === value['clientId']);
+    if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
+    const stored = profiles
+      .list()
+      .profiles.find((one) => isUsers(one.source) && isOfEarlierDemo(one.profile, client));
+    // A profile of the user's own that has the same id stays as it is.
+    const id = stored?.profile.id ?? freeId(entry.profile.id, profiles.ids());
+    const profile = { ...entry.profile, id };
+    await profiles.save(profile, { scope: 'user' }, stored?.profile.id);
+    if (client.clientSecret !== undefined) await secrets.set(secretPlace(profile), client.clientSecret);
   }
+}
+
+function isUsers({ scope }: ProfileSource): boolean {
+  return scope === 'user';
 }

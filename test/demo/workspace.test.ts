@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { demoClients } from '../../src/demo/clients.ts';
+import { isOfDemo, isOfEarlierDemo } from '../../src/demo/workspace.ts';
+import { machineProfile } from '../support/profiles.ts';
+
+const issuer = 'http://127.0.0.1:8790';
+const clients = demoClients('seed');
+const demos = machineProfile({ id: 'demo-machine', clientId: 'demo-machine', issuer });
+
+it('tells the profiles of a demo server by client and issuer', () => {
+  assert.equal(isOfDemo(demos, { issuer, clients }), true);
+  assert.equal(isOfDemo({ ...demos, id: 'demo-machine-2' }, { issuer, clients }), true);
+  for (const own of [
+    { ...demos, issuer: 'https://demo.example.com' },
+    { ...demos, issuer: 'http://127.0.0.1:9999' },
+    { ...demos, clientId: 'demo-company' },
+  ])
+    assert.equal(isOfDemo(own, { issuer, clients }), false, JSON.stringify(own));
+});
+
+it('knows a profile of an earlier demo at another port, and none of the user’s own', () => {
+  const { machine } = clients;
+  assert.equal(isOfEarlierDemo({ ...demos, issuer: 'http://127.0.0.1:49152' }, machine), true);
+  for (const own of [
+    { ...demos, issuer: 'https://demo.example.com' },
+    { ...demos, clientId: 'other' },
+    { ...demos, id: 'mine' },
+    { ...demos, grant: 'authorization_code' },
+  ])
+    assert.equal(isOfEarlierDemo(own, machine), false, JSON.stringify(own));
+});
