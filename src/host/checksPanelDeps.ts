@@ -37,7 +37,7 @@ export function checksPanelDeps(parts: Parts): ChecksPanelDeps {
           ...(dialect === undefined ? {} : { dialect }),
           browser: defaultBrowser,
           signInTimeout: setting('signInTimeout') * 1000,
-          secret: () => secretOrAsk(profile, secrets),
+          secret: () => secretOrAsk(profile, secrets, signal),
           progress,
         },
         choice,

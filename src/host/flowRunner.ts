@@ -62,7 +62,7 @@ export class FlowRunner {
       clock,
       browser: defaultBrowser,
       metadata: this.metadata,
-      secret: (of) => secretOrAsk(of, secrets),
+      secret: (of) => secretOrAsk(of, secrets, request.signal),
       dialect: () => dialectOf(catalogue, profile, provider),
       requestTimeout: setting('requestTimeout') * 1000,
       signInTimeout: setting('signInTimeout') * 1000,

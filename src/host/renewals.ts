@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
+import { FailureError } from '../core/flow/failure.ts';
+import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import { RenewalWatch } from '../core/session/renewalWatch.ts';
+import type { Obtained } from '../core/session/session.ts';
 import type { Parts } from './parts.ts';
 
 const interval = 15_000;
 
 /** Renews the tokens of profiles that want it shortly before they end, while the window is in use; quietly. */
-export function renewTokens({ profiles, tokens, clock, session, output }: Parts): vscode.Disposable {
+export function renewTokens(parts: Parts): vscode.Disposable {
+  const { profiles, tokens, clock, output } = parts;
   const watch = new RenewalWatch({
     profiles: () => profiles.list().profiles.map(({ profile }) => profile),
     peek: (profile) => tokens.peek(profile),
     now: () => clock.now(),
     inUse: () => vscode.window.state.focused,
-    refresh: (profile) => session.refresh(profile, new AbortController().signal),
+    refresh: (profile) => refreshUnasked(parts, profile),
     failed: (profile, { failure }) =>
       output.warn(`${profile.name}: not renewed ahead of time: ${failure.message}`),
   });
@@ -19,3 +23,28 @@ export function renewTokens({ profiles, tokens, clock, session, output }: Parts)
   timer.unref();
   return new vscode.Disposable(() => clearInterval(timer));
 }
+
+/** Refreshes with what is stored: nobody is asked for a secret, since nobody asked for the renewal. */
+export async function refreshUnasked(
+  { secrets, session }: Pick<Parts, 'secrets' | 'session'>,
+  profile: Profile,
+): Promise<Obtained> {
+  try {
+    const known =
+      profile.clientAuthentication === 'none' || (await secrets.get(secretPlace(profile))) !== undefined;
+    return known ? await session.refresh(profile, new AbortController().signal) : secretMissing;
+  } catch (thrown) {
+    if (thrown instanceof FailureError) return { kind: 'failure', failure: thrown.failure };
+    throw thrown;
+  }
+}
+
+const secretMissing: Obtained = {
+  kind: 'failure',
+  failure: {
+    kind: 'secret_missing',
+    step: 'secret',
+    message: 'The client secret is not stored.',
+    advice: 'Set the client secret of the profile.',
+  },
+};
