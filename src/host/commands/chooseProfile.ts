@@ -6,24 +6,50 @@ import { commands } from '../../shared/commands.ts';
 import type { Parts } from '../parts.ts';
 import { profileIdOf } from './profileArgument.ts';
 
+/** The profile a command works on, or why there is none. */
+export type FoundProfile =
+  | { readonly kind: 'profile'; readonly profile: Profile }
+  /** There is none with the id that was given. */
+  | { readonly kind: 'unknown'; readonly id: string }
+  /** There is none at all. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'declined' };
+
+/** Finds the profile a command was given, the only one there is, or the one the user picks; says nothing when there is none. */
+export async function findProfile(parts: Parts, argument: unknown): Promise<FoundProfile> {
+  const id = profileIdOf(argument);
+  if (id !== undefined) {
+    const profile = parts.profiles.get(id)?.profile;
+    return profile ? { kind: 'profile', profile } : { kind: 'unknown', id };
+  }
+  const [only, ...others] = parts.profiles.list().profiles.map(({ profile }) => profile);
+  if (!only) return { kind: 'none' };
+  const profile = others.length === 0 ? only : await pick(parts, [only, ...others]);
+  return profile ? { kind: 'profile', profile } : { kind: 'declined' };
+}
+
 /**
- * The profile a command works on: the one it was given, the only one there is, or the one the user picks.
+ * The profile a command works on, see `findProfile`.
  *
  * @returns `undefined` when the user declined, or when there is none (and that was said).
  */
 export async function chooseProfile(parts: Parts, argument: unknown): Promise<Profile | undefined> {
-  const id = profileIdOf(argument);
-  if (id !== undefined) {
-    const profile = parts.profiles.get(id)?.profile;
-    if (!profile) sayUnknown(id);
-    return profile;
+  const found = await findProfile(parts, argument);
+  if (found.kind === 'unknown') {
+    const { message, advice } = unknownProfile(found.id);
+    void vscode.window.showErrorMessage(`${message} ${advice}`);
   }
-  const profiles = parts.profiles.list().profiles.map(({ profile }) => profile);
-  if (profiles.length === 0) {
-    await offerFirst();
-    return undefined;
-  }
-  return profiles.length === 1 ? profiles[0] : pick(parts, profiles);
+  // Not awaited: the command is over, whatever becomes of the notification.
+  if (found.kind === 'none') void offerFirst();
+  return found.kind === 'profile' ? found.profile : undefined;
+}
+
+/** What to say of an id that no profile has. */
+export function unknownProfile(id: string): { readonly message: string; readonly advice: string } {
+  return {
+    message: vscode.l10n.t('There is no profile with the id “{0}”.', id),
+    advice: vscode.l10n.t('Look for it under oauthExplorer.profiles in your settings.'),
+  };
 }
 
 /** Asks for one of `profiles`, the active one first. */
@@ -45,15 +71,7 @@ export async function pick(parts: Parts, profiles: readonly Profile[]): Promise<
   return picked?.profile;
 }
 
-function sayUnknown(id: string): void {
-  void vscode.window.showErrorMessage(
-    vscode.l10n.t(
-      'There is no profile with the id “{0}”. Look for it under oauthExplorer.profiles in your settings.',
-      id,
-    ),
-  );
-}
-
+/** Says that there is no profile yet, with the ways to the first one. */
 async function offerFirst(): Promise<void> {
   const add = vscode.l10n.t('Add Profile');
   const demo = vscode.l10n.t('Start Demo Server');

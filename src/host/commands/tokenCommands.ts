@@ -7,8 +7,9 @@ import type { GetTokenResult } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { withFlowProgress } from './flowProgress.ts';
-import { chooseProfile } from './chooseProfile.ts';
+import { chooseProfile, findProfile, type FoundProfile, unknownProfile } from './chooseProfile.ts';
 import { presentFailure } from './presentFailure.ts';
+import { profileIdOf } from './profileArgument.ts';
 
 /** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
 export async function getToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
@@ -59,8 +60,9 @@ export async function copyToken(parts: Parts, argument: unknown): Promise<void> 
  * @throws Error with the failure's sentence, so that the task does not run with an empty token.
  */
 export async function accessToken(parts: Parts, argument: unknown): Promise<string> {
-  const profile = await chooseProfile(parts, argument);
-  if (!profile) throw new Error(vscode.l10n.t('No profile was chosen.'));
+  const found = await findProfile(parts, argument);
+  if (found.kind !== 'profile') throw new Error(whyNone(found));
+  const { profile } = found;
   const good = await parts.session.good(profile);
   if (good) return good.access_token;
   const obtained = await withFlowProgress(parts.flows, profile, (signal) =>
@@ -102,9 +104,28 @@ async function obtainAndShow(
   argument: unknown,
   obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
 ): Promise<GetTokenResult | undefined> {
+  const id = profileIdOf(argument);
   const profile = await chooseProfile(parts, argument);
-  if (!profile) return undefined;
+  if (!profile) return id === undefined ? undefined : unknownResult(id);
   const obtained = await obtainFor(parts, profile, (signal) => obtain(profile, signal));
   if (obtained.kind === 'token') await parts.showToken(profile);
   return getTokenResult(profile, obtained);
+}
+
+/** What a task or another extension is told of an id that no profile has. */
+function unknownResult(id: string): GetTokenResult {
+  return { profile: id, outcome: 'failure', kind: 'unknown_profile', ...unknownProfile(id) };
+}
+
+function whyNone(found: Exclude<FoundProfile, { readonly kind: 'profile' }>): string {
+  switch (found.kind) {
+    case 'unknown': {
+      const { message, advice } = unknownProfile(found.id);
+      return `${message} ${advice}`;
+    }
+    case 'none':
+      return vscode.l10n.t('There is no profile yet. Add one in the OAuth view.');
+    case 'declined':
+      return vscode.l10n.t('No profile was chosen.');
+  }
 }
