@@ -170,7 +170,11 @@ function keepShown(parts: Parts, trees: Trees): vscode.Disposable {
     ),
   ];
   changed();
-  return vscode.Disposable.from(status, live, parts.profiles.onDidChange(changed), {
+  const profilesChanged = parts.profiles.onDidChange(() => {
+    changed();
+    void parts.views.profilesChanged();
+  });
+  return vscode.Disposable.from(status, live, profilesChanged, {
     dispose: () => {
       for (const stop of stops) stop();
     },

@@ -150,6 +150,12 @@ export class Views implements vscode.Disposable {
     await updateToken(this.#parts(), profile);
   }
 
+  /** Redraws what is open of any profile after profiles changed: another set-up has another token, or none. */
+  async profilesChanged(): Promise<void> {
+    const open = (await this.#token)?.profiles() ?? [];
+    await Promise.all(open.map((id) => this.tokenChanged(id)));
+  }
+
   dispose(): void {
     for (const view of this.#made) view.dispose();
   }

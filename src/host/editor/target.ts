@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseHttpFile } from '../../core/httpFile/document.ts';
 import type { RequestArgument } from '../../shared/commands.ts';
+import { profileIdOf } from '../commands/profileArgument.ts';
 import { httpLanguage } from './documents.ts';
 
 /** A place in a document. */
@@ -32,9 +33,10 @@ async function atArgument(uri: string, line: number): Promise<Target> {
 /** The command argument in whatever came from a keybinding, a lens or a tree. */
 export function readRequestArgument(argument: unknown): RequestArgument {
   if (typeof argument !== 'object' || argument === null) return {};
-  const { profile, uri, line, renew } = argument as Record<string, unknown>;
+  const { uri, line, renew } = argument as Record<string, unknown>;
+  const profile = profileIdOf(argument);
   return {
-    ...(typeof profile === 'string' && { profile }),
+    ...(profile !== undefined && { profile }),
     ...(typeof uri === 'string' && { uri }),
     ...(typeof line === 'number' && Number.isFinite(line) && { line }),
     ...(renew === true && { renew }),

@@ -50,6 +50,11 @@ export class TokenPanels implements vscode.Disposable {
     open.controller.read(input);
   }
 
+  /** Ids of the profiles that have a tab. */
+  profiles(): readonly string[] {
+    return [...this.#open.keys()].filter((key) => !key.includes(' '));
+  }
+
   /** Whether a profile's tab is open, and so worth updating. */
   isOpen(profile: string): boolean {
     return this.#open.has(profile);
