@@ -18,6 +18,12 @@ export function setting<K extends SettingKey>(key: K, scope?: vscode.Configurati
   return readers[key](value);
 }
 
+/** Writes a setting into the user's settings. @throws Error of VS Code's when they cannot be written. */
+export async function writeSetting<K extends SettingKey>(key: K, value: Settings[K]): Promise<void> {
+  const { Global } = vscode.ConfigurationTarget;
+  await vscode.workspace.getConfiguration(settingsSection).update(key, value, Global);
+}
+
 /** Calls `listener` when the setting changes anywhere. */
 export function onSettingChange(key: SettingKey, listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

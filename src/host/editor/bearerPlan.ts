@@ -3,6 +3,7 @@ import type { Bearer } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { type EnvironmentPlace, environmentPlace } from './environmentFiles.ts';
+import { setting, writeSetting } from '../settings.ts';
 import { ownerOf, variableNames } from './ownership.ts';
 import type { Questions, Way } from './questions.ts';
 import { analyse, type Target } from './target.ts';
@@ -53,12 +54,25 @@ async function chosenWay(
   place: EnvironmentPlace | undefined,
   questions: Questions,
 ): Promise<Way | undefined> {
-  const settings = vscode.workspace.getConfiguration('oauthExplorer', document);
-  const setting = settings.get<Way | 'ask'>('insertBearerAs', 'ask');
-  if (setting === 'literal' || setting === 'fileVariable' || setting === 'environment') return setting;
+  const set = setting('insertBearerAs', document);
+  if (set !== 'ask') return set;
   const way = await questions.way(place?.kind ?? 'http-client.private.env.json');
-  if (way) await settings.update('insertBearerAs', way, vscode.ConfigurationTarget.Global);
+  if (way) await remember(way);
   return way;
+}
+
+/** An answer that cannot be remembered is asked for again, and no reason not to insert. */
+async function remember(way: Way): Promise<void> {
+  try {
+    await writeSetting('insertBearerAs', way);
+  } catch (thrown) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The way of inserting could not be remembered in the user settings. VS Code says: {0}',
+        thrown instanceof Error ? thrown.message : String(thrown),
+      ),
+    );
+  }
 }
 
 /** What goes into the request. */

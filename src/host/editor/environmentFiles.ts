@@ -113,7 +113,7 @@ async function withEnvironments(
 async function mayWrite(uri: vscode.Uri, questions: Questions): Promise<boolean> {
   const state = await gitState(uri);
   if (state === 'ignored' || state === 'unknown') return true;
-  const answer = await questions.unignored(vscode.workspace.asRelativePath(uri), state === 'tracked');
+  const answer = await questions.unignored(vscode.workspace.asRelativePath(uri), state);
   if (answer === 'ignore') await addToGitIgnore(uri);
   return answer !== undefined;
 }

@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
-import { posix } from 'node:path';
+import { dirname, posix } from 'node:path';
 import * as vscode from 'vscode';
 
-/** What git does with a file; `unknown` where there is no git or no repository. */
-export type GitState = 'ignored' | 'tracked' | 'unignored' | 'unknown';
+/**
+ * What git does with a file; `unknown` where there is no git or no repository, `unasked` in a workspace that is not trusted, where
+ * git is not run.
+ */
+export type GitState = 'ignored' | 'tracked' | 'unignored' | 'unknown' | 'unasked';
 
 /** Asks git, without letting a repository's configuration run anything. */
 export async function gitState(file: vscode.Uri): Promise<GitState> {
   if (file.scheme !== 'file') return 'unknown';
+  if (!vscode.workspace.isTrusted) return 'unasked';
   const folder = vscode.Uri.joinPath(file, '..').fsPath;
   if ((await git(folder, 'ls-files', '--error-unmatch', '--', file.fsPath)) === 0) return 'tracked';
   const ignored = await git(folder, 'check-ignore', '--quiet', '--', file.fsPath);
@@ -16,9 +20,11 @@ export async function gitState(file: vscode.Uri): Promise<GitState> {
 
 /** The exit code, or -1 when git could not be run. */
 function git(folder: string, ...parameters: readonly string[]): Promise<number> {
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
+  const safe = ['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
+  // Windows looks for a program in the working folder first: that must not be one where a workspace can leave a git.exe.
+  const cwd = dirname(process.execPath);
   return new Promise((resolve) => {
-    execFile('git', safe, { cwd: folder, timeout: 5000 }, (error) => {
+    execFile('git', safe, { cwd, timeout: 5000 }, (error) => {
       if (!error) resolve(0);
       else resolve(typeof error.code === 'number' ? error.code : -1);
     });

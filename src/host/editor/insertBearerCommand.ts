@@ -10,6 +10,7 @@ import { requestAt } from '../../core/httpFile/request.ts';
 import { applyToDocument } from './applyToDocument.ts';
 import { makePlan, type Plan, toBearer } from './bearerPlan.ts';
 import { writeEnvironment } from './environmentFiles.ts';
+import { MovingTarget } from './movingTarget.ts';
 import { ownerOf } from './ownership.ts';
 import type { Questions } from './questions.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
@@ -29,26 +30,29 @@ export async function insertBearerCommand(
   const argument = readRequestArgument(rawArgument);
   const target = await findTarget(argument);
   if (!target) return false;
-  const line = requestLine(target);
   const holder = await ownerAt(target, source);
   // What is refused or asked does not depend on the token; so nobody signs in for nothing.
   const answers = await ask(target, holder !== undefined, questions);
   if (!answers) return false;
   const profile = await source.choose(argument.profile ?? (argument.renew ? holder?.id : undefined));
   if (!profile) return false;
-  const plan = await makePlan(target, profile, source, questions);
-  if (!plan) return false;
-  const obtained = await source.obtain(profile.id, argument.renew === true);
-  if (!obtained) return false;
-  if (requestLine(target) !== line) {
+  const moving = new MovingTarget(target);
+  try {
+    const plan = await makePlan(target, profile, source, questions);
+    if (!plan) return false;
+    const obtained = await source.obtain(profile.id, argument.renew === true);
+    if (!obtained) return false;
+    const { now } = moving;
+    if (now) return await insert(now, plan, obtained.token, answers, questions);
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        'The file changed while the token was fetched. Put the cursor into the request and try again.',
+        'The request changed while the token was fetched. Put the cursor into the request and try again.',
       ),
     );
     return false;
+  } finally {
+    moving.dispose();
   }
-  return insert(target, plan, obtained.token, answers, questions);
 }
 
 /** The profile whose token the request carries already. */
@@ -84,13 +88,6 @@ async function ask(target: Target, isOurs: boolean, questions: Questions): Promi
       }
     }
   }
-}
-
-/** The request line of the target's request, to know it again. */
-function requestLine(target: Target): string | undefined {
-  const { text, file, offset } = analyse(target);
-  const request = requestAt(file, offset)?.request;
-  return request && text.slice(request.requestStart, request.urlEnd);
 }
 
 async function insert(

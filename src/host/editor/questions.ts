@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuthorizationKind } from '../../core/httpFile/authorization.ts';
+import type { GitState } from './gitIgnore.ts';
 import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
 
 /** The ways to insert a token. */
@@ -15,8 +16,11 @@ export interface Questions {
   which(question: Extract<BearerEdit, { kind: 'which' }>): Promise<number | undefined>;
   /** In which environments of the file. */
   environments(file: string, names: readonly string[]): Promise<readonly string[] | undefined>;
-  /** What to do with a file that git would take in. */
-  unignored(file: string, tracked: boolean): Promise<'ignore' | 'write' | undefined>;
+  /** What to do with a file that git would take in, or may. */
+  unignored(
+    file: string,
+    state: Exclude<GitState, 'ignored' | 'unknown'>,
+  ): Promise<'ignore' | 'write' | undefined>;
 }
 
 /** What stands in a header, in words. */
@@ -98,10 +102,16 @@ export const askUser: Questions = {
     return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
   },
 
-  unignored: async (file, tracked) => {
+  unignored: async (file, state) => {
+    const tracked = state === 'tracked';
     const message = tracked
       ? vscode.l10n.t('{0} is tracked by git: a token in it would be committed.', file)
-      : vscode.l10n.t('{0} is not ignored by git: a token in it could be committed.', file);
+      : state === 'unignored'
+        ? vscode.l10n.t('{0} is not ignored by git: a token in it could be committed.', file)
+        : vscode.l10n.t(
+            'This workspace is not trusted, so git was not asked about {0}: a token in it could be committed.',
+            file,
+          );
     const ignore = vscode.l10n.t('Add to .gitignore');
     const write = vscode.l10n.t('Write Anyway');
     const buttons = tracked ? [write] : [ignore, write];

@@ -157,18 +157,90 @@ test('the way is asked once and remembered', () =>
     assert.equal(vscode.workspace.getConfiguration('oauthExplorer').get('insertBearerAs'), 'literal');
   }));
 
-test('a request that changed while the token was fetched is left alone', () =>
+/** Does `meanwhile` while the token is fetched, as a user may during a sign-in. */
+function during(issuer: Issuer, meanwhile: () => Promise<unknown>): Issuer {
+  const { obtain } = issuer;
+  issuer.obtain = async (id, renew) => {
+    await meanwhile();
+    return obtain(id, renew);
+  };
+  return issuer;
+}
+
+async function editing(uri: vscode.Uri, at: vscode.Range, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, at, text);
+  await vscode.workspace.applyEdit(edit);
+}
+
+for (const [what, range, text] of [
+  ['another URL', new vscode.Range(0, 12, 0, 13), 'b'],
+  ['another header', new vscode.Range(1, 0, 1, 0), 'Authorization: Basic abc\n'],
+] as const)
+  test(`a request that got ${what} while the token was fetched is left alone`, () =>
+    withWay('literal', async () => {
+      const { document, uri } = await open('GET http://a/a|\nAccept: */*\n');
+      const issuer = during(new Issuer('demo'), () => editing(uri, range, text));
+      assert.equal(await insertBearerCommand(issuer, answering(), undefined), false);
+      assert.doesNotMatch(document.getText(), /Bearer/);
+    }));
+
+test('a request that moved while the token was fetched gets it, and none that is like it', () =>
   withWay('literal', async () => {
-    const { document, uri } = await open('GET http://a/|\n');
-    const issuer = new Issuer('demo');
-    const obtain = issuer.obtain;
-    issuer.obtain = async (id, renew) => {
-      const edit = new vscode.WorkspaceEdit();
-      edit.insert(uri, new vscode.Position(0, 0), 'GET http://other/\n\n###\n');
-      await vscode.workspace.applyEdit(edit);
-      return obtain(id, renew);
-    };
-    const argument = { uri: uri.toString(), line: 0 };
-    assert.equal(await insertBearerCommand(issuer, answering(), argument), false);
-    assert.equal(document.getText(), 'GET http://other/\n\n###\nGET http://a/\n');
+    const same = 'GET http://a/\n\n###\n';
+    const { document, uri } = await open(`${same}${same}|${same}`);
+    const above = new vscode.Range(0, 0, 0, 0);
+    const issuer = during(new Issuer('demo'), () => editing(uri, above, `${same}${same}`));
+    assert.equal(await insertBearerCommand(issuer, answering(), undefined), true);
+    const inserted = 'GET http://a/\nAuthorization: Bearer TOKEN-1\n\n###\n';
+    assert.equal(document.getText(), `${same.repeat(4)}${inserted}`);
+  }));
+
+test('a file that was closed while the token was fetched is left alone', () =>
+  withWay('literal', async () => {
+    const folder = await newFolder();
+    const uri = vscode.Uri.joinPath(folder, 'closed.http');
+    const write = (text: string) => vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+    await write('GET http://a/\n');
+    // As a user opens it: `openTextDocument` would keep the document for minutes.
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const isShown = () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
+    while (!isShown()) await new Promise((resolve) => setTimeout(resolve, 50));
+    const document = vscode.window.activeTextEditor?.document;
+    const issuer = during(new Issuer('demo'), async () => {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      while (document?.isClosed === false) await new Promise((resolve) => setTimeout(resolve, 50));
+      // Somebody else writes it: what was read of it says nothing any more.
+      await write('### other\n\nGET http://other/\n');
+    });
+    assert.equal(await insertBearerCommand(issuer, answering(), undefined), false);
+    assert.equal(await read(folder, 'closed.http'), '### other\n\nGET http://other/\n');
+  }));
+
+/** Makes the user's settings unwritable for VS Code while `body` runs: they are no JSON then. */
+async function withBrokenSettings(body: () => Promise<void>): Promise<void> {
+  const file = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('/User/settings.json');
+  await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+  while (file() !== true) await new Promise((resolve) => setTimeout(resolve, 50));
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  assert.ok(uri);
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  const before = await vscode.workspace.fs.readFile(uri);
+  await vscode.workspace.fs.writeFile(uri, Buffer.from('{ "editor.tabSize": 2,, ['));
+  try {
+    await body();
+  } finally {
+    await vscode.workspace.fs.writeFile(uri, before);
+  }
+}
+
+test('an answer that cannot be remembered in the settings is no reason not to insert', () =>
+  withBrokenSettings(async () => {
+    const questions = answering({ way: () => Promise.resolve('literal' as const) });
+    for (const path of ['a', 'b']) {
+      const { document } = await open(`GET http://${path}/|\n`);
+      assert.equal(await insertBearerCommand(new Issuer('demo'), questions, undefined), true);
+      assert.equal(document.getText(), `GET http://${path}/\nAuthorization: Bearer TOKEN-1\n`);
+    }
+    assert.deepEqual(questions.asked, ['way', 'way'], 'what was not remembered is asked again');
   }));

@@ -91,6 +91,19 @@ test('an expired token says so', () =>
     assert.match((await titles(features(issuer), document))[0] ?? '', /Profile demo · expired 3 h ago/);
   }));
 
+test('a token in its last seconds says that it counts as expired', () =>
+  withWay('literal', async () => {
+    const issuer = new Issuer('demo');
+    await issuer.issue('demo', Date.now() + 20_500);
+    const { document } = await open('GET http://a/|\nAuthorization: Bearer TOKEN-1\n');
+    const said = /ends in \d+ s, counts as expired/;
+    assert.match((await titles(features(issuer), document))[0] ?? '', said);
+    const hover = await features(issuer).hover(document, new vscode.Position(1, 25));
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString);
+    assert.match(content.value.replaceAll('&nbsp;', ' '), said);
+  }));
+
 test('in a long file the requests that are seen have lenses, all of them when no one looks', async () => {
   const text = '### n\nGET http://a/\nAccept: */*\n\n'.repeat(2500);
   const { document, editor } = await open(text);
