@@ -5,18 +5,22 @@ import { join } from 'node:path';
 import { startBrowser } from './browser.ts';
 import { root, removeFolder, temporaryFolder } from './folders.ts';
 import { bundleHostTests, hostBundle, readOutcomes, report, resultsVariable } from './hostTests.ts';
+import { installNeighbour } from './neighbour.ts';
 import { startKeyring } from './keyring.ts';
 import { waitFor } from './processes.ts';
 import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
 import type { Outcome } from '../host/suite.ts';
 
-const limit = 180_000;
+/** Milliseconds for all tests together, against a host that hangs: each test has a limit of its own. */
+const limit = 600_000;
 
 async function inServer(workspace: string, results: string): Promise<readonly Outcome[]> {
   const keyring = process.platform === 'linux' ? await startKeyring() : undefined;
   const env = { ...(keyring?.env ?? process.env), [resultsVariable]: results };
-  const server = await startVscodeServer({ testDriver: true, env });
+  const extensionsFolder = join(scratch, 'extensions');
+  await installNeighbour(extensionsFolder);
+  const server = await startVscodeServer({ testDriver: true, env, extensionsFolder });
   const browser = await startBrowser();
   try {
     const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
@@ -48,7 +52,8 @@ async function onDesktop(workspace: string, results: string): Promise<readonly O
   const code = onPath('code');
   await runTests({
     ...(code === undefined ? {} : { vscodeExecutablePath: code }),
-    extensionDevelopmentPath: root,
+    // Installed extensions are disabled; those under development are not.
+    extensionDevelopmentPath: [root, await installNeighbour(join(scratch, 'extensions'))],
     extensionTestsPath: hostBundle,
     extensionTestsEnv: { [resultsVariable]: results },
     launchArgs: [workspace, '--disable-workspace-trust', '--skip-welcome', '--disable-extensions'],
