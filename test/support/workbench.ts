@@ -121,8 +121,18 @@ export class Workbench {
   /** Shows a view container by its title in the activity bar. */
   async showContainer(title: string): Promise<void> {
     const item = this.page.locator('.part.activitybar').getByRole('tab', { name: title });
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
-    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: title }).waitFor();
+    const shown = this.page.locator('.part.sidebar .composite.title').filter({ hasText: title });
+    await waitFor(
+      `the container ${title}`,
+      async () => {
+        if (await shown.isVisible()) return true;
+        if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+        // A window that is being restored may have shown it by itself, and the click has closed it: look again.
+        await shown.waitFor({ timeout: 2000 }).catch(() => undefined);
+        return (await shown.isVisible()) ? true : undefined;
+      },
+      limit,
+    );
   }
 
   /** A section of the side bar (a tree view) by its title. */
@@ -142,6 +152,12 @@ export class Workbench {
     const row = this.treeItem(view, text);
     await row.hover();
     await row.getByRole('button', { name: action }).first().click();
+  }
+
+  /** Presses an action in the title of a view of the side bar. */
+  async pressInTitle(view: string, action: string): Promise<void> {
+    await this.view(view).locator('.pane-header').hover();
+    await this.view(view).locator('.pane-header').getByRole('button', { name: action }).click();
   }
 
   /** The innermost frame of the webview whose page has this title (or matches), once it is drawn. */
