@@ -57,6 +57,24 @@ describe('secrets in the keychain', () => {
     await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
     assert.deepEqual(await keyring.accounts(), []);
   });
+
+  it('are kept in VS Code’s secret storage once the keychain is locked, and the user is told why', async () => {
+    const { workbench, demo, keyring } = session;
+    const { name, clientSecret = '' } = demo.clients.web;
+    await keyring?.lock();
+    await workbench.reload();
+    await workbench.showContainer('OAuth');
+    await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
+    await workbench.screenshot('locked-keychain');
+    await workbench.treeItem('Profiles', name).click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: /Set Client Secret/ }).click();
+    await workbench.answer(/Client secret/, clientSecret);
+    await workbench.treeItem('Profiles', name).click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: /Edit Profile/ }).click();
+    const form = await workbench.webview(`Profile: ${name}`);
+    await form.getByText(`A secret for ${demo.issuer} is stored.`).waitFor();
+    assert.deepEqual(await keyring?.accounts(), []);
+  });
 });
 
 describe('a profile whose server was changed', () => {

@@ -14,6 +14,8 @@ export interface Keyring {
   store(account: string, secret: string): Promise<void>;
   /** The accounts that have an entry of the extension's. */
   accounts(): Promise<string[]>;
+  /** Locks it, as when its owner leaves; nobody is there to answer its question. */
+  lock(): Promise<void>;
   /** Ends the Secret Service, as if it had crashed; the bus stays. */
   stop(): Promise<void>;
   readonly close: () => Promise<void>;
@@ -79,6 +81,12 @@ export async function startKeyring(): Promise<Keyring> {
     accounts: async () => {
       const found = await secretTool(['search', '--all', 'service', service]).catch(() => '');
       return [...found.matchAll(/^attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
+    },
+    lock: async () => {
+      const [path, method] = ['/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock'];
+      const collections = `array:objpath:${path}/collection/login`;
+      const destination = ['--session', '--print-reply', '--dest=org.freedesktop.secrets'];
+      await runToEnd('dbus-send', [...destination, path, method, collections], { env: session });
     },
     stop: () => daemon.close(),
     close,
