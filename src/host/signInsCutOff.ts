@@ -7,6 +7,8 @@ const key = 'flows.waiting';
 interface WaitingSignIn {
   readonly flow: string;
   readonly profile: string;
+  /** The profile's, as it was then: the settings may not have been read yet when the window comes back. */
+  readonly name: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -15,12 +17,10 @@ interface WaitingSignIn {
  * Remembers which sign-ins are waited for, so that a user whose window was reloaded in the middle of one is told that it has
  * ended: its listener went with the window.
  */
-export function watchSignIns(
-  parts: Pick<Parts, 'context' | 'clock' | 'flows' | 'profiles' | 'run'>,
-): vscode.Disposable {
+export function watchSignIns(parts: Pick<Parts, 'context' | 'clock' | 'flows' | 'run'>): vscode.Disposable {
   const { context, clock, flows } = parts;
   const read = () => context.workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
-  for (const cutOff of read()) if (cutOff.deadline > clock.now()) void tell(parts, cutOff.profile);
+  for (const cutOff of read()) if (cutOff.deadline > clock.now()) void tell(parts, cutOff);
   let kept: readonly WaitingSignIn[] = [];
   if (read().length > 0) void context.workspaceState.update(key, undefined);
   const stop = flows.changes.on((entry) => {
@@ -39,19 +39,17 @@ function withEntry(kept: readonly WaitingSignIn[], entry: FlowEntry): readonly W
   if (kept.some(({ flow }) => flow === id) === (deadline !== undefined)) return kept;
   return deadline === undefined
     ? kept.filter(({ flow }) => flow !== id)
-    : [...kept, { flow: id, profile: profile.id, deadline }];
+    : [...kept, { flow: id, profile: profile.id, name: profile.name, deadline }];
 }
 
-async function tell({ profiles, run }: Pick<Parts, 'profiles' | 'run'>, id: string): Promise<void> {
-  const profile = profiles.get(id)?.profile;
-  if (!profile) return;
+async function tell({ run }: Pick<Parts, 'run'>, { profile, name }: WaitingSignIn): Promise<void> {
   const again = vscode.l10n.t('Get Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The sign-in for “{0}” ended when the window was reloaded. Its tab in the browser leads nowhere now; start again to get a token.',
-      profile.name,
+      name,
     ),
     again,
   );
-  if (answer === again) await run('getToken', { profile: id });
+  if (answer === again) await run('getToken', { profile });
 }
