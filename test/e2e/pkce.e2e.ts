@@ -10,6 +10,8 @@ describe('the main job as a user: authorization code with PKCE', () => {
   let session: DemoSession;
   before(async () => {
     session = await startDemoSession();
+    const { web } = session.demo.clients;
+    await session.keyring?.store(`${web.clientId}@${session.demo.issuer}`, web.clientSecret ?? '');
     await session.workbench.showContainer('OAuth');
   });
   after(async () => {
@@ -26,8 +28,26 @@ describe('the main job as a user: authorization code with PKCE', () => {
     return page;
   };
 
+  /** Starts a sign-in whose tab is closed at once; the shortest time there is for it runs while other tests do. */
+  const leaveSignIn = async () => {
+    const limit = (seconds: number | null) =>
+      session.probe.run(
+        ({ vscode }, value) =>
+          vscode.workspace
+            .getConfiguration('oauthExplorer')
+            .update('signInTimeout', value ?? undefined, vscode.ConfigurationTarget.Global)
+            .then(() => null),
+        seconds,
+      );
+    await limit(10);
+    const page = await signInPage(session.demo.clients.web.name);
+    await page.close();
+    await limit(null);
+  };
+
   it('signs a user in through the browser and shows the token beside the id token', async () => {
     const { workbench, demo } = session;
+    await leaveSignIn();
     const page = await signInPage(demo.clients.native.name);
     const asked = new URL(page.url());
     assert.equal(asked.origin, demo.issuer);
@@ -57,12 +77,14 @@ describe('the main job as a user: authorization code with PKCE', () => {
     assert.equal(workbench.context.pages().length, pages);
   });
 
+  it('ends with a sentence when the tab was closed and the time to sign in is over', async () => {
+    const { name, redirectUri = '' } = session.demo.clients.web;
+    await session.workbench.expectNotification(`${name}: No redirect to ${redirectUri} came within 10 s`);
+    await assertFree(webRedirectPort);
+  });
+
   it('ends with a sentence when the user denies, and frees the port', async () => {
     const { workbench, demo } = session;
-    await session.keyring?.store(
-      `${demo.clients.web.clientId}@${demo.issuer}`,
-      demo.clients.web.clientSecret ?? '',
-    );
     const page = await signInPage(demo.clients.web.name);
     await page.getByRole('button', { name: 'Deny' }).click();
     await workbench.expectNotification(/denied/i);
@@ -96,6 +118,39 @@ describe('the main job as a user: authorization code with PKCE', () => {
     }
   });
 
+  it('ends with a sentence when the window is reloaded in the middle, and frees the port', async () => {
+    const { workbench, demo } = session;
+    const page = await signInPage(demo.clients.web.name);
+    await workbench.reload();
+    await workbench.showContainer('OAuth');
+    await workbench.expectNotification(
+      new RegExp(`The sign-in for “${demo.clients.web.name}” ended when the window was reloaded`),
+    );
+    await workbench.screenshot('reloaded-in-mid-flow');
+    await page.close();
+    await assertFree(webRedirectPort);
+  });
+
+  it('opens the browser again for a user who closed the tab and asks again', async () => {
+    const { workbench, demo } = session;
+    const { name } = demo.clients.web;
+    const closed = await workbench.browserPage(() =>
+      workbench.pressInNotification(/ended when the window was reloaded/, 'Get Token'),
+    );
+    await closed.getByRole('button', { name: 'Allow' }).waitFor();
+    await closed.close();
+    const page = await signInPage(name);
+    assert.equal(new URL(page.url()).origin, demo.issuer);
+    assert.equal(await workbench.treeItem('Flows', name).count(), 1, 'one flow still waits');
+    await page.close();
+    await workbench.pressInline('Flows', name, /Cancel Flow/);
+    await workbench
+      .treeItem('Flows', name)
+      .filter({ hasText: /cancel/i })
+      .waitFor();
+    await assertFree(webRedirectPort);
+  });
+
   it('gets a token for a confidential client at its one exact redirect URI', async () => {
     const { workbench, demo } = session;
     const page = await signInPage(demo.clients.web.name);
@@ -105,5 +160,6 @@ describe('the main job as a user: authorization code with PKCE', () => {
       .treeItem('Profiles', demo.clients.web.name)
       .filter({ hasText: /\d+ (s|min|h)|minute|hour/ })
       .waitFor();
+    await page.close();
   });
 });
