@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { seriousFindings } from '../webview/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 import { openWebview, type Theme } from '../support/webviewPage.ts';
-import { apiModel, failureModel, pageModel, scopesModel } from '../webview/diagnoseSamples.ts';
+import { apiModel, failedRenewal, failureModel, pageModel, scopesModel } from '../webview/diagnoseSamples.ts';
 
 const evil =
   '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202Egnp.exe\u0007 [x](javascript:alert(1))';
@@ -89,6 +89,15 @@ describe('the failure, API and scopes views', () => {
       { type: 'intent', intent: { kind: 'showFlow' } },
       { type: 'intent', intent: { kind: 'copy' } },
     ]);
+    await view.close();
+  });
+
+  it('why no new token came for an API call is one click away', async () => {
+    const view = await open('api', apiModel(401, '', 'Bearer error="invalid_token"', failedRenewal));
+    await picture(view.page, 'api-401');
+    await view.page.getByRole('button', { name: 'Explain' }).click();
+    assert.deepEqual(view.sent.slice(1), [{ type: 'intent', intent: { kind: 'explainRenewal' } }]);
+    assert.deepEqual(await seriousFindings(view.page), []);
     await view.close();
   });
 

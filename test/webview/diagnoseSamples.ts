@@ -68,6 +68,17 @@ const tokens: TokenSet = {
   ...{ received_at: now, requested_scopes: ['orders.read'], extra: {} },
 };
 
+const spent: Failure = {
+  ...{ kind: 'oauth_error', step: 'refresh', status: 400, body: { error: 'invalid_grant' } },
+  message: 'contoso.my.salesforce.com refused the refresh token with invalid_grant.',
+  advice: 'Sign in again.',
+};
+
+/** A renewal that failed with a flow of its own. */
+export const failedRenewal: ApiCall['renewal'] = {
+  ...{ kind: 'failure', failure: spent, report: report(spent, []) },
+};
+
 /** The API view of an answer. */
 export function apiModel(
   status = 200,
