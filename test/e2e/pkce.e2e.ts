@@ -80,7 +80,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
   it('ends with a sentence when the tab was closed and the time to sign in is over', async () => {
     const { name, redirectUri = '' } = session.demo.clients.web;
     await session.workbench.expectNotification(`${name}: No redirect to ${redirectUri} came within 10 s`);
-    await assertFree(webRedirectPort);
+    await assertFree(webRedirectPort());
   });
 
   it('ends with a sentence when the user denies, and frees the port', async () => {
@@ -128,7 +128,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
     );
     await workbench.screenshot('reloaded-in-mid-flow');
     await page.close();
-    await assertFree(webRedirectPort);
+    await assertFree(webRedirectPort());
   });
 
   it('opens the browser again for a user who closed the tab and asks again', async () => {
@@ -148,7 +148,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
       .treeItem('Flows', name)
       .filter({ hasText: /cancel/i })
       .waitFor();
-    await assertFree(webRedirectPort);
+    await assertFree(webRedirectPort());
   });
 
   it('gets a token for a confidential client at its one exact redirect URI', async () => {

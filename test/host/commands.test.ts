@@ -6,7 +6,7 @@ import { askSecret, secretOrAsk } from '../../src/host/clientSecrets.ts';
 import { addProfiles } from '../../src/host/commands/demoCommands.ts';
 import { accessToken } from '../../src/host/commands/tokenCommands.ts';
 import { DemoHost } from '../../src/host/demoHost.ts';
-import { renewDue } from '../../src/host/renewals.ts';
+import { refreshUnasked } from '../../src/host/renewals.ts';
 import type { Parts } from '../../src/host/parts.ts';
 import type { GetTokenResult } from '../../src/shared/commands.ts';
 import { open, withWay } from './editor/fixture.ts';
@@ -117,29 +117,15 @@ partsTest('a cancelled question keeps no secret', async (parts) => {
   assert.equal(await parts.secrets.get(secretPlace(profile)), undefined);
 });
 
-partsTest('renewal ahead of time asks for no secret; with one it renews, once for each token', (parts) =>
+partsTest('renewal ahead of time asks for no secret; with one it renews', (parts) =>
   withServer(tokenServer(), async ({ origin, asked }) => {
     await setProfiles(parts, [entryAt(origin, 'renewed', { renew: true })]);
     const profile = profileOf(parts, 'renewed');
-    const old = (access_token: string) =>
-      parts.tokens.set(profile, {
-        access_token,
-        token_type: 'Bearer',
-        received_at: Date.now() - 3_540_000,
-        expires_at: Date.now() + 60_000,
-        requested_scopes: [],
-        extra: {},
-      });
-    const tried = new Set<string>();
-    await old('old-1');
-    await renewDue(parts, tried);
+    const refused = await refreshUnasked(parts, profile);
+    assert.equal(refused.kind === 'failure' && refused.failure.kind, 'secret_missing');
     assert.equal(asked(), 0);
-    assert.equal(parts.tokens.peek(profile)?.access_token, 'old-1');
     await parts.secrets.set(secretPlace(profile), 'secret');
-    await renewDue(parts, tried);
-    assert.equal(asked(), 0);
-    await old('old-2');
-    await renewDue(parts, tried);
+    assert.equal((await refreshUnasked(parts, profile)).kind, 'token');
     assert.equal(parts.tokens.peek(profile)?.access_token, 'TOKEN-renewed-1');
   }),
 );
