@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startBrowser } from './browser.ts';
 import { root, removeFolder, temporaryFolder } from './folders.ts';
 import { bundleHostTests, hostBundle, readOutcomes, report, resultsVariable } from './hostTests.ts';
+import { extraAuthority } from './extraAuthority.ts';
 import { installNeighbour } from './neighbour.ts';
 import { startKeyring } from './keyring.ts';
 import { waitFor } from './processes.ts';
@@ -12,12 +13,14 @@ import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
 import type { Outcome } from '../host/suite.ts';
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Milliseconds for all tests together, against a host that hangs: each test has a limit of its own. */
 const limit = 600_000;
 
-async function inServer(workspace: string, results: string): Promise<readonly Outcome[]> {
+async function inServer(workspace: string, results: string, extra: Environment): Promise<readonly Outcome[]> {
   const keyring = process.platform === 'linux' ? await startKeyring() : undefined;
-  const env = { ...(keyring?.env ?? process.env), [resultsVariable]: results };
+  const env = { ...(keyring?.env ?? process.env), ...extra, [resultsVariable]: results };
   const extensionsFolder = join(scratch, 'extensions');
   await installNeighbour(extensionsFolder);
   const server = await startVscodeServer({ testDriver: true, env, extensionsFolder });
@@ -47,7 +50,11 @@ async function inServer(workspace: string, results: string): Promise<readonly Ou
   }
 }
 
-async function onDesktop(workspace: string, results: string): Promise<readonly Outcome[]> {
+async function onDesktop(
+  workspace: string,
+  results: string,
+  extra: Environment,
+): Promise<readonly Outcome[]> {
   const { runTests } = await import('@vscode/test-electron');
   const code = onPath('code');
   await runTests({
@@ -55,7 +62,7 @@ async function onDesktop(workspace: string, results: string): Promise<readonly O
     // Installed extensions are disabled; those under development are not.
     extensionDevelopmentPath: [root, await installNeighbour(join(scratch, 'extensions'))],
     extensionTestsPath: hostBundle,
-    extensionTestsEnv: { [resultsVariable]: results },
+    extensionTestsEnv: { ...extra, [resultsVariable]: results },
     launchArgs: [workspace, '--disable-workspace-trust', '--skip-welcome', '--disable-extensions'],
   });
   return (await readOutcomes(results)) ?? [];
@@ -69,7 +76,8 @@ await writeFile(join(workspace, 'requests.http'), 'GET http://127.0.0.1/\n');
 try {
   await bundleHostTests(process.argv.slice(2));
   console.log(`Running the in-host tests in ${desktop ? 'the desktop VS Code' : 'the VS Code server'} …`);
-  const outcomes = await (desktop ? onDesktop : inServer)(workspace, join(scratch, 'results.json'));
+  const extra = await extraAuthority(scratch);
+  const outcomes = await (desktop ? onDesktop : inServer)(workspace, join(scratch, 'results.json'), extra);
   if (!(await report(outcomes))) process.exitCode = 1;
 } finally {
   await removeFolder(scratch);

@@ -7,6 +7,7 @@ import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
 import type { Parts } from '../parts.ts';
+import { removeProfile } from '../removeProfile.ts';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
 export async function startDemoServer(parts: Parts): Promise<void> {
@@ -55,10 +56,7 @@ export async function stopDemoServer(parts: Parts): Promise<void> {
     remove,
   );
   if (answer !== remove) return;
-  for (const { profile } of ours) {
-    await parts.tokens.deleteProfile(profile);
-    await parts.profiles.delete(profile.id);
-  }
+  for (const { profile } of ours) await removeProfile(parts, profile);
 }
 
 /** Puts the demo's profiles into the user settings and its secrets, new with every start, into the keychain. */

@@ -5,8 +5,8 @@ import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
+import { removeProfile } from '../removeProfile.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
-import { forgetOrigins } from '../usedOrigins.ts';
 import { chooseProfile, pick } from './chooseProfile.ts';
 
 export async function addProfile(parts: Parts): Promise<void> {
@@ -52,11 +52,7 @@ export async function deleteProfile(parts: Parts, argument: unknown): Promise<vo
     yes,
   );
   if (answer !== yes) return;
-  // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
-  parts.session.forget(profile.id);
-  await parts.tokens.deleteProfile(profile, parts.profiles.get(profile.id)?.hidden);
-  await forgetOrigins(parts.context.globalState, profile.id);
-  await parts.profiles.delete(profile.id);
+  await removeProfile(parts, profile);
 }
 
 export async function renameProfile(parts: Parts, argument: unknown): Promise<void> {
