@@ -40,6 +40,8 @@ export const checksStyles = sheet(`
   .verdict { align-items: center; display: inline-flex; gap: 6px; }
   .advice { margin-top: 4px; }
   .fixes { margin-top: 8px; }
+  .fixes vscode-button { max-width: 100%; }
+  .fixes vscode-button::part(base) { overflow-wrap: anywhere; white-space: normal; }
   .how { margin-top: 4px; }
   .how > summary { color: var(--vscode-textLink-foreground); cursor: pointer; width: fit-content; }
   .how p { color: var(--muted); margin: 6px 0 0; }
