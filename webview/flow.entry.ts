@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { elapsed } from '../src/shared/duration.ts';
 import type {
   FlowStepView,
   FlowViewIntent,
@@ -9,19 +10,21 @@ import type {
 import { diagram } from './flow/diagram.ts';
 import { stepDetail } from './flow/message.ts';
 import { pkceSection } from './flow/pkce.ts';
+import { keepInView } from './flow/keepInView.ts';
 import { flowStyles } from './flow/styles.ts';
 import { badge } from './parts/badge.ts';
 import { button } from './parts/button.ts';
 import { emptyState } from './parts/emptyState.ts';
 import { viewHeader } from './parts/header.ts';
 import { icon, type Tone } from './parts/icon.ts';
+import { listKeys } from './parts/listKeys.ts';
 import { section } from './parts/section.ts';
 import { foreign } from './parts/text.ts';
-import { countdown, elapsed } from './parts/time.ts';
+import { countdown, since } from './parts/time.ts';
 import { startView, type Send } from './view.ts';
 
 const outcomes: Readonly<Record<FlowViewModel['outcome'], { tone: Tone; text: string; icon?: string }>> = {
-  running: { tone: 'info', text: 'Running', icon: 'sync' },
+  running: { tone: 'info', text: 'Running', icon: 'loading codicon-modifier-spin' },
   token: { tone: 'good', text: 'Succeeded' },
   checked: { tone: 'info', text: 'Checked', icon: 'beaker' },
   failed: { tone: 'bad', text: 'Failed' },
@@ -35,41 +38,47 @@ const stepIcons: Readonly<Record<StepOutcome, readonly [name: string, tone: Tone
   pending: ['watch', 'info', 'under way'],
 };
 
-startView<FlowViewModel, FlowViewIntent>(
-  (flow, send) =>
-    html`<main>
-      ${viewHeader({
-        icon: 'list-tree',
-        title: flow.title,
-        subtitle: html`${flow.subtitle}`,
-        badges: [outcomeBadge(flow)],
-        actions: actions(flow, send),
-      })}
-      <p role="status">${foreign(flow.summary)}</p>
-      ${flow.waiting === undefined ? nothing : waiting(flow.waiting, send)}
-      ${
-        flow.steps.length === 0
-          ? emptyState({
-              icon: 'list-tree',
-              title: 'No exchange yet',
-              text:
-                flow.outcome === 'running'
-                  ? 'The first request is about to be sent.'
-                  : 'It ended before anything was sent.',
-            })
-          : story(flow, send)
-      }
-      ${
-        flow.pkce === undefined
-          ? nothing
-          : section(
-              'PKCE',
-              pkceSection(flow.pkce, (shown) => send({ type: 'showVerifier', shown })),
-            )
-      }
-    </main>`,
-  flowStyles,
-);
+/** The step that was in view last: another one is brought into view. */
+let inView: number | undefined;
+
+const draw = startView<FlowViewModel, FlowViewIntent>((flow, send) => {
+  if (flow.selected !== inView) {
+    inView = flow.selected;
+    requestAnimationFrame(keepInView);
+  }
+  return html`<main>
+    ${viewHeader({
+      icon: 'list-tree',
+      title: flow.title,
+      subtitle: html`${flow.subtitle}`,
+      badges: [outcomeBadge(flow)],
+      actions: actions(flow, send),
+    })}
+    ${flow.waiting === undefined ? html`<p role="status">${foreign(flow.summary)}</p>` : waiting(flow.waiting, send)}
+    ${
+      flow.steps.length === 0
+        ? emptyState({
+            icon: 'list-tree',
+            title: 'No exchange yet',
+            text:
+              flow.outcome === 'running'
+                ? 'The first request is about to be sent.'
+                : 'It ended before anything was sent.',
+          })
+        : story(flow, send)
+    }
+    ${
+      flow.pkce === undefined
+        ? nothing
+        : section(
+            'PKCE',
+            pkceSection(flow.pkce, (shown) => send({ type: 'showVerifier', shown })),
+          )
+    }
+  </main>`;
+}, flowStyles);
+// The diagram's lanes share the width there is.
+window.addEventListener('resize', draw);
 
 function outcomeBadge({ outcome }: FlowViewModel): TemplateResult {
   const { tone, text, icon: name } = outcomes[outcome];
@@ -77,34 +86,37 @@ function outcomeBadge({ outcome }: FlowViewModel): TemplateResult {
 }
 
 function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult[] {
-  if (flow.outcome === 'running') return [button('Cancel', () => send({ type: 'cancel' }))];
+  if (flow.outcome === 'running')
+    return [button('Cancel', () => send({ type: 'cancel' }), { icon: 'close' })];
   const first =
     flow.outcome === 'token'
-      ? button('Show token', () => send({ type: 'showToken' }), { primary: true })
-      : button('Explain', () => send({ type: 'showFailure' }), { primary: true });
+      ? button('Show token', () => send({ type: 'showToken' }), { icon: 'key', primary: true })
+      : button('Explain', () => send({ type: 'showFailure' }), { icon: 'lightbulb', primary: true });
   return [
     ...(flow.outcome === 'token' || flow.outcome === 'failed' ? [first] : []),
-    ...(flow.outcome === 'checked' ? [] : [button('Run again', () => send({ type: 'runAgain' }))]),
-    button('Export…', () => send({ type: 'export' })),
-    button('Compare with…', () => send({ type: 'compare' })),
+    ...(flow.outcome === 'checked'
+      ? []
+      : [button('Run again', () => send({ type: 'runAgain' }), { icon: 'debug-rerun' })]),
+    button('Export…', () => send({ type: 'export' }), { icon: 'export' }),
+    button('Compare with…', () => send({ type: 'compare' }), { icon: 'diff' }),
   ];
 }
 
 function waiting(
-  { redirectUri, since, deadline }: FlowWaitingView,
+  { redirectUri, since: started, deadline }: FlowWaitingView,
   send: Send<FlowViewIntent>,
 ): TemplateResult {
   return html`<div class="waiting">
     <p>
-      Waiting for the redirect to <code>${foreign(redirectUri)}</code>, ${elapsed(since)}.
-      ${countdown(deadline, 'Time left:', 'Ended')}
+      <span role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></span
+      >, ${since(started)} <span class="muted">· ${countdown(deadline, 'time left:', 'ended')}</span>
     </p>
     <p class="muted">
       Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
     </p>
     <div class="row">
-      ${button('Copy sign-in URL', () => send({ type: 'copyUrl' }))}
-      ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }))}
+      ${button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' })}
+      ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }), { icon: 'clippy' })}
     </div>
   </div>`;
 }
@@ -116,8 +128,8 @@ function story(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult 
   ${section(
     'Steps',
     html`<div class="split">
-      <ol class="steps">
-        ${flow.steps.map((step) => stepButton(step, flow.selected === step.id, select))}
+      <ol class="steps" role="listbox" aria-label="Steps" @keydown=${listKeys(flow, select)}>
+        ${flow.steps.map((step) => stepOption(step, flow.selected === step.id, select))}
       </ol>
       ${shown === undefined ? nothing : stepDetail(shown, () => send({ type: 'copyCurl', step: shown.id }))}
     </div>`,
@@ -125,18 +137,20 @@ function story(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult 
   )}`;
 }
 
-function stepButton(step: FlowStepView, current: boolean, select: (step: number) => void): TemplateResult {
+function stepOption(step: FlowStepView, chosen: boolean, select: (step: number) => void): TemplateResult {
   const [name, tone, word] = stepIcons[step.outcome];
-  return html`<li>
-    <button type="button" aria-current=${current ? 'true' : 'false'} @click=${() => select(step.id)}>
-      ${icon(name, tone)}
-      <span>
-        ${step.id}. ${step.title}<span class="visually-hidden">, ${word}</span>
-        <small
-          >${foreign(step.requestLabel)} · ${foreign(step.responseLabel ?? 'no answer')} · +${step.offset}
-          ms</small
-        >
-      </span>
-    </button>
+  const answer = step.responseLabel ?? (step.outcome === 'pending' ? 'no answer yet' : []);
+  return html`<li
+    role="option"
+    data-step=${step.id}
+    tabindex=${chosen ? 0 : -1}
+    aria-selected=${chosen ? 'true' : 'false'}
+    @click=${() => select(step.id)}
+  >
+    ${icon(name, tone)}
+    <span>
+      ${`${step.id}. ${step.title}`}<span class="visually-hidden">, ${word}</span>
+      <small>${foreign([step.requestLabel, answer, `+${elapsed(step.offset)}`].flat().join(' · '))}</small>
+    </span>
   </li>`;
 }

@@ -31,6 +31,8 @@ export const baseStyles = sheet(`
     font-size: var(--vscode-font-size);
     line-height: 1.5;
   }
+  body.vscode-light, body.vscode-high-contrast-light { color-scheme: light; }
+  body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light) { color-scheme: dark; }
   h1, h2, h3 { color: var(--vscode-settings-headerForeground, var(--vscode-foreground)); font-weight: 600; }
   h1 { font-size: 1.75em; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
   h2 { font-size: 1.2em; line-height: 1.4; margin: 0; }
@@ -72,6 +74,9 @@ export const baseStyles = sheet(`
   .tone-info { color: var(--info); }
   .tone-neutral { color: var(--muted); }
   .codicon.codicon { font-size: 16px; }
+
+  vscode-button { max-width: 100%; overflow-wrap: anywhere; }
+  vscode-button::part(base) { white-space: normal; }
 
   .view-header { align-items: flex-start; display: flex; gap: 16px; margin-bottom: 20px; }
   .view-icon {
@@ -119,7 +124,11 @@ export const baseStyles = sheet(`
   .fold[open] > summary > .codicon { rotate: 90deg; }
   .fold > summary h2 { font-size: 1.05em; }
   .fold-body { padding: 0 0 16px 24px; }
-  @media (prefers-reduced-motion: reduce) { .fold > summary > .codicon { transition: none; } }
+  .disclosure > summary { align-items: center; color: var(--vscode-textLink-foreground); cursor: pointer; display: flex; gap: 2px; list-style: none; margin-top: 4px; width: fit-content; }
+  .disclosure > summary:hover { color: var(--vscode-textLink-activeForeground); }
+  .disclosure > summary > .codicon { margin-inline-start: -3px; transition: rotate 0.1s; }
+  .disclosure[open] > summary > .codicon { rotate: 90deg; }
+  @media (prefers-reduced-motion: reduce) { .fold > summary > .codicon, .disclosure > summary > .codicon { transition: none; } }
 
   .key-values { margin: 0; }
   .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(96px, 22%) minmax(0, 1fr); padding: 7px 0; }

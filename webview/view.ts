@@ -12,17 +12,22 @@ export type Template<Model, Intent> = (model: Model, send: Send<Intent>) => Temp
 
 /**
  * Starts a view: draws `template(model, send)` into the page whenever the host sends a model.
+ *
+ * @returns draws the last model again.
  */
 export function startView<Model, Intent>(
   template: Template<Model, Intent>,
   ...styles: readonly CSSStyleSheet[]
-): void {
+): () => void {
   const api = acquireVsCodeApi();
   const post = (message: FromView<Intent>) => api.postMessage(message);
   const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
-  window.addEventListener('message', (event: MessageEvent<ToView<Model>>) => {
-    render(template(event.data.model, send), document.body);
+  let draw = (): void => undefined;
+  window.addEventListener('message', ({ data: { model } }: MessageEvent<ToView<Model>>) => {
+    draw = () => void render(template(model, send), document.body);
+    draw();
   });
   post({ type: 'ready' });
+  return () => draw();
 }

@@ -23,6 +23,17 @@ export function duration(milliseconds: number, precise = false): string {
 }
 
 /**
+ * How long something took, as short as it can be said: `87 ms`, `1.7 s`, `2 min 5 s`.
+ *
+ * @param milliseconds not negative.
+ */
+export function elapsed(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 10_000) return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)} s`;
+  return duration(milliseconds);
+}
+
+/**
  * What is left of a token's life: `42 min left`, `expired 3 h ago`.
  *
  * @param expiresAt milliseconds since the epoch.

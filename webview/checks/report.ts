@@ -12,7 +12,7 @@ import { button, linkButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { sourceLink } from '../parts/findings.ts';
 import { icon, type Tone } from '../parts/icon.ts';
-import { section } from '../parts/section.ts';
+import { disclosure, section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 import type { Send } from '../view.ts';
 
@@ -92,15 +92,19 @@ function fixes({ id, fixes: list }: CheckRowView, send: Sender): TemplateResult 
   </div>`;
 }
 
-function more({ id, title, tries, expects, sources, exchanges }: CheckRowView, send: Sender): TemplateResult {
+function more(row: CheckRowView, send: Sender): TemplateResult {
+  const { id, verdict, title, tries, expects, sources, exchanges } = row;
   const evidence = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
-  return html`<details class="how">
-    <summary>How it was tried<span class="visually-hidden">: ${title}</span></summary>
-    <p>${tries}</p>
-    <p>A correct server: ${expects}</p>
-    <p class="row">
-      ${sources.map((source) => sourceLink(source))}
-      ${exchanges === 0 ? nothing : linkButton(`Show the ${evidence}`, () => send({ kind: 'evidence', id }))}
-    </p>
-  </details>`;
+  const summary = verdict === 'not_applicable' ? 'What the check does' : 'How it was tried';
+  return disclosure(
+    html`${summary}<span class="visually-hidden">: ${title}</span>`,
+    html`<div class="how">
+      <p>${tries}</p>
+      <p>A correct server: ${expects}</p>
+      <p class="row">
+        ${sources.map((source) => sourceLink(source))}
+        ${exchanges === 0 ? nothing : linkButton(`Show the ${evidence}`, () => send({ kind: 'evidence', id }))}
+      </p>
+    </div>`,
+  );
 }

@@ -17,7 +17,7 @@ export const failureStyles = sheet(`
   .cause { border-bottom: 1px solid var(--line); display: flex; gap: 12px; padding: 14px 0; }
   .cause:last-child { border-bottom: 0; }
   .rank {
-    align-items: center; border: 1px solid var(--line); border-radius: 50%; box-sizing: border-box; color: var(--muted);
+    align-items: center; border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, var(--vscode-foreground) 35%, transparent)); border-radius: 50%; box-sizing: border-box; color: var(--muted);
     display: flex; flex: none; font-size: 0.9em; height: 24px; justify-content: center; width: 24px;
   }
   .cause:first-child .rank {

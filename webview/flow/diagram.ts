@@ -1,70 +1,112 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import type { FlowStepView, FlowViewModel, LaneId } from '../../src/shared/views/flowView.ts';
+import type { FlowStepView, FlowViewModel, LaneId, LaneView } from '../../src/shared/views/flowView.ts';
+import { elapsed } from '../../src/shared/duration.ts';
+import { listKeys } from '../parts/listKeys.ts';
 
-const laneWidth = 156;
-const headHeight = 54;
+/** What the page has around its content. */
+const pageMargins = 24;
+/** The diagram fills the page as far as its lanes allow; with many of them it is wider and scrolls. */
+const mostWidth = 1010;
+const [narrowest, widest] = [132, 234];
+const headHeight = 46;
 const rowHeight = 50;
 const answerGap = 20;
 
-/** The run as a sequence diagram; each step is one button. The list of steps says the same in words. */
+interface Plan {
+  readonly laneWidth: number;
+  readonly width: number;
+  readonly centre: (lane: LaneId) => number;
+}
+
+/** The run as a sequence diagram to choose a step in; its options say in words what is drawn. */
 export function diagram(flow: FlowViewModel, select: (step: number) => void): TemplateResult {
-  const width = Math.max(1, flow.lanes.length) * laneWidth;
-  const height = headHeight + flow.steps.length * rowHeight + 16;
-  const centre = (lane: LaneId) => (flow.lanes.findIndex(({ id }) => id === lane) + 0.5) * laneWidth;
-  return html`<div class="diagram" tabindex="0" role="region" aria-label="Sequence diagram">
-    <svg
-      width=${width}
-      height=${height}
-      viewBox="0 0 ${width} ${height}"
-      role="group"
-      aria-label="Sequence of steps"
+  const plan = planOf(flow.lanes);
+  const height = flow.steps.length * rowHeight + 12;
+  const drawing = (name: string, tall: number, content: unknown, role?: string) =>
+    html`<svg
+      class=${name}
+      width=${plan.width}
+      height=${tall}
+      viewBox="0 0 ${plan.width} ${tall}"
+      role=${role ?? nothing}
+      aria-hidden=${role === undefined ? 'true' : nothing}
+      aria-label=${role === undefined ? nothing : 'Sequence diagram'}
+      @keydown=${role === undefined ? nothing : listKeys(flow, select)}
     >
-      ${flow.lanes.map(({ id, label, detail }) => {
-        const x = centre(id);
-        return svg`
-          <line class="lifeline" x1=${x} y1=${headHeight - 8} x2=${x} y2=${height} />
-          <rect class="lane" x=${x - laneWidth / 2 + 8} y="2" width=${laneWidth - 16} height=${headHeight - 12} rx="5" />
-          <text class="lane-name" x=${x} y=${detail === '' ? 28 : 20}>${label}</text>
-          ${detail === '' ? nothing : svg`<text class="lane-host" x=${x} y="36">${fit(detail)}<title>${detail}</title></text>`}`;
-      })}
-      ${flow.steps.map((step, index) => row(step, index, flow, centre, select))}
-    </svg>
+      ${content}
+    </svg>`;
+  return html`<div class="diagram">
+    ${drawing(
+      'lanes',
+      headHeight,
+      flow.lanes.map((lane) => laneHead(lane, plan)),
+    )}
+    ${drawing(
+      'rows',
+      height,
+      [
+        ...flow.lanes.map(({ id }) => lifeline(plan.centre(id), height)),
+        ...flow.steps.map((step, index) => row(step, index, flow, plan, select)),
+      ],
+      'listbox',
+    )}
   </div>`;
+}
+
+function planOf(lanes: readonly LaneView[]): Plan {
+  const count = Math.max(1, lanes.length);
+  const room = Math.min(document.documentElement.clientWidth - pageMargins, mostWidth);
+  const laneWidth = Math.min(Math.max(Math.floor(room / count), narrowest), widest);
+  const places = new Map(lanes.map(({ id }, index) => [id, (index + 0.5) * laneWidth]));
+  return { laneWidth, width: count * laneWidth, centre: (lane) => places.get(lane) ?? 0 };
+}
+
+function laneHead({ id, label, detail }: LaneView, { laneWidth, centre }: Plan): SVGTemplateResult {
+  const x = centre(id);
+  return svg`
+    <rect class="lane" x=${x - laneWidth / 2 + 3} y="1" width=${laneWidth - 6} height=${headHeight - 4} rx="4" />
+    <text class="lane-name" x=${x} y=${detail === '' ? 27 : 19}>${label}</text>
+    ${detail === '' ? nothing : svg`<text class="lane-host" x=${x} y="35">${fit(detail, laneWidth)}<title>${detail}</title></text>`}`;
+}
+
+function lifeline(x: number, height: number): SVGTemplateResult {
+  return svg`<line class="lifeline" x1=${x} y1="0" x2=${x} y2=${height} />`;
 }
 
 function row(
   step: FlowStepView,
   index: number,
-  flow: FlowViewModel,
-  centre: (lane: LaneId) => number,
+  { story, selected }: FlowViewModel,
+  { width, centre }: Plan,
   select: (step: number) => void,
 ): SVGTemplateResult {
-  const y = headHeight + index * rowHeight + 20;
+  const y = index * rowHeight + 20;
   const [from, to] = [centre(step.from), centre(step.to)];
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    select(step.id);
-  };
+  const request = fit(step.requestLabel, room(from, to));
+  const response = step.responseLabel === undefined ? undefined : answer(step, room(from, to));
+  // Begins with what is written there, so that it can be called by it, and goes on with what the arrow means.
+  const written = [step.id, request, ...(response === undefined ? [] : [response])].join(' ');
   return svg`<g
     class="step ${step.outcome}"
-    role="button"
-    tabindex="0"
-    aria-pressed=${step.id === flow.selected ? 'true' : 'false'}
-    aria-label=${flow.story[index] ?? step.title}
+    role="option"
+    data-step=${step.id}
+    tabindex=${step.id === selected ? 0 : -1}
+    aria-selected=${step.id === selected ? 'true' : 'false'}
+    aria-label="${written}. ${story[index] ?? step.title}"
     @click=${() => select(step.id)}
-    @keydown=${onKey}
   >
-    <title>${step.title}</title>
-    <rect class="hit" x="2" y=${y - 17} width=${Math.max(1, flow.lanes.length) * laneWidth - 4} height=${rowHeight - 4} rx="4" />
+    <rect class="hit" x="2" y=${y - 17} width=${width - 4} height=${rowHeight - 4} rx="4" />
     <text class="number" x="8" y=${y + 1}>${step.id}</text>
-    ${arrow(from, to, y, step.requestLabel, false)}
-    ${step.responseLabel === undefined ? nothing : arrow(to, from, y + answerGap, answer(step), true)}
+    ${arrow(from, to, y, request, false)}
+    ${response === undefined ? nothing : arrow(to, from, y + answerGap, response, true)}
   </g>`;
 }
 
-function answer({ responseLabel = '', duration }: FlowStepView): string {
-  return duration === undefined ? responseLabel : `${responseLabel} · ${duration} ms`;
+/** The answer, shortened where there is little room, and how long it took, which is never cut. */
+function answer({ responseLabel = '', duration }: FlowStepView, width: number): string {
+  if (duration === undefined) return fit(responseLabel, width);
+  const took = ` · ${elapsed(duration)}`;
+  return fit(responseLabel, width - took.length * characterWidth) + took;
 }
 
 function arrow(from: number, to: number, y: number, label: string, dashed: boolean): SVGTemplateResult {
@@ -73,11 +115,18 @@ function arrow(from: number, to: number, y: number, label: string, dashed: boole
   return svg`
     <line class=${dashed ? 'arrow back' : 'arrow'} x1=${from} y1=${y} x2=${tip} y2=${y} />
     <path class="tip" d="M ${tip} ${y} l ${-direction * 8} -4 v 8 z" />
-    <text class="label" x=${(from + to) / 2} y=${y - 4}>${fit(label, Math.abs(to - from))}</text>`;
+    <text class="label" x=${(from + to) / 2} y=${y - 4}>${label}</text>`;
 }
 
-/** As many characters as fit on an arrow that is `width` long. */
-function fit(text: string, width = laneWidth): string {
-  const most = Math.max(8, Math.floor((width - 24) / 6.2));
+const characterWidth = 6.6;
+
+/** What a label on an arrow between two lanes may take, both tips left free. */
+function room(from: number, to: number): number {
+  return Math.abs(to - from) - 16;
+}
+
+/** As much of a text as fits into `width`. */
+function fit(text: string, width: number): string {
+  const most = Math.max(8, Math.floor(width / characterWidth));
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

@@ -3,6 +3,7 @@ import type { FlowStepView, MessageView, ParameterGroupView } from '../../src/sh
 import { linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { keyValues } from '../parts/keyValues.ts';
+import { disclosure } from '../parts/section.ts';
 import { codeBlock, foreign, longForeign } from '../parts/text.ts';
 
 /** The request and the response of one step, each parameter with what it is for. */
@@ -12,16 +13,27 @@ export function stepDetail(step: FlowStepView, copyCurl: () => void): TemplateRe
       <h3>${step.id}. ${step.title}</h3>
       ${step.from === 'browser' ? nothing : linkButton('Copy as curl', copyCurl)}
     </div>
-    ${step.notes.map((note) => html`<p class="step-note">${icon('info', 'info')} <span>${foreign(note)}</span></p>`)}
-    ${messageView('Request', step.request)}
+    ${step.notes.length === 0 ? nothing : notes(step)} ${messageView('Request', step.request)}
     ${
       step.response === undefined
-        ? html`<p class="muted">
-            ${step.outcome === 'pending' ? 'Waiting for the answer.' : 'There was no response.'}
-          </p>`
+        ? html`<p class="muted message">${noResponse(step)}</p>`
         : messageView('Response', step.response)
     }
   </div>`;
+}
+
+function notes({ outcome, notes: list }: FlowStepView): TemplateResult {
+  const [name, tone] = outcome === 'error' ? (['error', 'bad'] as const) : (['info', 'info'] as const);
+  return html`<div class="step-notes">
+    ${icon(name, tone)}
+    <div>${list.map((note) => html`<p>${foreign(note)}</p>`)}</div>
+  </div>`;
+}
+
+function noResponse({ from, outcome }: FlowStepView): string {
+  if (from === 'browser')
+    return 'The answer went to the browser: only the redirect that follows can be seen.';
+  return outcome === 'pending' ? 'Waiting for the answer.' : 'There was no response.';
 }
 
 function messageView(title: string, message: MessageView): TemplateResult {
@@ -48,10 +60,7 @@ function parameterGroup(message: string, { title, parameters }: ParameterGroupVi
   if (title !== 'Header fields')
     return html`<h4>${title}</h4>
       ${rows}`;
-  return html`<details class="fields">
-    <summary>Header fields (${parameters.length})</summary>
-    ${rows}
-  </details>`;
+  return disclosure(html`Header fields <span class="count">${parameters.length}</span>`, rows);
 }
 
 /** Our own sentences put words of the protocol between backticks. */

@@ -9,7 +9,7 @@ export function pkceSection(pkce: PkceView, show: (shown: boolean) => void): Tem
   const matches = pkce.computed === pkce.challenge;
   const toggle = pkce.canShow
     ? linkButton(pkce.verifierShown ? 'Hide' : 'Show', () => show(!pkce.verifierShown))
-    : html`<span class="muted">shown on demand once the code is spent</span>`;
+    : html`<span class="muted">can be shown once the code is used</span>`;
   return html`${keyValues(
       [
         {
@@ -24,11 +24,11 @@ export function pkceSection(pkce: PkceView, show: (shown: boolean) => void): Tem
         },
         ...(pkce.digest === ''
           ? []
-          : [{ name: 'SHA-256', value: html`<code>${pkce.digest}</code>`, note: 'In hexadecimal.' }]),
+          : [{ name: 'SHA-256 of it', value: html`<code>${pkce.digest}</code>`, note: 'In hexadecimal.' }]),
         {
-          name: 'Base64url of it',
+          name: 'SHA-256, base64url',
           value: html`<code>${pkce.computed}</code>`,
-          note: 'Computed again just now.',
+          note: 'Computed again just now from the verifier.',
         },
         {
           name: html`<code>code_challenge</code>`,
@@ -38,7 +38,7 @@ export function pkceSection(pkce: PkceView, show: (shown: boolean) => void): Tem
       ],
       'PKCE',
     )}
-    <p class="row">
+    <p class="row match">
       ${matches ? badge('good', 'The challenge matches the verifier') : badge('bad', 'The challenge does not match the verifier')}
     </p> `;
 }

@@ -46,6 +46,14 @@ export function fold(
   </details>`;
 }
 
+/** A detail within a part, closed until it is asked for. */
+export function disclosure(summary: Content | string, content: Content): TemplateResult {
+  return html`<details class="disclosure">
+    <summary>${icon('chevron-right')}<span>${summary}</span></summary>
+    ${content}
+  </details>`;
+}
+
 function slug(title: string): string {
   return `s-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
 }

@@ -25,10 +25,11 @@ class LiveTime extends HTMLElement {
     const at = Number(this.getAttribute('at'));
     const left = at - Date.now();
     const past = this.getAttribute('past');
-    const text = this.hasAttribute('since')
-      ? duration(left, true)
-      : past === null
-        ? relative(at, Date.now())
+    const text =
+      past === null
+        ? this.hasAttribute('since')
+          ? duration(Math.min(left, 0), true)
+          : relative(at, Date.now())
         : left > 0
           ? `${this.getAttribute('future') ?? ''}${duration(left, true)}`
           : `${past}${duration(left, true)} ago`;
@@ -49,8 +50,8 @@ export function countdown(at: number, future: string, past: string): TemplateRes
   return html`<oe-time at=${at} future="${future} " past="${past} "></oe-time>`;
 }
 
-/** How long ago `at` was, such as `42 s`, ticking. */
-export function elapsed(at: number): TemplateResult {
+/** `42 s` since `at`, ticking. */
+export function since(at: number): TemplateResult {
   return html`<oe-time at=${at} since></oe-time>`;
 }
 

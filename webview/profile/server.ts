@@ -3,7 +3,7 @@ import type { DiscoveryModel, ProfileFormFields } from '../../src/shared/views/p
 import { button, linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { keyValues } from '../parts/keyValues.ts';
-import { section } from '../parts/section.ts';
+import { disclosure, section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 import type { Edits } from './edits.ts';
 import { textField } from './field.ts';
@@ -89,12 +89,12 @@ function discoveryContent(model: DiscoveryModel, edits: Edits): TemplateResult |
       return html`${icon('pass-filled', 'good')}
         <div>
           ${model.text}
-          <details>
-            <summary class="link">What it says</summary>
-            <ul>
+          ${disclosure(
+            'What it says',
+            html`<ul>
               ${model.facts.map((fact) => html`<li>${foreign(fact)}</li>`)}
-            </ul>
-          </details>
+            </ul>`,
+          )}
         </div>`;
     case 'failed':
       return html`${icon('warning', 'warn')}

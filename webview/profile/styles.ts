@@ -38,7 +38,6 @@ export const profileStyles = sheet(`
   .discovery > div { min-width: 0; overflow-wrap: anywhere; }
   .discovery.idle { display: none; }
   .discovery ul { margin: 4px 0 0; padding-inline-start: 18px; }
-  .discovery summary { cursor: pointer; width: fit-content; }
   .key-values + .discovery, .remark + .discovery { margin-top: 10px; }
   .below { margin: 8px 0 0; }
 

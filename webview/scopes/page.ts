@@ -80,7 +80,7 @@ function addScopes(send: Sender): TemplateResult {
     <label
       >More scopes to ask for<input type="text" placeholder="orders.read orders.write" spellcheck="false"
     /></label>
-    <button type="submit" class="visually-hidden">Add</button>
+    <button type="submit" hidden></button>
     ${button('Add', () => document.querySelector<HTMLFormElement>('.add-scopes')?.requestSubmit(), { icon: 'add' })}
   </form>`;
 }

@@ -81,7 +81,7 @@ function lifeBadges({
   findings,
 }: DecodedTokenView): readonly TemplateResult[] {
   if (kind === 'malformed') return [badge('bad', 'Malformed')];
-  if (expiresAt === undefined) return [badge('neutral', 'End unknown', 'watch')];
+  if (expiresAt === undefined) return [badge('neutral', 'Expiry unknown', 'watch')];
   const over = findings.some(({ code }) => code === 'expired');
   return [
     badge(over ? 'bad' : 'good', countdown(expiresAt, 'Expires in', 'Expired'), over ? 'error' : 'watch'),

@@ -18,6 +18,7 @@ export const tokenStyles = sheet(`
   .scopes thead th { font-size: 0.92em; }
   .scopes tbody tr:hover { background: var(--hover); }
   .mark-column { text-align: center; width: 64px; }
+  .mark-column .codicon.codicon { line-height: inherit; vertical-align: bottom; }
   .scopes .verdict-line { display: none; }
   .verdict { display: flex; gap: 6px; }
   .verdict .codicon { flex: none; line-height: 1.5; }

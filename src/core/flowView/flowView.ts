@@ -87,11 +87,14 @@ function defaultStep(entry: FlowEntry, steps: readonly FlowStepView[]): number |
   return failedIn ?? (exchange ?? steps.at(-1))?.id;
 }
 
+/** The browser's own exchange with the server is not recorded: only the redirect that follows can be seen. */
+function missingAnswer({ from, outcome }: FlowStepView): string {
+  if (from === 'browser') return 'answered in the browser';
+  return outcome === 'pending' ? 'no answer yet' : 'no answer';
+}
+
 function sentence(step: FlowStepView, lanes: readonly LaneView[]): string {
   const name = (id: string) => lanes.find((lane) => lane.id === id)?.label ?? id;
-  const answer =
-    step.responseLabel === undefined
-      ? 'no answer yet'
-      : `${step.responseLabel}${step.duration === undefined ? '' : ` after ${step.duration} ms`}`;
-  return `${step.title}: ${name(step.from)} to ${name(step.to)}, ${step.requestLabel}, ${answer}.`;
+  const answer = step.responseLabel === undefined ? `, ${missingAnswer(step)}` : '';
+  return `${step.title}: ${name(step.from)} to ${name(step.to)}${answer}.`;
 }

@@ -94,7 +94,7 @@ export interface FlowViewModel {
   readonly summary: string;
   readonly lanes: readonly LaneView[];
   readonly steps: readonly FlowStepView[];
-  /** The diagram in sentences, one a step. */
+  /** What each arrow of the diagram stands for, one sentence a step; its labels say what was sent and what came. */
   readonly story: readonly string[];
   readonly waiting?: FlowWaitingView;
   readonly pkce?: PkceView;

@@ -76,9 +76,10 @@ describe('the flow view', () => {
   });
 
   it('has the diagram as sentences', () => {
+    assert.equal(view().story[3], 'Exchange the code for tokens: OAuth Explorer to Token endpoint.');
     assert.equal(
-      view().story[3],
-      'Exchange the code for tokens: OAuth Explorer to Token endpoint, POST /token, 200 OK after 5 ms.',
+      view().story[0],
+      'Ask the user to sign in: Browser to Authorization server, answered in the browser.',
     );
   });
 });
