@@ -19,6 +19,7 @@ const lanes = [
   ],
   [
     { name: 'package', script: 'package' },
+    { name: 'views', script: 'webview', tests: true },
     { name: 'in-host', script: 'host', tests: true },
   ],
 ];

@@ -1,43 +1,27 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from '../support/browser.ts';
-import { seriousFindings } from './axe.ts';
+import { before, describe, it } from 'node:test';
 import { checksModels, type ChecksModels } from './checksModels.ts';
-import { openView, themeNames } from './view.ts';
+import { assertLooksRight } from './looks.ts';
+import { useViews, type View } from './view.ts';
 
-let browser: Browser;
-let models: ChecksModels;
-before(async () => {
-  [browser, models] = await Promise.all([startBrowser(), checksModels()]);
-});
-after(() => browser.close());
+describe('the checks view', { concurrency: false }, () => {
+  const views = useViews();
+  let models: ChecksModels;
+  before(async () => {
+    models = await checksModels();
+  });
+  const open = (name: keyof ChecksModels): Promise<View> => views.open('checks', models[name]);
 
-const names = ['plan', 'machinePlan', 'running', 'strict', 'faulty'] as const;
+  for (const name of ['plan', 'faulty'] as const)
+    it(`looks right in every theme and at 320 pixels: ${name}`, async () =>
+      assertLooksRight(await open(name), `checks-${name}`));
 
-describe('the checks view', () => {
-  for (const theme of themeNames)
-    it(`has no serious accessibility finding in the theme ${theme}`, async () => {
-      for (const name of ['plan', 'faulty'] as const) {
-        const view = await openView(browser, 'checks', models[name], theme);
-        assert.deepEqual(await seriousFindings(view.page), []);
-        await view.page.context().close();
-      }
-    });
-
-  for (const name of names)
-    it(`fits into 320 pixels: ${name}`, async () => {
-      const view = await openView(browser, 'checks', models[name], 'dark', { width: 320, height: 800 });
-      const [scroll, client] = await view.page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return [scrollWidth, clientWidth];
-      });
-      assert.equal(scroll, client);
-      await view.page.context().close();
-    });
+  for (const name of ['machinePlan', 'running', 'strict'] as const)
+    it(`looks right in its other states: ${name}`, async () =>
+      assertLooksRight(await open(name), `checks-${name}`, ['light']));
 
   it('shows what will be sent before anything is, and lets checks and areas be left out by keyboard', async () => {
-    const view = await openView(browser, 'checks', models.plan);
+    const view = await open('plan');
     const { page } = view;
     assert.match(await page.locator('.cost').innerText(), /41 checks, at most \d+ requests.*opens once/s);
     await page.getByRole('checkbox', { name: 'Trailing slash' }).focus();
@@ -51,26 +35,23 @@ describe('the checks view', () => {
       { kind: 'signIn', wanted: false },
       { kind: 'run' },
     ]);
-    await page.context().close();
   });
 
   it('cannot choose what does not apply, and says why', async () => {
-    const { page } = await openView(browser, 'checks', models.machinePlan);
+    const { page } = await open('machinePlan');
     assert.ok(await page.getByRole('checkbox', { name: 'Trailing slash' }).isDisabled());
     assert.match(await page.locator('main').innerText(), /This profile has no redirect URI/);
-    await page.context().close();
   });
 
   it('warns before the one check that puts the secret into a URL, and leaves it out at first', async () => {
-    const { page } = await openView(browser, 'checks', models.machinePlan);
+    const { page } = await open('machinePlan');
     const box = page.getByRole('checkbox', { name: 'A secret in the query is refused' });
     assert.equal(await box.isChecked(), false);
     assert.match(await page.locator('.caution').innerText(), /real client secret into a URL/);
-    await page.context().close();
   });
 
   it('shows the worst first, what changed, what to register, and opens the evidence', async () => {
-    const view = await openView(browser, 'checks', models.faulty);
+    const view = await open('faulty');
     const { page } = view;
     const text = await page.locator('main').innerText();
     assert.match(text, /4 failed, 1 weakness, 36 passed\./);
@@ -93,6 +74,5 @@ describe('the checks view', () => {
       { kind: 'export', format: 'sarif' },
       { kind: 'copyRegister' },
     ]);
-    await page.context().close();
   });
 });

@@ -1,15 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { ProfileFormSession } from '../../src/core/profileForm/formSession.ts';
 import { openForm, type SaveTarget } from '../../src/core/profileForm/state.ts';
 import type { ProfileDraft } from '../../src/core/profileForm/draft.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { ProfileFormHost } from '../support/profileFormHost.ts';
 import { testCatalogue } from '../support/providers.ts';
-import { openWebview, type Theme } from '../support/webviewPage.ts';
+import type { View, ViewPage } from './view.ts';
 
 export interface FormOptions {
-  readonly theme?: Theme;
-  readonly width?: number;
   readonly existing?: { readonly profile: Profile; readonly target: SaveTarget };
   readonly abandoned?: ProfileDraft;
   readonly workspaceUnavailable?: string;
@@ -22,17 +20,19 @@ export interface FormOptions {
 export interface FormPage {
   readonly page: Page;
   readonly host: ProfileFormHost;
-  readonly complaints: readonly string[];
+  readonly view: View;
   session(): ProfileFormSession;
   /** The input of a field by its name in the form. */
   field(name: string): Locator;
   /** Lets the typing pause pass, once the session knows `issuer`. */
   discover(issuer: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-export async function openFormPage(browser: Browser, options: FormOptions = {}): Promise<FormPage> {
-  const { theme = 'dark', width = 900, latency = 0, workspaceUnavailable } = options;
+export async function openFormPage(
+  views: Pick<ViewPage, 'open'>,
+  options: FormOptions = {},
+): Promise<FormPage> {
+  const { latency = 0, workspaceUnavailable } = options;
   const host =
     options.host ??
     new ProfileFormHost({
@@ -41,18 +41,11 @@ export async function openFormPage(browser: Browser, options: FormOptions = {}):
     });
   // The page may speak before the session is there.
   const started: { session?: ProfileFormSession } = {};
-  const view = await openWebview(browser, {
-    name: 'profile',
-    theme,
-    width,
-    onMessage: (message) => {
-      const { type, intent } = message as { type: string; intent?: unknown };
-      if (type === 'intent') void started.session?.handle(intent);
-    },
+  const view = await views.open('profile', undefined, {
+    onIntent: (intent) => void started.session?.handle(intent),
   });
   const { page } = view;
-  host.onShow = (model) =>
-    void setTimeout(() => void view.post({ type: 'show', model }).catch(() => undefined), latency);
+  host.onShow = (model) => void setTimeout(() => void view.show(model).catch(() => undefined), latency);
   const session = new ProfileFormSession(
     host,
     openForm(host.context(), options.existing, options.abandoned ?? null),
@@ -62,7 +55,7 @@ export async function openFormPage(browser: Browser, options: FormOptions = {}):
   return {
     page,
     host,
-    complaints: view.complaints,
+    view,
     session: () => session,
     field: (name) => page.locator(`[id="${name}"] input, input[id="${name}"]`),
     discover: async (issuer) => {
@@ -70,6 +63,5 @@ export async function openFormPage(browser: Browser, options: FormOptions = {}):
       host.clock.advance(1000);
       await page.locator('.discovery.found, .discovery.failed').waitFor();
     },
-    close: () => page.context().close(),
   };
 }

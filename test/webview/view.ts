@@ -1,102 +1,150 @@
-import { readFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
 import { join, normalize } from 'node:path';
+import { after, afterEach, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser.ts';
 import { root } from '../support/folders.ts';
-import themes from './themes.json' with { type: 'json' };
+import { origin, pageText, themeStyles, kindOf, type ThemeName } from './hostPage.ts';
 
-export type ThemeName = keyof typeof themes;
-export const themeNames = Object.keys(themes) as ThemeName[];
+export interface ViewSize {
+  readonly width: number;
+  readonly height: number;
+}
 
-export interface OpenedView {
+export interface ViewOptions {
+  readonly theme?: ThemeName;
+  readonly size?: ViewSize;
+  /** Told everything the user wants, as the extension host is. */
+  readonly onIntent?: (intent: unknown) => void;
+}
+
+/** A view as the user has it before them, with the extension host's end of the line. */
+export interface View {
   readonly page: Page;
   /** What the view has sent to the host, in order. */
   readonly intents: () => Promise<readonly unknown[]>;
-  /** Sends another model, as the host does. */
+  /** Sends a model, as the host does. */
   readonly show: (model: unknown) => Promise<void>;
-  /** Console errors and violations of the content security policy. */
-  readonly problems: readonly string[];
+  /** Changes the colour theme under the open view, as VS Code does. */
+  readonly setTheme: (theme: ThemeName) => Promise<void>;
+  readonly resize: (size: ViewSize) => Promise<void>;
 }
 
-const origin = 'http://view.test';
-const kinds: Readonly<Record<ThemeName, string>> = {
-  light: 'vscode-light',
-  dark: 'vscode-dark',
-  'hc-dark': 'vscode-high-contrast',
-  'hc-light': 'vscode-high-contrast-light',
-};
+export const wide: ViewSize = { width: 1000, height: 900 };
+export const narrow: ViewSize = { width: 320, height: 700 };
 
-/**
- * Draws `model` in the built view `name` (`dist/webview/<name>.js`) as VS Code's webview would: with the theme's real
- * variables, VS Code's own style sheet and the content security policy of our panels.
- */
-export async function openView(
-  browser: Browser,
-  name: string,
-  model: unknown,
-  theme: ThemeName = 'dark',
-  size = { width: 1000, height: 900 },
-): Promise<OpenedView> {
-  const context = await browser.newContext({
-    viewport: size,
-    colorScheme: theme.endsWith('light') ? 'light' : 'dark',
-    timezoneId: 'Europe/Berlin',
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(error.message));
-  await page.route(`${origin}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    if (path === '/') return route.fulfill({ contentType: 'text/html', body: html(name, theme) });
-    if (path === '/host.css')
-      return route.fulfill({ contentType: 'text/css', body: await hostStyles(theme) });
-    return route.fulfill({ path: join(root, 'dist', 'webview', normalize(path)) });
-  });
-  await page.addInitScript({
-    content:
-      'window.sent = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.sent.push(message) });',
-  });
-  await page.goto(`${origin}/`);
-  await page.waitForFunction(() => (window as unknown as { sent: unknown[] }).sent.length > 0);
-  const show = (next: unknown) =>
-    page.evaluate((value) => window.postMessage({ type: 'show', model: value }), next);
-  await show(model);
-  await page.waitForSelector('main');
-  return { page, problems, show, intents: () => intentsOf(page) };
+/** One headless browser with one page, in which view after view is opened, each in a document of its own. */
+export class ViewPage {
+  readonly page: Page;
+  /** Console errors, exceptions and violations of the content security policy of the view that is open. */
+  problems: string[] = [];
+  #onIntent: (intent: unknown) => void = () => undefined;
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser;
+    this.page = page;
+  }
+
+  static async start(): Promise<ViewPage> {
+    const browser = await startBrowser();
+    const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    const views = new ViewPage(browser, await context.newPage());
+    await views.#prepare();
+    return views;
+  }
+
+  /**
+   * Opens the built view `name` (`dist/webview/<name>.js`) as VS Code's webview would: with a theme's real variables,
+   * VS Code's own style sheet and the content security policy of our panels. Without a model it waits for none.
+   */
+  async open(name: string, model?: unknown, options: ViewOptions = {}): Promise<View> {
+    const { theme = 'dark', size = wide } = options;
+    const { page } = this;
+    this.problems = [];
+    this.#onIntent = options.onIntent ?? (() => undefined);
+    await Promise.all([page.setViewportSize(size), emulate(page, theme)]);
+    await page.goto(`${origin}/${name}/${theme}`);
+    await page.waitForFunction(() => (window as unknown as HostWindow).sent.length > 0);
+    const view = viewOn(page);
+    if (model !== undefined) {
+      await view.show(model);
+      await page.waitForSelector('main');
+    }
+    return view;
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+
+  async #prepare(): Promise<void> {
+    const { page } = this;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.problems.push(message.text());
+    });
+    page.on('pageerror', (error) => this.problems.push(error.message));
+    await page.exposeFunction('toHost', (intent: unknown) => this.#onIntent(intent));
+    await page.addInitScript({ content: hostScript });
+    await page.route(`${origin}/**`, async (route) => {
+      const path = new URL(route.request().url()).pathname;
+      const [, name = '', theme] = path.split('/');
+      if (theme !== undefined)
+        return route.fulfill({ contentType: 'text/html', body: pageText(name, theme as ThemeName) });
+      if (path === '/host.css') return route.fulfill({ contentType: 'text/css', body: await themeStyles() });
+      return route.fulfill({ path: join(root, 'dist', 'webview', normalize(path)) });
+    });
+  }
 }
 
-async function intentsOf(page: Page): Promise<readonly unknown[]> {
-  const sent = await page.evaluate(
-    () => (window as unknown as { sent: { type: string; intent?: unknown }[] }).sent,
-  );
-  return sent.filter(({ type }) => type === 'intent').map(({ intent }) => intent);
+/** A page for the tests of one file; each test fails when the view it opened last complained of anything. */
+export function useViews(): Pick<ViewPage, 'open'> {
+  let views: ViewPage | undefined;
+  before(async () => {
+    views = await ViewPage.start();
+  });
+  afterEach(() => assert.deepEqual(views?.problems, []));
+  after(() => views?.close());
+  return {
+    open: (...args) => {
+      if (!views) throw new Error('The browser has not started.');
+      return views.open(...args);
+    },
+  };
 }
 
-function html(name: string, theme: ThemeName): string {
-  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${name}</title>
-<link rel="stylesheet" href="/host.css">
-<link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet">
-<script type="module" src="/${name}.js"></script>
-</head>
-<body class="${kinds[theme]}" data-vscode-theme-kind="${kinds[theme]}"></body>
-</html>`;
+interface HostWindow extends Window {
+  sent: { readonly type: string; readonly intent?: unknown }[];
 }
 
-/** The theme's variables, and the style sheet VS Code puts into every webview. */
-async function hostStyles(theme: ThemeName): Promise<string> {
-  const variables = Object.entries(themes[theme]).map(([name, value]) => `${name}: ${value};`);
-  return `html { ${variables.join('\n')}
-    --vscode-font-family: system-ui, 'Ubuntu', 'Droid Sans', sans-serif; --vscode-font-size: 13px; --vscode-font-weight: normal;
-    --vscode-editor-font-family: 'DejaVu Sans Mono', monospace; --vscode-editor-font-size: 14px; --text-link-decoration: none;
-    background: var(--vscode-editor-background); }
-  ${await readFile(join(import.meta.dirname, 'vscode.css'), 'utf8')}`;
+const hostScript = `window.sent = [];
+  window.acquireVsCodeApi = () => ({ postMessage(message) {
+    window.sent.push(message);
+    if (message.type === 'intent') void window.toHost(message.intent);
+  } });`;
+
+function viewOn(page: Page): View {
+  return {
+    page,
+    intents: async () => {
+      const sent = await page.evaluate(() => (window as unknown as HostWindow).sent);
+      return sent.filter(({ type }) => type === 'intent').map(({ intent }) => intent);
+    },
+    show: (model) => page.evaluate((next) => window.postMessage({ type: 'show', model: next }), model),
+    setTheme: async (theme) => {
+      await emulate(page, theme);
+      await page.evaluate(
+        ([name, kind]) => {
+          document.documentElement.dataset['theme'] = name;
+          document.body.className = kind;
+        },
+        [theme, kindOf(theme)] as const,
+      );
+    },
+    resize: (size) => page.setViewportSize(size),
+  };
+}
+
+function emulate(page: Page, theme: ThemeName): Promise<void> {
+  return page.emulateMedia({ colorScheme: theme.endsWith('light') ? 'light' : 'dark' });
 }

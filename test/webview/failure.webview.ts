@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { failureModel, pageModel } from './diagnoseSamples.ts';
+import { assertLooksRight } from './looks.ts';
+import { useViews } from './view.ts';
+
+const evil =
+  '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202Egnp.exe\u0007 [x](javascript:alert(1))';
+
+describe('the failure view', { concurrency: false }, () => {
+  const views = useViews();
+
+  it('looks right in every theme and at 320 pixels', async () =>
+    assertLooksRight(await views.open('failure', failureModel()), 'failure'));
+
+  it('looks right when a page came in the place of a token, and when the server is hostile', async () => {
+    const page = pageModel('<!doctype html><title>Bad gateway</title><h1>502</h1>');
+    await assertLooksRight(await views.open('failure', page), 'failure-page', ['light']);
+    const hostile = failureModel(evil, evil.repeat(40), 'javascript:alert(1)');
+    await assertLooksRight(await views.open('failure', hostile), 'failure-hostile', ['hc-dark']);
+  });
+
+  it('hostile words are text: no element, no link and no script comes of them', async () => {
+    const view = await views.open('failure', failureModel(evil, evil, 'javascript:alert(1)'));
+    const found = await view.page.evaluate(() => ({
+      made: document.querySelectorAll('main img, main script, main iframe').length,
+      links: [...document.querySelectorAll('a')]
+        .map(({ href }) => href)
+        .filter((href) => !href.startsWith('https://')),
+      title: document.title,
+      shown: document.querySelector('.words')?.textContent,
+    }));
+    assert.deepEqual([found.made, found.links, found.title], [0, [], 'failure']);
+    assert.match(found.shown ?? '', /<img src=x onerror=/);
+    assert.match(found.shown ?? '', /U\+202E/);
+  });
+
+  it('a quick fix, another run, the flow and the copy are one click each', async () => {
+    const view = await views.open('failure', failureModel());
+    await view.page.getByRole('button', { name: 'Remove scopes full, refresh_token' }).first().click();
+    await view.page.getByRole('button', { name: 'Run again' }).click();
+    await view.page.getByRole('button', { name: 'Show the flow' }).click();
+    await view.page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    assert.deepEqual(await view.intents(), [
+      { kind: 'fix', cause: 0, fix: 0 },
+      { kind: 'runAgain' },
+      { kind: 'showFlow' },
+      { kind: 'copy' },
+    ]);
+  });
+});
