@@ -2,7 +2,7 @@
 // with a file because of another one, which ESLint's own cache does not see.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -37,6 +37,7 @@ function filesOf(place) {
 
 const caches = join('node_modules', '.cache', 'eslint');
 const cache = sourcesHash();
+mkdirSync(join(root, caches), { recursive: true });
 for (const old of readdirSync(join(root, caches), { withFileTypes: true }).filter(
   ({ name }) => name !== cache,
 ))

@@ -221,6 +221,7 @@ export function waitingEntry(seconds: number): FlowEntry {
       waiting: {
         ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: startedAt + 300_000 },
         submitRedirect: () => ({ accepted: true }),
+        openAgain: () => Promise.resolve(),
       },
     },
   };
