@@ -89,5 +89,5 @@ test('a task gets the access token as the input of a command', async () => {
 test('accessToken fails when there is no such profile, so that no task runs with an empty token', async () => {
   await assert.rejects(async () => {
     await vscode.commands.executeCommand(commands.accessToken, { profile: 'nobody' });
-  }, /No profile was chosen/);
+  }, /There is no profile with the id “nobody”/);
 });
