@@ -14,11 +14,14 @@ test('a failed flow opens its page; the notification has one link to it, and non
     body: { error: 'invalid_scope', error_description },
   }));
   await withParts(async ({ parts, user, add }) => {
-    const profile = machineProfile({ issuer: server.origin, tokenEndpoint: server.origin });
+    const profile = machineProfile({
+      ...{ name: '[Machine](command:x)', issuer: server.origin, tokenEndpoint: server.origin },
+    });
     await add(profile, 's3cr3t');
     await parts.run('getToken', { profile: profile.id });
     const [report] = parts.flows.ended();
     const said = user.heard.at(-1) ?? '';
+    assert.match(said, /^No token came for “\[Machine\] \(command:x\)”\. \[Explain\]/);
     // As VS Code finds links in notifications.
     const links = [...said.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/gi)];
     assert.deepEqual(
@@ -30,11 +33,10 @@ test('a failed flow opens its page; the notification has one link to it, and non
       [command, JSON.parse(decodeURIComponent(query ?? ''))],
       [ids.showFailure, [{ flow: report?.id }]],
     );
-    assert.match(said, /See \[the help\] \(command/);
 
     await until(() => user.panels.length > 0 && user.panel('failure').model() !== undefined);
     const model = user.panel('failure').model() as FailureViewModel;
-    assert.equal(model.profile, 'Machine');
+    assert.equal(model.profile, profile.name);
     assert.ok(model.server?.words.some(({ value }) => value === error_description));
   }).finally(() => server.close());
 });
@@ -44,14 +46,14 @@ test('a failure without a flow says what to do, with the button for it', () =>
     const failure = {
       kind: 'sign_in_required',
       step: 'refresh',
-      message: 'No token.',
+      message: 'No [token](command:x).',
       advice: 'Get one.',
     } as const;
     user.presses.push('Get Token');
     presentFailure(parts, machineProfile(), { kind: 'failure', failure });
     await until(() => commands.length > 0);
     assert.deepEqual(commands, [['getToken', { profile: 'machine' }]]);
-    assert.equal(user.heard[0], 'Machine: No token. Get one.');
+    assert.equal(user.heard[0], 'Machine: No [token] (command:x). Get one.');
   }));
 
 test('a cancelled flow is not told of', () =>

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shorten } from '../../core/http/plainText.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import type { Obtained } from '../../core/session/session.ts';
 import { commands } from '../../shared/commands.ts';
@@ -6,10 +7,10 @@ import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 
 /**
- * Opens the page that explains a failure, and says it in a notification that links there; a cancelled flow needs neither.
+ * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
  *
- * The notification has no buttons where the page has them: with buttons VS Code would keep it on top of the page until it
- * is closed by hand, without it goes away by itself and stays in the notification centre.
+ * Beside the page the notification only says that it failed, in one line, and has no buttons: with buttons VS Code would keep
+ * it on top of the page's own until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
  */
 export function presentFailure(
   parts: Parts,
@@ -17,17 +18,17 @@ export function presentFailure(
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
   if (failure.kind === 'cancelled') return;
-  const sentence = noticeText(`${profile.name}: ${failure.message}`);
   if (report) {
     void parts.run('showFailure', { flow: report.id });
     const argument = encodeURIComponent(JSON.stringify([{ flow: report.id }]));
     const link = `[${vscode.l10n.t('Explain')}](command:${commands.showFailure}?${argument})`;
-    void vscode.window.showErrorMessage(`${sentence} ${link}`);
+    const name = noticeText(shorten(profile.name, 40));
+    void vscode.window.showErrorMessage(`${vscode.l10n.t('No token came for “{0}”.', name)} ${link}`);
     return;
   }
   const get = vscode.l10n.t('Get Token');
   // Not awaited: the notification stays as long as the user likes, and the command is over.
   void vscode.window
-    .showErrorMessage(`${sentence} ${noticeText(failure.advice)}`, get)
+    .showErrorMessage(noticeText(`${profile.name}: ${failure.message} ${failure.advice}`), get)
     .then((answer) => answer === get && parts.run('getToken', { profile: profile.id }));
 }
