@@ -59,7 +59,7 @@ const draw = startView<FlowViewModel, FlowViewIntent>((flow, send) => {
       flow.steps.length === 0
         ? emptyState({
             icon: 'list-tree',
-            title: 'No exchange yet',
+            title: flow.outcome === 'running' ? 'No exchange yet' : 'No exchange',
             text:
               flow.outcome === 'running'
                 ? 'The first request is about to be sent.'
@@ -107,10 +107,8 @@ function waiting(
   send: Send<FlowViewIntent>,
 ): TemplateResult {
   return html`<div class="waiting">
-    <p>
-      <span role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></span
-      >, ${since(started)} <span class="muted">· ${countdown(deadline, 'time left:', 'ended')}</span>
-    </p>
+    <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>
+    <p>${since(started)} so far <span class="muted">· ${countdown(deadline, 'time left:', 'ended')}</span></p>
     <p class="muted">
       Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
     </p>
@@ -128,7 +126,12 @@ function story(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResult 
   ${section(
     'Steps',
     html`<div class="split">
-      <ol class="steps" role="listbox" aria-label="Steps" @keydown=${listKeys(flow, select)}>
+      <ol
+        class="steps ${flow.steps.length > 60 ? 'many' : ''}"
+        role="listbox"
+        aria-label="Steps"
+        @keydown=${listKeys(flow, select)}
+      >
         ${flow.steps.map((step) => stepOption(step, flow.selected === step.id, select))}
       </ol>
       ${shown === undefined ? nothing : stepDetail(shown, () => send({ type: 'copyCurl', step: shown.id }))}

@@ -36,7 +36,7 @@ describe('the flow view', { concurrency: false }, () => {
     const { page, intents } = await open(flowEntries.success);
     const detail = page.locator('.detail');
     assert.match(await detail.innerText(), /Exchange the code for tokens/);
-    await page.getByRole('option', { name: /^3 GET \/favicon\.ico 404 Not Found.*Ignored/ }).click();
+    await page.getByRole('option', { name: /^3 GET \/favicon\.ico 404 .*Ignored/ }).click();
     await detail.getByText('GET http://127.0.0.1:51234/favicon.ico').waitFor();
     const text = await detail.innerText();
     assert.match(text, /Expected the path \/callback\./);

@@ -25,7 +25,7 @@ export const checksStyles = sheet(`
   .price { white-space: nowrap; }
   .price::before { content: '('; } .price::after { content: ')'; }
   .caution { align-items: flex-start; display: flex; gap: 6px; margin-top: 2px; }
-  .sign-in { background: var(--raised); border-radius: var(--radius); padding: 10px 12px; }
+  .sign-in { background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: var(--radius); padding: 10px 12px; }
   .run { margin-bottom: 8px; }
   progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .notice {

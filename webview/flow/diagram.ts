@@ -3,11 +3,9 @@ import type { FlowStepView, FlowViewModel, LaneId, LaneView } from '../../src/sh
 import { elapsed } from '../../src/shared/duration.ts';
 import { listKeys } from '../parts/listKeys.ts';
 
-/** What the page has around its content. */
-const pageMargins = 24;
-/** The diagram fills the page as far as its lanes allow; with many of them it is wider and scrolls. */
-const mostWidth = 1010;
 const [narrowest, widest] = [132, 234];
+/** Of a diagram that is too tall. */
+const scrollbar = 14;
 const headHeight = 46;
 const rowHeight = 50;
 const answerGap = 20;
@@ -55,10 +53,16 @@ export function diagram(flow: FlowViewModel, select: (step: number) => void): Te
 
 function planOf(lanes: readonly LaneView[]): Plan {
   const count = Math.max(1, lanes.length);
-  const room = Math.min(document.documentElement.clientWidth - pageMargins, mostWidth);
+  const room = contentWidth() - scrollbar;
   const laneWidth = Math.min(Math.max(Math.floor(room / count), narrowest), widest);
   const places = new Map(lanes.map(({ id }, index) => [id, (index + 0.5) * laneWidth]));
   return { laneWidth, width: count * laneWidth, centre: (lane) => places.get(lane) ?? 0 };
+}
+
+/** What the page leaves for its content. */
+function contentWidth(): number {
+  const { paddingLeft, paddingRight } = getComputedStyle(document.body);
+  return document.body.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
 }
 
 function laneHead({ id, label, detail }: LaneView, { laneWidth, centre }: Plan): SVGTemplateResult {
@@ -106,7 +110,11 @@ function row(
 function answer({ responseLabel = '', duration }: FlowStepView, width: number): string {
   if (duration === undefined) return fit(responseLabel, width);
   const took = ` · ${elapsed(duration)}`;
-  return fit(responseLabel, width - took.length * characterWidth) + took;
+  const left = width - took.length * characterWidth;
+  // A status says as much without its phrase; half a phrase says nothing.
+  const short =
+    responseLabel.length * characterWidth > left ? responseLabel.replace(/^(\d{3}) .*/, '$1') : responseLabel;
+  return fit(short, left) + took;
 }
 
 function arrow(from: number, to: number, y: number, label: string, dashed: boolean): SVGTemplateResult {

@@ -30,8 +30,8 @@ export const flowStyles = sheet(`
   .steps li {
     align-items: flex-start; border: 1px solid transparent; border-radius: var(--radius); cursor: pointer; display: flex; gap: 8px; padding: 5px 8px;
   }
-  /* Hundreds of steps: those out of sight cost nothing until they are scrolled to. */
-  .steps li { contain-intrinsic-size: auto 54px; content-visibility: auto; }
+  /* Those out of sight cost nothing until they are scrolled to. */
+  .steps.many li { contain-intrinsic-size: auto 54px; content-visibility: auto; }
   .steps li:hover { background: var(--hover); }
   .steps li:focus-visible { outline-offset: -1px; }
   .steps li[aria-selected='true'] {
