@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failureModel, pageModel } from './diagnoseSamples.ts';
+import { apiModel, failureModel, pageModel, scopesModel } from './diagnoseSamples.ts';
 import { assertLooksRight } from './looks.ts';
 import { useViews } from './view.ts';
+
+const views = useViews();
 
 const evil =
   '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202Egnp.exe\u0007 [x](javascript:alert(1))';
 
 describe('the failure view', { concurrency: false }, () => {
-  const views = useViews();
-
   it('looks right in every theme and at 320 pixels', async () =>
     assertLooksRight(await views.open('failure', failureModel()), 'failure'));
 
@@ -46,6 +46,41 @@ describe('the failure view', { concurrency: false }, () => {
       { kind: 'runAgain' },
       { kind: 'showFlow' },
       { kind: 'copy' },
+    ]);
+  });
+});
+
+const challenge =
+  'Bearer error="insufficient_scope", scope="orders.write", error_description="The token lacks a scope"';
+
+describe('the API view', { concurrency: false }, () => {
+  it('looks right in every theme and at 320 pixels', async () =>
+    assertLooksRight(await views.open('api', apiModel(403, '{"error":"forbidden"}', challenge)), 'api-403'));
+
+  it('looks right when the call worked', async () =>
+    assertLooksRight(await views.open('api', apiModel()), 'api-ok', ['light']));
+});
+
+describe('the scopes view', { concurrency: false }, () => {
+  it('looks right in every theme and at 320 pixels', async () =>
+    assertLooksRight(await views.open('scopes', scopesModel('done')), 'scopes-done'));
+
+  for (const state of ['plan', 'running'] as const)
+    it(`looks right in its other states: ${state}`, async () =>
+      assertLooksRight(await views.open('scopes', scopesModel(state)), `scopes-${state}`, ['light']));
+
+  it('scopes can be added by keyboard, removed, asked for and applied', async () => {
+    const view = await views.open('scopes', scopesModel('done'));
+    await view.page.getByLabel('More scopes to ask for').fill('orders.read orders.write');
+    await view.page.keyboard.press('Enter');
+    await view.page.getByRole('button', { name: 'Do not ask for full' }).click();
+    await view.page.getByRole('button', { name: 'Use the 2 granted' }).click();
+    await view.page.getByRole('button', { name: 'Ask again' }).click();
+    assert.deepEqual(await view.intents(), [
+      { kind: 'add', scopes: 'orders.read orders.write' },
+      { kind: 'remove', scope: 'full' },
+      { kind: 'apply' },
+      { kind: 'start' },
     ]);
   });
 });
