@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { apiModel, failureModel, pageModel, scopesModel } from './diagnoseSamples.ts';
+import { apiModel, failedRenewal, failureModel, pageModel, scopesModel } from './diagnoseSamples.ts';
 import { assertLooksRight } from './looks.ts';
 import { useViews } from './view.ts';
 
@@ -59,6 +59,14 @@ describe('the API view', { concurrency: false }, () => {
 
   it('looks right when the call worked', async () =>
     assertLooksRight(await views.open('api', apiModel()), 'api-ok', ['light']));
+
+  it('tells why no new token came for a call, one click away', async () => {
+    const model = apiModel(401, '', 'Bearer error="invalid_token"', failedRenewal);
+    const view = await views.open('api', model);
+    await view.page.getByRole('button', { name: 'Explain' }).click();
+    assert.deepEqual(await view.intents(), [{ kind: 'explainRenewal' }]);
+    await assertLooksRight(view, 'api-401', ['hc-light']);
+  });
 });
 
 describe('the scopes view', { concurrency: false }, () => {
