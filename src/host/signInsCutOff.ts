@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowEntry } from '../core/session/flowLog.ts';
+import { noticeText } from './noticeText.ts';
 import type { Parts } from './parts.ts';
 
 const key = 'flows.waiting';
@@ -47,7 +48,7 @@ async function tell({ run }: Pick<Parts, 'run'>, { profile, name }: WaitingSignI
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The sign-in for “{0}” ended when the window was reloaded. Its tab in the browser leads nowhere now; start again to get a token.',
-      name,
+      noticeText(name),
     ),
     again,
   );

@@ -21,7 +21,7 @@ test('a failed flow opens its page; the notification has one link to it, and non
     await parts.run('getToken', { profile: profile.id });
     const [report] = parts.flows.ended();
     const said = user.heard.at(-1) ?? '';
-    assert.match(said, /^No token came for “\[Machine\] \(command:x\)”\. \[Explain\]/);
+    assert.match(said, /^\[Machine\] \(command:x\): .*invalid_scope.* \[Explain\]/);
     // As VS Code finds links in notifications.
     const links = [...said.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/gi)];
     assert.deepEqual(

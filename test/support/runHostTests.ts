@@ -9,6 +9,7 @@ import { extraAuthority } from './extraAuthority.ts';
 import { installNeighbour } from './neighbour.ts';
 import { startKeyring } from './keyring.ts';
 import { waitFor } from './processes.ts';
+import { quietSettings } from './quietSettings.ts';
 import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
 import type { Outcome } from '../host/suite.ts';
@@ -24,6 +25,9 @@ async function inServer(workspace: string, results: string, extra: Environment):
   const extensionsFolder = join(scratch, 'extensions');
   await installNeighbour(extensionsFolder);
   const server = await startVscodeServer({ testDriver: true, env, extensionsFolder });
+  const userFolder = join(server.dataFolder, 'data', 'User');
+  await mkdir(userFolder, { recursive: true });
+  await writeFile(join(userFolder, 'settings.json'), JSON.stringify(quietSettings, undefined, 2));
   const browser = await startBrowser();
   try {
     const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
@@ -32,7 +36,8 @@ async function inServer(workspace: string, results: string, extra: Environment):
       ['extensionTestsPath', remote(hostBundle)],
       ['skipWelcome', 'true'],
     ]);
-    const context = await browser.newContext();
+    // Nobody looks, and what is not painted costs nothing.
+    const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
     // In a browser, VS Code's clipboard is the browser's.
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
     const page = await context.newPage();

@@ -7,6 +7,7 @@ import { removeFolder, temporaryFolder } from './folders.ts';
 import { startKeyring, type Keyring } from './keyring.ts';
 import { installProbe, type Probe } from './probe.ts';
 import { vsixPath } from './package.mjs';
+import { quietSettings } from './quietSettings.ts';
 import { startVscodeServer, type VscodeServer } from './vscodeServer.ts';
 import { Workbench } from './workbench.ts';
 import { unpack } from './zip.ts';
@@ -43,21 +44,6 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-const quiet = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.colorTheme': 'Default Dark Modern',
-  'window.autoDetectColorScheme': false,
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
-  'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.banner': 'never',
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'files.autoSave': 'off',
-};
-
 /** Starts everything an end-to-end test needs; whatever was started is closed when a later part fails. */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
   const closers: (() => Promise<void>)[] = [];
@@ -85,7 +71,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     closers.push(server.close);
     const userFolder = join(server.dataFolder, 'data', 'User');
     await mkdir(userFolder, { recursive: true });
-    await writeJson(join(userFolder, 'settings.json'), { ...quiet, ...options.userSettings });
+    await writeJson(join(userFolder, 'settings.json'), { ...quietSettings, ...options.userSettings });
     await writeJson(join(userFolder, 'keybindings.json'), options.keybindings ?? []);
     const browser = await startBrowser();
     closers.push(() => browser.close());

@@ -5,7 +5,8 @@ import type { FlowReport } from '../flow/report.ts';
 /** The request of an API call, to send it again with whatever token is good then; nothing when none was sent, or not all of it was kept. */
 export function requestAgain({ kind, exchanges }: FlowReport | LiveFlow): ApiRequest | undefined {
   const sent = exchanges.findLast(({ purpose }) => purpose === 'api')?.request;
-  if (kind !== 'api_call' || sent === undefined || sent.omitted !== undefined || sent.binary) return undefined;
+  if (kind !== 'api_call' || sent === undefined || sent.omitted !== undefined || sent.binary)
+    return undefined;
   const { method, url, headers, body } = sent;
   return {
     ...{ method, url, headers: headers.filter(([name]) => name.toLowerCase() !== 'authorization') },

@@ -11,8 +11,8 @@ export interface StatusLine {
   readonly warning: boolean;
 }
 
-/** VS Code makes icons of `$(name)` in a status bar item, unless it is escaped. */
-function withoutIcons(text: string): string {
+/** VS Code makes icons of `$(name)` in a status bar item or a lens, unless it is escaped. */
+export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '\\$(');
 }
 

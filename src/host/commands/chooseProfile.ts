@@ -3,6 +3,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { describeTokenState, tokenState } from '../../core/session/tokenState.ts';
 import { serverHost } from '../../core/session/profilesTree.ts';
 import { commands } from '../../shared/commands.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { profileIdOf } from './profileArgument.ts';
 
@@ -37,7 +38,7 @@ export async function chooseProfile(parts: Parts, argument: unknown): Promise<Pr
   const found = await findProfile(parts, argument);
   if (found.kind === 'unknown') {
     const { message, advice } = unknownProfile(found.id);
-    void vscode.window.showErrorMessage(`${message} ${advice}`);
+    void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
   }
   // Not awaited: the command is over, whatever becomes of the notification.
   if (found.kind === 'none') void offerFirst();

@@ -9,8 +9,8 @@ import type { Parts } from '../parts.ts';
 /**
  * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
  *
- * Beside the page the notification only says that it failed, in one line, and has no buttons: with buttons VS Code would keep
- * it on top of the page's own until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
+ * Beside the page the notification is short and has no buttons: with buttons VS Code would keep it on top of the page's own
+ * until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
  */
 export function presentFailure(
   parts: Parts,
@@ -22,8 +22,8 @@ export function presentFailure(
     void parts.run('showFailure', { flow: report.id });
     const argument = encodeURIComponent(JSON.stringify([{ flow: report.id }]));
     const link = `[${vscode.l10n.t('Explain')}](command:${commands.showFailure}?${argument})`;
-    const name = noticeText(shorten(profile.name, 40));
-    void vscode.window.showErrorMessage(`${vscode.l10n.t('No token came for “{0}”.', name)} ${link}`);
+    const sentence = noticeText(`${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`);
+    void vscode.window.showErrorMessage(`${sentence} ${link}`);
     return;
   }
   const get = vscode.l10n.t('Get Token');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import type { HttpBlock, HttpFileRequest } from '../../core/httpFile/request.ts';
 import { describeEnd } from '../../core/session/tokenState.ts';
+import { withoutIcons } from '../../core/session/statusLine.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocuments } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
@@ -104,7 +105,7 @@ export class BearerLenses {
         : describeEnd(expiresAt, Date.now());
     return {
       command,
-      title: `${profile.name} · ${state}`,
+      title: `${withoutIcons(profile.name)} · ${state}`,
       tooltip: vscode.l10n.t('Bearer token of “{0}”. Click to renew it in place.', profile.name),
       arguments: [{ ...argument, profile: profile.id, renew: current } satisfies RequestArgument],
     };

@@ -13,6 +13,7 @@ import {
 import type { Profile } from '../../core/profile/profile.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { askSecret } from '../clientSecrets.ts';
+import { noticeText } from '../noticeText.ts';
 import { ViewPanel } from './viewPanel.ts';
 
 /** What the profile editor needs besides VS Code itself. */
@@ -162,7 +163,7 @@ export class ProfilePanels implements vscode.Disposable {
     const message =
       name === ''
         ? vscode.l10n.t('The new profile was closed without being saved.')
-        : vscode.l10n.t('The profile “{0}” was closed without being saved.', name);
+        : vscode.l10n.t('The profile “{0}” was closed without being saved.', noticeText(name));
     if ((await vscode.window.showWarningMessage(message, goOn)) !== goOn) return;
     const draft = this.#abandoned.get(id);
     this.#abandoned.delete(id);

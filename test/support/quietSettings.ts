@@ -1,0 +1,20 @@
+/** User settings of a workbench that shows only what a test is about, and paints only when something changes. */
+export const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.reduceMotion': 'on',
+  'window.autoDetectColorScheme': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'security.workspace.trust.banner': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'files.autoSave': 'off',
+};
