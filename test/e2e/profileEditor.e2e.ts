@@ -37,10 +37,8 @@ describe('profiles in the workbench', () => {
       (await written(scope)).find((one) => one['id'] === id),
     );
   const row = (text: string | RegExp) => session.workbench.treeItem('Profiles', text);
-  const fromMenu = async (text: string | RegExp, action: RegExp) => {
-    await row(text).click({ button: 'right' });
-    await session.workbench.page.getByRole('menuitem', { name: action }).click();
-  };
+  const fromMenu = (text: string | RegExp, action: RegExp) =>
+    session.workbench.pressInMenu('Profiles', text, action);
 
   it('an empty tree offers to add one, to import, and to start the demo server', async () => {
     const { workbench } = session;

@@ -81,8 +81,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await picture('failure-view');
 
   say('the profile editor');
-  await workbench.treeItem('Profiles', machine.name).click({ button: 'right' });
-  await workbench.page.getByRole('menuitem', { name: /Edit Profile/ }).click();
+  await workbench.pressInMenu('Profiles', machine.name, /Edit Profile/);
   const form = await workbench.webview(/profile|machine/i);
   await form.getByText('Scopes').first().waitFor();
   await picture('profile-editor');

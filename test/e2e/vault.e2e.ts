@@ -51,8 +51,7 @@ describe('secrets in the keychain', () => {
       (await keyring.accounts()).some((one) => one.startsWith(`${account}/token/`)) ? true : undefined,
     );
     assert.equal(await keyring.lookup(account), clientSecret);
-    await workbench.treeItem('Profiles', name).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: /Delete Profile/ }).click();
+    await workbench.pressInMenu('Profiles', name, /Delete Profile/);
     await workbench.pressInDialog('Delete');
     await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
     assert.deepEqual(await keyring.accounts(), []);
@@ -66,11 +65,9 @@ describe('secrets in the keychain', () => {
     await workbench.showContainer('OAuth');
     await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
     await workbench.screenshot('locked-keychain');
-    await workbench.treeItem('Profiles', name).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: /Set Client Secret/ }).click();
+    await workbench.pressInMenu('Profiles', name, /Set Client Secret/);
     await workbench.answer(/Client secret/, clientSecret);
-    await workbench.treeItem('Profiles', name).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: /Edit Profile/ }).click();
+    await workbench.pressInMenu('Profiles', name, /Edit Profile/);
     const form = await workbench.webview(`Profile: ${name}`);
     await form.getByText(`A secret for ${demo.issuer} is stored.`).waitFor();
     assert.deepEqual(await keyring?.accounts(), []);

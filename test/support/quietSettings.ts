@@ -17,4 +17,5 @@ export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'files.autoSave': 'off',
+  'task.saveBeforeRun': 'never',
 };

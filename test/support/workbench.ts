@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-c
 import { root } from './folders.ts';
 import { waitFor } from './processes.ts';
 
-const limit = 20_000;
+const limit = 40_000;
 
 /** A VS Code window in the browser, driven the way a person drives it. */
 export class Workbench {
@@ -145,6 +145,22 @@ export class Workbench {
   /** A row of a tree view, found by a text in it. */
   treeItem(view: string, text: string | RegExp): Locator {
     return this.view(view).getByRole('treeitem').filter({ hasText: text });
+  }
+
+  /** Chooses an entry of a tree row's context menu. */
+  async pressInMenu(view: string, text: string | RegExp, entry: string | RegExp): Promise<void> {
+    await this.treeItem(view, text).click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name: entry });
+    // A menu that has only just opened takes no click yet.
+    await waitFor(
+      `the menu to take ${String(entry)}`,
+      async () => {
+        await item.click({ timeout: 2000 }).catch(() => undefined);
+        await this.page.waitForTimeout(150);
+        return (await item.count()) === 0 ? true : undefined;
+      },
+      limit,
+    );
   }
 
   /** Presses an inline action of a tree row. */

@@ -7,7 +7,7 @@ export const failureStyles = sheet(`
     background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-inline-start: 3px solid var(--bad);
     border-radius: var(--radius); margin-top: 12px; padding: 6px 14px 10px;
   }
-  .words .key-value { grid-template-columns: minmax(120px, 18%) minmax(0, 1fr); }
+  .words .key-value { grid-template-columns: minmax(156px, 18%) minmax(0, 1fr); }
   .words dt { font-family: var(--vscode-editor-font-family, monospace); font-weight: normal; color: var(--muted); }
   .words dd { font-family: var(--vscode-editor-font-family, monospace); font-size: var(--vscode-editor-font-size, 0.95em); }
   .words .foreign { white-space: pre-wrap; }
