@@ -43,7 +43,9 @@ async function makeParts(): Promise<{ readonly parts: Parts; readonly dispose: (
     flows: new FlowsTree(() => Promise.resolve([])),
     say: () => undefined,
   });
-  return { parts, dispose: () => void vscode.Disposable.from(...subscriptions).dispose() };
+  // VS Code has one log channel for this name, which is the extension's own too.
+  const owned = subscriptions.filter((one) => one !== parts.output);
+  return { parts, dispose: () => void vscode.Disposable.from(...owned).dispose() };
 }
 
 /** Sets the user's profiles, or takes the setting away, and waits until the parts know. */

@@ -19,7 +19,7 @@ export function test(name: string, body: () => void | Promise<void>): void {
 }
 
 /** Runs the declared tests one after the other; each may take `limit` milliseconds. */
-export async function runTests(limit = 60_000): Promise<Outcome[]> {
+export async function runTests(limit = 30_000): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, body } of tests) {
     const started = Date.now();
