@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import type { FlowReport } from '../core/flow/report.ts';
+import { mask } from '../core/http/mask.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
 import type { Profile } from '../core/profile/profile.ts';
@@ -76,7 +77,7 @@ export class FlowRunner {
 function summary({ kind, profile, outcome, exchanges, startedAt, endedAt }: FlowReport): string {
   const result =
     outcome.kind === 'token'
-      ? `token …${outcome.tokens.access_token.slice(-6)}`
+      ? `token ${mask(outcome.tokens.access_token)}`
       : outcome.kind === 'checked'
         ? outcome.verdict
         : outcome.failure.message;

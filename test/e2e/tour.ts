@@ -80,6 +80,19 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await workbench.command('Notifications: Clear All Notifications');
   await picture('failure-view');
 
+  say('the redirect and PKCE checks, of a server with a fault');
+  demo.setFaults(['wrong-verifier-accepted']);
+  await workbench.command('OAuth Explorer: Check Redirect and PKCE…');
+  await workbench.choose(native.name);
+  const checks = await workbench.webview(/^Checks/);
+  const run = checks.getByRole('button', { name: /^Run \d+ checks/ });
+  await run.waitFor();
+  const through = await workbench.browserPage(() => run.click());
+  await checks.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 120_000 });
+  await through.close();
+  demo.setFaults([]);
+  await picture('checks-report');
+
   say('the profile editor');
   await workbench.pressInMenu('Profiles', machine.name, /Edit Profile/);
   const form = await workbench.webview(/profile|machine/i);

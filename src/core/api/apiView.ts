@@ -2,6 +2,7 @@ import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationView } from '../diagnose/failureView.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { mask } from '../http/mask.ts';
 import { plainText } from '../http/plainText.ts';
 import { redactExchange } from '../http/redact.ts';
 import type { Obtained } from '../session/session.ts';
@@ -40,7 +41,7 @@ function steps({ report, request, renewal, tokens, url }: ApiCall): readonly Api
   const host = URL.canParse(url) ? new URL(url).host : '';
   const told: ApiStepView[] = [];
   if (exchanges.length > 0)
-    told.push({ tone: 'info', text: `Sent with the token ending in …${tokens.access_token.slice(-6)}.` });
+    told.push({ tone: 'info', text: `Sent with the token ending in ${mask(tokens.access_token)}.` });
   if (tokens.token_type.toLowerCase() === 'dpop')
     told.push({
       tone: 'warn',

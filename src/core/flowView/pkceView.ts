@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PkceView } from '../../shared/views/flowView.ts';
 import type { PkceRecord } from '../flow/report.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { mask } from '../http/mask.ts';
 
 /** The random bytes behind a verifier: 32 of them, base64url-encoded, give the 43 characters RFC 7636 recommends. */
 const verifierBytes = 32;
@@ -19,7 +20,7 @@ export function pkceView(pkce: PkceRecord, spent: boolean, show: boolean): PkceV
   return {
     length: pkce.code_verifier.length,
     entropy: `${verifierBytes * 8} bits from the platform’s cryptographic random generator`,
-    verifier: shown ? pkce.code_verifier : `…${pkce.code_verifier.slice(-6)}`,
+    verifier: shown ? pkce.code_verifier : mask(pkce.code_verifier),
     verifierShown: shown,
     canShow: spent,
     digest: spent ? digest.toString('hex') : '',

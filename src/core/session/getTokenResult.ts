@@ -1,3 +1,4 @@
+import { mask } from '../http/mask.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Obtained } from './session.ts';
@@ -15,7 +16,7 @@ export function getTokenResult(profile: Profile, obtained: Obtained): GetTokenRe
     outcome: 'token',
     ...flow,
     token_type,
-    token_end: access_token.slice(-6),
+    token_end: mask(access_token).slice(1),
     ...(expires_at !== undefined && { expires_at: new Date(expires_at).toISOString() }),
     requested_scopes,
     // Absent means granted as requested (RFC 6749 section 5.1).

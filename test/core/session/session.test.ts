@@ -196,6 +196,9 @@ describe('getting a token', () => {
     assert.ok(result.outcome === 'token' && result.token_end === 'abcdef');
     assert.deepEqual(result.granted_scopes, ['orders.read']);
     assert.ok(!/a-long-access-token|r-secret/.test(JSON.stringify(result)));
+    const short = setup(() => issue({ access_token: 'abcd' }));
+    const told = getTokenResult(profile, await short.session.fresh(profile, signal));
+    assert.ok(told.outcome === 'token' && told.token_end === 'd', 'of a short token next to nothing');
   });
 });
 
