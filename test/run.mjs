@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const counts = join(root, 'out', 'counts');
 
 // Two lanes for two cores: what only reads the sources, and what builds and starts the real thing. The end-to-end tests,
-// which use two cores by themselves, follow when both have ended.
+// which want both for their workbench, browser and servers, follow when both lanes have ended.
 const lanes = [
   [
     { name: 'types', script: 'types' },

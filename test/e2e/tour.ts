@@ -15,16 +15,8 @@ const session = await startDemoSession(
     viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
     userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
   },
-  // One profile that asks for too much, so that there is a failure to explain.
-  (profiles) => [
-    ...profiles,
-    {
-      ...profiles[0],
-      id: 'demo-greedy',
-      name: 'Demo: asks for too much',
-      scopes: ['orders.read', 'orders.delete'],
-    },
-  ],
+  // One profile whose secret was pasted with a blank, so that there is a failure to explain.
+  (profiles) => [...profiles, { ...profiles[0], id: 'demo-pasted', name: 'Demo: pasted secret' }],
 );
 try {
   await tour(session);
@@ -73,10 +65,10 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await picture('flow-view');
 
   say('a failure, explained');
-  await keyring?.store(`demo-greedy@${demo.issuer}`, secret);
-  await workbench.pressInline('Profiles', 'Demo: asks for too much', /Get Token/);
+  await keyring?.store(`demo-pasted@${demo.issuer}`, `${secret} `);
+  await workbench.pressInline('Profiles', 'Demo: pasted secret', /Get Token/);
   const failure = await workbench.webview(/failure/i);
-  await failure.getByText('invalid_scope').first().waitFor();
+  await failure.getByText('invalid_client').first().waitFor();
   await workbench.command('Notifications: Clear All Notifications');
   await picture('failure-view');
 
@@ -92,12 +84,6 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await through.close();
   demo.setFaults([]);
   await picture('checks-report');
-
-  say('the profile editor');
-  await workbench.pressInMenu('Profiles', machine.name, /Edit Profile/);
-  const form = await workbench.webview(/profile|machine/i);
-  await form.getByText('Scopes').first().waitFor();
-  await picture('profile-editor');
 
   async function picture(name: string): Promise<void> {
     await workbench.page.mouse.move(700, 895);

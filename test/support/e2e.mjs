@@ -7,4 +7,4 @@ const roots = process.argv.slice(2);
 if (!process.env.OAUTH_EXPLORER_PACKAGED)
   run('npm', ['run', '--silent', 'package'], { stdio: ['ignore', 'ignore', 'inherit'] });
 const files = testFiles(roots.length > 0 ? roots : ['test/e2e'], '.e2e.ts');
-process.exit(runNodeTests(files, ['--test-concurrency=2']));
+process.exit(runNodeTests(files, ['--test-concurrency=1']));

@@ -49,6 +49,10 @@ export class Workbench {
 
   /** Runs a command by its whole title from the command palette. */
   async command(title: string): Promise<void> {
+    // From a view, VS Code gives the focus back when the palette closes, late enough to close what the command has opened.
+    await this.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+    });
     await this.page.keyboard.press('F1');
     const input = this.quickInput();
     await input.waitFor();
