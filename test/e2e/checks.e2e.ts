@@ -26,8 +26,7 @@ describe('the redirect and PKCE checks as a user', () => {
   pictureFailures(() => session);
 
   const openPlan = async (profile: string): Promise<Frame> => {
-    await session.workbench.command(command);
-    await session.workbench.choose(profile);
+    await session.workbench.commandAndChoose(command, profile);
     const opened = await session.workbench.webview(`Checks: ${profile}`);
     await opened.locator('.cost').waitFor();
     return opened;

@@ -48,8 +48,7 @@ describe('the main job as a machine: client credentials', () => {
   it('puts a bearer header into the request under the cursor that the demo API accepts', async () => {
     const { workbench, demo, workspace } = session;
     await workbench.openFile('orders.http');
-    await workbench.command('OAuth Explorer: Insert Bearer Token');
-    await workbench.choose('Literal');
+    await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', 'Literal');
     await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+KeyS');
     await workbench.page.locator('.tab.active:not(.dirty)').waitFor();

@@ -258,8 +258,7 @@ describe('profiles in the workbench', () => {
       const { workbench, keyring } = session;
       await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
       await workbench.command('Notifications: Clear All Notifications');
-      await workbench.command('OAuth Explorer: Import Profiles…');
-      await workbench.choose('From the Clipboard');
+      await workbench.commandAndChoose('OAuth Explorer: Import Profiles…', 'From the Clipboard');
       await workbench.page
         .locator('.quick-input-widget:visible')
         .filter({ hasText: 'secret goes to the keychain' })

@@ -41,14 +41,16 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
 
   say('the bearer header in a request, and the answer of the API');
   await workbench.openFile('orders.http');
-  await workbench.command('OAuth Explorer: Insert Bearer Token');
-  await workbench.choose(/header|literal/i);
+  const lens = workbench.page.locator('.codelens-decoration');
+  await lens.filter({ hasText: 'Insert bearer token' }).first().waitFor();
+  await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', /header|literal/i);
   await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
   // An unsaved file would ask before it is closed.
   await workbench.command('File: Save');
   await workbench.command('OAuth Explorer: Send Request with Token…');
   const answer = await workbench.webview(/response/i);
   await answer.getByText('200').first().waitFor();
+  await lens.filter({ hasText: machine.name }).waitFor();
   await picture('http-file');
   await workbench.command('View: Close All Editors');
 
@@ -74,8 +76,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
 
   say('the redirect and PKCE checks, of a server with a fault');
   demo.setFaults(['wrong-verifier-accepted']);
-  await workbench.command('OAuth Explorer: Check Redirect and PKCE…');
-  await workbench.choose(native.name);
+  await workbench.commandAndChoose('OAuth Explorer: Check Redirect and PKCE…', native.name);
   const checks = await workbench.webview(/^Checks/);
   const run = checks.getByRole('button', { name: /^Run \d+ checks/ });
   await run.waitFor();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
@@ -22,6 +22,10 @@ async function configure(value: unknown, target: vscode.ConfigurationTarget): Pr
 /** Waits until the store's list is as wanted; VS Code tells of a changed file when it notices. */
 async function until(store: ProfileStore, wanted: () => boolean): Promise<void> {
   if (wanted()) return;
+  // A watcher may miss a file that is written right after it was deleted; a new time makes it look again.
+  const nudge = setInterval(() => {
+    if (existsSync(settingsFile())) utimesSync(settingsFile(), new Date(), new Date());
+  }, 3000);
   await new Promise<void>((resolve) => {
     const subscription = store.onDidChange(() => {
       if (!wanted()) return;
@@ -29,6 +33,7 @@ async function until(store: ProfileStore, wanted: () => boolean): Promise<void> 
       resolve();
     });
   });
+  clearInterval(nudge);
 }
 
 /** Runs `body` with a store; both settings are empty before and after. */

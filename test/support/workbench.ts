@@ -85,13 +85,31 @@ export class Workbench {
   }
 
   /** Chooses an entry of the quick pick that is open. */
-  async choose(label: string | RegExp): Promise<void> {
+  async choose(label: string | RegExp, timeout = limit): Promise<void> {
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: label }) })
       .first();
-    await row.waitFor();
-    await row.click();
+    await row.waitFor({ timeout });
+    await row.click({ timeout });
+  }
+
+  /**
+   * Runs a command that asks, and chooses what it asks for. Again, when a view that takes the focus late (its editor was just
+   * shown) has closed the question.
+   */
+  async commandAndChoose(title: string, label: string | RegExp): Promise<void> {
+    await waitFor(
+      `“${title}” to ask for ${String(label)}`,
+      async () => {
+        await this.command(title);
+        return this.choose(label, 8000).then(
+          () => true,
+          () => undefined,
+        );
+      },
+      limit,
+    );
   }
 
   /** Types into the input box whose title or prompt holds `about`, and confirms. */
