@@ -134,7 +134,6 @@ describe('the redirect and PKCE checks as a user', () => {
       .first()
       .waitFor();
     await session.workbench.screenshot('checks-evidence');
-    await session.workbench.command('View: Close Editor');
   });
 
   it('ends everything when it is cancelled in the middle, and frees the port', async () => {

@@ -49,14 +49,23 @@ export class Workbench {
 
   /** Runs a command by its whole title from the command palette. */
   async command(title: string): Promise<void> {
-    // From a view, VS Code gives the focus back when the palette closes, late enough to close what the command has opened.
-    await this.page.evaluate(() => {
-      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
-    });
-    await this.page.keyboard.press('F1');
     const input = this.quickInput();
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    // A view that takes the focus late closes the palette: then once more.
+    await waitFor(
+      'the command palette',
+      async () => {
+        // From a view, VS Code gives the focus back when the palette closes, late enough to close what the command has opened.
+        await this.page.evaluate(() => {
+          if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+        });
+        await this.page.keyboard.press('F1');
+        return input.fill(`>${title}`, { timeout: 5000 }).then(
+          () => true,
+          () => undefined,
+        );
+      },
+      limit,
+    );
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) })
