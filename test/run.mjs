@@ -26,6 +26,7 @@ const lanes = [
 const last = { name: 'e2e', script: 'e2e', tests: true };
 
 const total = { passed: 0, failed: 0 };
+/** Each failed step's name and what it printed. */
 const failedSteps = [];
 try {
   ensureDependencies();
@@ -37,9 +38,12 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   total.failed += 1;
-  failedSteps.push('preparation');
+  failedSteps.push({ name: 'preparation', output: '' });
 }
-if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}.`);
+// Once more at the end, where a log that was cut still has it.
+for (const { name, output } of failedSteps)
+  console.log(`\n── what failed in ${name} ──\n${failuresIn(output)}`);
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.map(({ name }) => name).join(', ')}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -64,10 +68,17 @@ async function runStep({ name, script, tests = false }) {
   const broken = code !== 0 && !(found?.failed > 0);
   const empty = tests && code === 0 && !(found?.passed > 0);
   if (broken || empty) total.failed += 1;
-  if (code !== 0 || empty) failedSteps.push(name);
+  if (code !== 0 || empty) failedSteps.push({ name, output });
   const result = found ? `, ${found.passed} passed, ${found.failed} failed` : '';
   console.log(`\n── ${name}: ${code === 0 && !empty ? 'ok' : 'FAILED'} (${seconds} s${result}) ──`);
   if (output.trim() !== '') console.log(output.trim());
+}
+
+/** What the test runner repeats of failing tests, else the end of what was printed. */
+function failuresIn(output) {
+  const place = output.lastIndexOf('✖ failing tests:');
+  const text = place < 0 ? output.trim().split('\n').slice(-40).join('\n') : output.slice(place).trim();
+  return text.slice(0, 20_000);
 }
 
 function npmRun(script, variables) {

@@ -59,13 +59,17 @@ export async function readOutcomes(file: string): Promise<readonly Outcome[] | u
 /** Prints the outcomes and leaves the counts for test/run.mjs where `OAUTH_EXPLORER_COUNTS` names a file. */
 export async function report(outcomes: readonly Outcome[]): Promise<boolean> {
   for (const { name, milliseconds, error } of outcomes)
-    console.log(
-      `${error === undefined ? '✔' : '✖'} ${name} (${milliseconds} ms)${error === undefined ? '' : `\n${error}`}`,
-    );
-  const failed = outcomes.filter(({ error }) => error !== undefined).length;
+    console.log(`${error === undefined ? '✔' : '✖'} ${name} (${milliseconds} ms)`);
+  const failures = outcomes.filter(({ error }) => error !== undefined);
+  const failed = failures.length;
   const counts = { passed: outcomes.length - failed, failed };
   const file = process.env['OAUTH_EXPLORER_COUNTS'];
   if (file !== undefined) await writeFile(file, JSON.stringify(counts));
   console.log(`In the extension host: ${counts.passed} passed, ${failed} failed.`);
+  if (failed > 0) console.log(['✖ failing tests:', ...failures.map(detail)].join('\n\n'));
   return failed === 0 && outcomes.length > 0;
+}
+
+function detail({ name, error }: Outcome): string {
+  return `✖ ${name}\n${error ?? ''}`;
 }

@@ -208,11 +208,14 @@ export const flowEntries = {
 
 /** A sign-in that waits for the browser since `seconds` seconds, with five minutes in all. */
 export function waitingEntry(seconds: number): FlowEntry {
-  const startedAt = Date.now() - seconds * 1000;
-  const exchanges = exchangesOf([discovery, authorization, favicon]).map((exchange) => ({
+  const parts = exchangesOf([discovery, authorization, favicon]);
+  const sent = parts.find(({ purpose }) => purpose === 'authorization')?.startedAt ?? start;
+  const later = Date.now() - seconds * 1000 - sent;
+  const startedAt = start + later;
+  const exchanges = parts.map((exchange) => ({
     ...exchange,
-    startedAt: exchange.startedAt - start + startedAt,
-    endedAt: exchange.startedAt - start + startedAt + 87,
+    startedAt: exchange.startedAt + later,
+    endedAt: exchange.startedAt + later + 87,
   }));
   return {
     state: 'running',
