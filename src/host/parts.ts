@@ -24,6 +24,7 @@ import { noticeText } from './noticeText.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
+import { userSettingsFile } from './settingsFile.ts';
 import { watchSignIns } from './signInsCutOff.ts';
 import { TokenStatus } from './tokenStatus.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
@@ -71,7 +72,7 @@ export interface Parts {
 export async function createParts(context: vscode.ExtensionContext, trees: Trees): Promise<Parts> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const clock = systemClock;
-  const profiles = new ProfileStore();
+  const profiles = new ProfileStore(userSettingsFile(context));
   const vault = new SessionVault({
     load: () => loadKeychain(context.extensionPath),
     secrets: context.secrets,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { EntriesError } from '../core/profile/editEntries.ts';
 import type { ProfileSource } from '../core/profile/parseProfiles.ts';
 import { settingsSection } from '../shared/settings.ts';
-import { editInPlace, settingsFile } from './settingsFile.ts';
+import { CutError, editInPlace, settingsFile, writeWhole } from './settingsFile.ts';
 
 /** The settings could not be written; the message says which, why, and that nothing was changed. */
 export class SettingsWriteError extends Error {
@@ -46,20 +46,24 @@ export function readProfiles(source: ProfileSource): unknown {
 }
 
 /**
- * Writes what `change` makes of the setting's present value.
+ * Writes what `change` makes of the setting's present value. `userFile` is where the user's settings are thought to be: to look
+ * at, never to write to unless they were cut.
  *
  * @throws SettingsWriteError; the file is then as it was, though VS Code may hold the change as an unsaved edit of it.
  */
 export async function writeProfiles(
   source: ProfileSource,
   change: (value: unknown) => readonly unknown[],
+  userFile?: vscode.Uri,
 ): Promise<void> {
   const before = unsavedFiles();
   try {
     const file = settingsFile(source);
     const wanted = change(readProfiles(source));
-    if (file && (await editInPlace(file, change))) await inForce(source, wanted);
-    else await configuration(source).update('profiles', wanted, configurationTarget(source));
+    await writeWhole(file ?? userFile, async () => {
+      if (file && (await editInPlace(file, change))) await inForce(source, wanted);
+      else await configuration(source).update('profiles', wanted, configurationTarget(source));
+    });
   } catch (thrown) {
     const left = unsavedFiles().filter((file) => !before.includes(file));
     throw writeError(thrown, source, left.length > 0);
@@ -107,6 +111,17 @@ function writeError(thrown: unknown, { scope }: ProfileSource, unsaved: boolean)
     workspace: vscode.l10n.t('workspace settings'),
     folder: vscode.l10n.t('folder settings'),
   };
+  if (thrown instanceof CutError)
+    return new SettingsWriteError(
+      thrown.restored
+        ? vscode.l10n.t('The {0} could not be written; their file is as it was. {1}', settings[scope], words)
+        : vscode.l10n.t(
+            'The {0} could not be written, and their file is cut short; what it held stands in a new editor. {1}',
+            settings[scope],
+            words,
+          ),
+      { cause: thrown },
+    );
   const state = unsaved
     ? vscode.l10n.t(
         'their file is as it was, and the change waits in VS Code, unsaved: save the file when it can be',

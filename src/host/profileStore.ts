@@ -23,9 +23,12 @@ export class ProfileStore implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
   readonly #queue = new TaskQueue();
+  readonly #userFile: vscode.Uri | undefined;
   #list: ProfileList | undefined;
 
-  constructor() {
+  /** @param userFile where the user's settings are thought to be, so that one can see whether they were written to their end. */
+  constructor(userFile?: vscode.Uri) {
+    this.#userFile = userFile;
     const changed = () => {
       this.#list = undefined;
       this.#changed.fire();
@@ -126,7 +129,7 @@ export class ProfileStore implements vscode.Disposable {
   #edit(source: ProfileSource, change: (value: unknown) => readonly unknown[]): Promise<void> {
     return this.#queue.run('', async () => {
       try {
-        await writeProfiles(source, change);
+        await writeProfiles(source, change, this.#userFile);
       } finally {
         this.#list = undefined;
       }

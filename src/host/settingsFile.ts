@@ -1,6 +1,16 @@
 import * as vscode from 'vscode';
 import type { ProfileSource } from '../core/profile/parseProfiles.ts';
 
+/**
+ * Where the user's settings are when this host runs where they are kept, as on the desktop; elsewhere no file is there. VS Code
+ * does not tell, but its folder for what extensions keep stands beside them.
+ */
+export function userSettingsFile({
+  globalStorageUri,
+}: Pick<vscode.ExtensionContext, 'globalStorageUri'>): vscode.Uri {
+  return vscode.Uri.joinPath(globalStorageUri, '..', '..', 'settings.json');
+}
+
 /** The file of these settings where its place is known; that of the user's is not, it depends on VS Code's profile and host. */
 export function settingsFile(source: ProfileSource): vscode.Uri | undefined {
   if (source.scope === 'user') return undefined;
@@ -34,6 +44,64 @@ export async function editInPlace(
   if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
     throw new Error(vscode.l10n.t('{0} could not be saved.', vscode.workspace.asRelativePath(file)));
   return true;
+}
+
+/**
+ * Writes a settings file by `write`, and looks whether it is whole afterwards: VS Code also calls a file written of which a full
+ * disk has taken only a part. Then the file is put back as it was.
+ *
+ * @throws Error what `write` throws, or that the file was cut and what became of it.
+ */
+export async function writeWhole(
+  file: vscode.Uri | undefined,
+  write: () => PromiseLike<void>,
+): Promise<void> {
+  if (!file) return write();
+  const before = await bytesOf(file);
+  await write();
+  const after = await bytesOf(file);
+  const { isWhole } = await import('../core/profile/editText.ts');
+  const isCut = (bytes: Uint8Array | undefined) => bytes !== undefined && !isWhole(textOf(bytes));
+  // A file that was malformed before is its user's to mend.
+  if (!isCut(after) || isCut(before)) return;
+  try {
+    if (before === undefined) await vscode.workspace.fs.delete(file);
+    else await vscode.workspace.fs.writeFile(file, before);
+  } catch {
+    // What is there then, says the look below.
+  }
+  if (isSame(await bytesOf(file), before)) throw new CutError(true);
+  await vscode.workspace.openTextDocument({ language: 'jsonc', content: textOf(before) });
+  throw new CutError(false);
+}
+
+/** A settings file of which the disk has taken only a part. */
+export class CutError extends Error {
+  /** Whether the file is again as it was. */
+  readonly restored: boolean;
+
+  constructor(restored: boolean) {
+    super(
+      vscode.l10n.t('The disk took only a part of the file. It may be full: free some space, and try again.'),
+    );
+    this.restored = restored;
+  }
+}
+
+async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0;
 }
 
 async function open(file: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -5,7 +5,9 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { SettingsWriteError } from '../../src/host/profileSettings.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
+import { userSettingsFile } from '../../src/host/settingsFile.ts';
 import { revealProfile } from '../../src/host/revealProfile.ts';
+import { fillDisk, smallDisksVariable } from '../support/smallDisk.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { test } from './suite.ts';
 
@@ -70,10 +72,20 @@ async function revertSettings(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 }
 
-/** Waits until VS Code has the settings file as it is on disk now. */
-async function noticed(text: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(settingsFile()));
+/** Waits until VS Code has a settings file as it is on disk now. */
+async function noticed(file = settingsFile()): Promise<void> {
+  const text = readFileSync(file, 'utf8');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   while (document.getText() !== text) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Where the user's settings are, as the extension finds it. */
+async function userSettings(): Promise<vscode.Uri> {
+  const neighbour = vscode.extensions.getExtension<Pick<vscode.ExtensionContext, 'globalStorageUri'>>(
+    'oauth-explorer-tests.neighbour',
+  );
+  assert.ok(neighbour);
+  return userSettingsFile(await neighbour.activate());
 }
 
 async function refusal(promise: Promise<unknown>): Promise<string> {
@@ -215,7 +227,7 @@ storeTest('a settings file with an error in it is left alone, and the sentence s
   mkdirSync(dirname(settingsFile()), { recursive: true });
   writeFileSync(settingsFile(), text);
   try {
-    await noticed(text);
+    await noticed();
     const sentence = await refusal(store.save(machineProfile(), workspace));
     assert.match(
       sentence,
@@ -224,7 +236,7 @@ storeTest('a settings file with an error in it is left alone, and the sentence s
     assert.equal(readFileSync(settingsFile(), 'utf8'), text);
   } finally {
     writeFileSync(settingsFile(), '{}');
-    await noticed('{}');
+    await noticed();
   }
 });
 
@@ -252,6 +264,45 @@ storeTest('settings that cannot be written are left alone, and the sentence says
   await until(store, () => ids(store).join() === 'user,machine');
 });
 
+const noSmallDisks =
+  process.env[smallDisksVariable] === undefined
+    ? 'It fills a disk, which only root on Linux can make.'
+    : undefined;
+for (const target of [user, workspace])
+  test(
+    `${target.scope} settings on a full disk are as they were, and the sentence says so`,
+    async () => {
+      const userFile = await userSettings();
+      const file = target === user ? userFile.fsPath : settingsFile();
+      const store = new ProfileStore(userFile);
+      await store.save(machineProfile(), target);
+      await until(store, () => ids(store).join() === 'machine');
+      const before = readFileSync(file, 'utf8');
+      const large = userProfile({
+        scopes: Array.from({ length: 190 }, (_, index) => `scope-${'s'.repeat(40)}-${index}`),
+      });
+      const free = fillDisk(target === user ? dirname(file) : folder());
+      try {
+        assert.equal(
+          await refusal(store.save(large, target)),
+          `The ${target.scope} settings could not be written; their file is as it was. ` +
+            'The disk took only a part of the file. It may be full: free some space, and try again.',
+        );
+        assert.equal(readFileSync(file, 'utf8'), before);
+        await until(store, () => ids(store).join() === 'machine');
+      } finally {
+        free();
+      }
+      await noticed(file);
+      await store.save(large, target);
+      await until(store, () => ids(store).join() === 'machine,user');
+      await store.delete('machine');
+      await store.delete('user');
+      store.dispose();
+    },
+    noSmallDisks,
+  );
+
 storeTest(
   'comments in the workspace’s profiles stay when profiles are added, changed and removed',
   async (store) => {
@@ -266,7 +317,7 @@ storeTest(
     mkdirSync(dirname(settingsFile()), { recursive: true });
     writeFileSync(settingsFile(), text);
     await until(store, () => ids(store).length === 2);
-    await noticed(text);
+    await noticed();
     await Promise.all([
       store.rename('machine', 'Nightly'),
       store.delete('other'),

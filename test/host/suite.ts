@@ -4,24 +4,34 @@ export interface Outcome {
   readonly milliseconds: number;
   /** The error with its stack; absent when the test passed. */
   readonly error?: string;
+  /** Why it could not be run on this machine; absent when it was. */
+  readonly notRun?: string;
 }
 
 interface Test {
   readonly name: string;
   readonly body: () => void | Promise<void>;
+  readonly missing: string | undefined;
 }
 
 const tests: Test[] = [];
 
-/** Declares a test that runs inside the extension host (node:test's runner needs a process of its own). */
-export function test(name: string, body: () => void | Promise<void>): void {
-  tests.push({ name, body });
+/**
+ * Declares a test that runs inside the extension host (node:test's runner needs a process of its own). `missing` says what it
+ * needs and this machine has not: then it is not run, and that is reported.
+ */
+export function test(name: string, body: () => void | Promise<void>, missing?: string): void {
+  tests.push({ name, body, missing });
 }
 
 /** Runs the declared tests one after the other; each may take `limit` milliseconds. */
 export async function runTests(limit = 30_000): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const { name, body } of tests) {
+  for (const { name, body, missing } of tests) {
+    if (missing !== undefined) {
+      outcomes.push({ name, milliseconds: 0, notRun: missing });
+      continue;
+    }
     const started = Date.now();
     const error = await failure(body, limit);
     outcomes.push({ name, milliseconds: Date.now() - started, ...(error === undefined ? {} : { error }) });

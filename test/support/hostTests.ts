@@ -58,11 +58,13 @@ export async function readOutcomes(file: string): Promise<readonly Outcome[] | u
 
 /** Prints the outcomes and leaves the counts for test/run.mjs where `OAUTH_EXPLORER_COUNTS` names a file. */
 export async function report(outcomes: readonly Outcome[]): Promise<boolean> {
-  for (const { name, milliseconds, error } of outcomes)
-    console.log(`${error === undefined ? '✔' : '✖'} ${name} (${milliseconds} ms)`);
   const failures = outcomes.filter(({ error }) => error !== undefined);
+  const notRun = outcomes.filter((outcome) => outcome.notRun !== undefined);
+  for (const { name, milliseconds, error } of outcomes.filter((outcome) => outcome.notRun === undefined))
+    console.log(`${error === undefined ? '✔' : '✖'} ${name} (${milliseconds} ms)`);
+  for (const { name, notRun: why } of notRun) console.log(`– not run on this machine: ${name}. ${why ?? ''}`);
   const failed = failures.length;
-  const counts = { passed: outcomes.length - failed, failed };
+  const counts = { passed: outcomes.length - failed - notRun.length, failed };
   const file = process.env['OAUTH_EXPLORER_COUNTS'];
   if (file !== undefined) await writeFile(file, JSON.stringify(counts));
   console.log(`In the extension host: ${counts.passed} passed, ${failed} failed.`);

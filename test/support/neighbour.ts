@@ -27,6 +27,8 @@ exports.activate = (context) => {
       },
     }),
   );
+  // What VS Code tells an extension only of itself.
+  return { globalStorageUri: context.globalStorageUri };
 };
 `;
 

@@ -10,6 +10,7 @@ import { installNeighbour } from './neighbour.ts';
 import { startKeyring } from './keyring.ts';
 import { waitFor } from './processes.ts';
 import { quietSettings } from './quietSettings.ts';
+import { hasSmallDisks, mountSmallDisk, smallDisksVariable } from './smallDisk.ts';
 import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
 import type { Outcome } from '../host/suite.ts';
@@ -21,12 +22,18 @@ const limit = 600_000;
 
 async function inServer(workspace: string, results: string, extra: Environment): Promise<readonly Outcome[]> {
   const keyring = process.platform === 'linux' ? await startKeyring() : undefined;
-  const env = { ...(keyring?.env ?? process.env), ...extra, [resultsVariable]: results };
+  const env = {
+    ...(keyring?.env ?? process.env),
+    ...extra,
+    [resultsVariable]: results,
+    ...(hasSmallDisks ? { [smallDisksVariable]: '1' } : {}),
+  };
   const extensionsFolder = join(scratch, 'extensions');
   await installNeighbour(extensionsFolder);
   const server = await startVscodeServer({ testDriver: true, env, extensionsFolder });
   const userFolder = join(server.dataFolder, 'data', 'User');
   await mkdir(userFolder, { recursive: true });
+  const unmountUser = mountSmallDisk(userFolder);
   await writeFile(join(userFolder, 'settings.json'), JSON.stringify(quietSettings, undefined, 2));
   const browser = await startBrowser();
   try {
@@ -50,6 +57,7 @@ async function inServer(workspace: string, results: string, extra: Environment):
     );
   } finally {
     await browser.close();
+    unmountUser();
     await server.close();
     await keyring?.close();
   }
@@ -77,6 +85,7 @@ const desktop = process.env['OAUTH_EXPLORER_DESKTOP'] === '1' || onPath('code') 
 const scratch = await temporaryFolder('host');
 const workspace = join(scratch, 'workspace');
 await mkdir(workspace);
+const unmount = mountSmallDisk(workspace);
 await writeFile(join(workspace, 'requests.http'), 'GET http://127.0.0.1/\n');
 try {
   await bundleHostTests(process.argv.slice(2));
@@ -85,5 +94,6 @@ try {
   const outcomes = await (desktop ? onDesktop : inServer)(workspace, join(scratch, 'results.json'), extra);
   if (!(await report(outcomes))) process.exitCode = 1;
 } finally {
+  unmount();
   await removeFolder(scratch);
 }

@@ -28,6 +28,13 @@ export function hasComments(text: string): boolean {
   return found;
 }
 
+/** Whether a settings file's text goes to its end: one that was cut does not. */
+export function isWhole(text: string): boolean {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { allowTrailingComma: true });
+  return errors.length === 0;
+}
+
 /**
  * Changes the setting in the text of a settings file as little as possible: comments, order and blanks of everything that stays
  * are left alone.
