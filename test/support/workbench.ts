@@ -7,6 +7,21 @@ import { waitFor } from './processes.ts';
 
 const limit = 40_000;
 
+/**
+ * VS Code's frame around a webview registers its service worker anew and looks for a newer one, each time. On a busy machine the
+ * second never ends while Playwright holds the debugger's end of the browser, and the webview stays blank. Within a test there is
+ * no newer one: what controls the frame is taken as it is.
+ */
+const keepServiceWorker = `if ('serviceWorker' in navigator) {
+  const { serviceWorker } = navigator;
+  const register = serviceWorker.register.bind(serviceWorker);
+  serviceWorker.register = async (...args) =>
+    (serviceWorker.controller && (await serviceWorker.getRegistration())) ?? (await register(...args));
+  ServiceWorkerRegistration.prototype.update = async function () {
+    return this;
+  };
+}`;
+
 /** A VS Code window in the browser, driven the way a person drives it. */
 export class Workbench {
   readonly page: Page;
@@ -27,6 +42,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
+    await context.addInitScript({ content: keepServiceWorker });
     const workbench = new Workbench(await context.newPage());
     await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}`);
     await workbench.ready();
