@@ -8,22 +8,25 @@ import { ensureSystemPackages } from './support/systemPackages.mjs';
 const root = join(import.meta.dirname, '..');
 const counts = join(root, 'out', 'counts');
 
-// Two lanes for two cores: what only reads the sources, and what builds and starts the real thing. The end-to-end tests,
-// which want both for their workbench, browser and servers, follow when both lanes have ended.
+// Two lanes for two cores, of about the same length.
 const lanes = [
   [
     { name: 'types', script: 'types' },
     { name: 'lint', script: 'lint' },
     { name: 'format', script: 'format' },
     { name: 'unit', script: 'unit', tests: true },
+    { name: 'e2e-1', script: 'e2e', args: ['--half=1'], tests: true, needsPackages: true },
   ],
   [
     { name: 'package', script: 'package' },
     { name: 'views', script: 'webview', tests: true },
     { name: 'in-host', script: 'host', tests: true },
+    { name: 'e2e-2', script: 'e2e', args: ['--half=2'], tests: true, needsPackages: true },
   ],
 ];
-const last = { name: 'e2e', script: 'e2e', tests: true };
+
+let packagesMade;
+const packages = new Promise((resolve) => (packagesMade = resolve));
 
 const total = { passed: 0, failed: 0 };
 /** Each failed step's name and what it printed. */
@@ -34,7 +37,6 @@ try {
   await rm(counts, { recursive: true, force: true });
   await mkdir(counts, { recursive: true });
   await Promise.all(lanes.map(runLane));
-  await runStep(last);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   total.failed += 1;
@@ -52,11 +54,12 @@ async function runLane(steps) {
 }
 
 /** Runs one step; its output is shown in one piece when it ends, so that two lanes stay readable. */
-async function runStep({ name, script, tests = false }) {
+async function runStep({ name, script, args = [], tests = false, needsPackages = false }) {
+  if (needsPackages) await packages;
   const started = Date.now();
   const file = join(counts, `${name}.json`);
   console.log(`${name} …`);
-  const { code, output } = await npmRun(script, {
+  const { code, output } = await npmRun([script, '--', ...args], {
     OAUTH_EXPLORER_COUNTS: file,
     OAUTH_EXPLORER_PACKAGED: '1',
   });
@@ -69,6 +72,7 @@ async function runStep({ name, script, tests = false }) {
   const empty = tests && code === 0 && !(found?.passed > 0);
   if (broken || empty) total.failed += 1;
   if (code !== 0 || empty) failedSteps.push({ name, output });
+  if (name === 'package') packagesMade();
   const result = found ? `, ${found.passed} passed, ${found.failed} failed` : '';
   console.log(`\n── ${name}: ${code === 0 && !empty ? 'ok' : 'FAILED'} (${seconds} s${result}) ──`);
   if (output.trim() !== '') console.log(output.trim());
@@ -83,7 +87,7 @@ function failuresIn(output) {
 
 function npmRun(script, variables) {
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '--silent', script], {
+    const child = spawn('npm', ['run', '--silent', ...script], {
       cwd: root,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],

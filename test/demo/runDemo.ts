@@ -70,7 +70,7 @@ async function openServer(scratch: string, workspace: string): Promise<Opened> {
   for (const name of ['package.json', 'package.nls.json', 'dist', 'media'])
     await cp(join(root, name), join(extension, name), { recursive: true });
   console.log('There is no `code` on the PATH: starting the VS Code server …');
-  const server = await startVscodeServer({ extensionsFolder, gallery: true });
+  const server = await startVscodeServer({ extensionsFolder, complete: true });
   await writeUserSettings(join(server.dataFolder, 'data', 'User'));
   const url = `${server.url}/?folder=${encodeURI(workspace)}`;
   console.log(`VS Code with the demo workspace: ${url}`);

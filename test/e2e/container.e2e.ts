@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startSession, type Session } from '../support/session.ts';
+import type { Session } from '../support/session.ts';
+import { openSession } from './sharedSession.ts';
 
 describe('the OAuth container', () => {
   let session: Session;
   before(async () => {
-    session = await startSession();
+    session = await openSession();
   });
   after(async () => {
     await session.close();

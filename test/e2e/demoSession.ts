@@ -5,7 +5,8 @@ import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
 import { demoProfiles } from '../../src/demo/workspace.ts';
 import { writeDemoWorkspace } from '../demo/workspace.ts';
 import { removeFolder } from '../support/folders.ts';
-import { startSession, type Session, type SessionOptions } from '../support/session.ts';
+import type { Session, SessionOptions } from '../support/session.ts';
+import { openSession } from './sharedSession.ts';
 
 /** The demo servers, and a workbench on the demo workspace. */
 export interface DemoSession extends Session {
@@ -21,7 +22,7 @@ export async function startDemoSession(
   const folder = await mkdtemp(join(tmpdir(), 'oauth-explorer-files-'));
   try {
     await writeDemoWorkspace(folder, demo);
-    const session = await startSession({
+    const session = await openSession({
       ...options,
       files: { 'orders.http': await readFile(join(folder, 'orders.http'), 'utf8'), ...options.files },
       settings: { 'oauthExplorer.profiles': change(demoProfiles(demo)), ...options.settings },

@@ -5,7 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Frame, Keyboard, Page } from 'playwright-core';
 import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
 import { waitFor } from '../support/processes.ts';
-import { pictureFailures, startSession, type Session } from '../support/session.ts';
+import { pictureFailures, type Session } from '../support/session.ts';
+import { openSession } from './sharedSession.ts';
 
 const redirectUri = 'http://127.0.0.1:8123/callback';
 
@@ -14,7 +15,7 @@ describe('profiles in the workbench', () => {
   let demo: DemoServers;
   before(async () => {
     demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
-    session = await startSession();
+    session = await openSession();
   });
   after(async () => {
     await session.close();

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { startBrowser } from '../support/browser.ts';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
 import { alive, descendants, start, waitFor, type Running } from '../support/processes.ts';
-import { Workbench } from '../support/workbench.ts';
+import { openContext, Workbench } from '../support/workbench.ts';
 
 describe('npm start', () => {
   let demo: Running;
@@ -40,7 +40,11 @@ describe('npm start', () => {
     assert.equal(metadata.status, 200);
     const browser = await startBrowser();
     try {
-      const workbench = await Workbench.open(browser, url.origin, url.searchParams.get('folder') ?? '');
+      const workbench = await Workbench.open(
+        await openContext(browser, url.origin),
+        url.origin,
+        url.searchParams.get('folder') ?? '',
+      );
       await workbench.showContainer('OAuth');
       for (const name of [
         'Demo: machine to machine',

@@ -5,7 +5,8 @@ import { selfSignedCertificate } from '../support/certificate.ts';
 import { applicationSecretHash, startErpNet, type ErpNetServer } from '../support/servers/erpNet.ts';
 import { startSalesforce, type SalesforceServer } from '../support/servers/salesforce.ts';
 import { startTokenIdp, type TokenIdpServer } from '../support/servers/tokenIdp.ts';
-import { startSession, type Session } from '../support/session.ts';
+import type { Session } from '../support/session.ts';
+import { openSession } from './sharedSession.ts';
 
 const secret = 'kT5-s3cr3t-value';
 const erpApplication = {
@@ -33,7 +34,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
     const worker = { clientId: 'orders-worker', clientSecret: secret, active: true, confidential: true };
     const granted = { grants: ['client_credentials'], scopes: ['orders.read', 'orders.write'] };
     idp = await startTokenIdp([{ ...worker, ...granted }], { certificate, host: 'localhost' });
-    session = await startSession({
+    session = await openSession({
       files: {
         'api.http': [
           `GET ${erp.origin}/api/domain/odata/Crm_Customers?$top=10`,

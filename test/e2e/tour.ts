@@ -12,6 +12,7 @@ const suffix = `${values.theme === undefined ? '' : `-${values.theme.replace(/\W
 
 const session = await startDemoSession(
   {
+    keyring: true,
     viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
     userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
   },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { waitFor } from '../support/processes.ts';
+import { pictureFailures } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 /** Gets the machine's token by the tree's inline action; `secret` is typed when it is asked for. */
@@ -14,74 +15,18 @@ async function getToken({ workbench, demo }: DemoSession, secret: string): Promi
   await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
 }
 
-describe('secrets where no keychain answers', () => {
-  let session: DemoSession;
-  after(async () => {
-    await session.close();
-  });
-
-  it('are kept in VS Code’s secret storage, and the user is told why, once', async () => {
-    session = await startDemoSession({ keyring: false });
-    const { workbench, demo } = session;
-    await workbench.showContainer('OAuth');
-    await workbench.expectNotification(
-      /VS Code’s own secret storage, because the system keychain cannot be used/,
-    );
-    await workbench.screenshot('no-keychain');
-    await getToken(session, demo.clients.machine.clientSecret ?? '');
-    await workbench.pressInline('Profiles', demo.clients.machine.name, /Get Token/);
-    await workbench.treeItem('Flows', demo.clients.machine.name).nth(1).waitFor();
-  });
-});
-
 describe('secrets in the keychain', () => {
   let session: DemoSession;
+  before(async () => {
+    // Of its own, since it is locked at the end.
+    session = await startDemoSession({ keyring: true });
+  });
   after(async () => {
     await session.close();
   });
+  pictureFailures(() => session);
 
-  it('go with the profile when it is deleted, its tokens too', async () => {
-    session = await startDemoSession();
-    const { workbench, demo, keyring } = session;
-    assert.ok(keyring);
-    const { name, clientId, clientSecret = '' } = demo.clients.machine;
-    await getToken(session, clientSecret);
-    const account = `${clientId}@${demo.issuer}`;
-    await waitFor('the token in the keychain', async () =>
-      (await keyring.accounts()).some((one) => one.startsWith(`${account}/token/`)) ? true : undefined,
-    );
-    assert.equal(await keyring.lookup(account), clientSecret);
-    await workbench.pressInMenu('Profiles', name, /Delete Profile/);
-    await workbench.pressInDialog('Delete');
-    await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
-    assert.deepEqual(await keyring.accounts(), []);
-  });
-
-  it('are kept in VS Code’s secret storage once the keychain is locked, and the user is told why', async () => {
-    const { workbench, demo, keyring } = session;
-    const { name, clientSecret = '' } = demo.clients.web;
-    await keyring?.lock();
-    await workbench.reload();
-    await workbench.showContainer('OAuth');
-    await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
-    await workbench.screenshot('locked-keychain');
-    await workbench.pressInMenu('Profiles', name, /Set Client Secret/);
-    await workbench.answer(/Client secret/, clientSecret);
-    await workbench.pressInMenu('Profiles', name, /Edit Profile/);
-    const form = await workbench.webview(`Profile: ${name}`);
-    await form.getByText(`A secret for ${demo.issuer} is stored.`).waitFor();
-    assert.deepEqual(await keyring?.accounts(), []);
-  });
-});
-
-describe('a profile whose server was changed', () => {
-  let session: DemoSession;
-  after(async () => {
-    await session.close();
-  });
-
-  it('has no secret and asks, and its invalid neighbour is listed with a link to its line', async () => {
-    session = await startDemoSession();
+  it('are not there for a profile whose server was changed, which asks; its invalid neighbour is listed with a link to its line', async () => {
     const { workbench, demo, workspace, keyring } = session;
     const { name, clientId, clientSecret = '' } = demo.clients.machine;
     await getToken(session, clientSecret);
@@ -112,19 +57,58 @@ describe('a profile whose server was changed', () => {
     await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line', { hasText: '"password"' }).waitFor();
     await workbench.screenshot('invalid-profile');
+    // With its server as it was, it has its secret again.
+    await writeFile(file, text);
+    await workbench.treeItem('Profiles', 'Broken one').waitFor({ state: 'detached' });
+    await workbench.pressInline('Profiles', name, /Get Token/);
+    await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
+  });
+
+  it('go with the profile when it is deleted, its tokens too', async () => {
+    const { workbench, demo, keyring } = session;
+    assert.ok(keyring);
+    const { name, clientId, clientSecret } = demo.clients.machine;
+    const account = `${clientId}@${demo.issuer}`;
+    await waitFor('the token in the keychain', async () =>
+      (await keyring.accounts()).some((one) => one.startsWith(`${account}/token/`)) ? true : undefined,
+    );
+    assert.equal(await keyring.lookup(account), clientSecret);
+    await workbench.pressInMenu('Profiles', name, /Delete Profile/);
+    await workbench.pressInDialog('Delete');
+    await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
+    assert.deepEqual(await keyring.accounts(), []);
+  });
+
+  it('are kept in VS Code’s secret storage once the keychain is locked, and the user is told why', async () => {
+    const { workbench, demo, keyring } = session;
+    const { name, clientSecret = '' } = demo.clients.web;
+    await keyring?.lock();
+    await workbench.reload();
+    await workbench.showContainer('OAuth');
+    await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
+    await workbench.screenshot('locked-keychain');
+    await workbench.pressInMenu('Profiles', name, /Set Client Secret/);
+    await workbench.answer(/Client secret/, clientSecret);
+    await workbench.pressInMenu('Profiles', name, /Edit Profile/);
+    const form = await workbench.webview(`Profile: ${name}`);
+    await form.getByText(`A secret for ${demo.issuer} is stored.`).waitFor();
+    assert.deepEqual(await keyring?.accounts(), []);
   });
 });
 
-describe('an untrusted workspace', () => {
+describe('an untrusted workspace where no keychain answers', () => {
   let session: DemoSession;
+  before(async () => {
+    session = await startDemoSession({ keyring: false, workspaceTrust: true });
+  });
   after(async () => {
     await session.close();
   });
+  pictureFailures(() => session);
 
   it('brings no profile of its own until it is trusted', async () => {
-    session = await startDemoSession({ workspaceTrust: true }, (profiles) => profiles);
     const { workbench, demo } = session;
-    await workbench.pressInDialog("No, I don't trust the authors").catch(() => undefined);
+    await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await workbench.showContainer('OAuth');
     await workbench
       .view('Profiles')
@@ -132,5 +116,26 @@ describe('an untrusted workspace', () => {
       .waitFor();
     await workbench.screenshot('untrusted');
     assert.equal(await workbench.treeItem('Profiles', demo.clients.machine.name).count(), 0);
+    await workbench.command('Workspaces: Manage Workspace Trust');
+    await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
+    await workbench.page
+      .locator('.statusbar-item', { hasText: 'Restricted Mode' })
+      .waitFor({ state: 'detached' });
+    await workbench.page
+      .locator('.monaco-modal-editor-block')
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await workbench.treeItem('Profiles', demo.clients.machine.name).waitFor();
+  });
+
+  it('keeps secrets in VS Code’s secret storage, and tells the user why, once', async () => {
+    const { workbench, demo } = session;
+    await workbench.expectNotification(
+      /VS Code’s own secret storage, because the system keychain cannot be used/,
+    );
+    await workbench.screenshot('no-keychain');
+    await getToken(session, demo.clients.machine.clientSecret ?? '');
+    await workbench.pressInline('Profiles', demo.clients.machine.name, /Get Token/);
+    await workbench.treeItem('Flows', demo.clients.machine.name).nth(1).waitFor();
   });
 });

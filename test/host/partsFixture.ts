@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { createParts, type Parts } from '../../src/host/parts.ts';
 import { FlowsTree } from '../../src/host/trees/flowsTree.ts';
 import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
+import { storageUri } from './storageUri.ts';
 import { test } from './suite.ts';
 
 function memento(): vscode.Memento & { setKeysForSync(): void } {
@@ -28,6 +29,7 @@ async function makeParts(): Promise<{ readonly parts: Parts; readonly dispose: (
     extension,
     extensionUri,
     extensionPath,
+    globalStorageUri: await storageUri(),
     subscriptions,
     globalState: memento(),
     workspaceState: memento(),

@@ -7,6 +7,7 @@ import { SettingsWriteError } from '../../src/host/profileSettings.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { userSettingsFile } from '../../src/host/settingsFile.ts';
 import { revealProfile } from '../../src/host/revealProfile.ts';
+import { storageUri } from './storageUri.ts';
 import { fillDisk, smallDisksVariable } from '../support/smallDisk.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { test } from './suite.ts';
@@ -81,11 +82,7 @@ async function noticed(file = settingsFile()): Promise<void> {
 
 /** Where the user's settings are, as the extension finds it. */
 async function userSettings(): Promise<vscode.Uri> {
-  const neighbour = vscode.extensions.getExtension<Pick<vscode.ExtensionContext, 'globalStorageUri'>>(
-    'oauth-explorer-tests.neighbour',
-  );
-  assert.ok(neighbour);
-  return userSettingsFile(await neighbour.activate());
+  return userSettingsFile({ globalStorageUri: await storageUri() });
 }
 
 async function refusal(promise: Promise<unknown>): Promise<string> {

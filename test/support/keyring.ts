@@ -14,6 +14,8 @@ export interface Keyring {
   store(account: string, secret: string): Promise<void>;
   /** The accounts that have an entry of the extension's. */
   accounts(): Promise<string[]>;
+  /** Removes all of the extension's entries. */
+  clear(): Promise<void>;
   /** Locks it, as when its owner leaves; nobody is there to answer its question. */
   lock(): Promise<void>;
   /** Ends the Secret Service, as if it had crashed; the bus stays. */
@@ -82,6 +84,12 @@ export async function startKeyring(): Promise<Keyring> {
       const found = await secretTool(['search', '--all', 'service', service]).catch(() => '');
       return [...found.matchAll(/^attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
     },
+    // It ends with code 1 when there was none.
+    clear: () =>
+      secretTool(['clear', 'service', service]).then(
+        () => undefined,
+        () => undefined,
+      ),
     lock: async () => {
       const [path, method] = ['/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock'];
       const collections = `array:objpath:${path}/collection/login`;

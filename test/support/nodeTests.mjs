@@ -1,7 +1,9 @@
 // Plain Node: starts node:test on TypeScript files, with readable output and counts.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
 
 /** The files below `paths` (files or folders) that end with `suffix`, sorted. */
 export function testFiles(paths, suffix = '.test.ts') {
@@ -39,4 +41,23 @@ export function runNodeTests(files, args = []) {
     { stdio: 'inherit' },
   );
   return status ?? 1;
+}
+
+/**
+ * One file that brings test files together, since to start a process (and what they share in it) costs more than most of them.
+ * `ends` names exported functions by the file they are in, to be called when all tests are through.
+ */
+export function together(name, files, ends = {}) {
+  const folder = join(root, 'out', 'together');
+  mkdirSync(folder, { recursive: true });
+  const path = (file) => JSON.stringify(relative(folder, join(root, file)).replaceAll('\\', '/'));
+  const lines = [
+    ...files.map((file) => `import ${path(file)};`),
+    ...Object.entries(ends).map(([file, end]) => `import { ${end} } from ${path(file)};`),
+    `import { after } from 'node:test';`,
+    ...Object.values(ends).map((end) => `after(${end});`),
+  ];
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
 }

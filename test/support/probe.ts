@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { waitFor } from './processes.ts';
@@ -16,6 +16,8 @@ export interface Probe {
     body: (host: InHost, argument: Argument) => Result | PromiseLike<Result>,
     argument: Argument,
   ): Promise<Result>;
+  /** Forgets the host it ran in, when that has ended. */
+  forget(): Promise<void>;
 }
 
 const portFile = 'probe-port';
@@ -64,6 +66,7 @@ export async function installProbe(extensionsFolder: string): Promise<Probe> {
   await writeFile(join(folder, 'extension.cjs'), extension);
   const port = () => readFile(join(folder, portFile), 'utf8').catch(() => undefined);
   return {
+    forget: () => rm(join(folder, portFile), { force: true }),
     async run<Argument, Result>(
       body: (host: InHost, argument: Argument) => Result | PromiseLike<Result>,
       argument: Argument,

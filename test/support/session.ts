@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { removeFolder, temporaryFolder } from './folders.ts';
 import { startKeyring, type Keyring } from './keyring.ts';
@@ -9,10 +9,23 @@ import { installProbe, type Probe } from './probe.ts';
 import { vsixPath } from './package.mjs';
 import { quietSettings } from './quietSettings.ts';
 import { startVscodeServer, type VscodeServer } from './vscodeServer.ts';
-import { Workbench } from './workbench.ts';
+import { openContext, Workbench } from './workbench.ts';
 import { unpack } from './zip.ts';
 
-export interface SessionOptions {
+/** What a VS Code of one's own is started with. */
+export interface HostOptions {
+  /** Whether there is a Secret Service. Default: yes. */
+  readonly keyring?: boolean;
+  /** Whether VS Code asks if the folder's authors are trusted. Default: no. */
+  readonly workspaceTrust?: boolean;
+  /** How much VS Code and extensions log. Default: info. */
+  readonly logLevel?: 'trace';
+  /** Added to the server's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What its user has. */
+export interface WindowOptions {
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
   /** The workspace's settings. */
@@ -20,42 +33,40 @@ export interface SessionOptions {
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /** The user's keybindings.json. */
   readonly keybindings?: readonly Readonly<Record<string, unknown>>[];
-  /** Whether there is a Secret Service. Default: yes. */
-  readonly keyring?: boolean;
-  /** Whether VS Code asks if the folder's authors are trusted. Default: no. */
-  readonly workspaceTrust?: boolean;
-  /** How much VS Code and extensions log. Default: info. */
-  readonly logLevel?: 'trace';
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Added to the server's environment. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The packaged extension in a VS Code of its own: own keyring, own state, own workspace, own browser. */
-export interface Session {
-  readonly workbench: Workbench;
-  /** Present when the session has a Secret Service. */
+export interface SessionOptions extends HostOptions, WindowOptions {}
+
+/** A VS Code with the packaged extension, a keyring and a browser. */
+export interface SessionHost {
+  /** Present when it has a Secret Service. */
   readonly keyring: Keyring | undefined;
   readonly server: VscodeServer;
   readonly browser: Browser;
-  /** The workspace's folder. */
-  readonly workspace: string;
+  readonly context: BrowserContext;
   readonly probe: Probe;
   readonly close: () => Promise<void>;
 }
 
-/** Starts everything an end-to-end test needs; whatever was started is closed when a later part fails. */
-export async function startSession(options: SessionOptions = {}): Promise<Session> {
+/** A window of such a VS Code on a workspace of its own. */
+export interface Session extends SessionHost {
+  readonly workbench: Workbench;
+  /** The workspace's folder. */
+  readonly workspace: string;
+}
+
+/** Starts what a window needs; whatever was started is closed when a later part fails. */
+export async function startHost(options: HostOptions = {}): Promise<SessionHost> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const workspace = await writeWorkspace(options);
-    closers.push(() => removeFolder(dirname(workspace)));
+    const extensionsFolder = await temporaryFolder('extensions');
+    closers.push(() => removeFolder(extensionsFolder));
     const keyring = options.keyring === false ? undefined : await startKeyring();
     if (keyring) closers.push(keyring.close);
-    const extensionsFolder = join(dirname(workspace), 'extensions');
     await unpack(
       vsixPath('linux-x64'),
       'extension/',
@@ -69,21 +80,51 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     });
     closers.push(server.close);
-    const userFolder = join(server.dataFolder, 'data', 'User');
-    await mkdir(userFolder, { recursive: true });
-    await writeJson(join(userFolder, 'settings.json'), { ...quietSettings, ...options.userSettings });
-    await writeJson(join(userFolder, 'keybindings.json'), options.keybindings ?? []);
     const browser = await startBrowser();
     closers.push(() => browser.close());
-    const workbench = await Workbench.open(browser, server.url, workspace, options.viewport);
-    return { workbench, keyring, server, browser, workspace, probe, close };
+    const context = await openContext(browser, server.url);
+    return { keyring, server, browser, context, probe, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function writeWorkspace(options: SessionOptions): Promise<string> {
+/** Opens a window of a VS Code; closing it leaves nothing behind that the next window would see. */
+export async function openWindow(host: SessionHost, options: WindowOptions = {}): Promise<Session> {
+  const workspace = await writeWorkspace(options);
+  const userFolder = join(host.server.dataFolder, 'data', 'User');
+  await mkdir(userFolder, { recursive: true });
+  await writeJson(join(userFolder, 'settings.json'), { ...quietSettings, ...options.userSettings });
+  await writeJson(join(userFolder, 'keybindings.json'), options.keybindings ?? []);
+  const workbench = await Workbench.open(host.context, host.server.url, workspace, options.viewport);
+  const close = async () => {
+    await workbench.close(host.server.url);
+    await host.keyring?.clear();
+    await host.probe.forget();
+    await rm(join(userFolder, 'globalStorage'), { recursive: true, force: true });
+    await removeFolder(dirname(workspace));
+  };
+  return { ...host, workbench, workspace, close };
+}
+
+/** The packaged extension in a VS Code of its own: own keyring, own state, own workspace, own browser. */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const host = await startHost(options);
+  try {
+    const session = await openWindow(host, options);
+    const close = async () => {
+      await host.close();
+      await removeFolder(dirname(session.workspace));
+    };
+    return { ...session, close };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+async function writeWorkspace(options: WindowOptions): Promise<string> {
   const folder = join(await temporaryFolder('e2e'), 'workspace');
   await mkdir(folder);
   for (const [path, text] of Object.entries({ 'README.md': '# A workspace\n', ...options.files })) {

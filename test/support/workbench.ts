@@ -22,6 +22,14 @@ const keepServiceWorker = `if ('serviceWorker' in navigator) {
   };
 }`;
 
+/** What pages of one user share; the clipboard is the user's. */
+export async function openContext(browser: Browser, server: string): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
+  await context.addInitScript({ content: keepServiceWorker });
+  return context;
+}
+
 /** A VS Code window in the browser, driven the way a person drives it. */
 export class Workbench {
   readonly page: Page;
@@ -35,18 +43,28 @@ export class Workbench {
 
   /** Opens a window on `folder` and waits until it can be used. */
   static async open(
-    browser: Browser,
+    context: BrowserContext,
     server: string,
     folder: string,
     viewport = { width: 1400, height: 900 },
   ): Promise<Workbench> {
-    const context = await browser.newContext({ viewport });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
-    await context.addInitScript({ content: keepServiceWorker });
     const workbench = new Workbench(await context.newPage());
+    await workbench.page.setViewportSize(viewport);
     await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}`);
     await workbench.ready();
     return workbench;
+  }
+
+  /** Closes the window, and forgets what VS Code keeps in the browser. */
+  async close(server: string): Promise<void> {
+    // Leaving the page as a user does ends its extension host; the manifest is a file beside it that runs nothing.
+    await this.page.goto(`${server}/manifest.json`);
+    await this.page.evaluate(async () => {
+      localStorage.clear();
+      for (const { name } of await indexedDB.databases())
+        if (name !== undefined) indexedDB.deleteDatabase(name);
+    });
+    await this.page.close();
   }
 
   /** Waits until the window is drawn and its extensions run. */
@@ -75,7 +93,7 @@ export class Workbench {
           if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
         });
         await this.page.keyboard.press('F1');
-        return input.fill(`>${title}`, { timeout: 5000 }).then(
+        return input.fill(`>${title}`, { timeout: 2000 }).then(
           () => true,
           () => undefined,
         );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join, normalize } from 'node:path';
-import { after, afterEach, before } from 'node:test';
+import { afterEach, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
 import { root } from '../support/folders.ts';
@@ -97,14 +97,22 @@ export class ViewPage {
   }
 }
 
-/** A page for the tests of one file; each test fails when the view it opened last complained of anything. */
+/** The one page of all files that run in this process: a browser takes longer to start than most tests. */
+let shared: Promise<ViewPage> | undefined;
+
+/** Ends its browser. Called when all files are through, by what brings them together (test/support/webview.mjs). */
+export async function closeViews(): Promise<void> {
+  await (await shared)?.close();
+}
+
+/** The page for the tests of a suite; each test fails when the view it opened last complained of anything. */
 export function useViews(): Pick<ViewPage, 'open'> {
   let views: ViewPage | undefined;
   before(async () => {
-    views = await ViewPage.start();
+    shared ??= ViewPage.start();
+    views = await shared;
   });
   afterEach(() => assert.deepEqual(views?.problems, []));
-  after(() => views?.close());
   return {
     open: (...args) => {
       if (!views) throw new Error('The browser has not started.');
