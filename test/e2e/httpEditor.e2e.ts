@@ -101,8 +101,16 @@ describe('requests in the editor', () => {
   it('show in a hover what the token says, with a link that renews it', async () => {
     const { workbench, demo } = session;
     const { page } = workbench;
-    await page.locator('.view-line span', { hasText: 'Bearer' }).last().hover();
+    const bearer = page.locator('.view-line span', { hasText: 'Bearer' }).last();
     const hover = page.locator('.monaco-hover:visible').filter({ hasText: demo.clients.machine.name });
+    // A pointer that came to rest while the line was drawn anew is noticed when it moves again.
+    await waitFor('the hover', async () => {
+      await bearer.hover({ position: { x: 10 + Math.random() * 40, y: 8 } });
+      return hover.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
     await hover.getByText(/left/).waitFor();
     await hover.getByText('orders.read').first().waitFor();
     await workbench.screenshot('bearer-hover');
