@@ -121,6 +121,7 @@ describe('the main job as a user: authorization code with PKCE', () => {
   it('ends with a sentence when the window is reloaded in the middle, and frees the port', async () => {
     const { workbench, demo } = session;
     const page = await signInPage(demo.clients.web.name);
+    await workbench.kept('flows.waiting');
     await workbench.reload();
     await workbench.showContainer('OAuth');
     await workbench.expectNotification(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
@@ -24,19 +24,27 @@ async function configure(value: unknown, target: vscode.ConfigurationTarget): Pr
 
 /** Waits until the store's list is as wanted; VS Code tells of a changed file when it notices. */
 async function until(store: ProfileStore, wanted: () => boolean): Promise<void> {
-  if (wanted()) return;
-  // A watcher may miss a file that is written right after it was deleted; a new time makes it look again.
-  const nudge = setInterval(() => {
-    if (existsSync(settingsFile())) utimesSync(settingsFile(), new Date(), new Date());
-  }, 3000);
-  await new Promise<void>((resolve) => {
-    const subscription = store.onDidChange(() => {
-      if (!wanted()) return;
-      subscription.dispose();
-      resolve();
+  for (let tries = 1; !wanted(); tries++) {
+    const change = new Promise<void>((resolve) => {
+      const subscription = store.onDidChange(() => {
+        subscription.dispose();
+        resolve();
+      });
     });
-  });
-  clearInterval(nudge);
+    if (await Promise.race([change.then(() => true), sleep(3000)])) continue;
+    const text = existsSync(settingsFile()) ? readFileSync(settingsFile(), 'utf8') : undefined;
+    if (tries > 8)
+      throw new Error(
+        `VS Code does not notice a change of ${settingsFile()}, which holds ${JSON.stringify(text)}: ${JSON.stringify(store.list())}`,
+      );
+    // A watcher may miss a file that is written right after it was deleted: written again by VS Code, it is looked at anew.
+    if (text !== undefined)
+      await vscode.workspace.fs.writeFile(vscode.Uri.file(settingsFile()), Buffer.from(text));
+  }
+}
+
+function sleep(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
 }
 
 /** Runs `body` with a store; both settings are empty before and after. */

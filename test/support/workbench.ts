@@ -74,6 +74,31 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
+  /** Waits until VS Code keeps a state that holds `text`; in a browser it does so a little later, and not when it is left. */
+  async kept(text: string): Promise<void> {
+    await waitFor(`VS Code to keep ${text}`, async () =>
+      (await this.page.evaluate(`(async () => {
+        const result = (request) => new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        for (const { name } of await indexedDB.databases()) {
+          if (!name?.startsWith('vscode-web-state-db-')) continue;
+          const database = await result(indexedDB.open(name));
+          try {
+            const values = await result(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+            if (values.some((value) => String(value).includes(${JSON.stringify(text)}))) return true;
+          } finally {
+            database.close();
+          }
+        }
+        return false;
+      })()`)) === true
+        ? true
+        : undefined,
+    );
+  }
+
   /** Reloads the window, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.page.reload();
