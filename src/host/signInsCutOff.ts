@@ -20,10 +20,10 @@ interface WaitingSignIn {
  */
 export function watchSignIns(parts: Pick<Parts, 'context' | 'clock' | 'flows' | 'run'>): vscode.Disposable {
   const { context, clock, flows } = parts;
-  const read = () => context.workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
-  for (const cutOff of read()) if (cutOff.deadline > clock.now()) void tell(parts, cutOff);
+  const before = context.workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
+  for (const cutOff of before) if (cutOff.deadline > clock.now()) void tell(parts, cutOff);
+  if (before.length > 0) void context.workspaceState.update(key, undefined);
   let kept: readonly WaitingSignIn[] = [];
-  if (read().length > 0) void context.workspaceState.update(key, undefined);
   const stop = flows.changes.on((entry) => {
     if (entry === undefined) return;
     const now = withEntry(kept, entry);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startBrowser } from '../support/browser.ts';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
-import { alive, descendants, start, waitFor, type Running } from '../support/processes.ts';
+import { start, waitFor, type Running } from '../support/processes.ts';
 import { openContext, Workbench } from '../support/workbench.ts';
+import { assertEndsCleanly } from './endsCleanly.ts';
 
 describe('npm start', () => {
   let demo: Running;
@@ -58,16 +58,6 @@ describe('npm start', () => {
     }
   });
 
-  it('ends cleanly on Ctrl+C and leaves no process and no file behind', async () => {
-    const { pid } = demo.process;
-    assert.ok(pid);
-    const processes = descendants(pid);
-    assert.ok(processes.length > 0, 'the VS Code server should run');
-    process.kill(pid, 'SIGINT');
-    await waitFor('npm start to end', () => demo.process.exitCode ?? undefined);
-    assert.equal(demo.process.exitCode, 0, demo.output());
-    assert.deepEqual(processes.filter(alive), []);
-    const left = (await readdir(scratch)).filter((name) => name.startsWith('oauth-explorer'));
-    assert.deepEqual(left, []);
-  });
+  it('ends cleanly on Ctrl+C and leaves no process and no file behind', () =>
+    assertEndsCleanly(demo, scratch, 1));
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
-import { alive, descendants, start, waitFor, type Running } from '../support/processes.ts';
+import { start, waitFor, type Running } from '../support/processes.ts';
+import { assertEndsCleanly } from './endsCleanly.ts';
 
 describe('npm start with `code` on the PATH', () => {
   let demo: Running;
@@ -61,16 +62,6 @@ describe('npm start with `code` on the PATH', () => {
     assert.doesNotMatch(demo.output(), /VS Code server/);
   });
 
-  it('ends cleanly on Ctrl+C and leaves no process and no file behind', async () => {
-    const { pid } = demo.process;
-    assert.ok(pid);
-    const processes = descendants(pid);
-    assert.ok(processes.length >= 2, '`code` and its child should run');
-    process.kill(pid, 'SIGINT');
-    await waitFor('npm start to end', () => demo.process.exitCode ?? undefined);
-    assert.equal(demo.process.exitCode, 0, demo.output());
-    assert.deepEqual(processes.filter(alive), []);
-    const left = (await readdir(scratch)).filter((name) => name.startsWith('oauth-explorer'));
-    assert.deepEqual(left, []);
-  });
+  it('ends cleanly on Ctrl+C and leaves no process and no file behind', () =>
+    assertEndsCleanly(demo, scratch, 2));
 });

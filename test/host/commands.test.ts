@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { demoClients } from '../../src/demo/clients.ts';
 import { askSecret, secretOrAsk } from '../../src/host/clientSecrets.ts';
+import { pick } from '../../src/host/commands/chooseProfile.ts';
 import { addProfiles } from '../../src/host/commands/demoCommands.ts';
 import { accessToken } from '../../src/host/commands/tokenCommands.ts';
 import { DemoHost } from '../../src/host/demoHost.ts';
@@ -54,6 +55,23 @@ partsTest('the tree’s Insert Bearer Token takes the profile of its line, not t
     }),
   ),
 );
+
+partsTest('a profile’s name is text in the choice of a profile, whatever it holds', async (parts) => {
+  await setProfiles(parts, [entryAt('http://127.0.0.1:1', 'bin', { name: '$(trash) Bin' })]);
+  const { showQuickPick } = vscode.window;
+  const labels: string[] = [];
+  const look = (items: readonly vscode.QuickPickItem[]) => {
+    labels.push(...items.map(({ label }) => label));
+    return Promise.resolve(undefined);
+  };
+  Object.assign(vscode.window, { showQuickPick: look });
+  try {
+    assert.equal(await pick(parts, [profileOf(parts, 'bin')]), undefined);
+  } finally {
+    Object.assign(vscode.window, { showQuickPick });
+  }
+  assert.deepEqual(labels, ['\\$(trash) Bin']);
+});
 
 partsTest('an id that no profile has is told to the caller, at once', async (parts) => {
   const message = 'There is no profile with the id “nobody”.';

@@ -48,11 +48,9 @@ export type Obtained =
 /** The use cases around tokens: every command that needs one comes through here. */
 export class Session {
   readonly #ports: SessionPorts;
-  readonly #running = new Map<string, AbortController>();
   /** How often a profile was deleted, by its id. */
   readonly #deletions = new Map<string, number>();
-  /** What is under way, with everything that still has to be closed or answered. */
-  readonly #runs = new Map<Promise<unknown>, AbortController>();
+  readonly #runs = new Set<Run>();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -96,7 +94,7 @@ export class Session {
 
   /** Cancels a flow that is under way, for everyone who waits for it. */
   cancel(flowId: string): void {
-    this.#running.get(flowId)?.abort();
+    for (const run of this.#runs) if (run.flow === flowId) run.stop.abort();
   }
 
   /** Cancels what is under way for a profile that is deleted, and keeps no token that still comes. */
@@ -112,8 +110,8 @@ export class Session {
 
   /** Cancels everything that is under way, as when the window closes; resolves when all of it has ended. */
   async cancelAll(): Promise<void> {
-    for (const controller of this.#runs.values()) controller.abort();
-    await Promise.allSettled(this.#runs.keys());
+    for (const { stop } of this.#runs) stop.abort();
+    await Promise.allSettled([...this.#runs].map(({ ended }) => ended));
   }
 
   async #run(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
@@ -132,17 +130,17 @@ export class Session {
     const { run, flows, tokens } = this.#ports;
     const { profile } = request;
     const deletions = this.#deletionsOf(profile.id);
-    const controller = new AbortController();
-    const signal = AbortSignal.any([request.signal, controller.signal]);
+    const stop = new AbortController();
+    const signal = AbortSignal.any([request.signal, stop.signal]);
+    const current: Run = { stop, flow: undefined, ended: Promise.resolve() };
     const onProgress = (flow: LiveFlow) => {
-      this.#running.set(flow.id, controller);
+      current.flow = flow.id;
       flows.put({ state: 'running', flow });
     };
-    const running = run({ ...request, signal, onProgress });
-    this.#runs.set(running, controller);
-    const report = await running;
-    this.#runs.delete(running);
-    this.#running.delete(report.id);
+    const ended = run({ ...request, signal, onProgress });
+    current.ended = ended;
+    this.#runs.add(current);
+    const report = await ended.finally(() => this.#runs.delete(current));
     flows.put({ state: 'ended', flow: report });
     const { outcome } = report;
     if (outcome.kind === 'failure') return { ...outcome, report };
@@ -151,6 +149,15 @@ export class Session {
     if (deletions === this.#deletionsOf(profile.id)) void tokens.set(profile, outcome.tokens);
     return { ...outcome, report };
   }
+}
+
+/** A flow that is under way. */
+interface Run {
+  readonly stop: AbortController;
+  /** Its id, once it has begun. */
+  flow: string | undefined;
+  /** Ends when everything of it is closed and answered. */
+  ended: Promise<unknown>;
 }
 
 /** For a caller that stopped waiting while others still do. */

@@ -3,6 +3,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { describeTokenState, tokenState } from '../../core/session/tokenState.ts';
 import { serverHost } from '../../core/session/profilesTree.ts';
 import { commands } from '../../shared/commands.ts';
+import { withoutIcons } from '../../core/session/statusLine.ts';
 import { noticeText } from '../noticeText.ts';
 import type { Parts } from '../parts.ts';
 import { profileIdOf } from './profileArgument.ts';
@@ -60,7 +61,7 @@ export async function pick(parts: Parts, profiles: readonly Profile[]): Promise<
   const active = parts.active.id;
   const items = profiles
     .map((profile) => ({
-      label: profile.name,
+      label: withoutIcons(profile.name),
       description: `${serverHost(profile)} · ${describeTokenState(tokenState(parts.tokens.peek(profile), now), now)}`,
       profile,
     }))

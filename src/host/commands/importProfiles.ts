@@ -7,6 +7,7 @@ import { entryDraft } from '../../core/profileForm/entryDraft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import type { OpenProfilePanel } from '../panels/profilePanel.ts';
+import { withoutIcons } from '../../core/session/statusLine.ts';
 import { noticeText } from '../noticeText.ts';
 
 /** What importing needs besides VS Code itself. */
@@ -141,11 +142,19 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const secret = planned.secret === undefined ? '' : vscode.l10n.t(' · secret goes to the keychain');
   if (planned.kind === 'ready') {
     const { profile, notes } = planned;
-    const detail = [`${profile.clientId} · ${profile.scopes.join(' ')}`, ...notes].join(' · ');
-    return { label: profile.name, description: `${hostOf(profile)} · ${profile.grant}${secret}`, detail };
+    const detail = withoutIcons([`${profile.clientId} · ${profile.scopes.join(' ')}`, ...notes].join(' · '));
+    return {
+      label: withoutIcons(profile.name),
+      description: `${hostOf(profile)} · ${profile.grant}${secret}`,
+      detail,
+    };
   }
-  const detail = [...planned.problems, ...planned.notes].join(' ');
-  return { label: planned.name, description: vscode.l10n.t('opens in the editor{0}', secret), detail };
+  const detail = withoutIcons([...planned.problems, ...planned.notes].join(' '));
+  return {
+    label: withoutIcons(planned.name),
+    description: vscode.l10n.t('opens in the editor{0}', secret),
+    detail,
+  };
 }
 
 /** @returns how many secrets went into the vault. */
