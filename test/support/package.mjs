@@ -4,6 +4,7 @@ import { copyFile, cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './install.mjs';
+import { onceFor } from './sources.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -71,9 +72,14 @@ export async function packageFor(target, { scan = true } = {}) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  run(process.execPath, ['esbuild.mjs']);
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets);
+  run(process.execPath, ['esbuild.mjs']);
+  if (process.argv.length > 2) await packageAll(wanted);
+  else await onceFor('package', wanted.map(vsixPath), () => packageAll(wanted));
+}
+
+async function packageAll(wanted) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const [index, target] of wanted.entries()) {
     // The packages differ only in keytar's binary: what was found free of secrets once need not be read seven times.
     const size = await packageFor(target, { scan: index === 0 });

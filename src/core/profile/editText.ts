@@ -118,8 +118,13 @@ function entrySteps(index: number, before: unknown, after: unknown): readonly St
     return [{ path: [index], value: after, isArrayInsertion: false }];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
-    .map((field) => ({ path: [index, field], value: after[field], isArrayInsertion: false }));
+    .filter((field) => !isDeepStrictEqual(own(before, field), own(after, field)))
+    .map((field) => ({ path: [index, field], value: own(after, field), isArrayInsertion: false }));
+}
+
+/** The field's value, unless it is what every object inherits under that name, such as `toString`. */
+function own(entry: Readonly<Record<string, unknown>>, field: string): unknown {
+  return Object.hasOwn(entry, field) ? entry[field] : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,53 @@
+// What a step has found of the sources is remembered only while none of them changes.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Folders and files whose text decides what linting, type checking and packaging come to. */
+const places = [
+  ...['src', 'webview', 'test', 'media', 'esbuild.mjs', 'eslint.config.mjs', 'tsconfig.json'],
+  ...['package.json', 'package.nls.json', 'package-lock.json'],
+  ...['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'],
+];
+
+/** A hash of all sources. */
+export function sourcesHash() {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of places.flatMap(filesOf).sort())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesOf(place) {
+  if (!statSync(join(root, place)).isDirectory()) return [place];
+  return readdirSync(join(root, place), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+}
+
+/** A folder for what `step` remembers of the sources as they are now; what it knew of others is removed. */
+export function rememberedFolder(step) {
+  const caches = join(root, 'node_modules', '.cache', step);
+  const folder = join(caches, sourcesHash());
+  mkdirSync(folder, { recursive: true });
+  for (const { name } of readdirSync(caches, { withFileTypes: true }))
+    if (join(caches, name) !== folder) rmSync(join(caches, name), { recursive: true });
+  return folder;
+}
+
+/** Does `work`, unless it has succeeded with the sources as they are now and the files `made` are still there. */
+export async function onceFor(step, made, work) {
+  const stamp = join(rememberedFolder(step), 'done');
+  if (existsSync(stamp) && made.every((file) => existsSync(file))) {
+    console.log(`${step}: nothing has changed since it went well.`);
+    return;
+  }
+  rmSync(stamp, { force: true });
+  await work();
+  writeFileSync(stamp, '');
+}

@@ -1,0 +1,9 @@
+// Checks the types of the extension, its views and its tests.
+import { join } from 'node:path';
+import { run } from './install.mjs';
+import { onceFor } from './sources.mjs';
+
+const compiler = join(import.meta.dirname, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
+await onceFor('types', [], () => {
+  for (const project of ['.', 'webview', 'test']) run(process.execPath, [compiler, '-p', project]);
+});
