@@ -64,8 +64,9 @@ describe('no secret leaves the vault', () => {
           .then((value) => JSON.stringify(value) as string | undefined),
       [`oauthExplorer.${command}`, profile] as const,
     );
-  const look = async (where: string) => {
-    await session.workbench.page.waitForTimeout(700);
+  /** Looks at all frames, `after` milliseconds in which they are drawn. */
+  const look = async (where: string, after = 700) => {
+    await session.workbench.page.waitForTimeout(after);
     for (const frame of session.workbench.page.frames()) {
       const title = await frame.title().catch(() => '');
       await frame.evaluate(namesFunctions).catch(() => undefined);
@@ -93,7 +94,7 @@ describe('no secret leaves the vault', () => {
         const result = await run('getToken', `${how}-${way}`);
         assert.match(result ?? '', /"outcome":"failure"/);
         shown.push({ where: `result of getToken ${how}-${way}`, text: result ?? '' });
-        await look('failure notification');
+        await look('failure notification', 300);
       }
   });
 

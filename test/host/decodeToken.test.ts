@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { textToDecode } from '../../src/host/decodeToken.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { hs256 } from '../core/token/vectors.ts';
-import { test } from './suite.ts';
+import { now, test, until } from './suite.ts';
 
 const broken = `Bearer ${hs256.slice(0, 60)}\r\n  ${hs256.slice(60, 120)}\n${hs256.slice(120)}\n`;
 
@@ -20,14 +20,17 @@ function tokenTabs(): readonly vscode.Tab[] {
 /** Runs the command and waits until its view is there; closes it again. */
 async function decodes(): Promise<void> {
   assert.equal(tokenTabs().length, 0);
+  now('It ran the command.');
   await vscode.commands.executeCommand(commands.decodeToken);
-  while (tokenTabs().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until('the token’s tab', () => tokenTabs().length > 0);
   assert.equal(tokenTabs()[0]?.label, 'Decoded token');
+  now('It closed the tab.');
   await vscode.window.tabGroups.close(tokenTabs());
 }
 
 /** Runs `body` with the whole of `content` selected in an editor. */
 async function selecting(content: string, body: () => Promise<void>): Promise<void> {
+  now('It opened a document.');
   const document = await vscode.workspace.openTextDocument({ content });
   const editor = await vscode.window.showTextDocument(document);
   editor.selection = new vscode.Selection(
@@ -37,12 +40,14 @@ async function selecting(content: string, body: () => Promise<void>): Promise<vo
   try {
     await body();
   } finally {
+    now('It showed the document again, to close it.');
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
 }
 
 test('decodeToken takes the selection before the clipboard', async () => {
+  now('It wrote to the clipboard.');
   await vscode.env.clipboard.writeText(hs256);
   await selecting(`Authorization: ${broken}`, async () => {
     const text = await textToDecode();

@@ -7,8 +7,8 @@ import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { applicationSecretHash } from '../support/servers/erpNet.ts';
-import { until, withParts, type Fixture } from './parts.ts';
-import { test } from './suite.ts';
+import { withParts, type Fixture } from './parts.ts';
+import { test, until } from './suite.ts';
 
 const profile = machineProfile({ issuer: 'http://127.0.0.1:1' });
 const place = secretPlace(profile);
@@ -53,7 +53,7 @@ test('“Sign in again” and “Get a new token” run the profile’s grant; �
     await apply(fixture, { kind: 'get_token' });
     assert.deepEqual(ran, ['client_credentials', 'client_credentials']);
     await apply(fixture, { kind: 'edit_profile', field: 'redirectUri' });
-    await until(() => user.panels.some(({ viewType }) => viewType === 'oauthExplorer.profile'));
+    await until('the form', () => user.panels.some(({ viewType }) => viewType === 'oauthExplorer.profile'));
     assert.deepEqual(commands.at(-1), ['editProfile', { profile: profile.id, field: 'redirectUri' }]);
   }));
 

@@ -29,11 +29,6 @@ export interface Fixture {
   readonly add: (profile: Profile, secret?: string) => Promise<void>;
 }
 
-/** Waits until `holds`, for what a command started and did not wait for. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 /** Runs `body` with parts of its own; the user's settings are empty before and after. */
 export async function withParts(body: (fixture: Fixture) => Promise<void>): Promise<void> {
   const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);

@@ -4,8 +4,8 @@ import { presentFailure } from '../../src/host/commands/presentFailure.ts';
 import type { FailureViewModel } from '../../src/shared/views/failureView.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { startStandIn } from '../support/servers/standIn.ts';
-import { until, withParts } from './parts.ts';
-import { test } from './suite.ts';
+import { withParts } from './parts.ts';
+import { test, until } from './suite.ts';
 
 test('a failed flow opens its page; the notification has one link to it, and none of the server’s', async () => {
   const error_description = 'See [the help](command:workbench.action.quit) [now](https://evil.example)';
@@ -34,7 +34,7 @@ test('a failed flow opens its page; the notification has one link to it, and non
       [ids.showFailure, [{ flow: report?.id }]],
     );
 
-    await until(() => user.panels.length > 0 && user.panel('failure').model() !== undefined);
+    await until('the view', () => user.panels.length > 0 && user.panel('failure').model() !== undefined);
     const model = user.panel('failure').model() as FailureViewModel;
     assert.equal(model.profile, profile.name);
     assert.ok(model.server?.words.some(({ value }) => value === error_description));
@@ -51,7 +51,7 @@ test('a failure without a flow says what to do, with the button for it', () =>
     } as const;
     user.presses.push('Get Token');
     presentFailure(parts, machineProfile(), { kind: 'failure', failure });
-    await until(() => commands.length > 0);
+    await until('a command', () => commands.length > 0);
     assert.deepEqual(commands, [['getToken', { profile: 'machine' }]]);
     assert.equal(user.heard[0], 'Machine: No [token] (command:x). Get one.');
   }));

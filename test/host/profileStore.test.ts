@@ -10,7 +10,7 @@ import { revealProfile } from '../../src/host/revealProfile.ts';
 import { storageUri } from './storageUri.ts';
 import { fillDisk, smallDisksVariable } from '../support/smallDisk.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
-import { test } from './suite.ts';
+import { test, until as awaited } from './suite.ts';
 
 const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const settingsFile = () => join(folder(), '.vscode', 'settings.json');
@@ -85,7 +85,7 @@ async function revertSettings(): Promise<void> {
 async function noticed(file = settingsFile()): Promise<void> {
   const text = readFileSync(file, 'utf8');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  while (document.getText() !== text) await new Promise((resolve) => setTimeout(resolve, 20));
+  await awaited('VS Code to read the file', () => document.getText() === text);
 }
 
 /** Where the user's settings are, as the extension finds it. */

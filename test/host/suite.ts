@@ -24,6 +24,24 @@ export function test(name: string, body: () => void | Promise<void>, missing?: s
   tests.push({ name, body, missing });
 }
 
+/** What the running test is at; a test that takes too long says it. */
+let step = '';
+
+/** Tells what the test does next, for the report should it never end. */
+export function now(doing: string): void {
+  step = doing;
+}
+
+/** Waits until `holds`; a test that waits for ever says for what, and how it stands. */
+export async function until(what: string, holds: () => boolean, stands?: () => unknown): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > end)
+      throw new Error(`Waited 20 s for ${what}. ${stands ? JSON.stringify(stands()) : ''}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Runs the declared tests one after the other; each may take `limit` milliseconds. */
 export async function runTests(limit = 30_000): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -41,8 +59,10 @@ export async function runTests(limit = 30_000): Promise<Outcome[]> {
 
 async function failure(body: Test['body'], limit: number): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
+  step = '';
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The test took longer than ${limit / 1000} s.`)), limit);
+    const late = () => new Error(`The test took longer than ${limit / 1000} s. ${step}`.trim());
+    timer = setTimeout(() => reject(late()), limit);
   });
   try {
     await Promise.race([Promise.resolve().then(body), late]);

@@ -13,6 +13,7 @@ import { quietSettings } from './quietSettings.ts';
 import { hasSmallDisks, mountSmallDisk, smallDisksVariable } from './smallDisk.ts';
 import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
+import { openContext } from './workbench.ts';
 import type { Outcome } from '../host/suite.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -43,11 +44,9 @@ async function inServer(workspace: string, results: string, extra: Environment):
       ['extensionTestsPath', remote(hostBundle)],
       ['skipWelcome', 'true'],
     ]);
+    const page = await (await openContext(browser, server.url)).newPage();
     // Nobody looks, and what is not painted costs nothing.
-    const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
-    // In a browser, VS Code's clipboard is the browser's.
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-    const page = await context.newPage();
+    await page.setViewportSize({ width: 800, height: 600 });
     await page.goto(`${server.url}/?folder=${workspace}&payload=${encodeURIComponent(payload)}`);
     return await waitFor('the in-host tests to end', () => readOutcomes(results), limit).catch(
       (error: unknown) => {

@@ -185,7 +185,7 @@ export class Workbench {
     const widget = this.page.locator('.quick-input-widget:visible').filter({ hasText: about });
     await widget.waitFor();
     await this.quickInput().fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.quickInput().press('Enter');
   }
 
   /** The notification that holds `text`, once it shows. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { insertBearerCommand } from '../../../src/host/editor/insertBearerCommand.ts';
-import { test } from '../suite.ts';
+import { test, until } from '../suite.ts';
 import { answering, Issuer, newFolder, open, read, withWay } from './fixture.ts';
 
 const undo = () => vscode.commands.executeCommand('undo');
@@ -205,11 +205,11 @@ test('a file that was closed while the token was fetched is left alone', () =>
     // As a user opens it: `openTextDocument` would keep the document for minutes.
     await vscode.commands.executeCommand('vscode.open', uri);
     const isShown = () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString();
-    while (!isShown()) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the file to show', isShown);
     const document = vscode.window.activeTextEditor?.document;
     const issuer = during(new Issuer('demo'), async () => {
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-      while (document?.isClosed === false) await new Promise((resolve) => setTimeout(resolve, 50));
+      await until('the document to be closed', () => document?.isClosed !== false);
       // Somebody else writes it: what was read of it says nothing any more.
       await write('### other\n\nGET http://other/\n');
     });
@@ -221,7 +221,7 @@ test('a file that was closed while the token was fetched is left alone', () =>
 async function withBrokenSettings(body: () => Promise<void>): Promise<void> {
   const file = () => vscode.window.activeTextEditor?.document.uri.path.endsWith('/User/settings.json');
   await vscode.commands.executeCommand('workbench.action.openSettingsJson');
-  while (file() !== true) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until('the file', () => file() === true);
   const uri = vscode.window.activeTextEditor?.document.uri;
   assert.ok(uri);
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
