@@ -2,6 +2,7 @@
 import { build, transform } from 'esbuild';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import subsetFont from 'subset-font';
 
 const production = !process.argv.includes('--dev');
@@ -32,6 +33,28 @@ const fewMediaTypes = {
   },
 };
 
+const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
+const webviews = await build({
+  ...common,
+  entryPoints: views.map((name) => ({ in: `webview/${name}`, out: name.replace('.entry.ts', '') })),
+  outdir: 'dist/webview',
+  format: 'esm',
+  splitting: true,
+  platform: 'browser',
+  target: 'chrome128',
+  chunkNames: 'chunk-[hash]',
+});
+
+/** The files that each view's script imports: its page asks for them at once, not when the script is there. */
+const viewChunks = Object.fromEntries(
+  Object.entries(webviews.metafile.outputs)
+    .filter(([, { entryPoint }]) => entryPoint !== undefined)
+    .map(([file, { imports }]) => [
+      basename(file, '.js'),
+      imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
+    ]),
+);
+
 // esbuild splits only ES modules, but every host loads CommonJS: split first, then turn each chunk into CommonJS.
 const extension = await build({
   ...common,
@@ -48,6 +71,7 @@ const extension = await build({
   mainFields: ['module', 'main'],
   conditions: ['import', 'node'],
   plugins: [fewMediaTypes],
+  define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
 for (const file of Object.keys(extension.metafile.outputs)) {
   const { code } = await transform(await readFile(file, 'utf8'), {
@@ -61,20 +85,6 @@ for (const file of Object.keys(extension.metafile.outputs)) {
   await writeFile(file, code);
 }
 
-const views = existsSync('webview')
-  ? (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'))
-  : [];
-if (views.length > 0)
-  await build({
-    ...common,
-    entryPoints: views.map((name) => ({ in: `webview/${name}`, out: name.replace('.entry.ts', '') })),
-    outdir: 'dist/webview',
-    format: 'esm',
-    splitting: true,
-    platform: 'browser',
-    target: 'chrome128',
-    chunkNames: 'chunk-[hash]',
-  });
 // The keychain adapter loads this platform's binary from beside the bundle; the packages get their own platform's.
 const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 const keytar = `node_modules/@github/keytar/prebuilds/${process.platform}${musl ? 'musl' : ''}-${process.arch}/keytar.node`;

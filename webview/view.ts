@@ -1,6 +1,13 @@
 import { render, type TemplateResult } from 'lit';
 import type { FromView, ToView } from '../src/shared/messages.ts';
 import { baseStyles } from './styles.ts';
+// What several views have goes with what all have into one file: each file more is one more way to the extension host and back.
+import './parts/badge.ts';
+import './parts/copyButton.ts';
+import './parts/emptyState.ts';
+import './parts/findings.ts';
+import './parts/keyValues.ts';
+import './parts/time.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 

@@ -33,6 +33,16 @@ for (const [target, binary] of Object.entries(targets))
         assert.ok(files.has(`extension/${needed}`), `${needed} is missing`);
     });
 
+    it('holds what the pages of its views fetch beside their scripts', () => {
+      const code = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString());
+      const wanted = code.flatMap((text) => text.match(/chunk-[A-Z0-9]+\.js\b/g) ?? []);
+      assert.ok(wanted.length > 0);
+      assert.deepEqual(
+        wanted.filter((name) => !files.has(`extension/dist/webview/${name}`)),
+        [],
+      );
+    });
+
     it('is for that platform, says its manifest', () => {
       assert.match(String(files.get('extension.vsixmanifest')), new RegExp(`TargetPlatform="${target}"`));
     });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { viewChunks } from './viewChunks.ts';
 import type { FromView, ToView } from '../../shared/messages.ts';
 
 export interface ViewPanelOptions<Intent> {
@@ -87,6 +88,9 @@ function page(webview: vscode.Webview, root: vscode.Uri, name: string, title: st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title.replace(/[<&]/g, '')}</title>
 <link rel="stylesheet" href="${resource('codicon.css')}" id="vscode-codicon-stylesheet">
+${viewChunks(name)
+  .map((file) => `<link rel="modulepreload" href="${resource(file)}">`)
+  .join('\n')}
 <script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </head>
 <body></body>
