@@ -59,11 +59,16 @@ export async function writeProfiles(
   const before = unsavedFiles();
   try {
     const file = settingsFile(source);
-    const wanted = change(readProfiles(source));
-    await writeWhole(file ?? userFile, async () => {
-      if (file && (await editInPlace(file, change))) await inForce(source, wanted);
-      else await configuration(source).update('profiles', wanted, configurationTarget(source));
-    });
+    const old = readProfiles(source);
+    const wanted = change(old);
+    await writeWhole(
+      file ?? userFile,
+      async () => {
+        if (file && (await editInPlace(file, change))) await inForce(source, wanted);
+        else await configuration(source).update('profiles', wanted, configurationTarget(source));
+      },
+      () => isDeepStrictEqual(readProfiles(source), old),
+    );
   } catch (thrown) {
     const left = unsavedFiles().filter((file) => !before.includes(file));
     throw writeError(thrown, source, left.length > 0);

@@ -48,13 +48,14 @@ export async function editInPlace(
 
 /**
  * Writes a settings file by `write`, and looks whether it is whole afterwards: VS Code also calls a file written of which a full
- * disk has taken only a part. Then the file is put back as it was.
+ * disk has taken only a part. Then the file is put back as it was; `isAsBefore` tells whether VS Code has read it again.
  *
  * @throws Error what `write` throws, or that the file was cut and what became of it.
  */
 export async function writeWhole(
   file: vscode.Uri | undefined,
   write: () => PromiseLike<void>,
+  isAsBefore: () => boolean,
 ): Promise<void> {
   if (!file) return write();
   const before = await bytesOf(file);
@@ -64,15 +65,31 @@ export async function writeWhole(
   const isCut = (bytes: Uint8Array | undefined) => bytes !== undefined && !isWhole(textOf(bytes));
   // A file that was malformed before is its user's to mend.
   if (!isCut(after) || isCut(before)) return;
-  try {
-    if (before === undefined) await vscode.workspace.fs.delete(file);
-    else await vscode.workspace.fs.writeFile(file, before);
-  } catch {
-    // What is there then, says the look below.
-  }
+  await putBack(file, before, isAsBefore);
   if (isSame(await bytesOf(file), before)) throw new CutError(true);
   await vscode.workspace.openTextDocument({ language: 'jsonc', content: textOf(before) });
   throw new CutError(false);
+}
+
+/** Again where VS Code does not notice: it may miss a change that follows another one at once. */
+async function putBack(
+  file: vscode.Uri,
+  before: Uint8Array | undefined,
+  isAsBefore: () => boolean,
+): Promise<void> {
+  for (let tries = 0; tries < 5; tries++) {
+    try {
+      if (before === undefined) await vscode.workspace.fs.delete(file);
+      else await vscode.workspace.fs.writeFile(file, before);
+    } catch {
+      // What is there then, says the look afterwards.
+      return;
+    }
+    for (let waited = 0; waited < 1000; waited += 50) {
+      if (isAsBefore()) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** A settings file of which the disk has taken only a part. */

@@ -15,6 +15,7 @@ import type { Parts } from '../../src/host/parts.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { Views } from '../../src/host/views.ts';
 import type { CommandName } from '../../src/shared/commands.ts';
+import { until } from './suite.ts';
 import { withUser, type User } from './user.ts';
 
 /** The extension's parts on a vault in memory and VS Code's own settings, with a user who can be told what to do. */
@@ -52,6 +53,8 @@ async function withUserAndParts(user: User, body: (fixture: Fixture) => Promise<
       ...{ parts, user, ran, commands },
       add: async (profile, secret) => {
         await profiles.save(profile, { scope: 'user' });
+        // On a busy machine, the settings that are in force come a little after they were written.
+        await until('the profile', () => profiles.get(profile.id) !== undefined);
         if (secret !== undefined) await parts.secrets.set(secretPlace(profile), secret);
       },
     });

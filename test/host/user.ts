@@ -15,7 +15,7 @@ export class User {
   /** The panel of a view, such as `api`. */
   panel(name: string): Panel {
     const found = this.panels.findLast((panel) => panel.viewType === `oauthExplorer.${name}`);
-    assert.ok(found, `The view “${name}” was not opened.`);
+    assert.ok(found, `The view “${name}” was not opened. Heard: ${this.heard.join(' | ')}`);
     return found;
   }
 }
