@@ -32,11 +32,20 @@ export function now(doing: string): void {
   step = doing;
 }
 
+let running = 0;
+
+/** Tells later whether the test that runs now is over, as when it took too long: what it still waits for must not go on. */
+export function whetherOver(): () => boolean {
+  const mine = running;
+  return () => running !== mine;
+}
+
 /** Waits until `holds`; a test that waits for ever says for what, and how it stands. */
 export async function until(what: string, holds: () => boolean, stands?: () => unknown): Promise<void> {
   const end = Date.now() + 20_000;
+  const isOver = whetherOver();
   while (!holds()) {
-    if (Date.now() > end)
+    if (Date.now() > end || isOver())
       throw new Error(`Waited 20 s for ${what}. ${stands ? JSON.stringify(stands()) : ''}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -50,6 +59,7 @@ export async function runTests(limit = 30_000): Promise<Outcome[]> {
       outcomes.push({ name, milliseconds: 0, notRun: missing });
       continue;
     }
+    running++;
     const started = Date.now();
     const error = await failure(body, limit);
     outcomes.push({ name, milliseconds: Date.now() - started, ...(error === undefined ? {} : { error }) });
