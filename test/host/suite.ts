@@ -40,13 +40,12 @@ export function whetherOver(): () => boolean {
   return () => running !== mine;
 }
 
-/** Waits until `holds`; a test that waits for ever says for what, and how it stands. */
-export async function until(what: string, holds: () => boolean, stands?: () => unknown): Promise<void> {
+/** Waits until `holds`; a test that waits for ever says for what. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
   const end = Date.now() + 20_000;
   const isOver = whetherOver();
   while (!holds()) {
-    if (Date.now() > end || isOver())
-      throw new Error(`Waited 20 s for ${what}. ${stands ? JSON.stringify(stands()) : ''}`);
+    if (Date.now() > end || isOver()) throw new Error(`Waited 20 s for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

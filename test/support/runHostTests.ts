@@ -10,7 +10,7 @@ import { installNeighbour } from './neighbour.ts';
 import { startKeyring } from './keyring.ts';
 import { waitFor } from './processes.ts';
 import { quietSettings } from './quietSettings.ts';
-import { hasSmallDisks, mountSmallDisk, smallDisksVariable } from './smallDisk.ts';
+import { mountSmallDisk, smallDisksVariable } from './smallDisk.ts';
 import { onPath } from './systemPackages.mjs';
 import { startVscodeServer } from './vscodeServer.ts';
 import { openContext } from './workbench.ts';
@@ -27,7 +27,7 @@ async function inServer(workspace: string, results: string, extra: Environment):
     ...(keyring?.env ?? process.env),
     ...extra,
     [resultsVariable]: results,
-    ...(hasSmallDisks ? { [smallDisksVariable]: '1' } : {}),
+    ...(unmount ? { [smallDisksVariable]: '1' } : {}),
   };
   const extensionsFolder = join(scratch, 'extensions');
   await installNeighbour(extensionsFolder);
@@ -56,7 +56,7 @@ async function inServer(workspace: string, results: string, extra: Environment):
     );
   } finally {
     await browser.close();
-    unmountUser();
+    unmountUser?.();
     await server.close();
     await keyring?.close();
   }
@@ -93,6 +93,6 @@ try {
   const outcomes = await (desktop ? onDesktop : inServer)(workspace, join(scratch, 'results.json'), extra);
   if (!(await report(outcomes))) process.exitCode = 1;
 } finally {
-  unmount();
+  unmount?.();
   await removeFolder(scratch);
 }

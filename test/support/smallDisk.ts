@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,16 +8,14 @@ const size = 8 * 1024 * 1024;
 /** Name of the variable that tells the in-host tests that settings are on small disks. */
 export const smallDisksVariable = 'OAUTH_EXPLORER_SMALL_DISKS';
 
-/** Whether this machine lets us mount one: Linux, as root. */
-export const hasSmallDisks = process.platform === 'linux' && process.getuid?.() === 0;
-
 /**
  * Puts a small file system of its own at `folder`, since only a real one is full as a disk is; the function it gives takes it
- * away. Does nothing where there can be none.
+ * away. Gives nothing where the machine does not let us: not Linux, not root, or a container without that right.
  */
-export function mountSmallDisk(folder: string): () => void {
-  if (!hasSmallDisks) return () => undefined;
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'oauth-explorer-tests', folder]);
+export function mountSmallDisk(folder: string): (() => void) | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const options = ['-t', 'tmpfs', '-o', `size=${size}`, 'oauth-explorer-tests', folder];
+  if (spawnSync('mount', options).status !== 0) return undefined;
   // Lazily: a program that is about to end may hold a file of it open.
   return () => void execFileSync('umount', ['--lazy', folder]);
 }
