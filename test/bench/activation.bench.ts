@@ -53,6 +53,7 @@ const times: number[] = [];
 const loads: Loaded[] = [];
 // Tall, so that the whole list of running extensions is drawn.
 const session = await startSession({
+  lasting: true,
   viewport: { width: 1400, height: 4000 },
   userSettings: { 'workbench.editor.useModal': 'off' },
 });

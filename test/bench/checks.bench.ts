@@ -72,7 +72,7 @@ const child = fork(join(import.meta.dirname, 'servers/checks.ts'), {
   stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 });
 const [target] = (await once(child, 'message')) as [Target];
-const chromium = await startBrowser();
+const chromium = await startBrowser({ lasting: true });
 try {
   await run(target, nonInteractive);
   result('checks_noninteractive_ms', await measure(rounds, () => run(target, nonInteractive)), 'ms');

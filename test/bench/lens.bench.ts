@@ -7,6 +7,7 @@ const request = '### Order\nGET http://127.0.0.1/orders\nAccept: application/jso
 const text = request.repeat(2000);
 
 const session = await startSession({
+  lasting: true,
   files: { 'ours.http': text, 'nothing.bench-empty': text },
   settings: {
     'oauthExplorer.profiles': [

@@ -18,6 +18,7 @@ interface Pair {
 const demo = await startOwnDemoServers();
 const { machine } = demo.clients;
 const session = await startSession({
+  lasting: true,
   settings: { 'oauthExplorer.profiles': demoProfiles(demo) },
   keybindings: [
     { key: 'f9', command: 'oauthExplorer.showToken', args: { profile: machine.clientId } },

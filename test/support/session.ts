@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly workspaceTrust?: boolean;
   /** How much VS Code and extensions log. Default: info. */
   readonly logLevel?: 'trace';
+  /** Whether its browser compiles as users' browsers do, for measurements. Default: no. */
+  readonly lasting?: boolean;
   /** Added to the server's environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -80,7 +82,7 @@ export async function startHost(options: HostOptions = {}): Promise<SessionHost>
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     });
     closers.push(server.close);
-    const browser = await startBrowser();
+    const browser = await startBrowser({ lasting: options.lasting === true });
     closers.push(() => browser.close());
     const context = await openContext(browser, server.url);
     return { keyring, server, browser, context, probe, close };

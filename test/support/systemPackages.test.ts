@@ -65,6 +65,16 @@ describe('what the tests need from the operating system', () => {
     );
   });
 
+  it('is the headless shell where apt has it', () => {
+    const aptCache = join(withAptGet, 'apt-cache');
+    writeFileSync(aptCache, '#!/bin/sh\n[ "$*" = "show chromium-headless-shell" ]\n', { mode: 0o755 });
+    const { stdout } = check(withAptGet, 0);
+    assert.match(
+      stdout,
+      /^ran: --quiet=2 install --yes --no-install-recommends chromium-headless-shell dbus gnome-keyring/m,
+    );
+  });
+
   it('is a Chrome elsewhere, which cannot be installed from here', () => {
     const { status, error } = check(empty, 0, 'aix');
     assert.equal(status, 1);
