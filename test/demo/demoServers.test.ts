@@ -7,69 +7,69 @@ import type { DemoClient } from '../../src/demo/clients.ts';
 import { startOwnDemoServers, type DemoServers } from './demoServers.ts';
 import { JarBrowser } from './jarBrowser.ts';
 
-let demo: DemoServers;
-before(async () => {
-  demo = await startOwnDemoServers();
-});
-after(() => demo.close());
-
-interface TokenAnswer {
-  access_token: string;
-  refresh_token: string;
-  id_token: string;
-  scope: string;
-  error: string;
-}
-
-async function token(
-  client: DemoClient,
-  form: Record<string, string>,
-): Promise<{ status: number; body: TokenAnswer }> {
-  const body = new URLSearchParams(form);
-  const headers: Record<string, string> = {};
-  if (client.clientAuthentication === 'client_secret_basic')
-    headers['authorization'] = `Basic ${btoa(`${client.clientId}:${client.clientSecret ?? ''}`)}`;
-  else body.set('client_id', client.clientId);
-  if (client.clientAuthentication === 'client_secret_post')
-    body.set('client_secret', client.clientSecret ?? '');
-  const response = await fetch(`${demo.issuer}/token`, { method: 'POST', body, headers });
-  return { status: response.status, body: (await response.json()) as TokenAnswer };
-}
-
-/** Signs in through the pages and returns the token endpoint's answer. */
-async function signIn(client: DemoClient, redirectUri: string, scope: string, browser = new JarBrowser()) {
-  const verifier = randomBytes(32).toString('base64url');
-  const callback = createServer((_request, response) => response.end('done'));
-  const port = await listen(callback, Number(new URL(redirectUri).port));
-  const redirect = redirectUri.replace(/127\.0\.0\.1(:\d+)?/, `127.0.0.1:${port}`);
-  try {
-    const url = new URL(`${demo.issuer}/auth`);
-    url.search = new URLSearchParams({
-      response_type: 'code',
-      client_id: client.clientId,
-      redirect_uri: redirect,
-      scope,
-      state: 'a-state',
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    }).toString();
-    const page = await browser.visit(url.href);
-    const answer = new URL(page.url);
-    assert.ok(page.url.startsWith(redirect), page.url);
-    assert.equal(answer.searchParams.get('state'), 'a-state');
-    assert.equal(answer.searchParams.get('iss'), demo.issuer);
-    return await token(client, {
-      grant_type: 'authorization_code',
-      code: answer.searchParams.get('code') ?? '',
-      redirect_uri: redirect,
-      code_verifier: verifier,
-    });
-  } finally {
-    await close(callback);
-  }
-}
-
 describe('the demo servers', () => {
+  let demo: DemoServers;
+  before(async () => {
+    demo = await startOwnDemoServers();
+  });
+  after(() => demo.close());
+
+  interface TokenAnswer {
+    access_token: string;
+    refresh_token: string;
+    id_token: string;
+    scope: string;
+    error: string;
+  }
+
+  async function token(
+    client: DemoClient,
+    form: Record<string, string>,
+  ): Promise<{ status: number; body: TokenAnswer }> {
+    const body = new URLSearchParams(form);
+    const headers: Record<string, string> = {};
+    if (client.clientAuthentication === 'client_secret_basic')
+      headers['authorization'] = `Basic ${btoa(`${client.clientId}:${client.clientSecret ?? ''}`)}`;
+    else body.set('client_id', client.clientId);
+    if (client.clientAuthentication === 'client_secret_post')
+      body.set('client_secret', client.clientSecret ?? '');
+    const response = await fetch(`${demo.issuer}/token`, { method: 'POST', body, headers });
+    return { status: response.status, body: (await response.json()) as TokenAnswer };
+  }
+
+  /** Signs in through the pages and returns the token endpoint's answer. */
+  async function signIn(client: DemoClient, redirectUri: string, scope: string, browser = new JarBrowser()) {
+    const verifier = randomBytes(32).toString('base64url');
+    const callback = createServer((_request, response) => response.end('done'));
+    const port = await listen(callback, Number(new URL(redirectUri).port));
+    const redirect = redirectUri.replace(/127\.0\.0\.1(:\d+)?/, `127.0.0.1:${port}`);
+    try {
+      const url = new URL(`${demo.issuer}/auth`);
+      url.search = new URLSearchParams({
+        response_type: 'code',
+        client_id: client.clientId,
+        redirect_uri: redirect,
+        scope,
+        state: 'a-state',
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        code_challenge_method: 'S256',
+      }).toString();
+      const page = await browser.visit(url.href);
+      const answer = new URL(page.url);
+      assert.ok(page.url.startsWith(redirect), page.url);
+      assert.equal(answer.searchParams.get('state'), 'a-state');
+      assert.equal(answer.searchParams.get('iss'), demo.issuer);
+      return await token(client, {
+        grant_type: 'authorization_code',
+        code: answer.searchParams.get('code') ?? '',
+        redirect_uri: redirect,
+        code_verifier: verifier,
+      });
+    } finally {
+      await close(callback);
+    }
+  }
+
   for (const name of ['machine', 'machinePost'] as const)
     it(`give the client "${name}" a token the demo API accepts for the scope it has`, async () => {
       const { status, body } = await token(demo.clients[name], {

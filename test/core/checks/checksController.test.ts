@@ -11,185 +11,187 @@ import type { ChecksViewModel } from '../../../src/shared/views/checksView.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { profileOf, realClock, serverOf } from './support.ts';
 
-let demo: DemoServers;
-before(async () => {
-  demo = await startOwnDemoServers({ algorithm: 'ES256' });
-});
-after(() => demo.close());
+describe('the checks at the demo server', () => {
+  let demo: DemoServers;
+  before(async () => {
+    demo = await startOwnDemoServers({ algorithm: 'ES256' });
+  });
+  after(() => demo.close());
 
-/** A controller for the public demo client that never opens a browser, and all that it did. */
-function open(change: Partial<ChecksControllerDeps> = {}) {
-  const profile = profileOf(demo.issuer, demo.clients.native);
-  const models: ChecksViewModel[] = [];
-  const saved: [string, string][] = [];
-  const flows: FlowReport[] = [];
-  const fixes: QuickFix[] = [];
-  let kept: ChecksReport | undefined;
-  const controller = new ChecksController(
-    { profile, hasOtherClient: false },
-    {
-      draw: (model) => models.push(model),
-      run: (choice, signal, progress) =>
-        runChecks(
-          {
-            ...{ profile, server: serverOf(demo.issuer), fetch, clock: realClock, signal, progress },
-            browser: { open: () => Promise.resolve(false) },
-            timeout: 10_000,
-            signInTimeout: 1000,
-            secret: () => Promise.resolve(undefined),
-          },
-          choice,
-        ),
-      keep: (report) => (kept = report),
-      previous: () => kept,
-      save: (name, content) => {
-        saved.push([name, content]);
-        return Promise.resolve(`It is in ${name}.`);
+  /** A controller for the public demo client that never opens a browser, and all that it did. */
+  function open(change: Partial<ChecksControllerDeps> = {}) {
+    const profile = profileOf(demo.issuer, demo.clients.native);
+    const models: ChecksViewModel[] = [];
+    const saved: [string, string][] = [];
+    const flows: FlowReport[] = [];
+    const fixes: QuickFix[] = [];
+    let kept: ChecksReport | undefined;
+    const controller = new ChecksController(
+      { profile, hasOtherClient: false },
+      {
+        draw: (model) => models.push(model),
+        run: (choice, signal, progress) =>
+          runChecks(
+            {
+              ...{ profile, server: serverOf(demo.issuer), fetch, clock: realClock, signal, progress },
+              browser: { open: () => Promise.resolve(false) },
+              timeout: 10_000,
+              signInTimeout: 1000,
+              secret: () => Promise.resolve(undefined),
+            },
+            choice,
+          ),
+        keep: (report) => (kept = report),
+        previous: () => kept,
+        save: (name, content) => {
+          saved.push([name, content]);
+          return Promise.resolve(`It is in ${name}.`);
+        },
+        showFlow: (flow) => flows.push(flow),
+        applyFix: (fix) => {
+          fixes.push(fix);
+          return Promise.resolve('The profile was changed.');
+        },
+        copy: () => undefined,
+        version: '1.0.0',
+        ...change,
       },
-      showFlow: (flow) => flows.push(flow),
-      applyFix: (fix) => {
-        fixes.push(fix);
-        return Promise.resolve('The profile was changed.');
-      },
-      copy: () => undefined,
-      version: '1.0.0',
-      ...change,
-    },
-  );
-  const last = () => {
-    const model = models.at(-1);
-    assert.ok(model);
-    return model;
-  };
-  /** Leaves all areas out but one. */
-  const only = async (area: string) => {
-    for (const one of last().plan?.areas ?? [])
-      await controller.handle({ kind: 'chooseArea', area: one.id, chosen: one.id === area });
-  };
-  return { controller, models, saved, flows, fixes, last, only };
-}
-
-describe('the checks view', () => {
-  it('begins with the plan and sends nothing', () => {
-    const { last } = open({ run: () => assert.fail('Nothing may be sent.') });
-    assert.equal(last().stage, 'plan');
-    assert.match(last().plan?.cost ?? '', /at most \d+ requests.*browser opens once/);
-  });
-
-  it('counts anew when checks, areas or the sign-in are left out', async () => {
-    const { controller, last } = open();
-    const all = last().plan?.checks ?? 0;
-    await controller.handle({ kind: 'choose', id: 'redirect.trailing-slash', chosen: false });
-    assert.equal(last().plan?.checks, all - 1);
-    await controller.handle({ kind: 'choose', id: 'client.wrong-secret', chosen: true });
-    assert.equal(last().plan?.checks, all - 1, 'What does not apply cannot be chosen.');
-    await controller.handle({ kind: 'chooseArea', area: 'redirect', chosen: false });
-    assert.equal(last().plan?.areas[0]?.chosen, '0 of 17');
-    await controller.handle({ kind: 'signIn', wanted: false });
-    assert.match(last().plan?.cost ?? '', /browser does not open\. \d+ checks will stay undetermined/);
-  });
-
-  it('runs what was chosen, shows each result as it comes, and ends with the report', async () => {
-    const { controller, models, last, only } = open();
-    await only('redirect');
-    await controller.handle({ kind: 'run' });
-    const running = models.filter(({ stage }) => stage === 'running');
-    assert.ok(running.length > 17);
-    assert.deepEqual(running.at(-1)?.report?.areas.length, last().report?.areas.length);
-    assert.equal(last().stage, 'report');
-    assert.match(last().report?.summary ?? '', /^17 passed\./);
-    await controller.handle({ kind: 'plan' });
-    assert.equal(last().stage, 'plan');
-    assert.equal(last().plan?.checks, 17);
-  });
-
-  it('says in the second run what changed since the first', async () => {
-    const { controller, last, only } = open();
-    await only('redirect');
-    await controller.handle({ kind: 'run' });
-    assert.equal(last().report?.changes, undefined);
-    demo.setFaults(['low-ports-refused']);
-    await controller.handle({ kind: 'run' });
-    demo.setFaults([]);
-    assert.equal(
-      last().report?.changes,
-      'Since the last run: 1 verdict changed (Another port on the loopback address: Pass → Fail).',
     );
-    const [row] = last().report?.areas[0]?.rows ?? [];
-    assert.deepEqual([row?.id, row?.verdict, row?.before], ['redirect.other-port', 'fail', 'pass']);
-  });
+    const last = () => {
+      const model = models.at(-1);
+      assert.ok(model);
+      return model;
+    };
+    /** Leaves all areas out but one. */
+    const only = async (area: string) => {
+      for (const one of last().plan?.areas ?? [])
+        await controller.handle({ kind: 'chooseArea', area: one.id, chosen: one.id === area });
+    };
+    return { controller, models, saved, flows, fixes, last, only };
+  }
 
-  it('can be cancelled, shows what was done until then, and forgets nothing of the run before', async () => {
-    const { controller, last, models, only } = open();
-    await only('redirect');
-    await controller.handle({ kind: 'run' });
-    const whole = last().report?.areas[0]?.rows.length;
-    models.length = 0;
-    const run = controller.handle({ kind: 'run' });
-    while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) await realClock.sleep(5);
-    await controller.handle({ kind: 'cancel' });
-    await run;
-    assert.match(last().report?.summary ?? '', /stopped before its end/);
-    assert.ok((last().report?.areas[0]?.rows.length ?? 0) < (whole ?? 0));
-    await controller.handle({ kind: 'run' });
-    assert.equal(last().report?.changes, 'Nothing changed since the last run.');
-  });
-
-  it('saves the report in each form, opens evidence, and hands quick fixes on', async () => {
-    const { controller, last, saved, flows, fixes, only } = open();
-    demo.setFaults(['low-ports-refused']);
-    await only('redirect');
-    await controller.handle({ kind: 'run' });
-    demo.setFaults([]);
-    for (const format of ['markdown', 'json', 'sarif'] as const)
-      await controller.handle({ kind: 'export', format });
-    assert.deepEqual(
-      saved.map(([name]) => name),
-      ['oauth-checks-demo-native.md', 'oauth-checks-demo-native.json', 'oauth-checks-demo-native.sarif'],
-    );
-    assert.deepEqual(last().notice, { text: 'It is in oauth-checks-demo-native.sarif.', failed: false });
-    for (let times = 0; times < 2; times++)
-      await controller.handle({ kind: 'evidence', id: 'redirect.other-port' });
-    assert.equal(flows[0]?.outcome.kind, 'checked');
-    assert.equal(flows[1]?.id, flows[0].id);
-    await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 0 });
-    await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 7 });
-    assert.deepEqual(fixes, [{ kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' }]);
-  });
-
-  it('says why a run could not begin, and stays at the plan', async () => {
-    const failure = {
-      kind: 'cancelled',
-      step: 'discovery',
-      message: 'No metadata.',
-      advice: 'Look.',
-    } as const;
-    const { controller, last } = open({ run: () => Promise.reject(new FailureError(failure)) });
-    await controller.handle({ kind: 'run' });
-    assert.equal(last().stage, 'plan');
-    assert.deepEqual(last().notice, { text: 'No metadata. Look.', failed: true });
-  });
-});
-
-describe('what comes from the webview', () => {
-  it('is an intent only when it is complete and known', () => {
-    assert.deepEqual(parseChecksIntent({ kind: 'choose', id: 'x', chosen: true, more: 1 }), {
-      kind: 'choose',
-      id: 'x',
-      chosen: true,
+  describe('the checks view', () => {
+    it('begins with the plan and sends nothing', () => {
+      const { last } = open({ run: () => assert.fail('Nothing may be sent.') });
+      assert.equal(last().stage, 'plan');
+      assert.match(last().plan?.cost ?? '', /at most \d+ requests.*browser opens once/);
     });
-    for (const message of [
-      null,
-      'run',
-      {},
-      { kind: 'none' },
-      { kind: 'choose', id: 1, chosen: true },
-      { kind: 'chooseArea', area: 'pkce' },
-      { kind: 'signIn' },
-      { kind: 'export', format: 'exe' },
-      { kind: 'evidence' },
-      { kind: 'fix', id: 'x', index: 1.5 },
-    ])
-      assert.equal(parseChecksIntent(message), undefined, JSON.stringify(message));
+
+    it('counts anew when checks, areas or the sign-in are left out', async () => {
+      const { controller, last } = open();
+      const all = last().plan?.checks ?? 0;
+      await controller.handle({ kind: 'choose', id: 'redirect.trailing-slash', chosen: false });
+      assert.equal(last().plan?.checks, all - 1);
+      await controller.handle({ kind: 'choose', id: 'client.wrong-secret', chosen: true });
+      assert.equal(last().plan?.checks, all - 1, 'What does not apply cannot be chosen.');
+      await controller.handle({ kind: 'chooseArea', area: 'redirect', chosen: false });
+      assert.equal(last().plan?.areas[0]?.chosen, '0 of 17');
+      await controller.handle({ kind: 'signIn', wanted: false });
+      assert.match(last().plan?.cost ?? '', /browser does not open\. \d+ checks will stay undetermined/);
+    });
+
+    it('runs what was chosen, shows each result as it comes, and ends with the report', async () => {
+      const { controller, models, last, only } = open();
+      await only('redirect');
+      await controller.handle({ kind: 'run' });
+      const running = models.filter(({ stage }) => stage === 'running');
+      assert.ok(running.length > 17);
+      assert.deepEqual(running.at(-1)?.report?.areas.length, last().report?.areas.length);
+      assert.equal(last().stage, 'report');
+      assert.match(last().report?.summary ?? '', /^17 passed\./);
+      await controller.handle({ kind: 'plan' });
+      assert.equal(last().stage, 'plan');
+      assert.equal(last().plan?.checks, 17);
+    });
+
+    it('says in the second run what changed since the first', async () => {
+      const { controller, last, only } = open();
+      await only('redirect');
+      await controller.handle({ kind: 'run' });
+      assert.equal(last().report?.changes, undefined);
+      demo.setFaults(['low-ports-refused']);
+      await controller.handle({ kind: 'run' });
+      demo.setFaults([]);
+      assert.equal(
+        last().report?.changes,
+        'Since the last run: 1 verdict changed (Another port on the loopback address: Pass → Fail).',
+      );
+      const [row] = last().report?.areas[0]?.rows ?? [];
+      assert.deepEqual([row?.id, row?.verdict, row?.before], ['redirect.other-port', 'fail', 'pass']);
+    });
+
+    it('can be cancelled, shows what was done until then, and forgets nothing of the run before', async () => {
+      const { controller, last, models, only } = open();
+      await only('redirect');
+      await controller.handle({ kind: 'run' });
+      const whole = last().report?.areas[0]?.rows.length;
+      models.length = 0;
+      const run = controller.handle({ kind: 'run' });
+      while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) await realClock.sleep(5);
+      await controller.handle({ kind: 'cancel' });
+      await run;
+      assert.match(last().report?.summary ?? '', /stopped before its end/);
+      assert.ok((last().report?.areas[0]?.rows.length ?? 0) < (whole ?? 0));
+      await controller.handle({ kind: 'run' });
+      assert.equal(last().report?.changes, 'Nothing changed since the last run.');
+    });
+
+    it('saves the report in each form, opens evidence, and hands quick fixes on', async () => {
+      const { controller, last, saved, flows, fixes, only } = open();
+      demo.setFaults(['low-ports-refused']);
+      await only('redirect');
+      await controller.handle({ kind: 'run' });
+      demo.setFaults([]);
+      for (const format of ['markdown', 'json', 'sarif'] as const)
+        await controller.handle({ kind: 'export', format });
+      assert.deepEqual(
+        saved.map(([name]) => name),
+        ['oauth-checks-demo-native.md', 'oauth-checks-demo-native.json', 'oauth-checks-demo-native.sarif'],
+      );
+      assert.deepEqual(last().notice, { text: 'It is in oauth-checks-demo-native.sarif.', failed: false });
+      for (let times = 0; times < 2; times++)
+        await controller.handle({ kind: 'evidence', id: 'redirect.other-port' });
+      assert.equal(flows[0]?.outcome.kind, 'checked');
+      assert.equal(flows[1]?.id, flows[0].id);
+      await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 0 });
+      await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 7 });
+      assert.deepEqual(fixes, [{ kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' }]);
+    });
+
+    it('says why a run could not begin, and stays at the plan', async () => {
+      const failure = {
+        kind: 'cancelled',
+        step: 'discovery',
+        message: 'No metadata.',
+        advice: 'Look.',
+      } as const;
+      const { controller, last } = open({ run: () => Promise.reject(new FailureError(failure)) });
+      await controller.handle({ kind: 'run' });
+      assert.equal(last().stage, 'plan');
+      assert.deepEqual(last().notice, { text: 'No metadata. Look.', failed: true });
+    });
+  });
+
+  describe('what comes from the webview', () => {
+    it('is an intent only when it is complete and known', () => {
+      assert.deepEqual(parseChecksIntent({ kind: 'choose', id: 'x', chosen: true, more: 1 }), {
+        kind: 'choose',
+        id: 'x',
+        chosen: true,
+      });
+      for (const message of [
+        null,
+        'run',
+        {},
+        { kind: 'none' },
+        { kind: 'choose', id: 1, chosen: true },
+        { kind: 'chooseArea', area: 'pkce' },
+        { kind: 'signIn' },
+        { kind: 'export', format: 'exe' },
+        { kind: 'evidence' },
+        { kind: 'fix', id: 'x', index: 1.5 },
+      ])
+        assert.equal(parseChecksIntent(message), undefined, JSON.stringify(message));
+    });
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
@@ -72,94 +72,94 @@ const expected: Readonly<Record<string, Verdicts>> = {
   'refresh-for-any-client': { 'refresh.other-client': 'fail' },
 };
 
-const seen = new Map<string, Verdicts>();
-const arrived = new EventEmitter();
-let child: ChildProcess;
-
-/** The verdicts of a run, once it is done. */
-async function verdictsOf(name: string): Promise<Verdicts> {
-  for (;;) {
-    const found = seen.get(name);
-    if (found !== undefined) return found;
-    assert.ok(child.connected, `The runs ended before that of ${name}.`);
-    await once(arrived, 'change');
-  }
-}
-
-before(() => {
-  child = fork(join(import.meta.dirname, 'matrixRun.ts'), { execArgv: ['--import', 'tsx'] });
+describe('the matrix of checks and faults', () => {
+  const seen = new Map<string, Verdicts>();
+  const arrived = new EventEmitter();
+  // Started while the file is read: it is through when the tests before these are.
+  const child = fork(join(import.meta.dirname, 'matrixRun.ts'), { execArgv: ['--import', 'tsx'] });
   child.on('message', ({ name, verdicts }: Run) => {
     seen.set(name, verdicts);
     arrived.emit('change');
   });
   child.on('disconnect', () => arrived.emit('change'));
-});
-after(() => {
-  child.kill();
-  printMatrix();
-});
 
-describe('the checks against the strict server', () => {
-  for (const client of clientNames)
-    it(`pass for the client "${client}", all that apply`, async () => {
-      const found = await verdictsOf(client);
-      const others = Object.entries(found).filter(([, verdict]) => verdict !== 'pass');
-      const noSecret = ['client.wrong-secret', 'client.no-authentication', 'client.secret-in-query'];
-      assert.deepEqual(others, client === 'web' ? [] : noSecret.map((id) => [id, 'not_applicable']));
-    });
-});
+  /** The verdicts of a run, once it is done. */
+  async function verdictsOf(name: string): Promise<Verdicts> {
+    for (;;) {
+      const found = seen.get(name);
+      if (found !== undefined) return found;
+      assert.ok(child.connected, `The runs ended before that of ${name}.`);
+      await once(arrived, 'change');
+    }
+  }
 
-describe('the checks against a server with exactly one fault', () => {
-  for (const { id, title } of faults)
-    it(`find it and raise no other alarm: ${title}`, async () => {
-      const found = await verdictsOf(id);
-      const strict = await verdictsOf(clientFor(id));
-      const changed = Object.entries(found).filter(([check, verdict]) => strict[check] !== verdict);
-      assert.equal(Object.keys(found).length, checks.length);
-      assert.deepEqual(Object.fromEntries(changed), expected[id]);
-    });
+  after(() => {
+    child.kill();
+    printMatrix();
+  });
 
-  it('leave no check without a fault that it finds', () => {
-    const found = new Set(
-      Object.values(expected).flatMap((changes) =>
-        Object.entries(changes).flatMap(([check, verdict]) =>
-          verdict === 'fail' || verdict === 'weakness' ? [check] : [],
+  describe('the checks against the strict server', () => {
+    for (const client of clientNames)
+      it(`pass for the client "${client}", all that apply`, async () => {
+        const found = await verdictsOf(client);
+        const others = Object.entries(found).filter(([, verdict]) => verdict !== 'pass');
+        const noSecret = ['client.wrong-secret', 'client.no-authentication', 'client.secret-in-query'];
+        assert.deepEqual(others, client === 'web' ? [] : noSecret.map((id) => [id, 'not_applicable']));
+      });
+  });
+
+  describe('the checks against a server with exactly one fault', () => {
+    for (const { id, title } of faults)
+      it(`find it and raise no other alarm: ${title}`, async () => {
+        const found = await verdictsOf(id);
+        const strict = await verdictsOf(clientFor(id));
+        const changed = Object.entries(found).filter(([check, verdict]) => strict[check] !== verdict);
+        assert.equal(Object.keys(found).length, checks.length);
+        assert.deepEqual(Object.fromEntries(changed), expected[id]);
+      });
+
+    it('leave no check without a fault that it finds', () => {
+      const found = new Set(
+        Object.values(expected).flatMap((changes) =>
+          Object.entries(changes).flatMap(([check, verdict]) =>
+            verdict === 'fail' || verdict === 'weakness' ? [check] : [],
+          ),
         ),
-      ),
-    );
-    assert.deepEqual(
-      checks.map(({ id }) => id).filter((id) => !found.has(id)),
-      [],
-    );
-    assert.deepEqual(Object.keys(expected).sort(), faults.map(({ id }) => id).sort());
+      );
+      assert.deepEqual(
+        checks.map(({ id }) => id).filter((id) => !found.has(id)),
+        [],
+      );
+      assert.deepEqual(Object.keys(expected).sort(), faults.map(({ id }) => id).sort());
+    });
   });
+
+  const signs: Readonly<Record<Verdict, string>> = {
+    pass: '·',
+    fail: 'F',
+    weakness: 'w',
+    not_determined: '?',
+    not_applicable: ' ',
+  };
+
+  /** Rows are checks, columns are faults (S: the strict server). */
+  function printMatrix(): void {
+    const columns = faults.flatMap(({ id }): [string, Verdicts][] => {
+      const found = seen.get(id);
+      return found === undefined ? [] : [[id, found]];
+    });
+    const digits = (place: (index: number) => number) => columns.map((_, index) => place(index)).join('');
+    const lines = [
+      'Checks against faults: F fail, w weakness, · pass, ? not determined, blank not applicable',
+      ...columns.map(([id], index) => `  ${String(index + 1).padStart(2)} ${id}`),
+      ''.padEnd(32) + 'S ' + digits((index) => Math.floor((index + 1) / 10)),
+      ''.padEnd(32) + '  ' + digits((index) => (index + 1) % 10),
+      ...checks.map(({ id }) => {
+        const strictly = signs[seen.get('web')?.[id] ?? 'not_determined'];
+        const cells = columns.map(([, found]) => signs[found[id] ?? 'not_determined']).join('');
+        return `${id.padEnd(32)}${strictly} ${cells}`;
+      }),
+    ];
+    console.log(lines.join('\n'));
+  }
 });
-
-const signs: Readonly<Record<Verdict, string>> = {
-  pass: '·',
-  fail: 'F',
-  weakness: 'w',
-  not_determined: '?',
-  not_applicable: ' ',
-};
-
-/** Rows are checks, columns are faults (S: the strict server). */
-function printMatrix(): void {
-  const columns = faults.flatMap(({ id }): [string, Verdicts][] => {
-    const found = seen.get(id);
-    return found === undefined ? [] : [[id, found]];
-  });
-  const digits = (place: (index: number) => number) => columns.map((_, index) => place(index)).join('');
-  const lines = [
-    'Checks against faults: F fail, w weakness, · pass, ? not determined, blank not applicable',
-    ...columns.map(([id], index) => `  ${String(index + 1).padStart(2)} ${id}`),
-    ''.padEnd(32) + 'S ' + digits((index) => Math.floor((index + 1) / 10)),
-    ''.padEnd(32) + '  ' + digits((index) => (index + 1) % 10),
-    ...checks.map(({ id }) => {
-      const strictly = signs[seen.get('web')?.[id] ?? 'not_determined'];
-      const cells = columns.map(([, found]) => signs[found[id] ?? 'not_determined']).join('');
-      return `${id.padEnd(32)}${strictly} ${cells}`;
-    }),
-  ];
-  console.log(lines.join('\n'));
-}

@@ -28,13 +28,13 @@ async function start(redirectUri = 'http://127.0.0.1/callback', signInTimeout = 
   return { pilot, opened, trace, pass, get };
 }
 
-let now: Awaited<ReturnType<typeof start>>;
-before(async () => {
-  now = await start();
-});
-after(() => now.pilot.close());
-
 describe('the loopback page of the checks', () => {
+  let now: Awaited<ReturnType<typeof start>>;
+  before(async () => {
+    now = await start();
+  });
+  after(() => now.pilot.close());
+
   it('leads one tab from request to request, byte for byte, and says which check is under way', async () => {
     const { pilot, opened, pass, get, trace } = now;
     const first = pass('one');

@@ -24,47 +24,47 @@ const web: DemoClient = {
   redirectUri: 'http://127.0.0.1:8793/callback',
 };
 
-let server: Server;
-let issuer: string;
-/** oidc-provider gives a refresh token only for `offline_access` with `prompt=consent`. */
-const authorizationParameters = { prompt: 'consent' };
-
-before(async () => {
-  server = createServer();
-  issuer = `http://127.0.0.1:${await listen(server, 0)}`;
-  const warn = console.warn;
-  // The default configuration warns about itself; that it is the default is the point here.
-  console.warn = () => undefined;
-  const provider = new Provider(issuer, {
-    clients: [native, web].map((client) => ({
-      client_id: client.clientId,
-      ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
-      token_endpoint_auth_method: client.clientAuthentication,
-      application_type: client === native ? ('native' as const) : ('web' as const),
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: [client.redirectUri ?? ''],
-    })),
-  });
-  console.warn = warn;
-  const handle = provider.callback();
-  server.on('request', (request, response) => void handle(request, response));
-});
-after(() => close(server));
-
-async function notPassed(
-  client: DemoClient,
-  other: DemoClient,
-): Promise<Record<string, CheckResult['verdict']>> {
-  const { results } = await trial({ issuer, client, other, change: { authorizationParameters } });
-  return Object.fromEntries(
-    results.flatMap(({ id, verdict, meaning }) => {
-      if (process.env['SHOW'] !== undefined) console.log(verdict, id, meaning);
-      return verdict === 'pass' ? [] : [[id, verdict] as const];
-    }),
-  );
-}
-
 describe('the checks against oidc-provider in its default configuration', () => {
+  let server: Server;
+  let issuer: string;
+  /** oidc-provider gives a refresh token only for `offline_access` with `prompt=consent`. */
+  const authorizationParameters = { prompt: 'consent' };
+
+  before(async () => {
+    server = createServer();
+    issuer = `http://127.0.0.1:${await listen(server, 0)}`;
+    const warn = console.warn;
+    // The default configuration warns about itself; that it is the default is the point here.
+    console.warn = () => undefined;
+    const provider = new Provider(issuer, {
+      clients: [native, web].map((client) => ({
+        client_id: client.clientId,
+        ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
+        token_endpoint_auth_method: client.clientAuthentication,
+        application_type: client === native ? ('native' as const) : ('web' as const),
+        grant_types: ['authorization_code', 'refresh_token'],
+        redirect_uris: [client.redirectUri ?? ''],
+      })),
+    });
+    console.warn = warn;
+    const handle = provider.callback();
+    server.on('request', (request, response) => void handle(request, response));
+  });
+  after(() => close(server));
+
+  async function notPassed(
+    client: DemoClient,
+    other: DemoClient,
+  ): Promise<Record<string, CheckResult['verdict']>> {
+    const { results } = await trial({ issuer, client, other, change: { authorizationParameters } });
+    return Object.fromEntries(
+      results.flatMap(({ id, verdict, meaning }) => {
+        if (process.env['SHOW'] !== undefined) console.log(verdict, id, meaning);
+        return verdict === 'pass' ? [] : [[id, verdict] as const];
+      }),
+    );
+  }
+
   it('find for a public client what is reviewed here, one by one', async () => {
     assert.deepEqual(await notPassed(native, web), {
       // Right: allowOmittingSingleRegisteredRedirectUri is on, which RFC 6749 section 3.1.2.3 allows for a single

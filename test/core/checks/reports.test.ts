@@ -9,157 +9,159 @@ import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts
 import { assertSarif } from '../../support/sarif.ts';
 import { profileOf, trial } from './support.ts';
 
-let demo: DemoServers;
-let strict: ChecksReport;
-let faulty: ChecksReport;
-before(async () => {
-  demo = await startOwnDemoServers({ algorithm: 'ES256' });
-  const options = { issuer: demo.issuer, client: demo.clients.web, other: demo.clients.native };
-  strict = await trial(options);
-  demo.setFaults(['wrong-verifier-accepted', 'query-ignored']);
-  faulty = await trial({ ...options, previous: strict });
-});
-after(() => demo.close());
-
-/** Everything in the exchanges of a run that must not leave it: secret, codes, verifiers, tokens. */
-function secretsOf({ results }: ChecksReport): readonly string[] {
-  const found = new Set<string>([demo.clients.web.clientSecret ?? '']);
-  for (const { request, response } of results.flatMap(({ evidence }) => evidence)) {
-    const form = new URLSearchParams(request.body);
-    const query = URL.canParse(request.url) ? new URL(request.url).searchParams : new URLSearchParams();
-    for (const name of ['code', 'code_verifier', 'refresh_token', 'client_secret'])
-      for (const value of [...form.getAll(name), ...query.getAll(name)])
-        if (value.length > 20) found.add(value);
-    for (const [, value] of (response?.body ?? '').matchAll(/"(?:access|refresh|id)_token":"([^"]+)"/g))
-      if (value !== undefined) found.add(value);
-  }
-  return [...found].filter((value) => !value.startsWith('a-code'));
-}
-
-describe('the differences between two runs', () => {
-  it('are the verdicts that changed, and none between equal runs', () => {
-    assert.deepEqual(faulty.differences, [
-      { id: 'redirect.extra-query', title: 'Extra query parameter', now: 'weakness', before: 'pass' },
-      { id: 'pkce.wrong-verifier', title: 'A wrong verifier', now: 'fail', before: 'pass' },
-    ]);
-    assert.deepEqual(differences(strict, strict.results), []);
-    const [first] = strict.results;
-    assert.ok(first);
-    assert.deepEqual(differences({ ...strict, results: [] }, [first]), [
-      { id: first.id, title: first.title, now: 'pass' },
-    ]);
+describe('the reports of two runs', () => {
+  let demo: DemoServers;
+  let strict: ChecksReport;
+  let faulty: ChecksReport;
+  before(async () => {
+    demo = await startOwnDemoServers({ algorithm: 'ES256' });
+    const options = { issuer: demo.issuer, client: demo.clients.web, other: demo.clients.native };
+    strict = await trial(options);
+    demo.setFaults(['wrong-verifier-accepted', 'query-ignored']);
+    faulty = await trial({ ...options, previous: strict });
   });
-});
+  after(() => demo.close());
 
-describe('a report as Markdown', () => {
-  it('has a table for each area with verdict, meaning, advice and source, and what changed', () => {
-    const text = reportMarkdown(faulty);
-    for (const heading of [
-      'Redirect URI',
-      'PKCE',
-      'Authorization code',
-      'Responses',
-      'Client authentication',
-      'Refresh tokens',
-    ])
-      assert.match(text, new RegExp(`^## ${heading}$`, 'm'));
-    assert.match(
-      text,
-      /^\| A wrong verifier \| Fail \| .*whoever catches a code.* \| Compare .* \| \[RFC 7636 section 4\.6\]\(https:.*\) \|$/m,
-    );
-    assert.match(text, /^- Extra query parameter: Pass → Weakness$/m);
-    assert.ok(text.includes(`Register: \`${demo.clients.web.redirectUri ?? '?'}\``));
-    const columns = text.split('\n').filter((line) => line.startsWith('| '));
-    for (const line of columns) assert.equal(line.replaceAll('\\|', '').split('|').length, 7, line);
-  });
-
-  it('keeps what the server said as text', () => {
-    const [first] = strict.results;
-    assert.ok(first);
-    const hostile = '</td><script>alert(1)</script> | [x](javascript:1) `code` **bold**';
-    const text = reportMarkdown({
-      ...strict,
-      profileName: hostile,
-      results: [{ ...first, meaning: hostile }],
-    });
-    assert.doesNotMatch(text, /(?<!\\)<script/);
-    assert.doesNotMatch(text, /(?<!\\)\[x\]/);
-  });
-});
-
-describe('a report as JSON', () => {
-  it('has the counts, the results and their exchanges', () => {
-    const parsed = JSON.parse(reportJson(faulty)) as {
-      counts: Record<string, number>;
-      results: { id: string; verdict: string; exchanges: { request: { method: string } }[] }[];
-    };
-    assert.equal(parsed.counts['fail'], 1);
-    assert.equal(parsed.results.length, faulty.results.length);
-    const verifier = parsed.results.find(({ id }) => id === 'pkce.wrong-verifier');
-    assert.equal(verifier?.verdict, 'fail');
-    assert.ok(verifier.exchanges.some(({ request }) => request.method === 'POST'));
-  });
-});
-
-describe('a report as SARIF 2.1.0', () => {
-  interface Sarif {
-    version: string;
-    runs: {
-      tool: { driver: { name: string; semanticVersion: string; rules: { id: string; helpUri: string }[] } };
-      results: {
-        ruleId: string;
-        ruleIndex: number;
-        kind: string;
-        level: string;
-        message: { text: string };
-      }[];
-    }[];
-  }
-  it('has a rule and a result for each check, with the kind and level the standard allows', () => {
-    const log = JSON.parse(reportSarif(faulty, '1.2.3')) as Sarif;
-    assertSarif(log);
-    const [run] = log.runs;
-    assert.ok(run);
-    assert.equal(run.tool.driver.semanticVersion, '1.2.3');
-    assert.equal(new Set(run.tool.driver.rules.map(({ id }) => id)).size, run.results.length);
-    for (const { ruleId, ruleIndex, kind, level, message } of run.results) {
-      assert.equal(run.tool.driver.rules[ruleIndex]?.id, ruleId);
-      assert.ok(URL.canParse(run.tool.driver.rules[ruleIndex].helpUri));
-      // SARIF 2.1.0 section 3.27.10: when kind is anything but fail, level is none.
-      assert.ok(kind === 'fail' ? ['error', 'warning'].includes(level) : level === 'none');
-      assert.ok(['pass', 'fail', 'open', 'notApplicable'].includes(kind));
-      assert.notEqual(message.text, '');
+  /** Everything in the exchanges of a run that must not leave it: secret, codes, verifiers, tokens. */
+  function secretsOf({ results }: ChecksReport): readonly string[] {
+    const found = new Set<string>([demo.clients.web.clientSecret ?? '']);
+    for (const { request, response } of results.flatMap(({ evidence }) => evidence)) {
+      const form = new URLSearchParams(request.body);
+      const query = URL.canParse(request.url) ? new URL(request.url).searchParams : new URLSearchParams();
+      for (const name of ['code', 'code_verifier', 'refresh_token', 'client_secret'])
+        for (const value of [...form.getAll(name), ...query.getAll(name)])
+          if (value.length > 20) found.add(value);
+      for (const [, value] of (response?.body ?? '').matchAll(/"(?:access|refresh|id)_token":"([^"]+)"/g))
+        if (value !== undefined) found.add(value);
     }
-    const levels = Object.fromEntries(run.results.map(({ ruleId, level }) => [ruleId, level]));
-    assert.equal(levels['pkce.wrong-verifier'], 'error');
-    assert.equal(levels['redirect.extra-query'], 'warning');
-    assert.equal(levels['pkce.no-challenge'], 'none');
-  });
-});
+    return [...found].filter((value) => !value.startsWith('a-code'));
+  }
 
-describe('every form of a report', () => {
-  it('holds no secret, code, verifier or token of the run', () => {
-    const secrets = secretsOf(faulty);
-    assert.ok(secrets.length > 40, String(secrets.length));
-    for (const text of [reportMarkdown(faulty), reportJson(faulty), reportSarif(faulty, '1')])
-      for (const secret of secrets) assert.ok(!text.includes(secret), `…${secret.slice(-6)}`);
-    for (const { meaning, advice = '' } of faulty.results)
-      for (const secret of secrets) assert.ok(!`${meaning} ${advice}`.includes(secret));
-  });
-});
-
-describe('the evidence of a check', () => {
-  it('opens as a flow that says what the check came to', () => {
-    const result = faulty.results.find(({ id }) => id === 'pkce.wrong-verifier');
-    assert.ok(result);
-    const flow = evidenceFlow(result, profileOf(demo.issuer, demo.clients.web));
-    assert.equal(flow.kind, 'check');
-    assert.deepEqual(flow.outcome, {
-      kind: 'checked',
-      title: 'A wrong verifier',
-      verdict: 'Fail',
-      meaning: result.meaning,
+  describe('the differences between two runs', () => {
+    it('are the verdicts that changed, and none between equal runs', () => {
+      assert.deepEqual(faulty.differences, [
+        { id: 'redirect.extra-query', title: 'Extra query parameter', now: 'weakness', before: 'pass' },
+        { id: 'pkce.wrong-verifier', title: 'A wrong verifier', now: 'fail', before: 'pass' },
+      ]);
+      assert.deepEqual(differences(strict, strict.results), []);
+      const [first] = strict.results;
+      assert.ok(first);
+      assert.deepEqual(differences({ ...strict, results: [] }, [first]), [
+        { id: first.id, title: first.title, now: 'pass' },
+      ]);
     });
-    assert.equal(flow.exchanges, result.evidence);
+  });
+
+  describe('a report as Markdown', () => {
+    it('has a table for each area with verdict, meaning, advice and source, and what changed', () => {
+      const text = reportMarkdown(faulty);
+      for (const heading of [
+        'Redirect URI',
+        'PKCE',
+        'Authorization code',
+        'Responses',
+        'Client authentication',
+        'Refresh tokens',
+      ])
+        assert.match(text, new RegExp(`^## ${heading}$`, 'm'));
+      assert.match(
+        text,
+        /^\| A wrong verifier \| Fail \| .*whoever catches a code.* \| Compare .* \| \[RFC 7636 section 4\.6\]\(https:.*\) \|$/m,
+      );
+      assert.match(text, /^- Extra query parameter: Pass → Weakness$/m);
+      assert.ok(text.includes(`Register: \`${demo.clients.web.redirectUri ?? '?'}\``));
+      const columns = text.split('\n').filter((line) => line.startsWith('| '));
+      for (const line of columns) assert.equal(line.replaceAll('\\|', '').split('|').length, 7, line);
+    });
+
+    it('keeps what the server said as text', () => {
+      const [first] = strict.results;
+      assert.ok(first);
+      const hostile = '</td><script>alert(1)</script> | [x](javascript:1) `code` **bold**';
+      const text = reportMarkdown({
+        ...strict,
+        profileName: hostile,
+        results: [{ ...first, meaning: hostile }],
+      });
+      assert.doesNotMatch(text, /(?<!\\)<script/);
+      assert.doesNotMatch(text, /(?<!\\)\[x\]/);
+    });
+  });
+
+  describe('a report as JSON', () => {
+    it('has the counts, the results and their exchanges', () => {
+      const parsed = JSON.parse(reportJson(faulty)) as {
+        counts: Record<string, number>;
+        results: { id: string; verdict: string; exchanges: { request: { method: string } }[] }[];
+      };
+      assert.equal(parsed.counts['fail'], 1);
+      assert.equal(parsed.results.length, faulty.results.length);
+      const verifier = parsed.results.find(({ id }) => id === 'pkce.wrong-verifier');
+      assert.equal(verifier?.verdict, 'fail');
+      assert.ok(verifier.exchanges.some(({ request }) => request.method === 'POST'));
+    });
+  });
+
+  describe('a report as SARIF 2.1.0', () => {
+    interface Sarif {
+      version: string;
+      runs: {
+        tool: { driver: { name: string; semanticVersion: string; rules: { id: string; helpUri: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          kind: string;
+          level: string;
+          message: { text: string };
+        }[];
+      }[];
+    }
+    it('has a rule and a result for each check, with the kind and level the standard allows', () => {
+      const log = JSON.parse(reportSarif(faulty, '1.2.3')) as Sarif;
+      assertSarif(log);
+      const [run] = log.runs;
+      assert.ok(run);
+      assert.equal(run.tool.driver.semanticVersion, '1.2.3');
+      assert.equal(new Set(run.tool.driver.rules.map(({ id }) => id)).size, run.results.length);
+      for (const { ruleId, ruleIndex, kind, level, message } of run.results) {
+        assert.equal(run.tool.driver.rules[ruleIndex]?.id, ruleId);
+        assert.ok(URL.canParse(run.tool.driver.rules[ruleIndex].helpUri));
+        // SARIF 2.1.0 section 3.27.10: when kind is anything but fail, level is none.
+        assert.ok(kind === 'fail' ? ['error', 'warning'].includes(level) : level === 'none');
+        assert.ok(['pass', 'fail', 'open', 'notApplicable'].includes(kind));
+        assert.notEqual(message.text, '');
+      }
+      const levels = Object.fromEntries(run.results.map(({ ruleId, level }) => [ruleId, level]));
+      assert.equal(levels['pkce.wrong-verifier'], 'error');
+      assert.equal(levels['redirect.extra-query'], 'warning');
+      assert.equal(levels['pkce.no-challenge'], 'none');
+    });
+  });
+
+  describe('every form of a report', () => {
+    it('holds no secret, code, verifier or token of the run', () => {
+      const secrets = secretsOf(faulty);
+      assert.ok(secrets.length > 40, String(secrets.length));
+      for (const text of [reportMarkdown(faulty), reportJson(faulty), reportSarif(faulty, '1')])
+        for (const secret of secrets) assert.ok(!text.includes(secret), `…${secret.slice(-6)}`);
+      for (const { meaning, advice = '' } of faulty.results)
+        for (const secret of secrets) assert.ok(!`${meaning} ${advice}`.includes(secret));
+    });
+  });
+
+  describe('the evidence of a check', () => {
+    it('opens as a flow that says what the check came to', () => {
+      const result = faulty.results.find(({ id }) => id === 'pkce.wrong-verifier');
+      assert.ok(result);
+      const flow = evidenceFlow(result, profileOf(demo.issuer, demo.clients.web));
+      assert.equal(flow.kind, 'check');
+      assert.deepEqual(flow.outcome, {
+        kind: 'checked',
+        title: 'A wrong verifier',
+        verdict: 'Fail',
+        meaning: result.meaning,
+      });
+      assert.equal(flow.exchanges, result.evidence);
+    });
   });
 });

@@ -45,365 +45,380 @@ class PromptClock extends ManualClock {
   }
 }
 
-let store: LimitedStore;
-let clock: ManualClock;
-let failures: Failure[];
+describe('the store of tokens', () => {
+  let store: LimitedStore;
+  let clock: ManualClock;
+  let failures: Failure[];
 
-/** What a window builds when it opens. */
-function openWindow() {
-  const vault = new SplitVault(worded(store));
-  const index = new AccountIndex(vault);
-  const onFailure = (failure: Failure) => void failures.push(failure);
-  return {
-    tokens: new TokenStore({ vault, index, clock, onFailure }),
-    secrets: new SecretStore(vault, index),
-  };
-}
-
-beforeEach(() => {
-  store = new LimitedStore();
-  clock = new PromptClock(now);
-  failures = [];
-});
-
-describe('a token', () => {
-  it('is there at once, and still there after the window was reloaded', async () => {
-    const profile = machineProfile();
-    const kept = tokens({ id_token: 'i'.repeat(9000), refresh_token: 'r', scope: 'a b', extra: { x: [1] } });
-    const window = openWindow();
-    const written = window.tokens.set(profile, kept);
-    assert.equal(window.tokens.peek(profile), kept);
-    await written;
-    assert.deepEqual(await openWindow().tokens.get(profile), kept);
-  });
-
-  it('is not asked of the keychain for each paint', async () => {
-    const [one, other] = [machineProfile(), userProfile()];
-    await openWindow().tokens.set(one, tokens());
-    const window = openWindow();
-    await window.tokens.warm([one, other]);
-    store.fail(() => false);
-    for (let paint = 0; paint < 100; paint++) {
-      assert.equal(window.tokens.peek(one)?.access_token, 'access-1');
-      assert.equal(window.tokens.peek(other), undefined);
-      await window.tokens.warm([one, other]);
-    }
-    assert.equal(store.calls, 0);
-  });
-
-  it('that another window renewed is found when ours has ended', async () => {
-    const profile = machineProfile();
-    const [ours, theirs] = [openWindow(), openWindow()];
-    await ours.tokens.set(profile, tokens());
-    clock.advance(3_600_000 - 30_000);
-    await theirs.tokens.set(profile, tokens({ access_token: 'access-2', expires_at: clock.now() + 60_000 }));
-    assert.equal((await ours.tokens.get(profile))?.access_token, 'access-2');
-  });
-
-  it('that is good is taken from memory until 30 s before its end', async () => {
-    const profile = machineProfile();
-    const window = openWindow();
-    await window.tokens.set(profile, tokens());
-    store.fail(() => true);
-    clock.advance(3_600_000 - 30_001);
-    await window.tokens.get(profile);
-    assert.equal(failures.length, 0);
-    clock.advance(1);
-    await window.tokens.get(profile);
-    assert.equal(failures.length, 1);
-  });
-
-  it('tells who listens once when it comes and once when it goes', async () => {
-    const profile = machineProfile();
-    const window = openWindow();
-    const heard: string[] = [];
-    window.tokens.changes.on((id) => void heard.push(id));
-    await window.tokens.warm([profile]);
-    assert.deepEqual(heard, []);
-    await window.tokens.set(profile, tokens());
-    await window.tokens.reread(profile);
-    assert.deepEqual(heard, ['machine']);
-    await window.tokens.delete(profile);
-    assert.deepEqual(heard, ['machine', 'machine']);
-    assert.equal(await window.tokens.get(profile), undefined);
-  });
-
-  it('is written to the keychain a little later, once for several in quick succession', async () => {
-    clock = new ManualClock(now);
-    const profile = machineProfile();
-    const callsFor = async (count: number) => {
-      store = new LimitedStore();
-      const window = openWindow();
-      const names = Array.from({ length: count }, (_, n) => `access-${n}`);
-      const written = names.map((name) => window.tokens.set(profile, tokens({ access_token: name })));
-      assert.equal(window.tokens.peek(profile)?.access_token, names.at(-1));
-      store.fail(() => false);
-      clock.advance(250);
-      await Promise.all(written);
-      assert.equal((await openWindow().tokens.get(profile))?.access_token, names.at(-1));
-      return store.calls;
+  /** What a window builds when it opens. */
+  function openWindow() {
+    const vault = new SplitVault(worded(store));
+    const index = new AccountIndex(vault);
+    const onFailure = (failure: Failure) => void failures.push(failure);
+    return {
+      tokens: new TokenStore({ vault, index, clock, onFailure }),
+      secrets: new SecretStore(vault, index),
     };
-    assert.equal(await callsFor(5), await callsFor(1));
+  }
+
+  beforeEach(() => {
+    store = new LimitedStore();
+    clock = new PromptClock(now);
+    failures = [];
   });
 
-  it('is in the keychain before the window closes', async () => {
-    clock = new ManualClock(now);
-    const profile = machineProfile();
-    const window = openWindow();
-    void window.tokens.set(profile, tokens());
-    await window.tokens.flush();
-    assert.equal((await openWindow().tokens.get(profile))?.access_token, 'access-1');
+  describe('a token', () => {
+    it('is there at once, and still there after the window was reloaded', async () => {
+      const profile = machineProfile();
+      const kept = tokens({
+        id_token: 'i'.repeat(9000),
+        refresh_token: 'r',
+        scope: 'a b',
+        extra: { x: [1] },
+      });
+      const window = openWindow();
+      const written = window.tokens.set(profile, kept);
+      assert.equal(window.tokens.peek(profile), kept);
+      await written;
+      assert.deepEqual(await openWindow().tokens.get(profile), kept);
+    });
+
+    it('is not asked of the keychain for each paint', async () => {
+      const [one, other] = [machineProfile(), userProfile()];
+      await openWindow().tokens.set(one, tokens());
+      const window = openWindow();
+      await window.tokens.warm([one, other]);
+      store.fail(() => false);
+      for (let paint = 0; paint < 100; paint++) {
+        assert.equal(window.tokens.peek(one)?.access_token, 'access-1');
+        assert.equal(window.tokens.peek(other), undefined);
+        await window.tokens.warm([one, other]);
+      }
+      assert.equal(store.calls, 0);
+    });
+
+    it('that another window renewed is found when ours has ended', async () => {
+      const profile = machineProfile();
+      const [ours, theirs] = [openWindow(), openWindow()];
+      await ours.tokens.set(profile, tokens());
+      clock.advance(3_600_000 - 30_000);
+      await theirs.tokens.set(
+        profile,
+        tokens({ access_token: 'access-2', expires_at: clock.now() + 60_000 }),
+      );
+      assert.equal((await ours.tokens.get(profile))?.access_token, 'access-2');
+    });
+
+    it('that is good is taken from memory until 30 s before its end', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      await window.tokens.set(profile, tokens());
+      store.fail(() => true);
+      clock.advance(3_600_000 - 30_001);
+      await window.tokens.get(profile);
+      assert.equal(failures.length, 0);
+      clock.advance(1);
+      await window.tokens.get(profile);
+      assert.equal(failures.length, 1);
+    });
+
+    it('tells who listens once when it comes and once when it goes', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      const heard: string[] = [];
+      window.tokens.changes.on((id) => void heard.push(id));
+      await window.tokens.warm([profile]);
+      assert.deepEqual(heard, []);
+      await window.tokens.set(profile, tokens());
+      await window.tokens.reread(profile);
+      assert.deepEqual(heard, ['machine']);
+      await window.tokens.delete(profile);
+      assert.deepEqual(heard, ['machine', 'machine']);
+      assert.equal(await window.tokens.get(profile), undefined);
+    });
+
+    it('is written to the keychain a little later, once for several in quick succession', async () => {
+      clock = new ManualClock(now);
+      const profile = machineProfile();
+      const callsFor = async (count: number) => {
+        store = new LimitedStore();
+        const window = openWindow();
+        const names = Array.from({ length: count }, (_, n) => `access-${n}`);
+        const written = names.map((name) => window.tokens.set(profile, tokens({ access_token: name })));
+        assert.equal(window.tokens.peek(profile)?.access_token, names.at(-1));
+        store.fail(() => false);
+        clock.advance(250);
+        await Promise.all(written);
+        assert.equal((await openWindow().tokens.get(profile))?.access_token, names.at(-1));
+        return store.calls;
+      };
+      assert.equal(await callsFor(5), await callsFor(1));
+    });
+
+    it('is in the keychain before the window closes', async () => {
+      clock = new ManualClock(now);
+      const profile = machineProfile();
+      const window = openWindow();
+      void window.tokens.set(profile, tokens());
+      await window.tokens.flush();
+      assert.equal((await openWindow().tokens.get(profile))?.access_token, 'access-1');
+    });
+
+    it('is asked for once by two callers at once, and not shared with another purpose', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      let runs = 0;
+      const ask = (purpose: string) =>
+        window.tokens.share(profile, purpose, new AbortController().signal, () => Promise.resolve(++runs));
+      assert.deepEqual(await Promise.all([ask('client_credentials'), ask('client_credentials')]), [1, 1]);
+      assert.deepEqual(await Promise.all([ask('client_credentials'), ask('refresh_token')]), [2, 3]);
+    });
   });
 
-  it('is asked for once by two callers at once, and not shared with another purpose', async () => {
-    const profile = machineProfile();
-    const window = openWindow();
-    let runs = 0;
-    const ask = (purpose: string) =>
-      window.tokens.share(profile, purpose, new AbortController().signal, () => Promise.resolve(++runs));
-    assert.deepEqual(await Promise.all([ask('client_credentials'), ask('client_credentials')]), [1, 1]);
-    assert.deepEqual(await Promise.all([ask('client_credentials'), ask('refresh_token')]), [2, 3]);
-  });
-});
+  describe('a token of another set-up', () => {
+    const base = userProfile({
+      audience: 'api',
+      resource: ['https://api.example.com'],
+      tokenEndpoint: 'https://as.example.com/token',
+      authorizationEndpoint: 'https://as.example.com/authorize',
+      tokenParameters: { a: '1' },
+      authorizationParameters: { b: '2' },
+    });
+    const others: [string, Profile][] = [
+      ['profile', { ...base, id: 'other' }],
+      ['issuer', { ...base, issuer: 'https://other.example.com' }],
+      ['issuer path', { ...base, issuer: 'https://as.example.com/tenant' }],
+      ['token endpoint', { ...base, tokenEndpoint: 'https://as.example.com/token2' }],
+      ['authorization endpoint', { ...base, authorizationEndpoint: 'https://as.example.com/authorize2' }],
+      ['client', { ...base, clientId: 'other' }],
+      ['grant', machineProfile({ ...base, grant: 'client_credentials' })],
+      ['scopes', { ...base, scopes: [...base.scopes, 'admin'] }],
+      ['audience', { ...base, audience: 'other' }],
+      ['resource', { ...base, resource: [] }],
+      ['token parameter', { ...base, tokenParameters: { a: '2' } }],
+      ['authorization parameter', { ...base, authorizationParameters: { b: '2', c: '3' } }],
+      ['dialect', { ...base, tokenDialect: 'tokenidp' }],
+    ];
+    for (const [what, other] of others)
+      it(`is not shown or used when the ${what} differs`, async () => {
+        const window = openWindow();
+        await window.tokens.set(base, tokens());
+        assert.equal(window.tokens.peek(other), undefined);
+        assert.equal(await window.tokens.get(other), undefined);
+        assert.equal(await openWindow().tokens.get(other), undefined);
+      });
 
-describe('a token of another set-up', () => {
-  const base = userProfile({
-    audience: 'api',
-    resource: ['https://api.example.com'],
-    tokenEndpoint: 'https://as.example.com/token',
-    authorizationEndpoint: 'https://as.example.com/authorize',
-    tokenParameters: { a: '1' },
-    authorizationParameters: { b: '2' },
-  });
-  const others: [string, Profile][] = [
-    ['profile', { ...base, id: 'other' }],
-    ['issuer', { ...base, issuer: 'https://other.example.com' }],
-    ['issuer path', { ...base, issuer: 'https://as.example.com/tenant' }],
-    ['token endpoint', { ...base, tokenEndpoint: 'https://as.example.com/token2' }],
-    ['authorization endpoint', { ...base, authorizationEndpoint: 'https://as.example.com/authorize2' }],
-    ['client', { ...base, clientId: 'other' }],
-    ['grant', machineProfile({ ...base, grant: 'client_credentials' })],
-    ['scopes', { ...base, scopes: [...base.scopes, 'admin'] }],
-    ['audience', { ...base, audience: 'other' }],
-    ['resource', { ...base, resource: [] }],
-    ['token parameter', { ...base, tokenParameters: { a: '2' } }],
-    ['authorization parameter', { ...base, authorizationParameters: { b: '2', c: '3' } }],
-    ['dialect', { ...base, tokenDialect: 'tokenidp' }],
-  ];
-  for (const [what, other] of others)
-    it(`is not shown or used when the ${what} differs`, async () => {
+    it('is not used even when it lies under our key', async () => {
       const window = openWindow();
       await window.tokens.set(base, tokens());
-      assert.equal(window.tokens.peek(other), undefined);
-      assert.equal(await window.tokens.get(other), undefined);
+      const other = { ...base, scopes: ['admin'] };
+      store.entries.set(tokenKey(other), store.entries.get(tokenKey(base)) ?? '');
       assert.equal(await openWindow().tokens.get(other), undefined);
     });
 
-  it('is not used even when it lies under our key', async () => {
-    const window = openWindow();
-    await window.tokens.set(base, tokens());
-    const other = { ...base, scopes: ['admin'] };
-    store.entries.set(tokenKey(other), store.entries.get(tokenKey(base)) ?? '');
-    assert.equal(await openWindow().tokens.get(other), undefined);
+    it('is still this one when only a name, the way in or an order changed', async () => {
+      const window = openWindow();
+      await window.tokens.set(base, tokens());
+      const same: Profile = {
+        ...base,
+        name: 'Renamed',
+        redirectUri: 'http://localhost:1/x',
+        clientAuthentication: 'client_secret_post',
+        scopes: [...base.scopes].reverse(),
+        renew: true,
+      };
+      assert.equal((await openWindow().tokens.get(same))?.access_token, 'access-1');
+    });
+
+    it('never has the same hash as ours, for any two that differ in a text', () => {
+      const text = fc.string({ minLength: 1 });
+      fc.assert(
+        fc.property(text, text, fc.array(text), fc.array(text), (a, b, scopes, resource) => {
+          const one = setupHash(userProfile({ clientId: a, audience: b, scopes, resource }));
+          const two = setupHash(
+            userProfile({ clientId: b, audience: a, scopes: resource, resource: scopes }),
+          );
+          const isSame = a === b && [...scopes].sort().join('\0') === [...resource].sort().join('\0');
+          assert.equal(one === two, isSame);
+        }),
+      );
+    });
   });
 
-  it('is still this one when only a name, the way in or an order changed', async () => {
-    const window = openWindow();
-    await window.tokens.set(base, tokens());
-    const same: Profile = {
-      ...base,
-      name: 'Renamed',
-      redirectUri: 'http://localhost:1/x',
-      clientAuthentication: 'client_secret_post',
-      scopes: [...base.scopes].reverse(),
-      renew: true,
-    };
-    assert.equal((await openWindow().tokens.get(same))?.access_token, 'access-1');
-  });
+  describe('what lies in the keychain', () => {
+    it('is no token when somebody else wrote it', async () => {
+      const profile = machineProfile();
+      const setup = setupHash(profile);
+      for (const text of [
+        'x',
+        '[]',
+        'null',
+        '{}',
+        JSON.stringify({ version: 1, setup, tokens: { ...tokens(), access_token: 5 } }),
+        JSON.stringify({ version: 1, setup, tokens: { ...tokens(), expires_at: '1' } }),
+        JSON.stringify({ version: 1, setup, tokens: { ...tokens(), requested_scopes: [1] } }),
+        JSON.stringify({ version: 2, setup, tokens: tokens() }),
+      ]) {
+        store.entries.set(tokenKey(profile), text);
+        assert.equal(await openWindow().tokens.get(profile), undefined, text);
+      }
+    });
 
-  it('never has the same hash as ours, for any two that differ in a text', () => {
-    const text = fc.string({ minLength: 1 });
-    fc.assert(
-      fc.property(text, text, fc.array(text), fc.array(text), (a, b, scopes, resource) => {
-        const one = setupHash(userProfile({ clientId: a, audience: b, scopes, resource }));
-        const two = setupHash(userProfile({ clientId: b, audience: a, scopes: resource, resource: scopes }));
-        const isSame = a === b && [...scopes].sort().join('\0') === [...resource].sort().join('\0');
-        assert.equal(one === two, isSame);
-      }),
-    );
-  });
-});
+    it('is a secret under `<profile id>@<origin>`, as it was typed', async () => {
+      const window = openWindow();
+      await window.secrets.set(
+        secretPlace(machineProfile({ issuer: 'https://as.example.com:8443/id' })),
+        's3cret',
+      );
+      assert.equal(store.entries.get('machine@https://as.example.com:8443'), 's3cret');
+    });
 
-describe('what lies in the keychain', () => {
-  it('is no token when somebody else wrote it', async () => {
-    const profile = machineProfile();
-    const setup = setupHash(profile);
-    for (const text of [
-      'x',
-      '[]',
-      'null',
-      '{}',
-      JSON.stringify({ version: 1, setup, tokens: { ...tokens(), access_token: 5 } }),
-      JSON.stringify({ version: 1, setup, tokens: { ...tokens(), expires_at: '1' } }),
-      JSON.stringify({ version: 1, setup, tokens: { ...tokens(), requested_scopes: [1] } }),
-      JSON.stringify({ version: 2, setup, tokens: tokens() }),
-    ]) {
-      store.entries.set(tokenKey(profile), text);
-      assert.equal(await openWindow().tokens.get(profile), undefined, text);
-    }
-  });
+    it('has no secret for a profile whose origin was changed', async () => {
+      const window = openWindow();
+      await window.secrets.set(secretPlace(machineProfile()), 's3cret');
+      assert.equal(
+        await window.secrets.get(secretPlace(machineProfile({ issuer: 'https://evil.example' }))),
+        undefined,
+      );
+      assert.equal(await window.secrets.get(secretPlace(machineProfile({ name: 'Renamed' }))), 's3cret');
+    });
 
-  it('is a secret under `<profile id>@<origin>`, as it was typed', async () => {
-    const window = openWindow();
-    await window.secrets.set(
-      secretPlace(machineProfile({ issuer: 'https://as.example.com:8443/id' })),
-      's3cret',
-    );
-    assert.equal(store.entries.get('machine@https://as.example.com:8443'), 's3cret');
-  });
+    it('takes the secret’s origin from the token endpoint when there is no issuer', () => {
+      const profile = { ...machineProfile(), tokenEndpoint: 'https://idp.local:5001/token' };
+      delete (profile as { issuer?: string }).issuer;
+      assert.equal(secretKey(secretPlace(profile)), 'machine@https://idp.local:5001');
+    });
 
-  it('has no secret for a profile whose origin was changed', async () => {
-    const window = openWindow();
-    await window.secrets.set(secretPlace(machineProfile()), 's3cret');
-    assert.equal(
-      await window.secrets.get(secretPlace(machineProfile({ issuer: 'https://evil.example' }))),
-      undefined,
-    );
-    assert.equal(await window.secrets.get(secretPlace(machineProfile({ name: 'Renamed' }))), 's3cret');
-  });
+    it('goes with the profile: secrets of every origin and tokens of every set-up', async () => {
+      const stays = machineProfile({ id: 'machine2' });
+      const first = openWindow();
+      await first.secrets.set(secretPlace(stays), 'other');
+      const before = new Map(store.entries);
+      for (const issuer of ['https://as.example.com', 'https://old.example.com']) {
+        const profile = machineProfile({ issuer });
+        await first.secrets.set(secretPlace(profile), 's3cret');
+        await first.tokens.set(profile, tokens({ access_token: 'x'.repeat(9000) }));
+        await first.tokens.set({ ...profile, scopes: [] }, tokens());
+      }
+      const window = openWindow();
+      await window.tokens.deleteProfile(machineProfile());
+      assert.deepEqual(store.entries, before);
+      assert.equal(await window.tokens.get(machineProfile()), undefined);
+    });
 
-  it('takes the secret’s origin from the token endpoint when there is no issuer', () => {
-    const profile = { ...machineProfile(), tokenEndpoint: 'https://idp.local:5001/token' };
-    delete (profile as { issuer?: string }).issuer;
-    assert.equal(secretKey(secretPlace(profile)), 'machine@https://idp.local:5001');
-  });
+    it('stays for the profile with the same id that the deleted one had hidden', async () => {
+      const [hidden, hiding] = [
+        machineProfile(),
+        machineProfile({ issuer: 'https://workspace.example.com' }),
+      ];
+      const window = openWindow();
+      for (const profile of [hidden, hiding]) {
+        await window.secrets.set(secretPlace(profile), `secret of ${profile.issuer}`);
+        await window.tokens.set(profile, tokens({ access_token: `access of ${profile.issuer}` }));
+      }
+      await window.tokens.deleteProfile(hiding, hidden);
+      for (const one of [window, openWindow()]) {
+        assert.equal(await one.secrets.get(secretPlace(hiding)), undefined);
+        assert.equal(await one.tokens.get(hiding), undefined);
+        assert.equal(await one.secrets.get(secretPlace(hidden)), `secret of ${hidden.issuer}`);
+        assert.equal((await one.tokens.get(hidden))?.access_token, `access of ${hidden.issuer}`);
+      }
+      await openWindow().tokens.deleteProfile(hidden);
+      assert.equal(store.entries.size, 0);
+    });
 
-  it('goes with the profile: secrets of every origin and tokens of every set-up', async () => {
-    const stays = machineProfile({ id: 'machine2' });
-    const first = openWindow();
-    await first.secrets.set(secretPlace(stays), 'other');
-    const before = new Map(store.entries);
-    for (const issuer of ['https://as.example.com', 'https://old.example.com']) {
-      const profile = machineProfile({ issuer });
-      await first.secrets.set(secretPlace(profile), 's3cret');
-      await first.tokens.set(profile, tokens({ access_token: 'x'.repeat(9000) }));
-      await first.tokens.set({ ...profile, scopes: [] }, tokens());
-    }
-    const window = openWindow();
-    await window.tokens.deleteProfile(machineProfile());
-    assert.deepEqual(store.entries, before);
-    assert.equal(await window.tokens.get(machineProfile()), undefined);
-  });
-
-  it('stays for the profile with the same id that the deleted one had hidden', async () => {
-    const [hidden, hiding] = [machineProfile(), machineProfile({ issuer: 'https://workspace.example.com' })];
-    const window = openWindow();
-    for (const profile of [hidden, hiding]) {
-      await window.secrets.set(secretPlace(profile), `secret of ${profile.issuer}`);
-      await window.tokens.set(profile, tokens({ access_token: `access of ${profile.issuer}` }));
-    }
-    await window.tokens.deleteProfile(hiding, hidden);
-    for (const one of [window, openWindow()]) {
-      assert.equal(await one.secrets.get(secretPlace(hiding)), undefined);
-      assert.equal(await one.tokens.get(hiding), undefined);
-      assert.equal(await one.secrets.get(secretPlace(hidden)), `secret of ${hidden.issuer}`);
-      assert.equal((await one.tokens.get(hidden))?.access_token, `access of ${hidden.issuer}`);
-    }
-    await openWindow().tokens.deleteProfile(hidden);
-    assert.equal(store.entries.size, 0);
-  });
-
-  it('goes at the second try when the keychain failed in mid-deletion', async () => {
-    const window = openWindow();
-    await window.secrets.set(secretPlace(machineProfile()), 's3cret');
-    await window.tokens.set(machineProfile(), tokens({ access_token: 'x'.repeat(9000) }));
-    for (let at = 0; at < 10; at++) {
-      store.fail((call) => call === at);
-      await assert.rejects(window.tokens.deleteProfile(machineProfile()));
-    }
-    store.heal();
-    await window.tokens.deleteProfile(machineProfile());
-    assert.equal(store.entries.size, 0);
-  });
-
-  it('is not touched by a list of accounts that names another profile’s', async () => {
-    const window = openWindow();
-    await window.secrets.set(secretPlace(machineProfile({ id: 'other' })), 'theirs');
-    store.entries.set('machine/accounts', '["other@https://as.example.com", 5]');
-    await window.tokens.deleteProfile(machineProfile());
-    assert.equal(store.entries.get('other@https://as.example.com'), 'theirs');
-  });
-});
-
-describe('a keychain that fails', () => {
-  it('in mid-write leaves the token in memory, says so once, and the old one readable', async () => {
-    const profile = machineProfile();
-    const window = openWindow();
-    await window.tokens.set(profile, tokens());
-    store.fail((call) => call >= 2);
-    const renewed = tokens({ access_token: 'x'.repeat(9000) });
-    await window.tokens.set(profile, renewed);
-    assert.deepEqual(
-      failures.map(({ kind, message }) => ({ kind, message })),
-      [{ kind: 'vault', message: 'The keychain failed.' }],
-    );
-    store.heal();
-    clock.advance(7_200_000);
-    assert.equal(await window.tokens.get(profile), renewed);
-    assert.equal((await openWindow().tokens.get(profile))?.access_token, 'access-1');
-  });
-
-  it('when read says so and lets the caller get a new token', async () => {
-    const profile = machineProfile();
-    await openWindow().tokens.set(profile, tokens());
-    store.fail(() => true);
-    assert.equal(await openWindow().tokens.get(profile), undefined);
-    assert.equal(failures.length, 1);
-  });
-
-  it('is not asked again by every redraw, and complained about once for all profiles', async () => {
-    const profiles = [machineProfile(), machineProfile({ id: 'other' }), userProfile()];
-    await openWindow().tokens.set(machineProfile(), tokens());
-    const window = openWindow();
-    store.fail(() => true);
-    for (let redraw = 0; redraw < 5; redraw++) await window.tokens.warm(profiles);
-    assert.equal(store.calls, 3);
-    assert.equal(failures.length, 1);
-    // Whoever really needs the token asks again.
-    assert.equal(await window.tokens.get(machineProfile()), undefined);
-    assert.equal(store.calls, 4);
-    store.heal();
-    assert.equal((await window.tokens.get(machineProfile()))?.access_token, 'access-1');
-    assert.equal(failures.length, 1);
-  });
-
-  it('that answered again and then fails again is complained about again', async () => {
-    const window = openWindow();
-    for (const expected of [1, 2]) {
-      store.fail(() => true);
-      await window.tokens.get(machineProfile());
-      assert.equal(failures.length, expected);
+    it('goes at the second try when the keychain failed in mid-deletion', async () => {
+      const window = openWindow();
+      await window.secrets.set(secretPlace(machineProfile()), 's3cret');
+      await window.tokens.set(machineProfile(), tokens({ access_token: 'x'.repeat(9000) }));
+      for (let at = 0; at < 10; at++) {
+        store.fail((call) => call === at);
+        await assert.rejects(window.tokens.deleteProfile(machineProfile()));
+      }
       store.heal();
-      await window.tokens.get(machineProfile());
-    }
+      await window.tokens.deleteProfile(machineProfile());
+      assert.equal(store.entries.size, 0);
+    });
+
+    it('is not touched by a list of accounts that names another profile’s', async () => {
+      const window = openWindow();
+      await window.secrets.set(secretPlace(machineProfile({ id: 'other' })), 'theirs');
+      store.entries.set('machine/accounts', '["other@https://as.example.com", 5]');
+      await window.tokens.deleteProfile(machineProfile());
+      assert.equal(store.entries.get('other@https://as.example.com'), 'theirs');
+    });
   });
 
-  it('keeps a secret that could not be replaced', async () => {
-    const window = openWindow();
-    await window.secrets.set(secretPlace(machineProfile()), 'old');
-    store.fail(() => true);
-    await assert.rejects(window.secrets.set(secretPlace(machineProfile()), 'new'), /keychain failed/);
-    store.heal();
-    assert.equal(await window.secrets.get(secretPlace(machineProfile())), 'old');
-  });
+  describe('a keychain that fails', () => {
+    it('in mid-write leaves the token in memory, says so once, and the old one readable', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      await window.tokens.set(profile, tokens());
+      store.fail((call) => call >= 2);
+      const renewed = tokens({ access_token: 'x'.repeat(9000) });
+      await window.tokens.set(profile, renewed);
+      assert.deepEqual(
+        failures.map(({ kind, message }) => ({ kind, message })),
+        [{ kind: 'vault', message: 'The keychain failed.' }],
+      );
+      store.heal();
+      clock.advance(7_200_000);
+      assert.equal(await window.tokens.get(profile), renewed);
+      assert.equal((await openWindow().tokens.get(profile))?.access_token, 'access-1');
+    });
 
-  it('does not bring a token back that was deleted while it was being kept', async () => {
-    const profile = machineProfile();
-    const window = openWindow();
-    const written = window.tokens.set(profile, tokens());
-    const deleted = window.tokens.deleteProfile(profile);
-    await Promise.all([written, deleted]);
-    assert.equal(window.tokens.peek(profile), undefined);
-    assert.equal(await openWindow().tokens.get(profile), undefined);
+    it('when read says so and lets the caller get a new token', async () => {
+      const profile = machineProfile();
+      await openWindow().tokens.set(profile, tokens());
+      store.fail(() => true);
+      assert.equal(await openWindow().tokens.get(profile), undefined);
+      assert.equal(failures.length, 1);
+    });
+
+    it('is not asked again by every redraw, and complained about once for all profiles', async () => {
+      const profiles = [machineProfile(), machineProfile({ id: 'other' }), userProfile()];
+      await openWindow().tokens.set(machineProfile(), tokens());
+      const window = openWindow();
+      store.fail(() => true);
+      for (let redraw = 0; redraw < 5; redraw++) await window.tokens.warm(profiles);
+      assert.equal(store.calls, 3);
+      assert.equal(failures.length, 1);
+      // Whoever really needs the token asks again.
+      assert.equal(await window.tokens.get(machineProfile()), undefined);
+      assert.equal(store.calls, 4);
+      store.heal();
+      assert.equal((await window.tokens.get(machineProfile()))?.access_token, 'access-1');
+      assert.equal(failures.length, 1);
+    });
+
+    it('that answered again and then fails again is complained about again', async () => {
+      const window = openWindow();
+      for (const expected of [1, 2]) {
+        store.fail(() => true);
+        await window.tokens.get(machineProfile());
+        assert.equal(failures.length, expected);
+        store.heal();
+        await window.tokens.get(machineProfile());
+      }
+    });
+
+    it('keeps a secret that could not be replaced', async () => {
+      const window = openWindow();
+      await window.secrets.set(secretPlace(machineProfile()), 'old');
+      store.fail(() => true);
+      await assert.rejects(window.secrets.set(secretPlace(machineProfile()), 'new'), /keychain failed/);
+      store.heal();
+      assert.equal(await window.secrets.get(secretPlace(machineProfile())), 'old');
+    });
+
+    it('does not bring a token back that was deleted while it was being kept', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      const written = window.tokens.set(profile, tokens());
+      const deleted = window.tokens.deleteProfile(profile);
+      await Promise.all([written, deleted]);
+      assert.equal(window.tokens.peek(profile), undefined);
+      assert.equal(await openWindow().tokens.get(profile), undefined);
+    });
   });
 });
