@@ -1,10 +1,11 @@
 // `npm start`, from a bare clone with only Node 20+ and npm there. Plain Node until the dependencies are installed.
-import { ensureDependencies, run } from '../support/install.mjs';
+import { ensureBuilt } from '../support/build.mjs';
+import { ensureDependencies } from '../support/install.mjs';
 
 try {
   ensureDependencies();
   console.log('Building the extension …');
-  run(process.execPath, ['esbuild.mjs']);
+  await ensureBuilt();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,9 +1,8 @@
 // Makes one .vsix per platform in out/, each with only its own keychain binary: `npm run package [-- TARGET …]`.
-import { createVSIX } from '@vscode/vsce';
 import { copyFile, cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './install.mjs';
+import { ensureBuilt } from './build.mjs';
 import { onceFor } from './sources.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -52,6 +51,8 @@ export async function packageFor(target, { scan = true } = {}) {
     join(root, 'node_modules', '@github', 'keytar', 'prebuilds', binary, 'keytar.node'),
     join(stage, 'dist', 'keytar.node'),
   );
+  // Loaded only here: the tests import this file for the paths of the packages.
+  const { createVSIX } = await import('@vscode/vsce');
   await createVSIX({
     cwd: stage,
     target,
@@ -73,7 +74,7 @@ export async function packageFor(target, { scan = true } = {}) {
 
 if (process.argv[1] === import.meta.filename) {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets);
-  run(process.execPath, ['esbuild.mjs']);
+  await ensureBuilt();
   if (process.argv.length > 2) await packageAll(wanted);
   else await onceFor('package', wanted.map(vsixPath), () => packageAll(wanted));
 }

@@ -1,7 +1,7 @@
 // What a step has found of the sources is remembered only while none of them changes.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -49,5 +49,6 @@ export async function onceFor(step, made, work) {
   }
   rmSync(stamp, { force: true });
   await work();
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
 }
