@@ -6,8 +6,6 @@ import themes from './themes.json' with { type: 'json' };
 export type ThemeName = keyof typeof themes;
 export const themeNames = Object.keys(themes) as ThemeName[];
 
-export const origin = 'http://view.test';
-
 /** The classes VS Code puts on a webview's body. */
 export function kindOf(theme: ThemeName): string {
   const kinds: Readonly<Record<ThemeName, string>> = {
@@ -19,8 +17,8 @@ export function kindOf(theme: ThemeName): string {
   return kinds[theme];
 }
 
-/** The page our panels give to VS Code, with what VS Code adds to it. */
-export function pageText(name: string, theme: ThemeName): string {
+/** The page our panels give to VS Code, with its scripts at `origin`, and with what VS Code adds to it. */
+export function pageText(origin: string, name: string, theme: ThemeName): string {
   const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="en" data-theme="${theme}">

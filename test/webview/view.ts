@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { join, normalize } from 'node:path';
+import type { Server } from 'node:http';
 import { afterEach, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser.ts';
-import { root } from '../support/folders.ts';
-import { origin, pageText, themeStyles, kindOf, type ThemeName } from './hostPage.ts';
+import { kindOf, type ThemeName } from './hostPage.ts';
+import { startViewServer } from './viewServer.ts';
 
 export interface ViewSize {
   readonly width: number;
@@ -40,16 +40,20 @@ export class ViewPage {
   problems: string[] = [];
   #onIntent: (intent: unknown) => void = () => undefined;
   readonly #browser: Browser;
+  readonly #origin: string;
+  readonly #server: Server;
 
-  private constructor(browser: Browser, page: Page) {
+  private constructor(browser: Browser, page: Page, origin: string, server: Server) {
     this.#browser = browser;
     this.page = page;
+    this.#origin = origin;
+    this.#server = server;
   }
 
   static async start(): Promise<ViewPage> {
-    const browser = await startBrowser();
+    const [browser, { origin, server }] = await Promise.all([startBrowser(), startViewServer()]);
     const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
-    const views = new ViewPage(browser, await context.newPage());
+    const views = new ViewPage(browser, await context.newPage(), origin, server);
     await views.#prepare();
     return views;
   }
@@ -64,7 +68,7 @@ export class ViewPage {
     this.problems = [];
     this.#onIntent = options.onIntent ?? (() => undefined);
     await Promise.all([page.setViewportSize(size), emulate(page, theme)]);
-    await page.goto(`${origin}/${name}/${theme}`);
+    await page.goto(`${this.#origin}/${name}/${theme}`);
     await page.waitForFunction(() => (window as unknown as HostWindow).sent.length > 0);
     const view = viewOn(page);
     if (model !== undefined) {
@@ -74,8 +78,9 @@ export class ViewPage {
     return view;
   }
 
-  close(): Promise<void> {
-    return this.#browser.close();
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
   }
 
   async #prepare(): Promise<void> {
@@ -86,14 +91,6 @@ export class ViewPage {
     page.on('pageerror', (error) => this.problems.push(error.message));
     await page.exposeFunction('toHost', (intent: unknown) => this.#onIntent(intent));
     await page.addInitScript({ content: hostScript });
-    await page.route(`${origin}/**`, async (route) => {
-      const path = new URL(route.request().url()).pathname;
-      const [, name = '', theme] = path.split('/');
-      if (theme !== undefined)
-        return route.fulfill({ contentType: 'text/html', body: pageText(name, theme as ThemeName) });
-      if (path === '/host.css') return route.fulfill({ contentType: 'text/css', body: await themeStyles() });
-      return route.fulfill({ path: join(root, 'dist', 'webview', normalize(path)) });
-    });
   }
 }
 
