@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { waitFor } from '../support/processes.ts';
 import { pictureFailures, startSession, type Session } from '../support/session.ts';
 import { failures, startLeakServer, type LeakServer } from './leakServer.ts';
 
@@ -64,14 +65,26 @@ describe('no secret leaves the vault', () => {
           .then((value) => JSON.stringify(value) as string | undefined),
       [`oauthExplorer.${command}`, profile] as const,
     );
-  /** Looks at all frames, `after` milliseconds in which they are drawn. */
-  const look = async (where: string, after = 700) => {
-    await session.workbench.page.waitForTimeout(after);
+  /** Looks at all frames, the workbench's own included. */
+  const look = async (where: string) => {
     for (const frame of session.workbench.page.frames()) {
       const title = await frame.title().catch(() => '');
       await frame.evaluate(namesFunctions).catch(() => undefined);
       shown.push({ where: `${where}: ${title}`, text: await frame.evaluate(deepHtml).catch(() => '') });
     }
+  };
+  /** Looks when the view with this title is drawn. */
+  const lookAt = async (title: string) => {
+    await waitFor(`${title} to be drawn`, async () => {
+      const view = await session.workbench.webview(title);
+      return (await view
+        .locator('main')
+        .count()
+        .catch(() => 0)) > 0
+        ? true
+        : undefined;
+    });
+    await look(title);
   };
 
   it('runs all flows, good and bad, and opens every view on them', async () => {
@@ -79,41 +92,51 @@ describe('no secret leaves the vault', () => {
     await workbench.showContainer('OAuth');
     await workbench.pressInline('Profiles', 'typed', /Get Token/);
     await workbench.answer(/Client secret/, typed);
-    await workbench.webview(/token/i);
-    await look('token');
+    await lookAt('Token: typed');
     for (const id of ['post', 'public', 'web']) {
       const result = await run('getToken', id);
       assert.match(result ?? '', /"outcome":"token"/);
       shown.push({ where: `result of getToken ${id}`, text: result ?? '' });
-      await look('token');
+      await run('showToken', id);
+      await lookAt(`Token: ${id}`);
     }
     for (const id of ['public', 'web'])
       shown.push({ where: 'refreshToken', text: (await run('refreshToken', id)) ?? '' });
     for (const how of failures)
       for (const way of ['basic', 'post']) {
-        const result = await run('getToken', `${how}-${way}`);
+        const id = `${how}-${way}`;
+        const result = await run('getToken', id);
         assert.match(result ?? '', /"outcome":"failure"/);
-        shown.push({ where: `result of getToken ${how}-${way}`, text: result ?? '' });
-        await look('failure notification', 300);
+        shown.push({ where: `result of getToken ${id}`, text: result ?? '' });
+        await workbench.notification(id).first().waitFor();
+        await look(`notification of failure ${id}`);
       }
   });
 
   it('shows none in the flow view, the failure view and the profile editor', async () => {
     for (const id of ['typed', 'web', ...failures.map((how) => `${how}-post`)]) {
       await run('showFlow', id);
-      await look(`flow ${id}`);
+      await lookAt(`Flow: ${id}`);
+    }
+    for (const id of ['typed', 'web', 'json-post']) {
       await run('editProfile', id);
-      await look(`profile ${id}`);
+      await lookAt(`Profile: ${id}`);
     }
     for (const how of failures) {
       await run('showFailure', `${how}-post`);
-      await look(`failure ${how}`);
+      await session.workbench.page.locator('.tab', { hasText: `Failure: ${how}-post` }).waitFor();
+      await lookAt('Failure');
     }
     const views = shown.filter(({ where }) => /flow|failure|profile/i.test(where));
-    assert.ok(
-      views.some(({ text }) => text.includes('client-web')),
-      'the views were looked at',
-    );
+    for (const [where, what] of [
+      ['Flow: web', 'client-web'],
+      ['Profile: web', 'client-web'],
+      ['Failure', 'client-json-post'],
+    ] as const)
+      assert.ok(
+        views.some((one) => one.where.startsWith(where) && one.text.includes(what)),
+        `${where} was looked at`,
+      );
     assertClean(views, [...secretsOf(server), ...server.accessTokens]);
   });
 

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Frame, Keyboard, Page } from 'playwright-core';
 import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
 import { waitFor } from '../support/processes.ts';
+import { becomes } from '../support/becomes.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { openSession } from './sharedSession.ts';
 
@@ -71,7 +72,10 @@ describe('profiles in the workbench', () => {
     await keyboard.type(demo.issuer);
     await form.locator('.discovery.found').waitFor();
     for (const name of ['authorizationEndpoint', 'tokenEndpoint'])
-      assert.ok((await form.locator(`#${name} input`).inputValue()).startsWith(demo.issuer), name);
+      await becomes(
+        async () => (await form.locator(`#${name} input`).inputValue()).startsWith(demo.issuer),
+        true,
+      );
     await tabTo(form, 'clientId');
     await keyboard.type('orders-app');
     await tabTo(form, 'redirectUri');
@@ -126,13 +130,13 @@ describe('profiles in the workbench', () => {
     await form.getByRole('button', { name: 'Add scope orders.read' }).click();
     await form.getByRole('button', { name: 'Set client secret…' }).click();
     await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Client secret' }).waitFor();
-    assert.equal(await workbench.quickInput().getAttribute('type'), 'password');
+    await becomes(() => workbench.quickInput().getAttribute('type'), 'password');
     await workbench.answer(/sent to http:\/\/127\.0\.0\.1:\d+ only/, secret);
     await form.getByText('A secret was typed. It is stored when you save.').waitFor();
     await form.getByRole('button', { name: 'Save and get token' }).click();
     const token = await workbench.webview('Token: Nightly job');
     await token.getByText('Signature valid', { exact: true }).waitFor();
-    assert.equal(await keyring?.lookup(`nightly-job@${demo.issuer}`), secret);
+    await becomes(async () => keyring?.lookup(`nightly-job@${demo.issuer}`), secret);
     await profile('user', 'nightly-job');
     assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes(secret));
     for (const frame of workbench.page.frames())
@@ -168,10 +172,7 @@ describe('profiles in the workbench', () => {
     await fromMenu('Nightly export (copy)', /Delete Profile/);
     await workbench.pressInDialog('Delete');
     await row('Nightly export (copy)').waitFor({ state: 'detached' });
-    assert.deepEqual(
-      (await written('user')).map(({ id }) => id),
-      ['nightly-job'],
-    );
+    await becomes(async () => (await written('user')).map(({ id }) => id), ['nightly-job']);
   });
 
   it('settings that cannot be written lose nothing: the form says why, and saves when they can be', async () => {
@@ -197,7 +198,7 @@ describe('profiles in the workbench', () => {
     }, file);
     // The other editor was in front for a moment: VS Code has drawn the form anew.
     const again = await workbench.webview('Profile: Orders app');
-    assert.equal(await again.locator('#clientId input').inputValue(), 'orders-app-2');
+    await becomes(() => again.locator('#clientId input').inputValue(), 'orders-app-2');
     await again.getByRole('button', { name: 'Save', exact: true }).click();
     await again.getByText('Saved to workspace settings.').waitFor();
     assert.equal((await profile('workspace', 'orders-app'))['clientId'], 'orders-app-2');
@@ -273,7 +274,7 @@ describe('profiles in the workbench', () => {
       );
       await row(String(entry['name'])).waitFor();
       const origin = new URL(String(entry['tokenEndpoint'])).origin;
-      assert.equal(await keyring?.lookup(`${String(entry['id'])}@${origin}`), secret);
+      await becomes(async () => keyring?.lookup(`${String(entry['id'])}@${origin}`), secret);
       assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes('imported/secret'));
     });
 
@@ -288,8 +289,7 @@ describe('profiles in the workbench', () => {
       null,
     );
     const steps = page.locator('.gettingStartedContainer .getting-started-step');
-    await steps.first().waitFor();
-    assert.equal(await steps.count(), 4);
+    await becomes(() => steps.count(), 4);
     await workbench.screenshot('walkthrough');
     await steps.getByRole('button', { name: 'Start Demo Server' }).click();
     await row('Demo: machine to machine').waitFor();

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { waitFor } from '../support/processes.ts';
+import { becomes } from '../support/becomes.ts';
 import { pictureFailures } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 
@@ -18,10 +19,10 @@ async function getToken({ workbench, demo }: DemoSession, secret: string): Promi
 describe('secrets in the keychain', () => {
   let session: DemoSession;
   before(async () => {
-    // Of its own, since it is locked at the end.
-    session = await startDemoSession({ keyring: true });
+    session = await startDemoSession();
   });
   after(async () => {
+    await session.keyring?.unlock();
     await session.close();
   });
   pictureFailures(() => session);
@@ -76,7 +77,7 @@ describe('secrets in the keychain', () => {
     await workbench.pressInMenu('Profiles', name, /Delete Profile/);
     await workbench.pressInDialog('Delete');
     await workbench.treeItem('Profiles', name).waitFor({ state: 'detached' });
-    assert.deepEqual(await keyring.accounts(), []);
+    await becomes(() => keyring.accounts(), []);
   });
 
   it('are kept in VS Code’s secret storage once the keychain is locked, and the user is told why', async () => {

@@ -1,4 +1,4 @@
-// Runs the end-to-end tests against the packaged extension; arguments narrow them: `npm run e2e -- test/e2e/pkce.e2e.ts`.
+// Runs the end-to-end tests against the packaged extension; arguments narrow them: `npm run e2e -- test/e2e/vault.e2e.ts`.
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runNodeTests, testFiles, together } from './nodeTests.mjs';

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFolder, temporaryFolder } from './folders.ts';
-import { runToEnd, start, waitFor } from './processes.ts';
+import { runToEnd, start, waitFor, type Running } from './processes.ts';
 
 /** A desktop session's Secret Service, unlocked and empty, of our own. */
 export interface Keyring {
@@ -18,6 +18,8 @@ export interface Keyring {
   clear(): Promise<void>;
   /** Locks it, as when its owner leaves; nobody is there to answer its question. */
   lock(): Promise<void>;
+  /** Starts it anew, unlocked and with what it holds, as when its owner comes back. */
+  unlock(): Promise<void>;
   /** Ends the Secret Service, as if it had crashed; the bus stays. */
   stop(): Promise<void>;
   readonly close: () => Promise<void>;
@@ -35,11 +37,7 @@ export async function startKeyring(): Promise<Keyring> {
   const bus = start('dbus-daemon', ['--session', '--nofork', '--nosyslog', '--print-address=1'], { env });
   const address = await waitFor('dbus-daemon to start', () => /^unix:\S+/m.exec(bus.output())?.[0]);
   const session = { ...env, DBUS_SESSION_BUS_ADDRESS: address };
-  const daemon = start('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: session,
-  });
-  // The new line matters: without it the password is not taken and the keyring stays locked.
-  daemon.process.stdin?.end('a password\n');
+  let daemon = startDaemon(session);
   const secretTool = (args: string[], input?: string) =>
     runToEnd('secret-tool', args, {
       env: session,
@@ -51,13 +49,15 @@ export async function startKeyring(): Promise<Keyring> {
     await bus.close();
     await removeFolder(home);
   };
-  try {
-    await waitFor('the keyring to answer', () =>
+  const answers = () =>
+    waitFor('the keyring to answer', () =>
       secretTool(['search', '--all', 'service', service]).then(
         () => true,
         () => undefined,
       ),
     );
+  try {
+    await answers();
   } catch (error) {
     await close();
     throw error;
@@ -96,9 +96,21 @@ export async function startKeyring(): Promise<Keyring> {
       const destination = ['--session', '--print-reply', '--dest=org.freedesktop.secrets'];
       await runToEnd('dbus-send', [...destination, path, method, collections], { env: session });
     },
+    unlock: async () => {
+      await daemon.close();
+      daemon = startDaemon(session);
+      await answers();
+    },
     stop: () => daemon.close(),
     close,
   };
+}
+
+function startDaemon(env: NodeJS.ProcessEnv): Running {
+  const daemon = start('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], { env });
+  // The new line matters: without it the password is not taken and the keyring stays locked.
+  daemon.process.stdin?.end('a password\n');
+  return daemon;
 }
 
 async function ownFolders(home: string): Promise<NodeJS.ProcessEnv> {

@@ -48,7 +48,9 @@ export class Workbench {
     folder: string,
     viewport = { width: 1400, height: 900 },
   ): Promise<Workbench> {
-    const workbench = new Workbench(await context.newPage());
+    // The tab of a window that was closed has the workbench's code still compiled.
+    const left = context.pages().find((page) => page.url() === `${server}/manifest.json`);
+    const workbench = new Workbench(left ?? (await context.newPage()));
     await workbench.page.setViewportSize(viewport);
     await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}`);
     await workbench.ready();
@@ -64,7 +66,6 @@ export class Workbench {
       for (const { name } of await indexedDB.databases())
         if (name !== undefined) indexedDB.deleteDatabase(name);
     });
-    await this.page.close();
   }
 
   /** Waits until the window is drawn and its extensions run. */
@@ -239,15 +240,21 @@ export class Workbench {
 
   /** Chooses an entry of a tree row's context menu. */
   async pressInMenu(view: string, text: string | RegExp, entry: string | RegExp): Promise<void> {
-    await this.treeItem(view, text).click({ button: 'right' });
     const item = this.page.getByRole('menuitem', { name: entry });
-    // A menu that has only just opened takes no click yet.
+    const shortly = { timeout: 2000 };
     await waitFor(
       `the menu to take ${String(entry)}`,
       async () => {
-        await item.click({ timeout: 2000 }).catch(() => undefined);
-        await this.page.waitForTimeout(150);
-        return (await item.count()) === 0 ? true : undefined;
+        // A row that is drawn anew closes its menu.
+        if ((await item.count()) === 0) await this.treeItem(view, text).click({ button: 'right' });
+        // A menu that has only just opened takes no click yet, and stays.
+        return item
+          .click(shortly)
+          .then(() => item.waitFor({ state: 'detached', ...shortly }))
+          .then(
+            () => true,
+            () => undefined,
+          );
       },
       limit,
     );
@@ -275,7 +282,13 @@ export class Workbench {
           if (!frame.url().includes('fake.html')) continue;
           const found = await frame.title().catch(() => '');
           const matches = typeof title === 'string' ? found === title : title.test(found);
-          if (matches && (await frame.locator('body > *').count()) > 0) return frame;
+          if (!matches) continue;
+          // VS Code may take a frame away and draw another.
+          const elements = await frame
+            .locator('body > *')
+            .count()
+            .catch(() => 0);
+          if (elements > 0) return frame;
         }
         return undefined;
       },
