@@ -45,7 +45,7 @@ describe('the redirect and PKCE checks as a user', () => {
     view = await openPlan(session.demo.clients.native.name);
     const cost = view.locator('.cost');
     assert.match(await cost.innerText(), /^41 checks, at most \d+ requests.*browser opens once/s);
-    await session.workbench.screenshot('checks-plan');
+    await session.workbench.picture('checks-plan');
     await view.getByRole('checkbox', { name: 'Trailing slash' }).click();
     await view.getByText(/^40 checks/).waitFor();
     await view.getByRole('button', { name: 'Run 40 checks' }).waitFor();
@@ -55,7 +55,7 @@ describe('the redirect and PKCE checks as a user', () => {
     const page = await runIntoBrowser('Run 40 checks');
     await page.getByRole('button', { name: 'Allow' }).waitFor();
     await view.getByText(/sign in, do so once/).waitFor();
-    await session.workbench.screenshot('checks-progress');
+    await session.workbench.picture('checks-progress');
     await page.getByRole('button', { name: 'Allow' }).click();
     await reported();
     await page.getByRole('heading', { name: 'All checks are done' }).waitFor();
@@ -65,7 +65,7 @@ describe('the redirect and PKCE checks as a user', () => {
     assert.deepEqual([...new Set(found)].sort(), ['not_applicable', 'pass']);
     assert.equal(await row('redirect.trailing-slash').count(), 0);
     await view.getByText(/seems to compare redirect URIs exactly/).waitFor();
-    await session.workbench.screenshot('checks-report');
+    await session.workbench.picture('checks-report');
   });
 
   it('finds a fault in the next run, says what changed, and asks nobody to sign in again', async () => {
@@ -78,7 +78,7 @@ describe('the redirect and PKCE checks as a user', () => {
     assert.match(await row('pkce.wrong-verifier').innerText(), /before: Pass/);
     await view.getByText('Since the last run: 1 verdict changed (A wrong verifier: Pass → Fail).').waitFor();
     assert.equal((await verdicts()).filter((verdict) => verdict === 'fail').length, 1);
-    await session.workbench.screenshot('checks-fault');
+    await session.workbench.picture('checks-fault');
   });
 
   it('exports the report as Markdown, JSON and SARIF 2.1.0', async () => {
@@ -133,7 +133,7 @@ describe('the redirect and PKCE checks as a user', () => {
       .getByText(/code_verifier/)
       .first()
       .waitFor();
-    await session.workbench.screenshot('checks-evidence');
+    await session.workbench.picture('checks-evidence');
   });
 
   it('ends everything when it is cancelled in the middle, and frees the port', async () => {

@@ -63,7 +63,7 @@ describe('requests in the editor', () => {
     // VS Code draws them anew when it has more of them.
     const each = ['Insert bearer token', 'Send with token'];
     await becomes(() => lenses().allInnerTexts(), [...each, ...each]);
-    await workbench.screenshot('lenses');
+    await workbench.picture('lenses');
     await putCursor(2, 4);
     const before = await editor();
     await lens('Insert bearer token').first().click();
@@ -88,7 +88,7 @@ describe('requests in the editor', () => {
     const { workbench, demo } = session;
     const { name } = demo.clients.machine;
     await lens(new RegExp(`${name} · .*left`)).waitFor();
-    await workbench.screenshot('lens-renew');
+    await workbench.picture('lens-renew');
     const before = await editor();
     await lens(name).click();
     const renewed = await textWith('another token', (text) => text !== before.text);
@@ -115,7 +115,7 @@ describe('requests in the editor', () => {
     });
     await hover.getByText(/left/).waitFor();
     await hover.getByText('orders.read').first().waitFor();
-    await workbench.screenshot('bearer-hover');
+    await workbench.picture('bearer-hover');
     const before = await editor();
     await hover.getByRole('link', { name: 'Renew in place' }).click();
     const renewed = await textWith('another token', (text) => text !== before.text);
@@ -132,7 +132,7 @@ describe('requests in the editor', () => {
     const { text } = await textWith('the header', (now) => now.includes('Bearer'));
     assert.equal(masked(text), fence.replace('/orders\n', '/orders\nAuthorization: Bearer …\n'));
     await lens(/left/).waitFor();
-    await workbench.screenshot('lens-markdown');
+    await workbench.picture('lens-markdown');
   });
 
   it('decode a token that is selected, on the clipboard with line breaks, or typed', async () => {
@@ -167,7 +167,7 @@ describe('requests in the editor', () => {
       if (where === 'typed input') await workbench.answer('Decode Token', `bearer ${token}`);
       const view = await decoded();
       await view.getByText(`From ${where}`).first().waitFor();
-      if (where === 'the clipboard') await workbench.screenshot('decoded-token');
+      if (where === 'the clipboard') await workbench.picture('decoded-token');
       await workbench.command('View: Close All Editors');
     }
   });

@@ -26,7 +26,7 @@ describe('the main job', () => {
     await workbench.showContainer('OAuth');
     await workbench.view('Profiles').waitFor();
     await workbench.view('Flows').waitFor();
-    await workbench.screenshot('container');
+    await workbench.picture('container');
     assert.deepEqual(await workbench.notifications(), []);
   });
 
@@ -43,7 +43,7 @@ describe('the main job', () => {
         .first()
         .waitFor();
       await becomes(async () => keyring?.lookup(`${machine.clientId}@${demo.issuer}`), machine.clientSecret);
-      await workbench.screenshot('client-credentials-token');
+      await workbench.picture('client-credentials-token');
     });
 
     it('says in the tree how long the token still lives', async () => {
@@ -134,7 +134,7 @@ describe('the main job', () => {
         .getByText(/id token/i)
         .first()
         .waitFor();
-      await workbench.screenshot('pkce-token');
+      await workbench.picture('pkce-token');
     });
 
     it('gives a new token by the refresh token, without the browser', async () => {
@@ -200,7 +200,7 @@ describe('the main job', () => {
       await workbench.expectNotification(
         new RegExp(`The sign-in for “${demo.clients.web.name}” ended when the window was reloaded`),
       );
-      await workbench.screenshot('reloaded-in-mid-flow');
+      await workbench.picture('reloaded-in-mid-flow');
       await page.close();
       await assertFree(webRedirectPort());
     });

@@ -48,7 +48,7 @@ describe('profiles in the workbench', () => {
     const view = workbench.view('Profiles');
     for (const name of ['Add Profile', 'Import Profiles', 'Start Demo Server'])
       await view.locator('.welcome-view').getByRole('button', { name, exact: true }).waitFor();
-    await workbench.screenshot('profiles-empty');
+    await workbench.picture('profiles-empty');
   });
 
   it('a profile is added with the keyboard alone', async () => {
@@ -61,7 +61,7 @@ describe('profiles in the workbench', () => {
     await keyboard.press('Enter');
     const form = await workbench.webview('New Profile');
     await form.locator('[data-provider=generic]').waitFor();
-    await workbench.screenshot('profile-providers');
+    await workbench.picture('profile-providers');
     await tabTo(form, 'generic');
     await keyboard.press('Enter');
     await tabTo(form, 'name');
@@ -85,7 +85,7 @@ describe('profiles in the workbench', () => {
     await waitFor('the problem in sight', async () =>
       (await inSight(form, '#redirectUri-problem')) ? true : undefined,
     );
-    await workbench.screenshot('profile-problem');
+    await workbench.picture('profile-problem');
     await selectLine(keyboard);
     await keyboard.type(redirectUri);
     await form.locator('#redirectUri-problem').waitFor({ state: 'detached' });
@@ -106,7 +106,7 @@ describe('profiles in the workbench', () => {
     await keyboard.press('Control+s');
     await form.getByText('Saved to workspace settings.').waitFor();
     await row('Orders app').waitFor();
-    await workbench.screenshot('profile-added');
+    await workbench.picture('profile-added');
     const entry = await profile('workspace', 'orders-app');
     assert.deepEqual(entry['scopes'], ['openid', 'orders.read']);
     assert.equal(entry['redirectUri'], redirectUri);
@@ -166,7 +166,7 @@ describe('profiles in the workbench', () => {
 
     await fromMenu('Nightly export (copy)', /Delete Profile/);
     await workbench.page.locator('.monaco-dialog-box').waitFor();
-    await workbench.screenshot('profile-delete');
+    await workbench.picture('profile-delete');
     await workbench.pressInDialog('Cancel');
     await row('Nightly export (copy)').waitFor();
     await fromMenu('Nightly export (copy)', /Delete Profile/);
@@ -187,7 +187,7 @@ describe('profiles in the workbench', () => {
     await form.locator('#clientId input').fill('orders-app-2');
     await form.getByRole('button', { name: 'Save', exact: true }).click();
     await form.getByText(/The workspace settings could not be written/).waitFor();
-    await workbench.screenshot('profile-not-written');
+    await workbench.picture('profile-not-written');
     assert.equal(await form.locator('#clientId input').inputValue(), 'orders-app-2');
     await rmdir(file);
     await rename(join(workspace, 'kept.json'), file);
@@ -265,7 +265,7 @@ describe('profiles in the workbench', () => {
         .locator('.quick-input-widget:visible')
         .filter({ hasText: 'secret goes to the keychain' })
         .waitFor();
-      if (clientId === 'curl-client') await workbench.screenshot('import-preview');
+      if (clientId === 'curl-client') await workbench.picture('import-preview');
       // Pressed in the box itself: the form behind it may have taken the focus back.
       await workbench.quickInput().press('Enter');
       await workbench.expectNotification('One profile was imported. Its secret is in the keychain');
@@ -290,13 +290,13 @@ describe('profiles in the workbench', () => {
     );
     const steps = page.locator('.gettingStartedContainer .getting-started-step');
     await becomes(() => steps.count(), 4);
-    await workbench.screenshot('walkthrough');
+    await workbench.picture('walkthrough');
     await steps.getByRole('button', { name: 'Start Demo Server' }).click();
     await row('Demo: machine to machine').waitFor();
     await workbench.expectNotification(/The demo server runs at http:\/\/127\.0\.0\.1:\d+/);
     await page.locator('.tab', { hasText: 'Welcome' }).click();
     assert.notEqual(await pictureColour(workbench.page), 'rgb(0, 0, 0)', 'the picture follows the theme');
-    await workbench.screenshot('walkthrough-started');
+    await workbench.picture('walkthrough-started');
     await steps.nth(1).click();
     await steps.getByRole('button', { name: 'Get Token' }).click();
     await workbench.choose('Demo: machine to machine');

@@ -52,7 +52,7 @@ describe('npm start', () => {
         'Demo: confidential web client',
       ])
         await workbench.treeItem('Profiles', name).waitFor();
-      await workbench.screenshot('start');
+      await workbench.picture('start');
     } finally {
       await browser.close();
     }

@@ -113,20 +113,20 @@ describe('the three systems of the brief, from the provider form to a retried AP
     ]);
     const token = await workbench.webview('Token: ERP service');
     await token.locator('table.scopes tr[data-verdict="kept"]', { hasText: 'read' }).waitFor();
-    await workbench.screenshot('erp-net-token');
+    await workbench.picture('erp-net-token');
 
     erp.expireTokens();
     const answer = await send('ERP service', 0);
     await expired(answer);
     await answer.getByText('Ada Ltd.').waitFor();
-    await workbench.screenshot('erp-net-api');
+    await workbench.picture('erp-net-api');
 
     erp.applications.set(erpApplication.ApplicationUri, { ...erpApplication, Scope: 'DomainApi' });
     await run('getToken', 'ERP service');
     const failure = await workbench.webview('Failure');
     await failure.getByText('Invalid scope: read').waitFor();
     await failure.getByText('The scope “read” is not allowed by the Trusted Application.').waitFor();
-    await workbench.screenshot('erp-net-failure');
+    await workbench.picture('erp-net-failure');
     await failure.getByRole('button', { name: 'Remove scope read' }).first().click();
     await failure.getByText(/the profile was changed/).waitFor();
     await failure.getByRole('button', { name: 'Run again' }).click();
@@ -146,7 +146,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
     await failure.getByText('The local server has a certificate that this machine does not trust.').waitFor();
     assert.equal(idp.requests.length, 0, 'nothing was sent before the certificate was trusted');
     await failure.getByRole('button', { name: 'Look at the certificate…' }).click();
-    await workbench.screenshot('tokenidp-certificate');
+    await workbench.picture('tokenidp-certificate');
     await workbench.pressInDialog('Trust for This Profile');
     await failure.getByText('The certificate is trusted for this profile.').waitFor();
     await failure.getByRole('button', { name: 'Run again' }).click();
@@ -176,7 +176,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
       .first()
       .waitFor();
     await token.getByText(salesforce.origin).first().waitFor({ state: 'attached' });
-    await workbench.screenshot('salesforce-token');
+    await workbench.picture('salesforce-token');
 
     salesforce.expireTokens();
     const answer = await send('Contoso', 6);
@@ -188,7 +188,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
     const failure = await workbench.webview('Failure');
     await failure.getByText('no valid scopes defined').first().waitFor();
     await failure.getByText(/Manage user data via APIs \(api\)/).waitFor();
-    await workbench.screenshot('salesforce-failure');
+    await workbench.picture('salesforce-failure');
     await failure.getByRole('button', { name: 'Remove scope full' }).first().click();
     await failure.getByText(/the profile was changed/).waitFor();
     salesforce.apps.set(connectedApp.consumerKey, connectedApp);

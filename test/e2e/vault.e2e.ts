@@ -57,7 +57,7 @@ describe('secrets in the keychain', () => {
     await workbench.treeItem('Profiles', 'Broken one').click();
     await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line', { hasText: '"password"' }).waitFor();
-    await workbench.screenshot('invalid-profile');
+    await workbench.picture('invalid-profile');
     // With its server as it was, it has its secret again.
     await writeFile(file, text);
     await workbench.treeItem('Profiles', 'Broken one').waitFor({ state: 'detached' });
@@ -87,7 +87,7 @@ describe('secrets in the keychain', () => {
     await workbench.reload();
     await workbench.showContainer('OAuth');
     await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
-    await workbench.screenshot('locked-keychain');
+    await workbench.picture('locked-keychain');
     await workbench.pressInMenu('Profiles', name, /Set Client Secret/);
     await workbench.answer(/Client secret/, clientSecret);
     await workbench.pressInMenu('Profiles', name, /Edit Profile/);
@@ -115,7 +115,7 @@ describe('an untrusted workspace where no keychain answers', () => {
       .view('Profiles')
       .getByText(/ignored until you trust this workspace/)
       .waitFor();
-    await workbench.screenshot('untrusted');
+    await workbench.picture('untrusted');
     assert.equal(await workbench.treeItem('Profiles', demo.clients.machine.name).count(), 0);
     await workbench.command('Workspaces: Manage Workspace Trust');
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
@@ -134,7 +134,7 @@ describe('an untrusted workspace where no keychain answers', () => {
     await workbench.expectNotification(
       /VS Code’s own secret storage, because the system keychain cannot be used/,
     );
-    await workbench.screenshot('no-keychain');
+    await workbench.picture('no-keychain');
     await getToken(session, demo.clients.machine.clientSecret ?? '');
     await workbench.pressInline('Profiles', demo.clients.machine.name, /Get Token/);
     await workbench.treeItem('Flows', demo.clients.machine.name).nth(1).waitFor();

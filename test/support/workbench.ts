@@ -6,6 +6,8 @@ import { root } from './folders.ts';
 import { waitFor } from './processes.ts';
 
 const limit = 40_000;
+const always = () => true as const;
+const never = () => undefined;
 
 /**
  * VS Code's frame around a webview registers its service worker anew and looks for a newer one, each time. On a busy machine the
@@ -119,10 +121,7 @@ export class Workbench {
           if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
         });
         await this.page.keyboard.press('F1');
-        return input.fill(`>${title}`, { timeout: 2000 }).then(
-          () => true,
-          () => undefined,
-        );
+        return input.fill(`>${title}`, { timeout: 2000 }).then(always, never);
       },
       limit,
     );
@@ -172,10 +171,18 @@ export class Workbench {
       `“${title}” to ask for ${String(label)}`,
       async () => {
         await this.command(title);
-        return this.choose(label, 8000).then(
-          () => true,
-          () => undefined,
-        );
+        const question = this.page.locator('.quick-input-widget:visible');
+        const choice = this.page
+          .locator('.quick-input-list .monaco-list-row .label-name', { hasText: label })
+          .first();
+        const end = Date.now() + 8000;
+        // Closed for longer than between the palette and the question.
+        for (let closed = 0; closed < 15 && Date.now() < end; closed++) {
+          if (await choice.isVisible()) return this.choose(label, 2000).then(always, never);
+          if ((await question.count()) > 0) closed = 0;
+          await this.page.waitForTimeout(100);
+        }
+        return undefined;
       },
       limit,
     );
@@ -241,7 +248,6 @@ export class Workbench {
   /** Chooses an entry of a tree row's context menu. */
   async pressInMenu(view: string, text: string | RegExp, entry: string | RegExp): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry });
-    const shortly = { timeout: 2000 };
     await waitFor(
       `the menu to take ${String(entry)}`,
       async () => {
@@ -249,12 +255,9 @@ export class Workbench {
         if ((await item.count()) === 0) await this.treeItem(view, text).click({ button: 'right' });
         // A menu that has only just opened takes no click yet, and stays.
         return item
-          .click(shortly)
-          .then(() => item.waitFor({ state: 'detached', ...shortly }))
-          .then(
-            () => true,
-            () => undefined,
-          );
+          .click({ timeout: 2000 })
+          .then(() => item.waitFor({ state: 'detached', timeout: 300 }))
+          .then(always, never);
       },
       limit,
     );
@@ -316,6 +319,11 @@ export class Workbench {
     await row.click();
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+  }
+
+  /** With `OAUTH_EXPLORER_PICTURES` set: saves a picture of the window to out/screenshots, to be looked at by a person. */
+  async picture(name: string): Promise<void> {
+    if (process.env['OAUTH_EXPLORER_PICTURES']) await this.screenshot(name);
   }
 
   /** Saves a picture of the window to out/screenshots. */
