@@ -66,8 +66,9 @@ export class SessionVault implements Vault {
   }
 
   async #tellOnce(why: string): Promise<void> {
+    // The reason comes first: VS Code shows one line of an information until it is opened.
     const sentence = vscode.l10n.t(
-      'Client secrets and tokens are kept in VS Code’s own secret storage, because the system keychain cannot be used here: {0}',
+      '{0} Client secrets and tokens are kept in VS Code’s own secret storage instead.',
       why,
     );
     this.#deps.log(sentence);
@@ -87,7 +88,7 @@ async function probe(keychain: Vault): Promise<void> {
 function reason(thrown: unknown): string {
   if (thrown instanceof FailureError) return thrown.failure.message;
   return vscode.l10n.t(
-    'its library could not be loaded ({0}).',
+    'The system keychain’s library could not be loaded ({0}).',
     quoted(thrown instanceof Error ? thrown.message : String(thrown)),
   );
 }

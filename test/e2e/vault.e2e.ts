@@ -86,7 +86,9 @@ describe('secrets in the keychain', () => {
     await keyring?.lock();
     await workbench.reload();
     await workbench.showContainer('OAuth');
-    await workbench.expectNotification(/the system keychain cannot be used here: .*locked/);
+    await workbench.expectNotification(
+      /The system keychain could not store an entry: .*locked.* kept in VS Code’s own secret storage/,
+    );
     await workbench.picture('locked-keychain');
     await workbench.pressInMenu('Profiles', name, /Set Client Secret/);
     await workbench.answer(/Client secret/, clientSecret);
@@ -132,7 +134,7 @@ describe('an untrusted workspace where no keychain answers', () => {
   it('keeps secrets in VS Code’s secret storage, and tells the user why, once', async () => {
     const { workbench, demo } = session;
     await workbench.expectNotification(
-      /VS Code’s own secret storage, because the system keychain cannot be used/,
+      /The system keychain could not .* kept in VS Code’s own secret storage instead/,
     );
     await workbench.picture('no-keychain');
     await getToken(session, demo.clients.machine.clientSecret ?? '');

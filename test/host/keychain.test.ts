@@ -151,8 +151,8 @@ test('without a keychain a session uses VS Code’s secret storage and tells why
   );
   await open(missing).get('a');
   assert.deepEqual(said, [
-    'Client secrets and tokens are kept in VS Code’s own secret storage, because the system keychain cannot be used here: ' +
-      'its library could not be loaded (“libsecret-1.so.0: cannot open shared object file”).',
+    'The system keychain’s library could not be loaded (“libsecret-1.so.0: cannot open shared object file”). ' +
+      'Client secrets and tokens are kept in VS Code’s own secret storage instead.',
   ]);
   assert.deepEqual(logged, [said[0], said[0]]);
 });

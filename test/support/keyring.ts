@@ -49,15 +49,16 @@ export async function startKeyring(): Promise<Keyring> {
     await bus.close();
     await removeFolder(home);
   };
-  const answers = () =>
-    waitFor('the keyring to answer', () =>
-      secretTool(['search', '--all', 'service', service]).then(
-        () => true,
+  /** It answers a little before it has a collection that takes anything. */
+  const takesSecrets = () =>
+    waitFor('the keyring to take secrets', () =>
+      secretTool(['store', '--label', 'ready', 'service', 'ready'], 'ready').then(
+        () => secretTool(['clear', 'service', 'ready']),
         () => undefined,
       ),
     );
   try {
-    await answers();
+    await takesSecrets();
   } catch (error) {
     await close();
     throw error;
@@ -99,7 +100,7 @@ export async function startKeyring(): Promise<Keyring> {
     unlock: async () => {
       await daemon.close();
       daemon = startDaemon(session);
-      await answers();
+      await takesSecrets();
     },
     stop: () => daemon.close(),
     close,

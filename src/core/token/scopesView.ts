@@ -115,7 +115,8 @@ function hintOf(access: DecodedToken, knowledge: ScopeKnowledge | undefined): st
   if (access.kind === 'jwe')
     return 'The access token is encrypted: which scopes it carries cannot be read. Compared are the request and the response.';
   const { holders, roles } = scopesInToken(access.payload?.json, knowledge);
-  if (holders.length > 0) return `The token keeps its scopes in ${holders.join(', ')}.`;
+  if (holders.length > 0)
+    return `The token keeps its scopes in the ${holders.length === 1 ? 'claim' : 'claims'} ${quotedList(holders)}.`;
   return roles.size > 0
     ? 'The token has no claim that holds scopes; it holds roles or permissions.'
     : 'The token has no claim that holds scopes.';
