@@ -8,22 +8,21 @@ import { ensureSystemPackages } from './support/systemPackages.mjs';
 const root = join(import.meta.dirname, '..');
 const counts = join(root, 'out', 'counts');
 
-// Two lanes for two cores, of about the same length. Windows of VS Code may be too slow beside the other lane: what fails in a
-// step that has `again` is tried once more, alone, and named at the end whatever becomes of it.
-const lanes = [
-  [
-    { name: 'types', script: 'types' },
-    { name: 'lint', script: 'lint' },
-    { name: 'format', script: 'format' },
-    { name: 'unit', script: 'unit', tests: true },
-    { name: 'e2e-1', script: 'e2e', args: ['--half=1'], tests: true, needsPackages: true, again: true },
-  ],
-  [
-    { name: 'package', script: 'package' },
-    { name: 'views', script: 'webview', tests: true },
-    { name: 'in-host', script: 'host', tests: true, again: true },
-    { name: 'e2e-2', script: 'e2e', args: ['--half=2'], tests: true, needsPackages: true, again: true },
-  ],
+/**
+ * Two are run at a time, for two cores: the next as soon as one is through, the long ones first. Windows of VS Code may be too
+ * slow beside another step: what fails in one that has `again` is tried once more, alone, and named at the end whatever becomes
+ * of it.
+ */
+const steps = [
+  { name: 'package', script: 'package' },
+  { name: 'types', script: 'types' },
+  { name: 'e2e-1', script: 'e2e', args: ['--half=1'], tests: true, needsPackages: true, again: true },
+  { name: 'lint', script: 'lint' },
+  { name: 'in-host', script: 'host', tests: true, needsPackages: true, again: true },
+  { name: 'e2e-2', script: 'e2e', args: ['--half=2'], tests: true, needsPackages: true, again: true },
+  { name: 'unit', script: 'unit', tests: true },
+  { name: 'views', script: 'webview', tests: true, needsPackages: true },
+  { name: 'format', script: 'format' },
 ];
 
 let packagesMade;
@@ -41,8 +40,9 @@ try {
   ensureSystemPackages();
   await rm(counts, { recursive: true, force: true });
   await mkdir(counts, { recursive: true });
-  await Promise.all(lanes.map(runLane));
-  for (const step of lanes.flat()) await tryAgain(step);
+  const queue = [...steps];
+  await Promise.all([work(queue), work(queue)]);
+  for (const step of steps) await tryAgain(step);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   outcomes.set('preparation', { passed: 0, failed: 1, output: '' });
@@ -57,15 +57,15 @@ if (failed.length > 0) console.log(`\nFailed: ${failed.map(([name]) => name).joi
 console.log(`${sum(all, 'passed')} passed, ${sum(all, 'failed')} failed`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-async function runLane(steps) {
-  for (const step of steps) {
+async function work(queue) {
+  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     if (step.needsPackages) await packages;
     outcomes.set(step.name, await runStep(step.name, step));
     if (step.name === 'package') packagesMade();
   }
 }
 
-/** Runs one step; its output is shown in one piece when it ends, so that two lanes stay readable. */
+/** Runs one step; its output is shown in one piece when it ends, so that two at a time stay readable. */
 async function runStep(name, { script, args = [], tests = false }) {
   const started = Date.now();
   const file = join(counts, `${name}.json`);
