@@ -15,6 +15,7 @@ export function profilePanelDeps(parts: Parts): ProfilePanelDeps {
     discover: (request) => readServer(parts, request),
     hasSecret: async (place) => (await secrets.get(place)) !== undefined,
     storeSecret: (place, secret) => secrets.set(place, secret),
+    secretChanges: secrets.changes,
     askToTrust,
     saveProfile: (profile, target) => saveProfile(parts, profile, target),
     getToken: async (profile) => {

@@ -124,11 +124,17 @@ export class ProfileFormSession {
     }
   }
 
-  async #lookForSecret(): Promise<void> {
+  /** A secret was stored or removed elsewhere: the form says so when it is the one it shows. */
+  async secretChanged({ id, origin }: SecretPlace): Promise<void> {
+    const place = this.#secretPlace();
+    if (place?.id === id && place.origin === origin) await this.#lookForSecret(true);
+  }
+
+  async #lookForSecret(again = false): Promise<void> {
     const address = secretAddress(this.#state.draft, idOf(this.#state));
     const place = this.#secretPlace();
     if (place === undefined || address === undefined) return;
-    if (this.#state.secret.stored?.address === address) return;
+    if (!again && this.#state.secret.stored?.address === address) return;
     const present = await this.#ports.hasSecret(place).catch(() => false);
     if (address === secretAddress(this.#state.draft, idOf(this.#state)))
       this.tell({ type: 'secretLookedUp', address, present });

@@ -1,3 +1,4 @@
+import { Changes } from '../session/changes.ts';
 import type { SecretPlace } from '../profile/profile.ts';
 import type { AccountIndex } from './accountIndex.ts';
 import type { Vault } from './vault.ts';
@@ -5,6 +6,8 @@ import { secretKey } from './vaultKeys.ts';
 
 /** The client secrets of profiles, each bound to the origin it was entered for; never cached. */
 export class SecretStore {
+  /** Where a secret was stored or removed. */
+  readonly changes = new Changes<SecretPlace>();
   readonly #vault: Vault;
   readonly #index: AccountIndex;
 
@@ -23,9 +26,11 @@ export class SecretStore {
     const account = secretKey(place);
     await this.#index.add(place.id, account);
     await this.#vault.set(account, secret);
+    this.changes.fire(place);
   }
 
-  delete(place: SecretPlace): Promise<void> {
-    return this.#vault.delete(secretKey(place));
+  async delete(place: SecretPlace): Promise<void> {
+    await this.#vault.delete(secretKey(place));
+    this.changes.fire(place);
   }
 }

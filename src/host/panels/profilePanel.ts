@@ -10,7 +10,8 @@ import {
   type SaveTarget,
   type SettingsEntry,
 } from '../../core/profileForm/state.ts';
-import type { Profile } from '../../core/profile/profile.ts';
+import type { Profile, SecretPlace } from '../../core/profile/profile.ts';
+import type { Changes } from '../../core/session/changes.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { askSecret } from '../clientSecrets.ts';
 import { noticeText } from '../noticeText.ts';
@@ -31,6 +32,7 @@ export interface ProfilePanelDeps extends Pick<
     workspaceUnavailable(): string | undefined;
     readonly onDidChange: vscode.Event<void>;
   };
+  readonly secretChanges: Changes<SecretPlace>;
 }
 
 export interface OpenProfilePanel {
@@ -55,13 +57,17 @@ export class ProfilePanels implements vscode.Disposable {
   readonly #open = new Set<OpenForm>();
   /** Drafts that were closed unsaved, by profile id; in memory only. */
   readonly #abandoned = new Map<string, ProfileDraft>();
-  readonly #listener: vscode.Disposable;
+  readonly #listeners: vscode.Disposable;
 
   constructor(deps: ProfilePanelDeps) {
     this.#deps = deps;
-    this.#listener = deps.profiles.onDidChange(() => {
+    const profiles = deps.profiles.onDidChange(() => {
       for (const { session } of [...this.#open]) session.refresh();
     });
+    const dispose = deps.secretChanges.on((place) => {
+      for (const { session } of [...this.#open]) void session.secretChanged(place);
+    });
+    this.#listeners = vscode.Disposable.from(profiles, { dispose });
   }
 
   /** Opens the form of a profile or of a new one, or brings it to the front. */
@@ -89,7 +95,7 @@ export class ProfilePanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#listener.dispose();
+    this.#listeners.dispose();
     for (const { panel } of [...this.#open]) panel.dispose();
   }
 

@@ -152,6 +152,21 @@ describe('the secret', () => {
     assert.deepEqual([...host.secrets], [[`machine@${issuer}`, 'new']]);
   });
 
+  it('that is stored or removed elsewhere is seen by the form that shows it, and by no other', async () => {
+    const { host, session, form } = start(true);
+    await settled();
+    assert.equal(form()?.secret.kind, 'none');
+    host.secrets.set(`machine@${issuer}`, 'typed in the tree');
+    await session.secretChanged({ id: 'machine', origin: 'https://other.example.com' });
+    await session.secretChanged({ id: 'another', origin: issuer });
+    assert.equal(form()?.secret.kind, 'none');
+    await session.secretChanged({ id: 'machine', origin: issuer });
+    assert.equal(form()?.secret.kind, 'stored');
+    host.secrets.clear();
+    await session.secretChanged({ id: 'machine', origin: issuer });
+    assert.equal(form()?.secret.kind, 'none');
+  });
+
   it('stays as it is when the password box is left', async () => {
     const { host, session, form } = await complete();
     await session.handle({ type: 'setSecret' });
