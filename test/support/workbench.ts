@@ -266,8 +266,18 @@ export class Workbench {
   /** Presses an inline action of a tree row. */
   async pressInline(view: string, text: string | RegExp, action: string | RegExp): Promise<void> {
     const row = this.treeItem(view, text);
-    await row.hover();
-    await row.getByRole('button', { name: action }).first().click();
+    await waitFor(
+      `the row to take ${String(action)}`,
+      async () => {
+        await row.hover();
+        const button = await row.getByRole('button', { name: action }).first().elementHandle();
+        // A row that has news is drawn anew, and what was pressed just then is lost.
+        await this.page.waitForTimeout(150);
+        if ((await button?.evaluate((element) => element.isConnected)) !== true) return undefined;
+        return button?.click({ timeout: 2000 }).then(always, never);
+      },
+      limit,
+    );
   }
 
   /** Presses an action in the title of a view of the side bar. */
