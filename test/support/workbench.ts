@@ -273,8 +273,8 @@ export class Workbench {
         const button = await row.getByRole('button', { name: action }).first().elementHandle();
         // A row that has news is drawn anew, and what was pressed just then is lost.
         await this.page.waitForTimeout(150);
-        if ((await button?.evaluate((element) => element.isConnected)) !== true) return undefined;
-        return button?.click({ timeout: 2000 }).then(always, never);
+        if (!(await button.evaluate((element) => element.isConnected))) return undefined;
+        return button.click({ timeout: 2000 }).then(always, never);
       },
       limit,
     );
