@@ -57,6 +57,16 @@ export function isUntrusted(thrown: unknown): boolean {
   return untrusted.test(explain(thrown).code);
 }
 
+/** Whether a code means that a server answered without TLS where TLS was asked for, as Node, OpenSSL and Chromium say it. */
+export function isWithoutTls(code: string): boolean {
+  return /WRONG_VERSION|PACKET_LENGTH_TOO_LONG|SSL_PROTOCOL_ERROR|EPROTO/.test(code);
+}
+
+/** Whether a code means that what answered does not speak HTTP. */
+export function isNotHttp(code: string): boolean {
+  return /^HPE_|^HTTPParserError$|INVALID_HTTP_RESPONSE/.test(code);
+}
+
 /** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
 function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';
@@ -64,6 +74,8 @@ function explain(thrown: unknown): { code: string; reason: string } {
   for (let error = thrown, depth = 0; isRecord(error) && depth < 8; depth++) {
     if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
     if (typeof error['code'] === 'string') code = error['code'];
+    // Since Node 22 this error has no code.
+    else if (error['name'] === 'HTTPParserError') code = error['name'];
     const errors: unknown = error['errors'];
     error = error['cause'] ?? (Array.isArray(errors) ? errors[0] : undefined);
   }
@@ -74,6 +86,9 @@ function explain(thrown: unknown): { code: string; reason: string } {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
+
+const noAgreement =
+  'the server and this editor do not agree on a TLS version or cipher, or it does not speak TLS on this port';
 
 const tlsReasons: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
@@ -89,8 +104,9 @@ const tlsReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
   ERR_CERT_COMMON_NAME_INVALID: 'its certificate is for another host name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port',
-  EPROTO:
-    'the server and this editor do not agree on a TLS version or cipher, or it does not speak TLS on this port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS on this port',
+  ERR_SSL_PROTOCOL_ERROR: noAgreement,
+  EPROTO: noAgreement,
 };
 
 const untrusted =
@@ -112,7 +128,7 @@ function tlsAdvice(code: string): string {
     return 'Use the host name that the certificate was issued for, or correct the certificate.';
   if (/EXPIRED|NOT_YET|DATE_INVALID/.test(code))
     return 'Renew the certificate of the server, and check the clock of this machine.';
-  if (/WRONG_VERSION|EPROTO/.test(code)) return 'Check the port of the URL and whether it should be http.';
+  if (isWithoutTls(code)) return 'Check the port of the URL and whether it should be http.';
   return 'Check the TLS set-up of the server and of any proxy in between.';
 }
 
@@ -136,7 +152,7 @@ function networkMessage(code: string, host: string, hostname: string): string {
     case 'ENETUNREACH':
       return `${host} cannot be reached from here.`;
     default:
-      return code.startsWith('HPE_')
+      return isNotHttp(code)
         ? `What came from ${host} is not HTTP.`
         : `The request to ${host} failed (${code}).`;
   }
@@ -152,6 +168,7 @@ function networkAdvice(code: string): string {
     case 'ERR_CONNECTION_REFUSED':
       return 'Start the server, or check host and port of the URL.';
     default:
+      if (isNotHttp(code)) return 'Check host and port of the URL, and whether it should be https.';
       return 'Check the server, the network and the VPN; behind a proxy check the setting http.proxy.';
   }
 }

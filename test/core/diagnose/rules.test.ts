@@ -452,6 +452,8 @@ describe('evidence about the server', () => {
       ['CERT_NOT_YET_VALID', 'certificate-expired', undefined],
       ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-for-another-host', 'edit_profile'],
       ['ERR_SSL_WRONG_VERSION_NUMBER', 'no-tls-on-this-port', undefined],
+      ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'no-tls-on-this-port', undefined],
+      ['ERR_SSL_PROTOCOL_ERROR', 'no-tls-on-this-port', undefined],
       ['EPROTO', 'no-tls-on-this-port', undefined],
       ['ERR_SSL_WHATEVER', 'tls-failed', undefined],
       ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'authority-not-trusted', undefined],
@@ -500,6 +502,8 @@ describe('evidence about the server', () => {
       ['ECONNREFUSED', 'nothing-listens'],
       ['ECONNRESET', 'connection-broken'],
       ['EHOSTUNREACH', 'host-unreachable'],
+      ['HPE_INVALID_CONSTANT', 'not-http'],
+      ['HTTPParserError', 'not-http'],
       ['EWHATEVER', 'connection-failed'],
     ] as const)
       assert.equal(first(why(clientCredentials(), failure(code), { exchanges: [] })).id, id);

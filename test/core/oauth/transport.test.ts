@@ -55,6 +55,7 @@ describe('a token endpoint that cannot be talked to', () => {
   it('says that there is no TLS on the port', async (context) => {
     const origin = await serve(context, (_request, response) => response.end());
     const failure = failureOf(await run(`${origin.replace('http:', 'https:')}/token`), 'tls');
+    assert.match(failure.message, /does not speak TLS on this port/);
     assert.match(failure.advice, /port of the URL/);
   });
 
@@ -65,6 +66,7 @@ describe('a token endpoint that cannot be talked to', () => {
     const { port } = server.address() as AddressInfo;
     const failure = failureOf(await run(`http://127.0.0.1:${port}/token`), 'network');
     assert.match(failure.message, /is not HTTP/);
+    assert.match(failure.advice, /should be https/);
   });
 
   it('sends nothing over plain http to another machine', async () => {

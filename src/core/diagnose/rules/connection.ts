@@ -1,3 +1,4 @@
+import { isNotHttp, isWithoutTls } from '../../http/networkFailure.ts';
 import { isLoopbackHost } from '../../profile/loopbackHost.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
@@ -70,7 +71,7 @@ export const tls: Rule = (facts) => {
         fixes: [{ kind: 'edit_profile', field: 'issuer' }],
       },
     ];
-  if (/WRONG_VERSION|EPROTO/.test(failure.code))
+  if (isWithoutTls(failure.code))
     return [
       cause(
         'no-tls-on-this-port',
@@ -104,14 +105,21 @@ export const network: Rule = (facts) => {
   ];
 };
 
-const otherwise = {
+interface NetworkCause {
+  readonly id: string;
+  readonly codes: Pick<RegExp, 'test'>;
+  readonly title: string;
+  readonly steps: readonly string[];
+}
+
+const otherwise: NetworkCause = {
   id: 'connection-failed',
   codes: /./,
   title: 'The connection failed.',
   steps: ['Check network, VPN and proxy (setting http.proxy), then run again.'],
 };
 
-const networkCauses: readonly (typeof otherwise)[] = [
+const networkCauses: readonly NetworkCause[] = [
   {
     id: 'host-not-found',
     codes: /ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED/,
@@ -139,6 +147,12 @@ const networkCauses: readonly (typeof otherwise)[] = [
     codes: /ETIMEDOUT|CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH/,
     title: 'There is no way to this host from here.',
     steps: ['Check VPN, firewall and proxy (setting http.proxy).'],
+  },
+  {
+    id: 'not-http',
+    codes: { test: isNotHttp },
+    title: 'What answers there does not speak HTTP.',
+    steps: ['Check host and port of the URL.', 'Check whether the URL should be https.'],
   },
 ];
 
