@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startBrowser } from '../support/browser.ts';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
-import { start, waitFor, type Running } from '../support/processes.ts';
+import { start, usersNode, waitFor, type Running } from '../support/processes.ts';
 import { openContext, Workbench } from '../support/workbench.ts';
 import { assertEndsCleanly } from './endsCleanly.ts';
 
@@ -12,7 +12,7 @@ describe('npm start', () => {
   let scratch: string;
   before(async () => {
     scratch = await temporaryFolder('start');
-    demo = start(process.execPath, [join(root, 'test', 'demo', 'start.mjs')], {
+    demo = start(usersNode, [join(root, 'test', 'demo', 'start.mjs')], {
       cwd: root,
       env: { ...process.env, OAUTH_EXPLORER_OPEN: '0', TMPDIR: scratch },
     });

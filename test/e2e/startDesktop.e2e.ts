@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
-import { start, waitFor, type Running } from '../support/processes.ts';
+import { start, usersNode, waitFor, type Running } from '../support/processes.ts';
 import { assertEndsCleanly } from './endsCleanly.ts';
 
 describe('npm start with `code` on the PATH', () => {
@@ -20,7 +20,7 @@ describe('npm start with `code` on the PATH', () => {
       `#!/bin/sh\nprintf '%s\\n' "$@" > '${bin}/arguments.part'\nmv '${bin}/arguments.part' '${bin}/arguments'\nsleep 600 &\nwait\n`,
     );
     await chmod(join(bin, 'code'), 0o755);
-    demo = start(process.execPath, [join(root, 'test', 'demo', 'start.mjs')], {
+    demo = start(usersNode, [join(root, 'test', 'demo', 'start.mjs')], {
       cwd: root,
       env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, TMPDIR: scratch },
     });

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from './processes.ts';
 
 /**
  * Passes as soon as `read` gives `expected`; after ten seconds it fails with the difference. For what is drawn or written by
  * others, which may be looked at between two of its states.
  */
 export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const actual = await read();
-    if (isDeepStrictEqual(actual, expected)) return;
-    if (Date.now() > end) assert.deepEqual(actual, expected);
-    await sleep(50);
-  }
+  let actual: T | undefined;
+  const isThere = async () => isDeepStrictEqual((actual = await read()), expected) || undefined;
+  await waitFor('what is expected', isThere, 10_000).catch((error: unknown) => {
+    assert.deepEqual(actual, expected);
+    throw error;
+  });
 }

@@ -16,4 +16,6 @@ const files = testFiles(positionals.length > 0 ? positionals : ['test/e2e'], '.e
   (file) => values.half === undefined || inFirst(file) === (values.half === '1'),
 );
 const ends = { 'test/e2e/sharedSession.ts': 'closeShared' };
-process.exit(runNodeTests(files.length === 0 ? [] : [together(`e2e${values.half ?? ''}`, files, ends)]));
+process.exit(
+  await runNodeTests(files.length === 0 ? [] : [together(`e2e${values.half ?? ''}`, files, ends)]),
+);

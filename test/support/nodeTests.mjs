@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,11 +19,18 @@ export function testFiles(paths, suffix = '.test.ts') {
     .sort();
 }
 
+/** Runs a script on the Node that VS Code runs extensions on, which reads TypeScript by itself; gives the exit code. */
+export async function runOnVscodeNode(args) {
+  const { ensureVscodeNode } = await tsImport('./vscodeServer.ts', import.meta.url);
+  const { status } = spawnSync(await ensureVscodeNode(), args, { stdio: 'inherit' });
+  return status ?? 1;
+}
+
 /**
- * Runs test files with node:test (TypeScript through tsx) and gives the exit code; no file is a failure.
+ * Runs test files with node:test and gives the exit code; no file is a failure.
  * Where `OAUTH_EXPLORER_COUNTS` names a file, the counts are left there for test/run.mjs.
  */
-export function runNodeTests(files, args = []) {
+export async function runNodeTests(files) {
   if (files.length === 0) {
     console.error('No tests found.');
     return 1;
@@ -35,12 +43,7 @@ export function runNodeTests(files, args = []) {
       ? ['--test-reporter=./test/support/countReporter.mjs', `--test-reporter-destination=${counts}`]
       : []),
   ];
-  const { status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', '--test', ...reporters, ...args, ...files],
-    { stdio: 'inherit' },
-  );
-  return status ?? 1;
+  return runOnVscodeNode(['--test', ...reporters, ...files]);
 }
 
 /**

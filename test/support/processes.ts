@@ -11,6 +11,9 @@ export interface Running {
   readonly close: () => Promise<void>;
 }
 
+/** The Node with which npm was called: that of the user, while tests run on VS Code's. */
+export const usersNode = process.env['npm_node_execpath'] ?? process.execPath;
+
 /** Starts a program in a process group of its own, so that it and all it starts can be ended together. */
 export function start(command: string, args: readonly string[], options: SpawnOptions = {}): Running {
   const child = spawn(command, args, {

@@ -1,5 +1,5 @@
 // Runs the in-host tests: in a desktop VS Code when there is one, else in the VS Code server from the npm registry.
-// Arguments narrow them by file name: `npm run host -- activation`.
+// Arguments narrow them by file name.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBrowser } from './browser.ts';

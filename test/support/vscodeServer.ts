@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { close, listen } from '../../src/demo/listen.ts';
 import { cached, removeFolder, temporaryFolder } from './folders.ts';
 import { runToEnd, start, waitFor, type Running } from './processes.ts';
 
@@ -90,14 +90,12 @@ export interface VscodeServerOptions {
 }
 
 /**
- * The unpacked VS Code server and the Node that it runs on, from the npm registry; kept in the cache, fetched when it is not there.
- * `say` is told what is being fetched.
+ * The Node that the VS Code server runs on, and so the extension in it, from the npm registry; kept in the cache, fetched when it
+ * is not there. `say` is told that it is being fetched.
  */
-export async function ensureVscodeServer(
-  say: (text: string) => void = console.log,
-): Promise<{ node: string; main: string; usedExtensions: string }> {
+export async function ensureVscodeNode(say: (text: string) => void = console.log): Promise<string> {
   const windows = process.platform === 'win32';
-  const node = await cached(`node-${nodeVersion}-${process.platform}-${process.arch}`, async (folder) => {
+  const folder = await cached(`node-${nodeVersion}-${process.platform}-${process.arch}`, async (folder) => {
     say(
       `Fetching Node ${nodeVersion}, which the VS Code server runs on, from the npm registry (about 40 MB) …`,
     );
@@ -105,6 +103,14 @@ export async function ensureVscodeServer(
     await fetchPackage(`${name}@${nodeVersion}`, folder);
     if (!windows) await chmod(join(folder, 'bin', 'node'), 0o755);
   });
+  return join(folder, 'bin', windows ? 'node.exe' : 'node');
+}
+
+/** The unpacked VS Code server, got and kept like the Node that it runs on. `say` is told what is being fetched. */
+export async function ensureVscodeServer(
+  say: (text: string) => void = console.log,
+): Promise<{ node: string; main: string; usedExtensions: string }> {
+  const node = await ensureVscodeNode(say);
   const server = await cached(`code-server-${codeServerVersion}-logs`, async (folder) => {
     say(
       `Fetching the VS Code server (code-server ${codeServerVersion}) from the npm registry (about 45 MB) …`,
@@ -126,7 +132,7 @@ export async function ensureVscodeServer(
       await cp(join(vscode, 'extensions', name), join(folder, name), { recursive: true });
   });
   return {
-    node: join(node, 'bin', windows ? 'node.exe' : 'node'),
+    node,
     main: join(vscode, 'out', 'server-main.js'),
     usedExtensions: used,
   };
@@ -177,14 +183,7 @@ async function startRedirector(): Promise<{ url: string; close: () => Promise<vo
     if (port === undefined || path === undefined) response.writeHead(404).end();
     else response.writeHead(302, { location: `http://127.0.0.1:${port}${path}` }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { url: `http://127.0.0.1:${await listen(server, 0)}`, close: () => close(server) };
 }
 
 function serverArguments(
@@ -194,6 +193,8 @@ function serverArguments(
   used: string,
 ): string[] {
   return [
+    // It is on the same computer: to compress every message costs more than to send it.
+    '--disable-websocket-compression',
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     ...['--server-data-dir', data, '--extensions-dir', extensions, '--disable-telemetry'],
     ...(options.complete === true ? [] : ['--builtin-extensions-dir', used]),

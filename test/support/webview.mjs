@@ -8,4 +8,4 @@ const roots = process.argv.slice(2);
 if (!process.env.OAUTH_EXPLORER_PACKAGED) await ensureBuilt();
 const files = testFiles(roots.length > 0 ? roots : ['test/webview'], '.webview.ts');
 const ends = { 'test/webview/view.ts': 'closeViews' };
-process.exit(runNodeTests(files.length === 0 ? [] : [together('views', files, ends)]));
+process.exit(await runNodeTests(files.length === 0 ? [] : [together('views', files, ends)]));

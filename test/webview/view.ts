@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Server } from 'node:http';
 import { afterEach, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { close } from '../../src/demo/listen.ts';
 import { startBrowser } from '../support/browser.ts';
 import { kindOf, type ThemeName } from './hostPage.ts';
 import { startViewServer } from './viewServer.ts';
@@ -80,7 +81,7 @@ export class ViewPage {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    this.#server.close();
+    await close(this.#server);
   }
 
   async #prepare(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { listen } from '../../src/demo/listen.ts';
 import { root } from '../support/folders.ts';
 import { pageText, themeStyles, type ThemeName } from './hostPage.ts';
 
@@ -32,7 +32,6 @@ export async function startViewServer(): Promise<{ origin: string; server: Serve
       () => response.writeHead(404).end(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${await listen(server, 0)}`;
   return { origin, server };
 }

@@ -76,7 +76,7 @@ describe('the matrix of checks and faults', () => {
   const seen = new Map<string, Verdicts>();
   const arrived = new EventEmitter();
   // Started while the file is read: it is through when the tests before these are.
-  const child = fork(join(import.meta.dirname, 'matrixRun.ts'), { execArgv: ['--import', 'tsx'] });
+  const child = fork(join(import.meta.dirname, 'matrixRun.ts'));
   child.on('message', ({ name, verdicts }: Run) => {
     seen.set(name, verdicts);
     arrived.emit('change');
