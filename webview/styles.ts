@@ -128,7 +128,8 @@ export const baseStyles = sheet(`
   .disclosure > summary:hover { color: var(--vscode-textLink-activeForeground); }
   .disclosure > summary > .codicon { margin-inline-start: -3px; transition: rotate 0.1s; }
   .disclosure[open] > summary > .codicon { rotate: 90deg; }
-  @media (prefers-reduced-motion: reduce) { .fold > summary > .codicon, .disclosure > summary > .codicon { transition: none; } }
+  .vscode-reduce-motion .codicon.codicon { animation: none; transition: none; }
+  @media (prefers-reduced-motion: reduce) { .codicon.codicon { animation: none; transition: none; } }
 
   .key-values { margin: 0; }
   .key-value { border-bottom: 1px solid var(--line); display: grid; gap: 0 16px; grid-template-columns: minmax(96px, 22%) minmax(0, 1fr); padding: 7px 0; }

@@ -82,7 +82,7 @@ async function paintedView({ workbench }: Session): Promise<number> {
 }
 
 try {
-  await session.keyring?.store(`${machine.clientId}@${demo.issuer}`, machine.clientSecret ?? '');
+  await session.keyring.store(`${machine.clientId}@${demo.issuer}`, machine.clientSecret ?? '');
   const measured = (await pairs()).slice(warmUp);
   result('token_command_ms', median(measured.map(({ command }) => command)), 'ms');
   result('token_command_ratio', median(measured.map(({ command, bare }) => command / bare)), 'ratio');

@@ -19,7 +19,7 @@ describe('the redirect and PKCE checks as a user', () => {
   before(async () => {
     session = await startDemoSession({ viewport: { width: 1400, height: 1000 } });
     const { web } = session.demo.clients;
-    await session.keyring?.store(`${web.clientId}@${session.demo.issuer}`, web.clientSecret ?? '');
+    await session.keyring.store(`${web.clientId}@${session.demo.issuer}`, web.clientSecret ?? '');
     await session.workbench.showContainer('OAuth');
   });
   after(() => session.close());

@@ -17,7 +17,7 @@ describe('requests in the editor', () => {
       userSettings: { 'oauthExplorer.insertBearerAs': 'literal', 'editor.hover.delay': 100 },
     });
     const { machine } = session.demo.clients;
-    await session.keyring?.store(`${machine.clientId}@${session.demo.issuer}`, machine.clientSecret ?? '');
+    await session.keyring.store(`${machine.clientId}@${session.demo.issuer}`, machine.clientSecret ?? '');
   });
   after(async () => {
     await session.close();

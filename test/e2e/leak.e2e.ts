@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { waitFor } from '../support/processes.ts';
-import { pictureFailures, startSession, type Session } from '../support/session.ts';
+import { pictureFailures, type Session } from '../support/session.ts';
 import { failures, startLeakServer, type LeakServer } from './leakServer.ts';
+import { openSession } from './sharedSession.ts';
 
 const typed = 'Leak+typed/secret~end';
 const stored = (id: string) => `Leak+stored/${id}~end`;
@@ -46,10 +47,10 @@ describe('no secret leaves the vault', () => {
   before(async () => {
     server = await startLeakServer();
     const all = profiles(server.url);
-    session = await startSession({ logLevel: 'trace', settings: { 'oauthExplorer.profiles': all } });
+    session = await openSession({ logLevel: 'trace', settings: { 'oauthExplorer.profiles': all } });
     for (const { id, clientAuthentication } of all as { id: string; clientAuthentication: string }[])
       if (id !== 'typed' && clientAuthentication !== 'none')
-        await session.keyring?.store(`${id}@${server.url}`, stored(id));
+        await session.keyring.store(`${id}@${server.url}`, stored(id));
   });
   after(async () => {
     await session.close();
@@ -164,11 +165,16 @@ describe('no secret leaves the vault', () => {
     const files = [
       ...(await filesBelow(session.server.dataFolder)),
       ...(await filesBelow(workspace)),
-      ...(await filesBelow(keyring?.home ?? workspace)),
+      ...(await filesBelow(keyring.home)),
     ];
     assert.ok(
-      files.some(({ where, text }) => where.includes('OAuth Explorer') && text.length > 0),
+      files.some(({ where, text }) => where.includes('OAuth Explorer') && text.includes('json-post')),
+
       `the output channel's log is among the files: ${files.map(({ where }) => where).join('\n')}`,
+    );
+    assert.ok(
+      files.some(({ where, text }) => where.endsWith('remoteexthost.log') && text.includes('[trace]')),
+      'the extension host logs all there is',
     );
     const state = { where: 'browser storage', text: await browserStorage(session.workbench.page) };
     assert.ok(state.text.length > 1000, 'the window keeps state');

@@ -14,7 +14,7 @@ describe('the main job', () => {
   before(async () => {
     session = await startDemoSession();
     const { web } = session.demo.clients;
-    await session.keyring?.store(`${web.clientId}@${session.demo.issuer}`, web.clientSecret ?? '');
+    await session.keyring.store(`${web.clientId}@${session.demo.issuer}`, web.clientSecret ?? '');
   });
   after(async () => {
     await session.close();
@@ -42,7 +42,7 @@ describe('the main job', () => {
         .getByText(/signature/i)
         .first()
         .waitFor();
-      await becomes(async () => keyring?.lookup(`${machine.clientId}@${demo.issuer}`), machine.clientSecret);
+      await becomes(async () => keyring.lookup(`${machine.clientId}@${demo.issuer}`), machine.clientSecret);
       await workbench.picture('client-credentials-token');
     });
 

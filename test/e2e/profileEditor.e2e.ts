@@ -136,7 +136,7 @@ describe('profiles in the workbench', () => {
     await form.getByRole('button', { name: 'Save and get token' }).click();
     const token = await workbench.webview('Token: Nightly job');
     await token.getByText('Signature valid', { exact: true }).waitFor();
-    await becomes(async () => keyring?.lookup(`nightly-job@${demo.issuer}`), secret);
+    await becomes(async () => keyring.lookup(`nightly-job@${demo.issuer}`), secret);
     await profile('user', 'nightly-job');
     assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes(secret));
     for (const frame of workbench.page.frames())
@@ -162,7 +162,7 @@ describe('profiles in the workbench', () => {
     await fromMenu('Nightly export', /Duplicate Profile/);
     await row('Nightly export (copy)').waitFor();
     await workbench.webview('Profile: Nightly export (copy)');
-    assert.equal(await keyring?.lookup(`nightly-job-copy@${demo.issuer}`), undefined);
+    assert.equal(await keyring.lookup(`nightly-job-copy@${demo.issuer}`), undefined);
 
     await fromMenu('Nightly export (copy)', /Delete Profile/);
     await workbench.page.locator('.monaco-dialog-box').waitFor();
@@ -274,7 +274,7 @@ describe('profiles in the workbench', () => {
       );
       await row(String(entry['name'])).waitFor();
       const origin = new URL(String(entry['tokenEndpoint'])).origin;
-      await becomes(async () => keyring?.lookup(`${String(entry['id'])}@${origin}`), secret);
+      await becomes(async () => keyring.lookup(`${String(entry['id'])}@${origin}`), secret);
       assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes('imported/secret'));
     });
 

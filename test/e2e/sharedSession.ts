@@ -13,7 +13,7 @@ let shared: Promise<SessionHost> | undefined;
 
 /** Opens a window on a workspace of its own, in the VS Code that is there, or in one of its own where `options` want that. */
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
-  const special: readonly (keyof HostOptions)[] = ['keyring', 'workspaceTrust', 'logLevel', 'lasting', 'env'];
+  const special: readonly (keyof HostOptions)[] = ['lasting', 'env'];
   if (special.some((name) => options[name] !== undefined)) return startSession(options);
   shared ??= startHost();
   return openWindow(await shared, options);

@@ -68,7 +68,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await picture('flow-view');
 
   say('a failure, explained');
-  await keyring?.store(`demo-pasted@${demo.issuer}`, `${secret} `);
+  await keyring.store(`demo-pasted@${demo.issuer}`, `${secret} `);
   await workbench.pressInline('Profiles', 'Demo: pasted secret', /Get Token/);
   const failure = await workbench.webview(/failure/i);
   await failure.getByText('invalid_client').first().waitFor();

@@ -22,7 +22,7 @@ describe('secrets in the keychain', () => {
     session = await startDemoSession();
   });
   after(async () => {
-    await session.keyring?.unlock();
+    await session.keyring.unlock();
     await session.close();
   });
   pictureFailures(() => session);
@@ -53,7 +53,7 @@ describe('secrets in the keychain', () => {
       .filter({ hasText: /sent to https:\/\/localhost:1 only/ })
       .waitFor();
     await workbench.page.keyboard.press('Escape');
-    assert.equal(await keyring?.lookup(`${clientId}@https://localhost:1`), undefined);
+    assert.equal(await keyring.lookup(`${clientId}@https://localhost:1`), undefined);
     await workbench.treeItem('Profiles', 'Broken one').click();
     await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line', { hasText: '"password"' }).waitFor();
@@ -67,7 +67,6 @@ describe('secrets in the keychain', () => {
 
   it('go with the profile when it is deleted, its tokens too', async () => {
     const { workbench, demo, keyring } = session;
-    assert.ok(keyring);
     const { name, clientId, clientSecret } = demo.clients.machine;
     const account = `${clientId}@${demo.issuer}`;
     await waitFor('the token in the keychain', async () =>
@@ -83,7 +82,7 @@ describe('secrets in the keychain', () => {
   it('are kept in VS Code’s secret storage once the keychain is locked, and the user is told why', async () => {
     const { workbench, demo, keyring } = session;
     const { name, clientSecret = '' } = demo.clients.web;
-    await keyring?.lock();
+    await keyring.lock();
     await workbench.reload();
     await workbench.showContainer('OAuth');
     await workbench.expectNotification(
@@ -95,14 +94,17 @@ describe('secrets in the keychain', () => {
     await workbench.pressInMenu('Profiles', name, /Edit Profile/);
     const form = await workbench.webview(`Profile: ${name}`);
     await form.getByText(`A secret for ${demo.issuer} is stored.`).waitFor();
-    assert.deepEqual(await keyring?.accounts(), []);
+    assert.deepEqual(await keyring.accounts(), []);
   });
 });
 
 describe('an untrusted workspace where no keychain answers', () => {
   let session: DemoSession;
   before(async () => {
-    session = await startDemoSession({ keyring: false, workspaceTrust: true });
+    session = await startDemoSession({
+      keyring: false,
+      userSettings: { 'security.workspace.trust.enabled': true },
+    });
   });
   after(async () => {
     await session.close();

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFolder, temporaryFolder } from './folders.ts';
 import { runToEnd, start, waitFor, type Running } from './processes.ts';
@@ -20,12 +20,24 @@ export interface Keyring {
   lock(): Promise<void>;
   /** Starts it anew, unlocked and with what it holds, as when its owner comes back. */
   unlock(): Promise<void>;
-  /** Ends the Secret Service, as if it had crashed; the bus stays. */
+  /** Ends the Secret Service, as on a computer that has none; the bus stays. `unlock` brings it back. */
   stop(): Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const service = 'oauth-explorer';
+
+/** A session bus that starts no service by itself: what is not there is not there. */
+const busConfig = `<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
 
 /**
  * Starts a D-Bus session bus and an unlocked gnome-keyring with folders of their own (Linux).
@@ -34,7 +46,15 @@ const service = 'oauth-explorer';
 export async function startKeyring(): Promise<Keyring> {
   const home = await temporaryFolder('home');
   const env = { ...process.env, ...(await ownFolders(home)) };
-  const bus = start('dbus-daemon', ['--session', '--nofork', '--nosyslog', '--print-address=1'], { env });
+  const config = join(home, 'bus.conf');
+  await writeFile(config, busConfig);
+  const bus = start(
+    'dbus-daemon',
+    [`--config-file=${config}`, '--nofork', '--nosyslog', '--print-address=1'],
+    {
+      env,
+    },
+  );
   const address = await waitFor('dbus-daemon to start', () => /^unix:\S+/m.exec(bus.output())?.[0]);
   const session = { ...env, DBUS_SESSION_BUS_ADDRESS: address };
   let daemon = startDaemon(session);

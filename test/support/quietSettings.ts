@@ -14,6 +14,7 @@ export const quietSettings = {
   'git.enabled': false,
   'npm.autoDetect': 'off',
   'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'files.autoSave': 'off',

@@ -9,17 +9,11 @@ import { installProbe, type Probe } from './probe.ts';
 import { vsixPath } from './package.mjs';
 import { quietSettings } from './quietSettings.ts';
 import { startVscodeServer, type VscodeServer } from './vscodeServer.ts';
-import { openContext, Workbench } from './workbench.ts';
+import { openContext, Workbench, type Size } from './workbench.ts';
 import { unpack } from './zip.ts';
 
 /** What a VS Code of one's own is started with. */
 export interface HostOptions {
-  /** Whether there is a Secret Service. Default: yes. */
-  readonly keyring?: boolean;
-  /** Whether VS Code asks if the folder's authors are trusted. Default: no. */
-  readonly workspaceTrust?: boolean;
-  /** How much VS Code and extensions log. Default: info. */
-  readonly logLevel?: 'trace';
   /** Whether its browser compiles as users' browsers do, for measurements. Default: no. */
   readonly lasting?: boolean;
   /** Added to the server's environment. */
@@ -28,6 +22,10 @@ export interface HostOptions {
 
 /** What its user has. */
 export interface WindowOptions {
+  /** Whether there is a Secret Service. Default: yes. */
+  readonly keyring?: boolean;
+  /** How much VS Code and extensions log. Default: info. */
+  readonly logLevel?: 'trace';
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
   /** The workspace's settings. */
@@ -35,15 +33,14 @@ export interface WindowOptions {
   readonly userSettings?: Readonly<Record<string, unknown>>;
   /** The user's keybindings.json. */
   readonly keybindings?: readonly Readonly<Record<string, unknown>>[];
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly viewport?: Size;
 }
 
 export interface SessionOptions extends HostOptions, WindowOptions {}
 
 /** A VS Code with the packaged extension, a keyring and a browser. */
 export interface SessionHost {
-  /** Present when it has a Secret Service. */
-  readonly keyring: Keyring | undefined;
+  readonly keyring: Keyring;
   readonly server: VscodeServer;
   readonly browser: Browser;
   readonly context: BrowserContext;
@@ -67,8 +64,8 @@ export async function startHost(options: HostOptions = {}): Promise<SessionHost>
   try {
     const extensionsFolder = await temporaryFolder('extensions');
     closers.push(() => removeFolder(extensionsFolder));
-    const keyring = options.keyring === false ? undefined : await startKeyring();
-    if (keyring) closers.push(keyring.close);
+    const keyring = await startKeyring();
+    closers.push(keyring.close);
     await unpack(
       vsixPath('linux-x64'),
       'extension/',
@@ -77,9 +74,9 @@ export async function startHost(options: HostOptions = {}): Promise<SessionHost>
     const probe = await installProbe(extensionsFolder);
     const server = await startVscodeServer({
       extensionsFolder,
-      env: { ...(keyring?.env ?? withoutSecretService()), ...options.env },
-      workspaceTrust: options.workspaceTrust === true,
-      ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
+      env: { ...keyring.env, ...options.env },
+      // Whether it asks is a setting of its user.
+      workspaceTrust: true,
     });
     closers.push(server.close);
     const browser = await startBrowser({ lasting: options.lasting === true });
@@ -99,10 +96,12 @@ export async function openWindow(host: SessionHost, options: WindowOptions = {})
   await mkdir(userFolder, { recursive: true });
   await writeJson(join(userFolder, 'settings.json'), { ...quietSettings, ...options.userSettings });
   await writeJson(join(userFolder, 'keybindings.json'), options.keybindings ?? []);
-  const workbench = await Workbench.open(host.context, host.server.url, workspace, options.viewport);
+  if (options.keyring === false) await host.keyring.stop();
+  const workbench = await Workbench.open(host.context, host.server.url, workspace, options);
   const close = async () => {
     await workbench.close(host.server.url);
-    await host.keyring?.clear();
+    if (options.keyring === false) await host.keyring.unlock();
+    await host.keyring.clear();
     await host.probe.forget();
     await rm(join(userFolder, 'globalStorage'), { recursive: true, force: true });
     await removeFolder(dirname(workspace));
@@ -142,10 +141,6 @@ async function writeWorkspace(options: WindowOptions): Promise<string> {
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await writeFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-function withoutSecretService(): NodeJS.ProcessEnv {
-  return { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
 }
 
 /** Saves a picture of the window to out/screenshots whenever a test of the suite fails. Call it inside `describe`. */

@@ -86,7 +86,6 @@ export interface VscodeServerOptions {
   readonly workspaceTrust?: boolean;
   /** Whether it is for a person: with all of its built-in extensions, and others to be found on the network. Default: no. */
   readonly complete?: boolean;
-  readonly logLevel?: 'trace';
 }
 
 /**
@@ -200,7 +199,6 @@ function serverArguments(
     ...(options.complete === true ? [] : ['--builtin-extensions-dir', used]),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
-    ...(options.logLevel === undefined ? [] : ['--log', options.logLevel]),
   ];
 }
 

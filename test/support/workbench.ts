@@ -24,12 +24,28 @@ const keepServiceWorker = `if ('serviceWorker' in navigator) {
   };
 }`;
 
+/** What moves by itself, such as a progress bar while something is waited for, has the window painted sixty times a second. */
+const noAnimations = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    '*, *::before, *::after { animation: none !important; } .scrollbar { transition: none !important; }'
+  );
+  document.adoptedStyleSheets.push(sheet);
+}`;
+
 /** What pages of one user share; the clipboard is the user's. */
 export async function openContext(browser: Browser, server: string): Promise<BrowserContext> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  await context.addInitScript({ content: noAnimations });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server });
   await context.addInitScript({ content: keepServiceWorker });
   return context;
+}
+
+/** Of a window, in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A VS Code window in the browser, driven the way a person drives it. */
@@ -48,13 +64,14 @@ export class Workbench {
     context: BrowserContext,
     server: string,
     folder: string,
-    viewport = { width: 1400, height: 900 },
+    { viewport = { width: 1400, height: 900 }, logLevel }: { viewport?: Size; logLevel?: string } = {},
   ): Promise<Workbench> {
     // The tab of a window that was closed has the workbench's code still compiled.
     const left = context.pages().find((page) => page.url() === `${server}/manifest.json`);
     const workbench = new Workbench(left ?? (await context.newPage()));
     await workbench.page.setViewportSize(viewport);
-    await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}`);
+    const payload = logLevel === undefined ? '' : `&payload=${JSON.stringify([['logLevel', logLevel]])}`;
+    await workbench.page.goto(`${server}/?folder=${encodeURI(folder)}${payload}`);
     await workbench.ready();
     return workbench;
   }

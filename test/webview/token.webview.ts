@@ -55,6 +55,28 @@ describe('the token view', { concurrency: false }, () => {
     );
   });
 
+  it('draws nothing between two seconds, and nothing turns for readers who want no motion', async () => {
+    const { page } = await open('user');
+    const transitions = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          let count = 0;
+          document.addEventListener('transitionrun', () => count++);
+          setTimeout(() => resolve(count), 1200);
+        }),
+    );
+    assert.equal(transitions, 0);
+    const checking = (await open('checking')).page;
+    const turning = () => checking.evaluate(() => document.getAnimations().length);
+    assert.ok((await turning()) > 0, 'an icon turns');
+    await checking.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+    assert.equal(await turning(), 0);
+    await checking.evaluate(() => document.body.classList.remove('vscode-reduce-motion'));
+    await checking.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await turning(), 0);
+    await checking.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
   it('shows the times in the reader’s own time zone', async () => {
     const { page } = await open('user');
     const expires = page

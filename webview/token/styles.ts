@@ -9,7 +9,7 @@ export const tokenStyles = sheet(`
     display: block; height: 8px; overflow: hidden; width: 100%;
   }
   oe-lifeline progress::-webkit-progress-bar { background: transparent; }
-  oe-lifeline progress::-webkit-progress-value { background: var(--good); transition: inline-size 0.3s; }
+  oe-lifeline progress::-webkit-progress-value { background: var(--good); }
   oe-lifeline[over] progress::-webkit-progress-value { background: var(--bad); }
   .lifeline-ends { display: flex; flex-wrap: wrap; font-size: 0.92em; gap: 0 16px; justify-content: space-between; margin-top: 2px; }
 
