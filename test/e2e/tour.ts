@@ -4,6 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
+import { closeShared } from './sharedSession.ts';
 
 const { values } = parseArgs({ options: { theme: { type: 'string' }, narrow: { type: 'boolean' } } });
 const forReadme = values.theme === undefined && values.narrow !== true;
@@ -12,7 +13,6 @@ const suffix = `${values.theme === undefined ? '' : `-${values.theme.replace(/\W
 
 const session = await startDemoSession(
   {
-    keyring: true,
     viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
     userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
   },
@@ -26,6 +26,7 @@ try {
   throw error;
 } finally {
   await session.close();
+  await closeShared();
 }
 
 async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
