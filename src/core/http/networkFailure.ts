@@ -74,7 +74,7 @@ function explain(thrown: unknown): { code: string; reason: string } {
   for (let error = thrown, depth = 0; isRecord(error) && depth < 8; depth++) {
     if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
     if (typeof error['code'] === 'string') code = error['code'];
-    // Since Node 22 this error has no code.
+    // On Node 24 this error has no code.
     else if (error['name'] === 'HTTPParserError') code = error['name'];
     const errors: unknown = error['errors'];
     error = error['cause'] ?? (Array.isArray(errors) ? errors[0] : undefined);
