@@ -1,0 +1,170 @@
+import type { McpContext } from './context.ts';
+import { getDocument, hopProblem } from './document.ts';
+import type { McpFinding } from './finding.ts';
+import type { LookedAt } from './resourceMetadata.ts';
+import { serverMetadataPlaces, type MetadataPlace } from './serverUrl.ts';
+
+/** Metadata that came from where its issuer publishes it and that names this issuer. @see RFC 8414 section 3.3 */
+export interface UsableMetadata {
+  readonly issuer: string;
+  readonly place: MetadataPlace;
+  /** As published; every value is the server's and hostile. */
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly exchange?: number;
+}
+
+/** One authorization server as an exploration found it. */
+export interface ExploredServer {
+  /** As the protected-resource document names it. */
+  readonly issuer: string;
+  readonly lookedAt: readonly LookedAt<MetadataPlace>[];
+  readonly metadata?: UsableMetadata;
+  readonly findings: readonly McpFinding[];
+}
+
+/**
+ * Looks for an authorization server's metadata in the order of an MCP client, and uses the first document whose `issuer` is
+ * the one that was asked for.
+ *
+ * @param from the MCP server on whose word it is asked
+ * @throws FailureError of kind `cancelled`
+ * @see RFC 8414 sections 3.1 and 3.3, OpenID Connect Discovery 1.0 section 4
+ */
+export async function exploreServer(issuer: string, from: URL, context: McpContext): Promise<ExploredServer> {
+  const refused = hopProblem(from, issuer);
+  if (refused !== undefined) return { issuer, lookedAt: [], findings: [notAsked(issuer, refused)] };
+  const lookedAt: LookedAt<MetadataPlace>[] = [];
+  const findings: McpFinding[] = [];
+  for (const place of serverMetadataPlaces(new URL(issuer))) {
+    const found = await getDocument(place.url, from, context);
+    lookedAt.push({ place, found });
+    if (found.outcome !== 'found') {
+      if (found.outcome === 'unusable') findings.push(unusable(place, found.reason, found.exchange));
+      continue;
+    }
+    const at = found.exchange === undefined ? {} : { exchange: found.exchange };
+    const named = found.members['issuer'];
+    if (named !== issuer) {
+      findings.push({ ...otherIssuer(issuer, named, place), ...at });
+      continue;
+    }
+    const metadata: UsableMetadata = { issuer, place, members: found.members, ...at };
+    return { issuer, lookedAt, metadata, findings: [...findings, ...metadataFindings(metadata, from)] };
+  }
+  return { issuer, lookedAt, findings: [...findings, nowhere(issuer, lookedAt)] };
+}
+
+function notAsked(issuer: string, reason: string): McpFinding {
+  return {
+    code: 'authorization_server_refused',
+    severity: 'error',
+    message: `The authorization server that the document names was not asked: ${reason}.`,
+    advice: 'Name the issuer of the authorization server, an https URL that its clients can reach.',
+    source: 'RFC 9728 section 7.6, RFC 8414 section 2',
+    compared: [{ label: 'authorization_servers', value: issuer.slice(0, 2048) }],
+  };
+}
+
+function unusable(place: MetadataPlace, reason: string, exchange: number | undefined): McpFinding {
+  return {
+    code: 'server_metadata_unusable',
+    severity: 'warning',
+    message: `What is at a well-known address of the authorization server cannot be used: ${reason}.`,
+    advice: 'Answer this address with the metadata, or with 404 when it is published at another one.',
+    source: 'RFC 8414 section 3.2',
+    compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
+    ...(exchange !== undefined && { exchange }),
+  };
+}
+
+function otherIssuer(expected: string, named: unknown, place: MetadataPlace): McpFinding {
+  const received = typeof named === 'string' ? named.slice(0, 2048) : '(none)';
+  return {
+    code: 'issuer_differs',
+    severity: 'error',
+    message:
+      'The metadata names another issuer than the protected-resource document: clients must not use it.',
+    advice: 'Let authorization_servers and issuer be the same text, slash at the end included.',
+    source: 'RFC 8414 section 3.3',
+    compared: [
+      { label: 'authorization_servers', value: expected.slice(0, 2048) },
+      { label: 'issuer', value: received },
+      { label: 'Address', value: place.url.slice(0, 2048) },
+    ],
+  };
+}
+
+function nowhere(issuer: string, lookedAt: readonly LookedAt<MetadataPlace>[]): McpFinding {
+  return {
+    code: 'server_metadata_missing',
+    severity: 'error',
+    message: `The authorization server ${issuer.slice(0, 300)} publishes no metadata that can be used.`,
+    advice: 'Publish RFC 8414 or OpenID Connect metadata at one of these addresses.',
+    source: 'MCP authorization server discovery, RFC 8414 section 3',
+    compared: lookedAt.map(({ place }) => ({ label: 'Looked at', value: place.url.slice(0, 2048) })),
+  };
+}
+
+const endpoints = ['authorization_endpoint', 'token_endpoint'] as const;
+
+function metadataFindings({ members, exchange }: UsableMetadata, from: URL): readonly McpFinding[] {
+  const at = exchange === undefined ? {} : { exchange };
+  const findings: McpFinding[] = [];
+  for (const name of endpoints) {
+    const value = members[name];
+    const problem = typeof value === 'string' ? hopProblem(from, value) : 'it is missing';
+    if (problem !== undefined)
+      findings.push({
+        code: 'endpoint_unusable',
+        severity: 'error',
+        message: `The metadata’s ${name} cannot be used: ${problem}.`,
+        advice: `Publish ${name} as an https URL.`,
+        source: 'RFC 8414 section 2',
+        ...(typeof value === 'string' && { compared: [{ label: name, value: value.slice(0, 2048) }] }),
+        ...at,
+      });
+  }
+  return [...findings, ...pkceFindings(members, at), ...issFindings(members, at)];
+}
+
+function pkceFindings(
+  members: Readonly<Record<string, unknown>>,
+  at: Pick<McpFinding, 'exchange'>,
+): readonly McpFinding[] {
+  const methods: unknown = members['code_challenge_methods_supported'];
+  if (Array.isArray(methods) && methods.includes('S256')) return [];
+  const listed = Array.isArray(methods)
+    ? methods.filter((item) => typeof item === 'string').join(', ')
+    : '(none)';
+  return [
+    {
+      code: 'pkce_not_advertised',
+      severity: 'error',
+      message:
+        'The metadata does not say that PKCE with S256 is supported: MCP clients must refuse to go on.',
+      advice: 'Add "code_challenge_methods_supported": ["S256"] to the metadata.',
+      source: 'MCP authorization, authorization code protection; RFC 8414 section 2',
+      compared: [{ label: 'code_challenge_methods_supported', value: listed.slice(0, 500) }],
+      ...at,
+    },
+  ];
+}
+
+function issFindings(
+  members: Readonly<Record<string, unknown>>,
+  at: Pick<McpFinding, 'exchange'>,
+): readonly McpFinding[] {
+  if (members['authorization_response_iss_parameter_supported'] === true) return [];
+  return [
+    {
+      code: 'iss_not_advertised',
+      severity: 'note',
+      message:
+        'The metadata does not promise iss in redirects: a client of several servers cannot tell whose code came back.',
+      advice:
+        'Send iss in authorization responses and advertise authorization_response_iss_parameter_supported.',
+      source: 'RFC 9207 sections 2 and 3',
+      ...at,
+    },
+  ];
+}

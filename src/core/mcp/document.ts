@@ -1,0 +1,97 @@
+import { FailureError } from '../flow/failure.ts';
+import { plainText } from '../http/plainText.ts';
+import { isMembers } from '../oauth/responseBody.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
+import type { McpContext } from './context.ts';
+
+/** What was found where a document was looked for. */
+export type FoundDocument =
+  | {
+      readonly outcome: 'found';
+      readonly members: Readonly<Record<string, unknown>>;
+      readonly exchange?: number;
+      /** Set when the media type was not JSON's. */
+      readonly contentType?: string;
+    }
+  /** A plain 404: nothing is there. */
+  | { readonly outcome: 'absent'; readonly status: number; readonly exchange?: number }
+  /** Something came, or nothing could be asked, and `reason` says what: a clause without a full stop. */
+  | { readonly outcome: 'unusable'; readonly reason: string; readonly exchange?: number };
+
+/**
+ * Gets a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine because a
+ * server elsewhere said so. What is wrong with the document is told, not thrown.
+ *
+ * @param from the server on whose word it is asked for
+ * @throws FailureError of kind `cancelled`
+ */
+export async function getDocument(url: string, from: URL, context: McpContext): Promise<FoundDocument> {
+  const refused = hopProblem(from, url);
+  if (refused !== undefined) return { outcome: 'unusable', reason: refused };
+  try {
+    const response = await context.fetch('discovery', 'discovery')(url, {
+      headers: { accept: 'application/json' },
+    });
+    return await read(response, context);
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError) || thrown.failure.kind === 'cancelled') throw thrown;
+    const { message, exchange } = thrown.failure;
+    const reason = `it could not be had: ${message.replace(/\.$/, '')}`;
+    return { outcome: 'unusable', reason, ...(exchange !== undefined && { exchange }) };
+  }
+}
+
+async function read(response: Response, { trace }: McpContext): Promise<FoundDocument> {
+  const id = trace.idOf(response);
+  const exchange = id === undefined ? {} : { exchange: id };
+  const { status } = response;
+  if (status === 404 || status === 410) return { outcome: 'absent', status, ...exchange };
+  if (status >= 300 && status < 400) {
+    const location = plainText((response.headers.get('location') ?? '').replace(/[?#].*$/s, ''), 200);
+    return { outcome: 'unusable', reason: `it redirects (status ${status}) to ${location}`, ...exchange };
+  }
+  if (status !== 200) return { outcome: 'unusable', reason: `the status is ${status}`, ...exchange };
+  const text = await response.text();
+  const type = mediaType(response);
+  const members = parsed(text);
+  if (members === undefined) return { outcome: 'unusable', reason: whatItIs(text, type), ...exchange };
+  return {
+    outcome: 'found',
+    members,
+    ...exchange,
+    ...(type !== 'application/json' && { contentType: type }),
+  };
+}
+
+function whatItIs(text: string, type: string): string {
+  if (/^\s{0,1000}</.test(text)) return 'a page came, not JSON';
+  return type === 'application/json'
+    ? 'it is no JSON object'
+    : `it is no JSON object (${plainText(type, 80)})`;
+}
+
+/** The media type of a response in lower case, without parameters; empty when it names none. */
+export function mediaType(response: Response): string {
+  return (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMembers(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why `to` is not asked on the word of the server at `from`, as a clause; absent when it may be. */
+export function hopProblem(from: URL, to: string): string | undefined {
+  if (!URL.canParse(to)) return 'it is no URL';
+  const { protocol, hostname, username, password } = new URL(to);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname)))
+    return 'it is not https, so nothing was sent there';
+  if (username !== '' || password !== '') return 'it holds a user name or password';
+  if (isLoopbackHost(hostname) && !isLoopbackHost(from.hostname))
+    return `it leads to this machine, and ${from.host} is another: nothing was sent there`;
+  return undefined;
+}

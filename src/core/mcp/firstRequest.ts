@@ -1,0 +1,195 @@
+import type { McpContext } from './context.ts';
+import { readChallenge, type Challenged } from './challenge.ts';
+import { mediaType } from './document.ts';
+import type { McpFinding } from './finding.ts';
+import { initializeMessage } from './jsonRpc.ts';
+import { sendMessage, type McpResponse } from './transport.ts';
+
+/** How a server answers a client that has no token yet. */
+export type FirstAnswer =
+  /** 401: what a protected server must say. */
+  | { readonly kind: 'challenge'; readonly challenged: Challenged; readonly exchange?: number }
+  /** It serves without a token. */
+  | { readonly kind: 'open'; readonly exchange?: number }
+  /** It refuses in a way from which no client learns where to sign in. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly challenged: Challenged;
+      readonly exchange?: number;
+    }
+  /** It answers, and is no MCP server with streamable HTTP; `older` when the transport before it answers. */
+  | {
+      readonly kind: 'not_mcp';
+      readonly status: number;
+      readonly older: boolean;
+      readonly exchange?: number;
+    };
+
+/** The answer to the first request of a client, and what is wrong with it. */
+export interface FirstRequest {
+  readonly answer: FirstAnswer;
+  readonly findings: readonly McpFinding[];
+}
+
+const section = 'MCP authorization, RFC 9728 section 5.1';
+
+/**
+ * Sends what every client sends first: `initialize` without a token.
+ *
+ * @param version of this extension, which introduces itself with it
+ * @throws FailureError of the transport
+ */
+export async function firstRequest(url: URL, version: string, context: McpContext): Promise<FirstRequest> {
+  const sent = await sendMessage({ url: url.href }, initializeMessage(version), 1, context);
+  const { response, exchange } = sent;
+  const at = exchange === undefined ? {} : { exchange };
+  const { status } = response;
+  const challenged = readChallenge(response);
+  if (status === 401)
+    return { answer: { kind: 'challenge', challenged, ...at }, findings: challengeFindings(challenged, at) };
+  if (status === 403 || (status === 400 && challenged.field !== undefined))
+    return { answer: { kind: 'refused', status, challenged, ...at }, findings: [notA401(status, at)] };
+  if (sent.answer.kind === 'result') return askForMore(url, sent, context);
+  return notMcp(url, sent, context);
+}
+
+/** Some servers let anybody say hello and want a token for what comes next: the list of tools is asked for, too. */
+async function askForMore(
+  url: URL,
+  { response, answer, exchange }: McpResponse,
+  context: McpContext,
+): Promise<FirstRequest> {
+  const sessionId = response.headers.get('mcp-session-id');
+  const result = answer.kind === 'result' ? answer.result : {};
+  const spoken = result['protocolVersion'];
+  const transport = {
+    url: url.href,
+    ...(typeof spoken === 'string' && { protocolVersion: spoken.slice(0, 40) }),
+    ...(sessionId !== null && { sessionId }),
+  };
+  await sendMessage(
+    transport,
+    JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+    0,
+    context,
+  );
+  const listed = await sendMessage(
+    transport,
+    JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' }),
+    2,
+    context,
+  );
+  if (listed.response.status !== 401)
+    return { answer: { kind: 'open', ...(exchange !== undefined && { exchange }) }, findings: [] };
+  const at = listed.exchange === undefined ? {} : { exchange: listed.exchange };
+  const challenged = readChallenge(listed.response);
+  return { answer: { kind: 'challenge', challenged, ...at }, findings: challengeFindings(challenged, at) };
+}
+
+async function notMcp(
+  url: URL,
+  { response, exchange }: McpResponse,
+  context: McpContext,
+): Promise<FirstRequest> {
+  const at = exchange === undefined ? {} : { exchange };
+  const { status } = response;
+  if (status === 404 || status === 405) {
+    const older = await olderTransport(url, context);
+    if (older !== undefined) return older;
+  }
+  const isPage = mediaType(response) === 'text/html';
+  const what = isPage ? 'a web page' : 'no message of the protocol';
+  return {
+    answer: { kind: 'not_mcp', status, older: false, ...at },
+    findings: [
+      {
+        code: isPage ? 'page_instead_of_401' : 'not_mcp',
+        severity: 'error',
+        message: `The first request was answered with status ${status} and ${what}.`,
+        advice: isPage
+          ? 'Answer requests without a token with 401 and a WWW-Authenticate field; a page to sign in helps no client. If this is not the address of the server, correct the URL.'
+          : 'Check the URL: it must be the endpoint that takes the messages of the protocol.',
+        source: section,
+        ...at,
+      },
+    ],
+  };
+}
+
+/** The transport of 2024 opens a stream with GET; clients still try it. @see MCP transports, backwards compatibility */
+async function olderTransport(url: URL, { fetch, trace }: McpContext): Promise<FirstRequest | undefined> {
+  const response = await fetch('api', 'api')(url.href, { headers: { accept: 'text/event-stream' } });
+  const id = trace.idOf(response);
+  const at = id === undefined ? {} : { exchange: id };
+  const { status } = response;
+  const challenged = readChallenge(response);
+  const finding: McpFinding = {
+    code: 'older_transport',
+    severity: 'warning',
+    message:
+      'The server speaks the older transport (HTTP with server-sent events) and refuses the newer one.',
+    advice: 'Offer streamable HTTP: clients are dropping the older transport.',
+    source: 'MCP transports, backwards compatibility',
+    ...at,
+  };
+  if (status === 401)
+    return {
+      answer: { kind: 'challenge', challenged, ...at },
+      findings: [finding, ...challengeFindings(challenged, at)],
+    };
+  if (status === 200 && mediaType(response) === 'text/event-stream')
+    return { answer: { kind: 'not_mcp', status, older: true, ...at }, findings: [finding] };
+  return undefined;
+}
+
+function notA401(status: number, at: Pick<McpFinding, 'exchange'>): McpFinding {
+  return {
+    code: 'not_401',
+    severity: 'error',
+    message: `A request without a token was answered with status ${status}: clients begin to sign in only at 401.`,
+    advice:
+      'Answer requests without a valid token with 401 and a WWW-Authenticate field; 403 is for a token that lacks a scope.',
+    source: 'RFC 6750 section 3.1, MCP authorization, error handling',
+    ...at,
+  };
+}
+
+function challengeFindings(challenged: Challenged, at: Pick<McpFinding, 'exchange'>): readonly McpFinding[] {
+  const { field, bearer, others } = challenged;
+  const common = { source: section, ...at };
+  if (field === undefined)
+    return [
+      {
+        ...common,
+        code: 'challenge_missing',
+        severity: 'warning',
+        message: 'The 401 has no WWW-Authenticate field, so that clients must guess where the metadata is.',
+        advice:
+          'Add WWW-Authenticate: Bearer resource_metadata="…" with the address of the protected-resource document.',
+      },
+    ];
+  if (bearer === undefined)
+    return [
+      {
+        ...common,
+        code: 'challenge_not_bearer',
+        severity: 'error',
+        message: `The 401 offers no Bearer token${others.length === 0 ? '' : `, only ${others.join(', ').slice(0, 100)}`}.`,
+        advice: 'Let the challenge begin with Bearer.',
+        compared: [{ label: 'WWW-Authenticate', value: field }],
+      },
+    ];
+  if (bearer.resourceMetadata !== undefined) return [];
+  return [
+    {
+      ...common,
+      code: 'challenge_without_metadata',
+      severity: 'note',
+      message:
+        'The challenge does not name the protected-resource document; clients look at its well-known addresses.',
+      advice: 'Add resource_metadata="…" to the challenge.',
+      compared: [{ label: 'WWW-Authenticate', value: field }],
+    },
+  ];
+}

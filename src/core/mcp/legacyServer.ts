@@ -1,0 +1,71 @@
+import { exploreServer, type ExploredServer } from './authorizationServer.ts';
+import type { McpContext } from './context.ts';
+import type { McpFinding } from './finding.ts';
+
+/**
+ * The authorization server of a server that publishes no protected-resource document: the one at its own host, by its
+ * metadata, else by the addresses that the protocol's first revision takes for granted.
+ *
+ * @returns absent when nothing there answers as an authorization server
+ * @throws FailureError of kind `cancelled`
+ * @see MCP 2025-03-26, authorization, sections 2.3.1 to 2.3.3
+ */
+export async function legacyServer(url: URL, context: McpContext): Promise<ExploredServer | undefined> {
+  const issuer = url.origin;
+  const published = await exploreServer(issuer, url, context);
+  if (published.metadata !== undefined)
+    return { ...published, findings: [firstRevision(issuer), ...published.findings] };
+  const ofThisHost = published.lookedAt.flatMap(({ place, found }) =>
+    found.outcome === 'found' && staysAt(issuer, found.members)
+      ? { issuer, place, members: found.members }
+      : [],
+  )[0];
+  if (ofThisHost !== undefined)
+    return { ...published, metadata: ofThisHost, findings: [firstRevision(issuer), ...published.findings] };
+  const isMeant = published.lookedAt.every(({ found }) => found.outcome === 'absent');
+  if (!isMeant) return undefined;
+  return {
+    issuer,
+    lookedAt: published.lookedAt,
+    metadata: {
+      issuer,
+      place: { url: `${issuer}/.well-known/oauth-authorization-server`, kind: 'rfc8414' },
+      members: {
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        registration_endpoint: `${issuer}/register`,
+        code_challenge_methods_supported: ['S256'],
+      },
+    },
+    findings: [assumed(issuer)],
+  };
+}
+
+/** That revision compares no issuer; endpoints that stay at the server's own origin lead nowhere else. */
+function staysAt(origin: string, members: Readonly<Record<string, unknown>>): boolean {
+  return ['authorization_endpoint', 'token_endpoint'].every((name) => {
+    const value = members[name];
+    return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === origin;
+  });
+}
+
+function firstRevision(issuer: string): McpFinding {
+  return {
+    code: 'first_revision',
+    severity: 'warning',
+    message: `Only clients that still follow the revision of March 2025 find the authorization server: it is taken to be ${issuer}.`,
+    advice: 'Publish a protected-resource document that names the authorization server.',
+    source: 'MCP 2025-03-26, authorization, section 2.3.2',
+  };
+}
+
+function assumed(issuer: string): McpFinding {
+  return {
+    code: 'endpoints_assumed',
+    severity: 'warning',
+    message: `Nothing says where to sign in. Clients of the revision of March 2025 try ${issuer}/authorize, /token and /register; others give up.`,
+    advice: 'Publish a protected-resource document, and metadata of the authorization server.',
+    source: 'MCP 2025-03-26, authorization, section 2.3.3',
+  };
+}

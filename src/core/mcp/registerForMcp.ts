@@ -1,0 +1,59 @@
+import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
+import type { McpContext } from './context.ts';
+import type { SignInPlan } from './explore.ts';
+import { texts } from './resourceMetadata.ts';
+
+/** What there is for a client to be known by. */
+export interface RegistrationOptions {
+  /** Exactly the one that will be used, port included: many servers compare it character by character. */
+  readonly redirectUri: string;
+  /** A client that is registered already. */
+  readonly registered?: RegisteredClient;
+  /** The https address of a Client ID Metadata Document. */
+  readonly documentUrl?: string;
+}
+
+/**
+ * Gets a client id in the way that the plan found: the registered client, the document's address, or by registering.
+ *
+ * @throws FailureError when the server refuses
+ * @throws RangeError when there is none to be had: the user must be asked first
+ * @see MCP client registration
+ */
+export async function registerForMcp(
+  { server, registration, scopes }: SignInPlan,
+  { redirectUri, registered, documentUrl }: RegistrationOptions,
+  context: Pick<McpContext, 'fetch' | 'trace'>,
+): Promise<RegisteredClient> {
+  const members = server.metadata?.members ?? {};
+  switch (registration.way) {
+    case 'pre_registered':
+      if (registered !== undefined) return registered;
+      break;
+    case 'client_id_metadata_document':
+      if (documentUrl !== undefined) return { clientId: documentUrl };
+      break;
+    case 'dynamic':
+      return registerClient(
+        { ...members, issuer: server.issuer },
+        {
+          clientName: 'OAuth Explorer',
+          redirectUris: [redirectUri],
+          grantTypes: ['authorization_code', 'refresh_token'],
+          tokenEndpointAuthMethod: methodToAsk(texts(members['token_endpoint_auth_methods_supported'])),
+          scopes: scopes.scopes,
+        },
+        context,
+      );
+    case 'ask':
+  }
+  throw new RangeError('There is no client id for this server.');
+}
+
+/** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
+function methodToAsk(supported: readonly string[] | undefined): string {
+  if (supported === undefined || supported.includes('none')) return 'none';
+  return (
+    supported.find((method) => method === 'client_secret_basic' || method === 'client_secret_post') ?? 'none'
+  );
+}

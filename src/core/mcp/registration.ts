@@ -1,0 +1,61 @@
+import type { McpFinding } from './finding.ts';
+import type { UsableMetadata } from './authorizationServer.ts';
+import { texts } from './resourceMetadata.ts';
+
+/** How a client gets its client id at an authorization server, in the order in which a client tries. */
+export type RegistrationWay = 'pre_registered' | 'client_id_metadata_document' | 'dynamic' | 'ask';
+
+/** What is possible there, and what a client does. */
+export interface RegistrationPlan {
+  readonly way: RegistrationWay;
+  readonly documentSupported: boolean;
+  readonly registrationEndpoint?: string;
+  readonly findings: readonly McpFinding[];
+}
+
+/**
+ * Decides how a client would register.
+ *
+ * @param clientId one that is registered already, if there is one
+ * @param documentUrl the address of a Client ID Metadata Document, if there is one
+ * @see MCP client registration
+ */
+export function planRegistration(
+  { members, exchange }: UsableMetadata,
+  clientId: string | undefined,
+  documentUrl: string | undefined,
+): RegistrationPlan {
+  const documentSupported = members['client_id_metadata_document_supported'] === true;
+  const endpoint = members['registration_endpoint'];
+  const registrationEndpoint = typeof endpoint === 'string' ? endpoint.slice(0, 2048) : undefined;
+  const possible = { documentSupported, ...(registrationEndpoint !== undefined && { registrationEndpoint }) };
+  if (clientId !== undefined) return { way: 'pre_registered', ...possible, findings: [] };
+  if (documentSupported && documentUrl !== undefined)
+    return { way: 'client_id_metadata_document', ...possible, findings: [] };
+  if (registrationEndpoint !== undefined) return { way: 'dynamic', ...possible, findings: [] };
+  const finding: McpFinding = {
+    code: 'registration_impossible',
+    severity: documentSupported ? 'note' : 'warning',
+    message: documentSupported
+      ? 'Clients register here only with a Client ID Metadata Document; one without a document must be registered by hand.'
+      : 'Clients cannot register themselves here: each must be registered by hand, and its client id typed in.',
+    advice:
+      'Support Client ID Metadata Documents, or say in the server’s documentation how to get a client id.',
+    source: 'MCP client registration',
+    ...(exchange !== undefined && { exchange }),
+  };
+  return { way: 'ask', ...possible, findings: [finding] };
+}
+
+/** The client authentication a registered client uses: the first one of ours that the server takes. */
+export function tokenEndpointAuthMethod(
+  { members }: UsableMetadata,
+  hasSecret: boolean,
+): 'client_secret_basic' | 'client_secret_post' | 'none' {
+  if (!hasSecret) return 'none';
+  // Absent means client_secret_basic. @see RFC 8414 section 2
+  const supported = texts(members['token_endpoint_auth_methods_supported']) ?? ['client_secret_basic'];
+  return supported.includes('client_secret_basic') || !supported.includes('client_secret_post')
+    ? 'client_secret_basic'
+    : 'client_secret_post';
+}

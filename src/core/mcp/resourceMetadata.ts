@@ -1,0 +1,177 @@
+import { compareResource, type ResourceComparison } from './compareResource.ts';
+import type { McpContext } from './context.ts';
+import { getDocument, type FoundDocument } from './document.ts';
+import type { McpFinding } from './finding.ts';
+import { canonicalResource, resourceMetadataPlaces, type Place } from './serverUrl.ts';
+
+/** A place that was looked at, with what was there. */
+export interface LookedAt<P> {
+  readonly place: P;
+  readonly found: FoundDocument;
+}
+
+/** What a server's protected-resource document says to its clients. @see RFC 9728 section 2 */
+export interface ProtectedResource {
+  readonly place: Place;
+  readonly resource?: ResourceComparison;
+  readonly authorizationServers: readonly string[];
+  readonly scopesSupported?: readonly string[];
+}
+
+/** Where the document was looked for, what the first one that is there says, and what is wrong with it. */
+export interface FoundResource {
+  readonly lookedAt: readonly LookedAt<Place>[];
+  readonly resource?: ProtectedResource;
+  readonly findings: readonly McpFinding[];
+}
+
+/** The most of a document's authorization servers and scopes that are looked at. */
+const mostListed = 100;
+
+/**
+ * Finds the protected-resource document as a client does: the challenge's address, else the well-known ones.
+ *
+ * @throws FailureError of kind `cancelled`
+ * @see RFC 9728 sections 3 and 5
+ */
+export async function findResource(
+  url: URL,
+  challenged: string | undefined,
+  context: McpContext,
+): Promise<FoundResource> {
+  const lookedAt: LookedAt<Place>[] = [];
+  for (const place of resourceMetadataPlaces(url, challenged)) {
+    const found = await getDocument(place.url, url, context);
+    lookedAt.push({ place, found });
+    if (found.outcome === 'found') {
+      const resource = readResource(place, found.members, url);
+      const at = found.exchange === undefined ? {} : { exchange: found.exchange };
+      return {
+        lookedAt,
+        resource,
+        findings: [...placeFindings(lookedAt), ...documentFindings(resource, found, url, at)],
+      };
+    }
+  }
+  return { lookedAt, findings: [...placeFindings(lookedAt), nowhere(lookedAt)] };
+}
+
+function readResource(place: Place, members: Readonly<Record<string, unknown>>, url: URL): ProtectedResource {
+  const { resource, authorization_servers: servers, scopes_supported: scopes } = members;
+  return {
+    place,
+    ...(typeof resource === 'string' && { resource: compareResource(resource, url) }),
+    authorizationServers: texts(servers) ?? [],
+    ...(texts(scopes) !== undefined && { scopesSupported: texts(scopes) ?? [] }),
+  };
+}
+
+/** The texts of an array from outside; absent when it is none. */
+export function texts(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value
+    .slice(0, mostListed)
+    .filter((item) => typeof item === 'string')
+    .map((item) => item.slice(0, 2048));
+}
+
+/** What is said of each place at which nothing usable was. */
+function placeFindings(lookedAt: readonly LookedAt<Place>[]): readonly McpFinding[] {
+  return lookedAt.flatMap(({ place, found }): readonly McpFinding[] => {
+    if (found.outcome === 'found') return [];
+    const isNamed = place.kind === 'challenge';
+    if (found.outcome === 'absent' && !isNamed) return [];
+    const reason = found.outcome === 'absent' ? `the status is ${found.status}` : found.reason;
+    return [
+      {
+        code: isNamed ? 'challenge_metadata_unusable' : 'resource_metadata_unusable',
+        severity: isNamed ? 'error' : 'warning',
+        message: `${isNamed ? 'The document that the challenge names' : 'A well-known protected-resource document'} cannot be used: ${reason}.`,
+        advice: 'Answer this address with 200, application/json and the document.',
+        source: 'RFC 9728 section 3.2',
+        compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
+        ...(found.exchange !== undefined && { exchange: found.exchange }),
+      },
+    ];
+  });
+}
+
+function nowhere(lookedAt: readonly LookedAt<Place>[]): McpFinding {
+  return {
+    code: 'resource_metadata_missing',
+    severity: 'error',
+    message:
+      'There is no protected-resource document, so that clients do not learn which authorization server to ask.',
+    advice: 'Publish one at the well-known address and name it in the challenge.',
+    source: 'RFC 9728 section 3, MCP authorization server discovery',
+    compared: lookedAt.map(({ place }) => ({ label: 'Looked at', value: place.url.slice(0, 2048) })),
+  };
+}
+
+function documentFindings(
+  { resource, authorizationServers, scopesSupported }: ProtectedResource,
+  { contentType }: Extract<FoundDocument, { outcome: 'found' }>,
+  url: URL,
+  at: Pick<McpFinding, 'exchange'>,
+): readonly McpFinding[] {
+  const findings: McpFinding[] = [];
+  if (contentType !== undefined)
+    findings.push({
+      code: 'resource_metadata_media_type',
+      severity: 'warning',
+      message: 'The protected-resource document is not sent as application/json.',
+      advice: 'Send it as application/json.',
+      source: 'RFC 9728 section 3.2',
+      compared: [{ label: 'Content-Type', value: contentType.slice(0, 200) }],
+      ...at,
+    });
+  if (resource === undefined)
+    findings.push({
+      code: 'resource_absent',
+      severity: 'error',
+      message: 'The protected-resource document has no resource.',
+      advice: `Set resource to ${canonicalResource(url)}.`,
+      source: 'RFC 9728 section 2',
+      ...at,
+    });
+  else if (!resource.exact) findings.push({ ...differs(resource, url), ...at });
+  if (authorizationServers.length === 0)
+    findings.push({
+      code: 'authorization_servers_absent',
+      severity: 'error',
+      message: 'The protected-resource document names no authorization server.',
+      advice: 'Set authorization_servers to a list with the issuer of the authorization server.',
+      source: 'MCP authorization server discovery, RFC 9728 section 2',
+      ...at,
+    });
+  if (scopesSupported?.includes('offline_access') === true)
+    findings.push({
+      code: 'offline_access_listed',
+      severity: 'warning',
+      message:
+        'The document lists offline_access among its scopes: it is the authorization server’s to offer, and clients that ask for all scopes are refused.',
+      advice: 'Remove offline_access from scopes_supported of the protected-resource document.',
+      source: 'MCP authorization, scope selection',
+      ...at,
+    });
+  return findings;
+}
+
+function differs(resource: ResourceComparison, url: URL): McpFinding {
+  const { documented, connected, canonical, covers } = resource;
+  return {
+    code: canonical ? 'resource_slash' : 'resource_differs',
+    severity: canonical || covers ? 'warning' : 'error',
+    message: canonical
+      ? 'The document’s resource and the URL differ by a slash at the end: clients that compare exactly refuse it.'
+      : covers
+        ? 'The document’s resource is not the URL but stands above it: clients that compare exactly refuse it.'
+        : 'The document is about another resource than the URL: clients must not use it.',
+    advice: `Set resource to ${canonicalResource(url)}, or let users connect to the URL that it names.`,
+    source: 'RFC 9728 section 3.3',
+    compared: [
+      { label: 'resource', value: documented },
+      { label: 'URL', value: connected },
+    ],
+  };
+}

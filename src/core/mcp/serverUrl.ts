@@ -1,0 +1,59 @@
+/**
+ * The identifier of an MCP server that a client sends as `resource`: no fragment, no slash at the end; scheme and host in
+ * lower case, as `URL` writes them.
+ *
+ * @see RFC 8707 section 2, RFC 9728 section 1.2
+ */
+export function canonicalResource(url: URL): string {
+  const path = url.pathname.replace(/\/$/, '');
+  return `${url.origin}${path}${url.search}`;
+}
+
+/** Where a well-known document of a URL with a path can be: the name stands between host and path. */
+function inserted({ origin, pathname, search }: URL, name: string): string {
+  const path = pathname === '/' ? '' : pathname.replace(/\/$/, '');
+  return `${origin}/.well-known/${name}${path}${search}`;
+}
+
+/** One place where a document may be, in the words of the section that names it. */
+export interface Place {
+  readonly url: string;
+  /** `challenge`: the server named it; the others are well known. */
+  readonly kind: 'challenge' | 'path' | 'root';
+}
+
+/**
+ * Where the document of a protected resource may be, in the order in which a client looks: the address of the challenge, the
+ * well-known one with the path inserted, that of the host.
+ *
+ * @param challenged the challenge's `resource_metadata`, when it is a URL
+ * @see RFC 9728 sections 3.1 and 5.1
+ */
+export function resourceMetadataPlaces(url: URL, challenged?: string): readonly Place[] {
+  const path: Place = { url: inserted(url, 'oauth-protected-resource'), kind: 'path' };
+  const root: Place = { url: `${url.origin}/.well-known/oauth-protected-resource`, kind: 'root' };
+  const named: readonly Place[] = challenged === undefined ? [] : [{ url: challenged, kind: 'challenge' }];
+  const places = [...named, path, root];
+  return places.filter((place, index) => places.findIndex(({ url: other }) => other === place.url) === index);
+}
+
+/** One place where the metadata of an authorization server may be. */
+export interface MetadataPlace {
+  readonly url: string;
+  readonly kind: 'rfc8414' | 'openid_inserted' | 'openid_appended';
+}
+
+/**
+ * Where an authorization server's metadata may be, in the order in which an MCP client looks.
+ *
+ * @see RFC 8414 section 3.1, OpenID Connect Discovery 1.0 section 4.1, MCP authorization server discovery
+ */
+export function serverMetadataPlaces(issuer: URL): readonly MetadataPlace[] {
+  const hasPath = issuer.pathname !== '/';
+  const appended = `${issuer.origin}${issuer.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  return [
+    { url: inserted(issuer, 'oauth-authorization-server'), kind: 'rfc8414' },
+    ...(hasPath ? [{ url: inserted(issuer, 'openid-configuration'), kind: 'openid_inserted' } as const] : []),
+    { url: appended, kind: 'openid_appended' },
+  ];
+}

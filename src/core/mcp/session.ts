@@ -1,0 +1,148 @@
+import { FailureError } from '../flow/failure.ts';
+import { plainText } from '../http/plainText.ts';
+import { readChallenge, type BearerChallenge } from './challenge.ts';
+import type { McpContext } from './context.ts';
+import { initializeMessage, protocolVersion } from './jsonRpc.ts';
+import { sendMessage, type McpResponse, type McpTransport } from './transport.ts';
+
+/** A tool that a server offers, as text from outside. */
+export interface McpTool {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What a server with a good token told of itself. */
+export interface McpSession {
+  readonly serverName: string;
+  readonly serverVersion: string;
+  readonly protocolVersion: string;
+  readonly tools: readonly McpTool[];
+}
+
+/** What came of opening a session. */
+export type OpenedSession =
+  | { readonly kind: 'opened'; readonly session: McpSession }
+  /** The token lacks a scope. @see RFC 6750 section 3.1 */
+  | { readonly kind: 'insufficient_scope'; readonly challenge: BearerChallenge; readonly exchange?: number };
+
+/** A message to send in a session, besides those that every client sends. */
+export interface McpCall {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The most tools that are kept. */
+const mostTools = 500;
+
+/**
+ * Opens a session with an access token and asks for the list of tools.
+ *
+ * @param call sent at the end, to see whether the token is good for it
+ * @throws FailureError of the transport, or of kind `http_error` or `malformed_response`
+ * @see MCP lifecycle; MCP server features, tools
+ */
+export async function openSession(
+  url: string,
+  token: string,
+  version: string,
+  context: McpContext,
+  call?: McpCall,
+): Promise<OpenedSession> {
+  const transport: McpTransport = { url, token };
+  const first = await sendMessage(transport, initializeMessage(version), 1, context);
+  const refused = insufficient(first);
+  if (refused !== undefined) return refused;
+  const result = resultOf(first, 'initialize');
+  const spoken = text(result['protocolVersion'], protocolVersion);
+  const sessionId = first.response.headers.get('mcp-session-id');
+  const opened: McpTransport = {
+    ...transport,
+    protocolVersion: spoken,
+    ...(sessionId !== null && { sessionId }),
+  };
+  await sendMessage(
+    opened,
+    JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+    0,
+    context,
+  );
+  const listed = await sendMessage(
+    opened,
+    JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' }),
+    2,
+    context,
+  );
+  const tooLittle = insufficient(listed);
+  if (tooLittle !== undefined) return tooLittle;
+  if (call !== undefined) {
+    const called = await sendMessage(opened, JSON.stringify({ jsonrpc: '2.0', id: 3, ...call }), 3, context);
+    const notEnough = insufficient(called);
+    if (notEnough !== undefined) return notEnough;
+  }
+  const info = record(result['serverInfo']);
+  return {
+    kind: 'opened',
+    session: {
+      serverName: text(info['name'], ''),
+      serverVersion: text(info['version'], ''),
+      protocolVersion: spoken,
+      tools: toolsOf(resultOf(listed, 'tools/list')),
+    },
+  };
+}
+
+function insufficient({ response, exchange }: McpResponse): OpenedSession | undefined {
+  if (response.status !== 403) return undefined;
+  const { bearer } = readChallenge(response);
+  if (bearer?.error !== 'insufficient_scope') return undefined;
+  return { kind: 'insufficient_scope', challenge: bearer, ...(exchange !== undefined && { exchange }) };
+}
+
+function resultOf(
+  { response, answer, exchange }: McpResponse,
+  method: string,
+): Readonly<Record<string, unknown>> {
+  const common = { step: 'api', ...(exchange !== undefined && { exchange }) } as const;
+  const { status } = response;
+  if (status === 401)
+    throw new FailureError({
+      ...common,
+      kind: 'http_error',
+      status,
+      message: `The MCP server refused the new token at ${method} (status 401).`,
+      advice:
+        'Compare the token’s audience with the resource of the server: it must be made for this server.',
+    });
+  if (answer.kind === 'result') return answer.result;
+  if (answer.kind === 'error')
+    throw new FailureError({
+      ...common,
+      kind: 'malformed_response',
+      code: 'mcp_error',
+      message: `The MCP server answered ${method} with the error ${answer.code} (${plainText(answer.message)}).`,
+      advice: 'Look into the log of the server.',
+    });
+  throw new FailureError({
+    ...common,
+    kind: 'http_error',
+    status,
+    message: `The MCP server answered ${method} with status ${status} and no message of the protocol.`,
+    advice: 'Check the URL, and look into the log of the server.',
+  });
+}
+
+function toolsOf({ tools }: Readonly<Record<string, unknown>>): readonly McpTool[] {
+  if (!Array.isArray(tools)) return [];
+  return tools.slice(0, mostTools).flatMap((tool: unknown) => {
+    const { name, description } = record(tool);
+    return typeof name === 'string' ? [{ name: name.slice(0, 200), description: text(description, '') }] : [];
+  });
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value.slice(0, 2000) : otherwise;
+}

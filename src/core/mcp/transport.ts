@@ -1,0 +1,91 @@
+import type { Fetch } from '../ports.ts';
+import type { McpContext } from './context.ts';
+import { mediaType } from './document.ts';
+import { messageHeaders, rpcAnswer, type RpcAnswer } from './jsonRpc.ts';
+
+/** How messages reach an MCP server; the access token, if there is one, goes into the header of each. */
+export interface McpTransport {
+  readonly url: string;
+  readonly token?: string;
+  /** As the server gave it. @see MCP transports, session management */
+  readonly sessionId?: string;
+  /** What both speak, once that is known. */
+  readonly protocolVersion?: string;
+}
+
+/** A response of an MCP server with what it says to the message that was sent. */
+export interface McpResponse {
+  readonly response: Response;
+  readonly answer: RpcAnswer;
+  readonly exchange?: number;
+}
+
+/**
+ * Sends one JSON-RPC message.
+ *
+ * @param id that of the message; 0 for a notification, which has no answer
+ * @throws FailureError of the transport
+ * @see RFC 6750 section 2.1: the token goes into the header, never into the query
+ */
+export async function sendMessage(
+  { url, token, sessionId, protocolVersion }: McpTransport,
+  message: string,
+  id: number,
+  { fetch, trace }: McpContext,
+): Promise<McpResponse> {
+  const response = await fetch('api', 'api')(url, {
+    method: 'POST',
+    headers: {
+      ...messageHeaders,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(sessionId !== undefined && { 'mcp-session-id': sessionId }),
+      ...(protocolVersion !== undefined && { 'mcp-protocol-version': protocolVersion }),
+    },
+    body: message,
+  });
+  const exchange = trace.idOf(response);
+  const answer = rpcAnswer(await response.text(), mediaType(response), id);
+  return { response, answer, ...(exchange !== undefined && { exchange }) };
+}
+
+/**
+ * A fetch whose event streams end with the first event that answers something, since a server may keep one open for ever.
+ *
+ * @see MCP transports, streamable HTTP: the response comes as one event of the stream
+ */
+export function endingStreams(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (mediaType(response) !== 'text/event-stream' || response.body === null) return response;
+    const { status, statusText, headers } = response;
+    return new Response(firstAnswer(response.body), { status, statusText, headers });
+  };
+}
+
+/** Copies a stream up to the blank line behind the first event that holds an answer (or, in the old transport, an endpoint). */
+function firstAnswer(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let event = '';
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(value);
+      const text = decoder.decode(value, { stream: true });
+      // Only where an event ends is it looked at, so that a long one is not read again with each piece.
+      const ended = /\n\r?\n/.test(event.slice(-2) + text);
+      event += text;
+      if (!ended) return;
+      const ends = event.split(/\r?\n\r?\n/);
+      event = ends.pop() ?? '';
+      if (!ends.some((whole) => /"result"|"error"|^event: ?endpoint/m.test(whole))) return;
+      controller.close();
+      await reader.cancel();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

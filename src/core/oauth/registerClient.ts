@@ -1,0 +1,157 @@
+import * as oauth from 'oauth4webapi';
+import type { FlowContext } from '../flow/context.ts';
+import { FailureError } from '../flow/failure.ts';
+import type { Deviation } from '../http/exchange.ts';
+import { plainText } from '../http/plainText.ts';
+import { TextResponse } from '../http/textResponse.ts';
+import { loopbackToo } from './libraryFetch.ts';
+import { responseBody } from './responseBody.ts';
+
+/** What a client says of itself when it registers. @see RFC 7591 section 2, OpenID Connect Registration 1.0 section 2 */
+export interface ClientToRegister {
+  readonly clientName: string;
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly string[];
+  readonly tokenEndpointAuthMethod: string;
+  /** In order; empty leaves `scope` out. */
+  readonly scopes: readonly string[];
+}
+
+/** A client as the server registered it; secret and token go to the vault and nowhere else. */
+export interface RegisteredClient {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly registrationAccessToken?: string;
+  /** Where it can be read, changed and deleted. @see RFC 7592 */
+  readonly registrationClientUri?: string;
+  /** What the server decided; it may differ from what was asked for. */
+  readonly tokenEndpointAuthMethod?: string;
+}
+
+/**
+ * Registers a client at an authorization server.
+ *
+ * @param server with its `registration_endpoint`
+ * @throws FailureError of kind `oauth_error`, `http_error`, `malformed_response`, or of the transport
+ * @see RFC 7591 section 3
+ */
+export async function registerClient(
+  server: oauth.AuthorizationServer,
+  client: ClientToRegister,
+  { fetch, trace }: Pick<FlowContext, 'fetch' | 'trace'>,
+): Promise<RegisteredClient> {
+  trace.enter('discovery');
+  const response = await oauth.dynamicClientRegistrationRequest(server, metadataOf(client), {
+    ...loopbackToo,
+    [oauth.customFetch]: (url, { headers, method, body }) =>
+      fetch('discovery', 'discovery')(url, { headers, method, body }),
+  });
+  const exchange = trace.idOf(response);
+  const at = exchange === undefined ? {} : { exchange };
+  try {
+    const tolerated = await tolerate(response);
+    if (exchange !== undefined) trace.deviate(exchange, tolerated.deviations);
+    const registered = read(await oauth.processDynamicClientRegistrationResponse(tolerated.response));
+    if (registered.clientSecret !== undefined) trace.useSecret(registered.clientSecret);
+    if (registered.registrationAccessToken !== undefined) trace.useSecret(registered.registrationAccessToken);
+    return registered;
+  } catch (thrown) {
+    throw failed(thrown, response, at);
+  }
+}
+
+interface Tolerated {
+  readonly response: Response;
+  readonly deviations: readonly Deviation[];
+}
+
+/**
+ * The response as the library takes it: what servers in the field leave out of a success is added, and said. Everything
+ * else reaches it untouched.
+ *
+ * @see RFC 7591 section 3.2.1
+ */
+async function tolerate(response: Response): Promise<Tolerated> {
+  const { status, headers } = response;
+  const untouched = { response, deviations: [] };
+  if (status !== 200 && status !== 201) return untouched;
+  const { format, ...body } = responseBody(await response.text(), 'application/json');
+  if (format !== 'json' || !('members' in body)) return untouched;
+  const deviations: Deviation[] = [];
+  const source = 'RFC 7591 section 3.2.1';
+  if (status === 200)
+    deviations.push({
+      code: 'registered_with_200',
+      message: 'A registration is answered with 201, not 200.',
+      source,
+    });
+  const lacksEnd =
+    'client_secret' in body.members && typeof body.members['client_secret_expires_at'] !== 'number';
+  if (lacksEnd)
+    deviations.push({
+      code: 'client_secret_expires_at_missing',
+      message: 'The answer does not say when the client secret ends (client_secret_expires_at).',
+      source,
+    });
+  const members = { ...body.members, ...(lacksEnd && { client_secret_expires_at: 0 }) };
+  return { response: new TextResponse(JSON.stringify(members), { status: 201, headers }), deviations };
+}
+
+function metadataOf(client: ClientToRegister): Record<string, oauth.JsonValue> {
+  const { clientName, redirectUris, grantTypes, tokenEndpointAuthMethod, scopes } = client;
+  const redirects = redirectUris.length > 0;
+  return {
+    client_name: clientName,
+    ...(redirects && { redirect_uris: [...redirectUris], response_types: ['code'] }),
+    grant_types: [...grantTypes],
+    token_endpoint_auth_method: tokenEndpointAuthMethod,
+    // Without it a server takes the client for a web application, and refuses http on loopback.
+    ...(redirects && { application_type: 'native' }),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+  };
+}
+
+function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClient {
+  const secret: unknown = members['client_secret'];
+  const token: unknown = members['registration_access_token'];
+  const uri: unknown = members['registration_client_uri'];
+  const method: unknown = members['token_endpoint_auth_method'];
+  return {
+    clientId: members.client_id,
+    ...(typeof secret === 'string' && secret !== '' && { clientSecret: secret }),
+    ...(typeof token === 'string' && { registrationAccessToken: token }),
+    ...(typeof uri === 'string' && { registrationClientUri: uri }),
+    ...(typeof method === 'string' && { tokenEndpointAuthMethod: method }),
+  };
+}
+
+function failed(thrown: unknown, { status }: Response, at: { readonly exchange?: number }): FailureError {
+  const common = { step: 'discovery', ...at } as const;
+  if (thrown instanceof oauth.ResponseBodyError) {
+    const { error, error_description: description } = thrown;
+    const words = description === undefined ? '' : ` (${plainText(description)})`;
+    return new FailureError({
+      ...common,
+      kind: 'oauth_error',
+      status,
+      body: { error, ...(description !== undefined && { error_description: description }) },
+      message: `The server refused to register the client with ${plainText(error, 100)}${words}.`,
+      advice: 'Register the client by hand, with the redirect URI of the profile, and use its client id.',
+    });
+  }
+  if (status !== 201 && status !== 200)
+    return new FailureError({
+      ...common,
+      kind: 'http_error',
+      status,
+      message: `The server answered the registration of a client with status ${status}.`,
+      advice: 'Register the client by hand, and use its client id.',
+    });
+  return new FailureError({
+    ...common,
+    kind: 'malformed_response',
+    code: 'registration',
+    message: 'The server’s answer to the registration is no JSON document with a client_id.',
+    advice: 'Register the client by hand, and use its client id.',
+  });
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { Trace } from '../../../src/core/flow/trace.ts';
+import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
+import type { McpContext } from '../../../src/core/mcp/context.ts';
+import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';
+import { endingStreams } from '../../../src/core/mcp/transport.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+
+/** Answers by path; `{origin}` in a text stands for the server's own. */
+type Answers = Readonly<Record<string, Answer>>;
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object | string;
+}
+
+const initialized = {
+  body: {
+    jsonrpc: '2.0',
+    id: 1,
+    result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } },
+  },
+};
+const metadata = {
+  issuer: '{origin}',
+  authorization_endpoint: '{origin}/authorize',
+  token_endpoint: '{origin}/token',
+  registration_endpoint: '{origin}/register',
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+};
+const challenge = {
+  status: 401,
+  headers: {
+    'www-authenticate':
+      'Bearer resource_metadata="{origin}/.well-known/oauth-protected-resource/mcp", scope="tools"',
+  },
+};
+const resource = { resource: '{origin}/mcp', authorization_servers: ['{origin}'] };
+const good: Answers = {
+  '/mcp': challenge,
+  '/.well-known/oauth-protected-resource/mcp': { body: resource },
+  '/.well-known/oauth-authorization-server': { body: metadata },
+};
+
+async function serve(test: TestContext, answers: Answers): Promise<string> {
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const answer = answers[request.url ?? ''] ?? { status: 404 };
+    const filled = (text: string) => text.replaceAll('{origin}', origin);
+    const { status = 200, headers = {}, body } = answer;
+    const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
+    const type = typeof body === 'object' ? { 'content-type': 'application/json' } : {};
+    response.writeHead(
+      status,
+      Object.fromEntries(
+        Object.entries({ ...type, ...headers }).map(([name, value]) => [name, filled(value)]),
+      ),
+    );
+    response.end(filled(text));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  test.after(() => server.close());
+  return origin;
+}
+
+function contextOf(): McpContext {
+  const { signal } = new AbortController();
+  const trace = new Trace(() => undefined);
+  const options = { fetch: endingStreams(fetch), clock: systemClock, trace, signal, timeout: 5000 };
+  return { trace, fetch: recordingFetch(options), clock: systemClock, signal };
+}
+
+async function explore(test: TestContext, answers: Answers, path = '/mcp'): Promise<McpExploration> {
+  const origin = await serve(test, answers);
+  return exploreMcpServer(new URL(`${origin}${path}`), { version: '0' }, contextOf());
+}
+
+const codes = ({ findings }: McpExploration) => findings.map(({ code }) => code);
+
+describe('exploring an MCP server', () => {
+  it('finds nothing wrong with one that does everything right, and plans the sign-in', async (test) => {
+    const explored = await explore(test, good);
+    assert.deepEqual(codes(explored), []);
+    assert.equal(explored.plan?.registration.way, 'dynamic');
+    assert.deepEqual(explored.plan.scopes, { scopes: ['tools'], from: 'challenge' });
+    assert.equal(explored.lookedAt.length, 1);
+  });
+
+  it('says that a server works without a token', async (test) => {
+    const explored = await explore(test, { '/mcp': initialized });
+    assert.deepEqual([explored.answer.kind, codes(explored)], ['open', []]);
+  });
+
+  const wrong: readonly (readonly [string, Answers, readonly string[], string?])[] = [
+    ['403 in place of 401', { ...good, '/mcp': { status: 403 } }, ['not_401']],
+    [
+      'a page in place of 401',
+      { ...good, '/mcp': { headers: { 'content-type': 'text/html' }, body: '<!doctype html>Sign in' } },
+      ['page_instead_of_401'],
+    ],
+    ['no challenge', { ...good, '/mcp': { status: 401 } }, ['challenge_missing']],
+    [
+      'a challenge of another scheme',
+      { ...good, '/mcp': { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } } },
+      ['challenge_not_bearer'],
+    ],
+    [
+      'a document that is elsewhere than the challenge says',
+      {
+        ...good,
+        '/mcp': {
+          status: 401,
+          headers: { 'www-authenticate': 'Bearer resource_metadata="{origin}/nowhere"' },
+        },
+      },
+      ['challenge_metadata_unusable'],
+    ],
+    [
+      'a slash at the end of resource',
+      {
+        ...good,
+        '/.well-known/oauth-protected-resource/mcp': { body: { ...resource, resource: '{origin}/mcp/' } },
+      },
+      ['resource_slash'],
+    ],
+    [
+      'another resource',
+      {
+        ...good,
+        '/.well-known/oauth-protected-resource/mcp': {
+          body: { ...resource, resource: 'https://other.example/mcp' },
+        },
+      },
+      ['resource_differs'],
+    ],
+    [
+      'no authorization server',
+      { ...good, '/.well-known/oauth-protected-resource/mcp': { body: { resource: '{origin}/mcp' } } },
+      ['authorization_servers_absent'],
+    ],
+    [
+      'metadata of another issuer',
+      { ...good, '/.well-known/oauth-authorization-server': { body: { ...metadata, issuer: '{origin}/' } } },
+      ['issuer_differs', 'server_metadata_missing'],
+    ],
+    [
+      'PKCE that is not advertised',
+      {
+        ...good,
+        '/.well-known/oauth-authorization-server': {
+          body: { ...metadata, code_challenge_methods_supported: ['plain'] },
+        },
+      },
+      ['pkce_not_advertised'],
+    ],
+    [
+      'offline_access among the scopes of the resource',
+      {
+        ...good,
+        '/.well-known/oauth-protected-resource/mcp': {
+          body: { ...resource, scopes_supported: ['tools', 'offline_access'] },
+        },
+      },
+      ['offline_access_listed'],
+    ],
+  ];
+  for (const [title, answers, expected] of wrong)
+    it(`names ${title}`, async (test) => {
+      assert.deepEqual(codes(await explore(test, answers)), expected);
+    });
+
+  it('goes nowhere on the word of a document about another resource', async (test) => {
+    const explored = await explore(test, {
+      ...good,
+      '/.well-known/oauth-protected-resource/mcp': {
+        body: { ...resource, resource: 'https://other.example/' },
+      },
+    });
+    assert.equal(explored.plan, undefined);
+  });
+
+  it('reads the metadata of a server that publishes only OpenID’s, behind a path', async (test) => {
+    const explored = await explore(test, {
+      ...good,
+      '/.well-known/oauth-protected-resource/mcp': {
+        body: { ...resource, authorization_servers: ['{origin}/tenant'] },
+      },
+      '/tenant/.well-known/openid-configuration': { body: { ...metadata, issuer: '{origin}/tenant' } },
+    });
+    assert.deepEqual(codes(explored), []);
+    const [server] = explored.servers;
+    assert.deepEqual(
+      server?.lookedAt.map(({ place, found }) => [place.kind, found.outcome]),
+      [
+        ['rfc8414', 'absent'],
+        ['openid_inserted', 'absent'],
+        ['openid_appended', 'found'],
+      ],
+    );
+  });
+});
