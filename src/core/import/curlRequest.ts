@@ -1,49 +1,91 @@
 import { objectOf } from './imported.ts';
 
-/** The request that a curl command makes. */
-export interface TokenRequest {
-  readonly url: string;
+/** The request that a command makes. */
+export interface CommandRequest {
+  readonly url?: string;
+  /** Of a form or a JSON body, by their names in RFC 6749. */
   readonly parameters: ReadonlyMap<string, string>;
   /** `id:secret` of HTTP Basic, as sent. */
   readonly basic?: string;
   /** The body was JSON with the parameters' names in camelCase. */
   readonly camelCase: boolean;
+  /** What the command does that a profile cannot, as sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Short options, of which the last may take a value, in the same word or the next. @see https://curl.se/docs/manpage.html */
 const shortOptions = /^-[^-AbcCdDeEFHKmoPQrtTuUwxXyYz]*([AbcCdDeEFHKmoPQrtTuUwxXyYz])(.*)$/s;
 
-const longTakers =
-  /^--(data.*|json|form|form-string|user|header|url|request|user-agent|output|max-time|connect-timeout|retry|cacert|cert|key|referer|cookie|cookie-jar|proxy|proxy-user|resolve|write-out)$/;
+const longTakers = new RegExp(
+  `^--(?:data.*|json|form|form-string|user|header|url|url-query|request|user-agent|output|output-dir|max-time|connect-timeout|retry.*|cacert|capath|cert|cert-type|key|key-type|pass|referer|cookie|cookie-jar|proxy.*|resolve|connect-to|write-out|ciphers|max-redirs|limit-rate|interface|oauth2-bearer|aws-sigv4|upload-file|range|unix-socket|dump-header|trace|trace-ascii|config|netrc-file|variable|pinnedpubkey|tls-max|dns-servers|noproxy)$`,
+);
 
-/** Reads the words of a curl command; `undefined` when there is no URL among them. */
-export function readCurl(words: readonly string[]): TokenRequest | undefined {
-  const parameters = new Map<string, string>();
-  let url: string | undefined;
-  let basic: string | undefined;
-  let camelCase = false;
+interface Reading {
+  readonly parameters: Map<string, string>;
+  readonly notes: string[];
+  url?: string;
+  basic?: string;
+  camelCase: boolean;
+  query: boolean;
+}
+
+/** Reads the words of a curl command. */
+export function readCurl(words: readonly string[]): CommandRequest {
+  const reading: Reading = { parameters: new Map(), notes: [], camelCase: false, query: false };
   for (let at = 1; at < words.length; at++) {
     const [word, value] = splitOption(words[at] ?? '', words[at + 1] ?? '');
     if (value.next) at++;
-    if (/^(-d|--data|--data-raw|--data-ascii|--data-binary|--json)$/.test(word))
-      camelCase = readBody(value.text, parameters) || camelCase;
-    else if (word === '--data-urlencode') readPair(value.text, parameters, false);
-    else if (/^(-F|--form)$/.test(word)) readPair(value.text, parameters, false);
-    else if (/^(-u|--user)$/.test(word)) basic = value.text;
-    else if (/^(-H|--header)$/.test(word)) basic = basicOf(value.text) ?? basic;
-    else if (word === '--url') url = value.text;
-    else if (!word.startsWith('-') && !value.next) url ??= word;
+    readOption(word, value, reading);
   }
-  return url === undefined
-    ? undefined
-    : { url, parameters, camelCase, ...(basic !== undefined && { basic }) };
+  const { parameters, notes, url, basic, camelCase, query } = reading;
+  return {
+    // With -G the data are the query of an API's address, no body.
+    parameters: query ? new Map() : parameters,
+    notes,
+    camelCase,
+    ...(url !== undefined && { url }),
+    ...(basic !== undefined && { basic }),
+  };
+}
+
+function readOption(word: string, value: Value, reading: Reading): void {
+  const { parameters, notes } = reading;
+  if (/^(-d|--data|--data-raw|--data-ascii|--data-binary|--json)$/.test(word)) {
+    if (value.text.startsWith('@') && word !== '--data-raw')
+      notes.push(`The body stands in the file ${value.text.slice(1, 100)}; it was not read.`);
+    else reading.camelCase = readBody(value.text, parameters) || reading.camelCase;
+  } else if (word === '--data-urlencode' || /^(-F|--form|--form-string)$/.test(word)) {
+    if (/^[^=]{0,100}@/.test(value.text) || /^[^=]{1,100}=[@<]/.test(value.text))
+      notes.push('A parameter’s value stands in a file; it was not read.');
+    else readPair(value.text, parameters, false);
+  } else if (/^(-u|--user)$/.test(word)) reading.basic = value.text;
+  else if (/^(-H|--header)$/.test(word)) readHeader(value.text, reading);
+  else if (word === '-G' || word === '--get' || /^-[A-Za-z]*G[A-Za-z]*$/.test(word)) reading.query = true;
+  else if (/^(-E|--cert|--key)$/.test(word))
+    notes.push(`The client certificate (${word}) was not taken over.`);
+  else if (word === '-k' || word === '--insecure')
+    notes.push('The command does not check the server’s certificate; here it is checked.');
+  else if (word === '--url') reading.url = value.text;
+  else if (!word.startsWith('-') && !value.next) reading.url ??= word;
+}
+
+/** Takes the body of a form or of JSON, as other commands hand it over. */
+export function bodyRequest(url: string, body: string, headers: readonly string[]): CommandRequest {
+  const reading: Reading = { parameters: new Map(), notes: [], camelCase: false, query: false };
+  reading.camelCase = readBody(body, reading.parameters);
+  for (const header of headers) readHeader(header, reading);
+  const { parameters, notes, basic, camelCase } = reading;
+  return { url, parameters, notes, camelCase, ...(basic !== undefined && { basic }) };
+}
+
+interface Value {
+  readonly text: string;
+  /** It is the next word. */
+  readonly next: boolean;
 }
 
 /** `-d x`, `-dx`, `-sSd x`, `--data x` and `--data=x`. */
-function splitOption(
-  word: string,
-  next: string,
-): [string, { readonly text: string; readonly next: boolean }] {
+function splitOption(word: string, next: string): [string, Value] {
   const long = /^(--[a-z-]+)=(.*)$/s.exec(word);
   if (long?.[1] !== undefined) return [long[1], { text: long[2] ?? '', next: false }];
   const [, short, rest = ''] = shortOptions.exec(word) ?? [];
@@ -56,7 +98,7 @@ function splitOption(
 /** @returns whether the body was JSON with the parameters' names in camelCase. */
 function readBody(body: string, parameters: Map<string, string>): boolean {
   if (!body.trim().startsWith('{')) {
-    for (const pair of body.split('&')) readPair(pair, parameters, true);
+    for (const pair of body.trim().split('&')) readPair(pair, parameters, true);
     return false;
   }
   const object = jsonObject(body);
@@ -73,7 +115,7 @@ function readPair(pair: string, parameters: Map<string, string>, encoded: boolea
   const equals = pair.indexOf('=');
   if (equals <= 0) return;
   const [name, value] = [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
-  parameters.set(name, encoded ? decoded(value) : value);
+  parameters.set(encoded ? decoded(name) : name, encoded ? decoded(value) : value);
 }
 
 function decoded(value: string): string {
@@ -81,9 +123,17 @@ function decoded(value: string): string {
 }
 
 /** @see RFC 7617 section 2 */
-function basicOf(header: string): string | undefined {
-  const match = /^authorization:\s*basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header);
-  return match?.[1] === undefined ? undefined : Buffer.from(match[1], 'base64').toString('utf8');
+function readHeader(header: string, reading: Reading): void {
+  const [, value] = /^authorization:\s*basic\s+(.{1,8192})$/is.exec(header) ?? [];
+  if (value === undefined) return;
+  if (/^[A-Za-z0-9+/=]+\s*$/.test(value)) {
+    reading.basic = Buffer.from(value, 'base64').toString('utf8');
+    return;
+  }
+  reading.basic ??= '';
+  reading.notes.push(
+    'The credentials in the Authorization header are a placeholder; nothing was taken of them.',
+  );
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> {

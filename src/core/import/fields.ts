@@ -5,6 +5,7 @@ export type PartName =
   | 'issuer'
   | 'tokenEndpoint'
   | 'authorizationEndpoint'
+  | 'deviceAuthorizationEndpoint'
   | 'clientId'
   | 'clientSecret'
   | 'clientAuthentication'
@@ -13,11 +14,20 @@ export type PartName =
   | 'resource'
   | 'redirectUri';
 
-/** The longest names first, so that `ACCESS_TOKEN_URL` is not the `TOKEN_URL` of `ACCESS`. */
+/** Each part with what it is called elsewhere, in lower case without anything but letters and digits. */
 const names: readonly (readonly [PartName, readonly string[]])[] = [
   [
     'tokenEndpoint',
-    ['accesstokenurl', 'accesstokenuri', 'oauthtokenurl', 'tokenendpoint', 'tokenurl', 'tokenuri'],
+    [
+      'accesstokenurl',
+      'accesstokenuri',
+      'accesstokenendpoint',
+      'oauthtokenurl',
+      'oauthtokenendpoint',
+      'tokenendpoint',
+      'tokenurl',
+      'tokenuri',
+    ],
   ],
   [
     'authorizationEndpoint',
@@ -27,44 +37,86 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'authorizationuri',
       'authorizeendpoint',
       'authorizeurl',
+      'authendpoint',
       'authurl',
       'authuri',
     ],
   ],
   [
-    'issuer',
-    ['discoveryurl', 'issuerurl', 'issueruri', 'authorityurl', 'authority', 'issuer', 'wellknownurl'],
+    'deviceAuthorizationEndpoint',
+    [
+      'deviceauthorizationendpoint',
+      'deviceauthorizationurl',
+      'deviceauthurl',
+      'devicecodeendpoint',
+      'devicecodeurl',
+    ],
   ],
-  ['clientAuthentication', ['tokenendpointauthmethod', 'clientauthentication', 'clientcredentials']],
+  [
+    'issuer',
+    [
+      'discoveryurl',
+      'oidcdiscoveryurl',
+      'openidconnecturl',
+      'issuerurl',
+      'issueruri',
+      'issuerbaseurl',
+      'authorityurl',
+      'authority',
+      'issuer',
+      'wellknownurl',
+      'wellknown',
+    ],
+  ],
+  [
+    'clientAuthentication',
+    [
+      'tokenendpointauthmethod',
+      'clientauthentication',
+      'clientauthenticationmethod',
+      'clientauth',
+      'clientcredentials',
+      'credentialsplacement',
+    ],
+  ],
   ['clientSecret', ['oauthclientsecret', 'clientsecret', 'appsecret', 'consumersecret']],
   ['clientId', ['oauthclientid', 'clientid', 'appid', 'consumerkey', 'applicationid']],
-  ['redirectUri', ['redirecturi', 'redirecturl', 'callbackurl', 'callbackuri']],
-  ['grant', ['granttype', 'flow', 'grant']],
+  ['redirectUri', ['redirecturi', 'redirecturl', 'redirecturis', 'callbackurl', 'callbackuri']],
+  ['grant', ['granttype', 'authorizationgranttype', 'flow', 'grant']],
   ['scope', ['scopes', 'scope']],
-  ['audience', ['audience']],
-  ['resource', ['resource']],
+  ['audience', ['audience', 'audiences']],
+  ['resource', ['resource', 'resources']],
 ];
+
+const parts: ReadonlyMap<string, PartName> = new Map(
+  names.flatMap(([part, spellings]) => spellings.map((spelling) => [spelling, part] as const)),
+);
 
 /** Which part a whole name means, however it is spelled: `Token URL`, `accessTokenUrl`, `token_endpoint`. */
 export function partNamed(name: string): PartName | undefined {
-  const plain = plainName(name);
-  return names.find(([, known]) => known.includes(plain))?.[0];
+  return parts.get(plainName(name));
 }
 
 /**
- * Which part a variable's name ends in, and what stands before it: `ORDERS_CLIENT_ID` is the `clientId` of `ORDERS`.
+ * Which part a variable's name ends in, and what stands before it: `ORDERS_CLIENT_ID` is the `clientId` of `ORDERS`. The longest
+ * end counts, so that `ACCESS_TOKEN_URL` is not the `TOKEN_URL` of `ACCESS`.
  */
 export function partAtEnd(
   variable: string,
 ): { readonly part: PartName; readonly prefix: string } | undefined {
+  if (variable.length > 200) return undefined;
   const words = variable.split(/[_.\-\s]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
   for (let start = Math.max(0, words.length - 4); start < words.length; start++) {
     const part = partNamed(words.slice(start).join(''));
-    if (part !== undefined) return { part, prefix: words.slice(0, start).join('_') };
+    if (part === undefined) continue;
+    const prefix = words.slice(0, start).join('_');
+    // The address to refresh at is no token endpoint of its own.
+    return /(^|_)refresh$/i.test(prefix) ? undefined : { part, prefix };
   }
   return undefined;
 }
 
-function plainName(name: string): string {
+/** Letters and digits of a name, in lower case; nothing when it is too long to be one. */
+export function plainName(name: string): string {
   return name.length > 60 ? '' : name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -9,6 +9,10 @@ export interface ReadyImport {
   readonly profile: Profile;
   readonly secret?: string;
   readonly notes: readonly string[];
+  /** Hosts (with port) that it sends requests or the user to. */
+  readonly hosts: readonly string[];
+  /** The only host that its secret is sent to; absent without a secret. */
+  readonly secretHost?: string;
 }
 
 /** One that is not complete: it opens in the profile editor. */
@@ -20,6 +24,8 @@ export interface OpenImport {
   /** What is missing or wrong, as sentences. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
+  readonly hosts: readonly string[];
+  readonly secretHost?: string;
 }
 
 export type PlannedImport = ReadyImport | OpenImport;
@@ -27,18 +33,36 @@ export type PlannedImport = ReadyImport | OpenImport;
 /** What importing would do: each profile gets an id that nobody has, `taken` ids and those before it included. */
 export function planImport({ profiles }: ImportResult, taken: readonly string[]): readonly PlannedImport[] {
   const used = [...taken];
-  return profiles.map(({ entry, secret, notes }) => {
+  return profiles.map(({ entry, secret, notes, problems: known = [] }) => {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
     const wanted =
       typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(name) || 'profile';
     const id = freeId(wanted, used);
     const result = parseProfile({ ...entry, id });
-    const common = { notes, ...(secret !== undefined && { secret }) };
-    if ('problems' in result) {
-      const problems = result.problems.map(({ message }) => message);
-      return { ...common, kind: 'open', name: name || id, entry, problems };
+    const hosts = hostsOf(entry);
+    const [secretHost] = [entry['issuer'], entry['tokenEndpoint']].flatMap(hostOf);
+    const common = {
+      notes,
+      hosts,
+      ...(secret !== undefined && { secret, ...(secretHost !== undefined && { secretHost }) }),
+    };
+    if ('problems' in result || known.length > 0) {
+      const found = 'problems' in result ? result.problems.map(({ message }) => message) : [];
+      return { ...common, kind: 'open', name: name || id, entry, problems: [...known, ...found] };
     }
     used.push(id);
     return { ...common, kind: 'ready', profile: result.profile };
   });
+}
+
+/** Every host in an entry's addresses, each once. */
+function hostsOf(entry: ImportedProfile['entry']): readonly string[] {
+  const addresses = Object.entries(entry).filter(
+    ([field]) => field === 'issuer' || field.endsWith('Endpoint'),
+  );
+  return [...new Set(addresses.flatMap(([, value]) => hostOf(value)))];
+}
+
+function hostOf(value: unknown): readonly string[] {
+  return typeof value === 'string' && URL.canParse(value) ? [new URL(value).host] : [];
 }

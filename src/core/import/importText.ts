@@ -1,69 +1,85 @@
-import { parse, type ParseError } from 'jsonc-parser';
-import { fromCurl } from './curl.ts';
-import { fromDotenv } from './dotenv.ts';
-import { fromHttpClientEnv } from './httpClientEnv.ts';
-import { objectOf, type ImportResult } from './imported.ts';
-import { fromOwnSettings } from './ownSettings.ts';
-import { fromPostmanCollection, fromPostmanEnvironment } from './postman.ts';
-import { issuerOf } from './toImported.ts';
+import { readers } from './all.ts';
+import type { Found, ImportResult } from './imported.ts';
+import { readSource, type SourceOptions } from './readSource.ts';
 
-/** The longest text looked at, in characters. */
-const longest = 20_000_000;
+/** How a long text is read: step by step, with a pause between them. */
+export interface ImportProgress {
+  /** Lets others run; called after reading the text and after each few thousand steps. */
+  readonly pause: () => Promise<void>;
+  /** Ends the reading; what was found by then is dropped. */
+  readonly signal?: AbortSignal;
+  /** Profiles found so far. */
+  readonly onProgress?: (profiles: number) => void;
+}
 
 /**
- * Finds profiles in a text, whatever it is: environments of HTTP Client or httpYac, a Postman collection or environment,
- * our own settings, a curl command, variables, or the address of a server. Never throws.
+ * Finds profiles in a text, whatever tool it is from (see `all.ts`). Never throws.
  *
  * @param companion the `http-client.private.env.json` that belongs to it, when there is one.
+ * @param fileName the file it is from, which settles what a text alone leaves open.
  */
-export function importText(text: string, companion?: string): ImportResult {
-  const trimmed = text.replace(/^\ufeff/, '').trim();
-  if (trimmed === '') return nothing('There is nothing to import.');
-  if (trimmed.length > longest) return nothing('The text is too long to be read.');
-  if (/^https?:\/\/\S+$/i.test(trimmed)) return fromAddress(trimmed);
-  if (/^(\$\s+)?curl(\.exe)?\s/i.test(trimmed)) return fromCurl(trimmed.replace(/^\$\s+/, ''));
-  if (/^[[{]/.test(trimmed)) return fromJson(trimmed, companion);
-  const found = fromDotenv(trimmed);
-  return found.profiles.length + found.problems.length > 0 ? found : nothing(unknown);
+export function importText(text: string, companion?: string, fileName?: string): ImportResult {
+  const steps = importSteps(text, {
+    ...(companion !== undefined && { companion }),
+    ...(fileName !== undefined && { fileName }),
+  });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same for a long text, with pauses.
+ *
+ * @throws the signal's reason once it is aborted.
+ */
+export async function importLongText(
+  text: string,
+  options: SourceOptions,
+  { pause, signal, onProgress }: ImportProgress,
+): Promise<ImportResult> {
+  const steps = importSteps(text, options);
+  await pause();
+  for (let count = 0; ; count++) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (count % 2000 > 0) continue;
+    onProgress?.(step.value);
+    await pause();
+  }
+}
+
+/** Reads step by step; each yields how many profiles were found. */
+function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
+  const read = readSource(text, options);
+  if ('problem' in read) return nothing(read.problem);
+  yield 0;
+  const { source, twice } = read;
+  const reader = readers.find((one) => one.recognises(source));
+  if (!reader) return nothing(unknown);
+  const found: Found[] = [];
+  for (const one of reader.read(source)) {
+    if (one !== undefined) found.push(one);
+    yield found.length;
+  }
+  const environments = reader.environments?.(source) ?? [];
+  if (found.length + twice.length === 0)
+    return { ...nothing(unknown), ...(environments.length > 0 && { environments }) };
+  return {
+    format: reader.name,
+    // A name with two values leaves open whose values the others are.
+    profiles: found
+      .filter((one) => typeof one !== 'string')
+      .map((one) => (twice.length === 0 ? one : { ...one, problems: [...(one.problems ?? []), ...twice] })),
+    problems: [...twice, ...found.filter((one) => typeof one === 'string')],
+    ...(environments.length > 0 && { environments }),
+  };
 }
 
 const unknown =
-  'No OAuth settings were found. Paste an http-client.env.json, a Postman collection or environment, a curl command, lines such as CLIENT_ID=…, or an issuer’s URL.';
-
-function fromJson(text: string, companion: string | undefined): ImportResult {
-  const json = readJson(text);
-  if (json === undefined) return nothing('The text begins like JSON but cannot be read as JSON.');
-  const found = ofJson(json, companion);
-  return found.profiles.length + found.problems.length > 0 ? found : nothing(unknown);
-}
-
-function ofJson(json: unknown, companion: string | undefined): ImportResult {
-  const own = fromOwnSettings(json);
-  if (own) return own;
-  const object = objectOf(json);
-  if (isMetadata(object)) return fromAddress(String(object['issuer']));
-  if ('info' in object && ('item' in object || 'auth' in object)) return fromPostmanCollection(object);
-  if (Array.isArray(object['values'])) return fromPostmanEnvironment(object);
-  return fromHttpClientEnv(object, objectOf(readJson(companion ?? '')));
-}
-
-/** A pasted discovery document. @see RFC 8414 section 2 */
-function isMetadata(object: Readonly<Record<string, unknown>>): boolean {
-  return typeof object['issuer'] === 'string' && typeof object['token_endpoint'] === 'string';
-}
-
-function fromAddress(address: string): ImportResult {
-  const issuer = issuerOf(address) ?? address;
-  const name = URL.canParse(issuer) ? new URL(issuer).host : 'Imported';
-  const entry = { name, grant: 'client_credentials', issuer };
-  return { format: 'address of a server', profiles: [{ entry, notes: [] }], problems: [] };
-}
-
-function readJson(text: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  return errors.length > 0 ? undefined : value;
-}
+  'No OAuth settings were found. Open or paste what another tool keeps (Postman, Bruno, Insomnia, Hoppscotch, Thunder Client, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, …), a curl command of a token request, lines such as CLIENT_ID=…, or an issuer’s URL.';
 
 function nothing(problem: string): ImportResult {
   return { format: 'nothing known', profiles: [], problems: [problem] };

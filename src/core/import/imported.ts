@@ -5,7 +5,18 @@ export interface ImportedProfile {
   readonly secret?: string;
   /** What was not taken over, or is only assumed, as sentences. */
   readonly notes: readonly string[];
+  /** Why it cannot be saved as it is, as sentences; with any of them it opens in the form. */
+  readonly problems?: readonly string[];
 }
+
+/** Named variables of another tool, without those it marks as secret. */
+export interface ImportedEnvironment {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What a reader finds: a profile, or a sentence that says why something is none. */
+export type Found = ImportedProfile | string;
 
 /** What was understood of a text. */
 export interface ImportResult {
@@ -14,30 +25,51 @@ export interface ImportResult {
   readonly profiles: readonly ImportedProfile[];
   /** Why something in it is no profile, as sentences. */
   readonly problems: readonly string[];
+  /** Environments that the file holds, in their order; absent when its tool has none. */
+  readonly environments?: readonly ImportedEnvironment[];
 }
 
 /** Variables that `{{name}}` stands for. */
 export type Variables = ReadonlyMap<string, string>;
 
-/** Puts variables into a text, one inside another at most five deep; what is unknown stays as it is. */
-export function resolve(text: string, variables: Variables): string {
-  let result = text;
-  for (let depth = 0; depth < 5 && result.includes('{{'); depth++)
-    result = result.replace(
-      /\{\{\s*([^{}\s]{1,200})\s*\}\}/g,
-      (all, name: string) => variables.get(name) ?? all,
-    );
-  return result;
-}
+/** Variables in the order of the file, in which a name may stand twice. */
+export type VariableList = readonly (readonly [name: string, value: string])[];
+
+export type Json = Readonly<Record<string, unknown>>;
 
 /** A JSON object, or an empty one for anything else. */
-export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+export function objectOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
 /** A JSON array, or an empty one for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/** A text that is not blank. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** What is text in a value: a text, a number, a list of them, or an object with a `value` that is not switched off. */
+export function textsOf(value: unknown, depth = 0): readonly string[] | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+  if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
+  if (value === null || value === undefined) return [];
+  if (depth > 3) return undefined;
+  if (Array.isArray(value)) {
+    const texts = value.map((item) => textsOf(item, depth + 1));
+    return texts.includes(undefined) ? undefined : texts.flatMap((text) => text ?? []);
+  }
+  const object = objectOf(value);
+  if (isOff(object)) return [];
+  const inner = ['value', 'Value', 'uri', 'url', 'identifier'].find((name) => name in object);
+  return inner === undefined ? undefined : textsOf(object[inner], depth + 1);
+}
+
+/** Whether a parameter, a variable or an authentication is switched off, as the tools write it. */
+export function isOff(object: Json): boolean {
+  const { enabled, disabled, active } = object;
+  return enabled === false || active === false || disabled === true;
 }

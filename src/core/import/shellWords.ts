@@ -1,41 +1,201 @@
+/** How a command line is quoted. */
+export type Shell = 'posix' | 'cmd' | 'powershell';
+
+/** The shell a command was written for, by what only it does. */
+export function shellOf(command: string): Shell {
+  const start = command.slice(0, 100_000);
+  if (/\^"|[ \t]\^\r?\n/.test(start)) return 'cmd';
+  return /`\r?\n|`"/.test(start) ? 'powershell' : 'posix';
+}
+
 /**
- * The words of a command line as a POSIX shell splits them: quotes, backslashes and continued lines; also `^` at the end
- * of a line (Windows) and `` ` `` (PowerShell).
+ * The words of each command as the shell splits them: quotes, escapes (`$'…'` too) and continued lines. A line's end without a sign
+ * that it goes on still belongs to the command, unless another `curl` follows.
  */
-export function shellWords(command: string): string[] {
-  const text = command.replace(/[\\^`]\r?\n/g, ' ');
-  const words: string[] = [];
-  let word: string | undefined;
+export function shellCommands(text: string, shell: Shell = shellOf(text)): readonly (readonly string[])[] {
+  const words =
+    shell === 'cmd'
+      ? wordsOf(withoutCarets(text), cmd)
+      : wordsOf(text, shell === 'posix' ? posix : powershell);
+  const commands: string[][] = [];
+  let first = true;
+  for (const word of words) {
+    if (word === end) {
+      first = true;
+      continue;
+    }
+    if (commands.length === 0 || (first && /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(word)))
+      commands.push([]);
+    commands.at(-1)?.push(word);
+    first = false;
+  }
+  return commands;
+}
+
+/** Stands for the end of a line or of a command. */
+const end = Symbol('end');
+
+/** What a shell does with the character at a place: the text it stands for and where it goes on. */
+type Step = (text: string, at: number) => { readonly text: string; readonly next: number } | undefined;
+
+function wordsOf(text: string, step: Step): (string | typeof end)[] {
+  const words: (string | typeof end)[] = [];
+  let parts: string[] | undefined;
+  for (let at = 0; at < text.length;) {
+    const char = text.charAt(at);
+    const special = step(text, at);
+    if (special) {
+      if (special.text !== '' || special.next > at + 2) (parts ??= []).push(special.text);
+      else if (!isContinuation(text, at)) parts ??= [];
+      at = special.next;
+    } else if (/[\s;|]/.test(char) || (char === '&' && /\s/.test(text.charAt(at - 1)))) {
+      if (parts) words.push(parts.join(''));
+      parts = undefined;
+      if (!/[ \t]/.test(char)) words.push(end);
+      at++;
+    } else {
+      (parts ??= []).push(char);
+      at++;
+    }
+  }
+  if (parts) words.push(parts.join(''));
+  return words;
+}
+
+function isContinuation(text: string, at: number): boolean {
+  return /^[\\`]\r?\n/.test(text.slice(at, at + 3));
+}
+
+const posix: Step = (text, at) => {
+  const char = text.charAt(at);
+  if (char === '\\') {
+    const line = /^\\\r?\n/.exec(text.slice(at, at + 3));
+    return line ? { text: '', next: at + line[0].length } : { text: text.charAt(at + 1), next: at + 2 };
+  }
+  if (char === "'") {
+    const close = endOf(text, "'", at + 1);
+    return { text: text.slice(at + 1, close), next: close + 1 };
+  }
+  if (char === '$' && text.charAt(at + 1) === "'") {
+    const close = endWithEscapes(text, "'", at + 2, '\\');
+    return { text: ansiC(text.slice(at + 2, close)), next: close + 1 };
+  }
+  if (char !== '"') return undefined;
+  const close = endWithEscapes(text, '"', at + 1, '\\');
+  return { text: text.slice(at + 1, close).replace(/\\(?:\r?\n|(["\\$`]))/g, '$1'), next: close + 1 };
+};
+
+const powershell: Step = (text, at) => {
+  const char = text.charAt(at);
+  if (char === '`') {
+    const line = /^`\r?\n/.exec(text.slice(at, at + 3));
+    return line ? { text: '', next: at + line[0].length } : { text: text.charAt(at + 1), next: at + 2 };
+  }
+  if (char === "'") return doubled(text, at, "'");
+  if (char !== '"') return undefined;
+  const close = endWithEscapes(text, '"', at + 1, '`');
+  const inner = text.slice(at + 1, close).replace(/`(.)/gs, '$1');
+  // `\"` is how Windows PowerShell hands a quote on to a program.
+  return { text: inner.replace(/\\"/g, '"').replace(/""/g, '"'), next: close + 1 };
+};
+
+/** A program's arguments on Windows: `\"` and `""` within quotes are a quote. */
+const cmd: Step = (text, at) => {
+  const char = text.charAt(at);
+  if (char === '\\' && text.charAt(at + 1) === '"') return { text: '"', next: at + 2 };
+  if (char !== '"') return undefined;
+  const parts: string[] = [];
+  let from = at + 1;
+  for (let index = at + 1; index < text.length; index++) {
+    const here = text.charAt(index);
+    const escaped = here === '\\' && /["\\]/.test(text.charAt(index + 1)) && isBeforeQuote(text, index);
+    if (escaped || (here === '"' && text.charAt(index + 1) === '"')) {
+      parts.push(text.slice(from, index), text.charAt(index + 1));
+      from = index + 2;
+      index++;
+    } else if (here === '"') return { text: parts.join('') + text.slice(from, index), next: index + 1 };
+  }
+  return { text: parts.join('') + text.slice(from), next: text.length };
+};
+
+/** Whether the backslashes at a place end before a quote: only then they escape. */
+function isBeforeQuote(text: string, at: number): boolean {
+  let index = at;
+  // Bounded, so that a text of nothing but backslashes stays linear.
+  while (text.charAt(index) === '\\' && index - at < 64) index++;
+  return text.charAt(index) === '"';
+}
+
+/** Takes the `^` of cmd away: outside quotes it makes the next character plain, at a line's end it goes on. */
+function withoutCarets(text: string): string {
+  const parts: string[] = [];
+  let quoted = false;
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    if (/\s/.test(char)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else if (char === "'" || (char === '$' && text.charAt(at + 1) === "'")) {
-      const start = char === '$' ? at + 2 : at + 1;
-      const end = endOf(text, "'", start);
-      word = (word ?? '') + text.slice(start, end);
-      at = end;
-    } else if (char === '"') {
-      const end = endOfDouble(text, at + 1);
-      word = (word ?? '') + text.slice(at + 1, end).replace(/\\(["\\$`])/g, '$1');
-      at = end;
-    } else if (char === '\\') {
-      word = (word ?? '') + text.charAt(++at);
-    } else word = (word ?? '') + char;
+    if (char === '^' && !quoted) {
+      const line = /^\^\r?\n/.exec(text.slice(at, at + 3));
+      if (line)
+        parts.push(/^\r?\n/.test(text.slice(at + line[0].length, at + line[0].length + 2)) ? '' : ' ');
+      else parts.push(text.charAt(at + 1));
+      at += line ? line[0].length - 1 : 1;
+    } else {
+      if (char === '"') quoted = !quoted;
+      parts.push(char);
+    }
   }
-  return word === undefined ? words : [...words, word];
+  return parts.join('');
+}
+
+function doubled(text: string, at: number, quote: string): { readonly text: string; readonly next: number } {
+  const parts: string[] = [];
+  let from = at + 1;
+  for (;;) {
+    const close = endOf(text, quote, from);
+    parts.push(text.slice(from, close));
+    if (text.charAt(close + 1) !== quote || close >= text.length)
+      return { text: parts.join(quote), next: close + 1 };
+    from = close + 2;
+  }
 }
 
 function endOf(text: string, quote: string, from: number): number {
-  const end = text.indexOf(quote, from);
-  return end < 0 ? text.length : end;
+  const close = text.indexOf(quote, from);
+  return close < 0 ? text.length : close;
 }
 
-function endOfDouble(text: string, from: number): number {
+function endWithEscapes(text: string, quote: string, from: number, escape: string): number {
   for (let at = from; at < text.length; at++) {
-    if (text.charAt(at) === '\\') at++;
-    else if (text.charAt(at) === '"') return at;
+    if (text.charAt(at) === escape) at++;
+    else if (text.charAt(at) === quote) return at;
   }
   return text.length;
+}
+
+const letters: ReadonlyMap<string, string> = new Map([
+  ['a', '\u0007'],
+  ['b', '\b'],
+  ['e', '\u001b'],
+  ['E', '\u001b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+]);
+
+/** @see https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html */
+function ansiC(text: string): string {
+  return text.replace(
+    /\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|([\s\S]))/g,
+    (all, x?: string, u?: string, long?: string, octal?: string, letter?: string) => {
+      const hex = x ?? u ?? long;
+      if (hex !== undefined) return codePoint(parseInt(hex, 16), all);
+      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 0xff);
+      return letters.get(letter ?? '') ?? (/['"\\?]/.test(letter ?? '') ? (letter ?? all) : all);
+    },
+  );
+}
+
+function codePoint(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
 }

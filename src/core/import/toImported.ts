@@ -1,8 +1,13 @@
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
-import { looksSecret } from '../profile/profileFields.ts';
+import { ownParameters } from '../profile/listFields.ts';
+import { looksSecret, profileFields, usesField, type ProfileField } from '../profile/profileFields.ts';
+import { redirectUriPattern } from '../profile/urlFields.ts';
 import { splitResources, splitScopes } from '../profileForm/splitValues.ts';
+import { readAuthentication } from './authenticationName.ts';
 import type { PartName } from './fields.ts';
-import type { ImportedProfile } from './imported.ts';
+import { readGrant } from './grantName.ts';
+import type { Found } from './imported.ts';
+import { placeholderIn } from './placeholder.ts';
 
 /** The parts of one profile as another tool has them. */
 export interface Parts extends Partial<Readonly<Record<PartName, string>>> {
@@ -10,6 +15,16 @@ export interface Parts extends Partial<Readonly<Record<PartName, string>>> {
   readonly tokenParameters?: ExtraParameters;
   readonly tokenDialect?: string;
   readonly basicEncoding?: 'raw';
+  /** The redirect URIs are those that the server has registered: another one is refused. */
+  readonly registered?: boolean;
+  readonly notes?: readonly string[];
+  readonly problems?: readonly string[];
+}
+
+/** What is said of a profile while it is made. */
+interface Words {
+  readonly notes: string[];
+  readonly problems: string[];
 }
 
 /**
@@ -17,83 +32,124 @@ export interface Parts extends Partial<Readonly<Record<PartName, string>>> {
  *
  * @returns a sentence instead when the tool uses a grant that is not supported here.
  */
-export function toImported(parts: Parts, fallbackName: string): ImportedProfile | string {
+export function toImported(parts: Parts, fallbackName: string): Found {
   const written = parts.name?.trim() ?? '';
   const name = written === '' ? fallbackName : written;
-  const grant = grantOf(parts);
-  if (grant === undefined)
-    return `“${name}” uses the grant “${(parts.grant ?? '').slice(0, 60)}”, which is not supported. Choose client credentials or authorization code there.`;
-  const notes: string[] = [];
-  const secret = parts.clientSecret?.trim() ?? '';
-  if (secret.includes('{{')) notes.push('The client secret is a variable that is not defined here.');
-  const interactive = grant === 'authorization_code';
+  const read = readGrant(parts.grant ?? '', Boolean(parts.authorizationEndpoint ?? parts.redirectUri));
+  if ('refused' in read) return `“${name.slice(0, 100)}” ${read.refused}`;
+  const { grant } = read;
+  const words: Words = { notes: [...(parts.notes ?? [])], problems: [...(parts.problems ?? [])] };
+  const known = readAuthentication(parts.clientAuthentication ?? '');
+  if (known && 'refused' in known) words.problems.push(known.refused);
+  const secret = known && 'refused' in known ? '' : filled('client secret', parts.clientSecret, words);
+  const text = (field: ProfileField, value: string | undefined) =>
+    usesField(grant, field) ? given(field, filled(field, value, words)) : {};
   const entry = {
     name: name.slice(0, 100),
     grant,
-    ...given('issuer', issuerOf(parts.issuer)),
-    ...given('tokenEndpoint', parts.tokenEndpoint),
-    ...(interactive && given('authorizationEndpoint', parts.authorizationEndpoint)),
-    ...given('clientId', parts.clientId),
-    clientAuthentication: authenticationOf(parts, grant, secret),
-    ...given('basicEncoding', parts.basicEncoding),
-    ...listed('scopes', splitScopes(parts.scope ?? '')),
-    ...(interactive && given('redirectUri', redirectUriOf(parts.redirectUri, notes))),
-    ...given('audience', parts.audience),
-    ...listed('resource', splitResources(parts.resource ?? '')),
-    ...(interactive && parameters('authorizationParameters', parts.authorizationParameters, notes)),
-    ...parameters('tokenParameters', parts.tokenParameters, notes),
-    ...given('tokenDialect', parts.tokenDialect),
+    ...text('issuer', issuerOf(parts.issuer)),
+    ...text('tokenEndpoint', parts.tokenEndpoint),
+    ...text('authorizationEndpoint', parts.authorizationEndpoint),
+    ...deviceEndpoint(parts, words),
+    ...text('clientId', parts.clientId),
+    clientAuthentication: authenticationOf(
+      known && 'method' in known ? known.method : undefined,
+      grant,
+      parts,
+    ),
+    ...given('basicEncoding', parts.basicEncoding ?? ''),
+    ...listed('scopes', splitScopes(filled('scopes', parts.scope, words))),
+    ...(usesField(grant, 'redirectUri') && redirectUri(parts, words)),
+    ...text('audience', parts.audience),
+    ...listed('resource', splitResources(filled('resource', parts.resource, words))),
+    ...(usesField(grant, 'authorizationParameters') &&
+      parameters('authorizationParameters', parts.authorizationParameters, words)),
+    ...parameters('tokenParameters', parts.tokenParameters, words),
+    ...given('tokenDialect', parts.tokenDialect ?? ''),
   };
-  return { entry, notes, ...(secret !== '' && !secret.includes('{{') && { secret }) };
+  const { notes, problems } = words;
+  return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
 }
 
-function grantOf(parts: Parts): Grant | undefined {
-  const written = (parts.grant ?? '').toLowerCase().replace(/[^a-z]/g, '');
-  if (written === '')
-    return parts.authorizationEndpoint || parts.redirectUri ? 'authorization_code' : 'client_credentials';
-  if (written.startsWith('clientcredential')) return 'client_credentials';
-  return /^(authorizationcode|code|pkce)/.test(written) ? 'authorization_code' : undefined;
+/** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */
+function filled(field: string, value: string | undefined, { problems }: Words): string {
+  const trimmed = value?.trim() ?? '';
+  const placeholder = trimmed === '' ? undefined : placeholderIn(trimmed);
+  if (placeholder === undefined) return trimmed;
+  problems.push(`${field} holds the placeholder ${placeholder.slice(0, 80)}. Fill in its value.`);
+  return '';
 }
 
-function authenticationOf(parts: Parts, grant: Grant, secret: string): ClientAuthentication {
-  const written = (parts.clientAuthentication ?? '').toLowerCase().replace(/[^a-z]/g, '');
-  if (/body|post/.test(written)) return 'client_secret_post';
-  if (/basic|header/.test(written)) return 'client_secret_basic';
-  if (grant === 'authorization_code' && (written === 'none' || secret === '')) return 'none';
-  return 'client_secret_basic';
+/** What is written, else what a client with or without a secret does. */
+function authenticationOf(
+  written: ClientAuthentication | undefined,
+  grant: Grant,
+  { clientSecret = '' }: Parts,
+): ClientAuthentication {
+  const confidential = grant === 'client_credentials';
+  if (written !== undefined && !(confidential && written === 'none')) return written;
+  return !confidential && (written === 'none' || clientSecret.trim() === '') ? 'none' : 'client_secret_basic';
 }
 
 /** The issuer that a discovery document's address stands for. @see RFC 8414 section 3.1 */
 export function issuerOf(address: string | undefined): string | undefined {
   const trimmed = address?.trim();
   if (trimmed === undefined || trimmed === '') return undefined;
-  return trimmed
-    .replace(/\/\.well-known\/openid-configuration\/?(\?.*)?$/, '')
-    .replace(/\/\.well-known\/oauth-authorization-server(\/[^?#]*)?(\?.*)?$/, '$1');
+  const [, before, kind, path = ''] =
+    /^([^?#]*?)\/\.well-known\/(openid-configuration|oauth-authorization-server)((?:\/[^?#]*)?)(?:[?#].*)?$/.exec(
+      trimmed.slice(0, 4096),
+    ) ?? [];
+  if (before === undefined) return trimmed;
+  return kind === 'openid-configuration' ? before : `${before}${path === '/' ? '' : path}`;
+}
+
+/** A device authorization endpoint, as soon as profiles have a field for one. @see RFC 8628 section 3.1 */
+function deviceEndpoint({ deviceAuthorizationEndpoint }: Parts, words: Words): Record<string, string> {
+  const field = (profileFields as readonly string[]).find((name) => name === 'deviceAuthorizationEndpoint');
+  return field === undefined ? {} : given(field, filled(field, deviceAuthorizationEndpoint, words));
 }
 
 /** Redirects of web tools come back to a web page of theirs; ours to this machine. */
-function redirectUriOf(uri: string | undefined, notes: string[]): string | undefined {
-  if (uri === undefined || uri === '' || uri.includes('{{')) return undefined;
-  if (/^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?=[:/?]|$)/.test(uri)) return uri;
+function redirectUri(
+  { redirectUri: written = '', registered = false }: Parts,
+  { notes }: Words,
+): Record<string, string> {
+  const uris = splitResources(written);
+  const received = uris.find((uri) => redirectUriPattern.test(uri));
+  if (received !== undefined) {
+    if (uris.length > 1)
+      notes.push(`Of ${uris.length} redirect URIs, ${received} is used: it leads to this machine.`);
+    return { redirectUri: received };
+  }
+  const [uri] = uris;
+  if (uri === undefined) return {};
+  // The server refuses every other: saved without it, the sign-in would be certain to fail.
+  if (registered) return { redirectUri: uri };
   notes.push(
     `The redirect URI ${uri.slice(0, 100)} cannot be received here; register http://127.0.0.1/callback too.`,
   );
-  return undefined;
+  return {};
 }
 
-function parameters(name: string, values: ExtraParameters | undefined, notes: string[]) {
-  const kept = Object.entries(values ?? {}).filter(([key]) => {
-    if (!looksSecret(key)) return true;
-    notes.push(`The parameter “${key.slice(0, 60)}” would put a secret into the settings and was left out.`);
-    return false;
+function parameters(field: ProfileField, values: ExtraParameters | undefined, words: Words) {
+  const kept = Object.entries(values ?? {}).filter(([key, value]) => {
+    if (looksSecret(key)) {
+      words.notes.push(
+        `The parameter “${key.slice(0, 60)}” would put a secret into the settings and was left out.`,
+      );
+      return false;
+    }
+    if (ownParameters.has(key)) {
+      words.notes.push(`The parameter “${key.slice(0, 60)}” is made by the flow itself and was left out.`);
+      return false;
+    }
+    return filled(`${field}.${key.slice(0, 60)}`, value, words) !== '' || value === '';
   });
-  return kept.length === 0 ? {} : { [name]: Object.fromEntries(kept) };
+  return kept.length === 0 ? {} : { [field]: Object.fromEntries(kept) };
 }
 
-function given(name: string, value: string | undefined): Record<string, string> {
-  const trimmed = value?.trim() ?? '';
-  return trimmed === '' ? {} : { [name]: trimmed };
+function given(name: string, value: string): Record<string, string> {
+  return value === '' ? {} : { [name]: value };
 }
 
 function listed(name: string, values: readonly string[]): Record<string, readonly string[]> {

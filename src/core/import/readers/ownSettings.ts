@@ -1,20 +1,13 @@
-import { looksSecret } from '../profile/profileFields.ts';
-import { collect } from './collect.ts';
-import { listOf, objectOf, type ImportResult, type ImportedProfile } from './imported.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { looksSecret } from '../../profile/profileFields.ts';
+import { listOf, objectOf, type ImportedProfile, type Json } from '../imported.ts';
+import type { Reader } from '../reader.ts';
 
 /** Our own profiles: a settings.json, the value of `oauthExplorer.profiles`, or a single profile. */
-export function fromOwnSettings(json: unknown): ImportResult | undefined {
-  const list = profilesIn(json);
-  return (
-    list &&
-    collect(
-      'OAuth Explorer profiles',
-      list.map((entry) => fromEntry(objectOf(entry))),
-    )
-  );
-}
+export const ownSettings: Reader = {
+  name: 'OAuth Explorer profiles',
+  recognises: ({ documents: [json] }) => profilesIn(json) !== undefined,
+  read: ({ documents: [json] }) => (profilesIn(json) ?? []).map((entry) => fromEntry(objectOf(entry))),
+};
 
 function profilesIn(json: unknown): readonly unknown[] | undefined {
   if (Array.isArray(json)) return listOf(json).some(isProfile) ? listOf(json) : undefined;
@@ -25,7 +18,10 @@ function profilesIn(json: unknown): readonly unknown[] | undefined {
 
 function isProfile(value: unknown): boolean {
   const entry = objectOf(value);
-  return 'grant' in entry && ('clientId' in entry || 'issuer' in entry || 'tokenEndpoint' in entry);
+  return (
+    typeof entry['grant'] === 'string' &&
+    ('clientId' in entry || 'issuer' in entry || 'tokenEndpoint' in entry)
+  );
 }
 
 /** A secret that somebody wrote into an entry is taken out of it. */

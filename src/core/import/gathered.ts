@@ -1,0 +1,120 @@
+import type { ExtraParameters } from '../profile/profile.ts';
+import { partNamed, type PartName } from './fields.ts';
+import { isOff, textsOf, type Found, type Json, type Variables } from './imported.ts';
+import { resolve } from './placeholder.ts';
+import { toImported } from './toImported.ts';
+
+/** Where a tool adds a parameter to a request. */
+export interface ParameterPlace {
+  readonly request: 'authorization' | 'token';
+  /** As the tool says it: `request_body`, `headers`, `queryparams`, ...; absent: where it belongs. */
+  readonly sendAs?: string;
+}
+
+const none: Variables = new Map();
+
+/** The parts of one profile, gathered from one place of a file: a section, a registration, a request. */
+export class Gathered {
+  readonly notes: string[] = [];
+  readonly problems: string[] = [];
+  readonly #parts = new Map<PartName, string>();
+  readonly #authorization = new Map<string, string>();
+  readonly #token = new Map<string, string>();
+  readonly #variables: Variables;
+
+  constructor(variables: Variables = none) {
+    this.#variables = variables;
+  }
+
+  get(part: PartName): string | undefined {
+    return this.#parts.get(part);
+  }
+
+  /** Takes a part; a second value for it is a problem. `called` is its name in the file. */
+  put(part: PartName, value: unknown, called: string = part): void {
+    const texts = textsOf(value);
+    if (texts === undefined)
+      this.notes.push(`“${called.slice(0, 60)}” is written in a way that is not known; it was left out.`);
+    if (texts?.[0] === undefined) return;
+    const many = part === 'scope' || part === 'resource' || part === 'redirectUri';
+    const text = resolve(many ? texts.join(' ') : texts[0], this.#variables).trim();
+    const before = this.#parts.get(part);
+    if (before === undefined) this.#parts.set(part, text);
+    else if (before !== text && part !== 'name' && part !== 'grant') this.#twice(part, called, before, text);
+    if (!many && texts.length > 1)
+      this.notes.push(`Only the first of ${texts.length} values of “${called.slice(0, 60)}” was taken.`);
+  }
+
+  /** Takes what an object calls by a name of a known part; `but` are left alone. */
+  putAll(object: Json, but: readonly string[] = []): void {
+    for (const [name, value] of Object.entries(object)) {
+      const part = partNamed(name);
+      if (part !== undefined && !but.includes(name)) this.put(part, value, name);
+    }
+  }
+
+  /** Takes an extra parameter; `audience`, `resource` and `scope` are parts. */
+  parameter(name: string, value: unknown, { request, sendAs = '' }: ParameterPlace): void {
+    const called = `The parameter “${name.slice(0, 60)}”`;
+    if (/header/i.test(sendAs)) {
+      this.notes.push(`${called} is sent as a header; headers cannot be added here, and it was left out.`);
+      return;
+    }
+    const texts = textsOf(value);
+    if (texts === undefined)
+      this.notes.push(`${called} is written in a way that is not known; it was left out.`);
+    if (texts?.[0] === undefined || name.trim() === '') return;
+    if (request === 'token' && /url|query/i.test(sendAs))
+      this.notes.push(`${called} is sent in the token endpoint’s address; here it is sent in the body.`);
+    const text = resolve(texts.join(' '), this.#variables);
+    if ((name === 'audience' || name === 'resource' || name === 'scope') && this.#fits(name, text)) return;
+    (request === 'token' ? this.#token : this.#authorization).set(name, text);
+  }
+
+  /** Takes `[{ key or name, value, enabled, send_as }]`; those switched off are named. */
+  parameterList(list: readonly Json[], request: ParameterPlace['request']): void {
+    for (const item of list) {
+      const name = item['key'] ?? item['name'];
+      if (typeof name !== 'string' || name.trim() === '') continue;
+      const sendAs = item['send_as'] ?? item['sendIn'] ?? item['sendAs'] ?? item['placement'];
+      if (isOff(item))
+        this.notes.push(`The parameter “${name.slice(0, 60)}” is switched off; it was left out.`);
+      else this.parameter(name, item['value'], { request, ...(typeof sendAs === 'string' && { sendAs }) });
+    }
+  }
+
+  /** The profile, or why there is none. */
+  finish(
+    fallbackName: string,
+    more: {
+      readonly basicEncoding?: 'raw';
+      readonly tokenDialect?: string;
+      readonly registered?: boolean;
+    } = {},
+  ): Found {
+    const parts = {
+      ...Object.fromEntries(this.#parts),
+      authorizationParameters: Object.fromEntries(this.#authorization) as ExtraParameters,
+      tokenParameters: Object.fromEntries(this.#token) as ExtraParameters,
+      notes: this.notes,
+      problems: this.problems,
+      ...more,
+    };
+    return toImported(parts, fallbackName);
+  }
+
+  /** Whether the parameter became, or is already, the part. */
+  #fits(part: 'audience' | 'resource' | 'scope', text: string): boolean {
+    const before = this.#parts.get(part);
+    if (before === undefined) this.#parts.set(part, text);
+    return before === undefined || before === text;
+  }
+
+  #twice(part: PartName, called: string, before: string, after: string): void {
+    // Two ways to say the same issuer are no two issuers.
+    if (part === 'issuer' && (before.startsWith(after) || after.startsWith(before))) return;
+    const values = part === 'clientSecret' ? '' : `: “${before.slice(0, 100)}” and “${after.slice(0, 100)}”`;
+    this.problems.push(`There are two values for ${called.slice(0, 60)}${values}. Neither was taken.`);
+    this.#parts.delete(part);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Variables } from './imported.ts';
+
+/** What stands for a variable in another tool: `{{x}}`, `{{ _.x }}`, `<<x>>`, `${x}`, `${x:default}`. */
+const variable =
+  /\{\{\s{0,9}(?:_\.)?([^{}\s]{1,200})\s{0,9}\}\}|<<\s{0,9}([^<>\s]{1,200})\s{0,9}>>|\$\{([\w.-]{1,200})(?::-?([^{}]{0,2000}))?\}/g;
+
+/** The longest text that variables are put into, in characters. */
+const longest = 20_000;
+
+/** Puts variables into a text, one inside another at most five deep; what is unknown stays as it is. */
+export function resolve(text: string, variables: Variables): string {
+  let result = text;
+  for (let depth = 0; depth < 5 && result.length <= longest; depth++) {
+    const before = result;
+    result = before.replace(
+      variable,
+      (all, double?: string, angle?: string, dollar?: string, fallback?: string) =>
+        variables.get(double ?? angle ?? dollar ?? '') ?? fallback ?? all,
+    );
+    if (result === before) break;
+  }
+  return result;
+}
+
+/** Placeholders wherever they stand in a text. */
+const anywhere: readonly RegExp[] = [
+  /\{\{[^{}]{0,200}\}\}/,
+  /\{%[^%]{0,200}%\}/,
+  /<<?[^<>]{1,200}>>?/,
+  /[$#@]\{[^{}]{0,200}\}/,
+  /\$\([^()]{1,200}\)/,
+];
+
+/** Texts that are nothing but a placeholder. */
+const whole: readonly RegExp[] = [
+  /^%[A-Za-z_]\w{0,60}%$/,
+  /^\$(?:env:)?[A-Za-z_]\w{0,60}$/,
+  /^(?:process\.)?env\.\w{1,60}$/,
+  /^(?:op|vault|keyvault|secretref|ssm):\/?\/?\S{1,200}$/,
+  /^@Microsoft\.KeyVault\(.{0,300}\)$/,
+  /^\[[^[\]]{1,100}\]$/,
+  /^(?:\.{2,}|…|\*{3,}|x{3,}|-{3,}|_{3,})$/i,
+  /^\{[\w .-]{1,60}\}$/,
+];
+
+/** Placeholders in the host of a URL or in its path, where nothing else looks like them. */
+const inUrl: readonly RegExp[] = [
+  /\{[\w .-]{1,60}\}/,
+  /\$[A-Za-z_]\w{0,60}/,
+  /%(?![0-9A-Fa-f]{2})[A-Za-z_]\w{1,60}%/,
+  /(?<=[/.@-])your[-_]?[\w-]{1,60}/i,
+  /(?<=\/)(?:tenant|realm|domain)(?:[-_]id)?(?=\/)/i,
+];
+
+/** Words that ask to be replaced. */
+const fillIn =
+  /^(?:your\b|change ?(?:me|it|this)\b|replace ?(?:me|this|your)\b|insert\b|enter\b|paste\b|fill ?in\b|todo\b|tbd\b|fixme\b|placeholder\b|redacted\b|dummy\b|client ?id$|client ?secret$|(?:the )?secret ?here$|some ?secret$)/;
+
+/** The placeholder that a value still holds; absent when it is a value. */
+export function placeholderIn(value: string): string | undefined {
+  const text = value.slice(0, 4096).trim();
+  for (const pattern of anywhere) {
+    const found = pattern.exec(text);
+    if (found) return found[0];
+  }
+  if (whole.some((pattern) => pattern.test(text))) return text;
+  if (/^[a-z]{2,10}:\/\//i.test(text)) {
+    const found = inUrl.map((pattern) => pattern.exec(text)?.[0]).find((one) => one !== undefined);
+    return found;
+  }
+  return fillIn.test(wordsOf(text)) ? text.slice(0, 60) : undefined;
+}
+
+/** `YOUR_CLIENT_ID`, `yourClientId` and `Your client-id` are `your client id`. */
+function wordsOf(text: string): string {
+  return text
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,83 @@
+import { visit } from 'jsonc-parser';
+import { looksSecret } from '../profile/profileFields.ts';
+import { partNamed } from './fields.ts';
+
+/** A text that was read, with the names that stand in it with two values, as sentences. */
+export interface ReadText {
+  readonly value: unknown;
+  readonly twice: readonly string[];
+}
+
+type Container =
+  { readonly list: unknown[] } | { readonly object: Map<string, unknown>; name: string; gone: Set<string> };
+
+/** Deepest nesting that is read. */
+const deepest = 400;
+
+/**
+ * Reads JSON with comments and trailing commas. A name of OAuth's that stands twice in an object with two values is taken out.
+ *
+ * @returns the zero-based line at which it stops being JSON instead.
+ */
+export function readJson(text: string): ReadText | { readonly line: number } {
+  const stack: Container[] = [];
+  const twice: string[] = [];
+  let root: unknown;
+  let error: number | undefined;
+  const put = (value: unknown, line: number): void => {
+    const top = stack.at(-1);
+    if (!top) root = value;
+    else if ('list' in top) top.list.push(value);
+    else if (matters(top.name) && (top.gone.has(top.name) || differs(top.object.get(top.name), value))) {
+      if (!top.gone.has(top.name)) twice.push(twoValues(top.name, line + 1));
+      top.gone.add(top.name);
+      top.object.delete(top.name);
+    } else top.object.set(top.name, value);
+  };
+  const end = (line: number): void => {
+    const top = stack.pop();
+    if (top) put('list' in top ? top.list : Object.fromEntries(top.object), line);
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: (_offset, _length, line) => {
+        if (stack.length > deepest) error ??= line;
+        stack.push({ object: new Map(), name: '', gone: new Set() });
+        return error === undefined;
+      },
+      onArrayBegin: (_offset, _length, line) => {
+        if (stack.length > deepest) error ??= line;
+        stack.push({ list: [] });
+        return error === undefined;
+      },
+      onObjectProperty: (name) => {
+        const top = stack.at(-1);
+        if (top && 'object' in top) top.name = name;
+      },
+      onObjectEnd: (_offset, _length, line) => end(line),
+      onArrayEnd: (_offset, _length, line) => end(line),
+      onLiteralValue: (value: unknown, _offset, _length, line) => put(value, line),
+      onError: (_error, _offset, _length, line) => {
+        error ??= line;
+      },
+    },
+    { allowTrailingComma: true },
+  );
+  return error === undefined && stack.length === 0 ? { value: root, twice } : { line: error ?? 0 };
+}
+
+/** Whether two values of a name may make a profile of two clients. */
+export function matters(name: string): boolean {
+  return partNamed(name) !== undefined || looksSecret(name);
+}
+
+/** Whether there is a value already, and another one. */
+function differs(before: unknown, after: unknown): boolean {
+  return before !== undefined && before !== after;
+}
+
+/** @param line one-based line of the second. */
+export function twoValues(name: string, line: number): string {
+  return `There are two values for ${name.slice(0, 60)} in one place (the second in line ${line}). Neither was taken.`;
+}

@@ -1,0 +1,75 @@
+import { objectOf } from './imported.ts';
+import type { Source } from './reader.ts';
+import { readJson } from './readJson.ts';
+import { readVariables } from './readVariables.ts';
+import { readYaml } from './readYaml.ts';
+
+/** The longest text looked at, in characters. */
+export const longestText = 40_000_000;
+
+/** What belongs to a text that is imported. */
+export interface SourceOptions {
+  /** Text of the `http-client.private.env.json` that belongs to it. */
+  readonly companion?: string;
+  /** The file it is from: a name or a path. */
+  readonly fileName?: string;
+}
+
+/** A text as readers take it; `twice` are names with two values, as sentences. */
+export interface ReadSource {
+  readonly source: Source;
+  readonly twice: readonly string[];
+}
+
+/** Reads a text as far as all readers need it, or says why it cannot be read. */
+export function readSource(
+  whole: string,
+  { companion = '', fileName = '' }: SourceOptions,
+): ReadSource | { readonly problem: string } {
+  if (whole.length > longestText) return { problem: 'The text is too long to be read (more than 40 MB).' };
+  const text = whole.replace(/^\ufeff/, '').trim();
+  if (text === '') return { problem: 'There is nothing to import.' };
+  if (/[\0\ufffd]{2}|\0/.test(text.slice(0, 4096)))
+    return {
+      problem: 'The text is not readable text. If it is UTF-16 or another encoding, save it as UTF-8.',
+    };
+  const name = fileName.replace(/^.*[/\\]/, '').toLowerCase();
+  const beside = readJson(companion);
+  const source = {
+    text,
+    fileName: name,
+    documents: [],
+    variables: [],
+    companion: objectOf('value' in beside ? beside.value : {}),
+  };
+  if (/^(?:[[{]|\/[/*])/.test(text)) {
+    const read = readJson(text);
+    if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
+    if (/^[{[]/.test(text) && !/^\[[\w ."-]{1,100}\]\s*$/m.test(text.slice(0, 200)))
+      return {
+        problem: `The text begins like JSON but cannot be read as JSON: it is broken or cut off at line ${read.line + 1}.`,
+      };
+  }
+  if (looksYaml(text, name)) {
+    const read = readYaml(text);
+    if ('documents' in read && read.documents.some((document) => Object.keys(objectOf(document)).length > 0))
+      return { source: { ...source, documents: read.documents }, twice: read.twice };
+    if ('problem' in read && /\.ya?ml$/.test(name)) return read;
+    // A text that only looks like YAML may still be lines of variables; what would swell is none.
+    if ('problem' in read && /swell|too long/.test(read.problem)) return read;
+  }
+  return { source: { ...source, variables: readVariables(text) }, twice: [] };
+}
+
+/** Whether a text is rather YAML than lines of variables, a command or blocks in braces. */
+function looksYaml(text: string, fileName: string): boolean {
+  if (/\.ya?ml$/.test(fileName)) return true;
+  if (/\.(bru|env|properties|sh|cmd|ps1|http|rest)$|^\.env/.test(fileName)) return false;
+  const start = text.slice(0, 20_000);
+  if (/^(?:---|%YAML)/.test(start)) return true;
+  if (/^[\w:-]{1,80} ?[{[]\s*$/m.test(start)) return false;
+  return (
+    /^[ \t]*(?:- )?['"]?[\w.$<-][\w .$/<-]{0,100}['"]?:(?:[ \t]|$)/m.test(start) &&
+    !/^[ \t]*(?:export )?[\w.-]{1,100}[ \t]*=/m.test(start)
+  );
+}

@@ -1,0 +1,47 @@
+import { parse } from 'dotenv';
+import type { VariableList } from './imported.ts';
+
+/** The beginning of an assignment: `NAME=`, `export NAME=`, `set NAME=`, `$env:NAME =`, `@name =`, `name: `. */
+const assignment = /^([ \t]*)(export[ \t]+|set[ \t]+|\$env:|@)?([A-Za-z_][\w.-]{0,200})(?=[ \t]*=|:[ \t])/gm;
+
+/** What is put behind a name, so that a name that stands twice stays two. */
+const mark = /\.__(\d{1,9})__/g;
+
+/**
+ * The variables of a `.env`-like text in their order; a name may stand twice. Values are as dotenv reads them, but that a `#` in
+ * the middle of a word begins no comment, as in shells and in other dotenv libraries.
+ */
+export function readVariables(text: string): VariableList {
+  const lines: string[] = [];
+  let count = 0;
+  const marked = text
+    .replace(/\r\n?/g, '\n')
+    .replace(assignment, (_all, blank: string, _prefix, name: string) => {
+      lines.push(name);
+      return `${blank}${name}.__${count++}__`;
+    });
+  const values = new Map<number, string>();
+  for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
+    const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);
+    if (index >= 0) values.set(index, withoutMarks(value.replaceAll(hash, '#')));
+  }
+  return lines.flatMap((name, index) => {
+    const value = values.get(index);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
+/** Stands for a `#` that begins no comment; of Unicode's private use, so that no text holds it. */
+const hash = '\uf8ff';
+
+/** Hides each `#` within an unquoted word from dotenv, which would cut the value there. */
+function keepHashes(text: string): string {
+  return text.replace(
+    /^([ \t]*[\w.-]{1,220}(?:[ \t]*=|:[ \t])[ \t]*)([^\s'"`#][^\n]*)$/gm,
+    (_all, name: string, value: string) => name + value.replace(/(?<=\S)#/g, hash),
+  );
+}
+
+function withoutMarks(value: string): string {
+  return value.replace(mark, '');
+}

@@ -1,0 +1,33 @@
+import type { Found, ImportedEnvironment, Json, VariableList } from './imported.ts';
+import { objectOf } from './imported.ts';
+
+/** A text that is imported, read as far as all readers need it. */
+export interface Source {
+  /** Without byte order mark and outer blanks. */
+  readonly text: string;
+  /** The file's name without folders, in lower case; empty when there is none. */
+  readonly fileName: string;
+  /** The JSON value or the YAML documents; empty when it is neither. */
+  readonly documents: readonly unknown[];
+  /** Lines such as `NAME=value` of what is neither. */
+  readonly variables: VariableList;
+  /** The file that belongs to it, such as `http-client.private.env.json`. */
+  readonly companion: Json;
+}
+
+/** Reads one kind of file. */
+export interface Reader {
+  /** What the file is called to the user, such as `Postman collection`. */
+  readonly name: string;
+  /** Whether the text is of this kind; asked in the order of `all.ts`. */
+  recognises(source: Source): boolean;
+  /** Its profiles, and why something in it is none; a step at a time, so that a long file can be left. */
+  read(source: Source): Iterable<Found | undefined>;
+  /** The environments it holds. */
+  environments?(source: Source): readonly ImportedEnvironment[];
+}
+
+/** The first document as an object. */
+export function rootOf({ documents }: Source): Json {
+  return objectOf(documents[0]);
+}

@@ -1,0 +1,102 @@
+import { Gathered } from '../gathered.ts';
+import { readCurl, type CommandRequest } from '../curlRequest.ts';
+import type { Found } from '../imported.ts';
+import { readPowershell } from '../powershellRequest.ts';
+import type { Reader } from '../reader.ts';
+import { shellCommands } from '../shellWords.ts';
+
+/** Of the standard's parameters, those that are no extra ones. */
+const known = [
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'scope',
+  'audience',
+  'resource',
+  'code',
+  'code_verifier',
+  'redirect_uri',
+  'refresh_token',
+  'username',
+  'password',
+  'client_assertion',
+  'client_assertion_type',
+  'device_code',
+];
+
+/** A command line with nothing but comments and settings of variables before it. */
+const curlAtStart =
+  /^(?:[ \t]*(?:#|::|REM\b)[^\n]*\n|[ \t]*\n|[ \t]*[A-Za-z_]\w{0,100}=\S*\n?)*[ \t]*(?:[$>%][ \t]+)?(?:\S{0,200}[/\\])?curl(?:\.exe)?\s/i;
+
+/** Token requests as curl commands of bash, cmd or PowerShell. @see RFC 6749 sections 2.3.1 and 4.4.2 */
+export const curl: Reader = {
+  name: 'curl command',
+  recognises: ({ text, documents }) => documents.length === 0 && curlAtStart.test(text.slice(0, 20_000)),
+  read: ({ text }) =>
+    shellCommands(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
+      .map((words) =>
+        words.slice(
+          Math.max(
+            0,
+            words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word)),
+          ),
+        ),
+      )
+      .map((words) => fromRequest(readCurl(words), 'curl')),
+};
+
+/** A token request as PowerShell makes it. */
+export const powershell: Reader = {
+  name: 'PowerShell command',
+  recognises: ({ text, documents }) =>
+    documents.length === 0 &&
+    /(?:^|[\n;=|(])\s*(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(text.slice(0, 20_000)),
+  read: ({ text }) => [fromRequest(readPowershell(text), 'PowerShell')],
+};
+
+function fromRequest(request: CommandRequest, program: string): Found {
+  const { url = '', parameters, basic, camelCase, notes } = request;
+  if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url))
+    return `The ${program} command has no URL of a token endpoint.`;
+  const host = URL.canParse(url) ? new URL(url).host : 'Imported';
+  if (!parameters.has('grant_type'))
+    return [
+      `The ${program} command to ${host} is no token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
+      ...notes,
+    ].join(' ');
+  const colon = basic?.indexOf(':') ?? -1;
+  const basicId = colon < 0 ? basic : basic?.slice(0, colon);
+  const basicSecret = colon < 0 ? undefined : basic?.slice(colon + 1);
+  const gathered = new Gathered();
+  gathered.notes.push(...notes);
+  gathered.put('tokenEndpoint', url);
+  gathered.put('grant', parameters.get('grant_type'));
+  gathered.put('clientId', parameters.get('client_id') ?? basicId);
+  const secret = parameters.get('client_secret') ?? basicSecret;
+  gathered.put('clientSecret', secret);
+  gathered.put('clientAuthentication', authentication(parameters, basic, secret));
+  gathered.put('scope', parameters.get('scope'));
+  gathered.put('audience', parameters.get('audience'));
+  gathered.put('resource', parameters.get('resource'));
+  gathered.put('redirectUri', parameters.get('redirect_uri'));
+  for (const [name, value] of parameters)
+    if (!known.includes(name)) gathered.parameter(name, value, { request: 'token' });
+  return gathered.finish(host, {
+    // Curl sends them as they stand; form-encoded they would be others. @see RFC 6749 section 2.3.1
+    ...(basic !== undefined &&
+      parameters.get('client_secret') === undefined &&
+      /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
+    ...(camelCase && { tokenDialect: 'tokenidp' }),
+  });
+}
+
+function authentication(
+  parameters: ReadonlyMap<string, string>,
+  basic: string | undefined,
+  secret: string | undefined,
+): string {
+  if (parameters.has('client_assertion')) return 'private_key_jwt';
+  if (parameters.has('client_secret')) return 'client_secret_post';
+  if (basic !== undefined) return 'client_secret_basic';
+  return secret === undefined ? 'none' : 'client_secret_post';
+}

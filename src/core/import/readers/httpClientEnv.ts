@@ -1,0 +1,114 @@
+import { partNamed } from '../fields.ts';
+import { Gathered } from '../gathered.ts';
+import {
+  objectOf,
+  textsOf,
+  type Found,
+  type ImportedEnvironment,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/**
+ * Environments of JetBrains' HTTP Client, Kulala and httpYac: `Security.Auth` sections and variables. The values of the private
+ * file beside it win.
+ *
+ * @see https://www.jetbrains.com/help/idea/oauth-2-0-authorization.html
+ */
+export const httpClientEnv: Reader = {
+  name: 'HTTP Client environment',
+  recognises: (source) =>
+    source.fileName.endsWith('.env.json') ||
+    environmentsIn(source).some(({ open, hidden }) => 'Security' in open || 'Security' in hidden),
+  read: (source) => environmentsIn(source).flatMap(fromEnvironment),
+  environments: (source) => environmentsIn(source).map(asEnvironment),
+};
+
+interface Environment {
+  readonly name: string;
+  readonly common: Json;
+  readonly open: Json;
+  readonly hidden: Json;
+}
+
+function environmentsIn(source: Source): readonly Environment[] {
+  const json = rootOf(source);
+  const { companion } = source;
+  const names = [...new Set([...Object.keys(json), ...Object.keys(companion)])];
+  return names
+    .filter((name) => !name.startsWith('$'))
+    .map((name) => ({
+      name,
+      common: { ...objectOf(json['$shared']), ...objectOf(companion['$shared']) },
+      open: objectOf(json[name]),
+      hidden: objectOf(companion[name]),
+    }));
+}
+
+function asEnvironment({ name, common, open }: Environment): ImportedEnvironment {
+  return { name, variables: Object.fromEntries([...variablesOf(common), ...variablesOf(open)]) };
+}
+
+function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
+  const layers = [common, open, hidden].map(variablesOf);
+  // A later layer's value takes the place of an earlier one's: they are not two of one name.
+  const variables: Variables = new Map(layers.flat());
+  const shared = authSections(common);
+  const [sections, secrets] = [authSections(open), authSections(hidden)];
+  const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];
+  const profiles = ids.flatMap((id) => {
+    const section = { ...objectOf(shared[id]), ...objectOf(sections[id]), ...objectOf(secrets[id]) };
+    return fromSection(section, `${id} (${name})`, variables);
+  });
+  const known = new Set(profiles.map(clientOf));
+  // Variables that a section is written with are no client of their own.
+  const loose = variableGroups([...variables], name).filter(
+    (one) => !known.has(clientOf(one)) && hasServer(one),
+  );
+  return [...profiles, ...loose];
+}
+
+function clientOf(found: Found): unknown {
+  return typeof found === 'string' ? found : found.entry['clientId'];
+}
+
+function hasServer(found: Found): boolean {
+  return (
+    typeof found === 'string' ||
+    'tokenEndpoint' in found.entry ||
+    'issuer' in found.entry ||
+    Boolean(found.problems)
+  );
+}
+
+function authSections(environment: Json): Json {
+  return objectOf(objectOf(environment['Security'])['Auth']);
+}
+
+function variablesOf(layer: Json): VariableList {
+  return Object.entries(layer).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+  );
+}
+
+function fromSection(section: Json, name: string, variables: Variables): Found[] {
+  const type = section['Type'];
+  if (typeof type === 'string' && !/^oauth\s*2/i.test(type)) return [];
+  const gathered = new Gathered(variables);
+  gathered.put('name', name);
+  for (const [key, value] of Object.entries(section)) {
+    const part = partNamed(key);
+    if (part !== undefined && part !== 'name') gathered.put(part, value, key);
+  }
+  for (const [key, setting] of Object.entries(objectOf(section['Custom Request Parameters']))) {
+    const { Value: value = setting, Use: use = 'Everywhere' } = objectOf(setting);
+    // @see the page above: “Everywhere”, “In Auth Request”, “In Token Request”
+    if (use !== 'In Auth Request') gathered.parameter(key, value, { request: 'token' });
+    if (use !== 'In Token Request') gathered.parameter(key, value, { request: 'authorization' });
+  }
+  if ((textsOf(section['Assertion']) ?? []).length > 0) gathered.notes.push('The assertion was left out.');
+  return [gathered.finish(name)];
+}

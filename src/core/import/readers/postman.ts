@@ -1,0 +1,119 @@
+import { partNamed } from '../fields.ts';
+import { Gathered } from '../gathered.ts';
+import {
+  isOff,
+  listOf,
+  objectOf,
+  textOf,
+  textsOf,
+  type Found,
+  type ImportedEnvironment,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/** Deepest folder looked into. */
+const deepest = 30;
+
+/** The OAuth 2.0 settings of a collection, its folders and requests. @see https://schema.postman.com (collection v2.0.0, v2.1.0) */
+export const postmanCollection: Reader = {
+  name: 'Postman collection',
+  recognises: (source) => {
+    const json = collectionIn(rootOf(source));
+    return (
+      'info' in json && ('item' in json || 'auth' in json) && !('openapi' in json) && !('swagger' in json)
+    );
+  },
+  read: (source) => sameOnce(visit(collectionIn(rootOf(source)))),
+  environments: (source) => {
+    const json = collectionIn(rootOf(source));
+    const variables = openOnes(json['variable']);
+    return variables.length === 0 ? [] : [{ name: nameOf(json), variables: Object.fromEntries(variables) }];
+  },
+};
+
+/** A Postman environment or its globals: loose variables. */
+export const postmanEnvironment: Reader = {
+  name: 'Postman environment',
+  recognises: (source) => Array.isArray(rootOf(source)['values']),
+  read: (source) =>
+    variableGroups(keyValues(rootOf(source)['values']), textOf(rootOf(source)['name']) ?? 'Postman'),
+  environments: (source): readonly ImportedEnvironment[] => [
+    {
+      name: textOf(rootOf(source)['name']) ?? 'Postman',
+      variables: Object.fromEntries(openOnes(rootOf(source)['values'])),
+    },
+  ],
+};
+
+/** Exports of Postman's API wrap the collection. */
+function collectionIn(json: Json): Json {
+  return 'collection' in json && !('info' in json) ? objectOf(json['collection']) : json;
+}
+
+function nameOf(json: Json): string {
+  return textOf(objectOf(json['info'])['name']) ?? 'Postman';
+}
+
+function* visit(json: Json): Iterable<Found | undefined> {
+  const todo = [{ node: json, name: nameOf(json), variables: new Map() as Variables, depth: 0 }];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { node, depth } = next;
+    const own = keyValues(node['variable']);
+    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
+    const auth = objectOf(node['auth'] ?? objectOf(node['request'])['auth']);
+    yield auth['type'] === 'oauth2' ? fromAuth(settingsOf(auth['oauth2']), next.name, variables) : undefined;
+    if (depth >= deepest) continue;
+    const children = listOf(node['item']).map(objectOf).toReversed();
+    for (const child of children)
+      todo.push({ node: child, name: textOf(child['name']) ?? nameOf(json), variables, depth: depth + 1 });
+  }
+}
+
+function fromAuth(settings: Json, node: string, variables: Variables): Found {
+  const gathered = new Gathered(variables);
+  gathered.put('name', settings['tokenName']);
+  for (const [key, value] of Object.entries(settings)) {
+    const part = partNamed(key);
+    if (key === 'tokenRequestParams') gathered.parameterList(pairs(value), 'token');
+    else if (key === 'authRequestParams') gathered.parameterList(pairs(value), 'authorization');
+    else if (key === 'refreshRequestParams' && pairs(value).length > 0)
+      gathered.notes.push('Parameters of the refresh request only were left out.');
+    else if (part !== undefined) gathered.put(part, value, key);
+  }
+  return gathered.finish(node);
+}
+
+/** `[{ key, value }]` (v2.1) or a plain object (v2.0). */
+function settingsOf(value: unknown): Json {
+  if (!Array.isArray(value)) return objectOf(value);
+  return Object.fromEntries(
+    pairs(value).flatMap((item) =>
+      typeof item['key'] === 'string' && !isOff(item) ? [[item['key'], item['value']]] : [],
+    ),
+  );
+}
+
+function pairs(list: unknown): readonly Json[] {
+  return Array.isArray(list)
+    ? listOf(list).map(objectOf)
+    : Object.entries(objectOf(list)).map(([key, value]) => ({ key, value }));
+}
+
+/** Variables that are switched on. */
+function keyValues(list: unknown): VariableList {
+  return pairs(list).flatMap((item) => {
+    const name = item['key'] ?? item['id'];
+    const [value] = textsOf(item['value']) ?? [];
+    return typeof name === 'string' && value !== undefined && !isOff(item) ? [[name, value] as const] : [];
+  });
+}
+
+/** Those of them that Postman does not mark as secret. */
+function openOnes(list: unknown): VariableList {
+  return keyValues(pairs(list).filter(({ type }) => type !== 'secret'));
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'dotenv';
+import { importText } from '../../../../src/core/import/importText.ts';
+import { readVariables } from '../../../../src/core/import/readVariables.ts';
+import { json, planned, ready } from '../planned.ts';
+
+describe('loose variables', () => {
+  it('with two values of a name say so, and nothing is ready', () => {
+    const text = `CLIENT_ID=first\nCLIENT_SECRET=s1\nTOKEN_URL=https://a.example/token
+CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
+    const found = importText(text);
+    assert.deepEqual(found.profiles, []);
+    assert.match(found.problems.join('\n'), /two values for CLIENT_ID: “first” and “second”/);
+    assert.match(found.problems.join('\n'), /two values for TOKEN_URL/);
+    assert.ok(!found.problems.join('').includes('s1'));
+  });
+
+  it('never show a secret that has two values', () => {
+    const text = 'CLIENT_ID=a\nCLIENT_SECRET=hidden1\nCLIENT_SECRET=hidden2\nTOKEN_URL=https://a.example/t';
+    assert.match(importText(text).problems.join(''), /two values for CLIENT_SECRET\./);
+    assert.ok(!JSON.stringify(importText(text)).includes('hidden'));
+  });
+
+  it('with the same value twice are one', () => {
+    assert.equal(ready('CLIENT_ID=a\nCLIENT_ID=a\nTOKEN_URL=https://a.example/t').profile.clientId, 'a');
+  });
+
+  it('keep everything of a secret', () => {
+    for (const [line, secret] of [
+      ['CLIENT_SECRET=b#c;', 'b#c;'],
+      ['CLIENT_SECRET=a;b,', 'a;b,'],
+      ['CLIENT_SECRET="b #c;" # rotated', 'b #c;'],
+      ["CLIENT_SECRET='a\"b'", 'a"b'],
+      ['CLIENT_SECRET=abc # rotated', 'abc'],
+      ['CLIENT_SECRET=a==', 'a=='],
+    ])
+      assert.equal(ready(`CLIENT_ID=x\n${line ?? ''}\nTOKEN_URL=https://a.example/t`).secret, secret, line);
+  });
+
+  it('are read as dotenv reads them', () => {
+    const text = [
+      'A=1',
+      'export B="two words"',
+      "C='single # quoted'",
+      'D="line one\\nline two"',
+      'E="several\nlines\nX=not a name"',
+      'F=`back`',
+      'G= padded  ',
+      'H=',
+      '# I=comment',
+      'J.k-l: yaml',
+      'M=a=b==',
+    ].join('\n');
+    assert.deepEqual(Object.fromEntries(readVariables(text)), parse(text));
+  });
+
+  it('of cmd, PowerShell and .http files are read too', () => {
+    for (const before of ['set ', '$env:', '@', 'export ']) {
+      const text = `${before}CLIENT_ID=x\n${before}TOKEN_URL=https://a.example/t`;
+      assert.equal(ready(text).profile.clientId, 'x', before);
+    }
+  });
+
+  it('of a refresh endpoint are no token endpoint', () => {
+    const text = 'CLIENT_ID=x\nTOKEN_URL=https://a.example/t\nREFRESH_TOKEN_URL=https://a.example/refresh';
+    assert.equal(ready(text).profile.tokenEndpoint, 'https://a.example/t');
+  });
+});
+
+describe('settings of an unknown tool', () => {
+  it('combine only what stands in the same object', () => {
+    const plan = planned(
+      json({
+        orders: { clientId: 'one', clientSecret: 's1', tokenUrl: 'https://a.example/t' },
+        billing: { clientId: 'two', tokenUrl: 'https://b.example/t' },
+      }),
+    );
+    assert.deepEqual(
+      plan.map((one) => one.kind === 'ready' && [one.profile.name, one.profile.clientId, one.secret]),
+      [
+        ['orders', 'one', 's1'],
+        ['billing', 'two', undefined],
+      ],
+    );
+  });
+
+  it('never join a client here with a server there', () => {
+    for (const one of planned(
+      json({ a: { clientId: 'x', clientSecret: 's' }, b: { tokenUrl: 'https://b.example/t' } }),
+    ))
+      assert.ok(one.kind === 'open' && one.entry['tokenEndpoint'] === undefined);
+  });
+});
