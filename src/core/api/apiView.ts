@@ -42,6 +42,13 @@ function steps({ report, request, renewal, tokens, url }: ApiCall): readonly Api
   const told: ApiStepView[] = [];
   if (exchanges.length > 0)
     told.push({ tone: 'info', text: `Sent with the token ending in ${mask(tokens.access_token)}.` });
+  if (request.readAs !== undefined) told.push({ tone: 'info', text: `Read as ${request.readAs} reads it.` });
+  const named = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  if (named !== undefined && named !== host && !/^https?:/i.test(named))
+    told.push({
+      tone: 'warn',
+      text: `The Host header (${plainText(named, 100)}) was left out: the request went to ${host}.`,
+    });
   if (tokens.token_type.toLowerCase() === 'dpop')
     told.push({
       tone: 'warn',

@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** The tool whose way of reading the file was followed, by name. */
+  readonly readAs?: string;
 }
 
 /** What a call needs from outside. */

@@ -24,8 +24,13 @@ export interface Authorization {
 /** The Authorization headers of a request in the order they stand. */
 export function authorizationsOf(text: string, block: HttpBlock, request: HttpFileRequest): Authorization[] {
   return request.authorizations.map((start) =>
-    readAuthorization(text, start, Math.min(request.headersEnd, block.to), request),
+    readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request),
   );
+}
+
+/** Where the header at `start` must end: one that stands in a body without a blank line before it has only the request's end. */
+function headersLimit(start: number, { headersEnd, end }: HttpFileRequest): number {
+  return start < headersEnd ? headersEnd : end;
 }
 
 function readAuthorization(
@@ -49,11 +54,15 @@ function readAuthorization(
   return { ...classify(value.trim()), line, start: nameStart, valueStart, valueEnd };
 }
 
-/** An indented line that is neither blank nor a comment nor a header of its own continues the header above. */
+/** What an indented script, file, spread, body or variable begins with: `{{` and `{`, `<`, `>`, `...`, `@`, `?`. */
+const noFold = new Set(['{', '<', '>', '.', '@', '?']);
+
+/** An indented line that is neither blank nor a comment, a header of its own or something else continues the header above. */
 function isFold(scanner: LineScanner): boolean {
   const { code, first, start } = scanner;
   if (code === 0 || first === start || code === 35) return false;
   if (code === 47 && scanner.peek(1) === 47) return false;
+  if (noFold.has(String.fromCharCode(code)) && !(code === 46 && scanner.peek(1) !== 46)) return false;
   return headerColon(scanner) < 0;
 }
 

@@ -1,16 +1,39 @@
 import { isSeparator, Spans } from './blocks.ts';
+import type { DialectRules } from './dialect.ts';
+import { graphqlBody, looksLikeGraphql } from './graphql.ts';
 import { LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
 
 /** A piece of a body: text, or a file to read in its place (relative to the `.http` file). */
 export type BodyPart =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'file'; readonly path: string; readonly resolveVariables: boolean };
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly resolveVariables: boolean;
+      /** The label of the encoding it is read in; absent: UTF-8, or as it is where no variables are filled in. */
+      readonly encoding?: string;
+    };
 
 /** What decides how the lines of a body are put together. */
-export type BodyStyle = 'text' | 'form' | 'multipart' | 'graphql';
+export interface BodyStyle {
+  readonly kind: 'text' | 'form' | 'multipart' | 'graphql' | 'lines';
+  readonly rules: DialectRules;
+  /** In Markdown `# ` begins a title. */
+  readonly markdown: boolean;
+  /** Every file has its variables filled in: httpYac's `# @injectVariables`. */
+  readonly injects?: boolean;
+  /** The operation that a GraphQL body names in a header. */
+  readonly operation?: string;
+}
 
-const file = /^<(@\w*)?[ \t]+(\S.*?)\s*$/;
+/** A body with the way it turned out to be sent. */
+export interface BodyRead {
+  readonly kind: BodyStyle['kind'];
+  readonly parts: readonly BodyPart[];
+}
+
+const file = /^<(?:@([\w-]*))?[ \t]+(\S.*)$/;
 
 /** The body of `request`, without comments, scripts, redirections and a saved response below it. */
 export function readBody(
@@ -18,70 +41,113 @@ export function readBody(
   request: HttpFileRequest,
   style: BodyStyle,
   resolve: (value: string) => string,
-): BodyPart[] {
-  const lines = bodyLines(text, request);
-  if (style === 'graphql' && !lines.some((line) => file.test(line)))
-    return lines.length === 0 ? [] : [{ kind: 'text', text: graphql(lines, resolve) }];
-  return joined(lines, style, resolve);
+): BodyRead {
+  const lines = bodyLines(text, request, style);
+  const hasFile = lines.some((line) => file.test(line));
+  const asGraphql =
+    style.kind === 'graphql' ||
+    (style.kind === 'text' && style.rules.graphqlByBody && looksLikeGraphql(lines));
+  if (asGraphql && !hasFile) {
+    const whole = lines.length === 0 ? [] : [textPart(graphqlBody(lines, resolve, style.operation))];
+    return { kind: 'graphql', parts: whole };
+  }
+  return { kind: style.kind, parts: joined(lines, style, resolve) };
 }
 
-function bodyLines(text: string, request: HttpFileRequest): string[] {
+const textPart = (text: string): BodyPart => ({ kind: 'text', text });
+
+function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): string[] {
   const spans = new Spans();
   const lines: string[] = [];
   const scanner = new LineScanner(text, request.headersEnd, request.responseStart ?? request.end, 0);
   while (scanner.advance() && !isSeparator(scanner)) {
-    if (spans.skip(scanner) || isAside(scanner)) continue;
+    if (spans.skip(scanner) || isAside(scanner, style)) continue;
     if (lines.length > 0 || scanner.code !== 0) lines.push(text.slice(scanner.start, scanner.end));
   }
   while (lines.at(-1)?.trim() === '') lines.pop();
   return lines;
 }
 
+/** A response handler names a file; a quotation of Markdown is text. */
+const handler = /^>[ \t]+\S+\.(?:js|cjs|mjs|ts|cts|mts|lua)[ \t]*$/i;
+const redirection = /^(?:>>!?[ \t]+\S+[ \t]*$|<>[ \t])/;
+
 /** A comment, an assertion, a response handler or a redirection. */
-function isAside(scanner: LineScanner): boolean {
-  if (scanner.code === 35) return true;
+function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean {
+  if (scanner.code === 35) return !(markdown && rules.keepsMarkdownTitles);
   if (scanner.code < 47 || scanner.code > 63) return false;
-  return /^(?:\/\/|\?\?|>>?!?\s|<>)/.test(scanner.content());
+  const content = scanner.text.slice(scanner.first, Math.min(scanner.end, scanner.first + 2000));
+  if (content.startsWith('//') || content.startsWith('??')) return true;
+  return redirection.test(content) || (rules.hasHandlers && handler.test(content));
 }
 
 /** What stands between two lines of a body. */
-function lineBreak(style: BodyStyle, above: string | undefined, below: string): string {
+function lineBreak({ kind }: BodyStyle, above: string | undefined, below: string): string {
   if (above === undefined) return '';
-  if (style === 'form' && (above.trimEnd().endsWith('&') || below.startsWith('&'))) return '';
-  return style === 'multipart' ? '\r\n' : '\n';
+  if (kind === 'form' && (above.trimEnd().endsWith('&') || below.startsWith('&'))) return '';
+  return kind === 'multipart' ? '\r\n' : '\n';
 }
 
 /** JetBrains' form bodies may have blanks around `=` and `&`. */
 const tightened = (line: string) =>
   line
-    .trim()
-    .replace(/\s*&\s*/g, '&')
-    .replace(/\s*=\s*/g, '=');
+    .split('&')
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return [name.trim(), ...value.map((piece) => piece.trim())].join('=');
+    })
+    .join('&');
 
 function joined(lines: readonly string[], style: BodyStyle, resolve: (value: string) => string): BodyPart[] {
+  const { kind } = style;
   const parts: BodyPart[] = [];
-  let collected = '';
+  let collected: string[] = [];
+  const filled = (text: string) => (kind === 'form' ? formEncoded(resolve(text)) : resolve(text));
+  const flush = () => {
+    const text = collected.join('');
+    if (text !== '') parts.push(textPart(filled(text)));
+    collected = [];
+  };
   lines.forEach((line, at) => {
-    collected += lineBreak(style, lines[at - 1], line);
-    const [, injected, path] = file.exec(line) ?? [];
-    if (path === undefined) {
-      collected += style === 'form' ? tightened(line) : line;
+    collected.push(lineBreak(style, lines[at - 1], line));
+    const match = file.exec(line);
+    if (match === null) {
+      collected.push(kind === 'form' ? tightened(line) : line);
       return;
     }
-    if (collected !== '') parts.push({ kind: 'text', text: resolve(collected) });
-    collected = '';
-    parts.push({ kind: 'file', path: resolve(path), resolveVariables: injected !== undefined });
+    flush();
+    parts.push(filePart(match[2] ?? '', match[1], style, resolve));
   });
-  if (style === 'multipart' && lines.length > 0) collected += '\r\n';
-  if (collected !== '') parts.push({ kind: 'text', text: resolve(collected) });
+  if (kind === 'multipart' && lines.length > 0) collected.push('\r\n');
+  // Each line of such a body ends with a line feed, the last one, too.
+  if (kind === 'lines' && lines.length > 0) collected.push('\n');
+  flush();
   return parts;
 }
 
-/** A query, and below a blank line its variables, as one JSON document. */
-function graphql(lines: readonly string[], resolve: (value: string) => string): string {
-  const text = lines.join('\n');
-  const split = /\n\s*\n(?=\s*\{\s*(?:"|\}))/.exec(text);
-  const query = resolve(split ? text.slice(0, split.index) : text);
-  const variables = split ? resolve(text.slice(split.index).trim()) : '{}';
-  return `{"query":${JSON.stringify(query)},"variables":${variables}}`;
+/** @param label what stands behind `<@`; absent for a plain `<` */
+function filePart(
+  path: string,
+  label: string | undefined,
+  { injects }: BodyStyle,
+  resolve: (value: string) => string,
+): BodyPart {
+  return {
+    kind: 'file',
+    path: resolve(path.trimEnd()),
+    resolveVariables: label !== undefined || injects === true,
+    ...(label !== undefined && label !== '' && { encoding: label }),
+  };
+}
+
+/**
+ * A form body in which what may not stand there is percent-encoded; what is encoded already stays.
+ *
+ * @see WHATWG URL, application/x-www-form-urlencoded
+ */
+function formEncoded(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[^\x21\x23-\x3b\x3d\x3f-\x5f\x61-\x7a\x7c\x7e]+/g, (run) => encodeURIComponent(run))
+    .replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
 }

@@ -19,15 +19,19 @@ function newDefinition(text: string, block: HttpBlock, definition: string): Text
   const eol = lineEnding(text, block.from);
   const line = `${block.indent}${definition}${eol}`;
   const top = topOf(text, block);
-  if (top.besideDefinitions) return { start: top.offset, end: top.offset, text: line };
   // A region of its own: httpYac gives what is defined in a request's region to that request only.
   const shared = block.requests.length > 1 && block.requests[0]?.start === block.from;
-  const gap = shared ? `${eol}${block.indent}###${eol}${eol}` : eol;
-  return { start: top.offset, end: top.offset, text: line + gap };
+  const separator = `${eol}${block.indent}###${eol}${eol}`;
+  if (top.besideDefinitions && !shared) return { start: top.offset, end: top.offset, text: line };
+  // What stands above the definitions there are belongs to their request: the new region goes before it all.
+  const offset = top.besideDefinitions ? top.heading : top.offset;
+  return { start: offset, end: offset, text: line + (shared ? separator : eol) };
 }
 
 interface Top {
   readonly offset: number;
+  /** Below the comment that heads the file, else its start. */
+  readonly heading: number;
   readonly besideDefinitions: boolean;
 }
 
@@ -39,11 +43,11 @@ function topOf(text: string, block: HttpBlock): Top {
   let inHeading = true;
   while (scanner.advance() && !isSeparator(scanner)) {
     if (/^@[^\s=:]+\s*:?=/.test(scanner.content()))
-      return { offset: Math.max(start, scanner.start), besideDefinitions: true };
+      return { offset: Math.max(start, scanner.start), heading, besideDefinitions: true };
     if (inHeading && scanner.code === 0 && scanner.start > block.from) heading = scanner.next;
     if (scanner.code === 0 || !isPlainComment(scanner)) inHeading = false;
   }
-  return { offset: heading, besideDefinitions: false };
+  return { offset: heading, heading, besideDefinitions: false };
 }
 
 /** A comment that says nothing to a tool: no `# @name ...`. */

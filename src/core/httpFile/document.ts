@@ -59,6 +59,6 @@ function block(text: string, open: Fence, to: number): HttpBlock {
     from: open.from,
     to,
     indent: open.indent,
-    requests: parseRequests(text, open.from, to, open.line),
+    requests: parseRequests(text, open.from, to, open.line, open.indent.length),
   };
 }

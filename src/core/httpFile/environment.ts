@@ -76,20 +76,33 @@ function indentation(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
 }
 
-/** The value a `.env` file gives to `name`; undefined when it does not. */
-export function readDotenv(text: string, name: string): string | undefined {
-  const value = dotenvLine(name).exec(text)?.[2]?.trim();
-  return value?.replace(/^(["'`])(.*)\1$/, '$2');
-}
-
-/** The text of a `.env` file in which `name` is `value`; all else stays as it is. `value` needs no quotes (see `isUsableToken`). */
+/**
+ * The text of a `.env` file in which `name` is `value`; all else stays as it is, a comment behind the value included. Of several
+ * definitions the last is changed, since that one counts. `value` needs no quotes (see `isUsableToken`).
+ */
 export function setDotenv(text: string, name: string, value: string): string {
-  if (dotenvLine(name).test(text))
-    return text.replace(dotenvLine(name), (_, before: string) => before + value);
+  let last: RegExpExecArray | undefined;
+  for (const match of text.matchAll(assignment)) if (match[2] === name) last = match;
+  if (last !== undefined) {
+    const start = last.index + last[0].length;
+    return text.slice(0, start) + value + text.slice(start + valueLength(text, start));
+  }
   const eol = lineEnding(text, 0);
   const gap = text === '' || text.endsWith('\n') ? '' : eol;
   return `${text}${gap}${name}=${value}${eol}`;
 }
 
-const dotenvLine = (name: string) =>
-  new RegExp(`^([ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=[ \\t]*)([^\\r\\n]*)`, 'm');
+const assignment = /^([ \t]*(?:export[ \t]+)?)([A-Za-z_][\w.-]{0,200})[ \t]*=[ \t]*/gm;
+
+/** How long the value at `start` is: with its quotes, or up to a comment or the end of the line, without blanks at its end. */
+function valueLength(text: string, start: number): number {
+  const quote = text.charAt(start);
+  if (quote === '"' || quote === "'" || quote === '`') {
+    const end = text.indexOf(quote, start + 1);
+    if (end >= 0) return end + 1 - start;
+  }
+  const feed = text.indexOf('\n', start);
+  const line = text.slice(start, feed < 0 ? text.length : feed);
+  const comment = line.indexOf('#');
+  return (comment < 0 ? line : line.slice(0, comment)).trimEnd().length;
+}

@@ -23,18 +23,27 @@ class RequestParser {
   #regionStart: number;
   #current: Draft | undefined;
   #guard: BodyGuard = false;
+  /** The body began without a blank line; REST Client still reads headers there. */
+  #mayBeHeaders = false;
+  /** Only a separator ends the request: httpYac's `# @forceRegionDelimiter`. */
+  #separatorsOnly = false;
+  /** White space that every line of the stretch begins with (an indented fence of Markdown). */
+  readonly #indent: number;
 
-  constructor(text: string, from: number, to: number, line: number) {
+  constructor(text: string, from: number, to: number, line: number, indent: number) {
     this.#scanner = new LineScanner(text, from, to, line);
     this.#regionStart = from;
+    this.#indent = indent;
   }
 
   parse(): HttpFileRequest[] {
     const scanner = this.#scanner;
-    while (scanner.advance())
+    while (scanner.advance()) {
+      const { start } = scanner;
       if (isSeparator(scanner)) this.#separate();
       else if (!this.#spans.skip(scanner)) this.#read();
-      else if (this.#state === 'headers' || this.#state === 'url') this.#skippedInHeaders();
+      else if (this.#state === 'headers' || this.#state === 'url') this.#skippedInHeaders(start);
+    }
     this.#close(scanner.limit);
     return this.#requests;
   }
@@ -54,6 +63,7 @@ class RequestParser {
         this.#body();
         break;
       case 'response':
+        this.#response();
         break;
     }
   }
@@ -61,6 +71,7 @@ class RequestParser {
   #separate(): void {
     this.#close(this.#scanner.start);
     this.#regionStart = this.#scanner.start;
+    this.#separatorsOnly = false;
     this.#state = 'seek';
   }
 
@@ -78,6 +89,7 @@ class RequestParser {
     };
     this.#requests.push(this.#current);
     this.#guard = false;
+    this.#mayBeHeaders = false;
     this.#state = kind === 'response' ? 'response' : kind === 'curl' ? 'body' : 'url';
   }
 
@@ -96,18 +108,27 @@ class RequestParser {
   #seek(): void {
     const scanner = this.#scanner;
     switch (scanner.code) {
-      case 0:
       case 35: // # comment
+        this.#seekMeta();
+        return;
+      case 0:
       case 64: // @variable
       case 60: // < script or file
       case 62: // > script or file
       case 63: // ?? assertion
         return;
       case 47: // comment, or a path
-        if (scanner.peek(1) === 47) return;
+        if (scanner.peek(1) === 47) {
+          this.#seekMeta();
+          return;
+        }
     }
     const kind = isStatusLine(scanner) ? 'response' : startsRequest(scanner);
     if (kind) this.#open(kind, this.#regionStart);
+  }
+
+  #seekMeta(): void {
+    if (isForceRegionDelimiter(this.#scanner)) this.#separatorsOnly = true;
   }
 
   /** Directly below the request line or one that continues it. */
@@ -117,7 +138,7 @@ class RequestParser {
       if (this.#current) this.#current.urlEnd = scanner.end;
       return;
     }
-    if (scanner.code !== 35 && !(scanner.code === 47 && scanner.peek(1) === 47)) this.#header();
+    if (!isComment(scanner)) this.#header();
   }
 
   #continuesUrl(): boolean {
@@ -153,9 +174,24 @@ class RequestParser {
       this.#endHeaders();
       this.#body();
     } else {
-      const kind = startsNextRequest(scanner);
+      const kind = this.#nextKind();
       if (kind) this.#next(kind);
+      else if (this.#isBodyText()) {
+        this.#endHeaders();
+        this.#mayBeHeaders = true;
+      }
     }
+  }
+
+  /** A line at the left that is no header, comment, variable or spread: the body begins without a blank line, as in httpYac. */
+  #isBodyText(): boolean {
+    const scanner = this.#scanner;
+    if (scanner.first - scanner.start > this.#indent || isComment(scanner) || isSpread(scanner)) return false;
+    return scanner.code !== 64 && headerColon(scanner) < 0;
+  }
+
+  #nextKind(): RequestKind | undefined {
+    return this.#separatorsOnly ? undefined : startsNextRequest(this.#scanner);
   }
 
   #addAuthorization(start: number): void {
@@ -169,14 +205,19 @@ class RequestParser {
   }
 
   /** A script or comment below headers: the script belongs to what follows them, a comment does not end them. */
-  #skippedInHeaders(): void {
+  #skippedInHeaders(start: number): void {
     if (this.#scanner.code === 42) return;
-    if (this.#current) this.#current.headersEnd = this.#scanner.start;
+    if (this.#current) this.#current.headersEnd = start;
     this.#state = 'body';
   }
 
   #body(): void {
     const scanner = this.#scanner;
+    if (this.#mayBeHeaders) {
+      this.#mayBeHeaders = scanner.code !== 0;
+      // Never a second one: a header that only one of the tools sees is still the one to replace.
+      if (knownHeader(scanner) === 'authorization') this.#addAuthorization(scanner.start);
+    }
     if (this.#guard === true) return;
     if (this.#guard !== false) {
       if (scanner.content().includes(this.#guard)) this.#guard = false;
@@ -187,9 +228,28 @@ class RequestParser {
       this.#state = 'response';
       return;
     }
-    const kind = startsNextRequest(scanner);
+    const kind = this.#nextKind();
     if (kind) this.#next(kind);
   }
+
+  /** Below a saved response the next request may follow without a separator. */
+  #response(): void {
+    const kind = this.#nextKind();
+    if (kind) this.#next(kind);
+  }
+}
+
+/** `#` or `//` and what follows it. */
+function isComment(scanner: LineScanner): boolean {
+  return scanner.code === 35 || (scanner.code === 47 && scanner.peek(1) === 47);
+}
+
+const forceRegionDelimiter = /^(?:#|\/\/)[ \t]*@forceRegionDelimiter(?:\s|$)/;
+
+/** Whether the scanner's line is httpYac's word that only separators end the request. */
+function isForceRegionDelimiter(scanner: LineScanner): boolean {
+  const { text, first, end } = scanner;
+  return forceRegionDelimiter.test(text.slice(first, Math.min(end, first + 60)));
 }
 
 /** `...variable`: httpYac adds the variable's headers. */
@@ -209,12 +269,14 @@ function isBodyMarker(scanner: LineScanner): boolean {
  * Finds the requests of `text` between `from` and `to` in one pass over its lines.
  *
  * @param line zero-based number of the line that starts at `from`.
+ * @param indent how much white space every line begins with.
  */
 export function parseRequests(
   text: string,
   from = 0,
   to = text.length,
   line = 0,
+  indent = 0,
 ): readonly HttpFileRequest[] {
-  return new RequestParser(text, from, to, line).parse();
+  return new RequestParser(text, from, to, line, indent).parse();
 }

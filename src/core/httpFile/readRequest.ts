@@ -1,7 +1,10 @@
 import { type BodyPart, type BodyStyle, readBody } from './body.ts';
+import { type HttpDialect, dialectRules } from './dialect.ts';
 import { headerColon } from './header.ts';
 import { LineScanner } from './lineScanner.ts';
+import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
+import { requestNotes, type RequestNote } from './requestNotes.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
 /** A request as it would be sent, but for files its body takes in and variables nobody knows. */
@@ -14,10 +17,23 @@ export interface ReadRequest {
   readonly body?: readonly BodyPart[];
   /** Names between braces that were not resolved, as they stand there. */
   readonly unresolved: readonly string[];
+  /** What its own tool would do and is not done here, in the order of the lines. */
+  readonly notes: readonly RequestNote[];
+  /** The text of a file that the body takes in, with the same variables filled in. */
+  readonly fill: (text: string) => { readonly text: string; readonly unresolved: readonly string[] };
+}
+
+/** How a request is read. */
+export interface ReadOptions {
+  /** What the file itself does not define; nothing unless said otherwise. */
+  readonly source?: VariableSource;
+  /** Whose file it is; REST Client's unless said otherwise. */
+  readonly dialect?: HttpDialect;
+  /** Names of headers, in lower case, that are replaced before sending: what stands in them does not matter. */
+  readonly replaced?: readonly string[];
 }
 
 const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/;
-const httpVersion = /\s+HTTP\/\S+\s*$/;
 
 /**
  * Reads the request to send it: method, URL, headers and body, with file variables and those of `source` filled in.
@@ -28,26 +44,37 @@ export function readRequest(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  source: VariableSource = () => undefined,
+  { source = () => undefined, dialect = 'rest_client', replaced = [] }: ReadOptions = {},
 ): ReadRequest {
   const unresolved = new Set<string>();
   const variables = fileVariables(text, block);
-  const resolve = (value: string) =>
-    resolveVariables(value, (name) => variables.get(name) ?? source(name), unresolved);
+  const lookUp = (name: string) => variables.get(name) ?? source(name);
+  const resolve = (value: string) => resolveVariables(value, lookUp, unresolved);
 
   const { verb, target } = readTarget(text, request);
-  const headers = readHeaders(text, request).map(([name, value]) => [name, resolve(value)] as const);
-  const style = bodyStyle(verb, headers);
-  const body = readBody(text, request, style, resolve);
-  const sent = headers.filter(([name]) => !/^x-request-type$/i.test(name));
+  const headers = readHeaders(text, request)
+    .filter(([name]) => !replaced.includes(name.toLowerCase()))
+    .map(([name, value]) => [name, resolve(value)] as const);
+  const above = aboveRequest(text, request);
+  const style = bodyStyle(verb, headers, dialect);
+  const body = readBody(text, request, { ...style, injects: injects(above) }, resolve);
+  const sent = headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name));
+  const asGraphql = verb === 'GRAPHQL' || (body.kind === 'graphql' && dialectRules[dialect].graphqlByBody);
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
-    url: absolute(resolve(target), headers),
-    headers: verb === 'GRAPHQL' ? withJson(sent) : sent,
-    ...(body.length > 0 && { body }),
+    url: absolute(resolve(target), headers, lookUp, resolve),
+    headers: asGraphql ? withJson(sent) : sent,
+    ...(body.parts.length > 0 && { body: body.parts }),
     unresolved: [...unresolved],
+    notes: requestNotes(text, request, above),
+    fill: (content) => {
+      const missing = new Set<string>();
+      return { text: resolveVariables(content, lookUp, missing), unresolved: [...missing] };
+    },
   };
 }
+
+const injects = ({ meta }: AboveRequest) => meta.some(({ name }) => name === 'injectVariables');
 
 function readTarget(text: string, request: HttpFileRequest): { verb: string; target: string } {
   const scanner = new LineScanner(text, request.requestStart, request.urlEnd, 0);
@@ -55,39 +82,54 @@ function readTarget(text: string, request: HttpFileRequest): { verb: string; tar
   while (scanner.advance())
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
       parts.push(scanner.content().trim());
-  const whole = parts.map((part, at) => (at === 0 ? part.replace(httpVersion, '') : part)).join('');
+  const whole = parts.map((part, at) => (at === 0 ? withoutVersion(part) : part)).join('');
   const [, verb, target] = requestLine.exec(whole) ?? [];
-  if (verb === undefined || target === undefined)
-    return { verb: 'GET', target: whole.replace(httpVersion, '') };
-  return { verb: verb.toUpperCase(), target: target.replace(httpVersion, '') };
+  if (verb === undefined || target === undefined) return { verb: 'GET', target: withoutVersion(whole) };
+  return { verb: verb.toUpperCase(), target: withoutVersion(target) };
+}
+
+/** A request line without the ` HTTP/1.1` at its end; in linear time, whatever blanks it holds. */
+function withoutVersion(line: string): string {
+  const trimmed = line.trimEnd();
+  const start = trimmed.lastIndexOf('HTTP/');
+  if (start <= 0 || /\s/.test(trimmed.slice(start)) || trimmed.length === start + 5) return trimmed;
+  const before = trimmed.slice(0, start);
+  return before.trimEnd() === before ? trimmed : before.trimEnd();
 }
 
 /** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */
 function readHeaders(text: string, request: HttpFileRequest): (readonly [string, string])[] {
-  const headers: (readonly [string, string])[] = [];
+  const headers: [string, string[]][] = [];
   const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
   scanner.advance();
   while (scanner.advance()) {
-    const comment = /^(?:#|\/\/)/.test(scanner.content());
+    const comment = scanner.code === 35 || (scanner.code === 47 && scanner.peek(1) === 47);
     const colon = comment ? -1 : headerColon(scanner);
     const last = headers.at(-1);
     if (colon >= 0) {
       const name = text.slice(scanner.first, colon).trim();
-      headers.push([name, text.slice(colon + 1, scanner.end).trim()]);
-    } else if (last && !comment && scanner.first > scanner.start)
-      headers[headers.length - 1] = [last[0], `${last[1]} ${scanner.content().trim()}`];
+      headers.push([name, [text.slice(colon + 1, scanner.end).trim()]]);
+    } else if (last && !comment && scanner.code !== 46 && scanner.first > scanner.start)
+      last[1].push(scanner.content().trim());
   }
-  return headers;
+  return headers.map(([name, values]) => [name, values.join(' ')]);
 }
 
 const find = (headers: ReadRequest['headers'], wanted: string) =>
   headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 
-function bodyStyle(verb: string, headers: ReadRequest['headers']): BodyStyle {
-  if (verb === 'GRAPHQL' || /^graphql$/i.test(find(headers, 'x-request-type') ?? '')) return 'graphql';
+function bodyStyle(verb: string, headers: ReadRequest['headers'], dialect: HttpDialect): BodyStyle {
+  const rules = dialectRules[dialect];
   const type = find(headers, 'content-type') ?? '';
-  if (/^application\/x-www-form-urlencoded/i.test(type)) return 'form';
-  return /^multipart\//i.test(type) ? 'multipart' : 'text';
+  const operation = find(headers, 'x-graphql-operation');
+  const common = { rules, markdown: /^text\/(?:x-)?markdown/i.test(type) };
+  if (verb === 'GRAPHQL' || /^graphql$/i.test(find(headers, 'x-request-type') ?? ''))
+    return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };
+  if (/^application\/x-www-form-urlencoded/i.test(type)) return { ...common, kind: 'form' };
+  if (/^multipart\//i.test(type)) return { ...common, kind: 'multipart' };
+  if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json-seq|ldjson)\b/i.test(type))
+    return { ...common, kind: 'lines' };
+  return { ...common, kind: 'text' };
 }
 
 function withJson(headers: ReadRequest['headers']): ReadRequest['headers'] {
@@ -96,11 +138,17 @@ function withJson(headers: ReadRequest['headers']): ReadRequest['headers'] {
     : headers;
 }
 
-/** A path takes its host from the Host header; a host without a scheme is asked by http. */
-function absolute(target: string, headers: ReadRequest['headers']): string {
+/** A path takes its host from the Host header, else from httpYac's variable `host`; a host without a scheme is asked by http. */
+function absolute(
+  target: string,
+  headers: ReadRequest['headers'],
+  lookUp: VariableSource,
+  resolve: (value: string) => string,
+): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target) || target.startsWith('{{')) return target;
   if (!target.startsWith('/') && target !== '*') return `http://${target}`;
-  const host = find(headers, 'host');
+  const named = lookUp('host');
+  const host = find(headers, 'host') ?? (named === undefined ? undefined : resolve(named));
   if (host === undefined) return target;
   const origin = /^https?:\/\//i.test(host) ? host : `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}`;
   return target === '*' ? origin : origin.replace(/\/$/, '') + target;

@@ -23,6 +23,8 @@ export function resolveVariables(text: string, source: VariableSource, unresolve
   let room = longest;
 
   const value = (name: string): string | undefined => {
+    // What a tool makes up is another one each time; it never holds variables.
+    if (name.startsWith('$')) return source(name);
     if (known.has(name)) return known.get(name);
     // Until it is resolved it is unknown, so that no variable holds itself.
     known.set(name, undefined);

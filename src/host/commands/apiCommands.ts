@@ -65,7 +65,7 @@ function hasRequestUnderCursor(): boolean {
 async function requestFromFile(argument: unknown): Promise<ApiRequest | undefined> {
   const request = await requestUnderCursor(argument);
   if (!request) return undefined;
-  const { method, url, headers, body, unresolved } = request;
+  const { method, url, headers, body, unresolved, readAs } = request;
   if (unresolved.length > 0) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t(
@@ -75,7 +75,7 @@ async function requestFromFile(argument: unknown): Promise<ApiRequest | undefine
     );
     return undefined;
   }
-  return { method, url, headers, ...(body && { body }) };
+  return { method, url, headers, readAs, ...(body && { body }) };
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import {
   type EnvironmentFile,
   environmentsOf,
-  readDotenv,
   readEnvironment,
   setDotenv,
   setEnvironment,
 } from '../../core/httpFile/environment.ts';
+import { readDotenv } from '../../core/dotenv.ts';
 import { addToGitIgnore, gitState, readText } from './gitIgnore.ts';
 import type { Questions } from './questions.ts';
 
@@ -140,7 +140,7 @@ export async function readFromEnvironment(
   const uri = await firstWith(folders, dotenv === undefined ? privateJson : '.env');
   if (!uri) return undefined;
   const text = await readText(uri);
-  if (dotenv !== undefined) return readDotenv(text, dotenv);
+  if (dotenv !== undefined) return readDotenv(text).get(dotenv);
   for (const environment of environmentsOf(text) ?? []) {
     const value = readEnvironment(text, environment, name);
     if (value !== undefined) return value;

@@ -3,13 +3,18 @@ import type { BodyPart } from '../../core/httpFile/body.ts';
 import { insertBearer } from '../../core/httpFile/insertBearer.ts';
 import { type ReadRequest, readRequest } from '../../core/httpFile/readRequest.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
-import { resolveVariables, type VariableSource } from '../../core/httpFile/resolveVariables.ts';
-import { environmentNames, readEnvironmentTexts, requestVariables } from './requestVariables.ts';
+import { dialectRules } from '../../core/httpFile/dialect.ts';
+import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
+import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { requestDialect } from './requestDialect.ts';
+import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 
 /** A request of a file, ready to be sent. */
-export interface RequestToSend extends Omit<ReadRequest, 'body'> {
+export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes'> {
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** The tool whose file it is, by name. */
+  readonly readAs: string;
   readonly document: vscode.TextDocument;
   /** Zero-based line of the request line. */
   readonly line: number;
@@ -39,13 +44,46 @@ export async function requestUnderCursor(rawArgument: unknown): Promise<RequestT
     if (tried.kind === 'refusal') void vscode.window.showInformationMessage(tried.message);
     return undefined;
   }
-  const read = (source?: VariableSource) => readRequest(text, found.block, found.request, source);
-  const source = await chooseVariables(target, read().unresolved);
+  const { block, request } = found;
+  // The token takes the header's place: what stands there does not matter.
+  const common = { replaced: ['authorization'] };
+  const dialect = await requestDialect(target.document, text, (one) => {
+    const { method, url, headers, body } = readRequest(text, block, request, { ...common, dialect: one });
+    return [method, url, headers, body];
+  });
+  if (dialect === undefined) return undefined;
+  const plain = readRequest(text, block, request, { ...common, dialect });
+  if (!(await agreesTo(plain.notes))) return undefined;
+  const source = await chooseVariables(target, plain.unresolved);
   if (!source) return undefined;
-  const { body: parts, ...request } = read(source);
-  const body = parts && (await joinBody(target.document, parts, source));
+  const read = readRequest(text, block, request, { ...common, dialect, source });
+  const { body: parts, method, url, headers, unresolved } = read;
+  const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;
-  return { ...request, ...(body && { body }), document: target.document, line: found.request.line };
+  return {
+    ...{ method, url, headers, unresolved },
+    ...(body && { body }),
+    readAs: dialectRules[dialect].title,
+    document: target.document,
+    line: request.line,
+  };
+}
+
+/** Says what will not be done as the file's own tool would do it, and asks; nothing is sent in silence otherwise than it is written. */
+async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
+  if (notes.length === 0) return true;
+  const lines = notes.map(({ line, message }) => vscode.l10n.t('Line {0}: {1}', line + 1, message));
+  if (notes.some(({ stops }) => stops)) {
+    void vscode.window.showInformationMessage(lines.join(' '));
+    return false;
+  }
+  const send = vscode.l10n.t('Send Anyway');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('This request is not sent quite as its own tool would send it.'),
+    { modal: true, detail: lines.slice(0, 10).join('\n') },
+    send,
+  );
+  return answer === send;
 }
 
 /** The variables of the environment files; asks for the environment when that makes a difference. */
@@ -53,25 +91,25 @@ async function chooseVariables(
   { document }: Target,
   wanted: readonly string[],
 ): Promise<VariableSource | undefined> {
-  const texts = await readEnvironmentTexts(document);
-  const names = environmentNames(texts);
+  const environments = await readEnvironments(document);
+  const { names } = environments;
   const matters = names.filter((name) =>
-    wanted.some((one) => requestVariables(texts, name)(one) !== undefined),
+    wanted.some((one) => requestVariables(environments, name)(one) !== undefined),
   );
-  if (names.length < 2 || matters.length === 0) return requestVariables(texts, names[0]);
+  if (names.length < 2 || matters.length === 0) return requestVariables(environments, names[0]);
   const title = vscode.l10n.t('Which environment?');
   const environment = await vscode.window.showQuickPick([...names], { title });
-  return environment === undefined ? undefined : requestVariables(texts, environment);
+  return environment === undefined ? undefined : requestVariables(environments, environment);
 }
 
 async function joinBody(
   document: vscode.TextDocument,
   parts: readonly BodyPart[],
-  source: VariableSource,
+  read: ReadRequest,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const pieces: Buffer[] = [];
   for (const part of parts) {
-    const piece = part.kind === 'text' ? Buffer.from(part.text) : await readPart(document, part, source);
+    const piece = part.kind === 'text' ? Buffer.from(part.text) : await readPart(document, part, read);
     if (!piece) return undefined;
     pieces.push(piece);
   }
@@ -81,7 +119,7 @@ async function joinBody(
 async function readPart(
   document: vscode.TextDocument,
   part: Extract<BodyPart, { kind: 'file' }>,
-  source: VariableSource,
+  { fill }: ReadRequest,
 ): Promise<Buffer | undefined> {
   const absolute = /^(?:\/|[A-Za-z]:[\\/])/.test(part.path);
   const uri = absolute ? vscode.Uri.file(part.path) : vscode.Uri.joinPath(document.uri, '..', part.path);
@@ -97,12 +135,40 @@ async function readPart(
       return undefined;
     }
     const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
-    return part.resolveVariables
-      ? Buffer.from(resolveVariables(content.toString('utf8'), source, new Set()))
-      : content;
+    if (!part.resolveVariables) return content;
+    const decoded = decode(content, part.encoding);
+    if (decoded === undefined) {
+      fail(
+        vscode.l10n.t(
+          'Nothing is known of the encoding {0} of the body file {1}, so the request was not sent.',
+          part.encoding ?? '',
+          part.path,
+        ),
+      );
+      return undefined;
+    }
+    const { text, unresolved } = fill(decoded);
+    if (unresolved.length === 0) return Buffer.from(text);
+    fail(
+      vscode.l10n.t(
+        'Nothing is known of {0} in the body file {1}, so the request was not sent.',
+        unresolved.slice(0, 5).join(', '),
+        part.path,
+      ),
+    );
+    return undefined;
   } catch (error) {
     if (!(error instanceof vscode.FileSystemError)) throw error;
     fail(vscode.l10n.t('The body file {0} could not be read, so the request was not sent.', part.path));
+    return undefined;
+  }
+}
+
+/** @returns absent when nobody knows an encoding of this name */
+function decode(content: Uint8Array, label = 'utf-8'): string | undefined {
+  try {
+    return new TextDecoder(label).decode(content);
+  } catch {
     return undefined;
   }
 }

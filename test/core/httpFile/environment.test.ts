@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { readDotenv } from '../../../src/core/dotenv.ts';
 import {
   environmentsOf,
-  readDotenv,
   readEnvironment,
   setDotenv,
   setEnvironment,
@@ -47,8 +47,8 @@ describe('a .env file', () => {
     assert.equal(setDotenv('B=1', 'A', 'T'), 'B=1\nA=T\n');
     assert.equal(setDotenv('B=1\r\n', 'A', 'T'), 'B=1\r\nA=T\r\n');
     assert.equal(setDotenv('# x\n export A = "old"\r\nAA=2\n', 'A', 'T$&'), '# x\n export A = T$&\r\nAA=2\n');
-    assert.equal(readDotenv("X=1\nA='b c'\n", 'A'), 'b c');
-    assert.equal(readDotenv('AA=1\n', 'A'), undefined);
+    assert.equal(readDotenv("X=1\nA='b c'\n").get('A'), 'b c');
+    assert.equal(readDotenv('AA=1\n').get('A'), undefined);
   });
 });
 

@@ -10,7 +10,7 @@ import { judge } from './judge.ts';
 function read(text: string, source?: VariableSource, offset = 0) {
   const found = requestAt(parseHttpFile(text), offset);
   assert.ok(found);
-  return readRequest(text, found.block, found.request, source);
+  return readRequest(text, found.block, found.request, source === undefined ? {} : { source });
 }
 
 describe('reading a request to send it', () => {
@@ -47,7 +47,7 @@ describe('reading a request to send it', () => {
       { kind: 'text', text: 'before\n' },
       { kind: 'file', path: './a.json', resolveVariables: false },
       { kind: 'text', text: '\n' },
-      { kind: 'file', path: './b.json', resolveVariables: true },
+      { kind: 'file', path: './b.json', resolveVariables: true, encoding: 'latin1' },
       { kind: 'text', text: '\nafter' },
     ]);
   });
@@ -55,7 +55,7 @@ describe('reading a request to send it', () => {
   it('joins form lines and ends multipart lines as HTTP wants', () => {
     const form = 'POST http://a\nContent-Type: application/x-www-form-urlencoded\n\n';
     assert.deepEqual(read(`${form}a=1\n&b=2`).body, [{ kind: 'text', text: 'a=1&b=2' }]);
-    assert.deepEqual(read(`${form}a = 1 &\nb = x y\n`).body, [{ kind: 'text', text: 'a=1&b=x y' }]);
+    assert.deepEqual(read(`${form}a = 1 &\nb = x y\n`).body, [{ kind: 'text', text: 'a=1&b=x%20y' }]);
     assert.deepEqual(
       read('POST http://a\nContent-Type: multipart/form-data; boundary=x\n\n--x\nA: 1\n\nb\n--x--\n').body,
       [{ kind: 'text', text: '--x\r\nA: 1\r\n\r\nb\r\n--x--\r\n' }],
@@ -68,7 +68,11 @@ describe('reading a request to send it', () => {
     assert.deepEqual(rest.headers, []);
     const [part] = rest.body ?? [];
     assert.ok(part?.kind === 'text');
-    assert.deepEqual(JSON.parse(part.text), { query: graphql.slice(0, -12), variables: { n: 1 } });
+    assert.deepEqual(JSON.parse(part.text), {
+      query: graphql.slice(0, -12),
+      operationName: 'A',
+      variables: { n: 1 },
+    });
     const jetbrains = read('GRAPHQL http://a\n\n{ a }');
     assert.deepEqual([jetbrains.method, jetbrains.headers], ['POST', [['Content-Type', 'application/json']]]);
     assert.deepEqual(jetbrains.body, [{ kind: 'text', text: '{"query":"{ a }","variables":{}}' }]);

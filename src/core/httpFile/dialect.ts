@@ -1,0 +1,130 @@
+import { isSeparator } from './blocks.ts';
+import { LineScanner } from './lineScanner.ts';
+
+/** The tools whose `.http` files are read, in the order in which they are offered. */
+export const httpDialects = ['rest_client', 'httpyac', 'jetbrains', 'visual_studio', 'kulala'] as const;
+
+/** Whose file it is. */
+export type HttpDialect = (typeof httpDialects)[number];
+
+/** What a dialect does differently when it reads a request. */
+export interface DialectRules {
+  /** The tool's own name. */
+  readonly title: string;
+  /** `#` lines in a Markdown body are text; everywhere else they are comments. */
+  readonly keepsMarkdownTitles: boolean;
+  /** A body that looks like GraphQL is sent as GraphQL without being asked to. */
+  readonly graphqlByBody: boolean;
+  /** `> ` in a body begins a response handler. */
+  readonly hasHandlers: boolean;
+}
+
+export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
+  rest_client: rules('REST Client', false, false, false),
+  httpyac: rules('httpYac', true, true, true),
+  jetbrains: rules('JetBrains HTTP Client', true, false, true),
+  visual_studio: rules('Visual Studio', true, false, false),
+  kulala: rules('Kulala', true, false, true),
+};
+
+function rules(
+  title: string,
+  keepsMarkdownTitles: boolean,
+  graphqlByBody: boolean,
+  hasHandlers: boolean,
+): DialectRules {
+  return { title, keepsMarkdownTitles, graphqlByBody, hasHandlers };
+}
+
+/** What only one tool (or, with a smaller weight, few of them) would understand. */
+interface Mark {
+  readonly pattern: RegExp;
+  readonly weights: Readonly<Partial<Record<HttpDialect, number>>>;
+}
+
+const meta = (names: string) => new RegExp(`^(?:#{1,2}|//)[ \\t]*@(?:${names})(?![\\w-])`);
+
+/** Tried on the first characters of each line, behind its white space. */
+const lineMarks: readonly Mark[] = [
+  { pattern: /^\?\? /, weights: { httpyac: 3 } },
+  {
+    pattern: /^\{\{(?:@js|[+@]?(?:request|streaming|response|after|responseLogging)?)\s*$/,
+    weights: { httpyac: 3 },
+  },
+  { pattern: /^\.\.\.\w/, weights: { httpyac: 3 } },
+  { pattern: /^@(?:global\.)\w/, weights: { httpyac: 3 } },
+  { pattern: /^@\w+[ \t]*:=/, weights: { httpyac: 3 } },
+  {
+    pattern: meta(
+      'ref|forceRef|import|loop|disabled|injectVariables|forceRegionDelimiter|keepStreaming|sleep|ratelimit|noResponseView|noRejectUnauthorized|extension|responseRef|debug|verbose|grpc-reflection|proto',
+    ),
+    weights: { httpyac: 3 },
+  },
+  { pattern: meta('prompt|note|settings'), weights: { rest_client: 2, httpyac: 1 } },
+  { pattern: /^x-request-type[ \t]*:[ \t]*graphql/i, weights: { rest_client: 2, httpyac: 1 } },
+  {
+    pattern: meta('no-log|no-cookie-jar|no-auto-encoding|use-os-credentials|connection-timeout'),
+    weights: { jetbrains: 3 },
+  },
+  { pattern: meta('no-redirect|timeout'), weights: { jetbrains: 1, rest_client: 1 } },
+  {
+    pattern: meta(
+      'kulala-[\\w-]+|curl-[\\w-]+|env-[\\w-]+|stdin-cmd[\\w-]*|jq|attach-cookie-jar|write-cookie-jar',
+    ),
+    weights: { kulala: 3 },
+  },
+  { pattern: /^[<>] \{%--? ?lua/, weights: { kulala: 3 } },
+  { pattern: /^[<>] \{%/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  { pattern: /^(?:import|run) \S/, weights: { jetbrains: 1, kulala: 0.9 } },
+  { pattern: /^(?:<>|>>!?) \S/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  { pattern: /^GRAPHQL /, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+];
+
+/** Tried on what follows each `{{`. */
+const variableMarks: readonly Mark[] = [
+  { pattern: /^\s{0,9}\$auth\.(?:token|idToken)\(/, weights: { jetbrains: 3 } },
+  { pattern: /^\s{0,9}\$random\./, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  { pattern: /^\s{0,9}\$(?:dotEnv|timeStamp)\b/, weights: { visual_studio: 3 } },
+  { pattern: /^\s{0,9}\$(?:aadToken|aadV2Token|oidcAccessToken)\b/, weights: { rest_client: 3 } },
+  { pattern: /^%/, weights: { rest_client: 3 } },
+  { pattern: /^\s{0,9}\$dotenv\b/, weights: { rest_client: 2, httpyac: 1 } },
+  {
+    pattern: /^\s{0,9}\$(?:guid|randomInt|datetime|localDatetime|processEnv)\b/,
+    weights: { rest_client: 1, visual_studio: 0.9, httpyac: 0.5 },
+  },
+];
+
+/** How much of a line is looked at, and how many lines. */
+const longestLine = 200;
+const mostLines = 20_000;
+
+/**
+ * Whose file `text` is, by what only one tool understands; among what is installed where the text does not say.
+ *
+ * @param installed the dialects of the extensions that are installed
+ * @returns absent when neither tells
+ */
+export function recogniseDialect(
+  text: string,
+  installed: readonly HttpDialect[] = [],
+): HttpDialect | undefined {
+  const score = new Map<HttpDialect, number>();
+  const add = ({ weights }: Mark) => {
+    for (const dialect of httpDialects)
+      score.set(dialect, (score.get(dialect) ?? 0) + (weights[dialect] ?? 0));
+  };
+  const scanner = new LineScanner(text, 0, text.length, 0);
+  while (scanner.line < mostLines && scanner.advance()) {
+    if (scanner.code === 0 || isSeparator(scanner)) continue;
+    const line = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longestLine));
+    for (const mark of lineMarks) if (mark.pattern.test(line)) add(mark);
+    for (let at = line.indexOf('{{'); at >= 0; at = line.indexOf('{{', at + 2))
+      for (const mark of variableMarks) if (mark.pattern.test(line.slice(at + 2, at + 60))) add(mark);
+  }
+  return best(score) ?? (installed.length === 1 ? installed[0] : undefined);
+}
+
+function best(score: ReadonlyMap<HttpDialect, number>): HttpDialect | undefined {
+  const [first, second] = [...score].sort(([, a], [, b]) => b - a);
+  return first === undefined || first[1] === 0 || first[1] === second?.[1] ? undefined : first[0];
+}

@@ -1,0 +1,101 @@
+import { getNodeValue, parseTree } from 'jsonc-parser';
+import { readDotenv } from '../dotenv.ts';
+import type { VariableSource } from './resolveVariables.ts';
+import { systemVariable, type SystemValues } from './systemVariables.ts';
+
+/** A `.env` file: of every environment, or of the one in its name (`dev.env`, `.env.dev`). */
+export interface DotenvText {
+  readonly environment?: string;
+  readonly text: string;
+}
+
+/** What counts for a document besides its own variables, read once. */
+export interface EnvironmentTexts {
+  /** `http-client*.env.json`, what wins first: the nearest folder, in it Visual Studio's `.user`, the private, the shared one. */
+  readonly json: readonly string[];
+  /** REST Client's setting `rest-client.environmentVariables`; hostile like a file. */
+  readonly settings?: unknown;
+  /** The nearest first. */
+  readonly dotenv: readonly DotenvText[];
+}
+
+/** The environments of one source: name to variable to value. */
+type Environments = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The names under which sources keep what every environment has. */
+const shared = ['$shared', '$default'];
+
+/** Everything that the environment files say, parsed. */
+export interface KnownEnvironments {
+  /** Those one can choose from, in their order. */
+  readonly names: readonly string[];
+  /** What stands between braces and is not defined in the file itself; what only a script could know stays unknown. */
+  variables(environment: string | undefined, system: Omit<SystemValues, 'dotenv'>): VariableSource;
+}
+
+/** Reads the environment files of a document; what cannot be read counts as empty. */
+export function knownEnvironments({ json, settings, dotenv }: EnvironmentTexts): KnownEnvironments {
+  const sources = [...json.map(parsed), ...(settings === undefined ? [] : [environmentsIn(settings)])];
+  const files = dotenv.map(({ environment, text }) => ({ environment, values: readDotenv(text) }));
+  const names = [
+    ...sources.flatMap((source) => [...source.keys()]),
+    ...files.flatMap(({ environment }) => environment ?? []),
+  ];
+  return {
+    names: [...new Set(names)].filter((name) => !name.startsWith('$')),
+    variables: (environment, system) => {
+      const own = files.filter((file) => file.environment === environment && environment !== undefined);
+      const common = files.filter((file) => file.environment === undefined);
+      const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));
+      const inSources = (name: string) =>
+        firstOf(environment === undefined ? shared : [environment, ...shared], (one) =>
+          firstOf(sources, (source) => source.get(one)?.get(name)),
+        );
+      return (name) =>
+        name.startsWith('$')
+          ? systemVariable(name, { ...system, dotenv: inDotenv })
+          : // httpYac takes the variables of a .env file by their plain name.
+            (inSources(name) ?? inDotenv(name));
+    },
+  };
+}
+
+function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | undefined {
+  for (const one of all) {
+    const value = read(one);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function parsed(json: string): Environments {
+  const root = parseTree(json);
+  return environmentsIn(root === undefined ? undefined : (getNodeValue(root) as unknown));
+}
+
+function environmentsIn(value: unknown): Environments {
+  return new Map(
+    members(value).flatMap(([name, variables]) =>
+      isObject(variables)
+        ? [[name, new Map(members(variables).flatMap(([key, one]) => textOf(key, one)))] as const]
+        : [],
+    ),
+  );
+}
+
+/** Numbers and booleans count as they are written; an object (a reference to a secret store) is nothing that can be read here. */
+function textOf(key: string, value: unknown): readonly (readonly [string, string])[] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? [[key, String(value)]]
+    : [];
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const members = (value: unknown): readonly (readonly [string, unknown])[] =>
+  isObject(value) && !Array.isArray(value) ? Object.entries(value) : [];
+
+/** The environment that the name of a `.env` file names: `dev` of `dev.env` and `.env.dev`; absent for every other file. */
+export function dotenvEnvironment(fileName: string): string | undefined {
+  return /^\.env\.([\w-]{1,60})$/.exec(fileName)?.[1] ?? /^([\w-]{1,60})\.env$/.exec(fileName)?.[1];
+}

@@ -1,0 +1,57 @@
+import { Spans } from './blocks.ts';
+import { LineScanner } from './lineScanner.ts';
+import type { HttpFileRequest } from './request.ts';
+
+/** What a comment above a request tells its tool: `# @name value`. */
+export interface RequestMeta {
+  readonly name: string;
+  readonly value: string;
+  /** Zero-based. */
+  readonly line: number;
+}
+
+/** A script that a tool would run before it sends the request. */
+export interface RequestScript {
+  /** Zero-based. */
+  readonly line: number;
+}
+
+/** What stands above a request line and is its tool's business. */
+export interface AboveRequest {
+  readonly meta: readonly RequestMeta[];
+  readonly scripts: readonly RequestScript[];
+}
+
+const metaLine = /^(?:#|\/\/)[ \t]{0,20}@([\w-]{1,60})(?:[ \t]*=?[ \t]+|[ \t]*$)(.*)$/;
+const scriptFile = /^<[ \t]+\S/;
+/** How much of a line is looked at. */
+const longest = 1000;
+
+/** Reads what stands between the start of the request's region and its request line; linear in its length. */
+export function aboveRequest(text: string, request: HttpFileRequest): AboveRequest {
+  const meta: RequestMeta[] = [];
+  const scripts: RequestScript[] = [];
+  const spans = new Spans();
+  // The request's own line is known: count back from it, so that offsets need no look at the lines before.
+  const lines = linesBetween(text, request.start, request.requestStart);
+  const scanner = new LineScanner(text, request.start, request.requestStart, request.line - lines);
+  while (scanner.advance()) {
+    const { line, code } = scanner;
+    const isComment = code === 47;
+    if (spans.skip(scanner)) {
+      if (!isComment) scripts.push({ line });
+      continue;
+    }
+    const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
+    if (scriptFile.test(content)) scripts.push({ line });
+    const [, name, value] = metaLine.exec(content) ?? [];
+    if (name !== undefined) meta.push({ name, value: value?.trim() ?? '', line });
+  }
+  return { meta, scripts };
+}
+
+function linesBetween(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

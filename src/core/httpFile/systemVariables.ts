@@ -1,0 +1,199 @@
+import type { Clock } from '../ports.ts';
+
+/** What system variables are made from. */
+export interface SystemValues {
+  readonly clock: Pick<Clock, 'now'>;
+  /** A variable of a `.env` file. */
+  dotenv(name: string): string | undefined;
+  /** A variable of the process; absent where it must not be read. */
+  processEnv(name: string): string | undefined;
+}
+
+/** Milliseconds of the units in which an offset can be written; months and years follow the calendar. */
+const units: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/**
+ * The value of a variable that every tool makes anew each time it is asked for: `$guid`, `$timestamp -1 d`,
+ * `$datetime iso8601`, `$random.integer(5, 6)`, `$dotenv NAME`, … in the spellings of REST Client, Visual Studio, JetBrains,
+ * httpYac and Kulala.
+ *
+ * @param text what stands between the braces
+ * @returns absent when it is none, or cannot be known
+ */
+export function systemVariable(text: string, values: SystemValues): string | undefined {
+  const call = /^\$random\.(\w+)(?:\.\w+)?(?:\(([^()]{0,200})\))?$/.exec(text);
+  if (call) return random(call[1] ?? '', splitArguments(call[2] ?? ''));
+  const [kind = '', ...rest] = words(text);
+  switch (kind.toLowerCase()) {
+    case '$dotenv':
+      return named(rest[0], values, (name) => values.dotenv(name));
+    case '$processenv':
+      return named(rest[0], values, (name) => values.processEnv(name));
+    case '$guid':
+    case '$uuid':
+      return rest.length === 0 ? crypto.randomUUID() : undefined;
+    case '$timestamp':
+      return timestamp(rest, values);
+    case '$isotimestamp':
+      return iso(values.clock.now());
+    case '$randomint':
+      return integer(rest[0] ?? '0', rest[1] ?? '1000');
+    case '$datetime':
+      return datetime(rest, values, false);
+    case '$localdatetime':
+      return datetime(rest, values, true);
+    default:
+      return undefined;
+  }
+}
+
+/** `%NAME`: the name of the variable stands in that variable. @see REST Client, $processEnv and $dotenv */
+function named(
+  word: string | undefined,
+  values: SystemValues,
+  read: (name: string) => string | undefined,
+): string | undefined {
+  if (word === undefined) return undefined;
+  const name = word.startsWith('%') ? values.processEnv(word.slice(1)) : word;
+  return name !== undefined && /^[A-Za-z_][\w.-]{0,200}$/.test(name) ? read(name) : undefined;
+}
+
+/** Words and quoted texts, at most ten. */
+function words(text: string): readonly string[] {
+  const found = text.slice(0, 500).match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
+  return found.slice(0, 10).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+}
+
+const splitArguments = (text: string) =>
+  text.trim() === '' ? [] : text.split(',').map((argument) => argument.trim());
+
+function timestamp(rest: readonly string[], { clock }: SystemValues): string | undefined {
+  const at = shifted(clock.now(), rest);
+  return at === undefined ? undefined : String(Math.floor(at / 1000));
+}
+
+function datetime(rest: readonly string[], { clock }: SystemValues, local: boolean): string | undefined {
+  const [format = '', ...offset] = rest;
+  const at = shifted(clock.now(), offset);
+  if (at === undefined) return undefined;
+  switch (format) {
+    case 'iso8601':
+      return local ? localIso(at) : iso(at);
+    case 'rfc1123':
+      return local ? undefined : new Date(at).toUTCString();
+    default:
+      return format === '' ? undefined : patterned(format, at, local);
+  }
+}
+
+/** `time` moved by `-1 d`; absent when the offset is none. */
+function shifted(time: number, offset: readonly string[]): number | undefined {
+  if (offset.length === 0) return time;
+  const [amount = '', unit = ''] = offset;
+  if (offset.length !== 2 || !/^[+-]?\d{1,9}$/.test(amount)) return undefined;
+  const count = Number(amount);
+  if (unit === 'M' || unit === 'y') {
+    const date = new Date(time);
+    if (unit === 'M') date.setUTCMonth(date.getUTCMonth() + count);
+    else date.setUTCFullYear(date.getUTCFullYear() + count);
+    return usable(date.getTime());
+  }
+  const size = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  return size === undefined ? undefined : usable(time + count * size);
+}
+
+const usable = (time: number) => (Math.abs(time) <= 8.64e15 ? time : undefined);
+
+const iso = (time: number) => new Date(time).toISOString();
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+function localIso(time: number): string {
+  const date = new Date(time);
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return iso(time + offset * 60_000).replace('Z', zone);
+}
+
+/** The letters of Day.js that tools document: `YYYY-MM-DD HH:mm:ss.SSS`. */
+function patterned(format: string, time: number, local: boolean): string {
+  const date = new Date(local ? time - new Date(time).getTimezoneOffset() * 60_000 : time);
+  const parts: Readonly<Record<string, string>> = {
+    YYYY: String(date.getUTCFullYear()).padStart(4, '0'),
+    yyyy: String(date.getUTCFullYear()).padStart(4, '0'),
+    YY: two(date.getUTCFullYear() % 100),
+    MM: two(date.getUTCMonth() + 1),
+    M: String(date.getUTCMonth() + 1),
+    DD: two(date.getUTCDate()),
+    dd: two(date.getUTCDate()),
+    D: String(date.getUTCDate()),
+    HH: two(date.getUTCHours()),
+    H: String(date.getUTCHours()),
+    mm: two(date.getUTCMinutes()),
+    m: String(date.getUTCMinutes()),
+    ss: two(date.getUTCSeconds()),
+    s: String(date.getUTCSeconds()),
+    SSS: String(date.getUTCMilliseconds()).padStart(3, '0'),
+  };
+  return format
+    .slice(0, 100)
+    .replace(
+      /\[([^\]]*)\]|YYYY|yyyy|YY|MM?|DD?|dd|HH?|mm?|ss?|SSS/g,
+      (letters, literal: string | undefined) => literal ?? parts[letters] ?? letters,
+    );
+}
+
+/** A whole number from `from` up to, but not including, `to`. */
+function integer(from: string, to: string): string | undefined {
+  if (!/^-?\d{1,15}$/.test(from) || !/^-?\d{1,15}$/.test(to)) return undefined;
+  const [low, high] = [Number(from), Number(to)];
+  return high <= low ? undefined : String(low + Math.floor(fraction() * (high - low)));
+}
+
+/** From 0 up to, but not including, 1; with 53 random bits. */
+function fraction(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return ((high >>> 5) * 67_108_864 + (low >>> 6)) / 9_007_199_254_740_992;
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const digits = '0123456789';
+
+/** @see JetBrains HTTP Client, dynamic variables */
+function random(kind: string, given: readonly string[]): string | undefined {
+  const length = given[0] === undefined ? 10 : Number(given[0]);
+  const some = (from: string) =>
+    Number.isSafeInteger(length) && length > 0 && length <= 10_000 ? pick(from, length) : undefined;
+  switch (kind) {
+    case 'uuid':
+      return crypto.randomUUID();
+    case 'integer':
+      return given.length < 2 ? integer('0', given[0] ?? '1000') : integer(given[0] ?? '', given[1] ?? '');
+    case 'float': {
+      const [low, high] =
+        given.length < 2 ? [0, Number(given[0] ?? 1000)] : [Number(given[0]), Number(given[1])];
+      return high > low ? String(low + fraction() * (high - low)) : undefined;
+    }
+    case 'alphabetic':
+      return some(letters);
+    case 'alphanumeric':
+      return some(`${letters}${digits}_`);
+    case 'hexadecimal':
+      return some('0123456789abcdef');
+    case 'email':
+      return `${pick(letters.toLowerCase(), 8)}@example.com`;
+    default:
+      return undefined;
+  }
+}
+
+function pick(from: string, length: number): string {
+  return Array.from({ length }, () => from.charAt(Math.floor(fraction() * from.length))).join('');
+}

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { recogniseDialect, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
+import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
+import { knownEnvironments } from '../../../src/core/httpFile/environmentVariables.ts';
+import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
+import { readRequest, type ReadOptions, type ReadRequest } from '../../../src/core/httpFile/readRequest.ts';
+import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { systemVariable } from '../../../src/core/httpFile/systemVariables.ts';
+import { judge } from './judge.ts';
+
+function read(text: string, options: ReadOptions = {}, index = 0): ReadRequest {
+  const block = parseHttpFile(text).blocks[0];
+  const request = block?.requests[index];
+  assert.ok(block && request);
+  return readRequest(text, block, request, options);
+}
+
+const bodyText = ({ body }: ReadRequest) =>
+  body?.map((part) => (part.kind === 'text' ? part.text : `<${part.path}>`)).join('');
+
+/** What httpYac sends, and what is read here. */
+async function compared(text: string) {
+  const judged = (await judge(text, 'x.http')).map(({ method, url, headers, body }) => ({
+    method,
+    url,
+    headers,
+    body,
+  }));
+  const requests = parseHttpFile(text).blocks[0]?.requests ?? [];
+  const own = requests.map((_, index) => {
+    const { method, url, headers, ...rest } = read(text, { dialect: 'httpyac' }, index);
+    return { method, url, headers, body: bodyText({ method, url, headers, ...rest }) ?? '' };
+  });
+  return { own, judged };
+}
+
+describe('a request is read as its own tool reads it', () => {
+  it('does not ask for what stands in a header that is replaced', () => {
+    const text =
+      'GET https://api.example.com/orders\nAuthorization: Bearer {{login.response.body.access_token}}\n';
+    assert.deepEqual(read(text).unresolved, ['login.response.body.access_token']);
+    const { unresolved, headers } = read(text, { replaced: ['authorization'] });
+    assert.deepEqual([unresolved, headers], [[], []]);
+  });
+
+  const asHttpyac = {
+    'a script below the headers':
+      'PUT https://a/o/1\nContent-Type: application/json\n> {%\n  client.test("ok", function () {});\n%}\n',
+    'a script below the URL': 'DELETE https://a/o/1\n{{\n console.log(1)\n}}\n',
+    'a JSON body without a blank line':
+      'POST https://a/p\nContent-Type: application/json\n{\n  "a": "b"\n}\n',
+    'a list without a blank line': 'POST https://a/p\nA: 1\n[1,\n2]\n',
+    'words without a blank line': 'POST https://a/p\nContent-Type: text/plain\nhello world\n\nand: more\n',
+    'a body below the URL': 'POST https://a/p\n{"a":1}\n',
+    'a title and a quotation of Markdown':
+      'POST https://a/p\nContent-Type: text/markdown\n\n# Title\n> quoted words\ntext\n',
+    'comments in JSON': 'POST https://a/p\nContent-Type: application/json\n\n{\n// c\n# d\n"a":1\n}\n',
+    'a request below a saved response':
+      'GET https://a/1\n\nHTTP/1.1 200 OK\nA: 1\n\n{"a":1}\n\nGET https://a/2\nB: 2\n',
+    'a method in the body of a region that only a separator ends':
+      '# @forceRegionDelimiter\nPOST https://a/p\n\nGET https://b/q\n',
+    'lines of JSON, each with its line feed':
+      'POST https://a/p\nContent-Type: application/x-ndjson\n\n{"a":1}\n{"b":2}\n\n\n',
+  };
+  for (const [title, text] of Object.entries(asHttpyac))
+    it(`${title}: as httpYac does`, async () => {
+      const { own, judged } = await compared(text);
+      assert.ok(judged.length > 0);
+      assert.deepEqual(own, judged);
+    });
+
+  it('percent-encodes what a form body may not hold, and nothing twice', () => {
+    const form = 'POST https://a/p\nContent-Type: application/x-www-form-urlencoded\n\n';
+    assert.equal(
+      bodyText(read(`${form}name=J\u00fcrgen Gro\u00df&x=50%25&y=100%&z={"a"}`)),
+      'name=J%C3%BCrgen%20Gro%C3%9F&x=50%25&y=100%25&z=%7B%22a%22%7D',
+    );
+  });
+
+  it('sends a GraphQL body as GraphQL where its tool does, with the name of its operation', () => {
+    const text =
+      'POST https://a/g\nContent-Type: application/json\n\nquery Orders($n: Int) {\n  orders(n: $n) { id }\n}\n\n{ "n": 1 }\n';
+    const whole = bodyText(read(text, { dialect: 'httpyac' }));
+    assert.deepEqual(JSON.parse(whole ?? ''), {
+      query: 'query Orders($n: Int) {\n  orders(n: $n) { id }\n}',
+      operationName: 'Orders',
+      variables: { n: 1 },
+    });
+    assert.match(bodyText(read(text, { dialect: 'rest_client' })) ?? '', /^query Orders/);
+  });
+
+  it('fills in the variables of files that a body takes in, in their encoding, and names the unknown ones', () => {
+    const text = '@v = 1\n\nPOST https://a/p\n\n<@latin1 ./b.json\n';
+    const { body, fill } = read(text);
+    assert.deepEqual(body, [{ kind: 'file', path: './b.json', resolveVariables: true, encoding: 'latin1' }]);
+    assert.deepEqual(fill('{"v":{{v}},"w":{{w}}}'), { text: '{"v":1,"w":{{w}}}', unresolved: ['w'] });
+    assert.deepEqual(read('# @injectVariables\nPOST https://a/p\n\n< ./b.json\n').body, [
+      { kind: 'file', path: './b.json', resolveVariables: true },
+    ]);
+  });
+
+  it('takes the host of a path from httpYac’s variable', () => {
+    assert.equal(read('@host = https://x.example\n\nGET /p\n').url, 'https://x.example/p');
+  });
+
+  it('says what its tool would do besides, with the line, and does not send what is disabled', () => {
+    const text =
+      '# @ref login\n# @loop for 3\n< {%\n  x()\n%}\nGET https://a/p\n...defaults\nA: 1\n\n###\n# @disabled\nGET https://a/q\n\n###\n{{\n  exports.x = 1\n}}\nGET https://a/r\n';
+    const lines = ({ notes }: ReadRequest) => notes.map(({ line, stops }) => [line, stops ?? false]);
+    assert.deepEqual(lines(read(text)), [
+      [0, false],
+      [1, false],
+      [2, false],
+      [6, false],
+    ]);
+    assert.deepEqual(lines(read(text, {}, 1)), [[10, true]]);
+    assert.deepEqual(lines(read(text, {}, 2)), [[14, false]]);
+  });
+});
+
+describe('renewing a token', () => {
+  for (const below of [
+    '  {{\n  x()\n  }}',
+    '  > {%\n  x()\n  %}',
+    '  ...defaults',
+    '  < ./a.json',
+    '  @v = 1',
+    '  {"a":1}',
+  ])
+    it(`leaves ${JSON.stringify(below)} below the header alone`, () => {
+      const text = `GET https://a/p\nAuthorization: Bearer old\n${below}\n`;
+      const edit = insertBearer(text, parseHttpFile(text), 0, { way: 'literal', token: 'NEW' });
+      assert.ok(edit.kind === 'edits');
+      assert.equal(applyEdits(text, edit.edits), text.replace('old', 'NEW'));
+    });
+
+  it('defines a variable where every request sees it, though the first request shares its region with a definition', async () => {
+    const text = '@a = 1\n\nGET https://a/1\n\n###\n\nGET https://a/2\n';
+    const file = parseHttpFile(text);
+    const offset = text.indexOf('/2');
+    const edit = insertBearer(text, file, offset, { way: 'fileVariable', token: 'T', name: 't' });
+    assert.ok(edit.kind === 'edits');
+    const after = applyEdits(text, edit.edits);
+    assert.match(after, /^@t = T\n\n###\n\n@a = 1\n/);
+    assert.deepEqual(
+      (await judge(after, 'x.http')).map(({ url }) => url),
+      ['https://a/1', 'https://a/2'],
+    );
+  });
+});
+
+describe('whose file it is', () => {
+  const files: readonly (readonly [HttpDialect | undefined, string])[] = [
+    ['httpyac', 'GET https://a\n?? status == 200\n'],
+    ['httpyac', '# @ref login\nGET https://a\n'],
+    ['jetbrains', 'GET https://a\nAuthorization: Bearer {{$auth.token("x")}}\n'],
+    ['jetbrains', '# @no-cookie-jar\nGET https://a\n'],
+    ['rest_client', 'GET https://a\nAuthorization: {{$aadToken}}\n'],
+    ['rest_client', '# @prompt user\nGET https://a?u={{user}}\n'],
+    ['kulala', '# @kulala-curl--insecure\nGET https://a\n'],
+    ['visual_studio', 'GET https://a?t={{$timeStamp}}\n'],
+    [undefined, 'GET https://a\nA: 1\n\n###\nPOST https://b\n\n{}\n'],
+  ];
+  for (const [dialect, text] of files)
+    it(`${dialect ?? 'nobody’s'}: ${JSON.stringify(text)}`, () =>
+      assert.equal(recogniseDialect(text), dialect));
+
+  it('is that of the only tool that is installed where the text does not say', () => {
+    assert.equal(recogniseDialect('GET https://a\n', ['httpyac']), 'httpyac');
+    assert.equal(recogniseDialect('GET https://a\n', ['httpyac', 'rest_client']), undefined);
+  });
+});
+
+describe('variables of the surroundings', () => {
+  const clock = { now: () => Date.UTC(2026, 10, 28, 12, 34, 56, 789) };
+  const none = { clock, dotenv: () => undefined, processEnv: () => undefined };
+
+  it('reads a .env file as dotenv does', () => {
+    const text = 'A=abc # the key\nB="abc" # the key\nC=1\nC=2\nD="a\\nb"\nexport E=5\n';
+    const variable = knownEnvironments({ json: [], dotenv: [{ text }] }).variables(undefined, none);
+    assert.deepEqual(['A', 'B', 'C', 'D', 'E', '$dotenv A'].map(variable), [
+      'abc',
+      'abc',
+      '2',
+      'a\nb',
+      '5',
+      'abc',
+    ]);
+  });
+
+  it('takes numbers and booleans, Visual Studio’s own file first, REST Client’s setting, and the .env of an environment', () => {
+    const known = knownEnvironments({
+      json: [
+        '{"dev":{"a":"user"}}',
+        '{"dev":{"a":"private","n":1,"t":true,"o":{"x":1}}}',
+        '{"$shared":{"s":"all"}}',
+      ],
+      settings: { prod: { a: 'setting' }, $shared: { s2: 'all too' } },
+      dotenv: [{ text: 'K=common' }, { environment: 'dev', text: 'K=of dev' }],
+    });
+    assert.deepEqual(known.names, ['dev', 'prod']);
+    const dev = known.variables('dev', none);
+    assert.deepEqual(['a', 'n', 't', 'o', 's', 's2', 'K'].map(dev), [
+      'user',
+      '1',
+      'true',
+      undefined,
+      'all',
+      'all too',
+      'of dev',
+    ]);
+    const prod = known.variables('prod', none);
+    assert.deepEqual(['a', 'K'].map(prod), ['setting', 'common']);
+  });
+
+  it('takes nothing for environments in files of any other shape', () => {
+    for (const json of ['{"dev": null}', '"x"', '[]', '{"dev":[]}', '{', '{"dev":{"a":1},"dev":{"a":2}}'])
+      assert.doesNotThrow(
+        () => knownEnvironments({ json: [json], dotenv: [] }).variables('dev', none)('a'),
+        json,
+      );
+  });
+
+  it('knows the system variables of all tools', () => {
+    const value = (text: string) =>
+      systemVariable(text, {
+        clock,
+        dotenv: (name) => `<${name}>`,
+        processEnv: (name) => (name === 'X' ? 'NAME' : `[${name}]`),
+      });
+    assert.equal(value('$timestamp'), '1795869296');
+    assert.equal(value('$timestamp -1 d'), '1795782896');
+    assert.equal(value('$datetime iso8601'), '2026-11-28T12:34:56.789Z');
+    assert.equal(value('$datetime rfc1123 1 h'), 'Sat, 28 Nov 2026 13:34:56 GMT');
+    assert.equal(value('$datetime "YYYY-MM-DD HH:mm" 1 M'), '2026-12-28 12:34');
+    assert.match(value('$localDatetime iso8601') ?? '', /^2026-11-2\dT\d\d:34:56\.789[+-]\d\d:\d\d$/);
+    assert.equal(value('$dotEnv A_B'), '<A_B>');
+    assert.equal(value('$processEnv %X'), '[NAME]');
+    assert.equal(value('$random.integer(5, 6)'), '5');
+    assert.match(value('$randomInt 1 3') ?? '', /^[12]$/);
+    assert.match(value('$random.alphabetic(12)') ?? '', /^[A-Za-z]{12}$/);
+    assert.match(value('$guid') ?? '', /^[0-9a-f-]{36}$/);
+    for (const text of ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$randomInt 3 1', '$datetime'])
+      assert.equal(value(text), undefined, text);
+  });
+
+  it('makes a system variable anew each time it stands in a request', () => {
+    const known = knownEnvironments({ json: [], dotenv: [] });
+    const text = 'POST https://a\n\n{{$guid}} {{$guid}}\n';
+    const [first, second] =
+      bodyText(read(text, { source: known.variables(undefined, none) }))?.split(' ') ?? [];
+    assert.notEqual(first, second);
+  });
+});
