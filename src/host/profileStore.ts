@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { addEntry, removeEntry, replaceEntry } from '../core/profile/editEntries.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
-import { longestId, longestName, parseProfile } from '../core/profile/parseProfile.ts';
+import { longestId, longestName } from '../core/profile/fields/naming.ts';
+import { parseProfile } from '../core/profile/parseProfile.ts';
 import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { serializeProfile } from '../core/profile/serializeProfile.ts';

@@ -1,7 +1,7 @@
-import type { AuthorizationCodeProfile, ClientCredentialsProfile } from '../../src/core/profile/profile.ts';
+import type { AuthorizationCodeProfile, Profile } from '../../src/core/profile/profile.ts';
 
 /** A complete client-credentials profile; `over` replaces what a test is about. */
-export function machineProfile(over: Partial<ClientCredentialsProfile> = {}): ClientCredentialsProfile {
+export function machineProfile(over: Partial<Profile> = {}): Profile {
   return {
     id: 'machine',
     name: 'Machine',

@@ -1,18 +1,13 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Choice, ChoiceField, ChoiceFieldName } from '../../src/shared/views/profileForm.ts';
+import type { Choice, ChoiceField } from '../../src/shared/views/profileForm.ts';
 import { icon } from '../parts/icon.ts';
 import { foreign } from '../parts/text.ts';
 import type { Edits } from './edits.ts';
 import { describedBy, field } from './field.ts';
 
 /** A choice of a few, each with a sentence: radio buttons of the browser's own, which keyboards and readers know. */
-export function radios(
-  name: ChoiceFieldName,
-  label: string,
-  model: ChoiceField,
-  edits: Edits,
-): TemplateResult {
+export function radios(name: string, label: string, model: ChoiceField, edits: Edits): TemplateResult {
   const content = html`<div
     class="radios"
     role="radiogroup"
@@ -26,7 +21,7 @@ export function radios(
   return field({ name, label, texts: model, group: true }, content);
 }
 
-function radio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+function radio(name: string, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
   const id = `${name}-${choice.value}`;
   return html`<div class="radio ${choice.disabled === undefined ? '' : 'off'}">
     ${radioInput(name, choice, checked, edits)}
@@ -42,7 +37,7 @@ function radio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: E
   </div>`;
 }
 
-function radioInput(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+function radioInput(name: string, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
   const id = `${name}-${choice.value}`;
   return html`<input
     type="radio"
@@ -57,12 +52,7 @@ function radioInput(name: ChoiceFieldName, choice: Choice, checked: boolean, edi
 }
 
 /** A choice in one line; the sentences are tooltips, but for the one that says why something cannot be chosen. */
-export function inlineRadios(
-  name: ChoiceFieldName,
-  label: string,
-  model: ChoiceField,
-  edits: Edits,
-): TemplateResult {
+export function inlineRadios(name: string, label: string, model: ChoiceField, edits: Edits): TemplateResult {
   const reasons = model.choices.flatMap(({ disabled }) => disabled ?? []);
   return html`<div class="inline-radios" data-field=${name}>
     <span class="field-label" id="${name}-label">${label}</span>
@@ -73,7 +63,7 @@ export function inlineRadios(
   </div>`;
 }
 
-function inlineRadio(name: ChoiceFieldName, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
+function inlineRadio(name: string, choice: Choice, checked: boolean, edits: Edits): TemplateResult {
   const id = `${name}-${choice.value}`;
   const text = choice.disabled ?? choice.description;
   return html`<span class="radio ${choice.disabled === undefined ? '' : 'off'}" title=${text}

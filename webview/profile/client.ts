@@ -5,9 +5,9 @@ import { copyButton } from '../parts/copyButton.ts';
 import { icon } from '../parts/icon.ts';
 import { section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
-import { radios } from './choice.ts';
 import type { Edits } from './edits.ts';
-import { field, textField } from './field.ts';
+import { field } from './field.ts';
+import { formFields } from './formField.ts';
 
 const secretIcons: Readonly<Record<SecretModel['kind'], TemplateResult>> = {
   stored: icon('pass-filled', 'good'),
@@ -21,8 +21,7 @@ const secretIcons: Readonly<Record<SecretModel['kind'], TemplateResult>> = {
 export function clientSection(form: ProfileFormFields, edits: Edits): TemplateResult {
   return section(
     'Client',
-    html`${textField('clientId', 'Client ID', form.text.clientId, edits, (value) => ({ type: 'text', field: 'clientId', value }))}
-    ${radios('clientAuthentication', 'Client authentication', form.choice.clientAuthentication, edits)}
+    html`${formFields(form.fields.client, edits)}
     ${form.secret.kind === 'not_needed' ? nothing : secret(form.secret, edits)}`,
   );
 }
@@ -46,17 +45,7 @@ function secret(model: SecretModel, edits: Edits): TemplateResult {
 export function redirectSection(form: ProfileFormFields, edits: Edits): TemplateResult {
   return section(
     'Redirect',
-    html`${textField(
-      'redirectUri',
-      'Redirect URI',
-      { ...form.text.redirectUri, note: 'A loopback address: without a port, any free one is used.' },
-      edits,
-      (value) => ({
-        type: 'text',
-        field: 'redirectUri',
-        value,
-      }),
-    )}
+    html`${formFields(form.fields.redirect, edits)}
     ${form.redirect === undefined ? nothing : register(form.redirect, edits)}`,
   );
 }

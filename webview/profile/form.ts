@@ -1,17 +1,19 @@
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
-import { html, noChange, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import type { ProfileFormFields, ProfileFormModel } from '../../src/shared/views/profileForm.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type {
+  FoldedPart,
+  FormField,
+  ProfileFormFields,
+  ProfileFormModel,
+} from '../../src/shared/views/profileForm.ts';
 import { button, linkButton } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';
 import { icon } from '../parts/icon.ts';
 import { fold, section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
-import { inlineRadios, radios } from './choice.ts';
+import { inlineRadios } from './choice.ts';
 import { clientSection, redirectSection } from './client.ts';
 import type { Edits } from './edits.ts';
-import { textField } from './field.ts';
-import { chips, pairs } from './lists.ts';
+import { formFields } from './formField.ts';
 import { providerChoice } from './providerChoice.ts';
 import { serverSection } from './server.ts';
 
@@ -73,77 +75,27 @@ function restoreBar(text: string, edits: Edits): TemplateResult {
 }
 
 function formBody(form: ProfileFormFields, edits: Edits): TemplateResult {
-  const { text, choice } = form;
-  const interactive = choice.grant.value === 'authorization_code';
+  const { fields, extra, advanced } = form;
   return html`<div class="form">
-      ${section(
-        'Profile',
-        html`${textField('name', 'Name', text.name, edits, (value) => ({ type: 'text', field: 'name', value }))}
-        ${radios('grant', 'Grant', choice.grant, edits)}`,
-      )}
-      ${serverSection(form, edits)} ${clientSection(form, edits)}
-      ${interactive ? redirectSection(form, edits) : nothing} ${accessSection(form, edits)}
-      ${extraFold(form, interactive, edits)} ${advancedFold(form, edits)}
+      ${section('Profile', formFields(fields.profile, edits))} ${serverSection(form, edits)}
+      ${clientSection(form, edits)} ${fields.redirect.length === 0 ? nothing : redirectSection(form, edits)}
+      ${section('Access', formFields(fields.access, edits))}
+      ${folded('Extra parameters', fields.extra, extra, edits)}
+      ${folded('Advanced', fields.advanced, advanced, edits)}
     </div>
     ${saveBar(form, edits)}`;
 }
 
-function accessSection({ list, text }: ProfileFormFields, edits: Edits): TemplateResult {
-  return section(
-    'Access',
-    html`${chips('scopes', 'Scopes', list.scopes, edits, {
-      noun: 'scope',
-      placeholder: 'Type a scope, then Enter',
-      separators: /[\s,;]/,
-    })}
-    ${textField('audience', 'Audience', text.audience, edits, (value) => ({ type: 'text', field: 'audience', value }))}
-    ${chips('resource', 'Resource', list.resource, edits, {
-      noun: 'resource',
-      placeholder: 'https://api.example.com',
-      separators: /\s/,
-    })}`,
-  );
+function folded(
+  title: string,
+  fields: readonly FormField[],
+  { problem, changed }: FoldedPart,
+  edits: Edits,
+): TemplateResult {
+  return fold(title, formFields(fields, edits), { open: problem, ...(changed > 0 && { count: changed }) });
 }
 
-function extraFold(form: ProfileFormFields, interactive: boolean, edits: Edits): TemplateResult {
-  const { pairs: rows, extra } = form;
-  return fold(
-    'Extra parameters',
-    html`${interactive ? pairs('authorizationParameters', 'Authorization request', rows.authorizationParameters, edits) : nothing}
-    ${pairs('tokenParameters', 'Token request', rows.tokenParameters, edits)}`,
-    { open: extra.problem, ...(extra.changed > 0 && { count: extra.changed }) },
-  );
-}
-
-function advancedFold(form: ProfileFormFields, edits: Edits): TemplateResult {
-  const { text, choice, advanced } = form;
-  return fold(
-    'Advanced',
-    html`${textField('id', 'Profile ID', text.id, edits, (value) => ({ type: 'text', field: 'id', value }))}
-      ${
-        choice.clientAuthentication.value === 'client_secret_basic'
-          ? radios('basicEncoding', 'Id and secret in HTTP Basic', choice.basicEncoding, edits)
-          : nothing
-      }
-      ${radios('tokenDialect', 'Token dialect', choice.tokenDialect, edits)}
-      ${textField('trustedCertificate', 'Trusted certificate', text.trustedCertificate, edits, (value) => ({
-        type: 'text',
-        field: 'trustedCertificate',
-        value,
-      }))}
-      <div class="field" data-field="renew">
-        <vscode-checkbox
-          label="Renew the token shortly before it ends, while the editor is in use"
-          .checked=${edits.behind ? noChange : live(form.renew)}
-          @change=${(event: Event) =>
-            edits.change({ type: 'renew', value: (event.currentTarget as HTMLInputElement).checked })}
-        ></vscode-checkbox>
-      </div>`,
-    { open: advanced.problem, ...(advanced.changed > 0 && { count: advanced.changed }) },
-  );
-}
-
-function saveBar({ choice, save }: ProfileFormFields, edits: Edits): TemplateResult {
+function saveBar({ target, save }: ProfileFormFields, edits: Edits): TemplateResult {
   const disabled = !save.enabled;
   return html`<div class="save-bar" role="region" aria-label="Save">
     <div class="row">
@@ -154,7 +106,7 @@ function saveBar({ choice, save }: ProfileFormFields, edits: Edits): TemplateRes
         ${foreign(save.text)}
       </span>
     </div>
-    ${inlineRadios('target', 'Save to', choice.target, edits)}
+    ${inlineRadios('target', 'Save to', target, edits)}
   </div>`;
 }
 

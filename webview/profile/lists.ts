@@ -1,11 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type {
-  ListField,
-  ListFieldName,
-  PairRow,
-  PairsField,
-  PairsFieldName,
-} from '../../src/shared/views/profileForm.ts';
+import type { ListField, PairRow, PairsField } from '../../src/shared/views/profileForm.ts';
 import { iconButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { foreign } from '../parts/text.ts';
@@ -23,7 +17,7 @@ interface ChipsOptions {
 
 /** A list of values as chips, with the first few suggestions as buttons below. */
 export function chips(
-  name: ListFieldName,
+  name: string,
   label: string,
   model: ListField,
   edits: Edits,
@@ -86,7 +80,7 @@ function offered(model: ListField, noun: string, add: (text: string) => void): T
 }
 
 /** Names and values in rows; the last row is always empty, and typing into it makes a new one. */
-export function pairs(name: PairsFieldName, label: string, model: PairsField, edits: Edits): TemplateResult {
+export function pairs(name: string, label: string, model: PairsField, edits: Edits): TemplateResult {
   const rows: readonly PairRow[] = [...model.rows, { name: '', value: '' }];
   const content = html`<div class="pairs" role="group" aria-labelledby="${name}-label">
     ${rows.map((row, index) => {

@@ -7,6 +7,7 @@ import { disclosure, section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 import type { Edits } from './edits.ts';
 import { textField } from './field.ts';
+import { formField, formFields } from './formField.ts';
 
 /** Which server, and what it says of itself. */
 export function serverSection(form: ProfileFormFields, edits: Edits): TemplateResult {
@@ -35,25 +36,20 @@ function recognised(
   </div>`;
 }
 
-function addressFields(form: ProfileFormFields, edits: Edits): TemplateResult {
-  const { text } = form;
-  const one = (name: 'issuer' | 'tokenEndpoint' | 'authorizationEndpoint', label: string) =>
-    textField(name, label, text[name], edits, (value) => ({ type: 'text', field: name, value }));
-  return html`${one('issuer', 'Issuer')} ${discovery(form.discovery, edits)}
-  ${form.choice.grant.value === 'authorization_code' ? one('authorizationEndpoint', 'Authorization endpoint') : nothing}
-  ${one('tokenEndpoint', 'Token endpoint')}`;
+/** The addresses; what the metadata of the issuer says stands below it. */
+function addressFields({ fields, discovery: found }: ProfileFormFields, edits: Edits): TemplateResult {
+  const [issuer, ...endpoints] = fields.server;
+  return html`${issuer === undefined ? nothing : formField(issuer, edits)} ${discovery(found, edits)}
+  ${formFields(endpoints, edits)}`;
 }
 
 /** Addresses that follow from the answers are only shown; whoever wants others types them. */
 function derivedAddresses(form: ProfileFormFields, edits: Edits): TemplateResult {
-  const { issuer, tokenEndpoint, authorizationEndpoint } = form.text;
-  const interactive = form.choice.grant.value === 'authorization_code';
-  const rows = [
-    { name: 'Issuer', value: issuer.value },
-    { name: 'Authorization endpoint', value: interactive ? authorizationEndpoint.value : '' },
-    { name: 'Token endpoint', value: tokenEndpoint.value },
-  ].filter(({ value }) => value !== '');
-  const problems = [issuer, tokenEndpoint, authorizationEndpoint].flatMap(({ problem }) => problem ?? []);
+  const { server } = form.fields;
+  const rows = server.flatMap((field) =>
+    field.kind === 'text' && field.value !== '' ? [{ name: field.label, value: field.value }] : [],
+  );
+  const problems = server.flatMap(({ problem }) => problem ?? []);
   return html`${
       rows.length === 0
         ? nothing

@@ -5,7 +5,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { withDialect } from '../oauth/dialect.ts';
 import type { Fetch } from '../ports.ts';
-import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
+import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { authorizationUrl, challengeOf, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
@@ -57,7 +57,7 @@ export class Bench {
 
   /** The profile, when it has a redirect URI. @throws Undetermined otherwise */
   get client(): AuthorizationCodeProfile {
-    if (this.profile.grant === 'authorization_code') return this.profile;
+    if (hasRedirect(this.profile)) return this.profile;
     throw new Undetermined('This profile has no redirect URI.');
   }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { ClientAuthentication, Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 
 /** How a request to the token endpoint says who the client is; checks spoil it on purpose. */
 export interface Credentials {
   readonly clientId: string;
-  readonly method: ClientAuthentication | 'query';
+  /** One of a profile's, or `query`, which only a check uses. */
+  readonly method: string;
   readonly secret?: string;
   readonly encoding: 'form' | 'raw';
 }
@@ -52,15 +53,15 @@ export function authenticate(
       sent.set('client_id', clientId);
       sent.set('client_secret', secret);
       return { url: endpoint, headers: {}, form: sent };
-    case 'none':
-      sent.set('client_id', clientId);
-      return { url: endpoint, headers: {}, form: sent };
     case 'query': {
       const url = new URL(endpoint);
       url.searchParams.set('client_id', clientId);
       url.searchParams.set('client_secret', secret);
       return { url: url.href, headers: {}, form: sent };
     }
+    default:
+      sent.set('client_id', clientId);
+      return { url: endpoint, headers: {}, form: sent };
   }
 }
 

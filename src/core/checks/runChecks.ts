@@ -1,7 +1,7 @@
 import { FailureError } from '../flow/failure.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
-import type { Profile } from '../profile/profile.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { Bench, type Memo } from './bench.ts';
 import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, Judgement } from './check.ts';
@@ -74,8 +74,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   } finally {
     await drive.pilot?.close();
   }
-  const matching =
-    profile.grant === 'authorization_code' ? redirectMatching(profile.redirectUri, results) : undefined;
+  const matching = hasRedirect(profile) ? redirectMatching(profile.redirectUri, results) : undefined;
   return {
     profileId: profile.id,
     profileName: profile.name,
@@ -99,7 +98,7 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
   const { profile, browser, clock, signal, signInTimeout } = context;
   const wanted =
     signIn && items.some(({ check, notApplicable: why }) => why === undefined && needsSignIn(check));
-  if (!wanted || profile.grant !== 'authorization_code') return {};
+  if (!wanted || !hasRedirect(profile)) return {};
   try {
     const { redirectUri } = profile;
     return { pilot: await Pilot.start({ redirectUri, browser, clock, signal, signInTimeout, passTimeout }) };

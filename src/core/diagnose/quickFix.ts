@@ -1,5 +1,10 @@
 import { parseProfile } from '../profile/parseProfile.ts';
-import type { ClientAuthentication, Profile } from '../profile/profile.ts';
+import {
+  hasRedirect,
+  type AuthorizationCodeProfile,
+  type ClientAuthentication,
+  type Profile,
+} from '../profile/profile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
 
 /** A change that is ours to make: to the profile, its secret, or by signing in again. */
@@ -71,7 +76,7 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
       return changed(profile, { tokenParameters: { ...profile.tokenParameters, [fix.name]: fix.value } });
     case 'set_redirect_uri':
     case 'set_authorization_parameter':
-      return profile.grant === 'authorization_code'
+      return hasRedirect(profile)
         ? { kind: 'profile', profile: withUserPart(profile, fix) }
         : { kind: 'profile', profile };
     default:
@@ -81,15 +86,14 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
 
 type UserFix = Extract<QuickFix, { readonly kind: 'set_redirect_uri' | 'set_authorization_parameter' }>;
 
-function withUserPart(profile: Extract<Profile, { grant: 'authorization_code' }>, fix: UserFix): Profile {
+function withUserPart(profile: AuthorizationCodeProfile, fix: UserFix): Profile {
   if (fix.kind === 'set_redirect_uri') return { ...profile, redirectUri: fix.redirectUri };
   const authorizationParameters = { ...profile.authorizationParameters, [fix.name]: fix.value };
   return { ...profile, authorizationParameters };
 }
 
 function changed(profile: Profile, change: Partial<Profile>): AppliedFix {
-  // Safe: `change` never holds `grant`, so the profile stays in its branch of the union.
-  return { kind: 'profile', profile: { ...profile, ...change } as Profile };
+  return { kind: 'profile', profile: { ...profile, ...change } };
 }
 
 /** Whether `fix` would change anything for `profile`, and leave it one that can be saved; fixes of the host always would. */

@@ -6,7 +6,7 @@ import type { TokenDialect } from '../oauth/dialect.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
-import type { Profile } from '../profile/profile.ts';
+import { hasRedirect, type Grant, type Profile } from '../profile/profile.ts';
 import { abortable } from './abortable.ts';
 import type { FlowContext } from './context.ts';
 import type { LiveFlow } from './liveFlow.ts';
@@ -39,7 +39,7 @@ export interface FlowDeps {
 }
 
 /** The flows that end with a token. */
-export type TokenFlowKind = 'client_credentials' | 'authorization_code' | 'refresh_token';
+export type TokenFlowKind = Grant;
 
 /** Runs one flow of a profile to its report. Never rejects: what went wrong is the report's outcome. */
 export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowDeps): Promise<FlowReport> {
@@ -70,12 +70,7 @@ async function outcomeOf(
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
   if (kind === 'refresh_token') return refreshToken(profile, context, deps.previous);
-  switch (profile.grant) {
-    case 'client_credentials':
-      return clientCredentials(profile, context);
-    case 'authorization_code':
-      return authorizationCode(profile, context);
-  }
+  return hasRedirect(profile) ? authorizationCode(profile, context) : clientCredentials(profile, context);
 }
 
 function contextOf(profile: Profile, deps: FlowDeps, trace: Trace, signal: AbortSignal): FlowContext {

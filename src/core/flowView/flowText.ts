@@ -1,3 +1,4 @@
+import { hasRedirect } from '../profile/profile.ts';
 import type { FlowStepView, MessageView } from '../../shared/views/flowView.ts';
 import { decodeToken } from '../token/decode.ts';
 import type { FlowReport } from '../flow/report.ts';
@@ -90,7 +91,7 @@ function valueOf(name: string, value: string): string {
 
 /** The listener's random port and one-time addresses are no difference; a port that the profile names is. */
 function withoutRandomAddresses({ profile, exchanges }: FlowReport, text: string): string {
-  if (profile.grant !== 'authorization_code') return text;
+  if (!hasRedirect(profile)) return text;
   const fixed = new URL(profile.redirectUri);
   const hits = exchanges.filter(({ leg }) => leg === 'loopback').map(({ request }) => request.url);
   const sent = exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '';

@@ -37,7 +37,7 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
   return {
     id: flow.id,
     title: flow.profile.name,
-    subtitle: `${flowNames[flow.kind]} · ${serverHost(flow.profile)}`,
+    subtitle: `${flowNames[flow.kind] ?? flow.kind} · ${serverHost(flow.profile)}`,
     ...ending(entry),
     lanes,
     steps,

@@ -1,4 +1,5 @@
-import { clientAuthentications, type ClientAuthentication } from '../profile/profile.ts';
+import { productLists } from '../profile/lists.ts';
+import type { ClientAuthentication } from '../profile/profile.ts';
 
 const spellings: readonly (readonly [string, RegExp])[] = [
   ['client_secret_jwt', /secretjwt/],
@@ -21,7 +22,7 @@ export function readAuthentication(
   const plain = written.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (plain === '') return undefined;
   const name = spellings.find(([, spelling]) => spelling.test(plain))?.[0];
-  const method = clientAuthentications.find((one) => one === name);
+  const method = productLists.authentications.find(({ id }) => id === name)?.id;
   if (method !== undefined) return { method };
   return {
     refused: `The client authentication “${written.slice(0, 60)}” is not supported here; nothing of it was taken over. Choose another that the server allows.`,

@@ -1,4 +1,7 @@
-import { grants, type Grant } from '../profile/profile.ts';
+import { productLists } from '../profile/lists.ts';
+import type { Grant } from '../profile/profile.ts';
+
+const grants = productLists.grants.map(({ id }) => id);
 
 /** How other tools spell the grants, without anything but letters. */
 const spellings: readonly (readonly [string, RegExp])[] = [

@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { looksSecret } from '../profile/profileFields.ts';
+import { looksSecret } from '../profile/names.ts';
 import { partNamed } from './fields.ts';
 
 /** A text that was read, with the names that stand in it with two values, as sentences. */

@@ -1,8 +1,10 @@
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
-import { ownParameters } from '../profile/listFields.ts';
-import { looksSecret, profileFields, usesField, type ProfileField } from '../profile/profileFields.ts';
-import { redirectUriPattern } from '../profile/urlFields.ts';
-import { splitResources, splitScopes } from '../profileForm/splitValues.ts';
+import { splitResources, splitScopes } from '../profile/fields/access.ts';
+import { takesField } from '../profile/fields/field.ts';
+import { ownParameters } from '../profile/fields/readField.ts';
+import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
+import { looksSecret } from '../profile/names.ts';
+import { redirectUriPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
 import type { PartName } from './fields.ts';
 import { readGrant } from './grantName.ts';
@@ -42,15 +44,18 @@ export function toImported(parts: Parts, fallbackName: string): Found {
   const known = readAuthentication(parts.clientAuthentication ?? '');
   if (known && 'refused' in known) words.problems.push(known.refused);
   const secret = known && 'refused' in known ? '' : filled('client secret', parts.clientSecret, words);
-  const text = (field: ProfileField, value: string | undefined) =>
-    usesField(grant, field) ? given(field, filled(field, value, words)) : {};
+  const taken = productLists.fields.filter((field) => takesField(grantNamed(grant), field));
+  const takes = (name: string) => taken.some((field) => field.name === name);
+  const text = (field: string, value: string | undefined) =>
+    takes(field) ? given(field, filled(field, value, words)) : {};
   const entry = {
     name: name.slice(0, 100),
     grant,
     ...text('issuer', issuerOf(parts.issuer)),
     ...text('tokenEndpoint', parts.tokenEndpoint),
     ...text('authorizationEndpoint', parts.authorizationEndpoint),
-    ...deviceEndpoint(parts, words),
+    // As soon as profiles have a field for one. @see RFC 8628 section 3.1
+    ...text('deviceAuthorizationEndpoint', parts.deviceAuthorizationEndpoint),
     ...text('clientId', parts.clientId),
     clientAuthentication: authenticationOf(
       known && 'method' in known ? known.method : undefined,
@@ -59,10 +64,10 @@ export function toImported(parts: Parts, fallbackName: string): Found {
     ),
     ...given('basicEncoding', parts.basicEncoding ?? ''),
     ...listed('scopes', splitScopes(filled('scopes', parts.scope, words))),
-    ...(usesField(grant, 'redirectUri') && redirectUri(parts, words)),
+    ...(takes('redirectUri') && redirectUri(parts, words)),
     ...text('audience', parts.audience),
     ...listed('resource', splitResources(filled('resource', parts.resource, words))),
-    ...(usesField(grant, 'authorizationParameters') &&
+    ...(takes('authorizationParameters') &&
       parameters('authorizationParameters', parts.authorizationParameters, words)),
     ...parameters('tokenParameters', parts.tokenParameters, words),
     ...given('tokenDialect', parts.tokenDialect ?? ''),
@@ -86,9 +91,9 @@ function authenticationOf(
   grant: Grant,
   { clientSecret = '' }: Parts,
 ): ClientAuthentication {
-  const confidential = grant === 'client_credentials';
-  if (written !== undefined && !(confidential && written === 'none')) return written;
-  return !confidential && (written === 'none' || clientSecret.trim() === '') ? 'none' : 'client_secret_basic';
+  const { provesItself, defaultAuthentication } = grantNamed(grant);
+  if (written !== undefined && !(provesItself && !authenticationNamed(written).proves)) return written;
+  return provesItself || clientSecret.trim() === '' ? defaultAuthentication : 'client_secret_basic';
 }
 
 /** The issuer that a discovery document's address stands for. @see RFC 8414 section 3.1 */
@@ -101,12 +106,6 @@ export function issuerOf(address: string | undefined): string | undefined {
     ) ?? [];
   if (before === undefined) return trimmed;
   return kind === 'openid-configuration' ? before : `${before}${path === '/' ? '' : path}`;
-}
-
-/** A device authorization endpoint, as soon as profiles have a field for one. @see RFC 8628 section 3.1 */
-function deviceEndpoint({ deviceAuthorizationEndpoint }: Parts, words: Words): Record<string, string> {
-  const field = (profileFields as readonly string[]).find((name) => name === 'deviceAuthorizationEndpoint');
-  return field === undefined ? {} : given(field, filled(field, deviceAuthorizationEndpoint, words));
 }
 
 /** Redirects of web tools come back to a web page of theirs; ours to this machine. */
@@ -131,7 +130,7 @@ function redirectUri(
   return {};
 }
 
-function parameters(field: ProfileField, values: ExtraParameters | undefined, words: Words) {
+function parameters(field: string, values: ExtraParameters | undefined, words: Words) {
   const kept = Object.entries(values ?? {}).filter(([key, value]) => {
     if (looksSecret(key)) {
       words.notes.push(

@@ -26,12 +26,8 @@ export async function clientAuthentication(
   const secret = await context.secret();
   if (secret === undefined || secret === '') return secretMissing(profile);
   context.trace.useSecret(secret);
-  switch (profile.clientAuthentication) {
-    case 'client_secret_post':
-      return ClientSecretPost(secret);
-    case 'client_secret_basic':
-      return profile.basicEncoding === 'raw' ? rawBasic(secret) : ClientSecretBasic(secret);
-  }
+  if (profile.clientAuthentication === 'client_secret_post') return ClientSecretPost(secret);
+  return profile.basicEncoding === 'raw' ? rawBasic(secret) : ClientSecretBasic(secret);
 }
 
 /** For servers that do not undo the form encoding of RFC 6749 section 2.3.1. */

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import type { TokenSet } from '../flow/report.ts';
-import type { ClientCredentialsProfile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { clientAuthentication, clientOf } from './clientAuthentication.ts';
 import { serverMetadata } from './serverMetadata.ts';
 import { anyTokenType, tokenChannel } from './tokenEndpoint.ts';
@@ -19,10 +19,7 @@ import { tokenSet } from './tokenSet.ts';
  * @throws FailureError
  * @see RFC 6749 section 4.4
  */
-export async function clientCredentials(
-  profile: ClientCredentialsProfile,
-  context: FlowContext,
-): Promise<TokenSet> {
+export async function clientCredentials(profile: Profile, context: FlowContext): Promise<TokenSet> {
   const metadata = await serverMetadata(profile, context);
   const authentication = await clientAuthentication(profile, metadata, context);
   const { server } = metadata;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseProfile } from './parseProfile.ts';
 import { kindOf } from './problem.ts';
 import type { Profile } from './profile.ts';
-import { profileFields } from './profileFields.ts';
+import { profileFields } from './fields/all.ts';
 import { serializeProfile } from './serializeProfile.ts';
 
 /** The setting cannot be changed as asked; the message says why and what to do. */
@@ -58,7 +58,7 @@ function rewritten(
   old: Readonly<Record<string, unknown>>,
   profile: Profile,
 ): Readonly<Record<string, unknown>> {
-  const ours = new Set<string>(profileFields);
+  const ours = new Set<string>(profileFields.map(({ name }) => name));
   const whole = new Map<string, unknown>(Object.entries(profile));
   const written = new Map<string, unknown>(Object.entries(serializeProfile(profile)));
   const result = new Map<string, unknown>();

@@ -1,40 +1,37 @@
+import { takesField, type Field } from './fields/field.ts';
+import { grantNamed, productLists } from './lists.ts';
 import type { Profile } from './profile.ts';
-import { defaultClientAuthentication, defaultRedirectUri } from './profileDefaults.ts';
-import { profileFields, usesField, type ProfileField } from './profileFields.ts';
 
 /** A profile as it is written to the settings. */
-export type ProfileJson = Readonly<Partial<Record<ProfileField, unknown>>>;
+export type ProfileJson = Readonly<Record<string, unknown>>;
 
 /**
  * Writes only what differs from the defaults, in a fixed order; `parseProfile` makes the same profile of it. The id is always
  * written: made of the name it would change with it, and the secret would be lost.
  */
-export function serializeProfile(profile: Profile): ProfileJson {
+export function serializeProfile(profile: Profile, lists = productLists): ProfileJson {
   const values = new Map<string, unknown>(Object.entries(profile));
-  const json: [ProfileField, unknown][] = [];
-  for (const field of profileFields) {
-    const value = values.get(field);
-    if (!usesField(profile.grant, field) || isDefault(profile, field, value)) continue;
-    json.push([field, field === 'resource' ? oneOrMore(value) : value]);
+  const grant = grantNamed(profile.grant, lists);
+  const defaults = new Map<string, unknown>([['clientAuthentication', grant.defaultAuthentication]]);
+  const json: [string, unknown][] = [];
+  for (const field of lists.fields) {
+    const value = values.get(field.name);
+    const byDefault =
+      defaults.get(field.name) ?? ('default' in field && field.kind !== 'choice' ? field.default : undefined);
+    if (takesField(grant, field) && value !== byDefault && !isEmpty(value))
+      json.push([field.name, written(field, value)]);
   }
   return Object.fromEntries(json);
 }
 
-function isDefault(profile: Profile, field: ProfileField, value: unknown): boolean {
-  switch (field) {
-    case 'clientAuthentication':
-      return value === defaultClientAuthentication(profile.grant);
-    case 'redirectUri':
-      return value === defaultRedirectUri;
-    default:
-      return value === undefined || isEmpty(value);
-  }
-}
-
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return (
+    value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+  );
 }
 
-function oneOrMore(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+function written(field: Field, value: unknown): unknown {
+  const alone =
+    field.kind === 'list' && field.single === 'item' && Array.isArray(value) && value.length === 1;
+  return alone ? (value as unknown[])[0] : value;
 }

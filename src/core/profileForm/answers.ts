@@ -5,7 +5,9 @@ import {
   type ProfileDefaults,
 } from '../diagnose/profileDefaults.ts';
 import type { EndpointTemplates, GrantDefaults, Provider } from '../diagnose/provider.ts';
+import { fieldNamed, productLists } from '../profile/lists.ts';
 import type { Grant } from '../profile/profile.ts';
+import { isThere, type ProfileDraft } from './draft.ts';
 
 /** What the user answered to a provider's questions, by question name. */
 export type Answers = Readonly<Record<string, string>>;
@@ -40,40 +42,26 @@ export function hasAddresses(provider: Provider): boolean {
   return addresses.some((name) => !/^(\{\w+\})?$/.test(provider.endpoints[name] ?? ''));
 }
 
-/** The addresses a draft or profile has, empty where it has none. */
-export function addressesIn(draft: {
-  readonly issuer: string;
-  readonly tokenEndpoint: string | null;
-  readonly authorizationEndpoint: string | null;
-}): Readonly<Record<(typeof addresses)[number], string>> {
-  const { issuer, tokenEndpoint, authorizationEndpoint } = draft;
-  return {
-    issuer,
-    tokenEndpoint: tokenEndpoint ?? '',
-    authorizationEndpoint: authorizationEndpoint ?? '',
-  };
-}
-
 /**
- * The answers that make the addresses of an existing profile.
+ * The answers that make the addresses of a draft.
  *
  * @returns `undefined` when no answers do: its addresses were typed by hand.
  */
 export function answersOf(
   provider: Provider,
-  grant: Grant,
-  profile: Readonly<Record<(typeof addresses)[number], string>>,
+  draft: ProfileDraft,
+  lists = productLists,
 ): Answers | undefined {
   const answers: Record<string, string> = {};
-  // A profile that never opens the browser keeps no authorization endpoint.
-  const used = addresses.filter((name) => grant === 'authorization_code' || name !== 'authorizationEndpoint');
+  // A profile keeps no address that its grant does not take.
+  const used = addresses.filter((name) => isThere(fieldNamed(name, lists), draft, lists));
   for (const name of used) {
     const template = provider.endpoints[name];
     if (template === undefined) continue;
-    Object.assign(answers, readBack(template, profile[name]));
+    Object.assign(answers, readBack(template, draft[name] ?? ''));
   }
-  const made = knownDefaults(provider, grant, answers);
-  const same = used.every((name) => (made?.[name] ?? '') === profile[name]);
+  const made = knownDefaults(provider, draft.grant, answers);
+  const same = used.every((name) => (made?.[name] ?? '') === (draft[name] ?? ''));
   return same ? answers : undefined;
 }
 

@@ -3,6 +3,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import { discover } from '../oauth/discovery.ts';
 import { MetadataCache, type Discovered } from '../oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../ports.ts';
+import { productLists } from '../profile/lists.ts';
 import type { ServerFacts } from './serverFacts.ts';
 
 /** Most items taken of a list in metadata, and most characters of each. */
@@ -33,6 +34,10 @@ export async function discoverFacts(
   return factsFrom(discovered, document);
 }
 
+const endpoints = productLists.fields.flatMap((field) =>
+  'metadata' in field ? [{ name: field.name, metadata: field.metadata }] : [],
+);
+
 /** What a profile needs of metadata; members of another type than they must have are left out. */
 export function factsFrom({ kind, server }: Discovered, document: string): ServerFacts {
   const url = (name: string, value: unknown) =>
@@ -41,8 +46,9 @@ export function factsFrom({ kind, server }: Discovered, document: string): Serve
     document,
     kind: kind === 'openid' ? 'openid' : 'oauth',
     issuer: server.issuer,
-    ...url('tokenEndpoint', server.token_endpoint),
-    ...url('authorizationEndpoint', server.authorization_endpoint),
+    ...Object.fromEntries(
+      endpoints.flatMap(({ name, metadata }) => Object.entries(url(name, server[metadata]))),
+    ),
     ...texts('scopes', server.scopes_supported),
     ...texts('authenticationMethods', server.token_endpoint_auth_methods_supported),
     ...texts('grants', server.grant_types_supported),

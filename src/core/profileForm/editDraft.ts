@@ -1,54 +1,43 @@
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
-import { clientAuthentications, grants } from '../profile/profile.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import type { DraftPair, ProfileDraft } from './draft.ts';
+import { productLists } from '../profile/lists.ts';
+import { draftValue, type DraftPair, type ProfileDraft } from './draft.ts';
 import { withAnswers, withGrant } from './providerDefaults.ts';
-import { splitResources, splitScopes } from './splitValues.ts';
 
 /** The draft after one change of a field; a change that makes no sense (the webview is not trusted) changes nothing. */
-export function editDraft(draft: ProfileDraft, edit: ProfileFormEdit, provider: Provider): ProfileDraft {
+export function editDraft(
+  draft: ProfileDraft,
+  edit: ProfileFormEdit,
+  provider: Provider,
+  lists = productLists,
+): ProfileDraft {
+  if (edit.type === 'ask') return withAnswers(provider, draft, { ...draft.answers, [edit.name]: edit.value });
+  const field = lists.fields.find(({ name }) => name === edit.field);
+  const value = draftValue(draft, edit.field);
+  const changed = (to: unknown): ProfileDraft => ({ ...draft, [edit.field]: to });
   switch (edit.type) {
     case 'text':
-      return { ...draft, [edit.field]: edit.value };
-    case 'ask':
-      return withAnswers(provider, draft, { ...draft.answers, [edit.name]: edit.value });
-    case 'choose':
-      return choose(draft, edit, provider);
-    case 'renew':
-      return { ...draft, renew: edit.value };
-    case 'add': {
-      const added = edit.field === 'scopes' ? splitScopes(edit.text) : splitResources(edit.text);
-      return { ...draft, [edit.field]: [...new Set([...draft[edit.field], ...added])] };
+      return field && ['text', 'url', 'number', 'json'].includes(field.kind) ? changed(edit.value) : draft;
+    case 'flag':
+      return field?.kind === 'flag' ? changed(edit.value) : draft;
+    case 'choose': {
+      const isChoice =
+        field?.kind === 'choice' && field.choices(lists).some((one) => one.value === edit.value);
+      // The dialects are the catalogue's: the field itself is a text.
+      if (!isChoice && field?.name !== 'tokenDialect') return draft;
+      return field.name === 'grant' ? withGrant(provider, draft, edit.value, lists) : changed(edit.value);
     }
-    case 'remove':
-      return { ...draft, [edit.field]: draft[edit.field].filter((_, index) => index !== edit.index) };
+    case 'add':
+      return field?.kind === 'list'
+        ? changed([...new Set([...(value as readonly string[]), ...field.split(edit.text)])])
+        : draft;
     case 'pair':
-      return { ...draft, [edit.field]: withRow(draft[edit.field], edit) };
+      return field?.kind === 'pairs' ? changed(withRow(value as readonly DraftPair[], edit)) : draft;
+    case 'remove':
     case 'removePair':
-      return { ...draft, [edit.field]: draft[edit.field].filter((_, index) => index !== edit.index) };
-  }
-}
-
-function choose(
-  draft: ProfileDraft,
-  edit: Extract<ProfileFormEdit, { type: 'choose' }>,
-  provider: Provider,
-): ProfileDraft {
-  switch (edit.field) {
-    case 'grant': {
-      const grant = grants.find((known) => known === edit.value);
-      return grant === undefined ? draft : withGrant(provider, draft, grant);
-    }
-    case 'clientAuthentication': {
-      const method = clientAuthentications.find((known) => known === edit.value);
-      return method === undefined ? draft : { ...draft, clientAuthentication: method };
-    }
-    case 'basicEncoding':
-      return { ...draft, basicEncoding: edit.value === 'raw' ? 'raw' : 'form' };
-    case 'tokenDialect':
-      return { ...draft, tokenDialect: edit.value };
-    case 'target':
-      return draft;
+      return field?.kind === 'list' || field?.kind === 'pairs'
+        ? changed((value as readonly unknown[]).filter((_, index) => index !== edit.index))
+        : draft;
   }
 }
 

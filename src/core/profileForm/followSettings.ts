@@ -1,13 +1,14 @@
 import { draftOf, sameDraft } from './draft.ts';
 import { hasUnsavedChanges } from './saveModel.ts';
-import { takeUp, type ProfileFormState, type SettingsEntry } from './state.ts';
+import { listsOf, takeUp, type ProfileFormState, type SettingsEntry } from './state.ts';
 
 /** A form without changes follows the settings; one with changes says that they are no longer what it began with. */
 export function followSettings(state: ProfileFormState, entry: SettingsEntry): ProfileFormState {
   const { original, outside } = state;
+  const lists = listsOf(state);
   if (original === undefined) return state;
   if (entry.kind !== 'profile') return outside?.kind === entry.kind ? state : { ...state, outside: entry };
-  if (sameDraft(draftOf(entry.profile), draftOf(original)))
+  if (sameDraft(draftOf(entry.profile, lists), draftOf(original, lists), lists))
     return outside === null ? state : { ...state, outside: null };
   return hasUnsavedChanges(state) ? { ...state, outside: entry } : reloaded(state, entry);
 }
@@ -17,7 +18,7 @@ export function reloaded(
   state: ProfileFormState,
   { profile, target }: Extract<SettingsEntry, { kind: 'profile' }>,
 ): ProfileFormState {
-  const opened = takeUp(state.context, draftOf(profile));
+  const opened = takeUp(state.context, draftOf(profile, state.context.lists));
   const { issuer, trustedCertificate } = state.draft;
   const sameServer = opened.draft.issuer === issuer && opened.draft.trustedCertificate === trustedCertificate;
   return {

@@ -1,7 +1,7 @@
 import { FailureError } from '../flow/failure.ts';
 import type { Profile, SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
-import { urlProblem } from '../profile/urlFields.ts';
+import { urlProblem } from '../profile/urls.ts';
 import type { ProfileDraft } from './draft.ts';
 import type { ProfileFormPorts } from './formPorts.ts';
 import { parseIntent } from './parseIntent.ts';
@@ -10,7 +10,7 @@ import { profileFormView } from './profileFormView.ts';
 import { reduceProfileForm } from './reduceProfileForm.ts';
 import { hasUnsavedChanges } from './saveModel.ts';
 import { secretAddress, secretOriginOf } from './secretAddress.ts';
-import type { ProfileFormEvent, ProfileFormState } from './state.ts';
+import { listsOf, type ProfileFormEvent, type ProfileFormState } from './state.ts';
 
 /** How long after the last key the server is asked, in milliseconds. */
 export const typingPause = 700;
@@ -55,7 +55,7 @@ export class ProfileFormSession {
 
   /** Takes what the view sent; anything that is no intent is ignored. */
   async handle(message: unknown): Promise<void> {
-    const intent = parseIntent(message);
+    const intent = parseIntent(message, listsOf(this.#state));
     if (intent === undefined) return;
     const wasSaving = this.#state.save.kind === 'saving';
     this.tell(intent);

@@ -1,10 +1,4 @@
-import type {
-  ListField,
-  ListItem,
-  PairsField,
-  PairsFieldName,
-  Suggestion,
-} from '../../shared/views/profileForm.ts';
+import type { ListItem, Suggestion } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { FormProblems } from './problems.ts';
 import { factsOf } from './serverTexts.ts';
@@ -24,24 +18,24 @@ const commonScopes: Readonly<Record<string, string>> = {
   offline_access: 'A refresh token, to stay signed in',
 };
 
-export function scopesField(state: ProfileFormState, { fields, items }: FormProblems): ListField {
-  const { draft } = state;
-  const problem = fields.get('scopes');
-  return {
-    items: draft.scopes.map((scope, index) => scopeItem(state, scope, items.get(`scopes/${index}`))),
-    suggestions: suggestions(state),
-    note:
-      draft.scopes.length === 0
-        ? 'Nothing is asked for: the server decides what it grants.'
-        : 'Sent in this order, separated by blanks.',
-    ...(problem !== undefined && { problem }),
-  };
+/** The items of a list with what is wrong with them, or worth a second look. */
+export function listItems(
+  field: string,
+  values: readonly string[],
+  state: ProfileFormState,
+  { items }: FormProblems,
+): readonly ListItem[] {
+  return values.map((value, index) => {
+    const problem = items.get(`${field}/${index}`);
+    if (problem !== undefined) return { value, problem };
+    const warning = field === 'scopes' ? scopeWarning(state, value) : undefined;
+    return warning === undefined ? { value } : { value, warning };
+  });
 }
 
-function scopeItem(state: ProfileFormState, value: string, problem: string | undefined): ListItem {
-  if (problem !== undefined) return { value, problem };
-  const warning = scopeWarning(state, value);
-  return warning === undefined ? { value } : { value, warning };
+/** What could be added to a list; only of scopes something is known. */
+export function suggestionsFor(field: string, state: ProfileFormState): readonly Suggestion[] {
+  return field === 'scopes' ? suggestions(state) : [];
 }
 
 function scopeWarning(state: ProfileFormState, scope: string): string | undefined {
@@ -81,36 +75,4 @@ function neverGranted(provider: Provider | null, scope: string, { draft }: Profi
       ({ scopes, grants }) => scopes.includes(scope) && grants.includes(draft.grant),
     ) ?? false
   );
-}
-
-export function resourceField({ draft }: ProfileFormState, { fields, items }: FormProblems): ListField {
-  const problem = fields.get('resource');
-  return {
-    items: draft.resource.map((value, index) => {
-      const wrong = items.get(`resource/${index}`);
-      return wrong === undefined ? { value } : { value, problem: wrong };
-    }),
-    suggestions: [],
-    note: 'The APIs the token is for, as absolute URIs (RFC 8707). Leave it empty unless your server asks for it.',
-    ...(problem !== undefined && { problem }),
-  };
-}
-
-export function pairsField(
-  { draft }: ProfileFormState,
-  field: PairsFieldName,
-  { fields, items }: FormProblems,
-): PairsField {
-  const problem = fields.get(field);
-  return {
-    rows: draft[field].map(({ name, value }, index) => {
-      const wrong = items.get(`${field}/${name.trim()}`) ?? items.get(`${field}/${index}`);
-      return { name, value, ...(wrong !== undefined && { problem: wrong }) };
-    }),
-    note:
-      field === 'authorizationParameters'
-        ? 'Added to the address the browser opens, such as prompt or login_hint.'
-        : 'Added to every token request.',
-    ...(problem !== undefined && { problem }),
-  };
 }

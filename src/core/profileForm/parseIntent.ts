@@ -1,33 +1,11 @@
 import type {
-  ChoiceFieldName,
-  ListFieldName,
-  PairsFieldName,
   ProfileFormAction,
   ProfileFormEdit,
   ProfileFormIntent,
-  TextFieldName,
 } from '../../shared/views/profileForm.ts';
+import type { Field, ProfileLists } from '../profile/fields/field.ts';
+import { productLists } from '../profile/lists.ts';
 
-const texts: readonly TextFieldName[] = [
-  'name',
-  'id',
-  'issuer',
-  'tokenEndpoint',
-  'authorizationEndpoint',
-  'clientId',
-  'redirectUri',
-  'audience',
-  'trustedCertificate',
-];
-const choices: readonly ChoiceFieldName[] = [
-  'grant',
-  'clientAuthentication',
-  'basicEncoding',
-  'tokenDialect',
-  'target',
-];
-const lists: readonly ListFieldName[] = ['scopes', 'resource'];
-const pairs: readonly PairsFieldName[] = ['authorizationParameters', 'tokenParameters'];
 const plain = [
   'changeProvider',
   'editEndpoints',
@@ -49,10 +27,10 @@ const plain = [
 const longestText = 16_384;
 
 /** What a webview sent as an intent of this form; `undefined` for anything else, since a webview is not trusted. */
-export function parseIntent(value: unknown): ProfileFormIntent | undefined {
+export function parseIntent(value: unknown, lists = productLists): ProfileFormIntent | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const read = new Reader(value as Readonly<Record<string, unknown>>);
-  return 'edit' in value ? parseEdit(read) : parseAction(read);
+  return 'edit' in value ? parseEdit(read, lists) : parseAction(read);
 }
 
 function parseAction(read: Reader): ProfileFormAction | undefined {
@@ -63,36 +41,56 @@ function parseAction(read: Reader): ProfileFormAction | undefined {
   return known && { type: known };
 }
 
-function parseEdit(read: Reader): ProfileFormEdit | undefined {
+function parseEdit(read: Reader, lists: ProfileLists): ProfileFormEdit | undefined {
   const edit = read.number('edit');
   const type = read.text('type');
   const value = read.text('value');
+  const field = read.oneOf('field', fieldsOf(type, lists));
   switch (type) {
     case 'text':
-      return whole({ edit, type, field: read.oneOf('field', texts), value });
+      return whole({ edit, type, field, value });
     case 'ask':
       return whole({ edit, type, name: read.text('name'), value });
     case 'choose':
-      return whole({ edit, type, field: read.oneOf('field', choices), value });
-    case 'renew':
-      return whole({ edit, type, value: read.flag('value') });
+      return whole({ edit, type, field, value });
+    case 'flag':
+      return whole({ edit, type, field, value: read.flag('value') });
     case 'add':
-      return whole({ edit, type, field: read.oneOf('field', lists), text: read.text('text') });
+      return whole({ edit, type, field, text: read.text('text') });
     case 'remove':
-      return whole({ edit, type, field: read.oneOf('field', lists), index: read.number('index') });
+      return whole({ edit, type, field, index: read.number('index') });
     case 'pair': {
       const row = {
         index: read.number('index'),
         part: read.oneOf('part', ['name', 'value'] as const),
         value,
       };
-      return whole({ edit, type, field: read.oneOf('field', pairs), ...row });
+      return whole({ edit, type, field, ...row });
     }
     case 'removePair':
-      return whole({ edit, type, field: read.oneOf('field', pairs), index: read.number('index') });
+      return whole({ edit, type, field, index: read.number('index') });
     default:
       return undefined;
   }
+}
+
+const edited: Readonly<Record<string, readonly Field['kind'][]>> = {
+  text: ['text', 'url', 'number', 'json'],
+  choose: ['choice'],
+  flag: ['flag'],
+  add: ['list'],
+  remove: ['list'],
+  pair: ['pairs'],
+  removePair: ['pairs'],
+};
+
+/** The fields that an edit of this type may change. */
+function fieldsOf(type: string | undefined, { fields }: ProfileLists): readonly string[] {
+  const names = fields
+    .filter(({ kind, form }) => form !== undefined && edited[type ?? '']?.includes(kind))
+    .map(({ name }) => name);
+  // Which dialects there are the catalogue says, and the target is none of the profile's own.
+  return type === 'choose' ? [...names, 'tokenDialect', 'target'] : names;
 }
 
 /** Reads members of the expected kind; what is of another kind is absent. */

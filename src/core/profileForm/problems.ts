@@ -1,10 +1,11 @@
 import { answerProblem, questionsFor } from '../diagnose/profileDefaults.ts';
+import type { ProfileLists } from '../profile/fields/field.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { ProfileProblem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
 import { freeId, slug } from '../profile/slug.ts';
-import { inputOf } from './draft.ts';
-import type { ProfileFormState } from './state.ts';
+import { draftValue, inputOf, type DraftPair } from './draft.ts';
+import { listsOf, type ProfileFormState } from './state.ts';
 import { inForm } from './texts.ts';
 
 /** What is wrong with the draft, by field; `profile` is there when nothing is. */
@@ -25,17 +26,20 @@ export function idOf({ draft, original, context }: ProfileFormState): string {
 /** Reads the draft as the settings would be read; nothing is kept back (see `shownProblems`). */
 export function problemsOf(state: ProfileFormState): FormProblems {
   const { draft, context, original } = state;
+  const lists = listsOf(state);
   const id = idOf(state);
-  const result = parseProfile(inputOf(draft, id));
+  const result = parseProfile(inputOf(draft, id, lists), lists);
   const fields = new Map<string, string>();
   const items = new Map<string, string>();
-  for (const problem of 'problems' in result ? result.problems : []) place(problem, fields, items);
+  for (const problem of 'problems' in result ? result.problems : []) place(problem, lists, fields, items);
   if (draft.name.trim() === '') fields.set('name', 'Name is missing.');
   if (!original && context.takenIds.some((taken) => taken.toLowerCase() === id.toLowerCase()))
     fields.set('id', 'Another profile has this id.');
   for (const [name, message] of answerProblems(state)) fields.set(name, message);
-  for (const field of ['authorizationParameters', 'tokenParameters'] as const)
-    for (const [index, message] of rowProblems(draft[field])) items.set(`${field}/${index}`, message);
+  for (const { kind, name } of lists.fields)
+    if (kind === 'pairs')
+      for (const [index, message] of rowProblems(draftValue(draft, name) as readonly DraftPair[]))
+        items.set(`${name}/${index}`, message);
   const wrong = fields.size + items.size > 0;
   return { ...('profile' in result && !wrong && { profile: result.profile }), fields, items };
 }
@@ -49,9 +53,14 @@ export function shownProblems(state: ProfileFormState, problems: FormProblems): 
   return { ...problems, fields: new Map(shown) };
 }
 
-function place(problem: ProfileProblem, fields: Map<string, string>, items: Map<string, string>): void {
+function place(
+  problem: ProfileProblem,
+  lists: ProfileLists,
+  fields: Map<string, string>,
+  items: Map<string, string>,
+): void {
   const [field, item] = problem.path;
-  const message = inForm(problem.message);
+  const message = inForm(problem.message, lists);
   if (item !== undefined) items.set(`${String(field)}/${item}`, message);
   else if (field !== undefined) fields.set(String(field), message);
   else for (const missing of missingFields(problem.message)) fields.set(missing, message);
@@ -72,7 +81,7 @@ function answerProblems({ provider, draft, addressesByHand }: ProfileFormState):
 }
 
 /** What the settings cannot say of rows: a name that is missing, or there twice. */
-function rowProblems(rows: readonly { readonly name: string; readonly value: string }[]): [number, string][] {
+function rowProblems(rows: readonly DraftPair[]): [number, string][] {
   return rows.flatMap(({ name, value }, index): [number, string][] => {
     if (name.trim() === '') return value === '' ? [] : [[index, 'Name is missing.']];
     const first = rows.findIndex((row) => row.name.trim() === name.trim());

@@ -1,16 +1,21 @@
-import type { ProfileFormFields, ProfileFormModel } from '../../shared/views/profileForm.ts';
+import {
+  formSections,
+  type AskField,
+  type FormSection,
+  type ProfileFormFields,
+  type ProfileFormModel,
+} from '../../shared/views/profileForm.ts';
 import type { Catalogue } from '../diagnose/catalogue.ts';
+import { questionsFor } from '../diagnose/profileDefaults.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
-import { advancedPart, basicEncodingField, extraPart, tokenDialectField } from './advancedFields.ts';
 import { hasAddresses } from './answers.ts';
-import { pairsField, resourceField, scopesField } from './listFields.ts';
+import { fieldsIn, foldedPart } from './formFields.ts';
 import { problemsOf, shownProblems, type FormProblems } from './problems.ts';
 import { redirectAdvice } from './redirectAdvice.ts';
 import { saveModel, targetField } from './saveModel.ts';
 import { secretModel } from './secretModel.ts';
-import { clientAuthenticationField, discoveryModel, grantField } from './serverTexts.ts';
+import { discoveryModel } from './serverTexts.ts';
 import type { ProfileFormState, SettingsEntry } from './state.ts';
-import { askFields, textFields } from './textFields.ts';
 
 /** The form as it is drawn. */
 export function profileFormView(state: ProfileFormState): ProfileFormModel {
@@ -77,7 +82,8 @@ type WithProvider = ProfileFormState & { readonly provider: NonNullable<ProfileF
 
 function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormFields {
   const { draft, provider } = state;
-  const redirect = draft.grant === 'authorization_code' && redirectAdvice(draft.redirectUri, provider);
+  const redirect =
+    fieldsIn('redirect', state, problems).length > 0 && redirectAdvice(draft.redirectUri, provider);
   // The generic provider's links are standards, not documentation of this server.
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {
@@ -85,25 +91,36 @@ function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormField
     ...looksLike(state),
     asks: state.addressesByHand ? [] : askFields(state, problems),
     endpoints: state.addressesByHand || !hasAddresses(provider) ? 'asked' : 'derived',
-    text: textFields(state, problems),
-    choice: {
-      grant: grantField(state),
-      clientAuthentication: clientAuthenticationField(state, problems),
-      basicEncoding: basicEncodingField(state),
-      tokenDialect: tokenDialectField(state, problems),
-      target: targetField(state),
-    },
-    list: { scopes: scopesField(state, problems), resource: resourceField(state, problems) },
-    pairs: {
-      authorizationParameters: pairsField(state, 'authorizationParameters', problems),
-      tokenParameters: pairsField(state, 'tokenParameters', problems),
-    },
-    renew: draft.renew,
+    fields: sections((section) => fieldsIn(section, state, problems)),
+    target: targetField(state),
     discovery: discoveryModel(state),
     secret: secretModel(state),
     ...(redirect && { redirect }),
-    extra: extraPart(state, problems),
-    advanced: advancedPart(state, problems),
+    extra: foldedPart('extra', state, problems),
+    advanced: foldedPart('advanced', state, problems),
     save: saveModel(state, problems),
   };
+}
+
+/** One value for each part of the form. */
+function sections<T>(make: (section: FormSection) => T): Readonly<Record<FormSection, T>> {
+  return Object.fromEntries(formSections.map((section) => [section, make(section)])) as Record<
+    FormSection,
+    T
+  >;
+}
+
+/** The questions of the provider, with the answers so far. */
+function askFields({ provider, draft }: WithProvider, { fields }: FormProblems): readonly AskField[] {
+  return questionsFor(provider, draft.grant).map((question) => {
+    const problem = fields.get(`answer.${question.name}`);
+    return {
+      name: question.name,
+      label: question.label,
+      value: draft.answers[question.name] ?? '',
+      placeholder: question.default ?? question.placeholder,
+      note: question.description,
+      ...(problem !== undefined && { problem }),
+    };
+  });
 }

@@ -1,16 +1,17 @@
 import type { ProfileDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
-import { grants, type Grant } from '../profile/profile.ts';
-import { addressesIn, answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
-import { defaultRedirectUri, emptyDraft, pairsOf, type ProfileDraft } from './draft.ts';
+import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
+import type { Grant } from '../profile/profile.ts';
+import { answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
+import { emptyDraft, entryDraft, newDraft, type ProfileDraft } from './draft.ts';
 
 /** A new draft for `provider`; what the user already entered of name, id, client id and grant stays. */
-export function startFrom(provider: Provider, before: ProfileDraft): ProfileDraft {
-  const offered = grants.filter((grant) => provider.grants[grant] !== undefined);
+export function startFrom(provider: Provider, before: ProfileDraft, lists = productLists): ProfileDraft {
+  const offered = lists.grants.map(({ id }) => id).filter((id) => provider.grants[id] !== undefined);
   const grant = offered.includes(before.grant) ? before.grant : (offered[0] ?? before.grant);
   const { id, name, clientId, renew } = before;
-  const draft = { ...emptyDraft, id, name, clientId, renew, grant, provider: nameOf(provider) };
+  const draft = { ...newDraft(lists), id, name, clientId, renew, grant, provider: nameOf(provider) };
   return { ...draft, ...partOf(knownDefaults(provider, grant, {})) };
 }
 
@@ -18,11 +19,12 @@ export function startFrom(provider: Provider, before: ProfileDraft): ProfileDraf
 export function keptFor(
   provider: Provider,
   draft: ProfileDraft,
+  lists = productLists,
 ): { readonly draft: ProfileDraft; readonly byHand: boolean } | undefined {
   if (provider.grants[draft.grant] === undefined || (draft.issuer === '' && !draft.tokenEndpoint))
     return undefined;
   const named = { ...draft, provider: nameOf(provider) };
-  const answers = answersOf(provider, draft.grant, addressesIn(draft));
+  const answers = answersOf(provider, draft, lists);
   if (answers !== undefined && hasAddresses(provider)) return { draft: { ...named, answers }, byHand: false };
   const { issuer, tokenEndpoint } = draft;
   const addresses = { ...(issuer !== '' && { issuer }), ...(tokenEndpoint && { tokenEndpoint }) };
@@ -36,12 +38,17 @@ function nameOf(provider: Provider): string {
 }
 
 /** The draft with another grant; what is still as the provider had it for the first follows. */
-export function withGrant(provider: Provider, draft: ProfileDraft, grant: Grant): ProfileDraft {
+export function withGrant(
+  provider: Provider,
+  draft: ProfileDraft,
+  grant: Grant,
+  lists = productLists,
+): ProfileDraft {
   const followed = follow(provider, draft, { ...draft, grant });
+  const { provesItself, defaultAuthentication } = grantNamed(grant, lists);
   // Only a client that proves itself gets a token for itself. @see RFC 6749 section 4.4
-  return grant === 'client_credentials' && followed.clientAuthentication === 'none'
-    ? { ...followed, clientAuthentication: 'client_secret_basic' }
-    : followed;
+  const mustProve = provesItself && !authenticationNamed(followed.clientAuthentication, lists).proves;
+  return mustProve ? { ...followed, clientAuthentication: defaultAuthentication } : followed;
 }
 
 /** The draft with other answers; what still follows from the answers before follows again. */
@@ -54,32 +61,37 @@ function follow(provider: Provider, before: ProfileDraft, now: ProfileDraft): Pr
   const had = partOf(knownDefaults(provider, before.grant, before.answers));
   const has = partOf(knownDefaults(provider, now.grant, now.answers));
   const untouched = Object.entries(has).filter(
-    ([name]) => JSON.stringify(before[name as keyof ProfileDraft]) === JSON.stringify(had[name as Part]),
+    ([name]) =>
+      JSON.stringify(before[name as keyof ProfileDraft]) ===
+      JSON.stringify(had[name as (typeof parts)[number]]),
   );
   return { ...now, ...Object.fromEntries(untouched) };
 }
 
-type Part =
-  | 'issuer'
-  | 'tokenEndpoint'
-  | 'authorizationEndpoint'
-  | 'clientAuthentication'
-  | 'scopes'
-  | 'redirectUri'
-  | 'audience'
-  | 'authorizationParameters'
-  | 'tokenParameters';
+/** What a provider may say of a draft. */
+const parts = [
+  'issuer',
+  'tokenEndpoint',
+  'authorizationEndpoint',
+  'clientAuthentication',
+  'scopes',
+  'redirectUri',
+  'audience',
+  'authorizationParameters',
+  'tokenParameters',
+] as const;
 
-function partOf(defaults: ProfileDefaults | undefined): Pick<ProfileDraft, Part> {
+/** A draft's parts as the provider has them; where it says nothing, as in a new draft. */
+function partOf(defaults: ProfileDefaults | undefined): Pick<ProfileDraft, (typeof parts)[number]> {
+  const said = entryDraft({ ...defaults });
+  const given = parts.filter((name) => defaults?.[name] !== undefined);
   return {
-    issuer: defaults?.issuer ?? '',
-    tokenEndpoint: defaults?.tokenEndpoint ?? null,
-    authorizationEndpoint: defaults?.authorizationEndpoint ?? null,
-    clientAuthentication: defaults?.clientAuthentication ?? emptyDraft.clientAuthentication,
-    scopes: defaults?.scopes ?? [],
-    redirectUri: defaults?.redirectUri ?? defaultRedirectUri,
-    audience: defaults?.audience ?? '',
-    authorizationParameters: pairsOf(defaults?.authorizationParameters ?? {}),
-    tokenParameters: pairsOf(defaults?.tokenParameters ?? {}),
+    ...emptyParts,
+    ...(Object.fromEntries(given.map((name) => [name, said[name]])) as Partial<typeof emptyParts>),
   };
 }
+
+const emptyParts = Object.fromEntries(parts.map((name) => [name, emptyDraft[name]])) as Pick<
+  ProfileDraft,
+  (typeof parts)[number]
+>;

@@ -1,6 +1,6 @@
 import type { RedirectModel } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import { redirectUriProblem } from '../profile/urlFields.ts';
+import { redirectUriProblem } from '../profile/urls.ts';
 
 type Ports = NonNullable<Provider['redirect']>['ports'] | 'unknown';
 

@@ -3,13 +3,19 @@ import { providerOf } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { Profile } from '../profile/profile.ts';
 import { hasAddresses } from './answers.ts';
-import { emptyDraft } from './draft.ts';
+import { newDraft, type ProfileDraft } from './draft.ts';
 import { editDraft } from './editDraft.ts';
-import { followMetadata } from './followMetadata.ts';
+import type { ServerFacts } from './serverFacts.ts';
 import { followSettings, reloaded } from './followSettings.ts';
 import { keptFor, startFrom } from './providerDefaults.ts';
 import { secretOriginOf } from './secretAddress.ts';
-import { takeUp, type ProfileFormEvent, type ProfileFormHostEvent, type ProfileFormState } from './state.ts';
+import {
+  listsOf,
+  takeUp,
+  type ProfileFormEvent,
+  type ProfileFormHostEvent,
+  type ProfileFormState,
+} from './state.ts';
 
 /** The form after `event`; pure: what has to be done outside (requests, saving, asking) is the host's. */
 export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEvent): ProfileFormState {
@@ -52,7 +58,7 @@ function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormStat
   const seen = Math.max(state.seen, edit.edit);
   if (edit.type === 'choose' && edit.field === 'target')
     return { ...state, seen, target: edit.value === 'workspace' ? 'workspace' : 'user' };
-  const draft = editDraft(state.draft, edit, providerInUse(state));
+  const draft = editDraft(state.draft, edit, providerInUse(state), listsOf(state));
   const { issuer, trustedCertificate } = state.draft;
   const sameServer = draft.issuer === issuer && draft.trustedCertificate === trustedCertificate;
   return {
@@ -75,14 +81,15 @@ function providerInUse({ provider, context, draft }: ProfileFormState): Provider
 function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
   const provider = state.context.catalogue.find((known) => known.id === id);
   if (provider === undefined) return state;
-  const started = state.draft !== emptyDraft;
+  const lists = listsOf(state);
+  const started = state.original !== undefined || state.draft !== state.saved;
   if (started && provider.id === providerInUse(state).id) return { ...state, provider };
-  const kept = started ? keptFor(provider, state.draft) : undefined;
+  const kept = started ? keptFor(provider, state.draft, lists) : undefined;
   return {
     ...state,
     provider,
-    draft: kept?.draft ?? startFrom(provider, state.draft),
-    saved: state.original ? state.saved : startFrom(provider, emptyDraft),
+    draft: kept?.draft ?? startFrom(provider, state.draft, lists),
+    saved: state.original ? state.saved : startFrom(provider, newDraft(lists), lists),
     addressesByHand: kept?.byHand ?? !hasAddresses(provider),
     authenticationChosen: kept !== undefined && state.authenticationChosen,
     discovery: kept ? state.discovery : { kind: 'idle' },
@@ -144,8 +151,19 @@ function looked(
     const { text, advice, certificate } = event;
     return { ...state, discovery: { kind: 'failed', text, advice, certificate } };
   }
-  const draft = state.authenticationChosen ? state.draft : followMetadata(state.draft, event.facts);
+  const draft = state.authenticationChosen ? state.draft : followMetadata(state, event.facts);
   return { ...state, draft, discovery: { kind: 'found', facts: event.facts } };
+}
+
+/** The draft with a client authentication that the server says it supports, where it says so at all. */
+function followMetadata(
+  state: ProfileFormState,
+  { authenticationMethods: supported }: ServerFacts,
+): ProfileDraft {
+  const { draft } = state;
+  if (supported === undefined || supported.includes(draft.clientAuthentication)) return draft;
+  const method = listsOf(state).authentications.find(({ id }) => supported.includes(id));
+  return method === undefined ? draft : { ...draft, clientAuthentication: method.id };
 }
 
 /** What was typed while it was being saved stays, and is not saved yet. */

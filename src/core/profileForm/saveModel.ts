@@ -1,7 +1,7 @@
 import type { ChoiceField, SaveModel } from '../../shared/views/profileForm.ts';
 import { sameDraft } from './draft.ts';
 import type { FormProblems } from './problems.ts';
-import type { ProfileFormState } from './state.ts';
+import { listsOf, type ProfileFormState } from './state.ts';
 
 /** Which settings the profile is saved to. */
 export function targetField({ target, context }: ProfileFormState): ChoiceField {
@@ -22,7 +22,7 @@ export function targetField({ target, context }: ProfileFormState): ChoiceField 
 
 /** Whether closing the form would lose something. */
 export function hasUnsavedChanges(state: ProfileFormState): boolean {
-  return state.provider !== null && !sameDraft(state.draft, state.saved);
+  return state.provider !== null && !sameDraft(state.draft, state.saved, listsOf(state));
 }
 
 /** What saving would do, or did. */

@@ -1,13 +1,14 @@
 import type { SecretModel } from '../../shared/views/profileForm.ts';
+import { authenticationNamed } from '../profile/lists.ts';
 import { draftOf } from './draft.ts';
 import { idOf } from './problems.ts';
 import { secretAddress, secretOriginOf } from './secretAddress.ts';
-import type { ProfileFormState } from './state.ts';
+import { listsOf, type ProfileFormState } from './state.ts';
 
 /** Where the client's secret is, in a sentence; a secret never follows a profile to another server. */
 export function secretModel(state: ProfileFormState): SecretModel {
   const { draft, secret } = state;
-  if (draft.clientAuthentication === 'none')
+  if (!authenticationNamed(draft.clientAuthentication, listsOf(state)).usesSecret)
     return { kind: 'not_needed', text: 'A public client has no secret.', action: '' };
   const set = 'Set client secret…';
   const origin = secretOriginOf(draft);

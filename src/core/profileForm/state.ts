@@ -1,9 +1,11 @@
 import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
 import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
+import type { ProfileLists } from '../profile/fields/field.ts';
+import { productLists } from '../profile/lists.ts';
 import type { Profile } from '../profile/profile.ts';
-import { addressesIn, answersOf, hasAddresses, knownDefaults } from './answers.ts';
-import { draftOf, emptyDraft, type ProfileDraft } from './draft.ts';
+import { answersOf, hasAddresses, knownDefaults } from './answers.ts';
+import { draftOf, newDraft, isThere, type ProfileDraft } from './draft.ts';
 import type { ServerFacts } from './serverFacts.ts';
 
 /** Which settings a profile is saved to. */
@@ -12,10 +14,17 @@ export type SaveTarget = 'user' | 'workspace';
 /** What the form is opened with: the world around the one profile. */
 export interface ProfileFormContext {
   readonly catalogue: Catalogue;
+  /** What profiles are made of; the product's unless given. */
+  readonly lists?: ProfileLists;
   /** Ids of all profiles. */
   readonly takenIds: readonly string[];
   /** Why nothing can be saved to workspace settings; absent when it can. */
   readonly workspaceUnavailable?: string;
+}
+
+/** What the form's profile is made of. */
+export function listsOf({ context }: Pick<ProfileFormState, 'context'>): ProfileLists {
+  return context.lists ?? productLists;
 }
 
 export type DiscoveryState =
@@ -123,39 +132,41 @@ export function openForm(
     focus: null,
     seen: 0,
   } as const;
-  if (existing === undefined)
+  if (existing === undefined) {
+    const draft = newDraft(context.lists);
     return {
       ...common,
-      draft: emptyDraft,
-      saved: emptyDraft,
+      draft,
+      saved: draft,
       provider: null,
       addressesByHand: false,
       authenticationChosen: false,
       target: 'user',
     };
-  const opened = takeUp(context, draftOf(existing.profile));
+  }
+  const opened = takeUp(context, draftOf(existing.profile, context.lists));
   const { profile, target } = existing;
   return { ...common, ...opened, saved: opened.draft, original: profile, target };
 }
 
 /** What follows from a draft that was there before: its provider, and the answers it was made from. */
 export function takeUp(
-  { catalogue }: ProfileFormContext,
+  context: ProfileFormContext,
   draft: ProfileDraft,
 ): Pick<ProfileFormState, 'draft' | 'provider' | 'addressesByHand' | 'authenticationChosen'> {
-  const provider = providerOf(catalogue, draft.provider);
-  const answers = answersOf(provider, draft.grant, addressesIn(draft));
+  const provider = providerOf(context.catalogue, draft.provider);
+  const answers = answersOf(provider, draft, context.lists);
   return {
-    draft: answers === undefined ? draft : withDerived(provider, { ...draft, answers }),
+    draft: answers === undefined ? draft : withDerived(provider, { ...draft, answers }, listsOf({ context })),
     provider,
     addressesByHand: answers === undefined || !hasAddresses(provider),
     authenticationChosen: true,
   };
 }
 
-/** A machine's profile keeps no authorization endpoint; it is there again should its grant be changed. */
-function withDerived(provider: Provider, draft: ProfileDraft): ProfileDraft {
-  if (draft.grant === 'authorization_code') return draft;
-  const known = knownDefaults(provider, draft.grant, draft.answers);
-  return { ...draft, authorizationEndpoint: known?.authorizationEndpoint ?? null };
+/** A profile keeps no endpoint that its grant does not take; it is there again should its grant be changed. */
+function withDerived(provider: Provider, draft: ProfileDraft, lists: ProfileLists): ProfileDraft {
+  const known = new Map(Object.entries(knownDefaults(provider, draft.grant, draft.answers) ?? {}));
+  const left = lists.fields.filter((field) => 'metadata' in field && !isThere(field, draft, lists));
+  return { ...draft, ...Object.fromEntries(left.map(({ name }) => [name, known.get(name) ?? null])) };
 }

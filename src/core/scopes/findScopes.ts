@@ -1,5 +1,5 @@
 import type { FlowReport } from '../flow/report.ts';
-import type { ClientCredentialsProfile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { cancelled, judge, type ScopeAnswer } from './scopeAnswer.ts';
 
 /** Requests to a token endpoint that finding scopes makes at most. */
@@ -7,7 +7,7 @@ export const mostRequests = 50;
 
 /** What will be asked, before anything is sent. */
 export interface ScopePlan {
-  readonly profile: ClientCredentialsProfile;
+  readonly profile: Profile;
   /** Each is asked for alone, then all of them together. */
   readonly scopes: readonly string[];
   readonly requests: number;
@@ -39,7 +39,7 @@ export interface ScopeMatrix {
 
 export interface FindScopesDeps {
   /** One run of the client credentials grant; its token is not kept. */
-  run(profile: ClientCredentialsProfile, signal: AbortSignal): Promise<FlowReport>;
+  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
   readonly signal: AbortSignal;
   /** Told after every answer. */
   onProgress?(matrix: ScopeMatrix): void;
@@ -49,7 +49,7 @@ export interface FindScopesDeps {
  * Plans which scopes to ask for: those the server lists, those typed, those of the profile, each once.
  */
 export function planScopes(
-  profile: ClientCredentialsProfile,
+  profile: Profile,
   supported: readonly string[] = [],
   typed: readonly string[] = [],
 ): ScopePlan {
@@ -96,10 +96,7 @@ export async function findScopes(plan: ScopePlan, deps: FindScopesDeps): Promise
 }
 
 /** The profile with the scopes that were granted alone, and those of its own that nobody asked about. */
-export function withGrantedScopes(
-  profile: ClientCredentialsProfile,
-  { rows }: ScopeMatrix,
-): ClientCredentialsProfile {
+export function withGrantedScopes(profile: Profile, { rows }: ScopeMatrix): Profile {
   const verdicts = new Map(rows.map(({ scope, alone }) => [scope, alone]));
   const own = profile.scopes.filter((scope) =>
     ['granted', 'not_asked'].includes(verdicts.get(scope) ?? 'not_asked'),

@@ -1,5 +1,5 @@
 import type { FlowReport } from '../flow/report.ts';
-import type { ClientCredentialsProfile, Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
 import { findScopes, planScopes, withGrantedScopes } from './findScopes.ts';
 import { scopesView, type ScopesState } from './scopesView.ts';
@@ -7,7 +7,7 @@ import { scopesView, type ScopesState } from './scopesView.ts';
 export interface ScopesDeps {
   draw(model: ScopesViewModel): void;
   /** One run of the client credentials grant whose token is not kept. */
-  run(profile: ClientCredentialsProfile, signal: AbortSignal): Promise<FlowReport>;
+  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
   /** Saves the changed profile; `false` when it could not be. */
   save(profile: Profile): Promise<boolean>;
   getToken(profile: string): unknown;
@@ -22,7 +22,7 @@ export class ScopesController {
   #search: AbortController | undefined;
 
   /** @param supported the scopes the server's metadata lists */
-  constructor(profile: ClientCredentialsProfile, supported: readonly string[], deps: ScopesDeps) {
+  constructor(profile: Profile, supported: readonly string[], deps: ScopesDeps) {
     this.#deps = deps;
     this.#supported = supported;
     this.#state = { plan: planScopes(profile, supported), state: 'plan' };

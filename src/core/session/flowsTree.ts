@@ -31,8 +31,12 @@ export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number
     const doing = entry.flow.waiting ? 'waiting for the browser' : 'running';
     return {
       ...base,
-      description: `${kinds[flow.kind]} · ${doing} · ${duration(now - flow.startedAt)}`,
-      tooltip: [flow.profile.name, `${kinds[flow.kind]}, ${doing}`, `Started ${clockTime(flow.startedAt)}`],
+      description: `${kinds[flow.kind] ?? flow.kind} · ${doing} · ${duration(now - flow.startedAt)}`,
+      tooltip: [
+        flow.profile.name,
+        `${kinds[flow.kind] ?? flow.kind}, ${doing}`,
+        `Started ${clockTime(flow.startedAt)}`,
+      ],
       icon: 'sync~spin',
       context: 'flow running',
     };
@@ -42,10 +46,10 @@ export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number
   const { result, said } = endOf(outcome);
   return {
     ...base,
-    description: `${kinds[flow.kind]} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
+    description: `${kinds[flow.kind] ?? flow.kind} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
     tooltip: [
       flow.profile.name,
-      `${kinds[flow.kind]}: ${said}`,
+      `${kinds[flow.kind] ?? flow.kind}: ${said}`,
       `${flow.exchanges.length} exchanges in ${took}`,
     ],
     icon: icons[result],

@@ -1,3 +1,4 @@
+import { grantNamed } from '../profile/lists.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
@@ -28,11 +29,6 @@ const colours: Partial<Record<TokenState['kind'], NonNullable<ProfileIcon['colou
   expired: 'testing.iconFailed',
 };
 
-const grantNames: Record<Profile['grant'], string> = {
-  client_credentials: 'Client credentials (for itself)',
-  authorization_code: 'Authorization code with PKCE (for a user)',
-};
-
 /** The host a profile's tokens come from. */
 export function serverHost(profile: Profile): string {
   const url = profile.issuer ?? profile.tokenEndpoint ?? '';
@@ -51,6 +47,7 @@ export function profileLine(
 ): ProfileLine {
   const state = tokenState(tokens, now);
   const host = serverHost(profile);
+  const grant = grantNamed(profile.grant);
   const colour = colours[state.kind];
   const words = ['profile', profile.grant];
   if (profile.clientAuthentication !== 'none') words.push('confidential');
@@ -62,13 +59,13 @@ export function profileLine(
     description: `${describeTokenState(state, now)} · ${host}${active ? ' · active' : ''}`,
     tooltip: [
       profile.name,
-      grantNames[profile.grant],
+      `${grant.label} (for ${grant.actsForUser ? 'a user' : 'itself'})`,
       `Server: ${profile.issuer ?? profile.tokenEndpoint ?? ''}`,
       `Client: ${profile.clientId}`,
       `Scopes: ${profile.scopes.join(' ') || 'none asked for'}`,
       `Token: ${describeTokenState(state, now)}`,
     ],
-    icon: { name: profile.grant === 'client_credentials' ? 'server' : 'person', ...(colour && { colour }) },
+    icon: { name: grant.actsForUser ? 'person' : 'server', ...(colour && { colour }) },
     context: words.join(' '),
     state: state.kind,
   };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { secretPlace, type Profile, type SecretPlace } from '../profile/profile.ts';
+import type { Field } from '../profile/fields/field.ts';
+import { productLists } from '../profile/lists.ts';
+import { secretPlace, type ExtraParameters, type Profile, type SecretPlace } from '../profile/profile.ts';
 
 /** The keychain's service of every entry. */
 export const vaultService = 'oauth-explorer';
@@ -24,25 +26,48 @@ export function indexKey(profileId: string): string {
  * resource, parameter or dialect is another set-up. The order of scopes, resources and parameters does not matter, nor does what
  * only says how to reach the server (name, redirect URI, client authentication).
  */
-export function setupHash(profile: Profile): string {
-  const code = profile.grant === 'authorization_code' ? profile : undefined;
-  const shape = [
-    profile.id,
-    profile.issuer ?? null,
-    profile.tokenEndpoint ?? null,
-    code?.authorizationEndpoint ?? null,
-    profile.grant,
-    profile.clientId,
-    [...profile.scopes].sort(),
-    profile.audience ?? null,
-    [...profile.resource].sort(),
-    sorted(profile.tokenParameters),
-    sorted(code?.authorizationParameters ?? {}),
-    profile.tokenDialect ?? null,
-  ];
+export function setupHash(profile: Profile, { fields } = productLists): string {
+  const values = new Map<string, unknown>(Object.entries(profile));
+  const shaping = new Map(fields.filter((field) => field.shapesToken).map((field) => [field.name, field]));
+  const shape: unknown[] = firstShape.map((name) => {
+    const field = shaping.get(name);
+    shaping.delete(name);
+    return field && shapeOf(field, values.get(name));
+  });
+  // A field that came later counts only where it says something, so that tokens from before it are still found.
+  for (const [name, field] of shaping)
+    if (values.get(name) !== undefined) shape.push([name, shapeOf(field, values.get(name))]);
   return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 32);
 }
 
-function sorted(parameters: Readonly<Record<string, string>>): [string, string][] {
+/** What shaped a token in 0.1.0, in the order in which its hashes were made. */
+const firstShape = [
+  'id',
+  'issuer',
+  'tokenEndpoint',
+  'authorizationEndpoint',
+  'grant',
+  'clientId',
+  'scopes',
+  'audience',
+  'resource',
+  'tokenParameters',
+  'authorizationParameters',
+  'tokenDialect',
+];
+
+/** A value in the one order in which it is hashed; `null` when there is none. */
+function shapeOf({ kind }: Field, value: unknown): unknown {
+  switch (kind) {
+    case 'list':
+      return [...((value ?? []) as readonly string[])].sort();
+    case 'pairs':
+      return sorted((value ?? {}) as ExtraParameters);
+    default:
+      return value ?? null;
+  }
+}
+
+function sorted(parameters: ExtraParameters): [string, string][] {
   return Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
 }

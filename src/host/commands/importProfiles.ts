@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ImportResult } from '../../core/import/imported.ts';
 import { planImport, type PlannedImport } from '../../core/import/importPlan.ts';
 import { importText } from '../../core/import/importText.ts';
-import { entryDraft } from '../../core/profileForm/entryDraft.ts';
+import { entryDraft } from '../../core/profileForm/draft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import type { OpenProfilePanel } from '../panels/profilePanel.ts';

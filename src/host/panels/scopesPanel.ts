@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FlowReport } from '../../core/flow/report.ts';
-import type { ClientCredentialsProfile, Profile } from '../../core/profile/profile.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import { ScopesController } from '../../core/scopes/scopesController.ts';
 import { parseScopesIntent } from '../../core/scopes/scopesView.ts';
 import type { ScopesViewModel } from '../../shared/views/scopesView.ts';
@@ -9,7 +9,7 @@ import { ViewPanel } from './viewPanel.ts';
 export interface ScopesPanelDeps {
   readonly extensionUri: vscode.Uri;
   /** Runs the client credentials grant with the scopes of `profile`; the token must not be stored. */
-  run(profile: ClientCredentialsProfile, signal: AbortSignal): Promise<FlowReport>;
+  run(profile: Profile, signal: AbortSignal): Promise<FlowReport>;
   save(profile: Profile): Promise<boolean>;
   getToken(profile: string): unknown;
 }
@@ -28,7 +28,7 @@ export class ScopesPanels implements vscode.Disposable {
    *
    * @param supported the scopes the server's metadata lists
    */
-  show(profile: ClientCredentialsProfile, supported: readonly string[]): void {
+  show(profile: Profile, supported: readonly string[]): void {
     const open = this.#open.get(profile.id);
     if (open) {
       open.reveal();

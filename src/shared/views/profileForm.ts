@@ -1,24 +1,3 @@
-/** Fields with one line of text. */
-export type TextFieldName =
-  | 'name'
-  | 'id'
-  | 'issuer'
-  | 'tokenEndpoint'
-  | 'authorizationEndpoint'
-  | 'clientId'
-  | 'redirectUri'
-  | 'audience'
-  | 'trustedCertificate';
-
-/** Fields with a choice of a few values. */
-export type ChoiceFieldName = 'grant' | 'clientAuthentication' | 'basicEncoding' | 'tokenDialect' | 'target';
-
-/** Fields that hold a list of values. */
-export type ListFieldName = 'scopes' | 'resource';
-
-/** Fields that hold names and values. */
-export type PairsFieldName = 'authorizationParameters' | 'tokenParameters';
-
 /** What is said beside a field; a problem keeps the profile from being saved, a warning does not. */
 export interface FieldTexts {
   readonly problem?: string;
@@ -72,6 +51,37 @@ export interface PairRow {
 export interface PairsField extends FieldTexts {
   readonly rows: readonly PairRow[];
 }
+
+/** A field as it is drawn: its name in intents, its words, and what its kind holds. */
+export type FormField = { readonly name: string; readonly label: string } & (
+  | ({ readonly kind: 'text' } & TextField)
+  /** Several lines, such as JSON. */
+  | ({ readonly kind: 'lines' } & TextField)
+  | ({ readonly kind: 'choice' } & ChoiceField)
+  | ({
+      readonly kind: 'list';
+      /** What one item is called. */
+      readonly noun: string;
+      readonly placeholder: string;
+      /** What ends an item while it is typed: blanks, or commas too. */
+      readonly separators: 'blanks' | 'commas';
+    } & ListField)
+  | ({ readonly kind: 'pairs' } & PairsField)
+  | ({ readonly kind: 'flag'; readonly value: boolean } & FieldTexts)
+);
+
+/** The parts of the form, in the order they are drawn. */
+export const formSections = [
+  'profile',
+  'server',
+  'client',
+  'redirect',
+  'access',
+  'extra',
+  'advanced',
+] as const;
+
+export type FormSection = (typeof formSections)[number];
 
 /** What a provider needs to know before the rest can be filled in, such as its tenant. */
 export interface AskField extends TextField {
@@ -157,11 +167,10 @@ export interface ProfileFormFields {
   readonly asks: readonly AskField[];
   /** Whether issuer and endpoints are asked for, or follow from the answers above. */
   readonly endpoints: 'asked' | 'derived';
-  readonly text: Readonly<Record<TextFieldName, TextField>>;
-  readonly choice: Readonly<Record<ChoiceFieldName, ChoiceField>>;
-  readonly list: Readonly<Record<ListFieldName, ListField>>;
-  readonly pairs: Readonly<Record<PairsFieldName, PairsField>>;
-  readonly renew: boolean;
+  /** The fields that the grant and the client authentication take, in order. */
+  readonly fields: Readonly<Record<FormSection, readonly FormField[]>>;
+  /** Which settings it is saved to. */
+  readonly target: ChoiceField;
   readonly discovery: DiscoveryModel;
   readonly secret: SecretModel;
   /** Only for a grant that goes through the browser. */
@@ -175,21 +184,21 @@ export interface ProfileFormFields {
 
 /** Every change of a field's value; `edit` counts them, so that an older model never overwrites newer typing. */
 export type ProfileFormEdit = { readonly edit: number } & (
-  | { readonly type: 'text'; readonly field: TextFieldName; readonly value: string }
+  | { readonly type: 'text'; readonly field: string; readonly value: string }
   | { readonly type: 'ask'; readonly name: string; readonly value: string }
-  | { readonly type: 'choose'; readonly field: ChoiceFieldName; readonly value: string }
-  | { readonly type: 'renew'; readonly value: boolean }
-  | { readonly type: 'add'; readonly field: ListFieldName; readonly text: string }
-  | { readonly type: 'remove'; readonly field: ListFieldName; readonly index: number }
+  | { readonly type: 'choose'; readonly field: string; readonly value: string }
+  | { readonly type: 'flag'; readonly field: string; readonly value: boolean }
+  | { readonly type: 'add'; readonly field: string; readonly text: string }
+  | { readonly type: 'remove'; readonly field: string; readonly index: number }
   | {
       readonly type: 'pair';
-      readonly field: PairsFieldName;
+      readonly field: string;
       /** The row; one past the last adds a row. */
       readonly index: number;
       readonly part: 'name' | 'value';
       readonly value: string;
     }
-  | { readonly type: 'removePair'; readonly field: PairsFieldName; readonly index: number }
+  | { readonly type: 'removePair'; readonly field: string; readonly index: number }
 );
 
 /** What the user wants besides changing a value. */

@@ -94,7 +94,7 @@ describe('the provider catalogue', () => {
 
   it('starts no profile, and offers no redirect URI, on a host that the provider refuses', () => {
     for (const { id, grants, redirect } of catalogue) {
-      const uri = grants.authorization_code?.redirectUri;
+      const uri = grants['authorization_code']?.redirectUri;
       if (uri !== undefined && redirect?.hosts)
         assert.ok((redirect.hosts as readonly string[]).includes(new URL(uri).hostname), id);
     }

@@ -4,7 +4,7 @@ import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import { providerOf } from '../../../src/core/diagnose/catalogue.ts';
 import { tokenFacts } from '../../../src/core/diagnose/tokenFacts.ts';
-import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import {
   applicationSecretHash,
   startErpNet,
@@ -31,7 +31,7 @@ describe('ERP.net, service applications', () => {
   beforeEach(() => server.applications.set(service.ApplicationUri, service));
   after(() => server.close());
 
-  const profile = (change: Partial<ClientCredentialsProfile> = {}) => {
+  const profile = (change: Partial<Profile> = {}) => {
     const provider = providerOf(catalogue, 'erp-net');
     const defaults = profileDefaults(provider, 'client_credentials', { instance: server.origin });
     return clientCredentials({
@@ -41,7 +41,7 @@ describe('ERP.net, service applications', () => {
     });
   };
   /** Sends a form of our own to the server and plays its answer in the place of the token response. */
-  const sending = async (asked: ClientCredentialsProfile, form: Record<string, string>) => {
+  const sending = async (asked: Profile, form: Record<string, string>) => {
     const sent = await fetch(`${server.origin}/id/connect/token`, {
       ...{ method: 'POST', body: new URLSearchParams(form) },
     });

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { providerOf } from '../../../src/core/diagnose/catalogue.ts';
 import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
-import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import {
   startSalesforce,
   type ConnectedApp,
@@ -26,7 +26,7 @@ describe('Salesforce', () => {
   beforeEach(() => server.apps.set(app.consumerKey, app));
   after(() => server.close());
 
-  const profile = (change: Partial<ClientCredentialsProfile> = {}) => {
+  const profile = (change: Partial<Profile> = {}) => {
     const provider = providerOf(catalogue, 'salesforce');
     const defaults = profileDefaults(provider, 'client_credentials', { domain: server.origin });
     const clientId = app.consumerKey;

@@ -1,8 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type {
-  AuthorizationCodeProfile,
-  ClientCredentialsProfile,
-} from '../../../src/core/profile/profile.ts';
+import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 
 /** The catalogue as it stands in the sources. */
 export const providersDirectory = fileURLToPath(
@@ -21,7 +18,7 @@ const common = {
 } as const;
 
 /** A complete profile that acts for itself, changed as told. */
-export function clientCredentials(change: Partial<ClientCredentialsProfile> = {}): ClientCredentialsProfile {
+export function clientCredentials(change: Partial<Profile> = {}): Profile {
   return { ...common, grant: 'client_credentials', ...change };
 }
 

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { selfSignedCertificate } from '../../support/certificate.ts';
@@ -11,7 +11,7 @@ import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { json, listenOn, serve, serveSeen } from './support/serve.ts';
 
 /** A profile that goes straight to a token endpoint. */
-function at(tokenEndpoint: string): ClientCredentialsProfile {
+function at(tokenEndpoint: string): Profile {
   const { issuer, ...profile } = machineProfile({ tokenEndpoint });
   assert.ok(issuer);
   return profile;

@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { parseProfiles, type ProfileEntry } from '../../../src/core/profile/parseProfiles.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
-import { profileFields } from '../../../src/core/profile/profileFields.ts';
+import { profileFields as declared } from '../../../src/core/profile/fields/all.ts';
 import { anyProfileJson } from './arbitraryProfile.ts';
+
+const profileFields = declared.map(({ name }) => name);
 
 const user = { scope: 'user' } as const;
 const good = (id: string) => ({

@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
-import { profileFields } from '../../../src/core/profile/profileFields.ts';
+import { profileFields as declared } from '../../../src/core/profile/fields/all.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
 import { anyProfileJson } from './arbitraryProfile.ts';
+
+const profileFields = declared.map(({ name }) => name);
 
 const setting = manifest.contributes.configuration.properties['oauthExplorer.profiles'];
 const accepts = new Ajv({ strict: false }).compile(setting as AnySchemaObject);

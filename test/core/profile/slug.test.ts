@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { longestId } from '../../../src/core/profile/parseProfile.ts';
+import { longestId } from '../../../src/core/profile/fields/naming.ts';
 import { copyId } from '../../../src/core/profile/slug.ts';
 
 it('names a copy after its original, free among all', () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { questionsFor } from '../../../src/core/diagnose/profileDefaults.ts';
-import { grants, type Grant } from '../../../src/core/profile/profile.ts';
+import { productLists } from '../../../src/core/profile/lists.ts';
+import type { Grant } from '../../../src/core/profile/profile.ts';
 import { problemsOf } from '../../../src/core/profileForm/problems.ts';
 import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';
 import { reduceProfileForm } from '../../../src/core/profileForm/reduceProfileForm.ts';
@@ -11,6 +12,7 @@ import { openForm } from '../../../src/core/profileForm/state.ts';
 import type { Provider } from '../../../src/core/diagnose/provider.ts';
 
 const catalogue = await loadCatalogue(join(import.meta.dirname, '../../../src/core/diagnose/providers'));
+const grants = productLists.grants.map(({ id }) => id);
 const context = { catalogue, takenIds: [] };
 
 /** Starts a profile of `provider` and answers every question with its example. */

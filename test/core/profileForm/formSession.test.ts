@@ -7,6 +7,7 @@ import { openForm } from '../../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../../src/core/profileForm/serverFacts.ts';
 import { ProfileFormHost } from '../../support/profileFormHost.ts';
 import { machineProfile } from '../../support/profiles.ts';
+import { formValues } from '../../support/formValues.ts';
 import { testCatalogue } from '../../support/providers.ts';
 
 const issuer = 'https://as.example.com';
@@ -26,7 +27,10 @@ function start(existing = false) {
   const session = new ProfileFormSession(host, openForm(host.context(), opened));
   let edit = 0;
   const type = (field: string, value: string) => session.handle({ edit: ++edit, type: 'text', field, value });
-  const form = () => host.models.at(-1)?.form;
+  const form = () => {
+    const drawn = host.models.at(-1)?.form;
+    return drawn && formValues(drawn);
+  };
   return { host, session, type, form };
 }
 

@@ -8,7 +8,7 @@ import {
   type ProfileFormState,
 } from '../../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../../src/core/profileForm/serverFacts.ts';
-import type { ProfileFormFields } from '../../../src/shared/views/profileForm.ts';
+import { formValues, type FormValues } from '../../support/formValues.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { testCatalogue } from '../../support/providers.ts';
 
@@ -35,10 +35,10 @@ function after(state: ProfileFormState, ...events: ProfileFormEvent[]): ProfileF
   return events.reduce(reduceProfileForm, state);
 }
 
-function form(state: ProfileFormState): ProfileFormFields {
+function form(state: ProfileFormState): FormValues {
   const { form: fields } = profileFormView(state);
   assert.ok(fields);
-  return fields;
+  return formValues(fields);
 }
 
 const fresh = (id = 'generic') => after(openForm(context), { type: 'provider', id });
@@ -308,7 +308,7 @@ describe('the secret', () => {
 describe('saving', () => {
   it('to the workspace is offered with a reason when it cannot be done', () => {
     const closed = { ...context, workspaceUnavailable: 'No folder is open.' };
-    const [user, workspace] = form(after(openForm(closed), { type: 'provider', id: 'generic' })).choice.target
+    const [user, workspace] = form(after(openForm(closed), { type: 'provider', id: 'generic' })).target
       .choices;
     assert.equal(user?.disabled, undefined);
     assert.equal(workspace?.disabled, 'No folder is open.');

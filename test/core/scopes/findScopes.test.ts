@@ -7,7 +7,7 @@ import {
   type ScopeVerdict,
   withGrantedScopes,
 } from '../../../src/core/scopes/findScopes.ts';
-import type { ClientCredentialsProfile } from '../../../src/core/profile/profile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import { startErpNet, applicationSecretHash } from '../../support/servers/erpNet.ts';
 import { startSalesforce } from '../../support/servers/salesforce.ts';
 import { startStandIn } from '../../support/servers/standIn.ts';
@@ -15,7 +15,7 @@ import { run } from '../diagnose/play.ts';
 import { clientCredentials } from '../diagnose/support.ts';
 
 const signal = new AbortController().signal;
-const flow = (profile: ClientCredentialsProfile) => run('client_credentials', profile);
+const flow = (profile: Profile) => run('client_credentials', profile);
 
 describe('which scopes can this client get', () => {
   it('plans each scope once, then all together, and no more than fifty requests', () => {

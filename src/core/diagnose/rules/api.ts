@@ -1,5 +1,5 @@
 import { plainText } from '../../http/plainText.ts';
-import { scopePattern } from '../../profile/listFields.ts';
+import { scopePattern } from '../../profile/fields/access.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
 import { said, type Rule } from '../rule.ts';

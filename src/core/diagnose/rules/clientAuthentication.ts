@@ -1,4 +1,5 @@
-import { clientAuthentications, type ClientAuthentication } from '../../profile/profile.ts';
+import { productLists } from '../../profile/lists.ts';
+import type { ClientAuthentication } from '../../profile/profile.ts';
 import { listed, type Facts } from '../facts.ts';
 import { clientRefused, said, wasRefused, type Rule } from '../rule.ts';
 import { formEncoded } from '../secretFacts.ts';
@@ -10,7 +11,7 @@ export const methodNotSupported: Rule = (facts) => {
   const { profile, metadata } = facts;
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
   if (!wasRefused(facts) || !supported || supported.includes(profile.clientAuthentication)) return [];
-  const ours = clientAuthentications.filter((method) => supported.includes(method));
+  const ours = productLists.authentications.map(({ id }) => id).filter((id) => supported.includes(id));
   return [
     {
       id: 'client-authentication-not-supported',
@@ -156,7 +157,7 @@ export const clientUnknown: Rule = (facts) => {
 
 function preferred({ metadata, provider }: Facts): ClientAuthentication {
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
-  const known = provider.provider.grants.client_credentials?.clientAuthentication;
+  const known = provider.provider.grants['client_credentials']?.clientAuthentication;
   if (known && known !== 'none' && (supported?.includes(known) ?? true)) return known;
   return supported?.includes('client_secret_basic') === false ? 'client_secret_post' : 'client_secret_basic';
 }

@@ -1,3 +1,4 @@
+import { hasRedirect } from '../../profile/profile.ts';
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Facts } from '../facts.ts';
@@ -8,7 +9,7 @@ import { rfc } from '../sources.ts';
 /** The verifier does not fit the challenge. @see RFC 7636 section 4.6 */
 export const pkceMismatch: Rule = (facts) => {
   const { exchange, failure, profile } = facts;
-  if (failure.step !== 'token' || profile.grant !== 'authorization_code' || !exchange) return [];
+  if (failure.step !== 'token' || !hasRedirect(profile) || !exchange) return [];
   if (!said(facts, 'invalid_grant', 'invalid_request')) return [];
   const told = /pkce|code[ _-]?(verifier|challenge)/i.test(facts.words.slice(0, 2000));
   const challenge = authorizationParameters(facts).get('code_challenge');
@@ -87,7 +88,7 @@ export const codeUsedTwice: Rule = (facts) => {
 /** Nothing more is known than that the code was refused. @see RFC 6749 section 5.2 */
 export const codeRefused: Rule = (facts) => {
   const { exchange, failure, profile } = facts;
-  if (failure.step !== 'token' || profile.grant !== 'authorization_code') return [];
+  if (failure.step !== 'token' || !hasRedirect(profile)) return [];
   if (!exchange || !said(facts, 'invalid_grant')) return [];
   return [
     {

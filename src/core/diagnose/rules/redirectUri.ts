@@ -1,3 +1,4 @@
+import { hasRedirect } from '../../profile/profile.ts';
 import type { Facts } from '../facts.ts';
 import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
@@ -10,7 +11,7 @@ const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismat
 /** A redirect URI that is unlikely to be registered exactly like this. @see RFC 6749 section 3.1.2, RFC 8252 section 7.3 */
 export const redirectUriDiffers: Rule = (facts) => {
   const { profile, failure } = facts;
-  if (profile.grant !== 'authorization_code' || !URL.canParse(profile.redirectUri)) return [];
+  if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri)) return [];
   const refused =
     said(facts, ...codes) || /redirect[ _-]?ur[il]|callback url/i.test(facts.words.slice(0, 2000));
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.

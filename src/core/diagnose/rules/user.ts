@@ -1,3 +1,4 @@
+import { hasRedirect } from '../../profile/profile.ts';
 import { said, type Rule } from '../rule.ts';
 import { openid, rfc } from '../sources.ts';
 
@@ -29,7 +30,7 @@ export const promptNone: Rule = (facts) => {
     !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
   )
     return [];
-  const none = profile.grant === 'authorization_code' && profile.authorizationParameters['prompt'] === 'none';
+  const none = hasRedirect(profile) && profile.authorizationParameters['prompt'] === 'none';
   return [
     {
       id: 'user-has-to-act',

@@ -1,4 +1,4 @@
-import { looksSecret } from '../../profile/profileFields.ts';
+import { looksSecret } from '../../profile/names.ts';
 import { listOf, objectOf, type ImportedProfile, type Json } from '../imported.ts';
 import type { Reader } from '../reader.ts';
 

@@ -1,5 +1,5 @@
 import { FailureError } from '../../flow/failure.ts';
-import { redirectUriProblem } from '../../profile/urlFields.ts';
+import { redirectUriProblem } from '../../profile/urls.ts';
 
 /** A redirect URI of a profile, taken apart without changing a byte of it. */
 export interface LoopbackRedirect {

@@ -1,59 +1,80 @@
 import type { EntryReader } from './entryReader.ts';
 import { textProblem } from './entryReader.ts';
-import { kindOf, quoted } from './problem.ts';
-import type { ExtraParameters } from './profile.ts';
-import { looksSecret } from './profileFields.ts';
+import type { Field, JsonFieldDeclaration, ListFieldDeclaration, ProfileLists } from './field.ts';
+import { kindOf, quoted } from '../problem.ts';
+import type { ExtraParameters } from '../profile.ts';
+import { looksSecret } from '../names.ts';
 
 /** Most items in a list of a profile. */
 export const mostItems = 200;
 
-/** @see RFC 6749 section 3.3 (scope-token) */
-export const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]+$/u;
+/** Longest item of a list, in characters. */
+export const longestItem = 2048;
 
-/** An absolute URI without fragment. @see RFC 8707 section 2 */
-export const resourcePattern = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+$/u;
+/** Longest value of an extra parameter, in characters. */
+export const longestParameter = 8192;
 
 /** The name of an extra parameter. */
 export const parameterNamePattern = /^[\x21-\x7e]{1,128}$/u;
 
-/** A list of scope tokens, in order and each once; a single text is split at its blanks, with a hint. */
-export function readScopes(reader: EntryReader): readonly string[] {
-  const value = reader.value('scopes');
-  if (value === undefined) return [];
-  if (typeof value === 'string' && value.length <= 16_384) {
-    reader.hint(
-      ['scopes'],
-      'scopes is one text; it is split at its blanks. Better write a list, one scope an item.',
-    );
-    return readItems(reader, 'scopes', value.split(' ').filter(Boolean), scopeProblem);
+/** The value an entry has for a field; absent when it has none or one with a problem, and there is no default. */
+export function readField(reader: EntryReader, field: Field, lists: ProfileLists): unknown {
+  switch (field.kind) {
+    case 'text':
+    case 'url': {
+      const read = field.kind === 'text' ? reader.text(field) : reader.url(field);
+      return read === undefined ? field.default : (field.normalise?.(read) ?? read);
+    }
+    case 'choice':
+      return reader.choice(
+        field.name,
+        field.choices(lists).map(({ value }) => value),
+      );
+    case 'flag':
+      return reader.flag(field.name);
+    case 'number':
+      return reader.number(field);
+    case 'list':
+      return readList(reader, field);
+    case 'pairs':
+      return readParameters(reader, field.name);
+    case 'json':
+      return readJson(reader, field);
   }
-  return readItems(reader, 'scopes', value, scopeProblem);
 }
 
-function scopeProblem(scope: string): string | undefined {
-  if (scopePattern.test(scope)) return undefined;
-  return scope.includes(' ')
-    ? `The scope ${quoted(scope)} holds a blank. Write each scope as an item of its own.`
-    : `The scope ${quoted(scope)} holds a character that RFC 6749 does not allow in a scope (only printable ASCII without " and \\).`;
+function readJson(reader: EntryReader, { name, longest, problem }: JsonFieldDeclaration): unknown {
+  const value = reader.value(name);
+  if (value === undefined) return undefined;
+  const wrong =
+    typeof value !== 'object' || value === null
+      ? `${name} must be a JSON object or list, not ${kindOf(value)}.`
+      : JSON.stringify(value).length > longest
+        ? `${name} is longer than ${longest} characters.`
+        : problem?.(value);
+  if (wrong === undefined) return value;
+  reader.problem([name], wrong);
+  return undefined;
 }
 
-/** Resource indicators: a list, or a single text. @see RFC 8707 section 2 */
-export function readResource(reader: EntryReader): readonly string[] {
-  const value = reader.value('resource');
+/** Texts in order and each once; where a single text stands in their place it is split with a hint, or the one item. */
+function readList(reader: EntryReader, field: ListFieldDeclaration): readonly string[] {
+  const value = reader.value(field.name);
   if (value === undefined) return [];
-  return readItems(reader, 'resource', typeof value === 'string' ? [value] : value, (resource) => {
-    if (resource.includes('#')) return 'A resource must not hold a fragment (#).';
-    return resourcePattern.test(resource) && URL.canParse(resource)
-      ? undefined
-      : 'A resource must be an absolute URI such as https://api.example.com.';
-  });
+  if (typeof value !== 'string') return readItems(reader, field, value);
+  if (field.single === 'item') return readItems(reader, field, [value]);
+  if (value.length > 16_384) return readItems(reader, field, value);
+  reader.hint(
+    [field.name],
+    `${field.name} is one text; it is split at its blanks. Better write a list, one ${field.noun} an item.`,
+  );
+  return readItems(reader, field, value.split(' ').filter(Boolean));
 }
 
 function readItems(
   reader: EntryReader,
-  field: 'scopes' | 'resource',
+  { name: field, itemProblem }: ListFieldDeclaration,
   value: unknown,
-  wrong: (item: string) => string | undefined,
 ): readonly string[] {
   if (!Array.isArray(value)) {
     reader.problem([field], `${field} must be a list of texts, not ${kindOf(value)}.`);
@@ -65,7 +86,8 @@ function readItems(
   }
   const items = new Set<string>();
   for (const [index, item] of (value as unknown[]).entries()) {
-    const problem = textProblem(`Item ${index + 1} of ${field}`, item, 2048) ?? wrong(item as string);
+    const problem =
+      textProblem(`Item ${index + 1} of ${field}`, item, longestItem) ?? itemProblem(item as string);
     if (problem !== undefined) reader.problem([field, index], problem);
     else if (items.has(item as string))
       reader.hint([field, index], `${quoted(item as string)} is there twice; it is used once.`);
@@ -88,10 +110,7 @@ export const ownParameters: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Extra request parameters: an object of texts, none of them the flow's own or a secret. */
-export function readParameters(
-  reader: EntryReader,
-  field: 'authorizationParameters' | 'tokenParameters',
-): ExtraParameters {
+function readParameters(reader: EntryReader, field: string): ExtraParameters {
   const value = reader.value(field);
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -123,6 +142,7 @@ function parameterProblem(name: string, value: unknown): string | undefined {
       : `The parameter ${quoted(name)} is sent by the flow itself. Remove it and use the field ${owner}.`;
   if (typeof value !== 'string')
     return `The parameter ${quoted(name)} must be a text, not ${kindOf(value)}. Put it in quotation marks.`;
-  if (value.length > 8192) return `The parameter ${quoted(name)} is longer than 8192 characters.`;
+  if (value.length > longestParameter)
+    return `The parameter ${quoted(name)} is longer than ${longestParameter} characters.`;
   return undefined;
 }

@@ -1,14 +1,5 @@
-import { hasUnprintable, kindOf, oneOf, quoted, type ProfileProblem } from './problem.ts';
-import type { ProfileField } from './profileFields.ts';
-import { longestUrl, urlProblem } from './urlFields.ts';
-
-interface TextLimits {
-  /** Characters. */
-  readonly longest: number;
-  readonly pattern?: RegExp;
-  /** What the pattern wants, to follow `must be`. */
-  readonly shape?: string;
-}
+import { hasUnprintable, kindOf, oneOf, quoted, type ProfileProblem } from '../problem.ts';
+import type { NumberFieldDeclaration, TextFieldDeclaration, UrlFieldDeclaration } from './field.ts';
 
 /** Reads the fields of one settings entry and gathers what is wrong with them; every value is hostile. */
 export class EntryReader {
@@ -43,18 +34,28 @@ export class EntryReader {
   }
 
   /** A text without control characters and outer blanks; absent when there is none or it has a problem. */
-  text(field: ProfileField, { longest, pattern, shape }: TextLimits): string | undefined {
+  text({ name, longest, pattern, shape }: TextFieldDeclaration): string | undefined {
+    const fits = (value: string) => pattern?.test(value) !== false;
+    return this.#line(name, longest, (value) =>
+      fits(value) ? undefined : `${name} must be ${shape ?? 'written differently'}.`,
+    );
+  }
+
+  /** A text that the field's `problem` finds nothing wrong with. */
+  url({ name, longest, problem }: UrlFieldDeclaration): string | undefined {
+    return this.#line(name, longest, problem);
+  }
+
+  #line(field: string, longest: number, wrong: (value: string) => string | undefined): string | undefined {
     const value = this.#entry.get(field);
     if (value === undefined) return undefined;
-    const wrong = textProblem(field, value, longest);
-    if (wrong !== undefined) this.problem([field], wrong);
-    else if (pattern?.test(value as string) === false)
-      this.problem([field], `${field} must be ${shape ?? 'written differently'}.`);
-    else return value as string;
+    const problem = textProblem(field, value, longest) ?? wrong(value as string);
+    if (problem === undefined) return value as string;
+    this.problem([field], problem);
     return undefined;
   }
 
-  choice<const T extends string>(field: ProfileField, values: readonly T[]): T | undefined {
+  choice(field: string, values: readonly string[]): string | undefined {
     const value = this.#entry.get(field);
     if (value === undefined) return undefined;
     const chosen = values.find((one) => one === value);
@@ -65,26 +66,22 @@ export class EntryReader {
     return chosen;
   }
 
-  flag(field: ProfileField): boolean | undefined {
+  flag(field: string): boolean | undefined {
     const value = this.#entry.get(field);
     if (value === undefined || typeof value === 'boolean') return value;
     this.problem([field], `${field} must be true or false, not ${kindOf(value)}.`);
     return undefined;
   }
 
-  /** A text that `wrong` finds nothing wrong with. */
-  checked(field: ProfileField, wrong: (value: string) => string | undefined): string | undefined {
-    const value = this.#entry.get(field);
+  /** A whole number in the field's bounds. */
+  number({ name, least, most }: NumberFieldDeclaration): number | undefined {
+    const value = this.#entry.get(name);
     if (value === undefined) return undefined;
-    const problem = textProblem(field, value, longestUrl) ?? wrong(value as string);
-    if (problem === undefined) return value as string;
-    this.problem([field], problem);
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
+      return value;
+    const is = typeof value === 'number' ? String(value) : kindOf(value);
+    this.problem([name], `${name} must be a whole number from ${least} to ${most}, not ${is}.`);
     return undefined;
-  }
-
-  /** A server's URL, see `urlProblem`. */
-  url(field: ProfileField): string | undefined {
-    return this.checked(field, (value) => urlProblem(field, value));
   }
 }
 

@@ -1,0 +1,34 @@
+import {
+  audience,
+  authorizationParameters,
+  redirectUri,
+  resource,
+  scopes,
+  tokenParameters,
+} from './access.ts';
+import { basicEncoding, clientAuthentication, clientId, grant, renew } from './client.ts';
+import { id, name, provider } from './naming.ts';
+import { authorizationEndpoint, issuer, tokenDialect, tokenEndpoint, trustedCertificate } from './server.ts';
+
+/** Every field of a profile, in the order they are written to the settings: the only list of them. */
+export const profileFields = [
+  id,
+  name,
+  provider,
+  grant,
+  issuer,
+  authorizationEndpoint,
+  tokenEndpoint,
+  clientId,
+  clientAuthentication,
+  basicEncoding,
+  scopes,
+  redirectUri,
+  audience,
+  resource,
+  authorizationParameters,
+  tokenParameters,
+  tokenDialect,
+  trustedCertificate,
+  renew,
+] as const;

@@ -1,0 +1,34 @@
+import { profileFields } from './fields/all.ts';
+import type { Field, ProfileLists } from './fields/field.ts';
+import { authenticationTraits, grantTraits } from './productTraits.ts';
+import type { AuthenticationTraits, GrantTraits } from './traits.ts';
+
+/** What the product's profiles are made of. */
+export const productLists: ProfileLists = {
+  grants: grantTraits,
+  authentications: authenticationTraits,
+  fields: profileFields,
+};
+
+/** @throws TypeError when there is none: a parsed profile always names one of the lists it was parsed with. */
+export function grantNamed(id: string, { grants } = productLists): GrantTraits {
+  return named(id, grants);
+}
+
+/** @throws TypeError when there is none: a parsed profile always names one of the lists it was parsed with. */
+export function authenticationNamed(id: string, { authentications } = productLists): AuthenticationTraits {
+  return named(id, authentications);
+}
+
+/** @throws TypeError when there is none. */
+export function fieldNamed(name: string, { fields } = productLists): Field {
+  const field = fields.find((one) => one.name === name);
+  if (field === undefined) throw new TypeError(`There is no field ${name}`);
+  return field;
+}
+
+function named<T extends { readonly id: string }>(id: string, list: readonly T[]): T {
+  const found = list.find((one) => one.id === id);
+  if (found === undefined) throw new TypeError(`There is no ${id}`);
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { Field } from './fields/field.ts';
+
+const secretNames = new Set([
+  'secret',
+  'clientsecret',
+  'appsecret',
+  'applicationsecret',
+  'consumersecret',
+  'password',
+  'clientpassword',
+  'apikey',
+  'privatekey',
+  'clientassertion',
+  'assertion',
+  'token',
+  'accesstoken',
+  'refreshtoken',
+  'idtoken',
+  'code',
+  'codeverifier',
+]);
+
+/** Whether a field or parameter of this name would hold a secret, however it is spelled. */
+export function looksSecret(name: string): boolean {
+  return name.length < 64 && secretNames.has(plain(name));
+}
+
+/** The field of `fields` that an unknown `name` most likely means; absent when none is near. */
+export function nearestField(name: string, fields: readonly Field[]): string | undefined {
+  if (name.length > 40) return undefined;
+  const wanted = plain(name);
+  const other = fields.find(({ otherNames }) => otherNames?.includes(wanted));
+  if (other) return other.name;
+  let best: { field: string; distance: number } | undefined;
+  for (const field of fields) {
+    const distance = editDistance(wanted, plain(field.name));
+    if (!best || distance < best.distance) best = { field: field.name, distance };
+  }
+  const allowed = wanted.length < 5 ? 1 : 2;
+  return best && best.distance <= allowed ? best.field : undefined;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[_\-\s]/g, '');
+}
+
+/** Levenshtein's: insertions, deletions and replacements between two short texts. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

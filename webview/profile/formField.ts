@@ -1,0 +1,77 @@
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import '@vscode-elements/elements/dist/vscode-textarea/index.js';
+import { html, noChange, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { FormField } from '../../src/shared/views/profileForm.ts';
+import { radios } from './choice.ts';
+import type { Edits } from './edits.ts';
+import { describedBy, field, remarks, textField } from './field.ts';
+import { chips, pairs } from './lists.ts';
+
+/** The fields of one part of the form, in order. */
+export function formFields(fields: readonly FormField[], edits: Edits): TemplateResult {
+  return html`${fields.map((one) => formField(one, edits))}`;
+}
+
+/** Any field of a profile, as its kind is drawn. */
+export function formField(model: FormField, edits: Edits): TemplateResult {
+  const { name, label } = model;
+  switch (model.kind) {
+    case 'text':
+      return textField(name, label, model, edits, (value) => ({ type: 'text', field: name, value }));
+    case 'lines':
+      return lines(model, edits);
+    case 'choice':
+      return radios(name, label, model, edits);
+    case 'list':
+      return chips(name, label, model, edits, {
+        noun: model.noun,
+        placeholder: model.placeholder,
+        separators: model.separators === 'commas' ? /[\s,;]/ : /\s/,
+      });
+    case 'pairs':
+      return pairs(name, label, model, edits);
+    case 'flag':
+      return flag(model, edits);
+  }
+}
+
+function flag(model: Extract<FormField, { kind: 'flag' }>, edits: Edits): TemplateResult {
+  const { name, label, value } = model;
+  return html`<div class="field" data-field=${name}>
+    <vscode-checkbox
+      label=${label}
+      .checked=${edits.behind ? noChange : live(value)}
+      @change=${(event: Event) =>
+        edits.change({
+          type: 'flag',
+          field: name,
+          value: (event.currentTarget as HTMLInputElement).checked,
+        })}
+    ></vscode-checkbox>
+    ${remarks(name, model)}
+  </div>`;
+}
+
+/** Several lines of text, such as JSON. */
+function lines(model: Extract<FormField, { kind: 'lines' }>, edits: Edits): TemplateResult {
+  const { name, label, value, placeholder, problem } = model;
+  const content = html`<vscode-textarea
+    id=${name}
+    rows="6"
+    resize="vertical"
+    monospace
+    .label=${label}
+    .placeholder=${placeholder ?? ''}
+    ?invalid=${problem !== undefined}
+    aria-describedby=${describedBy(name, model).join(' ')}
+    .value=${edits.behind ? noChange : live(value)}
+    @input=${(event: Event) =>
+      edits.change({
+        type: 'text',
+        field: name,
+        value: (event.currentTarget as HTMLTextAreaElement).value,
+      })}
+  ></vscode-textarea>`;
+  return field({ name, label, texts: model }, content);
+}
