@@ -11,7 +11,8 @@ export function editDraft(
   provider: Provider,
   lists = productLists,
 ): ProfileDraft {
-  if (edit.type === 'ask') return withAnswers(provider, draft, { ...draft.answers, [edit.name]: edit.value });
+  if (edit.type === 'ask')
+    return withAnswers(provider, draft, { ...draft.answers, [edit.name]: edit.value }, lists);
   const field = lists.fields.find(({ name }) => name === edit.field);
   const value = draftValue(draft, edit.field);
   const changed = (to: unknown): ProfileDraft => ({ ...draft, [edit.field]: to });

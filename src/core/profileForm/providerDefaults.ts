@@ -1,6 +1,7 @@
 import type { ProfileDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
+import type { ProfileLists } from '../profile/fields/field.ts';
 import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
@@ -12,7 +13,7 @@ export function startFrom(provider: Provider, before: ProfileDraft, lists = prod
   const grant = offered.includes(before.grant) ? before.grant : (offered[0] ?? before.grant);
   const { id, name, clientId, renew } = before;
   const draft = { ...newDraft(lists), id, name, clientId, renew, grant, provider: nameOf(provider) };
-  return { ...draft, ...partOf(knownDefaults(provider, grant, {})) };
+  return { ...draft, ...partOf(knownDefaults(provider, grant, {}), lists) };
 }
 
 /** The same draft under another provider, when its addresses are such as that provider has; `byHand` when no answers make them. */
@@ -44,7 +45,7 @@ export function withGrant(
   grant: Grant,
   lists = productLists,
 ): ProfileDraft {
-  const followed = follow(provider, draft, { ...draft, grant });
+  const followed = follow(provider, draft, { ...draft, grant }, lists);
   const { provesItself, defaultAuthentication } = grantNamed(grant, lists);
   // Only a client that proves itself gets a token for itself. @see RFC 6749 section 4.4
   const mustProve = provesItself && !authenticationNamed(followed.clientAuthentication, lists).proves;
@@ -52,14 +53,24 @@ export function withGrant(
 }
 
 /** The draft with other answers; what still follows from the answers before follows again. */
-export function withAnswers(provider: Provider, draft: ProfileDraft, answers: Answers): ProfileDraft {
-  return follow(provider, draft, { ...draft, answers });
+export function withAnswers(
+  provider: Provider,
+  draft: ProfileDraft,
+  answers: Answers,
+  lists = productLists,
+): ProfileDraft {
+  return follow(provider, draft, { ...draft, answers }, lists);
 }
 
 /** Every field that is as the provider had it `before` becomes as it has it now; what the user changed stays. */
-function follow(provider: Provider, before: ProfileDraft, now: ProfileDraft): ProfileDraft {
-  const had = partOf(knownDefaults(provider, before.grant, before.answers));
-  const has = partOf(knownDefaults(provider, now.grant, now.answers));
+function follow(
+  provider: Provider,
+  before: ProfileDraft,
+  now: ProfileDraft,
+  lists: ProfileLists,
+): ProfileDraft {
+  const had = partOf(knownDefaults(provider, before.grant, before.answers), lists);
+  const has = partOf(knownDefaults(provider, now.grant, now.answers), lists);
   const untouched = Object.entries(has).filter(
     ([name]) =>
       JSON.stringify(before[name as keyof ProfileDraft]) ===
@@ -82,8 +93,11 @@ const parts = [
 ] as const;
 
 /** A draft's parts as the provider has them; where it says nothing, as in a new draft. */
-function partOf(defaults: ProfileDefaults | undefined): Pick<ProfileDraft, (typeof parts)[number]> {
-  const said = entryDraft({ ...defaults });
+function partOf(
+  defaults: ProfileDefaults | undefined,
+  lists: ProfileLists,
+): Pick<ProfileDraft, (typeof parts)[number]> {
+  const said = entryDraft({ ...defaults }, lists);
   const given = parts.filter((name) => defaults?.[name] !== undefined);
   return {
     ...emptyParts,

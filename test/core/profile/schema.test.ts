@@ -6,6 +6,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { profileFields as declared } from '../../../src/core/profile/fields/all.ts';
+import { profileSchema } from '../../../src/core/profile/schema.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
 import { anyProfileJson } from './arbitraryProfile.ts';
 
@@ -182,6 +183,13 @@ describe('the schema in package.json and the parser', () => {
     const known = Object.keys(setting.items.properties).filter((field) => !secrets.includes(field));
     assert.deepEqual(known, [...profileFields]);
   });
+});
+
+it('package.json and its texts are what the fields declare (npm run manifest writes them)', () => {
+  const { items, texts: declared } = profileSchema();
+  assert.deepEqual(setting.items, JSON.parse(JSON.stringify(items)));
+  const written = Object.entries(texts).filter(([key]) => key.startsWith('profile.'));
+  assert.deepEqual(Object.fromEntries(written), declared);
 });
 
 describe('the texts of the setting', () => {

@@ -1,0 +1,204 @@
+import { takesField, type Field, type ListFieldDeclaration, type ProfileLists } from './fields/field.ts';
+import {
+  longestItem,
+  longestParameter,
+  mostItems,
+  ownParameters,
+  parameterNamePattern,
+} from './fields/readField.ts';
+import { productLists } from './lists.ts';
+import { linePattern, oneOf } from './problem.ts';
+import { profileSnippets } from './snippets.ts';
+import type { GrantTraits } from './traits.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the settings editor knows of a profile: a JSON schema, and its texts by the keys that stand in it as `%key%`. */
+export interface ProfileSchema {
+  readonly items: Json;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Names that are marked as wrong in the settings editor itself; the parser knows more of them. */
+const secrets = ['clientSecret', 'client_secret', 'password'];
+
+/** Parameters that would hold a secret. */
+const secretParameters = [
+  'client_secret',
+  'clientSecret',
+  'client_assertion',
+  'assertion',
+  'password',
+  'refresh_token',
+  'access_token',
+  'code',
+  'code_verifier',
+];
+
+/** The schema of an entry of `oauthExplorer.profiles`; `npm run manifest` writes it into package.json. */
+export function profileSchema(lists: ProfileLists = productLists): ProfileSchema {
+  const texts = new Map<string, string>();
+  const say: Say = (key, text) => {
+    texts.set(`profile.${key}`, text);
+    return `%profile.${key}%`;
+  };
+  const secret = {
+    not: {},
+    errorMessage: say(
+      'secret',
+      'A secret must not be in the settings. Remove it here and use the command “OAuth Explorer: Set Client Secret”; if this file was shared, change the secret.',
+    ),
+    doNotSuggest: true,
+  };
+  const items = {
+    type: 'object',
+    additionalProperties: false,
+    required: lists.fields.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries([
+      ...lists.fields.map((field) => [field.name, property(field, lists, say)]),
+      ...secrets.map((name) => [name, secret]),
+    ]) as Json,
+    allOf: rules(lists, say),
+    defaultSnippets: profileSnippets(say),
+  };
+  return { items, texts: Object.fromEntries(texts) };
+}
+
+/** Keeps a text under `profile.<key>` and answers how the schema refers to it. */
+export type Say = (key: string, text: string) => string;
+
+function property(field: Field, lists: ProfileLists, say: Say): Json {
+  const { name, examples, patternText } = field;
+  const pattern = patternText === undefined ? undefined : say(`${name}.pattern`, patternText);
+  return {
+    markdownDescription: say(name, description(field, lists)),
+    ...shape(field, lists, say, pattern),
+    ...(examples && { examples }),
+  };
+}
+
+/** A field's description; which client authentication is the default depends on the grant. */
+function description({ name, description: text }: Field, { grants, authentications }: ProfileLists): string {
+  if (name !== 'clientAuthentication') return text;
+  const defaults = authentications.flatMap(({ id }) => {
+    const those = grants.filter(({ defaultAuthentication }) => defaultAuthentication === id);
+    return those.length === 0 ? [] : [`\`${id}\` for ${those.map((one) => `\`${one.id}\``).join(', ')}`];
+  });
+  return `${text} Default: ${defaults.join('; ')}.`;
+}
+
+function shape(field: Field, lists: ProfileLists, say: Say, patternErrorMessage: string | undefined): Json {
+  const message = patternErrorMessage === undefined ? {} : { patternErrorMessage };
+  switch (field.kind) {
+    case 'text':
+    case 'url':
+      return {
+        type: 'string',
+        maxLength: field.longest,
+        ...(field.pattern
+          ? { pattern: written(field.pattern), ...message }
+          : {
+              pattern: written(linePattern),
+              patternErrorMessage: say('line', 'One line of visible characters, without blanks at its ends.'),
+            }),
+      };
+    case 'choice': {
+      const choices = field.choices(lists);
+      return {
+        type: 'string',
+        enum: choices.map(({ value }) => value),
+        markdownEnumDescriptions: choices.map((one) => say(`${field.name}.${one.value}`, one.description)),
+      };
+    }
+    case 'list':
+      return list(field, message);
+    case 'pairs':
+      return {
+        type: 'object',
+        maxProperties: mostItems,
+        propertyNames: {
+          pattern: written(parameterNamePattern),
+          not: { enum: [...ownParameters.keys(), ...secretParameters] },
+        },
+        additionalProperties: { type: 'string', maxLength: longestParameter },
+      };
+    case 'flag':
+      return { type: 'boolean', default: false };
+    case 'number':
+      return { type: 'integer', minimum: field.least, maximum: field.most };
+    case 'json':
+      return field.schema ?? { type: ['object', 'array'] };
+  }
+}
+
+function list({ pattern, single }: ListFieldDeclaration, message: Json): Json {
+  const item = { type: 'string', maxLength: longestItem, pattern: written(pattern), ...message };
+  const whole = { type: 'array', maxItems: mostItems, uniqueItems: true, items: item };
+  return single === 'item' ? { anyOf: [item, whole] } : whole;
+}
+
+/** A pattern as JSON schemas have it: without the slashes escaped. */
+function written({ source }: RegExp): string {
+  return source.replaceAll('\\/', '/');
+}
+
+/** What an entry needs as a whole, and what a grant does not take. */
+function rules(lists: ProfileLists, say: Say): readonly Json[] {
+  return [
+    {
+      anyOf: [{ required: ['id'] }, { required: ['name'] }],
+      errorMessage: say('needsName', 'A profile needs an id or a name.'),
+    },
+    {
+      anyOf: [{ required: ['issuer'] }, { required: ['tokenEndpoint'] }],
+      errorMessage: say('needsServer', 'A profile needs an issuer or a tokenEndpoint.'),
+    },
+    ...lists.grants.map((grant) => ({
+      if: { properties: { grant: { const: grant.id } }, required: ['grant'] },
+      then: {
+        ...(grant.needs.length > 0 && { allOf: needed(grant, lists, say) }),
+        properties: refused(grant, lists, say),
+      },
+    })),
+  ];
+}
+
+function needed({ id, needs }: GrantTraits, { fields }: ProfileLists, say: Say): readonly Json[] {
+  return needs.map((name) => {
+    const published = fields.some((field) => field.name === name && 'metadata' in field);
+    return {
+      anyOf: [...(published ? [{ required: ['issuer'] }] : []), { required: [name] }],
+      errorMessage: say(
+        `${name}.needed.${id}`,
+        published ? `Without an issuer, ${id} needs ${name}.` : `${id} needs ${name}.`,
+      ),
+    };
+  });
+}
+
+function refused(grant: GrantTraits, { grants, authentications, fields }: ProfileLists, say: Say): Json {
+  const unused = fields.filter((field) => !takesField(grant, field));
+  const only = (field: Field) => grants.filter((one) => takesField(one, field)).map(({ id }) => id);
+  const [proving, open] = [true, false].map((proves) =>
+    authentications.filter((one) => one.proves === proves).map(({ id }) => id),
+  );
+  const authentication = () => ({
+    not: { enum: open },
+    errorMessage: say(
+      `clientAuthentication.needed.${grant.id}`,
+      `${grant.id} needs ${oneOf(proving ?? [])}: only a client that proves itself gets a token for itself.`,
+    ),
+  });
+  return {
+    ...(grant.provesItself && { clientAuthentication: authentication() }),
+    ...Object.fromEntries(
+      unused.map((field) => [
+        field.name,
+        {
+          not: {},
+          errorMessage: say(`${field.name}.only`, `This field is only for ${oneOf(only(field))}.`),
+        },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,32 @@
+// Writes what the field declarations say into package.json and package.nls.json: `npm run manifest`.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { profileSchema } from '../../src/core/profile/schema.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const setting = 'oauthExplorer.profiles';
+
+type Json = Record<string, unknown>;
+
+async function change(file: string, edit: (json: Json) => Json): Promise<void> {
+  const path = join(root, file);
+  const json = JSON.parse(await readFile(path, 'utf8')) as Json;
+  await writeFile(path, await format(JSON.stringify(edit(json)), { parser: 'json-stringify' }));
+}
+
+const { items, texts } = profileSchema();
+await change('package.json', (manifest) => {
+  const { contributes } = manifest as {
+    contributes: { configuration: { properties: Record<string, Json> } };
+  };
+  const { properties } = contributes.configuration;
+  properties[setting] = { ...properties[setting], items };
+  return manifest;
+});
+await change('package.nls.json', (written) => {
+  const entries = Object.entries(written);
+  const at = entries.findIndex(([key]) => key.startsWith('profile.'));
+  const others = entries.filter(([key]) => !key.startsWith('profile.'));
+  return Object.fromEntries(others.toSpliced(at < 0 ? others.length : at, 0, ...Object.entries(texts)));
+});
