@@ -1,103 +1,33 @@
-import js from '@eslint/js';
+// The rules stand in .oxlintrc.json, for `npm run lint`; this hands the same ones to editors and hooks that know only ESLint.
+import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
-/** `shared <- core <- host <- extension.ts`; `webview` imports only `shared`. */
-const boundary = (files, ...forbidden) => ({
-  files,
-  rules: { 'no-restricted-imports': ['error', { patterns: forbidden }] },
-});
-const layer = (name) => ({
-  regex: `(^|/)${name}/`,
-  message: `This layer must not import ${name}: dependencies run shared <- core <- host <- extension.ts.`,
-});
-const vscode = { regex: '^vscode$', message: 'Only src/host and extension.ts import vscode.' };
-const barrel = {
-  regex: '(^|/)(utils|index)(\\.ts)?$',
-  message: 'No utils, no barrels: import the file itself.',
-};
-const anyPackage = { regex: '^[^.]', message: 'src/shared imports nothing from outside.' };
+const { rules, overrides, ignorePatterns } = JSON.parse(
+  readFileSync(new URL('.oxlintrc.json', import.meta.url), 'utf8'),
+);
 
-const ambient = [
-  ...['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({
-    name,
-    message: 'Core takes network, timers and clock through its ports (src/core/ports.ts).',
-  })),
-];
+/** oxlint's names of rules in ESLint's spelling. */
+const spelt = (own) =>
+  Object.fromEntries(
+    Object.entries(own).map(([name, value]) => [name.replace(/^typescript\//, '@typescript-eslint/'), value]),
+  );
+const globals = ['process', 'console', 'URL', 'setTimeout', 'Buffer'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/'] },
-  js.configs.recommended,
+  { ignores: ignorePatterns },
+  { rules: spelt(rules) },
   {
     files: ['**/*.ts'],
-    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      eqeqeq: 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      'no-console': 'error',
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
+    rules: { 'no-unused-vars': 'off', '@typescript-eslint/no-unused-vars': 'error' },
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        Buffer: 'readonly',
-      },
-    },
+    languageOptions: { globals: Object.fromEntries(globals.map((name) => [name, 'readonly'])) },
   },
-  boundary(['src/shared/**/*.ts'], anyPackage, layer('core'), layer('host'), layer('demo'), barrel),
-  boundary(['src/core/**/*.ts'], vscode, layer('host'), layer('demo'), barrel),
-  boundary(['src/host/**/*.ts'], { regex: '/extension(\\.ts)?$' }, barrel),
-  // The demo servers: their own small program, started by tests and, when the user asks, by the host (`await import`).
-  boundary(['src/demo/**/*.ts'], vscode, layer('shared'), layer('core'), layer('host'), barrel),
-  boundary(
-    ['webview/**/*.ts'],
-    vscode,
-    layer('core'),
-    layer('host'),
-    layer('demo'),
-    { regex: '^node:' },
-    barrel,
-  ),
-  {
-    files: ['src/core/**/*.ts'],
-    rules: {
-      'no-restricted-globals': ['error', ...ambient],
-      'no-restricted-properties': [
-        'error',
-        { object: 'Date', property: 'now', message: 'Core takes the clock through its ports.' },
-        { object: 'Math', property: 'random', message: 'Use crypto.getRandomValues / randomUUID.' },
-        { object: 'AbortSignal', property: 'timeout', message: 'Core takes timers through its ports.' },
-      ],
-    },
-  },
-  {
-    // Command-line programs: printing is their output.
-    files: ['test/**/*.ts', 'test/**/*.mjs', 'esbuild.mjs'],
-    rules: { 'no-console': 'off' },
-  },
-  {
-    // describe and it return promises that node:test itself awaits.
-    files: ['test/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-floating-promises': [
-        'error',
-        {
-          allowForKnownSafeCalls: [
-            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
-          ],
-        },
-      ],
-    },
-  },
+  ...overrides.map((one) => ({ files: one.files, rules: spelt(one.rules) })),
 );

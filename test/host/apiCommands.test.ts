@@ -59,20 +59,28 @@ test('a typed URL is sent with the token, with the method before it; anything el
 test('a path in a file goes to the instance_url of Salesforce, and the file stays as it is', async () => {
   const app = { consumerKey: 'key', consumerSecret: 's3cr3t', selectedScopes: ['api'], runAsUser: 'u' };
   const server = await startSalesforce([app]);
-  await withParts(async (fixture) => {
-    const { parts, add } = fixture;
-    const profile = machineProfile({
-      ...{ issuer: server.origin, tokenEndpoint: `${server.origin}/services/oauth2/token`, clientId: 'key' },
-      ...{ provider: 'salesforce', scopes: [], clientAuthentication: 'client_secret_post' },
+  try {
+    await withParts(async (fixture) => {
+      const { parts, add } = fixture;
+      const profile = machineProfile({
+        ...{
+          issuer: server.origin,
+          tokenEndpoint: `${server.origin}/services/oauth2/token`,
+          clientId: 'key',
+        },
+        ...{ provider: 'salesforce', scopes: [], clientAuthentication: 'client_secret_post' },
+      });
+      await add(profile, 's3cr3t');
+      const text = 'GET /services/data/v60.0/query?q=SELECT+Name+FROM+Account\nAccept: application/json\n';
+      const { document, uri } = await open(text);
+      await parts.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
+      assert.equal(shown(fixture).response?.status, 200);
+      assert.match(shown(fixture).url, new RegExp(`^${server.origin}/services/data/`));
+      assert.deepEqual([document.isDirty, document.getText()], [false, text]);
     });
-    await add(profile, 's3cr3t');
-    const text = 'GET /services/data/v60.0/query?q=SELECT+Name+FROM+Account\nAccept: application/json\n';
-    const { document, uri } = await open(text);
-    await parts.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
-    assert.equal(shown(fixture).response?.status, 200);
-    assert.match(shown(fixture).url, new RegExp(`^${server.origin}/services/data/`));
-    assert.deepEqual([document.isDirty, document.getText()], [false, text]);
-  }).finally(() => server.close());
+  } finally {
+    await server.close();
+  }
 });
 
 test('a token goes to a host it is not for after a question, which is asked once for each server of the profile', () =>

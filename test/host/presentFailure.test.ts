@@ -13,32 +13,36 @@ test('a failed flow opens its page; the notification has one link to it, and non
     status: 400,
     body: { error: 'invalid_scope', error_description },
   }));
-  await withParts(async ({ parts, user, add }) => {
-    const profile = machineProfile({
-      ...{ name: '[Machine](command:x)', issuer: server.origin, tokenEndpoint: server.origin },
-    });
-    await add(profile, 's3cr3t');
-    await parts.run('getToken', { profile: profile.id });
-    const [report] = parts.flows.ended();
-    const said = user.heard.at(-1) ?? '';
-    assert.match(said, /^\[Machine\] \(command:x\): .*invalid_scope.* \[Explain\]/);
-    // As VS Code finds links in notifications.
-    const links = [...said.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/gi)];
-    assert.deepEqual(
-      links.map(([, label]) => label),
-      ['Explain'],
-    );
-    const [, command, query] = /^command:([^?]+)\?(.*)$/.exec(links[0]?.[2] ?? '') ?? [];
-    assert.deepEqual(
-      [command, JSON.parse(decodeURIComponent(query ?? ''))],
-      [ids.showFailure, [{ flow: report?.id }]],
-    );
+  try {
+    await withParts(async ({ parts, user, add }) => {
+      const profile = machineProfile({
+        ...{ name: '[Machine](command:x)', issuer: server.origin, tokenEndpoint: server.origin },
+      });
+      await add(profile, 's3cr3t');
+      await parts.run('getToken', { profile: profile.id });
+      const [report] = parts.flows.ended();
+      const said = user.heard.at(-1) ?? '';
+      assert.match(said, /^\[Machine\] \(command:x\): .*invalid_scope.* \[Explain\]/);
+      // As VS Code finds links in notifications.
+      const links = [...said.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)\)/gi)];
+      assert.deepEqual(
+        links.map(([, label]) => label),
+        ['Explain'],
+      );
+      const [, command, query] = /^command:([^?]+)\?(.*)$/.exec(links[0]?.[2] ?? '') ?? [];
+      assert.deepEqual(
+        [command, JSON.parse(decodeURIComponent(query ?? ''))],
+        [ids.showFailure, [{ flow: report?.id }]],
+      );
 
-    await until('the view', () => user.panels.length > 0 && user.panel('failure').model() !== undefined);
-    const model = user.panel('failure').model() as FailureViewModel;
-    assert.equal(model.profile, profile.name);
-    assert.ok(model.server?.words.some(({ value }) => value === error_description));
-  }).finally(() => server.close());
+      await until('the view', () => user.panels.length > 0 && user.panel('failure').model() !== undefined);
+      const model = user.panel('failure').model() as FailureViewModel;
+      assert.equal(model.profile, profile.name);
+      assert.ok(model.server?.words.some(({ value }) => value === error_description));
+    });
+  } finally {
+    await server.close();
+  }
 });
 
 test('a failure without a flow says what to do, with the button for it', () =>

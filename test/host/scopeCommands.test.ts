@@ -13,39 +13,47 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
     runAsUser: 'u',
   };
   const server = await startSalesforce([app]);
-  await withParts(async ({ parts, user, add }) => {
-    const profile = machineProfile({
-      ...{ issuer: server.origin, tokenEndpoint: `${server.origin}/services/oauth2/token`, clientId: 'key' },
-      ...{ scopes: ['api', 'full', 'web'], clientAuthentication: 'client_secret_post' },
+  try {
+    await withParts(async ({ parts, user, add }) => {
+      const profile = machineProfile({
+        ...{
+          issuer: server.origin,
+          tokenEndpoint: `${server.origin}/services/oauth2/token`,
+          clientId: 'key',
+        },
+        ...{ scopes: ['api', 'full', 'web'], clientAuthentication: 'client_secret_post' },
+      });
+      await add(profile, 's3cr3t');
+      const tokens = () => server.requests.filter(({ path }) => path.endsWith('/token')).length;
+      await parts.run('findScopes', { profile: profile.id });
+      const page = user.panel('scopes');
+      const model = () => page.model() as ScopesViewModel;
+      assert.deepEqual([model().state, model().requests, tokens()], ['plan', 4, 0]);
+
+      const stopped = page.press({ kind: 'start' });
+      await page.press({ kind: 'cancel' });
+      await stopped;
+      assert.deepEqual([model().state, model().stopped], ['done', 'You cancelled it.']);
+      assert.ok(tokens() < 4);
+      await page.press({ kind: 'apply' });
+      assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'full', 'web']);
+
+      await page.press({ kind: 'start' });
+      assert.deepEqual(
+        model().rows.map(({ scope, alone, together }) => [scope, alone, together]),
+        [
+          ['api', 'granted', 'granted'],
+          ['full', 'refused', 'dropped'],
+          ['web', 'granted', 'granted'],
+        ],
+      );
+      await page.press({ kind: 'apply' });
+      assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'web']);
+      assert.equal(await parts.tokens.get(profile), undefined, 'the tokens of the search are not kept');
     });
-    await add(profile, 's3cr3t');
-    const tokens = () => server.requests.filter(({ path }) => path.endsWith('/token')).length;
-    await parts.run('findScopes', { profile: profile.id });
-    const page = user.panel('scopes');
-    const model = () => page.model() as ScopesViewModel;
-    assert.deepEqual([model().state, model().requests, tokens()], ['plan', 4, 0]);
-
-    const stopped = page.press({ kind: 'start' });
-    await page.press({ kind: 'cancel' });
-    await stopped;
-    assert.deepEqual([model().state, model().stopped], ['done', 'You cancelled it.']);
-    assert.ok(tokens() < 4);
-    await page.press({ kind: 'apply' });
-    assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'full', 'web']);
-
-    await page.press({ kind: 'start' });
-    assert.deepEqual(
-      model().rows.map(({ scope, alone, together }) => [scope, alone, together]),
-      [
-        ['api', 'granted', 'granted'],
-        ['full', 'refused', 'dropped'],
-        ['web', 'granted', 'granted'],
-      ],
-    );
-    await page.press({ kind: 'apply' });
-    assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'web']);
-    assert.equal(await parts.tokens.get(profile), undefined, 'the tokens of the search are not kept');
-  }).finally(() => server.close());
+  } finally {
+    await server.close();
+  }
 });
 
 test('the scopes of a client that acts for a user are not searched for, which is said', () =>

@@ -19,18 +19,31 @@ export function testFiles(paths, suffix = '.test.ts') {
     .sort();
 }
 
-/** Runs a script on the Node that VS Code runs extensions on, which reads TypeScript by itself; gives the exit code. */
+/** Whether this Node reads TypeScript by itself, as those from 22.18 on do. */
+const readsTypeScript = Boolean(process.features.typescript);
+
+/**
+ * Runs a script on a Node that reads TypeScript by itself, this one or else the one that VS Code runs extensions on; gives the
+ * exit code. What tsx makes of a function cannot be handed to a browser, so that tests which draw cannot do with it.
+ */
 export async function runOnVscodeNode(args) {
+  if (readsTypeScript) return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
   const { ensureVscodeNode } = await tsImport('./vscodeServer.ts', import.meta.url);
   const { status } = spawnSync(await ensureVscodeNode(), args, { stdio: 'inherit' });
   return status ?? 1;
+}
+
+/** Runs a script on this Node, which tsx helps where it cannot read TypeScript; needs nothing but `npm ci`. */
+export function runOnThisNode(args) {
+  const help = readsTypeScript ? [] : ['--import', 'tsx'];
+  return spawnSync(process.execPath, [...help, ...args], { stdio: 'inherit' }).status ?? 1;
 }
 
 /**
  * Runs test files with node:test and gives the exit code; no file is a failure.
  * Where `OAUTH_EXPLORER_COUNTS` names a file, the counts are left there for test/run.mjs.
  */
-export async function runNodeTests(files) {
+export async function runNodeTests(files, { runOn = runOnVscodeNode, options = [] } = {}) {
   if (files.length === 0) {
     console.error('No tests found.');
     return 1;
@@ -43,7 +56,7 @@ export async function runNodeTests(files) {
       ? ['--test-reporter=./test/support/countReporter.mjs', `--test-reporter-destination=${counts}`]
       : []),
   ];
-  return runOnVscodeNode(['--test', ...reporters, ...files]);
+  return runOn(['--test', ...options, ...reporters, ...files]);
 }
 
 /**

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Folders and files whose text decides what linting, type checking and packaging come to. */
 const places = [
-  ...['src', 'webview', 'test', 'media', 'esbuild.mjs', 'eslint.config.mjs', 'tsconfig.json'],
+  ...['src', 'webview', 'test', 'media', 'esbuild.mjs', '.oxlintrc.json', 'tsconfig.json'],
   ...['package.json', 'package.nls.json', 'package-lock.json'],
   ...['README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'],
 ];

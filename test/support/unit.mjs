@@ -1,7 +1,17 @@
-// Runs the unit tests on plain Node; arguments narrow them: `npm run unit -- test/core/token`.
-import { runNodeTests, testFiles, together } from './nodeTests.mjs';
+// Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
+// `npm run unit -- --watch test/core/token`.
+import { parseArgs } from 'node:util';
+import { runNodeTests, runOnThisNode, testFiles, together } from './nodeTests.mjs';
 
-const roots = process.argv.slice(2);
+const { values, positionals: roots } = parseArgs({
+  options: { watch: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const unitFolders = ['test/core', 'test/shared', 'test/demo', 'test/support'];
 const files = testFiles(roots.length > 0 ? roots : unitFolders);
-process.exit(await runNodeTests(roots.length > 0 ? files : [together('unit', files)]));
+process.exit(
+  await runNodeTests(files.length > 1 ? [together('unit', files)] : files, {
+    runOn: runOnThisNode,
+    options: values.watch ? ['--watch'] : [],
+  }),
+);

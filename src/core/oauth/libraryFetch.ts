@@ -11,5 +11,6 @@ export function libraryGet(fetch: Fetch) {
 
 /** Plain http is refused before sending, but for loopback, by the recording fetch: more exactly than by the library. */
 export const loopbackToo = {
+  // oxlint-disable-next-line typescript/no-deprecated -- deprecated only to stand out
   [allowInsecureRequests]: true,
 } as const;
