@@ -3,15 +3,16 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { profileOf, trial } from '../core/checks/support.ts';
 import { planChecks } from '../../src/core/checks/plan.ts';
-import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import type { DemoServers } from '../../src/demo/demoServers.ts';
 import { startBrowser } from '../support/browser.ts';
+import { startPackagedDemo } from './packagedDemo.ts';
 
 describe('the checks with a real browser', () => {
   let demo: DemoServers;
   let browser: Browser;
   let page: Page;
   before(async () => {
-    [demo, browser] = await Promise.all([startOwnDemoServers(), startBrowser()]);
+    [demo, browser] = await Promise.all([startPackagedDemo(), startBrowser()]);
   });
   after(async () => {
     await browser.close();

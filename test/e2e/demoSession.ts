@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import type { DemoServers } from '../../src/demo/demoServers.ts';
 import { demoProfiles } from '../../src/demo/workspace.ts';
 import { writeDemoWorkspace } from '../demo/workspace.ts';
 import { removeFolder } from '../support/folders.ts';
 import type { Session, SessionOptions } from '../support/session.ts';
+import { startPackagedDemo } from './packagedDemo.ts';
 import { openSession } from './sharedSession.ts';
 
 /** The demo servers, and a workbench on the demo workspace. */
@@ -18,7 +19,7 @@ export async function startDemoSession(
   options: SessionOptions = {},
   change: (profiles: Record<string, unknown>[]) => unknown[] = (profiles) => profiles,
 ): Promise<DemoSession> {
-  const demo = await startOwnDemoServers();
+  const demo = await startPackagedDemo();
   const folder = await mkdtemp(join(tmpdir(), 'oauth-explorer-files-'));
   try {
     await writeDemoWorkspace(folder, demo);

@@ -3,10 +3,11 @@ import { mkdir, readFile, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Frame, Keyboard, Page } from 'playwright-core';
-import { startDemoServers, type DemoServers } from '../demo/demoServers.ts';
+import type { DemoServers } from '../../src/demo/demoServers.ts';
 import { waitFor } from '../support/processes.ts';
 import { becomes } from '../support/becomes.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
+import { startPackagedDemo } from './packagedDemo.ts';
 import { openSession } from './sharedSession.ts';
 
 const redirectUri = 'http://127.0.0.1:8123/callback';
@@ -15,7 +16,7 @@ describe('profiles in the workbench', () => {
   let session: Session;
   let demo: DemoServers;
   before(async () => {
-    demo = await startDemoServers({ authorizationPort: 0, apiPort: 0 });
+    demo = await startPackagedDemo();
     session = await openSession();
   });
   after(async () => {

@@ -1,11 +1,13 @@
 // The runs of the matrix, in a process of their own: node:test follows every promise of its process, which costs as much
-// again as the runs themselves. Sends the verdicts of each run to its parent.
+// again as the runs themselves. Sends the verdicts of each run to its parent. The argument “package”: of the packaged server.
 import { faults } from '../../../src/demo/faults/all.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
+import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
 import { clientFor, clientNames, type ClientName, type Run } from './matrixClients.ts';
 import { trial } from './support.ts';
 
-const demo = await startOwnDemoServers({ algorithm: 'ES256' });
+const start = process.argv[2] === 'package' ? startPackagedDemo : startOwnDemoServers;
+const demo = await start({ algorithm: 'ES256' });
 
 async function run(client: ClientName, fault?: string): Promise<Run> {
   demo.setFaults(fault === undefined ? [] : [fault]);

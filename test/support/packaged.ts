@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { temporaryFolder } from './folders.ts';
+import { vsixPath } from './package.mjs';
+import { unpack } from './zip.ts';
+
+let unpacked: Promise<string> | undefined;
+
+/** The `dist` folder of the package as users install it, unpacked once in a process and removed when that ends. */
+export function packagedDist(): Promise<string> {
+  return (unpacked ??= unpackDist());
+}
+
+/**
+ * What a module of the sources that is loaded when first used exports in the package.
+ *
+ * @param name one of its exports, of a name that no other such module has.
+ * @throws Error when none has it, or more than one.
+ */
+export async function packagedModule<Module>(name: keyof Module & string): Promise<Module> {
+  const dist = await packagedDist();
+  const exporting = new RegExp(`[{,]${name}:\\(\\)=>`);
+  const found: string[] = [];
+  for (const file of await readdir(dist))
+    if (file.endsWith('.cjs') && exporting.test(await readFile(join(dist, file), 'utf8'))) found.push(file);
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Error(`${found.length} files of the package export ${name}: ${found.join(', ')}.`);
+  return createRequire(join(dist, 'extension.cjs'))(join(dist, only)) as Module;
+}
+
+async function unpackDist(): Promise<string> {
+  const folder = await temporaryFolder('packaged');
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await unpack(vsixPath('linux-x64'), 'extension/', folder);
+  return join(folder, 'dist');
+}
