@@ -16,6 +16,7 @@ import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from './clock.ts';
 import { handle } from './commands/handle.ts';
 import type { EditorParts } from './editor/editorFeatures.ts';
+import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from './keychain.ts';
@@ -52,6 +53,7 @@ export interface Parts {
   readonly runner: FlowRunner;
   readonly session: Session;
   readonly demo: DemoHost;
+  readonly editors: RequestEditors;
   readonly active: ActiveProfile;
   readonly views: Views;
   /** Runs one of our commands. */
@@ -109,6 +111,7 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     runner,
     session,
     demo: new DemoHost(),
+    editors: new RequestEditors(),
     active,
     views: new Views(() => parts),
     run: (command, ...args) => handle(parts, command, args),
@@ -131,6 +134,7 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     profiles,
     parts.views,
     parts.demo,
+    parts.editors,
     signIns,
     keepShown(parts, trees),
     renewTokens(parts),

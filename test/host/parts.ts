@@ -15,6 +15,7 @@ import type { Parts } from '../../src/host/parts.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { Views } from '../../src/host/views.ts';
 import type { CommandName } from '../../src/shared/commands.ts';
+import { requestEditors } from './editor/fixture.ts';
 import { until } from './suite.ts';
 import { withUser, type User } from './user.ts';
 
@@ -94,7 +95,7 @@ function makeParts({ profiles, ran, commands }: Given): Parts {
   };
   const active = new ActiveProfile(memento());
   const made: Partial<Parts> = {
-    ...{ profiles, secrets, tokens, flows, runner, output, clock, active },
+    ...{ profiles, secrets, tokens, flows, runner, output, clock, active, editors: requestEditors },
     context: { globalState: memento(), extensionUri } as unknown as vscode.ExtensionContext,
     session: new Session({ clock, tokens, flows, run }),
     views: new Views(() => made as Parts),

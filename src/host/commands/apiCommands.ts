@@ -17,8 +17,8 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 /** Sends the request under the cursor, or a typed URL, with a profile's token; the file stays as it is. */
 export async function callApi(parts: Parts, rawArgument: unknown): Promise<void> {
   const argument = readRequestArgument(rawArgument);
-  const fromFile = argument.uri !== undefined || hasRequestUnderCursor();
-  const request = fromFile ? await requestFromFile(rawArgument) : await typedRequest();
+  const fromFile = argument.uri !== undefined || parts.editors.hasRequests();
+  const request = fromFile ? await requestFromFile(parts, rawArgument) : await typedRequest();
   if (!request) return;
   const id = profileIdOf(rawArgument) ?? parts.activeProfile()?.id;
   const profile = await chooseProfile(parts, id === undefined ? undefined : { profile: id });
@@ -57,13 +57,11 @@ export async function sendAndShow(parts: Parts, profile: Profile, request: ApiRe
   await (await parts.views.api()).show(call);
 }
 
-function hasRequestUnderCursor(): boolean {
-  const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && /^(http|rest)$/.test(document.languageId);
-}
-
-async function requestFromFile(argument: unknown): Promise<ApiRequest | undefined> {
-  const request = await requestUnderCursor(argument);
+async function requestFromFile(
+  { editors }: Pick<Parts, 'editors'>,
+  argument: unknown,
+): Promise<ApiRequest | undefined> {
+  const request = await requestUnderCursor(argument, editors);
   if (!request) return undefined;
   const { method, url, headers, body, unresolved, readAs } = request;
   if (unresolved.length > 0) {

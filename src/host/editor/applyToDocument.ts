@@ -17,12 +17,15 @@ export async function applyToDocument(
     for (const { range, text } of ranges) edit.replace(document.uri, range, text);
     return vscode.workspace.applyEdit(edit);
   }
+  const { version } = document;
   const after = editor.selections.map(({ anchor, active }) =>
     [anchor, active].map((position) => offsetAfter(edits, document.offsetAt(position))),
   );
-  const done = await editor.edit((builder) => {
+  const edited = await editor.edit((builder) => {
     for (const { range, text } of ranges) builder.replace(range, text);
   });
+  // In an editor that is read-only VS Code says yes, and does nothing.
+  const done = edited && document.version !== version;
   if (done)
     editor.selections = after.map(
       ([anchor = 0, active = 0]) =>

@@ -13,11 +13,12 @@ import { writeEnvironment } from './environmentFiles.ts';
 import { MovingTarget } from './movingTarget.ts';
 import { ownerOf } from './ownership.ts';
 import type { Questions } from './questions.ts';
+import type { RequestEditors } from './requestEditors.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
 
 /**
- * Puts a bearer token into the request at the argument's place or under the cursor: asks what there is to ask, then gets or
+ * Puts a bearer token into the request at the argument's place or the user's: asks what there is to ask, then gets or
  * renews the token, then makes one edit.
  *
  * @returns whether the request has the token now.
@@ -26,9 +27,10 @@ export async function insertBearerCommand(
   source: TokenSource,
   questions: Questions,
   rawArgument: unknown,
+  editors: Pick<RequestEditors, 'find'>,
 ): Promise<boolean> {
   const argument = readRequestArgument(rawArgument);
-  const target = await findTarget(argument);
+  const target = await findTarget(argument, editors);
   if (!target) return false;
   const holder = await ownerAt(target, source);
   // What is refused or asked does not depend on the token; so nobody signs in for nothing.
@@ -107,5 +109,10 @@ async function insert(
     return false;
   }
   if (plan.place && !(await writeEnvironment(plan.place, plan.names, token, questions))) return false;
-  return applyToDocument(target.document, result.edits);
+  if (await applyToDocument(target.document, result.edits)) return true;
+  const name = vscode.workspace.asRelativePath(target.document.uri);
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('{0} cannot be changed: it is read-only. The token was not written into it.', name),
+  );
+  return false;
 }

@@ -7,6 +7,7 @@ import { dialectRules } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { requestDialect } from './requestDialect.ts';
+import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 
@@ -28,8 +29,11 @@ const longestBody = 10 * 1024 * 1024;
  *
  * @returns undefined when there is none that can be sent, which the user was told, or when the user chose no environment.
  */
-export async function requestUnderCursor(rawArgument: unknown): Promise<RequestToSend | undefined> {
-  const target = await findTarget(readRequestArgument(rawArgument));
+export async function requestUnderCursor(
+  rawArgument: unknown,
+  editors: Pick<RequestEditors, 'find'>,
+): Promise<RequestToSend | undefined> {
+  const target = await findTarget(readRequestArgument(rawArgument), editors);
   if (!target) return undefined;
   const { text, file, offset } = analyse(target);
   const found = requestAt(file, offset);

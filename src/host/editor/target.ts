@@ -3,26 +3,22 @@ import { parseHttpFile } from '../../core/httpFile/document.ts';
 import type { RequestArgument } from '../../shared/commands.ts';
 import { profileIdOf } from '../commands/profileArgument.ts';
 import { httpLanguage } from './documents.ts';
+import type { RequestEditors, Target } from './requestEditors.ts';
 
-/** A place in a document. */
-export interface Target {
-  readonly document: vscode.TextDocument;
-  readonly position: vscode.Position;
-}
+export type { Target };
 
-/** The place a command's argument names, else the cursor's; tells the user and returns undefined when that holds no requests. */
-export async function findTarget(argument: RequestArgument): Promise<Target | undefined> {
-  const target = argument.uri === undefined ? atCursor() : await atArgument(argument.uri, argument.line ?? 0);
+/** The place a command's argument names, else the one the user means; tells the user and returns undefined when that holds no requests. */
+export async function findTarget(
+  argument: RequestArgument,
+  editors: Pick<RequestEditors, 'find'>,
+): Promise<Target | undefined> {
+  const { uri, line = 0 } = argument;
+  const target = uri === undefined ? await editors.find() : await atArgument(uri, line);
   if (target && httpLanguage(target.document)) return target;
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor into a request.'),
   );
   return undefined;
-}
-
-function atCursor(): Target | undefined {
-  const editor = vscode.window.activeTextEditor;
-  return editor && { document: editor.document, position: editor.selection.active };
 }
 
 async function atArgument(uri: string, line: number): Promise<Target> {

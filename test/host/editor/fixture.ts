@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { insertBearerCommand } from '../../../src/host/editor/insertBearerCommand.ts';
+import { RequestEditors } from '../../../src/host/editor/requestEditors.ts';
 import type { Questions } from '../../../src/host/editor/questions.ts';
 import type { ProfileToken, TokenSource } from '../../../src/host/editor/tokenSource.ts';
 
@@ -52,6 +54,18 @@ export function answering(answers: Partial<Questions> = {}): Questions & { reado
     },
   ]);
   return { ...(Object.fromEntries(all) as unknown as Questions), asked };
+}
+
+/** Which request the user means, as the extension finds it. */
+export const requestEditors = new RequestEditors();
+
+/** The command, with the editors of this window. */
+export function insertBearerInto(
+  source: TokenSource,
+  questions: Questions,
+  argument: unknown,
+): Promise<boolean> {
+  return insertBearerCommand(source, questions, argument, requestEditors);
 }
 
 /** The folder of the workspace. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { insertBearerCommand } from '../../../src/host/editor/insertBearerCommand.ts';
 import { test, until } from '../suite.ts';
-import { answering, Issuer, newFolder, open, read, withWay } from './fixture.ts';
+import { answering, Issuer, newFolder, open, read, withWay, insertBearerInto } from './fixture.ts';
 
 const undo = () => vscode.commands.executeCommand('undo');
 
@@ -19,7 +18,7 @@ for (const [where, marked] of Object.entries(cursors))
       const { document, editor } = await open(marked);
       const before = document.getText();
       const { active } = editor.selection;
-      assert.equal(await insertBearerCommand(new Issuer('demo'), answering(), undefined), true);
+      assert.equal(await insertBearerInto(new Issuer('demo'), answering(), undefined), true);
       const header =
         /http:\/\/b\/(\nAuthorization: Bearer TOKEN-1)(?:\n|$)/.exec(document.getText())?.[1] ?? '?';
       assert.equal(document.getText().replace(header, ''), before);
@@ -32,7 +31,7 @@ for (const [where, marked] of Object.entries(cursors))
 test('a document with CRLF keeps it', () =>
   withWay('literal', async () => {
     const { document } = await open('GET http://a/|\r\nAccept: */*\r\n');
-    await insertBearerCommand(new Issuer('demo'), answering(), undefined);
+    await insertBearerInto(new Issuer('demo'), answering(), undefined);
     assert.equal(document.getText(), 'GET http://a/\r\nAuthorization: Bearer TOKEN-1\r\nAccept: */*\r\n');
     await undo();
     assert.equal(document.getText(), 'GET http://a/\r\nAccept: */*\r\n');
@@ -45,7 +44,7 @@ test('Markdown is edited inside an http fence, and nowhere else', () =>
       `${Date.now()}.md`,
     );
     assert.equal(document.languageId, 'markdown');
-    await insertBearerCommand(new Issuer('demo'), answering(), undefined);
+    await insertBearerInto(new Issuer('demo'), answering(), undefined);
     assert.equal(
       document.getText(),
       'GET http://x/\n\n```http\nGET http://a/\nAuthorization: Bearer TOKEN-1\n```\n',
@@ -53,7 +52,7 @@ test('Markdown is edited inside an http fence, and nowhere else', () =>
     await undo();
     editor.selection = new vscode.Selection(0, 2, 0, 2);
     const issuer = new Issuer('demo');
-    assert.equal(await insertBearerCommand(issuer, answering(), undefined), false);
+    assert.equal(await insertBearerInto(issuer, answering(), undefined), false);
     assert.equal(issuer.issued, 0);
     assert.equal(document.isDirty, false);
   }));
@@ -62,14 +61,14 @@ test('a file variable is defined once and renewed in place, by one undo each', (
   withWay('fileVariable', async () => {
     const { document, uri } = await open('GET http://a/|\n\n###\nGET http://b/\n');
     const issuer = new Issuer('my-api');
-    await insertBearerCommand(issuer, answering(), undefined);
+    await insertBearerInto(issuer, answering(), undefined);
     const first =
       '@my_api_token = TOKEN-1\n\n###\n\nGET http://a/\nAuthorization: Bearer {{my_api_token}}\n\n###\nGET http://b/\n';
     assert.equal(document.getText(), first);
-    await insertBearerCommand(issuer, answering(), { uri: uri.toString(), line: 8 });
+    await insertBearerInto(issuer, answering(), { uri: uri.toString(), line: 8 });
     const second = `${first}Authorization: Bearer {{my_api_token}}\n`;
     assert.equal(document.getText(), second);
-    await insertBearerCommand(issuer, answering(), { uri: uri.toString(), line: 4, renew: true });
+    await insertBearerInto(issuer, answering(), { uri: uri.toString(), line: 4, renew: true });
     assert.equal(document.getText(), second.replace('TOKEN-1', 'TOKEN-2'));
     await undo();
     await undo();
@@ -84,13 +83,13 @@ test('an environment keeps the token out of the file, after git was asked', () =
     const { document } = await open('GET http://a/|\n', 'a.http', folder);
     const questions = answering({ unignored: () => Promise.resolve('ignore') });
     const issuer = new Issuer('demo');
-    assert.equal(await insertBearerCommand(issuer, questions, undefined), true);
+    assert.equal(await insertBearerInto(issuer, questions, undefined), true);
     assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer {{demo_token}}\n');
     const file = 'http-client.private.env.json';
     assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-1' } });
     assert.equal(await read(folder, '.gitignore'), `${file}\n`);
     // Now it is ignored: nothing is asked any more.
-    assert.equal(await insertBearerCommand(issuer, answering(), { renew: true }), true);
+    assert.equal(await insertBearerInto(issuer, answering(), { renew: true }), true);
     assert.deepEqual(JSON.parse(await read(folder, file)), { dev: { demo_token: 'TOKEN-2' } });
     assert.deepEqual(questions.asked, ['unignored']);
   }));
@@ -101,7 +100,7 @@ test('nothing is written when the user does not want the file in git', () =>
     execFileSync('git', ['init', '--quiet'], { cwd: folder.fsPath });
     const { document } = await open('GET http://a/|\n', 'a.http', folder);
     const questions = answering({ unignored: () => Promise.resolve(undefined) });
-    assert.equal(await insertBearerCommand(new Issuer('demo'), questions, undefined), false);
+    assert.equal(await insertBearerInto(new Issuer('demo'), questions, undefined), false);
     assert.equal(document.getText(), 'GET http://a/\n');
     await assert.rejects(read(folder, 'http-client.private.env.json'));
   }));
@@ -113,7 +112,7 @@ test('the environments of an existing file are asked for, and the file keeps its
     await vscode.workspace.fs.writeFile(file, Buffer.from('{\n\t"dev": { "a": 1 },\n\t"prod": {}\n}\n'));
     await open('GET http://a/|\n', 'a.http', folder);
     const questions = answering({ environments: (_, names) => Promise.resolve(names.slice(0, 1)) });
-    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    await insertBearerInto(new Issuer('demo'), questions, undefined);
     assert.equal(
       await read(folder, 'http-client.private.env.json'),
       '{\n\t"dev": { "a": 1, "demo_token": "TOKEN-1" },\n\t"prod": {}\n}\n',
@@ -129,7 +128,7 @@ test('a token kept in .env is renewed there', () =>
     );
     const text = 'GET http://a/\nAuthorization: Bearer {{$dotenv DEMO_TOKEN}}\n';
     const { document } = await open(text, 'a.http', folder);
-    await insertBearerCommand(new Issuer('demo'), answering(), { renew: true });
+    await insertBearerInto(new Issuer('demo'), answering(), { renew: true });
     assert.equal(await read(folder, '.env'), 'A=1\nDEMO_TOKEN=TOKEN-1\n');
     assert.equal(document.getText(), text);
   }));
@@ -139,10 +138,10 @@ test('what is no bearer token is replaced after a question only', () =>
     const { document } = await open('GET http://a/|\nAuthorization: Basic abc\n');
     const issuer = new Issuer('demo');
     const no = answering({ replace: () => Promise.resolve(undefined) });
-    assert.equal(await insertBearerCommand(issuer, no, undefined), false);
+    assert.equal(await insertBearerInto(issuer, no, undefined), false);
     assert.equal(issuer.issued, 0, 'no token is fetched for nothing');
     const yes = answering({ replace: () => Promise.resolve(true as const) });
-    assert.equal(await insertBearerCommand(issuer, yes, undefined), true);
+    assert.equal(await insertBearerInto(issuer, yes, undefined), true);
     assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-1\n');
   }));
 
@@ -150,9 +149,9 @@ test('the way is asked once and remembered', () =>
   withWay('ask', async () => {
     await open('GET http://a/|\n');
     const questions = answering({ way: () => Promise.resolve('literal' as const) });
-    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    await insertBearerInto(new Issuer('demo'), questions, undefined);
     await open('GET http://b/|\n');
-    await insertBearerCommand(new Issuer('demo'), questions, undefined);
+    await insertBearerInto(new Issuer('demo'), questions, undefined);
     assert.deepEqual(questions.asked, ['way']);
     assert.equal(vscode.workspace.getConfiguration('oauthExplorer').get('insertBearerAs'), 'literal');
   }));
@@ -181,7 +180,7 @@ for (const [what, range, text] of [
     withWay('literal', async () => {
       const { document, uri } = await open('GET http://a/a|\nAccept: */*\n');
       const issuer = during(new Issuer('demo'), () => editing(uri, range, text));
-      assert.equal(await insertBearerCommand(issuer, answering(), undefined), false);
+      assert.equal(await insertBearerInto(issuer, answering(), undefined), false);
       assert.doesNotMatch(document.getText(), /Bearer/);
     }));
 
@@ -191,7 +190,7 @@ test('a request that moved while the token was fetched gets it, and none that is
     const { document, uri } = await open(`${same}${same}|${same}`);
     const above = new vscode.Range(0, 0, 0, 0);
     const issuer = during(new Issuer('demo'), () => editing(uri, above, `${same}${same}`));
-    assert.equal(await insertBearerCommand(issuer, answering(), undefined), true);
+    assert.equal(await insertBearerInto(issuer, answering(), undefined), true);
     const inserted = 'GET http://a/\nAuthorization: Bearer TOKEN-1\n\n###\n';
     assert.equal(document.getText(), `${same.repeat(4)}${inserted}`);
   }));
@@ -213,7 +212,7 @@ test('a file that was closed while the token was fetched is left alone', () =>
       // Somebody else writes it: what was read of it says nothing any more.
       await write('### other\n\nGET http://other/\n');
     });
-    assert.equal(await insertBearerCommand(issuer, answering(), undefined), false);
+    assert.equal(await insertBearerInto(issuer, answering(), undefined), false);
     assert.equal(await read(folder, 'closed.http'), '### other\n\nGET http://other/\n');
   }));
 
@@ -239,7 +238,7 @@ test('an answer that cannot be remembered in the settings is no reason not to in
     const questions = answering({ way: () => Promise.resolve('literal' as const) });
     for (const path of ['a', 'b']) {
       const { document } = await open(`GET http://${path}/|\n`);
-      assert.equal(await insertBearerCommand(new Issuer('demo'), questions, undefined), true);
+      assert.equal(await insertBearerInto(new Issuer('demo'), questions, undefined), true);
       assert.equal(document.getText(), `GET http://${path}/\nAuthorization: Bearer TOKEN-1\n`);
     }
     assert.deepEqual(questions.asked, ['way', 'way'], 'what was not remembered is asked again');

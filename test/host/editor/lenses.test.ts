@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { EditorFeatures } from '../../../src/host/editor/editorFeatures.ts';
-import { insertBearerCommand } from '../../../src/host/editor/insertBearerCommand.ts';
 import { test } from '../suite.ts';
-import { answering, Issuer, open, withWay } from './fixture.ts';
+import { answering, Issuer, open, withWay, insertBearerInto } from './fixture.ts';
 
 /** `alg` none, `sub` me, `exp` in 2020. */
 const expired = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtZSIsImV4cCI6MTU3NzgzNjgwMH0.x';
@@ -68,13 +67,13 @@ test('a lens shows whose token is there and how long it lives, in each way, and 
       const { document } = await open('GET http://a/|\n');
       const issuer = new Issuer('demo');
       const all = features(issuer);
-      await insertBearerCommand(issuer, answering(), undefined);
+      await insertBearerInto(issuer, answering(), undefined);
       const [title] = await titles(all, document);
       assert.match(title ?? '', /^\d: Profile demo · 42 min left$/, way);
       const [lens] = all.lenses(document);
       assert.ok(lens);
       const { command } = await all.resolveLens(lens);
-      await insertBearerCommand(issuer, answering(), command?.arguments?.[0]);
+      await insertBearerInto(issuer, answering(), command?.arguments?.[0]);
       assert.equal(issuer.issued, 2);
       assert.match((await titles(all, document))[0] ?? '', /· 42 min left$/);
       await issuer.issue('demo', Date.now() - 3_700_000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { requestUnderCursor } from '../../../src/host/editor/requestUnderCursor.ts';
 import { test } from '../suite.ts';
-import { newFolder, open } from './fixture.ts';
+import { newFolder, open, requestEditors } from './fixture.ts';
 
 test('a request is read with the variables of its file and its environments, and its body files', async () => {
   const folder = await newFolder();
@@ -17,7 +17,7 @@ test('a request is read with the variables of its file and its environments, and
     'a.http',
     folder,
   );
-  const request = await requestUnderCursor({ uri: uri.toString(), line: 5 });
+  const request = await requestUnderCursor({ uri: uri.toString(), line: 5 }, requestEditors);
   assert.ok(request);
   assert.deepEqual(
     [request.method, request.url, request.line],
@@ -32,5 +32,5 @@ test('a request is read with the variables of its file and its environments, and
 test('what cannot be sent as it is written is not read', async () => {
   const { uri } = await open('curl http://a\n\n###\nWS ws://a\n\n###\nPOST http://a\n\n< ./missing.json\n');
   for (const line of [0, 3, 6])
-    assert.equal(await requestUnderCursor({ uri: uri.toString(), line }), undefined);
+    assert.equal(await requestUnderCursor({ uri: uri.toString(), line }, requestEditors), undefined);
 });

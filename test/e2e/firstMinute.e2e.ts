@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { close, listen } from '../../src/demo/listen.ts';
+import { defaultApiPort, defaultAuthorizationPort } from '../../src/demo/demoServers.ts';
+import { pictureFailures, type Session } from '../support/session.ts';
+import { showFirstMinute, type FirstMinute } from './firstMinute.ts';
+import { openSession } from './sharedSession.ts';
+
+describe('the first minute with what users install', () => {
+  let session: Session;
+  const takers = [createServer(), createServer()] as const;
+  before(async () => {
+    // A bad day: the demo's own ports are taken by somebody else, or by these.
+    await listen(takers[0], defaultAuthorizationPort);
+    await listen(takers[1], defaultApiPort);
+    session = await openSession();
+  });
+  after(async () => {
+    await session.close();
+    await Promise.all(takers.map((taker) => close(taker)));
+  });
+  pictureFailures(() => session);
+
+  it('says what to open when there is no request for a button to use', async () => {
+    const { workbench } = session;
+    await workbench.command('View: Close All Editors');
+    await workbench.command('OAuth Explorer: Insert Bearer Token');
+    await workbench.expectNotification(/Open an \.http or \.rest file/);
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
+  it('goes from the walkthrough to the API’s 200 with the token view’s button', async () => {
+    const minute: FirstMinute = await showFirstMinute(session);
+    assert.equal(minute.secondsToLive, 3600);
+    console.log(`The first minute took ${minute.clicks} clicks and ${minute.seconds.toFixed(1)} s.`);
+  });
+
+  it('signs a user of the demo in with PKCE', async () => {
+    const { workbench } = session;
+    await workbench.showContainer('OAuth');
+    const profile = 'Demo: public app with PKCE';
+    const page = await workbench.browserPage(() => workbench.pressInline('Profiles', profile, /Get Token/));
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/callback/);
+    await page.close();
+    const view = await workbench.webview(`Token: ${profile}`);
+    await view
+      .getByText(/id token/i)
+      .first()
+      .waitFor();
+  });
+});
