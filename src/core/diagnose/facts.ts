@@ -70,7 +70,9 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const error = oauth?.error ?? challenge?.get('error');
   const described = oauth?.error_description ?? challenge?.get('error_description');
   const description = described ?? (failure.step === 'api' ? describedIn(exchange) : undefined);
-  const words = (described ?? exchange?.response?.body ?? '').slice(0, textLimit);
+  // The answer to a redirect is our own page.
+  const body = exchange?.leg === 'loopback' ? undefined : exchange?.response?.body;
+  const words = (described ?? body ?? '').slice(0, textLimit);
   const secret = input.secret ?? sentSecretFacts(tokenExchange(exchange, exchanges), profile.clientId);
   return {
     ...input,

@@ -12,13 +12,16 @@ export function serverWords(facts: Facts): ServerWords | undefined {
   const { failure, exchange, exchanges, pkce } = facts;
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const secrets = [...secretsIn(exchanges.slice(-20)), ...(pkce ? [pkce.code_verifier] : [])];
-  const response = exchange && redactExchange(exchange, secrets).response;
+  // What the browser got from our own listener is our page, and nothing that a server said.
+  const theirs = exchange?.leg === 'loopback' ? undefined : exchange;
+  const response = theirs && redactExchange(theirs, secrets).response;
   if (!oauth && !response) return undefined;
   const clean = (text: string) => replaceSecrets(text.slice(0, wordsLimit), secrets);
   const body = oauth && inOwnWords(response?.body, oauth.error) ? undefined : response?.body;
-  const status = response?.status ?? ('status' in failure ? failure.status : undefined);
-  const contentType = header(exchange, 'content-type')[0];
-  const challenges = header(exchange, 'www-authenticate').slice(0, 10).map(clean);
+  const failed = 'status' in failure && theirs === exchange ? failure.status : undefined;
+  const status = response?.status ?? failed;
+  const contentType = header(theirs, 'content-type')[0];
+  const challenges = header(theirs, 'www-authenticate').slice(0, 10).map(clean);
   return {
     ...(status === undefined ? {} : { status }),
     ...(response ? { statusText: clean(response.statusText).slice(0, 200) } : {}),

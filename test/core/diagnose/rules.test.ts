@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { secretFacts } from '../../../src/core/diagnose/secretFacts.ts';
+import type { Exchange } from '../../../src/core/http/exchange.ts';
 import type { Failure } from '../../../src/core/flow/failure.ts';
 import type { FlowReport } from '../../../src/core/flow/report.ts';
 import { issuedCertificate } from '../../support/certificate.ts';
@@ -324,6 +325,22 @@ describe('evidence about the refresh token', () => {
 });
 
 describe('evidence about the server', () => {
+  it('its refusal in a redirect alone, without a word of the page that we answered the browser with', () => {
+    const page = {
+      status: 200,
+      statusText: 'OK',
+      headers: [['Content-Type', 'text/html']],
+      body: '<h1>Ours',
+    };
+    const came = get('redirect', 'http://127.0.0.1/callback?error=access_denied', {
+      leg: 'loopback',
+      response: page as unknown as NonNullable<Exchange['response']>,
+    });
+    const refusal = { ...refused('access_denied', 'Not for you.', 'redirect'), status: 200 } as Failure;
+    const { server } = why(authorizationCode(), refusal, { exchanges: [came] });
+    assert.deepEqual(server, { error: 'access_denied', error_description: 'Not for you.' });
+  });
+
   it('a clock that is off, by the Date of its answer', () => {
     const late = exchange({
       endedAt: Date.parse('2026-11-22T10:05:00Z'),
