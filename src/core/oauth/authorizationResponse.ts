@@ -31,11 +31,13 @@ export function authorizationResponse(
 }
 
 function errorIn(parameters: URLSearchParams): OAuthErrorBody {
-  const description = parameters.get('error_description');
+  const description = ['error_description', 'error_message', 'error_reason', 'message', 'reason']
+    .map((name) => parameters.get(name))
+    .find((text) => text !== null && text !== '');
   const uri = parameters.get('error_uri');
   return {
     error: parameters.get('error') ?? '',
-    ...(description === null ? {} : { error_description: description }),
+    ...(typeof description === 'string' ? { error_description: description } : {}),
     ...(uri === null ? {} : { error_uri: uri }),
   };
 }

@@ -1,5 +1,6 @@
 import type { OAuthErrorBody } from '../flow/failure.ts';
 import type { Deviation } from '../http/exchange.ts';
+import { errorWords } from './errorWords.ts';
 import { isMembers } from './responseBody.ts';
 
 /** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
@@ -11,20 +12,36 @@ export interface FoundError {
 const source = 'RFC 6749 section 5.2';
 
 /**
- * The error in a response body: `error` as a string, as an object, or within an `errors` array.
+ * The error in a response body: `error` as a string, as an object, within an `errors` array, or under the names that
+ * gateways and frameworks give it. A frame that only repeats the status (`"error": "Unauthorized"` beside `"status": 401`) is
+ * none: it names no OAuth error, and `wordsOf` has its words.
  *
  * @see RFC 6749 section 5.2
  */
 export function errorBody(members: Readonly<Record<string, unknown>>): FoundError | undefined {
   const { error, errors } = members;
+  if (isStatusFrame(members)) return undefined;
   if (isText(error)) return codeAndWords(bodyOf(error, members));
-  if (isMembers(error)) return fromParts(error, 'error_object', 'The server sent `error` as an object.');
-  if (Array.isArray(errors) && errors.length > 0) {
-    const first: unknown = errors[0];
-    const parts = isMembers(first) ? first : { message: first };
-    return fromParts(parts, 'errors_array', 'The server sent an `errors` array instead of `error`.');
-  }
-  return undefined;
+  if (isMembers(error)) return fromParts({ error }, 'error_object', 'The server sent `error` as an object.');
+  if (Array.isArray(errors) && errors.length > 0)
+    return fromParts({ errors }, 'errors_array', 'The server sent an `errors` array instead of `error`.');
+  if (typeof error === 'number' && error !== 0)
+    return fromParts(members, 'error_number', 'The server sent `error` as a number.');
+  const words = errorWords(members);
+  if (!words.certain || words.code === undefined) return undefined;
+  return fromParts(members, 'error_elsewhere', 'The server sent its error under other names than `error`.');
+}
+
+/** What a body that is no OAuth error says in words, whatever it calls them. */
+export function wordsOf(members: Readonly<Record<string, unknown>>): string | undefined {
+  return errorWords(members).text;
+}
+
+/** The frame of an HTTP framework: `error` is the status in words. @see RFC 9110 section 15 */
+function isStatusFrame({ error, status, statusCode }: Readonly<Record<string, unknown>>): boolean {
+  const number = typeof status === 'number' ? status : statusCode;
+  // No registered OAuth error has a capital letter or a blank.
+  return typeof number === 'number' && isText(error) && /^[A-Z][A-Za-z' -]*$/.test(error);
 }
 
 /** `invalid_grant: PKCE verification failed` in `error` is a code with its description. */
@@ -39,18 +56,18 @@ function codeAndWords(body: OAuthErrorBody): FoundError {
   };
 }
 
-function fromParts(parts: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {
-  const name = [parts['error'], parts['code'], parts['type'], parts['status']].find(isText) ?? 'error';
-  const text = [parts['error_description'], parts['message'], parts['detail'], parts['title']].find(isText);
-  const body = { error: name, ...(text ? { error_description: text } : {}) };
+function fromParts(members: Readonly<Record<string, unknown>>, code: string, message: string): FoundError {
+  const { code: name = 'error', text } = errorWords(members);
+  const body = { error: name, ...(text === undefined ? {} : { error_description: text }) };
   return { body, deviations: [{ code, message, source }] };
 }
 
 function bodyOf(error: string, members: Readonly<Record<string, unknown>>): OAuthErrorBody {
-  const { error_description: description, error_uri: uri } = members;
+  const { error_description: described, error_uri: uri } = members;
+  const description = isText(described) ? described : errorWords({ ...members, error: undefined }).text;
   return {
-    error: error,
-    ...(isText(description) ? { error_description: description } : {}),
+    error,
+    ...(description === undefined ? {} : { error_description: description }),
     ...(isText(uri) ? { error_uri: uri } : {}),
   };
 }

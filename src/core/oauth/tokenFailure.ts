@@ -92,14 +92,20 @@ const malformed: Readonly<Record<ResponseBody['format'], { readonly came: string
     other_json: { came: 'JSON that is no object', code: 'not_json' },
   };
 
-/** A response that is neither a token nor an OAuth error. */
+/**
+ * A response that is neither a token nor an OAuth error.
+ *
+ * @param said what its body says in words, when it says it under a name of its own
+ */
 export function unusable(
   status: number,
   contentType: string | undefined,
   format: ResponseBody['format'],
   origin: ResponseOrigin,
+  said?: string,
 ): Failure {
-  const { came, code } = malformed[format];
+  const { came: form, code } = malformed[format];
+  const came = said === undefined ? form : `the words “${words(origin, said)}”`;
   if (status >= 300)
     return {
       ...at(origin),
@@ -127,15 +133,29 @@ export function noAccessToken(members: Readonly<Record<string, unknown>>, origin
     .slice(0, 10)
     .map((name) => words(origin, name, 40));
   const nested = Object.values(members).some((value) => isMembers(value) && 'access_token' in value);
+  const onlyIdToken = typeof members['id_token'] === 'string' && members['access_token'] === undefined;
+  const why = Object.hasOwn(members, 'access_token')
+    ? `its response has no access_token that is a text: it is ${whatIs(members['access_token'])}`
+    : `its response has no access_token${names.length > 0 ? ` (only ${names.join(', ')})` : ''}`;
   return {
     ...at(origin),
     kind: 'malformed_response',
     code: 'no_access_token',
-    message: `${origin.host} answered the token request successfully, but its response has no access_token${names.length > 0 ? ` (only ${names.join(', ')})` : ''}.`,
-    advice: nested
-      ? 'The token is inside another object of the answer: the profile needs a token dialect that takes it from there.'
-      : 'Check the token endpoint, and whether this server needs a token dialect in the profile.',
+    message: `${origin.host} answered the token request successfully, but ${why}.`,
+    advice: onlyIdToken
+      ? 'Ask for a scope of the API that the token is for; an id_token says who signed in, and opens no API.'
+      : nested
+        ? 'The token is inside another object of the answer: the profile needs a token dialect that takes it from there.'
+        : 'Check the token endpoint, and whether this server needs a token dialect in the profile.',
   };
+}
+
+/** The form of a value that should be a text, with its article. */
+function whatIs(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === '') return 'empty';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function asItIs(text: string): string {

@@ -1,6 +1,6 @@
 import type { Failure } from '../flow/failure.ts';
 import type { Deviation } from '../http/exchange.ts';
-import { errorBody } from './errorBody.ts';
+import { errorBody, wordsOf } from './errorBody.ts';
 import { responseBody } from './responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';
 import {
@@ -44,7 +44,8 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
     const disguised = sent < 300 ? [errorWith200(sent)] : [];
     return { kind: 'failure', failure, deviations: [...deviations, ...disguised, ...error.deviations] };
   }
-  if (!success) return failed(unusable(status, contentType, body.format, origin), deviations);
+  if (!success)
+    return failed(unusable(status, contentType, body.format, origin, wordsOf(body.members)), deviations);
   return failed(noAccessToken(body.members, origin), deviations);
 }
 

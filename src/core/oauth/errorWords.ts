@@ -1,0 +1,88 @@
+import { isMembers } from './responseBody.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What a body says went wrong, where servers and gateways put it besides OAuth's `error`; each is hostile. */
+export interface ErrorWords {
+  /** A name or number for the error. */
+  readonly code?: string;
+  /** A sentence. */
+  readonly text?: string;
+  /** The members say that something failed even if the status does not. */
+  readonly certain: boolean;
+}
+
+/** Members that hold a sentence, the most telling first; each is compared in lower case without `_` and `-`. */
+const textNames = [
+  ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
+  ...['message', 'msg', 'detail', 'details', 'reason', 'title', 'description'],
+];
+/** Members that hold a name or a number. */
+const codeNames = ['errorcode', 'errcode', 'error', 'code', 'type', 'status', 'reason'];
+/** Of these, those that are in no success. */
+const certainNames = new Set([
+  ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
+  ...['errorcode', 'errcode', 'error', 'fault', 'errors'],
+]);
+/** Objects that hold an error within them. */
+const wrappers = ['error', 'fault', 'errors', 'detail', 'details'];
+const deepest = 3;
+const mostMembers = 50;
+
+/** The words of an error body that does not keep to RFC 6749 section 5.2; empty when it says nothing. Bounded work. */
+export function errorWords(members: Members): ErrorWords {
+  return within(members, 0);
+}
+
+function within(members: Members, depth: number): ErrorWords {
+  const named = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(members).slice(0, mostMembers))
+    named.set(name.toLowerCase().replaceAll(/[_-]/g, ''), value);
+  const inner = depth < deepest ? wrapped(named, depth) : undefined;
+  const text = textNames.map((name) => named.get(name)).find(isText);
+  const fields = fieldText(named, text);
+  const code = codeOf(named, text);
+  const found = { code: code ?? inner?.code, text: fields ?? inner?.text };
+  const certain = inner?.certain === true || [...named].some(([name, value]) => certainly(name, value));
+  return {
+    certain,
+    ...(found.code === undefined ? {} : { code: found.code }),
+    ...(found.text === undefined ? {} : { text: found.text }),
+  };
+}
+
+function wrapped(named: ReadonlyMap<string, unknown>, depth: number): ErrorWords | undefined {
+  for (const name of wrappers) {
+    const value = named.get(name);
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    if (isMembers(first)) return within(first, depth + 1);
+    if (Array.isArray(value) && isText(first)) return { text: first, certain: name === 'errors' };
+  }
+  return undefined;
+}
+
+/** `errors[].field` with its code or message: which parameter it is about. */
+function fieldText(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
+  const field = ['field', 'param', 'parameter'].map((name) => named.get(name)).find(isText);
+  if (field === undefined || text?.includes(field) === true) return text;
+  return `${field}: ${text ?? codeOf(named, text) ?? 'refused'}`;
+}
+
+function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): string | undefined {
+  const values = codeNames.map((name) => named.get(name)).filter((value) => value !== text);
+  const number = values.find((value) => typeof value === 'number' && value !== 0);
+  // A name says more than a number, and `error` may be either.
+  return values.find(isText) ?? (typeof number === 'number' ? String(number) : undefined);
+}
+
+/** `errcode: 0` and `error: null` are in successes. */
+function certainly(name: string, value: unknown): boolean {
+  const empty = value === 0 || value === '0' || value === '' || value === null || value === false;
+  return (
+    certainNames.has(name) && !empty && value !== undefined && !(Array.isArray(value) && value.length === 0)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}

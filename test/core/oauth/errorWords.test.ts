@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { tolerantResponse } from '../../../src/core/oauth/tolerantResponse.ts';
+
+/** What one JSON answer of a token endpoint comes to. */
+function judged(status: number, members: object) {
+  const result = tolerantResponse(
+    { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(members) },
+    { host: 'login.example.com', step: 'token', requestedScopes: [] },
+  );
+  assert.equal(result.kind, 'failure');
+  return result.kind === 'failure' ? result.failure : assert.fail();
+}
+
+describe('an error under other names than OAuth’s is told in the server’s words', () => {
+  const cases: readonly (readonly [status: number, body: object, error: string, text: string | undefined])[] =
+    [
+      [400, { errors: [{ field: 'redirect_uri', code: 'mismatch' }] }, 'mismatch', 'redirect_uri: mismatch'],
+      [400, { errors: ['Client not found'] }, 'error', 'Client not found'],
+      [200, { errcode: 40029, errmsg: 'invalid code' }, '40029', 'invalid code'],
+      [
+        401,
+        { fault: { faultstring: 'Invalid client', detail: { errorcode: 'oauth.v2.InvalidClient' } } },
+        'oauth.v2.InvalidClient',
+        'Invalid client',
+      ],
+      [401, { ErrorCode: 'invalid_request', Error: 'Bad client id' }, 'invalid_request', undefined],
+      [
+        400,
+        { error: 400, message: 'The redirect URI is not allowed' },
+        '400',
+        'The redirect URI is not allowed',
+      ],
+      [400, { error: 'invalid_request', error_message: 'Bad code' }, 'invalid_request', 'Bad code'],
+      [400, { error: 'denied', reason: 'The app is not approved' }, 'denied', 'The app is not approved'],
+      [403, { error: { code: 403, message: 'Off', status: 'DENIED' } }, 'DENIED', 'Off'],
+    ];
+  for (const [status, body, error, text] of cases)
+    it(JSON.stringify(body), () => {
+      const failure = judged(status, body);
+      assert.equal(failure.kind, 'oauth_error');
+      if (failure.kind !== 'oauth_error') return;
+      assert.equal(failure.body.error, error);
+      if (text !== undefined) assert.equal(failure.body.error_description, text);
+    });
+
+  it('a framework’s frame is no OAuth error, and its message is told', () => {
+    const failure = judged(401, {
+      timestamp: '2026-01-01T00:00:00Z',
+      status: 401,
+      error: 'Unauthorized',
+      message: 'Bad client credentials',
+      path: '/token',
+    });
+    assert.equal(failure.kind, 'http_error');
+    assert.match(failure.message, /Bad client credentials/);
+  });
+
+  it('a message alone is told with the status', () => {
+    const failure = judged(403, { message: 'Consumer is blocked' });
+    assert.equal(failure.kind, 'http_error');
+    assert.match(failure.message, /403 and the words “Consumer is blocked”/);
+  });
+
+  it('a success that only says errcode 0 is no error', () => {
+    const failure = judged(200, { errcode: 0, data: {} });
+    assert.equal(failure.kind, 'malformed_response');
+  });
+});
