@@ -103,18 +103,26 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
 }
 
 function waiting(
-  { redirectUri, since: started, deadline }: FlowWaitingView,
+  { redirectUri, sentence, canCopyUrl, since: started, deadline }: FlowWaitingView,
   send: Send<FlowViewIntent>,
 ): TemplateResult {
+  const copy = button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' });
+  const time = html`<p>
+    ${since(started)} so far <span class="muted">· ${countdown(deadline, 'time left:', 'ended')}</span>
+  </p>`;
+  if (redirectUri === undefined)
+    return html`<div class="waiting">
+      <p role="status">${foreign(sentence)}</p>
+      ${time} ${canCopyUrl ? html`<div class="row">${copy}</div>` : nothing}
+    </div>`;
   return html`<div class="waiting">
     <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>
-    <p>${since(started)} so far <span class="muted">· ${countdown(deadline, 'time left:', 'ended')}</span></p>
+    ${time}
     <p class="muted">
       Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
     </p>
     <div class="row">
-      ${button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' })}
-      ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }), { icon: 'clippy' })}
+      ${copy} ${button('Paste redirected URL…', () => send({ type: 'pasteRedirect' }), { icon: 'clippy' })}
     </div>
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { authenticationOf } from '../core/authentication/all.ts';
 import * as vscode from 'vscode';
 import { FailureError } from '../core/flow/failure.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
@@ -31,7 +32,7 @@ export async function refreshUnasked(
 ): Promise<Obtained> {
   try {
     const known =
-      profile.clientAuthentication === 'none' || (await secrets.get(secretPlace(profile))) !== undefined;
+      !authenticationOf(profile).usesSecret || (await secrets.get(secretPlace(profile))) !== undefined;
     return known ? await session.refresh(profile, new AbortController().signal) : secretMissing;
   } catch (thrown) {
     if (thrown instanceof FailureError) return { kind: 'failure', failure: thrown.failure };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import type { LiveFlow } from '../../src/core/flow/liveFlow.ts';
+import type { LiveFlow, WaitingForRedirect } from '../../src/core/flow/liveFlow.ts';
 import type { FlowReport } from '../../src/core/flow/report.ts';
 import { runFlow } from '../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
@@ -13,6 +13,7 @@ import { systemClock } from '../../src/host/clock.ts';
 import { compareFlows } from '../../src/host/commands/compareFlows.ts';
 import { exportFlow } from '../../src/host/commands/exportFlow.ts';
 import { cancelFlow, copySignInUrl, pasteRedirect } from '../../src/host/commands/flowCommands.ts';
+import { redirectAwaited } from '../support/waiting.ts';
 import type { Parts } from '../../src/host/parts.ts';
 import { userProfile } from '../support/profiles.ts';
 import { test } from './suite.ts';
@@ -48,7 +49,7 @@ function profileAt(origin: string): AuthorizationCodeProfile {
 interface Running {
   readonly parts: Parts;
   readonly flow: LiveFlow;
-  readonly waiting: NonNullable<LiveFlow['waiting']>;
+  readonly waiting: WaitingForRedirect;
   readonly ended: Promise<Obtained>;
 }
 
@@ -81,10 +82,11 @@ async function startSignIn(origin: string): Promise<Running> {
   });
   const ended = session.fresh(profileAt(origin), new AbortController().signal);
   const flow = await Promise.race([waits, ended.then((early) => assert.fail(JSON.stringify(early)))]);
-  assert.ok(flow.waiting);
+  const waiting = redirectAwaited(flow);
+  assert.ok(waiting);
   // Of all the parts, these are the ones the commands on flows work with.
   const parts = { flows, session, clock: systemClock, version: '1.2.3' } as unknown as Parts;
-  return { parts, flow, waiting: flow.waiting, ended };
+  return { parts, flow, waiting, ended };
 }
 
 /** Answers dialogs by what `answers` says, and keeps what was asked; any other question fails the test. */

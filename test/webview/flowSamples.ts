@@ -222,7 +222,12 @@ export function waitingEntry(seconds: number): FlowEntry {
     flow: {
       ...{ id: 'w', kind: 'authorization_code', profile, startedAt, exchanges, pkce },
       waiting: {
-        ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: startedAt + 300_000 },
+        ...{
+          kind: 'redirect' as const,
+          authorizationUrl: authorization.request.url,
+          redirectUri,
+          deadline: startedAt + 300_000,
+        },
         submitRedirect: () => ({ accepted: true }),
         openAgain: () => Promise.resolve(),
       },

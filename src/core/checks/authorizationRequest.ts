@@ -1,40 +1,49 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { authorizationRequest } from '../oauth/authorizationRequest.ts';
+import type { AuthorizationRequest } from '../oauth/decorator.ts';
+import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 
 /** How a request differs from the profile's own. */
 export interface Change {
   readonly set?: Readonly<Record<string, string>>;
   readonly omit?: readonly string[];
-  readonly append?: readonly (readonly [name: string, value: string])[];
+  readonly append?: readonly Parameter[];
+}
+
+/** The parameters of a request, changed: what is set takes the place of what was there. */
+export function changed(
+  parameters: readonly Parameter[],
+  { set = {}, omit = [], append = [] }: Change,
+): Parameter[] {
+  const left = new Map(Object.entries(set));
+  const result: Parameter[] = [];
+  for (const [name, value] of parameters) {
+    const wanted = Object.hasOwn(set, name) ? left.get(name) : value;
+    left.delete(name);
+    if (wanted !== undefined && !omit.includes(name)) result.push([name, wanted]);
+  }
+  return [...result, ...[...left].filter(([name]) => !omit.includes(name)), ...append];
 }
 
 /** The authorization request of a profile, changed. @see RFC 6749 section 4.1.1, RFC 7636 section 4.3 */
-export function authorizationUrl(
+export function changedRequest(
   endpoint: string,
   client: AuthorizationCodeProfile,
   change: Change,
-  fresh: { readonly state: string; readonly challenge: string },
-): string {
-  const url = new URL(endpoint);
-  const parameters = new Map<string, string>([
-    ['response_type', 'code'],
-    ['client_id', client.clientId],
-    ['redirect_uri', client.redirectUri],
-    ['state', fresh.state],
-    ['code_challenge', fresh.challenge],
-    ['code_challenge_method', 'S256'],
-    ...(client.scopes.length > 0 ? [['scope', client.scopes.join(' ')] as const] : []),
-    ...(client.scopes.includes('openid') ? [['nonce', random()] as const] : []),
-    ...(client.audience === undefined ? [] : [['audience', client.audience] as const]),
-    // The checks read the answer from the redirect itself.
-    ...Object.entries(client.authorizationParameters).filter(([name]) => name !== 'response_mode'),
-    ...Object.entries(change.set ?? {}),
-  ]);
-  for (const name of change.omit ?? []) parameters.delete(name);
-  for (const [name, value] of parameters) url.searchParams.set(name, value);
-  for (const resource of client.resource) url.searchParams.append('resource', resource);
-  for (const [name, value] of change.append ?? []) url.searchParams.append(name, value);
-  return url.href;
+  fresh: { readonly state: string; readonly verifier: string },
+): AuthorizationRequest {
+  const pkce = {
+    code_verifier: fresh.verifier,
+    code_challenge: challengeOf(fresh.verifier),
+    code_challenge_method: 'S256',
+  } as const;
+  const nonce = client.scopes.includes('openid') ? { nonce: random() } : {};
+  const binding = { pkce, state: fresh.state, ...nonce };
+  const request = authorizationRequest(endpoint, client, client.redirectUri, binding);
+  // The checks read the answer from the redirect itself.
+  const readable = changed(request.parameters, { omit: ['response_mode'] });
+  return { endpoint, parameters: changed(readable, change) };
 }
 
 /** 256 random bits in the alphabet of a code verifier. */

@@ -1,25 +1,29 @@
+import { authenticationOf } from '../authentication/all.ts';
+import type { Material, MaterialKind } from '../authentication/authentication.ts';
+import { grantOf } from '../grants/all.ts';
 import type { FlowStep } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { authorizationUrl } from '../oauth/authorizationRequest.ts';
+import type { DecoratedFlow } from '../oauth/decorator.ts';
 import { withDialect } from '../oauth/dialect.ts';
+import type { ServerMetadata } from '../oauth/serverMetadata.ts';
+import { sendDecorated } from '../oauth/tokenEndpoint.ts';
+import { clientParameters, codeParameters, refreshParameters } from '../oauth/tokenParameters.ts';
+import { tokenRequest, type Parameter } from '../oauth/tokenRequest.ts';
 import type { Fetch } from '../ports.ts';
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
-import { authorizationUrl, challengeOf, random, type Change } from './authorizationRequest.ts';
+import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import { madeUpCode } from './clientTrial.ts';
-import { authenticate, credentialsOf, type Credentials } from './credentials.ts';
+import { credentialsOf, inQuery, type Credentials } from './credentials.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
-
-/** The fields of a token request, without the client's authentication. */
-export type Form = Record<string, string> | [string, string][];
-
-const tokenHeaders = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
 
 /** Results that several checks share, with the exchanges that led to them. */
 export type Memo = Map<string, Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>>;
@@ -69,7 +73,7 @@ export class Bench {
   }
 
   get isPublic(): boolean {
-    return this.profile.clientAuthentication === 'none';
+    return !authenticationOf(this.profile).proves;
   }
 
   get canSignIn(): boolean {
@@ -92,14 +96,52 @@ export class Bench {
     return recordingFetch({ fetch, clock, signal, timeout, trace: this.#trace })(purpose, step)(url, init);
   }
 
-  #url(change: Change, fresh: { readonly state: string; readonly challenge: string }): string {
-    return authorizationUrl(this.authorizationEndpoint, this.client, change, fresh);
+  /** The authorization request of the profile, changed, as its flows send it. */
+  async authorizationUrl(
+    change: Change,
+    fresh: { readonly state: string; readonly verifier: string } = { state: random(), verifier: random() },
+  ): Promise<string> {
+    let request = changedRequest(this.authorizationEndpoint, this.client, change, fresh);
+    for (const decorator of this.#options.decorators ?? [])
+      request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
+    return authorizationUrl(request);
+  }
+
+  /** What decorates a request sees of the check. */
+  get #decorated(): DecoratedFlow {
+    const { fetch, clock, signal, timeout } = this.#options;
+    const trace = this.#trace;
+    return {
+      profile: this.profile,
+      metadata: this.#metadata,
+      context: {
+        trace,
+        fetch: recordingFetch({ fetch, clock, signal, timeout, trace }),
+        clock,
+        signal,
+        material: (kind) => materialFor(kind, this.#options),
+      },
+    };
+  }
+
+  get #metadata(): ServerMetadata {
+    const { metadata, issuer, tokenEndpoint, publishedTokenEndpoint } = this.server;
+    if (metadata !== undefined) return metadata;
+    const server = { issuer: issuer ?? new URL(tokenEndpoint).origin, token_endpoint: tokenEndpoint };
+    return {
+      server,
+      issuerKnown: issuer !== undefined,
+      sources: {},
+      ...(publishedTokenEndpoint === undefined
+        ? {}
+        : { published: { ...server, token_endpoint: publishedTokenEndpoint } }),
+    };
   }
 
   /** The authorization request, changed, sent without cookies and with `prompt=none`: nobody has to sign in. */
   async probe(change: Change): Promise<ProbeAnswer> {
     const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
-    const url = this.#url(quiet, { state: random(), challenge: challengeOf(random()) });
+    const url = await this.authorizationUrl(quiet);
     const response = await this.send('authorization', url, { headers: { accept: 'text/html' } });
     const { redirectUri } = this.client;
     return readProbe(response, { url, redirectUri, serverOrigins: this.origins });
@@ -164,7 +206,7 @@ export class Bench {
     const verifier = reuse.verifier ?? random();
     const { redirectUri } = pilot;
     const set = { redirect_uri: redirectUri, ...change.set };
-    const url = this.#url({ ...change, set }, { state, challenge: challengeOf(verifier) });
+    const url = await this.authorizationUrl({ ...change, set }, { state, verifier });
     const anyState = reuse.anyState === true;
     const location = await pilot.pass({ url, state, anyState, title: this.#title, trace: this.#trace });
     const parameters = new URLSearchParams(location.search);
@@ -186,36 +228,39 @@ export class Bench {
 
   /** The profile's credentials. @throws Undetermined when its secret is missing */
   async credentials(): Promise<Credentials> {
-    if (this.isPublic) return credentialsOf(this.profile, undefined);
-    const secret = await this.#options.secret();
-    if (secret === undefined) throw new Undetermined('The client secret of this profile is not stored.');
-    return credentialsOf(this.profile, secret);
+    const material = await materialOfClient(this.profile, this.#options);
+    if (material === undefined) throw new Undetermined('The client secret of this profile is not stored.');
+    return credentialsOf(this.profile, material);
   }
 
-  /** One request to the token endpoint, as the profile's client unless said otherwise. */
-  async token(form: Form, as?: Credentials): Promise<TokenAnswer> {
-    const body = new URLSearchParams(form);
-    for (const [name, value] of Object.entries(this.profile.tokenParameters)) body.set(name, value);
-    const request = authenticate(this.server.tokenEndpoint, body, as ?? (await this.credentials()));
-    const purpose = body.get('grant_type') === 'refresh_token' ? 'refresh' : 'token';
-    const send: Fetch = (url, init) => this.send(purpose, url, init);
+  /**
+   * One request to the token endpoint, as the profile's flows send it unless said otherwise.
+   *
+   * @param parameters the grant's own, `grant_type` among them
+   */
+  async token(parameters: readonly Parameter[], as?: Credentials, change: Change = {}): Promise<TokenAnswer> {
+    const { request, fetch } = await this.#tokenRequest(parameters, as, change);
+    const { decorators = [] } = this.#options;
+    return readTokenAnswer(await sendDecorated(request, this.#decorated, decorators, fetch));
+  }
+
+  async #tokenRequest(parameters: readonly Parameter[], as: Credentials | undefined, change: Change) {
+    const credentials = as ?? (await this.credentials());
+    const authentication = await credentials.authentication.make(credentials.material, credentials.profile);
+    const { tokenEndpoint: endpoint } = this.server;
+    const { issuer } = this.#metadata.server;
+    const own = tokenRequest(this.profile, { endpoint, issuer, authentication, parameters });
+    const other = { ...own, clientId: credentials.profile.clientId, form: changed(own.form, change) };
+    const request = credentials.inQuery === true ? inQuery(other, credentials) : other;
+    const isRefresh = parameters.some(([name, value]) => name === 'grant_type' && value === 'refresh_token');
+    const send: Fetch = (url, init) => this.send(isRefresh ? 'refresh' : 'token', url, init);
     const { dialect } = this.#options;
-    const response = await (dialect === undefined ? send : withDialect(send, dialect))(request.url, {
-      method: 'POST',
-      headers: { ...tokenHeaders, ...request.headers },
-      body: request.form.toString(),
-    });
-    return readTokenAnswer(response);
+    return { request, fetch: dialect === undefined ? send : withDialect(send, dialect) };
   }
 
   /** Asks for a token of the client's own. @see RFC 6749 section 4.4.2 */
   clientCredentials(as?: Credentials): Promise<TokenAnswer> {
-    const { scopes, audience, resource } = this.profile;
-    const form: [string, string][] = [['grant_type', 'client_credentials']];
-    if (scopes.length > 0) form.push(['scope', scopes.join(' ')]);
-    if (audience !== undefined) form.push(['audience', audience]);
-    for (const one of resource) form.push(['resource', one]);
-    return this.token(form, as);
+    return this.token(clientParameters(this.profile), as);
   }
 
   /**
@@ -225,7 +270,7 @@ export class Bench {
    */
   rightClient(): Promise<TokenAnswer> {
     return this.#once('client', async (bench) => {
-      const isMachine = bench.profile.grant === 'client_credentials';
+      const isMachine = !grantOf(bench.profile).actsForUser;
       const answer = await (isMachine ? bench.clientCredentials() : bench.token(madeUpCode(bench)));
       if (isMachine ? issued(answer) : answer.error !== 'invalid_client') return answer;
       throw new Undetermined(
@@ -240,20 +285,12 @@ export class Bench {
     change: Change = {},
     as?: Credentials,
   ): Promise<TokenAnswer> {
-    const form = new Map<string, string>([
-      ['grant_type', 'authorization_code'],
-      ['code', answer.code],
-      ['redirect_uri', answer.redirectUri],
-      ['code_verifier', answer.verifier],
-      ...Object.entries(change.set ?? {}),
-    ]);
-    for (const name of change.omit ?? []) form.delete(name);
-    return this.token(Object.fromEntries(form), as);
+    return this.token(codeParameters(answer.code, answer.redirectUri, answer.verifier), as, change);
   }
 
   /** Renews with a refresh token. @see RFC 6749 section 6 */
   refresh(refreshToken: string, more: Record<string, string> = {}, as?: Credentials): Promise<TokenAnswer> {
-    return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken, ...more }, as);
+    return this.token(refreshParameters(refreshToken), as, { set: more });
   }
 
   /**
@@ -277,26 +314,12 @@ export class Bench {
   async otherCredentials(): Promise<Credentials> {
     if (this.other === undefined) throw new Undetermined('There is no other profile of this server.');
     const { profile } = this.other;
-    if (profile.clientAuthentication === 'none') return credentialsOf(profile, undefined);
-    this.#requireServerOf(profile);
-    const secret = await this.other.secret();
-    if (secret === undefined)
+    // The other client's secret was entered for its own server.
+    if (authenticationOf(profile).proves) requireOwnServer(profile, this.#metadata, 'client secret');
+    const material = await materialOfClient(profile, this.other);
+    if (material === undefined)
       throw new Undetermined(`The client secret of the profile "${profile.name}" is not stored.`);
-    return credentialsOf(profile, secret);
-  }
-
-  /** The other client's secret was entered for its own server. @throws Undetermined when that is not this one */
-  #requireServerOf(other: Profile): void {
-    const { issuer = '', tokenEndpoint, publishedTokenEndpoint } = this.server;
-    const metadata = {
-      server: { issuer, token_endpoint: tokenEndpoint },
-      issuerKnown: this.server.issuer !== undefined,
-      sources: {},
-      ...(publishedTokenEndpoint === undefined
-        ? {}
-        : { published: { issuer, token_endpoint: publishedTokenEndpoint } }),
-    };
-    requireOwnServer(other, metadata, 'client secret');
+    return credentialsOf(profile, material);
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
@@ -311,4 +334,18 @@ export class Bench {
     this.#shared.push(...exchanges.filter((exchange) => !known.has(exchange)));
     return value as T;
   }
+}
+
+type MaterialSource = Pick<BenchOptions, 'secret' | 'material'>;
+
+/** What a profile's client proves itself with; absent when it is not there. */
+async function materialOfClient(profile: Profile, source: MaterialSource): Promise<Material | undefined> {
+  const { needs } = authenticationOf(profile);
+  return needs === 'nothing' ? { kind: needs } : materialFor(needs, source);
+}
+
+async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<Material | undefined> {
+  if (kind !== 'password') return source.material?.(kind);
+  const secret = await source.secret();
+  return secret === undefined ? undefined : { kind, secret };
 }

@@ -1,3 +1,6 @@
+import type { Material, MaterialKind } from '../authentication/authentication.ts';
+import type { Decorator } from '../oauth/decorator.ts';
+import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
@@ -5,6 +8,8 @@ import type { Pilot } from './pilot.ts';
 
 /** What the checks need to know of the server. */
 export interface BenchServer {
+  /** All that is known of it, for what decorates a request. */
+  readonly metadata?: ServerMetadata;
   readonly issuer?: string;
   readonly authorizationEndpoint?: string;
   readonly tokenEndpoint: string;
@@ -20,6 +25,8 @@ export interface BenchServer {
 export interface OtherClient {
   readonly profile: AuthorizationCodeProfile;
   secret(): Promise<string | undefined>;
+  /** As `BenchOptions.material`. */
+  material?(kind: MaterialKind): Promise<Material | undefined>;
 }
 
 /** What all checks of a run share. */
@@ -38,7 +45,11 @@ export interface BenchOptions {
   readonly pilot?: Pilot;
   /** Why there is no pilot although sign-ins were wanted. */
   readonly pilotMissing?: string;
+  /** What the profile wants done to its requests. */
+  readonly decorators?: readonly Decorator[];
   secret(): Promise<string | undefined>;
+  /** What the client proves itself with when that is no secret to type. */
+  material?(kind: MaterialKind): Promise<Material | undefined>;
 }
 
 /** An authorization response that came through the browser. */

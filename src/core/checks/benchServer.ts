@@ -1,3 +1,5 @@
+import { authenticationOf } from '../authentication/all.ts';
+import { grantOf } from '../grants/all.ts';
 import { FailureError } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
@@ -25,9 +27,9 @@ export interface BenchServerContext {
 export async function benchServer(profile: Profile, context: BenchServerContext): Promise<BenchServer> {
   const trace = new Trace();
   const fetch = recordingFetch({ ...context, trace });
-  const metadata = await serverMetadata(profile, { ...context, trace, fetch });
+  const metadata = await serverMetadata(profile, { ...context, trace, fetch }, grantOf(profile));
   const { server, issuerKnown, published } = metadata;
-  if (profile.clientAuthentication !== 'none') requireOwnServer(profile, metadata, 'client secret');
+  if (authenticationOf(profile).proves) requireOwnServer(profile, metadata, 'client secret');
   const { token_endpoint: tokenEndpoint, authorization_endpoint: authorizationEndpoint } = server;
   if (tokenEndpoint === undefined)
     throw new FailureError({
@@ -38,6 +40,7 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
       advice: 'Type the token endpoint into the profile.',
     });
   return {
+    metadata,
     ...(issuerKnown ? { issuer: server.issuer } : {}),
     ...(authorizationEndpoint === undefined ? {} : { authorizationEndpoint }),
     tokenEndpoint,

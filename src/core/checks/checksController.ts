@@ -1,3 +1,4 @@
+import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksViewIntent, ChecksViewModel, ReportFormat } from '../../shared/views/checksView.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { FlowReport } from '../flow/report.ts';
@@ -48,7 +49,7 @@ export class ChecksController {
     this.#state = {
       subject,
       items: planChecks(subject),
-      signIn: subject.profile.grant === 'authorization_code',
+      signIn: hasRedirect(subject.profile),
     };
     this.#show({});
   }

@@ -1,3 +1,6 @@
+import { grantOf } from '../grants/all.ts';
+import { codeParameters } from '../oauth/tokenParameters.ts';
+import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Bench } from './bench.ts';
 import type { Credentials } from './credentials.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
@@ -17,7 +20,7 @@ export interface ClientTrial {
  * @throws Undetermined when a sign-in would be needed and none is wanted, or the right credentials are refused too
  */
 export async function tryClient(bench: Bench, credentials: Credentials): Promise<ClientTrial> {
-  if (bench.profile.grant === 'client_credentials') {
+  if (!grantOf(bench.profile).actsForUser) {
     await bench.rightClient();
     const answer = await bench.clientCredentials(credentials);
     return { accepted: issued(answer), answer };
@@ -36,11 +39,10 @@ export async function tryClient(bench: Bench, credentials: Credentials): Promise
 }
 
 /** A well-formed request with a code that was never issued. */
-export function madeUpCode(bench: Bench): Record<string, string> {
-  return {
-    grant_type: 'authorization_code',
-    code: 'a-code-that-was-never-issued',
-    redirect_uri: bench.client.redirectUri,
-    code_verifier: 'a-code-verifier-of-a-code-that-was-never-issued',
-  };
+export function madeUpCode(bench: Bench): Parameter[] {
+  return codeParameters(
+    'a-code-that-was-never-issued',
+    bench.client.redirectUri,
+    'a-code-verifier-of-a-code-that-was-never-issued',
+  );
 }

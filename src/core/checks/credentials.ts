@@ -1,72 +1,45 @@
 import { randomBytes } from 'node:crypto';
+import { allAuthentications, authenticationOf } from '../authentication/all.ts';
+import type { AuthenticationDescriptor, Material } from '../authentication/authentication.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { TokenRequest } from '../oauth/tokenRequest.ts';
 
 /** How a request to the token endpoint says who the client is; checks spoil it on purpose. */
 export interface Credentials {
-  readonly clientId: string;
-  /** One of a profile's, or `query`, which only a check uses. */
-  readonly method: string;
-  readonly secret?: string;
-  readonly encoding: 'form' | 'raw';
+  readonly profile: Profile;
+  readonly authentication: AuthenticationDescriptor;
+  readonly material: Material;
+  /** Id and secret go into the URL, which the standard forbids. */
+  readonly inQuery?: true;
 }
 
 /** The credentials of a profile, as its flows send them. */
-export function credentialsOf(profile: Profile, secret: string | undefined): Credentials {
-  return {
-    clientId: profile.clientId,
-    method: profile.clientAuthentication,
-    ...(secret === undefined ? {} : { secret }),
-    encoding: profile.basicEncoding ?? 'form',
-  };
+export function credentialsOf(profile: Profile, material: Material): Credentials {
+  return { profile, authentication: authenticationOf(profile), material };
 }
 
 /** The same client with a secret that is certainly wrong. */
 export function withWrongSecret(credentials: Credentials): Credentials {
-  return { ...credentials, secret: `wrong-${randomBytes(12).toString('base64url')}` };
+  const secret = `wrong-${randomBytes(12).toString('base64url')}`;
+  return { ...credentials, material: { kind: 'password', secret } };
 }
 
 /** The same client without any authentication. */
-export function withoutAuthentication(credentials: Credentials): Credentials {
-  const { clientId, encoding } = credentials;
-  return { clientId, encoding, method: 'none' };
+export function withoutAuthentication({ profile }: Credentials): Credentials {
+  const open = allAuthentications.find(({ needs, proves }) => needs === 'nothing' && !proves);
+  if (open === undefined) throw new TypeError('There is no way to send a client id alone.');
+  return { profile, authentication: open, material: { kind: 'nothing' } };
 }
 
-/** A token request with its client authentication in place. */
-export interface AuthenticatedRequest {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly form: URLSearchParams;
-}
-
-/** Puts the credentials where their method wants them. @see RFC 6749 section 2.3.1 */
-export function authenticate(
-  endpoint: string,
-  form: URLSearchParams,
-  credentials: Credentials,
-): AuthenticatedRequest {
-  const { clientId, method, secret = '' } = credentials;
-  const sent = new URLSearchParams(form);
-  switch (method) {
-    case 'client_secret_basic':
-      return { url: endpoint, headers: { authorization: basic(credentials) }, form: sent };
-    case 'client_secret_post':
-      sent.set('client_id', clientId);
-      sent.set('client_secret', secret);
-      return { url: endpoint, headers: {}, form: sent };
-    case 'query': {
-      const url = new URL(endpoint);
-      url.searchParams.set('client_id', clientId);
-      url.searchParams.set('client_secret', secret);
-      return { url: url.href, headers: {}, form: sent };
-    }
-    default:
-      sent.set('client_id', clientId);
-      return { url: endpoint, headers: {}, form: sent };
-  }
-}
-
-function basic({ clientId, secret = '', encoding }: Credentials): string {
-  const encode = (text: string) =>
-    encoding === 'raw' ? text : new URLSearchParams({ v: text }).toString().slice(2);
-  return `Basic ${Buffer.from(`${encode(clientId)}:${encode(secret)}`, 'utf8').toString('base64')}`;
+/** The request with the client's id and secret in its URL and nowhere else; the endpoint's own query stays as it is. */
+export function inQuery(request: TokenRequest, { profile, material }: Credentials): TokenRequest {
+  const secret = material.kind === 'password' ? material.secret : '';
+  const query = new URLSearchParams({ client_id: profile.clientId, client_secret: secret });
+  const [endpoint = ''] = request.endpoint.split('#', 1);
+  const separator = endpoint.includes('?') ? '&' : '?';
+  return {
+    ...request,
+    endpoint: `${endpoint}${separator}${query.toString()}`,
+    authentication: () => undefined,
+  };
 }

@@ -1,3 +1,6 @@
+import { authenticationOf } from '../authentication/all.ts';
+import { grantOf } from '../grants/all.ts';
+import { hasRedirect } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { checks as allChecks } from './all.ts';
 import type { Check } from './check.ts';
@@ -42,9 +45,9 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
 }
 
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
-  if (needs.authorization === true && profile.grant !== 'authorization_code')
-    return 'This profile has no redirect URI: it uses client credentials.';
-  if (needs.secret === true && profile.clientAuthentication === 'none')
+  if (needs.authorization === true && !hasRedirect(profile))
+    return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
+  if (needs.secret === true && !authenticationOf(profile).usesSecret)
     return 'This is a public client: it has no secret.';
   if (needs.otherClient === true && !hasOtherClient)
     return 'There is no other authorization code profile of the same server to try it with.';
@@ -56,7 +59,7 @@ const shared = { discovery: 2, registered: 3, client: 1, reference: 1 };
 
 /** Adds up what the chosen checks cost at most. */
 export function planCost(chosen: readonly Check[], subject: PlanSubject, signIn: boolean): PlanCost {
-  const passing = signIn && subject.profile.grant === 'authorization_code' ? chosen.filter(needsSignIn) : [];
+  const passing = signIn && hasRedirect(subject.profile) ? chosen.filter(needsSignIn) : [];
   const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');
   const signIns = sum(passing.map((check) => check.signIns)) + (passing.length > 0 ? 1 : 0);
   const once =

@@ -1,3 +1,4 @@
+import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksPlanView, PlannedAreaView, PlannedCheckView } from '../../shared/views/checksView.ts';
 import { areas, type Check } from './check.ts';
 import { needsSignIn, planCost, type PlanItem, type PlanSubject } from './plan.ts';
@@ -6,7 +7,7 @@ import { areaTitles } from './wording.ts';
 /** The plan as it is shown. */
 export function planView(items: readonly PlanItem[], subject: PlanSubject, signIn: boolean): ChecksPlanView {
   const chosen = items.filter((item) => item.chosen).map(({ check }) => check);
-  const offersSignIn = subject.profile.grant === 'authorization_code' && chosen.some(needsSignIn);
+  const offersSignIn = hasRedirect(subject.profile) && chosen.some(needsSignIn);
   return {
     areas: areas.flatMap((area) =>
       areaView(

@@ -1,11 +1,14 @@
 import type { ExchangePurpose } from '../http/exchange.ts';
+import type { AuthenticationDescriptor, Material, MaterialKind } from '../authentication/authentication.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
+import type { Decorator } from '../oauth/decorator.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import type { FlowStep } from './failure.ts';
 import type { Trace } from './trace.ts';
 
-/** All that a grant needs from outside; made by `runFlow`, or by hand in a check. */
+/** All that a grant needs from outside; made by `runFlow`. */
 export interface FlowContext {
   readonly trace: Trace;
   /** A fetch that records into `trace` and keeps the limits. @see core/http/recordingFetch */
@@ -19,6 +22,12 @@ export interface FlowContext {
   readonly dialect?: TokenDialect;
   /** Milliseconds to wait for the redirect. */
   readonly signInTimeout: number;
+  readonly grant: GrantDescriptor;
+  readonly authentication: AuthenticationDescriptor;
+  /** What the profile wants done to the requests of its flows, in order. */
+  readonly decorators: readonly Decorator[];
+  /** What the client proves itself with, of the kind its authentication needs; absent when there is none. */
+  readonly material: (kind: Exclude<MaterialKind, 'nothing'>) => Promise<Material | undefined>;
   /** The client secret; asked for only when the client authentication needs it. */
   secret(): Promise<string | undefined>;
 }

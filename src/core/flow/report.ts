@@ -1,5 +1,5 @@
 import type { Exchange } from '../http/exchange.ts';
-import type { Grant, Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { Failure } from './failure.ts';
 
 /** What a token endpoint gave us, with what was asked for. Held in memory and in the vault only. */
@@ -20,8 +20,8 @@ export interface TokenSet {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** Which run it was: a profile's grant, or `refresh_token`, `api_call`, `check`. */
-export type FlowKind = Grant;
+/** Which run it was: the id of a grant, or `refresh_token`, `api_call`, `check`. @see runNames */
+export type FlowKind = string;
 
 /** How PKCE was done in a flow. @see RFC 7636 section 4 */
 export interface PkceRecord {

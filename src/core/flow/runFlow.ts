@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { authenticationOf } from '../authentication/all.ts';
+import type { AuthenticationDescriptor, Material, MaterialKind } from '../authentication/authentication.ts';
+import { grantOf } from '../grants/all.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import { authorizationCode } from '../oauth/authorizationCode.ts';
-import { clientCredentials } from '../oauth/clientCredentials.ts';
+import type { DecoratorKind } from '../oauth/decorator.ts';
+import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
+import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
-import { hasRedirect, type Grant, type Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { abortable } from './abortable.ts';
 import type { FlowContext } from './context.ts';
 import type { LiveFlow } from './liveFlow.ts';
@@ -24,6 +29,14 @@ export interface FlowDeps {
   readonly metadata: MetadataCache;
   /** The client secret of a profile; asked for only when its client authentication needs one. */
   secret(profile: Profile): Promise<string | undefined>;
+  /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
+  material?(profile: Profile, kind: MaterialKind): Promise<Material | undefined>;
+  /** The grants there are; the product's unless said otherwise. */
+  readonly grants?: readonly GrantDescriptor[];
+  /** The client authentications there are; the product's unless said otherwise. */
+  readonly authentications?: readonly AuthenticationDescriptor[];
+  /** What can be done to the requests of a flow; the product's unless said otherwise. */
+  readonly decorators?: readonly DecoratorKind[];
   /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
   dialect?(profile: Profile): TokenDialect | undefined;
   /** Ends the flow at whatever it waits for. */
@@ -38,8 +51,8 @@ export interface FlowDeps {
   onProgress?(flow: LiveFlow): void;
 }
 
-/** The flows that end with a token. */
-export type TokenFlowKind = Grant;
+/** The flows that end with a token: the id of a grant, or `refresh_token`. */
+export type TokenFlowKind = string;
 
 /** Runs one flow of a profile to its report. Never rejects: what went wrong is the report's outcome. */
 export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowDeps): Promise<FlowReport> {
@@ -60,7 +73,7 @@ async function outcomeOf(
 ): Promise<FlowOutcome> {
   try {
     signal.throwIfAborted();
-    const context = contextOf(profile, deps, trace, signal);
+    const context = await contextOf(profile, deps, trace, signal);
     return { kind: 'token', tokens: await run(kind, profile, deps, context) };
   } catch (thrown) {
     const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
@@ -70,10 +83,19 @@ async function outcomeOf(
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
   if (kind === 'refresh_token') return refreshToken(profile, context, deps.previous);
-  return hasRedirect(profile) ? authorizationCode(profile, context) : clientCredentials(profile, context);
+  let prepared: Promise<PreparedFlow> | undefined;
+  return context.grant.run(profile, {
+    ...context,
+    prepare: (check) => (prepared ??= prepare(profile, context, check)),
+  });
 }
 
-function contextOf(profile: Profile, deps: FlowDeps, trace: Trace, signal: AbortSignal): FlowContext {
+async function contextOf(
+  profile: Profile,
+  deps: FlowDeps,
+  trace: Trace,
+  signal: AbortSignal,
+): Promise<FlowContext> {
   const { clock, browser, metadata } = deps;
   const dialect = deps.dialect?.(profile);
   const timeout = deps.requestTimeout ?? 30_000;
@@ -85,6 +107,10 @@ function contextOf(profile: Profile, deps: FlowDeps, trace: Trace, signal: Abort
     signal,
     metadata,
     signInTimeout: deps.signInTimeout ?? 300_000,
+    grant: grantOf(profile, deps.grants),
+    authentication: authenticationOf(profile, deps.authentications),
+    decorators: await decoratorsOf(profile, deps.decorators),
+    material: (kind) => abortable(material(profile, kind, deps), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),
   };
@@ -98,4 +124,14 @@ function live(start: Pick<LiveFlow, 'id' | 'kind' | 'profile' | 'startedAt'>, tr
     ...(pkce === undefined ? {} : { pkce }),
     ...(waiting === undefined ? {} : { waiting }),
   };
+}
+
+async function material(
+  profile: Profile,
+  kind: Exclude<MaterialKind, 'nothing'>,
+  deps: FlowDeps,
+): Promise<Material | undefined> {
+  if (kind !== 'password') return deps.material?.(profile, kind);
+  const secret = await deps.secret(profile);
+  return secret === undefined ? undefined : { kind, secret };
 }

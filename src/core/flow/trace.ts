@@ -1,7 +1,7 @@
 import type { Deviation, Exchange } from '../http/exchange.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { FlowStep } from './failure.ts';
-import type { WaitingForRedirect } from './liveFlow.ts';
+import type { Waiting } from './liveFlow.ts';
 import type { PkceRecord } from './report.ts';
 
 /** What is known of an exchange when it starts. */
@@ -15,7 +15,7 @@ export class Trace {
   #exchanges: readonly Exchange[] = [];
   #step: FlowStep = 'profile';
   #pkce: PkceRecord | undefined;
-  #waiting: WaitingForRedirect | undefined;
+  #waiting: Waiting | undefined;
 
   /** @param changed is told after every change; it must not throw. */
   constructor(changed: () => void = () => undefined) {
@@ -36,7 +36,7 @@ export class Trace {
     return this.#pkce;
   }
 
-  get waiting(): WaitingForRedirect | undefined {
+  get waiting(): Waiting | undefined {
     return this.#waiting;
   }
 
@@ -60,7 +60,7 @@ export class Trace {
   }
 
   /** Says what the flow waits for, or (with nothing) that it waits no longer. */
-  wait(waiting?: WaitingForRedirect): void {
+  wait(waiting?: Waiting): void {
     this.#waiting = waiting;
     this.#changed();
   }

@@ -1,6 +1,8 @@
 import type { FlowStepView, FlowViewModel, LaneView } from '../../shared/views/flowView.ts';
 import { duration } from '../../shared/duration.ts';
-import type { FlowKind } from '../flow/report.ts';
+import { waitingUrl, waitingWords } from '../flow/liveFlow.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
+import { allGrants, runNames } from '../grants/all.ts';
 import type { FlowEntry } from '../session/flowLog.ts';
 import { serverHost } from '../session/profilesTree.ts';
 import { lanesOf } from './lanes.ts';
@@ -15,35 +17,36 @@ export interface FlowViewOptions {
   readonly showVerifier?: boolean;
   /** Shows every secret as it was sent: for an export that the user was asked about. */
   readonly plain?: boolean;
+  /** The grants there are; the product's unless said otherwise. */
+  readonly grants?: readonly GrantDescriptor[];
 }
-
-/** What a run was, as a title. */
-export const flowNames: Readonly<Record<FlowKind, string>> = {
-  client_credentials: 'Client credentials',
-  authorization_code: 'Authorization code with PKCE',
-  refresh_token: 'Refresh',
-  api_call: 'API call',
-  check: 'Check',
-};
 
 /** A run, or one under way, as the flow view shows it: redacted, unless `plain` is asked for. */
 export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowViewModel {
   const { flow } = entry;
   const exchanges = options.plain === true ? flow.exchanges : redactFlow(flow);
-  const lanes = lanesOf(exchanges);
-  const steps = exchanges.map((exchange, at) => stepView(exchange, flow.startedAt, flow.exchanges[at]));
+  const grants = options.grants ?? allGrants;
+  const run = { run: flow.kind, grants };
+  const lanes = lanesOf(exchanges, run);
+  const steps = exchanges.map((exchange, at) => stepView(exchange, flow.startedAt, flow.exchanges[at], run));
   const selected = options.selected ?? defaultStep(entry, steps);
   const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
   return {
     id: flow.id,
     title: flow.profile.name,
-    subtitle: `${flowNames[flow.kind] ?? flow.kind} · ${serverHost(flow.profile)}`,
+    subtitle: `${runNames(flow.kind, grants).title} · ${serverHost(flow.profile)}`,
     ...ending(entry),
     lanes,
     steps,
     story: steps.map((step) => sentence(step, lanes)),
     ...(waiting && {
-      waiting: { redirectUri: waiting.redirectUri, since: waitingSince(flow), deadline: waiting.deadline },
+      waiting: {
+        sentence: waitingWords(waiting).sentence,
+        canCopyUrl: waitingUrl(waiting) !== undefined,
+        ...(waiting.kind === 'redirect' && { redirectUri: waiting.redirectUri }),
+        since: waitingSince(flow),
+        deadline: waiting.deadline,
+      },
     }),
     ...(flow.pkce && {
       pkce: pkceView(flow.pkce, isCodeSpent(flow.exchanges), options.showVerifier === true),
@@ -55,7 +58,7 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
 function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
   if (entry.state === 'running')
     return entry.flow.waiting
-      ? { outcome: 'running', summary: 'Waiting for you to sign in in the browser.' }
+      ? { outcome: 'running', summary: waitingWords(entry.flow.waiting).sentence }
       : { outcome: 'running', summary: 'Running.' };
   const { outcome, startedAt, endedAt, kind } = entry.flow;
   const lasted = endedAt - startedAt;

@@ -1,4 +1,6 @@
 import type { LaneId, LaneView } from '../../shared/views/flowView.ts';
+import { allGrants, exchangeWords } from '../grants/all.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
 import type { Exchange } from '../http/exchange.ts';
 
 const labels: Readonly<Record<LaneId, string>> = {
@@ -13,15 +15,27 @@ const labels: Readonly<Record<LaneId, string>> = {
 
 const order = Object.keys(labels) as readonly LaneId[];
 
+/** The kind of a run, and the grants there are: they know what exchanges of their own are. */
+export interface StepRun {
+  readonly run: string;
+  readonly grants: readonly GrantDescriptor[];
+}
+
 /** Who asks whom in an exchange. */
-export function route(exchange: Exchange): { readonly from: LaneId; readonly to: LaneId } {
+export function route(
+  exchange: Exchange,
+  { run, grants }: StepRun,
+): { readonly from: LaneId; readonly to: LaneId } {
   switch (exchange.leg) {
     case 'browser':
       return { from: 'browser', to: 'authorization_server' };
     case 'loopback':
       return { from: 'browser', to: 'loopback' };
     case 'extension':
-      return { from: 'editor', to: destination(exchange) };
+      return {
+        from: 'editor',
+        to: exchangeWords(exchange.purpose, run, grants)?.lane ?? destination(exchange),
+      };
   }
 }
 
@@ -40,15 +54,19 @@ function destination({ purpose }: Exchange): LaneId {
     case 'discovery':
     case 'authorization':
     case 'redirect':
+    default:
       return 'authorization_server';
   }
 }
 
 /** The lanes that take part, in their order from left to right, each with its host. */
-export function lanesOf(exchanges: readonly Exchange[]): LaneView[] {
+export function lanesOf(
+  exchanges: readonly Exchange[],
+  run: StepRun = { run: '', grants: allGrants },
+): LaneView[] {
   const hosts = new Map<LaneId, string>([['editor', '']]);
   for (const exchange of exchanges) {
-    const { from, to } = route(exchange);
+    const { from, to } = route(exchange, run);
     if (!hosts.has(from)) hosts.set(from, '');
     if (!hosts.get(to)) hosts.set(to, hostOf(exchange.request.url));
   }

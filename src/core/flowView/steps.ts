@@ -1,9 +1,10 @@
 import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
+import { allGrants, exchangeWords } from '../grants/all.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { route } from './lanes.ts';
+import { route, type StepRun } from './lanes.ts';
 import { requestView, responseView } from './message.ts';
 
-const titles: Readonly<Record<Exchange['purpose'], string>> = {
+const titles: Readonly<Record<string, string>> = {
   discovery: 'Read the server’s metadata',
   jwks: 'Read the server’s keys',
   authorization: 'Ask the user to sign in',
@@ -22,12 +23,17 @@ const titles: Readonly<Record<Exchange['purpose'], string>> = {
  * @param start when the flow began, milliseconds since the epoch.
  * @param original the exchange before it was redacted: what stood there already is no mask of ours.
  */
-export function stepView(exchange: Exchange, start: number, original = exchange): FlowStepView {
+export function stepView(
+  exchange: Exchange,
+  start: number,
+  original = exchange,
+  run: StepRun = { run: '', grants: allGrants },
+): FlowStepView {
   const { request, response, endedAt } = exchange;
   return {
     id: exchange.id,
-    ...route(exchange),
-    title: titleOf(exchange),
+    ...route(exchange, run),
+    title: titleOf(exchange, run),
     requestLabel: `${request.method} ${pathOf(request.url)}`,
     ...(response && { responseLabel: `${response.status} ${response.statusText}`.trim() }),
     ...(!response && exchange.error && { responseLabel: exchange.error.code }),
@@ -40,14 +46,14 @@ export function stepView(exchange: Exchange, start: number, original = exchange)
   };
 }
 
-function titleOf(exchange: Exchange): string {
+function titleOf(exchange: Exchange, { run, grants }: StepRun): string {
   if (exchange.ignored) return 'Ignored: not the redirect waited for';
   if (exchange.leg === 'loopback' && exchange.purpose === 'authorization')
     return 'Hand the browser over to the server';
-  const body = exchange.request.body ?? '';
-  if (exchange.purpose === 'token' && /(?:^|&)grant_type=authorization_code(?:&|$)/.test(body))
-    return 'Exchange the code for tokens';
-  return titles[exchange.purpose];
+  const grantType = new URLSearchParams(exchange.request.body ?? '').get('grant_type');
+  const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
+  const words = exchangeWords(exchange.purpose, kind, grants);
+  return words?.title ?? titles[exchange.purpose] ?? exchange.purpose;
 }
 
 function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome {

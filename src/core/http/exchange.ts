@@ -1,5 +1,8 @@
-/** What an exchange is for in its flow. */
-export type ExchangePurpose =
+/** What an exchange is for in its flow; a grant may have its own, and then says in its `exchanges` how they are shown. */
+export type ExchangePurpose = KnownPurpose | (string & Record<never, never>);
+
+/** What exchanges of more than one grant are for. */
+export type KnownPurpose =
   | 'discovery'
   | 'jwks'
   | 'authorization'

@@ -6,6 +6,8 @@ import {
 } from 'oauth4webapi';
 import type { PkceRecord } from '../flow/report.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import type { AuthorizationRequest } from './decorator.ts';
+import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 
 /** What binds one authorization request to its response: fresh for each flow. */
 export interface RequestBinding {
@@ -38,33 +40,40 @@ export async function pkceOf(verifier: string): Promise<PkceRecord> {
 }
 
 /**
- * The URL of an authorization request. The endpoint's own query stays as it is; a blank is `%20`, which every server
- * reads; parameters of the profile come last and replace none of the protocol's.
+ * The authorization request of a profile. Parameters that the user typed come last and replace none of the protocol's and
+ * none that the profile's fields say.
  *
  * @see RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2.1
  */
-export function authorizationUrl(
+export function authorizationRequest(
   endpoint: string,
   profile: AuthorizationCodeProfile,
   redirectUri: string,
   { pkce, state, nonce }: RequestBinding,
-): string {
-  const parameters = new URLSearchParams({
-    response_type: 'code',
-    client_id: profile.clientId,
-    redirect_uri: redirectUri,
-    ...(profile.scopes.length > 0 ? { scope: profile.scopes.join(' ') } : {}),
-    state,
-    ...(nonce === undefined ? {} : { nonce }),
-    code_challenge: pkce.code_challenge,
-    code_challenge_method: pkce.code_challenge_method,
-    ...(profile.audience === undefined ? {} : { audience: profile.audience }),
-  });
-  for (const resource of profile.resource) parameters.append('resource', resource);
-  for (const [name, value] of Object.entries(profile.authorizationParameters))
-    if (!parameters.has(name)) parameters.append(name, value);
-  const url = new URL(endpoint);
-  url.hash = '';
-  const separator = url.search === '' ? '?' : '&';
-  return `${url.href.replace(/\?$/, '')}${separator}${parameters.toString().replaceAll('+', '%20')}`;
+): AuthorizationRequest {
+  const { clientId, scopes, audience, resource, authorizationParameters } = profile;
+  const parameters: Parameter[] = [
+    ['response_type', 'code'],
+    ['client_id', clientId],
+    ['redirect_uri', redirectUri],
+    ...(scopes.length > 0 ? [['scope', scopes.join(' ')] as const] : []),
+    ['state', state],
+    ...(nonce === undefined ? [] : [['nonce', nonce] as const]),
+    ['code_challenge', pkce.code_challenge],
+    ['code_challenge_method', pkce.code_challenge_method],
+    ...(audience === undefined ? [] : [['audience', audience] as const]),
+    ...resource.map((one) => ['resource', one] as const),
+  ];
+  return { endpoint, parameters: withTyped(parameters, authorizationParameters) };
+}
+
+/**
+ * The URL of an authorization request. The endpoint's own query stays as it is, its fragment goes; a blank is `%20`, which
+ * every server reads.
+ */
+export function authorizationUrl({ endpoint, parameters }: AuthorizationRequest): string {
+  const [url = ''] = new URL(endpoint).href.split('#', 1);
+  const query = formOf(parameters).toString();
+  const separator = new URL(url).search === '' ? '?' : '&';
+  return `${url.replace(/\?$/, '')}${separator}${query.replaceAll('+', '%20')}`;
 }

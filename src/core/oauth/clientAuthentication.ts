@@ -1,4 +1,5 @@
-import { ClientSecretBasic, ClientSecretPost, None, type Client, type ClientAuth } from 'oauth4webapi';
+import type { Client, ClientAuth } from 'oauth4webapi';
+import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError } from '../flow/failure.ts';
 import { secretOrigin, type Profile } from '../profile/profile.ts';
@@ -10,32 +11,24 @@ export function clientOf(profile: Profile): Client {
 }
 
 /**
- * How the client of a profile proves who it is, with its secret when it has one.
+ * How the client of a profile proves who it is, with what it proves itself with when it needs anything.
  *
  * @throws FailureError of kind `secret_missing`, `vault`, or `invalid_profile` when the secret belongs elsewhere
- * @see RFC 6749 section 2.3.1
+ * @see RFC 6749 section 2.3
  */
 export async function clientAuthentication(
   profile: Profile,
   metadata: ServerMetadata,
-  context: Pick<FlowContext, 'secret' | 'trace'>,
+  { authentication, trace, material }: Pick<FlowContext, 'authentication' | 'material' | 'trace'>,
 ): Promise<ClientAuth> {
-  if (profile.clientAuthentication === 'none') return None();
-  context.trace.enter('secret');
+  if (authentication.needs === 'nothing') return authentication.make({ kind: 'nothing' }, profile);
+  trace.enter('secret');
   requireOwnServer(profile, metadata, 'client secret');
-  const secret = await context.secret();
-  if (secret === undefined || secret === '') return secretMissing(profile);
-  context.trace.useSecret(secret);
-  if (profile.clientAuthentication === 'client_secret_post') return ClientSecretPost(secret);
-  return profile.basicEncoding === 'raw' ? rawBasic(secret) : ClientSecretBasic(secret);
-}
-
-/** For servers that do not undo the form encoding of RFC 6749 section 2.3.1. */
-function rawBasic(secret: string): ClientAuth {
-  return (_server, client, _body, headers) => {
-    const credentials = Buffer.from(`${client.client_id}:${secret}`, 'utf8').toString('base64');
-    headers.set('authorization', `Basic ${credentials}`);
-  };
+  const proof = await material(authentication.needs);
+  const secrets = proof === undefined ? [] : secretsOf(proof);
+  if (proof === undefined || secrets.includes('')) return secretMissing(profile);
+  for (const secret of secrets) trace.useSecret(secret);
+  return authentication.make(proof, profile);
 }
 
 function secretMissing(profile: Profile): never {

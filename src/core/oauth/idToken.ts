@@ -60,8 +60,8 @@ function usesSecret(idToken: string): boolean {
   return decodeProtectedHeader(idToken).alg?.startsWith('HS') === true;
 }
 
-async function verifyWithSecret(idToken: string, { profile, context }: IdTokenCheck): Promise<void> {
-  const secret = profile.clientAuthentication === 'none' ? undefined : await context.secret();
+async function verifyWithSecret(idToken: string, { context }: IdTokenCheck): Promise<void> {
+  const secret = context.authentication.usesSecret ? await context.secret() : undefined;
   if (secret !== undefined) context.trace.useSecret(secret);
   try {
     await jwtVerify(idToken, new TextEncoder().encode(secret), { clockTolerance: 30 });

@@ -1,15 +1,11 @@
-import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
-import { clientAuthentication, clientOf, requireOwnServer } from './clientAuthentication.ts';
-import { verifyIdToken } from './idToken.ts';
+import { requireOwnServer } from './clientAuthentication.ts';
+import { prepare } from './prepare.ts';
 import { requireSameUser } from './sameUser.ts';
-import { serverMetadata } from './serverMetadata.ts';
-import { anyTokenType, tokenChannel } from './tokenEndpoint.ts';
-import { tokenParameters } from './tokenParameters.ts';
-import { tokenSet } from './tokenSet.ts';
+import { refreshParameters } from './tokenParameters.ts';
 
 /**
  * Gets a new token with the refresh token of an earlier one.
@@ -32,26 +28,18 @@ export async function refreshToken(
   context.trace.enter('refresh');
   const refresh = previous?.refresh_token ?? noRefreshToken(profile);
   context.trace.useSecret(refresh);
-  const metadata = await serverMetadata(profile, context);
-  requireOwnServer(profile, metadata, 'refresh token');
-  const authentication = await clientAuthentication(profile, metadata, context);
-  const { server } = metadata;
-  const client = clientOf(profile);
-
-  context.trace.enter('refresh');
-  const channel = tokenChannel(profile, context, 'refresh', 'refresh');
-  const response = await oauth.refreshTokenGrantRequest(server, client, authentication, refresh, {
-    ...channel.options,
-    additionalParameters: tokenParameters(profile),
-  });
-
-  const body = channel.body();
-  await verifyIdToken({ profile, metadata, scopes: [], response, channel, context }, (target) =>
-    oauth.processRefreshTokenResponse(target, client, response, anyTokenType(body)),
+  const prepared = await prepare(profile, context, (metadata) =>
+    requireOwnServer(profile, metadata, 'refresh token'),
   );
+  const tokens = await prepared.requestToken({
+    parameters: refreshParameters(refresh),
+    renews: true,
+    purpose: 'refresh',
+    step: 'refresh',
+  });
   context.trace.enter('id_token');
-  requireSameUser(body.id_token, previous?.id_token);
-  const renewed = tokenSet(body, previous?.requested_scopes ?? profile.scopes, context.clock.now());
+  requireSameUser(tokens.id_token, previous?.id_token);
+  const renewed = { ...tokens, requested_scopes: previous?.requested_scopes ?? profile.scopes };
   return {
     ...renewed,
     refresh_token: renewed.refresh_token ?? refresh,

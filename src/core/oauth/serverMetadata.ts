@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
+import type { GrantDescriptor, NeededEndpoint } from '../grants/grant.ts';
 import type { Profile } from '../profile/profile.ts';
 import { discover, type DiscoveryContext } from './discovery.ts';
 import type { DiscoveryKind } from './metadataCache.ts';
@@ -8,7 +9,10 @@ import type { DiscoveryKind } from './metadataCache.ts';
 export type EndpointSource = 'profile' | DiscoveryKind;
 
 /** Endpoints a flow may need. */
-export type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri';
+export type EndpointName = NeededEndpoint | 'jwks_uri';
+
+/** What of a grant decides which metadata is needed. */
+export type GrantOfServer = Pick<GrantDescriptor, 'endpoints' | 'actsForUser'>;
 
 /** A server as a flow of one profile sees it. */
 export interface ServerMetadata {
@@ -26,14 +30,15 @@ export interface ServerMetadata {
  *
  * @throws FailureError of step `discovery`; of kind `metadata_missing` when a needed endpoint is known to nobody
  */
-export async function serverMetadata(profile: Profile, context: DiscoveryContext): Promise<ServerMetadata> {
+export async function serverMetadata(
+  profile: Profile,
+  context: DiscoveryContext,
+  grant: GrantOfServer,
+): Promise<ServerMetadata> {
   const typed = typedEndpoints(profile);
-  const needed: EndpointName[] =
-    profile.grant === 'authorization_code'
-      ? ['authorization_endpoint', 'token_endpoint']
-      : ['token_endpoint'];
+  const needed = grant.endpoints;
   const complete = needed.every((name) => typed[name] !== undefined);
-  const discovered = await lookUp(profile, complete, context);
+  const discovered = await lookUp(profile, { complete, grant }, context);
   const published = discovered?.server;
   const server: AuthorizationServer = {
     ...published,
@@ -41,7 +46,12 @@ export async function serverMetadata(profile: Profile, context: DiscoveryContext
     ...typed,
   };
   const sources: Partial<Record<EndpointName, EndpointSource>> = {};
-  for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const)
+  for (const name of new Set<EndpointName>([
+    'authorization_endpoint',
+    'token_endpoint',
+    'jwks_uri',
+    ...needed,
+  ]))
     if (typed[name] !== undefined) sources[name] = 'profile';
     else if (discovered?.server[name] !== undefined) sources[name] = discovered.kind;
   for (const name of needed) if (typeof server[name] !== 'string') missing(name, server.issuer);
@@ -54,18 +64,22 @@ export async function serverMetadata(profile: Profile, context: DiscoveryContext
 }
 
 function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>> {
-  const authorization = profile.grant === 'authorization_code' ? profile.authorizationEndpoint : undefined;
+  const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
   return {
     ...(authorization === undefined ? {} : { authorization_endpoint: authorization }),
     ...(profile.tokenEndpoint === undefined ? {} : { token_endpoint: profile.tokenEndpoint }),
   };
 }
 
-async function lookUp(profile: Profile, complete: boolean, context: DiscoveryContext) {
+async function lookUp(
+  profile: Profile,
+  { complete, grant }: { readonly complete: boolean; readonly grant: GrantOfServer },
+  context: DiscoveryContext,
+) {
   const { issuer } = profile;
   if (issuer === undefined) return undefined;
   if (!complete) return discover(issuer, context);
-  if (profile.grant === 'client_credentials' && sameOrigin(issuer, profile.tokenEndpoint)) return undefined;
+  if (!grant.actsForUser && sameOrigin(issuer, profile.tokenEndpoint)) return undefined;
   try {
     return await discover(issuer, context);
   } catch (thrown) {
@@ -86,7 +100,7 @@ function missing(name: EndpointName, issuer: string): never {
     kind: 'metadata_missing',
     step: 'discovery',
     missing: name,
-    message: `The metadata of ${issuer} names no ${name.replace('_', ' ')}.`,
-    advice: `Type the ${name.replace('_', ' ')} into the profile.`,
+    message: `The metadata of ${issuer} names no ${name.replaceAll('_', ' ')}.`,
+    advice: `Type the ${name.replaceAll('_', ' ')} into the profile.`,
   });
 }

@@ -1,5 +1,6 @@
 import { abortable } from '../flow/abortable.ts';
 import type { FlowContext } from '../flow/context.ts';
+import type { WaitingForRedirect } from '../flow/liveFlow.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { Browser } from '../ports.ts';
 import type { LoopbackListener, Received } from './loopback/listener.ts';
@@ -29,7 +30,8 @@ export async function signIn(
     startedAt: clock.now(),
     request: { method: 'GET', url: authorizationUrl, headers: [] },
   });
-  const waiting = {
+  const waiting: WaitingForRedirect = {
+    kind: 'redirect',
     authorizationUrl,
     redirectUri,
     deadline,
@@ -38,18 +40,22 @@ export async function signIn(
       await isOpened(browser, listener.offer(authorizationUrl));
     },
   };
+  let unopened = false;
   trace.wait(waiting);
   void isOpened(browser, startUrl).then((opened) => {
     // The redirect may be faster than the word that the browser was opened.
     if (trace.waiting !== waiting) return;
     if (opened) trace.enter('redirect');
-    else trace.wait({ ...waiting, notOpened: true });
+    else {
+      unopened = true;
+      trace.wait({ ...waiting, notOpened: true });
+    }
   });
   try {
     return await abortable(listener.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
-    throw trace.waiting?.notOpened ? notOpened() : noRedirect(redirectUri, signInTimeout);
+    throw unopened ? notOpened() : noRedirect(redirectUri, signInTimeout);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();

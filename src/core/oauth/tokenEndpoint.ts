@@ -1,93 +1,145 @@
-import * as oauth from 'oauth4webapi';
+import type { ProcessTokenResponseOptions, RecognizedTokenTypes } from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type FlowStep } from '../flow/failure.ts';
 import type { ExchangePurpose } from '../http/exchange.ts';
 import { replaceSecrets } from '../http/secrets.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { withDialect } from './dialect.ts';
-import { loopbackToo } from './libraryFetch.ts';
 import type { TokenBody } from './tokenBody.ts';
-import type { ResponseOrigin } from './tokenFailure.ts';
+import { sendTokenRequest, type TokenRequest } from './tokenRequest.ts';
 import { tolerantResponse } from './tolerantResponse.ts';
 
-/** One request to the token endpoint, dialect and tolerance included, as `oauth4webapi` takes it. */
+/** A token response that can be used. */
 export interface TokenChannel {
-  readonly options: typeof loopbackToo & {
-    readonly [oauth.customFetch]: NonNullable<oauth.TokenEndpointRequestOptions[typeof oauth.customFetch]>;
-  };
-  /** The normalised body of the response, once it has come. */
+  /** The response that came; where its body was not conforming, with a body that is. */
+  readonly response: Response;
+  /** The normalised body of the response. */
   body(): TokenBody;
   /** The exchange it came in. */
   exchange(): number | undefined;
 }
 
-const jsonOk = { status: 200, headers: { 'content-type': 'application/json' } };
+/** Under which names a request to the token endpoint is written down. */
+export interface TokenStep {
+  readonly purpose: ExchangePurpose;
+  readonly step: FlowStep;
+}
 
-/** Opens a channel to the token endpoint; every response it hands on is a conforming success. */
-export function tokenChannel(
-  profile: Profile,
-  context: FlowContext,
-  purpose: ExchangePurpose,
-  step: FlowStep,
-): TokenChannel {
-  const { dialect, trace } = context;
+/** How this profile's server and client deviate from a plain request. */
+export type TokenManners = Pick<FlowContext, 'dialect' | 'decorators'>;
+
+/** How often one request is sent: a server that always has another nonce gets no more. */
+const mostAttempts = 3;
+
+/**
+ * Asks the token endpoint. The library and the decorators see the response as it came, with its status and header fields;
+ * only then it is judged, and made conforming where it is not.
+ *
+ * @throws FailureError
+ * @see RFC 6749 sections 3.2, 5.1 and 5.2, RFC 9449 section 8
+ */
+export async function askTokenEndpoint(
+  request: TokenRequest,
+  flow: DecoratedFlow,
+  { purpose, step, dialect, decorators }: TokenStep & TokenManners,
+): Promise<TokenChannel> {
+  const { trace, fetch } = flow.context;
   let exchange: number | undefined;
-  let body: TokenBody | undefined;
   const send: Fetch = async (url, init) => {
-    const response = await context.fetch(purpose, step)(url, init);
+    const response = await fetch(purpose, step)(url, init);
     exchange = trace.idOf(response);
     return response;
   };
   const adapted = dialect === undefined ? send : withDialect(send, dialect);
-  return {
-    options: {
-      ...loopbackToo,
-      [oauth.customFetch]: async (url, { headers, method, body: form }) => {
-        const response = await adapted(url, { headers, method, body: form.toString() });
-        const { host } = new URL(url);
-        body = await judge(response, context, {
-          host,
-          step,
-          requestedScopes: profile.scopes,
-          scrub: (text) => replaceSecrets(text, trace.secrets()),
-          ...(exchange === undefined ? {} : { exchange }),
-        });
-        return new TextResponse(JSON.stringify(body), jsonOk);
-      },
-    },
-    body: () => body ?? notAsked(),
-    exchange: () => exchange,
-  };
+  const response = await sendDecorated(request, flow, decorators, adapted);
+  return judge(response, flow, request, step, exchange);
 }
 
-async function judge(response: Response, { trace }: FlowContext, origin: ResponseOrigin): Promise<TokenBody> {
-  const { exchange } = origin;
+/**
+ * Sends a token request as the decorators want it, and again when one of them asks for that.
+ *
+ * @returns the response as `fetch` got it
+ */
+export async function sendDecorated(
+  request: TokenRequest,
+  flow: DecoratedFlow,
+  decorators: readonly Decorator[],
+  fetch: Fetch,
+): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    let decorated = request;
+    for (const decorator of decorators) decorated = (await decorator.token?.(decorated, flow)) ?? decorated;
+    const response = await sendTokenRequest(decorated, fetch);
+    let again = decorated.dpop !== undefined && (await wantsNonce(response));
+    for (const decorator of decorators)
+      if ((await decorator.response?.(response.clone(), flow)) === 'again') again = true;
+    if (!again || attempt === mostAttempts) return response;
+  }
+}
+
+/** Whether the server wants the proof again with the nonce it sent, which the handle has kept. @see RFC 9449 section 8 */
+async function wantsNonce(response: Response): Promise<boolean> {
+  if (response.ok || !response.headers.has('dpop-nonce')) return false;
+  return /"error"\s*:\s*"use_dpop_nonce"/.test(await response.clone().text());
+}
+
+async function judge(
+  response: Response,
+  { profile, context: { trace } }: DecoratedFlow,
+  { endpoint }: TokenRequest,
+  step: FlowStep,
+  exchange: number | undefined,
+): Promise<TokenChannel> {
   const sentStatus = exchange === undefined ? undefined : trace.exchange(exchange)?.response?.status;
+  const headers = Object.fromEntries(response.headers.entries());
+  const text = await response.clone().text();
   const result = tolerantResponse(
     {
       status: response.status,
       ...(sentStatus === undefined ? {} : { sentStatus }),
-      headers: Object.fromEntries(response.headers.entries()),
-      body: await response.text(),
+      headers,
+      body: text,
     },
-    origin,
+    {
+      host: new URL(endpoint).host,
+      step,
+      requestedScopes: profile.scopes,
+      scrub: (text) => replaceSecrets(text, trace.secrets()),
+      ...(exchange === undefined ? {} : { exchange }),
+    },
   );
   if (exchange !== undefined) trace.deviate(exchange, result.deviations);
   if (result.kind === 'failure') throw new FailureError(result.failure);
-  return result.body;
+  const { body, deviations } = result;
+  return {
+    response: deviations.length === 0 && isAsIs(text, body) ? response : conforming(response, body),
+    body: () => body,
+    exchange: () => exchange,
+  };
 }
 
-function notAsked(): never {
-  throw new TypeError('The token endpoint was not asked.');
+/** Whether a body holds nothing that had to be left out or written otherwise. */
+function isAsIs(text: string, body: TokenBody): boolean {
+  if (text.startsWith('\uFEFF')) return false;
+  const members = Object.entries(JSON.parse(text) as object);
+  return members.every(([name, value]) => Object.hasOwn(body, name) && body[name] === value);
+}
+
+/** The same header fields with the body as it should have been; the status of a token response is 200. */
+function conforming(response: Response, body: TokenBody): Response {
+  const headers = new Headers(response.headers);
+  for (const name of ['content-length', 'content-encoding']) headers.delete(name);
+  headers.set('content-type', 'application/json');
+  return new TextResponse(JSON.stringify(body), { status: 200, headers });
 }
 
 /** Takes every token type: an unusual one is noted and shown, not refused. */
-export function anyTokenType({ token_type }: TokenBody): oauth.ProcessTokenResponseOptions {
+export function anyTokenType({ token_type }: TokenBody): ProcessTokenResponseOptions {
   const type = token_type.toLowerCase() as Lowercase<string>;
   if (type === 'bearer') return {};
-  const recognizedTokenTypes = Object.create(null) as oauth.RecognizedTokenTypes;
+  const recognizedTokenTypes = Object.create(null) as RecognizedTokenTypes;
   recognizedTokenTypes[type] = () => undefined;
   return { recognizedTokenTypes };
 }

@@ -1,12 +1,13 @@
+import { allAuthentications } from '../authentication/all.ts';
+import { allGrants } from '../grants/all.ts';
 import { profileFields } from './fields/all.ts';
 import type { Field, ProfileLists } from './fields/field.ts';
-import { authenticationTraits, grantTraits } from './productTraits.ts';
 import type { AuthenticationTraits, GrantTraits } from './traits.ts';
 
 /** What the product's profiles are made of. */
 export const productLists: ProfileLists = {
-  grants: grantTraits,
-  authentications: authenticationTraits,
+  grants: allGrants,
+  authentications: allAuthentications,
   fields: profileFields,
 };
 

@@ -1,5 +1,7 @@
 import { duration } from '../../shared/duration.ts';
-import type { FlowKind, FlowOutcome } from '../flow/report.ts';
+import { waitingWords } from '../flow/liveFlow.ts';
+import { runNames } from '../grants/all.ts';
+import type { FlowOutcome } from '../flow/report.ts';
 import type { FlowEntry } from './flowLog.ts';
 
 /** One line of the Flows tree, without any VS Code type. */
@@ -12,31 +14,20 @@ export interface FlowLine {
   readonly context: string;
 }
 
-const kinds: Record<FlowKind, string> = {
-  client_credentials: 'client credentials',
-  authorization_code: 'authorization code',
-  refresh_token: 'refresh',
-  api_call: 'API call',
-  check: 'check',
-};
-
 /**
  * @param now milliseconds since the epoch.
  * @param clockTime how the user's locale writes a time of day.
  */
 export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number) => string): FlowLine {
   const { flow } = entry;
+  const kind = runNames(flow.kind).short;
   const base = { id: flow.id, label: flow.profile.name };
   if (entry.state === 'running') {
-    const doing = entry.flow.waiting ? 'waiting for the browser' : 'running';
+    const doing = entry.flow.waiting ? waitingWords(entry.flow.waiting).short : 'running';
     return {
       ...base,
-      description: `${kinds[flow.kind] ?? flow.kind} · ${doing} · ${duration(now - flow.startedAt)}`,
-      tooltip: [
-        flow.profile.name,
-        `${kinds[flow.kind] ?? flow.kind}, ${doing}`,
-        `Started ${clockTime(flow.startedAt)}`,
-      ],
+      description: `${kind} · ${doing} · ${duration(now - flow.startedAt)}`,
+      tooltip: [flow.profile.name, `${kind}, ${doing}`, `Started ${clockTime(flow.startedAt)}`],
       icon: 'sync~spin',
       context: 'flow running',
     };
@@ -46,12 +37,8 @@ export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number
   const { result, said } = endOf(outcome);
   return {
     ...base,
-    description: `${kinds[flow.kind] ?? flow.kind} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
-    tooltip: [
-      flow.profile.name,
-      `${kinds[flow.kind] ?? flow.kind}: ${said}`,
-      `${flow.exchanges.length} exchanges in ${took}`,
-    ],
+    description: `${kind} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
+    tooltip: [flow.profile.name, `${kind}: ${said}`, `${flow.exchanges.length} exchanges in ${took}`],
     icon: icons[result],
     context: `flow ended ${result}`,
   };

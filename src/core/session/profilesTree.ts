@@ -1,4 +1,6 @@
-import { grantNamed } from '../profile/lists.ts';
+import { authenticationOf } from '../authentication/all.ts';
+import { grantOf } from '../grants/all.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
@@ -19,7 +21,7 @@ export interface ProfileLine {
 
 /** A codicon and what it says, as a theme colour. */
 export interface ProfileIcon {
-  readonly name: 'server' | 'person';
+  readonly name: GrantDescriptor['icon'];
   readonly colour?: 'testing.iconPassed' | 'testing.iconFailed' | 'testing.iconQueued';
 }
 
@@ -47,10 +49,10 @@ export function profileLine(
 ): ProfileLine {
   const state = tokenState(tokens, now);
   const host = serverHost(profile);
-  const grant = grantNamed(profile.grant);
+  const grant = grantOf(profile);
   const colour = colours[state.kind];
   const words = ['profile', profile.grant];
-  if (profile.clientAuthentication !== 'none') words.push('confidential');
+  if (authenticationOf(profile).usesSecret) words.push('confidential');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   return {
@@ -65,7 +67,7 @@ export function profileLine(
       `Scopes: ${profile.scopes.join(' ') || 'none asked for'}`,
       `Token: ${describeTokenState(state, now)}`,
     ],
-    icon: { name: grant.actsForUser ? 'person' : 'server', ...(colour && { colour }) },
+    icon: { name: grant.icon, ...(colour && { colour }) },
     context: words.join(' '),
     state: state.kind,
   };

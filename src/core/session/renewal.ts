@@ -1,3 +1,4 @@
+import { isSilent } from '../grants/all.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { expiryMargin } from './tokenState.ts';
@@ -17,6 +18,6 @@ export function isRenewalDue(profile: Profile, tokens: TokenSet | undefined, now
   const soon = left <= renewalLead && left > 0;
   // A token that never lives longer than this would be renewed without end.
   const lived = tokens.expires_at - tokens.received_at;
-  const silent = profile.grant === 'client_credentials' || tokens.refresh_token !== undefined;
+  const silent = isSilent(profile) || tokens.refresh_token !== undefined;
   return soon && silent && lived > renewalLead + expiryMargin;
 }

@@ -1,3 +1,4 @@
+import { isSilent } from '../grants/all.ts';
 import type { Failure } from '../flow/failure.ts';
 import type { LiveFlow } from '../flow/liveFlow.ts';
 import type { FlowReport, TokenSet } from '../flow/report.ts';
@@ -71,8 +72,7 @@ export class Session {
   /** A new token without a sign-in where that is possible: by the refresh token, else by the profile's grant. */
   async renew(profile: Profile, signal: AbortSignal): Promise<Obtained> {
     const tokens = await this.#ports.tokens.reread(profile);
-    if (tokens?.refresh_token === undefined || profile.grant === 'client_credentials')
-      return this.fresh(profile, signal);
+    if (tokens?.refresh_token === undefined || isSilent(profile)) return this.fresh(profile, signal);
     const refreshed = await this.#run({ kind: 'refresh_token', profile, previous: tokens, signal });
     const spent = refreshed.kind === 'failure' && isSpentGrant(refreshed.failure);
     return spent ? this.fresh(profile, signal) : refreshed;
@@ -80,7 +80,7 @@ export class Session {
 
   /** Uses the refresh token and nothing else; client credentials, which have none, fetch anew. @see RFC 6749 section 6 */
   async refresh(profile: Profile, signal: AbortSignal): Promise<Obtained> {
-    if (profile.grant === 'client_credentials') return this.fresh(profile, signal);
+    if (isSilent(profile)) return this.fresh(profile, signal);
     const tokens = await this.#ports.tokens.reread(profile);
     if (tokens?.refresh_token === undefined)
       return { kind: 'failure', failure: noRefreshToken(profile, tokens) };

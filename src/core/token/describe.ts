@@ -1,3 +1,4 @@
+import { grantOf } from '../grants/all.ts';
 import type { DecodedTokenView, TokenSlot, TokenViewModel } from '../../shared/views/tokenView.ts';
 import { visibleText } from '../../shared/visibleText.ts';
 import type { DecodedToken } from './decode.ts';
@@ -8,9 +9,8 @@ import type { TokenReading } from './reading.ts';
 export function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' | 'subtitle'> {
   if (source.kind === 'text') return { title: 'Decoded token', subtitle: `From ${source.from}` };
   const { profile } = source;
-  const grant = profile.grant === 'client_credentials' ? 'Client credentials' : 'Authorization code + PKCE';
   const server = profile.issuer ?? profile.tokenEndpoint ?? '';
-  return { title: profile.name, subtitle: `${grant} · ${server} · ${profile.clientId}` };
+  return { title: profile.name, subtitle: `${grantOf(profile).label} · ${server} · ${profile.clientId}` };
 }
 
 /** What a token is: its tab, its kind, and one sentence. */

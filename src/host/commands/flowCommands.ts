@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { waitingUrl } from '../../core/flow/liveFlow.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import { flowLine } from '../../core/session/flowsTree.ts';
 import { noticeText } from '../noticeText.ts';
@@ -12,8 +13,15 @@ export interface FlowKindWanted {
 }
 
 const any: FlowKindWanted = { fits: () => true, otherwise: () => '' };
+const waitsForRedirect: FlowKindWanted = {
+  fits: (entry) => waitingFlow(entry)?.kind === 'redirect',
+  otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
+};
 const waits: FlowKindWanted = {
-  fits: (entry) => waitingFlow(entry) !== undefined,
+  fits: (entry) => {
+    const waiting = waitingFlow(entry);
+    return waiting !== undefined && waitingUrl(waiting) !== undefined;
+  },
   otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
 };
 const runs: FlowKindWanted = {
@@ -49,8 +57,8 @@ export function clearFlows(parts: Parts): void {
 
 /** Takes the URL the browser ended up at, when it could not reach the loopback listener. */
 export async function pasteRedirect(parts: Parts, argument: unknown): Promise<void> {
-  const waiting = waitingFlow(await chooseFlow(parts, argument, waits));
-  if (!waiting) return;
+  const waiting = waitingFlow(await chooseFlow(parts, argument, waitsForRedirect));
+  if (waiting?.kind !== 'redirect') return;
   const url = await vscode.window.showInputBox({
     title: vscode.l10n.t('Paste the address the browser was redirected to'),
     prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
@@ -67,8 +75,9 @@ export async function pasteRedirect(parts: Parts, argument: unknown): Promise<vo
 /** Copies the authorization URL, to sign in with another browser or browser profile. */
 export async function copySignInUrl(parts: Parts, argument: unknown): Promise<void> {
   const waiting = waitingFlow(await chooseFlow(parts, argument, waits));
-  if (!waiting) return;
-  await vscode.env.clipboard.writeText(waiting.authorizationUrl);
+  const url = waiting && waitingUrl(waiting);
+  if (url === undefined) return;
+  await vscode.env.clipboard.writeText(url);
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Sign-in URL copied'), 3000);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { waitingWords } from '../../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../../core/session/flowLog.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { commands } from '../../shared/commands.ts';
@@ -36,11 +37,20 @@ function doing(entry: FlowEntry): string {
   // Progress takes no buttons; links to commands are the way VS Code shows in a notification's text.
   const link = (text: string, command: string) =>
     `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([{ flow: id }]))})`;
+  const { sentence, actions } = waitingWords(waiting);
+  const links = [
+    ...(actions.includes('paste_redirect')
+      ? [link(vscode.l10n.t('Paste redirected URL'), commands.pasteRedirect)]
+      : []),
+    ...(actions.includes('copy_url')
+      ? [link(vscode.l10n.t('Copy sign-in URL'), commands.copySignInUrl)]
+      : []),
+  ];
+  if (waiting.kind !== 'redirect') return [noticeText(sentence), ...links].join(' ');
   return [
     waiting.notOpened
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
       : vscode.l10n.t('waiting for you to sign in in the browser.'),
-    link(vscode.l10n.t('Paste redirected URL'), commands.pasteRedirect),
-    link(vscode.l10n.t('Copy sign-in URL'), commands.copySignInUrl),
+    ...links,
   ].join(' ');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authenticationOf } from '../../core/authentication/all.ts';
 import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import { noticeText } from '../noticeText.ts';
@@ -86,7 +87,7 @@ export async function duplicateProfile(parts: Parts, argument: unknown): Promise
 export async function setSecret(parts: Parts, argument: unknown): Promise<boolean> {
   const profile = await chooseProfile(parts, argument);
   if (!profile) return false;
-  if (profile.clientAuthentication === 'none') {
+  if (!authenticationOf(profile).usesSecret) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', noticeText(profile.name)),
     );

@@ -1,4 +1,4 @@
-import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
+import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../../core/profile/profile.ts';
 import type { Parts } from '../parts.ts';
 import { chooseProfile } from './chooseProfile.ts';
 
@@ -14,9 +14,7 @@ export async function runChecks(parts: Parts, argument: unknown): Promise<void> 
 function otherClient(profile: Profile, all: readonly Profile[]): AuthorizationCodeProfile | undefined {
   return all.find(
     (other): other is AuthorizationCodeProfile =>
-      other.grant === 'authorization_code' &&
-      other.clientId !== profile.clientId &&
-      sameServer(other, profile),
+      hasRedirect(other) && other.clientId !== profile.clientId && sameServer(other, profile),
   );
 }
 

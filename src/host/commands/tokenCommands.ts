@@ -25,7 +25,8 @@ function openClosedTab({ flows }: Parts, profile: Profile): void {
     (entry) =>
       entry.state === 'running' && entry.flow.waiting && isDeepStrictEqual(entry.flow.profile, profile),
   );
-  if (waiting?.state === 'running') void waiting.flow.waiting?.openAgain();
+  const wanted = waiting?.state === 'running' ? waiting.flow.waiting : undefined;
+  if (wanted && 'openAgain' in wanted) void wanted.openAgain();
 }
 
 /** Uses the refresh token; client credentials, which have none, fetch anew. */

@@ -78,7 +78,12 @@ export interface PkceView {
 }
 
 export interface FlowWaitingView {
-  readonly redirectUri: string;
+  /** Of a flow that waits for a redirect. */
+  readonly redirectUri?: string;
+  /** What it waits for. */
+  readonly sentence: string;
+  /** There is an address to go to. */
+  readonly canCopyUrl: boolean;
   /** Milliseconds since the epoch. */
   readonly since: number;
   /** Milliseconds since the epoch. */

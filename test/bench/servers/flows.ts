@@ -6,7 +6,9 @@ import { readBody } from '../../../src/core/http/readBody.ts';
 import { recordingFetch, responseLimit } from '../../../src/core/http/recordingFetch.ts';
 import { secureUrl } from '../../../src/core/http/secureUrl.ts';
 import { TextResponse } from '../../../src/core/http/textResponse.ts';
-import { clientCredentials } from '../../../src/core/oauth/clientCredentials.ts';
+import { authenticationOf } from '../../../src/core/authentication/all.ts';
+import { grantOf } from '../../../src/core/grants/all.ts';
+import { prepare } from '../../../src/core/oauth/prepare.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { systemClock } from '../../../src/host/clock.ts';
 import { networkFetch } from '../../../src/host/network.ts';
@@ -31,9 +33,14 @@ export function flows(target: {
     metadata: new MetadataCache(),
     signInTimeout: 0,
     secret: () => Promise.resolve(secret),
+    grant: grantOf(profile),
+    authentication: authenticationOf(profile),
+    decorators: [],
+    material: () => Promise.resolve({ kind: 'password', secret } as const),
   };
   const run = async (trace: Trace, fetch: FlowContext['fetch']) => {
-    await clientCredentials(profile, { ...common, trace, fetch });
+    const context = { ...common, trace, fetch };
+    await context.grant.run(profile, { ...context, prepare: () => prepare(profile, context) });
   };
   return {
     recorded: () => {

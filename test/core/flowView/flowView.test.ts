@@ -123,6 +123,7 @@ describe('a flow that waits for the browser', () => {
     });
     const redirectUri = 'http://127.0.0.1:51234/callback';
     const waiting = {
+      kind: 'redirect' as const,
       ...{ authorizationUrl: authorization.request.url, redirectUri, deadline: start + 300_000 },
       submitRedirect: () => ({ accepted: true as const }),
       openAgain: () => Promise.resolve(),
@@ -139,7 +140,13 @@ describe('a flow that waits for the browser', () => {
       exchanges: [discovery, { ...authorization, id: 2, startedAt: start + 700 }, { ...favicon, id: 3 }],
     };
     const shown = flowView({ state: 'running', flow });
-    assert.deepEqual(shown.waiting, { redirectUri, since: start + 700, deadline: start + 300_000 });
+    assert.deepEqual(shown.waiting, {
+      redirectUri,
+      sentence: 'Waiting for you to sign in in the browser.',
+      canCopyUrl: true,
+      since: start + 700,
+      deadline: start + 300_000,
+    });
     assert.deepEqual([shown.outcome, shown.pkce?.canShow], ['running', false]);
     assert.equal(view().waiting, undefined);
   });

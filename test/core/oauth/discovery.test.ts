@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { grantOf } from '../../../src/core/grants/all.ts';
 import { describe, it, type TestContext } from 'node:test';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
@@ -41,7 +42,7 @@ function discovering() {
   return { ...common, fetch, metadata: new MetadataCache() };
 }
 
-const metadataFor = (profile: Profile) => serverMetadata(profile, discovering());
+const metadataFor = (profile: Profile) => serverMetadata(profile, discovering(), grantOf(profile));
 const openid = '/.well-known/openid-configuration';
 const oauth = '/.well-known/oauth-authorization-server';
 

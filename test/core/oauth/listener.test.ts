@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import type { LiveFlow, SubmitResult, WaitingForRedirect } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { userProfile } from '../../support/profiles.ts';
+import { redirectAwaited } from '../../support/waiting.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { fakeServer } from './support/fakeServer.ts';
@@ -172,7 +173,7 @@ describe('the loopback listener', () => {
         odd: '+ %25&#',
       },
     });
-    const onProgress = (flow: LiveFlow) => (waiting ??= flow.waiting);
+    const onProgress = (flow: LiveFlow) => (waiting ??= redirectAwaited(flow));
     tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user, onProgress })));
     await user.done;
     assert.equal(second, 410);
@@ -204,7 +205,7 @@ describe('the loopback listener', () => {
       else await fetch(url);
     });
     const profile = userProfile({ issuer: server.issuer, clientId: 'native-client', scopes: ['a'] });
-    const onProgress = (flow: LiveFlow) => (waiting ??= flow.waiting);
+    const onProgress = (flow: LiveFlow) => (waiting ??= redirectAwaited(flow));
     tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user, onProgress })));
     await user.done;
     assert.equal(opened.length, 2);
@@ -346,7 +347,7 @@ describe('the loopback listener', () => {
     const results: SubmitResult[] = [];
     let pasted = false;
     const onProgress = ({ waiting }: LiveFlow) => {
-      if (waiting === undefined || pasted) return;
+      if (waiting?.kind !== 'redirect' || pasted) return;
       pasted = true;
       const { redirectUri, state } = callbackOf(waiting.authorizationUrl);
       setImmediate(() => {
@@ -431,7 +432,7 @@ describe('a sign-in that does not come to an end', () => {
     const controller = new AbortController();
     let redirectUri = '';
     const onProgress = ({ waiting }: LiveFlow) => {
-      if (waiting === undefined || redirectUri !== '') return;
+      if (waiting?.kind !== 'redirect' || redirectUri !== '') return;
       ({ redirectUri } = waiting);
       setImmediate(() => act(controller));
     };
@@ -469,7 +470,7 @@ describe('a sign-in that does not come to an end', () => {
     const server = await fakeServer(context);
     let told = false;
     const onProgress = ({ waiting }: LiveFlow) => {
-      if (waiting?.notOpened !== true || told) return;
+      if (waiting?.kind !== 'redirect' || waiting.notOpened !== true || told) return;
       told = true;
       setImmediate(() => void fetch(waiting.authorizationUrl));
     };
@@ -500,7 +501,7 @@ describe('a sign-in that does not come to an end', () => {
     };
     const onProgress = (flow: LiveFlow) => {
       if (flow.waiting === undefined || waiting !== undefined) return;
-      ({ waiting } = flow);
+      waiting = redirectAwaited(flow);
       for (let time = 0; time < 2; time++) setImmediate(paste);
     };
     const profile = userProfile({ issuer: server.issuer, scopes: [] });

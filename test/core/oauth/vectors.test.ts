@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import { authorizationUrl, pkceOf } from '../../../src/core/oauth/authorizationRequest.ts';
+import {
+  authorizationRequest,
+  authorizationUrl,
+  pkceOf,
+} from '../../../src/core/oauth/authorizationRequest.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { flowDeps, tokensOf } from './support/deps.ts';
 import { json, serveSeen } from './support/serve.ts';
@@ -15,15 +19,10 @@ describe('the examples of the RFCs', () => {
   it('builds the authorization request of RFC 6749 section 4.1.1, with PKCE', async () => {
     const profile = userProfile({ clientId: 's6BhdRkqt3', scopes: [] });
     const pkce = await pkceOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk');
-    const url = authorizationUrl(
-      'https://server.example.com/authorize',
-      profile,
-      'https://client.example.com/cb',
-      {
-        pkce,
-        state: 'xyz',
-      },
-    );
+    const endpoint = 'https://server.example.com/authorize';
+    const redirectUri = 'https://client.example.com/cb';
+    const request = authorizationRequest(endpoint, profile, redirectUri, { pkce, state: 'xyz' });
+    const url = authorizationUrl(request);
     assert.equal(
       url,
       'https://server.example.com/authorize?response_type=code&client_id=s6BhdRkqt3' +
@@ -133,6 +132,6 @@ describe('what a token request carries', () => {
     const sent = seen.map(({ headers }) =>
       Buffer.from(headers.authorization?.slice(6) ?? '', 'base64').toString('utf8'),
     );
-    assert.deepEqual(sent, ['my%2Eapp%2Fservice:p%2Bs%3A%C3%BC+%25', 'my.app/service:p+s:ü %']);
+    assert.deepEqual(sent, ['my.app%2Fservice:p%2Bs%3A%C3%BC+%25', 'my.app/service:p+s:ü %']);
   });
 });

@@ -114,6 +114,7 @@ describe('the Flows tree', () => {
       startedAt: now - 42_000,
       exchanges: [],
       waiting: {
+        kind: 'redirect',
         authorizationUrl: 'https://as.example.com/auth',
         redirectUri: 'http://127.0.0.1:1/cb',
         deadline: now,

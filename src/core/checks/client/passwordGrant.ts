@@ -16,11 +16,11 @@ export const passwordGrant: Check = {
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const answer = await bench.token({
-      grant_type: 'password',
-      username: 'oauth-explorer-check',
-      password: 'not-a-password',
-    });
+    const answer = await bench.token([
+      ['grant_type', 'password'],
+      ['username', 'oauth-explorer-check'],
+      ['password', 'not-a-password'],
+    ]);
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (answer.error === 'invalid_client') return notDetermined('The server refuses the client itself.');
     if (!issued(answer) && answer.error !== 'invalid_grant')

@@ -19,7 +19,7 @@ export const secretInQuery: Check = {
   caution:
     'Puts your real client secret into a URL of the server, which may write it to its log. Choose it for test clients only.',
   async run(bench) {
-    const { accepted, answer } = await tryClient(bench, { ...(await bench.credentials()), method: 'query' });
+    const { accepted, answer } = await tryClient(bench, { ...(await bench.credentials()), inQuery: true });
     if (accepted)
       return weakness(
         'The server accepts the client secret in the URL, where logs and proxies keep it.',

@@ -1,3 +1,4 @@
+import { authenticationOf } from '../../authentication/all.ts';
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withWrongSecret } from '../credentials.ts';
@@ -27,7 +28,7 @@ export const wrongSecret: Check = {
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     const wrong: string[] = [];
     if (answer.error !== 'invalid_client') wrong.push('the error is not invalid_client');
-    if (bench.profile.clientAuthentication === 'client_secret_basic') {
+    if (authenticationOf(bench.profile).inHeader === true) {
       if (answer.status !== 401) wrong.push(`the status is ${answer.status} and not 401`);
       if (!answer.headers.has('www-authenticate')) wrong.push('WWW-Authenticate is missing');
     } else if (answer.status !== 400 && answer.status !== 401) wrong.push(`the status is ${answer.status}`);

@@ -1,5 +1,4 @@
 import type { Bench } from '../bench.ts';
-import { authorizationUrl, challengeOf, random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../sources.ts';
@@ -21,10 +20,7 @@ export const framing: Check = {
   signIns: 0,
   async run(bench) {
     const { uri } = await bench.accepted();
-    const fresh = { state: random(), challenge: challengeOf(random()) };
-    const change = { set: { redirect_uri: uri } };
-    const url = authorizationUrl(bench.authorizationEndpoint, bench.client, change, fresh);
-    const page = await signInPage(bench, url);
+    const page = await signInPage(bench, await bench.authorizationUrl({ set: { redirect_uri: uri } }));
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
     if (forbidsFraming(page)) return pass('The sign-in page cannot be put into a frame of somebody else.');

@@ -1,3 +1,4 @@
+import { hasRedirect } from '../../profile/profile.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { rfc } from '../sources.ts';
@@ -28,7 +29,7 @@ export const noStore: Check = {
 };
 
 async function tokenOf(bench: Parameters<Check['run']>[0]): Promise<TokenAnswer> {
-  if (bench.profile.grant === 'authorization_code') return (await bench.reference()).token;
+  if (hasRedirect(bench.profile)) return (await bench.reference()).token;
   const answer = await bench.clientCredentials();
   if (issued(answer)) return answer;
   throw new Undetermined(`No token came: the server ${describeToken(answer)}.`);

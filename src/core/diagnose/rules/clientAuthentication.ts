@@ -1,5 +1,7 @@
 import { productLists } from '../../profile/lists.ts';
 import type { ClientAuthentication } from '../../profile/profile.ts';
+import { authenticationOf } from '../../authentication/all.ts';
+import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
 import { clientRefused, said, wasRefused, type Rule } from '../rule.ts';
 import { formEncoded } from '../secretFacts.ts';
@@ -33,7 +35,7 @@ export const methodNotSupported: Rule = (facts) => {
 /** A public client that sends a secret. @see RFC 6749 section 2.3 */
 export const publicWithSecret: Rule = (facts) => {
   const { profile, words } = facts;
-  if (profile.clientAuthentication === 'none' || !wasRefused(facts)) return [];
+  if (!authenticationOf(profile).proves || !wasRefused(facts)) return [];
   if (
     !/public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
       words.slice(0, 2000),
@@ -50,12 +52,12 @@ export const publicWithSecret: Rule = (facts) => {
         `The profile authenticates with ${profile.clientAuthentication}.`,
       ],
       steps: [
-        profile.grant === 'client_credentials'
+        grantOf(profile).provesItself
           ? 'Register the client as confidential: a public one cannot get a token for itself.'
           : 'Set the client authentication to none, or register the client as confidential.',
       ],
       fixes: [
-        profile.grant === 'client_credentials'
+        grantOf(profile).provesItself
           ? { kind: 'edit_profile', field: 'clientId' }
           : { kind: 'set_client_authentication', clientAuthentication: 'none' },
       ],
@@ -67,7 +69,7 @@ export const publicWithSecret: Rule = (facts) => {
 /** A confidential client that sends none. @see RFC 6749 section 2.3 */
 export const confidentialWithoutSecret: Rule = (facts) => {
   const { profile, words } = facts;
-  if (profile.clientAuthentication !== 'none' || !wasRefused(facts)) return [];
+  if (authenticationOf(profile).proves || !wasRefused(facts)) return [];
   const wanted = /client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
     words.slice(0, 2000),
   );
@@ -98,7 +100,7 @@ export const confidentialWithoutSecret: Rule = (facts) => {
 /** Characters that form-encoding changes, which some servers do not undo. @see RFC 6749 section 2.3.1 */
 export const reservedInBasic: Rule = (facts) => {
   const { profile, secret } = facts;
-  if (profile.clientAuthentication !== 'client_secret_basic' || !clientRefused(facts)) return [];
+  if (authenticationOf(profile).inHeader !== true || !clientRefused(facts)) return [];
   const inId = formEncoded(profile.clientId) !== profile.clientId;
   const inSecret = secret?.changedByFormEncoding === true;
   if (!inId && !inSecret) return [];
@@ -128,7 +130,7 @@ export const clientUnknown: Rule = (facts) => {
   const { profile } = facts;
   if (!clientRefused(facts)) return [];
   const other: ClientAuthentication =
-    profile.clientAuthentication === 'client_secret_basic' ? 'client_secret_post' : 'client_secret_basic';
+    authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
     { kind: 'enter_secret' },
     { kind: 'set_client_authentication', clientAuthentication: other },
@@ -147,7 +149,7 @@ export const clientUnknown: Rule = (facts) => {
         'Check which client authentication the client is registered with.',
       ],
       fixes: [
-        ...(profile.clientAuthentication === 'none' ? [] : confidential),
+        ...(authenticationOf(profile).usesSecret ? confidential : []),
         { kind: 'edit_profile', field: 'clientId' },
       ],
       source: rfc(6749, '5.2'),

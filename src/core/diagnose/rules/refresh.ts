@@ -1,3 +1,4 @@
+import { grantOf } from '../../grants/all.ts';
 import type { FlowReport } from '../../flow/report.ts';
 import type { Facts } from '../facts.ts';
 import { listed } from '../facts.ts';
@@ -33,7 +34,7 @@ export const refreshTokenRotated: Rule = (facts) => {
 /** There is no refresh token. @see OpenID Connect Core 1.0 section 11 */
 export const noRefreshToken: Rule = (facts) => {
   const { failure, profile } = facts;
-  if (failure.kind !== 'sign_in_required' || profile.grant !== 'authorization_code') return [];
+  if (failure.kind !== 'sign_in_required' || !grantOf(profile).actsForUser) return [];
   const fixes = offlineAccess(facts);
   return [
     {

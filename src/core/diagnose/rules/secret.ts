@@ -1,3 +1,4 @@
+import { grantOf } from '../../grants/all.ts';
 import { clientRefused, type Rule } from '../rule.ts';
 
 /** A secret with blanks or a line break around it, as pasting leaves them. */
@@ -64,7 +65,7 @@ export const secretMissing: Rule = ({ failure, profile }) => {
       ],
       steps: [
         'Enter the secret.',
-        ...(profile.grant === 'authorization_code'
+        ...(!grantOf(profile).provesItself
           ? ['If the client is public, set the client authentication to none.']
           : []),
       ],

@@ -1,3 +1,4 @@
+import { grantOf } from '../../grants/all.ts';
 import { hasRedirect } from '../../profile/profile.ts';
 import { said, type Rule } from '../rule.ts';
 import { openid, rfc } from '../sources.ts';
@@ -5,7 +6,7 @@ import { openid, rfc } from '../sources.ts';
 /** The user, or a policy about the user, said no. @see RFC 6749 section 4.1.2.1 */
 export const accessDenied: Rule = (facts) => {
   const { failure, profile } = facts;
-  if (!said(facts, 'access_denied') || profile.grant !== 'authorization_code') return [];
+  if (!said(facts, 'access_denied') || !grantOf(profile).actsForUser) return [];
   if (failure.step === 'token' || failure.step === 'refresh') return [];
   return [
     {

@@ -1,0 +1,26 @@
+import type { AuthenticationDescriptor } from './authentication.ts';
+import { clientSecretBasic } from './clientSecretBasic.ts';
+import { clientSecretPost } from './clientSecretPost.ts';
+import { none } from './none.ts';
+
+/** Every client authentication, in the order they are offered: the only list of them. */
+export const allAuthentications: readonly AuthenticationDescriptor[] = [
+  clientSecretBasic,
+  clientSecretPost,
+  none,
+];
+
+/**
+ * The client authentication of a profile.
+ *
+ * @param authentications the list the profile was parsed with
+ * @throws TypeError when it is not in the list, which parsing does not let happen
+ */
+export function authenticationOf(
+  { clientAuthentication }: { readonly clientAuthentication: string },
+  authentications: readonly AuthenticationDescriptor[] = allAuthentications,
+): AuthenticationDescriptor {
+  const found = authentications.find(({ id }) => id === clientAuthentication);
+  if (found === undefined) throw new TypeError(`There is no client authentication ${clientAuthentication}.`);
+  return found;
+}

@@ -1,0 +1,55 @@
+import type { Profile } from '../profile/profile.ts';
+import { authorizationCode } from './authorizationCode.ts';
+import { clientCredentials } from './clientCredentials.ts';
+import type { ExchangeWords, GrantDescriptor } from './grant.ts';
+
+/** Every grant, in the order they are offered: the only list of them. */
+export const allGrants: readonly GrantDescriptor[] = [clientCredentials, authorizationCode];
+
+/**
+ * The grant of a profile.
+ *
+ * @param grants the list the profile was parsed with
+ * @throws TypeError when it is not in the list, which parsing does not let happen
+ */
+export function grantOf(
+  { grant }: { readonly grant: string },
+  grants: readonly GrantDescriptor[] = allGrants,
+): GrantDescriptor {
+  const found = grants.find(({ id }) => id === grant);
+  if (found === undefined) throw new TypeError(`There is no grant ${grant}.`);
+  return found;
+}
+
+/** What else a run can be than a grant's flow. */
+const others: Readonly<Record<string, { readonly title: string; readonly short: string }>> = {
+  refresh_token: { title: 'Refresh', short: 'refresh' },
+  api_call: { title: 'API call', short: 'API call' },
+  check: { title: 'Check', short: 'check' },
+};
+
+/** What a run of this kind is called: as a title, and within a line. */
+export function runNames(
+  kind: string,
+  grants: readonly GrantDescriptor[] = allGrants,
+): { readonly title: string; readonly short: string } {
+  const grant = grants.find(({ id }) => id === kind);
+  if (grant !== undefined) return { title: grant.label, short: grant.short };
+  return others[kind] ?? { title: kind, short: kind };
+}
+
+/** How an exchange of a run is shown, where a grant says so: its own grant's words first. */
+export function exchangeWords(
+  purpose: string,
+  kind: string,
+  grants: readonly GrantDescriptor[] = allGrants,
+): ExchangeWords | undefined {
+  const own = grants.filter(({ id }) => id === kind);
+  return own.flatMap(({ exchanges = [] }) => exchanges).find((words) => words.purpose === purpose);
+}
+
+/** Whether a token of this profile can be had anew without anybody signing in. */
+export function isSilent(profile: Profile, grants?: readonly GrantDescriptor[]): boolean {
+  const { actsForUser, waitsFor } = grantOf(profile, grants);
+  return !actsForUser && waitsFor === 'nothing';
+}

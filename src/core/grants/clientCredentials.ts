@@ -1,0 +1,34 @@
+import { clientParameters } from '../oauth/tokenParameters.ts';
+import type { GrantDescriptor } from './grant.ts';
+
+/**
+ * A client that gets a token for itself.
+ *
+ * 1. Find the token endpoint (RFC 8414, OpenID Connect Discovery).
+ * 2. Authenticate the client (RFC 6749 section 2.3).
+ * 3. Send the access token request (section 4.4.2), with `audience` and each `resource` (RFC 8707).
+ * 4. Take the access token response (section 4.4.3).
+ *
+ * @see RFC 6749 section 4.4 (only confidential clients)
+ */
+export const clientCredentials: GrantDescriptor = {
+  id: 'client_credentials',
+  grantType: 'client_credentials',
+  label: 'Client credentials',
+  short: 'client credentials',
+  summary: 'The application gets a token for itself: services, jobs, scripts.',
+  description: 'The client gets a token for itself, with its secret (RFC 6749, 4.4).',
+  icon: 'server',
+  actsForUser: false,
+  redirects: false,
+  waitsFor: 'nothing',
+  provesItself: true,
+  defaultAuthentication: 'client_secret_basic',
+  needs: [],
+  endpoints: ['token_endpoint'],
+  otherNames: ['clientcredential'],
+  async run(profile, flow) {
+    const prepared = await flow.prepare();
+    return prepared.requestToken({ parameters: clientParameters(profile) });
+  },
+};

@@ -1,0 +1,92 @@
+import * as oauth from 'oauth4webapi';
+import type { FlowContext } from '../flow/context.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { Profile } from '../profile/profile.ts';
+import { clientAuthentication, clientOf } from './clientAuthentication.ts';
+import type { DecoratedFlow } from './decorator.ts';
+import { verifyIdToken } from './idToken.ts';
+import { serverMetadata, type ServerMetadata } from './serverMetadata.ts';
+import { anyTokenType, askTokenEndpoint, type TokenStep } from './tokenEndpoint.ts';
+import { tokenRequest, type Parameter } from './tokenRequest.ts';
+import { tokenSet } from './tokenSet.ts';
+
+/** What a grant asks of the token endpoint. */
+export interface TokenWanted extends Partial<TokenStep> {
+  /** The grant's own parameters, `grant_type` among them. */
+  readonly parameters: readonly Parameter[];
+  /** The response is to a sign-in of a user: an id_token is due when `openid` was granted. */
+  readonly signedIn?: { readonly nonce: string | undefined };
+  /** The response renews a token: nothing is due. */
+  readonly renews?: true;
+}
+
+/** A flow whose server and client are known: what is left is the grant's own. */
+export interface PreparedFlow {
+  readonly metadata: ServerMetadata;
+  readonly client: oauth.Client;
+  readonly authentication: oauth.ClientAuth;
+  /** For the decorators of further requests. */
+  readonly flow: DecoratedFlow;
+  /** Sends the access token request and takes its response, an id_token validated. @throws FailureError */
+  requestToken(wanted: TokenWanted): Promise<TokenSet>;
+}
+
+/**
+ * Finds the endpoints of the profile's server and takes what the client proves itself with in hand.
+ *
+ * @throws FailureError of step `discovery` or `secret`
+ * @see RFC 8414, RFC 6749 section 2.3
+ */
+export async function prepare(
+  profile: Profile,
+  context: FlowContext,
+  check: (metadata: ServerMetadata) => void = () => undefined,
+): Promise<PreparedFlow> {
+  const metadata = await serverMetadata(profile, context, context.grant);
+  check(metadata);
+  const authentication = await clientAuthentication(profile, metadata, context);
+  const flow: PreparedContext = { profile, metadata, context };
+  return {
+    metadata,
+    client: clientOf(profile),
+    authentication,
+    flow,
+    requestToken: (wanted) => requestToken(flow, authentication, wanted),
+  };
+}
+
+interface PreparedContext extends DecoratedFlow {
+  readonly context: FlowContext;
+}
+
+async function requestToken(
+  flow: PreparedContext,
+  authentication: oauth.ClientAuth,
+  { parameters, signedIn, renews, purpose = 'token', step = 'token' }: TokenWanted,
+): Promise<TokenSet> {
+  const { profile, metadata, context } = flow;
+  const { server } = metadata;
+  const client = clientOf(profile);
+  context.trace.enter(step);
+  const { token_endpoint: endpoint = '', issuer } = server;
+  const request = tokenRequest(profile, { endpoint, issuer, authentication, parameters });
+  const channel = await askTokenEndpoint(request, flow, { ...context, purpose, step });
+  const { response } = channel;
+  const body = channel.body();
+  const types = anyTokenType(body);
+  if (signedIn === undefined && renews !== true) {
+    context.trace.enter('id_token');
+    await oauth.processGenericTokenEndpointResponse(server, client, response, types);
+    return tokenSet(body, profile.scopes, context.clock.now());
+  }
+  const scopes = renews === true ? [] : profile.scopes;
+  await verifyIdToken({ profile, metadata, scopes, response, channel, context }, (expected) => {
+    if (signedIn === undefined) return oauth.processRefreshTokenResponse(expected, client, response, types);
+    const nonce = body.id_token === undefined ? undefined : signedIn.nonce;
+    return oauth.processAuthorizationCodeResponse(expected, client, response, {
+      ...types,
+      ...(nonce === undefined ? {} : { expectedNonce: nonce }),
+    });
+  });
+  return tokenSet(body, profile.scopes, context.clock.now());
+}

@@ -1,0 +1,105 @@
+import type { GrantFlow } from '../grants/grant.ts';
+import type { TokenSet } from '../flow/report.ts';
+import { scrubFailure } from '../flow/scrubFailure.ts';
+import { toFailure } from '../flow/toFailure.ts';
+import { secureUrl } from '../http/secureUrl.ts';
+import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
+import {
+  authorizationRequest,
+  authorizationUrl,
+  bindRequest,
+  type RequestBinding,
+} from './authorizationRequest.ts';
+import { authorizationResponse } from './authorizationResponse.ts';
+import { requireOwnServer } from './clientAuthentication.ts';
+import { LoopbackListener } from './loopback/listener.ts';
+import { failurePage, successPage } from './loopback/pageTexts.ts';
+import { loopbackRedirect } from './loopback/redirectUri.ts';
+import type { PreparedFlow } from './prepare.ts';
+import { signIn } from './signIn.ts';
+import { codeParameters } from './tokenParameters.ts';
+
+/**
+ * Gets a token for a user who signs in with the browser.
+ *
+ * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server, and the client's secret, if it
+ *    has one.
+ * 2. Make verifier and challenge (RFC 7636 section 4.1), `state`, and with `openid` a `nonce`.
+ * 3. Listen for the redirect on loopback (RFC 8252 section 7.3).
+ * 4. Send the browser to the authorization endpoint (RFC 6749 section 4.1.1).
+ * 5. Take the authorization response (section 4.1.2): `state` and `iss` (RFC 9207) before anything else.
+ * 6. Exchange the code (section 4.1.3, RFC 7636 section 4.5), without `scope`.
+ * 7. Take the token response (section 4.1.4) and validate the id_token (OpenID Connect Core 1.0 section 3.1.3.7).
+ * 8. Only now tell the browser's page how it went, and free the port.
+ *
+ * @throws FailureError, or what the signal was aborted with
+ * @see RFC 6749 section 4.1, RFC 7636, RFC 8252, RFC 9207, RFC 9700 section 2.1
+ */
+export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
+  const { trace, clock, signal } = flow;
+  const client = withRedirect(profile);
+  const prepared = await flow.prepare((metadata) =>
+    requireOwnServer(profile, metadata, 'authorization code'),
+  );
+
+  trace.enter('authorization');
+  const binding = await bindRequest(client);
+  trace.usePkce(binding.pkce);
+
+  trace.enter('listen');
+  const listener = await LoopbackListener.open({
+    redirect: loopbackRedirect(client.redirectUri),
+    state: binding.state,
+    formPost: client.authorizationParameters['response_mode'] === 'form_post',
+    trace,
+    clock,
+  });
+  try {
+    const tokens = await signInAndExchange({ client, prepared, binding, listener }, flow);
+    await listener.finish(successPage(profile.name));
+    return tokens;
+  } catch (thrown) {
+    const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
+    await listener.finish(failurePage(scrubFailure(failure, trace)));
+    throw thrown;
+  } finally {
+    await listener.close();
+  }
+}
+
+interface SignIn {
+  readonly client: AuthorizationCodeProfile;
+  readonly prepared: PreparedFlow;
+  readonly binding: RequestBinding;
+  readonly listener: LoopbackListener;
+}
+
+async function signInAndExchange(
+  { client, prepared, binding, listener }: SignIn,
+  context: GrantFlow,
+): Promise<TokenSet> {
+  const { trace, decorators } = context;
+  const { metadata, flow } = prepared;
+  const { redirectUri } = listener;
+
+  // Hostile metadata must not make the browser open anything but a web page.
+  const endpoint = secureUrl(metadata.server.authorization_endpoint ?? '', 'authorization');
+  let request = authorizationRequest(endpoint.href, client, redirectUri, binding);
+  for (const decorator of decorators) request = (await decorator.authorization?.(request, flow)) ?? request;
+  let received = await signIn(listener, authorizationUrl(request), context);
+
+  trace.enter('authorization');
+  for (const decorator of decorators) received = (await decorator.received?.(received, flow)) ?? received;
+  const callback = authorizationResponse(received, metadata, prepared.client, binding.state);
+
+  return prepared.requestToken({
+    parameters: codeParameters(callback.get('code') ?? '', redirectUri, binding.pkce.code_verifier),
+    signedIn: { nonce: binding.nonce },
+  });
+}
+
+/** The profile, which this grant's always has a redirect URI. @throws TypeError otherwise, which parsing does not let happen */
+function withRedirect(profile: Profile): AuthorizationCodeProfile {
+  if (hasRedirect(profile)) return profile;
+  throw new TypeError(`The profile ${profile.id} has no redirect URI.`);
+}

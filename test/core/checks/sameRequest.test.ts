@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { allAuthentications } from '../../../src/core/authentication/all.ts';
+import { Bench } from '../../../src/core/checks/bench.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { SignInBrowser } from '../oauth/support/browser.ts';
+import { flowDeps } from '../oauth/support/deps.ts';
+import { fakeServer } from '../oauth/support/fakeServer.ts';
+import { realClock } from './support.ts';
+
+const secret = "s3cret of-the_client.*~!'()+%&=ü";
+
+const extras = {
+  clientId: 'client-1.a_b*c d',
+  resource: ['urn:a', 'https://api.example.com/a b'],
+  audience: 'https://api.example.com',
+  tokenParameters: { audience: 'typed', resource: 'typed', organization: 'org 1', scope: 'typed' },
+};
+
+function bench(profile: Profile, issuer: string): Bench {
+  return new Bench(
+    {
+      profile,
+      server: {
+        issuer,
+        authorizationEndpoint: `${issuer}/authorize?tenant=a%20b`,
+        tokenEndpoint: tokenEndpointOf(issuer),
+        promisesIssuer: false,
+        scopesSupported: [],
+      },
+      fetch: (url, init) => fetch(url, init),
+      clock: realClock,
+      signal: new AbortController().signal,
+      timeout: 5000,
+      secret: () => Promise.resolve(secret),
+    },
+    new Map(),
+    'A check',
+  );
+}
+
+const tokenEndpointOf = (issuer: string) => `${issuer}/token?tenant=a%20b#part`;
+
+function requestOf(exchanges: readonly Exchange[], purpose: ExchangePurpose) {
+  const found = exchanges.findLast((exchange) => exchange.purpose === purpose);
+  assert.ok(found, `no exchange for ${purpose}`);
+  return found.request;
+}
+
+describe('a request of a check that changes nothing', () => {
+  for (const { id } of allAuthentications)
+    for (const basicEncoding of ['form', 'raw'] as const) {
+      const how = { clientAuthentication: id as Profile['clientAuthentication'], basicEncoding };
+
+      it(`is the flow's: client credentials, ${id}, ${basicEncoding}`, async (context) => {
+        const { issuer } = await fakeServer(context, {
+          token: () => ({ body: { access_token: 'a', token_type: 'Bearer', expires_in: 60 } }),
+        });
+        const profile = machineProfile({ ...extras, ...how, issuer, tokenEndpoint: tokenEndpointOf(issuer) });
+        const deps = flowDeps({ secret: () => Promise.resolve(secret) });
+        const { exchanges } = await runFlow('client_credentials', profile, deps);
+        const check = bench(profile, issuer);
+        await check.clientCredentials();
+        assert.deepEqual(requestOf(check.evidence, 'token'), requestOf(exchanges, 'token'));
+      });
+
+      it(`is the flow's: code and refresh, ${id}, ${basicEncoding}`, async (context) => {
+        const { issuer } = await fakeServer(context, {
+          token: () => ({ body: { access_token: 'a', token_type: 'Bearer', refresh_token: 'r' } }),
+        });
+        const profile = userProfile({
+          ...extras,
+          ...how,
+          issuer,
+          authorizationEndpoint: `${issuer}/authorize?tenant=a%20b`,
+          tokenEndpoint: tokenEndpointOf(issuer),
+          authorizationParameters: { prompt: 'consent now', audience: 'typed' },
+        });
+        const deps = flowDeps({ secret: () => Promise.resolve(secret), browser: new SignInBrowser() });
+        const report = await runFlow('authorization_code', profile, deps);
+        assert.ok(report.outcome.kind === 'token', JSON.stringify(report.outcome));
+        const { pkce, exchanges } = report;
+        assert.ok(pkce);
+        const sent = requestOf(exchanges, 'token');
+        const form = new URLSearchParams(sent.body);
+        const [code, redirectUri] = [form.get('code') ?? '', form.get('redirect_uri') ?? ''];
+        const check = bench(profile, issuer);
+        const verifier = pkce.code_verifier;
+        await check.redeem({ code, redirectUri, verifier, state: '', parameters: new URLSearchParams() });
+        assert.deepEqual(requestOf(check.evidence, 'token'), sent);
+
+        const url = exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '';
+        const own = new URL(url).searchParams;
+        const [state, nonce] = [own.get('state') ?? '', own.get('nonce') ?? ''];
+        const set = { redirect_uri: redirectUri, nonce };
+        assert.equal(await check.authorizationUrl({ set }, { state, verifier }), url);
+
+        const { tokens } = report.outcome;
+        const renewed = await runFlow('refresh_token', profile, { ...deps, previous: tokens });
+        await check.refresh(tokens.refresh_token ?? '');
+        assert.deepEqual(requestOf(check.evidence, 'refresh'), requestOf(renewed.exchanges, 'refresh'));
+        assert.equal(sent.url, `${issuer}/token?tenant=a%20b`);
+        assert.deepEqual(form.getAll('resource'), extras.resource);
+        assert.deepEqual(own.getAll('audience'), [extras.audience]);
+      });
+    }
+});

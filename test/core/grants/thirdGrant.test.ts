@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import type { AuthenticationDescriptor } from '../../../src/core/authentication/authentication.ts';
+import { allAuthentications } from '../../../src/core/authentication/all.ts';
+import { materialOf } from '../../../src/core/authentication/authentication.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import { flowView } from '../../../src/core/flowView/flowView.ts';
+import { allGrants } from '../../../src/core/grants/all.ts';
+import type { GrantDescriptor } from '../../../src/core/grants/grant.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { machineProfile } from '../../support/profiles.ts';
+import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
+import { json, serveSeen } from '../oauth/support/serve.ts';
+
+/** A grant that the product does not have: asks for a code, waits until somebody typed it, and exchanges it. */
+const thirdGrant: GrantDescriptor = {
+  id: 'urn:example:typed',
+  grantType: 'urn:example:typed',
+  label: 'Typed code',
+  short: 'typed code',
+  summary: 'A code that somebody types elsewhere.',
+  description: 'A code that somebody types elsewhere.',
+  icon: 'device-mobile',
+  actsForUser: true,
+  redirects: false,
+  waitsFor: 'user_code',
+  provesItself: false,
+  defaultAuthentication: 'x_badge',
+  needs: [],
+  endpoints: ['token_endpoint'],
+  exchanges: [
+    { purpose: 'typed', title: 'Ask for a code to type', lane: 'authorization_server' },
+    { purpose: 'token', title: 'Exchange the typed code', lane: 'token_endpoint' },
+  ],
+  async run(profile, flow) {
+    const { metadata, requestToken } = await flow.prepare();
+    const url = `${new URL(metadata.server.token_endpoint ?? '').origin}/code`;
+    const answer = await flow.fetch('typed', 'authorization')(url, { method: 'POST' });
+    const { code } = (await answer.json()) as { code: string };
+    const deadline = flow.clock.now() + 1000;
+    const openAgain = () => Promise.resolve();
+    flow.trace.wait({ kind: 'user_code', userCode: code, verificationUri: url, deadline, openAgain });
+    flow.trace.wait();
+    return requestToken({
+      parameters: [
+        ['grant_type', 'urn:example:typed'],
+        ['code', code],
+        ['scope', profile.scopes.join(' ')],
+      ],
+    });
+  },
+};
+
+/** A client authentication that the product does not have: a scheme of its own with a key of the vault. */
+const badge: AuthenticationDescriptor = {
+  id: 'x_badge',
+  label: 'Badge',
+  summary: 'A badge.',
+  description: 'A badge.',
+  proves: true,
+  usesSecret: false,
+  needs: 'key',
+  make(material) {
+    const { key } = materialOf(material, 'key');
+    return (_server, client, form, headers) => {
+      form.set('client_id', client.client_id);
+      headers.set('authorization', `Badge ${key}`);
+    };
+  },
+};
+
+const grants = [...allGrants, thirdGrant];
+
+async function run(context: TestContext, answer: { readonly status: number; readonly body: object }) {
+  const { origin, seen } = await serveSeen(context, (request, response) => {
+    if (request.url === '/code') json(response, { code: 'WDJB-MJHT' });
+    else json(response, answer.body, answer.status);
+  });
+  const profile = {
+    ...machineProfile({ issuer: origin, tokenEndpoint: `${origin}/token` }),
+    grant: thirdGrant.id,
+    clientAuthentication: badge.id,
+  } as unknown as Profile;
+  const shown: LiveFlow[] = [];
+  const report = await runFlow(thirdGrant.id, profile, {
+    ...flowDeps(),
+    grants,
+    authentications: [...allAuthentications, badge],
+    material: () => Promise.resolve({ kind: 'key', key: 'the-key-of-the-badge' }),
+    onProgress: (flow) => shown.push(flow),
+  });
+  return { report, seen, shown };
+}
+
+describe('a grant and a client authentication that are in a test file only', () => {
+  it('run against a server and are shown', async (context) => {
+    const body = { access_token: 'token', token_type: 'Bearer', expires_in: 60 };
+    const { report, seen, shown } = await run(context, { status: 200, body });
+    assert.equal(tokensOf(report).access_token, 'token');
+    const sent = seen.find(({ url }) => url === '/token');
+    assert.equal(sent?.headers.authorization, 'Badge the-key-of-the-badge');
+    const form = Object.fromEntries(new URLSearchParams(sent.body));
+    const grant = { grant_type: 'urn:example:typed', code: 'WDJB-MJHT', scope: 'orders.read' };
+    assert.deepEqual(form, { ...grant, client_id: 'machine-client' });
+    const view = flowView({ state: 'ended', flow: report }, { grants });
+    assert.match(view.subtitle, /^Typed code · /);
+    assert.deepEqual(
+      view.steps.slice(-2).map(({ title, to }) => [title, to]),
+      [
+        ['Ask for a code to type', 'authorization_server'],
+        ['Exchange the typed code', 'token_endpoint'],
+      ],
+    );
+    const waiting = shown.map((flow) => flow.waiting).find((one) => one !== undefined);
+    assert.ok(waiting);
+    assert.match(waitingWords(waiting).sentence, /WDJB-MJHT at http/);
+    assert.equal(JSON.stringify(view).includes('the-key-of-the-badge'), false);
+  });
+
+  it('fail with what the server said', async (context) => {
+    const { report } = await run(context, { status: 400, body: { error: 'expired_token' } });
+    assert.equal(failureOf(report, 'oauth_error').body.error, 'expired_token');
+  });
+});
