@@ -25,7 +25,7 @@ const token: Table = {
     source: rfc(6749, '5.2'),
   },
   unauthorized_client: {
-    text: 'The client was authenticated, but is not allowed to use this grant.',
+    text: 'The client is not allowed to use this grant. Some servers say this as well for an unknown client or a wrong secret.',
     source: rfc(6749, '5.2'),
   },
   unsupported_grant_type: { text: 'The server does not offer this grant.', source: rfc(6749, '5.2') },

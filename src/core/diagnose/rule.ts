@@ -1,5 +1,6 @@
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
+import { worked } from './worked.ts';
 
 /** Looks at the facts for one kind of cause; none found is an empty list. Never throws. */
 export type Rule = (facts: Facts) => readonly Cause[];
@@ -24,6 +25,30 @@ export function clientRefused(facts: Facts): boolean {
     (status === 401 && failure.kind !== 'network') ||
     /client[ _-]?(secret|authentication)|(invalid|bad|wrong|incorrect) client/i.test(facts.words)
   );
+}
+
+/** Whether the answer says nothing at all, as some servers refuse wrong credentials, codes and refresh tokens. */
+export function refusedSilently({ failure, exchange }: Facts): boolean {
+  return (
+    (failure.step === 'token' || failure.step === 'refresh') &&
+    failure.kind === 'http_error' &&
+    [400, 401, 403].includes(failure.status) &&
+    (exchange?.response?.body ?? '').trim() === ''
+  );
+}
+
+/**
+ * How likely it is that the client's credentials were refused: `told`, or `possible` when the answer says nothing, or
+ * says `unauthorized_client` without a word about the grant, as servers do for a wrong secret. Credentials that worked in
+ * this session are only doubted when the server says so.
+ */
+export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
+  const { failure, words } = facts;
+  if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
+  if (clientRefused(facts)) return 'told';
+  if (failure.step !== 'token' && failure.step !== 'refresh') return undefined;
+  const unclear = said(facts, 'unauthorized_client') && !/grant|flow|scope/i.test(words.slice(0, 2000));
+  return unclear && !worked(facts).client ? 'possible' : undefined;
 }
 
 const clientErrors = [

@@ -20,7 +20,7 @@ import { grantNotAllowed, grantNotSupported } from './rules/grant.ts';
 import { onThisMachine } from './rules/local.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
-import { scopeNotGranted, scopeNotSupported, scopesWithCommas } from './rules/scopes.ts';
+import { scopeNotGranted, scopeNotSupported, scopeRefusedAnyhow, scopesWithCommas } from './rules/scopes.ts';
 import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
@@ -28,7 +28,7 @@ import type { Rule } from './rule.ts';
 
 /** Every rule that looks at evidence; their order does not matter. */
 export const evidenceRules: readonly Rule[] = [
-  ...[scopeNotSupported, scopeNotGranted, scopesWithCommas],
+  ...[scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   ...[secretWithBlanks, secretLooksWrong, secretMissing],
   ...[grantNotSupported, grantNotAllowed],

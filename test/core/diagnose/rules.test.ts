@@ -36,9 +36,11 @@ describe('evidence about scopes', () => {
     assert.deepEqual(found.fixes, [{ kind: 'set_scopes', scopes: ['read', 'write'] }]);
   });
 
-  it('nothing is said of scopes that the server lists', () => {
+  it('a scope that the server lists is refused to this client, not missing in the list', () => {
     const metadata = { scopes_supported: ['read'] };
-    assert.deepEqual(causeIds(why(clientCredentials(), refused('invalid_scope'), { metadata })), []);
+    assert.deepEqual(causeIds(why(clientCredentials(), refused('invalid_scope'), { metadata })), [
+      'scope-refused',
+    ]);
   });
 });
 

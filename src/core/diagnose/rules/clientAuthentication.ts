@@ -3,9 +3,11 @@ import type { ClientAuthentication } from '../../profile/profile.ts';
 import { authenticationOf } from '../../authentication/all.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
-import { clientRefused, said, wasRefused, type Rule } from '../rule.ts';
+import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rule } from '../rule.ts';
 import { formEncoded } from '../secretFacts.ts';
+import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../sources.ts';
+import { worked } from '../worked.ts';
 import type { QuickFix } from '../quickFix.ts';
 
 /** A way to authenticate that the server's metadata does not list. @see RFC 8414 section 2 */
@@ -13,6 +15,7 @@ export const methodNotSupported: Rule = (facts) => {
   const { profile, metadata } = facts;
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
   if (!wasRefused(facts) || !supported || supported.includes(profile.clientAuthentication)) return [];
+  if (worked(facts).method) return [];
   const ours = productLists.authentications.map(({ id }) => id).filter((id) => supported.includes(id));
   return [
     {
@@ -100,7 +103,8 @@ export const confidentialWithoutSecret: Rule = (facts) => {
 /** Characters that form-encoding changes, which some servers do not undo. @see RFC 6749 section 2.3.1 */
 export const reservedInBasic: Rule = (facts) => {
   const { profile, secret } = facts;
-  if (authenticationOf(profile).inHeader !== true || !clientRefused(facts)) return [];
+  const doubt = clientDoubt(facts);
+  if (authenticationOf(profile).inHeader !== true || !doubt || worked(facts).client) return [];
   const inId = formEncoded(profile.clientId) !== profile.clientId;
   const inSecret = secret?.changedByFormEncoding === true;
   if (!inId && !inSecret) return [];
@@ -110,7 +114,7 @@ export const reservedInBasic: Rule = (facts) => {
   return [
     {
       id: 'reserved-characters-in-basic',
-      weight: 72,
+      weight: doubt === 'told' ? 72 : 56,
       title: raw
         ? 'Id and secret are sent in Basic as they are; the server may want them form-encoded.'
         : 'Id and secret are form-encoded before Basic, as the RFC asks; some servers do not undo that.',
@@ -128,7 +132,9 @@ export const reservedInBasic: Rule = (facts) => {
 /** Nothing more is known than that the client was refused. @see RFC 6749 section 5.2 */
 export const clientUnknown: Rule = (facts) => {
   const { profile } = facts;
-  if (!clientRefused(facts)) return [];
+  const doubt = clientDoubt(facts);
+  if (!doubt) return [];
+  const before = worked(facts).client;
   const other: ClientAuthentication =
     authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic';
   const confidential: readonly QuickFix[] = [
@@ -138,9 +144,16 @@ export const clientUnknown: Rule = (facts) => {
   return [
     {
       id: 'client-unknown-or-secret-wrong',
-      weight: 45,
-      title: 'The client id or secret is wrong, or is sent in a way this client is not registered for.',
+      // With unauthorized_client a code that was given shows the grant to be allowed.
+      weight: doubt === 'possible' && (refusedSilently(facts) || codeCame(facts)) ? 52 : 45,
+      title: before
+        ? 'The client was disabled, or its secret ended, since it was last accepted.'
+        : 'The client id or secret is wrong, or is sent in a way this client is not registered for.',
       evidence: [
+        ...(before ? ['The same credentials gave a token earlier in this session.'] : []),
+        ...(doubt === 'told'
+          ? []
+          : ['The answer does not say why; servers answer wrong credentials like this.']),
         `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
       ],
       steps: [
@@ -156,6 +169,11 @@ export const clientUnknown: Rule = (facts) => {
     },
   ];
 };
+
+/** Whether a code was exchanged: then the authorization endpoint knows the client, and lets it use this grant. */
+function codeCame({ exchange }: Facts): boolean {
+  return exchange !== undefined && sentParameters(exchange).has('code');
+}
 
 function preferred({ metadata, provider }: Facts): ClientAuthentication {
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');

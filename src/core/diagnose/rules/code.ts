@@ -2,7 +2,7 @@ import { hasRedirect } from '../../profile/profile.ts';
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Facts } from '../facts.ts';
-import { said, type Rule } from '../rule.ts';
+import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../sources.ts';
 
@@ -67,7 +67,7 @@ export const codeUsedTwice: Rule = (facts) => {
   const { exchange, exchanges, earlier, failure } = facts;
   if (failure.step !== 'token' || !exchange) return [];
   const code = sentParameters(exchange).get('code');
-  if (code === undefined || !facts.error) return [];
+  if (code === undefined || (!facts.error && !refusedSilently(facts))) return [];
   const before = [...earlier.slice(-50).flatMap((report) => report.exchanges), ...exchanges].filter(
     (other) => other !== exchange && other.purpose === 'token' && other.startedAt <= exchange.startedAt,
   );
@@ -89,13 +89,18 @@ export const codeUsedTwice: Rule = (facts) => {
 export const codeRefused: Rule = (facts) => {
   const { exchange, failure, profile } = facts;
   if (failure.step !== 'token' || !hasRedirect(profile)) return [];
-  if (!exchange || !said(facts, 'invalid_grant')) return [];
+  const silent = refusedSilently(facts);
+  if (!exchange || (!silent && !said(facts, 'invalid_grant'))) return [];
   return [
     {
       id: 'code-refused',
       weight: 42,
       title: 'The code expired, was used before, or was issued to another client or redirect URI.',
-      evidence: ['The server said invalid_grant to the code exchange.'],
+      evidence: [
+        silent
+          ? 'The server refused the code exchange without a word.'
+          : 'The server said invalid_grant to the code exchange.',
+      ],
       steps: ['Sign in again.'],
       fixes: [{ kind: 'sign_in' }],
       source: rfc(6749, '5.2'),

@@ -1,13 +1,14 @@
 import { listed } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { rfc } from '../sources.ts';
+import { worked } from '../worked.ts';
 
 /** A grant that the server's metadata does not list. @see RFC 8414 section 2, grant_types_supported */
 export const grantNotSupported: Rule = (facts) => {
   const { profile, metadata, failure } = facts;
   const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
   const supported = listed(metadata, 'grant_types_supported');
-  if (!wasRefused(facts) || !supported || supported.includes(grant)) return [];
+  if (!wasRefused(facts) || !supported || supported.includes(grant) || worked(facts).grant) return [];
   return [
     {
       id: 'grant-not-supported',
@@ -23,14 +24,21 @@ export const grantNotSupported: Rule = (facts) => {
 
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
-  const { profile } = facts;
+  const { profile, failure } = facts;
   if (!said(facts, 'unauthorized_client', 'unsupported_grant_type')) return [];
+  const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
+  const before = worked(facts).grant;
   return [
     {
       id: 'grant-not-allowed',
-      weight: 50,
-      title: `The client is not registered for the grant ${profile.grant}.`,
-      evidence: [`The server said ${facts.error ?? ''}.`],
+      weight: before ? 30 : 50,
+      title: before
+        ? `The client may no longer be allowed to use the grant ${grant}.`
+        : `The client is not registered for the grant ${grant}.`,
+      evidence: [
+        `The server said ${facts.error ?? ''}.`,
+        ...(before ? ['The same client got a token with this grant earlier in this session.'] : []),
+      ],
       steps: [
         'Allow the grant in the client’s registration at the server.',
         'Check that the client id is the one you mean.',

@@ -13,7 +13,10 @@ export const redirectUriDiffers: Rule = (facts) => {
   const { profile, failure } = facts;
   if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri)) return [];
   const refused =
-    said(facts, ...codes) || /redirect[ _-]?ur[il]|callback url/i.test(facts.words.slice(0, 2000));
+    said(facts, ...codes) ||
+    /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i.test(
+      facts.words.slice(0, 2000),
+    );
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
   const silent = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
   if (!refused && !silent) return [];

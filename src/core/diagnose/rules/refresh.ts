@@ -3,15 +3,16 @@ import type { FlowReport } from '../../flow/report.ts';
 import type { Facts } from '../facts.ts';
 import { listed } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
-import { said, type Rule } from '../rule.ts';
+import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { openid, rfc } from '../sources.ts';
 
 /** The refresh token was replaced by a later one. @see RFC 9700 section 4.14.2 */
 export const refreshTokenRotated: Rule = (facts) => {
   const { exchange, failure, earlier } = facts;
-  if (failure.step !== 'refresh' || !exchange || !said(facts, 'invalid_grant', 'bad_refresh_token'))
-    return [];
+  const silent = refusedSilently(facts);
+  if (failure.step !== 'refresh' || !exchange) return [];
+  if (!silent && !said(facts, 'invalid_grant', 'bad_refresh_token')) return [];
   const token = sentParameters(exchange).get('refresh_token');
   const rotated = earlier.slice(-50).findLast((report) => token !== undefined && spent(report, token));
   return [

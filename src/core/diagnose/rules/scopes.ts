@@ -72,6 +72,38 @@ export const scopesWithCommas: Rule = (facts) => {
   ];
 };
 
+/** Nothing more is known than that the scopes were refused. @see RFC 6749 sections 3.3 and 5.2 */
+export const scopeRefusedAnyhow: Rule = (facts) => {
+  const { scopes } = facts.profile;
+  if (!said(facts, 'invalid_scope')) return [];
+  const told = facts.words.slice(0, 2000).split(/[\s"'“”,;()[\]]+/);
+  const found = scopes.filter((scope) => told.includes(scope));
+  // A server that repeats all of them does not say which it means.
+  const named = found.length === scopes.length && scopes.length > 1 ? [] : found;
+  return [
+    {
+      id: 'scope-refused',
+      weight: named.length > 0 ? 70 : 46,
+      title:
+        scopes.length === 0
+          ? 'The server wants a scope, and the profile asks for none.'
+          : `The server does not know ${names(named.length > 0 ? named : scopes)}, or does not allow it to this client.`,
+      evidence: [
+        scopes.length === 0 ? 'The profile has no scopes.' : `The profile asks for ${names(scopes)}.`,
+        ...(named.length > 0 ? [`The server’s words name ${names(named)}.`] : []),
+      ],
+      steps: [
+        'Compare the scopes with those the client is registered for at the server; spelling and case count.',
+      ],
+      fixes: [
+        ...(named.length > 0 ? [{ kind: 'remove_scopes' as const, scopes: named }] : []),
+        { kind: 'edit_profile', field: 'scopes' },
+      ],
+      source: rfc(6749, '5.2'),
+    },
+  ];
+};
+
 const refreshForClients: ScopesNotGranted = {
   scopes: ['offline_access', 'refresh_token'],
   grants: ['client_credentials'],

@@ -1,10 +1,12 @@
 import { grantOf } from '../../grants/all.ts';
-import { clientRefused, type Rule } from '../rule.ts';
+import { clientDoubt, type Rule } from '../rule.ts';
+import { worked } from '../worked.ts';
 
 /** A secret with blanks or a line break around it, as pasting leaves them. */
 export const secretWithBlanks: Rule = (facts) => {
   const { secret } = facts;
-  if (!secret || !clientRefused(facts)) return [];
+  const doubt = clientDoubt(facts);
+  if (!secret || !doubt || worked(facts).client) return [];
   const found = [
     ...(secret.lineBreak ? ['a line break'] : []),
     ...(secret.leadingBlank ? ['a blank before it'] : []),
@@ -14,7 +16,7 @@ export const secretWithBlanks: Rule = (facts) => {
   return [
     {
       id: 'secret-with-blanks',
-      weight: 93,
+      weight: doubt === 'told' ? 93 : 78,
       title: `The stored client secret has ${found.join(' and ')}.`,
       evidence: [`The secret has ${secret.length} characters, blanks included.`],
       steps: ['Trim the secret.'],
@@ -26,7 +28,8 @@ export const secretWithBlanks: Rule = (facts) => {
 /** An id or an example in the place of the secret. */
 export const secretLooksWrong: Rule = (facts) => {
   const { secret } = facts;
-  if (!secret || !clientRefused(facts)) return [];
+  const doubt = clientDoubt(facts);
+  if (!secret || !doubt || worked(facts).client) return [];
   const evidence = [
     ...(secret.equalsClientId ? ['The secret is the client id.'] : []),
     ...(secret.looksLikeId && !secret.equalsClientId
@@ -40,7 +43,7 @@ export const secretLooksWrong: Rule = (facts) => {
   return [
     {
       id: 'secret-looks-like-an-id',
-      weight: 82,
+      weight: doubt === 'told' ? 82 : 66,
       title: 'What was entered as client secret does not look like one.',
       evidence,
       steps: [

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Failure } from '../../../src/core/flow/failure.ts';
+import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { exchange, first, refused, why } from './evidence.ts';
+import { cause, causeIds } from './play.ts';
+import { authorizationCode, clientCredentials } from './support.ts';
+
+/** A refusal that says nothing. */
+const silent = (status: number, step: Failure['step'] = 'token'): Failure => ({
+  ...{ kind: 'http_error', step, status, exchange: 1, message: '', advice: '' },
+});
+const basic = (secret: string) =>
+  [['authorization', `Basic ${Buffer.from(`orders-worker:${secret}`).toString('base64')}`]] as const;
+
+/** A token request with Basic; the answer is empty with this status, or a token. */
+function request(status: number, form: Record<string, string>, secret = 's3cr3t') {
+  const asked = exchange({ form, ...(form['grant_type'] === 'refresh_token' ? { purpose: 'refresh' } : {}) });
+  const body = status === 200 ? '{"access_token":"a","token_type":"Bearer"}' : '';
+  return {
+    ...asked,
+    request: { ...asked.request, headers: basic(secret) },
+    response: { status, statusText: '', headers: [], body },
+  };
+}
+
+/** An earlier run of this session that gave a token. */
+function earlier(profile: Profile, form: Record<string, string>, refreshToken?: string): FlowReport {
+  const tokens = { access_token: 'a', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} };
+  return {
+    ...{ id: 'before', kind: profile.grant, profile, startedAt: -10, endedAt: -5 },
+    exchanges: [{ ...request(200, form), startedAt: -10 }],
+    outcome: {
+      kind: 'token',
+      tokens: { ...tokens, ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }) },
+    },
+  };
+}
+
+const metadata = {
+  grant_types_supported: ['authorization_code'],
+  token_endpoint_auth_methods_supported: ['private_key_jwt'],
+};
+const form = { grant_type: 'client_credentials' };
+
+describe('what worked in this session is evidence against a cause', () => {
+  it('an empty 403 or 400 makes the secret a suspect, before what the metadata does not list', () => {
+    for (const status of [400, 403]) {
+      const exchanges = [request(status, form)];
+      const found = why(clientCredentials(), silent(status), {
+        exchanges,
+        metadata: { grant_types_supported: ['authorization_code'] },
+      });
+      assert.equal(first(found).id, 'client-unknown-or-secret-wrong');
+      assert.ok(causeIds(found).includes('grant-not-supported'));
+    }
+  });
+
+  it('neither grant nor client authentication nor secret is blamed when the same request just gave a token', () => {
+    const exchanges = [request(403, form)];
+    const profile = clientCredentials();
+    const ids = causeIds(
+      why(profile, silent(403), { exchanges, metadata, earlier: [earlier(profile, form)] }),
+    );
+    for (const id of [
+      'grant-not-supported',
+      'client-authentication-not-supported',
+      'client-unknown-or-secret-wrong',
+    ])
+      assert.ok(!ids.includes(id), id);
+  });
+
+  it('another secret is still a suspect when one worked before', () => {
+    const exchanges = [request(403, form, 'other')];
+    const profile = clientCredentials();
+    const found = why(profile, silent(403), { exchanges, metadata, earlier: [earlier(profile, form)] });
+    assert.equal(first(found).id, 'client-unknown-or-secret-wrong');
+  });
+
+  it('a refresh token that was spent before is the cause of an empty 403', () => {
+    const refresh = { grant_type: 'refresh_token', refresh_token: 'r1' };
+    const exchanges = [request(403, refresh)];
+    const profile = authorizationCode();
+    const found = why(profile, silent(403, 'refresh'), {
+      ...{ exchanges, metadata },
+      earlier: [earlier(profile, refresh, 'r2')],
+    });
+    assert.equal(first(found).id, 'refresh-token-rotated');
+    assert.equal(causeIds(found).includes('grant-not-supported'), false);
+  });
+
+  it('a client that is refused though it was accepted before was changed at the server', () => {
+    const exchanges = [request(401, form)];
+    const profile = clientCredentials();
+    const found = why(profile, refused('invalid_client'), { exchanges, earlier: [earlier(profile, form)] });
+    assert.match(cause(found, 'client-unknown-or-secret-wrong').title, /disabled, or its secret ended/);
+  });
+
+  it('unauthorized_client may be a wrong secret, unless the server speaks of the grant', () => {
+    const exchanges = [exchange({ form: { grant_type: 'authorization_code', code: 'c' } })];
+    const found = why(authorizationCode(), refused('unauthorized_client'), { exchanges });
+    assert.equal(first(found).id, 'client-unknown-or-secret-wrong');
+    assert.doesNotMatch(found.meaning.text, /was authenticated/);
+    const told = why(authorizationCode(), refused('unauthorized_client', 'grant type not allowed'));
+    assert.ok(!causeIds(told).includes('client-unknown-or-secret-wrong'));
+  });
+});
+
+describe('invalid_scope without scopes_supported', () => {
+  it('names the scope that the server’s words name, and removes it', () => {
+    const found = first(
+      why(clientCredentials({ scopes: ['read', 'write'] }), refused('invalid_scope', 'Invalid scope: write')),
+    );
+    assert.equal(found.id, 'scope-refused');
+    assert.deepEqual(found.fixes[0], { kind: 'remove_scopes', scopes: ['write'] });
+  });
+
+  it('without scopes in the profile it says that one is wanted', () => {
+    assert.match(
+      first(why(clientCredentials({ scopes: [] }), refused('invalid_scope'))).title,
+      /asks for none/,
+    );
+  });
+});
