@@ -77,6 +77,7 @@ function restoreBar(text: string, edits: Edits): TemplateResult {
 function formBody(form: ProfileFormFields, edits: Edits): TemplateResult {
   const { fields, extra, advanced } = form;
   return html`<div class="form">
+      ${form.advice.length === 0 ? nothing : goodToKnow(form.advice)}
       ${section('Profile', formFields(fields.profile, edits))} ${serverSection(form, edits)}
       ${clientSection(form, edits)} ${fields.redirect.length === 0 ? nothing : redirectSection(form, edits)}
       ${section('Access', formFields(fields.access, edits))}
@@ -84,6 +85,16 @@ function formBody(form: ProfileFormFields, edits: Edits): TemplateResult {
       ${folded('Advanced', fields.advanced, advanced, edits)}
     </div>
     ${saveBar(form, edits)}`;
+}
+
+/** What the provider is like, before the first try. */
+function goodToKnow(advice: readonly string[]): TemplateResult {
+  return html`<div class="notice advice" role="note" aria-label="Good to know">
+    ${icon('lightbulb', 'info')}
+    <ul>
+      ${advice.map((sentence) => html`<li>${foreign(sentence)}</li>`)}
+    </ul>
+  </div>`;
 }
 
 function folded(

@@ -96,6 +96,8 @@ export const profileStyles = sheet(`
   .pair { align-items: center; display: grid; gap: 6px; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) 22px; }
 
   .notice { align-items: center; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); display: flex; flex-wrap: wrap; gap: 8px 12px; margin-bottom: 20px; padding: 8px 12px; }
+  .advice { align-items: flex-start; flex-wrap: nowrap; }
+  .advice ul { flex: 1; margin: 0; overflow-wrap: anywhere; padding-inline-start: 16px; }
   .looks-like { margin: 12px 0 0; overflow-wrap: anywhere; }
   .notice > div:nth-of-type(1) { flex: 1 1 200px; }
 

@@ -16,6 +16,8 @@ export interface Provider {
   readonly description: string;
   /** Where it stands in lists: lower first. */
   readonly order: number;
+  /** The day on which the file was compared with what `links` lead to: year-month-day; absent: not known. */
+  readonly read?: string;
   readonly recognise: Recognition;
   readonly ask: readonly ProviderQuestion[];
   readonly endpoints: EndpointTemplates;

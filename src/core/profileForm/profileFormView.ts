@@ -88,6 +88,9 @@ function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormField
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {
     provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
+    advice: provider.advice
+      .filter(({ grants }) => grants?.includes(draft.grant) ?? true)
+      .map(({ text }) => text),
     ...looksLike(state),
     asks: state.addressesByHand ? [] : askFields(state, problems),
     endpoints: state.addressesByHand || !hasAddresses(provider) ? 'asked' : 'derived',

@@ -162,6 +162,8 @@ export interface ProfileFormModel {
 export interface ProfileFormFields {
   /** `link` is the title of the provider's own documentation. */
   readonly provider: { readonly name: string; readonly text: string; readonly link?: string };
+  /** What is worth knowing of this provider with this grant, and what it cannot do: one sentence each. */
+  readonly advice: readonly string[];
   /** A known provider that the addresses look like, and what choosing it would do. */
   readonly looksLike?: { readonly id: string; readonly text: string; readonly action: string };
   readonly asks: readonly AskField[];

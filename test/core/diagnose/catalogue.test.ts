@@ -58,7 +58,12 @@ describe('the provider catalogue', () => {
       catalogue.map(({ id }) => id),
       [
         ...['erp-net', 'tokenidp', 'salesforce', 'entra-id', 'auth0', 'okta', 'keycloak', 'google', 'github'],
-        ...['amazon-cognito', 'slack', 'spotify', 'generic'],
+        ...['amazon-cognito', 'slack', 'spotify'],
+        ...['azure-ad-b2c', 'entra-external-id', 'adfs', 'duende', 'openiddict', 'ory-hydra', 'zitadel'],
+        ...['authentik', 'authelia', 'dex', 'fusionauth', 'pingone', 'wso2', 'oracle-idcs', 'sap-xsuaa'],
+        ...['servicenow', 'gitlab', 'bitbucket', 'atlassian', 'discord', 'linkedin', 'x', 'zoom', 'hubspot'],
+        ...['shopify', 'paypal', 'docusign', 'xero', 'strava', 'notion', 'reddit', 'dropbox', 'box'],
+        ...['epic-smart', 'generic'],
       ],
     );
   });
@@ -142,7 +147,7 @@ describe('the provider catalogue', () => {
 
   it('gives every token dialect a name of its own', () => {
     const names = dialects(catalogue).map(({ name }) => name);
-    assert.deepEqual(names, ['tokenidp', 'github', 'slack']);
+    assert.deepEqual(names, ['tokenidp', 'github', 'slack', 'notion']);
   });
 });
 
@@ -165,6 +170,57 @@ describe('recognising a provider', () => {
     ],
     ['slack', 'authorization_code', { tokenEndpoint: 'https://slack.com/api/oauth.v2.access' }],
     ['spotify', 'client_credentials', { tokenEndpoint: 'https://accounts.spotify.com/api/token' }],
+    [
+      'azure-ad-b2c',
+      'authorization_code',
+      { tokenEndpoint: 'https://contoso.b2clogin.com/contoso.onmicrosoft.com/B2C_1_in/oauth2/v2.0/token' },
+    ],
+    ['entra-external-id', 'authorization_code', { issuer: 'https://contoso.ciamlogin.com/contoso/v2.0' }],
+    ['adfs', 'client_credentials', { issuer: 'https://fs.contoso.example/adfs' }],
+    ['ory-hydra', 'client_credentials', { issuer: 'https://gifted-cat-1.projects.oryapis.com' }],
+    ['zitadel', 'client_credentials', { issuer: 'https://acme-1.zitadel.cloud' }],
+    ['authentik', 'client_credentials', { issuer: 'https://auth.acme.example/application/o/orders/' }],
+    ['dex', 'authorization_code', { issuer: 'https://id.acme.example/dex' }],
+    ['fusionauth', 'client_credentials', { tokenEndpoint: 'https://acme.fusionauth.io/oauth2/token' }],
+    ['pingone', 'client_credentials', { issuer: 'https://auth.pingone.com.au/1b2c/as' }],
+    ['wso2', 'client_credentials', { tokenEndpoint: 'https://api.asgardeo.io/t/acme/oauth2/token' }],
+    [
+      'oracle-idcs',
+      'client_credentials',
+      { tokenEndpoint: 'https://idcs-0a1b.identity.oraclecloud.com:443/oauth2/v1/token' },
+    ],
+    [
+      'sap-xsuaa',
+      'client_credentials',
+      { tokenEndpoint: 'https://acme.authentication.us10-001.hana.ondemand.com/oauth/token' },
+    ],
+    ['servicenow', 'client_credentials', { tokenEndpoint: 'https://dev1.service-now.com/oauth_token.do' }],
+    ['gitlab', 'authorization_code', { issuer: 'https://gitlab.com' }],
+    ['bitbucket', 'client_credentials', { tokenEndpoint: 'https://bitbucket.org/site/oauth2/access_token' }],
+    ['atlassian', 'authorization_code', { tokenEndpoint: 'https://auth.atlassian.com/oauth/token' }],
+    ['discord', 'authorization_code', { tokenEndpoint: 'https://discord.com/api/v10/oauth2/token' }],
+    ['linkedin', 'authorization_code', { tokenEndpoint: 'https://www.linkedin.com/oauth/v2/accessToken' }],
+    ['x', 'authorization_code', { tokenEndpoint: 'https://api.twitter.com/2/oauth2/token' }],
+    ['zoom', 'authorization_code', { tokenEndpoint: 'https://zoom.us/oauth/token' }],
+    ['hubspot', 'authorization_code', { tokenEndpoint: 'https://api.hubapi.com/oauth/v1/token' }],
+    [
+      'shopify',
+      'authorization_code',
+      { tokenEndpoint: 'https://acme.myshopify.com/admin/oauth/access_token' },
+    ],
+    ['paypal', 'client_credentials', { tokenEndpoint: 'https://api-m.paypal.com/v1/oauth2/token' }],
+    ['docusign', 'authorization_code', { tokenEndpoint: 'https://account-d.docusign.com/oauth/token' }],
+    ['xero', 'authorization_code', { issuer: 'https://identity.xero.com' }],
+    ['strava', 'authorization_code', { tokenEndpoint: 'https://www.strava.com/oauth/token' }],
+    ['notion', 'authorization_code', { tokenEndpoint: 'https://api.notion.com/v1/oauth/token' }],
+    ['reddit', 'client_credentials', { tokenEndpoint: 'https://www.reddit.com/api/v1/access_token' }],
+    ['dropbox', 'authorization_code', { tokenEndpoint: 'https://api.dropboxapi.com/oauth2/token' }],
+    ['box', 'client_credentials', { tokenEndpoint: 'https://api.box.com/oauth2/token' }],
+    [
+      'epic-smart',
+      'authorization_code',
+      { tokenEndpoint: 'https://fhir.hospital.example/prod/interconnect-prd-oauth/oauth2/token' },
+    ],
   ];
   for (const [id, , urls] of known)
     it(`knows ${id} by ${Object.values(urls).join()}`, () => {
@@ -184,8 +240,45 @@ describe('recognising a provider', () => {
       'https://login.microsoftonline.com.evil.example/x',
       'https://accounts.google.com.evil.example',
       'https://evil.example/?https://slack.com/',
+      'https://contoso.b2clogin.com.evil.example/x',
+      'https://evil.example/contoso.ciamlogin.com/',
+      'https://auth.pingone.com.evil.example/1/as',
+      'https://gitlab.com.evil.example',
+      'https://evil-bitbucket.org/site/oauth2/access_token',
+      'https://xzoom.us/oauth/token',
+      'https://api.box.com.evil.example/oauth2/token',
+      'https://evil.example/www.strava.com/oauth/token',
+      'https://acme.myshopify.com.evil.example/admin/oauth/access_token',
+      'https://identity.xero.community',
     ])
       assert.equal(recogniseProvider(catalogue, { issuer }).how, 'generic', issuer);
+  });
+
+  it('knows no product by a path that many have', () => {
+    for (const path of [
+      ...['/oauth2/token', '/oauth/token', '/api/oauth2/token', '/oauth2/v1/token', '/connect/token'],
+      ...['/oauth2/authorize', '/oauth/authorize', '/as/token', '/token', '/login', '/application/token'],
+    ])
+      for (const host of ['https://login.example.com', 'https://example.com/tenant'])
+        assert.equal(
+          recogniseProvider(catalogue, { tokenEndpoint: `${host}${path}` }).how,
+          'generic',
+          `${host}${path}`,
+        );
+  });
+
+  it('takes what a provider’s own file fills in for that provider, or for nobody’s', () => {
+    for (const provider of catalogue)
+      for (const grant of ['client_credentials', 'authorization_code'] as const) {
+        const answers = Object.fromEntries(
+          provider.ask.map(({ name, default: usual, placeholder }) => [name, usual ?? placeholder]),
+        );
+        const defaults = profileDefaults(provider, grant, answers);
+        if (defaults === undefined) continue;
+        const { provider: _, ...urls } = defaults;
+        const found = recogniseProvider(catalogue, urls as Partial<Profile>);
+        assert.ok([provider.id, 'generic'].includes(found.provider.id), `${provider.id}: ${found.why}`);
+      }
   });
 
   it('takes the profile’s word before every clue', () => {
@@ -197,6 +290,14 @@ describe('recognising a provider', () => {
     const issuer = 'https://login.example.com';
     const keycloak = { token_endpoint: `${issuer}/realms/x/protocol/openid-connect/token` };
     assert.equal(recogniseProvider(catalogue, { issuer }, keycloak).provider.id, 'keycloak');
+    for (const [id, metadata] of [
+      ['duende', { check_session_iframe: `${issuer}/connect/checksession` }],
+      ['authelia', { token_endpoint: `${issuer}/api/oidc/token` }],
+      ['wso2', { issuer: `${issuer}/oauth2/token` }],
+      ['authentik', { token_endpoint: `${issuer}/application/o/token/` }],
+      ['adfs', { token_endpoint: `${issuer}/adfs/oauth2/token/` }],
+    ] as const)
+      assert.equal(recogniseProvider(catalogue, { issuer }, metadata).provider.id, id);
     const answers = (headers: readonly (readonly [string, string])[], body: string) => [
       {
         ...({ id: 1, purpose: 'token', leg: 'extension', startedAt: 0, deviations: [] } as const),
@@ -209,6 +310,11 @@ describe('recognising a provider', () => {
     assert.equal(by([['X-Okta-Request-Id', 'abc']]), 'okta');
     assert.equal(by([], '{"isSuccess": false}'), 'tokenidp');
     assert.equal(by([], 'AADSTS7000215: Invalid client secret'), 'entra-id');
+    assert.equal(by([], 'AADB2C90006: The redirect URI is not registered'), 'azure-ad-b2c');
+    assert.equal(by([['X-Gitlab-Meta', '{}']]), 'gitlab');
+    assert.equal(by([], '{"error":"invalid_client","error_reason":"invalid_client_id"}'), 'fusionauth');
+    const uri = 'https://documentation.openiddict.com/errors/ID2055';
+    assert.equal(by([], JSON.stringify({ error: 'invalid_client', error_uri: uri })), 'openiddict');
     assert.equal(by([], '{}'), 'generic');
   });
 

@@ -45,6 +45,19 @@ describe('starting from a provider', () => {
         assert.doesNotMatch(JSON.stringify(profile), /\{\w+\}/);
       });
 
+  it('says what a provider is like and cannot do before the first try, with the grant it holds for', () => {
+    for (const provider of catalogue)
+      for (const grant of grants.filter((one) => provider.grants[one] !== undefined)) {
+        const told = provider.advice.filter((one) => one.grants?.includes(grant) ?? true);
+        assert.deepEqual(
+          profileFormView(started(provider, grant)).form?.advice,
+          told.map(({ text }) => text),
+        );
+      }
+    const slack = catalogue.find(({ id }) => id === 'slack');
+    assert.ok(slack && profileFormView(started(slack, 'authorization_code')).form?.advice.length);
+  });
+
   for (const provider of catalogue)
     for (const grant of grants.filter((one) => provider.grants[one] !== undefined))
       it(`${provider.name}, ${grant}: a saved profile opens with the same answers`, () => {
