@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { registerEditor } from './host/editor/registerEditor.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
-import type { Parts } from './host/parts.ts';
+import type { Composed } from './host/compose.ts';
 import { commands, type CommandName } from './shared/commands.ts';
 import { once } from './shared/once.ts';
 
@@ -15,19 +15,19 @@ export function deactivate(): Promise<void> {
 }
 
 /**
- * Registers everything and builds nothing: the parts come to life when one of them is first asked for,
+ * Registers everything and builds nothing: the services come to life when one of them is first asked for,
  * so that opening an `.http` file costs the user no wait.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const profiles = new ProfilesTree(async () => (await parts()).profileItems());
-  const flows = new FlowsTree(async () => (await parts()).flowLines());
+  const profiles = new ProfilesTree(async () => (await services()).profileItems());
+  const flows = new FlowsTree(async () => (await services()).flowLines());
   const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
   const say = (sentence: string | undefined) => {
     profilesView.message = sentence ?? '';
   };
-  const parts: () => Promise<Parts> = once(async () => {
-    const { createParts } = await import('./host/parts.ts');
-    const made = await createParts(context, { profiles, flows, say });
+  const services: () => Promise<Composed> = once(async () => {
+    const { compose } = await import('./host/compose.ts');
+    const made = await compose(context, { profiles, flows, say });
     close = () => made.close();
     return made;
   });
@@ -36,11 +36,11 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(
       vscode.commands.registerCommand(commands[name], async (...args: unknown[]) => {
         const { handle } = await import('./host/commands/handle.ts');
-        return handle(await parts(), name, args);
+        return handle(await services(), name, args);
       }),
     );
   context.subscriptions.push(
-    registerEditor(async () => (await parts()).editor()),
+    registerEditor(async () => (await services()).editor()),
     profilesView,
     vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows }),
   );

@@ -9,16 +9,21 @@ import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../cor
 import { defaultBrowser } from './browser.ts';
 import { secretOrAsk } from './clientSecrets.ts';
 import type { ChecksPanelDeps } from './panels/checksPanel.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 
 /** The checks view with the extension host's network, browser, keychain and settings. */
-export function checksPanelDeps(parts: Parts): ChecksPanelDeps {
+export function checksPanelDeps(
+  services: Pick<
+    Services,
+    'clock' | 'extensionUri' | 'flows' | 'profiles' | 'run' | 'runner' | 'secrets' | 'version'
+  >,
+): ChecksPanelDeps {
   return {
-    extensionUri: parts.context.extensionUri,
-    version: parts.version,
+    extensionUri: services.extensionUri,
+    version: services.version,
     run: async (profile, other, choice, signal, progress) => {
-      const { clock, secrets, runner } = parts;
+      const { clock, secrets, runner } = services;
       const network = {
         fetch: runner.fetchFor(profile),
         clock,
@@ -33,7 +38,7 @@ export function checksPanelDeps(parts: Parts): ChecksPanelDeps {
           ...network,
           profile,
           server,
-          ...(other === undefined ? {} : { other: otherOf(parts, other) }),
+          ...(other === undefined ? {} : { other: otherOf(services, other) }),
           ...(dialect === undefined ? {} : { dialect }),
           browser: defaultBrowser,
           signInTimeout: setting('signInTimeout') * 1000,
@@ -44,29 +49,29 @@ export function checksPanelDeps(parts: Parts): ChecksPanelDeps {
       );
     },
     showFlow: async (flow) => {
-      parts.flows.put({ state: 'ended', flow });
-      await parts.run('showFlow', { flow: flow.id });
+      services.flows.put({ state: 'ended', flow });
+      await services.run('showFlow', { flow: flow.id });
     },
-    applyFix: (profile, fix) => applyFix(parts, profile, fix),
+    applyFix: (profile, fix) => applyFix(services, profile, fix),
   };
 }
 
 /** The other client's secret is used when it is stored; nobody is asked for it. */
-function otherOf({ secrets }: Parts, profile: AuthorizationCodeProfile): OtherClient {
+function otherOf({ secrets }: Pick<Services, 'secrets'>, profile: AuthorizationCodeProfile): OtherClient {
   return { profile, secret: () => secrets.get(secretPlace(profile)) };
 }
 
 async function applyFix(
-  parts: Parts,
+  services: Pick<Services, 'profiles' | 'run'>,
   profile: Profile,
   fix: Parameters<ChecksPanelDeps['applyFix']>[1],
 ): Promise<string | undefined> {
-  const applied = applyQuickFix(parts.profiles.get(profile.id)?.profile ?? profile, fix);
+  const applied = applyQuickFix(services.profiles.get(profile.id)?.profile ?? profile, fix);
   if (applied.kind === 'profile') {
-    await parts.profiles.update(applied.profile);
+    await services.profiles.update(applied.profile);
     return vscode.l10n.t('The profile was changed. Run the checks again from the Profiles view.');
   }
   if (applied.fix.kind === 'edit_profile')
-    await parts.run('editProfile', { profile: profile.id, field: applied.fix.field });
+    await services.run('editProfile', { profile: profile.id, field: applied.fix.field });
   return undefined;
 }

@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../shared/visibleText.ts';
 import type { Profile } from '../core/profile/profile.ts';
-import { currentToken, obtainFor } from './commands/tokenCommands.ts';
-import { chooseProfile } from './commands/chooseProfile.ts';
+import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
+import { chooseProfile, type ToChoose } from './chooseProfile.ts';
 import type { EditorParts } from './editor/editorFeatures.ts';
 import type { ProfileToken, TokenProfile, TokenSource, TokenSummary } from './editor/tokenSource.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 
-/** What the features in the text of requests are given of the parts. */
-export function editorParts(parts: Parts): EditorParts {
-  return { source: tokenSource(parts), describe };
+/** What the features in the text of requests are given of the services. */
+export function editorParts(services: ToObtain & ToChoose & Pick<Services, 'own'>): EditorParts {
+  return { source: tokenSource(services), describe };
 }
 
 /** How often lenses with "time left" are asked for again, in milliseconds. */
 const tick = 30_000;
 
-function tokenSource(parts: Parts): TokenSource {
+function tokenSource(services: ToObtain & ToChoose & Pick<Services, 'own'>): TokenSource {
   const changed = new vscode.EventEmitter<void>();
   const fire = () => changed.fire();
-  const stops = [parts.tokens.changes.on(fire), parts.active.changes.on(fire)];
+  const stops = [services.tokens.changes.on(fire), services.active.changes.on(fire)];
   const timer = setInterval(fire, tick);
   timer.unref();
-  parts.context.subscriptions.push(changed, parts.profiles.onDidChange(fire), {
+  services.own(changed, services.profiles.onDidChange(fire), {
     dispose: () => {
       clearInterval(timer);
       for (const stop of stops) stop();
@@ -29,25 +29,28 @@ function tokenSource(parts: Parts): TokenSource {
   });
   return {
     onDidChange: changed.event,
-    profiles: () => Promise.resolve(parts.profiles.list().profiles.map(({ profile }) => named(profile))),
-    active: () => Promise.resolve(parts.activeProfile()).then((profile) => profile && named(profile)),
+    profiles: () => Promise.resolve(services.profiles.list().profiles.map(({ profile }) => named(profile))),
+    active: () => Promise.resolve(services.activeProfile()).then((profile) => profile && named(profile)),
     choose: async (id) => {
-      const argument = id ?? parts.activeProfile()?.id;
-      const profile = await chooseProfile(parts, argument === undefined ? undefined : { profile: argument });
+      const argument = id ?? services.activeProfile()?.id;
+      const profile = await chooseProfile(
+        services,
+        argument === undefined ? undefined : { profile: argument },
+      );
       return profile && named(profile);
     },
     last: async (id) => {
-      const profile = parts.profiles.get(id)?.profile;
+      const profile = services.profiles.get(id)?.profile;
       if (!profile) return undefined;
-      await parts.tokens.warm([profile]);
-      return tokenOf(profile, parts.tokens.peek(profile));
+      await services.tokens.warm([profile]);
+      return tokenOf(profile, services.tokens.peek(profile));
     },
     obtain: async (id, renew) => {
-      const profile = parts.profiles.get(id)?.profile;
+      const profile = services.profiles.get(id)?.profile;
       const obtained =
         renew && profile
-          ? await obtainFor(parts, profile, (signal) => parts.session.renew(profile, signal))
-          : await currentToken(parts, { profile: id });
+          ? await obtainFor(services, profile, (signal) => services.session.renew(profile, signal))
+          : await currentToken(services, { profile: id });
       return obtained?.kind === 'token' ? tokenOf(obtained.profile, obtained.tokens) : undefined;
     },
   };

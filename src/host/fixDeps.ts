@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { secretPlace } from '../core/profile/profile.ts';
 import type { HostFixDeps } from './hostFixes.ts';
 import { noticeText } from './noticeText.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 import { SettingsWriteError } from './profileSettings.ts';
 
-/** What quick fixes are given of the parts. */
-export function fixDeps(parts: Parts): HostFixDeps {
-  const { profiles, secrets } = parts;
+/** What quick fixes are given of the services. */
+export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>): HostFixDeps {
+  const { profiles, secrets } = services;
   return {
     profile: (id) => profiles.get(id)?.profile,
     save: async (profile) => {
@@ -27,6 +27,6 @@ export function fixDeps(parts: Parts): HostFixDeps {
       await secrets.set(place, secret.trim());
       return true;
     },
-    run: (command, argument) => parts.run(command, argument),
+    run: (command, argument) => services.run(command, argument),
   };
 }

@@ -15,7 +15,7 @@ import { setting } from './settings.ts';
 export interface FlowRunnerDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
-  readonly output: vscode.LogOutputChannel;
+  readonly output: Pick<vscode.LogOutputChannel, 'info'>;
   readonly extensionPath: string;
 }
 

@@ -4,7 +4,7 @@ import type { HostFix } from '../core/diagnose/quickFix.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { CommandName } from '../shared/commands.ts';
 
-/** What quick fixes need of the extension's other parts. */
+/** What quick fixes need of the extension's other services. */
 export interface HostFixDeps {
   profile(id: string): Profile | undefined;
   /** Saves a changed profile where it came from; `false` when it could not be. */

@@ -1,25 +1,27 @@
 import type { Profile } from '../core/profile/profile.ts';
 import type { SaveTarget } from '../core/profileForm/state.ts';
 import type { ProfilePanelDeps } from './panels/profilePanel.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 import { readServer } from './readServer.ts';
 import { askToTrust } from './trustCertificate.ts';
 
-/** What the profile editor is given of the parts. */
-export function profilePanelDeps(parts: Parts): ProfilePanelDeps {
-  const { clock, profiles, secrets } = parts;
+/** What the profile editor is given of the services. */
+export function profilePanelDeps(
+  services: Pick<Services, 'clock' | 'extensionUri' | 'profiles' | 'run' | 'runner' | 'secrets'>,
+): ProfilePanelDeps {
+  const { clock, profiles, secrets } = services;
   return {
-    extensionUri: parts.context.extensionUri,
+    extensionUri: services.extensionUri,
     clock,
-    catalogue: () => parts.runner.catalogue(),
-    discover: (request) => readServer(parts, request),
+    catalogue: () => services.runner.catalogue(),
+    discover: (request) => readServer(services, request),
     hasSecret: async (place) => (await secrets.get(place)) !== undefined,
     storeSecret: (place, secret) => secrets.set(place, secret),
     secretChanges: secrets.changes,
     askToTrust,
-    saveProfile: (profile, target) => saveProfile(parts, profile, target),
+    saveProfile: (profile, target) => saveProfile(services, profile, target),
     getToken: async (profile) => {
-      await parts.run('getToken', { profile });
+      await services.run('getToken', { profile });
     },
     profiles: {
       find: (id) => {
@@ -38,7 +40,11 @@ function targetOf({ scope }: { readonly scope: 'user' | 'workspace' | 'folder' }
 }
 
 /** Saves where the user chose; a profile that stands in a folder's settings stays there. */
-export function saveProfile({ profiles }: Parts, profile: Profile, target: SaveTarget): Promise<void> {
+export function saveProfile(
+  { profiles }: Pick<Services, 'profiles'>,
+  profile: Profile,
+  target: SaveTarget,
+): Promise<void> {
   const old = profiles.get(profile.id);
   const place = old && targetOf(old.source) === target ? old.source : { scope: target };
   return profiles.save(profile, place, old?.profile.id);

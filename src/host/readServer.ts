@@ -3,7 +3,7 @@ import { discoverFacts } from '../core/profileForm/discoverFacts.ts';
 import type { DiscoverRequest } from '../core/profileForm/formPorts.ts';
 import type { ServerFacts } from '../core/profileForm/serverFacts.ts';
 import { networkFetch } from './network.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 
 /**
@@ -11,7 +11,10 @@ import { setting } from './settings.ts';
  *
  * @throws FailureError
  */
-export async function readServer({ clock, runner }: Parts, request: DiscoverRequest): Promise<ServerFacts> {
+export async function readServer(
+  { clock, runner }: Pick<Services, 'clock' | 'runner'>,
+  request: DiscoverRequest,
+): Promise<ServerFacts> {
   const { issuer, signal, trustedCertificate } = request;
   const fetch =
     trustedCertificate === undefined ? networkFetch : pinnedFetch(trustedCertificate, networkFetch);

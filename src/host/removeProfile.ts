@@ -1,15 +1,20 @@
 import type { Profile } from '../core/profile/profile.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 import { forgetOrigins } from './usedOrigins.ts';
 
 /** Removes a profile with everything that is kept for it, and ends what is under way for it. */
 export async function removeProfile(
-  { session, tokens, profiles, context }: Pick<Parts, 'session' | 'tokens' | 'profiles' | 'context'>,
+  {
+    session,
+    tokens,
+    profiles,
+    globalState,
+  }: Pick<Services, 'session' | 'tokens' | 'profiles' | 'globalState'>,
   profile: Profile,
 ): Promise<void> {
   session.forget(profile.id);
   // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
   await tokens.deleteProfile(profile, profiles.get(profile.id)?.hidden);
-  await forgetOrigins(context.globalState, profile.id);
+  await forgetOrigins(globalState, profile.id);
   await profiles.delete(profile.id);
 }

@@ -4,19 +4,21 @@ import { FailureError } from '../core/flow/failure.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import { RenewalWatch } from '../core/session/renewalWatch.ts';
 import type { Obtained } from '../core/session/session.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 
 const interval = 15_000;
 
 /** Renews the tokens of profiles that want it shortly before they end, while the window is in use; quietly. */
-export function renewTokens(parts: Parts): vscode.Disposable {
-  const { profiles, tokens, clock, output } = parts;
+export function renewTokens(
+  services: Pick<Services, 'clock' | 'output' | 'profiles' | 'secrets' | 'session' | 'tokens'>,
+): vscode.Disposable {
+  const { profiles, tokens, clock, output } = services;
   const watch = new RenewalWatch({
     profiles: () => profiles.list().profiles.map(({ profile }) => profile),
     peek: (profile) => tokens.peek(profile),
     now: () => clock.now(),
     inUse: () => vscode.window.state.focused,
-    refresh: (profile) => refreshUnasked(parts, profile),
+    refresh: (profile) => refreshUnasked(services, profile),
     failed: (profile, { failure }) =>
       output.warn(`${profile.name}: not renewed ahead of time: ${failure.message}`),
   });
@@ -27,7 +29,7 @@ export function renewTokens(parts: Parts): vscode.Disposable {
 
 /** Refreshes with what is stored: nobody is asked for a secret, since nobody asked for the renewal. */
 export async function refreshUnasked(
-  { secrets, session }: Pick<Parts, 'secrets' | 'session'>,
+  { secrets, session }: Pick<Services, 'secrets' | 'session'>,
   profile: Profile,
 ): Promise<Obtained> {
   try {

@@ -1,29 +1,38 @@
 import type { Profile } from '../core/profile/profile.ts';
 import type { ProfileTokens } from '../core/token/reading.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 
 /** Opens the token view of a profile, or brings it to the front; does nothing without a token. */
-export async function showToken(parts: Parts, profile: Profile): Promise<void> {
-  const input = await tokenInput(parts, profile);
-  if (input) (await parts.views.token()).show(input);
+export async function showToken(
+  services: Pick<Services, 'flows' | 'runner' | 'tokens' | 'views'>,
+  profile: Profile,
+): Promise<void> {
+  const input = await tokenInput(services, profile);
+  if (input) (await services.views.token()).show(input);
 }
 
 /** Redraws the token view of a profile if it is open; closes it when the token is gone. */
-export async function updateToken(parts: Parts, profile: Profile): Promise<void> {
-  const panels = await parts.views.token();
+export async function updateToken(
+  services: Pick<Services, 'flows' | 'runner' | 'tokens' | 'views'>,
+  profile: Profile,
+): Promise<void> {
+  const panels = await services.views.token();
   if (!panels.isOpen(profile.id)) return;
-  const input = await tokenInput(parts, profile);
+  const input = await tokenInput(services, profile);
   if (input) panels.update(input);
   else panels.close(profile.id);
 }
 
-async function tokenInput(parts: Parts, profile: Profile): Promise<ProfileTokens | undefined> {
-  const tokens = await parts.tokens.get(profile);
+async function tokenInput(
+  services: Pick<Services, 'flows' | 'runner' | 'tokens'>,
+  profile: Profile,
+): Promise<ProfileTokens | undefined> {
+  const tokens = await services.tokens.get(profile);
   if (!tokens) return undefined;
-  const catalogue = await parts.runner.catalogue();
+  const catalogue = await services.runner.catalogue();
   const { provider } = recogniseProvider(catalogue, profile);
-  const flow = parts.flows.latest(profile.id);
+  const flow = services.flows.latest(profile.id);
   const isItsFlow =
     flow?.outcome.kind === 'token' && flow.outcome.tokens.access_token === tokens.access_token;
   const exchange = isItsFlow

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowEntry } from '../core/session/flowLog.ts';
 import { noticeText } from './noticeText.ts';
-import type { Parts } from './parts.ts';
+import type { Services } from './services.ts';
 
 const key = 'flows.waiting';
 
@@ -18,18 +18,20 @@ interface WaitingSignIn {
  * Remembers which sign-ins are waited for, so that a user whose window was reloaded in the middle of one is told that it has
  * ended: its listener went with the window.
  */
-export function watchSignIns(parts: Pick<Parts, 'context' | 'clock' | 'flows' | 'run'>): vscode.Disposable {
-  const { context, clock, flows } = parts;
-  const before = context.workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
-  for (const cutOff of before) if (cutOff.deadline > clock.now()) void tell(parts, cutOff);
-  if (before.length > 0) void context.workspaceState.update(key, undefined);
+export function watchSignIns(
+  services: Pick<Services, 'workspaceState' | 'clock' | 'flows' | 'run'>,
+): vscode.Disposable {
+  const { workspaceState, clock, flows } = services;
+  const before = workspaceState.get<readonly WaitingSignIn[]>(key) ?? [];
+  for (const cutOff of before) if (cutOff.deadline > clock.now()) void tell(services, cutOff);
+  if (before.length > 0) void workspaceState.update(key, undefined);
   let kept: readonly WaitingSignIn[] = [];
   const stop = flows.changes.on((entry) => {
     if (entry === undefined) return;
     const now = withEntry(kept, entry);
     if (now === kept) return;
     kept = now;
-    void context.workspaceState.update(key, kept.length > 0 ? kept : undefined);
+    void workspaceState.update(key, kept.length > 0 ? kept : undefined);
   });
   return new vscode.Disposable(stop);
 }
@@ -43,7 +45,7 @@ function withEntry(kept: readonly WaitingSignIn[], entry: FlowEntry): readonly W
     : [...kept, { flow: id, profile: profile.id, name: profile.name, deadline }];
 }
 
-async function tell({ run }: Pick<Parts, 'run'>, { profile, name }: WaitingSignIn): Promise<void> {
+async function tell({ run }: Pick<Services, 'run'>, { profile, name }: WaitingSignIn): Promise<void> {
   const again = vscode.l10n.t('Get Token');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(

@@ -8,12 +8,12 @@ import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
 import type { ExplainDeps } from './explainRun.ts';
 import { networkFetch } from './network.ts';
-import type { Parts } from './parts.ts';
+import type { Services, Views } from './services.ts';
 import { setting } from './settings.ts';
 
 /** The views, each loaded and made when it is first opened. */
-export class Views implements vscode.Disposable {
-  readonly #parts: () => Parts;
+export class LazyViews implements Views, vscode.Disposable {
+  readonly #services: () => Services;
   readonly #made: vscode.Disposable[] = [];
   #failure: Promise<FailurePanels> | undefined;
   #api: Promise<ApiPanels> | undefined;
@@ -24,24 +24,24 @@ export class Views implements vscode.Disposable {
   #profile: Promise<ProfilePanels> | undefined;
   #checks: Promise<ChecksPanels> | undefined;
 
-  /** @param parts asked for when a view is first opened, since parts and views need each other. */
-  constructor(parts: () => Parts) {
-    this.#parts = parts;
+  /** @param services asked for when a view is first opened, since services and views need each other. */
+  constructor(services: () => Services) {
+    this.#services = services;
   }
 
   flow(): Promise<FlowPanels> {
     return (this.#flow ??= this.#make(async () => {
       const [{ FlowPanels }, { sendAndShow }] = await Promise.all([
         import('./panels/flowPanel.ts'),
-        import('./commands/apiCommands.ts'),
+        import('./sendRequest.ts'),
       ]);
-      const parts = this.#parts();
+      const services = this.#services();
       return new FlowPanels({
-        extensionUri: parts.context.extensionUri,
-        flows: parts.flows,
-        run: (command, argument) => parts.run(command, argument),
+        extensionUri: services.extensionUri,
+        flows: services.flows,
+        run: (command, argument) => services.run(command, argument),
         send: (profile, request) =>
-          sendAndShow(parts, parts.profiles.get(profile.id)?.profile ?? profile, request),
+          sendAndShow(services, services.profiles.get(profile.id)?.profile ?? profile, request),
       });
     }));
   }
@@ -52,11 +52,11 @@ export class Views implements vscode.Disposable {
         import('./panels/failurePanel.ts'),
         import('./fixDeps.ts'),
       ]);
-      const parts = this.#parts();
+      const services = this.#services();
       return new FailurePanels({
-        ...fixDeps(parts),
-        extensionUri: parts.context.extensionUri,
-        ...explainDeps(parts),
+        ...fixDeps(services),
+        extensionUri: services.extensionUri,
+        ...explainDeps(services),
       });
     }));
   }
@@ -66,15 +66,15 @@ export class Views implements vscode.Disposable {
       const [{ ApiPanels }, { fixDeps }, { sendAndShow }] = await Promise.all([
         import('./panels/apiPanel.ts'),
         import('./fixDeps.ts'),
-        import('./commands/apiCommands.ts'),
+        import('./sendRequest.ts'),
       ]);
-      const parts = this.#parts();
+      const services = this.#services();
       return new ApiPanels({
-        ...fixDeps(parts),
-        extensionUri: parts.context.extensionUri,
-        ...explainDeps(parts),
+        ...fixDeps(services),
+        extensionUri: services.extensionUri,
+        ...explainDeps(services),
         sendAgain: ({ report, request }) =>
-          sendAndShow(parts, parts.profiles.get(report.profile.id)?.profile ?? report.profile, request),
+          sendAndShow(services, services.profiles.get(report.profile.id)?.profile ?? report.profile, request),
       });
     }));
   }
@@ -85,12 +85,12 @@ export class Views implements vscode.Disposable {
         import('./panels/scopesPanel.ts'),
         import('./fixDeps.ts'),
       ]);
-      const parts = this.#parts();
+      const services = this.#services();
       return new ScopesPanels({
-        extensionUri: parts.context.extensionUri,
-        run: (profile, signal) => parts.runner.run({ kind: profile.grant, profile, signal }),
-        save: (profile) => fixDeps(parts).save(profile),
-        getToken: (profile) => parts.run('getToken', { profile }),
+        extensionUri: services.extensionUri,
+        run: (profile, signal) => services.runner.run({ kind: profile.grant, profile, signal }),
+        save: (profile) => fixDeps(services).save(profile),
+        getToken: (profile) => services.run('getToken', { profile }),
       });
     }));
   }
@@ -101,21 +101,21 @@ export class Views implements vscode.Disposable {
         import('./panels/profilePanel.ts'),
         import('./profilePanelDeps.ts'),
       ]);
-      return new ProfilePanels(profilePanelDeps(this.#parts()));
+      return new ProfilePanels(profilePanelDeps(this.#services()));
     }));
   }
 
   token(): Promise<TokenPanels> {
     return (this.#token ??= this.#make(async () => {
       const { TokenPanels } = await import('./panels/tokenPanel.ts');
-      const parts = this.#parts();
+      const services = this.#services();
       return new TokenPanels({
-        extensionUri: parts.context.extensionUri,
-        clock: parts.clock,
-        fetch: (profile) => (profile ? parts.runner.fetchFor(profile) : networkFetch),
-        metadata: parts.runner.metadata,
+        extensionUri: services.extensionUri,
+        clock: services.clock,
+        fetch: (profile) => (profile ? services.runner.fetchFor(profile) : networkFetch),
+        metadata: services.runner.metadata,
         timeout: () => setting('requestTimeout') * 1000,
-        run: (action, profile) => parts.run(action === 'settings' ? 'editProfile' : action, { profile }),
+        run: (action, profile) => services.run(action === 'settings' ? 'editProfile' : action, { profile }),
       });
     }));
   }
@@ -126,28 +126,28 @@ export class Views implements vscode.Disposable {
         import('./panels/checksPanel.ts'),
         import('./checksPanelDeps.ts'),
       ]);
-      return new ChecksPanels(checksPanelDeps(this.#parts()));
+      return new ChecksPanels(checksPanelDeps(this.#services()));
     }));
   }
 
   /** From the first comparison on, VS Code can open runs as documents. */
   flowDocuments(): Promise<vscode.Disposable> {
     return (this.#flowDocuments ??= this.#make(async () => {
-      const { flowDocuments } = await import('./commands/compareFlows.ts');
-      return flowDocuments(this.#parts().flows);
+      const { flowDocuments } = await import('./flowDocuments.ts');
+      return flowDocuments(this.#services().flows);
     }));
   }
 
   /** Redraws what is open of a profile after its token changed; opens nothing. */
   async tokenChanged(profileId: string): Promise<void> {
     if (!this.#token) return;
-    const profile = this.#parts().profiles.get(profileId)?.profile;
+    const profile = this.#services().profiles.get(profileId)?.profile;
     if (!profile) {
       (await this.#token).close(profileId);
       return;
     }
     const { updateToken } = await import('./showToken.ts');
-    await updateToken(this.#parts(), profile);
+    await updateToken(this.#services(), profile);
   }
 
   /** Redraws what is open of any profile after profiles changed: another set-up has another token, or none. */
@@ -167,7 +167,7 @@ export class Views implements vscode.Disposable {
   }
 }
 
-function explainDeps({ runner, flows, clock }: Parts): ExplainDeps {
+function explainDeps({ runner, flows, clock }: Pick<Services, 'runner' | 'flows' | 'clock'>): ExplainDeps {
   return {
     catalogue: () => runner.catalogue(),
     earlier: () => flows.ended().reverse(),

@@ -6,11 +6,11 @@ import { machineProfile, userProfile } from '../support/profiles.ts';
 import { startSalesforce } from '../support/servers/salesforce.ts';
 import { startStandIn, type StandIn } from '../support/servers/standIn.ts';
 import { open } from './editor/fixture.ts';
-import { withParts, type Fixture } from './parts.ts';
+import { withServices, type Fixture } from './services.ts';
 import { test } from './suite.ts';
 
-const have = (parts: Fixture['parts'], profile: Profile, access_token = 'opaque-token-1') =>
-  parts.tokens.set(profile, {
+const have = (services: Fixture['services'], profile: Profile, access_token = 'opaque-token-1') =>
+  services.tokens.set(profile, {
     ...{ access_token, token_type: 'Bearer', received_at: Date.now(), requested_scopes: [], extra: {} },
     expires_at: Date.now() + 3_600_000,
   });
@@ -28,19 +28,19 @@ async function withServer(status: number, body: (server: StandIn) => Promise<voi
 
 test('a typed URL is sent with the token, with the method before it; anything else is refused', () =>
   withServer(200, (server) =>
-    withParts(async (fixture) => {
-      const { parts, user, add } = fixture;
+    withServices(async (fixture) => {
+      const { services, user, add } = fixture;
       const profile = machineProfile({ issuer: server.origin });
       await add(profile);
-      await have(parts, profile);
+      await have(services, profile);
       user.types.push(
         `delete ${server.origin}/orders/1`,
         ` ${server.origin}/orders `,
         'not a request',
         undefined,
       );
-      await parts.run('callApi', { profile: profile.id });
-      await parts.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
       assert.deepEqual(
         server.requests.map(({ method, path, headers }) => [method, path, headers.authorization]),
         [
@@ -49,8 +49,8 @@ test('a typed URL is sent with the token, with the method before it; anything el
         ],
       );
       assert.equal(shown(fixture).response?.body.text, '{\n  "id": 1\n}');
-      await parts.run('callApi', { profile: profile.id });
-      await parts.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
       assert.equal(server.requests.length, 2);
       assert.equal(user.heard.filter((said) => said.includes('That is no URL')).length, 1);
     }),
@@ -60,8 +60,8 @@ test('a path in a file goes to the instance_url of Salesforce, and the file stay
   const app = { consumerKey: 'key', consumerSecret: 's3cr3t', selectedScopes: ['api'], runAsUser: 'u' };
   const server = await startSalesforce([app]);
   try {
-    await withParts(async (fixture) => {
-      const { parts, add } = fixture;
+    await withServices(async (fixture) => {
+      const { services, add } = fixture;
       const profile = machineProfile({
         ...{
           issuer: server.origin,
@@ -73,7 +73,7 @@ test('a path in a file goes to the instance_url of Salesforce, and the file stay
       await add(profile, 's3cr3t');
       const text = 'GET /services/data/v60.0/query?q=SELECT+Name+FROM+Account\nAccept: application/json\n';
       const { document, uri } = await open(text);
-      await parts.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
+      await services.run('callApi', { profile: profile.id, uri: uri.toString(), line: 0 });
       assert.equal(shown(fixture).response?.status, 200);
       assert.match(shown(fixture).url, new RegExp(`^${server.origin}/services/data/`));
       assert.deepEqual([document.isDirty, document.getText()], [false, text]);
@@ -85,14 +85,14 @@ test('a path in a file goes to the instance_url of Salesforce, and the file stay
 
 test('a token goes to a host it is not for after a question, which is asked once for each server of the profile', () =>
   withServer(200, (server) =>
-    withParts(async ({ parts, user, add }) => {
+    withServices(async ({ services, user, add }) => {
       const profile = machineProfile();
       await add(profile);
-      await have(parts, profile);
+      await have(services, profile);
       const send = (press?: string) => {
         user.types.push(server.origin);
         if (press !== undefined) user.presses.push(press);
-        return parts.run('callApi', { profile: profile.id });
+        return services.run('callApi', { profile: profile.id });
       };
       const questions = () =>
         user.heard.filter((said) => said.startsWith('Send the token of “Machine” to')).length;
@@ -103,29 +103,29 @@ test('a token goes to a host it is not for after a question, which is asked once
       assert.deepEqual([questions(), server.requests.length], [2, 2]);
 
       const moved = machineProfile({ issuer: 'https://other.example.com' });
-      await parts.profiles.update(moved);
-      await have(parts, moved, 'opaque-token-2');
+      await services.profiles.update(moved);
+      await have(services, moved, 'opaque-token-2');
       await send();
       assert.deepEqual([questions(), server.requests.length], [3, 2], 'another server, another question');
 
       user.presses.push('Delete');
-      await parts.run('deleteProfile', { profile: profile.id });
-      assert.deepEqual(usedOrigins(parts.context.globalState, profile), []);
+      await services.run('deleteProfile', { profile: profile.id });
+      assert.deepEqual(usedOrigins(services.globalState, profile), []);
     }),
   ));
 
 test('without a token nothing is sent, and the page of the failure opens', () =>
   withServer(400, (server) =>
-    withParts(async ({ parts, user, commands, add }) => {
+    withServices(async ({ services, user, commands, add }) => {
       const profile = machineProfile({ issuer: server.origin, tokenEndpoint: `${server.origin}/token` });
       await add(profile, 's3cr3t');
       user.types.push(`${server.origin}/orders`);
-      await parts.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
       assert.deepEqual(
         server.requests.map(({ path }) => path),
         ['/token'],
       );
-      const [report] = parts.flows.ended();
+      const [report] = services.flows.ended();
       assert.equal(report?.kind, 'client_credentials');
       assert.deepEqual(commands.at(-1), ['showFailure', { flow: report.id }]);
       assert.ok(!user.panels.some(({ viewType }) => viewType === 'oauthExplorer.api'));
@@ -134,13 +134,13 @@ test('without a token nothing is sent, and the page of the failure opens', () =>
 
 test('a 401 never opens the browser: without a refresh token the page offers to sign in', () =>
   withServer(401, (server) =>
-    withParts(async (fixture) => {
-      const { parts, user, ran, add } = fixture;
+    withServices(async (fixture) => {
+      const { services, user, ran, add } = fixture;
       const profile = userProfile({ issuer: server.origin });
       await add(profile);
-      await have(parts, profile);
+      await have(services, profile);
       user.types.push(`${server.origin}/orders`);
-      await parts.run('callApi', { profile: profile.id });
+      await services.run('callApi', { profile: profile.id });
       assert.deepEqual([ran, server.requests.length], [[], 1]);
       const offered = shown(fixture).steps.find(({ action }) => action !== undefined);
       assert.equal(offered?.action, 'getToken');

@@ -3,22 +3,22 @@ import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { demoClients } from '../../src/demo/clients.ts';
 import { askSecret, secretOrAsk } from '../../src/host/clientSecrets.ts';
-import { pick } from '../../src/host/commands/chooseProfile.ts';
+import { pick } from '../../src/host/chooseProfile.ts';
 import { addProfiles } from '../../src/host/commands/demoCommands.ts';
 import { accessToken } from '../../src/host/commands/tokenCommands.ts';
 import { DemoHost } from '../../src/host/demoHost.ts';
 import { refreshUnasked } from '../../src/host/renewals.ts';
-import type { Parts } from '../../src/host/parts.ts';
+import type { Services } from '../../src/host/services.ts';
 import type { GetTokenResult } from '../../src/shared/commands.ts';
 import { open, withWay } from './editor/fixture.ts';
 import {
   entryAt,
   eventually,
-  partsTest,
+  servicesTest,
   setProfiles,
   tokenServer,
   type TokenServer,
-} from './partsFixture.ts';
+} from './realServices.ts';
 import { test } from './suite.ts';
 
 async function withServer(
@@ -33,31 +33,31 @@ async function withServer(
   }
 }
 
-function profileOf(parts: Parts, id: string) {
-  const profile = parts.profiles.get(id)?.profile;
+function profileOf(services: Services, id: string) {
+  const profile = services.profiles.get(id)?.profile;
   assert.ok(profile);
   return profile;
 }
 
-partsTest('the tree’s Insert Bearer Token takes the profile of its line, not the active one', (parts) =>
+servicesTest('the tree’s Insert Bearer Token takes the profile of its line, not the active one', (services) =>
   withServer(tokenServer(), ({ origin }) =>
     withWay('literal', async () => {
-      await setProfiles(parts, [entryAt(origin, 'first'), entryAt(origin, 'second')]);
+      await setProfiles(services, [entryAt(origin, 'first'), entryAt(origin, 'second')]);
       for (const id of ['first', 'second'])
-        await parts.secrets.set(secretPlace(profileOf(parts, id)), 'secret');
-      await parts.active.set('first');
+        await services.secrets.set(secretPlace(profileOf(services, id)), 'secret');
+      await services.active.set('first');
       const { document } = await open('GET http://a/|\n');
-      const items = await parts.profileItems();
+      const items = await services.profileItems();
       const item = items.find(({ kind, line }) => kind === 'profile' && line.label === 'second');
       assert.ok(item);
-      assert.equal(await parts.run('insertBearer', item), true);
+      assert.equal(await services.run('insertBearer', item), true);
       assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-second-1\n');
     }),
   ),
 );
 
-partsTest('a profile’s name is text in the choice of a profile, whatever it holds', async (parts) => {
-  await setProfiles(parts, [entryAt('http://127.0.0.1:1', 'bin', { name: '$(trash) Bin' })]);
+servicesTest('a profile’s name is text in the choice of a profile, whatever it holds', async (services) => {
+  await setProfiles(services, [entryAt('http://127.0.0.1:1', 'bin', { name: '$(trash) Bin' })]);
   const { showQuickPick } = vscode.window;
   const labels: string[] = [];
   const look = (items: readonly vscode.QuickPickItem[]) => {
@@ -66,44 +66,44 @@ partsTest('a profile’s name is text in the choice of a profile, whatever it ho
   };
   Object.assign(vscode.window, { showQuickPick: look });
   try {
-    assert.equal(await pick(parts, [profileOf(parts, 'bin')]), undefined);
+    assert.equal(await pick(services, [profileOf(services, 'bin')]), undefined);
   } finally {
     Object.assign(vscode.window, { showQuickPick });
   }
   assert.deepEqual(labels, ['\\$(trash) Bin']);
 });
 
-partsTest('an id that no profile has is told to the caller, at once', async (parts) => {
+servicesTest('an id that no profile has is told to the caller, at once', async (services) => {
   const message = 'There is no profile with the id “nobody”.';
   const advice = 'Look for it under oauthExplorer.profiles in your settings.';
   const failure = { profile: 'nobody', outcome: 'failure', kind: 'unknown_profile', message, advice };
   for (const command of ['getToken', 'refreshToken'] as const)
-    assert.deepEqual(await parts.run(command, { profile: 'nobody' }), failure);
-  await assert.rejects(accessToken(parts, { profile: 'nobody' }), { message: `${message} ${advice}` });
+    assert.deepEqual(await services.run(command, { profile: 'nobody' }), failure);
+  await assert.rejects(accessToken(services, { profile: 'nobody' }), { message: `${message} ${advice}` });
 });
 
-partsTest(
+servicesTest(
   'without any profile a command ends at once, whatever becomes of its notification',
-  async (parts) => {
-    await setProfiles(parts, undefined);
-    assert.equal(await parts.run('getToken'), undefined);
-    await parts.run('copyToken');
-    await assert.rejects(accessToken(parts, undefined), {
+  async (services) => {
+    await setProfiles(services, undefined);
+    assert.equal(await services.run('getToken'), undefined);
+    await services.run('copyToken');
+    await assert.rejects(accessToken(services, undefined), {
       message: 'There is no profile yet. Add one in the OAuth view.',
     });
   },
 );
 
-partsTest('a server that says nothing is left after the seconds of the setting', (parts) =>
+servicesTest('a server that says nothing is left after the seconds of the setting', (services) =>
   withServer(
     tokenServer(() => undefined),
     async ({ origin, asked }) => {
-      await setProfiles(parts, [entryAt(origin, 'silent')]);
-      await parts.secrets.set(secretPlace(profileOf(parts, 'silent')), 'secret');
+      await setProfiles(services, [entryAt(origin, 'silent')]);
+      await services.secrets.set(secretPlace(profileOf(services, 'silent')), 'secret');
       const settings = vscode.workspace.getConfiguration('oauthExplorer');
       await settings.update('requestTimeout', 1, vscode.ConfigurationTarget.Global);
       try {
-        const result = (await parts.run('getToken', { profile: 'silent' })) as GetTokenResult;
+        const result = (await services.run('getToken', { profile: 'silent' })) as GetTokenResult;
         assert.ok(result.outcome === 'failure');
         assert.equal(result.kind, 'timeout');
         assert.match(result.message, /\b1 s\b/);
@@ -126,57 +126,59 @@ test('the question for a secret is taken away when the flow that needs it is can
   );
 });
 
-partsTest('a cancelled question keeps no secret', async (parts) => {
-  await setProfiles(parts, [entryAt('https://as.example.com', 'asking')]);
-  const profile = profileOf(parts, 'asking');
+servicesTest('a cancelled question keeps no secret', async (services) => {
+  await setProfiles(services, [entryAt('https://as.example.com', 'asking')]);
+  const profile = profileOf(services, 'asking');
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 300);
-  assert.equal(await secretOrAsk(profile, parts.secrets, controller.signal), undefined);
-  assert.equal(await parts.secrets.get(secretPlace(profile)), undefined);
+  assert.equal(await secretOrAsk(profile, services.secrets, controller.signal), undefined);
+  assert.equal(await services.secrets.get(secretPlace(profile)), undefined);
 });
 
-partsTest('renewal ahead of time asks for no secret; with one it renews', (parts) =>
+servicesTest('renewal ahead of time asks for no secret; with one it renews', (services) =>
   withServer(tokenServer(), async ({ origin, asked }) => {
-    await setProfiles(parts, [entryAt(origin, 'renewed', { renew: true })]);
-    const profile = profileOf(parts, 'renewed');
-    const refused = await refreshUnasked(parts, profile);
+    await setProfiles(services, [entryAt(origin, 'renewed', { renew: true })]);
+    const profile = profileOf(services, 'renewed');
+    const refused = await refreshUnasked(services, profile);
     assert.equal(refused.kind === 'failure' && refused.failure.kind, 'secret_missing');
     assert.equal(asked(), 0);
-    await parts.secrets.set(secretPlace(profile), 'secret');
-    assert.equal((await refreshUnasked(parts, profile)).kind, 'token');
-    assert.equal(parts.tokens.peek(profile)?.access_token, 'TOKEN-renewed-1');
+    await services.secrets.set(secretPlace(profile), 'secret');
+    assert.equal((await refreshUnasked(services, profile)).kind, 'token');
+    assert.equal(services.tokens.peek(profile)?.access_token, 'TOKEN-renewed-1');
   }),
 );
 
-partsTest('a token tab follows the profile: its name at once, and it goes with the old set-up', (parts) =>
-  withServer(tokenServer(), async ({ origin }) => {
-    const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    await setProfiles(parts, [entryAt(origin, 'gone'), entryAt(origin, 'changed')]);
-    for (const id of ['gone', 'changed']) {
-      const profile = profileOf(parts, id);
-      await parts.secrets.set(secretPlace(profile), 'secret');
-      await parts.run('getToken', { profile: id });
-    }
-    await eventually(() => titles().length === 2);
-    assert.deepEqual(titles(), ['Token: gone', 'Token: changed']);
-    await setProfiles(parts, [entryAt(origin, 'changed', { name: 'Renamed' })]);
-    await eventually(() => titles().join() === 'Token: Renamed');
-    assert.deepEqual(titles(), ['Token: Renamed']);
-    await setProfiles(parts, [entryAt(origin, 'changed', { name: 'Renamed', scopes: ['other'] })]);
-    await eventually(() => titles().length === 0);
-    assert.deepEqual(titles(), []);
-  }),
+servicesTest(
+  'a token tab follows the profile: its name at once, and it goes with the old set-up',
+  (services) =>
+    withServer(tokenServer(), async ({ origin }) => {
+      const titles = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      await setProfiles(services, [entryAt(origin, 'gone'), entryAt(origin, 'changed')]);
+      for (const id of ['gone', 'changed']) {
+        const profile = profileOf(services, id);
+        await services.secrets.set(secretPlace(profile), 'secret');
+        await services.run('getToken', { profile: id });
+      }
+      await eventually(() => titles().length === 2);
+      assert.deepEqual(titles(), ['Token: gone', 'Token: changed']);
+      await setProfiles(services, [entryAt(origin, 'changed', { name: 'Renamed' })]);
+      await eventually(() => titles().join() === 'Token: Renamed');
+      assert.deepEqual(titles(), ['Token: Renamed']);
+      await setProfiles(services, [entryAt(origin, 'changed', { name: 'Renamed', scopes: ['other'] })]);
+      await eventually(() => titles().length === 0);
+      assert.deepEqual(titles(), []);
+    }),
 );
 
-partsTest(
+servicesTest(
   'the demo replaces its own profiles of before, and leaves one of the user’s own as it is',
-  async (parts) => {
+  async (services) => {
     const own = { ...entryAt('https://as.example.com', 'demo-machine'), name: 'Mine' };
-    await setProfiles(parts, [own]);
+    await setProfiles(services, [own]);
     const demo = (port: number) => ({ issuer: `http://127.0.0.1:${port}`, clients: demoClients('seed') });
-    await addProfiles(parts, demo(49_152));
-    await addProfiles(parts, demo(49_153));
-    const listed = parts.profiles
+    await addProfiles(services, demo(49_152));
+    await addProfiles(services, demo(49_153));
+    const listed = services.profiles
       .list()
       .profiles.map(({ profile }) => [profile.id, profile.issuer ?? 'mine']);
     assert.deepEqual(listed, [
@@ -186,10 +188,10 @@ partsTest(
       ['demo-web', 'http://127.0.0.1:49153'],
     ]);
     assert.equal(
-      await parts.secrets.get({ id: 'demo-machine-2', origin: 'http://127.0.0.1:49153' }),
+      await services.secrets.get({ id: 'demo-machine-2', origin: 'http://127.0.0.1:49153' }),
       demoClients('seed').machine.clientSecret,
     );
-    assert.equal(parts.profiles.get('demo-machine')?.profile.name, 'Mine');
+    assert.equal(services.profiles.get('demo-machine')?.profile.name, 'Mine');
   },
 );
 

@@ -14,7 +14,7 @@ import { compareFlows } from '../../src/host/commands/compareFlows.ts';
 import { exportFlow } from '../../src/host/commands/exportFlow.ts';
 import { cancelFlow, copySignInUrl, pasteRedirect } from '../../src/host/commands/flowCommands.ts';
 import { redirectAwaited } from '../support/waiting.ts';
-import type { Parts } from '../../src/host/parts.ts';
+import type { Services } from '../../src/host/services.ts';
 import { userProfile } from '../support/profiles.ts';
 import { test } from './suite.ts';
 
@@ -46,8 +46,13 @@ function profileAt(origin: string): AuthorizationCodeProfile {
   return profile;
 }
 
+/** What the commands on flows work with. */
+type Used = Pick<Services, 'flows' | 'session' | 'clock' | 'version'> & {
+  readonly views: { flowDocuments(): Promise<unknown> };
+};
+
 interface Running {
-  readonly parts: Parts;
+  readonly services: Used;
   readonly flow: LiveFlow;
   readonly waiting: WaitingForRedirect;
   readonly ended: Promise<Obtained>;
@@ -84,9 +89,14 @@ async function startSignIn(origin: string): Promise<Running> {
   const flow = await Promise.race([waits, ended.then((early) => assert.fail(JSON.stringify(early)))]);
   const waiting = redirectAwaited(flow);
   assert.ok(waiting);
-  // Of all the parts, these are the ones the commands on flows work with.
-  const parts = { flows, session, clock: systemClock, version: '1.2.3' } as unknown as Parts;
-  return { parts, flow, waiting, ended };
+  const services = {
+    flows,
+    session,
+    clock: systemClock,
+    version: '1.2.3',
+    views: { flowDocuments: () => Promise.resolve() },
+  };
+  return { services, flow, waiting, ended };
 }
 
 /** Answers dialogs by what `answers` says, and keeps what was asked; any other question fails the test. */
@@ -133,33 +143,33 @@ function listens(uri: string): Promise<boolean> {
 
 test('the sign-in URL of a flow that waits is copied as it is', () =>
   withTokenServer(async (origin) => {
-    const { parts, flow, waiting, ended } = await startSignIn(origin);
-    await answering({}, () => copySignInUrl(parts, { flow: flow.id }));
+    const { services, flow, waiting, ended } = await startSignIn(origin);
+    await answering({}, () => copySignInUrl(services, { flow: flow.id }));
     assert.equal(await vscode.env.clipboard.readText(), waiting.authorizationUrl);
-    await cancelFlow(parts, { flow: flow.id });
+    await cancelFlow(services, { flow: flow.id });
     await ended;
   }));
 
 test('cancelling a flow ends it and frees its port', () =>
   withTokenServer(async (origin) => {
-    const { parts, flow, waiting, ended } = await startSignIn(origin);
+    const { services, flow, waiting, ended } = await startSignIn(origin);
     assert.equal(await listens(waiting.redirectUri), true);
-    await cancelFlow(parts, { flow: flow.id });
+    await cancelFlow(services, { flow: flow.id });
     const outcome = await ended;
     assert.equal(outcome.kind === 'failure' && outcome.failure.kind, 'cancelled');
     assert.equal(await listens(waiting.redirectUri), false);
     const asked = await answering({ showInformationMessage: () => undefined }, () =>
-      cancelFlow(parts, { flow: flow.id }),
+      cancelFlow(services, { flow: flow.id }),
     );
     assert.deepEqual(asked, ['showInformationMessage: This flow has ended already.']);
   }));
 
 test('a pasted redirect is refused with the reason when it is another one, and else ends the flow with a token', () =>
   withTokenServer(async (origin) => {
-    const { parts, flow, waiting, ended } = await startSignIn(origin);
+    const { services, flow, waiting, ended } = await startSignIn(origin);
     const paste = (url: string) =>
       answering({ showInputBox: () => url, showErrorMessage: () => undefined }, () =>
-        pasteRedirect(parts, { flow: flow.id }),
+        pasteRedirect(services, { flow: flow.id }),
       );
     const [, refused = ''] = await paste(`${waiting.redirectUri}?code=${code}&state=another`);
     assert.match(refused, /^showErrorMessage: Expected the state of this flow/);
@@ -172,25 +182,27 @@ test('a pasted redirect is refused with the reason when it is another one, and e
 
 test('a flow under way is not exported and not compared, and the command says why', () =>
   withTokenServer(async (origin) => {
-    const { parts, flow, ended } = await startSignIn(origin);
+    const { services, flow, ended } = await startSignIn(origin);
     for (const command of [exportFlow, compareFlows])
       assert.deepEqual(
-        await answering({ showInformationMessage: () => undefined }, () => command(parts, { flow: flow.id })),
+        await answering({ showInformationMessage: () => undefined }, () =>
+          command(services, { flow: flow.id }),
+        ),
         ['showInformationMessage: This flow is still under way. Wait for its end, or cancel it.'],
       );
-    await cancelFlow(parts, { flow: flow.id });
+    await cancelFlow(services, { flow: flow.id });
     await ended;
   }));
 
 /** A flow that has ended with a token. */
-async function signedIn(origin: string): Promise<{ parts: Parts; report: FlowReport }> {
-  const { parts, waiting, ended } = await startSignIn(origin);
+async function signedIn(origin: string): Promise<{ services: Used; report: FlowReport }> {
+  const { services, waiting, ended } = await startSignIn(origin);
   const state = new URL(waiting.authorizationUrl).searchParams.get('state') ?? '';
   waiting.submitRedirect(`${waiting.redirectUri}?code=${code}&state=${state}`);
   await ended;
-  const [report] = parts.flows.ended();
+  const [report] = services.flows.ended();
   assert.ok(report);
-  return { parts, report };
+  return { services, report };
 }
 
 /** Takes the entry of each list whose label begins with one of `labels`. */
@@ -205,7 +217,7 @@ const picking =
 for (const format of ['curl', 'HAR', 'Markdown'])
   test(`${format} has secrets only after a question that says which`, () =>
     withTokenServer(async (origin) => {
-      const { parts, report } = await signedIn(origin);
+      const { services, report } = await signedIn(origin);
       const verifier = report.pkce?.code_verifier ?? '';
       // A curl command is a request: the token of the answer is no part of it.
       const secrets = [verifier, code, ...(format === 'curl' ? [] : [accessToken])];
@@ -220,7 +232,7 @@ for (const format of ['curl', 'HAR', 'Markdown'])
               return answer;
             },
           },
-          () => exportFlow(parts, { flow: report.id }),
+          () => exportFlow(services, { flow: report.id }),
         );
         return { details, text: await vscode.env.clipboard.readText() };
       };

@@ -7,46 +7,47 @@ import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { applicationSecretHash } from '../support/servers/erpNet.ts';
-import { withParts, type Fixture } from './parts.ts';
+import { withServices, type Fixture } from './services.ts';
 import { test, until } from './suite.ts';
 
 const profile = machineProfile({ issuer: 'http://127.0.0.1:1' });
 const place = secretPlace(profile);
-const apply = ({ parts }: Fixture, fix: HostFix) => applyFix(fix, profile.id, hostFixes(fixDeps(parts)));
+const apply = ({ services }: Fixture, fix: HostFix) =>
+  applyFix(fix, profile.id, hostFixes(fixDeps(services)));
 
 test('“Trim the secret” takes blanks and line breaks off the stored one, and says nothing without one', () =>
-  withParts(async (fixture) => {
-    const { parts, add } = fixture;
+  withServices(async (fixture) => {
+    const { services, add } = fixture;
     await add(profile);
     assert.equal(await apply(fixture, { kind: 'trim_secret' }), undefined);
-    await parts.secrets.set(place, ' s3 cr3t\r\n');
+    await services.secrets.set(place, ' s3 cr3t\r\n');
     assert.equal((await apply(fixture, { kind: 'trim_secret' }))?.done, true);
-    assert.equal(await parts.secrets.get(place), 's3 cr3t');
+    assert.equal(await services.secrets.get(place), 's3 cr3t');
   }));
 
 test('“Enter the secret” stores what is typed, and nothing when the box is closed', () =>
-  withParts(async (fixture) => {
-    const { parts, user, add } = fixture;
+  withServices(async (fixture) => {
+    const { services, user, add } = fixture;
     await add(profile, 'wrong');
     user.types.push(undefined, 'right');
     assert.equal(await apply(fixture, { kind: 'enter_secret' }), undefined);
-    assert.equal(await parts.secrets.get(place), 'wrong');
+    assert.equal(await services.secrets.get(place), 'wrong');
     assert.equal((await apply(fixture, { kind: 'enter_secret' }))?.done, true);
-    assert.equal(await parts.secrets.get(place), 'right');
+    assert.equal(await services.secrets.get(place), 'right');
   }));
 
 test('“Set the audience” writes what is typed into the settings', () =>
-  withParts(async (fixture) => {
-    const { parts, user, add } = fixture;
+  withServices(async (fixture) => {
+    const { services, user, add } = fixture;
     await add(profile);
     user.types.push(' ', ' https://api.example.com ');
     assert.equal(await apply(fixture, { kind: 'ask_audience' }), undefined);
     assert.equal((await apply(fixture, { kind: 'ask_audience' }))?.done, true);
-    assert.equal(parts.profiles.get(profile.id)?.profile.audience, 'https://api.example.com');
+    assert.equal(services.profiles.get(profile.id)?.profile.audience, 'https://api.example.com');
   }));
 
 test('“Sign in again” and “Get a new token” run the profile’s grant; “Edit the profile” opens it at the field', () =>
-  withParts(async (fixture) => {
+  withServices(async (fixture) => {
     const { user, ran, commands, add } = fixture;
     await add(profile, 's3cr3t');
     await apply(fixture, { kind: 'sign_in' });
@@ -58,13 +59,13 @@ test('“Sign in again” and “Get a new token” run the profile’s grant; �
   }));
 
 test('the ApplicationSecretHash is that of the stored secret, else of one that is typed and not kept', () =>
-  withParts(async ({ parts, user, add }) => {
+  withServices(async ({ services, user, add }) => {
     await add(profile);
     user.types.push('typed');
-    await parts.run('copySecretHash', { profile: profile.id });
+    await services.run('copySecretHash', { profile: profile.id });
     assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('typed'));
-    assert.equal(await parts.secrets.get(place), undefined);
-    await parts.secrets.set(place, 'stored');
-    await parts.run('copySecretHash', { profile: profile.id });
+    assert.equal(await services.secrets.get(place), undefined);
+    await services.secrets.set(place, 'stored');
+    await services.run('copySecretHash', { profile: profile.id });
     assert.equal(await vscode.env.clipboard.readText(), applicationSecretHash('stored'));
   }));

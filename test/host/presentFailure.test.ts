@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { commands as ids } from '../../src/shared/commands.ts';
-import { presentFailure } from '../../src/host/commands/presentFailure.ts';
+import { presentFailure } from '../../src/host/presentFailure.ts';
 import type { FailureViewModel } from '../../src/shared/views/failureView.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { startStandIn } from '../support/servers/standIn.ts';
-import { withParts } from './parts.ts';
+import { withServices } from './services.ts';
 import { test, until } from './suite.ts';
 
 test('a failed flow opens its page; the notification has one link to it, and none of the server’s', async () => {
@@ -14,13 +14,13 @@ test('a failed flow opens its page; the notification has one link to it, and non
     body: { error: 'invalid_scope', error_description },
   }));
   try {
-    await withParts(async ({ parts, user, add }) => {
+    await withServices(async ({ services, user, add }) => {
       const profile = machineProfile({
         ...{ name: '[Machine](command:x)', issuer: server.origin, tokenEndpoint: server.origin },
       });
       await add(profile, 's3cr3t');
-      await parts.run('getToken', { profile: profile.id });
-      const [report] = parts.flows.ended();
+      await services.run('getToken', { profile: profile.id });
+      const [report] = services.flows.ended();
       const said = user.heard.at(-1) ?? '';
       assert.match(said, /^\[Machine\] \(command:x\): .*invalid_scope.* \[Explain\]/);
       // As VS Code finds links in notifications.
@@ -46,7 +46,7 @@ test('a failed flow opens its page; the notification has one link to it, and non
 });
 
 test('a failure without a flow says what to do, with the button for it', () =>
-  withParts(async ({ parts, user, commands }) => {
+  withServices(async ({ services, user, commands }) => {
     const failure = {
       kind: 'sign_in_required',
       step: 'refresh',
@@ -54,16 +54,16 @@ test('a failure without a flow says what to do, with the button for it', () =>
       advice: 'Get one.',
     } as const;
     user.presses.push('Get Token');
-    presentFailure(parts, machineProfile(), { kind: 'failure', failure });
+    presentFailure(services, machineProfile(), { kind: 'failure', failure });
     await until('a command', () => commands.length > 0);
     assert.deepEqual(commands, [['getToken', { profile: 'machine' }]]);
     assert.equal(user.heard[0], 'Machine: No [token] (command:x). Get one.');
   }));
 
 test('a cancelled flow is not told of', () =>
-  withParts(({ parts, user, commands }) => {
+  withServices(({ services, user, commands }) => {
     const failure = { kind: 'cancelled', step: 'token', message: 'Cancelled.', advice: '' } as const;
-    presentFailure(parts, machineProfile(), { kind: 'failure', failure });
+    presentFailure(services, machineProfile(), { kind: 'failure', failure });
     assert.deepEqual([user.heard, commands], [[], []]);
     return Promise.resolve();
   }));

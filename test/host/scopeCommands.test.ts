@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ScopesViewModel } from '../../src/shared/views/scopesView.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { startSalesforce } from '../support/servers/salesforce.ts';
-import { withParts } from './parts.ts';
+import { withServices } from './services.ts';
 import { test } from './suite.ts';
 
 test('the scopes a client can get are asked for after a click, can be stopped, and go into the settings', async () => {
@@ -14,7 +14,7 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
   };
   const server = await startSalesforce([app]);
   try {
-    await withParts(async ({ parts, user, add }) => {
+    await withServices(async ({ services, user, add }) => {
       const profile = machineProfile({
         ...{
           issuer: server.origin,
@@ -25,7 +25,7 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
       });
       await add(profile, 's3cr3t');
       const tokens = () => server.requests.filter(({ path }) => path.endsWith('/token')).length;
-      await parts.run('findScopes', { profile: profile.id });
+      await services.run('findScopes', { profile: profile.id });
       const page = user.panel('scopes');
       const model = () => page.model() as ScopesViewModel;
       assert.deepEqual([model().state, model().requests, tokens()], ['plan', 4, 0]);
@@ -36,7 +36,7 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
       assert.deepEqual([model().state, model().stopped], ['done', 'You cancelled it.']);
       assert.ok(tokens() < 4);
       await page.press({ kind: 'apply' });
-      assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'full', 'web']);
+      assert.deepEqual(services.profiles.get(profile.id)?.profile.scopes, ['api', 'full', 'web']);
 
       await page.press({ kind: 'start' });
       assert.deepEqual(
@@ -48,8 +48,8 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
         ],
       );
       await page.press({ kind: 'apply' });
-      assert.deepEqual(parts.profiles.get(profile.id)?.profile.scopes, ['api', 'web']);
-      assert.equal(await parts.tokens.get(profile), undefined, 'the tokens of the search are not kept');
+      assert.deepEqual(services.profiles.get(profile.id)?.profile.scopes, ['api', 'web']);
+      assert.equal(await services.tokens.get(profile), undefined, 'the tokens of the search are not kept');
     });
   } finally {
     await server.close();
@@ -57,10 +57,10 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
 });
 
 test('the scopes of a client that acts for a user are not searched for, which is said', () =>
-  withParts(async ({ parts, user, add }) => {
+  withServices(async ({ services, user, add }) => {
     const profile = userProfile();
     await add(profile);
-    await parts.run('findScopes', { profile: profile.id });
+    await services.run('findScopes', { profile: profile.id });
     assert.match(user.heard.at(-1) ?? '', /works for client credentials/);
     assert.deepEqual(user.panels, []);
   }));

@@ -6,22 +6,24 @@ import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
-import type { Parts } from '../parts.ts';
+import type { Services } from '../services.ts';
 import { removeProfile } from '../removeProfile.ts';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
-export async function startDemoServer(parts: Parts): Promise<void> {
+export async function startDemoServer(
+  services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
+): Promise<void> {
   const title = vscode.l10n.t('Starting the demo server');
   const demo = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_, cancellation) => {
       const controller = new AbortController();
       cancellation.onCancellationRequested(() => controller.abort());
-      return parts.demo.start(controller.signal);
+      return services.demo.start(controller.signal);
     },
   );
   if (!demo) return;
-  await addProfiles(parts, demo);
+  await addProfiles(services, demo);
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
   await vscode.window.showTextDocument(document);
@@ -42,10 +44,12 @@ async function tellAndOfferFaults(issuer: string): Promise<void> {
 }
 
 /** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */
-export async function stopDemoServer(parts: Parts): Promise<void> {
-  const demo = await parts.demo.stop();
+export async function stopDemoServer(
+  services: Pick<Services, 'demo' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
+): Promise<void> {
+  const demo = await services.demo.stop();
   const ours = demo
-    ? parts.profiles
+    ? services.profiles
         .list()
         .profiles.filter(({ profile, source }) => isUsers(source) && isOfDemo(profile, demo))
     : [];
@@ -56,12 +60,12 @@ export async function stopDemoServer(parts: Parts): Promise<void> {
     remove,
   );
   if (answer !== remove) return;
-  for (const { profile } of ours) await removeProfile(parts, profile);
+  for (const { profile } of ours) await removeProfile(services, profile);
 }
 
 /** Puts the demo's profiles into the user settings and its secrets, new with every start, into the keychain. */
 export async function addProfiles(
-  { profiles, secrets }: Pick<Parts, 'profiles' | 'secrets'>,
+  { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
   demo: Pick<DemoServers, 'issuer' | 'clients'>,
 ): Promise<void> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);

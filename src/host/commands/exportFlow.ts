@@ -5,13 +5,13 @@ import { har } from '../../core/flowView/export/har.ts';
 import { flowMarkdown } from '../../core/flowView/export/markdown.ts';
 import { flowView } from '../../core/flowView/flowView.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
-import type { Parts } from '../parts.ts';
-import { chooseFlow, hasEnded } from './flowCommands.ts';
+import type { Services } from '../services.ts';
+import { chooseFlow, hasEnded } from '../chooseFlow.ts';
 
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
   /** @param flow its exchanges are redacted already, unless the user wants its secrets. */
-  write(parts: Parts, flow: FlowReport, redacted: boolean): string;
+  write(services: Pick<Services, 'version'>, flow: FlowReport, redacted: boolean): string;
 }
 
 const formats: readonly Format[] = [
@@ -29,7 +29,7 @@ const formats: readonly Format[] = [
     label: 'HAR 1.2',
     description: 'HTTP Archive, for browsers’ developer tools and proxies',
     extension: 'har',
-    write: (parts, flow) => JSON.stringify(har(flow.exchanges, parts.version), null, 2),
+    write: (services, flow) => JSON.stringify(har(flow.exchanges, services.version), null, 2),
   },
   {
     label: 'Markdown',
@@ -41,15 +41,18 @@ const formats: readonly Format[] = [
 ];
 
 /** Copies or saves a run, redacted unless the user asks for more after reading what that means. */
-export async function exportFlow(parts: Parts, argument: unknown): Promise<void> {
-  const entry = await chooseFlow(parts, argument, hasEnded);
+export async function exportFlow(
+  services: Pick<Services, 'clock' | 'flows' | 'version'>,
+  argument: unknown,
+): Promise<void> {
+  const entry = await chooseFlow(services, argument, hasEnded);
   if (entry?.state !== 'ended') return;
   const format = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export as') });
   if (!format) return;
   const redacted = await askRedacted();
   if (redacted === undefined) return;
   const flow = redacted ? { ...entry.flow, exchanges: redactFlow(entry.flow) } : entry.flow;
-  await deliver(format.write(parts, flow, redacted), entry.flow.profile.id, format.extension);
+  await deliver(format.write(services, flow, redacted), entry.flow.profile.id, format.extension);
 }
 
 async function askRedacted(): Promise<boolean | undefined> {

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { FailureError } from '../../core/flow/failure.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
-import type { Parts } from '../parts.ts';
+import type { Services } from '../services.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
 
-type Handler = (parts: Parts, argument: unknown, ...rest: unknown[]) => unknown;
+type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => unknown;
 
 /** Every command and what it does, each loaded when it is first used. */
 const handlers: Record<CommandName, () => Promise<Handler>> = {
@@ -43,30 +43,34 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
 };
 
 /** Runs a command; an error no one expected is said in a sentence and logged, never swallowed. */
-export async function handle(parts: Parts, name: CommandName, args: readonly unknown[]): Promise<unknown> {
+export async function handle(
+  services: Services,
+  name: CommandName,
+  args: readonly unknown[],
+): Promise<unknown> {
   try {
     const handler = await handlers[name]();
-    return await handler(parts, args[0], ...args.slice(1));
+    return await handler(services, args[0], ...args.slice(1));
   } catch (thrown) {
     if (name === 'accessToken') throw thrown;
-    await tell(parts, name, thrown);
+    await tell(services, name, thrown);
     return undefined;
   }
 }
 
-async function tell(parts: Parts, name: CommandName, thrown: unknown): Promise<void> {
+async function tell(services: Pick<Services, 'output'>, name: CommandName, thrown: unknown): Promise<void> {
   if (thrown instanceof SettingsWriteError) {
-    parts.output.warn(`${name}: ${thrown.message}`);
+    services.output.warn(`${name}: ${thrown.message}`);
     void vscode.window.showErrorMessage(noticeText(thrown.message));
     return;
   }
   if (thrown instanceof FailureError) {
     const { message, advice } = thrown.failure;
-    parts.output.warn(`${name}: ${message}`);
+    services.output.warn(`${name}: ${message}`);
     void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
     return;
   }
-  parts.output.error(
+  services.output.error(
     `${name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
   );
   const show = vscode.l10n.t('Show Output');

@@ -6,7 +6,7 @@ import { importText } from '../../core/import/importText.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
-import type { OpenProfilePanel } from '../panels/profilePanel.ts';
+import type { OpenProfilePanel } from '../services.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
 import { noticeText } from '../noticeText.ts';
 

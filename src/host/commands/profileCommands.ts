@@ -3,22 +3,25 @@ import { authenticationOf } from '../../core/authentication/all.ts';
 import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import { noticeText } from '../noticeText.ts';
-import type { Parts } from '../parts.ts';
+import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
-import { chooseProfile, pick } from './chooseProfile.ts';
+import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
 
-export async function addProfile(parts: Parts): Promise<void> {
-  await (await parts.views.profile()).open();
+export async function addProfile(services: Pick<Services, 'views'>): Promise<void> {
+  await (await services.views.profile()).open();
 }
 
-export async function editProfile(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function editProfile(
+  services: ToChoose & Pick<Services, 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
   const field = fieldOf(argument);
-  const views = await parts.views.profile();
+  const views = await services.views.profile();
   await views.open({ profileId: profile.id, ...(field !== undefined && { field }) });
 }
 
@@ -29,19 +32,24 @@ function fieldOf(argument: unknown): string | undefined {
 }
 
 /** Imports profiles from what other tools keep; secrets go into the keychain. */
-export async function importProfiles(parts: Parts): Promise<void> {
+export async function importProfiles(
+  services: Pick<Services, 'profiles' | 'secrets' | 'views'>,
+): Promise<void> {
   const { importProfiles: run } = await import('./importProfiles.ts');
   await run({
-    profileIds: () => parts.profiles.ids(),
-    saveProfile: (profile, target) => saveProfile(parts, profile, target),
-    storeSecret: (place, secret) => parts.secrets.set(place, secret),
-    openPanel: async (options) => (await parts.views.profile()).open(options),
+    profileIds: () => services.profiles.ids(),
+    saveProfile: (profile, target) => saveProfile(services, profile, target),
+    storeSecret: (place, secret) => services.secrets.set(place, secret),
+    openPanel: async (options) => (await services.views.profile()).open(options),
   });
 }
 
 /** Deletes a profile with its secret and its tokens, after a question. */
-export async function deleteProfile(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function deleteProfile(
+  services: ToChoose & Pick<Services, 'globalState' | 'session'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
   const yes = vscode.l10n.t('Delete');
   const answer = await vscode.window.showWarningMessage(
@@ -53,11 +61,11 @@ export async function deleteProfile(parts: Parts, argument: unknown): Promise<vo
     yes,
   );
   if (answer !== yes) return;
-  await removeProfile(parts, profile);
+  await removeProfile(services, profile);
 }
 
-export async function renameProfile(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Rename “{0}”', profile.name),
@@ -68,15 +76,18 @@ export async function renameProfile(parts: Parts, argument: unknown): Promise<vo
         : profileProblem({ ...profile, name: value.trim() }),
   });
   if (name !== undefined && name.trim() !== profile.name)
-    await parts.profiles.rename(profile.id, name.trim());
+    await services.profiles.rename(profile.id, name.trim());
 }
 
 /** Copies a profile under a new id; the secret is not copied along, it belongs to the client it was entered for. */
-export async function duplicateProfile(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function duplicateProfile(
+  services: ToChoose & Pick<Services, 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
-  const id = await parts.profiles.duplicate(profile.id);
-  await (await parts.views.profile()).open({ profileId: id });
+  const id = await services.profiles.duplicate(profile.id);
+  await (await services.views.profile()).open({ profileId: id });
 }
 
 /**
@@ -84,8 +95,11 @@ export async function duplicateProfile(parts: Parts, argument: unknown): Promise
  *
  * @returns whether one was stored.
  */
-export async function setSecret(parts: Parts, argument: unknown): Promise<boolean> {
-  const profile = await chooseProfile(parts, argument);
+export async function setSecret(
+  services: ToChoose & Pick<Services, 'secrets'>,
+  argument: unknown,
+): Promise<boolean> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return false;
   if (!authenticationOf(profile).usesSecret) {
     void vscode.window.showInformationMessage(
@@ -93,35 +107,41 @@ export async function setSecret(parts: Parts, argument: unknown): Promise<boolea
     );
     return false;
   }
-  if ((await askAndKeepSecret(profile, parts.secrets)) === undefined) return false;
+  if ((await askAndKeepSecret(profile, services.secrets)) === undefined) return false;
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
   return true;
 }
 
 /** Chooses the profile that new bearer headers and the status bar use. */
-export async function setActiveProfile(parts: Parts, argument: unknown): Promise<void> {
-  const profiles = parts.profiles.list().profiles.map(({ profile }) => profile);
+export async function setActiveProfile(services: ToChoose, argument: unknown): Promise<void> {
+  const profiles = services.profiles.list().profiles.map(({ profile }) => profile);
   const profile =
     argument === undefined && profiles.length > 0
-      ? await pick(parts, profiles)
-      : await chooseProfile(parts, argument);
-  if (profile) await parts.active.set(profile.id);
+      ? await pick(services, profiles)
+      : await chooseProfile(services, argument);
+  if (profile) await services.active.set(profile.id);
 }
 
 /** Copies the ApplicationSecretHash of the stored or a typed secret. */
-export async function copySecretHash(parts: Parts, argument: unknown): Promise<void> {
-  const secret = await secretToHash(parts, argument);
+export async function copySecretHash(
+  services: ToChoose & Pick<Services, 'secrets'>,
+  argument: unknown,
+): Promise<void> {
+  const secret = await secretToHash(services, argument);
   if (secret === undefined) return;
   await vscode.env.clipboard.writeText(applicationSecretHash(secret));
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
 }
 
-async function secretToHash(parts: Parts, argument: unknown): Promise<string | undefined> {
+async function secretToHash(
+  services: ToChoose & Pick<Services, 'secrets'>,
+  argument: unknown,
+): Promise<string | undefined> {
   const profile: Profile | undefined =
-    argument === undefined && parts.profiles.list().profiles.length === 0
+    argument === undefined && services.profiles.list().profiles.length === 0
       ? undefined
-      : await chooseProfile(parts, argument);
-  const stored = profile && (await parts.secrets.get(secretPlace(profile)));
+      : await chooseProfile(services, argument);
+  const stored = profile && (await services.secrets.get(secretPlace(profile)));
   if (stored !== undefined) return stored;
   return askSecret({
     name: profile?.name ?? vscode.l10n.t('a new client'),

@@ -1,13 +1,16 @@
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../../core/profile/profile.ts';
-import type { Parts } from '../parts.ts';
-import { chooseProfile } from './chooseProfile.ts';
+import type { Services } from '../services.ts';
+import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 
 /** Opens the checks of a profile: first the plan; nothing is sent before the user starts it. */
-export async function runChecks(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function runChecks(
+  services: ToChoose & Pick<Services, 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (profile === undefined) return;
-  const all = parts.profiles.list().profiles.map((stored) => stored.profile);
-  (await parts.views.checks()).show(profile, otherClient(profile, all));
+  const all = services.profiles.list().profiles.map((stored) => stored.profile);
+  (await services.views.checks()).show(profile, otherClient(profile, all));
 }
 
 /** Another client of the same server, whose codes and refresh tokens must be of no use to this one. */

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../../core/profile/profile.ts';
-import type { Parts } from '../parts.ts';
-import { withFlowProgress } from './flowProgress.ts';
-import { chooseProfile } from './chooseProfile.ts';
+import type { Services } from '../services.ts';
+import { withFlowProgress } from '../flowProgress.ts';
+import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 
 /** Asks the token endpoint for each scope, after showing what will be asked. */
-export async function findScopes(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function findScopes(
+  services: ToChoose & Pick<Services, 'flows' | 'runner' | 'views'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
   if (profile.grant !== 'client_credentials') {
     void vscode.window.showInformationMessage(
@@ -14,22 +17,22 @@ export async function findScopes(parts: Parts, argument: unknown): Promise<void>
     );
     return;
   }
-  const supported = await withFlowProgress(parts.flows, profile, (signal) =>
-    supportedScopes(parts, profile, signal),
+  const supported = await withFlowProgress(services.flows, profile, (signal) =>
+    supportedScopes(services, profile, signal),
   );
-  (await parts.views.scopes()).show(profile, supported);
+  (await services.views.scopes()).show(profile, supported);
 }
 
 /** The scopes the server publishes; none when it publishes nothing. */
 async function supportedScopes(
-  parts: Parts,
+  services: Pick<Services, 'clock' | 'runner'>,
   profile: Profile,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (profile.issuer === undefined) return [];
   const { readServer } = await import('../readServer.ts');
   try {
-    return (await readServer(parts, { issuer: profile.issuer, signal })).scopes ?? [];
+    return (await readServer(services, { issuer: profile.issuer, signal })).scopes ?? [];
   } catch {
     // Without metadata the profile's own scopes and typed ones are left to ask for.
     return [];

@@ -5,22 +5,31 @@ import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
-import type { Parts } from '../parts.ts';
-import { withFlowProgress } from './flowProgress.ts';
-import { chooseProfile, findProfile, type FoundProfile, unknownProfile } from './chooseProfile.ts';
-import { presentFailure } from './presentFailure.ts';
-import { profileIdOf } from './profileArgument.ts';
+import type { Services } from '../services.ts';
+import { withFlowProgress } from '../flowProgress.ts';
+import {
+  chooseProfile,
+  findProfile,
+  type FoundProfile,
+  unknownProfile,
+  type ToChoose,
+} from '../chooseProfile.ts';
+import { currentToken, obtainFor, type ToObtain } from '../obtainToken.ts';
+import { profileIdOf } from '../profileArgument.ts';
 
 /** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
-export async function getToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
-  return obtainAndShow(parts, argument, (profile, signal) => {
-    openClosedTab(parts, profile);
-    return parts.session.fresh(profile, signal);
+export async function getToken(
+  services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
+  argument: unknown,
+): Promise<GetTokenResult | undefined> {
+  return obtainAndShow(services, argument, (profile, signal) => {
+    openClosedTab(services, profile);
+    return services.session.fresh(profile, signal);
   });
 }
 
 /** Whoever asks again while a sign-in is waited for has most likely closed its tab: the new request joins the old one. */
-function openClosedTab({ flows }: Parts, profile: Profile): void {
+function openClosedTab({ flows }: Pick<Services, 'flows'>, profile: Profile): void {
   const waiting = flows.entries.find(
     (entry) =>
       entry.state === 'running' && entry.flow.waiting && isDeepStrictEqual(entry.flow.profile, profile),
@@ -30,26 +39,32 @@ function openClosedTab({ flows }: Parts, profile: Profile): void {
 }
 
 /** Uses the refresh token; client credentials, which have none, fetch anew. */
-export async function refreshToken(parts: Parts, argument: unknown): Promise<GetTokenResult | undefined> {
-  return obtainAndShow(parts, argument, (profile, signal) => parts.session.refresh(profile, signal));
+export async function refreshToken(
+  services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
+  argument: unknown,
+): Promise<GetTokenResult | undefined> {
+  return obtainAndShow(services, argument, (profile, signal) => services.session.refresh(profile, signal));
 }
 
 /** Shows the token there is, good or expired; without one, offers to get one. */
-export async function showToken(parts: Parts, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(parts, argument);
+export async function showToken(
+  services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
   if (!profile) return;
-  if (await parts.tokens.get(profile)) return parts.showToken(profile);
+  if (await services.tokens.get(profile)) return services.showToken(profile);
   const get = vscode.l10n.t('Get Token');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t('There is no token for “{0}” yet.', noticeText(profile.name)),
     get,
   );
-  if (answer === get) await getToken(parts, { profile: profile.id });
+  if (answer === get) await getToken(services, { profile: profile.id });
 }
 
 /** Copies an access token that is still good, getting one first if there is none. */
-export async function copyToken(parts: Parts, argument: unknown): Promise<void> {
-  const obtained = await currentToken(parts, argument);
+export async function copyToken(services: ToObtain & ToChoose, argument: unknown): Promise<void> {
+  const obtained = await currentToken(services, argument);
   if (obtained?.kind !== 'token') return;
   await vscode.env.clipboard.writeText(obtained.tokens.access_token);
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access token copied'), 3000);
@@ -60,56 +75,32 @@ export async function copyToken(parts: Parts, argument: unknown): Promise<void> 
  *
  * @throws Error with the failure's sentence, so that the task does not run with an empty token.
  */
-export async function accessToken(parts: Parts, argument: unknown): Promise<string> {
-  const found = await findProfile(parts, argument);
+export async function accessToken(
+  services: ToChoose & Pick<Services, 'flows' | 'session'>,
+  argument: unknown,
+): Promise<string> {
+  const found = await findProfile(services, argument);
   if (found.kind !== 'profile') throw new Error(whyNone(found));
   const { profile } = found;
-  const good = await parts.session.good(profile);
+  const good = await services.session.good(profile);
   if (good) return good.access_token;
-  const obtained = await withFlowProgress(parts.flows, profile, (signal) =>
-    parts.session.current(profile, signal),
+  const obtained = await withFlowProgress(services.flows, profile, (signal) =>
+    services.session.current(profile, signal),
   );
   if (obtained.kind === 'token') return obtained.tokens.access_token;
   throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
 }
 
-/** A token that is still good, or a new one; says why when there is none. */
-export async function currentToken(parts: Parts, argument: unknown): Promise<ObtainedFor | undefined> {
-  const profile = await chooseProfile(parts, argument);
-  return profile && currentTokenOf(parts, profile);
-}
-
-/** A profile's token that is still good, or a new one; says why when there is none. */
-export async function currentTokenOf(parts: Parts, profile: Profile): Promise<ObtainedFor> {
-  const tokens = await parts.session.good(profile);
-  if (tokens) return { kind: 'token', tokens, profile };
-  return obtainFor(parts, profile, (signal) => parts.session.current(profile, signal));
-}
-
-export type ObtainedFor = Obtained & { readonly profile: Profile };
-
-/** Gets a token under a notification with Cancel; says why when there is none. */
-export async function obtainFor(
-  parts: Parts,
-  profile: Profile,
-  obtain: (signal: AbortSignal) => Promise<Obtained>,
-): Promise<ObtainedFor> {
-  const obtained = await withFlowProgress(parts.flows, profile, obtain);
-  if (obtained.kind === 'failure') presentFailure(parts, profile, obtained);
-  else if (parts.activeProfile() === undefined) await parts.active.set(profile.id);
-  return { ...obtained, profile };
-}
-
 async function obtainAndShow(
-  parts: Parts,
+  services: ToChoose & Pick<Services, 'activeProfile' | 'flows' | 'run' | 'showToken'>,
   argument: unknown,
   obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
 ): Promise<GetTokenResult | undefined> {
   const id = profileIdOf(argument);
-  const profile = await chooseProfile(parts, argument);
+  const profile = await chooseProfile(services, argument);
   if (!profile) return id === undefined ? undefined : unknownResult(id);
-  const obtained = await obtainFor(parts, profile, (signal) => obtain(profile, signal));
-  if (obtained.kind === 'token') await parts.showToken(profile);
+  const obtained = await obtainFor(services, profile, (signal) => obtain(profile, signal));
+  if (obtained.kind === 'token') await services.showToken(profile);
   return getTokenResult(profile, obtained);
 }
 

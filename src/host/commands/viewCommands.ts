@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
 import { textToDecode } from '../decodeToken.ts';
-import type { Parts } from '../parts.ts';
+import type { Services } from '../services.ts';
 import { revealProfile } from '../revealProfile.ts';
-import { profileIdOf } from './profileArgument.ts';
+import { profileIdOf } from '../profileArgument.ts';
 
 /** Decodes the selection, the clipboard or typed text. */
-export async function decodeToken(parts: Parts): Promise<void> {
+export async function decodeToken(services: Pick<Services, 'views'>): Promise<void> {
   const text = await textToDecode();
-  if (text) (await parts.views.token()).showText(text);
+  if (text) (await services.views.token()).showText(text);
 }
 
-export function showOutput(parts: Parts): void {
-  parts.output.show();
+export function showOutput(services: Pick<Services, 'output'>): void {
+  services.output.show();
 }
 
 /** Opens the settings that hold the profiles, at an entry if one is given. */
-export async function openProfileSettings(parts: Parts, argument: unknown): Promise<void> {
-  const { profiles, invalid } = parts.profiles.list();
+export async function openProfileSettings(
+  services: Pick<Services, 'profiles'>,
+  argument: unknown,
+): Promise<void> {
+  const { profiles, invalid } = services.profiles.list();
   const id = profileIdOf(argument);
   const entry =
     (id === undefined ? undefined : profiles.find(({ profile }) => profile.id === id)) ??

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseHttpFile } from '../../core/httpFile/document.ts';
 import type { RequestArgument } from '../../shared/commands.ts';
-import { profileIdOf } from '../commands/profileArgument.ts';
+import { profileIdOf } from '../profileArgument.ts';
 import { httpLanguage } from './documents.ts';
 import type { RequestEditors, Target } from './requestEditors.ts';
 

@@ -15,6 +15,7 @@ import type { Changes } from '../../core/session/changes.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { askSecret } from '../clientSecrets.ts';
 import { noticeText } from '../noticeText.ts';
+import type { OpenProfilePanel } from '../services.ts';
 import { ViewPanel } from './viewPanel.ts';
 
 /** What the profile editor needs besides VS Code itself. */
@@ -33,17 +34,6 @@ export interface ProfilePanelDeps extends Pick<
     readonly onDidChange: vscode.Event<void>;
   };
   readonly secretChanges: Changes<SecretPlace>;
-}
-
-export interface OpenProfilePanel {
-  /** Absent for a new profile. */
-  readonly profileId?: string;
-  /** Unsaved values to take up in a new profile's form at once, such as an imported one that is not complete. */
-  readonly draft?: Partial<ProfileDraft>;
-  /** A secret that belongs to that draft; it waits in memory until the profile is saved. */
-  readonly secret?: string;
-  /** The field to begin at. */
-  readonly field?: string;
 }
 
 interface OpenForm {

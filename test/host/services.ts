@@ -10,18 +10,20 @@ import { TokenStore } from '../../src/core/vault/tokenStore.ts';
 import { ActiveProfile } from '../../src/host/activeProfile.ts';
 import { systemClock } from '../../src/host/clock.ts';
 import { handle } from '../../src/host/commands/handle.ts';
+import { editorParts } from '../../src/host/editorParts.ts';
 import { FlowRunner } from '../../src/host/flowRunner.ts';
-import type { Parts } from '../../src/host/parts.ts';
+import type { Composed } from '../../src/host/compose.ts';
+import type { Output, Services } from '../../src/host/services.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
-import { Views } from '../../src/host/views.ts';
+import { LazyViews } from '../../src/host/views.ts';
 import type { CommandName } from '../../src/shared/commands.ts';
 import { requestEditors } from './editor/fixture.ts';
 import { until } from './suite.ts';
 import { withUser, type User } from './user.ts';
 
-/** The extension's parts on a vault in memory and VS Code's own settings, with a user who can be told what to do. */
+/** The extension's services on a vault in memory and VS Code's own settings, with a user who can be told what to do. */
 export interface Fixture {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly user: User;
   /** The flows that were run, by their kind. */
   readonly ran: RunRequest['kind'][];
@@ -32,35 +34,35 @@ export interface Fixture {
 }
 
 /** Runs `body` with parts of its own; the user's settings are empty before and after. */
-export async function withParts(body: (fixture: Fixture) => Promise<void>): Promise<void> {
+export async function withServices(body: (fixture: Fixture) => Promise<void>): Promise<void> {
   const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);
   const clear = () => settings().update('profiles', undefined, vscode.ConfigurationTarget.Global);
   await clear();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   try {
-    await withUser((user) => withUserAndParts(user, body));
+    await withUser((user) => withUserAndServices(user, body));
   } finally {
     await clear();
   }
 }
 
-async function withUserAndParts(user: User, body: (fixture: Fixture) => Promise<void>): Promise<void> {
+async function withUserAndServices(user: User, body: (fixture: Fixture) => Promise<void>): Promise<void> {
   const profiles = new ProfileStore();
   const ran: Fixture['ran'] = [];
   const commands: [CommandName, unknown][] = [];
-  const parts = makeParts({ profiles, ran, commands });
+  const services = makeServices({ profiles, ran, commands });
   try {
     await body({
-      ...{ parts, user, ran, commands },
+      ...{ services, user, ran, commands },
       add: async (profile, secret) => {
         await profiles.save(profile, { scope: 'user' });
         // On a busy machine, the settings that are in force come a little after they were written.
         await until('the profile', () => profiles.get(profile.id) !== undefined);
-        if (secret !== undefined) await parts.secrets.set(secretPlace(profile), secret);
+        if (secret !== undefined) await services.secrets.set(secretPlace(profile), secret);
       },
     });
   } finally {
-    parts.views.dispose();
+    services.views.dispose();
     profiles.dispose();
   }
 }
@@ -71,7 +73,7 @@ interface Given {
   readonly commands: [CommandName, unknown][];
 }
 
-function makeParts({ profiles, ran, commands }: Given): Parts {
+function makeServices({ profiles, ran, commands }: Given): Composed {
   const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
   assert.ok(extension);
   const { extensionPath, extensionUri } = extension;
@@ -94,19 +96,38 @@ function makeParts({ profiles, ran, commands }: Given): Parts {
     return runner.run(request);
   };
   const active = new ActiveProfile(memento());
-  const made: Partial<Parts> = {
-    ...{ profiles, secrets, tokens, flows, runner, output, clock, active, editors: requestEditors },
-    context: { globalState: memento(), extensionUri } as unknown as vscode.ExtensionContext,
+  const services: Composed = {
+    ...{
+      profiles,
+      secrets,
+      tokens,
+      flows,
+      runner,
+      output,
+      clock,
+      active,
+      extensionUri,
+      editors: requestEditors,
+    },
+    version: '1.2.3',
+    globalState: memento(),
+    workspaceState: memento(),
+    own: () => undefined,
     session: new Session({ clock, tokens, flows, run }),
-    views: new Views(() => made as Parts),
+    demo: { start: () => Promise.resolve(undefined), stop: () => Promise.resolve(undefined) },
+    views: new LazyViews(() => services),
     activeProfile: () => (active.id === undefined ? undefined : profiles.get(active.id)?.profile),
+    editor: () => Promise.resolve(editorParts(services)),
     showToken: () => Promise.resolve(),
+    profileItems: () => Promise.resolve([]),
+    flowLines: () => [],
+    close: () => Promise.resolve(),
     run: (command, ...args) => {
       commands.push([command, args[0]]);
-      return handle(made as Parts, command, args);
+      return handle(services, command, args);
     },
   };
-  return made as Parts;
+  return services;
 }
 
 function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): void } {
@@ -124,7 +145,7 @@ function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): 
 }
 
 /** An output channel that keeps nothing. */
-function quiet(): vscode.LogOutputChannel {
+function quiet(): Output {
   const nothing = () => undefined;
-  return { info: nothing, warn: nothing, error: nothing } as unknown as vscode.LogOutputChannel;
+  return { info: nothing, warn: nothing, error: nothing, show: nothing };
 }

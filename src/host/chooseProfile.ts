@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
-import type { Profile } from '../../core/profile/profile.ts';
-import { describeTokenState, tokenState } from '../../core/session/tokenState.ts';
-import { serverHost } from '../../core/session/profilesTree.ts';
-import { commands } from '../../shared/commands.ts';
-import { withoutIcons } from '../../core/session/statusLine.ts';
-import { noticeText } from '../noticeText.ts';
-import type { Parts } from '../parts.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
+import { serverHost } from '../core/session/profilesTree.ts';
+import { commands } from '../shared/commands.ts';
+import { withoutIcons } from '../core/session/statusLine.ts';
+import { noticeText } from './noticeText.ts';
+import type { Services } from './services.ts';
 import { profileIdOf } from './profileArgument.ts';
+
+/** What choosing a profile takes. */
+export type ToChoose = Pick<Services, 'active' | 'clock' | 'profiles' | 'tokens'>;
 
 /** The profile a command works on, or why there is none. */
 export type FoundProfile =
@@ -18,15 +21,15 @@ export type FoundProfile =
   | { readonly kind: 'declined' };
 
 /** Finds the profile a command was given, the only one there is, or the one the user picks; says nothing when there is none. */
-export async function findProfile(parts: Parts, argument: unknown): Promise<FoundProfile> {
+export async function findProfile(services: ToChoose, argument: unknown): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
-    const profile = parts.profiles.get(id)?.profile;
+    const profile = services.profiles.get(id)?.profile;
     return profile ? { kind: 'profile', profile } : { kind: 'unknown', id };
   }
-  const [only, ...others] = parts.profiles.list().profiles.map(({ profile }) => profile);
+  const [only, ...others] = services.profiles.list().profiles.map(({ profile }) => profile);
   if (!only) return { kind: 'none' };
-  const profile = others.length === 0 ? only : await pick(parts, [only, ...others]);
+  const profile = others.length === 0 ? only : await pick(services, [only, ...others]);
   return profile ? { kind: 'profile', profile } : { kind: 'declined' };
 }
 
@@ -35,8 +38,8 @@ export async function findProfile(parts: Parts, argument: unknown): Promise<Foun
  *
  * @returns `undefined` when the user declined, or when there is none (and that was said).
  */
-export async function chooseProfile(parts: Parts, argument: unknown): Promise<Profile | undefined> {
-  const found = await findProfile(parts, argument);
+export async function chooseProfile(services: ToChoose, argument: unknown): Promise<Profile | undefined> {
+  const found = await findProfile(services, argument);
   if (found.kind === 'unknown') {
     const { message, advice } = unknownProfile(found.id);
     void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
@@ -55,14 +58,17 @@ export function unknownProfile(id: string): { readonly message: string; readonly
 }
 
 /** Asks for one of `profiles`, the active one first. */
-export async function pick(parts: Parts, profiles: readonly Profile[]): Promise<Profile | undefined> {
-  await parts.tokens.warm(profiles);
-  const now = parts.clock.now();
-  const active = parts.active.id;
+export async function pick(
+  services: Pick<Services, 'active' | 'clock' | 'tokens'>,
+  profiles: readonly Profile[],
+): Promise<Profile | undefined> {
+  await services.tokens.warm(profiles);
+  const now = services.clock.now();
+  const active = services.active.id;
   const items = profiles
     .map((profile) => ({
       label: withoutIcons(profile.name),
-      description: `${serverHost(profile)} · ${describeTokenState(tokenState(parts.tokens.peek(profile), now), now)}`,
+      description: `${serverHost(profile)} · ${describeTokenState(tokenState(services.tokens.peek(profile), now), now)}`,
       profile,
     }))
     .sort((a, b) => Number(b.profile.id === active) - Number(a.profile.id === active));

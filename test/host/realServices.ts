@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { createParts, type Parts } from '../../src/host/parts.ts';
+import { compose } from '../../src/host/compose.ts';
+import type { Services } from '../../src/host/services.ts';
 import { FlowsTree } from '../../src/host/trees/flowsTree.ts';
 import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
 import { storageUri } from './storageUri.ts';
@@ -18,8 +19,8 @@ function memento(): vscode.Memento & { setKeysForSync(): void } {
   } as vscode.Memento & { setKeysForSync(): void };
 }
 
-/** The extension's parts as `activate` makes them, with a state of their own; the keychain and all of VS Code are the real ones. */
-async function makeParts(): Promise<{ readonly parts: Parts; readonly dispose: () => void }> {
+/** The extension's services as `activate` makes them, with a state of their own; the keychain and all of VS Code are the real ones. */
+async function makeServices(): Promise<{ readonly services: Services; readonly dispose: () => void }> {
   const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
   assert.ok(extension);
   const subscriptions: vscode.Disposable[] = [];
@@ -40,19 +41,19 @@ async function makeParts(): Promise<{ readonly parts: Parts; readonly dispose: (
       onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
     },
   };
-  const parts = await createParts(context as vscode.ExtensionContext, {
+  const services = await compose(context as vscode.ExtensionContext, {
     profiles: new ProfilesTree(() => Promise.resolve([])),
     flows: new FlowsTree(() => Promise.resolve([])),
     say: () => undefined,
   });
   // VS Code has one log channel for this name, which is the extension's own too.
-  const owned = subscriptions.filter((one) => one !== parts.output);
-  return { parts, dispose: () => void vscode.Disposable.from(...owned).dispose() };
+  const owned = subscriptions.filter((one) => !Object.is(one, services.output));
+  return { services, dispose: () => void vscode.Disposable.from(...owned).dispose() };
 }
 
-/** Sets the user's profiles, or takes the setting away, and waits until the parts know. */
+/** Sets the user's profiles, or takes the setting away, and waits until the services know. */
 export async function setProfiles(
-  { profiles }: Parts,
+  { profiles }: Services,
   value: readonly { readonly id: string }[] | undefined,
 ): Promise<void> {
   const settings = vscode.workspace.getConfiguration('oauthExplorer', null);
@@ -60,15 +61,16 @@ export async function setProfiles(
   await eventually(() => profiles.ids().join() === (value ?? []).map(({ id }) => id).join());
 }
 
-/** Declares a test with the parts; the user's profiles, their secrets and tokens, and open editors are gone afterwards. */
-export function partsTest(name: string, body: (parts: Parts) => Promise<void>): void {
+/** Declares a test with the services; the user's profiles, their secrets and tokens, and open editors are gone afterwards. */
+export function servicesTest(name: string, body: (services: Services) => Promise<void>): void {
   test(name, async () => {
-    const { parts, dispose } = await makeParts();
+    const { services, dispose } = await makeServices();
     try {
-      await body(parts);
+      await body(services);
     } finally {
-      for (const { profile } of parts.profiles.list().profiles) await parts.tokens.deleteProfile(profile);
-      await setProfiles(parts, undefined);
+      for (const { profile } of services.profiles.list().profiles)
+        await services.tokens.deleteProfile(profile);
+      await setProfiles(services, undefined);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       dispose();
     }

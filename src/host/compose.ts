@@ -1,21 +1,18 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../core/ports.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
-import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
+import { flowLine } from '../core/session/flowsTree.ts';
 import { profileLine } from '../core/session/profilesTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine } from '../core/session/statusLine.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
 import { TokenStore } from '../core/vault/tokenStore.ts';
-import type { CommandName } from '../shared/commands.ts';
 import { once } from '../shared/once.ts';
 import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from './clock.ts';
 import { handle } from './commands/handle.ts';
-import type { EditorParts } from './editor/editorFeatures.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
@@ -28,11 +25,12 @@ import { SessionVault } from './sessionVault.ts';
 import { userSettingsFile } from './settingsFile.ts';
 import { watchSignIns } from './signInsCutOff.ts';
 import { TokenStatus } from './tokenStatus.ts';
+import type { Services } from './services.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
 import type { ProfilesTree, ProfilesTreeItem } from './trees/profilesTree.ts';
-import { Views } from './views.ts';
+import { LazyViews } from './views.ts';
 
-/** The trees exist from activation on; the parts fill them. */
+/** The trees exist from activation on; the services fill them. */
 export interface Trees {
   readonly profiles: ProfilesTree;
   readonly flows: FlowsTree;
@@ -40,38 +38,11 @@ export interface Trees {
   readonly say: (sentence: string | undefined) => void;
 }
 
-/** Everything the commands work with. */
-export interface Parts {
-  readonly context: vscode.ExtensionContext;
-  readonly version: string;
-  readonly output: vscode.LogOutputChannel;
-  readonly clock: Clock;
-  readonly profiles: ProfileStore;
-  readonly secrets: SecretStore;
-  readonly tokens: TokenStore;
-  readonly flows: FlowLog;
-  readonly runner: FlowRunner;
-  readonly session: Session;
-  readonly demo: DemoHost;
-  readonly editors: RequestEditors;
-  readonly active: ActiveProfile;
-  readonly views: Views;
-  /** Runs one of our commands. */
-  run(command: CommandName, ...args: readonly unknown[]): Promise<unknown>;
-  /** The chosen profile, else the only one. */
-  activeProfile(): Profile | undefined;
-  /** What the features in the text of requests work with. */
-  editor(): Promise<EditorParts>;
-  /** Opens or redraws the token view of a profile that has a token. */
-  showToken(profile: Profile): Promise<void>;
-  profileItems(): Promise<readonly ProfilesTreeItem[]>;
-  flowLines(): readonly FlowLine[];
-  /** Ends what is under way and keeps what is to be kept, when the window closes. */
-  close(): Promise<void>;
-}
+/** The services with the views as they are drawn. */
+export type Composed = Services & { readonly views: LazyViews };
 
-/** Builds the ports and the parts and wires them: the second half of the composition root, loaded when first needed. */
-export async function createParts(context: vscode.ExtensionContext, trees: Trees): Promise<Parts> {
+/** Builds the ports and the services and wires them: the second half of the composition root, loaded when first needed. */
+export async function compose(context: vscode.ExtensionContext, trees: Trees): Promise<Composed> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const clock = systemClock;
   const profiles = new ProfileStore(userSettingsFile(context));
@@ -99,8 +70,13 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
   const runner = new FlowRunner({ clock, secrets, output, extensionPath: context.extensionPath });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });
   const active = new ActiveProfile(context.workspaceState);
-  const parts: Parts = {
-    context,
+  const demo = new DemoHost();
+  const editors = new RequestEditors();
+  const services: Composed = {
+    extensionUri: context.extensionUri,
+    globalState: context.globalState,
+    workspaceState: context.workspaceState,
+    own: (...disposables) => void context.subscriptions.push(...disposables),
     version: String((context.extension.packageJSON as { version?: unknown }).version),
     output,
     clock,
@@ -110,15 +86,15 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
     flows,
     runner,
     session,
-    demo: new DemoHost(),
-    editors: new RequestEditors(),
+    demo,
+    editors,
     active,
-    views: new Views(() => parts),
-    run: (command, ...args) => handle(parts, command, args),
-    activeProfile: () => activeProfile(parts),
-    editor: once(async () => (await import('./editorParts.ts')).editorParts(parts)),
-    showToken: async (profile) => (await import('./showToken.ts')).showToken(parts, profile),
-    profileItems: () => profileItems(parts),
+    views: new LazyViews(() => services),
+    run: (command, ...args) => handle(services, command, args),
+    activeProfile: () => activeProfile(services),
+    editor: once(async () => (await import('./editorParts.ts')).editorParts(services)),
+    showToken: async (profile) => (await import('./showToken.ts')).showToken(services, profile),
+    profileItems: () => profileItems(services),
     flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
     close: async () => {
       // A sign-in that ends from here on was cut off by the window, and its user is to be told.
@@ -128,56 +104,56 @@ export async function createParts(context: vscode.ExtensionContext, trees: Trees
       await tokens.flush();
     },
   };
-  const signIns = watchSignIns(parts);
+  const signIns = watchSignIns(services);
   context.subscriptions.push(
     output,
     profiles,
-    parts.views,
-    parts.demo,
-    parts.editors,
+    services.views,
+    demo,
+    editors,
     signIns,
-    keepShown(parts, trees),
-    renewTokens(parts),
+    keepShown(services, trees),
+    renewTokens(services),
   );
   await Promise.resolve();
-  return parts;
+  return services;
 }
 
 /** Redraws trees and status bar whenever what they say may have changed. */
-function keepShown(parts: Parts, trees: Trees): vscode.Disposable {
+function keepShown(services: Composed, trees: Trees): vscode.Disposable {
   const status = new TokenStatus();
   const showStatus = async () => {
-    const profile = activeProfile(parts);
-    if (profile) await parts.tokens.warm([profile]);
-    status.show(profile && statusLine(profile, parts.tokens.peek(profile), parts.clock.now()));
+    const profile = activeProfile(services);
+    if (profile) await services.tokens.warm([profile]);
+    status.show(profile && statusLine(profile, services.tokens.peek(profile), services.clock.now()));
   };
   const redraw = () => {
     trees.profiles.refresh();
-    trees.say(parts.profiles.workspaceIgnored());
+    trees.say(services.profiles.workspaceIgnored());
     void showStatus();
   };
-  const live = new LiveRefresh(redraw, (now) => nextEnd(parts, now));
+  const live = new LiveRefresh(redraw, (now) => nextEnd(services, now));
   const changed = () => {
     redraw();
     live.restart();
   };
   const stops = [
-    parts.tokens.changes.on(changed),
-    parts.tokens.changes.on((id) => void parts.views.tokenChanged(id)),
-    parts.active.changes.on(changed),
-    parts.flows.changes.on(() => trees.flows.refresh()),
-    parts.flows.changes.on(
+    services.tokens.changes.on(changed),
+    services.tokens.changes.on((id) => void services.views.tokenChanged(id)),
+    services.active.changes.on(changed),
+    services.flows.changes.on(() => trees.flows.refresh()),
+    services.flows.changes.on(
       () =>
         void setContext(
           'flowRunning',
-          parts.flows.entries.some((e) => e.state === 'running'),
+          services.flows.entries.some((e) => e.state === 'running'),
         ),
     ),
   ];
   changed();
-  const profilesChanged = parts.profiles.onDidChange(() => {
+  const profilesChanged = services.profiles.onDidChange(() => {
     changed();
-    void parts.views.profilesChanged();
+    void services.views.profilesChanged();
   });
   return vscode.Disposable.from(status, live, profilesChanged, {
     dispose: () => {
@@ -187,13 +163,13 @@ function keepShown(parts: Parts, trees: Trees): vscode.Disposable {
 }
 
 /** The chosen profile, else the only one. */
-function activeProfile({ profiles, active }: Parts): Profile | undefined {
+function activeProfile({ profiles, active }: Composed): Profile | undefined {
   const usable = profiles.list().profiles;
   const chosen = active.id === undefined ? undefined : profiles.get(active.id);
   return (chosen ?? (usable.length === 1 ? usable[0] : undefined))?.profile;
 }
 
-function nextEnd({ profiles, tokens }: Parts, now: number): number | undefined {
+function nextEnd({ profiles, tokens }: Composed, now: number): number | undefined {
   const ends = profiles
     .list()
     .profiles.flatMap(({ profile }) => tokens.peek(profile)?.expires_at ?? [])
@@ -201,17 +177,17 @@ function nextEnd({ profiles, tokens }: Parts, now: number): number | undefined {
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-async function profileItems(parts: Parts): Promise<readonly ProfilesTreeItem[]> {
-  const { profiles, invalid } = parts.profiles.list();
+async function profileItems(services: Composed): Promise<readonly ProfilesTreeItem[]> {
+  const { profiles, invalid } = services.profiles.list();
   // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
-  const warm = parts.tokens.warm(profiles.map(({ profile }) => profile));
-  await Promise.race([warm, parts.clock.sleep(300)]);
-  const now = parts.clock.now();
-  const activeId = activeProfile(parts)?.id;
+  const warm = services.tokens.warm(profiles.map(({ profile }) => profile));
+  await Promise.race([warm, services.clock.sleep(300)]);
+  const now = services.clock.now();
+  const activeId = activeProfile(services)?.id;
   return [
     ...profiles.map((stored) => {
       const { profile } = stored;
-      const line = profileLine(profile, parts.tokens.peek(profile), now, profile.id === activeId);
+      const line = profileLine(profile, services.tokens.peek(profile), now, profile.id === activeId);
       return { kind: 'profile' as const, line: { ...line, tooltip: [...line.tooltip, ...notes(stored)] } };
     }),
     ...invalid.map((entry) => ({

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { shorten } from '../../core/http/plainText.ts';
-import type { Profile } from '../../core/profile/profile.ts';
-import type { Obtained } from '../../core/session/session.ts';
-import { commands } from '../../shared/commands.ts';
-import { noticeText } from '../noticeText.ts';
-import type { Parts } from '../parts.ts';
+import { shorten } from '../core/http/plainText.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import type { Obtained } from '../core/session/session.ts';
+import { commands } from '../shared/commands.ts';
+import { noticeText } from './noticeText.ts';
+import type { Services } from './services.ts';
 
 /**
  * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
@@ -13,13 +13,13 @@ import type { Parts } from '../parts.ts';
  * until it is closed by hand. Without, it goes away by itself and stays in the notification centre.
  */
 export function presentFailure(
-  parts: Parts,
+  services: Pick<Services, 'run'>,
   profile: Profile,
   { failure, report }: Extract<Obtained, { readonly kind: 'failure' }>,
 ): void {
   if (failure.kind === 'cancelled') return;
   if (report) {
-    void parts.run('showFailure', { flow: report.id });
+    void services.run('showFailure', { flow: report.id });
     const argument = encodeURIComponent(JSON.stringify([{ flow: report.id }]));
     const link = `[${vscode.l10n.t('Explain')}](command:${commands.showFailure}?${argument})`;
     const sentence = noticeText(`${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`);
@@ -30,5 +30,5 @@ export function presentFailure(
   // Not awaited: the notification stays as long as the user likes, and the command is over.
   void vscode.window
     .showErrorMessage(noticeText(`${profile.name}: ${failure.message} ${failure.advice}`), get)
-    .then((answer) => answer === get && parts.run('getToken', { profile: profile.id }));
+    .then((answer) => answer === get && services.run('getToken', { profile: profile.id }));
 }

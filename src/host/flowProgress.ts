@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { waitingWords } from '../../core/flow/liveFlow.ts';
-import type { FlowEntry, FlowLog } from '../../core/session/flowLog.ts';
-import type { Profile } from '../../core/profile/profile.ts';
-import { commands } from '../../shared/commands.ts';
-import { noticeText } from '../noticeText.ts';
+import { waitingWords } from '../core/flow/liveFlow.ts';
+import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { commands } from '../shared/commands.ts';
+import { noticeText } from './noticeText.ts';
 
 /** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
 export function withFlowProgress<T>(

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { FlowEntry } from '../core/session/flowLog.ts';
+import { flowLine } from '../core/session/flowsTree.ts';
+import type { Services } from './services.ts';
+import { flowIdOf, profileIdOf } from './profileArgument.ts';
+
+/** The flows a command can work on, and what it says of a given one that is none of them. */
+export interface FlowKindWanted {
+  readonly fits: (entry: FlowEntry) => boolean;
+  readonly otherwise: () => string;
+}
+
+export const hasEnded: FlowKindWanted = {
+  fits: ({ state }) => state === 'ended',
+  otherwise: () => vscode.l10n.t('This flow is still under way. Wait for its end, or cancel it.'),
+};
+
+/** The flow a command works on: the one given, the latest of a given profile, the only one, or the one the user picks. */
+export async function chooseFlow(
+  services: Pick<Services, 'clock' | 'flows'>,
+  argument: unknown,
+  { fits, otherwise }: FlowKindWanted,
+): Promise<FlowEntry | undefined> {
+  const id = flowIdOf(argument);
+  const given = id === undefined ? undefined : services.flows.get(id);
+  if (given) {
+    if (fits(given)) return given;
+    void vscode.window.showInformationMessage(otherwise());
+    return undefined;
+  }
+  const profileId = profileIdOf(argument);
+  const entries = services.flows.entries.filter(
+    (entry) => fits(entry) && (profileId === undefined || entry.flow.profile.id === profileId),
+  );
+  if (entries.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
+    return undefined;
+  }
+  if (entries.length === 1 || profileId !== undefined) return entries[0];
+  const items = entries.map((entry) => ({ ...lineOf(services, entry), entry }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a flow') }))?.entry;
+}
+
+function lineOf(services: Pick<Services, 'clock'>, entry: FlowEntry): vscode.QuickPickItem {
+  const { label, description } = flowLine(entry, services.clock.now(), (time) =>
+    new Date(time).toLocaleTimeString(),
+  );
+  return { label, description };
+}

@@ -1,0 +1,39 @@
+import type { Profile } from '../core/profile/profile.ts';
+import type { Obtained } from '../core/session/session.ts';
+import { chooseProfile, type ToChoose } from './chooseProfile.ts';
+import { withFlowProgress } from './flowProgress.ts';
+import type { Services } from './services.ts';
+import { presentFailure } from './presentFailure.ts';
+
+/** What getting a token takes. */
+export type ToObtain = Pick<Services, 'active' | 'activeProfile' | 'flows' | 'run' | 'session'>;
+
+/** A token that is still good, or a new one; says why when there is none. */
+export async function currentToken(
+  services: ToObtain & ToChoose,
+  argument: unknown,
+): Promise<ObtainedFor | undefined> {
+  const profile = await chooseProfile(services, argument);
+  return profile && currentTokenOf(services, profile);
+}
+
+/** A profile's token that is still good, or a new one; says why when there is none. */
+export async function currentTokenOf(services: ToObtain, profile: Profile): Promise<ObtainedFor> {
+  const tokens = await services.session.good(profile);
+  if (tokens) return { kind: 'token', tokens, profile };
+  return obtainFor(services, profile, (signal) => services.session.current(profile, signal));
+}
+
+export type ObtainedFor = Obtained & { readonly profile: Profile };
+
+/** Gets a token under a notification with Cancel; says why when there is none. */
+export async function obtainFor(
+  services: Pick<Services, 'active' | 'activeProfile' | 'flows' | 'run'>,
+  profile: Profile,
+  obtain: (signal: AbortSignal) => Promise<Obtained>,
+): Promise<ObtainedFor> {
+  const obtained = await withFlowProgress(services.flows, profile, obtain);
+  if (obtained.kind === 'failure') presentFailure(services, profile, obtained);
+  else if (services.activeProfile() === undefined) await services.active.set(profile.id);
+  return { ...obtained, profile };
+}

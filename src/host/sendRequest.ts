@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { ApiCall, ApiRequest } from '../core/api/callApi.ts';
+import type { HostVerdict } from '../core/api/hostVerdict.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { noticeText } from './noticeText.ts';
+import { currentTokenOf, type ToObtain } from './obtainToken.ts';
+import type { Services } from './services.ts';
+import { setting } from './settings.ts';
+import { agreeToOrigin, usedOrigins } from './usedOrigins.ts';
+
+/** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
+export async function sendAndShow(
+  services: ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'views'>,
+  profile: Profile,
+  request: ApiRequest,
+): Promise<void> {
+  const obtained = await currentTokenOf(services, profile);
+  if (obtained.kind === 'failure') return;
+  const { callApi: send } = await import('../core/api/callApi.ts');
+  const title = vscode.l10n.t('Sending {0} {1}', request.method, noticeText(request.url.slice(0, 80)));
+  const call = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+    (_, cancellation): Promise<ApiCall> => {
+      const controller = new AbortController();
+      cancellation.onCancellationRequested(() => controller.abort());
+      const { signal } = controller;
+      return send(profile, request, {
+        fetch: services.runner.fetchFor(profile),
+        clock: services.clock,
+        signal,
+        timeout: setting('requestTimeout') * 1000,
+        tokens: obtained.tokens,
+        renew: () => services.session.refresh(profile, signal),
+        used: usedOrigins(services.globalState, profile),
+        confirm: (verdict) => confirmHost(services, profile, verdict),
+      });
+    },
+  );
+  const { report } = call;
+  const { outcome, exchanges } = report;
+  const cancelled = outcome.kind === 'failure' && outcome.failure.kind === 'cancelled';
+  if (cancelled && exchanges.length === 0) return;
+  services.flows.put({ state: 'ended', flow: report });
+  await (await services.views.api()).show(call);
+}
+
+async function confirmHost(
+  services: Pick<Services, 'globalState'>,
+  profile: Profile,
+  { origin, why }: Extract<HostVerdict, { kind: 'ask' }>,
+): Promise<boolean> {
+  const send = vscode.l10n.t('Send Token');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send the token of “{0}” to {1}?', profile.name, origin),
+    {
+      modal: true,
+      detail: vscode.l10n.t('{0} Whoever runs that server can use the token until it ends.', why),
+    },
+    send,
+  );
+  if (answer !== send) return false;
+  await agreeToOrigin(services.globalState, profile, origin);
+  return true;
+}
