@@ -3,12 +3,17 @@ import { visibleText } from '../shared/visibleText.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
 import { chooseProfile, type ToChoose } from './chooseProfile.ts';
-import type { EditorParts } from './editor/editorFeatures.ts';
-import type { ProfileToken, TokenProfile, TokenSource, TokenSummary } from './editor/tokenSource.ts';
+import type {
+  EditorServices,
+  ProfileToken,
+  TokenProfile,
+  TokenSource,
+  TokenSummary,
+} from './editor/tokenSource.ts';
 import type { Services } from './services.ts';
 
 /** What the features in the text of requests are given of the services. */
-export function editorParts(services: ToObtain & ToChoose & Pick<Services, 'own'>): EditorParts {
+export function editorParts(services: ToObtain & ToChoose & Pick<Services, 'own'>): EditorServices {
   return { source: tokenSource(services), describe };
 }
 

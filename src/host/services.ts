@@ -13,8 +13,8 @@ import type { TokenStore } from '../core/vault/tokenStore.ts';
 import type { CommandName } from '../shared/commands.ts';
 import type { ActiveProfile } from './activeProfile.ts';
 import type { DemoHost } from './demoHost.ts';
-import type { EditorParts } from './editor/editorFeatures.ts';
 import type { RequestEditors } from './editor/requestEditors.ts';
+import type { EditorServices } from './editor/tokenSource.ts';
 import type { FlowRunner } from './flowRunner.ts';
 import type { ProfileStore } from './profileStore.ts';
 import type { ProfilesTreeItem } from './trees/profilesTree.ts';
@@ -81,7 +81,7 @@ export interface Services {
   /** The chosen profile, else the only one. */
   activeProfile(): Profile | undefined;
   /** What the features in the text of requests work with. */
-  editor(): Promise<EditorParts>;
+  editor(): Promise<EditorServices>;
   /** Opens or redraws the token view of a profile that has a token. */
   showToken(profile: Profile): Promise<void>;
   profileItems(): Promise<readonly ProfilesTreeItem[]>;

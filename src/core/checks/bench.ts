@@ -18,7 +18,6 @@ import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../pro
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
-import { madeUpCode } from './clientTrial.ts';
 import { credentialsOf, inQuery, type Credentials } from './credentials.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
@@ -348,4 +347,13 @@ async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<
   if (kind !== 'password') return source.material?.(kind);
   const secret = await source.secret();
   return secret === undefined ? undefined : { kind, secret };
+}
+
+/** A well-formed request with a code that was never issued. */
+export function madeUpCode(bench: Bench): Parameter[] {
+  return codeParameters(
+    'a-code-that-was-never-issued',
+    bench.client.redirectUri,
+    'a-code-verifier-of-a-code-that-was-never-issued',
+  );
 }

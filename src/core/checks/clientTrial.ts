@@ -1,7 +1,5 @@
 import { grantOf } from '../grants/all.ts';
-import { codeParameters } from '../oauth/tokenParameters.ts';
-import type { Parameter } from '../oauth/tokenRequest.ts';
-import type { Bench } from './bench.ts';
+import { madeUpCode, type Bench } from './bench.ts';
 import type { Credentials } from './credentials.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
@@ -36,13 +34,4 @@ export async function tryClient(bench: Bench, credentials: Credentials): Promise
   await bench.reference();
   const real = await bench.redeem(await bench.code(), {}, credentials);
   return { accepted: issued(real), answer: real };
-}
-
-/** A well-formed request with a code that was never issued. */
-export function madeUpCode(bench: Bench): Parameter[] {
-  return codeParameters(
-    'a-code-that-was-never-issued',
-    bench.client.redirectUri,
-    'a-code-verifier-of-a-code-that-was-never-issued',
-  );
 }

@@ -8,7 +8,7 @@ import {
 } from './fields/readField.ts';
 import { productLists } from './lists.ts';
 import { linePattern, oneOf } from './problem.ts';
-import { profileSnippets } from './snippets.ts';
+import { profileSnippets, type Say } from './snippets.ts';
 import type { GrantTraits } from './traits.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,9 +63,6 @@ export function profileSchema(lists: ProfileLists = productLists): ProfileSchema
   };
   return { items, texts: Object.fromEntries(texts) };
 }
-
-/** Keeps a text under `profile.<key>` and answers how the schema refers to it. */
-export type Say = (key: string, text: string) => string;
 
 function property(field: Field, lists: ProfileLists, say: Say): Json {
   const { name, examples, patternText } = field;

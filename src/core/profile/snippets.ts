@@ -1,4 +1,5 @@
-import type { Say } from './schema.ts';
+/** Keeps a text under `profile.<key>` and answers how the schema refers to it. */
+export type Say = (key: string, text: string) => string;
 
 /** What can be inserted for a new entry. */
 export function profileSnippets(say: Say): readonly Readonly<Record<string, unknown>>[] {

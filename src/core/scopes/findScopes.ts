@@ -1,6 +1,6 @@
 import type { FlowReport } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
-import { cancelled, judge, type ScopeAnswer } from './scopeAnswer.ts';
+import { cancelled, judge, type ScopeAnswer, type Stopped } from './scopeAnswer.ts';
 
 /** Requests to a token endpoint that finding scopes makes at most. */
 export const mostRequests = 50;
@@ -34,7 +34,7 @@ export interface ScopeMatrix {
   readonly togetherReason?: string;
   /** Scopes that came without being asked for. */
   readonly added: readonly string[];
-  readonly stopped?: { readonly kind: 'cancelled' | 'failed'; readonly message: string };
+  readonly stopped?: Stopped;
 }
 
 export interface FindScopesDeps {

@@ -2,14 +2,19 @@ import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { Failure, OAuthErrorBody } from '../flow/failure.ts';
 import type { FlowReport, TokenSet } from '../flow/report.ts';
 import { plainText } from '../http/plainText.ts';
-import type { ScopeMatrix } from './findScopes.ts';
+
+/** Why not every scope was asked for. */
+export interface Stopped {
+  readonly kind: 'cancelled' | 'failed';
+  readonly message: string;
+}
 
 /** What a token endpoint's answer says of the scopes that were asked for. */
 export type ScopeAnswer =
   | { readonly kind: 'granted'; readonly scopes: readonly string[] }
   /** `named`: the server says that it is about the scope. */
   | { readonly kind: 'refused'; readonly reason: string; readonly named: boolean }
-  | { readonly kind: 'stopped'; readonly stopped: NonNullable<ScopeMatrix['stopped']> };
+  | { readonly kind: 'stopped'; readonly stopped: Stopped };
 
 /** The user ended the search. */
 export const cancelled = { stopped: { kind: 'cancelled', message: 'You cancelled it.' } } as const;

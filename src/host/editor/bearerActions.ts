@@ -3,16 +3,16 @@ import { bearerPlace } from '../../core/httpFile/place.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocument } from './documents.ts';
-import type { EditorParts } from './editorFeatures.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { ownerOf } from './ownership.ts';
+import type { EditorServices } from './tokenSource.ts';
 
 /** Quick fixes on a request line without an Authorization header, and on a header whose token has expired. */
 export async function bearerActions(
   document: vscode.TextDocument,
   { text, file }: ParsedDocument,
   range: vscode.Range,
-  parts: () => Promise<EditorParts>,
+  parts: () => Promise<EditorServices>,
 ): Promise<vscode.CodeAction[]> {
   const found = requestAt(file, document.offsetAt(range.start));
   if (found?.request.kind !== 'http') return [];

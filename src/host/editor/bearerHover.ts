@@ -6,16 +6,16 @@ import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
 import type { ParsedDocument } from './documents.ts';
-import type { EditorParts } from './editorFeatures.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { ownerOf } from './ownership.ts';
+import type { EditorServices } from './tokenSource.ts';
 
 /** What the bearer token under the mouse says, or undefined when there is none. */
 export async function bearerHover(
   document: vscode.TextDocument,
   { text, file }: ParsedDocument,
   position: vscode.Position,
-  parts: () => Promise<EditorParts>,
+  parts: () => Promise<EditorServices>,
 ): Promise<vscode.Hover | undefined> {
   const offset = document.offsetAt(position);
   const found = requestAt(file, offset);

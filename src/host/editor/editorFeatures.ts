@@ -4,25 +4,19 @@ import { ParsedDocuments } from './documents.ts';
 import { bearerActions } from './bearerActions.ts';
 import { bearerHover } from './bearerHover.ts';
 import { requestHighlight } from './requestHighlight.ts';
-import type { DescribeToken, TokenSource } from './tokenSource.ts';
-
-/** What the rest of the extension gives to the editor. */
-export interface EditorParts {
-  readonly source: TokenSource;
-  readonly describe: DescribeToken;
-}
+import type { EditorServices } from './tokenSource.ts';
 
 /** Everything that is shown in the text of requests. Lenses are laid out without `parts`; those that are seen ask them. */
 export class EditorFeatures implements vscode.Disposable {
   readonly #documents = new ParsedDocuments();
-  readonly #parts: () => Promise<EditorParts>;
+  readonly #parts: () => Promise<EditorServices>;
   readonly #lenses: BearerLenses;
   readonly #changed: () => void;
   readonly #subscriptions: vscode.Disposable[];
   readonly #markdown = new Set<string>();
   #listening = false;
 
-  constructor(parts: () => Promise<EditorParts>, changed: () => void) {
+  constructor(parts: () => Promise<EditorServices>, changed: () => void) {
     this.#parts = parts;
     this.#changed = changed;
     this.#lenses = new BearerLenses(this.#documents, async () => (await this.#ready()).source);
@@ -73,7 +67,7 @@ export class EditorFeatures implements vscode.Disposable {
     return requestHighlight(this.#documents, document, range);
   }
 
-  async #ready(): Promise<EditorParts> {
+  async #ready(): Promise<EditorServices> {
     const parts = await this.#parts();
     if (!this.#listening) this.#subscriptions.push(parts.source.onDidChange(this.#changed));
     this.#listening = true;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { highlightKinds } from '../../core/httpFile/highlightKind.ts';
-import type { EditorFeatures, EditorParts } from './editorFeatures.ts';
+import type { EditorFeatures } from './editorFeatures.ts';
+import type { EditorServices } from './tokenSource.ts';
 
 const requestFiles = [{ language: 'http' }, { language: 'rest' }, { pattern: '**/*.{http,rest}' }];
 /** Markdown never activates the extension; when it is active, fences are served too. */
@@ -11,7 +12,7 @@ const selector: vscode.DocumentSelector = [...requestFiles, { language: 'markdow
  *
  * @param parts builds what they work with when the first of them is asked for something.
  */
-export function registerEditor(parts: () => Promise<EditorParts>): vscode.Disposable {
+export function registerEditor(parts: () => Promise<EditorServices>): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   let features: Promise<EditorFeatures> | undefined;
   const load = () => (features ??= create(parts, () => changed.fire()));
@@ -42,7 +43,7 @@ export function registerEditor(parts: () => Promise<EditorParts>): vscode.Dispos
   );
 }
 
-async function create(parts: () => Promise<EditorParts>, changed: () => void): Promise<EditorFeatures> {
+async function create(parts: () => Promise<EditorServices>, changed: () => void): Promise<EditorFeatures> {
   const { EditorFeatures } = await import('./editorFeatures.ts');
   return new EditorFeatures(parts, changed);
 }

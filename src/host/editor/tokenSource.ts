@@ -43,3 +43,9 @@ export interface TokenSummary {
 
 /** Reads a token; undefined when there is nothing to say. */
 export type DescribeToken = (token: string) => Promise<TokenSummary | undefined>;
+
+/** What the rest of the extension gives to the editor. */
+export interface EditorServices {
+  readonly source: TokenSource;
+  readonly describe: DescribeToken;
+}
