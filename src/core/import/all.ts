@@ -1,12 +1,26 @@
 import type { Reader } from './reader.ts';
+import { azureAppSettings, azurePrincipal } from './readers/azure.ts';
+import { brunoCollection, brunoFile } from './readers/bruno.ts';
 import { curl, powershell } from './readers/curl.ts';
 import { dotenv } from './readers/dotenv.ts';
+import { googleClient, googleServiceAccount } from './readers/google.ts';
+import { hoppscotchCollection, hoppscotchEnvironment } from './readers/hoppscotch.ts';
 import { httpClientEnv } from './readers/httpClientEnv.ts';
+import { insomnia4, insomnia5 } from './readers/insomnia.ts';
+import { keycloak } from './readers/keycloak.ts';
 import { looseObjects } from './readers/looseObjects.ts';
+import { mcpServers } from './readers/mcpServers.ts';
+import { nextAuth } from './readers/nextAuth.ts';
+import { openApi } from './readers/openApi.ts';
 import { ownSettings } from './readers/ownSettings.ts';
 import { postmanCollection, postmanEnvironment } from './readers/postman.ts';
+import { protectedResource } from './readers/protectedResource.ts';
+import { registration } from './readers/registration.ts';
 import { restClientSettings } from './readers/restClientSettings.ts';
+import { sapServiceKey } from './readers/sap.ts';
 import { serverAddress, serverMetadata } from './readers/serverAddress.ts';
+import { spring } from './readers/spring.ts';
+import { thunderClientCollection, thunderClientEnvironment } from './readers/thunderClient.ts';
 
 /** Every reader, in the order they are asked: what is surely one tool's file before what may be anything. */
 export const readers: readonly Reader[] = [
@@ -17,8 +31,28 @@ export const readers: readonly Reader[] = [
   serverMetadata,
   postmanCollection,
   postmanEnvironment,
+  insomnia4,
+  insomnia5,
+  thunderClientCollection,
+  thunderClientEnvironment,
+  hoppscotchCollection,
+  brunoFile,
+  brunoCollection,
+  hoppscotchEnvironment,
+  openApi,
+  googleClient,
+  googleServiceAccount,
+  keycloak,
+  registration,
+  protectedResource,
+  sapServiceKey,
+  azurePrincipal,
+  azureAppSettings,
+  spring,
+  mcpServers,
   restClientSettings,
   httpClientEnv,
+  nextAuth,
   looseObjects,
   dotenv,
 ];

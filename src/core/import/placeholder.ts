@@ -4,6 +4,10 @@ import type { Variables } from './imported.ts';
 const variable =
   /\{\{\s{0,9}(?:_\.)?([^{}\s]{1,200})\s{0,9}\}\}|<<\s{0,9}([^<>\s]{1,200})\s{0,9}>>|\$\{([\w.-]{1,200})(?::-?([^{}]{0,2000}))?\}/g;
 
+/** What says where a value is to be taken from, in `${env:X}`, `${input:x}`: no name with a default behind it. */
+const elsewhere =
+  /^(?:env|localEnv|input|config|command|file|secrets?|vault|ssm|ENV|workspaceFolder|containerEnv)$/;
+
 /** The longest text that variables are put into, in characters. */
 const longest = 20_000;
 
@@ -15,7 +19,8 @@ export function resolve(text: string, variables: Variables): string {
     result = before.replace(
       variable,
       (all, double?: string, angle?: string, dollar?: string, fallback?: string) =>
-        variables.get(double ?? angle ?? dollar ?? '') ?? fallback ?? all,
+        variables.get(double ?? angle ?? dollar ?? '') ??
+        (elsewhere.test(dollar ?? '') ? all : (fallback ?? all)),
     );
     if (result === before) break;
   }

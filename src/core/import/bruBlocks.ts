@@ -1,0 +1,52 @@
+/** A block of a `.bru` file: `name { … }` or `name [ … ]`. */
+export interface BruBlock {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+/** One `name: value` of a block; `off` when it begins with `~`. */
+export interface BruPair {
+  readonly name: string;
+  readonly value: string;
+  readonly off: boolean;
+}
+
+/** The blocks of a `.bru` text: they begin at the line's start, and end with a brace or bracket there. */
+export function blocksOf(text: string): readonly BruBlock[] {
+  const blocks: { readonly name: string; readonly lines: string[] }[] = [];
+  let inside = false;
+  for (const line of text.split(/\r?\n/)) {
+    const begin = inside ? undefined : /^([a-z][\w:-]{0,100})[ \t]{1,9}[{[][ \t]*$/.exec(line)?.[1];
+    if (begin !== undefined) {
+      blocks.push({ name: begin, lines: [] });
+      inside = true;
+    } else if (/^[}\]]/.test(line)) inside = false;
+    else if (inside) blocks.at(-1)?.lines.push(line);
+  }
+  return blocks;
+}
+
+/** The pairs of a block, with texts of several lines between `'''`. */
+export function pairsIn({ lines }: BruBlock): readonly BruPair[] {
+  const pairs: BruPair[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const [, off = '', quoted, plain, first = ''] =
+      /^\s*(~?)(?:"([^"]{1,200})"|([^\s:"][^:]{0,200}?))\s*:[ \t]?(.*)$/.exec(line) ?? [];
+    const name = quoted ?? plain;
+    if (name === undefined) continue;
+    let value = first.trim();
+    if (value.startsWith("'''")) {
+      const inner = [value.slice(3)];
+      while (!(inner.at(-1) ?? '').trimEnd().endsWith("'''") && at + 1 < lines.length)
+        inner.push(lines[++at] ?? '');
+      value = inner
+        .map((one) => one.trim())
+        .join('\n')
+        .replace(/'''\s*$/, '')
+        .trim();
+    }
+    pairs.push({ name, value, off: off === '~' });
+  }
+  return pairs;
+}

@@ -1,0 +1,93 @@
+import { Gathered } from '../gathered.ts';
+import { listOf, objectOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+
+/** A service principal as `az ad sp create-for-rbac` prints it, with or without `--json-auth` (`--sdk-auth`). */
+export const azurePrincipal: Reader = {
+  name: 'Azure service principal',
+  recognises: (source) => {
+    const root = rootOf(source);
+    return (
+      ('clientId' in root && 'tenantId' in root && !('AzureAd' in root)) ||
+      ('appId' in root && 'tenant' in root)
+    );
+  },
+  read: (source) => [fromPrincipal(rootOf(source))],
+};
+
+/** The `AzureAd` (or `AzureAdB2C`, `EntraId`) sections of an `appsettings.json`. @see https://learn.microsoft.com/entra/identity-platform/scenario-web-app-sign-user-app-configuration */
+export const azureAppSettings: Reader = {
+  name: 'appsettings.json of Microsoft.Identity.Web',
+  recognises: (source) => sectionsOf(rootOf(source)).length > 0,
+  read: (source) => sectionsOf(rootOf(source)).map(([name, section]) => fromSection(name, section)),
+};
+
+const publicCloud = 'https://login.microsoftonline.com';
+
+/** A tenant that has an issuer of its own. */
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function fromPrincipal(root: Json): Found {
+  const gathered = new Gathered();
+  const instance = textOf(root['activeDirectoryEndpointUrl']) ?? publicCloud;
+  putTenant(gathered, instance, textOf(root['tenantId'] ?? root['tenant']) ?? '');
+  gathered.put('clientId', root['clientId'] ?? root['appId']);
+  gathered.put('clientSecret', root['clientSecret'] ?? root['password']);
+  gathered.put('grant', 'client_credentials');
+  gathered.put('clientAuthentication', 'client_secret_post');
+  const api = textOf(root['resourceManagerEndpointUrl'])?.replace(/\/{1,9}$/, '');
+  if (api !== undefined) gathered.put('scope', `${api}/.default`);
+  return gathered.finish(textOf(root['displayName']) ?? textOf(root['name']) ?? 'Azure service principal');
+}
+
+function sectionsOf(root: Json): readonly (readonly [string, Json])[] {
+  return Object.entries(root)
+    .map(([name, section]) => [name, objectOf(section)] as const)
+    .filter(
+      ([, section]) =>
+        'ClientId' in section && ('TenantId' in section || 'Instance' in section || 'Domain' in section),
+    );
+}
+
+function fromSection(name: string, section: Json): Found {
+  const gathered = new Gathered();
+  const instance = textOf(section['Instance']) ?? publicCloud;
+  const policy = textOf(section['SignUpSignInPolicyId']);
+  const tenant = textOf(section['TenantId']) ?? textOf(section['Domain']) ?? '';
+  putTenant(
+    gathered,
+    instance,
+    policy === undefined ? tenant : `${textOf(section['Domain']) ?? tenant}/${policy}`,
+  );
+  gathered.put('clientId', section['ClientId'], 'ClientId');
+  const credentials = listOf(section['ClientCredentials']).map(objectOf);
+  const inList = credentials.find((one) => textOf(one['ClientSecret']) !== undefined);
+  gathered.put('clientSecret', section['ClientSecret'] ?? inList?.['ClientSecret'], 'ClientSecret');
+  const other = credentials.find((one) => one !== inList && textOf(one['SourceType']) !== undefined);
+  if (other && !inList)
+    gathered.put(
+      'clientAuthentication',
+      `certificate (${textOf(other['SourceType']) ?? ''})`,
+      'ClientCredentials',
+    );
+  const path = textOf(section['CallbackPath']);
+  // A service that has no page to come back to gets tokens for itself.
+  const hasSecret = textOf(section['ClientSecret']) !== undefined || credentials.length > 0;
+  gathered.put('grant', path === undefined && hasSecret ? 'client_credentials' : 'authorization_code');
+  if (path !== undefined)
+    gathered.notes.push(
+      `The application comes back to ${path.slice(0, 100)} on its own host; register http://localhost too.`,
+    );
+  gathered.put('scope', textsOf(section['Scopes']), 'Scopes');
+  return gathered.finish(textOf(section['Domain']) ?? name);
+}
+
+/** Names such as `common` stand for no issuer: their endpoints are written out. */
+function putTenant(gathered: Gathered, instance: string, tenant: string): void {
+  const base = instance.replace(/\/{1,9}$/, '');
+  if (guid.test(tenant)) gathered.put('issuer', `${base}/${tenant}/v2.0`, 'TenantId');
+  else {
+    gathered.put('tokenEndpoint', `${base}/${tenant}/oauth2/v2.0/token`, 'TenantId');
+    gathered.put('authorizationEndpoint', `${base}/${tenant}/oauth2/v2.0/authorize`, 'TenantId');
+  }
+}

@@ -1,0 +1,189 @@
+import { blocksOf, pairsIn, type BruBlock } from '../bruBlocks.ts';
+import { partNamed } from '../fields.ts';
+import { Gathered } from '../gathered.ts';
+import {
+  isOff,
+  listOf,
+  objectOf,
+  textOf,
+  textsOf,
+  type Found,
+  type ImportedEnvironment,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/** A `.bru` file: a request, a folder, a collection, or an environment. @see https://docs.usebruno.com/bru-lang/overview */
+export const brunoFile: Reader = {
+  name: 'Bruno file',
+  recognises: (source) =>
+    source.documents.length === 0 && (source.fileName.endsWith('.bru') || blocksIn(source).some(isBrunos)),
+  read: (source) => fromBlocks(blocksIn(source), source.fileName.replace(/\.bru$/, '') || 'Bruno'),
+  environments: (source) => {
+    const variables = variablesIn(blocksIn(source), 'vars');
+    return variables.length === 0
+      ? []
+      : [
+          {
+            name: source.fileName.replace(/\.bru$/, '') || 'Bruno',
+            variables: Object.fromEntries(variables),
+          },
+        ];
+  },
+};
+
+/** Bruno's JSON export, its YAML (OpenCollection), and environments of both. @see https://spec.opencollection.com */
+export const brunoCollection: Reader = {
+  name: 'Bruno collection',
+  recognises: (source) =>
+    isCollection(rootOf(source)) || isEnvironment(rootOf(source)) || isRequest(rootOf(source)),
+  read: (source) => {
+    const root = rootOf(source);
+    if (isEnvironment(root))
+      return variableGroups(listed(root['variables']), textOf(root['name']) ?? 'Bruno');
+    return sameOnce(visit(root));
+  },
+  environments: (source): readonly ImportedEnvironment[] => {
+    const root = rootOf(source);
+    const inConfig = listOf(objectOf(root['config'])['environments']);
+    const all = isEnvironment(root) ? [root] : [...listOf(root['environments']), ...inConfig].map(objectOf);
+    return all.map((one) => ({
+      name: textOf(one['name']) ?? 'Bruno',
+      variables: Object.fromEntries(listed(one['variables'], true)),
+    }));
+  },
+};
+
+function blocksIn({ text }: Source): readonly BruBlock[] {
+  return blocksOf(text);
+}
+
+function isBrunos({ name }: BruBlock): boolean {
+  return /^(?:meta|auth(?::oauth2)?|vars(?::[a-z-]+)?)$/.test(name);
+}
+
+function isCollection(root: Json): boolean {
+  return (
+    'opencollection' in root || ('version' in root && 'items' in root && ('name' in root || 'root' in root))
+  );
+}
+
+function isRequest(root: Json): boolean {
+  const auth = authOf(root);
+  return 'info' in root && ('http' in root || 'request' in root) && auth !== undefined;
+}
+
+function isEnvironment(root: Json): boolean {
+  return (
+    'variables' in root &&
+    'name' in root &&
+    !('items' in root) &&
+    listOf(root['variables']).some((one) => 'name' in objectOf(one))
+  );
+}
+
+function fromBlocks(blocks: readonly BruBlock[], fallbackName: string): Found[] {
+  const variables: Variables = new Map(
+    ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name)),
+  );
+  const auth = blocks.find(({ name }) => name === 'auth:oauth2');
+  const meta = blocks.find(({ name }) => name === 'meta');
+  const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
+  if (!auth) return variableGroups([...variables], name);
+  const gathered = new Gathered(variables);
+  for (const { name: key, value, off } of pairsIn(auth)) {
+    const part = partNamed(key);
+    if (!off && part !== undefined) gathered.put(part, value, key);
+  }
+  for (const block of blocks) {
+    const [, request, sendAs] =
+      /^auth:oauth2:additional_params:(auth|access_token)_req:(\w+)$/.exec(block.name) ?? [];
+    if (request === undefined) continue;
+    const list = pairsIn(block).map((pair) => ({
+      name: pair.name,
+      value: pair.value,
+      enabled: !pair.off,
+      sendIn: sendAs,
+    }));
+    gathered.parameterList(list, request === 'auth' ? 'authorization' : 'token');
+  }
+  return [gathered.finish(name)];
+}
+
+/** The variables of a block that are switched on; those under `vars:secret` have no value in the file. */
+function variablesIn(blocks: readonly BruBlock[], name: string): VariableList {
+  return blocks
+    .filter((block) => block.name === name)
+    .flatMap((block) => pairsIn(block))
+    .flatMap(({ name: variable, value, off }) => (off ? [] : [[variable, value] as const]));
+}
+
+function* visit(root: Json): Iterable<Found | undefined> {
+  const inConfig = listOf(objectOf(root['config'])['environments']);
+  const environments = [...listOf(root['environments']), ...inConfig].map(objectOf);
+  // Several environments differ in the very names they share: which one is meant is not in the file.
+  const [only, ...others] = environments;
+  const shared: Variables = new Map(only && others.length === 0 ? listed(only['variables']) : []);
+  const name = textOf(root['name']) ?? textOf(objectOf(root['info'])['name']) ?? 'Bruno';
+  const todo = [{ node: root, name, variables: shared, depth: 0 }];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { node, depth } = next;
+    const variables: Variables = new Map([...next.variables, ...ownVariables(node)]);
+    const auth = authOf(node);
+    yield auth && fromAuth(auth, next.name, variables);
+    if (depth >= 30) continue;
+    for (const child of listOf(node['items']).map(objectOf).toReversed()) {
+      const called = textOf(child['name']) ?? textOf(objectOf(child['info'])['name']) ?? name;
+      todo.push({ node: child, name: called, variables, depth: depth + 1 });
+    }
+  }
+}
+
+function ownVariables(node: Json): VariableList {
+  const request = objectOf(objectOf(node['root'])['request'] ?? node['request']);
+  const variables = request['variables'] ?? objectOf(request['vars'])['req'] ?? request['vars'];
+  return listed(variables);
+}
+
+/** The OAuth 2.0 settings of a node: `request.auth.oauth2` (JSON), `http.auth` or `request.auth` (YAML). */
+function authOf(node: Json): Json | undefined {
+  const places = [objectOf(node['root'])['request'], node['request'], node['http'], node['runtime'], node];
+  for (const place of places) {
+    const auth = objectOf(objectOf(place)['auth']);
+    if (auth['mode'] === 'oauth2') return objectOf(auth['oauth2']);
+    if (auth['type'] === 'oauth2') return auth;
+  }
+  return undefined;
+}
+
+function fromAuth(auth: Json, name: string, variables: Variables): Found {
+  const gathered = new Gathered(variables);
+  const credentials = objectOf(auth['credentials']);
+  gathered.putAll(auth);
+  gathered.putAll(credentials);
+  gathered.put('clientAuthentication', credentials['placement']);
+  const extra = objectOf(auth['additionalParameters']);
+  const lists = {
+    authorization: ['authorization', 'authorizationRequest'],
+    token: ['token', 'accessTokenRequest'],
+  } as const;
+  for (const request of ['authorization', 'token'] as const)
+    for (const key of lists[request]) gathered.parameterList(listOf(extra[key]).map(objectOf), request);
+  return gathered.finish(name);
+}
+
+/** `[{ name, value, enabled, secret }]`. */
+function listed(variables: unknown, openOnly = false): VariableList {
+  return listOf(variables)
+    .map(objectOf)
+    .flatMap((one) => {
+      const [value] = textsOf(one['value']) ?? [];
+      const { name } = one;
+      const left = isOff(one) || (openOnly && one['secret'] === true);
+      return typeof name === 'string' && value !== undefined && !left ? [[name, value] as const] : [];
+    });
+}

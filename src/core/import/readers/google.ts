@@ -1,0 +1,45 @@
+import { Gathered } from '../gathered.ts';
+import { objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+
+/** Google's `client_secret.json` of a web application or an installed one. @see https://developers.google.com/identity/protocols/oauth2/native-app */
+export const googleClient: Reader = {
+  name: 'Google client',
+  recognises: (source) => clientsIn(rootOf(source)).length > 0,
+  read: (source) => clientsIn(rootOf(source)).map(fromClient),
+};
+
+/** The key of a Google service account. @see https://developers.google.com/identity/protocols/oauth2/service-account */
+export const googleServiceAccount: Reader = {
+  name: 'Google service account',
+  recognises: (source) => rootOf(source)['type'] === 'service_account' && 'client_email' in rootOf(source),
+  read: (source) => [fromServiceAccount(rootOf(source))],
+};
+
+function clientsIn(root: Json): readonly (readonly [string, Json])[] {
+  return ['web', 'installed'].flatMap((kind) => {
+    const client = objectOf(root[kind]);
+    return 'client_id' in client && ('token_uri' in client || 'auth_uri' in client)
+      ? [[kind, client] as const]
+      : [];
+  });
+}
+
+function fromClient([kind, client]: readonly [string, Json]): Found {
+  const gathered = new Gathered();
+  gathered.putAll(client);
+  gathered.put('grant', 'authorization_code');
+  gathered.put('clientAuthentication', 'client_secret_post');
+  const name = textOf(client['project_id']) ?? 'Google';
+  // A web client takes exactly the registered addresses, an installed one any port of this machine.
+  return gathered.finish(name, { registered: kind === 'web' });
+}
+
+function fromServiceAccount(root: Json): Found {
+  const gathered = new Gathered();
+  gathered.put('grant', 'urn:ietf:params:oauth:grant-type:jwt-bearer');
+  gathered.put('tokenEndpoint', root['token_uri']);
+  gathered.put('clientId', root['client_email']);
+  gathered.notes.push('The private key was left out: keys are not imported. Choose the key in the form.');
+  return gathered.finish(textOf(root['client_email'])?.replace(/@.*/, '') ?? 'Google service account');
+}

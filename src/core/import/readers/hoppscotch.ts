@@ -1,0 +1,91 @@
+import { Gathered } from '../gathered.ts';
+import {
+  isOff,
+  listOf,
+  objectOf,
+  textOf,
+  textsOf,
+  type Found,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
+import type { Reader, Source } from '../reader.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/** Hoppscotch's collections: one, or a list of them. @see https://docs.hoppscotch.io/documentation/features/collections */
+export const hoppscotchCollection: Reader = {
+  name: 'Hoppscotch collection',
+  recognises: (source) =>
+    nodesIn(source).some((node) => 'folders' in node && 'requests' in node && !('clientName' in node)),
+  read: (source) => sameOnce(visit(nodesIn(source))),
+};
+
+/** Hoppscotch's environments: one, or a list of them. */
+export const hoppscotchEnvironment: Reader = {
+  name: 'Hoppscotch environment',
+  recognises: (source) =>
+    nodesIn(source).some(({ variables }) => listOf(variables).some((one) => 'key' in objectOf(one))),
+  read: (source) =>
+    nodesIn(source).flatMap((one) =>
+      variableGroups(listed(one['variables']), textOf(one['name']) ?? 'Hoppscotch'),
+    ),
+  environments: (source) =>
+    nodesIn(source).map((one) => ({
+      name: textOf(one['name']) ?? 'Hoppscotch',
+      variables: Object.fromEntries(listed(one['variables'], true)),
+    })),
+};
+
+function nodesIn({ documents: [json] }: Source): readonly Json[] {
+  return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
+}
+
+function* visit(nodes: readonly Json[]): Iterable<Found | undefined> {
+  const none: Variables = new Map();
+  const todo = nodes.map((node) => ({ node, variables: none, depth: 0 })).toReversed();
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { node, depth } = next;
+    const own = listed(node['variables']);
+    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
+    const auth = objectOf(node['auth']);
+    yield auth['authType'] === 'oauth-2'
+      ? fromAuth(auth, textOf(node['name']) ?? 'Hoppscotch', variables)
+      : undefined;
+    if (depth >= 30) continue;
+    const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf).toReversed();
+    todo.push(...children.map((child) => ({ node: child, variables, depth: depth + 1 })));
+  }
+}
+
+function fromAuth(auth: Json, name: string, variables: Variables): Found {
+  if (auth['authActive'] === false)
+    return `“${name.slice(0, 100)}”: its OAuth 2.0 settings are switched off; they were left out.`;
+  const gathered = new Gathered(variables);
+  // Before version 4 of the format, the settings stand in `auth` itself.
+  const settings = { ...auth, ...objectOf(auth['grantTypeInfo']) };
+  const grant = textOf(settings['grantType']) ?? '';
+  // Without a sign-in, Hoppscotch calls the token endpoint `authEndpoint`.
+  const isToken =
+    /CLIENT_CREDENTIALS|PASSWORD/.test(grant) && textOf(settings['tokenEndpoint']) === undefined;
+  if (isToken) gathered.put('tokenEndpoint', settings['authEndpoint'], 'authEndpoint');
+  gathered.putAll(settings, isToken ? ['authEndpoint', 'authURL'] : []);
+  gathered.parameterList(listOf(settings['authRequestParams']).map(objectOf), 'authorization');
+  gathered.parameterList(listOf(settings['tokenRequestParams']).map(objectOf), 'token');
+  if (grant === 'CLIENT_CREDENTIALS' && settings['clientAuthentication'] === undefined)
+    gathered.put('clientAuthentication', 'body');
+  return gathered.finish(name);
+}
+
+/** `[{ key, value or initialValue, secret }]`. */
+function listed(variables: unknown, openOnly = false): VariableList {
+  return listOf(variables)
+    .map(objectOf)
+    .flatMap((one) => {
+      const { key, currentValue, initialValue, value } = one;
+      const text = [currentValue, initialValue, value].flatMap((item) => textsOf(item) ?? [])[0];
+      const left = isOff(one) || (openOnly && one['secret'] === true);
+      return typeof key === 'string' && text !== undefined && !left ? [[key, text] as const] : [];
+    });
+}

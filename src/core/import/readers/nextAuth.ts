@@ -1,0 +1,98 @@
+import { Gathered } from '../gathered.ts';
+import type { Found, VariableList } from '../imported.ts';
+import type { Reader } from '../reader.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/** `AUTH_GITHUB_ID` (Auth.js) or `GITHUB_ID` (NextAuth). @see https://authjs.dev/guides/environment-variables */
+const named = /^(AUTH_)?([A-Z][A-Z0-9_]{0,60}?)_(?:CLIENT_)?(ID|SECRET|ISSUER|TENANT_ID)$/;
+
+/** Variables of NextAuth or Auth.js: a client for each provider, and keys of their own that are no client's secret. */
+export const nextAuth: Reader = {
+  name: 'Auth.js variables',
+  recognises: ({ variables }) =>
+    variables.some(([name]) =>
+      /^(?:NEXT)?AUTH_(?:URL|SECRET)$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
+    ),
+  read: ({ variables }) => {
+    const left = variables.filter(([name]) => !/^(?:NEXT)?AUTH_(?:URL|SECRET)$/.test(name));
+    const providers = providersIn(left);
+    const others = left.filter(([name]) => !named.test(name));
+    const found = [...providers].flatMap(([provider, list]) => fromProvider(provider, list, variables));
+    return [...found, ...variableGroups(others, 'Auth.js')];
+  },
+};
+
+/** Servers that the libraries know without an issuer in the variables. */
+const servers: Readonly<
+  Record<string, Readonly<Record<'issuer' | 'tokenEndpoint' | 'authorizationEndpoint', string | undefined>>>
+> = {
+  google: {
+    issuer: 'https://accounts.google.com',
+    tokenEndpoint: undefined,
+    authorizationEndpoint: undefined,
+  },
+  github: {
+    issuer: undefined,
+    tokenEndpoint: 'https://github.com/login/oauth/access_token',
+    authorizationEndpoint: 'https://github.com/login/oauth/authorize',
+  },
+  gitlab: { issuer: 'https://gitlab.com', tokenEndpoint: undefined, authorizationEndpoint: undefined },
+  linkedin: {
+    issuer: 'https://www.linkedin.com/oauth',
+    tokenEndpoint: undefined,
+    authorizationEndpoint: undefined,
+  },
+  slack: { issuer: 'https://slack.com', tokenEndpoint: undefined, authorizationEndpoint: undefined },
+  twitch: {
+    issuer: 'https://id.twitch.tv/oauth2',
+    tokenEndpoint: undefined,
+    authorizationEndpoint: undefined,
+  },
+  discord: {
+    issuer: undefined,
+    tokenEndpoint: 'https://discord.com/api/oauth2/token',
+    authorizationEndpoint: 'https://discord.com/api/oauth2/authorize',
+  },
+  spotify: {
+    issuer: undefined,
+    tokenEndpoint: 'https://accounts.spotify.com/api/token',
+    authorizationEndpoint: 'https://accounts.spotify.com/authorize',
+  },
+};
+
+function providersIn(variables: VariableList): ReadonlyMap<string, VariableList> {
+  const providers = new Map<string, [string, string][]>();
+  for (const [name, value] of variables) {
+    const [, , provider] = named.exec(name) ?? [];
+    if (provider === undefined || value.trim() === '') continue;
+    providers.set(provider, [...(providers.get(provider) ?? []), [name, value]]);
+  }
+  // An id alone may be anybody's: of an analytics service, of a build.
+  return new Map([...providers].filter(([, list]) => list.some(([name]) => /SECRET$|ISSUER$/.test(name))));
+}
+
+function fromProvider(provider: string, list: VariableList, all: VariableList): Found[] {
+  const gathered = new Gathered(new Map(all));
+  const known = servers[provider.toLowerCase()];
+  for (const [name, value] of list) {
+    const kind = named.exec(name)?.[3];
+    if (kind === 'ID') gathered.put('clientId', value, name);
+    else if (kind === 'SECRET') gathered.put('clientSecret', value, name);
+    else if (kind === 'ISSUER') gathered.put('issuer', value.replace(/(?<!\/)\/$/, ''), name);
+    else gathered.put('issuer', `https://login.microsoftonline.com/${value}/v2.0`, name);
+  }
+  if (gathered.get('issuer') === undefined && known) {
+    gathered.put('issuer', known.issuer);
+    gathered.put('tokenEndpoint', known.tokenEndpoint);
+    gathered.put('authorizationEndpoint', known.authorizationEndpoint);
+  }
+  if (gathered.problems.length > 0) return [...gathered.problems];
+  gathered.put('grant', 'authorization_code');
+  gathered.put('clientAuthentication', gathered.get('clientSecret') === undefined ? 'none' : 'basic');
+  const site = all.find(([name]) => /^(?:NEXT)?AUTH_URL$/.test(name))?.[1].replace(/\/{1,9}$/, '') ?? '';
+  const id = provider.toLowerCase().replaceAll('_', '-');
+  gathered.notes.push(
+    `The application comes back to ${site.slice(0, 100)}/api/auth/callback/${id}; register http://127.0.0.1/callback too.`,
+  );
+  return [gathered.finish(provider.toLowerCase().replaceAll('_', ' '))];
+}

@@ -1,0 +1,69 @@
+import { Gathered } from '../gathered.ts';
+import { listOf, objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+
+/** The OAuth 2.0 and OpenID Connect schemes of an OpenAPI 3 or Swagger 2 description. @see https://spec.openapis.org/oas/v3.1.1#security-scheme-object */
+export const openApi: Reader = {
+  name: 'OpenAPI description',
+  recognises: (source) => typeof rootOf(source)['openapi'] === 'string' || 'swagger' in rootOf(source),
+  read: (source) => {
+    const root = rootOf(source);
+    const schemes = objectOf(objectOf(root['components'])['securitySchemes'] ?? root['securityDefinitions']);
+    const title = textOf(objectOf(root['info'])['title']);
+    return Object.entries(schemes).flatMap(([name, scheme]) =>
+      fromScheme(title === undefined ? name : `${title}: ${name}`, objectOf(scheme), baseOf(root)),
+    );
+  },
+};
+
+/** Where addresses without a host lead to: the first server that has one. */
+function baseOf(root: Json): string | undefined {
+  const urls = listOf(root['servers']).flatMap((server) => textOf(objectOf(server)['url']) ?? []);
+  const host = textOf(root['host']);
+  const scheme =
+    listOf(root['schemes']).includes('http') && !listOf(root['schemes']).includes('https') ? 'http' : 'https';
+  return [...urls, ...(host === undefined ? [] : [`${scheme}://${host}`])].find((url) => URL.canParse(url));
+}
+
+/** Swagger 2 has one flow in the scheme itself; OpenAPI 3 has several under `flows`. */
+function fromScheme(name: string, scheme: Json, base: string | undefined): Found[] {
+  const { type } = scheme;
+  if (type === 'openIdConnect') {
+    const gathered = new Gathered();
+    gathered.put('issuer', absolute(scheme['openIdConnectUrl'], base));
+    gathered.put('grant', 'authorization_code');
+    withClient(gathered, scheme);
+    return [gathered.finish(name)];
+  }
+  if (type !== 'oauth2') return [];
+  const flows = 'flow' in scheme ? { [textOf(scheme['flow']) ?? '']: scheme } : objectOf(scheme['flows']);
+  return Object.entries(flows)
+    .filter(([flow]) => !flow.startsWith('x-'))
+    .map(([flow, settings], _index, all) =>
+      fromFlow(flow, { ...scheme, ...objectOf(settings) }, all.length > 1 ? `${name} (${flow})` : name, base),
+    );
+}
+
+function fromFlow(flow: string, settings: Json, name: string, base: string | undefined): Found {
+  const gathered = new Gathered();
+  gathered.put('grant', flow);
+  gathered.put('tokenEndpoint', absolute(settings['tokenUrl'], base));
+  gathered.put('authorizationEndpoint', absolute(settings['authorizationUrl'], base));
+  gathered.put('deviceAuthorizationEndpoint', absolute(settings['deviceAuthorizationUrl'], base));
+  gathered.put('scope', Object.keys(objectOf(settings['scopes'])));
+  withClient(gathered, settings);
+  return gathered.finish(name);
+}
+
+/** What tools that show such descriptions let authors add. */
+function withClient(gathered: Gathered, settings: Json): void {
+  for (const [name, value] of Object.entries(settings))
+    if (/^x-.{0,40}client-?id$/i.test(name) && gathered.get('clientId') === undefined)
+      gathered.put('clientId', value, name);
+}
+
+function absolute(address: unknown, base: string | undefined): unknown {
+  if (typeof address !== 'string' || base === undefined || /^[a-z][a-z0-9+.-]*:|\{/i.test(address))
+    return address;
+  return URL.canParse(address, base) ? new URL(address, base).href : address;
+}

@@ -1,0 +1,47 @@
+import { Gathered } from '../gathered.ts';
+import { listOf, objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+
+/** A service key or binding of SAP's XSUAA or Identity Authentication, alone, within another service's key, or in `VCAP_SERVICES`. */
+export const sapServiceKey: Reader = {
+  name: 'SAP service key',
+  recognises: (source) => keysIn(rootOf(source)).length > 0,
+  read: (source) => keysIn(rootOf(source)).map(([name, key]) => fromKey(name, key)),
+};
+
+function keysIn(root: Json): readonly (readonly [string, Json])[] {
+  const services = Object.values(objectOf(root['VCAP_SERVICES'] ?? root))
+    .flatMap((list) => listOf(list))
+    .map(objectOf)
+    .map((binding) => [textOf(binding['name']), objectOf(binding['credentials'])] as const);
+  const places = [[undefined, root], [undefined, objectOf(root['credentials'])], ...services] as const;
+  return places.flatMap(([name, place]) => {
+    const key = 'clientid' in place ? place : objectOf(place['uaa']);
+    const called = name ?? textOf(key['xsappname']) ?? textOf(key['identityzone']) ?? 'SAP';
+    return typeof key['clientid'] === 'string' && typeof key['url'] === 'string'
+      ? [[called, key] as const]
+      : [];
+  });
+}
+
+/** @see https://help.sap.com/docs/btp/sap-business-technology-platform/retrieve-credentials-for-remote-applications */
+function fromKey(name: string, key: Json): Found {
+  const gathered = new Gathered();
+  const url = (textOf(key['url']) ?? '').replace(/\/{1,9}$/, '');
+  const path = /\.accounts(?:400)?\.ondemand\.com$|\.accounts\.cloud\.sap$/.test(url)
+    ? '/oauth2/token'
+    : '/oauth/token';
+  gathered.put('tokenEndpoint', textOf(key['token_endpoint']) ?? url + path, 'url');
+  gathered.put('clientId', key['clientid']);
+  gathered.put('clientSecret', key['clientsecret']);
+  gathered.put('grant', 'client_credentials');
+  const type = textOf(key['credential-type']) ?? '';
+  if (type === 'x509' || (key['clientsecret'] === undefined && 'certificate' in key)) {
+    gathered.put('clientAuthentication', 'tls_client_auth', 'credential-type');
+    const address = textOf(key['certurl']);
+    if (address !== undefined)
+      gathered.notes.push(`With the certificate, tokens come from ${address.slice(0, 200)}.`);
+    gathered.notes.push('The certificate and its key were left out.');
+  } else gathered.put('clientAuthentication', 'client_secret_basic');
+  return gathered.finish(name);
+}

@@ -1,0 +1,89 @@
+import { Gathered } from '../gathered.ts';
+import {
+  isOff,
+  listOf,
+  objectOf,
+  textOf,
+  textsOf,
+  type Found,
+  type Json,
+  type VariableList,
+} from '../imported.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { variableGroups } from '../variableGroups.ts';
+
+/** A collection of Thunder Client, exported or as its git sync keeps it. @see https://docs.thunderclient.com/features/auth */
+export const thunderClientCollection: Reader = {
+  name: 'Thunder Client collection',
+  recognises: (source) => isThunders(source) && !isEnvironment(rootOf(source)),
+  read: (source) => sameOnce(visit(nodesIn(source))),
+};
+
+/** An environment of Thunder Client. */
+export const thunderClientEnvironment: Reader = {
+  name: 'Thunder Client environment',
+  recognises: (source) => isThunders(source) && isEnvironment(rootOf(source)),
+  read: (source) => nodesIn(source).flatMap((one) => variableGroups(listed(one), nameOf(one))),
+  environments: (source) =>
+    nodesIn(source).map((one) => ({ name: nameOf(one), variables: Object.fromEntries(listed(one)) })),
+};
+
+function isThunders(source: Source): boolean {
+  return nodesIn(source).some(
+    (node) =>
+      /thunder client/i.test(textOf(node['clientName'] ?? node['client']) ?? '') ||
+      'colName' in node ||
+      ('colId' in node && 'auth' in node) ||
+      ('collectionName' in node && 'requests' in node),
+  );
+}
+
+function isEnvironment(node: Json): boolean {
+  return 'environmentName' in node || ('variables' in node && !('requests' in node));
+}
+
+function nodesIn({ documents: [json] }: Source): readonly Json[] {
+  return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
+}
+
+function nameOf(node: Json): string {
+  const names = [node['name'], node['collectionName'], node['colName'], node['environmentName']];
+  return names.flatMap((name) => textOf(name) ?? [])[0] ?? 'Thunder Client';
+}
+
+function* visit(nodes: readonly Json[]): Iterable<Found | undefined> {
+  const todo = [...nodes].toReversed();
+  let left = 1_000_000;
+  for (let node = todo.pop(); node && left > 0; node = todo.pop(), left--) {
+    const auth = objectOf(node['auth'] ?? objectOf(node['settings'])['auth']);
+    yield /^oauth-?2$/i.test(textOf(auth['type']) ?? '') ? fromAuth(auth, nameOf(node)) : undefined;
+    const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf);
+    todo.push(...children.toReversed());
+  }
+}
+
+function fromAuth(auth: Json, name: string): Found {
+  const settings = objectOf(auth['oauth2'] ?? auth['oauth']);
+  const gathered = new Gathered();
+  gathered.putAll(settings);
+  gathered.parameterList(
+    listOf(settings['authParams'] ?? settings['authRequestParams']).map(objectOf),
+    'authorization',
+  );
+  gathered.parameterList(
+    listOf(settings['tokenParams'] ?? settings['tokenRequestParams']).map(objectOf),
+    'token',
+  );
+  return gathered.finish(name);
+}
+
+function listed(node: Json): VariableList {
+  return listOf(node['variables'] ?? node['data'])
+    .map(objectOf)
+    .flatMap((one) => {
+      const [value] = textsOf(one['value']) ?? [];
+      const { name } = one;
+      return typeof name === 'string' && value !== undefined && !isOff(one) ? [[name, value] as const] : [];
+    });
+}
