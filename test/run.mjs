@@ -22,6 +22,8 @@ const steps = [
   { name: 'unit', script: 'unit', tests: true },
   { name: 'views', script: 'webview', tests: true, needsPackages: true },
   { name: 'format', script: 'format' },
+  { name: 'layers', script: 'layers' },
+  { name: 'unused', script: 'unused' },
 ];
 
 let packagesMade;

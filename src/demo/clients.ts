@@ -28,7 +28,7 @@ export interface DemoClients {
 }
 
 /** The one port the confidential web client's redirect URI names, unless another is chosen. */
-export const defaultWebRedirectPort = 8792;
+const defaultWebRedirectPort = 8792;
 
 const api = ['orders.read', 'orders.write'];
 

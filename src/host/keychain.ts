@@ -15,7 +15,7 @@ export interface NativeKeychain {
 }
 
 /** Milliseconds a keychain may take for one answer. */
-export const keychainLimit = 3000;
+const keychainLimit = 3000;
 
 /**
  * Loads keytar's binary, which the package holds as `dist/keytar.node`, when it is first needed.

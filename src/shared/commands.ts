@@ -34,10 +34,9 @@ export const commands = {
 } as const;
 
 export type CommandName = keyof typeof commands;
-export type CommandId = (typeof commands)[CommandName];
 
 /** The argument every profile command takes from keybindings, tasks and other extensions; without it, it asks. */
-export interface ProfileArgument {
+interface ProfileArgument {
   readonly profile?: string;
 }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const queue = ['unit', 'format', 'types', 'lint', 'layers'];
+const queue = ['unit', 'format', 'types', 'lint', 'layers', 'unused'];
 const failed = [];
 await Promise.all([work(), work()]);
 if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}.`);

@@ -9,7 +9,7 @@ import { unpack } from './zip.ts';
 let unpacked: Promise<string> | undefined;
 
 /** The `dist` folder of the package as users install it, unpacked once in a process and removed when that ends. */
-export function packagedDist(): Promise<string> {
+function packagedDist(): Promise<string> {
   return (unpacked ??= unpackDist());
 }
 

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { waitFor } from './processes.ts';
 
 /** What a probed function is given inside the extension host. */
-export interface InHost {
+interface InHost {
   readonly vscode: typeof vscode;
   readonly require: NodeJS.Require;
 }

@@ -99,7 +99,7 @@ const signatureTones: Readonly<Record<DecodedTokenView['signature']['state'], re
 };
 
 /** The verdict on a signature. */
-export function signatureBadge({ signature }: DecodedTokenView): TemplateResult {
+function signatureBadge({ signature }: DecodedTokenView): TemplateResult {
   const [tone, icon] = signatureTones[signature.state];
   return badge(tone, signature.title, icon);
 }

@@ -52,6 +52,6 @@ export function random(): string {
 }
 
 /** @see RFC 7636 section 4.2 */
-export function challengeOf(verifier: string): string {
+function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }

@@ -46,7 +46,7 @@ export interface Judgement {
 }
 
 /** What a check needs of the profile and the user. */
-export interface CheckNeeds {
+interface CheckNeeds {
   /** A redirect URI: the authorization code grant. */
   readonly authorization?: true;
   /** A signed-in browser: always, or only when a request without one does not decide. */

@@ -58,7 +58,7 @@ export async function readProbe(response: Response, asked: Asked): Promise<Probe
 }
 
 /** Whether a status says that the server is broken, overloaded or wants fewer requests. */
-export function outOfOrder(status: number): boolean {
+function outOfOrder(status: number): boolean {
   return status >= 500 || status === 429;
 }
 
@@ -81,7 +81,7 @@ function pageOf({ origin, pathname }: URL, serverOrigins: ReadonlySet<string>): 
 }
 
 /** Query and fragment together: a server may answer in either. */
-export function parametersOf(url: URL): URLSearchParams {
+function parametersOf(url: URL): URLSearchParams {
   return new URLSearchParams([
     ...url.searchParams,
     ...(url.hash.includes('=') ? new URLSearchParams(url.hash.slice(1)) : []),

@@ -37,7 +37,7 @@ export interface Provider {
 }
 
 /** Regular expressions (case-insensitive); any one that matches recognises the provider. */
-export interface Recognition {
+interface Recognition {
   /** Against `issuer`, `tokenEndpoint` and `authorizationEndpoint` of the profile. */
   readonly urls?: readonly string[];
   /** Metadata member to a pattern its JSON text must match. */
@@ -144,7 +144,7 @@ export interface ErrorCondition {
 }
 
 /** Something worth knowing at this provider, shown with its profiles. */
-export interface Advice {
+interface Advice {
   readonly text: string;
   readonly grants?: readonly Grant[];
 }

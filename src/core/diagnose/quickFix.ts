@@ -41,8 +41,6 @@ export type HostFix =
 export type ProfileField =
   'issuer' | 'tokenEndpoint' | 'clientId' | 'grant' | 'scopes' | 'redirectUri' | 'audience' | 'resource';
 
-export type QuickFixKind = QuickFix['kind'];
-
 /** What applying a fix comes to: a changed profile to save, or something for the host to do. */
 export type AppliedFix =
   { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'host'; readonly fix: HostFix };

@@ -24,7 +24,7 @@ export interface WaitingForRedirect {
 }
 
 /** A flow that waits until the user typed a code on another device. @see RFC 8628 section 3.3 */
-export interface WaitingForUserCode {
+interface WaitingForUserCode {
   readonly kind: 'user_code';
   /** To be typed by the user: shown to nobody else, and gone with the flow. */
   readonly userCode: string;
@@ -38,7 +38,7 @@ export interface WaitingForUserCode {
 }
 
 /** A flow that waits until the user decided elsewhere, such as in an app on a telephone. */
-export interface WaitingForDecision {
+interface WaitingForDecision {
   readonly kind: 'decision';
   /** What the other device shows, so that the user knows which request it is. */
   readonly bindingMessage?: string;
@@ -50,7 +50,7 @@ export interface WaitingForDecision {
 export type Waiting = WaitingForRedirect | WaitingForUserCode | WaitingForDecision;
 
 /** What the user can do about a flow that waits. */
-export type WaitingAction = 'paste_redirect' | 'copy_url' | 'copy_user_code' | 'open_again';
+type WaitingAction = 'paste_redirect' | 'copy_url' | 'copy_user_code' | 'open_again';
 
 /** What a flow waits for in words, and what can be done about it: all that views, lists and notifications show of it. */
 export interface WaitingWords {

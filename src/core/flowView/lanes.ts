@@ -76,6 +76,6 @@ export function lanesOf(
   });
 }
 
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';
 }

@@ -8,7 +8,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { GrantTraits } from '../profile/traits.ts';
 
 /** What a flow stops for until somebody acts: the browser's redirect, a code typed elsewhere, a decision elsewhere. */
-export type WaitsFor = 'nothing' | 'redirect' | 'user_code' | 'decision';
+type WaitsFor = 'nothing' | 'redirect' | 'user_code' | 'decision';
 
 /** An endpoint of the server's metadata without which a flow cannot run. */
 export type NeededEndpoint =
@@ -28,7 +28,7 @@ export interface ExchangeWords {
 }
 
 /** What an error of the server means with one grant. */
-export interface ErrorMeaning {
+interface ErrorMeaning {
   readonly error: string;
   /** One sentence: what the server says with it. */
   readonly meaning: string;

@@ -2,7 +2,7 @@
 export type ExchangePurpose = KnownPurpose | (string & Record<never, never>);
 
 /** What exchanges of more than one grant are for. */
-export type KnownPurpose =
+type KnownPurpose =
   | 'discovery'
   | 'jwks'
   | 'authorization'
@@ -15,7 +15,7 @@ export type KnownPurpose =
   | 'api';
 
 /** Who talks to whom: the extension to a server, the browser to the server, the browser to our loopback listener. */
-export type ExchangeLeg = 'extension' | 'browser' | 'loopback';
+type ExchangeLeg = 'extension' | 'browser' | 'loopback';
 
 /** Header fields in the order and spelling in which they were sent or received. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];

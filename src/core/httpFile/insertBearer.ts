@@ -26,7 +26,7 @@ export interface Answers {
   readonly which?: number;
 }
 
-export type RefusalReason = 'no_request' | 'saved_response' | 'curl' | 'streaming' | 'unusable_token';
+type RefusalReason = 'no_request' | 'saved_response' | 'curl' | 'streaming' | 'unusable_token';
 
 /** The edits to make as one; or what has to be asked first; or why nothing is done. */
 export type BearerEdit =

@@ -3,7 +3,7 @@ import { LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
 
 /** What a comment above a request tells its tool: `# @name value`. */
-export interface RequestMeta {
+interface RequestMeta {
   readonly name: string;
   readonly value: string;
   /** Zero-based. */
@@ -11,7 +11,7 @@ export interface RequestMeta {
 }
 
 /** A script that a tool would run before it sends the request. */
-export interface RequestScript {
+interface RequestScript {
   /** Zero-based. */
   readonly line: number;
 }

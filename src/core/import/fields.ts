@@ -117,6 +117,6 @@ export function partAtEnd(
 }
 
 /** Letters and digits of a name, in lower case; nothing when it is too long to be one. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.length > 60 ? '' : name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -5,7 +5,7 @@ import { readVariables } from './readVariables.ts';
 import { readYaml } from './readYaml.ts';
 
 /** The longest text looked at, in characters. */
-export const longestText = 40_000_000;
+const longestText = 40_000_000;
 
 /** What belongs to a text that is imported. */
 export interface SourceOptions {

@@ -2,7 +2,7 @@ import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document }
 import { matters, twoValues } from './readJson.ts';
 
 /** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
-export const longestYaml = 6_000_000;
+const longestYaml = 6_000_000;
 
 /** Most aliases that are followed: more is a text that swells when it is read. */
 const mostAliases = 100;

@@ -2,7 +2,7 @@
 export type Shell = 'posix' | 'cmd' | 'powershell';
 
 /** The shell a command was written for, by what only it does. */
-export function shellOf(command: string): Shell {
+function shellOf(command: string): Shell {
   const start = command.slice(0, 100_000);
   if (/\^"|[ \t]\^\r?\n/.test(start)) return 'cmd';
   return /`\r?\n|`"/.test(start) ? 'powershell' : 'posix';

@@ -2,7 +2,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { Decorator, DecoratorKind } from './decorator.ts';
 
 /** What can be done to the requests of a flow, in the order in which it is done: the only list of it. */
-export const allDecorators: readonly DecoratorKind[] = [];
+const allDecorators: readonly DecoratorKind[] = [];
 
 /** What a profile wants done to the requests of one flow. */
 export function decoratorsOf(

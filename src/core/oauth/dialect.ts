@@ -27,7 +27,7 @@ export interface TokenDialect {
 }
 
 /** Where a dialect's failures say what went wrong; paths are dotted, the first that holds a text counts. */
-export interface DialectFailure {
+interface DialectFailure {
   /** The member that marks success, such as `isSuccess`; without it a text in one of `error` marks the failure. */
   readonly flag?: string;
   readonly error: readonly string[];

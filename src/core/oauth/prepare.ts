@@ -11,7 +11,7 @@ import { tokenRequest, type Parameter } from './tokenRequest.ts';
 import { tokenSet } from './tokenSet.ts';
 
 /** What a grant asks of the token endpoint. */
-export interface TokenWanted extends Partial<TokenStep> {
+interface TokenWanted extends Partial<TokenStep> {
   /** The grant's own parameters, `grant_type` among them. */
   readonly parameters: readonly Parameter[];
   /** The response is to a sign-in of a user: an id_token is due when `openid` was granted. */

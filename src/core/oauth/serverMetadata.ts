@@ -6,10 +6,10 @@ import { discover, type DiscoveryContext } from './discovery.ts';
 import type { DiscoveryKind } from './metadataCache.ts';
 
 /** Who said where an endpoint is: the profile, or one of the well-known documents. */
-export type EndpointSource = 'profile' | DiscoveryKind;
+type EndpointSource = 'profile' | DiscoveryKind;
 
 /** Endpoints a flow may need. */
-export type EndpointName = NeededEndpoint | 'jwks_uri';
+type EndpointName = NeededEndpoint | 'jwks_uri';
 
 /** What of a grant decides which metadata is needed. */
 export type GrantOfServer = Pick<GrantDescriptor, 'endpoints' | 'actsForUser'>;

@@ -18,7 +18,7 @@ export interface EntryPlace {
 export type ProfileEntry = (ValidEntry | InvalidEntry) & EntryPlace;
 
 /** Most entries read from one settings file. */
-export const mostProfiles = 500;
+const mostProfiles = 500;
 
 /** Reads the whole setting: each entry by itself, so that a bad one never breaks another; never throws. */
 export function parseProfiles(value: unknown, source: ProfileSource): readonly ProfileEntry[] {

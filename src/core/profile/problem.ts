@@ -15,7 +15,7 @@ export function quoted(value: string): string {
 }
 
 /** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
-export const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** A text of one visible line without outer blanks; the schema in package.json holds the same pattern. */
 export const linePattern =

@@ -39,7 +39,7 @@ const endpoints = productLists.fields.flatMap((field) =>
 );
 
 /** What a profile needs of metadata; members of another type than they must have are left out. */
-export function factsFrom({ kind, server }: Discovered, document: string): ServerFacts {
+function factsFrom({ kind, server }: Discovered, document: string): ServerFacts {
   const url = (name: string, value: unknown) =>
     typeof value === 'string' && URL.canParse(value) ? { [name]: value.slice(0, 2048) } : {};
   return {

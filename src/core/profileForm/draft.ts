@@ -108,7 +108,7 @@ function textsIn(value: unknown): ExtraParameters {
 }
 
 /** Parameters as rows. */
-export function pairsOf(parameters: ExtraParameters): DraftPair[] {
+function pairsOf(parameters: ExtraParameters): DraftPair[] {
   return Object.entries(parameters).map(([name, value]) => ({ name, value }));
 }
 

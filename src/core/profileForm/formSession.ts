@@ -13,7 +13,7 @@ import { secretAddress, secretOriginOf } from './secretAddress.ts';
 import { listsOf, type ProfileFormEvent, type ProfileFormState } from './state.ts';
 
 /** How long after the last key the server is asked, in milliseconds. */
-export const typingPause = 700;
+const typingPause = 700;
 
 /** One open profile editor: takes intents in, reduces them, and does what they ask for outside. */
 export class ProfileFormSession {

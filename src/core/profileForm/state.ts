@@ -27,7 +27,7 @@ export function listsOf({ context }: Pick<ProfileFormState, 'context'>): Profile
   return context.lists ?? productLists;
 }
 
-export type DiscoveryState =
+type DiscoveryState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly issuer: string }
   | { readonly kind: 'found'; readonly facts: ServerFacts }
@@ -38,7 +38,7 @@ export type DiscoveryState =
       readonly certificate: boolean;
     };
 
-export type SaveState =
+type SaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving'; readonly draft: ProfileDraft }
   | { readonly kind: 'saved' }
@@ -51,7 +51,7 @@ export type SettingsEntry =
   | { readonly kind: 'removed' };
 
 /** What is known of the secret: never what it is. */
-export interface SecretState {
+interface SecretState {
   /** What the vault said, and of which address (`secretAddress`). */
   readonly stored: { readonly address: string; readonly present: boolean } | null;
   /** The origin a secret was typed for that waits in the host's memory for the profile to be saved. */

@@ -18,7 +18,7 @@ export interface ScopePlan {
 /** What became of a scope: in the token's scopes, silently left out, or refused with an error. */
 export type ScopeVerdict = 'granted' | 'dropped' | 'refused' | 'not_asked';
 
-export interface ScopeRow {
+interface ScopeRow {
   readonly scope: string;
   readonly alone: ScopeVerdict;
   readonly together: ScopeVerdict;

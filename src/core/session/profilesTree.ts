@@ -20,7 +20,7 @@ export interface ProfileLine {
 }
 
 /** A codicon and what it says, as a theme colour. */
-export interface ProfileIcon {
+interface ProfileIcon {
   readonly name: GrantDescriptor['icon'];
   readonly colour?: 'testing.iconPassed' | 'testing.iconFailed' | 'testing.iconQueued';
 }

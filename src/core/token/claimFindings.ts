@@ -66,7 +66,7 @@ function withoutSlash(url: string): string {
 }
 
 /** The audiences a token names; a claim of another type names none. @see RFC 7519 section 4.1.3 */
-export function audiences({ aud }: JsonObject): readonly string[] {
+function audiences({ aud }: JsonObject): readonly string[] {
   const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   return list.filter((one): one is string => typeof one === 'string' && one !== '');
 }

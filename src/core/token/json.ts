@@ -34,7 +34,7 @@ export function parseJsonObject(text: string): ParsedJson {
 }
 
 /** What a JSON value is, with its article. */
-export function nameOf(value: unknown): string {
+function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' || typeof value === 'undefined' ? 'an object' : `a ${typeof value}`;

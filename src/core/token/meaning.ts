@@ -1,7 +1,7 @@
 import type { SourceView } from '../../shared/views/finding.ts';
 
 /** What a claim or header parameter means, in one line, and who says so. */
-export interface Meaning {
+interface Meaning {
   readonly text: string;
   readonly source: SourceView;
   /** Its value is a NumericDate: seconds since the epoch. @see RFC 7519 section 2 */

@@ -25,7 +25,7 @@ export interface ScopeRow {
   readonly verdict: ScopeVerdict;
 }
 
-export type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
+type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role' | 'unknown';
 
 /** Scopes that steer the sign-in and what the ID token holds; an access token need not name them. */
 const steering = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);

@@ -3,7 +3,7 @@ import type { FaultContext, FaultLayer, FaultRequest } from './fault.ts';
 import { ByCode, isAuthorization, isToken, withForm, withQuery } from './messages.ts';
 
 /** What a client sent as PKCE in its authorization request. */
-export interface SentPkce {
+interface SentPkce {
   readonly challenge?: string;
   readonly method?: string;
 }

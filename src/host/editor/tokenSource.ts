@@ -42,7 +42,7 @@ export interface TokenSummary {
 }
 
 /** Reads a token; undefined when there is nothing to say. */
-export type DescribeToken = (token: string) => Promise<TokenSummary | undefined>;
+type DescribeToken = (token: string) => Promise<TokenSummary | undefined>;
 
 /** What the rest of the extension gives to the editor. */
 export interface EditorServices {

@@ -3,7 +3,7 @@ import type { ProfileLine } from '../../core/session/profilesTree.ts';
 import { commands } from '../../shared/commands.ts';
 
 /** An entry of the setting that is no profile. */
-export interface InvalidLine {
+interface InvalidLine {
   readonly label: string;
   readonly problems: readonly string[];
   /** Where it stands, for the command that shows it there. */

@@ -49,7 +49,7 @@ export interface ChecksProgressView {
   readonly inBrowser: boolean;
 }
 
-export interface CheckFixView {
+interface CheckFixView {
   readonly label: string;
 }
 

@@ -107,8 +107,6 @@ export interface FlowViewModel {
   readonly selected?: number;
 }
 
-export type FlowExportFormat = 'curl' | 'har' | 'markdown';
-
 /** What the user can want in the flow view; the host validates it. */
 export type FlowViewIntent =
   | { readonly type: 'select'; readonly step: number }

@@ -10,7 +10,7 @@ export const tokenActions = ['getToken', 'refreshToken', 'insertBearer', 'showFl
 export type TokenAction = (typeof tokenActions)[number];
 
 /** How far the check of a signature is, or how it ended. */
-export type SignatureState =
+type SignatureState =
   'checking' | 'valid' | 'invalid' | 'key_not_found' | 'not_checked' | 'can_check' | 'none';
 
 export interface SignatureView {

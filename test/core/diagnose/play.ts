@@ -67,21 +67,6 @@ export function explained(report: FlowReport, more: Parameters<typeof explainRep
   return explanation;
 }
 
-/**
- * Plays one answer of a token endpoint over real HTTP: the flow of `profile` runs against a server that gives it, and
- * what came of it is explained.
- */
-export async function playToken(profile: Profile, answer: Answer, secret?: string): Promise<Explanation> {
-  const server = await startStandIn(() => answer);
-  try {
-    const moved = { ...profile, tokenEndpoint: `${server.origin}/token` };
-    delete (moved as { issuer?: string }).issuer;
-    return explained(await run('client_credentials', moved, secret));
-  } finally {
-    await server.close();
-  }
-}
-
 /** What a request to the token or refresh endpoint comes to when the server gives `answer`. */
 export interface Played {
   readonly failure: Failure;

@@ -145,9 +145,6 @@ export type Field<Name extends string = string> =
   | NumberFieldDeclaration<Name>
   | JsonFieldDeclaration<Name>;
 
-/** A field whose value is one text. */
-export type LineField = TextFieldDeclaration | UrlFieldDeclaration;
-
 /** Whether a profile with this grant has the field. */
 export function takesField(grant: GrantTraits, { name, forGrant }: Field): boolean {
   return (
