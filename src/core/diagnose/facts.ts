@@ -39,6 +39,8 @@ export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earli
   readonly error?: string;
   /** The description of an OAuth error, else the body: what the server said in words. */
   readonly words: string;
+  /** The answer as it came, with members of the server's own beside those of OAuth; empty when none came. */
+  readonly body: string;
   /** What the server says went wrong: the `error_description` of an OAuth error, a challenge or an API's JSON body. */
   readonly description?: string;
   readonly status?: number;
@@ -82,6 +84,7 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     metadata,
     earlier: input.earlier ?? [],
     words,
+    body: (body ?? '').slice(0, textLimit),
     numbers: [...new Set(words.slice(0, 4096).match(/\b[A-Z]{3,10}\d{3,9}\b/g) ?? [])].slice(0, 20),
     challenges,
     ...(secret ? { secret } : {}),

@@ -130,7 +130,7 @@ export interface ErrorRule {
 
 export interface ErrorCondition {
   readonly error?: readonly string[];
-  /** Regular expression, case-insensitive, against the description or body; named groups can be used in texts. */
+  /** Regular expression, case-insensitive, against the description, else the body; named groups can be used in texts. */
   readonly description?: string;
   /** Numbers the server puts into its descriptions, such as `AADSTS50011`. */
   readonly numbers?: readonly string[];

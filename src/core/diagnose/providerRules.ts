@@ -37,7 +37,10 @@ function matched(when: ErrorCondition, facts: Facts): Groups | undefined {
     (when.numbers === undefined || when.numbers.some((number) => facts.numbers.includes(number)));
   if (!holds) return undefined;
   if (when.description === undefined) return {};
-  const found = new RegExp(when.description, 'iu').exec(facts.words.slice(0, wordsLimit));
+  const pattern = new RegExp(when.description, 'iu');
+  // Some say what it is in a member of their own, such as FusionAuth's error_reason.
+  const found =
+    pattern.exec(facts.words.slice(0, wordsLimit)) ?? pattern.exec(facts.body.slice(0, wordsLimit));
   return found ? (found.groups ?? {}) : undefined;
 }
 
