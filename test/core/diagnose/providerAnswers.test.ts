@@ -183,6 +183,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['credentials', oauth('invalid_client', 'Request denied: Invalid client credentials'), 401],
   ],
   wso2: [
+    ['secret', oauth('invalid_client', 'Client Authentication failed.'), 401],
     ['client-id', oauth('invalid_client', 'A valid OAuth client could not be found for client_id: x'), 401],
     [
       'grant',
@@ -191,6 +192,12 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
         'The authenticated client is not authorized to use this authorization grant type',
       ),
     ],
+  ],
+  duende: [
+    ['credentials', oauth('invalid_client')],
+    ['grant', oauth('unauthorized_client')],
+    ['scope', oauth('invalid_scope')],
+    ['refresh', oauth('invalid_grant'), 400, 'refresh'],
   ],
   'oracle-idcs': [
     ['credentials', oauth('invalid_client', 'Client authentication failed.'), 401],
@@ -300,7 +307,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
 /** A complete profile of the provider; whose client was refused sent a secret. */
 function profileOf(id: string, refused: boolean): Profile {
   const provider = providerOf(catalogue, id);
-  const grant = provider.grants.authorization_code ? 'authorization_code' : 'client_credentials';
+  const grant = provider.grants['authorization_code'] ? 'authorization_code' : 'client_credentials';
   const given = Object.fromEntries(
     provider.ask.map(({ name, default: usual, placeholder }) => [name, usual ?? placeholder]),
   );
