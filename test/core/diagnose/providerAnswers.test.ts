@@ -233,6 +233,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['client', oauth('invalid_client'), 401],
   ],
   linkedin: [
+    ['secret', oauth('invalid_request', 'A required parameter "client_secret" is missing')],
     [
       'code',
       oauth(
@@ -241,7 +242,10 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       ),
     ],
   ],
-  x: [['code', oauth('invalid_request', 'Value passed for the authorization code was invalid.')]],
+  x: [
+    ['code', oauth('invalid_request', 'Value passed for the authorization code was invalid.')],
+    ['basic', oauth('unauthorized_client', 'Missing valid authorization header'), 401],
+  ],
   zoom: [['client', { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 401]],
   hubspot: [
     ['code', { status: 'BAD_AUTH_CODE', message: 'missing or unknown auth code', correlationId: '1' }],
