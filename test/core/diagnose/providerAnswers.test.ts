@@ -151,6 +151,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ],
   ],
   dex: [
+    ['code', oauth('invalid_grant', 'Invalid or expired code parameter.')],
     ['credentials', oauth('invalid_client', 'Invalid client credentials.'), 401],
     ['scope', oauth('invalid_scope', 'Unrecognized scope(s) ["nope"]')],
     ['openid', oauth('invalid_scope', 'Missing required scope(s) ["openid"].')],
@@ -220,6 +221,15 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       oauth(
         'invalid_redirect_uri',
         "The requested redirect uri is malformed or doesn't match client redirect URI.",
+      ),
+    ],
+  ],
+  bitbucket: [
+    [
+      'private',
+      oauth(
+        'invalid_grant',
+        'Cannot use client_credentials with a consumer marked as "public". Calls for auto generated consumers should use urn:bitbucket:oauth2:jwt instead.',
       ),
     ],
   ],
