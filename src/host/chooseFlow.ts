@@ -3,6 +3,7 @@ import type { FlowEntry } from '../core/session/flowLog.ts';
 import { flowLine } from '../core/session/flowsTree.ts';
 import type { Services } from './services.ts';
 import { flowIdOf, profileIdOf } from './profileArgument.ts';
+import { dialogs } from './dialogs.ts';
 
 /** The flows a command can work on, and what it says of a given one that is none of them. */
 export interface FlowKindWanted {
@@ -25,7 +26,7 @@ export async function chooseFlow(
   const given = id === undefined ? undefined : services.flows.get(id);
   if (given) {
     if (fits(given)) return given;
-    void vscode.window.showInformationMessage(otherwise());
+    void dialogs.showInformationMessage(otherwise());
     return undefined;
   }
   const profileId = profileIdOf(argument);
@@ -33,12 +34,12 @@ export async function chooseFlow(
     (entry) => fits(entry) && (profileId === undefined || entry.flow.profile.id === profileId),
   );
   if (entries.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
+    void dialogs.showInformationMessage(vscode.l10n.t('There is no such flow in this session.'));
     return undefined;
   }
   if (entries.length === 1 || profileId !== undefined) return entries[0];
   const items = entries.map((entry) => ({ ...lineOf(services, entry), entry }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose a flow') }))?.entry;
+  return (await dialogs.showQuickPick(items, { title: vscode.l10n.t('Choose a flow') }))?.entry;
 }
 
 function lineOf(services: Pick<Services, 'clock'>, entry: FlowEntry): vscode.QuickPickItem {

@@ -4,9 +4,9 @@ import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';
 import { commands } from '../shared/commands.ts';
 import { withoutIcons } from '../core/session/statusLine.ts';
-import { noticeText } from './noticeText.ts';
 import type { Services } from './services.ts';
 import { profileIdOf } from './profileArgument.ts';
+import { dialogs } from './dialogs.ts';
 
 /** What choosing a profile takes. */
 export type ToChoose = Pick<Services, 'active' | 'clock' | 'profiles' | 'tokens'>;
@@ -42,7 +42,7 @@ export async function chooseProfile(services: ToChoose, argument: unknown): Prom
   const found = await findProfile(services, argument);
   if (found.kind === 'unknown') {
     const { message, advice } = unknownProfile(found.id);
-    void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
+    void dialogs.showErrorMessage(`${message} ${advice}`);
   }
   // Not awaited: the command is over, whatever becomes of the notification.
   if (found.kind === 'none') void offerFirst();
@@ -72,7 +72,7 @@ export async function pick(
       profile,
     }))
     .sort((a, b) => Number(b.profile.id === active) - Number(a.profile.id === active));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Choose a profile'),
     matchOnDescription: true,
   });
@@ -83,11 +83,7 @@ export async function pick(
 async function offerFirst(): Promise<void> {
   const add = vscode.l10n.t('Add Profile');
   const demo = vscode.l10n.t('Start Demo Server');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no profile yet.'),
-    add,
-    demo,
-  );
+  const answer = await dialogs.showInformationMessage(vscode.l10n.t('There is no profile yet.'), add, demo);
   if (answer === add) await vscode.commands.executeCommand(commands.addProfile);
   if (answer === demo) await vscode.commands.executeCommand(commands.startDemoServer);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
+import { dialogs } from './dialogs.ts';
 
 /**
  * The secret of a profile, from the vault or typed now (and then kept); `undefined` when the user declined.
@@ -37,7 +38,7 @@ export async function askSecret(
   const cancel = () => cancellation.cancel();
   signal?.addEventListener('abort', cancel);
   try {
-    const secret = await vscode.window.showInputBox(
+    const secret = await dialogs.showInputBox(
       {
         title: vscode.l10n.t('Client secret of “{0}”', question.name),
         prompt: vscode.l10n.t('Kept in the keychain, and sent to {0} only.', question.origin),

@@ -10,6 +10,7 @@ import { AccountIndex } from '../core/vault/accountIndex.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
 import { TokenStore } from '../core/vault/tokenStore.ts';
 import { once } from '../shared/once.ts';
+import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from './clock.ts';
 import { handle } from './commands/handle.ts';
@@ -18,7 +19,6 @@ import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from './keychain.ts';
 import { LiveRefresh } from './liveRefresh.ts';
-import { noticeText } from './noticeText.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
@@ -29,6 +29,7 @@ import type { Services } from './services.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
 import type { ProfilesTree, ProfilesTreeItem } from './trees/profilesTree.ts';
 import { LazyViews } from './views.ts';
+import { dialogs } from './dialogs.ts';
 
 /** The trees exist from activation on; the services fill them. */
 export interface Trees {
@@ -51,7 +52,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     secrets: context.secrets,
     state: context.globalState,
     log: (line) => output.info(line),
-    tell: (sentence) => void vscode.window.showInformationMessage(sentence),
+    tell: (sentence) => void dialogs.showInformationMessage(sentence),
   });
   const index = new AccountIndex(vault);
   const secrets = new SecretStore(vault, index);
@@ -61,9 +62,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     clock,
     onFailure: (failure, profile) => {
       output.warn(`${profile.name}: ${failure.message}`);
-      void vscode.window.showWarningMessage(
-        noticeText(`${profile.name}: ${failure.message} ${failure.advice}`),
-      );
+      void dialogs.showWarningMessage(`${profile.name}: ${failure.message} ${failure.advice}`);
     },
   });
   const flows = new FlowLog();
@@ -83,6 +82,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     profiles,
     secrets,
     tokens,
+    access: accessOf(context.globalState),
     flows,
     runner,
     session,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { extractToken } from '../core/token/extract.ts';
 import type { TokenText } from '../core/token/reading.ts';
+import { dialogs } from './dialogs.ts';
 
 /**
  * Finds the text to decode: the selection, else a token on the clipboard, else what the user types.
@@ -13,7 +14,7 @@ export async function textToDecode(): Promise<TokenText | undefined> {
   if (selected.trim() !== '') return { kind: 'text', text: selected, from: vscode.l10n.t('the selection') };
   const copied = await vscode.env.clipboard.readText();
   if (holdsJwt(copied)) return { kind: 'text', text: copied, from: vscode.l10n.t('the clipboard') };
-  const typed = await vscode.window.showInputBox({
+  const typed = await dialogs.showInputBox({
     title: vscode.l10n.t('Decode Token'),
     prompt: vscode.l10n.t('With or without “Bearer”; a whole token response or redirect URL is fine too.'),
     placeHolder: vscode.l10n.t('Paste a token'),

@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import { secretPlace } from '../core/profile/profile.ts';
 import type { HostFixDeps } from './hostFixes.ts';
-import { noticeText } from './noticeText.ts';
 import type { Services } from './services.ts';
 import { SettingsWriteError } from './profileSettings.ts';
+import { dialogs } from './dialogs.ts';
 
 /** What quick fixes are given of the services. */
 export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>): HostFixDeps {
@@ -16,7 +15,7 @@ export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>
         return true;
       } catch (thrown) {
         if (!(thrown instanceof SettingsWriteError)) throw thrown;
-        void vscode.window.showErrorMessage(noticeText(thrown.message));
+        void dialogs.showErrorMessage(thrown.message);
         return false;
       }
     },

@@ -3,7 +3,8 @@ import { waitingWords } from '../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { commands } from '../shared/commands.ts';
-import { noticeText } from './noticeText.ts';
+import type { Notice } from './noticeText.ts';
+import { dialogs } from './dialogs.ts';
 
 /** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
 export function withFlowProgress<T>(
@@ -11,46 +12,43 @@ export function withFlowProgress<T>(
   profile: Profile,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const title = vscode.l10n.t('Getting a token for “{0}”', noticeText(profile.name));
+  const title = vscode.l10n.t('Getting a token for “{0}”', profile.name);
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
-  return Promise.resolve(
-    vscode.window.withProgress(options, async (progress, cancellation) => {
-      const controller = new AbortController();
-      const cancelled = cancellation.onCancellationRequested(() => controller.abort());
-      const stop = flows.changes.on((entry) => {
-        if (entry?.flow.profile.id === profile.id) progress.report({ message: doing(entry) });
-      });
-      try {
-        return await work(controller.signal);
-      } finally {
-        stop();
-        cancelled.dispose();
-      }
-    }),
-  );
+  return dialogs.withProgress(options, async (progress, cancellation) => {
+    const controller = new AbortController();
+    const cancelled = cancellation.onCancellationRequested(() => controller.abort());
+    const stop = flows.changes.on((entry) => {
+      if (entry?.flow.profile.id === profile.id) progress.report({ message: doing(entry) });
+    });
+    try {
+      return await work(controller.signal);
+    } finally {
+      stop();
+      cancelled.dispose();
+    }
+  });
 }
 
-function doing(entry: FlowEntry): string {
+function doing(entry: FlowEntry): string | Notice {
   if (entry.state === 'ended') return '';
   const { id, waiting, exchanges } = entry.flow;
   if (!waiting) return exchanges.length === 0 ? '' : vscode.l10n.t('asking the server');
   // Progress takes no buttons; links to commands are the way VS Code shows in a notification's text.
-  const link = (text: string, command: string) =>
-    `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([{ flow: id }]))})`;
+  const argument = { flow: id };
   const { sentence, actions } = waitingWords(waiting);
   const links = [
     ...(actions.includes('paste_redirect')
-      ? [link(vscode.l10n.t('Paste redirected URL'), commands.pasteRedirect)]
+      ? [{ label: vscode.l10n.t('Paste redirected URL'), command: commands.pasteRedirect, argument }]
       : []),
     ...(actions.includes('copy_url')
-      ? [link(vscode.l10n.t('Copy sign-in URL'), commands.copySignInUrl)]
+      ? [{ label: vscode.l10n.t('Copy sign-in URL'), command: commands.copySignInUrl, argument }]
       : []),
   ];
-  if (waiting.kind !== 'redirect') return [noticeText(sentence), ...links].join(' ');
-  return [
-    waiting.notOpened
+  if (waiting.kind !== 'redirect') return { text: sentence, links };
+  return {
+    text: waiting.notOpened
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
       : vscode.l10n.t('waiting for you to sign in in the browser.'),
-    ...links,
-  ].join(' ');
+    links,
+  };
 }

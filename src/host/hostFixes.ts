@@ -3,6 +3,7 @@ import type { FixDeps } from '../core/diagnose/failureController.ts';
 import type { HostFix } from '../core/diagnose/quickFix.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { CommandName } from '../shared/commands.ts';
+import { dialogs } from './dialogs.ts';
 
 /** What quick fixes need of the extension's other services. */
 export interface HostFixDeps {
@@ -47,7 +48,7 @@ async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise
 }
 
 async function askAudience(profile: Profile, deps: HostFixDeps): Promise<boolean> {
-  const audience = await vscode.window.showInputBox({
+  const audience = await dialogs.showInputBox({
     title: vscode.l10n.t('Audience of {0}', profile.name),
     prompt: vscode.l10n.t('The identifier of the API as the authorization server has it'),
     placeHolder: 'https://api.example.com',

@@ -3,8 +3,8 @@ import { shorten } from '../core/http/plainText.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { Obtained } from '../core/session/session.ts';
 import { commands } from '../shared/commands.ts';
-import { noticeText } from './noticeText.ts';
 import type { Services } from './services.ts';
+import { dialogs } from './dialogs.ts';
 
 /**
  * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
@@ -20,15 +20,18 @@ export function presentFailure(
   if (failure.kind === 'cancelled') return;
   if (report) {
     void services.run('showFailure', { flow: report.id });
-    const argument = encodeURIComponent(JSON.stringify([{ flow: report.id }]));
-    const link = `[${vscode.l10n.t('Explain')}](command:${commands.showFailure}?${argument})`;
-    const sentence = noticeText(`${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`);
-    void vscode.window.showErrorMessage(`${sentence} ${link}`);
+    const explain = {
+      label: vscode.l10n.t('Explain'),
+      command: commands.showFailure,
+      argument: { flow: report.id },
+    };
+    const text = `${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`;
+    void dialogs.showErrorMessage({ text, links: [explain] });
     return;
   }
   const get = vscode.l10n.t('Get Token');
   // Not awaited: the notification stays as long as the user likes, and the command is over.
-  void vscode.window
-    .showErrorMessage(noticeText(`${profile.name}: ${failure.message} ${failure.advice}`), get)
+  void dialogs
+    .showErrorMessage(`${profile.name}: ${failure.message} ${failure.advice}`, get)
     .then((answer) => answer === get && services.run('getToken', { profile: profile.id }));
 }

@@ -9,12 +9,15 @@ export async function removeProfile(
     tokens,
     profiles,
     globalState,
-  }: Pick<Services, 'session' | 'tokens' | 'profiles' | 'globalState'>,
+    access,
+  }: Pick<Services, 'session' | 'tokens' | 'profiles' | 'globalState' | 'access'>,
   profile: Profile,
 ): Promise<void> {
   session.forget(profile.id);
   // The secret first: a profile that is still listed can be deleted again, a secret without one would be forgotten.
   await tokens.deleteProfile(profile, profiles.get(profile.id)?.hidden);
   await forgetOrigins(globalState, profile.id);
+  // A profile that is added later under this id is another.
+  await access.forget(profile.id);
   await profiles.delete(profile.id);
 }

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { ApiCall, ApiRequest } from '../core/api/callApi.ts';
 import type { HostVerdict } from '../core/api/hostVerdict.ts';
 import type { Profile } from '../core/profile/profile.ts';
-import { noticeText } from './noticeText.ts';
 import { currentTokenOf, type ToObtain } from './obtainToken.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 import { agreeToOrigin, usedOrigins } from './usedOrigins.ts';
+import { dialogs } from './dialogs.ts';
 
 /** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
 export async function sendAndShow(
@@ -17,8 +17,8 @@ export async function sendAndShow(
   const obtained = await currentTokenOf(services, profile);
   if (obtained.kind === 'failure') return;
   const { callApi: send } = await import('../core/api/callApi.ts');
-  const title = vscode.l10n.t('Sending {0} {1}', request.method, noticeText(request.url.slice(0, 80)));
-  const call = await vscode.window.withProgress(
+  const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
+  const call = await dialogs.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (_, cancellation): Promise<ApiCall> => {
       const controller = new AbortController();
@@ -50,7 +50,7 @@ async function confirmHost(
   { origin, why }: Extract<HostVerdict, { kind: 'ask' }>,
 ): Promise<boolean> {
   const send = vscode.l10n.t('Send Token');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Send the token of “{0}” to {1}?', profile.name, origin),
     {
       modal: true,

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiCall } from '../core/api/callApi.ts';
 import type { FlowReport } from '../core/flow/report.ts';
+import type { Access } from '../core/access/access.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ProfileDraft } from '../core/profileForm/draft.ts';
 import type { AuthorizationCodeProfile, Profile } from '../core/profile/profile.ts';
@@ -67,6 +68,8 @@ export interface Services {
   readonly profiles: ProfileStore;
   readonly secrets: SecretStore;
   readonly tokens: TokenStore;
+  /** Who but the user may have tokens. */
+  readonly access: Access;
   readonly flows: FlowLog;
   readonly runner: FlowRunner;
   readonly session: Session;

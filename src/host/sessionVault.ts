@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { FailureError } from '../core/flow/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
-import { SplitVault } from '../core/vault/splitVault.ts';
+import { longestValue, SplitVault, windowsLimit } from '../core/vault/splitVault.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Keychain, type NativeKeychain } from './keychain.ts';
 import { SecretStorageVault } from './secretStorageVault.ts';
@@ -17,6 +17,9 @@ export interface SessionVaultDeps {
   /** Shows a sentence to the user. */
   readonly tell: (sentence: string) => void;
 }
+
+/** UTF-8 bytes of one entry: only Windows has a limit that a token reaches; parts of 0.1.0 are still read everywhere. */
+const entryLimit = process.platform === 'win32' ? windowsLimit : longestValue;
 
 const toldKey = 'vault.told';
 const driftKey = 'vault.drift';
@@ -58,7 +61,7 @@ export class SessionVault implements Vault {
       const keychain = new Keychain(load());
       await probe(keychain);
       log('Secrets and tokens are kept in the system keychain, service oauth-explorer.');
-      return new ReturningVault(new SplitVault(keychain), stopgap, drift);
+      return new ReturningVault(new SplitVault(keychain, entryLimit), stopgap, drift);
     } catch (thrown) {
       await this.#tellOnce(reason(thrown));
       return new StopgapVault(stopgap, drift);

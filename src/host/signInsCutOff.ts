@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowEntry } from '../core/session/flowLog.ts';
-import { noticeText } from './noticeText.ts';
 import type { Services } from './services.ts';
+import { dialogs } from './dialogs.ts';
 
 const key = 'flows.waiting';
 
@@ -47,10 +47,10 @@ function withEntry(kept: readonly WaitingSignIn[], entry: FlowEntry): readonly W
 
 async function tell({ run }: Pick<Services, 'run'>, { profile, name }: WaitingSignIn): Promise<void> {
   const again = vscode.l10n.t('Get Token');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t(
       'The sign-in for “{0}” ended when the window was reloaded. Its tab in the browser leads nowhere now; start again to get a token.',
-      noticeText(name),
+      name,
     ),
     again,
   );

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { inspectCertificate, type ServerCertificate } from '../core/http/certificate.ts';
 import { plainText } from '../core/http/plainText.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { dialogs } from './dialogs.ts';
 
 /** Milliseconds for the connection that fetches the certificate. */
 const patience = 10_000;
@@ -26,7 +27,7 @@ export async function askToTrust(url: string): Promise<string | undefined> {
   try {
     certificate = await inspectCertificate(url, AbortSignal.timeout(patience));
   } catch {
-    void vscode.window.showErrorMessage(
+    void dialogs.showErrorMessage(
       vscode.l10n.t(
         'No certificate could be fetched from {0}. Check that the server is running.',
         new URL(url).host,
@@ -35,7 +36,7 @@ export async function askToTrust(url: string): Promise<string | undefined> {
     return undefined;
   }
   const trust = vscode.l10n.t('Trust for This Profile');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Trust the certificate of {0} for this profile?', new URL(url).host),
     { modal: true, detail: details(certificate) },
     trust,

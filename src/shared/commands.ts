@@ -14,6 +14,7 @@ export const commands = {
   showToken: 'oauthExplorer.showToken',
   copyToken: 'oauthExplorer.copyToken',
   accessToken: 'oauthExplorer.accessToken',
+  manageAccess: 'oauthExplorer.manageAccess',
   insertBearer: 'oauthExplorer.insertBearer',
   showFlow: 'oauthExplorer.showFlow',
   showFailure: 'oauthExplorer.showFailure',

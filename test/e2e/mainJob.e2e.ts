@@ -85,12 +85,20 @@ describe('the main job', () => {
   describe('as a user: authorization code with PKCE', () => {
     /** What the machine has before the window is reloaded. */
     let machineToken: string;
-    const accessToken = (id: string) =>
-      session.probe.run(
+    const accessToken = async (id: string) => {
+      const token = session.probe.run(
         ({ vscode }, profile) =>
           vscode.commands.executeCommand<string>('oauthExplorer.accessToken', { profile }),
         id,
       );
+      const question = session.workbench.notification('wants the access token of');
+      const allow = question.getByRole('button', { name: 'Allow for This Session', exact: true });
+      // Asked once for each profile: a later call is answered without a question.
+      const asked = allow.click().catch(() => undefined);
+      const got = await token;
+      void asked;
+      return got;
+    };
     const webRedirectPort = () => Number(new URL(session.demo.clients.web.redirectUri ?? '').port);
     const signInPage = async (profile: string): Promise<Page> => {
       const page = await session.workbench.browserPage(() =>

@@ -7,6 +7,7 @@ import { Session, type RunRequest } from '../../src/core/session/session.ts';
 import { AccountIndex } from '../../src/core/vault/accountIndex.ts';
 import { SecretStore } from '../../src/core/vault/secretStore.ts';
 import { TokenStore } from '../../src/core/vault/tokenStore.ts';
+import { accessOf } from '../../src/host/accessQuestion.ts';
 import { ActiveProfile } from '../../src/host/activeProfile.ts';
 import { systemClock } from '../../src/host/clock.ts';
 import { handle } from '../../src/host/commands/handle.ts';
@@ -101,6 +102,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
       profiles,
       secrets,
       tokens,
+      access: accessOf(memento()),
       flows,
       runner,
       output,

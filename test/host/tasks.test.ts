@@ -53,6 +53,18 @@ async function task(profile: string, file: string): Promise<vscode.Task> {
   }
 }
 
+/** Presses the first button of the question who may have the token, “Allow for This Session”, until `done`. */
+async function allowUntil(done: Promise<unknown>): Promise<void> {
+  let ended = false;
+  const end = () => (ended = true);
+  void done.then(end, end);
+  while (!ended) {
+    await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await done;
+}
+
 test('a task gets the access token as the input of a command', async () => {
   const token = `token-${'x'.repeat(500)}`;
   const server = await issuing(token);
@@ -75,7 +87,8 @@ test('a task gets the access token as the input of a command', async () => {
         resolve(exitCode);
       });
     });
-    await vscode.tasks.executeTask(await task('task', file));
+    const running = vscode.tasks.executeTask(await task('task', file));
+    await allowUntil(Promise.all([running, ended]));
     assert.equal(await ended, 0);
     assert.equal(readFileSync(file, 'utf8'), String(token.length));
   } finally {

@@ -39,6 +39,8 @@ interface Waiting extends Pass {
   sent: boolean;
   back: boolean;
   strays: number;
+  /** Answers without our state, by the part of the address at which their page goes on; the oldest first. */
+  readonly unproven: Map<string, URL>;
   exchange?: number;
 }
 
@@ -50,6 +52,9 @@ const mostTabs = 2;
 
 /** Stray requests that are kept as evidence of one pass. */
 const mostStrays = 20;
+
+/** Answers without our state of which one may prove to be our tab's. */
+const mostUnproven = 200;
 
 /**
  * Drives one tab of the user's browser through any number of authorization requests: it is opened once, and every
@@ -108,7 +113,15 @@ export class Pilot {
     const expired = clock.timeout(limit);
     try {
       return await new Promise<URL>((arrive, reject) => {
-        this.#waiting = { ...pass, arrive, giveUp: reject, sent: false, back: false, strays: 0 };
+        this.#waiting = {
+          ...pass,
+          arrive,
+          giveUp: reject,
+          sent: false,
+          back: false,
+          strays: 0,
+          unproven: new Map(),
+        };
         // A signal of this pass alone, so that no listener stays behind on that of the whole run.
         const end = AbortSignal.any([signal, expired]);
         end.addEventListener('abort', () => reject(end.reason as Error));
@@ -157,6 +170,7 @@ export class Pilot {
     if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
       this.#stray(request, response, 400, `GET at port ${this.#bound.port} of a loopback host`);
     else if (path === this.#path) this.#next(response);
+    else if (path.startsWith(`${this.#path}/`)) this.#proved(response, path.slice(this.#path.length + 1));
     else if (path === this.#redirect.path) this.#arrived(request, response, query);
     else this.#stray(request, response, 404, `path ${this.#redirect.path}`);
   }
@@ -188,22 +202,51 @@ export class Pilot {
     const parameters = new URLSearchParams(query);
     const state = parameters.get('state');
     const answers = parameters.has('code') || parameters.has('error');
-    if (waiting?.sent !== true || !answers || this.#earlier.has(state ?? '')) {
+    if (waiting?.sent !== true || !answers || this.#earlier.has(state ?? '') || !isNavigation(request)) {
       this.#stray(request, response, 400, 'code or error, with the state that was sent');
       return;
     }
     const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}?${query}`);
+    if (state !== waiting.state) {
+      this.#prove(waiting, response, url);
+      return;
+    }
+    this.#came(waiting, url);
+    const body = passingPage(waiting.title, this.#passes, this.#path);
+    response.writeHead(200, pageHeaders).end(body, () => waiting.arrive(url));
+  }
+
+  /**
+   * Any web page can have an answer without our state sent here. Only a tab follows the page it is answered with, to an
+   * address that no other page can read: until then it ends nothing.
+   */
+  #prove(waiting: Waiting, response: ServerResponse, url: URL): void {
+    const { unproven, title } = waiting;
+    const [oldest] = unproven.keys();
+    if (oldest !== undefined && unproven.size >= mostUnproven) unproven.delete(oldest);
+    const proof = randomBytes(16).toString('base64url');
+    unproven.set(proof, url);
+    response.writeHead(200, pageHeaders).end(passingPage(title, this.#passes + 1, `${this.#path}/${proof}`));
+  }
+
+  #proved(response: ServerResponse, proof: string): void {
+    const waiting = this.#waiting;
+    const url = waiting?.unproven.get(proof);
+    if (waiting !== undefined && url !== undefined && !waiting.back) {
+      this.#came(waiting, url);
+      if (waiting.anyState) waiting.arrive(url);
+      else waiting.giveUp(stateless());
+    }
+    this.#next(response);
+  }
+
+  #came(waiting: Waiting, url: URL): void {
+    this.#passes++;
     const now = this.#options.clock.now();
-    const body = passingPage(waiting.title, ++this.#passes, this.#path);
     if (waiting.exchange !== undefined) waiting.trace.update(waiting.exchange, { endedAt: now });
     this.#record(waiting, url.href, 200, now);
     this.#tab = 'warm';
     waiting.back = true;
-    // Any web page can send a request here: without our state it is an answer only for the check of the state.
-    const ours = state === waiting.state || waiting.anyState;
-    response
-      .writeHead(200, pageHeaders)
-      .end(body, () => (ours ? waiting.arrive(url) : waiting.giveUp(stateless())));
   }
 
   #stray(request: IncomingMessage, response: ServerResponse, status: number, expected: string): void {
@@ -234,6 +277,12 @@ export class Pilot {
     const statusText = STATUS_CODES[status] ?? '';
     trace.update(id, { endedAt: now, response: { status, statusText, headers: [], body: '' } });
   }
+}
+
+/** Browsers say what a request is for: what a script or a frame of a page asks for is no redirect of ours. */
+function isNavigation({ headers }: IncomingMessage): boolean {
+  const destination = headers['sec-fetch-dest'];
+  return destination === undefined || destination === 'document';
 }
 
 function stateless(): Undetermined {

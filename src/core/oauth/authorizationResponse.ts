@@ -19,15 +19,37 @@ export function authorizationResponse(
 ): URLSearchParams {
   if (received.kind === 'fragment') throw invalid('fragment');
   const parameters = new URLSearchParams(received.parameters);
-  // Nobody says who the issuer is, or which of Entra's tenants: there is nothing to compare with.
-  if (!issuerKnown || server.issuer.includes('{tenantid}')) parameters.delete('iss');
+  // Nobody says who the issuer is: there is nothing to compare with.
+  if (!issuerKnown) parameters.delete('iss');
   const issuers = parameters.getAll('iss');
-  if (issuers.some((iss) => iss !== server.issuer)) throw invalid('iss_wrong');
+  if (issuers.some((iss) => !isIssuer(iss, server.issuer))) throw invalid('iss_wrong');
   if (parameters.has('error')) throw new FailureError(refused(errorIn(parameters)));
   if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
     throw invalid('iss_missing');
   if (parameters.getAll('code').filter(Boolean).length !== 1) throw invalid('code_missing');
+  // The library compares letter by letter, which a template never passes; it was compared above.
+  if (isTemplate(server.issuer)) {
+    parameters.delete('iss');
+    return validateAuthResponse(
+      { ...server, authorization_response_iss_parameter_supported: false },
+      client,
+      parameters,
+      state,
+    );
+  }
   return validateAuthResponse(server, client, parameters, state);
+}
+
+/** Whether `iss` is the server's issuer, or one of the tenants of Entra's template. */
+function isIssuer(iss: string, issuer: string): boolean {
+  if (!isTemplate(issuer)) return iss === issuer;
+  const [before = '', after = ''] = issuer.split('{tenantid}');
+  const tenant = iss.slice(before.length, iss.length - after.length);
+  return iss === before + tenant + after && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant);
+}
+
+function isTemplate(issuer: string): boolean {
+  return issuer.includes('{tenantid}');
 }
 
 function errorIn(parameters: URLSearchParams): OAuthErrorBody {

@@ -99,10 +99,30 @@ function ofEntra(issuer: URL, thrown: unknown): oauth.AuthorizationServer | unde
   return ofAnyTenant(issuer, body.issuer) || ofTenantById(issuer, body.issuer) ? body : undefined;
 }
 
+/** Only at Entra's own hosts: elsewhere a template would be an issuer that every issuer matches. */
 function ofAnyTenant(issuer: URL, named: string): boolean {
-  if (!named.includes('{tenantid}')) return false;
-  const [before = '', after = ''] = named.split('{tenantid}');
-  return issuer.href.startsWith(before) && issuer.href.endsWith(after);
+  if (!isEntraHost(issuer.hostname)) return false;
+  const [before = '', after = '', ...more] = named.split('{tenantid}');
+  return (
+    named.includes('{tenantid}') &&
+    more.length === 0 &&
+    before === `${issuer.origin}/` &&
+    issuer.href.endsWith(after)
+  );
+}
+
+/** @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
+function isEntraHost(host: string): boolean {
+  const hosts = [
+    'login.microsoftonline.com',
+    'login.microsoftonline.us',
+    'login.partner.microsoftonline.cn',
+    'login.chinacloudapi.cn',
+    'login.microsoft.com',
+    'login.windows.net',
+    'sts.windows.net',
+  ];
+  return hosts.includes(host) || host.endsWith('.ciamlogin.com') || host.endsWith('.b2clogin.com');
 }
 
 /** A tenant asked for by a domain (or as `consumers`), on the same server, which calls it by its id. */

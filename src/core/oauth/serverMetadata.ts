@@ -1,7 +1,9 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
 import type { GrantDescriptor, NeededEndpoint } from '../grants/grant.ts';
+import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
+import { leadsHome } from './leadsHome.ts';
 import { discover, type DiscoveryContext } from './discovery.ts';
 import type { DiscoveryKind } from './metadataCache.ts';
 
@@ -39,7 +41,7 @@ export async function serverMetadata(
   const needed = grant.endpoints;
   const complete = needed.every((name) => typed[name] !== undefined);
   const discovered = await lookUp(profile, { complete, grant }, context);
-  const published = discovered?.server;
+  const published = discovered && withoutHomeward(profile.issuer ?? '', discovered.server, typed);
   const server: AuthorizationServer = {
     ...published,
     issuer: published?.issuer ?? profile.issuer ?? new URL(profile.tokenEndpoint ?? '').origin,
@@ -53,7 +55,7 @@ export async function serverMetadata(
     ...needed,
   ]))
     if (typed[name] !== undefined) sources[name] = 'profile';
-    else if (discovered?.server[name] !== undefined) sources[name] = discovered.kind;
+    else if (discovered !== undefined && published?.[name] !== undefined) sources[name] = discovered.kind;
   for (const name of needed) if (typeof server[name] !== 'string') missing(name, server.issuer);
   return {
     server,
@@ -61,6 +63,37 @@ export async function serverMetadata(
     sources,
     ...(published === undefined ? {} : { published }),
   };
+}
+
+/**
+ * Metadata from elsewhere must not have us send requests to services of this computer or its network.
+ *
+ * @throws FailureError of kind `insecure_url` for an endpoint that every flow of the profile would need
+ * @see RFC 9700 section 4.4, RFC 8414 section 6
+ */
+function withoutHomeward(
+  issuer: string,
+  server: AuthorizationServer,
+  typed: Partial<Record<EndpointName, string>>,
+): AuthorizationServer {
+  const kept = Object.entries(server).filter(([name, value]) => {
+    if (!/_(endpoint|uri)$/.test(name) || typeof value !== 'string' || !leadsHome(issuer, value)) return true;
+    if (typed[name as EndpointName] === undefined && /^(token|authorization)_endpoint$/.test(name))
+      throw homeward(name, value, issuer);
+    return false;
+  });
+  return { ...Object.fromEntries(kept), issuer: server.issuer };
+}
+
+function homeward(name: string, value: string, issuer: string): FailureError {
+  const words = name.replaceAll('_', ' ');
+  return new FailureError({
+    kind: 'insecure_url',
+    step: 'discovery',
+    url: plainText(value, 200),
+    message: `The metadata of ${plainText(issuer, 200)} puts its ${words} on this computer or its network (${plainText(value, 200)}), so nothing was sent to it.`,
+    advice: `If that is meant, type the ${words} into the profile.`,
+  });
 }
 
 function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>> {

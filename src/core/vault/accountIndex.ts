@@ -47,16 +47,19 @@ export class AccountIndex {
   }
 
   async #read(profileId: string): Promise<readonly string[]> {
-    const text = await this.#vault.get(indexKey(profileId));
-    if (text === undefined) return [];
-    try {
-      const value: unknown = JSON.parse(text);
-      // Only this profile's: a list changed from outside must not make us delete another's.
-      return Array.isArray(value)
-        ? value.filter((one): one is string => typeof one === 'string' && one.startsWith(`${profileId}@`))
-        : [];
-    } catch {
-      return [];
-    }
+    const accounts = parseAccounts(await this.#vault.get(indexKey(profileId)));
+    // Only this profile's: a list changed from outside must not make us delete another's.
+    return accounts.filter((one) => one.startsWith(`${profileId}@`));
+  }
+}
+
+/** The accounts a stored list names; none when it is no list. */
+export function parseAccounts(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+  } catch {
+    return [];
   }
 }

@@ -1,4 +1,6 @@
+import { parseAccounts } from './accountIndex.ts';
 import type { Vault } from './vault.ts';
+import { isIndexKey } from './vaultKeys.ts';
 
 /** The keys that were written or deleted while the keychain did not answer; names only, kept across sessions. */
 export interface Drift {
@@ -47,6 +49,7 @@ export class ReturningVault implements Vault {
   async get(key: string): Promise<string | undefined> {
     if (!this.#drift.has(key)) return this.#keychain.get(key);
     const value = await this.#stopgap.get(key);
+    if (isIndexKey(key)) return this.#takeBackList(key, value);
     await (value === undefined ? this.delete(key) : this.set(key, value));
     return value;
   }
@@ -59,6 +62,23 @@ export class ReturningVault implements Vault {
   async delete(key: string): Promise<void> {
     await this.#keychain.delete(key);
     await this.#settle(key);
+  }
+
+  /**
+   * The list of a profile's accounts: what the keychain listed stays listed. A list that went means that the profile was
+   * deleted: so do the accounts that only the keychain knew, the list last, so that a failure can be repeated.
+   */
+  async #takeBackList(key: string, value: string | undefined): Promise<string | undefined> {
+    const own = `${key.slice(0, -'/accounts'.length)}@`;
+    const known = parseAccounts(await this.#keychain.get(key)).filter((one) => one.startsWith(own));
+    if (value === undefined) {
+      for (const account of known) await this.delete(account);
+      await this.delete(key);
+      return undefined;
+    }
+    const merged = JSON.stringify([...new Set([...known, ...parseAccounts(value)])]);
+    await this.set(key, merged);
+    return merged;
   }
 
   async #settle(key: string): Promise<void> {

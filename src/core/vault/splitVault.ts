@@ -9,7 +9,7 @@ import { vaultFailure } from './vaultFailure.ts';
  *
  * @see https://learn.microsoft.com/windows/win32/api/wincred/ns-wincred-credentialw
  */
-const windowsLimit = 2560;
+export const windowsLimit = 2560;
 
 /** Most UTF-8 bytes of a value. */
 export const longestValue = 256 * 1024;

@@ -8,6 +8,7 @@ import type { AccountIndex } from './accountIndex.ts';
 import { SingleFlight } from './singleFlight.ts';
 import { formatTokens, parseTokens } from './storedTokens.ts';
 import type { Vault } from './vault.ts';
+import { vaultFailure } from './vaultFailure.ts';
 import { secretKey, setupHash, tokenKey } from './vaultKeys.ts';
 
 export interface TokenStorePorts {
@@ -190,13 +191,22 @@ export class TokenStore {
   }
 
   #failed(error: unknown, profile: Profile): void {
-    if (!(error instanceof FailureError)) throw error;
-    const { failure } = error;
+    const { failure } = error instanceof FailureError ? error : unforeseen(error);
     const code = failure.kind === 'vault' ? failure.code : failure.kind;
     const told = [...this.#failures.values()].some((earlier) => earlier.code === code);
     this.#failures.set(this.#key(profile), { profileId: profile.id, code });
     if (!told) this.#ports.onFailure(failure, profile);
   }
+}
+
+/** A vault that breaks its word and throws something else is one that failed. */
+function unforeseen(error: unknown): FailureError {
+  return vaultFailure(
+    'failed',
+    'The token could not be kept: the store failed in a way nobody foresaw.',
+    'It is used until the window is closed; get it again after that.',
+    error,
+  );
 }
 
 function isSameToken(a: TokenSet | undefined, b: TokenSet | undefined): boolean {

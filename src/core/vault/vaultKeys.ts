@@ -21,6 +21,11 @@ export function indexKey(profileId: string): string {
   return `${profileId}/accounts`;
 }
 
+/** Whether a key is that of a list of accounts: a profile's id has no slash, and other accounts have an `@`. */
+export function isIndexKey(key: string): boolean {
+  return key.endsWith('/accounts') && !key.includes('@');
+}
+
 /**
  * A hash (32 hexadecimal digits) of everything that shapes a profile's token: another server, client, grant, scope, audience,
  * resource, parameter or dialect is another set-up. The order of scopes, resources and parameters does not matter, nor does what

@@ -7,6 +7,7 @@ import type { Services } from '../services.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import { sendAndShow } from '../sendRequest.ts';
+import { dialogs } from '../dialogs.ts';
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
@@ -32,7 +33,7 @@ async function requestFromFile(
   if (!request) return undefined;
   const { method, url, headers, body, unresolved, readAs } = request;
   if (unresolved.length > 0) {
-    void vscode.window.showErrorMessage(
+    void dialogs.showErrorMessage(
       vscode.l10n.t(
         'Nothing is known of {0}. OAuth Explorer fills in variables of this file and its environments; for others, use your HTTP client.',
         unresolved.slice(0, 5).join(', '),
@@ -44,7 +45,7 @@ async function requestFromFile(
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await dialogs.showInputBox({
     title: vscode.l10n.t('Send a request with a token'),
     prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
     placeHolder: 'GET https://api.example.com/orders',
@@ -55,7 +56,7 @@ async function typedRequest(): Promise<ApiRequest | undefined> {
   const url = match?.[2];
   if (url === undefined || !verbs.includes(method)) {
     if (typed !== undefined)
-      void vscode.window.showErrorMessage(vscode.l10n.t('That is no URL, and no method and URL.'));
+      void dialogs.showErrorMessage(vscode.l10n.t('That is no URL, and no method and URL.'));
     return undefined;
   }
   return { method, url, headers: [['Accept', 'application/json, */*;q=0.5']] };

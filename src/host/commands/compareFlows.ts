@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { flowAddress } from '../flowDocuments.ts';
 import type { Services, Views } from '../services.ts';
 import { chooseFlow, hasEnded } from '../chooseFlow.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** Shows two runs in VS Code's own comparison: what differed in requests, responses and claims. */
 export async function compareFlows(
@@ -14,7 +15,7 @@ export async function compareFlows(
     ({ state, flow }) => state === 'ended' && flow.id !== first.flow.id,
   );
   if (others.length === 0) {
-    void vscode.window.showInformationMessage(
+    void dialogs.showInformationMessage(
       vscode.l10n.t('There is no other flow in this session to compare with. Run it again, then compare.'),
     );
     return;

@@ -8,13 +8,14 @@ import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
 import type { Services } from '../services.ts';
 import { removeProfile } from '../removeProfile.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
 export async function startDemoServer(
   services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
 ): Promise<void> {
   const title = vscode.l10n.t('Starting the demo server');
-  const demo = await vscode.window.withProgress(
+  const demo = await dialogs.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_, cancellation) => {
       const controller = new AbortController();
@@ -33,7 +34,7 @@ export async function startDemoServer(
 /** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
 async function tellAndOfferFaults(issuer: string): Promise<void> {
   const faults = vscode.l10n.t('Switch Faults');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
       'The demo server runs at {0} until this window is closed. Press the play button beside a demo profile.',
       issuer,
@@ -45,7 +46,7 @@ async function tellAndOfferFaults(issuer: string): Promise<void> {
 
 /** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */
 export async function stopDemoServer(
-  services: Pick<Services, 'demo' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
+  services: Pick<Services, 'access' | 'demo' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
 ): Promise<void> {
   const demo = await services.demo.stop();
   const ours = demo
@@ -55,7 +56,7 @@ export async function stopDemoServer(
     : [];
   if (ours.length === 0) return;
   const remove = vscode.l10n.t('Remove');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await dialogs.showInformationMessage(
     vscode.l10n.t('The demo server has stopped. Remove its profiles too?'),
     remove,
   );

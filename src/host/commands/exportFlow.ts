@@ -7,6 +7,7 @@ import { flowView } from '../../core/flowView/flowView.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import type { Services } from '../services.ts';
 import { chooseFlow, hasEnded } from '../chooseFlow.ts';
+import { dialogs } from '../dialogs.ts';
 
 interface Format extends vscode.QuickPickItem {
   readonly extension: string;
@@ -47,7 +48,7 @@ export async function exportFlow(
 ): Promise<void> {
   const entry = await chooseFlow(services, argument, hasEnded);
   if (entry?.state !== 'ended') return;
-  const format = await vscode.window.showQuickPick(formats, { title: vscode.l10n.t('Export as') });
+  const format = await dialogs.showQuickPick(formats, { title: vscode.l10n.t('Export as') });
   if (!format) return;
   const redacted = await askRedacted();
   if (redacted === undefined) return;
@@ -68,10 +69,10 @@ async function askRedacted(): Promise<boolean | undefined> {
       redacted: false,
     },
   ];
-  const choice = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('What may it contain?') });
+  const choice = await dialogs.showQuickPick(items, { title: vscode.l10n.t('What may it contain?') });
   if (!choice || choice.redacted) return choice?.redacted;
   const yes = vscode.l10n.t('Export with Secrets');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Export this flow with all its secrets?'),
     {
       modal: true,
@@ -87,10 +88,11 @@ async function askRedacted(): Promise<boolean | undefined> {
 async function deliver(text: string, profileId: string, extension: string): Promise<void> {
   const copy = vscode.l10n.t('Copy to the clipboard');
   const save = vscode.l10n.t('Save as a file…');
-  const choice = await vscode.window.showQuickPick([copy, save], { title: vscode.l10n.t('Where to?') });
+  const items = [copy, save].map((label) => ({ label }));
+  const choice = (await dialogs.showQuickPick(items, { title: vscode.l10n.t('Where to?') }))?.label;
   if (choice === copy) {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Flow copied'), 3000);
+    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Flow copied'), 3000);
   }
   if (choice !== save) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { waitingUrl } from '../../core/flow/liveFlow.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
-import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { chooseFlow, type FlowKindWanted } from '../chooseFlow.ts';
+import { dialogs } from '../dialogs.ts';
 
 const any: FlowKindWanted = { fits: () => true, otherwise: () => '' };
 const waitsForRedirect: FlowKindWanted = {
@@ -56,7 +56,7 @@ export async function pasteRedirect(
 ): Promise<void> {
   const waiting = waitingFlow(await chooseFlow(services, argument, waitsForRedirect));
   if (waiting?.kind !== 'redirect') return;
-  const url = await vscode.window.showInputBox({
+  const url = await dialogs.showInputBox({
     title: vscode.l10n.t('Paste the address the browser was redirected to'),
     prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
     placeHolder: `${waiting.redirectUri}?code=…&state=…`,
@@ -66,7 +66,7 @@ export async function pasteRedirect(
   });
   if (url === undefined) return;
   const result = waiting.submitRedirect(url.trim());
-  if (!result.accepted) void vscode.window.showErrorMessage(noticeText(result.reason));
+  if (!result.accepted) void dialogs.showErrorMessage(result.reason);
 }
 
 /** Copies the authorization URL, to sign in with another browser or browser profile. */
@@ -78,7 +78,7 @@ export async function copySignInUrl(
   const url = waiting && waitingUrl(waiting);
   if (url === undefined) return;
   await vscode.env.clipboard.writeText(url);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Sign-in URL copied'), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Sign-in URL copied'), 3000);
 }
 
 export async function cancelFlow(

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../core/flow/failure.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
-import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
+import { dialogs } from '../dialogs.ts';
 
 type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => unknown;
 
@@ -22,6 +22,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   showToken: async () => (await import('./tokenCommands.ts')).showToken,
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
+  manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,
   showFlow: async () => (await import('./flowCommands.ts')).showFlow,
   showFailure: async () => (await import('./flowCommands.ts')).showFailure,
   clearFlows: async () => (await import('./flowCommands.ts')).clearFlows,
@@ -61,20 +62,20 @@ export async function handle(
 async function tell(services: Pick<Services, 'output'>, name: CommandName, thrown: unknown): Promise<void> {
   if (thrown instanceof SettingsWriteError) {
     services.output.warn(`${name}: ${thrown.message}`);
-    void vscode.window.showErrorMessage(noticeText(thrown.message));
+    void dialogs.showErrorMessage(thrown.message);
     return;
   }
   if (thrown instanceof FailureError) {
     const { message, advice } = thrown.failure;
     services.output.warn(`${name}: ${message}`);
-    void vscode.window.showErrorMessage(noticeText(`${message} ${advice}`));
+    void dialogs.showErrorMessage(`${message} ${advice}`);
     return;
   }
   services.output.error(
     `${name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
   );
   const show = vscode.l10n.t('Show Output');
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await dialogs.showErrorMessage(
     vscode.l10n.t('OAuth Explorer could not run this command. That is a defect; the output says more.'),
     show,
   );

@@ -8,7 +8,7 @@ import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import type { OpenProfilePanel } from '../services.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
-import { noticeText } from '../noticeText.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** What importing needs besides VS Code itself. */
 export interface ImportDeps {
@@ -26,7 +26,7 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
   if (found === undefined) return;
   const plan = planImport(found, deps.profileIds());
   if (plan.length === 0) {
-    void vscode.window.showWarningMessage(found.problems.join(' '));
+    void dialogs.showWarningMessage(found.problems.join(' '));
     return;
   }
   const chosen = await preview(found, plan);
@@ -61,7 +61,7 @@ async function askForText(): Promise<ImportResult | undefined> {
     },
   ];
   const title = vscode.l10n.t('Import Profiles');
-  const way = await vscode.window.showQuickPick(ways, {
+  const way = await dialogs.showQuickPick(ways, {
     title,
     placeHolder: vscode.l10n.t('Where are they?'),
   });
@@ -70,7 +70,7 @@ async function askForText(): Promise<ImportResult | undefined> {
 
 async function fromInput(): Promise<ImportResult | undefined> {
   // It may hold a secret, so that it is not shown.
-  const text = await vscode.window.showInputBox({
+  const text = await dialogs.showInputBox({
     title: vscode.l10n.t('Import Profiles'),
     prompt: vscode.l10n.t('Paste a curl command of a token request, or the URL of an issuer.'),
     password: true,
@@ -128,7 +128,7 @@ async function preview(
   plan: readonly PlannedImport[],
 ): Promise<PlannedImport[] | undefined> {
   const items = plan.map((planned): PreviewItem => ({ ...previewOf(planned), planned, picked: true }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Import from: {0}', found.format),
     placeHolder: vscode.l10n.t('Choose the profiles to import to the user settings'),
     canPickMany: true,
@@ -196,7 +196,7 @@ function report(found: ImportResult, chosen: readonly PlannedImport[], secrets: 
       : []),
     ...found.problems,
   ];
-  void vscode.window.showInformationMessage(noticeText(sentences.join(' ')));
+  void dialogs.showInformationMessage(sentences.join(' '));
 }
 
 function nameOf({ entry }: ImportResult['profiles'][number]): string {

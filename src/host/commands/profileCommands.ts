@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { authenticationOf } from '../../core/authentication/all.ts';
 import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
-import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { saveProfile } from '../profilePanelDeps.ts';
 import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
+import { dialogs } from '../dialogs.ts';
 
 export async function addProfile(services: Pick<Services, 'views'>): Promise<void> {
   await (await services.views.profile()).open();
@@ -46,13 +46,13 @@ export async function importProfiles(
 
 /** Deletes a profile with its secret and its tokens, after a question. */
 export async function deleteProfile(
-  services: ToChoose & Pick<Services, 'globalState' | 'session'>,
+  services: ToChoose & Pick<Services, 'access' | 'globalState' | 'session'>,
   argument: unknown,
 ): Promise<void> {
   const profile = await chooseProfile(services, argument);
   if (!profile) return;
   const yes = vscode.l10n.t('Delete');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Delete the profile “{0}”?', profile.name),
     {
       modal: true,
@@ -67,7 +67,7 @@ export async function deleteProfile(
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument);
   if (!profile) return;
-  const name = await vscode.window.showInputBox({
+  const name = await dialogs.showInputBox({
     title: vscode.l10n.t('Rename “{0}”', profile.name),
     value: profile.name,
     validateInput: (value) =>
@@ -102,13 +102,13 @@ export async function setSecret(
   const profile = await chooseProfile(services, argument);
   if (!profile) return false;
   if (!authenticationOf(profile).usesSecret) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', noticeText(profile.name)),
+    void dialogs.showInformationMessage(
+      vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),
     );
     return false;
   }
   if ((await askAndKeepSecret(profile, services.secrets)) === undefined) return false;
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
   return true;
 }
 
@@ -130,7 +130,7 @@ export async function copySecretHash(
   const secret = await secretToHash(services, argument);
   if (secret === undefined) return;
   await vscode.env.clipboard.writeText(applicationSecretHash(secret));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
 }
 
 async function secretToHash(

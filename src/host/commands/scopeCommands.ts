@@ -3,6 +3,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import type { Services } from '../services.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** Asks the token endpoint for each scope, after showing what will be asked. */
 export async function findScopes(
@@ -12,7 +13,7 @@ export async function findScopes(
   const profile = await chooseProfile(services, argument);
   if (!profile) return;
   if (profile.grant !== 'client_credentials') {
-    void vscode.window.showInformationMessage(
+    void dialogs.showInformationMessage(
       vscode.l10n.t('This works for client credentials: each answer of another grant would need a sign-in.'),
     );
     return;

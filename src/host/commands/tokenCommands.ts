@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { mayHaveToken } from '../accessQuestion.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
@@ -14,8 +15,9 @@ import {
   unknownProfile,
   type ToChoose,
 } from '../chooseProfile.ts';
-import { currentToken, obtainFor, type ToObtain } from '../obtainToken.ts';
+import { currentTokenOf, obtainFor, type ToObtain } from '../obtainToken.ts';
 import { profileIdOf } from '../profileArgument.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** Runs the profile's grant, shows the token or explains the failure, and returns what tasks may know of it. */
 export async function getToken(
@@ -55,19 +57,26 @@ export async function showToken(
   if (!profile) return;
   if (await services.tokens.get(profile)) return services.showToken(profile);
   const get = vscode.l10n.t('Get Token');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no token for “{0}” yet.', noticeText(profile.name)),
+  const answer = await dialogs.showInformationMessage(
+    vscode.l10n.t('There is no token for “{0}” yet.', profile.name),
     get,
   );
   if (answer === get) await getToken(services, { profile: profile.id });
 }
 
 /** Copies an access token that is still good, getting one first if there is none. */
-export async function copyToken(services: ToObtain & ToChoose, argument: unknown): Promise<void> {
-  const obtained = await currentToken(services, argument);
-  if (obtained?.kind !== 'token') return;
+export async function copyToken(
+  services: ToObtain & ToChoose & Pick<Services, 'access'>,
+  argument: unknown,
+): Promise<void> {
+  const profile = await chooseProfile(services, argument);
+  if (!profile) return;
+  // The user's own click comes with nothing or with a line of the tree; a keybinding or another extension names a profile.
+  if (isNamed(argument) && !(await mayHaveToken(services.access, 'command', profile))) return;
+  const obtained = await currentTokenOf(services, profile);
+  if (obtained.kind !== 'token') return;
   await vscode.env.clipboard.writeText(obtained.tokens.access_token);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access token copied'), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Access token copied'), 3000);
 }
 
 /**
@@ -76,19 +85,34 @@ export async function copyToken(services: ToObtain & ToChoose, argument: unknown
  * @throws Error with the failure's sentence, so that the task does not run with an empty token.
  */
 export async function accessToken(
-  services: ToChoose & Pick<Services, 'flows' | 'session'>,
+  services: ToChoose & Pick<Services, 'access' | 'flows' | 'session'>,
   argument: unknown,
 ): Promise<string> {
   const found = await findProfile(services, argument);
   if (found.kind !== 'profile') throw new Error(whyNone(found));
   const { profile } = found;
+  if (!(await mayHaveToken(services.access, 'command', profile))) throw new Error(notAllowed(profile));
   const good = await services.session.good(profile);
   if (good) return good.access_token;
   const obtained = await withFlowProgress(services.flows, profile, (signal) =>
     services.session.current(profile, signal),
   );
   if (obtained.kind === 'token') return obtained.tokens.access_token;
+  // VS Code shows what was thrown in a notification of its own.
   throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
+}
+
+function isNamed(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'profile' in argument;
+}
+
+function notAllowed({ name }: Profile): string {
+  return noticeText(
+    vscode.l10n.t(
+      'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens” lists what you decided.',
+      name,
+    ),
+  );
 }
 
 async function obtainAndShow(

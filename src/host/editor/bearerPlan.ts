@@ -8,6 +8,7 @@ import { ownerOf, variableNames } from './ownership.ts';
 import type { Questions, Way } from './questions.ts';
 import { analyse, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** How a profile's token gets into a request. */
 export interface Plan {
@@ -33,7 +34,7 @@ export async function makePlan(
   const way = inUse?.way ?? (await chosenWay(target.document, place, questions));
   if (way !== 'environment') return way && { way, names };
   if (place) return { way, names, place };
-  void vscode.window.showInformationMessage(
+  void dialogs.showInformationMessage(
     vscode.l10n.t('Save the file first: a token in an environment file needs a folder to be in.'),
   );
   return undefined;
@@ -66,7 +67,7 @@ async function remember(way: Way): Promise<void> {
   try {
     await writeSetting('insertBearerAs', way);
   } catch (thrown) {
-    void vscode.window.showWarningMessage(
+    void dialogs.showWarningMessage(
       vscode.l10n.t(
         'The way of inserting could not be remembered in the user settings. VS Code says: {0}',
         thrown instanceof Error ? thrown.message : String(thrown),

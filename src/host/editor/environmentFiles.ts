@@ -9,6 +9,7 @@ import {
 import { readDotenv } from '../../core/dotenv.ts';
 import { addToGitIgnore, gitState, readText } from './gitIgnore.ts';
 import type { Questions } from './questions.ts';
+import { dialogs } from '../dialogs.ts';
 
 const privateJson: EnvironmentFile = 'http-client.private.env.json';
 const sharedJson = 'http-client.env.json';
@@ -94,7 +95,7 @@ async function withEnvironments(
   const own = environmentsOf(before);
   const file = vscode.workspace.asRelativePath(uri);
   if (!own) {
-    void vscode.window.showErrorMessage(
+    void dialogs.showErrorMessage(
       vscode.l10n.t(
         '{0} is no valid environment file, so nothing was written. Correct it and try again.',
         file,
@@ -112,7 +113,7 @@ async function withEnvironments(
 
 async function mayWrite(uri: vscode.Uri, questions: Questions): Promise<boolean> {
   const state = await gitState(uri);
-  if (state === 'ignored' || state === 'unknown') return true;
+  if (state === 'ignored' || state === 'outside') return true;
   const answer = await questions.unignored(vscode.workspace.asRelativePath(uri), state);
   if (answer === 'ignore') await addToGitIgnore(uri);
   return answer !== undefined;

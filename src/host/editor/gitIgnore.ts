@@ -1,30 +1,78 @@
 import { execFile } from 'node:child_process';
-import { dirname, posix } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
 import * as vscode from 'vscode';
 
 /**
- * What git does with a file; `unknown` where there is no git or no repository, `unasked` in a workspace that is not trusted, where
- * git is not run.
+ * What git does with a file; `outside` where no folder above it is a repository, `unknown` where git could not tell, `unasked`
+ * in a workspace that is not trusted, where git is not run.
  */
-export type GitState = 'ignored' | 'tracked' | 'unignored' | 'unknown' | 'unasked';
+export type GitState = 'ignored' | 'outside' | 'tracked' | 'unignored' | 'unknown' | 'unasked';
 
-/** Asks git, without letting a repository's configuration run anything. */
+/** Asks git about the file that is really written, without letting a repository's configuration run anything. */
 export async function gitState(file: vscode.Uri): Promise<GitState> {
   if (file.scheme !== 'file') return 'unknown';
   if (!vscode.workspace.isTrusted) return 'unasked';
-  const folder = vscode.Uri.joinPath(file, '..').fsPath;
-  if ((await git(folder, 'ls-files', '--error-unmatch', '--', file.fsPath)) === 0) return 'tracked';
-  const ignored = await git(folder, 'check-ignore', '--quiet', '--', file.fsPath);
+  const target = await realFile(file.fsPath);
+  if (target === undefined) return 'unknown';
+  const folder = dirname(target);
+  if (!(await isInRepository(folder))) return 'outside';
+  const program = await gitProgram();
+  if ((await git(program, folder, 'ls-files', '--error-unmatch', '--', target)) === 0) return 'tracked';
+  const ignored = await git(program, folder, 'check-ignore', '--quiet', '--', target);
   return ignored === 0 ? 'ignored' : ignored === 1 ? 'unignored' : 'unknown';
 }
 
+/** Where a path leads when its links are followed, the file's own too; `undefined` when that cannot be found out. */
+async function realFile(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch {
+    try {
+      // A link to nothing would be written through: only what is not there at all is a new file.
+      await lstat(path);
+      return undefined;
+    } catch {
+      return realpath(dirname(path)).then(
+        (folder) => join(folder, basename(path)),
+        () => undefined,
+      );
+    }
+  }
+}
+
+async function isInRepository(folder: string): Promise<boolean> {
+  for (let at = folder; ; at = dirname(at)) {
+    const found = await lstat(join(at, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (found || dirname(at) === at) return found;
+  }
+}
+
+/** The git that VS Code's own extension found, which knows the setting `git.path`; else the one on the path. */
+async function gitProgram(): Promise<string> {
+  try {
+    const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+    return (await extension?.activate())?.getAPI(1).git.path ?? 'git';
+  } catch {
+    return 'git';
+  }
+}
+
+/** What we use of the git extension's API. @see https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
+interface GitExtension {
+  getAPI(version: 1): { readonly git: { readonly path: string } };
+}
+
 /** The exit code, or -1 when git could not be run. */
-function git(folder: string, ...parameters: readonly string[]): Promise<number> {
+function git(program: string, folder: string, ...parameters: readonly string[]): Promise<number> {
   const safe = ['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
   // Windows looks for a program in the working folder first: that must not be one where a workspace can leave a git.exe.
   const cwd = dirname(process.execPath);
   return new Promise((resolve) => {
-    execFile('git', safe, { cwd, timeout: 5000 }, (error) => {
+    execFile(program, safe, { cwd, timeout: 5000 }, (error) => {
       if (!error) resolve(0);
       else resolve(typeof error.code === 'number' ? error.code : -1);
     });

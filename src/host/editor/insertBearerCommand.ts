@@ -16,6 +16,7 @@ import type { Questions } from './questions.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
+import { dialogs } from '../dialogs.ts';
 
 /**
  * Puts a bearer token into the request at the argument's place or the user's: asks what there is to ask, then gets or
@@ -46,7 +47,7 @@ export async function insertBearerCommand(
     if (!obtained) return false;
     const { now } = moving;
     if (now) return await insert(now, plan, obtained.token, answers, questions);
-    void vscode.window.showInformationMessage(
+    void dialogs.showInformationMessage(
       vscode.l10n.t(
         'The request changed while the token was fetched. Put the cursor into the request and try again.',
       ),
@@ -75,7 +76,7 @@ async function ask(target: Target, isOurs: boolean, questions: Questions): Promi
       case 'edits':
         return answers;
       case 'refusal':
-        void vscode.window.showInformationMessage(tried.message);
+        void dialogs.showInformationMessage(tried.message);
         return undefined;
       case 'which': {
         const which = await questions.which(tried);
@@ -105,13 +106,13 @@ async function insert(
     ? insertBearer(text, file, offset, bearer, answers)
     : insertBearer(text, file, offset, { way: 'literal', token }, answers);
   if (result.kind !== 'edits') {
-    if (result.kind === 'refusal') void vscode.window.showInformationMessage(result.message);
+    if (result.kind === 'refusal') void dialogs.showInformationMessage(result.message);
     return false;
   }
   if (plan.place && !(await writeEnvironment(plan.place, plan.names, token, questions))) return false;
   if (await applyToDocument(target.document, result.edits)) return true;
   const name = vscode.workspace.asRelativePath(target.document.uri);
-  void vscode.window.showErrorMessage(
+  void dialogs.showErrorMessage(
     vscode.l10n.t('{0} cannot be changed: it is read-only. The token was not written into it.', name),
   );
   return false;

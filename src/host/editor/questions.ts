@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AuthorizationKind } from '../../core/httpFile/authorization.ts';
 import type { GitState } from './gitIgnore.ts';
 import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** The ways to insert a token. */
 export type Way = 'literal' | 'fileVariable' | 'environment';
@@ -19,7 +20,7 @@ export interface Questions {
   /** What to do with a file that git would take in, or may. */
   unignored(
     file: string,
-    state: Exclude<GitState, 'ignored' | 'unknown'>,
+    state: Exclude<GitState, 'ignored' | 'outside'>,
   ): Promise<'ignore' | 'write' | undefined>;
 }
 
@@ -74,14 +75,14 @@ export const askUser: Questions = {
     ];
     const title = vscode.l10n.t('How should bearer tokens be inserted?');
     const placeHolder = vscode.l10n.t('Remembered in the setting oauthExplorer.insertBearerAs');
-    return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.way;
+    return (await dialogs.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.way;
   },
 
   replace: async ({ holds: kind, line }) => {
     const message = vscode.l10n.t('The Authorization header in line {0} holds {1}.', line + 1, holds(kind));
     const replace = vscode.l10n.t('Replace');
     const detail = vscode.l10n.t('It would be replaced by the bearer token. Undo takes that back.');
-    const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, replace);
+    const answer = await dialogs.showWarningMessage(message, { modal: true, detail }, replace);
     return answer === replace ? true : undefined;
   },
 
@@ -92,13 +93,13 @@ export const askUser: Questions = {
       description: holds(kind),
     }));
     const title = vscode.l10n.t('This request has several Authorization headers. Which one gets the token?');
-    return (await vscode.window.showQuickPick(items, { title }))?.index;
+    return (await dialogs.showQuickPick(items, { title }))?.index;
   },
 
   environments: async (file, names) => {
     const items = names.map((label) => ({ label, picked: true }));
     const title = vscode.l10n.t('Which environments of {0} get the token?', file);
-    const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+    const picked = await dialogs.showQuickPick(items, { title, canPickMany: true });
     return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
   },
 
@@ -108,14 +109,16 @@ export const askUser: Questions = {
       ? vscode.l10n.t('{0} is tracked by git: a token in it would be committed.', file)
       : state === 'unignored'
         ? vscode.l10n.t('{0} is not ignored by git: a token in it could be committed.', file)
-        : vscode.l10n.t(
-            'This workspace is not trusted, so git was not asked about {0}: a token in it could be committed.',
-            file,
-          );
+        : state === 'unknown'
+          ? vscode.l10n.t('Git could not say whether it ignores {0}: a token in it could be committed.', file)
+          : vscode.l10n.t(
+              'This workspace is not trusted, so git was not asked about {0}: a token in it could be committed.',
+              file,
+            );
     const ignore = vscode.l10n.t('Add to .gitignore');
     const write = vscode.l10n.t('Write Anyway');
     const buttons = tracked ? [write] : [ignore, write];
-    const answer = await vscode.window.showWarningMessage(message, { modal: true }, ...buttons);
+    const answer = await dialogs.showWarningMessage(message, { modal: true }, ...buttons);
     return answer === ignore ? 'ignore' : answer === write ? 'write' : undefined;
   },
 };

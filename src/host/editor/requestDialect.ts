@@ -5,6 +5,7 @@ import {
   recogniseDialect,
   type HttpDialect,
 } from '../../core/httpFile/dialect.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** The extensions that send requests, by whose files they read. */
 const extensions: readonly (readonly [string, HttpDialect])[] = [
@@ -38,7 +39,7 @@ export async function requestDialect(
   const answered = answers.get(place);
   if (answered !== undefined) return answered;
   const items = httpDialects.map((dialect) => ({ label: dialectRules[dialect].title, dialect }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Which tool is this file written for?'),
     placeHolder: vscode.l10n.t('They read this request differently.'),
   });

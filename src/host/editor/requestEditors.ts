@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { httpLanguage } from './documents.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** A place in a document. */
 export interface Target {
@@ -84,7 +85,7 @@ async function ask(open: readonly vscode.Uri[]): Promise<vscode.Uri | undefined>
     return { uri, label: path.slice(path.lastIndexOf('/') + 1), description: path };
   });
   const title = vscode.l10n.t('Which file holds the request?');
-  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
+  return (await dialogs.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
 }
 
 function isOpen(document: vscode.TextDocument): boolean {

@@ -10,6 +10,7 @@ import { requestDialect } from './requestDialect.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** A request of a file, ready to be sent. */
 export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes'> {
@@ -45,7 +46,7 @@ export async function requestUnderCursor(
     { which: 0, replace: true },
   );
   if (!found || tried.kind === 'refusal') {
-    if (tried.kind === 'refusal') void vscode.window.showInformationMessage(tried.message);
+    if (tried.kind === 'refusal') void dialogs.showInformationMessage(tried.message);
     return undefined;
   }
   const { block, request } = found;
@@ -78,11 +79,11 @@ async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
   if (notes.length === 0) return true;
   const lines = notes.map(({ line, message }) => vscode.l10n.t('Line {0}: {1}', line + 1, message));
   if (notes.some(({ stops }) => stops)) {
-    void vscode.window.showInformationMessage(lines.join(' '));
+    void dialogs.showInformationMessage(lines.join(' '));
     return false;
   }
   const send = vscode.l10n.t('Send Anyway');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('This request is not sent quite as its own tool would send it.'),
     { modal: true, detail: lines.slice(0, 10).join('\n') },
     send,
@@ -102,7 +103,8 @@ async function chooseVariables(
   );
   if (names.length < 2 || matters.length === 0) return requestVariables(environments, names[0]);
   const title = vscode.l10n.t('Which environment?');
-  const environment = await vscode.window.showQuickPick([...names], { title });
+  const items = names.map((label) => ({ label }));
+  const environment = (await dialogs.showQuickPick(items, { title }))?.label;
   return environment === undefined ? undefined : requestVariables(environments, environment);
 }
 
@@ -127,7 +129,7 @@ async function readPart(
 ): Promise<Buffer | undefined> {
   const absolute = /^(?:\/|[A-Za-z]:[\\/])/.test(part.path);
   const uri = absolute ? vscode.Uri.file(part.path) : vscode.Uri.joinPath(document.uri, '..', part.path);
-  const fail = (why: string) => void vscode.window.showErrorMessage(why);
+  const fail = (why: string) => void dialogs.showErrorMessage(why);
   if (!vscode.workspace.isTrusted && !vscode.workspace.getWorkspaceFolder(uri)) {
     fail(vscode.l10n.t('The body file {0} lies outside of this workspace, which is not trusted.', part.path));
     return undefined;

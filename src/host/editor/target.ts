@@ -4,6 +4,7 @@ import type { RequestArgument } from '../../shared/commands.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import { httpLanguage } from './documents.ts';
 import type { RequestEditors, Target } from './requestEditors.ts';
+import { dialogs } from '../dialogs.ts';
 
 export type { Target };
 
@@ -15,7 +16,7 @@ export async function findTarget(
   const { uri, line = 0 } = argument;
   const target = uri === undefined ? await editors.find() : await atArgument(uri, line);
   if (target && httpLanguage(target.document)) return target;
-  void vscode.window.showInformationMessage(
+  void dialogs.showInformationMessage(
     vscode.l10n.t('Open an .http or .rest file, or a Markdown document, and put the cursor into a request.'),
   );
   return undefined;

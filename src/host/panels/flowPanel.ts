@@ -12,6 +12,7 @@ import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
 import { ViewPanel } from './viewPanel.ts';
+import { dialogs } from '../dialogs.ts';
 
 export interface FlowPanelDeps {
   readonly extensionUri: vscode.Uri;
@@ -125,7 +126,7 @@ export class FlowPanels implements vscode.Disposable {
     const request = requestAgain(flow);
     if (request) await this.#deps.send(profile, request);
     else
-      void vscode.window.showInformationMessage(
+      void dialogs.showInformationMessage(
         vscode.l10n.t('The request was not sent, or is too long to be kept. Send it from its file again.'),
       );
   }
@@ -134,9 +135,6 @@ export class FlowPanels implements vscode.Disposable {
     const exchange = redactFlow(flow).find(({ id }) => id === step);
     if (!exchange) return;
     await vscode.env.clipboard.writeText(curl(exchange, 'variables'));
-    vscode.window.setStatusBarMessage(
-      vscode.l10n.t('$(check) curl command copied, secrets as variables'),
-      3000,
-    );
+    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) curl command copied, secrets as variables'), 3000);
   }
 }

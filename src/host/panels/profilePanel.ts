@@ -14,9 +14,9 @@ import type { Profile, SecretPlace } from '../../core/profile/profile.ts';
 import type { Changes } from '../../core/session/changes.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { askSecret } from '../clientSecrets.ts';
-import { noticeText } from '../noticeText.ts';
 import type { OpenProfilePanel } from '../services.ts';
 import { ViewPanel } from './viewPanel.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** What the profile editor needs besides VS Code itself. */
 export interface ProfilePanelDeps extends Pick<
@@ -159,8 +159,8 @@ export class ProfilePanels implements vscode.Disposable {
     const message =
       name === ''
         ? vscode.l10n.t('The new profile was closed without being saved.')
-        : vscode.l10n.t('The profile “{0}” was closed without being saved.', noticeText(name));
-    if ((await vscode.window.showWarningMessage(message, goOn)) !== goOn) return;
+        : vscode.l10n.t('The profile “{0}” was closed without being saved.', name);
+    if ((await dialogs.showWarningMessage(message, goOn)) !== goOn) return;
     const draft = this.#abandoned.get(id);
     this.#abandoned.delete(id);
     await this.open({ profileId: id, ...(draft && { draft }) });

@@ -28,6 +28,11 @@ async function start(redirectUri = 'http://127.0.0.1/callback', signInTimeout = 
   return { pilot, opened, trace, pass, get };
 }
 
+/** Where the page between two requests leads its tab. */
+function goesOnAt({ redirectUri }: { readonly redirectUri: string }, page: string): string {
+  return new URL(/content="0;url=([^"]+)"/.exec(page)?.[1] ?? '', redirectUri).href;
+}
+
 describe('the loopback page of the checks', () => {
   let now: Awaited<ReturnType<typeof start>>;
   before(async () => {
@@ -104,17 +109,37 @@ describe('the loopback page of the checks', () => {
   });
 
   it('does not look at an answer without its state, and goes on with the next request', async () => {
-    const { pilot, pass, get, opened } = now;
+    const { pilot, pass, get, opened } = await start();
+    let tab: Promise<unknown> | undefined;
     for (const query of ['error=access_denied', 'code=c&state=another']) {
       const arrival = pass(`stateless ${query}`);
-      await get(opened[0] ?? '');
-      const [answer] = await Promise.all([
-        get(`${pilot.redirectUri}?${query}`),
-        assert.rejects(arrival, { name: 'Undetermined', message: /without the state that was sent/ }),
-      ]);
-      assert.match(await answer.text(), /This page goes on by itself/);
+      await realClock.sleep(5);
+      await (tab ?? get(opened[0] ?? ''));
+      const page = await (await get(`${pilot.redirectUri}?${query}`)).text();
+      assert.match(page, /This page goes on by itself/);
+      const gone = assert.rejects(arrival, {
+        name: 'Undetermined',
+        message: /without the state that was sent/,
+      });
+      tab = get(goesOnAt(pilot, page));
+      await gone;
     }
     assert.equal(opened.length, 1);
+    await Promise.all([pilot.close(), tab]);
+  });
+
+  it('is not ended by a web page that sends answers without the state, however many', async () => {
+    for (const anyState of [false, true]) {
+      const { pilot, pass, get, opened } = await start();
+      const arrival = pass('kept', 'Kept', anyState);
+      await realClock.sleep(5);
+      await get(opened[0] ?? '');
+      for (let count = 0; count < 300; count++)
+        await (await get(`${pilot.redirectUri}?code=x${count}`)).text();
+      await get(`${pilot.redirectUri}?code=right&state=kept`);
+      assert.equal((await arrival).searchParams.get('code'), 'right');
+      await pilot.close();
+    }
   });
 
   it('hands an altered state on to the check that asks for it, but none of an earlier request', async () => {
@@ -122,7 +147,9 @@ describe('the loopback page of the checks', () => {
     const arrival = pass('altered', 'State', true);
     await get(opened[0] ?? '');
     assert.equal((await get(`${pilot.redirectUri}?code=late&state=three`)).status, 400);
-    await get(`${pilot.redirectUri}?code=right&state=alt`);
+    const page = await (await get(`${pilot.redirectUri}?code=right&state=alt`)).text();
+    await get(`${pilot.redirectUri}?code=forged`);
+    void get(goesOnAt(pilot, page));
     assert.equal((await arrival).searchParams.get('code'), 'right');
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { authorizationResponse } from '../../../src/core/oauth/authorizationResponse.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
@@ -217,5 +218,31 @@ describe('the id_token', () => {
     tokensOf(report);
     const deviations = report.exchanges.flatMap((exchange) => exchange.deviations.map(({ code }) => code));
     assert.deepEqual(deviations, ['id_token_unverified']);
+  });
+});
+
+describe("iss of Entra's tenants", () => {
+  const template = 'https://login.microsoftonline.com/{tenantid}/v2.0';
+  const take = (iss: string) =>
+    authorizationResponse(
+      { kind: 'redirect', parameters: new URLSearchParams({ code: 'c', state: 's', iss }) },
+      { server: { issuer: template }, issuerKnown: true, sources: {} },
+      { client_id: 'c' },
+      's',
+    );
+
+  it('is compared with the template', () => {
+    const tenant = '3b3bd8c6-d2f6-4f0c-8fb1-6f0f4c1a0300';
+    assert.equal(take(`https://login.microsoftonline.com/${tenant}/v2.0`).get('code'), 'c');
+    for (const iss of [
+      'https://evil.example',
+      `https://evil.example/${tenant}/v2.0`,
+      `https://login.microsoftonline.com/${tenant}/v1.0`,
+      'https://login.microsoftonline.com/a/b/v2.0',
+      'https://login.microsoftonline.com/v2.0',
+      template,
+      '',
+    ])
+      assert.throws(() => take(iss), /names another issuer/, iss);
   });
 });

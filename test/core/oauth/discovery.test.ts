@@ -95,15 +95,31 @@ describe('discovery', () => {
     }
   });
 
-  it("takes Entra's issuer template for the tenant that was asked for, and for no other server", async (context) => {
-    const document = (issuer: string) => ({ issuer, token_endpoint: `${issuer}/token` });
+  it("takes Entra's issuer template from Entra's own hosts only", async (context) => {
+    const at = (issuer: string, named: string) => {
+      const fetch = () => () =>
+        Promise.resolve(Response.json({ issuer: named, token_endpoint: `${issuer}/token` }));
+      return discover(issuer, { ...discovering(), fetch, metadata: new MetadataCache() });
+    };
+    const entra = 'https://login.microsoftonline.com';
+    const found = await at(`${entra}/common/v2.0`, `${entra}/{tenantid}/v2.0`);
+    assert.equal(found.server.issuer, `${entra}/{tenantid}/v2.0`);
+    for (const [issuer, named] of [
+      [`${entra}/common/v2.0`, 'https://evil.example/{tenantid}/v2.0'],
+      [`${entra}/common/v2.0`, 'https://{tenantid}'],
+      [`${entra}/common/v2.0`, '{tenantid}'],
+      ['https://evil.example/common/v2.0', 'https://{tenantid}'],
+      ['https://evil.example/common/v2.0', 'https://evil.example/{tenantid}/v2.0'],
+      [
+        'https://evil-login.microsoftonline.com/c/v2.0',
+        'https://evil-login.microsoftonline.com/{tenantid}/v2.0',
+      ],
+    ] as const)
+      await assert.rejects(at(issuer, named), /not of|not a JSON document/, named);
     const { origin } = await publishing(context, {
-      [`/common/v2.0${openid}`]: (self) => document(`${self}/{tenantid}/v2.0`),
-      [`/other/v2.0${openid}`]: () => document('https://evil.example/{tenantid}/v2.0'),
+      [`/common/v2.0${openid}`]: (self) => ({ issuer: `${self}/{tenantid}/v2.0`, token_endpoint: self }),
     });
-    const found = await discover(`${origin}/common/v2.0`, discovering());
-    assert.equal(found.server.issuer, `${origin}/{tenantid}/v2.0`);
-    await assert.rejects(discover(`${origin}/other/v2.0`, discovering()), /not of/);
+    await assert.rejects(discover(`${origin}/common/v2.0`, discovering()), /not of/);
   });
 
   it('takes the id Entra gives for a tenant that was asked for by its domain, and no other difference', async (context) => {

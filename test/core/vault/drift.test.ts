@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../../../src/core/vault/drift.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
@@ -52,6 +53,27 @@ describe('a keychain that answers in some sessions only', () => {
     await session(false).delete('a');
     assert.equal(await session(true).get('a'), undefined);
     assert.equal(keychain.entries.size, 0);
+  });
+
+  it('deletes every account of a profile that was deleted while it did not answer, also those it alone knew', async () => {
+    const { session, keychain, storage, drift } = machine();
+    const before = new AccountIndex(session(true));
+    for (const account of ['p@https://one', 'p@https://two']) {
+      await before.add('p', account);
+      await session(true).set(account, 'secret');
+    }
+    await new AccountIndex(session(false)).removeAll('p', ['p@https://one']);
+    await new AccountIndex(session(true)).add('p', 'p@https://three');
+    assert.deepEqual([...keychain.entries], [['p/accounts', '["p@https://three"]']]);
+    assert.equal(storage.entries.size, 0);
+    assert.deepEqual([...drift.keys], []);
+  });
+
+  it('merges the list of accounts with what was listed while it did not answer', async () => {
+    const { session } = machine();
+    await new AccountIndex(session(true)).add('p', 'p@https://one');
+    await new AccountIndex(session(false)).add('p', 'p@https://two');
+    assert.equal(await session(true).get('p/accounts'), '["p@https://one","p@https://two"]');
   });
 
   it('keeps a value in the stopgap until the keychain has it', async () => {

@@ -422,3 +422,25 @@ describe('the store of tokens', () => {
     });
   });
 });
+
+describe('a vault that breaks its word', () => {
+  it('never makes `set` or `reread` reject: the failure is told once', async () => {
+    const heard: Failure[] = [];
+    const broken = () => Promise.reject(new TypeError('not a failure of a vault'));
+    const vault: Vault = { get: broken, set: broken, delete: broken };
+    const store = new TokenStore({
+      vault,
+      index: new AccountIndex(vault),
+      clock: new PromptClock(now),
+      onFailure: (failure) => heard.push(failure),
+    });
+    const profile = machineProfile();
+    assert.equal(await store.reread(profile), undefined);
+    await store.set(profile, tokens());
+    assert.equal(store.peek(profile)?.access_token, 'access-1');
+    assert.deepEqual(
+      heard.map(({ kind }) => kind),
+      ['vault'],
+    );
+  });
+});

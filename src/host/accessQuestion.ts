@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { Access, type AccessAnswer } from '../core/access/access.ts';
+import { callerWords, type Caller } from '../core/access/caller.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { dialogs } from './dialogs.ts';
+
+const key = 'access.decisions';
+
+/** The decisions of this user, kept in the extension's global state. */
+export function accessOf(state: Pick<vscode.Memento, 'get' | 'update'>): Access {
+  return new Access({
+    read: () => state.get(key),
+    write: (decisions) => Promise.resolve(state.update(key, decisions)),
+  });
+}
+
+/** Whether `caller` may have the profile's token, asked once. */
+export function mayHaveToken(access: Access, caller: Caller, profile: Profile): Promise<boolean> {
+  return access.allows(caller, profile.id, () => ask(caller, profile));
+}
+
+async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | undefined> {
+  const session = vscode.l10n.t('Allow for This Session');
+  const always = vscode.l10n.t('Always');
+  const never = vscode.l10n.t('Never');
+  const answer = await dialogs.showWarningMessage(
+    vscode.l10n.t(
+      '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
+      callerWords(caller),
+      profile.name,
+    ),
+    session,
+    always,
+    never,
+  );
+  return answer === session
+    ? 'session'
+    : answer === always
+      ? 'always'
+      : answer === never
+        ? 'never'
+        : undefined;
+}

@@ -1,0 +1,158 @@
+import type * as vscode from 'vscode';
+import { noticeMarkup, noticeText, type Notice } from './noticeText.ts';
+
+/** The parts of `vscode.window` that show text and take an answer. */
+export type SpeakingWindow = Pick<
+  typeof vscode.window,
+  | 'showInformationMessage'
+  | 'showWarningMessage'
+  | 'showErrorMessage'
+  | 'showInputBox'
+  | 'showQuickPick'
+  | 'withProgress'
+  | 'setStatusBarMessage'
+>;
+
+/** Buttons, with or without the options of a modal message before them. */
+type Rest = readonly (vscode.MessageOptions | string)[];
+type Show = (
+  message: string,
+  options: vscode.MessageOptions,
+  ...items: string[]
+) => Thenable<string | undefined>;
+type Progress = vscode.Progress<{ message?: string | Notice; increment?: number }>;
+
+/** Most characters of a title. */
+const longestTitle = 300;
+
+/**
+ * `vscode.window` as everything here speaks to the user: text from outside, in whatever place, makes no link, hides no
+ * character and has an end. Lint forbids the direct calls.
+ */
+export class SafeWindow {
+  readonly #window: SpeakingWindow;
+
+  constructor(window: SpeakingWindow) {
+    this.#window = window;
+  }
+
+  showInformationMessage(message: string | Notice, ...rest: Rest): Promise<string | undefined> {
+    return show((...all) => this.#window.showInformationMessage(...all), message, rest);
+  }
+
+  showWarningMessage(message: string | Notice, ...rest: Rest): Promise<string | undefined> {
+    return show((...all) => this.#window.showWarningMessage(...all), message, rest);
+  }
+
+  showErrorMessage(message: string | Notice, ...rest: Rest): Promise<string | undefined> {
+    return show((...all) => this.#window.showErrorMessage(...all), message, rest);
+  }
+
+  async showInputBox(
+    options: vscode.InputBoxOptions,
+    token?: vscode.CancellationToken,
+  ): Promise<string | undefined> {
+    const validate = options.validateInput?.bind(options);
+    return this.#window.showInputBox(
+      {
+        ...options,
+        ...texts(options),
+        ...(validate && { validateInput: async (value) => judged(await validate(value)) }),
+      },
+      token,
+    );
+  }
+
+  showQuickPick<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions & { readonly canPickMany: true },
+  ): Promise<T[] | undefined>;
+  showQuickPick<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ): Promise<T | undefined>;
+  async showQuickPick<T extends vscode.QuickPickItem>(
+    items: readonly T[],
+    options: vscode.QuickPickOptions,
+  ): Promise<T[] | T | undefined> {
+    const shown = items.map((item, index) => ({ ...item, ...itemTexts(item), index }));
+    const answer = (await this.#window.showQuickPick(shown, { ...options, ...texts(options) })) as
+      (typeof shown)[number] | readonly (typeof shown)[number][] | undefined;
+    if (answer === undefined) return undefined;
+    const original = ({ index }: { readonly index: number }): T[] => items.slice(index, index + 1);
+    return Array.isArray(answer)
+      ? (answer as readonly (typeof shown)[number][]).flatMap(original)
+      : original(answer as (typeof shown)[number])[0];
+  }
+
+  async withProgress<T>(
+    options: vscode.ProgressOptions,
+    task: (progress: Progress, token: vscode.CancellationToken) => Promise<T>,
+  ): Promise<T> {
+    const { title } = options;
+    return this.#window.withProgress(
+      { ...options, ...(title !== undefined && { title: noticeText(title, longestTitle) }) },
+      (progress, token) =>
+        task(
+          {
+            report: ({ message, ...value }) =>
+              progress.report({
+                ...value,
+                ...(message !== undefined && { message: noticeMarkup(message) }),
+              }),
+          },
+          token,
+        ),
+    );
+  }
+
+  /** @param milliseconds how long it is shown */
+  setStatusBarMessage(text: string, milliseconds: number): vscode.Disposable {
+    return this.#window.setStatusBarMessage(noticeText(text, longestTitle), milliseconds);
+  }
+}
+
+/** @returns the button as it was given, whatever VS Code was given to show. */
+async function show(window: Show, message: string | Notice, rest: Rest): Promise<string | undefined> {
+  const options = rest.find((one) => typeof one === 'object') ?? {};
+  const buttons = rest.filter((one) => typeof one === 'string');
+  const shown = buttons.map((button) => noticeText(button, longestTitle));
+  const { detail } = options;
+  const answer = await window(
+    noticeMarkup(message),
+    { ...options, ...(detail !== undefined && { detail: noticeText(detail) }) },
+    ...shown,
+  );
+  return answer === undefined ? undefined : buttons[shown.indexOf(answer)];
+}
+
+function texts({
+  title,
+  prompt,
+  placeHolder,
+}: {
+  readonly title?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly placeHolder?: string | undefined;
+}): { title?: string; prompt?: string; placeHolder?: string } {
+  return {
+    ...(title !== undefined && { title: noticeText(title, longestTitle) }),
+    ...(prompt !== undefined && { prompt: noticeText(prompt) }),
+    ...(placeHolder !== undefined && { placeHolder: noticeText(placeHolder, longestTitle) }),
+  };
+}
+
+function itemTexts({ label, description, detail }: vscode.QuickPickItem) {
+  return {
+    label: noticeText(label, longestTitle),
+    ...(description !== undefined && { description: noticeText(description, longestTitle) }),
+    ...(detail !== undefined && { detail: noticeText(detail) }),
+  };
+}
+
+function judged(
+  said: string | vscode.InputBoxValidationMessage | null | undefined,
+): string | vscode.InputBoxValidationMessage | undefined {
+  if (said === null || said === undefined) return undefined;
+  return typeof said === 'string' ? noticeText(said) : { ...said, message: noticeText(said.message) };
+}

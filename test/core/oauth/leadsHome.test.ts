@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import { leadsHome } from '../../../src/core/oauth/leadsHome.ts';
+import { grantOf } from '../../../src/core/grants/all.ts';
+import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
+import { Trace } from '../../../src/core/flow/trace.ts';
+import { systemClock } from '../../../src/host/clock.ts';
+import { machineProfile } from '../../support/profiles.ts';
+
+const remote = 'https://as.example.com';
+const homes = [
+  'http://127.0.0.1:8080/token',
+  'http://127.9.9.9/token',
+  'https://localhost/token',
+  'https://localhost./token',
+  'https://a.localhost/token',
+  'https://[::1]/token',
+  'https://[::ffff:127.0.0.1]/token',
+  'https://[::ffff:10.0.0.1]/token',
+  'https://0.0.0.0/token',
+  'https://2130706433/token',
+  'https://0x7f.1/token',
+  'https://10.1.2.3/token',
+  'https://172.31.0.1/token',
+  'https://192.168.1.1/token',
+  'https://169.254.169.254/latest',
+  'https://[fd00::1]/token',
+  'https://[fe80::1]/token',
+];
+
+describe('metadata of a server elsewhere', () => {
+  it('leads home with an address of this computer or its network, in any spelling', () => {
+    for (const home of homes) assert.equal(leadsHome(remote, home), true, home);
+    for (const away of [
+      'https://172.32.0.1/',
+      'https://11.0.0.1/',
+      'https://api.example.com/',
+      'https://localhost.example.com/',
+    ])
+      assert.equal(leadsHome(remote, away), false, away);
+    assert.equal(leadsHome('http://localhost:1', 'http://127.0.0.1:2/token'), false);
+    assert.equal(leadsHome('https://10.0.0.1', 'https://192.168.0.1/token'), false);
+    assert.equal(leadsHome('https://10.0.0.1', 'http://127.0.0.1/token'), true);
+  });
+
+  it('cannot have a flow send anything there', async () => {
+    for (const home of homes) {
+      const look = (over: object, profile = machineProfile({ issuer: remote })) =>
+        serverMetadata(
+          profile,
+          {
+            clock: systemClock,
+            trace: new Trace(),
+            metadata: new MetadataCache(),
+            fetch: () => () =>
+              Promise.resolve(Response.json({ issuer: remote, token_endpoint: `${remote}/token`, ...over })),
+          },
+          grantOf(profile),
+        );
+      await assert.rejects(look({ token_endpoint: home }), /nothing was sent to it/);
+      const { server } = await look({
+        revocation_endpoint: home,
+        pushed_authorization_request_endpoint: home,
+        jwks_uri: home,
+        introspection_endpoint: `${remote}/introspect`,
+      });
+      assert.equal(server.revocation_endpoint, undefined);
+      assert.equal(server.pushed_authorization_request_endpoint, undefined);
+      assert.equal(server.jwks_uri, undefined);
+      assert.equal(server.introspection_endpoint, `${remote}/introspect`);
+    }
+  });
+});
