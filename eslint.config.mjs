@@ -1,5 +1,6 @@
 // The rules stand in .oxlintrc.json, for `npm run lint`; this hands the same ones to editors and hooks that know only ESLint.
 import { readFileSync } from 'node:fs';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const { rules, overrides, ignorePatterns } = JSON.parse(
@@ -28,6 +29,15 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: Object.fromEntries(globals.map((name) => [name, 'readonly'])) },
+  },
+  {
+    // Foreign text is read in linear time: see test/core/pump.
+    files: ['src/**/*.ts', 'webview/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
+    },
   },
   ...overrides.map((one) => ({ files: one.files, rules: spelt(one.rules) })),
 );

@@ -1,9 +1,10 @@
 // How long a flow's exchanges take to be redacted for a redraw of the flow view: `redact_200_ms`, 200 exchanges in which
-// one token is used; `redact_200_tokens_ms`, 200 in each of which another one is issued. The median of ten, each from
+// one token is used; `redact_1mb_ms` and `scrub_1mb_ms`, the slowest of four hostile texts of 1 MiB; `redact_200_tokens_ms`, 200 in each of which another one is issued. The median of ten, each from
 // scratch, because a run that goes on has new exchanges each time.
 import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../../src/core/http/exchange.ts';
-import { redactExchanges } from '../../src/core/http/redact.ts';
+import { redactExchanges, redactUrl } from '../../src/core/http/redact.ts';
+import { replaceSecrets } from '../../src/core/http/replaceSecrets.ts';
 import { median, result } from './statistics.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -56,4 +57,28 @@ function time(exchanges: readonly Exchange[]): number {
 
 const one = jwt();
 result('redact_200_ms', time(Array.from({ length: 200 }, (_, id) => exchange(id + 1, one))), 'ms');
+const shapes = [
+  '?'.padEnd(1 << 20, 'a'),
+  '/'.repeat(1 << 20),
+  '{"code":"'.repeat(1 << 16),
+  '%252F'.repeat(200_000),
+];
+const slowest = (run: (text: string) => unknown) =>
+  Math.max(
+    ...shapes.map((text) =>
+      median(
+        Array.from({ length: 5 }, () => {
+          const started = performance.now();
+          run(text);
+          return performance.now() - started;
+        }),
+      ),
+    ),
+  );
+result('redact_1mb_ms', slowest(redactUrl), 'ms');
+result(
+  'scrub_1mb_ms',
+  slowest((text) => replaceSecrets(text, ['/'.repeat(4000), 's3cret-of-the-client'])),
+  'ms',
+);
 result('redact_200_tokens_ms', time(Array.from({ length: 200 }, (_, id) => exchange(id + 1, jwt()))), 'ms');

@@ -39,6 +39,6 @@ export function withHost(uri: string, host: string): string {
 /** Writes the same URI with another path, made from its own; host, port and query stay as they were. */
 export function withPath(uri: string, change: (path: string) => string): string {
   const [, start = '', path = '', rest = ''] =
-    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(uri) ?? [];
+    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)((?:\/[^?#]*)?)((?:[?#].*)?)$/is.exec(uri) ?? [];
   return start + change(path) + rest;
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from '../http/ends.ts';
 import type { ExtraParameters, Grant } from '../profile/profile.ts';
 import type { GrantDefaults, Provider, ProviderQuestion } from './provider.ts';
 
@@ -48,7 +49,7 @@ export function profileDefaults(
   const fill = (template: string) =>
     template.replaceAll(/\{(\w+)\}(\/?)/g, (_, name: string, slash: string) => {
       const value = values.get(name) ?? '';
-      return slash === '/' ? `${value.replace(/\/+$/, '')}/` : value;
+      return slash === '/' ? `${trimEnd(value, '/')}/` : value;
     });
   const fillAll = (parameters: ExtraParameters) =>
     Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, fill(value)]));

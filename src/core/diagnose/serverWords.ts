@@ -1,6 +1,7 @@
 import type { Exchange } from '../http/exchange.ts';
 import { redactExchange } from '../http/redact.ts';
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
+import { secretReplacer } from '../http/replaceSecrets.ts';
+import { secretsIn } from '../http/secrets.ts';
 import type { ServerWords } from './explanation.ts';
 import type { Facts } from './facts.ts';
 
@@ -16,7 +17,8 @@ export function serverWords(facts: Facts): ServerWords | undefined {
   const theirs = exchange?.leg === 'loopback' ? undefined : exchange;
   const response = theirs && redactExchange(theirs, secrets).response;
   if (!oauth && !response) return undefined;
-  const clean = (text: string) => replaceSecrets(text.slice(0, wordsLimit), secrets);
+  const replace = secretReplacer(secrets);
+  const clean = (text: string) => replace(text.slice(0, wordsLimit));
   const body = oauth && inOwnWords(response?.body, oauth.error) ? undefined : response?.body;
   const failed = 'status' in failure && theirs === exchange ? failure.status : undefined;
   const status = response?.status ?? failed;

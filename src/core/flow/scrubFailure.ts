@@ -1,16 +1,22 @@
-import { replaceSecrets } from '../http/secrets.ts';
+import { secretReplacer } from '../http/replaceSecrets.ts';
 import type { Failure } from './failure.ts';
 import type { Trace } from './trace.ts';
 
 /** A failure without any secret of its flow, in case a server repeated one in its answer. */
 export function scrubFailure(failure: Failure, trace: Trace): Failure {
   const secrets = trace.secrets();
-  return secrets.length === 0 ? failure : (scrub(failure, secrets) as Failure);
+  return secrets.length === 0 ? failure : (scrub(failure, secretReplacer(secrets), 0) as Failure);
 }
 
-function scrub(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return replaceSecrets(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => scrub(item, secrets));
+/** Deeper ones are left out: a server's answer may be nested without end. */
+const deepest = 100;
+
+function scrub(value: unknown, clean: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return clean(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, scrub(member, secrets)]));
+  if (depth === deepest) return '…';
+  if (Array.isArray(value)) return value.map((item) => scrub(item, clean, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, scrub(member, clean, depth + 1)]),
+  );
 }

@@ -1,3 +1,4 @@
+import { parseShallow } from '../http/jsonDepth.ts';
 import { parse as parseForm } from 'node:querystring';
 import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
 import type { HeaderList, RecordedRequest, RecordedResponse } from '../http/exchange.ts';
@@ -79,7 +80,7 @@ function bodyMembers(body: string, type: string): Parts['groups'][number] | unde
 
 function parseObject(body: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseShallow(body);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;

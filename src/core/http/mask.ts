@@ -3,6 +3,11 @@ const shownEnd = 6;
 
 /** How a secret is shown: its last 6 characters, and never more than a quarter of it. */
 export function mask(secret: string): string {
-  const shown = Math.min(shownEnd, Math.floor(secret.length / 4));
+  const shown = shownLength(secret);
   return shown === 0 ? '…' : `…${secret.slice(-shown).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}
+
+/** How many code units at the end of a secret may be shown. */
+export function shownLength(secret: string): number {
+  return Math.min(shownEnd, Math.floor(secret.length / 4));
 }

@@ -1,7 +1,10 @@
 import type { Exchange, HeaderList } from './exchange.ts';
 import { mask } from './mask.ts';
+import { maskJwts } from './maskJwts.ts';
+import { redactBody } from './redactBody.ts';
+import { redactForm, redactParameters, redactUserinfo } from './redactParameters.ts';
 import { secretReplacer } from './replaceSecrets.ts';
-import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+import { isSecretHeader } from './secretNames.ts';
 import { secretsIn } from './secrets.ts';
 
 /**
@@ -52,89 +55,68 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
   };
 }
 
-/** A URL whose secret parameters, in query and fragment, are masked; the rest stays byte for byte. */
+/** A URL whose secret parameters, in query and fragment, and user information are masked; the rest stays byte for byte. */
 export function redactUrl(url: string): string {
-  return url.replace(/([?#])([^?#]*)/g, (_match, mark: string, part: string) => `${mark}${redactForm(part)}`);
-}
-
-function redactForm(text: string): string {
-  return text.replace(/([^&=]+)=([^&]*)/g, (match, name: string, value: string) => {
-    if (!isSecretName(formDecode(name)) || value.startsWith('…')) return match;
-    const masked = mask(formDecode(value));
-    return `${name}=…${encodeURIComponent(masked.slice(1))}`;
-  });
-}
-
-function formDecode(text: string): string {
-  return new URLSearchParams(`v=${text}`).get('v') ?? '';
+  const mark = url.search(/[?#]/);
+  if (mark < 0) return redactUserinfo(url);
+  const parts = url.slice(mark).split(/(?=[?#])/);
+  return (
+    redactUserinfo(url.slice(0, mark)) +
+    parts.map((part) => `${part.charAt(0)}${redactForm(part.slice(1))}`).join('')
+  );
 }
 
 /** Header fields with credentials, cookies and the secrets of URLs masked. */
 function redactHeaders(headers: HeaderList, text: (value: string) => string): HeaderList {
-  return headers.map(([name, value]) => [name, redactHeader(name.toLowerCase(), value, text)]);
+  return headers.map(([name, value]) => [name, redactHeader(name.toLowerCase(), text(value), value)]);
 }
 
-function redactHeader(name: string, value: string, text: (value: string) => string): string {
+/** @param value without the secrets that are known. */
+function redactHeader(name: string, value: string, plain: string): string {
   switch (name) {
     case 'authorization':
     case 'proxy-authorization':
-      return redactAuthorization(value);
+      return redactAuthorization(plain);
     case 'cookie':
-      return value.replace(/([^=;\s]+)=[^;]*/g, '$1=…');
-    case 'set-cookie':
-      return value.replace(/^([^=;]*)=?[^;]*/, '$1=…');
-    case 'dpop':
-      return mask(value);
+      return value.split(';').map(redactCookie).join(';');
+    case 'set-cookie': {
+      const end = value.indexOf(';');
+      return end < 0
+        ? redactCookie(value)
+        : redactCookie(value.slice(0, end)) + redactAttributes(value.slice(end));
+    }
     default:
-      return maskJwts(redactUrl(text(value)));
+      return isSecretHeader(name) ? mask(plain) : maskJwts(redactParameters(redactUrl(value)));
   }
 }
+
+/** A cookie's name stays; one without a name is all value. */
+function redactCookie(pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals >= 0) return `${pair.slice(0, equals)}=…`;
+  return pair.trim() === '' ? pair : '…';
+}
+
+/** Of a cookie's attributes those are shown that say how it is kept; in others, servers may keep anything. @see RFC 6265 section 5.2 */
+function redactAttributes(attributes: string): string {
+  return attributes
+    .split(';')
+    .map((attribute) => {
+      const equals = attribute.indexOf('=');
+      const name = attribute.slice(0, equals < 0 ? undefined : equals).trim();
+      if (equals < 0 || knownAttribute.test(name)) return maskJwts(redactParameters(attribute));
+      return `${attribute.slice(0, equals)}=…`;
+    })
+    .join(';');
+}
+
+const knownAttribute = /^(?:path|domain|expires|max-age|samesite|priority)$/i;
 
 /** Of Basic nothing is shown: its last characters would be those of the password. */
 function redactAuthorization(value: string): string {
-  const [scheme = '', credentials = ''] = value.split(/\s+(.*)/s);
+  const gap = value.search(/\s/);
+  const credentials = gap < 0 ? '' : value.slice(gap).trim();
   if (credentials === '') return '…';
+  const scheme = value.slice(0, gap);
   return scheme.toLowerCase() === 'basic' ? `${scheme} …` : `${scheme} ${mask(credentials)}`;
-}
-
-function redactBody(text: string, isResponse: boolean): string {
-  if (/^[^\s<{["]*=/.test(text)) return maskJwts(redactForm(text));
-  return maskJwts(redactMembers(text, isResponse));
-}
-
-/** Masks secret members in what looks like JSON, complete or not, and leaves the rest as it is. */
-function redactMembers(text: string, isResponse: boolean): string {
-  const strings = /"(?:[^"\\]|\\.)*(?:"|\\?$)/gs;
-  let result = '';
-  let end = 0;
-  let before: string | undefined;
-  for (const found of text.matchAll(strings)) {
-    const [literal] = found;
-    const between = text.slice(end, found.index);
-    const name = before !== undefined && /^\s*:\s*$/.test(between) ? unquote(before) : undefined;
-    result += between + (name === undefined ? literal : redactMember(name, literal, isResponse));
-    before = name === undefined ? literal : undefined;
-    end = found.index + literal.length;
-  }
-  return result + text.slice(end);
-}
-
-function redactMember(name: string, literal: string, isResponse: boolean): string {
-  const value = unquote(literal);
-  if (!isSecretName(name) || value.startsWith('…')) return literal;
-  if (isResponse && plainName(name) === 'code' && isErrorCode(value)) return literal;
-  return JSON.stringify(mask(value));
-}
-
-function unquote(literal: string): string {
-  try {
-    return String(JSON.parse(literal));
-  } catch {
-    return literal.replaceAll('"', '');
-  }
-}
-
-/** Whatever looks like a JSON Web Token is masked, wherever it stands. */
-function maskJwts(text: string): string {
-  return text.replace(/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*(?:\.[\w-]+\.[\w-]+)?/g, mask);
 }

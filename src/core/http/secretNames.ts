@@ -1,48 +1,82 @@
-/** Parameters whose value is secret wherever they stand, without case, `_`, `-` and `.`. */
-const secretNames: ReadonlySet<string> = new Set([
-  ...[
-    'clientsecret',
-    'secret',
-    'appsecret',
-    'consumersecret',
-    'applicationsecret',
-    'password',
-    'passwd',
-    'pwd',
-  ],
-  ...['code', 'authorizationcode', 'authcode', 'codeverifier', 'devicecode', 'usercode'],
-  ...[
-    'accesstoken',
-    'refreshtoken',
-    'idtoken',
-    'idtokenhint',
-    'logouttoken',
-    'token',
-    'bearertoken',
-    'authtoken',
-  ],
-  ...['subjecttoken', 'actortoken', 'sessiontoken', 'securitytoken', 'registrationaccesstoken', 'logintoken'],
-  ...[
-    'assertion',
-    'clientassertion',
-    'samlresponse',
-    'samlart',
-    'wresult',
-    'jwt',
-    'authorization',
-    'privatekey',
-  ],
-  ...['apikey', 'accesskey', 'sharedkey', 'authreqid', 'session', 'sessionid', 'ticket'],
+/**
+ * What a name ends in that holds a secret, without case and separators: `client_secret`, `X-Auth-Token`, `dbPassword`.
+ * The one list: settings, redaction, exports and views ask here.
+ */
+const endings: readonly string[] = [
+  ...['secret', 'password', 'passwd', 'passphrase', 'passcode', 'pwd', 'token'],
+  ...['apikey', 'accesskey', 'secretkey', 'privatekey', 'sharedkey', 'subscriptionkey', 'accountkey'],
+  ...['masterkey', 'signingkey', 'encryptionkey', 'authkey', 'servicekey', 'licensekey', 'sessionkey'],
+  ...['functionskey', 'sharedaccesskey', 'storagekey'],
+  ...['assertion', 'credential', 'credentials', 'signature', 'authorization', 'jwt', 'sessionid', 'cookie'],
+  ...['codeverifier', 'authorizationcode', 'authcode', 'devicecode', 'usercode', 'verificationcode'],
+  ...['securitycode', 'recoverycode', 'backupcode', 'onetimecode', 'mfacode', 'otpcode', 'samlresponse'],
+  ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
+];
+
+/** Names that hold a secret when they, or the last word of them, are exactly that. */
+const words: ReadonlySet<string> = new Set([
+  ...['code', 'key', 'sig', 'otp', 'totp', 'pin', 'pass', 'passw', 'auth', 'session', 'ticket', 'samlart'],
+  ...['wresult', 'authreqid', 'sid', 'sso', 'psw', 'cvv', 'cvc', 'tan', 'dpop', 'jsessionid'],
 ]);
 
-/** Whether a parameter or JSON member of this name holds a secret; camelCase, snake_case and kebab-case alike. */
+/** Of these words only the whole name counts: `error_code` and `public_key` are no secrets, nor is `last_pass`. */
+const wholeOnly: ReadonlySet<string> = new Set([
+  'code',
+  'key',
+  'auth',
+  'session',
+  'ticket',
+  'sso',
+  'tan',
+  'pass',
+]);
+
+/** What ends like a secret and is none: positions in lists, and what is public by its nature. */
+const harmless: ReadonlySet<string> = new Set([
+  ...['pagetoken', 'nextpagetoken', 'nexttoken', 'continuationtoken', 'synctoken', 'publickeytoken'],
+  ...['secwebsocketkey', 'publickey'],
+]);
+
+/** The longest name that is looked at. */
+const longest = 200;
+
+/**
+ * Whether a parameter, header field or member of this name holds a secret; camelCase, snake_case and kebab-case alike,
+ * also as `user[password]` and `access_token[]`.
+ */
 export function isSecretName(name: string): boolean {
-  return secretNames.has(plainName(name));
+  if (name.length > longest) return isSecretName(name.slice(-longest));
+  const last = lastPart(name);
+  const plain = plainName(last);
+  if (plain === '' || harmless.has(plain)) return false;
+  if (words.has(plain) || endings.some((ending) => plain.endsWith(ending))) return true;
+  const word = lastWord(last);
+  return words.has(word) && !wholeOnly.has(word);
 }
+
+/** Whether a header field of this name holds credentials; also by what only header fields are called. */
+export function isSecretHeader(name: string): boolean {
+  const plain = plainName(name);
+  if (harmless.has(plain) || harmlessHeaders.has(plain)) return false;
+  return isSecretName(name) || /(?:key|auth|pass)$/.test(plain);
+}
+
+const harmlessHeaders: ReadonlySet<string> = new Set(['idempotencykey', 'cachekey', 'surrogatekey']);
 
 /** A name without what spellings differ in: `accessToken`, `access_token` and `Access-Token` are the same. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[_.-]/g, '');
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Of `user[password]`, `password`; of `a.b.token[0]`, `a.b.token`. */
+function lastPart(name: string): string {
+  const parts = name.split(/[[\]]/).filter((part) => !/^\d*$/.test(part));
+  return parts.at(-1) ?? name;
+}
+
+function lastWord(name: string): string {
+  const all = name.slice(-20).split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/);
+  return (all.at(-1) ?? '').toLowerCase();
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Exchange, HeaderList } from './exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
-import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+import { isErrorCode, isSecretHeader, isSecretName, plainName } from './secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
 
@@ -39,7 +39,21 @@ function writtenByOthers({ leg, purpose, request, response }: Exchange, found: S
 }
 
 function fromUrl(url: string, found: Set<string>): void {
+  if (url.includes('@') && URL.canParse(url)) {
+    const { username, password } = new URL(url);
+    const secret = password === '' ? username : password;
+    found.add(secret);
+    found.add(percentDecoded(secret));
+  }
   for (const part of url.split(/[?#]/).slice(1)) fromForm(part, found);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function fromForm(text: string, found: Set<string>): void {
@@ -54,22 +68,26 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
         fromAuthorization(value, found);
         break;
       case 'cookie':
-        for (const pair of value.split(/;\s*/)) found.add(pair.slice(pair.indexOf('=') + 1));
+        for (const pair of value.split(';')) found.add(pair.slice(pair.indexOf('=') + 1).trim());
         break;
       case 'set-cookie':
-        found.add(value.slice(value.indexOf('=') + 1).split(';')[0] ?? '');
+        found.add(value.slice(value.indexOf('=') + 1).split(';', 1)[0] ?? '');
         break;
       case 'location':
       case 'content-location':
       case 'referer':
         fromUrl(value, found);
         break;
+      default:
+        if (isSecretHeader(name)) found.add(value);
     }
 }
 
 /** The credentials of an `Authorization` header; from Basic the password too, form-decoded or not. */
 function fromAuthorization(value: string, found: Set<string>): void {
-  const [scheme = '', credentials = ''] = value.split(/\s+(.*)/s);
+  const gap = value.search(/\s/);
+  const scheme = gap < 0 ? value : value.slice(0, gap);
+  const credentials = gap < 0 ? '' : value.slice(gap).trim();
   found.add(credentials === '' ? value : credentials);
   if (scheme.toLowerCase() !== 'basic') return;
   const pair = Buffer.from(credentials, 'base64').toString('utf8');
@@ -86,20 +104,22 @@ function fromBody(text: string, found: Set<string>, isResponse: boolean): void {
   }
 }
 
-function fromJson(value: unknown, found: Set<string>, isResponse: boolean, secret = false): void {
-  if (typeof value === 'string') {
-    if (secret) found.add(value);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
-    const harmless =
-      isResponse && plainName(name) === 'code' && typeof member === 'string' && isErrorCode(member);
-    fromJson(
-      member,
-      found,
-      isResponse,
-      !harmless && (secret || (!Array.isArray(value) && isSecretName(name))),
-    );
+/** Without recursion: a server's answer may be nested without end. */
+function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void {
+  const open: { readonly value: unknown; readonly secret: boolean }[] = [{ value: root, secret: false }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, secret } = next;
+    if (typeof value === 'string' || typeof value === 'number') {
+      if (secret) found.add(String(value));
+      continue;
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
+      const harmless = isResponse && plainName(name) === 'code' && isErrorCode(String(member));
+      open.push({
+        value: member,
+        secret: !harmless && (secret || (!Array.isArray(value) && isSecretName(name))),
+      });
+    }
   }
 }

@@ -14,7 +14,7 @@ export function isSeparator(scanner: LineScanner): boolean {
   return scanner.code === hash && scanner.peek(1) === hash && scanner.peek(2) === hash;
 }
 
-const bracesStart = /^\{\{(?:@js\s+)?[+@]?(?:request|streaming|response|after|responseLogging)?\s*$/i;
+const bracesStart = /^\{\{(?:@js(?=\s))?\s*[+@]?(?:request|streaming|response|after|responseLogging)?$/i;
 
 function spanStart(scanner: LineScanner): Span | undefined {
   switch (scanner.code) {
@@ -28,7 +28,7 @@ function spanStart(scanner: LineScanner): Span | undefined {
     }
     case brace: {
       const short = scanner.peek(1) === brace && scanner.end - scanner.first < 60;
-      return short && bracesStart.test(scanner.content()) ? 'braces' : undefined;
+      return short && bracesStart.test(scanner.content().trimEnd()) ? 'braces' : undefined;
     }
     default:
       return undefined;

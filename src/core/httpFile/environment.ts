@@ -1,4 +1,5 @@
-import { findNodeAtLocation, getNodeValue, type Node, parseTree, type ParseError } from 'jsonc-parser';
+import { type Node, parseTree, type ParseError } from 'jsonc-parser';
+import { isTooDeep } from '../http/jsonDepth.ts';
 import { lineEnding } from './lineScanner.ts';
 
 /** Where the environment way puts a token: the file beside the request's that holds private variables. */
@@ -8,25 +9,32 @@ export type EnvironmentFile = 'http-client.private.env.json' | '.env';
 export function environmentsOf(json: string): readonly string[] | undefined {
   if (json.trim() === '') return [];
   const errors: ParseError[] = [];
-  const root = parseTree(json, errors, { allowTrailingComma: true });
+  const root = treeOf(json, errors);
   if (errors.length > 0 || root?.type !== 'object') return undefined;
-  return (root.children ?? []).flatMap(({ children: [name, value] = [] }) =>
-    typeof name?.value === 'string' && value?.type === 'object' ? [name.value] : [],
-  );
+  const names = new Set((root.children ?? []).map(({ children: [name] = [] }) => String(name?.value)));
+  return [...names].filter((name) => memberOf(root, name)?.type === 'object');
 }
 
 /** The value of a variable in one environment; undefined when it is not there or no string. */
 export function readEnvironment(json: string, environment: string, name: string): string | undefined {
-  const root = parseTree(json);
-  const values = root ? (getNodeValue(root) as Record<string, Record<string, unknown> | null> | null) : null;
-  if (typeof values !== 'object' || !values || !Object.hasOwn(values, environment)) return undefined;
-  const variables = values[environment];
-  const value = typeof variables === 'object' && variables ? variables[name] : undefined;
+  const value: unknown = memberOf(memberOf(treeOf(json), environment), name)?.value;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Undefined, too, where it is nested so deep that it is no environment file. */
+function treeOf(json: string, errors: ParseError[] = []): Node | undefined {
+  return isTooDeep(json) ? undefined : parseTree(json, errors, { allowTrailingComma: true });
+}
+
+/** A member of an object: the last one of that name, as JSON is read everywhere. */
+function memberOf(object: Node | undefined, wanted: string): Node | undefined {
+  if (object?.type !== 'object') return undefined;
+  return object.children?.findLast(({ children: [name] = [] }) => name?.value === wanted)?.children?.[1];
 }
 
 /**
  * The text of an `http-client.private.env.json` in which each of `environments` has the variable; all else stays as it is.
+ * What holds no variables but stands in the place of an environment (null, a text, a list) becomes one.
  *
  * @param json the text before; empty for a file that is not there yet. Must be one `environmentsOf` can read.
  */
@@ -42,14 +50,27 @@ export function setEnvironment(
 }
 
 function setOne(text: string, environment: string, name: string, value: string): string {
-  const root = parseTree(text);
-  if (!root) return text;
-  const variables = findNodeAtLocation(root, [environment]);
-  if (variables?.type !== 'object')
-    return setOne(addProperty(text, root, environment, '{}', ''), environment, name, value);
-  const known = findNodeAtLocation(root, [environment, name]);
-  if (!known) return addProperty(text, variables, name, value, indentation(text, variables.offset));
-  return text.slice(0, known.offset) + value + text.slice(known.offset + known.length);
+  const root = treeOf(text);
+  if (root?.type !== 'object') return text;
+  const variables = memberOf(root, environment);
+  if (variables?.type === 'object') {
+    const known = memberOf(variables, name);
+    if (!known) return addProperty(text, variables, name, value, indentation(text, variables.offset));
+    return replaceNode(text, known, value);
+  }
+  const eol = lineEnding(text, root.offset);
+  const unit = indentUnit(text);
+  const outer = variables ? indentation(text, variables.offset) : unit;
+  const object = `{${eol}${outer}${unit}${JSON.stringify(name)}: ${value}${eol}${outer}}`;
+  return variables ? replaceNode(text, variables, object) : addProperty(text, root, environment, object, '');
+}
+
+function replaceNode(text: string, { offset, length }: Node, value: string): string {
+  return text.slice(0, offset) + value + text.slice(offset + length);
+}
+
+function indentUnit(text: string): string {
+  return /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
 }
 
 /** Adds a property below the last one, formatted as that is; jsonc-parser's own edits reformat their neighbours. */
@@ -65,7 +86,7 @@ function addProperty(text: string, object: Node, name: string, value: string, ou
   const eol = lineEnding(text, object.offset);
   const close = object.offset + object.length - 1;
   const inner = text.slice(object.offset + 1, close).trimEnd();
-  const unit = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+  const unit = indentUnit(text);
   const start = text.slice(0, object.offset + 1);
   return `${start}${inner}${eol}${outer}${unit}${property}${eol}${outer}${text.slice(close)}`;
 }

@@ -1,3 +1,4 @@
+import { versionOf } from './version.ts';
 import { isSeparator, Spans } from './blocks.ts';
 import { headerColon } from './header.ts';
 import type { HighlightKind } from './highlightKind.ts';
@@ -22,7 +23,6 @@ const greater = 62;
 
 const definition = /^(@[^\s=:]+)(\s*)(:?=)(\s*)/;
 const method = /^[A-Za-z-]+(?=\s)/;
-const version = /\s+(HTTP\/\S+)\s*$/;
 const fileLine = /^(<>|<@?\w*|>>!?|>)(\s+)(?=\S)/;
 const variable = /\{\{[^{}]*\}\}/g;
 /** Longer lines are left plain behind this: they are data. */
@@ -100,7 +100,7 @@ class Highlights {
     const { first, end } = this.#scanner;
     const content = this.#scanner.content();
     const verb = method.exec(content)?.[0] ?? '';
-    const protocol = version.exec(content)?.[1];
+    const protocol = versionOf(content);
     const urlEnd = protocol === undefined ? end : first + content.lastIndexOf(protocol);
     let url = first + verb.length;
     while (url < urlEnd && isSpace(this.#text.charCodeAt(url))) url++;

@@ -145,7 +145,7 @@ function patterned(format: string, time: number, local: boolean): string {
   return format
     .slice(0, 100)
     .replace(
-      /\[([^\]]*)\]|YYYY|yyyy|YY|MM?|DD?|dd|HH?|mm?|ss?|SSS/g,
+      /\[([^\]]{0,200})\]|YYYY|yyyy|YY|MM?|DD?|dd|HH?|mm?|ss?|SSS/g,
       (letters, literal: string | undefined) => literal ?? parts[letters] ?? letters,
     );
 }

@@ -22,7 +22,7 @@ export function tokenVariable(profile: string, others: readonly string[] = []): 
 }
 
 function identifier(profile: string): string {
-  const name = profile.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  const name = (profile.match(/[A-Za-z0-9]+/g) ?? []).join('_');
   if (name === '') return `p${fingerprint(profile)}`;
   return /^\d/.test(name) ? `p${name}` : name;
 }

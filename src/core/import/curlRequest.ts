@@ -60,7 +60,8 @@ function readOption(word: string, value: Value, reading: Reading): void {
     else readPair(value.text, parameters, false);
   } else if (/^(-u|--user)$/.test(word)) reading.basic = value.text;
   else if (/^(-H|--header)$/.test(word)) readHeader(value.text, reading);
-  else if (word === '-G' || word === '--get' || /^-[A-Za-z]*G[A-Za-z]*$/.test(word)) reading.query = true;
+  else if (word === '-G' || word === '--get' || (/^-[A-Za-z]+$/.test(word) && word.includes('G')))
+    reading.query = true;
   else if (/^(-E|--cert|--key)$/.test(word))
     notes.push(`The client certificate (${word}) was not taken over.`);
   else if (word === '-k' || word === '--insecure')

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../flow/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { isMembers } from '../oauth/responseBody.ts';
@@ -47,7 +48,7 @@ async function read(response: Response, { trace }: McpContext): Promise<FoundDoc
   const { status } = response;
   if (status === 404 || status === 410) return { outcome: 'absent', status, ...exchange };
   if (status >= 300 && status < 400) {
-    const location = plainText((response.headers.get('location') ?? '').replace(/[?#].*$/s, ''), 200);
+    const location = plainText(withoutQuery(response.headers.get('location') ?? ''), 200);
     return { outcome: 'unusable', reason: `it redirects (status ${status}) to ${location}`, ...exchange };
   }
   if (status !== 200) return { outcome: 'unusable', reason: `the status is ${status}`, ...exchange };

@@ -1,3 +1,4 @@
+import { parseShallow } from '../http/jsonDepth.ts';
 import type { Fetch } from '../ports.ts';
 
 /**
@@ -94,7 +95,7 @@ async function adaptResponse(response: Response, { response: rules }: TokenDiale
 /** A JSON object, or a form-encoded answer as one. */
 function parseAnswer(text: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseShallow(text);
     return isObject(value) ? value : undefined;
   } catch {
     return /^[\w.-]+=[^\s<]*$/.test(text.trim())

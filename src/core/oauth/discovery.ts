@@ -1,3 +1,4 @@
+import { withoutQuery } from '../http/ends.ts';
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type Failure } from '../flow/failure.ts';
@@ -81,7 +82,7 @@ function refused(response: Response, { host, ...where }: Where): Failure {
       ...common,
       kind: 'redirected',
       ...(location === null ? {} : { location }),
-      message: `${host} redirected the request for its metadata (status ${status})${location === null ? '' : ` to ${plainText(location.replace(/[?#].*$/s, ''), 200)}`}; it was not followed.`,
+      message: `${host} redirected the request for its metadata (status ${status})${location === null ? '' : ` to ${plainText(withoutQuery(location), 200)}`}; it was not followed.`,
       advice: 'Use the issuer exactly as the server spells it, or type the endpoints into the profile.',
     };
   return {

@@ -1,3 +1,5 @@
+import { parseShallow } from '../http/jsonDepth.ts';
+
 /** What a response's body turned out to be. */
 export type ResponseBody =
   | { readonly format: 'json' | 'form'; readonly members: Readonly<Record<string, unknown>> }
@@ -16,7 +18,7 @@ export function responseBody(text: string, contentType: string | undefined): Res
 
 function json(body: string): ResponseBody {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseShallow(body);
     return isMembers(value) ? { format: 'json', members: value } : { format: 'other_json' };
   } catch {
     return { format: /[}\]]$/.test(body) ? 'broken_json' : 'truncated_json' };

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../http/ends.ts';
 import type { Failure, FlowStep, OAuthErrorBody } from '../flow/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
 import { isMembers, type ResponseBody } from './responseBody.ts';
@@ -69,7 +70,7 @@ const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
 export function redirected(response: TokenResponse, origin: ResponseOrigin): Failure {
   const { status } = response;
   const location = response.headers['location'];
-  const where = location === undefined ? '' : ` to ${words(origin, location.replace(/[?#].*$/s, ''), 200)}`;
+  const where = location === undefined ? '' : ` to ${words(origin, withoutQuery(location), 200)}`;
   return {
     ...at(origin),
     kind: 'redirected',

@@ -1,28 +1,9 @@
+import { isSecretName } from '../http/secretNames.ts';
 import type { Field } from './fields/field.ts';
-
-const secretNames = new Set([
-  'secret',
-  'clientsecret',
-  'appsecret',
-  'applicationsecret',
-  'consumersecret',
-  'password',
-  'clientpassword',
-  'apikey',
-  'privatekey',
-  'clientassertion',
-  'assertion',
-  'token',
-  'accesstoken',
-  'refreshtoken',
-  'idtoken',
-  'code',
-  'codeverifier',
-]);
 
 /** Whether a field or parameter of this name would hold a secret, however it is spelled. */
 export function looksSecret(name: string): boolean {
-  return name.length < 64 && secretNames.has(plain(name));
+  return isSecretName(name);
 }
 
 /** The field of `fields` that an unknown `name` most likely means; absent when none is near. */

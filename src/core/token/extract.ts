@@ -1,3 +1,4 @@
+import { trimEnd } from '../http/ends.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
 
 /** The most text that is looked at, in characters. */
@@ -123,7 +124,7 @@ function embedded(text: string): Extracted {
   if (token === undefined) return { kind: 'nothing', why: 'no_token' };
   return {
     kind: 'token',
-    token: token.replace(/\.+$/, ''),
+    token: trimEnd(token, '.'),
     joined: false,
     others: Math.max(found.length - 1, 0),
   };

@@ -1,4 +1,5 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
+import { deepestJson, tooDeepAt } from '../http/jsonDepth.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,12 +17,10 @@ export type ParsedJson =
   | { readonly kind: 'too_deep'; readonly at: number }
   | { readonly kind: 'invalid'; readonly problem: string; readonly at: number };
 
-const deepest = 200;
-
 /** Parses hostile JSON that should be an object; linear in its length, bounded in its depth, never throws. */
 export function parseJsonObject(text: string): ParsedJson {
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) return { kind: 'too_deep', at: deep };
+  const deep = tooDeepAt(text, deepestJson);
+  if (deep !== undefined) return { kind: 'too_deep', at: deep + 1 };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -44,32 +43,6 @@ function nameOf(value: unknown): string {
 export function textOf(value: unknown, indent = 2): string {
   if (typeof value === 'string') return value;
   return JSON.stringify(value, null, indent);
-}
-
-/** The position at which more than 200 brackets are open, outside of strings. */
-function tooDeepAt(text: string): number | undefined {
-  let depth = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '"') index = stringEnd(text, index);
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
-    if (depth > deepest) return index + 1;
-  }
-  return undefined;
-}
-
-/** The position of the quote that ends the string which starts at `from`. */
-function stringEnd(text: string, from: number): number {
-  let end = text.indexOf('"', from + 1);
-  while (end > 0 && escaped(text, end)) end = text.indexOf('"', end + 1);
-  return end < 0 ? text.length : end;
-}
-
-function escaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
-  return backslashes % 2 === 1;
 }
 
 function firstError(text: string): ParsedJson {

@@ -11,7 +11,8 @@ export interface UriParts {
 /** Takes a URI apart; the port is left out, since the strict server ignores it too. */
 export function uriParts(uri: string): UriParts {
   const [, scheme = '', userinfo = '', host = '', path = '', query = '', fragment = ''] =
-    /^([a-z]+):\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::\d+)?([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(uri) ?? [];
+    /^([a-z]+):\/\/(?:([^@/]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::\d+)?((?:\/[^?#]*)?)(\?[^#]*)?(#.*)?$/i.exec(uri) ??
+    [];
   return { scheme, userinfo, host, path, query, fragment };
 }
 

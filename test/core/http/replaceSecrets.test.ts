@@ -1,34 +1,52 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { GramIndex } from '../../../src/core/http/gramIndex.ts';
 import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
+import { textViews } from '../../../src/core/http/textView.ts';
+import { WordFinder } from '../../../src/core/http/wordFinder.ts';
 
 /** Few characters, so that words hold one another and begin and end alike. */
-const word = fc.string({ unit: fc.constantFrom('a', 'b', '0', '-', '%', 'é', '…'), maxLength: 14 });
+const word = fc.string({
+  unit: fc.constantFrom('a', 'b', '0', '-', '.', 'é', '…'),
+  minLength: 4,
+  maxLength: 90,
+});
+const asWord = (text: string) => ({ text, alone: false, shown: 0 });
+const find = (words: readonly string[], text: string) =>
+  new WordFinder(words.map(asWord)).find(rawOf(text)).map(({ start, end }) => [start, end]);
+const rawOf = (text: string) => textViews(text, false)[0] ?? assert.fail();
 
-describe('the index of words', () => {
-  it('gives at least every word that occurs, in order', () => {
+/** The same, word by word and place by place. */
+function placesOf(words: readonly string[], text: string): number[][] {
+  const covered = new Array<number[]>();
+  for (let end = 0; end <= text.length; end++) {
+    const longest = words
+      .filter((one) => text.slice(0, end).endsWith(one))
+      .reduce((most, one) => Math.max(most, one.length), 0);
+    if (longest === 0) continue;
+    let start = end - longest;
+    for (let last = covered.at(-1); last && start < (last[1] ?? 0); last = covered.at(-1)) {
+      start = Math.min(start, last[0] ?? 0);
+      covered.pop();
+    }
+    covered.push([start, end]);
+  }
+  return covered;
+}
+
+describe('the finder of words', () => {
+  it('finds exactly the words that occur', () => {
     fc.assert(
-      fc.property(fc.array(word), fc.array(word), (words, pieces) => {
-        const index = new GramIndex();
-        words.forEach((each, at) => index.add(each, at));
-        const text = pieces.join('');
-        const found = index.candidates(text);
-        assert.deepEqual(
-          found,
-          [...new Set(found)].sort((left, right) => left - right),
-        );
-        for (const [at, each] of words.entries())
-          assert.ok(!text.includes(each) || found.includes(at), `${each} in ${text}`);
+      fc.property(fc.array(word, { minLength: 1 }), fc.array(fc.tuple(word, fc.nat(9))), (words, pieces) => {
+        const text = pieces.map(([piece, at]) => piece + (words[at] ?? '')).join('');
+        assert.deepEqual(find(words, text), placesOf(words, text));
       }),
     );
   });
 
-  it('leaves out the words whose end is nowhere', () => {
-    const index = new GramIndex();
-    ['signature-1', 'signature-2', 'x'.repeat(40)].forEach((each, at) => index.add(each, at));
-    assert.deepEqual(index.candidates(`${'x'.repeat(5)} gnature-2 `), [1]);
+  it('does not take a long word for another one that ends like it', () => {
+    const end = '-'.repeat(100);
+    assert.deepEqual(find([`a${end}`], `b${end} a${end}`), [[102, 203]]);
   });
 });
 
@@ -64,5 +82,27 @@ describe('secrets replaced in many texts', () => {
 
   it('may have no letter and no digit', () => {
     assert.equal(secretReplacer(['-_-_-_-_-_-_-_-_'])('a -_-_-_-_-_-_-_-_ b'), 'a …-_-_ b');
+  });
+
+  it('are found encoded twice, in hexadecimal digits, and in base64 of what a form makes of them', () => {
+    const secret = 'pa/ss+w%rd&"=é-0123456789';
+    const form = new URLSearchParams({ s: secret }).toString().slice(2);
+    const texts = [
+      encodeURIComponent(encodeURIComponent(secret)),
+      encodeURIComponent(JSON.stringify({ a: secret })),
+      JSON.stringify(`https://x/?u=${encodeURIComponent(form)}`),
+      Buffer.from(secret).toString('hex'),
+      Buffer.from(secret).toString('hex').toUpperCase(),
+      Buffer.from(`id:${form}`).toString('base64'),
+      encodeURIComponent(Buffer.from(`id:${secret}`).toString('base64')),
+    ];
+    for (const text of texts) {
+      const shown = secretReplacer([secret])(text);
+      assert.ok(shown.includes('…') && shown.length < text.length, `${text} -> ${shown}`);
+    }
+  });
+
+  it('are shown as the text writes their end', () => {
+    assert.equal(secretReplacer(['0123456789/abc/def/'])('x=0123456789%2Fabc%2Fdef%2F&y'), 'x=…def%2F&y');
   });
 });

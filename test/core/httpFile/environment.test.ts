@@ -35,6 +35,33 @@ describe('a private environment file', () => {
       assert.equal(environmentsOf(text), undefined, text);
   });
 
+  it('makes an environment of what stands in the place of one', () => {
+    for (const text of [
+      '{"dev": null}',
+      '{"dev": "x"}',
+      '{"dev": []}',
+      '{"dev": {}, "dev": null}',
+      '{"dev": null, "dev": {"a": "b"}}',
+      '{"dev": {"a": "b"}, "dev": {"a": "c"}}',
+      '{"__proto__": null, "dev": 1,}',
+    ]) {
+      const after = setEnvironment(text, ['dev'], 'a', 'T');
+      assert.equal(readEnvironment(after, 'dev', 'a'), 'T', after);
+      assert.ok(environmentsOf(after)?.includes('dev'), after);
+      assert.equal(setEnvironment(after, ['dev'], 'a', 'T'), after);
+    }
+    assert.equal(setEnvironment('{"dev": null}\n', ['dev'], 'a', 'T'), '{"dev": {\n  "a": "T"\n}}\n');
+    assert.equal(readEnvironment(setEnvironment('{}', ['__proto__'], 'a', 'T'), '__proto__', 'a'), 'T');
+  });
+
+  it('stays as it is when it is none, however deep', () => {
+    for (const text of ['[]', 'null', '"x"', '['.repeat(100_000), '{"a":'.repeat(100_000)]) {
+      assert.equal(setEnvironment(text, ['dev'], 'a', 'T'), text);
+      assert.equal(environmentsOf(text), undefined);
+      assert.equal(readEnvironment(text, 'dev', 'a'), undefined);
+    }
+  });
+
   it('has no value where there is none', () => {
     for (const text of ['', '[]', '{"dev": null}', '{"dev": {"a": 1}}', '{"x": {"a": "b"}}', 'null'])
       assert.equal(readEnvironment(text, 'dev', 'a'), undefined, text);

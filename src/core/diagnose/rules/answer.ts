@@ -1,3 +1,4 @@
+import { withoutQuery } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import { dialects } from '../catalogue.ts';
 import type { Facts } from '../facts.ts';
@@ -78,7 +79,7 @@ export const wrongAddress: Rule = (facts) => {
       weight: notThere ? 75 : 65,
       title: 'The token endpoint is not at this address.',
       evidence: [
-        `Asked was ${exchange ? withoutQuery(exchange.request.url) : 'the token endpoint'}.`,
+        `Asked was ${exchange ? shortUrl(exchange.request.url) : 'the token endpoint'}.`,
         ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
       ],
       steps: [
@@ -108,8 +109,8 @@ export const redirectedElsewhere: Rule = (facts) => {
         ? 'The server sends to a login page: this is no token endpoint, or a gateway stands before it.'
         : 'The endpoint is at another address.',
       evidence: [
-        `Asked was ${withoutQuery(from)}`,
-        `Sent to ${to ? withoutQuery(to.href) : 'an address that is none'}`,
+        `Asked was ${shortUrl(from)}`,
+        `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
       ],
       steps: ['Use the address that answers itself, exactly as the server documents it.'],
       fixes: to && !login ? moved(facts, new URL(from), to) : [],
@@ -122,7 +123,7 @@ export const redirectedElsewhere: Rule = (facts) => {
 function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickFix[] {
   const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
   if (!sameHost || profile.tokenEndpoint === undefined || failure.step === 'discovery') return [];
-  return [{ kind: 'set_token_endpoint', tokenEndpoint: withoutQuery(to.href) }];
+  return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
 }
 
 /** A server in trouble or asked too often. @see RFC 9110 section 15.6 */
@@ -144,6 +145,6 @@ export const serverInTrouble: Rule = ({ failure, error }) => {
   ];
 };
 
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '').slice(0, 300);
+function shortUrl(url: string): string {
+  return withoutQuery(url).slice(0, 300);
 }

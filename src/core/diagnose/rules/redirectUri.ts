@@ -77,7 +77,7 @@ interface Parts {
 }
 
 function partsOf(uri: string): Parts | undefined {
-  const found = /^(https?:\/\/)(\[[^\]]*\]|[^/:?#]+)(:\d+)?([^?#]*)(.*)$/is.exec(uri);
+  const found = /^(https?:\/\/)(\[[^\]]*\]|[^/:?#]+)(:\d+)?((?:\/[^?#]*)?)((?:[?#].*)?)$/is.exec(uri);
   if (!found) return undefined;
   const [, scheme = '', host = '', port = '', path = '', query = ''] = found;
   return { scheme, host, port, path, query };

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
@@ -88,7 +89,7 @@ export const issuerDiffers: Rule = ({ failure, profile }) => {
   const { received } = failure;
   // What was asked for may have been normalised on the way; the profile holds what the user typed.
   const expected = profile.issuer ?? failure.expected;
-  const bySlash = received.replace(/\/+$/, '') === expected.replace(/\/+$/, '');
+  const bySlash = trimEnd(received, '/') === trimEnd(expected, '/');
   const byCase = received.toLowerCase() === expected.toLowerCase();
   const sameHost = hostOf(received) === hostOf(expected);
   return [

@@ -1,5 +1,5 @@
 import type { Exchange, HeaderList } from '../../http/exchange.ts';
-import { isSecretName } from '../../http/secretNames.ts';
+import { isSecretHeader, isSecretName } from '../../http/secretNames.ts';
 
 type Mode = 'variables' | 'plain';
 
@@ -46,7 +46,7 @@ function headerLines(headers: HeaderList, mode: Mode): string[] {
       if (mode === 'plain') return `-H ${quote(`${name}: ${value}`)}`;
       const lower = name.toLowerCase();
       if (lower === 'authorization' || lower === 'proxy-authorization') return credentials(name, value);
-      if (secretHeaders.has(lower) || isSecretName(name)) return `-H "${name}: $${variable(name)}"`;
+      if (secretHeaders.has(lower) || isSecretHeader(name)) return `-H "${name}: $${variable(name)}"`;
       return `-H ${quote(`${name}: ${value}`)}`;
     });
 }

@@ -24,14 +24,25 @@ const known = [
   'device_code',
 ];
 
-/** A command line with nothing but comments and settings of variables before it. */
-const curlAtStart =
-  /^(?:[ \t]*(?:#|::|REM\b)[^\n]*\n|[ \t]*\n|[ \t]*[A-Za-z_]\w{0,100}=\S*\n?)*[ \t]*(?:[$>%][ \t]+)?(?:\S{0,200}[/\\])?curl(?:\.exe)?\s/i;
+/** Whether a command line with nothing but comments and settings of variables before it is curl's. */
+function isCurlAtStart(text: string): boolean {
+  const lines = text.split('\n');
+  for (const [at, line] of lines.entries()) {
+    if (/^[ \t]*(?:#|::|REM\b)/i.test(line)) continue;
+    const words = line.split(/\s+/).filter((word) => word !== '');
+    const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=/.test(word));
+    if (command < 0) continue;
+    const program = /^[$>%]$/.test(words[command] ?? '') ? command + 1 : command;
+    const goesOn = words.length > program + 1 || at < lines.length - 1;
+    return goesOn && /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(words[program] ?? '');
+  }
+  return false;
+}
 
 /** Token requests as curl commands of bash, cmd or PowerShell. @see RFC 6749 sections 2.3.1 and 4.4.2 */
 export const curl: Reader = {
   name: 'curl command',
-  recognises: ({ text, documents }) => documents.length === 0 && curlAtStart.test(text.slice(0, 20_000)),
+  recognises: ({ text, documents }) => documents.length === 0 && isCurlAtStart(text.slice(0, 20_000)),
   read: ({ text }) =>
     shellCommands(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
       .map((words) =>
@@ -50,7 +61,9 @@ export const powershell: Reader = {
   name: 'PowerShell command',
   recognises: ({ text, documents }) =>
     documents.length === 0 &&
-    /(?:^|[\n;=|(])\s*(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(text.slice(0, 20_000)),
+    /(?:^|[\n;=|(])[ \t\r]{0,100}(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(
+      text.slice(0, 20_000),
+    ),
   read: ({ text }) => [fromRequest(readPowershell(text), 'PowerShell')],
 };
 

@@ -38,7 +38,7 @@ export class HitLog {
       leg: 'loopback',
       startedAt: now,
       endedAt: now,
-      request: recorded(request, origin),
+      request: cut(recorded(request, origin)),
       response: { status, statusText: '', headers: [], body: '' },
       ignored,
     });
@@ -79,6 +79,23 @@ export class HitLog {
     });
     return send(response, status, page);
   }
+}
+
+/** Characters of a stray's URL, of all its header fields, and of each of them: any web page can send strays. */
+const mostOfStray = 300;
+
+function cut(request: RecordedRequest): RecordedRequest {
+  const short = (text: string) => (text.length > mostOfStray ? `${text.slice(0, mostOfStray)}…` : text);
+  let room = mostOfStray * 4;
+  const headers = request.headers.filter(
+    ([name, value]) => (room -= name.length + Math.min(value.length, mostOfStray)) > 0,
+  );
+  return {
+    ...request,
+    method: short(request.method),
+    url: short(request.url),
+    headers: headers.map(([name, value]) => [short(name), short(value)] as const),
+  };
 }
 
 /** Why a hit was ignored. */

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../http/ends.ts';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubmitResult } from '../../flow/liveFlow.ts';
@@ -82,7 +83,7 @@ export class LoopbackListener {
     if (this.#closed || this.#page !== undefined)
       return { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
     if (this.#accepted) return { accepted: false, reason: 'The redirect of this sign-in has already come.' };
-    const pasted = url.trim().replace(/^[<"']+|[>"']+$/g, '');
+    const pasted = trimEnd(url.trim().replace(/^[<"']+/, ''), '>"\'');
     const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
     if (verdict.kind === 'redirect') {
       this.#log.pasted(pasted);

@@ -25,7 +25,7 @@ export interface LoopbackRedirect {
  */
 export function loopbackRedirect(redirectUri: string): LoopbackRedirect {
   const [, host = '', port, rest = ''] =
-    /^http:\/\/(\[::1\]|[^/?:]+)(?::(\d+))?(.*)$/s.exec(redirectUri) ?? [];
+    /^http:\/\/(\[::1\]|[^/?:#]+)(?::(\d+))?((?:[/?#].*)?)$/s.exec(redirectUri) ?? [];
   const problem = redirectUriProblem(redirectUri);
   if (problem !== undefined) throw invalid(problem);
   const { pathname, search } = new URL(redirectUri);

@@ -1,0 +1,64 @@
+import { maskJwts } from './maskJwts.ts';
+import { redactJson } from './redactJson.ts';
+import { redactLines } from './redactLines.ts';
+import { redactMarkup } from './redactMarkup.ts';
+import { redactForm, redactParameters } from './redactParameters.ts';
+import { isSecretName } from './secretNames.ts';
+
+/** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
+const deepest = 4;
+
+/** A body whose secret places are masked, whatever it is written in; linear in its length. */
+export function redactBody(text: string, isResponse: boolean): string {
+  return maskJwts(redact(text, isResponse, 0));
+}
+
+function redact(text: string, isResponse: boolean, depth: number): string {
+  if (text === '') return text;
+  if (depth === deepest) return '…';
+  const inner = (part: string) =>
+    looksWritten(part) ? redact(part, isResponse, depth + 1) : redactParameters(part);
+  const start = text.slice(0, 1000).trimStart();
+  switch (start.charAt(0)) {
+    case '{':
+    case '[':
+    case '"':
+      return redactJson(text, isResponse, inner);
+    case '<':
+      return redactMarkup(text, redactParameters);
+  }
+  if (start.startsWith('--') && /content-disposition/i.test(text))
+    return redactMultipart(text, isResponse, depth);
+  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return redactParameters(redactForm(text));
+  return redactLines(text, isResponse, redactParameters);
+}
+
+/** Whether a text within a text is JSON, markup or a form of its own. */
+function looksWritten(text: string): boolean {
+  return /^\s{0,100}[{[<]/.test(text) || /^[\w.%[\]-]{1,100}=/.test(text);
+}
+
+/** Each part by its name; a part that has none is masked. @see RFC 7578 */
+function redactMultipart(text: string, isResponse: boolean, depth: number): string {
+  const start = text.indexOf('--');
+  const lineEnd = text.slice(start).search(/\r?\n/);
+  const boundary = lineEnd < 0 ? text.slice(start) : text.slice(start, start + lineEnd);
+  if (boundary.length < 3) return '…';
+  return text
+    .split(boundary)
+    .map((part, index) => (index === 0 ? part : redactPart(part, isResponse, depth)))
+    .join(boundary);
+}
+
+function redactPart(part: string, isResponse: boolean, depth: number): string {
+  const blank = /\n\r?\n/.exec(part);
+  if (!blank) return part.length < 10 ? part : '…';
+  const from = blank.index + blank[0].length;
+  const head = part.slice(0, Math.min(from, 4000));
+  const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1];
+  const content = part.slice(from);
+  const [ending = ''] = /\r?\n$/.exec(content.slice(-2)) ?? [];
+  const value = content.slice(0, content.length - ending.length);
+  const shown = name === undefined || isSecretName(name) ? '…' : redact(value, isResponse, depth + 1);
+  return `${part.slice(0, from)}${shown}${ending}`;
+}

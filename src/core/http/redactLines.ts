@@ -1,0 +1,57 @@
+import { mask } from './mask.ts';
+import type { RedactText } from './redactJson.ts';
+import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+
+/** The longest name of a setting. */
+const longestName = 100;
+
+/** Text of lines such as YAML, properties and header fields: the values of secret names are masked; linear. */
+export function redactLines(text: string, isResponse: boolean, redactText: RedactText): string {
+  /** Lines indented by more than this belong to a secret above. */
+  let below: number | undefined;
+  return text
+    .split('\n')
+    .map((line) => {
+      const indent = line.length - line.trimStart().length;
+      if (below !== undefined && (line.trim() === '' || indent > below))
+        return line.trim() === '' ? line : `${line.slice(0, indent)}…`;
+      below = undefined;
+      const sign = signOf(line);
+      const name = nameOf(line.slice(0, Math.max(0, sign)));
+      if (!isSecretName(name)) return redactText(line);
+      const from = sign + 1;
+      const rest = line.slice(from).trim();
+      if (rest === '' || /^[|>][-+\d]{0,3}$/.test(rest)) {
+        below = indent;
+        return line;
+      }
+      return isHarmless(name, rest, isResponse) ? redactText(line) : `${line.slice(0, from)} ${masked(rest)}`;
+    })
+    .join('\n');
+}
+
+/** The position of the first `:` or `=`; -1 where there is none in a name's reach. */
+function signOf(line: string): number {
+  return line.slice(0, line.length - line.trimStart().length + longestName).search(/[:=]/);
+}
+
+function nameOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^- ?/, '')
+    .replace(/^(?:export|set|\$env:) ?/i, '')
+    .replace(/["'`]/g, '')
+    .trim();
+}
+
+/** Sentences have colons, too: `Invalid token: it has expired`. */
+function isHarmless(name: string, value: string, isResponse: boolean): boolean {
+  if (value.startsWith('…')) return true;
+  if (isResponse && plainName(name) === 'code' && isErrorCode(value)) return true;
+  return isResponse && name.includes(' ') && /\s/.test(value);
+}
+
+function masked(value: string): string {
+  const quote = /^["'`]/.exec(value)?.[0] ?? '';
+  return `${quote}${mask(quote === '' ? value : value.slice(1).replace(/["'`],?$/, ''))}${quote}`;
+}

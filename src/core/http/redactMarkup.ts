@@ -1,0 +1,108 @@
+import { mask } from './mask.ts';
+import type { RedactText } from './redactJson.ts';
+import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+
+/** XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked; linear. */
+export function redactMarkup(text: string, redactText: RedactText): string {
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf('<', at);
+    const close = open < 0 ? -1 : text.indexOf('>', open);
+    if (close < 0) break;
+    pieces.push(redactText(text.slice(at, open)));
+    const tag = text.slice(open, close + 1);
+    pieces.push(redactTag(tag, redactText));
+    at = close + 1;
+    const name = /^<([^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
+    if (name === undefined || tag.endsWith('/>')) continue;
+    const end = endOfSecret(text, at, name, tag);
+    if (end > at) {
+      pieces.push(maskContent(text.slice(at, end)));
+      at = end;
+    }
+  }
+  return pieces.join('') + redactText(text.slice(at));
+}
+
+const longestName = 200;
+
+/** Where the content that begins at `at` ends when it is secret; `at` when it is not. */
+function endOfSecret(text: string, at: number, name: string, tag: string): number {
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  if (isSecretName(local)) {
+    const end = text.indexOf(`</${name}`, at);
+    const stop = end < 0 ? text.length : end;
+    return isPlainCode(local, text.slice(at, Math.min(stop, at + 200))) ? at : stop;
+  }
+  if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;
+  const end = text.indexOf('<', at);
+  return end < 0 ? text.length : end;
+}
+
+/** `<code>` is also what pages show program text in, and what errors are numbered by. */
+function isPlainCode(name: string, content: string): boolean {
+  return plainName(name) === 'code' && (isErrorCode(content) || content === '' || /[\s<(]/.test(content));
+}
+
+function maskContent(content: string): string {
+  const value = content.trim();
+  return value === '' || value.startsWith('…') ? content : /[<>&]/.test(value) ? '…' : mask(value);
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const isNaming = (name: string) => /^(?:name|id|key|property)$/i.test(name);
+
+function redactTag(tag: string, redactText: RedactText): string {
+  const attributes = attributesOf(tag);
+  if (attributes.length === 0) return redactText(tag);
+  const hidden =
+    /^<(?:[\w-]+:)?input\b/i.test(tag.slice(0, longestName)) &&
+    attributes.some(({ name, value }) => /^type$/i.test(name) && /^(?:hidden|password)$/i.test(value));
+  const named = attributes.some(({ name, value }) => isNaming(name) && isSecretName(value));
+  let result = '';
+  let end = 0;
+  for (const attribute of attributes) {
+    const { name, value, start } = attribute;
+    const isValue = (hidden || named) && /^(?:value|content|data)$/i.test(name);
+    const local = name.slice(name.lastIndexOf(':') + 1);
+    const secret = isValue || (isSecretName(local) && !isNaming(name));
+    result += tag.slice(end, start) + (secret ? maskContent(value) : redactText(value));
+    ({ end } = attribute);
+  }
+  return result + tag.slice(end);
+}
+
+/** The attributes of a tag in one pass: what stands around each `=`. */
+function attributesOf(tag: string): Attribute[] {
+  const attributes: Attribute[] = [];
+  let end = 0;
+  for (let at = tag.indexOf('='); at >= 0; at = tag.indexOf('=', Math.max(at + 1, end))) {
+    const before = tag.slice(Math.max(end, at - longestName), at).trimEnd();
+    const name = before.slice(lastBreak(before) + 1);
+    let start = at + 1;
+    while (start < tag.length && tag.charCodeAt(start) <= 32) start++;
+    const quote = tag.charAt(start);
+    if (quote === '"' || quote === "'") {
+      const close = tag.indexOf(quote, ++start);
+      end = close < 0 ? tag.length : close;
+    } else {
+      end = start;
+      while (end < tag.length && tag.charCodeAt(end) > 32 && tag.charCodeAt(end) !== 62) end++;
+    }
+    if (name !== '') attributes.push({ name, value: tag.slice(start, end), start, end });
+  }
+  return attributes;
+}
+
+function lastBreak(text: string): number {
+  let at = text.length - 1;
+  while (at >= 0 && !/[\s"'<]/.test(text.charAt(at))) at--;
+  return at;
+}

@@ -1,0 +1,131 @@
+import { mask } from './mask.ts';
+import { isSecretName } from './secretNames.ts';
+
+/** A URL in a parameter of a URL, and so on: what is nested deeper is masked whole when it may hold a secret. */
+const deepest = 4;
+/** The longest name that is looked for. */
+const longestName = 200;
+
+/** A form or query whose secret parameters are masked; the rest stays byte for byte. */
+export function redactForm(text: string, depth = 0): string {
+  return text
+    .split('&')
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      if (equals < 0) return pair;
+      const name = formDecode(pair.slice(0, equals));
+      return `${pair.slice(0, equals + 1)}${redactValue(name, pair.slice(equals + 1), depth)}`;
+    })
+    .join('&');
+}
+
+function redactValue(name: string, value: string, depth: number): string {
+  if (value === '' || value.startsWith('…')) return value;
+  if (isSecretName(name)) return `…${encodeURIComponent(mask(formDecode(value)).slice(1))}`;
+  if (!value.includes('%')) return redactUserinfo(value);
+  const decoded = formDecode(value);
+  if (!/[=@]|%3d|%40/i.test(decoded)) return value;
+  if (depth === deepest) return '…';
+  const redacted = redactParameters(redactForm(decoded, depth + 1), depth + 1);
+  return redacted === decoded ? value : encodeURIComponent(redacted).replaceAll('%E2%80%A6', '…');
+}
+
+function formDecode(text: string): string {
+  return new URLSearchParams(`v=${text}`).get('v') ?? '';
+}
+
+const equalsSign = 61;
+
+/**
+ * Any text in which the secret parameters of URLs (`?code=…`, `&token=…`, `#access_token=…`) and what stands before the
+ * host of one are masked; the rest stays as it is.
+ */
+export function redactParameters(text: string, depth = 0): string {
+  let result = '';
+  let end = 0;
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    if (at < end) continue;
+    const name = nameBefore(text, Math.max(end, at - longestName), at);
+    if (name === undefined) continue;
+    const valueEnd = endOfValue(text, at + 1);
+    result += text.slice(end, at + 1) + redactValue(formDecode(name), text.slice(at + 1, valueEnd), depth);
+    end = valueEnd;
+  }
+  return redactUserinfo(result + text.slice(end));
+}
+
+/** The name of the parameter whose `=` is at `at`; undefined when it is none. */
+function nameBefore(text: string, from: number, at: number): string | undefined {
+  let start = at;
+  while (start > from && isNamePart(text.charCodeAt(start - 1))) start--;
+  if (start === at || !'?&#;'.includes(text.charAt(start - 1) || ' ')) {
+    // `&` and `?` as JSON may write them.
+    const escaped = /^u00(?:26|3f|23)/i.exec(text.slice(start, start + 5));
+    return escaped && text.charAt(start - 1) === '\\' ? text.slice(start + 5, at) : undefined;
+  }
+  return text.slice(start, at);
+}
+
+/** Letters, digits and `_ - . [ ] % $ :`. */
+function isNamePart(code: number): boolean {
+  const letter = code | 32;
+  if ((letter >= 97 && letter <= 122 && code < 128) || (code >= 48 && code <= 58)) return true;
+  return (
+    code === 95 || code === 45 || code === 46 || code === 91 || code === 93 || code === 37 || code === 36
+  );
+}
+
+function endOfValue(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !ends(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** White space, quotes and `& # < > \ ;`. */
+function ends(code: number): boolean {
+  if (code <= 32 || code === equalsSign) return code !== equalsSign;
+  return (
+    code === 38 ||
+    code === 35 ||
+    code === 34 ||
+    code === 39 ||
+    code === 60 ||
+    code === 62 ||
+    code === 92 ||
+    code === 59
+  );
+}
+
+/** What stands before the `@` of a URL is a user name and mostly a password. */
+export function redactUserinfo(text: string): string {
+  let result = '';
+  let end = 0;
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(at + 3, end))) {
+    const start = at + 3;
+    let stop = start;
+    let sign = -1;
+    for (; stop < text.length && !endsAuthority(text.charCodeAt(stop)); stop++)
+      if (text.charCodeAt(stop) === 64) sign = stop;
+    if (sign > start) {
+      result += `${text.slice(end, start)}…`;
+      end = sign;
+    }
+    at = Math.max(at, stop - 3);
+  }
+  return end === 0 ? text : result + text.slice(end);
+}
+
+/** White space, quotes and `/ ? # < > \`. */
+function endsAuthority(code: number): boolean {
+  if (code <= 32) return true;
+  return (
+    code === 47 ||
+    code === 63 ||
+    code === 35 ||
+    code === 34 ||
+    code === 39 ||
+    code === 60 ||
+    code === 62 ||
+    code === 92
+  );
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+
+/** Times below this, in milliseconds of this process's own work, say nothing. */
+const noise = 25;
+
+/** The least work of three runs, in milliseconds: what others do on the machine does not count. */
+function work(run: () => void, atMost: number): number {
+  let least = Infinity;
+  for (let turn = 0; turn < 3; turn++) {
+    const before = process.cpuUsage();
+    run();
+    const { user } = process.cpuUsage(before);
+    least = Math.min(least, user / 1000);
+    if (least < atMost) break;
+  }
+  return least;
+}
+
+/**
+ * Doubles the input up to `longest` characters and fails where double the input takes more than 2.5 times the work.
+ * It begins small, so that what is not linear is seen before it takes minutes.
+ */
+export function assertLinear(
+  name: string,
+  shape: (length: number) => string,
+  read: (text: string) => void,
+  longest: number,
+): void {
+  let before = Infinity;
+  for (let length = 1 << 12; length <= longest; length *= 2) {
+    const text = shape(length);
+    const now = work(() => read(text), noise);
+    if (now > noise && now > 2.5 * before) {
+      // Once more, both sizes: a collection of garbage is no trend.
+      const half = shape(length / 2);
+      const again = work(() => read(half), 0);
+      const twice = work(() => read(text), 0);
+      assert.ok(
+        twice <= 2.5 * Math.max(again, noise / 2),
+        `${name}: ${again} ms for ${length / 2}, ${twice} ms for ${length}`,
+      );
+    }
+    before = Math.max(now, noise / 2);
+  }
+}
+
+const repeat = (part: string) => (length: number) =>
+  part.repeat(Math.ceil(length / part.length)).slice(0, length);
+
+/** Repeated separators, no separators, unbalanced, deep, blanks, and what leads into each of them. */
+export const shapes: readonly (readonly [name: string, shape: (length: number) => string])[] = [
+  ...[
+    'a',
+    ' ',
+    '/',
+    '\n',
+    '=',
+    '"',
+    '\\"',
+    '.',
+    '-',
+    '_',
+    '{',
+    '[',
+    '<',
+    '&',
+    '%25',
+    '?#',
+    'a=',
+    '{{',
+    '0',
+    '\\',
+    '<a ',
+    'A a',
+  ].map((part) => [JSON.stringify(part), repeat(part)] as const),
+  ...[
+    'eyJ.',
+    '{"code":"',
+    '{"a":',
+    '<input value=',
+    '<token>',
+    '&code=',
+    '://a@',
+    'token: |\n ',
+    '\n \n',
+    '@a = {{a}}\n',
+  ].map((part) => [JSON.stringify(part), repeat(part)] as const),
+  ['a query that is one word', (length) => `https://a/?${repeat('a')(length)}`],
+  ['a request line that ends in blanks', (length) => `GET https://a/${repeat(' ')(length)}x`],
+  [
+    'a body of one line',
+    (length) => `POST http://a/\nContent-Type: application/x-www-form-urlencoded\n\na${repeat(' ')(length)}b`,
+  ],
+  ['a query of GraphQL with blank lines', (length) => `GRAPHQL http://a/\n\nq${repeat('\n ')(length)}x`],
+];
