@@ -12,7 +12,7 @@ import { looseObjects } from './readers/looseObjects.ts';
 import { mcpServers } from './readers/mcpServers.ts';
 import { nextAuth } from './readers/nextAuth.ts';
 import { openApi } from './readers/openApi.ts';
-import { ownSettings } from './readers/ownSettings.ts';
+import { ownSettings, sharedText } from './readers/ownSettings.ts';
 import { postmanCollection, postmanEnvironment } from './readers/postman.ts';
 import { protectedResource } from './readers/protectedResource.ts';
 import { registration } from './readers/registration.ts';
@@ -25,6 +25,7 @@ import { thunderClientCollection, thunderClientEnvironment } from './readers/thu
 /** Every reader, in the order they are asked: what is surely one tool's file before what may be anything. */
 export const readers: readonly Reader[] = [
   serverAddress,
+  sharedText,
   curl,
   powershell,
   ownSettings,

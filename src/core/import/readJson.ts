@@ -14,12 +14,31 @@ type Container =
 /** Deepest nesting that is read. */
 const deepest = 400;
 
+/** Ends the parser, which follows brackets by calling itself. */
+class TooDeepError extends Error {
+  readonly line: number;
+
+  constructor(line: number) {
+    super('The text is nested too deeply.');
+    this.line = line;
+  }
+}
+
 /**
  * Reads JSON with comments and trailing commas. A name of OAuth's that stands twice in an object with two values is taken out.
  *
  * @returns the zero-based line at which it stops being JSON instead.
  */
 export function readJson(text: string): ReadText | { readonly line: number } {
+  try {
+    return parsed(text);
+  } catch (thrown) {
+    if (thrown instanceof TooDeepError) return { line: thrown.line };
+    throw thrown;
+  }
+}
+
+function parsed(text: string): ReadText | { readonly line: number } {
   const stack: Container[] = [];
   const twice: string[] = [];
   let root: unknown;
@@ -42,14 +61,12 @@ export function readJson(text: string): ReadText | { readonly line: number } {
     text,
     {
       onObjectBegin: (_offset, _length, line) => {
-        if (stack.length > deepest) error ??= line;
+        if (stack.length > deepest) throw new TooDeepError(line);
         stack.push({ object: new Map(), name: '', gone: new Set() });
-        return error === undefined;
       },
       onArrayBegin: (_offset, _length, line) => {
-        if (stack.length > deepest) error ??= line;
+        if (stack.length > deepest) throw new TooDeepError(line);
         stack.push({ list: [] });
-        return error === undefined;
       },
       onObjectProperty: (name) => {
         const top = stack.at(-1);

@@ -1,5 +1,6 @@
 import { looksSecret } from '../../profile/names.ts';
 import { listOf, objectOf, type ImportedProfile, type Json } from '../imported.ts';
+import { exportTitle, readPlainText } from '../exportText.ts';
 import type { Reader } from '../reader.ts';
 
 /** Our own profiles: a settings.json, the value of `oauthExplorer.profiles`, or a single profile. */
@@ -7,6 +8,13 @@ export const ownSettings: Reader = {
   name: 'OAuth Explorer profiles',
   recognises: ({ documents: [json] }) => profilesIn(json) !== undefined,
   read: ({ documents: [json] }) => (profilesIn(json) ?? []).map((entry) => fromEntry(objectOf(entry))),
+};
+
+/** Profiles as they were copied without links. */
+export const sharedText: Reader = {
+  name: 'OAuth Explorer profiles',
+  recognises: ({ text }) => text.startsWith(exportTitle),
+  read: ({ text }) => readPlainText(text).map(fromEntry),
 };
 
 function profilesIn(json: unknown): readonly unknown[] | undefined {

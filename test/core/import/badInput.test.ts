@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decodeText } from '../../../src/core/import/decodeText.ts';
+import { importLongText, importText } from '../../../src/core/import/importText.ts';
+import { secretRanges } from '../../../src/core/import/secretRanges.ts';
+import { json, open, planned, ready, words } from './planned.ts';
+
+const request = (index: number, padding = '') => ({
+  name: `Request ${index}`,
+  request: {
+    method: 'GET',
+    url: 'https://api.example.com',
+    description: padding,
+    auth: {
+      type: 'oauth2',
+      oauth2: [
+        { key: 'grant_type', value: 'client_credentials' },
+        { key: 'accessTokenUrl', value: 'https://as.example.com/token' },
+        { key: 'clientId', value: `client-${index % 7}` },
+        { key: 'clientSecret', value: `secret-${index % 7}` },
+      ],
+    },
+  },
+});
+const collection = (count: number, padding = '') =>
+  json({ info: { name: 'Big' }, item: Array.from({ length: count }, (_, index) => request(index, padding)) });
+const clients = Array.from({ length: 7 }, (_, index) => `client-${index}`);
+const pause = () => Promise.resolve();
+
+describe('a long collection', () => {
+  it('of 10,000 requests gives each client once, with progress', async () => {
+    const progress: number[] = [];
+    const found = await importLongText(
+      collection(10_000),
+      {},
+      { pause, onProgress: (count) => progress.push(count) },
+    );
+    assert.deepEqual(
+      found.profiles.map(({ entry }) => entry['clientId']),
+      clients,
+    );
+    assert.ok(progress.length >= 5);
+  });
+
+  it('of 10 MB is read, and left when it is cancelled', async () => {
+    const text = collection(3000, 'x'.repeat(3000));
+    assert.ok(text.length > 10_000_000);
+    assert.equal((await importLongText(text, {}, { pause })).profiles.length, 7);
+    const abort = new AbortController();
+    let pauses = 0;
+    const cancelling = () => {
+      if (++pauses === 2) abort.abort(new Error('cancelled'));
+      return Promise.resolve();
+    };
+    await assert.rejects(importLongText(text, {}, { pause: cancelling, signal: abort.signal }), /cancelled/);
+  });
+});
+
+describe('bad input', () => {
+  it('cut off in the middle is said with its line, and nothing is taken', () => {
+    const whole = collection(3);
+    for (const part of [0.3, 0.6, 0.95]) {
+      const found = importText(whole.slice(0, Math.floor(whole.length * part)));
+      assert.deepEqual(found.profiles, []);
+      assert.match(found.problems.join(''), /broken or cut off at line \d+/);
+    }
+  });
+
+  it('in UTF-16, with and without a byte order mark, and with one of UTF-8, is read', () => {
+    const text = 'CLIENT_ID=größe\nTOKEN_URL=https://a.example/t\n';
+    const little = Buffer.from(text, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    const marked = (mark: readonly number[], bytes: Buffer) => Buffer.concat([Buffer.from(mark), bytes]);
+    for (const bytes of [
+      little,
+      big,
+      marked([0xff, 0xfe], little),
+      marked([0xfe, 0xff], big),
+      Buffer.from(text),
+      marked([0xef, 0xbb, 0xbf], Buffer.from(text)),
+    ])
+      assert.equal(ready(decodeText(bytes)).profile.clientId, 'größe');
+    assert.match(words('C\0L\0I\0E\0N\0T\0'), /not readable text/);
+  });
+
+  it('with a key twice takes neither value, in JSON and in YAML', () => {
+    const text =
+      '{ "a": { "clientId": "one", "clientId": "two", "clientSecret": "s", "tokenUrl": "https://a.example/t" } }';
+    for (const one of planned(text)) assert.ok(one.kind === 'open' && one.entry['clientId'] === undefined);
+    assert.match(words(text), /two values for clientId/);
+    const yaml =
+      'orders:\n  clientId: one\n  tokenUrl: https://a.example/t\n  clientSecret: s\n  tokenUrl: https://b.example/t\n';
+    for (const one of planned(yaml)) assert.notEqual(one.kind, 'ready');
+    assert.match(words(yaml), /two values for tokenUrl in one place \(the second in line 5\)/);
+  });
+
+  it('in YAML, anchors and merge keys are followed, but not without end', () => {
+    const text = `base: &base
+  tokenUrl: https://a.example/t
+orders:
+  <<: *base
+  clientId: one
+  clientSecret: s
+`;
+    assert.deepEqual([ready(text).profile.tokenEndpoint, ready(text).secret], ['https://a.example/t', 's']);
+    const laughs = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (const [index, name] of ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].entries()) {
+      const before = 'abcdefghij'.charAt(index);
+      laughs.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join(', ')}]`);
+    }
+    assert.match(words(laughs.join('\n')), /swell/);
+  });
+
+  it('secrets in comments are not taken, and never shown', () => {
+    const texts = [
+      '# CLIENT_SECRET=TOPSECRET\nCLIENT_ID=a\nTOKEN_URL=https://a.example/t',
+      '{ // "clientSecret": "TOPSECRET"\n "a": { "clientId": "a", "tokenUrl": "https://a.example/t" /* TOPSECRET */ } }',
+      'a:\n  # clientSecret: TOPSECRET\n  clientId: a\n  tokenUrl: https://a.example/t',
+    ];
+    for (const text of texts) {
+      assert.equal(ready(text).secret, undefined, text);
+      assert.ok(!JSON.stringify(importText(text)).includes('TOPSECRET'), text);
+    }
+  });
+
+  it('of one long line, of brackets, of quotes stays linear', () => {
+    for (const piece of [
+      '{',
+      '[',
+      '"',
+      '{{',
+      '<<',
+      '${',
+      'a=',
+      "'",
+      '\\',
+      '^',
+      '`',
+      'a: ',
+      '- ',
+      '\n[',
+      'curl ',
+      '%A',
+      '.well-known/',
+      'A=b ',
+      '\n',
+      'CLIENT_ID=',
+      '\n# x',
+      '~a: b\n',
+    ]) {
+      const time = (length: number) => {
+        const text = `curl ${piece.repeat(length / piece.length)}`;
+        const start = process.hrtime.bigint();
+        importText(text);
+        importText(piece.repeat(length / piece.length));
+        return Number(process.hrtime.bigint() - start);
+      };
+      time(10_000);
+      const small = Math.min(time(10_000), time(10_000), time(10_000));
+      const large = Math.min(time(80_000), time(80_000), time(80_000));
+      // Eight times the text: linear is 8, quadratic 64.
+      assert.ok(large / Math.max(small, 5_000_000) < 40, `${piece}: ${large / small}`);
+    }
+  });
+});
+
+describe('secrets in a file', () => {
+  it('are found exactly, in every spelling, and in no other word', () => {
+    const secret = 'a"b/c+d';
+    const basic = Buffer.from(`id:${secret}`).toString('base64');
+    const text = `plain a"b/c+d json "a\\"b/c+d" form a%22b%2Fc%2Bd basic ${basic} other xa"b/c+dy`;
+    const found = secretRanges(text, [{ secret, clientId: 'id' }]).map(({ start, end }) =>
+      text.slice(start, end),
+    );
+    assert.deepEqual(found, [secret, 'a\\"b/c+d', 'a%22b%2Fc%2Bd', basic]);
+    assert.deepEqual(secretRanges('CLIENT_ID=abc\nCLIENT_SECRET=ab\nX=cab ab-c', [{ secret: 'ab' }]), [
+      { start: 28, end: 30 },
+    ]);
+  });
+
+  it('removed, the file imports without them', () => {
+    const text = 'CLIENT_ID=a\nCLIENT_SECRET=s3cret\nTOKEN_URL=https://a.example/t';
+    const ranges = secretRanges(text, [{ secret: 's3cret' }]);
+    const after = ranges
+      .toReversed()
+      .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+    assert.equal(after, 'CLIENT_ID=a\nCLIENT_SECRET=\nTOKEN_URL=https://a.example/t');
+    assert.equal(ready(after).secret, undefined);
+  });
+});
+
+describe('the preview', () => {
+  it('knows the only host that a secret goes to', () => {
+    const one = open('CLIENT_ID=a\nCLIENT_SECRET=s\nISSUER=https://a.example\nTOKEN_URL=https://b.example/t');
+    assert.deepEqual(one.hosts, ['a.example', 'b.example']);
+    assert.match(one.problems.join(''), /another origin/);
+  });
+});
