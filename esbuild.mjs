@@ -99,11 +99,14 @@ if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');
 // The provider catalogue is data that is read when it is first needed: a file more is a provider more.
 const providers = 'src/core/diagnose/providers';
 await mkdir('dist/providers', { recursive: true });
+const catalogue = [];
 for (const name of await readdir(providers)) {
   const provider = JSON.parse(await readFile(`${providers}/${name}`, 'utf8'));
   delete provider.$schema;
-  await writeFile(`dist/providers/${name}`, JSON.stringify(provider));
+  catalogue.push(provider);
 }
+// One file: what they have in common is packed once.
+await writeFile('dist/providers/all.json', JSON.stringify(catalogue));
 
 await writeIcons();
 

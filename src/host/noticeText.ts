@@ -2,7 +2,7 @@ import { shorten } from '../core/http/plainText.ts';
 import { visibleText } from '../shared/visibleText.ts';
 
 /** Most characters of a message, a prompt or an item; more than anybody reads in a notification. */
-export const longestNotice = 2000;
+const longestNotice = 2000;
 
 /**
  * A text with words from outside as VS Code's messages, prompts and titles may show it: no link (VS Code makes links, to
@@ -14,7 +14,7 @@ export function noticeText(text: string, limit = longestNotice): string {
 }
 
 /** A link of our own behind a sentence: notifications with progress take no buttons. */
-export interface NoticeLink {
+interface NoticeLink {
   readonly label: string;
   /** The command's id. */
   readonly command: string;

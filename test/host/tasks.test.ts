@@ -55,10 +55,10 @@ async function task(profile: string, file: string): Promise<vscode.Task> {
 
 /** Presses the first button of the question who may have the token, “Allow for This Session”, until `done`. */
 async function allowUntil(done: Promise<unknown>): Promise<void> {
-  let ended = false;
-  const end = () => (ended = true);
+  const state = { ended: false };
+  const end = () => (state.ended = true);
   void done.then(end, end);
-  while (!ended) {
+  while (!state.ended) {
     await vscode.commands.executeCommand('notification.acceptPrimaryAction');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -15,7 +15,10 @@ export type Catalogue = readonly Provider[];
 export async function loadCatalogue(directory: string): Promise<Catalogue> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
   const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
-  return texts.map((text) => JSON.parse(text) as Provider).sort((a, b) => a.order - b.order);
+  // A file of the sources holds one provider, that of the package all of them.
+  return texts
+    .flatMap((text) => JSON.parse(text) as Provider | readonly Provider[])
+    .sort((a, b) => a.order - b.order);
 }
 
 /** The provider called `id`, or the generic one. */

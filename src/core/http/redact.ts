@@ -4,7 +4,7 @@ import { maskJwts } from './maskJwts.ts';
 import { redactBody } from './redactBody.ts';
 import { redactForm, redactParameters, redactUserinfo } from './redactParameters.ts';
 import { secretReplacer } from './replaceSecrets.ts';
-import { isSecretHeader } from './secretNames.ts';
+import { isSecretHeader } from '../secretNames.ts';
 import { secretsIn } from './secrets.ts';
 
 /**

@@ -3,7 +3,7 @@ import { redactJson } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
 import { redactForm, redactParameters } from './redactParameters.ts';
-import { isSecretName } from './secretNames.ts';
+import { isSecretName } from '../secretNames.ts';
 
 /** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
 const deepest = 4;

@@ -1,6 +1,6 @@
 import { stringEnd } from './jsonDepth.ts';
 import { mask } from './mask.ts';
-import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** What is done to texts that stand in no secret place. */
 export type RedactText = (text: string) => string;

@@ -1,6 +1,6 @@
 import { mask } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
-import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** The longest name of a setting. */
 const longestName = 100;

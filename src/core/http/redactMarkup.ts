@@ -1,6 +1,6 @@
 import { mask } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
-import { isErrorCode, isSecretName, plainName } from './secretNames.ts';
+import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked; linear. */
 export function redactMarkup(text: string, redactText: RedactText): string {

@@ -1,5 +1,5 @@
 import { mask } from './mask.ts';
-import { isSecretName } from './secretNames.ts';
+import { isSecretName } from '../secretNames.ts';
 
 /** A URL in a parameter of a URL, and so on: what is nested deeper is masked whole when it may hold a secret. */
 const deepest = 4;

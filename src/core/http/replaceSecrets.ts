@@ -1,6 +1,7 @@
 import { shownLength } from './mask.ts';
 import { decodedTexts, mayBeEncoded, textViews } from './textView.ts';
-import { joinMatches, shortestWord, type Word, WordFinder } from './wordFinder.ts';
+import type { Word } from './word.ts';
+import { joinMatches, shortestWord, WordFinder } from './wordFinder.ts';
 
 /** Values shorter than this are replaced only where they stand alone, not within a longer word. */
 const longEnough = 12;

@@ -1,6 +1,6 @@
 import type { Exchange, HeaderList } from './exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
-import { isErrorCode, isSecretHeader, isSecretName, plainName } from './secretNames.ts';
+import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
 

@@ -1,5 +1,6 @@
 import { Hashes } from './hashes.ts';
 import type { TextView } from './textView.ts';
+import type { Word } from './word.ts';
 import { type Coded, WordsByLength } from './wordsByLength.ts';
 
 /** Length of the ends by which words are told apart: no word is shorter. */
@@ -8,15 +9,6 @@ const base = 31;
 /** `base` to the power of `shortestWord`. */
 const top = base ** shortestWord;
 const slots = 1 << 16;
-
-/** Something to look for. */
-export interface Word {
-  readonly text: string;
-  /** Only where no letter, digit, `_` or `-` touches it. */
-  readonly alone: boolean;
-  /** How many code units at its end may be shown. */
-  readonly shown: number;
-}
 
 /** A place in a text that is covered by words; what is from `shownFrom` on may be shown. */
 export interface Match {

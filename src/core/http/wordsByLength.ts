@@ -1,5 +1,5 @@
 import { Hashes, powerOf } from './hashes.ts';
-import type { Word } from './wordFinder.ts';
+import type { Word } from './word.ts';
 
 /** A stretch that a longer word ends with: the longest word that it ends with itself. */
 interface Mark {

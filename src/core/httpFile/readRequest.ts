@@ -5,6 +5,7 @@ import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 import { requestNotes, type RequestNote } from './requestNotes.ts';
+import { withoutVersion } from './version.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
 /** A request as it would be sent, but for files its body takes in and variables nobody knows. */
@@ -86,15 +87,6 @@ function readTarget(text: string, request: HttpFileRequest): { verb: string; tar
   const [, verb, target] = requestLine.exec(whole) ?? [];
   if (verb === undefined || target === undefined) return { verb: 'GET', target: withoutVersion(whole) };
   return { verb: verb.toUpperCase(), target: withoutVersion(target) };
-}
-
-/** A request line without the ` HTTP/1.1` at its end; in linear time, whatever blanks it holds. */
-function withoutVersion(line: string): string {
-  const trimmed = line.trimEnd();
-  const start = trimmed.lastIndexOf('HTTP/');
-  if (start <= 0 || /\s/.test(trimmed.slice(start)) || trimmed.length === start + 5) return trimmed;
-  const before = trimmed.slice(0, start);
-  return before.trimEnd() === before ? trimmed : before.trimEnd();
 }
 
 /** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */

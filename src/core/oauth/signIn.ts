@@ -40,14 +40,14 @@ export async function signIn(
       await isOpened(browser, listener.offer(authorizationUrl));
     },
   };
-  let unopened = false;
+  const opening = { failed: false };
   trace.wait(waiting);
   void isOpened(browser, startUrl).then((opened) => {
     // The redirect may be faster than the word that the browser was opened.
     if (trace.waiting !== waiting) return;
     if (opened) trace.enter('redirect');
     else {
-      unopened = true;
+      opening.failed = true;
       trace.wait({ ...waiting, notOpened: true });
     }
   });
@@ -55,7 +55,7 @@ export async function signIn(
     return await abortable(listener.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
-    throw unopened ? notOpened() : noRedirect(redirectUri, signInTimeout);
+    throw opening.failed ? notOpened() : noRedirect(redirectUri, signInTimeout);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();

@@ -1,4 +1,4 @@
-import { isSecretName } from '../http/secretNames.ts';
+import { isSecretName } from '../secretNames.ts';
 import type { Field } from './fields/field.ts';
 
 /** Whether a field or parameter of this name would hold a secret, however it is spelled. */

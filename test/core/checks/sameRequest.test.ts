@@ -53,7 +53,7 @@ function requestOf(exchanges: readonly Exchange[], purpose: ExchangePurpose) {
 describe('a request of a check that changes nothing', () => {
   for (const { id } of allAuthentications)
     for (const basicEncoding of ['form', 'raw'] as const) {
-      const how = { clientAuthentication: id as Profile['clientAuthentication'], basicEncoding };
+      const how = { clientAuthentication: id, basicEncoding };
 
       it(`is the flow's: client credentials, ${id}, ${basicEncoding}`, async (context) => {
         const { issuer } = await fakeServer(context, {

@@ -34,15 +34,15 @@ const thirdGrant: GrantDescriptor = {
     { purpose: 'token', title: 'Exchange the typed code', lane: 'token_endpoint' },
   ],
   async run(profile, flow) {
-    const { metadata, requestToken } = await flow.prepare();
-    const url = `${new URL(metadata.server.token_endpoint ?? '').origin}/code`;
+    const prepared = await flow.prepare();
+    const url = `${new URL(prepared.metadata.server.token_endpoint ?? '').origin}/code`;
     const answer = await flow.fetch('typed', 'authorization')(url, { method: 'POST' });
     const { code } = (await answer.json()) as { code: string };
     const deadline = flow.clock.now() + 1000;
     const openAgain = () => Promise.resolve();
     flow.trace.wait({ kind: 'user_code', userCode: code, verificationUri: url, deadline, openAgain });
     flow.trace.wait();
-    return requestToken({
+    return prepared.requestToken({
       parameters: [
         ['grant_type', 'urn:example:typed'],
         ['code', code],

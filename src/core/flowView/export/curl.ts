@@ -1,5 +1,5 @@
 import type { Exchange, HeaderList } from '../../http/exchange.ts';
-import { isSecretHeader, isSecretName } from '../../http/secretNames.ts';
+import { isSecretHeader, isSecretName } from '../../secretNames.ts';
 
 type Mode = 'variables' | 'plain';
 
