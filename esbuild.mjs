@@ -9,6 +9,9 @@ const production = !process.argv.includes('--dev');
 const common = {
   bundle: true,
   minify: production,
+  // The notices of third parties are a file of their own.
+  legalComments: 'none',
+  charset: 'utf8',
   // Libraries look things up by the names of classes: the demo server finds the lifetimes of its tokens so.
   keepNames: true,
   sourcemap: production ? false : 'linked',
@@ -81,10 +84,12 @@ const extension = await build({
 });
 for (const file of Object.keys(extension.metafile.outputs)) {
   const { code } = await transform(await readFile(file, 'utf8'), {
-    format: 'cjs',
+    minify: production,
     platform: 'node',
     target: 'node20',
     minify: production,
+    legalComments: 'none',
+    charset: 'utf8',
     // Otherwise esbuild keeps `import()`, which resolves a .cjs file's exports differently in each host.
     supported: { 'dynamic-import': false },
   });
