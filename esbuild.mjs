@@ -84,7 +84,7 @@ const extension = await build({
 });
 for (const file of Object.keys(extension.metafile.outputs)) {
   const { code } = await transform(await readFile(file, 'utf8'), {
-    minify: production,
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
     minify: production,
