@@ -6,6 +6,7 @@ export const commands = {
   renameProfile: 'oauthExplorer.renameProfile',
   duplicateProfile: 'oauthExplorer.duplicateProfile',
   importProfiles: 'oauthExplorer.importProfiles',
+  exportProfiles: 'oauthExplorer.exportProfiles',
   setActiveProfile: 'oauthExplorer.setActiveProfile',
   setSecret: 'oauthExplorer.setSecret',
   copySecretHash: 'oauthExplorer.copySecretHash',

@@ -13,6 +13,8 @@ export interface ReadyImport {
   readonly hosts: readonly string[];
   /** The only host that its secret is sent to; absent without a secret. */
   readonly secretHost?: string;
+  /** The file it is from, when there are several. */
+  readonly file?: string;
 }
 
 /** One that is not complete: it opens in the profile editor. */
@@ -26,6 +28,8 @@ export interface OpenImport {
   readonly notes: readonly string[];
   readonly hosts: readonly string[];
   readonly secretHost?: string;
+  /** The file it is from, when there are several. */
+  readonly file?: string;
 }
 
 export type PlannedImport = ReadyImport | OpenImport;
@@ -33,7 +37,7 @@ export type PlannedImport = ReadyImport | OpenImport;
 /** What importing would do: each profile gets an id that nobody has, `taken` ids and those before it included. */
 export function planImport({ profiles }: ImportResult, taken: readonly string[]): readonly PlannedImport[] {
   const used = [...taken];
-  return profiles.map(({ entry, secret, notes, problems: known = [] }) => {
+  return profiles.map(({ entry, secret, notes, problems: known = [], file }) => {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
     const wanted =
       typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(name) || 'profile';
@@ -44,6 +48,7 @@ export function planImport({ profiles }: ImportResult, taken: readonly string[])
     const common = {
       notes,
       hosts,
+      ...(file !== undefined && { file }),
       ...(secret !== undefined && { secret, ...(secretHost !== undefined && { secretHost }) }),
     };
     if ('problems' in result || known.length > 0) {

@@ -7,6 +7,8 @@ export interface ImportedProfile {
   readonly notes: readonly string[];
   /** Why it cannot be saved as it is, as sentences; with any of them it opens in the form. */
   readonly problems?: readonly string[];
+  /** The file it is from, when there are several. */
+  readonly file?: string;
 }
 
 /** Named variables of another tool, without those it marks as secret. */

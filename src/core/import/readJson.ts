@@ -43,11 +43,17 @@ function parsed(text: string): ReadText | { readonly line: number } {
   const twice: string[] = [];
   let root: unknown;
   let error: number | undefined;
+  const known = new Map<string, boolean>();
+  const mattersHere = (name: string): boolean => {
+    const answer = known.get(name) ?? matters(name);
+    if (known.size < 10_000) known.set(name, answer);
+    return answer;
+  };
   const put = (value: unknown, line: number): void => {
     const top = stack.at(-1);
     if (!top) root = value;
     else if ('list' in top) top.list.push(value);
-    else if (matters(top.name) && (top.gone.has(top.name) || differs(top.object.get(top.name), value))) {
+    else if (mattersHere(top.name) && (top.gone.has(top.name) || differs(top.object.get(top.name), value))) {
       if (!top.gone.has(top.name)) twice.push(twoValues(top.name, line + 1));
       top.gone.add(top.name);
       top.object.delete(top.name);

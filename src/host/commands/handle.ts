@@ -30,6 +30,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   copySignInUrl: async () => (await import('./flowCommands.ts')).copySignInUrl,
   cancelFlow: async () => (await import('./flowCommands.ts')).cancelFlow,
   importProfiles: async () => (await import('./profileCommands.ts')).importProfiles,
+  exportProfiles: async () => (await import('./exportProfiles.ts')).exportProfiles,
   callApi: async () => (await import('./apiCommands.ts')).callApi,
   findScopes: async () => (await import('./scopeCommands.ts')).findScopes,
   startDemoServer: async () => (await import('./demoCommands.ts')).startDemoServer,

@@ -1,14 +1,14 @@
-import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImportResult } from '../../core/import/imported.ts';
-import { planImport, type PlannedImport } from '../../core/import/importPlan.ts';
-import { importText } from '../../core/import/importText.ts';
+import { planImport, type PlannedImport, type ReadyImport } from '../../core/import/importPlan.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
-import type { OpenProfilePanel } from '../services.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
 import { dialogs } from '../dialogs.ts';
+import { askForImport, type ImportedFrom } from '../importSources.ts';
+import { removeImportedSecrets } from '../removeImportedSecrets.ts';
+import type { OpenProfilePanel } from '../services.ts';
 
 /** What importing needs besides VS Code itself. */
 export interface ImportDeps {
@@ -20,103 +20,24 @@ export interface ImportDeps {
   readonly openPanel: (options: OpenProfilePanel) => Promise<void>;
 }
 
-/** Imports profiles from the clipboard, a file or typed text, after a preview. */
+/** Imports profiles from the clipboard, a file, a folder or typed text, after a preview; before it nothing is stored. */
 export async function importProfiles(deps: ImportDeps): Promise<void> {
-  const found = await askForText();
-  if (found === undefined) return;
+  const from = await askForImport();
+  if (from !== undefined) await importFound(from, deps);
+}
+
+/** Shows what was found, and imports what the user chose of it. */
+export async function importFound({ found, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
   const plan = planImport(found, deps.profileIds());
   if (plan.length === 0) {
-    void dialogs.showWarningMessage(found.problems.join(' '));
+    const nothing = vscode.l10n.t('No profiles were found.');
+    void dialogs.showWarningMessage(found.problems.length === 0 ? nothing : shortened(found.problems));
     return;
   }
   const chosen = await preview(found, plan);
   if (chosen === undefined || chosen.length === 0) return;
-  const secrets = await save(chosen, deps);
-  report(found, chosen, secrets);
-}
-
-interface Way extends vscode.QuickPickItem {
-  read(): Promise<ImportResult | undefined>;
-}
-
-async function askForText(): Promise<ImportResult | undefined> {
-  const clipboard = importText(await vscode.env.clipboard.readText());
-  const inClipboard: Way = {
-    label: vscode.l10n.t('$(clippy) From the Clipboard'),
-    description: clipboard.format,
-    detail: vscode.l10n.t('{0} found', clipboard.profiles.map(nameOf).join(', ')),
-    read: () => Promise.resolve(clipboard),
-  };
-  const ways: Way[] = [
-    ...(clipboard.profiles.length > 0 ? [inClipboard] : []),
-    {
-      label: vscode.l10n.t('$(folder-opened) From a File…'),
-      detail: vscode.l10n.t('http-client.env.json, Postman collection or environment, settings.json, .env'),
-      read: fromFile,
-    },
-    {
-      label: vscode.l10n.t('$(edit) Type or Paste…'),
-      detail: vscode.l10n.t('A curl command, an issuer’s URL, or any of those files’ text'),
-      read: fromInput,
-    },
-  ];
-  const title = vscode.l10n.t('Import Profiles');
-  const way = await dialogs.showQuickPick(ways, {
-    title,
-    placeHolder: vscode.l10n.t('Where are they?'),
-  });
-  return way?.read();
-}
-
-async function fromInput(): Promise<ImportResult | undefined> {
-  // It may hold a secret, so that it is not shown.
-  const text = await dialogs.showInputBox({
-    title: vscode.l10n.t('Import Profiles'),
-    prompt: vscode.l10n.t('Paste a curl command of a token request, or the URL of an issuer.'),
-    password: true,
-    ignoreFocusOut: true,
-  });
-  return text === undefined ? undefined : importText(text);
-}
-
-async function fromFile(): Promise<ImportResult | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t('Import Profiles'),
-      openLabel: vscode.l10n.t('Import'),
-      ...(folder && { defaultUri: folder }),
-    })) ?? [];
-  if (file === undefined) return undefined;
-  const text = await readText(file);
-  if (text === undefined)
-    return {
-      format: '',
-      profiles: [],
-      problems: [vscode.l10n.t('{0} could not be read.', posix.basename(file.path))],
-    };
-  return withCompanion(file, text);
-}
-
-/** JetBrains keeps secrets in a second file beside the first; each alone is only half. */
-async function withCompanion(file: vscode.Uri, text: string): Promise<ImportResult> {
-  const name = posix.basename(file.path);
-  const isPrivate = name.endsWith('.private.env.json');
-  const other = isPrivate
-    ? name.replace('.private.env.json', '.env.json')
-    : name.replace(/\.env\.json$/, '.private.env.json');
-  if (other === name) return importText(text);
-  const companion = await readText(vscode.Uri.joinPath(file, '..', other));
-  if (companion === undefined) return importText(text);
-  return isPrivate ? importText(companion, text) : importText(text, companion);
-}
-
-async function readText(file: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  } catch {
-    return undefined;
-  }
+  const stored = await save(chosen, deps);
+  void report({ found, files }, chosen, stored);
 }
 
 interface PreviewItem extends vscode.QuickPickItem {
@@ -130,36 +51,44 @@ async function preview(
   const items = plan.map((planned): PreviewItem => ({ ...previewOf(planned), planned, picked: true }));
   const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Import from: {0}', found.format),
-    placeHolder: vscode.l10n.t('Choose the profiles to import to the user settings'),
+    placeHolder: vscode.l10n.t('Choose what to import to the user settings; secrets go to the keychain'),
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
+    matchOnDetail: true,
   });
   return chosen?.map(({ planned }) => planned);
 }
 
-function previewOf(planned: PlannedImport): vscode.QuickPickItem {
-  const secret = planned.secret === undefined ? '' : vscode.l10n.t(' · secret goes to the keychain');
-  if (planned.kind === 'ready') {
-    const { profile, notes } = planned;
-    const detail = withoutIcons([`${profile.clientId} · ${profile.scopes.join(' ')}`, ...notes].join(' · '));
-    return {
-      label: withoutIcons(profile.name),
-      description: `${hostOf(profile)} · ${profile.grant}${secret}`,
-      detail,
-    };
-  }
-  const detail = withoutIcons([...planned.problems, ...planned.notes].join(' '));
+/** A profile's line: every host it talks to, and the only one that its secret goes to. */
+export function previewOf(planned: PlannedImport): vscode.QuickPickItem {
+  const isReady = planned.kind === 'ready';
+  const { secret, secretHost, hosts, file } = planned;
+  const said = isReady
+    ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`, ...planned.notes]
+    : [...planned.problems, ...planned.notes];
+  const words = [
+    hosts.join(', '),
+    isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
+    ...(secret === undefined ? [] : [secretWords(secretHost)]),
+    ...(file === undefined ? [] : [file]),
+  ];
   return {
-    label: withoutIcons(planned.name),
-    description: vscode.l10n.t('opens in the editor{0}', secret),
-    detail,
+    label: withoutIcons(isReady ? planned.profile.name : planned.name),
+    description: withoutIcons(words.filter(Boolean).join(' · ')),
+    detail: withoutIcons(said.join(' · ')),
   };
 }
 
-/** @returns how many secrets went into the vault. */
-async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise<number> {
-  let secrets = 0;
+function secretWords(host: string | undefined): string {
+  return host === undefined
+    ? vscode.l10n.t('secret waits for a server')
+    : vscode.l10n.t('secret is sent to {0} only', host);
+}
+
+/** @returns those whose secret went into the vault. */
+async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise<readonly ReadyImport[]> {
+  const stored: ReadyImport[] = [];
   for (const planned of chosen) {
     const { secret } = planned;
     if (planned.kind === 'open') {
@@ -171,38 +100,62 @@ async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise
     await deps.saveProfile(profile, 'user');
     if (secret === undefined) continue;
     await deps.storeSecret(secretPlace(profile), secret);
-    secrets += 1;
+    stored.push(planned);
   }
-  return secrets;
+  return stored;
 }
 
-function report(found: ImportResult, chosen: readonly PlannedImport[], secrets: number): void {
+async function report(
+  { found, files }: ImportedFrom,
+  chosen: readonly PlannedImport[],
+  stored: readonly ReadyImport[],
+): Promise<void> {
   const saved = chosen.filter(({ kind }) => kind === 'ready').length;
   if (saved === 0 && found.problems.length === 0) return;
   const sentences = [
-    saved === 1
-      ? vscode.l10n.t('One profile was imported.')
-      : vscode.l10n.t('{0} profiles were imported.', saved),
-    ...(secrets > 0
-      ? [
-          saved === 1
-            ? vscode.l10n.t(
-                'Its secret is in the keychain; remove it from where it was, if others can read it.',
-              )
-            : vscode.l10n.t(
-                'Their secrets are in the keychain; remove them from where they were, if others can read it.',
-              ),
-        ]
-      : []),
-    ...found.problems,
+    ...(saved === 0 ? [] : [imported(saved)]),
+    ...(stored.length === 0 ? [] : [inKeychain(stored.length)]),
+    shortened(found.problems),
   ];
-  void dialogs.showInformationMessage(sentences.join(' '));
+  const text = sentences.filter(Boolean).join(' ');
+  if (stored.length === 0 || files.length === 0) {
+    void dialogs.showInformationMessage(text);
+    return;
+  }
+  const remove =
+    files.length === 1
+      ? vscode.l10n.t('Remove the Secrets from This File')
+      : vscode.l10n.t('Remove the Secrets from These Files');
+  if ((await dialogs.showInformationMessage(text, remove)) !== remove) return;
+  const secrets = stored.flatMap(({ secret, profile: { clientId } }) =>
+    secret === undefined ? [] : [{ secret, clientId }],
+  );
+  const places = await removeImportedSecrets(files, secrets);
+  void dialogs.showInformationMessage(
+    places === 0
+      ? vscode.l10n.t('The secrets were not found there any more; nothing was changed.')
+      : vscode.l10n.t('Removed in {0} places, not saved yet: Undo brings them back.', places),
+  );
 }
 
-function nameOf({ entry }: ImportResult['profiles'][number]): string {
-  return typeof entry['name'] === 'string' ? entry['name'] : '?';
+function imported(saved: number): string {
+  return saved === 1
+    ? vscode.l10n.t('One profile was imported.')
+    : vscode.l10n.t('{0} profiles were imported.', saved);
 }
 
-function hostOf(profile: Profile): string {
-  return new URL(profile.issuer ?? profile.tokenEndpoint ?? '').host;
+function inKeychain(secrets: number): string {
+  return secrets === 1
+    ? vscode.l10n.t('One secret is in the keychain; remove it from where it was, if others can read it.')
+    : vscode.l10n.t(
+        '{0} secrets are in the keychain; remove them from where they were, if others can read it.',
+        secrets,
+      );
+}
+
+/** A notification holds few sentences: the first three, and how many more there are. */
+function shortened(problems: readonly string[]): string {
+  const more = problems.length - 3;
+  const first = problems.slice(0, 3).join(' ');
+  return more > 0 ? `${first} ${vscode.l10n.t('And {0} more.', more)}` : first;
 }

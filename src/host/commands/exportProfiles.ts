@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { exportJson, exportPlainText } from '../../core/import/exportText.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { serverHost } from '../../core/session/profilesTree.ts';
+import { withoutIcons } from '../../core/session/statusLine.ts';
+import { dialogs } from '../dialogs.ts';
+import { profileIdOf } from '../profileArgument.ts';
+import type { Services } from '../services.ts';
+
+interface Way extends vscode.QuickPickItem {
+  readonly run: (profiles: readonly Profile[]) => Promise<void>;
+}
+
+/** Copies profiles, or writes them to a file, for somebody who imports them; their secrets stay in the keychain. */
+export async function exportProfiles(services: Pick<Services, 'profiles'>, argument: unknown): Promise<void> {
+  const profiles = await choose(services, argument);
+  if (profiles === undefined || profiles.length === 0) return;
+  const ways: Way[] = [
+    {
+      label: vscode.l10n.t('$(json) Copy as JSON'),
+      detail: vscode.l10n.t('As it stands in settings.json'),
+      run: copied(exportJson),
+    },
+    {
+      label: vscode.l10n.t('$(note) Copy as Link-Free Text'),
+      detail: vscode.l10n.t('For a chat or a ticket: no address in it is a link'),
+      run: copied(exportPlainText),
+    },
+    { label: vscode.l10n.t('$(save) Save to a File…'), detail: vscode.l10n.t('As JSON'), run: toFile },
+  ];
+  const way = await dialogs.showQuickPick(ways, {
+    title: vscode.l10n.t('Export Profiles'),
+    placeHolder: vscode.l10n.t(
+      'Secrets and tokens are never exported; Import Profiles takes each of these back',
+    ),
+  });
+  await way?.run(profiles);
+}
+
+async function choose(
+  { profiles: store }: Pick<Services, 'profiles'>,
+  argument: unknown,
+): Promise<readonly Profile[] | undefined> {
+  const all = store.list().profiles.map(({ profile }) => profile);
+  const id = profileIdOf(argument);
+  if (id !== undefined) return all.filter((profile) => profile.id === id);
+  if (all.length === 0) void dialogs.showInformationMessage(vscode.l10n.t('There is no profile yet.'));
+  if (all.length <= 1) return all;
+  const items = all.map((profile) => ({
+    label: withoutIcons(profile.name),
+    description: serverHost(profile),
+    profile,
+    picked: true,
+  }));
+  const chosen = await dialogs.showQuickPick(items, {
+    title: vscode.l10n.t('Export Profiles'),
+    placeHolder: vscode.l10n.t('Choose the profiles'),
+    canPickMany: true,
+  });
+  return chosen?.map(({ profile }) => profile);
+}
+
+function copied(write: (profiles: readonly Profile[]) => string): Way['run'] {
+  return async (profiles) => {
+    await vscode.env.clipboard.writeText(write(profiles));
+    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Profiles copied, without secrets'), 3000);
+  };
+}
+
+async function toFile(profiles: readonly Profile[]): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Profiles'),
+    filters: { JSON: ['json'] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'oauth-profiles.json') }),
+  });
+  if (uri === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(exportJson(profiles)));
+    void dialogs.showInformationMessage(
+      vscode.l10n.t('The profiles are in {0}, without secrets.', uri.fsPath),
+    );
+  } catch {
+    void dialogs.showErrorMessage(vscode.l10n.t('The profiles could not be written to {0}.', uri.fsPath));
+  }
+}

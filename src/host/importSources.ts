@@ -1,0 +1,185 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { combineFiles, type FileResult } from '../core/import/combineFiles.ts';
+import { decodeText } from '../core/import/decodeText.ts';
+import type { ImportResult } from '../core/import/imported.ts';
+import { importLongText, importText, type ImportProgress } from '../core/import/importText.ts';
+import { dialogs } from './dialogs.ts';
+
+/** What was found, and the files it is from, which may hold secrets. */
+export interface ImportedFrom {
+  readonly found: ImportResult;
+  readonly files: readonly vscode.Uri[];
+}
+
+/** Files of a folder that tools keep their clients in. */
+const worthReading = '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,*.properties}';
+
+/** Most files of a folder that are read. */
+const mostFiles = 500;
+
+/** The longest file that is read, in bytes. */
+const longestFile = 80_000_000;
+
+interface Way extends vscode.QuickPickItem {
+  read(): Promise<ImportedFrom | undefined>;
+}
+
+/** Asks where profiles are, and reads what is there; `undefined` when the user declined. */
+export async function askForImport(): Promise<ImportedFrom | undefined> {
+  const clipboard = importText(await vscode.env.clipboard.readText());
+  const inClipboard: Way = {
+    label: vscode.l10n.t('$(clippy) From the Clipboard'),
+    description: clipboard.format,
+    detail: vscode.l10n.t('{0} found', clipboard.profiles.map(nameOf).join(', ')),
+    read: () => Promise.resolve({ found: clipboard, files: [] }),
+  };
+  const ways: Way[] = [
+    ...(clipboard.profiles.length > 0 ? [inClipboard] : []),
+    {
+      label: vscode.l10n.t('$(file) From a File…'),
+      detail: vscode.l10n.t(
+        'Of Postman, Bruno, Insomnia, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, .env, …',
+      ),
+      read: fromFile,
+    },
+    {
+      label: vscode.l10n.t('$(folder-opened) From a Folder…'),
+      detail: vscode.l10n.t('All such files in it, such as a Bruno collection'),
+      read: fromFolder,
+    },
+    {
+      label: vscode.l10n.t('$(edit) Type or Paste…'),
+      detail: vscode.l10n.t('A curl command, an issuer’s URL, or any of those files’ text'),
+      read: fromInput,
+    },
+  ];
+  const title = vscode.l10n.t('Import Profiles');
+  const way = await dialogs.showQuickPick(ways, { title, placeHolder: vscode.l10n.t('Where are they?') });
+  return way?.read();
+}
+
+async function fromInput(): Promise<ImportedFrom | undefined> {
+  // It may hold a secret, so that it is not shown.
+  const text = await dialogs.showInputBox({
+    title: vscode.l10n.t('Import Profiles'),
+    prompt: vscode.l10n.t('Paste a curl command of a token request, or the URL of an issuer.'),
+    password: true,
+    ignoreFocusOut: true,
+  });
+  return text === undefined ? undefined : { found: importText(text), files: [] };
+}
+
+async function fromFile(): Promise<ImportedFrom | undefined> {
+  const [file] = await askFor({ canSelectFiles: true });
+  return file && withProgress((progress) => readFile(file, progress));
+}
+
+async function fromFolder(): Promise<ImportedFrom | undefined> {
+  const [folder] = await askFor({ canSelectFiles: false, canSelectFolders: true });
+  return folder && withProgress((progress) => readFolder(folder, progress));
+}
+
+async function askFor(options: vscode.OpenDialogOptions): Promise<readonly vscode.Uri[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Import Profiles'),
+    openLabel: vscode.l10n.t('Import'),
+    ...options,
+    ...(folder && { defaultUri: folder }),
+  });
+  return chosen ?? [];
+}
+
+/** Reads in steps between which everything else goes on; `undefined` when the user cancelled. */
+async function withProgress(
+  read: (progress: ImportProgress) => Promise<ImportedFrom>,
+): Promise<ImportedFrom | undefined> {
+  const abort = new AbortController();
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Reading profiles…'),
+    cancellable: true,
+  };
+  return dialogs.withProgress(options, async (report, cancelled) => {
+    const subscription = cancelled.onCancellationRequested(() => abort.abort());
+    try {
+      return await read({
+        signal: abort.signal,
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
+        onProgress: (profiles) => report.report({ message: vscode.l10n.t('{0} found', profiles) }),
+      });
+    } catch (thrown) {
+      if (abort.signal.aborted) return undefined;
+      throw thrown;
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+/** A file with the one that belongs to it: JetBrains keeps secrets in a second file beside the first. */
+export async function readFile(file: vscode.Uri, progress: ImportProgress): Promise<ImportedFrom> {
+  const name = posix.basename(file.path);
+  const text = await readText(file);
+  if (typeof text !== 'string') return { found: unreadable(name, text.problem), files: [] };
+  const other = companionOf(name);
+  const beside = other === undefined ? undefined : vscode.Uri.joinPath(file, '..', other);
+  const companion = beside && (await readText(beside));
+  if (beside === undefined || typeof companion !== 'string')
+    return { found: await importLongText(text, { fileName: name }, progress), files: [file] };
+  const isPrivate = name.endsWith('.private.env.json');
+  const options = { companion: isPrivate ? text : companion, fileName: name };
+  return {
+    found: await importLongText(isPrivate ? companion : text, options, progress),
+    files: [file, beside],
+  };
+}
+
+function companionOf(name: string): string | undefined {
+  if (name.endsWith('.private.env.json')) return name.replace('.private.env.json', '.env.json');
+  return name.endsWith('.env.json') ? name.replace(/\.env\.json$/, '.private.env.json') : undefined;
+}
+
+/** All files of a folder that may hold clients; what it shares with its companion is read with that only. */
+export async function readFolder(folder: vscode.Uri, progress: ImportProgress): Promise<ImportedFrom> {
+  const pattern = new vscode.RelativePattern(folder, worthReading);
+  const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git,dist,out}/**', mostFiles);
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const paths = new Set(sorted.map(({ path }) => path));
+  const read: FileResult[] = [];
+  const holding: vscode.Uri[] = [];
+  for (const file of sorted) {
+    progress.signal?.throwIfAborted();
+    const open = file.path.replace(/\.private\.env\.json$/, '.env.json');
+    if (open !== file.path && paths.has(open)) continue;
+    const { found, files: from } = await readFile(file, progress);
+    read.push({ file: posix.relative(folder.path, file.path), result: found });
+    if (found.profiles.length > 0) holding.push(...from);
+  }
+  return { found: combineFiles(read), files: holding };
+}
+
+async function readText(file: vscode.Uri): Promise<string | { readonly problem: string }> {
+  try {
+    const { type, size } = await vscode.workspace.fs.stat(file);
+    if ((type & vscode.FileType.File) === 0) return { problem: vscode.l10n.t('it is no file') };
+    if (size > longestFile)
+      return { problem: vscode.l10n.t('it is longer than {0} MB', longestFile / 1_000_000) };
+    return decodeText(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return { problem: vscode.l10n.t('it is not there, or not readable') };
+  }
+}
+
+function unreadable(name: string, reason: string): ImportResult {
+  return {
+    format: '',
+    profiles: [],
+    problems: [vscode.l10n.t('{0} could not be read: {1}.', name, reason)],
+  };
+}
+
+function nameOf({ entry }: ImportResult['profiles'][number]): string {
+  return typeof entry['name'] === 'string' ? entry['name'] : '?';
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile as readDisk, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { importText } from '../../src/core/import/importText.ts';
+import { secretPlace } from '../../src/core/profile/profile.ts';
+import { exportProfiles } from '../../src/host/commands/exportProfiles.ts';
+import { importFound, type ImportDeps } from '../../src/host/commands/importProfiles.ts';
+import { readFile, readFolder, type ImportedFrom } from '../../src/host/importSources.ts';
+import { saveProfile } from '../../src/host/profilePanelDeps.ts';
+import type { OpenProfilePanel, Services } from '../../src/host/services.ts';
+import { withServices } from './services.ts';
+import { test, until } from './suite.ts';
+
+const env = 'CLIENT_ID=worker\nCLIENT_SECRET=s3cret#value;\nTOKEN_URL=https://as.example.com/token\n';
+const progress = { pause: () => Promise.resolve() };
+
+/** A folder on disk with these files. */
+async function withFolder(
+  files: Readonly<Record<string, string>>,
+  body: (folder: vscode.Uri) => Promise<void>,
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(join(folder, name, '..'), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    await body(vscode.Uri.file(folder));
+  } finally {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Picks what `choose` says in lists, and keeps what they showed. */
+async function picking(
+  choose: (items: readonly vscode.QuickPickItem[]) => unknown,
+  body: () => Promise<void>,
+): Promise<vscode.QuickPickItem[]> {
+  const { showQuickPick } = vscode.window;
+  const shown: vscode.QuickPickItem[] = [];
+  const look = (items: readonly vscode.QuickPickItem[]) => {
+    shown.push(...items);
+    return Promise.resolve(choose(items));
+  };
+  Object.assign(vscode.window, { showQuickPick: look });
+  try {
+    await body();
+  } finally {
+    Object.assign(vscode.window, { showQuickPick });
+  }
+  return shown;
+}
+
+function depsOf(services: Services, opened: OpenProfilePanel[] = []): ImportDeps {
+  return {
+    profileIds: () => services.profiles.ids(),
+    saveProfile: (profile, target) => saveProfile(services, profile, target),
+    storeSecret: (place, secret) => services.secrets.set(place, secret),
+    openPanel: (options) => {
+      opened.push(options);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The secret of the only profile, if it has one. */
+async function storedSecret(services: Services): Promise<string | undefined> {
+  const [only] = services.profiles.list().profiles;
+  return only && services.secrets.get(secretPlace(only.profile));
+}
+
+test('nothing is stored before the preview, which names every host, was confirmed', () =>
+  withServices(async ({ services }) => {
+    const from: ImportedFrom = { found: importText(env), files: [] };
+    const shown = await picking(
+      () => undefined,
+      () => importFound(from, depsOf(services)),
+    );
+    assert.match(shown[0]?.description ?? '', /as\.example\.com .*secret is sent to as\.example\.com only/);
+    assert.deepEqual(services.profiles.ids(), []);
+    await picking(
+      (items) => items,
+      () => importFound(from, depsOf(services)),
+    );
+    await until('the profile', () => services.profiles.ids().length === 1);
+    assert.equal(await storedSecret(services), 's3cret#value;');
+  }));
+
+test('a file is changed only when asked, in one edit that can be undone', () =>
+  withFolder({ '.env': env }, (folder) =>
+    withServices(async ({ services, user }) => {
+      const file = vscode.Uri.joinPath(folder, '.env');
+      user.presses.push('Remove the Secrets from This File');
+      const from = await readFile(file, progress);
+      await picking(
+        (items) => items,
+        () => importFound(from, depsOf(services)),
+      );
+      const document = await vscode.workspace.openTextDocument(file);
+      await until('the edit', () => document.isDirty);
+      assert.equal(document.getText(), env.replace('s3cret#value;', ''));
+      assert.equal(await readDisk(file.fsPath, 'utf8'), env);
+      await until('the editor', () => vscode.window.activeTextEditor?.document === document);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), env);
+    }),
+  ));
+
+test('a folder says how many profiles are in how many files', () =>
+  withFolder(
+    {
+      '.env': env,
+      'keycloak.json': JSON.stringify({
+        realm: 'r',
+        'auth-server-url': 'https://kc.example',
+        resource: 'web',
+        'public-client': true,
+      }),
+      'bruno/orders.bru':
+        'auth:oauth2 {\n  grant_type: client_credentials\n  access_token_url: https://b.example/t\n  client_id: bru\n  credentials_placement: body\n}\n',
+      'package.json': '{"name":"x"}',
+      'http-client.env.json': '{"dev":{}}',
+      'http-client.private.env.json': '{"dev":{}}',
+    },
+    async (folder) => {
+      const { found, files } = await readFolder(folder, progress);
+      assert.equal(found.format, '3 profiles found in 5 files');
+      assert.deepEqual(
+        found.profiles.map(({ file }) => file),
+        ['.env', 'bruno/orders.bru', 'keycloak.json'],
+      );
+      assert.equal(files.length, 3);
+    },
+  ));
+
+test('what is not complete opens in the form with all that is known', () =>
+  withServices(async ({ services }) => {
+    const opened: OpenProfilePanel[] = [];
+    const found = importText(
+      "curl https://as.example.com/token -u '$ID:b+c' -d grant_type=client_credentials",
+    );
+    await picking(
+      (items) => items,
+      () => importFound({ found, files: [] }, depsOf(services, opened)),
+    );
+    assert.equal(opened[0]?.draft?.basicEncoding, 'raw');
+    assert.equal(opened[0].draft.clientId, undefined);
+    assert.equal(opened[0].secret, 'b+c');
+    assert.deepEqual(services.profiles.ids(), []);
+  }));
+
+test('exported profiles hold no secret and are taken back', () =>
+  withServices(async ({ services }) => {
+    await picking(
+      (items) => items,
+      () => importFound({ found: importText(env), files: [] }, depsOf(services)),
+    );
+    await until('the profile', () => services.profiles.ids().length === 1);
+    const [only] = services.profiles.list().profiles;
+    assert.ok(only);
+    for (const way of [0, 1]) {
+      await picking(
+        (items) => items[way],
+        () => exportProfiles(services, { profile: only.profile.id }),
+      );
+      const text = await vscode.env.clipboard.readText();
+      assert.ok(!text.includes('s3cret'));
+      assert.equal(importText(text).profiles[0]?.entry['clientId'], 'worker');
+    }
+  }));
