@@ -12,8 +12,6 @@ const common = {
   // The notices of third parties are a file of their own.
   legalComments: 'none',
   charset: 'utf8',
-  // Libraries look things up by the names of classes: the demo server finds the lifetimes of its tokens so.
-  keepNames: true,
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   metafile: true,
@@ -40,11 +38,22 @@ const fewMediaTypes = {
   },
 };
 
+// This library looks things up by the names of its classes (the lifetimes of tokens, for one): they survive minifying.
+const keptNames = {
+  name: 'kept-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](models|helpers)[\\/].*\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!/\bclass \w/.test(source)) return undefined;
+      const { code } = await transform(source, { keepNames: true, format: 'esm' });
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
+
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
 const webviews = await build({
   ...common,
-  // Nothing in a page is looked up by name, and each page pays for its size when it opens.
-  keepNames: false,
   entryPoints: views.map((name) => ({ in: `webview/${name}`, out: name.replace('.entry.ts', '') })),
   outdir: 'dist/webview',
   format: 'esm',
@@ -79,7 +88,7 @@ const extension = await build({
   sourcemap: false,
   mainFields: ['module', 'main'],
   conditions: ['import', 'node'],
-  plugins: [fewMediaTypes],
+  plugins: [fewMediaTypes, keptNames],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
 for (const file of Object.keys(extension.metafile.outputs)) {

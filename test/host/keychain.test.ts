@@ -76,12 +76,12 @@ test('a secret lies in the system keychain where other programs find it as it wa
   assert.equal(await keychain.get(account), undefined);
 });
 
-test('64 KiB round-trip in the system keychain, in services, and leave nothing when deleted', async () => {
+test('64 KiB round-trip in the system keychain, in parts, and leave nothing when deleted', async () => {
   const vault = new SplitVault(new Keychain(load()));
   const value = 'ä😀x'.repeat(65_536 / 7);
   await vault.set(account, value);
   assert.equal(await vault.get(account), value);
-  assert.match((await outside(account)) ?? '', /^oauth-explorer-services:/);
+  assert.match((await outside(account)) ?? '', /^oauth-explorer-parts:/);
   await vault.delete(account);
   assert.equal(await outside(account), undefined);
   assert.equal(await outside(`${account}/part/a/0`), undefined);
