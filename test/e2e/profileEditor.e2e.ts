@@ -264,7 +264,7 @@ describe('profiles in the workbench', () => {
       await workbench.commandAndChoose('OAuth Explorer: Import Profiles…', 'From the Clipboard');
       await workbench.page
         .locator('.quick-input-widget:visible')
-        .filter({ hasText: 'secret goes to the keychain' })
+        .filter({ hasText: 'secret goes to the keychain and to' })
         .waitFor();
       if (clientId === 'curl-client') await workbench.picture('import-preview');
       // Pressed in the box itself: the form behind it may have taken the focus back.

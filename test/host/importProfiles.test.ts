@@ -79,7 +79,10 @@ test('nothing is stored before the preview, which names every host, was confirme
       () => undefined,
       () => importFound(from, depsOf(services)),
     );
-    assert.match(shown[0]?.description ?? '', /as\.example\.com .*secret is sent to as\.example\.com only/);
+    assert.match(
+      shown[0]?.description ?? '',
+      /as\.example\.com .*secret goes to the keychain and to as\.example\.com only/,
+    );
     assert.deepEqual(services.profiles.ids(), []);
     await picking(
       (items) => items,

@@ -82,8 +82,8 @@ export function previewOf(planned: PlannedImport): vscode.QuickPickItem {
 
 function secretWords(host: string | undefined): string {
   return host === undefined
-    ? vscode.l10n.t('secret waits for a server')
-    : vscode.l10n.t('secret is sent to {0} only', host);
+    ? vscode.l10n.t('secret waits for a server, then goes to the keychain')
+    : vscode.l10n.t('secret goes to the keychain and to {0} only', host);
 }
 
 /** @returns those whose secret went into the vault. */
@@ -114,7 +114,7 @@ async function report(
   if (saved === 0 && found.problems.length === 0) return;
   const sentences = [
     ...(saved === 0 ? [] : [imported(saved)]),
-    ...(stored.length === 0 ? [] : [inKeychain(stored.length)]),
+    ...(stored.length === 0 ? [] : [inKeychain(stored.length, saved)]),
     shortened(found.problems),
   ];
   const text = sentences.filter(Boolean).join(' ');
@@ -144,9 +144,9 @@ function imported(saved: number): string {
     : vscode.l10n.t('{0} profiles were imported.', saved);
 }
 
-function inKeychain(secrets: number): string {
-  return secrets === 1
-    ? vscode.l10n.t('One secret is in the keychain; remove it from where it was, if others can read it.')
+function inKeychain(secrets: number, saved: number): string {
+  return saved === 1
+    ? vscode.l10n.t('Its secret is in the keychain; remove it from where it was, if others can read it.')
     : vscode.l10n.t(
         '{0} secrets are in the keychain; remove them from where they were, if others can read it.',
         secrets,
