@@ -88,6 +88,8 @@ const extension = await build({
   sourcemap: false,
   mainFields: ['module', 'main'],
   conditions: ['import', 'node'],
+  // As ES modules, of which only what is used comes along; Node would get the whole of it.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   plugins: [fewMediaTypes, keptNames],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
