@@ -51,7 +51,7 @@ async function preview(
   const items = plan.map((planned): PreviewItem => ({ ...previewOf(planned), planned, picked: true }));
   const chosen = await dialogs.showQuickPick(items, {
     title: vscode.l10n.t('Import from: {0}', found.format),
-    placeHolder: vscode.l10n.t('Choose what to import to the user settings; secrets go to the keychain'),
+    placeHolder: vscode.l10n.t('Choose what to import to the user settings'),
     canPickMany: true,
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -64,14 +64,16 @@ async function preview(
 export function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
   const { secret, secretHost, hosts, file } = planned;
-  const said = isReady
-    ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`, ...planned.notes]
-    : [...planned.problems, ...planned.notes];
   const words = [
     hosts.join(', '),
     isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
-    ...(secret === undefined ? [] : [secretWords(secretHost)]),
     ...(file === undefined ? [] : [file]),
+  ];
+  // First, so that a narrow window cuts other words: where the secret goes is what is confirmed.
+  const said = [
+    ...(secret === undefined ? [] : [secretWords(secretHost)]),
+    ...(isReady ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`] : planned.problems),
+    ...planned.notes,
   ];
   return {
     label: withoutIcons(isReady ? planned.profile.name : planned.name),
