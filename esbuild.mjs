@@ -42,12 +42,15 @@ const fewMediaTypes = {
 const keptNames = {
   name: 'kept-names',
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](models|helpers)[\\/].*\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      if (!/\bclass \w/.test(source)) return undefined;
-      const { code } = await transform(source, { keepNames: true, format: 'esm' });
-      return { contents: code, loader: 'js' };
-    });
+    onLoad(
+      { filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](models|helpers)[\\/].*\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!/\bclass \w/.test(source)) return undefined;
+        const { code } = await transform(source, { keepNames: true, format: 'esm' });
+        return { contents: code, loader: 'js' };
+      },
+    );
   },
 };
 

@@ -79,10 +79,8 @@ test('nothing is stored before the preview, which names every host, was confirme
       () => undefined,
       () => importFound(from, depsOf(services)),
     );
-    assert.match(
-      shown[0]?.description ?? '',
-      /as\.example\.com .*secret goes to the keychain and to as\.example\.com only/,
-    );
+    assert.equal(shown[0]?.description, 'as.example.com · client_credentials');
+    assert.match(shown[0].detail ?? '', /^secret goes to the keychain and to as\.example\.com only · worker/);
     assert.deepEqual(services.profiles.ids(), []);
     await picking(
       (items) => items,
