@@ -61,7 +61,7 @@ async function preview(
 }
 
 /** A profile's line: every host it talks to, and the only one that its secret goes to. */
-export function previewOf(planned: PlannedImport): vscode.QuickPickItem {
+function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
   const { secret, secretHost, hosts, file } = planned;
   const words = [
