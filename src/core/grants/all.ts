@@ -1,10 +1,11 @@
 import type { Profile } from '../profile/profile.ts';
 import { authorizationCode } from './authorizationCode.ts';
 import { clientCredentials } from './clientCredentials.ts';
+import { deviceCode } from './deviceCode.ts';
 import type { ExchangeWords, GrantDescriptor } from './grant.ts';
 
 /** Every grant, in the order they are offered: the only list of them. */
-export const allGrants: readonly GrantDescriptor[] = [clientCredentials, authorizationCode];
+export const allGrants: readonly GrantDescriptor[] = [clientCredentials, authorizationCode, deviceCode];
 
 /**
  * The grant of a profile.

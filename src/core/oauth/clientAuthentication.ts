@@ -41,7 +41,7 @@ function secretMissing(profile: Profile): never {
 }
 
 /** What is for the profile's own server only. */
-export type OwnServerOnly = 'client secret' | 'refresh token' | 'authorization code';
+export type OwnServerOnly = 'client secret' | 'refresh token' | 'authorization code' | 'device code';
 
 /**
  * Makes sure that what is for one server goes to no other: the token endpoint is at the origin of the profile's server,

@@ -100,6 +100,9 @@ function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>>
   const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
   return {
     ...(authorization === undefined ? {} : { authorization_endpoint: authorization }),
+    ...(profile.deviceAuthorizationEndpoint === undefined
+      ? {}
+      : { device_authorization_endpoint: profile.deviceAuthorizationEndpoint }),
     ...(profile.tokenEndpoint === undefined ? {} : { token_endpoint: profile.tokenEndpoint }),
   };
 }

@@ -288,7 +288,7 @@ describe('other fields', () => {
 
   it('names the choices', () => {
     assert.deepEqual(problemsOf({ ...machine, grant: 'password' }), [
-      'grant: grant must be client_credentials or authorization_code, not “password”.',
+      'grant: grant must be client_credentials, authorization_code or device_code, not “password”.',
     ]);
   });
 

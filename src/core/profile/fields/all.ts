@@ -8,7 +8,14 @@ import {
 } from './access.ts';
 import { basicEncoding, clientAuthentication, clientId, grant, renew } from './client.ts';
 import { id, name, provider } from './naming.ts';
-import { authorizationEndpoint, issuer, tokenDialect, tokenEndpoint, trustedCertificate } from './server.ts';
+import {
+  authorizationEndpoint,
+  deviceAuthorizationEndpoint,
+  issuer,
+  tokenDialect,
+  tokenEndpoint,
+  trustedCertificate,
+} from './server.ts';
 
 /** Every field of a profile, in the order they are written to the settings: the only list of them. */
 export const profileFields = [
@@ -18,6 +25,7 @@ export const profileFields = [
   grant,
   issuer,
   authorizationEndpoint,
+  deviceAuthorizationEndpoint,
   tokenEndpoint,
   clientId,
   clientAuthentication,

@@ -45,6 +45,25 @@ export const authorizationEndpoint = {
   form: { section: 'server', label: 'Authorization endpoint' },
 } as const satisfies UrlFieldDeclaration;
 
+export const deviceAuthorizationEndpoint = {
+  name: 'deviceAuthorizationEndpoint',
+  kind: 'url',
+  words: 'device authorization endpoint',
+  description:
+    'Where codes for a sign-in on another device come from. Needed only when there is no issuer, or to replace the one it publishes.',
+  examples: ['https://login.example.com/oauth2/device'],
+  longest: longestUrl,
+  pattern: endpointPattern,
+  patternText: urlText,
+  problem: (value: string) => urlProblem('deviceAuthorizationEndpoint', value),
+  metadata: 'device_authorization_endpoint',
+  getsSecret: true,
+  forGrant: ({ id }) => id === 'device_code',
+  shapesToken: true,
+  otherNames: ['deviceauthorizationurl', 'devicecodeurl', 'deviceurl'],
+  form: { section: 'server', label: 'Device authorization endpoint' },
+} as const satisfies UrlFieldDeclaration;
+
 export const tokenEndpoint = {
   name: 'tokenEndpoint',
   kind: 'url',

@@ -1,0 +1,134 @@
+import * as oauth from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { GrantFlow } from '../grants/grant.ts';
+import { secureUrl } from '../http/secureUrl.ts';
+import type { Profile } from '../profile/profile.ts';
+import { requireOwnServer } from './clientAuthentication.ts';
+import { deviceAnswer, type DeviceAnswer } from './deviceAnswer.ts';
+import { loopbackToo } from './libraryFetch.ts';
+import type { PreparedFlow } from './prepare.ts';
+import { withTyped } from './tokenRequest.ts';
+
+const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+/** Milliseconds added for good by each `slow_down`. @see RFC 8628 section 3.5 */
+const slower = 5000;
+/** Milliseconds between two questions at most, however often the network fails. */
+const slowest = 60_000;
+
+/**
+ * Gets a token for a user who types a code in a browser anywhere.
+ *
+ * 1. Ask for a device code and a user code (RFC 8628 section 3.1).
+ * 2. Show the user code and its page (section 3.3).
+ * 3. Ask the token endpoint at the interval (sections 3.4 and 3.5) until the user decided or the code expired.
+ *
+ * @throws FailureError, or what the signal was aborted with
+ * @see RFC 8628
+ */
+export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
+  const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'device code'));
+  const codes = await askForCodes(profile, prepared, flow);
+  flow.trace.useSecret(codes.deviceCode);
+  const deadline = flow.clock.now() + codes.lifetime;
+  showCode(codes, deadline, flow);
+  try {
+    return await poll(codes, deadline, prepared, flow);
+  } finally {
+    flow.trace.wait();
+  }
+}
+
+async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: GrantFlow): Promise<DeviceAnswer> {
+  flow.trace.enter('authorization');
+  const { server } = prepared.metadata;
+  const scope = profile.scopes.length > 0 ? [['scope', profile.scopes.join(' ')] as const] : [];
+  const audience = profile.audience === undefined ? [] : [['audience', profile.audience] as const];
+  const resources = profile.resource.map((resource) => ['resource', resource] as const);
+  const parameters = withTyped([...scope, ...audience, ...resources], profile.tokenParameters);
+  const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
+  const send = flow.fetch('device', 'authorization');
+  const response = await oauth.deviceAuthorizationRequest(
+    server,
+    prepared.client,
+    prepared.authentication,
+    form,
+    {
+      ...loopbackToo,
+      [oauth.customFetch]: (url, { headers, method, body }) =>
+        send(url, { headers, method, body: String(body) }),
+    },
+  );
+  const exchange = flow.trace.idOf(response);
+  return deviceAnswer(await response.text(), response, {
+    host: new URL(server.device_authorization_endpoint ?? '').host,
+    step: 'authorization',
+    requestedScopes: profile.scopes,
+    ...(exchange === undefined ? {} : { exchange }),
+  });
+}
+
+/** Shows the code with its page, which the user opens here or on any device. */
+function showCode(codes: DeviceAnswer, deadline: number, { trace, browser }: GrantFlow): void {
+  const { userCode, verificationUri, verificationUriComplete } = codes;
+  // A hostile server must not make the browser open anything but a web page.
+  const page = secureUrl(verificationUriComplete ?? verificationUri, 'authorization').href;
+  secureUrl(verificationUri, 'authorization');
+  trace.wait({
+    kind: 'user_code',
+    userCode,
+    verificationUri,
+    ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),
+    deadline,
+    openAgain: async () => {
+      await browser.open(page);
+    },
+  });
+}
+
+async function poll(
+  { deviceCode, interval }: DeviceAnswer,
+  deadline: number,
+  prepared: PreparedFlow,
+  { clock, signal }: GrantFlow,
+): Promise<TokenSet> {
+  let pause = interval;
+  for (;;) {
+    await clock.sleep(pause, signal);
+    if (clock.now() >= deadline) throw expired();
+    try {
+      return await prepared.requestToken({
+        parameters: [
+          ['grant_type', grantType],
+          ['device_code', deviceCode],
+        ],
+        signedIn: { nonce: undefined },
+      });
+    } catch (thrown) {
+      signal.throwIfAborted();
+      pause = nextPause(pause, thrown);
+    }
+  }
+}
+
+/** Milliseconds until the next question. @throws what ends the questions */
+function nextPause(pause: number, thrown: unknown): number {
+  if (!(thrown instanceof FailureError)) throw thrown;
+  const { failure } = thrown;
+  if (failure.kind === 'network' || failure.kind === 'timeout')
+    return Math.max(pause, Math.min(pause * 2, slowest));
+  const error = failure.kind === 'oauth_error' ? failure.body.error : undefined;
+  if (error === 'authorization_pending') return pause;
+  if (error === 'slow_down') return pause + slower;
+  throw thrown;
+}
+
+function expired(): FailureError {
+  return new FailureError({
+    kind: 'oauth_error',
+    step: 'token',
+    body: { error: 'expired_token' },
+    message: 'The code was not typed before it expired.',
+    advice: 'Run it again and type the new code in time.',
+  });
+}
