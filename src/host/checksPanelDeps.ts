@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { OtherClient } from '../core/checks/benchOptions.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
-import { dialectOf } from '../core/diagnose/catalogue.ts';
+import { dialectOf, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
 import { applyQuickFix } from '../core/diagnose/quickFix.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
@@ -30,8 +30,9 @@ export function checksPanelDeps(
         signal,
         timeout: setting('requestTimeout') * 1000,
       };
-      const server = await benchServer(profile, { ...network, metadata: runner.metadata });
       const catalogue = await runner.catalogue();
+      const knownPair = namesBothEndpoints(catalogue, profile);
+      const server = await benchServer(profile, { ...network, metadata: runner.metadata, knownPair });
       const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
       return runChecks(
         {

@@ -47,15 +47,19 @@ export class FlowRunner {
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
     const { clock, secrets, output } = this.#deps;
-    const [{ runFlow }, { secretOrAsk }, { recogniseProvider }, { dialectOf }, catalogue] = await Promise.all(
-      [
-        import('../core/flow/runFlow.ts'),
-        import('./clientSecrets.ts'),
-        import('../core/diagnose/recognise.ts'),
-        import('../core/diagnose/catalogue.ts'),
-        this.catalogue(),
-      ],
-    );
+    const [
+      { runFlow },
+      { secretOrAsk },
+      { recogniseProvider },
+      { dialectOf, namesBothEndpoints },
+      catalogue,
+    ] = await Promise.all([
+      import('../core/flow/runFlow.ts'),
+      import('./clientSecrets.ts'),
+      import('../core/diagnose/recognise.ts'),
+      import('../core/diagnose/catalogue.ts'),
+      this.catalogue(),
+    ]);
     const { provider } = recogniseProvider(catalogue, profile);
     const report = await runFlow(kind, profile, {
       ...request,
@@ -65,6 +69,7 @@ export class FlowRunner {
       metadata: this.metadata,
       secret: (of) => secretOrAsk(of, secrets, request.signal),
       dialect: () => dialectOf(catalogue, profile, provider),
+      knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,
       signInTimeout: setting('signInTimeout') * 1000,
     });

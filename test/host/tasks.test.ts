@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { loadKeychain } from '../../src/host/keychain.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { workspaceFolder } from './editor/fixture.ts';
-import { test } from './suite.ts';
+import { test, whetherOver } from './suite.ts';
 
 const secret = 'a secret of the task';
 
@@ -46,11 +46,13 @@ async function task(profile: string, file: string): Promise<vscode.Task> {
     inputs: [{ id: 'token', type: 'command', command: commands.accessToken, args: { profile } }],
   };
   writeFileSync(join(folder, 'tasks.json'), JSON.stringify(tasks));
-  for (;;) {
+  const isOver = whetherOver();
+  while (!isOver()) {
     const found = (await vscode.tasks.fetchTasks()).find(({ name }) => name === label);
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`There is no task “${label}”.`);
 }
 
 /** Presses the first button of the question who may have the token, “Allow for This Session”, until `done`. */
@@ -58,7 +60,8 @@ async function allowUntil(done: Promise<unknown>): Promise<void> {
   const state = { ended: false };
   const end = () => (state.ended = true);
   void done.then(end, end);
-  while (!state.ended) {
+  const isOver = whetherOver();
+  while (!state.ended && !isOver()) {
     await vscode.commands.executeCommand('notification.acceptPrimaryAction');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

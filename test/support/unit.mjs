@@ -12,6 +12,8 @@ const files = testFiles(roots.length > 0 ? roots : unitFolders);
 process.exit(
   await runNodeTests(files.length > 1 ? [together('unit', files)] : files, {
     runOn: runOnThisNode,
-    options: values.watch ? ['--watch'] : [],
+    // What a test left open keeps no process alive.
+    options: values.watch ? ['--watch'] : ['--test-force-exit'],
+    minutes: 10,
   }),
 );

@@ -4,6 +4,7 @@ import { FailureError } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { requireOneServer } from '../oauth/requireOneServer.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { Clock, Fetch } from '../ports.ts';
@@ -17,19 +18,26 @@ export interface BenchServerContext {
   /** Milliseconds for one request. */
   readonly timeout: number;
   readonly metadata: MetadataCache;
+  /** Whether the provider catalogue names both endpoints of the profile together; absent: it does not. */
+  readonly knownPair?: boolean;
 }
 
 /**
  * Finds out where the endpoints of a profile's server are.
  *
- * @throws FailureError of step `discovery`; of kind `invalid_profile` when the client secret belongs to another server
+ * @throws FailureError of step `discovery`; of kind `invalid_profile` when the client secret or the code belongs to another server
  */
 export async function benchServer(profile: Profile, context: BenchServerContext): Promise<BenchServer> {
   const trace = new Trace();
   const fetch = recordingFetch({ ...context, trace });
   const metadata = await serverMetadata(profile, { ...context, trace, fetch }, grantOf(profile));
   const { server, issuerKnown, published } = metadata;
-  if (authenticationOf(profile).proves) requireOwnServer(profile, metadata, 'client secret');
+  requireOwnServer(
+    profile,
+    metadata,
+    authenticationOf(profile).proves ? 'client secret' : 'authorization code',
+  );
+  requireOneServer(profile, metadata, context.knownPair === true);
   const { token_endpoint: tokenEndpoint, authorization_endpoint: authorizationEndpoint } = server;
   if (tokenEndpoint === undefined)
     throw new FailureError({

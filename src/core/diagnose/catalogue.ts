@@ -46,3 +46,13 @@ export function dialectOf(
 export function dialects(catalogue: Catalogue): readonly TokenDialect[] {
   return catalogue.flatMap((provider) => provider.tokenDialect ?? []);
 }
+
+/** Whether one provider of the catalogue has exactly both endpoints of the profile, on however many hosts they are. */
+export function namesBothEndpoints(catalogue: Catalogue, profile: Profile): boolean {
+  const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
+  if (authorization === undefined || profile.tokenEndpoint === undefined) return false;
+  return catalogue.some(
+    ({ endpoints }) =>
+      endpoints.authorizationEndpoint === authorization && endpoints.tokenEndpoint === profile.tokenEndpoint,
+  );
+}

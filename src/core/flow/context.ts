@@ -20,6 +20,8 @@ export interface FlowContext {
   readonly metadata: MetadataCache;
   /** How this profile's server deviates at its token endpoint; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
+  /** Whether the provider catalogue names both endpoints of this profile together. */
+  readonly knownPair: boolean;
   /** Milliseconds to wait for the redirect. */
   readonly signInTimeout: number;
   readonly grant: GrantDescriptor;

@@ -39,6 +39,8 @@ export interface FlowDeps {
   readonly decorators?: readonly DecoratorKind[];
   /** How a profile's token endpoint deviates; absent or undefined for plain RFC 6749. */
   dialect?(profile: Profile): TokenDialect | undefined;
+  /** Whether the provider catalogue names both endpoints of a profile together; absent: it does not. */
+  knownPair?(profile: Profile): boolean;
   /** Ends the flow at whatever it waits for. */
   readonly signal?: AbortSignal;
   /** Milliseconds for one request; 30 s unless said otherwise. */
@@ -106,6 +108,7 @@ async function contextOf(
     browser,
     signal,
     metadata,
+    knownPair: deps.knownPair?.(profile) ?? false,
     signInTimeout: deps.signInTimeout ?? 300_000,
     grant: grantOf(profile, deps.grants),
     authentication: authenticationOf(profile, deps.authentications),

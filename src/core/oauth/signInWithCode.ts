@@ -16,6 +16,7 @@ import { LoopbackListener } from './loopback/listener.ts';
 import { failurePage, successPage } from './loopback/pageTexts.ts';
 import { loopbackRedirect } from './loopback/redirectUri.ts';
 import type { PreparedFlow } from './prepare.ts';
+import { requireOneServer } from './requireOneServer.ts';
 import { signIn } from './signIn.ts';
 import { codeParameters } from './tokenParameters.ts';
 
@@ -38,9 +39,10 @@ import { codeParameters } from './tokenParameters.ts';
 export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
   const { trace, clock, signal } = flow;
   const client = withRedirect(profile);
-  const prepared = await flow.prepare((metadata) =>
-    requireOwnServer(profile, metadata, 'authorization code'),
-  );
+  const prepared = await flow.prepare((metadata) => {
+    requireOwnServer(profile, metadata, 'authorization code');
+    requireOneServer(profile, metadata, flow.knownPair);
+  });
 
   trace.enter('authorization');
   const binding = await bindRequest(client);

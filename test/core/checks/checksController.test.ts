@@ -127,7 +127,11 @@ describe('the checks at the demo server', () => {
       const whole = last().report?.areas[0]?.rows.length;
       models.length = 0;
       const run = controller.handle({ kind: 'run' });
-      while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) await realClock.sleep(5);
+      const end = Date.now() + 30_000;
+      while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) {
+        assert.ok(Date.now() < end, 'No result was drawn in 30 s.');
+        await realClock.sleep(5);
+      }
       await controller.handle({ kind: 'cancel' });
       await run;
       assert.match(last().report?.summary ?? '', /stopped before its end/);

@@ -43,12 +43,13 @@ function positions(text: string): number[] {
 /** Asks as often as there are questions, and says yes. */
 function insert(text: string, parsed: HttpFile, offset: number, bearer: Bearer): BearerEdit {
   let answers: Answers = {};
-  for (;;) {
+  for (let asked = 0; asked < 10; asked++) {
     const result = insertBearer(text, parsed, offset, bearer, answers);
     if (result.kind === 'replace') answers = { ...answers, replace: true };
     else if (result.kind === 'which') answers = { ...answers, which: 0 };
     else return result;
   }
+  throw new Error('The same questions came again and again.');
 }
 
 /** Every different text that an insertion somewhere in the file leads to, with the request's line before. */

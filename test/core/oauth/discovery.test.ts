@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { describe, it, type TestContext } from 'node:test';
+import { loadCatalogue, namesBothEndpoints } from '../../../src/core/diagnose/catalogue.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { Trace } from '../../../src/core/flow/trace.ts';
@@ -12,7 +13,7 @@ import { systemClock } from '../../../src/host/clock.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
-import { failureOf, flowDeps } from './support/deps.ts';
+import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { fakeServer } from './support/fakeServer.ts';
 import { json, serveSeen } from './support/serve.ts';
 
@@ -286,6 +287,46 @@ describe('an authorization code', () => {
       assert.equal(opened, false);
     }
     assert.deepEqual(paths(), []);
+  });
+
+  it('is not asked for without issuer when its two endpoints are of two origins that no catalogue names', async (context) => {
+    const server = await fakeServer(context, {
+      token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),
+    });
+    const { origin: elsewhere, paths } = await publishing(context, {});
+    const { issuer: _, ...typed } = userProfile({ scopes: [] });
+    const mixed = {
+      ...typed,
+      authorizationEndpoint: `${server.issuer}/authorize`,
+      tokenEndpoint: `${elsewhere}/token`,
+    };
+    const refused = await runFlow('authorization_code', mixed, flowDeps({ browser: new SignInBrowser() }));
+    const failure = failureOf(refused, 'invalid_profile');
+    assert.match(failure.message, /nothing says that they are one server’s\. The sign-in was not started\.$/);
+    assert.ok(failure.message.includes(server.issuer) && failure.message.includes(elsewhere));
+    assert.match(failure.advice, /Add the issuer/);
+    assert.deepEqual([server.authorizations, paths()], [[], []]);
+    // One origin, or a pair that is known, is signed in to.
+    const own = { ...mixed, tokenEndpoint: `${server.issuer}/token` };
+    tokensOf(await runFlow('authorization_code', own, flowDeps({ browser: new SignInBrowser() })));
+    const deps = flowDeps({ browser: new SignInBrowser(), knownPair: () => true });
+    await runFlow('authorization_code', mixed, deps);
+    assert.deepEqual(paths(), ['/token']);
+  });
+
+  it('may go to the second host of a provider in the catalogue, to exactly that pair of endpoints', async () => {
+    const catalogue = await loadCatalogue('src/core/diagnose/providers');
+    const profile = userProfile({
+      authorizationEndpoint: 'https://app.hubspot.com/oauth/authorize',
+      tokenEndpoint: 'https://api.hubapi.com/oauth/v3/token',
+    });
+    assert.equal(namesBothEndpoints(catalogue, profile), true);
+    for (const tokenEndpoint of [
+      'https://api.hubapi.com/oauth/v3/token2',
+      'https://api.box.com/oauth2/token',
+      'https://api.hubapi.com.evil.example/oauth/v3/token',
+    ])
+      assert.equal(namesBothEndpoints(catalogue, { ...profile, tokenEndpoint }), false, tokenEndpoint);
   });
 
   it('goes to another origin that its own server names', async (context) => {
