@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 /** A certificate with its key, made at run time. */
 export interface TestCertificate {
@@ -11,6 +11,8 @@ export interface TestCertificate {
 export interface CertificateOptions {
   /** Common name and DNS name; `localhost` unless told. 127.0.0.1 is always among its addresses. */
   readonly name?: string;
+  /** May issue others. @see RFC 5280 section 4.2.1.9 */
+  readonly authority?: true;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
@@ -24,8 +26,16 @@ export function selfSignedCertificate(options: CertificateOptions = {}): TestCer
   return certificate(options);
 }
 
-/** Makes a certificate that an authority nobody knows has issued, as development tools do for localhost. */
-export function issuedCertificate(options: CertificateOptions = {}): TestCertificate {
+/**
+ * Makes a certificate that an authority nobody knows has issued, as development tools do for localhost.
+ *
+ * @param by a certificate that may issue others, with its common name
+ */
+export function issuedCertificate(
+  options: CertificateOptions = {},
+  by?: TestCertificate & { readonly name: string },
+): TestCertificate {
+  if (by) return certificate(options, { name: by.name, key: createPrivateKey(by.key) });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return certificate(options, { name: 'Development Authority', key: privateKey });
 }
@@ -56,7 +66,7 @@ function certificate(
     ),
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(alternativeNames(name))),
+    tagged(0xa3, sequence(alternativeNames(name), ...(options.authority ? [mayIssue()] : []))),
   );
   const signature = sign('sha256', body, authority?.key ?? privateKey);
   const der = sequence(body, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
@@ -80,6 +90,11 @@ function distinguishedName(name: string): Buffer {
 function alternativeNames(name: string): Buffer {
   const names = sequence(tagged(0x82, Buffer.from(name)), tagged(0x87, Buffer.from([127, 0, 0, 1])));
   return sequence(oid('551d11'), tagged(0x04, names));
+}
+
+function mayIssue(): Buffer {
+  const yes = tagged(0x01, Buffer.from([0xff]));
+  return sequence(oid('551d13'), yes, tagged(0x04, sequence(yes)));
 }
 
 function time(date: Date): Buffer {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { inspectCertificate } from '../../../src/core/http/certificate.ts';
 import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
@@ -64,6 +66,29 @@ describe('a self-signed certificate on loopback', () => {
       pinnedFetch(other.fingerprint, fetch)(server.origin),
       (error) => codeOf(error) === 'DEPTH_ZERO_SELF_SIGNED_CERT',
     );
+  });
+
+  it('must be shown by the connection that carries the request, not only by the one before', async () => {
+    const trusted = selfSignedCertificate({ authority: true });
+    // The trusted one vouches for it, so that nothing but its fingerprint gives it away.
+    const other = issuedCertificate({ name: 'other.localhost' }, { ...trusted, name: 'localhost' });
+    const asked: string[] = [];
+    const swapping = createServer(trusted, ({ url }, response) => {
+      asked.push(url ?? '');
+      response.end('ok');
+    });
+    let connections = 0;
+    swapping.prependListener('connection', () => {
+      if (++connections === 2) swapping.setSecureContext(other);
+    });
+    await new Promise<void>((listening) => swapping.listen(0, '127.0.0.1', listening));
+    const url = `https://localhost:${(swapping.address() as AddressInfo).port}/token`;
+    await assert.rejects(
+      pinnedFetch(trusted.fingerprint, fetch)(url),
+      (error) => codeOf(error) === 'CERT_UNTRUSTED',
+    );
+    assert.deepEqual([connections, asked], [2, []]);
+    await new Promise((closed) => swapping.close(closed));
   });
 
   it('is not trusted after it has expired', async () => {

@@ -45,6 +45,16 @@ describe('redaction', () => {
       );
     });
 
+  it('shows nothing of Basic, whose end is that of the password', () => {
+    const credentials = Buffer.from('client:a-long-password-of-a-client-0123456789').toString('base64');
+    for (const scheme of ['Basic', 'basic', 'BASIC']) {
+      const exchange = exchangeWith('form', 'scope', 'read');
+      const headers = [['Authorization', `${scheme} ${credentials}`] as const];
+      const shown = redactExchange({ ...exchange, request: { ...exchange.request, headers } });
+      assert.deepEqual(shown.request.headers, [['Authorization', `${scheme} …`]]);
+    }
+  });
+
   it('finds a secret of one exchange wherever another one repeats it, in any encoding', () => {
     const encodings: ((secret: string) => string)[] = [
       (secret) => secret,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
+import { FailureError } from '../../../src/core/flow/failure.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { authorizationResponse } from '../../../src/core/oauth/authorizationResponse.ts';
 import { userProfile } from '../../support/profiles.ts';
@@ -16,6 +17,19 @@ async function signedIn(context: TestContext, options: FakeServerOptions, over =
   const profile = userProfile({ issuer: server.issuer, scopes: [], ...over });
   const report = await runFlow('authorization_code', profile, flowDeps({ browser }));
   return { report, server, page: (await browser.page).body };
+}
+
+/** What a redirect with these parameters is refused for; `taken` when it is not. */
+function refusalOf(query: string): string {
+  const parameters = new URLSearchParams(`state=s&${query}`);
+  const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
+  try {
+    authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
+    return 'taken';
+  } catch (thrown) {
+    const failure = thrown instanceof FailureError ? thrown.failure : undefined;
+    return failure?.kind === 'invalid_redirect' ? failure.code : String(thrown);
+  }
 }
 
 const state = (request: URLSearchParams) => ({ state: request.get('state') ?? '' });
@@ -63,6 +77,33 @@ describe('what comes back with the right state', () => {
       assert.equal(failureOf(report, 'invalid_redirect').code, 'iss_wrong');
       assert.equal(server.tokenRequests.length, 0);
     }
+  });
+
+  it('is shown without the code that a refusal repeats, in the report and on the page', async (context) => {
+    const code = 'RECOGNISABLE-code-0123456789';
+    const { report, page } = await signedIn(context, {
+      redirect: (request) => ({
+        ...state(request),
+        ...{ code, error: 'access_denied', error_description: `not with ${code}` },
+      }),
+    });
+    const failure = failureOf(report, 'oauth_error');
+    assert.match(failure.message, /not with/);
+    for (const shown of [JSON.stringify(failure), page]) assert.doesNotMatch(shown, /RECOGNISABLE/);
+  });
+
+  it('is refused with two codes, of which one may be another’s', () => {
+    const code = refusalOf('code=mine&code=another');
+    assert.equal(code, 'code_missing');
+  });
+
+  it('is refused with two iss, whichever comes first', () => {
+    for (const [one, two] of [
+      ['https://as.example.com', 'https://evil.example'],
+      ['https://evil.example', 'https://as.example.com'],
+    ] as const)
+      assert.equal(refusalOf(`code=c&iss=${one}&iss=${two}`), 'iss_wrong');
+    assert.notEqual(refusalOf('code=c&iss=https://as.example.com&iss=https://as.example.com'), 'taken');
   });
 
   it('is refused without iss when the metadata promises it, and taken with it', async (context) => {

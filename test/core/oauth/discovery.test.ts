@@ -341,6 +341,25 @@ describe('an authorization code', () => {
   });
 });
 
+describe('a refresh token', () => {
+  it('of a public client is not sent to a token endpoint of another origin', async (context) => {
+    const { origin: issuer } = await publishing(context, {});
+    const { origin: elsewhere, paths } = await publishing(context, {});
+    const profile = userProfile({
+      issuer,
+      authorizationEndpoint: `${issuer}/a`,
+      tokenEndpoint: `${elsewhere}/token`,
+    });
+    const previous = {
+      ...{ access_token: 'a', token_type: 'Bearer', refresh_token: 'r', extra: {} },
+      ...{ received_at: 0, requested_scopes: [] },
+    };
+    const report = await runFlow('refresh_token', profile, flowDeps({ previous }));
+    assert.match(failureOf(report, 'invalid_profile').message, /the refresh token belongs to .* not sent\.$/);
+    assert.deepEqual(paths(), []);
+  });
+});
+
 describe('a client secret', () => {
   it('is not sent to a token endpoint of another origin than it was entered for', async (context) => {
     const { origin: issuer } = await publishing(context, {});
