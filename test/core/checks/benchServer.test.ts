@@ -37,7 +37,8 @@ describe('the server of the checks', () => {
   });
 
   it('has endpoints of two origins only when the catalogue names both', async () => {
-    const { issuer: _, ...typed } = userProfile();
+    const typed = userProfile();
+    Reflect.deleteProperty(typed, 'issuer');
     const mixed = {
       ...typed,
       authorizationEndpoint: 'https://login.example.com/a',

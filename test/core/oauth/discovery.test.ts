@@ -294,7 +294,8 @@ describe('an authorization code', () => {
       token: () => ({ body: { access_token: 'x', token_type: 'Bearer' } }),
     });
     const { origin: elsewhere, paths } = await publishing(context, {});
-    const { issuer: _, ...typed } = userProfile({ scopes: [] });
+    const typed = userProfile({ scopes: [] });
+    Reflect.deleteProperty(typed, 'issuer');
     const mixed = {
       ...typed,
       authorizationEndpoint: `${server.issuer}/authorize`,
