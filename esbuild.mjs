@@ -43,7 +43,10 @@ const keptNames = {
   name: 'kept-names',
   setup({ onLoad }) {
     onLoad(
-      { filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](models|helpers)[\\/].*\.js$/ },
+      {
+        filter:
+          /node_modules[\\/]oidc-provider[\\/]lib[\\/](models[\\/].*|helpers[\\/](re_render_)?errors)\.js$/,
+      },
       async ({ path }) => {
         const source = await readFile(path, 'utf8');
         if (!/\bclass \w/.test(source)) return undefined;

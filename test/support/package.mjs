@@ -1,5 +1,5 @@
 // Makes one .vsix per platform in out/, each with only its own keychain binary: `npm run package [-- TARGET …]`.
-import { copyFile, cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -47,6 +47,11 @@ export async function packageFor(target, { scan = true } = {}) {
     'media',
   ])
     if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
+  // What only this repository needs stays here.
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  delete manifest.scripts;
+  delete manifest.devDependencies;
+  await writeFile(join(stage, 'package.json'), JSON.stringify(manifest));
   await copyFile(
     join(root, 'node_modules', '@github', 'keytar', 'prebuilds', binary, 'keytar.node'),
     join(stage, 'dist', 'keytar.node'),

@@ -20,10 +20,19 @@ const codes = {
 async function run(context: TestContext, answers: readonly object[], form = false, cancelAt = Infinity) {
   const left = [...answers];
   const { origin, seen } = await serveSeen(context, (request, response) => {
-    if (request.url?.startsWith('/.well-known/') === true) return json(response, {}, 404);
-    if (request.url !== '/device')
-      return json(response, left[0] ?? {}, 'access_token' in (left.shift() ?? {}) ? 200 : 400);
-    if (!form) return json(response, codes);
+    if (request.url.startsWith('/.well-known/')) {
+      json(response, {}, 404);
+      return;
+    }
+    if (request.url !== '/device') {
+      const answer = left.shift() ?? {};
+      json(response, answer, 'access_token' in answer ? 200 : 400);
+      return;
+    }
+    if (!form) {
+      json(response, codes);
+      return;
+    }
     response.setHeader('content-type', 'application/x-www-form-urlencoded');
     response.end(
       new URLSearchParams(Object.entries(codes).map(([name, value]) => [name, String(value)])).toString(),
