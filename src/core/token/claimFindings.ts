@@ -4,6 +4,7 @@ import type { Profile } from '../profile/profile.ts';
 import { openid, rfc } from '../source.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
+import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
 
 /** What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself. */
 export function claimFindings(
@@ -18,7 +19,8 @@ export function claimFindings(
   ];
 }
 
-function issuerFindings({ iss }: JsonObject, expected: string | undefined): FindingView[] {
+function issuerFindings(claims: JsonObject, expected: string | undefined): FindingView[] {
+  const { iss } = claims;
   if (iss === undefined)
     return [
       finding(
@@ -40,6 +42,7 @@ function issuerFindings({ iss }: JsonObject, expected: string | undefined): Find
       ),
     ];
   if (expected === undefined || iss === expected) return [];
+  if (isForGraph(claims) && isOlderIssuer(iss, expected)) return [];
   if (withoutSlash(iss) === withoutSlash(expected))
     return [
       finding(

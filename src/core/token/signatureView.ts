@@ -38,7 +38,7 @@ export function signatureView(progress: SignatureProgress): SignatureView {
       return {
         state: 'key_not_found',
         title: 'Key not found',
-        detail: `Among the ${progress.keys === 1 ? 'one key' : `${progress.keys} keys`} at ${shown(progress.from)} there is no ${progress.kid === undefined ? 'key' : keyName(progress.kid)} for ${shown(progress.alg)}. The server changed its keys, or the token is another server’s.`,
+        detail: `Among the ${progress.keys === 1 ? 'one key' : `${progress.keys} keys`} at ${shown(progress.from)} none ${progress.kid === undefined ? '' : `has the kid ${quoted(progress.kid)} and `}can check a signature made with ${shown(progress.alg)}. The server changed its keys or keeps this one for something else, or the token is another server’s.`,
         source: rfc(7517, '4.5'),
       };
     case 'not_checked':
@@ -65,6 +65,10 @@ const reasons: Readonly<Record<NotChecked, readonly [title: string, detail: stri
   ],
   malformed: ['Signature not checked', 'The token is malformed.'],
   encrypted: ['Signature not checked', 'The token is encrypted; a signature, if there is one, lies inside.'],
+  microsoft_graph: [
+    'Signature not checked',
+    'The token is for Microsoft Graph and in Microsoft’s own format (a nonce in its header is changed before signing): only Graph itself can check it.',
+  ],
   alg_none: ['Not signed', 'The algorithm is “none”: there is nothing to check.'],
   symmetric: [
     'Signature not checked',

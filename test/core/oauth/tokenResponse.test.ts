@@ -115,6 +115,18 @@ describe('a token response that is not conforming but usable', () => {
       { lifetime: undefined },
     ],
     ['with scopes in an array', { body: { ...good, scope: ['a', 'b'] } }, ['scope_array'], { scope: 'a b' }],
+    [
+      'with scopes under another name',
+      { body: { ...good, scopes: 'a' } },
+      ['scope_named_scopes'],
+      { scope: 'a' },
+    ],
+    [
+      'with an array of scopes under another name',
+      { body: { ...good, scopes: ['a', 'b'] } },
+      ['scope_named_scopes'],
+      { scope: 'a b' },
+    ],
     ['with scope null', { body: { ...good, scope: null } }, [], { scope: undefined }],
     [
       'with empty refresh and id tokens',

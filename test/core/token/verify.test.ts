@@ -39,6 +39,21 @@ describe('checking a signature', () => {
     assert.equal((await verify(rs256, keys(frodoKey))).kind, 'invalid');
   });
 
+  it('leaves a token for Microsoft Graph to Graph, whose signature fits no text that others have', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const graph = (over: object, header: object = { nonce: 'n' }) =>
+      `${part({ alg: 'RS256', kid: 'k', ...header })}.${part({ aud: '00000003-0000-0000-c000-000000000000', iss: 'https://sts.windows.net/t/', ...over })}.c2ln`;
+    const check = async (token: string) => {
+      const result = await verify(token, keys({ ...rs256Key, kid: 'k' }));
+      return result.kind === 'not_checked' ? result.why : result.kind;
+    };
+    assert.equal(await check(graph({})), 'microsoft_graph');
+    assert.equal(await check(graph({ aud: 'https://graph.microsoft.com' })), 'microsoft_graph');
+    assert.equal(await check(graph({}, {})), 'invalid');
+    assert.equal(await check(graph({ aud: 'https://api.example.com' })), 'invalid');
+    assert.equal(await check(graph({ iss: 'https://login.example.com' })), 'invalid');
+  });
+
   it('chooses among several keys: by kid, and by trying when there is none', async () => {
     const { publicKey } = await generateKeyPair('RS256');
     const other = await exportJWK(publicKey);
