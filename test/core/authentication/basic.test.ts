@@ -17,7 +17,7 @@ function numbers(): (below: number) => number {
 }
 
 function texts(alphabet: string): readonly (readonly [id: string, secret: string])[] {
-  const signs = alphabet.split('');
+  const signs = Array.from(alphabet);
   const next = numbers();
   const text = () => Array.from({ length: 1 + next(40) }, () => signs[next(signs.length)]).join('');
   return Array.from({ length: 1000 }, () => [text(), text()] as const);
