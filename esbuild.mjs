@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promi
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import subsetFont from 'subset-font';
+import { thirdPartyNotices } from './test/support/notices.mjs';
 
 const production = !process.argv.includes('--dev');
 const common = {
@@ -130,6 +131,10 @@ for (const name of await readdir(providers)) {
 // One file: what they have in common is packed once.
 await writeFile('dist/providers/all.json', JSON.stringify(catalogue));
 
+await writeFile(
+  'dist/THIRD_PARTY_NOTICES.txt',
+  await thirdPartyNotices([webviews.metafile, extension.metafile], import.meta.dirname),
+);
 await writeIcons();
 
 /** The icon font and its style sheet, with only the icons whose names occur in what was built (a tenth of its 120 KB). */

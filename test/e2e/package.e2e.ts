@@ -9,6 +9,12 @@ import { readZip } from '../support/zip.ts';
 const allowed =
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/(webview|providers)\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
 
+/** What is known to be in each package: bundled, copied, or brought by the demo server. */
+const ofOthers = [
+  ...['jose', 'oauth4webapi', 'yaml', 'dotenv', 'jsonc-parser', 'lit', '@vscode-elements/elements'],
+  ...['@github/keytar', '@vscode/codicons', 'oidc-provider', 'koa'],
+];
+
 for (const [target, binary] of Object.entries(targets))
   describe(`the package for ${target}`, () => {
     let files: Map<string, Buffer>;
@@ -41,6 +47,16 @@ for (const [target, binary] of Object.entries(targets))
         wanted.filter((name) => !files.has(`extension/dist/webview/${name}`)),
         [],
       );
+    });
+
+    it('names everything of others that is in it, with its licence', () => {
+      const notices = String(files.get('extension/dist/THIRD_PARTY_NOTICES.txt'));
+      const named = new Set(notices.match(/^(?:@[\w.-]+\/)?[\w.-]+(?= \d+\.\d+\.\d+\S*$)/gm));
+      assert.deepEqual(
+        ofOthers.filter((name) => !named.has(name)),
+        [],
+      );
+      assert.match(notices, /Attribution 4\.0 International/);
     });
 
     it('is for that platform, says its manifest', () => {
