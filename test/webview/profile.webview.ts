@@ -55,6 +55,22 @@ describe('the profile editor', { concurrency: false }, () => {
     assert.equal(await form.field('name').inputValue(), 'Renamed');
   });
 
+  it('makes the issuer of what was pasted, and puts https in front with one press', async () => {
+    const form = await fresh();
+    const field = form.field('issuer');
+    await field.fill(`${issuer}/.well-known/openid-configuration`);
+    await form.page.getByText('this is the issuer it belongs to').waitFor();
+    assert.equal(await field.inputValue(), issuer);
+    await field.fill(issuer.replace('https://', 'http://'));
+    const fix = form.page.getByRole('button', { name: `Use ${issuer}` });
+    await fix.waitFor();
+    await assertLooksRight(form.view, 'profile-issuer-fix', ['light']);
+    await fix.click();
+    await fix.waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), issuer);
+    assert.equal(form.session().state.draft.issuer, issuer);
+  });
+
   it('is filled in and saved with the keyboard alone', async () => {
     const form = await openFormPage(views);
     const { page, host } = form;

@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldTexts, TextField } from '../../src/shared/views/profileForm.ts';
+import { linkButton } from '../parts/button.ts';
 import { icon } from '../parts/icon.ts';
 import { foreign } from '../parts/text.ts';
 import { control } from './control.ts';
@@ -70,7 +71,24 @@ export function textField(
     ...(warning !== undefined && { warning }),
     ...(note !== undefined && { note }),
   };
-  return field({ name, label, texts }, textInput(name, label, model, edits, change));
+  const input = textInput(name, label, model, edits, change);
+  return field({ name, label, texts }, html`${input} ${fixButton(model, edits, change)}`);
+}
+
+/** One press puts in what was most likely meant; the focus goes back to the field, since the button goes away. */
+function fixButton(
+  { fix }: TextField,
+  edits: Edits,
+  change: (value: string) => Change,
+): TemplateResult | typeof nothing {
+  if (fix === undefined) return nothing;
+  return html`<div class="fix">
+    ${linkButton(html`${foreign(fix.label)}`, () => {
+      const made = change(fix.value);
+      edits.change(made);
+      if ('field' in made) focusField(made.field);
+    })}
+  </div>`;
 }
 
 /** The control of a field with one line of text. */

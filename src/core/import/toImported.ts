@@ -1,3 +1,4 @@
+import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
 import { splitResources, splitScopes } from '../profile/fields/access.ts';
 import { takesField } from '../profile/fields/field.ts';
@@ -96,16 +97,11 @@ function authenticationOf(
   return provesItself || clientSecret.trim() === '' ? defaultAuthentication : 'client_secret_basic';
 }
 
-/** The issuer that a discovery document's address stands for. @see RFC 8414 section 3.1 */
+/** The issuer that an address stands for, be it that of a discovery document. */
 export function issuerOf(address: string | undefined): string | undefined {
   const trimmed = address?.trim();
   if (trimmed === undefined || trimmed === '') return undefined;
-  const [, before, kind, path = ''] =
-    /^([^?#]*?)\/\.well-known\/(openid-configuration|oauth-authorization-server)((?:\/[^?#]*)?)(?:[?#].*)?$/.exec(
-      trimmed.slice(0, 4096),
-    ) ?? [];
-  if (before === undefined) return trimmed;
-  return kind === 'openid-configuration' ? before : `${before}${path === '/' ? '' : path}`;
+  return issuerOfDocument(trimmed) ?? trimmed;
 }
 
 /** Redirects of web tools come back to a web page of theirs; ours to this machine. */

@@ -1,5 +1,14 @@
-import type { FoldedPart, FormField, FormSection, TextField } from '../../shared/views/profileForm.ts';
+import type {
+  FoldedPart,
+  FormField,
+  FormSection,
+  TextField,
+  TextFix,
+} from '../../shared/views/profileForm.ts';
 import type { Field, FieldForm } from '../profile/fields/field.ts';
+import { issuer } from '../profile/fields/server.ts';
+import { longestUrl, urlProblem } from '../profile/urls.ts';
+import { addressFix, useInstead } from './addressFix.ts';
 import { choicesOf } from './choiceFields.ts';
 import { draftValue, isThere, newDraft, type DraftPair } from './draft.ts';
 import { listItems, suggestionsFor } from './listFields.ts';
@@ -73,6 +82,10 @@ const notes: Readonly<Record<string, (state: ProfileFormState) => string>> = {
     original
       ? 'Tasks, keybindings and the stored secret go by it, so it stays.'
       : 'Tasks and keybindings go by it. Leave it empty to have it made from the name.',
+  issuer: ({ draft, issuerTaken }) =>
+    issuerTaken !== null && draft.issuer === issuerTaken
+      ? 'What you gave was the address of its discovery document; this is the issuer it belongs to.'
+      : issuer.form.note,
   scopes: ({ draft }) =>
     draft.scopes.length === 0
       ? 'Nothing is asked for: the server decides what it grants.'
@@ -84,7 +97,21 @@ function special(field: Field, state: ProfileFormState): Partial<TextField> {
   const { original, draft } = state;
   if (field.name === 'id')
     return { value: original?.id ?? draft.id, placeholder: idOf(state), ...(original && { readonly: true }) };
-  return 'metadata' in field ? endpoint(field.name, state) : {};
+  const isServers = field.name === 'issuer' || 'metadata' in field;
+  const fix = isServers ? fixOf(field.name, state) : undefined;
+  return { ...('metadata' in field ? endpoint(field.name, state) : {}), ...(fix && { fix }) };
+}
+
+/** An address that can be mended with one press; the name a server gives itself only on the origin that was asked. */
+function fixOf(name: string, { draft, discovery }: ProfileFormState): TextFix | undefined {
+  const typed = String(draftValue(draft, name) ?? '');
+  const fix = addressFix(name, typed);
+  if (fix || name !== 'issuer' || discovery.kind !== 'failed') return fix;
+  const { received = '' } = discovery;
+  if (received.length > longestUrl) return undefined;
+  if (urlProblem('issuer', received) !== undefined || urlProblem('issuer', typed.trim()) !== undefined)
+    return undefined;
+  return new URL(received).origin === new URL(typed.trim()).origin ? useInstead(received) : undefined;
 }
 
 /** An endpoint follows the metadata until something is typed. */

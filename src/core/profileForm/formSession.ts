@@ -217,7 +217,12 @@ function explained(error: unknown, issuer: string) {
       certificate: false,
     };
   const { message, advice, kind } = error.failure;
-  return { text: message, advice, certificate: kind === 'tls' && isLoopbackHost(new URL(issuer).hostname) };
+  return {
+    text: message,
+    advice,
+    certificate: kind === 'tls' && isLoopbackHost(new URL(issuer).hostname),
+    ...(error.failure.kind === 'issuer_mismatch' && { received: error.failure.received }),
+  };
 }
 
 function sentence(error: unknown, otherwise: string): string {

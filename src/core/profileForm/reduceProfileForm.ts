@@ -1,6 +1,7 @@
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
 import { providerOf } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
+import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
 import type { Profile } from '../profile/profile.ts';
 import { hasAddresses } from './answers.ts';
 import { newDraft, type ProfileDraft } from './draft.ts';
@@ -58,13 +59,16 @@ function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormStat
   const seen = Math.max(state.seen, edit.edit);
   if (edit.type === 'choose' && edit.field === 'target')
     return { ...state, seen, target: edit.value === 'workspace' ? 'workspace' : 'user' };
-  const draft = editDraft(state.draft, edit, providerInUse(state), listsOf(state));
+  const typed = editDraft(state.draft, edit, providerInUse(state), listsOf(state));
+  const taken = edit.type === 'text' && edit.field === 'issuer' ? issuerOfDocument(typed.issuer) : undefined;
+  const draft = taken === undefined ? typed : { ...typed, issuer: taken };
   const { issuer, trustedCertificate } = state.draft;
   const sameServer = draft.issuer === issuer && draft.trustedCertificate === trustedCertificate;
   return {
     ...state,
     seen,
     draft,
+    issuerTaken: taken ?? state.issuerTaken,
     focus: null,
     authenticationChosen:
       state.authenticationChosen || (edit.type === 'choose' && edit.field === 'clientAuthentication'),
@@ -148,8 +152,8 @@ function looked(
 ): ProfileFormState {
   if (state.discovery.kind !== 'running' || state.discovery.issuer !== event.issuer) return state;
   if (event.type === 'discoveryFailed') {
-    const { text, advice, certificate } = event;
-    return { ...state, discovery: { kind: 'failed', text, advice, certificate } };
+    const { type: _, issuer: __, ...failed } = event;
+    return { ...state, discovery: { kind: 'failed', ...failed } };
   }
   const draft = state.authenticationChosen ? state.draft : followMetadata(state, event.facts);
   return { ...state, draft, discovery: { kind: 'found', facts: event.facts } };

@@ -12,8 +12,10 @@ export function discoveryModel({ discovery }: ProfileFormState): DiscoveryModel 
       return { kind: 'running', text: `Looking up the metadata of ${shorten(discovery.issuer, 200)}…` };
     case 'found':
       return { kind: 'found', ...foundTexts(discovery.facts) };
-    case 'failed':
-      return discovery;
+    case 'failed': {
+      const { kind, text, advice, certificate } = discovery;
+      return { kind, text, advice, certificate };
+    }
   }
 }
 

@@ -36,6 +36,8 @@ type DiscoveryState =
       readonly text: string;
       readonly advice: string;
       readonly certificate: boolean;
+      /** What the server calls itself, where that is not the issuer. */
+      readonly received?: string;
     };
 
 type SaveState =
@@ -74,6 +76,8 @@ export interface ProfileFormState {
   readonly addressesByHand: boolean;
   /** The client authentication was chosen and is no longer derived from metadata. */
   readonly authenticationChosen: boolean;
+  /** The issuer that was made of the address of its discovery document. */
+  readonly issuerTaken: string | null;
   readonly target: SaveTarget;
   /** What the settings have now, where that is not what the form began with; `null` where it is. */
   readonly outside: SettingsEntry | null;
@@ -99,6 +103,7 @@ export type ProfileFormHostEvent =
       readonly text: string;
       readonly advice: string;
       readonly certificate: boolean;
+      readonly received?: string;
     }
   | { readonly type: 'secretLookedUp'; readonly address: string; readonly present: boolean }
   | { readonly type: 'secretKept'; readonly address: string }
@@ -124,6 +129,7 @@ export function openForm(
     context,
     abandoned,
     outside: null,
+    issuerTaken: null,
     discovery: { kind: 'idle' },
     secret: { stored: null, typedFor: null },
     left: [],

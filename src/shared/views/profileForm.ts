@@ -5,9 +5,16 @@ export interface FieldTexts {
   readonly note?: string;
 }
 
+/** What one press puts into a field in the place of what is typed. */
+export interface TextFix {
+  readonly label: string;
+  readonly value: string;
+}
+
 export interface TextField extends FieldTexts {
   readonly value: string;
   readonly placeholder?: string;
+  readonly fix?: TextFix;
   readonly readonly?: boolean;
 }
 

@@ -126,6 +126,26 @@ describe('looking up the server', () => {
   });
 });
 
+describe('metadata that names the issuer otherwise', () => {
+  it('leads to the spelling the server uses with one press', async () => {
+    const { host, type, form } = await fresh();
+    const received = 'https://tenant.example.com/';
+    host.servers.set(
+      'https://tenant.example.com',
+      new FailureError({
+        ...{ kind: 'issuer_mismatch', step: 'discovery', expected: 'https://tenant.example.com', received },
+        message: 'It is that of another issuer.',
+        advice: 'Set the issuer.',
+      }),
+    );
+    await type('issuer', 'https://tenant.example.com/.well-known/openid-configuration');
+    host.clock.advance(1000);
+    await settled();
+    assert.equal(form()?.discovery.kind, 'failed');
+    assert.equal(form()?.text.issuer.fix?.value, received);
+  });
+});
+
 describe('the secret', () => {
   it('of a new profile waits for it to be saved', async () => {
     const { host, session, form } = await complete();

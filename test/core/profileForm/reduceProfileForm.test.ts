@@ -9,6 +9,8 @@ import {
   type ProfileFormState,
 } from '../../../src/core/profileForm/state.ts';
 import type { ServerFacts } from '../../../src/core/profileForm/serverFacts.ts';
+import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';
+import { formValues } from '../../support/formValues.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { testCatalogue } from '../../support/providers.ts';
 
@@ -264,5 +266,79 @@ describe('saving', () => {
     assert.equal(withPort('http://127.0.0.1/callback'), 'http://127.0.0.1:9/callback');
     assert.equal(withPort('http://[::1]/cb?x=1'), 'http://[::1]:9/cb?x=1');
     assert.equal(withPort('http://localhost:80'), 'http://localhost:9');
+  });
+});
+
+describe('the address of a discovery document, typed as the issuer', () => {
+  const typed = (...values: readonly string[]) =>
+    after(
+      fresh('generic'),
+      ...values.map((value, at): ProfileFormEvent => ({
+        edit: at + 1,
+        type: 'text',
+        field: 'issuer',
+        value,
+      })),
+    );
+  const issuerField = (state: ProfileFormState) => {
+    const { form } = profileFormView(state);
+    assert.ok(form);
+    return formValues(form).text.issuer;
+  };
+  const pasted = 'https://as.example.com/.well-known/oauth-authorization-server/t ';
+
+  it('becomes the issuer it belongs to, and a sentence says so', () => {
+    const { value, note, problem } = issuerField(typed(pasted));
+    assert.equal(value, 'https://as.example.com/t');
+    assert.match(note ?? '', /address of its discovery document; this is the issuer it belongs to/);
+    assert.equal(problem, undefined);
+  });
+
+  it('is not spoken of any more once the issuer is another', () => {
+    const { note } = issuerField(typed(pasted, 'https://other.example.com'));
+    assert.match(note ?? '', /The address the server is known by/);
+  });
+
+  it('is offered as an issuer where a profile has it from elsewhere', () => {
+    const profile = machineProfile({ issuer: 'https://as.example.com/.well-known/openid-configuration' });
+    const { fix, value } = issuerField(openForm(context, { profile, target: 'user' }));
+    assert.equal(value, profile.issuer);
+    assert.deepEqual(fix, { label: 'Use https://as.example.com', value: 'https://as.example.com' });
+  });
+
+  const mismatched = (received: string) =>
+    after(
+      typed('https://as.example.com/.well-known/openid-configuration'),
+      { type: 'discovering', issuer: 'https://as.example.com' },
+      {
+        type: 'discoveryFailed',
+        issuer: 'https://as.example.com',
+        text: '',
+        advice: '',
+        certificate: false,
+        received,
+      },
+    );
+
+  it('leads to the spelling that the server itself uses', () => {
+    assert.deepEqual(
+      issuerField(mismatched('https://as.example.com/')).fix?.value,
+      'https://as.example.com/',
+    );
+  });
+
+  for (const received of [
+    'https://evil.example.com/',
+    'http://as.example.com/',
+    'nonsense',
+    `https://as.example.com/${'a'.repeat(3000)}`,
+  ])
+    it(`does not lead to ${received.slice(0, 40)}`, () =>
+      assert.equal(issuerField(mismatched(received)).fix, undefined));
+
+  it('of a name without https, https is offered', () => {
+    const { fix, problem } = issuerField(typed('login.example.com'));
+    assert.deepEqual(fix, { label: 'Use https://login.example.com', value: 'https://login.example.com' });
+    assert.match(problem ?? '', /complete URL/);
   });
 });

@@ -1,3 +1,4 @@
+import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
@@ -122,14 +123,15 @@ export const nothingPublished: Rule = ({ failure, profile, provider }) => {
   const failed = failure.step === 'discovery' && (answered || failure.kind === 'malformed_response');
   if (failure.kind !== 'metadata_missing' && !failed) return [];
   const issuer = profile.issuer ?? '';
-  const wellKnown = issuer.includes('/.well-known/');
+  const meant = issuerOfDocument(issuer);
   return [
     {
       id: 'nothing-published',
       weight: 60,
-      title: wellKnown
-        ? 'The issuer of the profile is the address of the document, not the issuer.'
-        : 'The server publishes no usable metadata under this issuer.',
+      title:
+        meant !== undefined
+          ? 'The issuer of the profile is the address of the document, not the issuer.'
+          : 'The server publishes no usable metadata under this issuer.',
       evidence: [
         ...(issuer === '' ? ['The profile has no issuer.'] : [`Issuer: ${plainText(issuer, 200)}`]),
         provider.how === 'generic' ? 'Nothing about this server is known.' : provider.why,
@@ -138,12 +140,13 @@ export const nothingPublished: Rule = ({ failure, profile, provider }) => {
         'Check the issuer: tenant, realm or path, upper and lower case.',
         'If the server publishes nothing, type the endpoints into the profile.',
       ],
-      fixes: wellKnown
-        ? [{ kind: 'set_issuer', issuer: issuer.slice(0, issuer.indexOf('/.well-known/')) }]
-        : [
-            { kind: 'edit_profile', field: 'issuer' },
-            { kind: 'edit_profile', field: 'tokenEndpoint' },
-          ],
+      fixes:
+        meant !== undefined
+          ? [{ kind: 'set_issuer', issuer: meant }]
+          : [
+              { kind: 'edit_profile', field: 'issuer' },
+              { kind: 'edit_profile', field: 'tokenEndpoint' },
+            ],
       source: rfc(8414, '3'),
     },
   ];
