@@ -13,6 +13,7 @@ import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from './clock.ts';
+import { setContext } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
@@ -131,6 +132,7 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     trees.profiles.refresh();
     trees.say(services.profiles.workspaceIgnored());
     void showStatus();
+    showMilestones(services);
   };
   const live = new LiveRefresh(redraw, (now) => nextEnd(services, now));
   const changed = () => {
@@ -160,6 +162,16 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
       for (const stop of stops) stop();
     },
   });
+}
+
+/** What there is already, for the walkthrough's steps. */
+function showMilestones({ profiles, tokens }: Composed): void {
+  const usable = profiles.list().profiles;
+  void setContext('hasProfile', usable.length > 0);
+  void setContext(
+    'hasToken',
+    usable.some(({ profile }) => tokens.peek(profile) !== undefined),
+  );
 }
 
 /** The chosen profile, else the only one. */
@@ -209,8 +221,4 @@ function notes({ hints, overrides }: StoredProfile): readonly string[] {
 
 function timeOfDay(time: number): string {
   return new Date(time).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
-}
-
-function setContext(key: string, value: unknown): Thenable<unknown> {
-  return vscode.commands.executeCommand('setContext', `oauthExplorer.${key}`, value);
 }

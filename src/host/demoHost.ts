@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { abortable } from '../core/flow/abortable.ts';
+import { setContext } from './contextKeys.ts';
 import type { DemoServers } from '../demo/demoServers.ts';
 
 /** The demo servers of this window, loaded and started only when the user asks for them. */
@@ -46,5 +47,5 @@ export class DemoHost implements vscode.Disposable {
 }
 
 function setRunning(running: boolean): Thenable<unknown> {
-  return vscode.commands.executeCommand('setContext', 'oauthExplorer.demoServerRunning', running);
+  return setContext('demoServerRunning', running);
 }

@@ -1,6 +1,7 @@
 import type { Profile } from '../core/profile/profile.ts';
 import type { ProfileTokens } from '../core/token/reading.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { setContext } from './contextKeys.ts';
 import type { Services } from './services.ts';
 
 /** Opens the token view of a profile, or brings it to the front; does nothing without a token. */
@@ -9,7 +10,9 @@ export async function showToken(
   profile: Profile,
 ): Promise<void> {
   const input = await tokenInput(services, profile);
-  if (input) (await services.views.token()).show(input);
+  if (!input) return;
+  (await services.views.token()).show(input);
+  void setContext('tokenShown', true);
 }
 
 /** Redraws the token view of a profile if it is open; closes it when the token is gone. */

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
+import texts from '../../package.nls.json' with { type: 'json' };
+import { demoClients } from '../../src/demo/clients.ts';
+import { milestones } from '../../src/shared/contextKeys.ts';
 import { commands } from '../../src/shared/commands.ts';
 
+const root = new URL('../../', import.meta.url);
 const { contributes, capabilities, activationEvents, extensionKind } = manifest;
 
 describe('the manifest', () => {
@@ -47,5 +52,47 @@ describe('the manifest', () => {
       [...capabilities.untrustedWorkspaces.restrictedConfigurations, ...looks].sort(),
       Object.keys(contributes.configuration.properties).sort(),
     );
+  });
+});
+
+describe('the walkthrough', () => {
+  const [walkthrough] = contributes.walkthroughs;
+  assert.ok(walkthrough);
+  const { steps } = walkthrough;
+
+  it('ticks each step by its own success, never because something was tried', () => {
+    assert.deepEqual(
+      steps.map(({ completionEvents }) => completionEvents),
+      milestones.map((key) => [`onContext:oauthExplorer.${key}`]),
+    );
+  });
+
+  it('is written in what VS Code draws there: bold and links, no code', () => {
+    const said = Object.entries(texts).filter(([key]) => key.startsWith('walkthrough.'));
+    assert.ok(said.length >= 2 + 3 * steps.length);
+    for (const [key, text] of said) assert.doesNotMatch(text, /[`*_<]/, key);
+  });
+
+  it('is named in full where the demo leads back to it', async () => {
+    const source = await readFile(new URL('src/host/commands/demoCommands.ts', root), 'utf8');
+    assert.ok(source.includes(`'${manifest.publisher}.${manifest.name}#${walkthrough.id}'`));
+  });
+
+  it('shows only lenses and profiles that there are', async () => {
+    const names = Object.values(demoClients('seed')).map(({ name }) => name);
+    const code = await readFile(new URL('src/host/editor/bearerLenses.ts', root), 'utf8');
+    const titles = [...code.matchAll(/l10n\.t\('([^']+)'\)/g)].map(([, title]) => title);
+    let lenses = 0;
+    for (const { media } of steps) {
+      const picture = await readFile(new URL(media.svg, root), 'utf8');
+      const drawn = [...picture.matchAll(/>([^<>]+)<\/t(?:ext|span)>/g)].map(([, text = '']) => text);
+      for (const line of drawn.filter((text) => text.startsWith('Demo: ') || text.includes(' | '))) {
+        const [first = '', ...others] = line.split(' | ');
+        assert.ok(names.includes(first.split(' · ')[0] ?? '') || titles.includes(first), first);
+        for (const other of others) assert.ok(titles.includes(other), other);
+        lenses += others.length;
+      }
+    }
+    assert.ok(lenses > 0, 'No lens was found in the pictures.');
   });
 });

@@ -10,6 +10,9 @@ import type { Services } from '../services.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
+/** As package.json calls it, behind the extension's own id. */
+const walkthrough = 'oauth-explorer.oauth-explorer#start';
+
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
 export async function startDemoServer(
   services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
@@ -28,19 +31,23 @@ export async function startDemoServer(
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
   await vscode.window.showTextDocument(document);
-  void tellAndOfferFaults(demo.issuer);
+  void tellWhatIsNext(demo.issuer);
 }
 
 /** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
-async function tellAndOfferFaults(issuer: string): Promise<void> {
+async function tellWhatIsNext(issuer: string): Promise<void> {
+  const tour = vscode.l10n.t('Show Walkthrough');
   const faults = vscode.l10n.t('Switch Faults');
   const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
       'The demo server runs at {0} until this window is closed. Press the play button beside a demo profile.',
       issuer,
     ),
+    tour,
     faults,
   );
+  // The request file that was opened covers it.
+  if (answer === tour) await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
   if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));
 }
 

@@ -1,3 +1,4 @@
+import { setContext } from '../contextKeys.ts';
 import { insertBearerCommand } from '../editor/insertBearerCommand.ts';
 import { askUser } from '../editor/questions.ts';
 import type { Services } from '../services.ts';
@@ -8,5 +9,7 @@ export async function insertBearer(
   argument: unknown,
 ): Promise<boolean> {
   const { source } = await services.editor();
-  return insertBearerCommand(source, askUser, argument, services.editors);
+  const inserted = await insertBearerCommand(source, askUser, argument, services.editors);
+  if (inserted) void setContext('bearerInserted', true);
+  return inserted;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setContext } from '../contextKeys.ts';
 import { BearerLenses } from './bearerLenses.ts';
 import { ParsedDocuments } from './documents.ts';
 import { bearerActions } from './bearerActions.ts';
@@ -44,9 +45,7 @@ export class EditorFeatures implements vscode.Disposable {
     if (holds === this.#markdown.has(uri)) return;
     if (holds) this.#markdown.add(uri);
     else this.#markdown.delete(uri);
-    void vscode.commands.executeCommand('setContext', 'oauthExplorer.markdownWithRequests', [
-      ...this.#markdown,
-    ]);
+    void setContext('markdownWithRequests', [...this.#markdown]);
   }
 
   resolveLens(lens: vscode.CodeLens): Promise<vscode.CodeLens> {
