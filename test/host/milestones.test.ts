@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { secretPlace } from '../../src/core/profile/profile.ts';
+import { milestones } from '../../src/shared/contextKeys.ts';
+import { open, withWay } from './editor/fixture.ts';
+import { entryAt, eventually, servicesTest, setProfiles, tokenServer } from './realServices.ts';
+
+/** The steps of the walkthrough that are reached, by what VS Code was told last of their context keys. */
+async function withMilestones(body: (reached: () => string[]) => Promise<void>): Promise<void> {
+  const told = new Map<unknown, unknown>();
+  const kept = Reflect.get(vscode.commands, 'executeCommand') as (...all: unknown[]) => Thenable<unknown>;
+  const executeCommand = (...all: unknown[]) => {
+    if (all[0] === 'setContext') told.set(all[1], all[2]);
+    return kept.apply(vscode.commands, all);
+  };
+  Object.assign(vscode.commands, { executeCommand });
+  try {
+    await body(() => milestones.filter((key) => told.get(`oauthExplorer.${key}`) === true));
+  } finally {
+    Object.assign(vscode.commands, { executeCommand: kept });
+  }
+}
+
+servicesTest('a step of the walkthrough is reached by success, and not by trying', (services) =>
+  withMilestones((reached) =>
+    withWay('literal', async () => {
+      const reach = async (wanted: readonly string[]) => {
+        await eventually(() => reached().length >= wanted.length);
+        assert.deepEqual(reached(), wanted);
+      };
+      const server = await tokenServer();
+      try {
+        await setProfiles(services, undefined);
+        for (const command of ['getToken', 'showToken', 'insertBearer'] as const) await services.run(command);
+        assert.deepEqual(reached(), []);
+
+        await setProfiles(services, [entryAt(server.origin, 'first')]);
+        await reach(['hasProfile']);
+        await open('No request is here.|\n', `${Date.now()}.txt`);
+        assert.equal(await services.run('insertBearer', { profile: 'first' }), false);
+        assert.deepEqual(reached(), ['hasProfile']);
+
+        const profile = services.profiles.get('first')?.profile;
+        assert.ok(profile);
+        await services.secrets.set(secretPlace(profile), 'secret');
+        const { document } = await open('GET http://a/|\n');
+        assert.equal(await services.run('insertBearer', { profile: 'first' }), true);
+        assert.match(document.getText(), /Authorization: Bearer TOKEN-first-1/);
+        await reach(['hasProfile', 'hasToken', 'bearerInserted']);
+
+        await services.run('showToken', { profile: 'first' });
+        await reach([...milestones]);
+      } finally {
+        await server.close();
+      }
+    }),
+  ),
+);
