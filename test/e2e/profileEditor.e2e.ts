@@ -298,11 +298,28 @@ describe('profiles in the workbench', () => {
     await page.locator('.tab', { hasText: 'Welcome' }).click();
     assert.notEqual(await pictureColour(workbench.page), 'rgb(0, 0, 0)', 'the picture follows the theme');
     await workbench.picture('walkthrough-started');
+    const done = () => steps.getByRole('checkbox', { checked: true }).count();
+    await becomes(done, 1);
     await steps.nth(1).click();
     await steps.getByRole('button', { name: 'Get Token' }).click();
+    // Closed without a choice, there is no token, and no tick.
+    await page.locator('.quick-input-widget').getByText('Demo: machine to machine').waitFor();
+    await page.keyboard.press('Escape');
+    await steps.getByRole('button', { name: 'Get Token' }).click();
+    assert.equal(await done(), 1);
     await workbench.choose('Demo: machine to machine');
     const token = await workbench.webview('Token: Demo: machine to machine');
     await token.getByText('Signature valid', { exact: true }).waitFor();
+    await workbench.pressInNotification(/The demo server runs at/, 'Show Walkthrough');
+    await becomes(done, 3);
+    await steps.nth(3).click();
+    await steps.getByRole('button', { name: 'Insert Bearer Token' }).click();
+    await workbench.choose('Demo: machine to machine');
+    await workbench.choose('Literal');
+    await page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
+    await page.locator('.tab', { hasText: 'Welcome' }).click();
+    await becomes(done, 4);
+    await workbench.picture('walkthrough-done');
   });
 });
 
