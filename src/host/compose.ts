@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
@@ -12,13 +13,13 @@ import { TokenStore } from '../core/vault/tokenStore.ts';
 import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../adapters/clock.ts';
 import { setContext } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
-import { loadKeychain } from './keychain.ts';
+import { loadKeychain } from '../adapters/keychain.ts';
 import { LiveRefresh } from './liveRefresh.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
@@ -49,7 +50,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const clock = systemClock;
   const profiles = new ProfileStore(userSettingsFile(context));
   const vault = new SessionVault({
-    load: () => loadKeychain(context.extensionPath),
+    load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
     secrets: context.secrets,
     state: context.globalState,
     log: (line) => output.info(line),

@@ -9,7 +9,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
-import { networkFetch } from './network.ts';
+import { networkFetch } from '../adapters/network.ts';
 import { setting } from './settings.ts';
 
 export interface FlowRunnerDeps {

@@ -2,7 +2,7 @@ import { pinnedFetch } from '../core/http/pinnedFetch.ts';
 import { discoverFacts } from '../core/profileForm/discoverFacts.ts';
 import type { DiscoverRequest } from '../core/profileForm/formPorts.ts';
 import type { ServerFacts } from '../core/profileForm/serverFacts.ts';
-import { networkFetch } from './network.ts';
+import { networkFetch } from '../adapters/network.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 

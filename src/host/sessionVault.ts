@@ -4,7 +4,7 @@ import { quoted } from '../core/profile/problem.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
 import { longestValue, SplitVault, windowsLimit } from '../core/vault/splitVault.ts';
 import type { Vault } from '../core/vault/vault.ts';
-import { Keychain, type NativeKeychain } from './keychain.ts';
+import { Keychain, type NativeKeychain } from '../adapters/keychain.ts';
 import { SecretStorageVault } from './secretStorageVault.ts';
 
 export interface SessionVaultDeps {

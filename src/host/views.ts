@@ -7,7 +7,7 @@ import type { ProfilePanels } from './panels/profilePanel.ts';
 import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
 import type { ExplainDeps } from './explainRun.ts';
-import { networkFetch } from './network.ts';
+import { networkFetch } from '../adapters/network.ts';
 import type { Services, Views } from './services.ts';
 import { setting } from './settings.ts';
 

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { runFlow } from '../../src/core/flow/runFlow.ts';
 import type { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
-import type { systemClock } from '../../src/host/clock.ts';
-import type { networkFetch } from '../../src/host/network.ts';
+import type { systemClock } from '../../src/adapters/clock.ts';
+import type { networkFetch } from '../../src/adapters/network.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { median, result } from './statistics.ts';
 

@@ -9,7 +9,7 @@ import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
 import type { AuthorizationCodeProfile } from '../../src/core/profile/profile.ts';
 import { FlowLog } from '../../src/core/session/flowLog.ts';
 import { Session, type Obtained } from '../../src/core/session/session.ts';
-import { systemClock } from '../../src/host/clock.ts';
+import { systemClock } from '../../src/adapters/clock.ts';
 import { compareFlows } from '../../src/host/commands/compareFlows.ts';
 import { exportFlow } from '../../src/host/commands/exportFlow.ts';
 import { cancelFlow, copySignInUrl, pasteRedirect } from '../../src/host/commands/flowCommands.ts';

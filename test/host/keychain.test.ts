@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { FailureError, type Failure } from '../../src/core/flow/failure.ts';
 import { SplitVault } from '../../src/core/vault/splitVault.ts';
-import { Keychain, loadKeychain, type NativeKeychain } from '../../src/host/keychain.ts';
+import { Keychain, loadKeychain, type NativeKeychain } from '../../src/adapters/keychain.ts';
 import { SessionVault } from '../../src/host/sessionVault.ts';
 import { test } from './suite.ts';
 
@@ -12,7 +13,8 @@ const run = promisify(execFile);
 const account = 'in-host@https://as.example.com';
 
 function load(): NativeKeychain {
-  return loadKeychain(vscode.extensions.getExtension('oauth-explorer.oauth-explorer')?.extensionPath ?? '');
+  const { extensionPath } = vscode.extensions.getExtension('oauth-explorer.oauth-explorer') ?? {};
+  return loadKeychain(join(extensionPath ?? '', 'dist', 'keytar.node'));
 }
 
 /** What another program finds in the keychain (Linux: `secret-tool`); `undefined` when there is nothing. */

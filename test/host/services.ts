@@ -9,7 +9,7 @@ import { SecretStore } from '../../src/core/vault/secretStore.ts';
 import { TokenStore } from '../../src/core/vault/tokenStore.ts';
 import { accessOf } from '../../src/host/accessQuestion.ts';
 import { ActiveProfile } from '../../src/host/activeProfile.ts';
-import { systemClock } from '../../src/host/clock.ts';
+import { systemClock } from '../../src/adapters/clock.ts';
 import { handle } from '../../src/host/commands/handle.ts';
 import { editorParts } from '../../src/host/editorParts.ts';
 import { FlowRunner } from '../../src/host/flowRunner.ts';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { loadKeychain } from '../../src/host/keychain.ts';
+import { loadKeychain } from '../../src/adapters/keychain.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { workspaceFolder } from './editor/fixture.ts';
 import { test, whetherOver } from './suite.ts';

@@ -11,7 +11,7 @@ import { mcpProfile } from '../../src/core/mcp/mcpProfile.ts';
 import { registerForMcp } from '../../src/core/mcp/registerForMcp.ts';
 import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
 import { endingStreams } from '../../src/core/mcp/transport.ts';
-import { systemClock } from '../../src/host/clock.ts';
+import { systemClock } from '../../src/adapters/clock.ts';
 
 const url = new URL(process.argv.at(-1) ?? '');
 const handed = JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}') as {

@@ -9,7 +9,9 @@ const allowed = {
   'src/shared': [],
   'src/core': ['src/shared'],
   'src/demo': [],
-  'src/host': ['src/shared', 'src/core', 'src/demo'],
+  'src/adapters': ['src/core'],
+  'src/host': ['src/shared', 'src/core', 'src/adapters', 'src/demo'],
+  'src/cli': ['src/shared', 'src/core', 'src/adapters'],
   webview: ['src/shared'],
 };
 

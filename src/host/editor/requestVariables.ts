@@ -6,7 +6,7 @@ import {
   type KnownEnvironments,
 } from '../../core/httpFile/environmentVariables.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../../adapters/clock.ts';
 import { environmentFolders } from './environmentFiles.ts';
 import { readText } from './gitIgnore.ts';
 

@@ -10,8 +10,8 @@ import { authenticationOf } from '../../../src/core/authentication/all.ts';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { prepare } from '../../../src/core/oauth/prepare.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
-import { systemClock } from '../../../src/host/clock.ts';
-import { networkFetch } from '../../../src/host/network.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
+import { networkFetch } from '../../../src/adapters/network.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
 const timeout = 30_000;

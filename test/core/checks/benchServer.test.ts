@@ -4,7 +4,7 @@ import { benchServer } from '../../../src/core/checks/benchServer.ts';
 import { FailureError } from '../../../src/core/flow/failure.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { systemClock } from '../../../src/host/clock.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';
 

@@ -8,7 +8,7 @@ import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import type { McpContext } from '../../../src/core/mcp/context.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';
 import { endingStreams } from '../../../src/core/mcp/transport.ts';
-import { systemClock } from '../../../src/host/clock.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 
 /** Answers by path; `{origin}` in a text stands for the server's own. */
 type Answers = Readonly<Record<string, Answer>>;

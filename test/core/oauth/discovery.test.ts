@@ -9,7 +9,7 @@ import { discover } from '../../../src/core/oauth/discovery.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { systemClock } from '../../../src/host/clock.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';

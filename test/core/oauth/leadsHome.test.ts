@@ -5,7 +5,7 @@ import { leadsHome } from '../../../src/core/oauth/leadsHome.ts';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 import { Trace } from '../../../src/core/flow/trace.ts';
-import { systemClock } from '../../../src/host/clock.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
 const remote = 'https://as.example.com';

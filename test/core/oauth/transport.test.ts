@@ -4,7 +4,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { systemClock } from '../../../src/host/clock.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { selfSignedCertificate } from '../../support/certificate.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';

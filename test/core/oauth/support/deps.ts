@@ -2,7 +2,7 @@ import type { FlowDeps } from '../../../../src/core/flow/runFlow.ts';
 import type { FlowReport, TokenSet } from '../../../../src/core/flow/report.ts';
 import type { Failure, FailureKind } from '../../../../src/core/flow/failure.ts';
 import { MetadataCache } from '../../../../src/core/oauth/metadataCache.ts';
-import { systemClock } from '../../../../src/host/clock.ts';
+import { systemClock } from '../../../../src/adapters/clock.ts';
 
 /** Everything a flow needs, all of it real but the browser, which opens nothing. */
 export function flowDeps(over: Partial<FlowDeps> = {}): FlowDeps {

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { FailureError } from '../core/flow/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { TaskQueue } from '../core/vault/taskQueue.ts';
@@ -18,13 +17,14 @@ export interface NativeKeychain {
 const keychainLimit = 3000;
 
 /**
- * Loads keytar's binary, which the package holds as `dist/keytar.node`, when it is first needed.
+ * Loads keytar's binary when it is first needed.
  *
+ * @param binary the absolute path of the `keytar.node` that was made for this platform
  * @throws Error when it is not there or the system lacks a library (Linux: libsecret-1-0).
  */
-export function loadKeychain(extensionPath: string): NativeKeychain {
-  const load = createRequire(join(extensionPath, 'dist', 'extension.cjs'));
-  return load('./keytar.node') as NativeKeychain;
+export function loadKeychain(binary: string): NativeKeychain {
+  const load = createRequire(binary);
+  return load(binary) as NativeKeychain;
 }
 
 /**
