@@ -103,7 +103,7 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
 }
 
 function waiting(
-  { redirectUri, sentence, canCopyUrl, since: started, deadline }: FlowWaitingView,
+  { redirectUri, sentence, userCode, canCopyUrl, since: started, deadline }: FlowWaitingView,
   send: Send<FlowViewIntent>,
 ): TemplateResult {
   const copy = button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' });
@@ -113,7 +113,19 @@ function waiting(
   if (redirectUri === undefined)
     return html`<div class="waiting">
       <p role="status">${foreign(sentence)}</p>
-      ${time} ${canCopyUrl ? html`<div class="row">${copy}</div>` : nothing}
+      ${userCode === undefined ? nothing : html`<p><code class="code">${foreign(userCode)}</code></p>`}
+      ${time}
+      <div class="row">
+        ${
+          userCode === undefined
+            ? nothing
+            : button('Copy Code and Open Page', () => send({ type: 'copyCode' }), {
+                icon: 'link-external',
+                primary: true,
+              })
+        }
+        ${canCopyUrl ? copy : nothing}
+      </div>
     </div>`;
   return html`<div class="waiting">
     <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** One client registered at the demo authorization server, with everything a profile needs. */
 export interface DemoClient {
   readonly name: string;
-  readonly grant: 'client_credentials' | 'authorization_code';
+  readonly grant: 'client_credentials' | 'authorization_code' | 'device_code';
   readonly clientId: string;
   /** Absent for a public client. */
   readonly clientSecret?: string;
@@ -25,6 +25,8 @@ export interface DemoClients {
   readonly local: DemoClient;
   /** Confidential web client: exactly one redirect URI, port included. */
   readonly web: DemoClient;
+  /** Public client whose user types a code elsewhere. */
+  readonly device: DemoClient;
 }
 
 /** The one port the confidential web client's redirect URI names, unless another is chosen. */
@@ -75,6 +77,13 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
       clientAuthentication: 'client_secret_basic',
       scopes: ['openid', 'profile', ...api],
       redirectUri: `http://127.0.0.1:${webRedirectPort}/callback`,
+    },
+    device: {
+      name: 'Demo: device with a code to type',
+      grant: 'device_code',
+      clientId: 'demo-device',
+      clientAuthentication: 'none',
+      scopes: ['openid', 'profile', ...api],
     },
   };
 }

@@ -5,6 +5,7 @@ import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
 import { findAccount } from './accounts.ts';
 import type { DemoClient, DemoClients } from './clients.ts';
 import type { Consents } from './consents.ts';
+import { deviceFlow } from './devicePages.ts';
 import { errorPage } from './pages.ts';
 import { interactionPolicy } from './policy.ts';
 import { memoryStorage } from './storage.ts';
@@ -38,6 +39,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
       devInteractions: { enabled: false },
+      deviceFlow,
       dPoP: { enabled: false },
       introspection: {
         enabled: true,
@@ -87,6 +89,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       AccessToken: 3600,
       AuthorizationCode: 60,
       ClientCredentials: 3600,
+      DeviceCode: 600,
       Grant: 14 * 86_400,
       IdToken: 3600,
       Interaction: 3600,
@@ -105,8 +108,13 @@ function registration(client: DemoClient, algorithm: 'RS256' | 'ES256'): ClientM
     scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes].join(' '),
     ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
   };
-  if (client.redirectUri === undefined)
-    return { ...common, grant_types: ['client_credentials'], response_types: [], redirect_uris: [] };
+  if (client.redirectUri === undefined) {
+    const grant_types =
+      client.grant === 'device_code'
+        ? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']
+        : ['client_credentials'];
+    return { ...common, application_type: 'native', grant_types, response_types: [], redirect_uris: [] };
+  }
   return {
     ...common,
     application_type: new URL(client.redirectUri).port === '' ? 'native' : 'web',

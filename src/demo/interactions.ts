@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type Provider from 'oidc-provider';
 import type { Consents } from './consents.ts';
-import { pagePolicy, signInPage } from './pages.ts';
+import { policyOf, signInPage } from './pages.ts';
 
 const interactionPath = /^\/interaction\/([\w-]+)$/;
 const longestForm = 4096;
@@ -15,7 +15,7 @@ export function interactions(provider: Provider, consents: Consents): Middleware
     else if (context.method === 'POST') await decide(provider, consents, context);
     else context.status = 405;
     if (context.response.is('html') === false) return;
-    context.set('Content-Security-Policy', pagePolicy);
+    context.set('Content-Security-Policy', policyOf(context.body));
     context.set('X-Frame-Options', 'DENY');
     context.set('Referrer-Policy', 'no-referrer');
     context.set('Cache-Control', 'no-store');

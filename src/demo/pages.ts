@@ -34,6 +34,16 @@ export const pagePolicy = [
   `base-uri 'none'`,
 ].join('; ');
 
+/** The policy of a page of the server: oidc-provider's own form that submits itself has the one script that may run. */
+export function policyOf(body: unknown): string {
+  const script =
+    typeof body === 'string'
+      ? /^<!DOCTYPE html>\s*<html>\s*<head>[^]{0,200}?<script>([^<]*)</.exec(body)?.[1]
+      : undefined;
+  if (script === undefined) return pagePolicy;
+  return `${pagePolicy}; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+}
+
 export interface SignIn {
   readonly client: string;
   readonly scopes: readonly string[];
@@ -60,6 +70,38 @@ export function signInPage({ client, scopes, account, action }: SignIn): string 
 ${name}
 <div class="row"><button name="decision" value="allow">Allow</button><button class="second" name="decision" value="deny" formnovalidate>Deny</button></div>
 </form>`,
+  );
+}
+
+/** Where the code of a device is typed; `form` is the library's. */
+export function userCodePage(form: string, wrong: boolean): string {
+  const button = '<div class="row"><button form="op.deviceInputForm">Continue</button></div>';
+  return page(
+    'Type the code',
+    `<h1>Type the code</h1>
+<p class="muted">${wrong ? 'That code is not known, was used, or has expired. ' : ''}It stands in the editor.</p>
+${form}
+${button}`,
+  );
+}
+
+/** Asks whether it is this device's code; `form` is the library's. */
+export function confirmCodePage(form: string, client: string, userCode: string): string {
+  return page(
+    'Is this your code?',
+    `<h1>${escape(client)}</h1>
+<p>Does the editor show this code?</p>
+<p><strong><code>${escape(userCode)}</code></strong></p>
+${form}
+<div class="row"><button form="op.deviceConfirmForm">Yes, continue</button><button class="second" form="op.deviceConfirmForm" value="yes" name="abort">No</button></div>`,
+  );
+}
+
+/** The end of a sign-in for another device. */
+export function deviceDonePage(): string {
+  return page(
+    'Done',
+    '<h1>Done</h1><p class="muted">Go back to the editor: it has the token in a few seconds.</p>',
   );
 }
 

@@ -6,7 +6,9 @@ export function demoProfiles({
   issuer,
   clients,
 }: Pick<DemoServers, 'issuer' | 'clients'>): Record<string, unknown>[] {
-  return [clients.machine, clients.native, clients.web].map((client) => profile(issuer, client));
+  return [clients.machine, clients.native, clients.web, clients.device].map((client) =>
+    profile(issuer, client),
+  );
 }
 
 /** What is looked at to tell a demo profile from one of the user's own. */

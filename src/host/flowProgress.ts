@@ -40,15 +40,24 @@ function doing(entry: FlowEntry): string | Notice {
     ...(actions.includes('paste_redirect')
       ? [{ label: vscode.l10n.t('Paste redirected URL'), command: commands.pasteRedirect, argument }]
       : []),
+    ...(actions.includes('copy_user_code')
+      ? [{ label: vscode.l10n.t('Copy Code and Open Page'), command: commands.copyUserCode, argument }]
+      : []),
     ...(actions.includes('copy_url')
       ? [{ label: vscode.l10n.t('Copy sign-in URL'), command: commands.copySignInUrl, argument }]
       : []),
   ];
-  if (waiting.kind !== 'redirect') return { text: sentence, links };
+  if (waiting.kind !== 'redirect') return { text: `${sentence} ${untilWhen(waiting.deadline)}`, links };
   return {
     text: waiting.notOpened
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
       : vscode.l10n.t('waiting for you to sign in in the browser.'),
     links,
   };
+}
+
+/** When the waiting ends by itself, as the user's locale writes a time of day. */
+function untilWhen(deadline: number): string {
+  const time = new Date(deadline).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return vscode.l10n.t('It waits until {0}.', time);
 }

@@ -24,6 +24,7 @@ export const commands = {
   clearFlows: 'oauthExplorer.clearFlows',
   pasteRedirect: 'oauthExplorer.pasteRedirect',
   copySignInUrl: 'oauthExplorer.copySignInUrl',
+  copyUserCode: 'oauthExplorer.copyUserCode',
   cancelFlow: 'oauthExplorer.cancelFlow',
   decodeToken: 'oauthExplorer.decodeToken',
   findScopes: 'oauthExplorer.findScopes',

@@ -131,6 +131,36 @@ export function itServesTheDemo(start: (options?: DemoServersOptions) => Promise
     assert.ok(asked() > once);
   });
 
+  for (const typed of [false, true])
+    it(`give a device a token when its code was ${typed ? 'typed' : 'opened with its page'}`, async () => {
+      const { device } = demo.clients;
+      const form = new URLSearchParams({ client_id: device.clientId, scope: 'openid orders.read' });
+      const answer = await fetch(`${demo.issuer}/device/auth`, { method: 'POST', body: form });
+      const codes = (await answer.json()) as Record<string, string>;
+      const ask = () =>
+        token(device, {
+          grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+          device_code: codes['device_code'] ?? '',
+        });
+      assert.equal((await ask()).body.error, 'authorization_pending');
+      const browser = new JarBrowser('Ada', { user_code: codes['user_code'] ?? '' });
+      const page = await browser.visit(codes[typed ? 'verification_uri' : 'verification_uri_complete'] ?? '');
+      assert.match(page.body, /<h1>Done<\/h1>/);
+      const { body } = await ask();
+      const headers = { authorization: `Bearer ${body.access_token}` };
+      assert.equal((await fetch(`${demo.api}/orders`, { headers })).status, 200);
+      assert.equal(claimsOf(body.id_token)['sub'], 'Ada');
+    });
+
+  it('let only the library’s own script run, on the page that hands a code on', async () => {
+    const page = await fetch(`${demo.issuer}/device?user_code=ABCD-EFGH`);
+    const script = /<script>([^<]*)</.exec(await page.text())?.[1] ?? '';
+    const hash = createHash('sha256').update(script).digest('base64');
+    assert.ok((page.headers.get('content-security-policy') ?? '').includes(`script-src 'sha256-${hash}'`));
+    const other = await fetch(`${demo.issuer}/device`);
+    assert.doesNotMatch(other.headers.get('content-security-policy') ?? '', /script-src/);
+  });
+
   it('give a confidential web client tokens at its one redirect URI', async () => {
     const { web } = demo.clients;
     const { body } = await signIn(web, web.redirectUri ?? '', 'openid orders.read');

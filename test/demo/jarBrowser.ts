@@ -18,12 +18,13 @@ const agent = new Agent({ keepAlive: true });
 export class JarBrowser {
   /** Cookies by origin (port included, so that servers of one test do not mix), then by name. */
   readonly #cookies = new Map<string, Map<string, { value: string; path: string }>>();
-  readonly #login: string;
+  readonly #typed: Readonly<Record<string, string>>;
   /** Every URL visited, in order. */
   readonly visited: string[] = [];
 
-  constructor(login = 'Ada') {
-    this.#login = login;
+  /** @param typed further texts to type, by the name of their field */
+  constructor(login = 'Ada', typed: Readonly<Record<string, string>> = {}) {
+    this.#typed = { login, ...typed };
   }
 
   /** Goes to `url` and on from there until a page has nothing more to press. */
@@ -53,7 +54,7 @@ export class JarBrowser {
     for (const [input] of html.matchAll(/<input[^>]*>/gi)) {
       const name = /\bname="([^"]*)"/i.exec(input)?.[1];
       if (name === undefined) continue;
-      form.set(name, name === 'login' ? this.#login : unescape(/\bvalue="([^"]*)"/i.exec(input)?.[1] ?? 'x'));
+      form.set(name, this.#typed[name] ?? unescape(/\bvalue="([^"]*)"/i.exec(input)?.[1] ?? 'x'));
     }
     const button = /<button[^>]*\bname="([^"]*)" value="([^"]*)"/i.exec(html);
     if (button !== null) form.set(button[1] ?? '', button[2] ?? '');

@@ -16,13 +16,14 @@ function readme({ issuer, api, clients }: DemoServers): string {
   return `# OAuth Explorer demo
 
 A demo authorization server runs at ${issuer} and a demo API at ${api}, both on this computer only, until you press
-Ctrl+C in the terminal where you ran \`npm start\`. Three profiles are ready in the **OAuth** view of the activity bar.
+Ctrl+C in the terminal where you ran \`npm start\`. Four profiles are ready in the **OAuth** view of the activity bar.
 
 | Profile | What it shows | Client secret, when asked for one |
 |---|---|---|
 | ${clients.machine.name} | client credentials | \`${clients.machine.clientSecret ?? ''}\` |
 | ${clients.native.name} | authorization code + PKCE, any free loopback port | none: it is a public client |
 | ${clients.web.name} | authorization code + PKCE with a secret, one exact redirect URI | \`${clients.web.clientSecret ?? ''}\` |
+| ${clients.device.name} | device authorization: a code typed in a browser anywhere | none: it is a public client |
 
 1. Open the **OAuth** view and press **Get Token** beside *${clients.machine.name}*. Paste its secret from the table: it
    goes into your operating system's keychain, never into a file.

@@ -33,7 +33,7 @@ describe('npm start', () => {
       120_000,
     );
 
-  it('starts the demo servers and serves VS Code on the demo workspace with three ready profiles', async () => {
+  it('starts the demo servers and serves VS Code on the demo workspace with four ready profiles', async () => {
     const url = new URL(await said(/VS Code with the demo workspace: (\S+)/));
     const issuer = await said(/authorization server runs at (http:\S+),/);
     const metadata = await fetch(`${issuer}/.well-known/openid-configuration`);
@@ -50,6 +50,7 @@ describe('npm start', () => {
         'Demo: machine to machine',
         'Demo: public app with PKCE',
         'Demo: confidential web client',
+        'Demo: device with a code to type',
       ])
         await workbench.treeItem('Profiles', name).waitFor();
       await workbench.picture('start');

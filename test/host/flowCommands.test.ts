@@ -12,7 +12,12 @@ import { Session, type Obtained } from '../../src/core/session/session.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { compareFlows } from '../../src/host/commands/compareFlows.ts';
 import { exportFlow } from '../../src/host/commands/exportFlow.ts';
-import { cancelFlow, copySignInUrl, pasteRedirect } from '../../src/host/commands/flowCommands.ts';
+import {
+  cancelFlow,
+  copySignInUrl,
+  copyUserCode,
+  pasteRedirect,
+} from '../../src/host/commands/flowCommands.ts';
 import { redirectAwaited } from '../support/waiting.ts';
 import type { Services } from '../../src/host/services.ts';
 import { userProfile } from '../support/profiles.ts';
@@ -149,6 +154,23 @@ test('the sign-in URL of a flow that waits is copied as it is', () =>
     await cancelFlow(services, { flow: flow.id });
     await ended;
   }));
+
+test('the code of a device flow is copied and its page opened', async () => {
+  const opened: string[] = [];
+  const flows = new FlowLog();
+  const profile = userProfile();
+  const waiting = {
+    kind: 'user_code' as const,
+    ...{ userCode: 'WDJB-MJHT', verificationUri: 'https://as.example.com/device' },
+    deadline: Date.now() + 60_000,
+    openAgain: () => Promise.resolve(void opened.push('page')),
+  };
+  const flow = { id: 'device', kind: 'device_code', profile, startedAt: Date.now(), exchanges: [], waiting };
+  flows.put({ state: 'running', flow });
+  await copyUserCode({ flows, clock: systemClock }, { flow: 'device' });
+  assert.equal(await vscode.env.clipboard.readText(), 'WDJB-MJHT');
+  assert.deepEqual(opened, ['page']);
+});
 
 test('cancelling a flow ends it and frees its port', () =>
   withTokenServer(async (origin) => {

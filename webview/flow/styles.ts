@@ -56,5 +56,6 @@ export const flowStyles = sheet(`
   .waiting { background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); margin: 8px 0 0; padding: 12px 16px; }
   .waiting p { margin-bottom: 4px; max-width: none; overflow-wrap: anywhere; }
   .waiting .row { margin-top: 10px; }
+  .waiting .code { font-size: 1.8em; letter-spacing: 0.08em; }
   @media (max-width: 720px) { .split { grid-template-columns: minmax(0, 1fr); } .steps { max-height: 50vh; } }
 `);

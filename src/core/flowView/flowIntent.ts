@@ -2,7 +2,7 @@ import type { FlowViewIntent } from '../../shared/views/flowView.ts';
 import { member } from '../diagnose/fixIntent.ts';
 
 const plain = [
-  ...(['copyUrl', 'pasteRedirect', 'cancel', 'export', 'compare'] as const),
+  ...(['copyUrl', 'copyCode', 'pasteRedirect', 'cancel', 'export', 'compare'] as const),
   ...(['showToken', 'showFailure', 'runAgain'] as const),
 ];
 

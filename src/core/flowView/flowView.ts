@@ -44,6 +44,7 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
         sentence: waitingWords(waiting).sentence,
         canCopyUrl: waitingUrl(waiting) !== undefined,
         ...(waiting.kind === 'redirect' && { redirectUri: waiting.redirectUri }),
+        ...(waiting.kind === 'user_code' && { userCode: waiting.userCode }),
         since: waitingSince(flow),
         deadline: waiting.deadline,
       },

@@ -2,6 +2,7 @@ import type { Client, ClientAuth } from 'oauth4webapi';
 import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError } from '../flow/failure.ts';
+import type { NeededEndpoint } from '../grants/grant.ts';
 import { secretOrigin, type Profile } from '../profile/profile.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
@@ -19,11 +20,18 @@ export function clientOf(profile: Profile): Client {
 export async function clientAuthentication(
   profile: Profile,
   metadata: ServerMetadata,
-  { authentication, trace, material }: Pick<FlowContext, 'authentication' | 'material' | 'trace'>,
+  {
+    authentication,
+    grant,
+    trace,
+    material,
+  }: Pick<FlowContext, 'authentication' | 'grant' | 'material' | 'trace'>,
 ): Promise<ClientAuth> {
   if (authentication.needs === 'nothing') return authentication.make({ kind: 'nothing' }, profile);
   trace.enter('secret');
-  requireOwnServer(profile, metadata, 'client secret');
+  // Every endpoint of a grant but the one that the browser goes to has the client prove itself.
+  const endpoints = grant.endpoints.filter((name) => name !== 'authorization_endpoint');
+  requireOwnServer(profile, metadata, 'client secret', endpoints);
   const proof = await material(authentication.needs);
   const secrets = proof === undefined ? [] : secretsOf(proof);
   if (proof === undefined || secrets.includes('')) return secretMissing(profile);
@@ -44,7 +52,7 @@ function secretMissing(profile: Profile): never {
 export type OwnServerOnly = 'client secret' | 'refresh token' | 'authorization code' | 'device code';
 
 /**
- * Makes sure that what is for one server goes to no other: the token endpoint is at the origin of the profile's server,
+ * Makes sure that what is for one server goes to no other: each endpoint it goes to is at the origin of the profile's server,
  * or that server itself names it in its metadata.
  *
  * @throws FailureError of kind `invalid_profile`
@@ -53,13 +61,24 @@ export function requireOwnServer(
   profile: Profile,
   { server, published }: ServerMetadata,
   what: OwnServerOnly,
+  endpoints: readonly NeededEndpoint[] = ['token_endpoint'],
 ): void {
-  const endpoint = server.token_endpoint ?? '';
-  const origins = [secretOrigin(profile), originOf(published?.token_endpoint)];
-  const origin = originOf(endpoint);
-  if (origin !== undefined && origins.includes(origin)) return;
-  const problem = `The token endpoint is at ${origin ?? 'no origin'}, but the ${what} belongs to ${secretOrigin(profile)}.`;
-  const correct = 'Remove the issuer or correct the token endpoint in the profile';
+  for (const endpoint of endpoints) {
+    const origin = originOf(server[endpoint] as string | undefined);
+    const origins = [secretOrigin(profile), originOf(published?.[endpoint] as string | undefined)];
+    if (origin === undefined || !origins.includes(origin)) refuse(profile, endpoint, origin, what);
+  }
+}
+
+function refuse(
+  profile: Profile,
+  endpoint: NeededEndpoint,
+  origin: string | undefined,
+  what: OwnServerOnly,
+): never {
+  const words = endpoint.replaceAll('_', ' ');
+  const problem = `The ${words} is at ${origin ?? 'no origin'}, but the ${what} belongs to ${secretOrigin(profile)}.`;
+  const correct = `Remove the issuer or correct the ${words} in the profile`;
   throw new FailureError({
     kind: 'invalid_profile',
     step: what === 'authorization code' ? 'profile' : 'secret',

@@ -27,7 +27,9 @@ const slowest = 60_000;
  * @see RFC 8628
  */
 export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
-  const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'device code'));
+  const prepared = await flow.prepare((metadata) =>
+    requireOwnServer(profile, metadata, 'device code', flow.grant.endpoints),
+  );
   const codes = await askForCodes(profile, prepared, flow);
   flow.trace.useSecret(codes.deviceCode);
   const deadline = flow.clock.now() + codes.lifetime;

@@ -17,6 +17,10 @@ const waits: FlowKindWanted = {
   },
   otherwise: () => vscode.l10n.t('This flow does not wait for the browser.'),
 };
+const waitsForUserCode: FlowKindWanted = {
+  fits: (entry) => waitingFlow(entry)?.kind === 'user_code',
+  otherwise: () => vscode.l10n.t('This flow does not wait for a code to be typed.'),
+};
 const runs: FlowKindWanted = {
   fits: ({ state }) => state === 'running',
   otherwise: () => vscode.l10n.t('This flow has ended already.'),
@@ -79,6 +83,18 @@ export async function copySignInUrl(
   if (url === undefined) return;
   await vscode.env.clipboard.writeText(url);
   dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Sign-in URL copied'), 3000);
+}
+
+/** Copies the code to type and opens the page to type it at. @see RFC 8628 section 3.3 */
+export async function copyUserCode(
+  services: Pick<Services, 'clock' | 'flows'>,
+  argument: unknown,
+): Promise<void> {
+  const waiting = waitingFlow(await chooseFlow(services, argument, waitsForUserCode));
+  if (waiting?.kind !== 'user_code') return;
+  await vscode.env.clipboard.writeText(waiting.userCode);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Code copied'), 3000);
+  await waiting.openAgain();
 }
 
 export async function cancelFlow(

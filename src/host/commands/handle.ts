@@ -28,6 +28,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   clearFlows: async () => (await import('./flowCommands.ts')).clearFlows,
   pasteRedirect: async () => (await import('./flowCommands.ts')).pasteRedirect,
   copySignInUrl: async () => (await import('./flowCommands.ts')).copySignInUrl,
+  copyUserCode: async () => (await import('./flowCommands.ts')).copyUserCode,
   cancelFlow: async () => (await import('./flowCommands.ts')).cancelFlow,
   importProfiles: async () => (await import('./profileCommands.ts')).importProfiles,
   exportProfiles: async () => (await import('./exportProfiles.ts')).exportProfiles,

@@ -25,6 +25,7 @@ export interface FlowPanelDeps {
 /** Intents that are commands on the run shown. */
 const flowCommands = {
   copyUrl: 'copySignInUrl',
+  copyCode: 'copyUserCode',
   pasteRedirect: 'pasteRedirect',
   cancel: 'cancelFlow',
   export: 'exportFlow',

@@ -82,6 +82,8 @@ export interface FlowWaitingView {
   readonly redirectUri?: string;
   /** What it waits for. */
   readonly sentence: string;
+  /** To be typed by the user, large. */
+  readonly userCode?: string;
   /** There is an address to go to. */
   readonly canCopyUrl: boolean;
   /** Milliseconds since the epoch. */
@@ -111,6 +113,7 @@ export interface FlowViewModel {
 export type FlowViewIntent =
   | { readonly type: 'select'; readonly step: number }
   | { readonly type: 'copyUrl' }
+  | { readonly type: 'copyCode' }
   | { readonly type: 'pasteRedirect' }
   | { readonly type: 'cancel' }
   | { readonly type: 'showVerifier'; readonly shown: boolean }

@@ -8,6 +8,7 @@ import type { FlowViewIntent } from '../../../src/shared/views/flowView.ts';
 const intents: { readonly [Type in FlowViewIntent['type']]: Extract<FlowViewIntent, { type: Type }> } = {
   select: { type: 'select', step: 3 },
   copyUrl: { type: 'copyUrl' },
+  copyCode: { type: 'copyCode' },
   pasteRedirect: { type: 'pasteRedirect' },
   cancel: { type: 'cancel' },
   showVerifier: { type: 'showVerifier', shown: true },

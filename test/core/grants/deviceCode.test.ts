@@ -84,6 +84,10 @@ describe('the device authorization grant', () => {
     const waiting = shown.map((flow) => flow.waiting).find((one) => one !== undefined);
     assert.ok(waiting?.kind === 'user_code');
     assert.equal(waiting.userCode, codes.user_code);
+    const live = shown.find((flow) => flow.waiting !== undefined);
+    assert.ok(live);
+    const view = flowView({ state: 'running', flow: live }, {}).waiting;
+    assert.deepEqual([view?.userCode, view?.canCopyUrl], [codes.user_code, true]);
   });
 
   it('says the device code nowhere', async (context) => {
