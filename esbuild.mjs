@@ -1,10 +1,12 @@
-// Builds dist/: the extension (CommonJS, split so that activation loads almost nothing) and the webviews (browser ESM).
+// Builds dist/: the extension (CommonJS, split so that activation loads almost nothing), the webviews (browser ESM) and the
+// command line (CommonJS, in dist/cli).
 import { build, transform } from 'esbuild';
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import subsetFont from 'subset-font';
 import { thirdPartyNotices } from './test/support/notices.mjs';
+import { targets } from './test/support/package.mjs';
 
 const production = !process.argv.includes('--dev');
 const common = {
@@ -80,39 +82,10 @@ const viewChunks = Object.fromEntries(
     ]),
 );
 
-// esbuild splits only ES modules, but every host loads CommonJS: split first, then turn each chunk into CommonJS.
-const extension = await build({
-  ...common,
-  entryPoints: { extension: 'src/extension.ts' },
-  outdir: 'dist',
-  format: 'esm',
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
+const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
-  outExtension: { '.js': '.cjs' },
-  chunkNames: 'chunk-[hash]',
-  sourcemap: false,
-  mainFields: ['module', 'main'],
-  conditions: ['import', 'node'],
-  // As ES modules, of which only what is used comes along; Node would get the whole of it.
-  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
-  plugins: [fewMediaTypes, keptNames],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
-for (const file of Object.keys(extension.metafile.outputs)) {
-  const { code } = await transform(await readFile(file, 'utf8'), {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    minify: production,
-    legalComments: 'none',
-    charset: 'utf8',
-    // Otherwise esbuild keeps `import()`, which resolves a .cjs file's exports differently in each host.
-    supported: { 'dynamic-import': false },
-  });
-  await writeFile(file, code);
-}
 
 // The keychain adapter loads this platform's binary from beside the bundle; the packages get their own platform's.
 const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
@@ -136,6 +109,84 @@ await writeFile(
   await thirdPartyNotices([webviews.metafile, extension.metafile], import.meta.dirname),
 );
 await writeIcons();
+await writeCommandLine(JSON.stringify(catalogue));
+
+/**
+ * A program for Node: esbuild splits only ES modules, but every host loads CommonJS (and starts it faster), so it is split first
+ * and each chunk turned into CommonJS afterwards.
+ */
+async function nodeProgram(entryPoints, outdir, options) {
+  const built = await build({
+    ...common,
+    entryPoints,
+    outdir,
+    format: 'esm',
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'chunk-[hash]',
+    sourcemap: false,
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'node'],
+    // As ES modules, of which only what is used comes along; Node would get the whole of it.
+    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+    plugins: [fewMediaTypes, keptNames],
+    ...options,
+  });
+  for (const file of Object.keys(built.metafile.outputs)) {
+    const { code } = await transform(await readFile(file, 'utf8'), {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      minify: production,
+      legalComments: 'none',
+      charset: 'utf8',
+      // Otherwise esbuild keeps `import()`, which resolves a .cjs file's exports differently in each host.
+      supported: { 'dynamic-import': false },
+    });
+    await writeFile(file, code);
+  }
+  return built;
+}
+
+/** The command line: a package of npm's of its own in dist/cli, which depends on no other and is in no .vsix. */
+async function writeCommandLine(providers) {
+  const folder = 'dist/cli';
+  const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+  const { name, version, license, repository, engines } = manifest;
+  const program = await nodeProgram({ 'oauth-explorer': 'src/cli.ts' }, folder, {
+    external: ['*.node'],
+    define: { VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+  });
+  await chmod(`${folder}/oauth-explorer.cjs`, 0o755);
+  await mkdir(`${folder}/providers`, { recursive: true });
+  await writeFile(`${folder}/providers/all.json`, providers);
+  for (const place of Object.values(targets)) {
+    await mkdir(`${folder}/keychains/${place}`, { recursive: true });
+    const binary = `keychains/${place}/keytar.node`;
+    await copyFile(`node_modules/@github/keytar/prebuilds/${place}/keytar.node`, `${folder}/${binary}`);
+  }
+  await copyFile('LICENSE', `${folder}/LICENSE`);
+  await writeFile(
+    `${folder}/THIRD_PARTY_NOTICES.txt`,
+    await thirdPartyNotices([program.metafile], import.meta.dirname),
+  );
+  await writeFile(
+    `${folder}/package.json`,
+    JSON.stringify(
+      {
+        ...{ name, version, license, repository },
+        description:
+          'Get OAuth tokens, check a server, explain its answers: OAuth Explorer on the command line.',
+        bin: { 'oauth-explorer': 'oauth-explorer.cjs' },
+        engines: { node: engines.node },
+      },
+      undefined,
+      2,
+    ),
+  );
+}
 
 /** The icon font and its style sheet, with only the icons whose names occur in what was built (a tenth of its 120 KB). */
 async function writeIcons() {

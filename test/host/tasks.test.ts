@@ -74,7 +74,7 @@ test('a task gets the access token as the input of a command', async () => {
   const file = join(workspaceFolder().fsPath, 'length.txt');
   const account = `task@${server.origin}`;
   const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
-  const keychain = loadKeychain(extension?.extensionPath ?? '');
+  const keychain = loadKeychain(join(extension?.extensionPath ?? '', 'dist', 'keytar.node'));
   const profiles = (value: unknown) =>
     vscode.workspace
       .getConfiguration('oauthExplorer')

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { run } from './install.mjs';
 import { onceFor } from './sources.mjs';
 
-const extension = join(import.meta.dirname, '..', '..', 'dist', 'extension.cjs');
+const dist = join(import.meta.dirname, '..', '..', 'dist');
+const programs = [join(dist, 'extension.cjs'), join(dist, 'cli', 'oauth-explorer.cjs')];
 
-/** Builds the extension and its views, unless they are there; while others use them, they are not taken away. */
+/** Builds the extension, its views and the command line, unless they are there; while others use them, they are not taken away. */
 export async function ensureBuilt() {
-  await onceFor('build', [extension], () => run(process.execPath, ['esbuild.mjs']));
+  await onceFor('build', programs, () => run(process.execPath, ['esbuild.mjs']));
 }

@@ -21,6 +21,11 @@ export const targets = {
 /** Bytes. */
 export const largest = 700 * 1024;
 
+/** Whether a file goes into the packages: the command line is a package of its own. */
+function inPackage(path) {
+  return path !== join(root, 'dist', 'cli');
+}
+
 /** The path of a target's package. */
 export function vsixPath(target) {
   return join(root, 'out', `oauth-explorer-${target}.vsix`);
@@ -46,7 +51,8 @@ export async function packageFor(target, { scan = true } = {}) {
     'dist',
     'media',
   ])
-    if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
+    if (existsSync(join(root, name)))
+      await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;

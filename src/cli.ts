@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// The command line's composition root: the same core as the extension's, with another host.
+import { decode } from './cli/commands/decode.ts';
+import { main } from './cli/main.ts';
+import { terminalOf } from './cli/terminal.ts';
+
+/** The version of the package, put in by the build. */
+declare const VERSION: string;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    // Whoever presses it twice does not want to wait for anything to be tidied up.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new Error(signal));
+  });
+void main(
+  process.argv.slice(2),
+  terminalOf(process, import.meta.dirname, stop.signal),
+  [decode],
+  VERSION,
+).then((code) => process.exit(code));

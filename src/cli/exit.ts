@@ -1,0 +1,17 @@
+/**
+ * How the program ends: `0` all is well; `1` what was asked for was refused or found wanting; `2` it could not be asked at all
+ * (arguments, files, secrets, network); `130` it was interrupted.
+ */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** Something that keeps a command from being carried out: its message is all that the user is told. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly exitCode: ExitCode;
+
+  /** @param message one or two plain sentences, without any secret */
+  constructor(message: string, exitCode: ExitCode = 2) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

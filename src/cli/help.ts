@@ -1,0 +1,91 @@
+import type { Command, Option } from './command.ts';
+
+const program = 'oauth-explorer';
+/** Characters of a line. */
+const width = 80;
+
+/** The program's own help: its commands, and how it ends. */
+export function programHelp(commands: readonly Command[]): string {
+  return lines([
+    `Usage: ${program} <command> [options]`,
+    '',
+    'Get OAuth tokens, check a server, explain its answers.',
+    '',
+    'Commands:',
+    ...table(commands.map(({ name, summary }) => [name, summary])),
+    '',
+    ...table([
+      ['--help', `help; ${program} <command> --help for that of a command`],
+      ['--version', 'the version'],
+    ]),
+    '',
+    ...exitCodes,
+  ]);
+}
+
+/** The help of one command. */
+export function commandHelp({ name, summary, operand, details, options, examples }: Command): string {
+  const what =
+    operand === undefined ? '' : operand.optional === true ? ` [${operand.name}]` : ` <${operand.name}>`;
+  return lines([
+    `Usage: ${program} ${name}${what} [options]`,
+    '',
+    ...wrap(`${summary}.`, ''),
+    ...details.flatMap((paragraph) => ['', ...wrap(paragraph, '')]),
+    '',
+    'Options:',
+    ...table(options.map((option) => [optionName(option), optionHelp(option)])),
+    '',
+    'Examples:',
+    ...examples.map((example) => `  ${example}`),
+    '',
+    ...exitCodes,
+  ]);
+}
+
+const exitCodes = [
+  'Exit codes:',
+  ...table([
+    ['0', 'all is well'],
+    ['1', 'refused by the server, or found wanting'],
+    ['2', 'could not be asked: arguments, files, secrets, network, nobody to sign in'],
+    ['130', 'interrupted'],
+  ]),
+];
+
+function optionName({ name, value }: Option): string {
+  return value === undefined ? `--${name}` : `--${name} <${value}>`;
+}
+
+function optionHelp({ help, choices, several }: Option): string {
+  const one = choices === undefined ? help : `${help}: ${choices.join(', ')}`;
+  return several === true ? `${one} (may be repeated)` : one;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const column = Math.min(24, Math.max(...rows.map(([name]) => name.length)) + 4);
+  return rows.flatMap(([name, text]) => {
+    const [first = '', ...rest] = wrap(text, ' '.repeat(column));
+    const start = `  ${name}`;
+    return start.length < column
+      ? [start.padEnd(column) + first.trimStart(), ...rest]
+      : [start, first, ...rest];
+  });
+}
+
+function wrap(text: string, indent: string): string[] {
+  const result: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      result.push(indent + line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...result, indent + line];
+}
+
+function lines(texts: readonly string[]): string {
+  return `${texts.join('\n')}\n`;
+}

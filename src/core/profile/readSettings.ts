@@ -1,0 +1,48 @@
+import { getNodeValue, parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { findSetting } from './locateEntry.ts';
+
+/** Most characters of a settings file that is read. */
+export const longestSettings = 4 * 1024 * 1024;
+
+/** What a settings file holds: the setting's value (absent when it has none), or why the file cannot be read. */
+export type ReadSettings = { readonly value: unknown } | { readonly problem: string };
+
+/**
+ * Reads `oauthExplorer.profiles` from the text of a settings.json or .code-workspace file, with comments and trailing commas as
+ * VS Code allows them, or from a file that is the list of profiles itself. Never throws.
+ */
+export function readSettings(text: string): ReadSettings {
+  if (text.length > longestSettings)
+    return { problem: `it has more than ${longestSettings / 1024 / 1024} million characters` };
+  try {
+    return read(text.replace(/^\ufeff/, ''));
+  } catch (thrown) {
+    // The parser goes down with the brackets.
+    if (thrown instanceof RangeError) return { problem: 'its brackets are nested too deeply' };
+    throw thrown;
+  }
+}
+
+function read(text: string): ReadSettings {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) return { problem: `${place(text, first.offset)}: ${wordsOf(first)}` };
+  if (root === undefined) return { problem: 'it is empty' };
+  if (root.type === 'array') return { value: getNodeValue(root) };
+  const setting = findSetting(root);
+  return { value: setting && getNodeValue(setting.node) };
+}
+
+/** `InvalidSymbol` as `invalid symbol`. */
+function wordsOf({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .trim();
+}
+
+function place(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+}

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { generateKeyPair, SignJWT } from 'jose';
+import { bareEnvironment, program, run } from './program.ts';
+
+interface Decoded {
+  readonly tokens: readonly {
+    readonly kind: string;
+    readonly header?: unknown;
+    readonly payload?: Readonly<Record<string, unknown>>;
+    readonly expiresAt?: string;
+    readonly findings: readonly { readonly code: string }[];
+  }[];
+  readonly findings: readonly { readonly code: string }[];
+}
+
+describe('oauth-explorer decode', () => {
+  let folder: string;
+  let token: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'oe-cli-'));
+    const { privateKey } = await generateKeyPair('ES256');
+    token = await new SignJWT({ scope: 'orders.read', iss: 'https://as.example.com' })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' })
+      .setExpirationTime(1893456000)
+      .sign(privateKey);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('prints header, claims and times as JSON', async () => {
+    const { code, stdout, stderr } = await run(['decode', '--json'], { input: token });
+    const { tokens } = JSON.parse(stdout) as Decoded;
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(tokens[0]?.kind, 'jwt');
+    assert.deepEqual(tokens[0].header, { alg: 'ES256', typ: 'at+jwt', kid: 'k1' });
+    assert.deepEqual(tokens[0].payload, {
+      scope: 'orders.read',
+      iss: 'https://as.example.com',
+      exp: 1893456000,
+    });
+    assert.equal(tokens[0].expiresAt, '2030-01-01T00:00:00.000Z');
+  });
+
+  it('prints the same for people, each claim with its meaning', async () => {
+    const { code, stdout } = await run(['decode'], { input: token });
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}iss +https:\/\/as\.example\.com +— Issuer/m);
+    assert.match(stdout, /2030-01-01 00:00:00 UTC/);
+  });
+
+  it('reads a file, and all the forms in which tokens are passed around', async () => {
+    const refresh = randomBytes(24).toString('base64url');
+    const forms = {
+      'header.txt': `Authorization: Bearer ${token}`,
+      'response.json': JSON.stringify({ access_token: token, refresh_token: refresh, token_type: 'Bearer' }),
+      'redirect.txt': `https://app.example.com/cb#access_token=${token}&token_type=Bearer`,
+      'log.txt': `12:01 curl -H "Authorization: Bearer ${token}" https://api.example.com`,
+    };
+    for (const [name, text] of Object.entries(forms)) {
+      await writeFile(join(folder, name), text);
+      for (const format of [[], ['--json']]) {
+        const { code, stdout, stderr } = await run(['decode', '--file', name, ...format], { folder });
+        assert.equal(code, 0, name);
+        assert.match(stdout, /orders\.read/);
+        assertNowhere([token, refresh, token.split('.')[2] ?? ''], stdout + stderr);
+      }
+    }
+  });
+
+  it('shows at most a quarter of a short opaque token', async () => {
+    const { code, stdout } = await run(['decode'], { input: 'hunter2' });
+    assert.equal(code, 0);
+    assert.match(stdout, /Opaque/);
+    assertNowhere(['hunter2', 'unter2', 'nter2'], stdout);
+  });
+
+  it('says that there is no token, and ends with 1', async () => {
+    for (const [input, code] of [
+      ['', 'empty'],
+      ['no token is here, only words', 'no_token'],
+    ] as const) {
+      const ran = await run(['decode', '--json'], { input });
+      assert.equal(ran.code, 1);
+      assert.deepEqual(
+        (JSON.parse(ran.stdout) as Decoded).findings.map((finding) => finding.code),
+        [code],
+      );
+    }
+    assert.equal((await run(['decode'], { input: token.split('.').slice(0, 2).join('.') })).code, 1);
+  });
+
+  it('lets nothing of a token steer the terminal', async () => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const evil = { sub: 'a\u001b[2Jb\u009bc\u202ed\nHeader\n  alg  none', ['\u001b]0;x\u0007']: 1 };
+    const input = `${part({ alg: 'ES256' })}.${part(evil)}.c2ln`;
+    for (const format of [[], ['--json']]) {
+      const { stdout } = await run(['decode', ...format], { input });
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+      assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      assert.equal(stdout.match(/^ {2}alg /gm)?.length ?? 0, format.length === 0 ? 1 : 0);
+    }
+  });
+
+  it('takes no token as an argument, and does not repeat it', async () => {
+    const { code, stdout, stderr } = await run(['decode', token]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^decode takes no argument but options: .*\n$/);
+    assertNowhere([token], stderr);
+  });
+
+  it('refuses a file it cannot read, and standard input without an end', async () => {
+    const missing = await run(['decode', '--file', 'missing.txt'], { folder });
+    assert.deepEqual([missing.code, missing.stdout], [2, '']);
+    assert.equal(missing.stderr, '“missing.txt” cannot be read: there is no such file.\n');
+    assert.equal((await run(['decode', '--file', '.'], { folder })).code, 2);
+    const long = await run(['decode'], { input: Buffer.alloc(5 * 1024 * 1024, 'a') });
+    assert.equal(long.code, 2);
+    assert.match(long.stderr, /^Standard input has more than 4096 KiB/);
+  });
+
+  it('ends when it is interrupted, with 130', { timeout: 20_000 }, async () => {
+    const child = spawn(process.execPath, [program, 'decode'], {
+      env: bareEnvironment(),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    // Half a token is read before the interruption.
+    child.stdin.write(token.slice(0, 40));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'close')) as [number | null];
+    assert.deepEqual([code, stderr], [130, 'Interrupted.\n']);
+  });
+
+  it('does not mind a reader that goes away', async () => {
+    const child = spawn(process.execPath, [program, 'decode'], {
+      env: bareEnvironment(),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    child.stdin.end(token);
+    const [code] = (await once(child, 'close')) as [number | null];
+    assert.deepEqual([code, stderr], [0, '']);
+  });
+});
+
+describe('the arguments of oauth-explorer', () => {
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['fly'], /^There is no command “fly”\. The commands are .*decode/],
+    [['decode', '--jso'], /^decode has no option “--jso”\. Did you mean --json\?/],
+    [['decode', '--xyz'], /^decode has no option “--xyz”\. See oauth-explorer decode --help\./],
+    [['decode', '--file'], /^--file needs a value: --file <file>\./],
+    [['decode', '--json=yes'], /^--json takes no value\./],
+    [['decode', '--client-secret', 'hunter2'], /^A secret is never taken from an argument/],
+    [['decode', '--password=hunter2'], /^A secret is never taken from an argument/],
+  ];
+  for (const [args, sentence] of wrong)
+    it(`are refused in one sentence: ${args.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await run(args);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, sentence);
+      assert.equal(stderr.trimEnd().split('\n').length, 1);
+      assertNowhere(['hunter2'], stderr);
+    });
+
+  it('bring help for the program and for each command, on standard output', async () => {
+    const { code, stdout } = await run(['--help']);
+    assert.equal(code, 0);
+    assert.equal((await run([])).stdout, stdout);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name ?? '');
+    assert.ok(commands.includes('decode'));
+    for (const name of commands) {
+      const help = await run([name, '--help']);
+      assert.equal(help.code, 0);
+      assert.match(help.stdout, new RegExp(`^Usage: oauth-explorer ${name} `));
+      assert.match(help.stdout, /Exit codes:/);
+      for (const line of help.stdout.split('\n')) assert.ok(line.length <= 100, line);
+    }
+    assert.match((await run(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+/** Fails when one of the planted texts is in what was written. */
+function assertNowhere(planted: readonly string[], written: string): void {
+  for (const text of planted) assert.ok(!written.includes(text), `${text.slice(0, 12)}… was written`);
+}
