@@ -3,8 +3,9 @@
 import { build, transform } from 'esbuild';
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import subsetFont from 'subset-font';
+import { lazyGroups } from './test/support/lazyGroups.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
 import { targets } from './test/support/package.mjs';
 
@@ -84,6 +85,7 @@ const viewChunks = Object.fromEntries(
 
 const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
+  plugins: [fewMediaTypes, keptNames, await lazyGroups(join(import.meta.dirname, 'src'))],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
 
@@ -131,7 +133,6 @@ async function nodeProgram(entryPoints, outdir, options) {
     conditions: ['import', 'node'],
     // As ES modules, of which only what is used comes along; Node would get the whole of it.
     alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
-    plugins: [fewMediaTypes, keptNames],
     ...options,
   });
   for (const file of Object.keys(built.metafile.outputs)) {

@@ -28,7 +28,13 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   const [only] = found;
   if (only === undefined || found.length > 1)
     throw new Error(`${found.length} files of the package export ${name}: ${found.join(', ')}.`);
-  return createRequire(join(dist, 'extension.cjs'))(join(dist, only)) as Module;
+  const exported = createRequire(join(dist, 'extension.cjs'))(join(dist, only)) as Record<string, unknown>;
+  // A group of modules exports each of them as one object.
+  const module = [exported, ...Object.values(exported)].find(
+    (one) => typeof one === 'object' && one !== null && name in one,
+  );
+  if (module === undefined) throw new Error(`${only} of the package has ${name}, and does not export it.`);
+  return module as Module;
 }
 
 async function unpackDist(): Promise<string> {

@@ -287,11 +287,23 @@ export class Workbench {
       `the row to take ${String(action)}`,
       async () => {
         await row.hover();
-        const button = await row.getByRole('button', { name: action }).first().elementHandle();
-        // A row that has news is drawn anew, and what was pressed just then is lost.
+        // A row that has news is drawn anew or moves away from the mouse, and has its buttons no longer.
+        const button = await row
+          .getByRole('button', { name: action })
+          .first()
+          .elementHandle({ timeout: 2000 })
+          .catch(never);
+        if (button === undefined) return undefined;
+        // What was pressed just then is lost: only what the button got counts.
         await this.page.waitForTimeout(150);
+        const got = await button.evaluateHandle((element) => {
+          const clicks = { count: 0 };
+          element.addEventListener('click', () => clicks.count++, { capture: true });
+          return clicks;
+        });
         if (!(await button.evaluate((element) => element.isConnected))) return undefined;
-        return button.click({ timeout: 2000 }).then(always, never);
+        await button.click({ timeout: 2000 }).catch(never);
+        return (await got.evaluate(({ count }) => count)) > 0 ? true : undefined;
       },
       limit,
     );
