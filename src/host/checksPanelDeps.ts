@@ -43,7 +43,7 @@ export function checksPanelDeps(
           ...(dialect === undefined ? {} : { dialect }),
           browser: defaultBrowser,
           signInTimeout: setting('signInTimeout') * 1000,
-          secret: () => secretOrAsk(profile, secrets, signal),
+          secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
           progress,
         },
         choice,
@@ -59,7 +59,7 @@ export function checksPanelDeps(
 
 /** The other client's secret is used when it is stored; nobody is asked for it. */
 function otherOf({ secrets }: Pick<Services, 'secrets'>, profile: AuthorizationCodeProfile): OtherClient {
-  return { profile, secret: () => secrets.get(secretPlace(profile)) };
+  return { profile, secret: () => secrets.use(secretPlace(profile)) };
 }
 
 async function applyFix(

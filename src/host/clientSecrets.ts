@@ -1,30 +1,42 @@
 import * as vscode from 'vscode';
-import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
+import { secretDestinations, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
+import { askToSend } from './askToSend.ts';
 import { dialogs } from './dialogs.ts';
 
 /**
- * The secret of a profile, from the vault or typed now (and then kept); `undefined` when the user declined.
+ * The secret of a profile, from the vault or typed now (and then kept); `undefined` when the user declined. A secret that was
+ * entered for another server, or for the user's own profile when a workspace's asks, is used only after the user agreed.
  *
  * @param signal takes the question away: who cancelled is not asked any more.
+ * @param tokenEndpoint where it is about to be sent, as the server's metadata has it
  */
 export async function secretOrAsk(
   profile: Profile,
   secrets: SecretStore,
   signal?: AbortSignal,
+  tokenEndpoint?: string,
 ): Promise<string | undefined> {
-  const stored = await secrets.get(secretPlace(profile));
-  return stored ?? (await askAndKeepSecret(profile, secrets, signal));
+  const place = secretPlace(profile, tokenEndpoint);
+  const found = await secrets.find(place);
+  if (found.kind === 'stored') return secrets.use(place);
+  if (found.kind === 'none') return askAndKeepSecret(profile, secrets, signal, tokenEndpoint);
+  const answer = await askToSend(profile.name, place, found, signal);
+  if (answer === 'use') return secrets.agree(place);
+  return answer === 'other' ? askAndKeepSecret(profile, secrets, signal, tokenEndpoint) : undefined;
 }
 
-/** Asks for the secret in VS Code's password box and keeps it for exactly this profile and origin. */
+/** Asks for the secret in VS Code's password box and keeps it for exactly this profile and server. */
 export async function askAndKeepSecret(
   profile: Profile,
   secrets: SecretStore,
   signal?: AbortSignal,
+  tokenEndpoint?: string,
 ): Promise<string | undefined> {
-  const secret = await askSecret({ name: profile.name, origin: secretOrigin(profile) }, signal);
-  if (secret !== undefined) await secrets.set(secretPlace(profile), secret);
+  const place = secretPlace(profile, tokenEndpoint);
+  const origin = secretDestinations(place).join(vscode.l10n.t(' and '));
+  const secret = await askSecret({ name: profile.name, origin }, signal);
+  if (secret !== undefined) await secrets.set(place, secret);
   return secret;
 }
 

@@ -8,7 +8,7 @@ import { profileLine } from '../core/session/profilesTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine } from '../core/session/statusLine.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
-import { SecretStore } from '../core/vault/secretStore.ts';
+import { SecretStore, type ProfileStanding } from '../core/vault/secretStore.ts';
 import { TokenStore } from '../core/vault/tokenStore.ts';
 import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
@@ -57,7 +57,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     tell: (sentence) => void dialogs.showInformationMessage(sentence),
   });
   const index = new AccountIndex(vault);
-  const secrets = new SecretStore(vault, index);
+  const secrets = new SecretStore(vault, index, (id) => standingOf(profiles.get(id)));
   const tokens = new TokenStore({
     vault,
     index,
@@ -173,6 +173,16 @@ function showMilestones({ profiles, tokens }: Composed): void {
     'hasToken',
     usable.some(({ profile }) => tokens.peek(profile) !== undefined),
   );
+}
+
+/** Whose profile one is, as far as its secret is concerned. */
+export function standingOf(stored: StoredProfile | undefined): ProfileStanding | undefined {
+  if (stored === undefined) return undefined;
+  const { source, hidden, overrides } = stored;
+  return {
+    standing: source.scope === 'user' ? 'user' : 'workspace',
+    ...(hidden !== undefined && overrides?.scope === 'user' && { hidden }),
+  };
 }
 
 /** The chosen profile, else the only one. */

@@ -67,7 +67,7 @@ export class FlowRunner {
       clock,
       browser: defaultBrowser,
       metadata: this.metadata,
-      secret: (of) => secretOrAsk(of, secrets, request.signal),
+      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, request.signal, tokenEndpoint),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,

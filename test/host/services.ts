@@ -13,7 +13,7 @@ import { systemClock } from '../../src/adapters/clock.ts';
 import { handle } from '../../src/host/commands/handle.ts';
 import { editorParts } from '../../src/host/editorParts.ts';
 import { FlowRunner } from '../../src/host/flowRunner.ts';
-import type { Composed } from '../../src/host/compose.ts';
+import { standingOf, type Composed } from '../../src/host/compose.ts';
 import type { Output, Services } from '../../src/host/services.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { LazyViews } from '../../src/host/views.ts';
@@ -86,7 +86,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   };
   const index = new AccountIndex(vault);
   const clock = systemClock;
-  const secrets = new SecretStore(vault, index);
+  const secrets = new SecretStore(vault, index, (id) => standingOf(profiles.get(id)));
   const onFailure = ({ message }: { readonly message: string }) => assert.fail(message);
   const tokens = new TokenStore({ vault, index, clock, onFailure });
   const flows = new FlowLog();

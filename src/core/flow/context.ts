@@ -28,8 +28,11 @@ export interface FlowContext {
   readonly authentication: AuthenticationDescriptor;
   /** What the profile wants done to the requests of its flows, in order. */
   readonly decorators: readonly Decorator[];
-  /** What the client proves itself with, of the kind its authentication needs; absent when there is none. */
-  readonly material: (kind: Exclude<MaterialKind, 'nothing'>) => Promise<Material | undefined>;
+  /** What the client proves itself with at `tokenEndpoint`, of the kind its authentication needs; absent when there is none. */
+  readonly material: (
+    kind: Exclude<MaterialKind, 'nothing'>,
+    tokenEndpoint?: string,
+  ) => Promise<Material | undefined>;
   /** The client secret; asked for only when the client authentication needs it. */
   secret(): Promise<string | undefined>;
 }

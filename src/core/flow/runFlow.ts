@@ -27,8 +27,12 @@ export interface FlowDeps {
   readonly clock: Clock;
   readonly browser: Browser;
   readonly metadata: MetadataCache;
-  /** The client secret of a profile; asked for only when its client authentication needs one. */
-  secret(profile: Profile): Promise<string | undefined>;
+  /**
+   * The client secret of a profile; asked for only when its client authentication needs one.
+   *
+   * @param tokenEndpoint where it is about to be sent, once that is known
+   */
+  secret(profile: Profile, tokenEndpoint?: string): Promise<string | undefined>;
   /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
   material?(profile: Profile, kind: MaterialKind): Promise<Material | undefined>;
   /** The grants there are; the product's unless said otherwise. */
@@ -113,7 +117,7 @@ async function contextOf(
     grant: grantOf(profile, deps.grants),
     authentication: authenticationOf(profile, deps.authentications),
     decorators: await decoratorsOf(profile, deps.decorators),
-    material: (kind) => abortable(material(profile, kind, deps), signal),
+    material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),
   };
@@ -133,8 +137,9 @@ async function material(
   profile: Profile,
   kind: Exclude<MaterialKind, 'nothing'>,
   deps: FlowDeps,
+  tokenEndpoint: string | undefined,
 ): Promise<Material | undefined> {
   if (kind !== 'password') return deps.material?.(profile, kind);
-  const secret = await deps.secret(profile);
+  const secret = await deps.secret(profile, tokenEndpoint);
   return secret === undefined ? undefined : { kind, secret };
 }

@@ -32,7 +32,7 @@ export async function clientAuthentication(
   // Every endpoint of a grant but the one that the browser goes to has the client prove itself.
   const endpoints = grant.endpoints.filter((name) => name !== 'authorization_endpoint');
   requireOwnServer(profile, metadata, 'client secret', endpoints);
-  const proof = await material(authentication.needs);
+  const proof = await material(authentication.needs, metadata.server.token_endpoint);
   const secrets = proof === undefined ? [] : secretsOf(proof);
   if (proof === undefined || secrets.includes('')) return secretMissing(profile);
   for (const secret of secrets) trace.useSecret(secret);

@@ -62,14 +62,43 @@ export function secretOrigin(profile: Profile): string {
   return new URL(profile.issuer ?? profile.tokenEndpoint ?? '').origin;
 }
 
-/** Whose client secret it is, and the only origin it may ever be sent to. */
+/**
+ * Whose client secret it is, and the only server it may ever be sent to: the origin is in the name it is kept under, issuer and
+ * token endpoint are remembered with it.
+ */
 export interface SecretPlace {
   /** The profile's id. */
   readonly id: string;
   readonly origin: string;
+  readonly issuer?: string;
+  /** As the profile names it. */
+  readonly tokenEndpoint?: string;
+  /** As the issuer's metadata names it, once that is known. */
+  readonly discovered?: string;
+  /** Which settings the profile stands in, where the asker knows better than the settings in force. */
+  readonly standing?: 'user' | 'workspace';
 }
 
-/** Where a profile's client secret belongs. */
-export function secretPlace(profile: Profile): SecretPlace {
-  return { id: profile.id, origin: secretOrigin(profile) };
+/**
+ * Where a profile's client secret belongs.
+ *
+ * @param discovered the token endpoint as the server's metadata has it, if known
+ */
+export function secretPlace(profile: Profile, discovered?: string): SecretPlace {
+  const { id, issuer, tokenEndpoint } = profile;
+  return {
+    id,
+    origin: secretOrigin(profile),
+    ...(issuer !== undefined && { issuer }),
+    ...(tokenEndpoint !== undefined && { tokenEndpoint }),
+    ...(discovered !== undefined && { discovered }),
+  };
+}
+
+/** Every origin that the secret of a place goes to, as far as its endpoints are known. */
+export function secretDestinations({ origin, tokenEndpoint, discovered }: SecretPlace): readonly string[] {
+  const endpoint = tokenEndpoint ?? discovered;
+  return endpoint !== undefined && URL.canParse(endpoint)
+    ? [...new Set([origin, new URL(endpoint).origin])]
+    : [origin];
 }

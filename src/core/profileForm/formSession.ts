@@ -1,5 +1,5 @@
 import { FailureError } from '../flow/failure.ts';
-import type { Profile, SecretPlace } from '../profile/profile.ts';
+import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
 import type { ProfileDraft } from './draft.ts';
@@ -22,6 +22,8 @@ export class ProfileFormSession {
   /** Typed for a profile that is not saved yet; in memory only, and only for this origin. */
   #typedSecret: { readonly origin: string; readonly secret: string } | undefined;
   #lookup = new AbortController();
+  /** Where the form looked for a secret last: it looks again when the server changes, at the same origin too. */
+  #lookedFor: SecretPlace | undefined;
 
   constructor(ports: ProfileFormPorts, state: ProfileFormState) {
     this.#ports = ports;
@@ -134,15 +136,30 @@ export class ProfileFormSession {
     const address = secretAddress(this.#state.draft, idOf(this.#state));
     const place = this.#secretPlace();
     if (place === undefined || address === undefined) return;
-    if (!again && this.#state.secret.stored?.address === address) return;
+    if (!again && this.#state.secret.stored?.address === address && isSamePlace(place, this.#lookedFor))
+      return;
+    this.#lookedFor = place;
     const present = await this.#ports.hasSecret(place).catch(() => false);
-    if (address === secretAddress(this.#state.draft, idOf(this.#state)))
+    if (
+      isSamePlace(place, this.#secretPlace()) &&
+      address === secretAddress(this.#state.draft, idOf(this.#state))
+    )
       this.tell({ type: 'secretLookedUp', address, present });
   }
 
   #secretPlace(): SecretPlace | undefined {
-    const origin = secretOriginOf(this.#state.draft);
-    return origin === undefined ? undefined : { id: idOf(this.#state), origin };
+    const { draft, discovery, target } = this.#state;
+    const origin = secretOriginOf(draft);
+    if (origin === undefined) return undefined;
+    const issuer = draft.issuer.trim();
+    const tokenEndpoint = (draft.tokenEndpoint ?? '').trim();
+    const discovered = discovery.kind === 'found' ? discovery.facts.tokenEndpoint : undefined;
+    return {
+      ...{ id: idOf(this.#state), origin, standing: target },
+      ...(issuer !== '' && { issuer }),
+      ...(tokenEndpoint !== '' && { tokenEndpoint }),
+      ...(discovered !== undefined && { discovered }),
+    };
   }
 
   /** A saved profile's secret goes into the vault at once; that of a new one when it is saved. */
@@ -150,7 +167,7 @@ export class ProfileFormSession {
     const place = this.#secretPlace();
     if (place === undefined) return;
     const name = this.#state.draft.name.trim() || place.id;
-    const secret = await this.#ports.askSecret({ name, origin: place.origin });
+    const secret = await this.#ports.askSecret({ name, origin: secretDestinations(place).join(' and ') });
     if (secret === undefined || secret === '') return;
     if (this.#isSaved(place)) await this.#keepSecret(place, secret, 'The secret could not be kept: ');
     else {
@@ -207,6 +224,10 @@ export class ProfileFormSession {
     const fingerprint = await this.#ports.askToTrust(this.#state.draft.issuer.trim());
     if (fingerprint !== undefined) this.tell({ type: 'certificateTrusted', fingerprint });
   }
+}
+
+function isSamePlace(one: SecretPlace, other: SecretPlace | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function explained(error: unknown, issuer: string) {

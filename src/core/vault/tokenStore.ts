@@ -9,7 +9,7 @@ import { SingleFlight } from './singleFlight.ts';
 import { formatTokens, parseTokens } from './storedTokens.ts';
 import type { Vault } from './vault.ts';
 import { vaultFailure } from './vaultFailure.ts';
-import { secretKey, setupHash, tokenKey } from './vaultKeys.ts';
+import { bindingKey, secretKey, setupHash, tokenKey } from './vaultKeys.ts';
 
 export interface TokenStorePorts {
   readonly vault: Vault;
@@ -173,7 +173,8 @@ export class TokenStore {
   }
 
   #accounts(profile: Profile): readonly string[] {
-    return [secretKey(secretPlace(profile)), this.#key(profile)];
+    const place = secretPlace(profile);
+    return [secretKey(place), bindingKey(place), this.#key(profile)];
   }
 
   #key(profile: Profile): string {

@@ -11,6 +11,11 @@ export function secretKey({ id, origin }: SecretPlace): string {
   return `${id}@${origin}`;
 }
 
+/** The account of what a profile's client secret is bound to. */
+export function bindingKey(place: SecretPlace): string {
+  return `${secretKey(place)}/bound`;
+}
+
 /** The account of the token of exactly this set-up. */
 export function tokenKey(profile: Profile): string {
   return `${secretKey(secretPlace(profile))}/token/${setupHash(profile)}`;

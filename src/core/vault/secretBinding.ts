@@ -1,0 +1,96 @@
+import type { SecretPlace } from '../profile/profile.ts';
+
+/** Whose profile asks for a secret: the user's own, or one that a workspace's settings bring along. */
+export type Standing = 'user' | 'workspace';
+
+/** One server that a secret may be sent to, as it was when the user said so. */
+export interface Binding {
+  readonly issuer?: string;
+  /** Absent until a flow has learnt it. */
+  readonly tokenEndpoint?: string;
+  readonly standing: Standing;
+}
+
+/** Why a stored secret is not sent without asking: its server changed, or a workspace wants what was entered for the user's own profile. */
+export type Unbound = 'server' | 'workspace';
+
+/** Most servers remembered for one secret; the oldest goes first. */
+const mostBindings = 20;
+
+/** The binding that storing a secret for `place` makes. */
+export function bindingOf(place: SecretPlace, standing: Standing): Binding {
+  const tokenEndpoint = place.tokenEndpoint ?? place.discovered;
+  return {
+    ...(place.issuer !== undefined && { issuer: place.issuer }),
+    ...(tokenEndpoint !== undefined && { tokenEndpoint }),
+    standing,
+  };
+}
+
+/** The binding that covers `place`, or why none does. */
+export function coveredBy(
+  bindings: readonly Binding[],
+  place: SecretPlace,
+  standing: Standing,
+): Binding | Unbound {
+  const here = bindings.filter((one) => isSameServer(one, place));
+  const found = here.find((one) => one.standing === standing || one.standing === 'workspace');
+  if (found !== undefined) return found;
+  return standing === 'workspace' && bindings.every((one) => one.standing === 'user')
+    ? 'workspace'
+    : 'server';
+}
+
+/** Same issuer and same token endpoint; an endpoint nobody knew yet counts as the same unless the profile itself names one. */
+function isSameServer(kept: Binding, place: SecretPlace): boolean {
+  if (place.issuer === undefined && place.tokenEndpoint === undefined) return true;
+  if (addressOf(kept.issuer) !== addressOf(place.issuer)) return false;
+  const asked = place.tokenEndpoint ?? place.discovered;
+  if (asked === undefined) return true;
+  return kept.tokenEndpoint === undefined
+    ? place.tokenEndpoint === undefined
+    : addressOf(kept.tokenEndpoint) === addressOf(asked);
+}
+
+/** An address as every spelling of it is compared: without the slash that ends it. */
+function addressOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return url;
+  const { href } = new URL(url);
+  return href.endsWith('/') ? href.slice(0, -1) : href;
+}
+
+/** Bindings with one more, or with what became known of one. */
+export function withBinding(bindings: readonly Binding[], added: Binding, instead?: Binding): Binding[] {
+  return [...bindings.filter((one) => one !== instead), added].slice(-mostBindings);
+}
+
+/** Bindings as text for the vault. */
+export function formatBindings(bindings: readonly Binding[]): string {
+  return JSON.stringify(bindings);
+}
+
+/** Reads what `formatBindings` wrote; absent for nothing and for anything else, which binds a secret to no server at all. */
+export function parseBindings(text: string | undefined): readonly Binding[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter(isBinding) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isBinding(value: unknown): value is Binding {
+  if (typeof value !== 'object' || value === null) return false;
+  const { issuer, tokenEndpoint, standing } = value as Readonly<Record<string, unknown>>;
+  return (
+    isOptionalText(issuer) &&
+    isOptionalText(tokenEndpoint) &&
+    (issuer !== undefined || tokenEndpoint !== undefined) &&
+    (standing === 'user' || standing === 'workspace')
+  );
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { SecretPlace } from '../core/profile/profile.ts';
+import type { Binding } from '../core/vault/secretBinding.ts';
+import type { FoundSecret } from '../core/vault/secretStore.ts';
+import { dialogs } from './dialogs.ts';
+
+/**
+ * Asks whether a stored secret may be sent to a server it was not entered for.
+ *
+ * @returns `use` it there, enter an `other` one, or `undefined` for neither; at once when `signal` is aborted.
+ */
+export async function askToSend(
+  name: string,
+  place: SecretPlace,
+  { why, enteredFor }: Extract<FoundSecret, { kind: 'ask' }>,
+  signal?: AbortSignal,
+): Promise<'use' | 'other' | undefined> {
+  if (signal?.aborted) return undefined;
+  const use = vscode.l10n.t('Send It There');
+  const other = vscode.l10n.t('Enter Another Secret');
+  const question =
+    why === 'workspace'
+      ? vscode.l10n.t('This workspace wants to use your client secret for “{0}”.', name)
+      : vscode.l10n.t('The server of “{0}” has changed.', name);
+  const detail = vscode.l10n.t(
+    'The secret was entered for {0}. Now it would be sent to {1}. Send it only if you trust that server with it.',
+    enteredFor.map(addressOf).join(', ') || vscode.l10n.t('a server that is not known any more'),
+    destinationOf(place),
+  );
+  const asked = dialogs.showWarningMessage(question, { modal: true, detail }, use, other);
+  const answer = await Promise.race([asked, aborted(signal)]);
+  if (signal?.aborted) return undefined;
+  return answer === use ? 'use' : answer === other ? 'other' : undefined;
+}
+
+function addressOf({ issuer, tokenEndpoint }: Binding): string {
+  return issuer ?? tokenEndpoint ?? '';
+}
+
+/** The issuer with the endpoint that is about to get the secret. */
+function destinationOf({ issuer, tokenEndpoint, discovered, origin }: SecretPlace): string {
+  const endpoint = tokenEndpoint ?? discovered;
+  if (issuer === undefined || endpoint === undefined) return endpoint ?? issuer ?? origin;
+  return vscode.l10n.t('{0} (server {1})', endpoint, issuer);
+}
+
+/** VS Code cannot take a message away: whoever cancelled does not wait for its answer. */
+function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+  return new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

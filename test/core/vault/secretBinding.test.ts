@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { secretDestinations, secretPlace, type Profile } from '../../../src/core/profile/profile.ts';
+import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
+import { SecretStore, type ProfileStanding } from '../../../src/core/vault/secretStore.ts';
+import { TokenStore } from '../../../src/core/vault/tokenStore.ts';
+import { secretKey } from '../../../src/core/vault/vaultKeys.ts';
+import { ManualClock } from '../../support/clock.ts';
+import { LimitedStore } from '../../support/limitedStore.ts';
+import { machineProfile } from '../../support/profiles.ts';
+
+const issuer = 'https://as.example.com/realms/mine';
+const endpoint = `${issuer}/token`;
+const mine = machineProfile({ issuer });
+const other = machineProfile({ issuer: 'https://as.example.com/realms/other' });
+
+function open(standing: Partial<ProfileStanding> = {}, store = new LimitedStore()) {
+  const index = new AccountIndex(store);
+  return {
+    store,
+    index,
+    secrets: new SecretStore(store, index, () => ({ standing: 'user', ...standing })),
+  };
+}
+
+describe('a client secret', () => {
+  it('stays what it was in the keychain: the bare secret under `<profile id>@<origin>`', async () => {
+    const { secrets, store } = open();
+    await secrets.set(secretPlace(mine), 's3cret');
+    assert.equal(store.entries.get('machine@https://as.example.com'), 's3cret');
+  });
+
+  it('is not sent to another issuer of the same host, until the user agrees', async () => {
+    const { secrets } = open();
+    await secrets.set(secretPlace(mine, endpoint), 's3cret');
+    assert.equal(await secrets.use(secretPlace(other)), undefined);
+    assert.equal(await secrets.get(secretPlace(other)), undefined);
+    assert.deepEqual(await secrets.find(secretPlace(other)), {
+      kind: 'ask',
+      why: 'server',
+      enteredFor: [{ issuer, tokenEndpoint: endpoint, standing: 'user' }],
+    });
+    assert.equal(await secrets.agree(secretPlace(other)), 's3cret');
+    assert.equal(await secrets.use(secretPlace(other)), 's3cret');
+    // The first server is as good as it was.
+    assert.equal(await secrets.use(secretPlace(mine)), 's3cret');
+  });
+
+  it('is not sent to another token endpoint, whoever names it', async () => {
+    const { secrets } = open();
+    await secrets.set(secretPlace(mine), 's3cret');
+    const elsewhere = 'https://as.example.com/realms/other/token';
+    const named = { ...mine, tokenEndpoint: elsewhere };
+    assert.equal(await secrets.use(secretPlace(named)), undefined, 'named by the profile');
+    assert.equal(await secrets.use(secretPlace(mine, endpoint)), 's3cret', 'learnt from the metadata');
+    assert.equal(await secrets.use(secretPlace(mine, elsewhere)), undefined, 'moved by the metadata');
+    assert.equal(await secrets.use(secretPlace(mine, endpoint)), 's3cret');
+    assert.equal(await secrets.use(secretPlace({ ...mine, tokenEndpoint: endpoint })), 's3cret');
+  });
+
+  it('of a profile with nothing but a token endpoint is bound to that', async () => {
+    const { secrets } = open();
+    const bare = (tokenEndpoint: string): Profile => {
+      const profile = { ...machineProfile(), tokenEndpoint };
+      delete (profile as { issuer?: string }).issuer;
+      return profile;
+    };
+    await secrets.set(secretPlace(bare('https://as.example.com/a/token')), 's3cret');
+    assert.equal(await secrets.use(secretPlace(bare('https://as.example.com/b/token'))), undefined);
+    assert.equal(await secrets.use(secretPlace(bare('https://as.example.com/a/token'))), 's3cret');
+  });
+
+  it('entered for the user’s own profile is not used by a workspace’s with its id, until the user agrees', async () => {
+    const { secrets, store } = open();
+    await secrets.set(secretPlace(mine), 's3cret');
+    const workspace = open({ standing: 'workspace', hidden: mine }, store).secrets;
+    const found = await workspace.find(secretPlace(mine));
+    assert.equal(found.kind === 'ask' && found.why, 'workspace');
+    assert.equal(await workspace.use(secretPlace(mine)), undefined);
+    assert.equal(await workspace.agree(secretPlace(mine)), 's3cret');
+    assert.equal(await workspace.use(secretPlace(mine)), 's3cret');
+    assert.equal(await secrets.use(secretPlace(mine)), 's3cret');
+  });
+
+  it('goes with what it is bound to', async () => {
+    const { secrets, store, index } = open();
+    await secrets.set(secretPlace(mine, endpoint), 's3cret');
+    await secrets.agree(secretPlace(other));
+    const tokens = new TokenStore({
+      vault: store,
+      index,
+      clock: new ManualClock(0),
+      onFailure: () => undefined,
+    });
+    await tokens.deleteProfile(mine);
+    assert.deepEqual([...store.entries], []);
+    await secrets.set(secretPlace(mine), 'new');
+    await secrets.delete(secretPlace(mine));
+    assert.equal(store.entries.has(`${secretKey(secretPlace(mine))}/bound`), false);
+  });
+
+  it('that replaces another is for the new server only', async () => {
+    const { secrets } = open();
+    await secrets.set(secretPlace(mine), 'old');
+    await secrets.set(secretPlace(other), 'new');
+    assert.equal(await secrets.use(secretPlace(mine)), undefined);
+    assert.equal(await secrets.use(secretPlace(other)), 'new');
+  });
+
+  it('whose binding is not readable is asked for', async () => {
+    for (const text of ['', 'null', '{}', '[]', '[1, null, {"issuer": 5}]', '[{"standing":"user"}]']) {
+      const { secrets, store } = open();
+      await secrets.set(secretPlace(mine), 's3cret');
+      store.entries.set('machine@https://as.example.com/bound', text);
+      assert.equal((await secrets.find(secretPlace(mine))).kind, 'ask', text);
+    }
+  });
+});
+
+describe('a client secret of 0.1.0', () => {
+  const legacy = () => {
+    const store = new LimitedStore();
+    store.entries.set('machine@https://as.example.com', 's3cret');
+    return store;
+  };
+
+  it('is used without a question, and bound to its server by that', async () => {
+    for (const standing of ['user', 'workspace'] as const) {
+      const { secrets } = open({ standing }, legacy());
+      assert.equal(await secrets.use(secretPlace(mine, endpoint)), 's3cret');
+      assert.equal(await secrets.use(secretPlace(mine, endpoint)), 's3cret');
+      assert.equal(await secrets.use(secretPlace(other)), undefined);
+    }
+  });
+
+  it('is not bound by looking: a form may be typing an address', async () => {
+    const { secrets, store } = open({}, legacy());
+    assert.equal((await secrets.find(secretPlace(other))).kind, 'stored');
+    assert.equal(store.entries.size, 1);
+    assert.equal(await secrets.use(secretPlace(mine)), 's3cret');
+  });
+
+  it('is not taken by a workspace’s profile that hides the user’s', async () => {
+    const store = legacy();
+    const { secrets } = open({ standing: 'workspace', hidden: mine }, store);
+    assert.equal(await secrets.use(secretPlace(other)), undefined);
+    assert.equal(await open({}, store).secrets.use(secretPlace(mine)), 's3cret');
+  });
+
+  it('is used although the keychain takes no more', async () => {
+    const store = legacy();
+    const { secrets } = open({}, store);
+    store.set = () => Promise.reject(new Error('locked'));
+    assert.equal(await secrets.use(secretPlace(mine)), 's3cret');
+  });
+});
+
+it('the question names every origin that the secret goes to', () => {
+  assert.deepEqual(secretDestinations(secretPlace(mine)), ['https://as.example.com']);
+  assert.deepEqual(secretDestinations(secretPlace(mine, endpoint)), ['https://as.example.com']);
+  assert.deepEqual(secretDestinations(secretPlace(mine, 'https://login.example.net/token')), [
+    'https://as.example.com',
+    'https://login.example.net',
+  ]);
+});
+
+it('whatever was agreed to, a secret is used only at what was agreed to', async () => {
+  const paths = fc.constantFrom('/a', '/b', '/c', '/a/');
+  const step = fc.record({ path: paths, standing: fc.constantFrom('user' as const, 'workspace' as const) });
+  await fc.assert(
+    fc.asyncProperty(step, fc.array(step, { maxLength: 4 }), step, async (first, agreed, asked) => {
+      const { secrets, store } = open();
+      const place = ({ path, standing }: typeof asked) => ({
+        ...secretPlace(machineProfile({ issuer: `https://as.example.com${path}` })),
+        standing,
+      });
+      await secrets.set(place(first), 's3cret');
+      for (const one of agreed) await secrets.agree(place(one));
+      const same = (a: string, b: string) => a.replace(/\/$/u, '') === b.replace(/\/$/u, '');
+      const isAgreed = [first, ...agreed].some(
+        (one) =>
+          same(one.path, asked.path) && (one.standing === 'workspace' || one.standing === asked.standing),
+      );
+      const reopened = open({}, store).secrets;
+      assert.equal(await reopened.use(place(asked)), isAgreed ? 's3cret' : undefined);
+    }),
+  );
+});

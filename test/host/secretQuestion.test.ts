@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { parseProfile } from '../../src/core/profile/parseProfile.ts';
+import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
+import { secretOrAsk } from '../../src/host/clientSecrets.ts';
+import { withServices } from './services.ts';
+import { test } from './suite.ts';
+
+function profileAt(issuer: string): Profile {
+  const entry = parseProfile({
+    id: 'bound',
+    name: 'bound',
+    grant: 'client_credentials',
+    issuer,
+    clientId: 'c',
+  });
+  assert.ok('profile' in entry);
+  return entry.profile;
+}
+
+const mine = profileAt('https://as.example.com/realms/mine');
+const moved = profileAt('https://as.example.com/realms/other');
+const endpoint = 'https://as.example.com/realms/other/token';
+
+test('a secret goes to another server of the same host only after the user agreed', () =>
+  withServices(async ({ services: { secrets }, user, add }) => {
+    await add(mine, 's3cret');
+    const { signal } = new AbortController();
+    assert.equal(
+      await secretOrAsk(mine, secrets, signal, 'https://as.example.com/realms/mine/token'),
+      's3cret',
+    );
+    assert.deepEqual(user.heard, []);
+    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), undefined);
+    assert.match(
+      user.heard.join(),
+      /^The server of “bound” has changed\. .* entered for https:\/\/as\.example\.com\/realms\/mine\. .* sent to https:\/\/as\.example\.com\/realms\/other\/token/u,
+    );
+    user.presses.push('Send It There');
+    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), 's3cret');
+    assert.equal(await secretOrAsk(moved, secrets, signal, endpoint), 's3cret');
+    assert.equal(user.heard.length, 2);
+  }));
+
+test('another secret can be entered for the other server, and names where it goes', () =>
+  withServices(async ({ services: { secrets }, user, add }) => {
+    await add(mine, 's3cret');
+    user.presses.push('Enter Another Secret');
+    user.types.push('other');
+    assert.equal(await secretOrAsk(moved, secrets, undefined, endpoint), 'other');
+    assert.equal(await secrets.get(secretPlace(mine)), undefined);
+  }));
+
+test('who cancels is not asked where the secret goes', () =>
+  withServices(async ({ services: { secrets }, user, add }) => {
+    await add(mine, 's3cret');
+    assert.equal(await secretOrAsk(moved, secrets, AbortSignal.abort(), endpoint), undefined);
+    assert.deepEqual(user.heard, []);
+  }));
