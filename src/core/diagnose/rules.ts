@@ -17,6 +17,7 @@ import {
 import { codeRefused, codeTooOld, codeUsedTwice, pkceMismatch } from './rules/code.ts';
 import { network, tls } from './rules/connection.ts';
 import { grantNotAllowed, grantNotSupported } from './rules/grant.ts';
+import { idTokenUnfit } from './rules/idToken.ts';
 import { onThisMachine } from './rules/local.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
@@ -39,6 +40,6 @@ export const evidenceRules: readonly Rule[] = [
   ...[tls, network],
   ...[dialectNeeded, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable],
-  onThisMachine,
+  ...[onThisMachine, idTokenUnfit],
   ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
 ];

@@ -59,8 +59,14 @@ export type Failure = FailureCommon &
     | { readonly kind: 'browser_not_opened' }
     /** The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `fragment`). */
     | { readonly kind: 'invalid_redirect'; readonly code: string }
-    /** `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ... */
-    | { readonly kind: 'invalid_id_token'; readonly code: string }
+    /** `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ...; what was compared is there unless it is secret. */
+    | {
+        readonly kind: 'invalid_id_token';
+        readonly code: string;
+        readonly problem?: 'missing' | 'wrong' | 'type';
+        readonly expected?: string;
+        readonly received?: string;
+      }
     | { readonly kind: 'sign_in_required' }
     | { readonly kind: 'unexpected'; readonly code: string }
   );

@@ -1,91 +1,108 @@
-import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import * as oauth from 'oauth4webapi';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { AuthorizationServer } from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
-import { libraryGet } from './libraryFetch.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { ExtraParameters, Profile } from '../profile/profile.ts';
+import { requireFittingClaims, signInNotes, type ClaimsExpected } from './idTokenClaims.ts';
+import { idTokenRefused } from './idTokenFailure.ts';
+import { problemFound, shown } from './idTokenProblem.ts';
+import { checkSignature } from './idTokenSignature.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 import type { TokenChannel } from './tokenEndpoint.ts';
 
 /** A token response whose id_token, if it has one, is to be validated. */
 export interface IdTokenCheck {
   readonly metadata: ServerMetadata;
-  readonly response: Response;
   readonly profile: Profile;
   /** Empty where no id_token is due, as on a refresh. */
   readonly scopes: readonly string[];
+  /** What the user's sign-in was asked with; absent when nobody signed in. */
+  readonly asked?: ExtraParameters;
+  /** The code that was exchanged. */
+  readonly code?: string;
   readonly channel: TokenChannel;
   readonly context: FlowContext;
 }
 
-/** Every signature algorithm the library can verify with a published key. */
+/** Every signature algorithm that can be verified with a published key or the client secret. */
 const signatureAlgorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA', 'HS256', 'HS384', 'HS512'],
 ];
 
 /**
- * Validates the claims of an id_token by `process`, then its signature with the keys of the server.
+ * Validates an id_token: the claims that the protocol library compares, then those that tie it to this client, access token
+ * and code, then its signature. What is only a SHOULD, and what could not be checked, is noted at the exchange.
  *
  * @param process the library's processing of the response, with the server to expect
- * @throws OperationProcessingError, UnsupportedOperationError; FailureError when the keys cannot be fetched
+ * @throws FailureError of kind `invalid_id_token`
  * @see OpenID Connect Core 1.0 section 3.1.3.7
  */
 export async function verifyIdToken(
   check: IdTokenCheck,
-  process: (server: oauth.AuthorizationServer) => Promise<unknown>,
+  process: (server: AuthorizationServer) => Promise<unknown>,
 ): Promise<void> {
-  const { metadata, response, channel, context } = check;
+  const { metadata, channel, context } = check;
   const { id_token: idToken } = channel.body();
-  const { trace } = context;
-  trace.enter('id_token');
-  const server = expectedServer(metadata, idToken);
-  await process(server);
+  context.trace.enter('id_token');
+  try {
+    await process(expectedServer(metadata, idToken));
+  } catch (thrown) {
+    const problem = idToken === undefined ? undefined : problemFound(thrown);
+    throw problem === undefined ? thrown : idTokenRefused(problem);
+  }
   if (idToken === undefined) {
     noteMissing(check);
     return;
   }
-  if (usesSecret(idToken)) return verifyWithSecret(idToken, check);
-  if (server.jwks_uri === undefined) {
-    note(channel, context, 'id_token_unverified', 'No keys are published, so the signature was not checked.');
-    return;
-  }
-  trace.enter('jwks');
-  await oauth.validateApplicationLevelSignature(server, response, {
-    ...libraryGet(context.fetch('jwks', 'jwks')),
-  });
+  const claims = decodeJwt(idToken);
+  const { alg = '' } = decodeProtectedHeader(idToken);
+  const expected = expectedClaims(check, alg);
+  requireFittingClaims(claims, expected);
+  for (const { code, message } of signInNotes(claims, expected)) note(check, code, message);
+  if (!metadata.issuerKnown) noteIssuer(check, claims);
+  const unchecked = await checkSignature(idToken, { alg, metadata, context });
+  if (unchecked !== undefined)
+    note(check, 'id_token_unverified', `The signature of the id_token was not checked: ${unchecked}`);
 }
 
-/** Whether a token is signed with the client secret. @see OpenID Connect Core 1.0 section 10.1 */
-function usesSecret(idToken: string): boolean {
-  return decodeProtectedHeader(idToken).alg?.startsWith('HS') === true;
-}
-
-async function verifyWithSecret(idToken: string, { context }: IdTokenCheck): Promise<void> {
-  const secret = context.authentication.usesSecret ? await context.secret() : undefined;
-  if (secret !== undefined) context.trace.useSecret(secret);
-  try {
-    await jwtVerify(idToken, new TextEncoder().encode(secret), { clockTolerance: 30 });
-  } catch (cause) {
-    throw new oauth.OperationProcessingError('JWT signature verification failed', { cause });
-  }
+function expectedClaims(
+  { profile, code, asked, channel, context }: IdTokenCheck,
+  alg: string,
+): ClaimsExpected {
+  return {
+    clientId: profile.clientId,
+    alg,
+    accessToken: channel.body().access_token,
+    now: context.clock.now(),
+    ...(code === undefined ? {} : { code }),
+    ...(asked === undefined ? {} : { asked }),
+  };
 }
 
 /** Adds what only the token can tell: the issuer where none is known, or the tenant in Entra's issuer template. */
 function expectedServer(
   { server, issuerKnown }: ServerMetadata,
   idToken: string | undefined,
-): oauth.AuthorizationServer {
-  const algorithms = server.id_token_signing_alg_values_supported ?? signatureAlgorithms;
-  const withAlgorithms = { ...server, id_token_signing_alg_values_supported: algorithms };
+): AuthorizationServer {
+  const withAlgorithms = { ...server, id_token_signing_alg_values_supported: acceptedAlgorithms(server) };
   if (idToken === undefined || (issuerKnown && !server.issuer.includes('{tenantid}'))) return withAlgorithms;
   const { iss, tid } = claimsOf(idToken);
-  if (!issuerKnown) return { ...withAlgorithms, issuer: iss ?? server.issuer };
+  if (!issuerKnown) return { ...withAlgorithms, issuer: typeof iss === 'string' ? iss : server.issuer };
   return typeof tid === 'string'
     ? { ...withAlgorithms, issuer: server.issuer.replace('{tenantid}', tid) }
     : withAlgorithms;
 }
 
-function claimsOf(idToken: string): ReturnType<typeof decodeJwt> {
+/** What the metadata lists, but for `none`, which nobody asked for; all that can be checked where it lists nothing. */
+function acceptedAlgorithms({
+  id_token_signing_alg_values_supported: listed,
+}: AuthorizationServer): string[] {
+  const values: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const names = values.filter((value): value is string => typeof value === 'string' && value !== 'none');
+  return names.length > 0 ? names : signatureAlgorithms;
+}
+
+function claimsOf(idToken: string): JWTPayload {
   try {
     return decodeJwt(idToken);
   } catch {
@@ -93,14 +110,24 @@ function claimsOf(idToken: string): ReturnType<typeof decodeJwt> {
   }
 }
 
-function noteMissing({ scopes, channel, context }: IdTokenCheck): void {
+function noteMissing(check: IdTokenCheck): void {
+  const { scopes, channel } = check;
   const granted = channel.body().scope?.split(' ') ?? scopes;
   if (scopes.includes('openid') && granted.includes('openid'))
-    note(channel, context, 'id_token_missing', 'The scope openid was granted, but no id_token came.');
+    note(check, 'id_token_missing', 'The scope openid was granted, but no id_token came.');
 }
 
-function note(channel: TokenChannel, { trace }: FlowContext, code: string, message: string): void {
+/** What the token itself says of its issuer is compared with nothing then. */
+function noteIssuer(check: IdTokenCheck, { iss }: JWTPayload): void {
+  note(
+    check,
+    'id_token_issuer_unknown',
+    `The issuer that the id_token names (${shown(iss)}) was not compared with anything: the profile names none.`,
+  );
+}
+
+function note({ channel, context }: IdTokenCheck, code: string, message: string): void {
   const exchange = channel.exchange();
   const source = 'OpenID Connect Core 1.0 section 3.1.3.7';
-  if (exchange !== undefined) trace.deviate(exchange, [{ code, message, source }]);
+  if (exchange !== undefined) context.trace.deviate(exchange, [{ code, message, source }]);
 }

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import type { TokenSet } from '../flow/report.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { clientAuthentication, clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow } from './decorator.ts';
 import { verifyIdToken } from './idToken.ts';
@@ -15,7 +15,12 @@ interface TokenWanted extends Partial<TokenStep> {
   /** The grant's own parameters, `grant_type` among them. */
   readonly parameters: readonly Parameter[];
   /** The response is to a sign-in of a user: an id_token is due when `openid` was granted. */
-  readonly signedIn?: { readonly nonce: string | undefined };
+  readonly signedIn?: {
+    readonly nonce: string | undefined;
+    /** The code that is exchanged, and what the sign-in was asked with, where there is one. */
+    readonly code?: string;
+    readonly asked?: ExtraParameters;
+  };
   /** The response renews a token: nothing is due. */
   readonly renews?: true;
 }
@@ -74,18 +79,20 @@ async function requestToken(
   const { response } = channel;
   const body = channel.body();
   const types = anyTokenType(body);
-  if (signedIn === undefined && renews !== true) {
-    context.trace.enter('id_token');
-    await oauth.processGenericTokenEndpointResponse(server, client, response, types);
-    return tokenSet(body, profile.scopes, context.clock.now());
-  }
-  const scopes = renews === true ? [] : profile.scopes;
-  await verifyIdToken({ profile, metadata, scopes, response, channel, context }, (expected) => {
-    if (signedIn === undefined) return oauth.processRefreshTokenResponse(expected, client, response, types);
-    const nonce = body.id_token === undefined ? undefined : signedIn.nonce;
+  const { nonce, code, asked } = signedIn ?? {};
+  const check = {
+    ...{ profile, metadata, channel, context },
+    scopes: signedIn === undefined ? [] : profile.scopes,
+    ...(code === undefined ? {} : { code }),
+    ...(asked === undefined ? {} : { asked }),
+  };
+  await verifyIdToken(check, (expected) => {
+    if (renews === true) return oauth.processRefreshTokenResponse(expected, client, response, types);
+    if (signedIn === undefined)
+      return oauth.processGenericTokenEndpointResponse(expected, client, response, types);
     return oauth.processAuthorizationCodeResponse(expected, client, response, {
       ...types,
-      ...(nonce === undefined ? {} : { expectedNonce: nonce }),
+      ...(nonce === undefined || body.id_token === undefined ? {} : { expectedNonce: nonce }),
     });
   });
   return tokenSet(body, profile.scopes, context.clock.now());

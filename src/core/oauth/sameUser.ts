@@ -1,10 +1,11 @@
 import { decodeJwt, type JWTPayload } from 'jose';
-import { JWT_CLAIM_COMPARISON, OperationProcessingError } from 'oauth4webapi';
+import { idTokenRefused } from './idTokenFailure.ts';
+import { comparison } from './idTokenProblem.ts';
 
 /**
  * Makes sure that the id_token of a refresh is of the same user and issuer as the one before it.
  *
- * @throws OperationProcessingError
+ * @throws FailureError of kind `invalid_id_token`
  * @see OpenID Connect Core 1.0 section 12.2
  */
 export function requireSameUser(renewed: string | undefined, previous: string | undefined): void {
@@ -13,10 +14,7 @@ export function requireSameUser(renewed: string | undefined, previous: string | 
   for (const claim of ['iss', 'sub'] as const) {
     const expected = before[claim];
     if (expected === undefined || now[claim] === expected) continue;
-    throw new OperationProcessingError(`The "${claim}" of the refreshed id_token is another one.`, {
-      code: JWT_CLAIM_COMPARISON,
-      cause: { claim },
-    });
+    throw idTokenRefused(comparison(claim, now[claim], expected));
   }
 }
 

@@ -25,6 +25,8 @@ export interface ServerMetadata {
   readonly sources: Readonly<Partial<Record<EndpointName, EndpointSource>>>;
   /** What the server published, when that was looked up. */
   readonly published?: AuthorizationServer;
+  /** Members of it that lead to this computer or its network, and are left out. */
+  readonly homeward?: readonly string[];
 }
 
 /**
@@ -61,8 +63,12 @@ export async function serverMetadata(
     server,
     issuerKnown: published !== undefined || profile.issuer !== undefined,
     sources,
-    ...(published === undefined ? {} : { published }),
+    ...(published === undefined ? {} : { published, homeward: leftOut(published, discovered?.server) }),
   };
+}
+
+function leftOut(kept: AuthorizationServer, all: AuthorizationServer | undefined): readonly string[] {
+  return Object.keys(all ?? {}).filter((name) => !Object.hasOwn(kept, name));
 }
 
 /**

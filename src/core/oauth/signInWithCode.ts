@@ -94,9 +94,10 @@ async function signInAndExchange(
   for (const decorator of decorators) received = (await decorator.received?.(received, flow)) ?? received;
   const callback = authorizationResponse(received, metadata, prepared.client, binding.state);
 
+  const code = callback.get('code') ?? '';
   return prepared.requestToken({
-    parameters: codeParameters(callback.get('code') ?? '', redirectUri, binding.pkce.code_verifier),
-    signedIn: { nonce: binding.nonce },
+    parameters: codeParameters(code, redirectUri, binding.pkce.code_verifier),
+    signedIn: { nonce: binding.nonce, code, asked: client.authorizationParameters },
   });
 }
 

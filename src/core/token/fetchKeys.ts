@@ -1,10 +1,11 @@
 import { FailureError } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { discover } from '../oauth/discovery.ts';
+import { leadsHome } from '../oauth/leadsHome.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../ports.ts';
+import { fetchKeySet } from '../keys/keySet.ts';
 import type { SigningKeys } from './verify.ts';
 
 export interface KeyPorts {
@@ -37,36 +38,17 @@ export async function fetchKeys(
       return {
         kind: 'none',
         why: 'fetch_failed',
-        detail: 'Its jwks_uri points to this computer, though the server is elsewhere.',
+        detail: 'Its jwks_uri points to this computer or its network, though the server is elsewhere.',
       };
-    const response = await fetch('jwks', 'jwks')(from, {
-      headers: { accept: 'application/jwk-set+json, application/json' },
-    });
-    if (response.status !== 200)
-      return {
-        kind: 'none',
-        why: 'fetch_failed',
-        detail: `${from} answered with status ${response.status}.`,
-      };
-    return { kind: 'keys', jwks: jsonOf(await response.text()), from };
+    const set = await fetchKeySet(from, fetch('jwks', 'jwks'));
+    if (set.kind === 'keys') return set;
+    // No key set, no keys: the check says so.
+    if (set.unreadable === true) return { kind: 'keys', jwks: undefined, from };
+    return { kind: 'none', why: 'fetch_failed', detail: set.why };
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     const { failure } = thrown;
     if (failure.kind === 'insecure_url') return { kind: 'none', why: 'unsafe_issuer' };
     return { kind: 'none', why: 'fetch_failed', detail: failure.message };
-  }
-}
-
-/** Whether metadata from elsewhere sends us to this computer, where other programs listen. */
-function leadsHome(issuer: string, keys: string): boolean {
-  const isLocal = (url: string) => URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
-  return isLocal(keys) && !isLocal(issuer);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // No JSON, no keys: the check says so.
   }
 }

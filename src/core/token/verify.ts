@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { signatureAlgorithms, verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import type { DecodedToken } from './decode.ts';
 import { isForGraph } from './microsoftGraph.ts';
 
@@ -39,22 +39,6 @@ export type SigningKeys =
       readonly detail?: string;
     };
 
-/** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
-const algorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-const mostKeys = 100;
-
 /** Why the signature of `token` cannot be checked with a server's public keys, before any are fetched. */
 export function cannotCheck(token: DecodedToken): NotChecked | undefined {
   if (token.kind === 'opaque' || token.kind === 'malformed') return token.kind;
@@ -66,7 +50,7 @@ export function cannotCheck(token: DecodedToken): NotChecked | undefined {
   // Graph hashes this nonce before it signs: the signature fits no text that anybody else has.
   if (typeof token.header?.json?.['nonce'] === 'string' && isForGraph(token.payload?.json ?? {}))
     return 'microsoft_graph';
-  return algorithms.includes(alg) ? undefined : 'unsupported_alg';
+  return signatureAlgorithms.includes(alg) ? undefined : 'unsupported_alg';
 }
 
 /**
@@ -80,66 +64,16 @@ export async function verifySignature(token: DecodedToken, keys: SigningKeys): P
   if (obstacle !== undefined) return { kind: 'not_checked', why: obstacle };
   if (keys.kind === 'none')
     return { kind: 'not_checked', why: keys.why, ...(keys.detail !== undefined && { detail: keys.detail }) };
-  const set = keySet(keys.jwks);
-  if (set === undefined) return { kind: 'not_checked', why: 'no_keys' };
   const { alg, kid } = token.header?.json ?? {};
   const about = { alg: String(alg), ...(typeof kid === 'string' && { kid }), from: keys.from };
-  try {
-    await verifyWithAny(token.token, set);
-    return { kind: 'valid', ...about };
-  } catch (error) {
-    return resultOf(error, about, set.keys.length);
+  const result = await verifyWithKeys(token.token, keys.jwks);
+  switch (result.kind) {
+    case 'valid':
+    case 'invalid':
+      return { kind: result.kind, ...about };
+    case 'key_not_found':
+      return { kind: 'key_not_found', ...about, keys: result.keys };
+    case 'not_checked':
+      return result;
   }
-}
-
-type Selector = ReturnType<typeof createLocalJWKSet>;
-
-async function verifyWithAny(token: string, set: JSONWebKeySet): Promise<void> {
-  const select: Selector = createLocalJWKSet(set);
-  try {
-    await compactVerify(token, select, { algorithms });
-  } catch (error) {
-    // Several keys fit, such as when neither the token nor the set has a `kid`: any of them may be the one.
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    await verifyWithOne(token, error);
-  }
-}
-
-async function verifyWithOne(token: string, candidates: errors.JWKSMultipleMatchingKeys): Promise<void> {
-  for await (const key of candidates)
-    try {
-      await compactVerify(token, key, { algorithms });
-      return;
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
-    }
-  throw new errors.JWSSignatureVerificationFailed();
-}
-
-type About = Omit<Extract<SignatureCheck, { kind: 'valid' | 'invalid' }>, 'kind'>;
-
-function resultOf(error: unknown, about: About, keys: number): SignatureCheck {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return { kind: 'invalid', ...about };
-  if (error instanceof errors.JWKSNoMatchingKey) return { kind: 'key_not_found', ...about, keys };
-  if (error instanceof errors.JOSENotSupported) return { kind: 'not_checked', why: 'unsupported_crit' };
-  if (error instanceof errors.JWSInvalid) return { kind: 'not_checked', why: 'malformed' };
-  // A key that fits by name but cannot be used, such as a truncated modulus: the set holds no usable key for it.
-  return { kind: 'key_not_found', ...about, keys };
-}
-
-function keySet(jwks: unknown): JSONWebKeySet | undefined {
-  if (typeof jwks !== 'object' || jwks === null || !('keys' in jwks) || !Array.isArray(jwks.keys))
-    return undefined;
-  const keys = jwks.keys.slice(0, mostKeys).filter(isPublicKey);
-  return keys.length === 0 ? undefined : { keys };
-}
-
-function isPublicKey(key: unknown): key is JSONWebKeySet['keys'][number] {
-  return (
-    typeof key === 'object' &&
-    key !== null &&
-    'kty' in key &&
-    typeof key.kty === 'string' &&
-    key.kty !== 'oct'
-  );
 }

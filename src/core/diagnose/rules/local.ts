@@ -1,7 +1,6 @@
 import type { Failure } from '../../flow/failure.ts';
 import type { Cause } from '../explanation.ts';
 import type { Rule } from '../rule.ts';
-import { openid } from '../sources.ts';
 
 type Known = Omit<Cause, 'id' | 'weight'>;
 
@@ -49,14 +48,6 @@ function localCause(failure: Failure): Known | undefined {
         evidence: failure.problems.slice(0, 10),
         steps: ['Correct it in the profile editor or in the settings.'],
         fixes: [{ kind: 'edit_profile', field: 'issuer' }],
-      };
-    case 'invalid_id_token':
-      return {
-        title: 'The id_token of the answer does not fit this sign-in.',
-        evidence: [`What is wrong: ${failure.code}.`],
-        steps: ['Check issuer and client id of the profile against the server.', 'Sign in again.'],
-        fixes: [{ kind: 'sign_in' }, { kind: 'edit_profile', field: 'issuer' }],
-        source: openid('3.1.3.7'),
       };
     case 'response_too_large':
       return {

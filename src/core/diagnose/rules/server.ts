@@ -14,7 +14,10 @@ export const clockOff: Rule = (facts) => {
   const { failure } = facts;
   const off = clockDifference(facts);
   if (off === undefined || Math.abs(off) <= tolerated) return [];
-  const timed = failure.kind === 'invalid_id_token' && ['exp', 'nbf', 'iat'].includes(failure.code);
+  const timed =
+    failure.kind === 'invalid_id_token' &&
+    ['exp', 'nbf', 'iat'].includes(failure.code) &&
+    (failure.problem ?? 'wrong') === 'wrong';
   if (!timed && failure.kind !== 'oauth_error' && failure.kind !== 'http_error') return [];
   return [
     {

@@ -1,0 +1,46 @@
+import type { Failure } from '../../flow/failure.ts';
+import type { QuickFix } from '../quickFix.ts';
+import type { Rule } from '../rule.ts';
+import { openid } from '../sources.ts';
+
+/** What is wrong with an id_token, and what it was compared with. @see OpenID Connect Core 1.0 section 3.1.3.7 */
+export const idTokenUnfit: Rule = ({ failure }) => {
+  if (failure.kind !== 'invalid_id_token') return [];
+  const { code, expected, received } = failure;
+  return [
+    {
+      id: 'invalid-id-token',
+      weight: 70,
+      title: titleOf(failure),
+      evidence: [
+        `What is wrong: ${code}.`,
+        ...(expected === undefined || expected === '' ? [] : [`Expected: ${expected}`]),
+        ...(received === undefined ? [] : [`Received: ${received}`]),
+      ],
+      steps: [failure.advice || 'Check issuer and client id of the profile against the server.'],
+      fixes: fixes[code] ?? [{ kind: 'sign_in' }],
+      source: openid('3.1.3.7'),
+    },
+  ];
+};
+
+type IdTokenFailure = Extract<Failure, { readonly kind: 'invalid_id_token' }>;
+
+function titleOf({ code, problem }: IdTokenFailure): string {
+  if (['signature', 'key_not_found', 'jwks'].includes(code))
+    return 'The signature of the id_token could not be shown to be the server’s.';
+  if (['encrypted', 'alg', 'crit', 'malformed'].includes(code))
+    return 'The id_token is not in a form that can be taken.';
+  if (problem === 'missing') return `The id_token has no ${code}, and must have it.`;
+  if (problem === 'type') return `The ${code} of the id_token is not what the standard says it is.`;
+  return 'The id_token of the answer does not fit this sign-in.';
+}
+
+const signIn: QuickFix = { kind: 'sign_in' };
+const clientId: readonly QuickFix[] = [signIn, { kind: 'edit_profile', field: 'clientId' }];
+
+const fixes: Readonly<Record<string, readonly QuickFix[] | undefined>> = {
+  iss: [signIn, { kind: 'edit_profile', field: 'issuer' }],
+  aud: clientId,
+  azp: clientId,
+};

@@ -1,0 +1,88 @@
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+
+/** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
+export const signatureAlgorithms: readonly string[] = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+
+/** What came of comparing a signature with a server's keys. */
+export type KeysVerdict =
+  | { readonly kind: 'valid' | 'invalid' }
+  /** `keys`: how many public keys there are. */
+  | { readonly kind: 'key_not_found'; readonly keys: number }
+  | { readonly kind: 'not_checked'; readonly why: 'no_keys' | 'unsupported_crit' | 'malformed' };
+
+const mostKeys = 100;
+
+/**
+ * Checks the signature of a JWT with whichever key of a set fits; whatever is wrong with token or keys is a result, never
+ * thrown.
+ *
+ * @param jwks the set as it was fetched, hostile
+ * @see RFC 7515 section 5.2, RFC 7517 section 5
+ */
+export async function verifyWithKeys(token: string, jwks: unknown): Promise<KeysVerdict> {
+  const set = keySet(jwks);
+  if (set === undefined) return { kind: 'not_checked', why: 'no_keys' };
+  try {
+    await verifyWithAny(token, set);
+    return { kind: 'valid' };
+  } catch (error) {
+    return verdictOf(error, set.keys.length);
+  }
+}
+
+type Selector = ReturnType<typeof createLocalJWKSet>;
+
+async function verifyWithAny(token: string, set: JSONWebKeySet): Promise<void> {
+  const select: Selector = createLocalJWKSet(set);
+  try {
+    await compactVerify(token, select, { algorithms: [...signatureAlgorithms] });
+  } catch (error) {
+    // Several keys fit, such as when neither the token nor the set has a `kid`: any of them may be the one.
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    await verifyWithOne(token, error);
+  }
+}
+
+async function verifyWithOne(token: string, candidates: errors.JWKSMultipleMatchingKeys): Promise<void> {
+  let unusable: unknown;
+  let compared = false;
+  for await (const key of candidates)
+    try {
+      await compactVerify(token, key, { algorithms: [...signatureAlgorithms] });
+      return;
+    } catch (error) {
+      // A broken key must not hide the good one beside it.
+      if (error instanceof errors.JWSSignatureVerificationFailed) compared = true;
+      else unusable = error;
+    }
+  throw compared ? new errors.JWSSignatureVerificationFailed() : unusable;
+}
+
+function verdictOf(error: unknown, keys: number): KeysVerdict {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return { kind: 'invalid' };
+  if (error instanceof errors.JWKSNoMatchingKey) return { kind: 'key_not_found', keys };
+  if (error instanceof errors.JOSENotSupported) return { kind: 'not_checked', why: 'unsupported_crit' };
+  if (error instanceof errors.JWSInvalid) return { kind: 'not_checked', why: 'malformed' };
+  // A key that fits by name but cannot be used, such as a truncated modulus: the set holds no usable key for it.
+  return { kind: 'key_not_found', keys };
+}
+
+function keySet(jwks: unknown): JSONWebKeySet | undefined {
+  if (typeof jwks !== 'object' || jwks === null || !('keys' in jwks) || !Array.isArray(jwks.keys))
+    return undefined;
+  const keys = jwks.keys.slice(0, mostKeys).filter(isPublicKey);
+  return keys.length === 0 ? undefined : { keys };
+}
+
+function isPublicKey(key: unknown): key is JSONWebKeySet['keys'][number] {
+  return (
+    typeof key === 'object' &&
+    key !== null &&
+    'kty' in key &&
+    typeof key.kty === 'string' &&
+    key.kty !== 'oct'
+  );
+}

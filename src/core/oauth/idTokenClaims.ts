@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { JWTPayload } from 'jose';
+import type { ExtraParameters } from '../profile/profile.ts';
+import { idTokenRefused } from './idTokenFailure.ts';
+import { comparison, moment, shown } from './idTokenProblem.ts';
+
+/** What the claims of an id_token have to fit, beyond what the protocol library compares. */
+export interface ClaimsExpected {
+  readonly clientId: string;
+  readonly alg: string;
+  readonly accessToken: string;
+  /** The code it was exchanged for. */
+  readonly code?: string;
+  /** What the user's sign-in was asked with; absent when nobody signed in. */
+  readonly asked?: ExtraParameters;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Something to say about an id_token that is still taken. */
+export interface ClaimNote {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Compares the client, the access token and the code with those an id_token was issued for.
+ *
+ * @throws FailureError of kind `invalid_id_token`
+ * @see OpenID Connect Core 1.0 sections 3.1.3.7, 3.1.3.8 and 3.3.2.11
+ */
+export function requireFittingClaims(claims: JWTPayload, expected: ClaimsExpected): void {
+  const { azp, at_hash: ofToken, c_hash: ofCode } = claims;
+  if (azp !== undefined && azp !== expected.clientId)
+    throw idTokenRefused(comparison('azp', azp, expected.clientId));
+  requireHash('at_hash', ofToken, expected.accessToken, expected.alg);
+  if (expected.code !== undefined) requireHash('c_hash', ofCode, expected.code, expected.alg);
+}
+
+function requireHash(claim: 'at_hash' | 'c_hash', received: unknown, value: string, alg: string): void {
+  const hashes = halfHashes(value, alg);
+  if (received === undefined || hashes.length === 0) return;
+  if (typeof received !== 'string' || !hashes.includes(urlSafe(received)))
+    throw idTokenRefused({ code: claim, problem: 'wrong' });
+}
+
+/** Another spelling of the same bytes is no other hash. */
+function urlSafe(text: string): string {
+  return text
+    .slice(0, 200)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/={1,2}$/, '');
+}
+
+/** The left half of the hash of `value`, as an algorithm has it; none for an algorithm without one, two for EdDSA's curves. */
+function halfHashes(value: string, alg: string): readonly string[] {
+  const half = (digest: Buffer) => digest.subarray(0, digest.length / 2).toString('base64url');
+  const bits = /^(?:HS|RS|PS|ES)(256|384|512)K?$/.exec(alg)?.[1];
+  if (bits !== undefined) return [half(createHash(`sha${bits}`).update(value).digest())];
+  if (alg !== 'EdDSA' && alg !== 'Ed25519') return [];
+  const ed25519 = createHash('sha512').update(value).digest();
+  const ed448 = createHash('shake256', { outputLength: 114 }).update(value).digest();
+  return alg === 'EdDSA' ? [half(ed25519), half(ed448)] : [half(ed25519)];
+}
+
+/** Seconds that two clocks may differ by. */
+const tolerated = 30;
+
+/** What the server did with `max_age` and `acr_values`, where it did not do what was asked for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export function signInNotes(claims: JWTPayload, { asked = {}, now }: ClaimsExpected): readonly ClaimNote[] {
+  return [
+    ...authenticationTime(claims, asked['max_age'], now),
+    ...authenticationClass(claims, asked['acr_values']),
+  ];
+}
+
+function authenticationTime(
+  { auth_time: time }: JWTPayload,
+  wanted: string | undefined,
+  now: number,
+): readonly ClaimNote[] {
+  if (wanted === undefined || !/^\d{1,10}$/.test(wanted)) return [];
+  const asked = `max_age=${wanted} was asked for`;
+  if (typeof time !== 'number')
+    return [
+      {
+        code: 'id_token_auth_time_missing',
+        message: `${asked}, but the id_token ${time === undefined ? 'has no auth_time' : 'has an auth_time that is no number'}: when the user signed in is not known.`,
+      },
+    ];
+  const age = Math.round(now / 1000 - time);
+  if (age <= Number(wanted) + tolerated) return [];
+  return [
+    {
+      code: 'id_token_auth_time_old',
+      message: `${asked}, but by the auth_time of the id_token the user signed in ${age} s ago, at ${moment(time)}.`,
+    },
+  ];
+}
+
+function authenticationClass({ acr }: JWTPayload, wanted: string | undefined): readonly ClaimNote[] {
+  const classes = wanted?.split(' ').filter(Boolean) ?? [];
+  if (classes.length === 0 || (typeof acr === 'string' && classes.includes(acr))) return [];
+  const came = acr === undefined ? 'has no acr' : `has the acr ${shown(acr)}`;
+  return [
+    {
+      code: acr === undefined ? 'id_token_acr_missing' : 'id_token_acr_other',
+      message: `acr_values=${shown(classes.join(' '))} was asked for, but the id_token ${came}: how the user signed in is not what was asked for, or not known.`,
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import { FailureError, type FlowStep } from '../flow/failure.ts';
+import type { IdTokenProblem } from './idTokenProblem.ts';
+
+/**
+ * The failure for an id_token that does not hold: what is absent is not said to be wrong, and what was compared is shown.
+ *
+ * @see OpenID Connect Core 1.0 section 3.1.3.7
+ */
+export function idTokenRefused(problem: IdTokenProblem, step: FlowStep = 'id_token'): FailureError {
+  const { code, problem: what, expected, received } = problem;
+  return new FailureError({
+    kind: 'invalid_id_token',
+    step,
+    code,
+    problem: what,
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    message: `The id_token of the server was refused: ${reasonOf(problem)}.`,
+    advice: adviceOf(problem),
+  });
+}
+
+/** What is wrong, to stand after a colon. */
+function reasonOf({ code, problem, expected = '', received = '', off, detail }: IdTokenProblem): string {
+  if (detail !== undefined) return detail;
+  if (problem === 'missing') return missing[code] ?? `it has no ${code}`;
+  if (problem === 'type') return `its ${code} is ${received}, which it must not be`;
+  const away = off === undefined ? '' : `${off} s `;
+  switch (code) {
+    case 'iss':
+      return `its issuer is another one: ${received} instead of ${expected}`;
+    case 'aud':
+      return expected === ''
+        ? `its aud names others beside this client (${received}), and no azp says which of them it was issued to`
+        : `it is for another client: its aud is ${received}, the client id of the profile is ${expected}`;
+    case 'azp':
+      return `it was issued to another client: its azp is ${received}, the client id of the profile is ${expected}`;
+    case 'exp':
+      return `it has expired: it ended at ${received}, ${away}before the time of this machine`;
+    case 'nbf':
+      return `it is not valid yet: it begins at ${received}, ${away}after the time of this machine`;
+    case 'sub':
+      return `it is of another user than the one who signed in: its sub is ${received} instead of ${expected}`;
+    case 'alg':
+      return received === 'none'
+        ? 'it is not signed (alg none)'
+        : `it is signed with ${received}, which is not among what is accepted here (${expected})`;
+    default:
+      return wrong[code] ?? `its ${code} is not what it must be`;
+  }
+}
+
+const missing: Readonly<Record<string, string>> = {
+  iss: 'it has no iss, so it does not say who issued it',
+  aud: 'it has no aud, so it does not say which client it is for',
+  exp: 'it has no exp, so it does not say when it ends',
+  iat: 'it has no iat, so it does not say when it was issued',
+  sub: 'it has no sub, so it does not say who signed in',
+  nonce: 'it has no nonce, although one was sent with the authorization request',
+  alg: 'its header has no alg, so it does not say how it is signed',
+};
+
+const wrong: Readonly<Record<string, string>> = {
+  nonce: 'its nonce is not the one of this flow',
+  at_hash: 'its at_hash is not the hash of the access token that came with it',
+  c_hash: 'its c_hash is not the hash of the code that it was exchanged for',
+  encrypted: 'it is encrypted',
+  crit: 'its header demands an extension (crit) that OAuth Explorer does not know',
+  malformed: 'it is no JSON Web Token',
+};
+
+function adviceOf({ code, problem }: IdTokenProblem): string {
+  if (problem !== 'wrong' && code !== 'nonce')
+    return 'Report it to the operator of the server: OpenID Connect Core 1.0 (section 2) says what an id_token has to hold.';
+  return advice[code] ?? 'Check the issuer and the client id of the profile against the server.';
+}
+
+const clocks = 'Compare the clock of this machine with that of the server.';
+
+const advice: Readonly<Record<string, string>> = {
+  exp: clocks,
+  nbf: clocks,
+  nonce: 'Run the flow again; if it stays, the server does not return the nonce as it must.',
+  sub: 'Get a new token by signing in; if it stays, report it to the operator of the server.',
+  encrypted: 'Register the client without id_token encryption at the server.',
+  iss: 'Compare the issuer of the profile with what the server calls itself; one behind a proxy may put an inner address into its tokens.',
+  aud: 'Compare the client id of the profile with the registration at the server.',
+  azp: 'Compare the client id of the profile with the registration at the server.',
+  at_hash:
+    'Run the flow again; if it stays, the server sends an access token that its id_token was not issued with.',
+  c_hash: 'Run the flow again; if it stays, the server sends an id_token that was issued for another code.',
+  alg: 'Compare the id_token signing algorithm of the client’s registration with id_token_signing_alg_values_supported of the metadata.',
+  crit: 'Register the client for id_tokens without extensions, or report it to the operator of the server.',
+  signature: 'Run the flow again; if it stays, the server signs with another key than it publishes.',
+  jwks: 'Report it to the operator of the server: its key set has to hold the public keys that it signs with.',
+  key_not_found:
+    'Run the flow again, since servers change their keys; if it stays, the server signs with a key that it does not publish.',
+};

@@ -1,0 +1,102 @@
+import {
+  JWT_CLAIM_COMPARISON,
+  JWT_TIMESTAMP_CHECK,
+  OperationProcessingError,
+  PARSE_ERROR,
+  UnsupportedOperationError,
+} from 'oauth4webapi';
+import { plainText } from '../http/plainText.ts';
+import { isMembers } from './responseBody.ts';
+
+/** What is wrong with an id_token, with what was expected and what came where neither is secret. */
+export interface IdTokenProblem {
+  /** The claim, or `signature`, `key_not_found`, `alg`, `crit`, `encrypted`, `malformed`. */
+  readonly code: string;
+  /** `type`: it is there, and no value of the kind it has to be. */
+  readonly problem: 'missing' | 'wrong' | 'type';
+  readonly expected?: string;
+  readonly received?: string;
+  /** Seconds between an end or a beginning and the clock of this machine. */
+  readonly off?: number;
+  /** The reason in words, to stand after a colon. */
+  readonly detail?: string;
+}
+
+/** What the library found wrong, without losing what it compared; undefined for what is no error of the library. */
+export function problemFound(thrown: unknown): IdTokenProblem | undefined {
+  if (thrown instanceof UnsupportedOperationError)
+    return { code: thrown.message.includes('JWE') ? 'encrypted' : 'crit', problem: 'wrong' };
+  if (!(thrown instanceof OperationProcessingError)) return undefined;
+  const cause: unknown = thrown.cause;
+  if (thrown.code === PARSE_ERROR || !isMembers(cause)) return { code: 'malformed', problem: 'wrong' };
+  const { claims, claim, expected } = cause;
+  const found = isMembers(claims) ? claims : {};
+  if (thrown.code === JWT_TIMESTAMP_CHECK && typeof claim === 'string')
+    return timeProblem(claim, found[claim], cause['now']);
+  if (thrown.code === JWT_CLAIM_COMPARISON && typeof claim === 'string')
+    return comparison(claim, found[claim], expected);
+  if ('reason' in cause) return algorithmProblem(cause);
+  return namedInWords(thrown.message, found);
+}
+
+/** A claim that was compared with what this flow expects. */
+export function comparison(claim: string, received: unknown, expected: unknown): IdTokenProblem {
+  // A nonce ties the token to this flow, and is nobody else's.
+  if (claim === 'nonce') return { code: claim, problem: received === undefined ? 'missing' : 'wrong' };
+  return {
+    code: claim,
+    problem: received === undefined ? 'missing' : 'wrong',
+    ...(expected === undefined ? {} : { expected: shown(expected) }),
+    ...(received === undefined ? {} : { received: shown(received) }),
+  };
+}
+
+/** @param now seconds since the epoch */
+function timeProblem(claim: string, received: unknown, now: unknown): IdTokenProblem {
+  if (typeof received !== 'number' || typeof now !== 'number') return { code: claim, problem: 'wrong' };
+  return {
+    code: claim,
+    problem: 'wrong',
+    expected: `${claim === 'exp' ? 'after' : 'not after'} ${moment(now)}`,
+    received: moment(received),
+    off: Math.round(Math.abs(received - now)),
+  };
+}
+
+function algorithmProblem({ header, expected }: Readonly<Record<string, unknown>>): IdTokenProblem {
+  const alg = isMembers(header) ? header['alg'] : undefined;
+  return {
+    code: 'alg',
+    problem: alg === undefined ? 'missing' : 'wrong',
+    expected: shown(expected),
+    ...(alg === undefined ? {} : { received: shown(alg) }),
+  };
+}
+
+/** The library names a claim that is absent or of another type only in its message. */
+function namedInWords(message: string, claims: Readonly<Record<string, unknown>>): IdTokenProblem {
+  const claim = /"(\w+)" \(/.exec(message)?.[1];
+  if (claim === undefined) return { code: 'malformed', problem: 'wrong' };
+  return claims[claim] === undefined
+    ? { code: claim, problem: 'missing' }
+    : { code: claim, problem: 'type', received: typeName(claims[claim]) };
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** A claim's value on one line. */
+export function shown(value: unknown): string {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = list.slice(0, 20).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+  return plainText(texts.join(', '), 300);
+}
+
+/** @param seconds since the epoch */
+export function moment(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? `${seconds}` : date.toISOString().replace(/\.000Z$/, 'Z');
+}
