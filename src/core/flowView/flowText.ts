@@ -93,13 +93,18 @@ function valueOf(name: string, value: string): string {
 function withoutRandomAddresses({ profile, exchanges }: FlowReport, text: string): string {
   if (!hasRedirect(profile)) return text;
   const fixed = new URL(profile.redirectUri);
-  const hits = exchanges.filter(({ leg }) => leg === 'loopback').map(({ request }) => request.url);
+  const ours = exchanges.filter(({ leg }) => leg === 'loopback');
+  const hits = ours.map(({ request }) => request.url);
+  const results = ours
+    .flatMap(({ response }) => response?.headers ?? [])
+    .filter(([name]) => name === 'location');
   const sent = exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '';
   const redirect = URL.canParse(sent) ? (new URL(sent).searchParams.get('redirect_uri') ?? '') : '';
   const urls = [redirect, ...hits].filter((url) => URL.canParse(url)).map((url) => new URL(url));
   const port = fixed.port === '' ? urls.find((url) => url.port !== '')?.port : undefined;
-  const paths = urls.map(({ pathname }) => pathname).filter((path) => /^\/[\w-]{32}$/.test(path));
+  const paths = [...urls.map(({ pathname }) => pathname), ...results.map(([, path]) => path)];
   const withoutPaths = paths
+    .filter((path) => /^\/[\w-]{32}$/.test(path))
     .filter((path) => path !== fixed.pathname)
     .reduce((result, path) => result.replaceAll(path, '/<one-time address>'), text);
   return port === undefined

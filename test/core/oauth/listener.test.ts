@@ -126,7 +126,7 @@ describe('the loopback listener', () => {
       ],
     );
     assert.equal(hits.at(-1)?.ignored, undefined);
-    assert.equal(hits.at(-1)?.response?.status, 200);
+    assert.equal(hits.at(-1)?.response?.status, 303);
     assert.equal(server.tokenRequests.length, 1);
     assert.equal(server.tokenRequests[0]?.get('code'), 'SplxlOBeZQQYbYS6WxSbIA');
   });
@@ -243,6 +243,57 @@ describe('the loopback listener', () => {
     assert.match(page.body, /prefers-color-scheme: dark/);
   });
 
+  for (const [outcome, token] of [
+    ['a token', undefined],
+    ['a failure', () => ({ status: 400, body: { error: 'invalid_grant' } })],
+  ] as const)
+    it(`ends ${outcome} at an address without code and state, which shows it once and is no exchange`, async (context) => {
+      const server = await fakeServer(context, token === undefined ? {} : { token });
+      const landed: Response[] = [];
+      let again = 0;
+      const user = new User(async (url) => {
+        const toUs = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
+        const redirected = await fetch(toUs, { redirect: 'manual' });
+        assert.equal(redirected.status, 303);
+        assert.equal(await redirected.text(), '');
+        assert.equal(redirected.headers.get('referrer-policy'), 'no-referrer');
+        const result = new URL(redirected.headers.get('location') ?? '', toUs).href;
+        // Two at once: the port is closed as soon as the outcome was shown.
+        const [first, second] = await Promise.allSettled([fetch(result), fetch(result)]);
+        landed.push(...[first, second].flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+        again = landed.filter(({ status }) => status === 200).length;
+      });
+      const profile = userProfile({ issuer: server.issuer });
+      const report = await runFlow('authorization_code', profile, flowDeps({ browser: user }));
+      await user.done;
+      assert.equal(report.outcome.kind, token === undefined ? 'token' : 'failure');
+      assert.equal(again, 1);
+      const { origin, pathname, search } = new URL(landed.find(({ status }) => status === 200)?.url ?? '');
+      assert.match(pathname, /^\/[\w-]{32}$/);
+      assert.equal(search, '');
+      const ours = report.exchanges.filter(({ leg }) => leg === 'loopback');
+      const taken = ours.filter(({ ignored }) => ignored === undefined);
+      assert.deepEqual(
+        taken.map(({ purpose, response }) => [purpose, response?.status]),
+        [
+          ['authorization', 302],
+          ['redirect', 303],
+        ],
+      );
+      assert.ok(taken.every(({ request: { url } }) => url !== `${origin}${pathname}`));
+    });
+
+  it('waits no longer than two seconds for a browser that does not come for the outcome', async (context) => {
+    const server = await fakeServer(context);
+    const user = new User(async (url) => {
+      const toUs = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
+      assert.equal((await fetch(toUs, { redirect: 'manual' })).status, 303);
+    });
+    const profile = userProfile({ issuer: server.issuer });
+    tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user })));
+    await user.done;
+  });
+
   it('shows what went wrong as text, whatever the server wrote', async (context) => {
     const server = await fakeServer(context, {
       token: () => ({
@@ -283,7 +334,7 @@ describe('the loopback listener', () => {
     const profile = userProfile({ issuer: posting.issuer, scopes: [], authorizationParameters });
     tokensOf(await runFlow('authorization_code', profile, flowDeps({ browser: user })));
     await user.done;
-    assert.deepEqual(statuses, [400, 415, 413, 200]);
+    assert.deepEqual(statuses, [400, 415, 413, 303]);
     assert.equal(posting.tokenRequests[0]?.get('code'), 'c0de');
   });
 

@@ -42,6 +42,8 @@ export class LoopbackListener {
   readonly #startPath = randomPath();
   readonly #reportPath = randomPath();
   readonly #held: OpenHit[] = [];
+  /** Where browsers are led to see the outcome, each address once, with what is called when one was there. */
+  readonly #results = new Map<string, () => void>();
   #accept: (received: Received) => void = () => undefined;
   #accepted = false;
   #authorizationUrl: string | undefined;
@@ -95,11 +97,14 @@ export class LoopbackListener {
     return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
   }
 
-  /** Answers the browser, which was kept waiting for the outcome. */
+  /**
+   * Answers the browser, which was kept waiting for the outcome, at a one-time address: the code and the state stay in no address
+   * bar and no history. Gives it two seconds to come there.
+   */
   async finish(page: Page): Promise<void> {
     this.#page = page;
-    const sent = this.#held.splice(0).map((hit) => this.#log.answer(hit, 200, page));
-    if (sent.length > 0) await Promise.race([Promise.all(sent), this.#options.clock.sleep(2000)]);
+    const shown = this.#held.splice(0).map((hit) => this.#leadOn(hit));
+    if (shown.length > 0) await Promise.race([Promise.all(shown), this.#options.clock.sleep(2000)]);
   }
 
   /** Stops listening; the port is free when it resolves. */
@@ -141,6 +146,8 @@ export class LoopbackListener {
     const hit = () => ({ response, id: this.#log.hit(request, this.#origin, body, isStart) });
     if (verdict.kind === 'redirect') await this.#hold(hit(), verdict);
     else if (verdict.status === 404 && isStart) await this.#start(hit());
+    else if (verdict.status === 404 && method === 'GET' && this.#results.has(target))
+      await this.#show(response, target);
     else if (verdict.status === 404 && method === 'POST' && target === this.#reportPath)
       await this.#fragment(request, response, new URLSearchParams(body));
     else await this.#refuse(request, response, verdict);
@@ -149,9 +156,25 @@ export class LoopbackListener {
   async #hold(hit: OpenHit, verdict: Extract<Verdict, { kind: 'redirect' }>): Promise<void> {
     if (this.#accepted)
       this.#log.ignore(hit.id, { expected: 'the redirect once', received: 'the redirect again' });
-    if (this.#page !== undefined) return this.#log.answer(hit, 200, this.#page);
+    if (this.#page !== undefined) return this.#leadOn(hit);
     this.#held.push(hit);
     this.#take(verdict);
+  }
+
+  /** Resolves when the browser has seen the outcome. */
+  async #leadOn(hit: OpenHit): Promise<void> {
+    const location = randomPath();
+    const shown = new Promise<void>((resolve) => this.#results.set(location, resolve));
+    await this.#log.answer(hit, 303, { html: '', headers: { ...pageHeaders(), location } });
+    await shown;
+  }
+
+  /** The outcome, which is no exchange of the flow. */
+  async #show(response: ServerResponse, location: string): Promise<void> {
+    const shown = this.#results.get(location);
+    this.#results.delete(location);
+    if (this.#page !== undefined) await send(response, 200, this.#page);
+    shown?.();
   }
 
   #take(received: Received): void {
