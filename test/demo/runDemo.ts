@@ -2,20 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { cacheFolder, removeFolder, root, temporaryFolder } from '../support/folders.ts';
+import { cacheFolder, removeFolder, temporaryFolder } from '../support/folders.ts';
 import { start } from '../support/processes.ts';
+import { packagedExtension, packagedModule } from '../support/packaged.ts';
 import { onPath } from '../support/systemPackages.mjs';
 import { startVscodeServer } from '../support/vscodeServer.ts';
-import { startDemoServers } from './demoServers.ts';
+import type * as sources from '../../src/demo/demoServers.ts';
 import { writeDemoWorkspace } from './workspace.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Starts the demo servers and a VS Code on the demo workspace; ends when told to, or when its window is closed. Gives the exit code. */
+/** Starts the packaged demo servers and a VS Code with the packaged extension on the demo workspace; ends when told to, or when its window is closed. Gives the exit code. */
 export async function runDemo(): Promise<number> {
   const closers: (() => Promise<void>)[] = [];
   const stopped = stopSignal();
   try {
+    const { startDemoServers } = await packagedModule<typeof sources>('startDemoServers');
     const demo = await startDemoServers({ seed: await demoSeed() });
     closers.push(() => demo.close());
     console.log(`The demo authorization server runs at ${demo.issuer}, the demo API at ${demo.api}.`);
@@ -54,7 +56,7 @@ async function openDesktop(code: string, scratch: string, workspace: string): Pr
     [
       ...['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome'],
       ...[`--user-data-dir=${join(scratch, 'user')}`, `--extensions-dir=${join(scratch, 'extensions')}`],
-      ...[`--extensionDevelopmentPath=${root}`, workspace],
+      ...[`--extensionDevelopmentPath=${await packagedExtension()}`, workspace],
     ],
     { shell: process.platform === 'win32' },
   );
@@ -66,9 +68,9 @@ async function openDesktop(code: string, scratch: string, workspace: string): Pr
 
 async function openServer(scratch: string, workspace: string): Promise<Opened> {
   const extensionsFolder = join(scratch, 'extensions');
-  const extension = join(extensionsFolder, 'oauth-explorer.oauth-explorer-0.1.0');
-  for (const name of ['package.json', 'package.nls.json', 'dist', 'media'])
-    await cp(join(root, name), join(extension, name), { recursive: true });
+  await cp(await packagedExtension(), join(extensionsFolder, 'oauth-explorer.oauth-explorer-0.1.0'), {
+    recursive: true,
+  });
   console.log('There is no `code` on the PATH: starting the VS Code server …');
   const server = await startVscodeServer({ extensionsFolder, complete: true });
   await writeUserSettings(join(server.dataFolder, 'data', 'User'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { removeFolder, root, temporaryFolder } from '../support/folders.ts';
@@ -41,8 +41,15 @@ describe('npm start with `code` on the PATH', () => {
     );
     const given = text.trim().split('\n');
     const workspace = given.at(-1) ?? '';
-    for (const wanted of ['--wait', '--new-window', `--extensionDevelopmentPath=${root}`])
-      assert.ok(given.includes(wanted), wanted);
+    for (const wanted of ['--wait', '--new-window']) assert.ok(given.includes(wanted), wanted);
+    // What users install, not the sources.
+    const extension = given.find((one) => one.startsWith('--extensionDevelopmentPath='))?.split('=')[1] ?? '';
+    assert.notEqual(extension, root);
+    assert.deepEqual(
+      (await readdir(extension)).filter((name) => /^(src|test|node_modules)$/.test(name)),
+      [],
+    );
+    assert.ok((await readdir(join(extension, 'dist'))).includes('extension.cjs'));
     // Neither the user's settings nor the user's extensions are touched.
     for (const own of ['--user-data-dir=', '--extensions-dir='])
       assert.ok(
@@ -55,7 +62,7 @@ describe('npm start with `code` on the PATH', () => {
     const profiles = settings['oauthExplorer.profiles'];
     assert.deepEqual(
       profiles.map(({ id }) => id),
-      ['demo-machine', 'demo-native', 'demo-web'],
+      ['demo-machine', 'demo-native', 'demo-web', 'demo-device'],
     );
     const metadata = await fetch(`${profiles[0]?.issuer ?? ''}/.well-known/openid-configuration`);
     assert.equal(metadata.status, 200);

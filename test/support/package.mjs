@@ -18,6 +18,25 @@ export const targets = {
   'win32-arm64': 'win32-arm64',
 };
 
+/** The target of this computer. Throws when we do not ship for it. */
+export function targetHere() {
+  const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+  const platform = musl ? 'alpine' : process.platform;
+  const target = `${platform}-${process.arch}`;
+  if (!(target in targets))
+    throw new Error(
+      `There is no package for ${target}. There is one for ${Object.keys(targets).join(', ')}.`,
+    );
+  return target;
+}
+
+/** Packages for this computer, unless that was done with the sources as they are now. */
+export async function ensurePackaged() {
+  await ensureBuilt();
+  const target = targetHere();
+  await onceFor('package', [vsixPath(target)], () => packageFor(target, { scan: false }));
+}
+
 /** Bytes. */
 export const largest = 700 * 1024;
 

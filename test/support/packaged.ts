@@ -3,14 +3,14 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { temporaryFolder } from './folders.ts';
-import { vsixPath } from './package.mjs';
+import { targetHere, vsixPath } from './package.mjs';
 import { unpack } from './zip.ts';
 
 let unpacked: Promise<string> | undefined;
 
-/** The `dist` folder of the package as users install it, unpacked once in a process and removed when that ends. */
-function packagedDist(): Promise<string> {
-  return (unpacked ??= unpackDist());
+/** The extension as users install it: the package for this computer, unpacked once in a process and removed when that ends. */
+export function packagedExtension(): Promise<string> {
+  return (unpacked ??= unpackExtension());
 }
 
 /**
@@ -20,7 +20,7 @@ function packagedDist(): Promise<string> {
  * @throws Error when none has it, or more than one.
  */
 export async function packagedModule<Module>(name: keyof Module & string): Promise<Module> {
-  const dist = await packagedDist();
+  const dist = join(await packagedExtension(), 'dist');
   const exporting = new RegExp(`[{,]${name}:\\(\\)=>`);
   const found: string[] = [];
   for (const file of await readdir(dist))
@@ -37,9 +37,9 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   return module as Module;
 }
 
-async function unpackDist(): Promise<string> {
+async function unpackExtension(): Promise<string> {
   const folder = await temporaryFolder('packaged');
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await unpack(vsixPath('linux-x64'), 'extension/', folder);
-  return join(folder, 'dist');
+  await unpack(vsixPath(targetHere()), 'extension/', folder);
+  return folder;
 }

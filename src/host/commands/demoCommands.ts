@@ -51,20 +51,31 @@ async function tellWhatIsNext(issuer: string): Promise<void> {
   if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));
 }
 
-/** Stops the demo servers and takes their profiles, secrets and tokens away again, if the user likes. */
+/** Stops the demo servers and what ran against them, and takes their profiles, secrets and tokens away again, if the user likes. */
 export async function stopDemoServer(
-  services: Pick<Services, 'access' | 'demo' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
+  services: Pick<Services, 'access' | 'demo' | 'flows' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
 ): Promise<void> {
   const demo = await services.demo.stop();
-  const ours = demo
-    ? services.profiles
-        .list()
-        .profiles.filter(({ profile, source }) => isUsers(source) && isOfDemo(profile, demo))
-    : [];
-  if (ours.length === 0) return;
+  if (!demo) return;
+  // A browser would find nobody there, and the sign-in would wait for it until its time is over.
+  const cutOff = services.flows.entries.filter(
+    ({ state, flow }) => state === 'running' && isOfDemo(flow.profile, demo),
+  );
+  for (const { flow } of cutOff) services.session.cancel(flow.id);
+  const stopped =
+    cutOff.length > 0
+      ? vscode.l10n.t('The demo server has stopped, and what was waiting for it has ended.')
+      : vscode.l10n.t('The demo server has stopped.');
+  const ours = services.profiles
+    .list()
+    .profiles.filter(({ profile, source }) => isUsers(source) && isOfDemo(profile, demo));
+  if (ours.length === 0) {
+    void dialogs.showInformationMessage(stopped);
+    return;
+  }
   const remove = vscode.l10n.t('Remove');
   const answer = await dialogs.showInformationMessage(
-    vscode.l10n.t('The demo server has stopped. Remove its profiles too?'),
+    vscode.l10n.t('{0} Remove its profiles too?', stopped),
     remove,
   );
   if (answer !== remove) return;
