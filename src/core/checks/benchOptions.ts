@@ -16,6 +16,10 @@ export interface BenchServer {
   /** The token endpoint in the metadata of the issuer, which a profile's own setting may replace. */
   readonly publishedTokenEndpoint?: string;
   readonly userinfoEndpoint?: string;
+  /** At the origin of the token endpoint: the client authenticates here, too. */
+  readonly introspectionEndpoint?: string;
+  /** At the origin of the token endpoint: the client authenticates here, too. */
+  readonly revocationEndpoint?: string;
   /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
   readonly promisesIssuer: boolean;
   readonly scopesSupported: readonly string[];

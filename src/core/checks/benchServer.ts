@@ -7,6 +7,7 @@ import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { requireOneServer } from '../oauth/requireOneServer.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
+import type { AuthorizationServer } from 'oauth4webapi';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { BenchServer } from './benchOptions.ts';
@@ -54,7 +55,22 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
     tokenEndpoint,
     ...(published?.token_endpoint === undefined ? {} : { publishedTokenEndpoint: published.token_endpoint }),
     ...(server.userinfo_endpoint === undefined ? {} : { userinfoEndpoint: server.userinfo_endpoint }),
+    ...besideTokenEndpoint(server, tokenEndpoint),
     promisesIssuer: published?.authorization_response_iss_parameter_supported === true,
     scopesSupported: published?.scopes_supported ?? [],
+  };
+}
+
+/** The endpoints to which the client may show its secret, as it does to the token endpoint: those of the same origin. */
+function besideTokenEndpoint(
+  { introspection_endpoint: introspection, revocation_endpoint: revocation }: AuthorizationServer,
+  tokenEndpoint: string,
+): Pick<BenchServer, 'introspectionEndpoint' | 'revocationEndpoint'> {
+  const { origin } = new URL(tokenEndpoint);
+  const isBeside = (url: string | undefined): url is string =>
+    url !== undefined && URL.canParse(url) && new URL(url).origin === origin;
+  return {
+    ...(isBeside(introspection) ? { introspectionEndpoint: introspection } : {}),
+    ...(isBeside(revocation) ? { revocationEndpoint: revocation } : {}),
   };
 }

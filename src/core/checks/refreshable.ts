@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { goodAtUserinfo } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** Thrown when the server gives this client no refresh token: nothing about refreshing applies then. */
@@ -28,4 +29,16 @@ export async function renewOnce(bench: Bench, refreshToken: string): Promise<Tok
   if (!issued(answer))
     throw new Undetermined(`A correct refresh was refused: the server ${describeToken(answer)}.`);
   return answer;
+}
+
+/**
+ * Uses renewed tokens as a client would that got them: the access token at the userinfo endpoint, or, where that does not
+ * tell, the refresh token.
+ *
+ * @returns the newest refresh token
+ */
+export async function useNewTokens(bench: Bench, renewed: TokenAnswer): Promise<string> {
+  const { accessToken, refreshToken = '' } = renewed;
+  if ((await goodAtUserinfo(bench, accessToken)) === true) return refreshToken;
+  return (await renewOnce(bench, refreshToken)).refreshToken ?? refreshToken;
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { oauth21, rfc } from '../sources.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 
 /** The grant that gives a user's password to the client. */
 export const passwordGrant: Check = {
@@ -10,24 +10,35 @@ export const passwordGrant: Check = {
   title: 'The password grant is refused',
   tries: 'Sends a token request with grant_type=password and a user that does not exist.',
   expects: 'It refuses with unsupported_grant_type or unauthorized_client.',
-  judged: 'A token, or a complaint about the user or password, fails: the grant is on.',
+  judged:
+    'A token fails. Any other error says nothing of the grant: servers may look at the user, or at something else, first.',
   sources: [rfc(9700, '2.4'), oauth21('10.1')],
   needs: {},
   requests: 1,
   signIns: 0,
   async run(bench) {
+    const { scopes } = bench.profile;
     const answer = await bench.token([
       ['grant_type', 'password'],
       ['username', 'oauth-explorer-check'],
       ['password', 'not-a-password'],
+      ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
     ]);
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
-    if (answer.error === 'invalid_client') return notDetermined('The server refuses the client itself.');
-    if (!issued(answer) && answer.error !== 'invalid_grant')
+    if (issued(answer))
+      return fail(
+        'The server offers this client the password grant, in which the client sees the password of the user; it even gave a token for a user that does not exist.',
+        'Switch the password grant off for this client.',
+      );
+    const { error } = answer;
+    if (error === 'unsupported_grant_type' || error === 'unauthorized_client')
       return pass(`For the password grant the server ${describeToken(answer)}.`);
-    return fail(
-      'The server offers this client the password grant, in which the client sees the password of the user.',
-      'Switch the password grant off for this client.',
+    if (error === 'invalid_client') return notDetermined('The server refuses the client itself.');
+    if (error === 'invalid_grant')
+      return notDetermined(
+        'The server refuses the made-up user. Whether it would refuse the grant of a real one cannot be seen without a password.',
+      );
+    return notDetermined(
+      `For the password grant the server ${describeToken(answer)}, which does not say that the grant is off.`,
     );
   },
 };

@@ -1,9 +1,9 @@
 import type { Bench } from '../bench.ts';
-import type { Check } from '../check.ts';
+import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../sources.ts';
-import { stillWorks } from '../stillWorks.ts';
 import { broken, describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
+import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { Undetermined } from '../undetermined.ts';
 
 /** When a code comes twice, one of the two was a thief: what the first one got is taken back. */
@@ -11,35 +11,84 @@ export const replayRevokes: Check = {
   id: 'code.replay-revokes',
   area: 'code',
   title: 'A replayed code revokes the first tokens',
-  tries: 'Redeems a code, renews the tokens if it can, redeems the code again, and then uses the tokens.',
-  expects: 'It has revoked them.',
-  judged: 'Tokens that still work are a weakness.',
+  tries: 'Redeems a code, renews the tokens if it can, redeems the code again, and then uses all tokens.',
+  expects: 'It has revoked them, the renewed ones, too.',
+  judged:
+    'Tokens that still work are a weakness; an access token that is self-contained may live until it expires, if the refresh token ends.',
   sources: [rfc(6749, '4.1.2'), rfc(9700, '4.5')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 5,
+  requests: 8,
   signIns: 1,
   async run(bench) {
     const code = await bench.code();
     const first = await bench.redeem(code);
     if (!issued(first))
       throw new Undetermined(`A correct token request was refused: the server ${describeToken(first)}.`);
-    const held = await renewed(bench, first);
+    const renewed = await renew(bench, first);
+    // A token that the refresh has ended already, or that is not for the userinfo endpoint, tells nothing later.
+    const before = {
+      first: await goodAtUserinfo(bench, first.accessToken),
+      renewed: renewed === undefined ? undefined : await goodAtUserinfo(bench, renewed.accessToken),
+    };
     const second = await bench.redeem(code);
     if (broken(second)) return notDetermined(`The token endpoint ${describeToken(second)}.`);
-    if (!(await stillWorks(bench, held)))
-      return pass('A replayed code ends the tokens it was first redeemed for.');
-    return weakness(
-      'After a code was replayed, the tokens of the first time still work, although a thief may hold them.',
-      'Revoke all tokens that were issued for a code when the code is sent again.',
-    );
+    const after = async (was: boolean | undefined, token: TokenAnswer | undefined) =>
+      was === true ? await goodAtUserinfo(bench, token?.accessToken) : undefined;
+    return judge({
+      first: await after(before.first, first),
+      firstToken: first.accessToken ?? '',
+      renewed: await after(before.renewed, renewed),
+      refresh: await refreshes(bench, renewed),
+      wasRenewed: renewed !== undefined,
+    });
   },
 };
 
-/** The tokens after a refresh; without the refresh token when refreshing does not work here, whatever the reason. */
-async function renewed(bench: Bench, first: TokenAnswer): Promise<TokenAnswer> {
-  if (first.refreshToken === undefined) return first;
+/** What still works after the replay; absent where it cannot be seen. */
+interface Left {
+  readonly first: boolean | undefined;
+  readonly firstToken: string;
+  readonly renewed: boolean | undefined;
+  readonly refresh: boolean | undefined;
+  readonly wasRenewed: boolean;
+}
+
+const advice =
+  'Revoke all tokens that were issued for a code, and those that were renewed from them, when the code is sent again.';
+
+function judge({ first, firstToken, renewed, refresh, wasRenewed }: Left): Judgement {
+  if (first === undefined && renewed === undefined && refresh === undefined)
+    return notDetermined(
+      'Whether the tokens still work cannot be seen: there is no refresh token that works, and the userinfo endpoint does not tell.',
+    );
+  if (refresh === true || (renewed === true && first === false)) {
+    const others = first === false ? 'the first access token ended, but ' : '';
+    return weakness(
+      `After a code was replayed, ${others}the tokens that were ${wasRenewed ? 'renewed before' : 'issued for it'} still work, although a thief may hold them.`,
+      advice,
+    );
+  }
+  if (first !== true && renewed !== true)
+    return pass('A replayed code ends the tokens it was first redeemed for.');
+  if (refresh === false && isSelfContained(firstToken))
+    return pass(
+      'A replayed code ends the refresh token; the access token is self-contained and lives until it expires.',
+    );
+  return weakness(
+    `After a code was replayed, the access token of the first time still works${refresh === false ? ', though not the refresh token' : ''}, although a thief may hold it.`,
+    advice,
+  );
+}
+
+/** The tokens after a refresh; nothing when refreshing does not work here, whatever the reason. */
+async function renew(bench: Bench, first: TokenAnswer): Promise<TokenAnswer | undefined> {
+  if (first.refreshToken === undefined) return undefined;
   const answer = await bench.refresh(first.refreshToken);
-  if (issued(answer)) return { ...answer, refreshToken: answer.refreshToken ?? first.refreshToken };
-  const { status, headers, accessToken } = first;
-  return { status, headers, ...(accessToken === undefined ? {} : { accessToken }) };
+  return issued(answer) ? { ...answer, refreshToken: answer.refreshToken ?? first.refreshToken } : undefined;
+}
+
+async function refreshes(bench: Bench, renewed: TokenAnswer | undefined): Promise<boolean | undefined> {
+  if (renewed?.refreshToken === undefined) return undefined;
+  const answer = await bench.refresh(renewed.refreshToken);
+  return broken(answer) ? undefined : issued(answer);
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
-import { renewOnce, signInForRefresh } from '../refreshable.ts';
+import { renewOnce, signInForRefresh, useNewTokens } from '../refreshable.ts';
 import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
 
@@ -9,18 +9,19 @@ export const familyRevoked: Check = {
   id: 'refresh.family-revoked',
   area: 'refresh',
   title: 'Reuse ends the whole line',
-  tries: 'Renews the token, sends the old refresh token again, and then the new one.',
+  tries: 'Renews the token, uses the new one, sends the old refresh token again, and then the new one.',
   expects: 'It refuses the new one too.',
   judged: 'A token for the new one is a weakness: a thief who was faster keeps the access.',
   sources: [rfc(9700, '4.14.2')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 4,
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);
-    const { refreshToken: successor } = await renewOnce(bench, refreshToken);
-    if (successor === undefined || successor === refreshToken)
+    const renewed = await renewOnce(bench, refreshToken);
+    if (renewed.refreshToken === undefined || renewed.refreshToken === refreshToken)
       return notApplicable('Refresh tokens do not rotate here, so reuse cannot be noticed.');
+    const successor = await useNewTokens(bench, renewed);
     await bench.refresh(refreshToken);
     const last = await bench.refresh(successor);
     if (broken(last)) return notDetermined(`The token endpoint ${describeToken(last)}.`);

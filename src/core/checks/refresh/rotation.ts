@@ -1,7 +1,8 @@
 import type { Check } from '../check.ts';
-import { fail, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { renewOnce, signInForRefresh } from '../refreshable.ts';
 import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
 
 /** A new refresh token with every use. */
 export const rotation: Check = {
@@ -11,16 +12,21 @@ export const rotation: Check = {
   tries: 'Renews the token and looks at the refresh token that comes back.',
   expects: 'It gives a public client a new refresh token each time.',
   judged:
-    'The same one again, or none, fails for a public client; for a confidential one, whose secret binds it, it passes.',
+    'The same one again, or none while the old one goes on working, fails for a public client; for a confidential one, whose secret binds it, it passes.',
   sources: [rfc(9700, '4.14.2'), rfc(9700, '2.2.2')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 2,
+  requests: 3,
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);
     const renewed = await renewOnce(bench, refreshToken);
     if (renewed.refreshToken !== undefined && renewed.refreshToken !== refreshToken)
       return pass('Each refresh gives a new refresh token.');
+    if (renewed.refreshToken === undefined) {
+      const again = await bench.refresh(refreshToken);
+      if (broken(again)) return notDetermined(`The token endpoint ${describeToken(again)}.`);
+      if (!issued(again)) return pass('A refresh token is good once: no other comes with the renewed token.');
+    }
     if (!bench.isPublic) return pass('The refresh token stays the same; the client secret protects it.');
     return fail(
       'The refresh token of this public client stays the same, so a stolen one works as long as the original and nobody notices.',

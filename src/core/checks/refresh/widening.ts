@@ -1,12 +1,18 @@
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
+import { grantedScopes } from '../grantedScopes.ts';
+import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
 import { rfc } from '../sources.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
-import { grantedScopes } from '../grantedScopes.ts';
+import { broken, describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 
 /** Without these there may be no refresh token. */
 const needed = new Set(['openid', 'offline_access']);
+
+const noSuchScope = 'oauth-explorer-no-such-scope';
+
+const advice = 'Refuse a refresh that asks for a scope beyond those of the original grant.';
 
 /** A refresh gives no more than the user allowed. */
 export const widening: Check = {
@@ -15,10 +21,11 @@ export const widening: Check = {
   title: 'A refresh cannot widen the scopes',
   tries: 'Signs in for all scopes but one and asks for that one, too, when it renews the token.',
   expects: 'It refuses with invalid_scope, or leaves the scope out.',
-  judged: 'A token with the scope that was never granted fails.',
+  judged:
+    'A token with the scope that was never granted fails. Where nothing says what was granted, a scope that does not exist shows whether the parameter is read.',
   sources: [rfc(6749, '6')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 2,
+  requests: 4,
   signIns: 1,
   async run(bench) {
     const { scopes } = bench.client;
@@ -35,14 +42,35 @@ export const widening: Check = {
     const answer = await bench.refresh(first.refreshToken, { scope: [...kept, extra].join(' ') });
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer)) return pass(`For a scope that was not granted the server ${describeToken(answer)}.`);
-    const granted = grantedScopes(answer);
+    const granted = await scopesOf(bench, answer);
     if (granted?.includes(extra) === false)
       return pass('The server leaves out a scope that was not granted.');
+    if (granted !== undefined) return fail(`A refresh adds ${extra}, which the user never allowed.`, advice);
+    // Nothing says what was granted: whether the parameter is read at all, a scope that does not exist tells.
+    const nonsense = await bench.refresh(answer.refreshToken ?? first.refreshToken, {
+      scope: [...kept, noSuchScope].join(' '),
+    });
+    if (broken(nonsense)) return notDetermined(`The token endpoint ${describeToken(nonsense)}.`);
+    if (issued(nonsense))
+      return notDetermined(
+        'The server takes any scope in a refresh, one that does not exist, too, and says nowhere what it granted: it seems not to read the parameter.',
+      );
+    // Only a complaint about the scope shows that it was read; the refresh token may have been spent.
+    if (nonsense.error !== 'invalid_scope')
+      return notDetermined(
+        `The server does not say what it granted, and for a scope that does not exist it ${describeToken(nonsense)}.`,
+      );
     return fail(
-      granted === undefined
-        ? `The server accepts ${extra} in a refresh without saying that it left it out, which means that it is granted.`
-        : `A refresh adds ${extra}, which the user never allowed.`,
-      'Refuse a refresh that asks for a scope beyond those of the original grant.',
+      `The server accepts ${extra} in a refresh and refuses one that does not exist, and it does not say that it left ${extra} out, which means that it is granted.`,
+      advice,
     );
   },
 };
+
+/** The scopes of a token: by its response, by the token itself, else by introspection. */
+async function scopesOf(bench: Bench, answer: TokenAnswer): Promise<readonly string[] | undefined> {
+  const said = grantedScopes(answer);
+  if (said !== undefined || answer.accessToken === undefined) return said;
+  const { active, scope } = (await introspect(bench, answer.accessToken)) ?? {};
+  return active === true ? scope?.split(' ') : undefined;
+}

@@ -1,0 +1,46 @@
+import * as oauth from 'oauth4webapi';
+import { loopbackToo } from '../oauth/libraryFetch.ts';
+import { clientOfRequest } from './clientOfRequest.ts';
+import type { Bench } from './bench.ts';
+import type { Credentials } from './credentials.ts';
+
+/** What the server says of a token; absent members were not said. */
+export interface Introspected {
+  readonly active: boolean;
+  readonly scope?: string;
+}
+
+/**
+ * Asks the server about a token, as the profile's client or another one; absent when there is no such endpoint or it does not
+ * answer this client.
+ *
+ * @see RFC 7662 section 2
+ */
+export async function introspect(
+  bench: Bench,
+  token: string,
+  as?: Credentials,
+): Promise<Introspected | undefined> {
+  const { introspectionEndpoint } = bench.server;
+  if (introspectionEndpoint === undefined) return undefined;
+  const { issuer, client, authentication } = await clientOfRequest(bench, as);
+  const server = { issuer, introspection_endpoint: introspectionEndpoint };
+  const response = await oauth.introspectionRequest(server, client, authentication, token, {
+    ...loopbackToo,
+    [oauth.customFetch]: (url, { headers, method, body }) =>
+      bench.send('introspection', url, { headers, method, body: String(body) }),
+  });
+  return response.status === 200 ? read(await response.text()) : undefined;
+}
+
+function read(text: string): Introspected | undefined {
+  try {
+    const value = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
+    const active = value?.['active'];
+    const scope = value?.['scope'];
+    if (typeof active !== 'boolean') return undefined;
+    return { active, ...(typeof scope === 'string' ? { scope } : {}) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Bench } from './bench.ts';
+
+/**
+ * Whether an access token is good at the userinfo endpoint; absent when that cannot be seen: there is no such endpoint,
+ * the token is not for it, or its answer says neither.
+ *
+ * @see OpenID Connect Core 1.0 section 5.3
+ */
+export async function goodAtUserinfo(
+  bench: Bench,
+  accessToken: string | undefined,
+): Promise<boolean | undefined> {
+  const { userinfoEndpoint } = bench.server;
+  if (accessToken === undefined || userinfoEndpoint === undefined || !bench.profile.scopes.includes('openid'))
+    return undefined;
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const { status } = await bench.send('userinfo', userinfoEndpoint, { headers });
+  return status === 200 ? true : status === 401 ? false : undefined;
+}
+
+/** Whether a token is made to be read by whoever has it (a JWT), so that its server cannot take it back everywhere. */
+export function isSelfContained(accessToken: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(accessToken);
+}
