@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line's composition root: the same core as the extension's, with another host.
 import { decode } from './cli/commands/decode.ts';
+import { token } from './cli/commands/token.ts';
 import { main } from './cli/main.ts';
 import { terminalOf } from './cli/terminal.ts';
 
@@ -14,9 +15,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     if (stop.signal.aborted) process.exit(130);
     stop.abort(new Error(signal));
   });
-void main(
-  process.argv.slice(2),
-  terminalOf(process, import.meta.dirname, stop.signal),
-  [decode],
-  VERSION,
-).then((code) => process.exit(code));
+const terminal = terminalOf(process, import.meta.dirname, stop.signal);
+void main(process.argv.slice(2), terminal, [token, decode], VERSION).then(async (code) => {
+  await terminal.flush();
+  // A keychain that hangs, or a connection that is kept open, must not keep the program.
+  process.exit(code);
+});

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Fetch } from '../core/ports.ts';
+import type { Profile } from '../core/profile/profile.ts';
 
 /**
- * The extension host's own `fetch`, looked up at each call: VS Code patches it for proxies and certificates
+ * The process's own `fetch`, looked up at each call: VS Code patches that of its extension host for proxies and certificates
  * (`http.proxy`, `http.systemCertificates`). `NODE_EXTRA_CA_CERTS`, which that leaves out, counts too.
  */
 export const networkFetch: Fetch = async (url, init) => {
@@ -16,3 +17,12 @@ export const networkFetch: Fetch = async (url, init) => {
   );
   return fetch(url, init);
 };
+
+/** The network as one profile may use it: with the local certificate it trusts, if any. */
+export function profileFetch({ trustedCertificate }: Profile): Fetch {
+  if (trustedCertificate === undefined) return networkFetch;
+  return async (url, init) => {
+    const { pinnedFetch } = await import('../core/http/pinnedFetch.ts');
+    return pinnedFetch(trustedCertificate, networkFetch)(url, init);
+  };
+}

@@ -19,6 +19,8 @@ export interface Terminal {
   print(text: string): Promise<void>;
   /** Writes a line of progress, or of what went wrong, to standard error. */
   tell(line: string): void;
+  /** Waits until all that was told is written. */
+  flush(): Promise<void>;
 }
 
 type Stream = Writable & { readonly isTTY?: boolean };
@@ -54,6 +56,7 @@ export function terminalOf(process: ProcessLike, home: string, signal: AbortSign
     colours: stdout.isTTY === true && !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb',
     print: (text) => write(stdout, text),
     tell: (line) => void write(stderr, `${line}\n`),
+    flush: () => write(stderr, ''),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
-import { networkFetch } from '../adapters/network.ts';
+import { profileFetch } from '../adapters/network.ts';
 import { setting } from './settings.ts';
 
 export interface FlowRunnerDeps {
@@ -37,12 +37,8 @@ export class FlowRunner {
   }
 
   /** The network as one profile may use it: with the local certificate it trusts, if any. */
-  fetchFor({ trustedCertificate }: Profile): Fetch {
-    if (trustedCertificate === undefined) return networkFetch;
-    return async (url, init) => {
-      const { pinnedFetch } = await import('../core/http/pinnedFetch.ts');
-      return pinnedFetch(trustedCertificate, networkFetch)(url, init);
-    };
+  fetchFor(profile: Profile): Fetch {
+    return profileFetch(profile);
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {

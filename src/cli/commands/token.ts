@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts';
+import { networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
+
+/** Gets a token and prints it. */
+export const token: Command = {
+  name: 'token',
+  summary: 'Get an access token of a profile and print it',
+  operand: { name: 'profile' },
+  details: [
+    'Runs the grant of the profile and prints the access token alone, or in the form you ask for. What happens meanwhile goes ' +
+      'to standard error. Nothing is kept. In GitHub Actions the token is masked in the log before it is printed.',
+    'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, when a terminal is there.',
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'form',
+      choices: ['header', 'json', 'env'],
+      help: 'a header field, JSON with type, scope and times, or NAME=value for a shell',
+    },
+    { name: 'variable', value: 'name', help: 'the name that --format env gives it; ACCESS_TOKEN' },
+    ...profileOptions,
+    ...secretOptions,
+    ...signInOptions,
+    ...networkOptions,
+  ],
+  examples: [
+    'TOKEN=$(oauth-explorer token orders)',
+    'curl -H "$(oauth-explorer token orders --format header)" https://api.example.com/orders',
+    'eval "$(oauth-explorer token orders --format env --variable ORDERS_TOKEN)"',
+    'vault read -field=secret kv/orders | oauth-explorer token orders --secret-stdin',
+  ],
+  run: async (args, terminal) => (await import('../getToken.ts')).getToken(args, terminal),
+};

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
+import { profileFetch } from '../adapters/network.ts';
+import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
+import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
+import { explainReport } from '../core/diagnose/explainFailure.ts';
+import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import type { LiveFlow } from '../core/flow/liveFlow.ts';
+import type { FlowReport, TokenSet } from '../core/flow/report.ts';
+import { runFlow } from '../core/flow/runFlow.ts';
+import { grantOf } from '../core/grants/all.ts';
+import { oneLine } from '../core/http/plainText.ts';
+import { MetadataCache } from '../core/oauth/metadataCache.ts';
+import { quoted } from '../core/profile/problem.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { browserOf } from './browser.ts';
+import type { Arguments } from './command.ts';
+import { Refusal, type ExitCode } from './exit.ts';
+import { formatToken, type TokenFormat } from './formatToken.ts';
+import { milliseconds, someoneThere } from './options.ts';
+import { profileCalled, readProfiles } from './profiles.ts';
+import { clientSecret, secretVariables } from './secrets.ts';
+import type { Terminal } from './terminal.ts';
+import { failureCode } from './unexpected.ts';
+import { tellWaiting } from './waiting.ts';
+
+/** Gets a token of a profile and prints it, and nothing else, to standard output. */
+export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const variable = variableName(args);
+  const there = someoneThere(args, terminal);
+  const profile = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
+  if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
+  const secret = await clientSecret(profile, args, terminal);
+  const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
+  const report = await run(profile, secret, catalogue, args, terminal);
+  if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
+  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, terminal);
+  return 0;
+}
+
+function variableName(args: Arguments): string {
+  const name = args.value('variable') ?? 'ACCESS_TOKEN';
+  if (args.has('variable') && args.value('format') !== 'env')
+    throw new Refusal('--variable is for --format env only.');
+  if (!/^[A-Za-z_]\w{0,99}$/.test(name))
+    throw new Refusal('--variable must be a name of letters, digits and underscores.');
+  return name;
+}
+
+function nobodyThere({ name, grant }: Profile): Refusal {
+  return new Refusal(
+    `${quoted(name)} (${grant}) needs somebody to sign in, and nobody is there: this is no terminal, or --no-sign-in was given. ` +
+      'Run it in a terminal or with --sign-in, or use a profile with client_credentials.',
+  );
+}
+
+function run(
+  profile: Profile,
+  secret: string | undefined,
+  catalogue: Catalogue,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<FlowReport> {
+  terminal.tell(
+    `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
+  );
+  let told: LiveFlow['waiting'];
+  return runFlow(profile.grant, profile, {
+    fetch: profileFetch(profile),
+    clock: systemClock,
+    browser: browserOf(terminal.environment, secretVariables(args)),
+    metadata: new MetadataCache(),
+    secret: () => Promise.resolve(secret),
+    dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
+    knownPair: () => namesBothEndpoints(catalogue, profile),
+    signal: terminal.signal,
+    requestTimeout: milliseconds(args, 'timeout', 30),
+    signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
+    onProgress: ({ waiting }) => {
+      if (waiting !== undefined && waiting !== told) tellWaiting(waiting, terminal);
+      told = waiting;
+    },
+  });
+}
+
+function tellFailure(report: FlowReport, catalogue: Catalogue, terminal: Terminal): ExitCode {
+  if (report.outcome.kind !== 'failure') return 2;
+  const { failure } = report.outcome;
+  if (failure.kind === 'cancelled') {
+    terminal.tell('Interrupted.');
+    return 130;
+  }
+  const proxy = environmentProxy(terminal.environment);
+  const explanation = explainReport(report, catalogue, proxy === undefined ? {} : { proxy });
+  terminal.tell(oneLine(`${failure.message} ${failure.advice}`));
+  for (const { title, steps } of explanation?.causes.slice(0, 3) ?? [])
+    terminal.tell(`- ${oneLine([title, ...steps].join(' '))}`);
+  return failureCode(failure.kind);
+}
+
+async function printToken(
+  tokens: TokenSet,
+  format: TokenFormat,
+  variable: string,
+  terminal: Terminal,
+): Promise<void> {
+  const text = formatToken(tokens, format, variable);
+  // A workflow command: from here on the log shows *** in its place. @see GitHub Actions, workflow commands, add-mask
+  if (terminal.environment['GITHUB_ACTIONS'] === 'true')
+    terminal.tell(`::add-mask::${tokens.access_token.replaceAll('%', '%25').replace(/[\r\n]/g, '')}`);
+  await terminal.print(text);
+}

@@ -1,0 +1,67 @@
+import { mergeProfiles, type ProfileList } from '../core/profile/mergeProfiles.ts';
+import { parseProfiles } from '../core/profile/parseProfiles.ts';
+import { oneOf, quoted } from '../core/profile/problem.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { longestSettings, readSettings } from '../core/profile/readSettings.ts';
+import type { Arguments } from './command.ts';
+import { Refusal } from './exit.ts';
+import { readTextFile } from './readInput.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Profiles, and the files they stand in. */
+export interface FoundProfiles {
+  readonly list: ProfileList;
+  readonly files: readonly string[];
+}
+
+const standardFile = '.vscode/settings.json';
+
+/** The profiles of the files that `--profiles` names, a later file's before an earlier one's. @throws Refusal */
+export async function readProfiles(args: Arguments, terminal: Terminal): Promise<FoundProfiles> {
+  const named = args.values('profiles');
+  const files = named.length > 0 ? named : [standardFile];
+  const sources = [];
+  for (const file of files) {
+    const text = await readFile(terminal, file, named.length > 0);
+    const read = readSettings(text);
+    if ('problem' in read) throw new Refusal(`${quoted(file)} cannot be read: ${read.problem}.`);
+    if (read.value === undefined && named.length > 0)
+      throw new Refusal(`${quoted(file)} has no profiles: there is no oauthExplorer.profiles in it.`);
+    sources.push(parseProfiles(read.value, { scope: 'folder', folder: file }));
+  }
+  return { list: mergeProfiles(sources), files };
+}
+
+async function readFile(terminal: Terminal, file: string, named: boolean): Promise<string> {
+  try {
+    return await readTextFile(terminal, file, longestSettings);
+  } catch (thrown) {
+    if (named || !(thrown instanceof Refusal)) throw thrown;
+    throw new Refusal(
+      `There are no profiles: ${thrown.message} Run it in the folder of your workspace, or name a file with --profiles.`,
+    );
+  }
+}
+
+/**
+ * The profile called `id`.
+ *
+ * @throws Refusal that says which there are, or what is wrong with its entry
+ */
+export function profileCalled(id: string, { list, files }: FoundProfiles): Profile {
+  const found = list.profiles.find(({ profile }) => profile.id.toLowerCase() === id.toLowerCase());
+  if (found !== undefined) return found.profile;
+  const where = files.map((file) => quoted(file)).join(', ');
+  const invalid = list.invalid.find((entry) => entry.id?.toLowerCase() === id.toLowerCase());
+  if (invalid !== undefined)
+    throw new Refusal(
+      `The profile ${quoted(id)} in ${where} cannot be used. ${invalid.problems.map(({ message }) => message).join(' ')}`,
+    );
+  const ids = list.profiles.map(({ profile }) => profile.id);
+  const broken = list.invalid.flatMap(({ problems }) => problems.slice(0, 1).map(({ message }) => message));
+  const others =
+    ids.length > 0
+      ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(ids).replace(' or ', ' and ')}.`
+      : ['There is none in it.', ...broken.slice(0, 3)].join(' ');
+  throw new Refusal(`There is no profile ${quoted(id)} in ${where}. ${others}`);
+}

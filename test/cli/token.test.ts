@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { after, before, describe, it } from 'node:test';
+import { JarBrowser } from '../demo/jarBrowser.ts';
+import { startKeyring, type Keyring } from '../support/keyring.ts';
+import { assertNowhere } from './assertNowhere.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { run, type Ran, type RunOptions } from './program.ts';
+
+const secretOf = (desk: Desk, client: 'machine' | 'web') => desk.demo.clients[client].clientSecret ?? '';
+
+const accessTokenIn = (json: string) => (JSON.parse(json) as { readonly access_token: string }).access_token;
+
+describe('oauth-explorer token', () => {
+  let desk: Desk;
+  let machine: string;
+
+  before(async () => {
+    desk = await openDesk();
+    machine = secretOf(desk, 'machine');
+  });
+  after(() => desk.close());
+
+  const inDesk = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+    run(args, { folder: desk.folder, ...options });
+  const withSecret = () => ({ environment: { OAUTH_EXPLORER_SECRET: machine } });
+
+  async function orders(authorization: string): Promise<number> {
+    return (await fetch(`${desk.demo.api}/orders`, { headers: { authorization } })).status;
+  }
+
+  it('prints the access token alone; everything else goes to standard error', async () => {
+    const { code, stdout, stderr } = await inDesk(['token', 'demo-machine'], withSecret());
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    assert.equal(await orders(`Bearer ${stdout.trim()}`), 200);
+    assert.equal(stderr, `Getting a token for “Demo: machine to machine” from ${desk.demo.issuer}.\n`);
+    assertNowhere([machine, stdout.trim()], stderr);
+  });
+
+  it('prints the header field, which curl sends as it is', async () => {
+    const { stdout } = await inDesk(['token', 'demo-machine', '--format', 'header'], withSecret());
+    assert.equal(await orders(/^Authorization: (Bearer \S+)\n$/.exec(stdout)?.[1] ?? ''), 200);
+  });
+
+  it('prints JSON with type, scope and the end of its life', async () => {
+    const { stdout } = await inDesk(['token', 'demo-machine', '--format', 'json'], withSecret());
+    const found = JSON.parse(stdout) as Readonly<Record<string, string>>;
+    assert.deepEqual(Object.keys(found).sort(), ['access_token', 'expires_at', 'scope', 'token_type']);
+    assert.ok(Date.parse(found['expires_at'] ?? '') > Date.now());
+    assert.equal(found['scope'], 'orders.read orders.write');
+  });
+
+  it('prints an assignment that a shell reads', async () => {
+    const args = ['token', 'demo-machine', '--format', 'env', '--variable', 'ORDERS_TOKEN'];
+    const { stdout } = await inDesk(args, withSecret());
+    const shell = await promisify(execFile)('sh', [
+      '-c',
+      'eval "$1"; printf %s "$ORDERS_TOKEN"',
+      'sh',
+      stdout,
+    ]);
+    assert.equal(await orders(`Bearer ${shell.stdout}`), 200);
+  });
+
+  it('takes the secret from standard input, with or without a line end', async () => {
+    for (const input of [machine, `${machine}\n`, `${machine}\r\n`]) {
+      const { code, stderr } = await inDesk(['token', 'demo-machine', '--secret-stdin'], { input });
+      assert.equal(code, 0, stderr);
+      assertNowhere([machine], stderr);
+    }
+  });
+
+  it('takes the secret from the variable that is named, and not from the standard one then', async () => {
+    const environment = { OAUTH_EXPLORER_SECRET: 'of another client', MINE: machine };
+    const args = ['token', 'demo-machine', '--secret-env', 'MINE'];
+    assert.equal((await inDesk(args, { environment })).code, 0);
+    const unset = await inDesk(args, withSecret());
+    assert.deepEqual(
+      [unset.code, unset.stderr],
+      [2, 'The environment variable “MINE” of --secret-env is not set.\n'],
+    );
+  });
+
+  it('masks the token in the log of GitHub Actions before it prints it', async () => {
+    const environment = { OAUTH_EXPLORER_SECRET: machine, GITHUB_ACTIONS: 'true' };
+    const { stdout, stderr } = await inDesk(['token', 'demo-machine'], { environment });
+    assert.ok(stderr.split('\n').includes(`::add-mask::${stdout.trim()}`));
+  });
+
+  it('signs somebody in with the browser, and prints neither refresh token nor id_token', async () => {
+    const environment = { BROWSER: desk.browser };
+    for (const format of [[], ['--format', 'json']]) {
+      const args = ['token', 'demo-native', '--sign-in', ...format];
+      const { code, stdout, stderr } = await inDesk(args, { environment });
+      assert.equal(code, 0, stderr);
+      const token = format.length === 0 ? stdout.trim() : accessTokenIn(stdout);
+      assert.equal(await orders(`Bearer ${token}`), 200);
+      assert.doesNotMatch(stdout, /refresh_token|id_token/);
+      assert.match(stderr, /Waiting for you to sign in in the browser\./);
+      assertNowhere([token], stderr);
+    }
+  });
+
+  it('shows the code of a device flow, and the page to type it at', async () => {
+    let typed: Promise<unknown> | undefined;
+    const { code, stdout, stderr } = await inDesk(['token', 'demo-device', '--sign-in'], {
+      onTold: (text) => {
+        const [, userCode, page] = /type the code (\S+) at (\S+)\.\n/.exec(text) ?? [];
+        if (userCode === undefined || page === undefined) return;
+        typed ??= new JarBrowser().visit(`${page}?user_code=${userCode}`);
+      },
+    });
+    await typed;
+    assert.equal(code, 0, stderr);
+    assert.equal(await orders(`Bearer ${stdout.trim()}`), 200);
+  });
+
+  it('keeps the secret from the browser', async () => {
+    const web = secretOf(desk, 'web');
+    const environment = { BROWSER: desk.seenBy.browser, OAUTH_EXPLORER_SECRET: web, MINE: web };
+    const args = ['token', 'demo-web', '--sign-in', '--sign-in-timeout', '3', '--secret-env', 'MINE'];
+    const { code, stderr } = await inDesk(args, { environment });
+    assert.equal(code, 2, stderr);
+    const seen = await readFile(desk.seenBy.file, 'utf8');
+    assert.match(seen, /^http:\/\/127\.0\.0\.1:\d+\//);
+    assertNowhere([web], seen + stderr);
+  });
+
+  it('says that nobody is there to sign in', async () => {
+    const { code, stdout, stderr } = await inDesk(['token', 'demo-native']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(
+      stderr,
+      /^“Demo: public app with PKCE” \(authorization_code\) needs somebody to sign in, and nobody is there/,
+    );
+  });
+
+  it('ends when it is interrupted while somebody signs in, and frees the port', async () => {
+    const args = ['token', 'demo-native', '--sign-in'];
+    const environment = { BROWSER: desk.seenBy.browser };
+    const started = await inDesk(args, { environment, interrupt: { after: 'Waiting for you' } });
+    assert.deepEqual([started.code, started.stdout], [130, '']);
+    assert.match(started.stderr, /\nInterrupted\.\n$/);
+    const address = (await readFile(desk.seenBy.file, 'utf8')).split('\n')[0] ?? '';
+    await assert.rejects(fetch(address));
+  });
+
+  it('says where to go when no browser can be opened', async () => {
+    const args = ['token', 'demo-native', '--sign-in', '--sign-in-timeout', '4'];
+    const { code, stderr } = await inDesk(args, { environment: { BROWSER: join(desk.folder, 'none') } });
+    assert.equal(code, 2);
+    assert.ok(stderr.includes(`No browser could be opened. Open ${desk.demo.issuer}/auth?`), stderr);
+  });
+
+  describe('ends with a sentence and', () => {
+    it('1 when the server refuses the client, without the secret', async () => {
+      const environment = { OAUTH_EXPLORER_SECRET: 'a-wrong-secret-of-some-length' };
+      const { code, stdout, stderr } = await inDesk(['token', 'demo-machine'], { environment });
+      assert.deepEqual([code, stdout], [1, '']);
+      assert.match(stderr, /refused the token request with invalid_client/);
+      assertNowhere([environment.OAUTH_EXPLORER_SECRET], stderr);
+    });
+
+    it('2 when there is no secret, and says every way to give it', async () => {
+      const { code, stdout, stderr } = await inDesk(['token', 'demo-machine']);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(
+        stderr,
+        /^The client secret of “Demo: machine to machine” is missing: .*--secret-env.*--secret-stdin/,
+      );
+      assert.ok(stderr.includes(`It is sent to ${desk.demo.issuer} only.`));
+      const empty = await inDesk(['token', 'demo-machine', '--secret-stdin']);
+      assert.deepEqual(
+        [empty.code, empty.stderr],
+        [2, '--secret-stdin was given, but standard input is empty.\n'],
+      );
+    });
+
+    it('2 when nobody answers there', async () => {
+      await desk.addProfiles([
+        { id: 'gone', grant: 'client_credentials', tokenEndpoint: 'http://127.0.0.1:9/token', clientId: 'c' },
+      ]);
+      const { code, stdout, stderr } = await inDesk(['token', 'gone'], withSecret());
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /127\.0\.0\.1:9/);
+      assertNowhere([machine], stderr);
+    });
+
+    it('2 for a profile that is not there, or that cannot be used', async () => {
+      await desk.addProfiles([{ id: 'bad', grant: 'magic', clientId: 'c', issuer: desk.demo.issuer }]);
+      const unknown = await inDesk(['token', 'orders'], withSecret());
+      assert.equal(unknown.code, 2);
+      assert.match(
+        unknown.stderr,
+        /^There is no profile “orders” in “\.vscode\/settings\.json”\. There are demo-machine, .* and demo-\w+\.\n$/,
+      );
+      const bad = await inDesk(['token', 'bad'], withSecret());
+      assert.equal(bad.code, 2);
+      assert.match(bad.stderr, /^The profile “bad” in “\.vscode\/settings\.json” cannot be used\. .*grant/);
+    });
+
+    it('2 without settings, and for settings that cannot be read', async () => {
+      const none = await run(['token', 'orders'], { folder: join(desk.folder, '.vscode') });
+      assert.equal(none.code, 2);
+      assert.match(
+        none.stderr,
+        /^There are no profiles: “\.vscode\/settings\.json” cannot be read: there is no such file\..*--profiles/,
+      );
+      await writeFile(join(desk.folder, 'broken.json'), '{\n  "oauthExplorer.profiles": [,]\n');
+      const broken = await inDesk(['token', 'orders', '--profiles', 'broken.json']);
+      assert.equal(broken.code, 2);
+      assert.match(broken.stderr, /^“broken\.json” cannot be read: line 2, column \d+: /);
+      await writeFile(join(desk.folder, 'other.json'), '{ "editor.fontSize": 3 }');
+      const other = await inDesk(['token', 'orders', '--profiles', 'other.json']);
+      assert.match(other.stderr, /^“other\.json” has no profiles/);
+    });
+
+    it('2 for arguments that do not go together', async () => {
+      for (const [args, sentence] of [
+        [['token'], /^token needs a profile\./],
+        [['token', 'a', 'b'], /^token takes one profile only\./],
+        [['token', 'a', '--format', 'xml'], /^--format must be header, json or env\./],
+        [['token', 'a', '--variable', 'X'], /^--variable is for --format env only\./],
+        [['token', 'a', '--format', 'env', '--variable', 'X;id'], /^--variable must be a name/],
+        [['token', 'a', '--sign-in', '--no-sign-in'], /exclude each other/],
+        [['token', 'demo-machine', '--timeout', '0'], /^--timeout must be a number of seconds/],
+      ] as const) {
+        const { code, stdout, stderr } = await inDesk(args, withSecret());
+        assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+        assert.match(stderr.split('\n').at(-2) ?? '', sentence);
+      }
+    });
+  });
+});
+
+describe('oauth-explorer token with a keychain', { skip: process.platform !== 'linux' }, () => {
+  let desk: Desk;
+  let keyring: Keyring;
+
+  before(async () => {
+    [desk, keyring] = await Promise.all([openDesk(), startKeyring()]);
+  });
+  after(async () => {
+    await Promise.all([desk.close(), keyring.close()]);
+  });
+
+  const inSession = (args: readonly string[]) =>
+    run(args, {
+      folder: desk.folder,
+      environment: {
+        DBUS_SESSION_BUS_ADDRESS: keyring.env['DBUS_SESSION_BUS_ADDRESS'] ?? '',
+        HOME: keyring.home,
+      },
+    });
+
+  it('finds the secret that the extension has stored, and only for its origin', async () => {
+    const secret = secretOf(desk, 'machine');
+    await keyring.store(`demo-machine@${desk.demo.issuer}`, secret);
+    const found = await inSession(['token', 'demo-machine']);
+    assert.equal(found.code, 0, found.stderr);
+    assertNowhere([secret], found.stderr);
+
+    const elsewhere = [
+      {
+        id: 'demo-machine',
+        grant: 'client_credentials',
+        tokenEndpoint: 'http://127.0.0.1:9/t',
+        clientId: 'c',
+      },
+    ];
+    await writeFile(join(desk.folder, 'moved.json'), JSON.stringify(elsewhere));
+    const moved = await inSession(['token', 'demo-machine', '--profiles', 'moved.json']);
+    assert.equal(moved.code, 2);
+    assert.match(
+      moved.stderr,
+      /the keychain has no entry oauth-explorer, demo-machine@http:\/\/127\.0\.0\.1:9/,
+    );
+  });
+
+  it('says so when the keychain does not answer', { timeout: 30_000 }, async () => {
+    await keyring.stop();
+    const { code, stderr } = await inSession(['token', 'demo-machine']);
+    assert.equal(code, 2);
+    assert.match(stderr, /the system keychain could not read an entry/);
+  });
+});
