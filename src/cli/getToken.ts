@@ -18,8 +18,8 @@ import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { formatToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, someoneThere } from './options.ts';
-import { profileCalled, readProfiles } from './profiles.ts';
-import { clientSecret, secretVariables } from './secrets.ts';
+import { profileCalled, readProfiles, standingOf } from './profiles.ts';
+import { clientSecret, secretVariables, type ClientSecret } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 import { failureCode } from './unexpected.ts';
 import { tellWaiting } from './waiting.ts';
@@ -28,9 +28,10 @@ import { tellWaiting } from './waiting.ts';
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const variable = variableName(args);
   const there = someoneThere(args, terminal);
-  const profile = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
+  const stored = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
+  const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
-  const secret = await clientSecret(profile, args, terminal);
+  const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const report = await run(profile, secret, catalogue, args, terminal);
   if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
@@ -56,7 +57,7 @@ function nobodyThere({ name, grant }: Profile): Refusal {
 
 function run(
   profile: Profile,
-  secret: string | undefined,
+  secret: ClientSecret,
   catalogue: Catalogue,
   args: Arguments,
   terminal: Terminal,
@@ -70,7 +71,7 @@ function run(
     clock: systemClock,
     browser: browserOf(terminal.environment, secretVariables(args)),
     metadata: new MetadataCache(),
-    secret: () => Promise.resolve(secret),
+    secret: (_, tokenEndpoint) => secret(tokenEndpoint),
     dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
     knownPair: () => namesBothEndpoints(catalogue, profile),
     signal: terminal.signal,

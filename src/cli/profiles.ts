@@ -1,8 +1,8 @@
-import { mergeProfiles, type ProfileList } from '../core/profile/mergeProfiles.ts';
-import { parseProfiles } from '../core/profile/parseProfiles.ts';
+import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
+import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
 import { oneOf, quoted } from '../core/profile/problem.ts';
-import type { Profile } from '../core/profile/profile.ts';
 import { longestSettings, readSettings } from '../core/profile/readSettings.ts';
+import type { Standing } from '../core/vault/secretBinding.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { readTextFile } from './readInput.ts';
@@ -27,7 +27,7 @@ export async function readProfiles(args: Arguments, terminal: Terminal): Promise
     if ('problem' in read) throw new Refusal(`${quoted(file)} cannot be read: ${read.problem}.`);
     if (read.value === undefined && named.length > 0)
       throw new Refusal(`${quoted(file)} has no profiles: there is no oauthExplorer.profiles in it.`);
-    sources.push(parseProfiles(read.value, { scope: 'folder', folder: file }));
+    sources.push(parseProfiles(read.value, sourceOf(file)));
   }
   return { list: mergeProfiles(sources), files };
 }
@@ -43,14 +43,25 @@ async function readFile(terminal: Terminal, file: string, named: boolean): Promi
   }
 }
 
+/** A workspace's settings come along with what was checked out; any other file was named by the user. */
+function sourceOf(file: string): ProfileSource {
+  const isWorkspace = /(^|[\\/])\.vscode[\\/][^\\/]+$|\.code-workspace$/.test(file);
+  return isWorkspace ? { scope: 'folder', folder: file } : { scope: 'user' };
+}
+
+/** Whose profile it is, as far as a stored secret is concerned. */
+export function standingOf({ source }: Pick<StoredProfile, 'source'>): Standing {
+  return source.scope === 'user' ? 'user' : 'workspace';
+}
+
 /**
  * The profile called `id`.
  *
  * @throws Refusal that says which there are, or what is wrong with its entry
  */
-export function profileCalled(id: string, { list, files }: FoundProfiles): Profile {
+export function profileCalled(id: string, { list, files }: FoundProfiles): StoredProfile {
   const found = list.profiles.find(({ profile }) => profile.id.toLowerCase() === id.toLowerCase());
-  if (found !== undefined) return found.profile;
+  if (found !== undefined) return found;
   const where = files.map((file) => quoted(file)).join(', ');
   const invalid = list.invalid.find((entry) => entry.id?.toLowerCase() === id.toLowerCase());
   if (invalid !== undefined)

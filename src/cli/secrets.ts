@@ -4,7 +4,11 @@ import { authenticationOf } from '../core/authentication/all.ts';
 import { FailureError } from '../core/flow/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
+import { AccountIndex } from '../core/vault/accountIndex.ts';
+import type { Standing, Unbound } from '../core/vault/secretBinding.ts';
+import { SecretStore } from '../core/vault/secretStore.ts';
 import { SplitVault } from '../core/vault/splitVault.ts';
+import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { secretKey, vaultService } from '../core/vault/vaultKeys.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
@@ -16,39 +20,89 @@ const secretVariable = 'OAUTH_EXPLORER_SECRET';
 /** Bytes of a secret on standard input. */
 const longest = 64 * 1024;
 
-/** A secret, and where it was found; or why the keychain could not be asked. */
-interface Found {
-  readonly secret?: string;
-  readonly trouble?: string;
-}
+/**
+ * Gives the client secret for sending it to a token endpoint.
+ *
+ * @param tokenEndpoint as the server's metadata has it, once that is known
+ * @throws FailureError when the keychain has it for another server
+ */
+export type ClientSecret = (tokenEndpoint?: string) => Promise<string | undefined>;
 
 /**
- * The client secret of a profile: from standard input or the variable that was named, else from `OAUTH_EXPLORER_SECRET`, else
- * from the keychain, where the extension keeps it. `undefined` when the client proves itself without one.
+ * Finds the client secret of a profile: on standard input or in the variable that was named, else in `OAUTH_EXPLORER_SECRET`,
+ * else in the keychain, where the extension keeps it. The keychain is only read.
  *
  * @throws Refusal when there is none, with every way to give it
  */
 export async function clientSecret(
   profile: Profile,
+  standing: Standing,
   args: Arguments,
   terminal: Terminal,
-): Promise<string | undefined> {
-  if (authenticationOf(profile).needs !== 'password') return undefined;
+): Promise<ClientSecret> {
+  if (authenticationOf(profile).needs !== 'password') return () => Promise.resolve(undefined);
   const given = await givenSecret(args, terminal);
-  if (given !== undefined) return given;
-  const { secret, trouble } = await fromKeychain(profile, terminal);
-  if (secret !== undefined) return secret;
-  throw new Refusal(
-    `The client secret of ${quoted(profile.name)} is missing: ${secretVariable} is not set, and ` +
-      `${trouble ?? `the keychain has no entry ${vaultService}, ${secretKey(secretPlace(profile))}`}. ` +
+  if (given !== undefined) return () => Promise.resolve(given);
+  const keychain = fromKeychain(profile, standing, terminal);
+  try {
+    const stored = await keychain();
+    if (stored !== undefined) return keychain;
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw missing(profile, asClause(thrown.failure.message));
+    throw thrown;
+  }
+  throw missing(profile, `the keychain has no entry ${vaultService}, ${secretKey(secretPlace(profile))}`);
+}
+
+function missing(profile: Profile, why: string): Refusal {
+  return new Refusal(
+    `The client secret of ${quoted(profile.name)} is missing: ${secretVariable} is not set, and ${why}. ` +
       'Set it in VS Code (“Set Client Secret”), name a variable with --secret-env, or pass it with --secret-stdin. ' +
       `It is sent to ${secretOrigin(profile)} only.`,
   );
 }
 
-/** The secret of another profile of the same run, which nobody was asked for: the keychain's, if it has one. */
-export async function storedSecret(profile: Profile, terminal: Terminal): Promise<string | undefined> {
-  return (await fromKeychain(profile, terminal)).secret;
+/** A sentence within a sentence. */
+function asClause(sentence: string): string {
+  return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, '');
+}
+
+/**
+ * The secret that the keychain has for a profile, as far as the extension would send it there without a question.
+ *
+ * @throws FailureError of kind `vault` when the keychain cannot be asked, or `secret_missing` when its secret is for another server
+ */
+export function fromKeychain(profile: Profile, standing: Standing, { home }: Terminal): ClientSecret {
+  let store: SecretStore | undefined;
+  return async (tokenEndpoint) => {
+    store ??= openStore(home);
+    const found = await store.find({ ...secretPlace(profile, tokenEndpoint), standing });
+    if (found.kind === 'ask') throw notForThis(found.why);
+    return found.kind === 'stored' ? found.secret : undefined;
+  };
+}
+
+function openStore(home: string): SecretStore {
+  try {
+    const binary = join(home, 'keychains', platform(), 'keytar.node');
+    const vault = new SplitVault(new Keychain(loadKeychain(binary)));
+    return new SecretStore(vault, new AccountIndex(vault));
+  } catch (thrown) {
+    // On Linux it needs libsecret, which a container hardly has.
+    throw vaultFailure('failed', 'This machine has no keychain that could be asked.', otherWays, thrown);
+  }
+}
+
+const otherWays = 'Pass the client secret in an environment variable or with --secret-stdin.';
+
+function notForThis(why: Unbound): FailureError {
+  const message =
+    why === 'server'
+      ? 'The secret in the keychain was entered for another server than this profile has now.'
+      : 'The secret in the keychain was entered for your own profile, and this one is a workspace’s.';
+  const advice =
+    'Get a token once in VS Code, which asks whether it may be sent there, or pass it with --secret-stdin.';
+  return new FailureError({ kind: 'secret_missing', step: 'secret', message, advice });
 }
 
 /** The environment variables a secret may stand in. */
@@ -69,23 +123,6 @@ async function givenSecret(args: Arguments, terminal: Terminal): Promise<string 
   if (value !== undefined && value !== '') return value;
   if (name === undefined) return undefined;
   throw new Refusal(`The environment variable ${quoted(name)} of --secret-env is not set.`);
-}
-
-async function fromKeychain(profile: Profile, { home }: Terminal): Promise<Found> {
-  let keychain;
-  try {
-    keychain = new Keychain(loadKeychain(join(home, 'keychains', platform(), 'keytar.node')));
-  } catch {
-    // On Linux it needs libsecret; a machine without one, such as a container, has no keychain.
-    return { trouble: 'this machine has no keychain that could be asked' };
-  }
-  try {
-    const secret = await new SplitVault(keychain).get(secretKey(secretPlace(profile)));
-    return secret === undefined ? {} : { secret };
-  } catch (thrown) {
-    if (!(thrown instanceof FailureError)) throw thrown;
-    return { trouble: thrown.failure.message.replace(/^The/, 'the').replace(/\.$/, '') };
-  }
 }
 
 /** As keytar calls the platforms it has a binary for. */

@@ -281,6 +281,28 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     );
   });
 
+  it('does not send to another server of the host what was entered for one of them', async () => {
+    const secret = secretOf(desk, 'machine');
+    await keyring.store(`demo-machine@${desk.demo.issuer}`, secret);
+    const binding = [{ issuer: `${desk.demo.issuer}/other`, standing: 'workspace' }];
+    await keyring.store(`demo-machine@${desk.demo.issuer}/bound`, JSON.stringify(binding));
+    const { code, stdout, stderr } = await inSession(['token', 'demo-machine']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /the secret in the keychain was entered for another server/);
+    assertNowhere([secret], stderr);
+  });
+
+  it('does not give a workspace’s profile what was entered for the user’s own', async () => {
+    const binding = [{ issuer: desk.demo.issuer, standing: 'user' }];
+    await keyring.store(`demo-machine@${desk.demo.issuer}/bound`, JSON.stringify(binding));
+    const refused = await inSession(['token', 'demo-machine']);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /was entered for your own profile/);
+    const own = await readFile(join(desk.folder, '.vscode', 'settings.json'));
+    await writeFile(join(desk.folder, 'own.json'), own);
+    assert.equal((await inSession(['token', 'demo-machine', '--profiles', 'own.json'])).code, 0);
+  });
+
   it('says so when the keychain does not answer', { timeout: 30_000 }, async () => {
     await keyring.stop();
     const { code, stderr } = await inSession(['token', 'demo-machine']);
