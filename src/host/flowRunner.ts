@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
+import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport } from '../core/flow/report.ts';
-import { mask } from '../core/http/mask.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
 import type { Profile } from '../core/profile/profile.ts';
@@ -69,18 +69,7 @@ export class FlowRunner {
       requestTimeout: setting('requestTimeout') * 1000,
       signInTimeout: setting('signInTimeout') * 1000,
     });
-    output.info(summary(report));
+    output.info(flowSummary(report));
     return report;
   }
-}
-
-/** One line for the output channel: never a secret, a token only by its end. */
-function summary({ kind, profile, outcome, exchanges, startedAt, endedAt }: FlowReport): string {
-  const result =
-    outcome.kind === 'token'
-      ? `token ${mask(outcome.tokens.access_token)}`
-      : outcome.kind === 'checked'
-        ? outcome.verdict
-        : outcome.failure.message;
-  return `${profile.name} (${profile.id}), ${kind}: ${result} [${exchanges.length} exchanges, ${endedAt - startedAt} ms]`;
 }

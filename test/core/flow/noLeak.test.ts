@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { flowSummary } from '../../../src/core/flow/flowSummary.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
@@ -14,10 +15,10 @@ const accessToken = 'RECOGNISABLE-access-token-0123456789';
 const refreshToken = 'RECOGNISABLE-refresh-token-0123456789';
 const code = 'RECOGNISABLE-code-0123456789';
 
-/** Everything that may leave memory: what failed, and the trace as it is shown and exported. */
+/** Everything that may leave memory: what failed, the trace as it is shown and exported, and the line in the log. */
 function shown(report: FlowReport): string {
   const outcome = report.outcome.kind === 'failure' ? report.outcome.failure : {};
-  return JSON.stringify([outcome, redactExchanges(report.exchanges, [clientSecret])]);
+  return JSON.stringify([outcome, redactExchanges(report.exchanges, [clientSecret]), flowSummary(report)]);
 }
 
 function assertNoSecret(text: string, report: FlowReport): void {
