@@ -1,70 +1,159 @@
 import * as vscode from 'vscode';
 import { secretDestinations, secretPlace, type Profile } from '../core/profile/profile.ts';
+import type { GrantInput, KeptSecret } from '../core/profile/traits.ts';
+import { ownSecret } from '../core/profile/kept.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { askToSend } from './askToSend.ts';
 import { dialogs } from './dialogs.ts';
+import { secretFile } from './secretFile.ts';
 
 /**
- * The secret of a profile, from the vault or typed now (and then kept); `undefined` when the user declined. A secret that was
- * entered for another server, or for the user's own profile when a workspace's asks, is used only after the user agreed.
+ * A secret of a profile, its client's own unless told, from the vault or typed now (and then kept); `undefined` when the user
+ * declined. A secret that was entered for another server, or for the user's own profile when a workspace's asks, is used only
+ * after the user agreed.
  *
  * @param signal takes the question away: who cancelled is not asked any more.
- * @param tokenEndpoint where it is about to be sent, as the server's metadata has it
  */
 export async function secretOrAsk(
   profile: Profile,
   secrets: SecretStore,
   signal?: AbortSignal,
   tokenEndpoint?: string,
+  kept: KeptSecret = ownSecret(profile),
 ): Promise<string | undefined> {
-  const place = secretPlace(profile, tokenEndpoint);
+  const place = secretPlace(profile, tokenEndpoint, kept);
   const found = await secrets.find(place);
   if (found.kind === 'stored') return secrets.use(place);
-  if (found.kind === 'none') return askAndKeepSecret(profile, secrets, signal, tokenEndpoint);
+  if (found.kind === 'none') return askAndKeepSecret(profile, secrets, signal, tokenEndpoint, kept);
   const answer = await askToSend(profile.name, place, found, signal);
   if (answer === 'use') return secrets.agree(place);
-  return answer === 'other' ? askAndKeepSecret(profile, secrets, signal, tokenEndpoint) : undefined;
+  return answer === 'other' ? askAndKeepSecret(profile, secrets, signal, tokenEndpoint, kept) : undefined;
 }
 
-/** Asks for the secret in VS Code's password box and keeps it for exactly this profile and server. */
+/** What a flow starts from: like a secret, but what does not live long is asked for in every flow. */
+export async function inputOrAsk(
+  profile: Profile,
+  input: GrantInput,
+  secrets: SecretStore,
+  signal?: AbortSignal,
+  tokenEndpoint?: string,
+): Promise<string | undefined> {
+  return input.once === true
+    ? askFor(profile, signal, tokenEndpoint, input)
+    : secretOrAsk(profile, secrets, signal, tokenEndpoint, input);
+}
+
+/** Asks for a secret in VS Code's password box and keeps it for exactly this profile and server. */
 export async function askAndKeepSecret(
   profile: Profile,
   secrets: SecretStore,
   signal?: AbortSignal,
   tokenEndpoint?: string,
+  kept: KeptSecret = ownSecret(profile),
 ): Promise<string | undefined> {
-  const place = secretPlace(profile, tokenEndpoint);
-  const origin = secretDestinations(place).join(vscode.l10n.t(' and '));
-  const secret = await askSecret({ name: profile.name, origin }, signal);
-  if (secret !== undefined) await secrets.set(place, secret);
+  const secret = await askFor(profile, signal, tokenEndpoint, kept);
+  if (secret !== undefined) await secrets.set(secretPlace(profile, tokenEndpoint, kept), secret);
   return secret;
 }
 
-/** VS Code's own password box; what is typed goes nowhere else. It closes when `signal` is aborted. */
-export async function askSecret(
-  question: { readonly name: string; readonly origin: string },
-  signal?: AbortSignal,
+function askFor(
+  profile: Profile,
+  signal: AbortSignal | undefined,
+  tokenEndpoint: string | undefined,
+  kept: KeptSecret,
 ): Promise<string | undefined> {
+  const destinations = secretDestinations(secretPlace(profile, tokenEndpoint));
+  return askSecret({ name: profile.name, origin: destinations.join(vscode.l10n.t(' and ')), kept }, signal);
+}
+
+/** What is asked for, and whose it is. */
+export interface SecretQuestion {
+  readonly name: string;
+  readonly origin: string;
+  /** A client secret unless told. */
+  readonly kept?: KeptSecret;
+}
+
+/**
+ * VS Code's own password box, and for what is long also a file; what is given goes nowhere else. The question closes when
+ * `signal` is aborted.
+ */
+export async function askSecret(question: SecretQuestion, signal?: AbortSignal): Promise<string | undefined> {
   if (signal?.aborted) return undefined;
   const cancellation = new vscode.CancellationTokenSource();
   const cancel = () => cancellation.cancel();
   signal?.addEventListener('abort', cancel);
   try {
-    const secret = await dialogs.showInputBox(
-      {
-        title: vscode.l10n.t('Client secret of “{0}”', question.name),
-        prompt: vscode.l10n.t('Kept in the keychain, and sent to {0} only.', question.origin),
-        password: true,
-        ignoreFocusOut: true,
-        validateInput: checkSecret,
-      },
-      cancellation.token,
-    );
+    const { token } = cancellation;
+    const given =
+      question.kept?.long === true ? await longSecret(question, token) : await typed(question, token);
+    const secret = given === undefined ? undefined : await read(given, question, token);
     return secret === '' || signal?.aborted ? undefined : secret;
   } finally {
     signal?.removeEventListener('abort', cancel);
     cancellation.dispose();
   }
+}
+
+/** A noun at the beginning of a sentence. */
+function capital(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+function typed({ name, origin, kept }: SecretQuestion, token: vscode.CancellationToken) {
+  const noun = kept?.noun ?? 'client secret';
+  return dialogs.showInputBox(
+    {
+      title: vscode.l10n.t('{0} of “{1}”', capital(noun), name),
+      prompt:
+        kept?.what === undefined && kept?.read !== undefined
+          ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
+          : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: checkSecret,
+    },
+    token,
+  );
+}
+
+async function longSecret(question: SecretQuestion, token: vscode.CancellationToken) {
+  const noun = question.kept?.noun ?? '';
+  const paste = { label: vscode.l10n.t('Paste It'), file: false };
+  const file = { label: vscode.l10n.t('Choose a File…'), file: true };
+  const options = {
+    title: vscode.l10n.t('{0} of “{1}”', capital(noun), question.name),
+    ignoreFocusOut: true,
+  };
+  const chosen = await dialogs.showQuickPick([paste, file], options, token);
+  if (chosen === undefined) return undefined;
+  return chosen.file ? secretFile(noun, longest) : typed(question, token);
+}
+
+/** The form in which it is kept; says what is wrong with it. */
+async function read(
+  text: string,
+  { name, kept }: SecretQuestion,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  if (kept?.read === undefined) return text;
+  let result = await kept.read(text);
+  if (result.kind === 'encrypted') {
+    const passphrase = await dialogs.showInputBox(
+      {
+        title: vscode.l10n.t('Passphrase of the {0} of “{1}”', kept.noun, name),
+        prompt: vscode.l10n.t('Used once, to read the key; it is not kept.'),
+        password: true,
+        ignoreFocusOut: true,
+      },
+      token,
+    );
+    if (passphrase === undefined) return undefined;
+    result = await kept.read(text, passphrase);
+  }
+  if (result.kind === 'read') return result.text;
+  if (result.kind === 'problem') void dialogs.showErrorMessage(result.problem);
+  return undefined;
 }
 
 /** Most characters of a secret that is typed or pasted. */
@@ -73,7 +162,7 @@ const longest = 64 * 1024;
 function checkSecret(value: string): vscode.InputBoxValidationMessage | undefined {
   if (value.length > longest)
     return {
-      message: vscode.l10n.t('A client secret has at most {0} characters.', longest),
+      message: vscode.l10n.t('It has at most {0} characters.', longest),
       severity: vscode.InputBoxValidationSeverity.Error,
     };
   // Some secrets do end in a blank: say it, and let it pass.

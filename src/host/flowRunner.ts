@@ -5,7 +5,7 @@ import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport } from '../core/flow/report.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
-import type { Profile } from '../core/profile/profile.ts';
+import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
@@ -45,7 +45,7 @@ export class FlowRunner {
     const { clock, secrets, output } = this.#deps;
     const [
       { runFlow },
-      { secretOrAsk },
+      { inputOrAsk, secretOrAsk },
       { recogniseProvider },
       { dialectOf, namesBothEndpoints },
       catalogue,
@@ -64,6 +64,8 @@ export class FlowRunner {
       browser: defaultBrowser,
       metadata: this.metadata,
       secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, request.signal, tokenEndpoint),
+      input: (of, input, tokenEndpoint) => inputOrAsk(of, input, secrets, request.signal, tokenEndpoint),
+      keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,

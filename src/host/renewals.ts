@@ -1,9 +1,9 @@
-import { authenticationOf } from '../core/authentication/all.ts';
 import * as vscode from 'vscode';
 import { FailureError } from '../core/flow/failure.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import { RenewalWatch } from '../core/session/renewalWatch.ts';
 import type { Obtained } from '../core/session/session.ts';
+import { keptOf } from '../core/profile/kept.ts';
 import type { Services } from './services.ts';
 
 const interval = 15_000;
@@ -33,9 +33,14 @@ export async function refreshUnasked(
   profile: Profile,
 ): Promise<Obtained> {
   try {
-    const known =
-      !authenticationOf(profile).usesSecret || (await secrets.get(secretPlace(profile))) !== undefined;
-    return known ? await session.refresh(profile, new AbortController().signal) : secretMissing;
+    const stored = await Promise.all(
+      keptOf(profile).map(
+        async (kept) => (await secrets.get(secretPlace(profile, undefined, kept))) !== undefined,
+      ),
+    );
+    return stored.every(Boolean)
+      ? await session.refresh(profile, new AbortController().signal)
+      : secretMissing;
   } catch (thrown) {
     if (thrown instanceof FailureError) return { kind: 'failure', failure: thrown.failure };
     throw thrown;

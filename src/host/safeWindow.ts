@@ -70,13 +70,15 @@ export class SafeWindow {
   showQuickPick<T extends vscode.QuickPickItem>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
+    token?: vscode.CancellationToken,
   ): Promise<T | undefined>;
   async showQuickPick<T extends vscode.QuickPickItem>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
+    token?: vscode.CancellationToken,
   ): Promise<T[] | T | undefined> {
     const shown = items.map((item, index) => ({ ...item, ...itemTexts(item), index }));
-    const answer = (await this.#window.showQuickPick(shown, { ...options, ...texts(options) })) as
+    const answer = (await this.#window.showQuickPick(shown, { ...options, ...texts(options) }, token)) as
       (typeof shown)[number] | readonly (typeof shown)[number][] | undefined;
     if (answer === undefined) return undefined;
     const original = ({ index }: { readonly index: number }): T[] => items.slice(index, index + 1);

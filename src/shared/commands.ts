@@ -9,6 +9,7 @@ export const commands = {
   exportProfiles: 'oauthExplorer.exportProfiles',
   setActiveProfile: 'oauthExplorer.setActiveProfile',
   setSecret: 'oauthExplorer.setSecret',
+  copyPublicKey: 'oauthExplorer.copyPublicKey',
   copySecretHash: 'oauthExplorer.copySecretHash',
   getToken: 'oauthExplorer.getToken',
   refreshToken: 'oauthExplorer.refreshToken',

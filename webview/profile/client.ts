@@ -30,8 +30,11 @@ function secret(model: SecretModel, edits: Edits): TemplateResult {
   return field(
     {
       name: 'secret',
-      label: 'Client secret',
-      texts: { note: 'Typed into VS Code’s own password box and kept in the keychain, never in settings.' },
+      label:
+        model.noun === undefined ? 'Client secret' : model.noun.charAt(0).toUpperCase() + model.noun.slice(1),
+      texts: {
+        note: 'Given to VS Code itself, not to this form, and kept in the keychain, never in settings.',
+      },
       group: true,
     },
     html`<div class="secret">

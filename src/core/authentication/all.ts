@@ -1,12 +1,16 @@
 import type { AuthenticationDescriptor } from './authentication.ts';
 import { clientSecretBasic } from './clientSecretBasic.ts';
 import { clientSecretPost } from './clientSecretPost.ts';
+import { clientSecretJwt } from './clientSecretJwt.ts';
 import { none } from './none.ts';
+import { privateKeyJwt } from './privateKeyJwt.ts';
 
 /** Every client authentication, in the order they are offered: the only list of them. */
 export const allAuthentications: readonly AuthenticationDescriptor[] = [
   clientSecretBasic,
   clientSecretPost,
+  clientSecretJwt,
+  privateKeyJwt,
   none,
 ];
 

@@ -1,4 +1,5 @@
 import type { ClientAuth } from 'oauth4webapi';
+import { privateParts } from './privateKey.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { AuthenticationTraits } from '../profile/traits.ts';
 
@@ -9,8 +10,8 @@ import type { AuthenticationTraits } from '../profile/traits.ts';
 export type Material =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'password'; readonly secret: string }
-  /** A private key as a JWK or PKCS #8 PEM text. */
-  | { readonly kind: 'key'; readonly key: string; readonly keyId?: string; readonly algorithm?: string }
+  /** A private key as a JWK or PEM text. */
+  | { readonly kind: 'key'; readonly key: string }
   /** PEM texts. */
   | { readonly kind: 'certificate'; readonly certificate: string; readonly key: string }
   /** What was read from a file that another program keeps, such as a workload's token. */
@@ -48,7 +49,7 @@ export function secretsOf(material: Material): readonly string[] {
       return [material.secret];
     case 'key':
     case 'certificate':
-      return [material.key];
+      return [material.key, ...privateParts(material.key)];
     case 'file':
       return [material.content];
   }

@@ -1,3 +1,4 @@
+import { clientSecret } from '../profile/traits.ts';
 import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 
 /**
@@ -13,6 +14,7 @@ export const clientSecretBasic: AuthenticationDescriptor = {
   description: 'Id and secret in the `Authorization` header (RFC 6749, 2.3.1).',
   proves: true,
   usesSecret: true,
+  keeps: clientSecret,
   fields: ['basicEncoding'],
   needs: 'password',
   inHeader: true,

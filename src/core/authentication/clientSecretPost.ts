@@ -1,3 +1,4 @@
+import { clientSecret } from '../profile/traits.ts';
 import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
 
 /** Id and secret in the form. @see RFC 6749 section 2.3.1 */
@@ -8,6 +9,7 @@ export const clientSecretPost: AuthenticationDescriptor = {
   description: 'Id and secret in the request’s form.',
   proves: true,
   usesSecret: true,
+  keeps: clientSecret,
   needs: 'password',
   make(material) {
     const { secret } = materialOf(material, 'password');

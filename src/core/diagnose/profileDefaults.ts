@@ -1,4 +1,5 @@
 import { trimEnd } from '../http/ends.ts';
+import { productLists } from '../profile/lists.ts';
 import type { ExtraParameters, Grant } from '../profile/profile.ts';
 import type { GrantDefaults, Provider, ProviderQuestion } from './provider.ts';
 
@@ -30,6 +31,24 @@ export function answerProblem(question: ProviderQuestion, answer: string): strin
     : `${question.label} must look like ${question.placeholder}.`;
 }
 
+/** Grants that every provider file speaks of: what it does not list of them, the provider does not offer. */
+const always: readonly Grant[] = ['client_credentials', 'authorization_code'];
+
+/**
+ * What a new profile of a provider starts with for a grant. Of a grant that no file speaks of nothing is known, which is no
+ * refusal: it starts as the grant itself says.
+ *
+ * @returns absent when the provider does not offer `grant`
+ */
+export function grantDefaults({ grants }: Pick<Provider, 'grants'>, grant: Grant): GrantDefaults | undefined {
+  if (grants[grant] !== undefined || always.includes(grant)) return grants[grant];
+  const known = productLists.grants.find(({ id }) => id === grant);
+  if (known === undefined) return undefined;
+  const { defaultAuthentication, actsForUser } = known;
+  const scopes = (actsForUser ? grants['authorization_code'] : undefined)?.scopes ?? [];
+  return { clientAuthentication: defaultAuthentication, scopes };
+}
+
 /**
  * Fills the provider's templates with the user's answers (by question name; a default stands in for what is empty).
  *
@@ -40,7 +59,7 @@ export function profileDefaults(
   grant: Grant,
   answers: Readonly<Record<string, string>>,
 ): ProfileDefaults | undefined {
-  const defaults = provider.grants[grant];
+  const defaults = grantDefaults(provider, grant);
   if (!defaults) return undefined;
   const values = new Map(
     questionsFor(provider, grant).map((question) => [question.name, valueOf(question, answers)]),

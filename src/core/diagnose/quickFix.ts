@@ -39,7 +39,16 @@ export type HostFix =
   | { readonly kind: 'edit_profile'; readonly field: ProfileField };
 
 export type ProfileField =
-  'issuer' | 'tokenEndpoint' | 'clientId' | 'grant' | 'scopes' | 'redirectUri' | 'audience' | 'resource';
+  | 'clientAssertionAudience'
+  | 'keyId'
+  | 'issuer'
+  | 'tokenEndpoint'
+  | 'clientId'
+  | 'grant'
+  | 'scopes'
+  | 'redirectUri'
+  | 'audience'
+  | 'resource';
 
 /** What applying a fix comes to: a changed profile to save, or something for the host to do. */
 export type AppliedFix =

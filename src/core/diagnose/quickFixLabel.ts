@@ -75,6 +75,8 @@ const fields: Readonly<Record<ProfileField, string>> = {
   redirectUri: 'redirect URI',
   audience: 'audience',
   resource: 'resource',
+  clientAssertionAudience: 'audience of the assertion',
+  keyId: 'key ID',
 };
 
 function scopes(list: readonly string[]): string {

@@ -6,6 +6,7 @@ import {
   wrongAddress,
 } from './rules/answer.ts';
 import { dpopWanted, insufficientScope, resourceMetadata, stepUp, tokenEnded } from './rules/api.ts';
+import { assertionRefused } from './rules/assertion.ts';
 import { targetUnknown, wrongAudience } from './rules/audience.ts';
 import {
   clientUnknown,
@@ -31,6 +32,7 @@ import type { Rule } from './rule.ts';
 export const evidenceRules: readonly Rule[] = [
   ...[scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
+  assertionRefused,
   ...[secretWithBlanks, secretLooksWrong, secretMissing],
   ...[grantNotSupported, grantNotAllowed],
   ...[redirectUriDiffers, redirectUriChanged],

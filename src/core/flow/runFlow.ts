@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { authenticationOf } from '../authentication/all.ts';
 import type { AuthenticationDescriptor, Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
-import type { GrantDescriptor } from '../grants/grant.ts';
+import type { GrantDescriptor, GrantFlow } from '../grants/grant.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
@@ -12,8 +12,10 @@ import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { GrantInput } from '../profile/traits.ts';
 import { abortable } from './abortable.ts';
 import type { FlowContext } from './context.ts';
+import { FailureError } from './failure.ts';
 import type { LiveFlow } from './liveFlow.ts';
 import type { FlowOutcome, FlowReport, TokenSet } from './report.ts';
 import { locateFailure } from './locateFailure.ts';
@@ -35,6 +37,10 @@ export interface FlowDeps {
   secret(profile: Profile, tokenEndpoint?: string): Promise<string | undefined>;
   /** What a client proves itself with that is no secret to type: a key, a certificate, a file. */
   material?(profile: Profile, kind: MaterialKind): Promise<Material | undefined>;
+  /** What a flow of this grant starts from: from the vault or asked for; undefined when the user declined. */
+  input?(profile: Profile, input: GrantInput, tokenEndpoint?: string): Promise<string | undefined>;
+  /** Has the vault keep another one in its place. */
+  keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
   /** The grants there are; the product's unless said otherwise. */
   readonly grants?: readonly GrantDescriptor[];
   /** The client authentications there are; the product's unless said otherwise. */
@@ -88,11 +94,43 @@ async function outcomeOf(
 }
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
-  if (kind === 'refresh_token') return refreshToken(profile, context, deps.previous);
+  const startsAnew = context.grant.id === kind && deps.previous === undefined;
+  if (kind === 'refresh_token' && !startsAnew) return refreshToken(profile, context, deps.previous);
   let prepared: Promise<PreparedFlow> | undefined;
   return context.grant.run(profile, {
     ...context,
     prepare: (check) => (prepared ??= prepare(profile, context, check)),
+    ...inputOf(profile, context, deps, async () => (await prepared)?.metadata.server.token_endpoint),
+  });
+}
+
+function inputOf(
+  profile: Profile,
+  { grant: { input }, trace, signal }: FlowContext,
+  deps: FlowDeps,
+  tokenEndpoint: () => Promise<string | undefined>,
+): Pick<GrantFlow, 'input' | 'keepInput'> {
+  return {
+    async input() {
+      trace.enter('secret');
+      const asked = input && deps.input?.(profile, input, await tokenEndpoint());
+      const text = asked && (await abortable(asked, signal));
+      if (text === undefined || text === '') throw inputMissing(profile, input?.noun ?? 'secret');
+      trace.useSecret(text);
+      return text;
+    },
+    async keepInput(text) {
+      if (input !== undefined) await deps.keepInput?.(profile, input, text, await tokenEndpoint());
+    },
+  };
+}
+
+function inputMissing({ name }: Profile, noun: string): FailureError {
+  return new FailureError({
+    kind: 'secret_missing',
+    step: 'secret',
+    message: `The profile "${name}" has no ${noun} to start from.`,
+    advice: `Run it again and give the ${noun} when it is asked for.`,
   });
 }
 
@@ -139,7 +177,9 @@ async function material(
   deps: FlowDeps,
   tokenEndpoint: string | undefined,
 ): Promise<Material | undefined> {
-  if (kind !== 'password') return deps.material?.(profile, kind);
+  const own = await deps.material?.(profile, kind);
+  if (own !== undefined || (kind !== 'password' && kind !== 'key')) return own;
   const secret = await deps.secret(profile, tokenEndpoint);
-  return secret === undefined ? undefined : { kind, secret };
+  if (secret === undefined) return undefined;
+  return kind === 'key' ? { kind, key: secret } : { kind, secret };
 }

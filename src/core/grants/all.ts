@@ -3,9 +3,15 @@ import { authorizationCode } from './authorizationCode.ts';
 import { clientCredentials } from './clientCredentials.ts';
 import { deviceCode } from './deviceCode.ts';
 import type { ExchangeWords, GrantDescriptor } from './grant.ts';
+import { refreshToken } from './refreshToken.ts';
 
 /** Every grant, in the order they are offered: the only list of them. */
-export const allGrants: readonly GrantDescriptor[] = [clientCredentials, authorizationCode, deviceCode];
+export const allGrants: readonly GrantDescriptor[] = [
+  clientCredentials,
+  authorizationCode,
+  deviceCode,
+  refreshToken,
+];
 
 /**
  * The grant of a profile.
@@ -51,6 +57,7 @@ export function exchangeWords(
 
 /** Whether a token of this profile can be had anew without anybody signing in. */
 export function isSilent(profile: Profile, grants?: readonly GrantDescriptor[]): boolean {
-  const { actsForUser, waitsFor } = grantOf(profile, grants);
-  return !actsForUser && waitsFor === 'nothing';
+  const { waitsFor, input } = grantOf(profile, grants);
+  const taken = new Map<string, unknown>(Object.entries(profile)).has(input?.fromProfile ?? '');
+  return waitsFor === 'nothing' && (input?.once !== true || taken);
 }

@@ -47,6 +47,14 @@ export interface GrantFlow extends FlowContext {
    * @throws FailureError of step `discovery` or `secret`
    */
   prepare(check?: (metadata: ServerMetadata) => void): Promise<PreparedFlow>;
+  /**
+   * What the grant's `input` declares: from the vault, or from the user. Ask for it when the server is known to be the right one.
+   *
+   * @throws FailureError of kind `secret_missing`
+   */
+  input(): Promise<string>;
+  /** Has the vault keep another one in its place, such as a rotated refresh token. */
+  keepInput(text: string): Promise<void>;
 }
 
 /**

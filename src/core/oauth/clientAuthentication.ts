@@ -2,9 +2,8 @@ import type { Client, ClientAuth } from 'oauth4webapi';
 import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError } from '../flow/failure.ts';
-import type { NeededEndpoint } from '../grants/grant.ts';
 import { secretOrigin, type Profile } from '../profile/profile.ts';
-import type { ServerMetadata } from './serverMetadata.ts';
+import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 
 /** The client of a profile as the protocol library takes it. */
 export function clientOf(profile: Profile): Client {
@@ -34,17 +33,18 @@ export async function clientAuthentication(
   requireOwnServer(profile, metadata, 'client secret', endpoints);
   const proof = await material(authentication.needs, metadata.server.token_endpoint);
   const secrets = proof === undefined ? [] : secretsOf(proof);
-  if (proof === undefined || secrets.includes('')) return secretMissing(profile);
+  const noun = authentication.keeps?.noun ?? 'client secret';
+  if (proof === undefined || secrets.includes('')) return secretMissing(profile, noun);
   for (const secret of secrets) trace.useSecret(secret);
   return authentication.make(proof, profile);
 }
 
-function secretMissing(profile: Profile): never {
+function secretMissing(profile: Profile, noun: string): never {
   throw new FailureError({
     kind: 'secret_missing',
     step: 'secret',
-    message: `The profile "${profile.name}" has no client secret for ${secretOrigin(profile)}.`,
-    advice: 'Enter the client secret with the command "Set Client Secret".',
+    message: `The profile "${profile.name}" has no ${noun} for ${secretOrigin(profile)}.`,
+    advice: `Enter the ${noun} with the command "Set Client Secret".`,
   });
 }
 
@@ -61,18 +61,18 @@ export function requireOwnServer(
   profile: Profile,
   { server, published }: ServerMetadata,
   what: OwnServerOnly,
-  endpoints: readonly NeededEndpoint[] = ['token_endpoint'],
+  endpoints: GrantOfServer['endpoints'] = ['token_endpoint'],
 ): void {
   for (const endpoint of endpoints) {
-    const origin = originOf(server[endpoint] as string | undefined);
-    const origins = [secretOrigin(profile), originOf(published?.[endpoint] as string | undefined)];
+    const origin = originOf(server[endpoint]);
+    const origins = [secretOrigin(profile), originOf(published?.[endpoint])];
     if (origin === undefined || !origins.includes(origin)) refuse(profile, endpoint, origin, what);
   }
 }
 
 function refuse(
   profile: Profile,
-  endpoint: NeededEndpoint,
+  endpoint: GrantOfServer['endpoints'][number],
   origin: string | undefined,
   what: OwnServerOnly,
 ): never {

@@ -77,14 +77,20 @@ export interface SecretPlace {
   readonly discovered?: string;
   /** Which settings the profile stands in, where the asker knows better than the settings in force. */
   readonly standing?: 'user' | 'workspace';
+  /** Which of its secrets; absent: that of the client itself. */
+  readonly what?: string;
 }
 
 /**
- * Where a profile's client secret belongs.
+ * Where a profile's client secret, or another of its secrets, belongs.
  *
  * @param discovered the token endpoint as the server's metadata has it, if known
  */
-export function secretPlace(profile: Profile, discovered?: string): SecretPlace {
+export function secretPlace(
+  profile: Profile,
+  discovered?: string,
+  { what }: { readonly what?: string } = {},
+): SecretPlace {
   const { id, issuer, tokenEndpoint } = profile;
   return {
     id,
@@ -92,6 +98,7 @@ export function secretPlace(profile: Profile, discovered?: string): SecretPlace 
     ...(issuer !== undefined && { issuer }),
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
     ...(discovered !== undefined && { discovered }),
+    ...(what !== undefined && { what }),
   };
 }
 

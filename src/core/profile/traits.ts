@@ -1,3 +1,35 @@
+/** What became of a text that is to be kept. */
+export type ReadSecret =
+  | { readonly kind: 'read'; readonly text: string }
+  /** It is encrypted: read it again with the passphrase. */
+  | { readonly kind: 'encrypted' }
+  /** One sentence: what is wrong and what to do. */
+  | { readonly kind: 'problem'; readonly problem: string };
+
+/** A secret that the flows of a profile need and the vault keeps, as the user is asked for it. */
+export interface KeptSecret {
+  /** Its part of the vault's account, in letters and `_`; absent: it is the secret of the client itself. */
+  readonly what?: string;
+  /** Within a sentence: `client secret`. */
+  readonly noun: string;
+  /** Too long to type: it may come from a file. */
+  readonly long?: true;
+  /** Checks what was typed, and gives it the form in which it is kept. Heavy code is imported when it is called. */
+  read?(text: string, passphrase?: string): Promise<ReadSecret>;
+}
+
+/** What a client with a secret has the vault keep. */
+export const clientSecret: KeptSecret = { noun: 'client secret' };
+
+/** What a flow starts from besides what the client proves itself with, such as a refresh token. */
+export interface GrantInput extends KeptSecret {
+  readonly what: string;
+  /** It does not live long enough to be kept: it is asked for in every flow. */
+  readonly once?: true;
+  /** The field with the id of the profile whose access token is taken in its place. */
+  readonly fromProfile?: string;
+}
+
 /** What a profile has to know of a grant: the answers its fields, its form and the settings' schema ask for. */
 export interface GrantTraits {
   /** As settings hold it, and mostly the `grant_type`. */
@@ -16,6 +48,8 @@ export interface GrantTraits {
   readonly provesItself: boolean;
   /** How a client proves itself unless the profile says otherwise. */
   readonly defaultAuthentication: string;
+  /** What its flows start from, where the user has to give it. */
+  readonly input?: GrantInput;
   /** Fields a profile must have; an endpoint that metadata may say only where there is no issuer. */
   readonly needs: readonly string[];
   /** Fields it takes besides those that are there for every grant or for what it is capable of. */
@@ -36,8 +70,10 @@ export interface AuthenticationTraits {
   readonly description: string;
   /** The client proves who it is; one that does not is public. */
   readonly proves: boolean;
-  /** It is proved with the client secret. */
+  /** It is proved with the client secret, which is then also what id_tokens may be signed with. */
   readonly usesSecret: boolean;
+  /** What the vault keeps for it; absent: nothing. */
+  readonly keeps?: KeptSecret;
   /** Fields it takes besides those that are there for every authentication. */
   readonly fields?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import {
+  grantDefaults,
   answerProblem,
   profileDefaults,
   questionsFor,
@@ -27,7 +28,7 @@ export function knownDefaults(
     .filter((question) => answerProblem(question, answers[question.name] ?? '') !== undefined)
     .map(({ name }) => `{${name}}`);
   const isOpen = (template: string) => open.some((name) => template.includes(name));
-  const defaults = provider.grants[grant];
+  const defaults = grantDefaults(provider, grant);
   if (defaults === undefined) return undefined;
   const known: Provider = {
     ...provider,

@@ -1,4 +1,5 @@
 import type { Choice } from '../../shared/views/profileForm.ts';
+import { grantDefaults } from '../diagnose/profileDefaults.ts';
 import { dialects } from '../diagnose/catalogue.ts';
 import type { Field } from '../profile/fields/field.ts';
 import { supportsGrant } from './serverFacts.ts';
@@ -25,9 +26,10 @@ const limits: Readonly<Record<string, (value: string, state: ProfileFormState) =
   grant: (value, state) => {
     const facts = factsOf(state);
     return {
-      ...(state.provider?.grants[value] === undefined && {
-        disabled: `${state.provider?.name ?? 'This provider'} does not offer it.`,
-      }),
+      ...(state.provider &&
+        grantDefaults(state.provider, value) === undefined && {
+          disabled: `${state.provider.name} does not offer it.`,
+        }),
       ...(facts &&
         supportsGrant(facts, value) === false && {
           warning: 'The server’s metadata does not list this grant.',

@@ -1,6 +1,7 @@
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile, SecretPlace } from '../profile/profile.ts';
+import type { KeptSecret } from '../profile/traits.ts';
 import type { ServerFacts } from './serverFacts.ts';
 import type { ProfileFormContext, SaveTarget, SettingsEntry } from './state.ts';
 
@@ -26,6 +27,8 @@ export interface ProfileFormPorts {
   readonly askSecret: (question: {
     readonly name: string;
     readonly origin: string;
+    /** What it is; a client secret unless told. */
+    readonly kept?: KeptSecret;
   }) => Promise<string | undefined>;
   /**
    * Shows the certificate of `url` to the user, who may trust it.

@@ -1,4 +1,6 @@
+import { clientSecret } from '../profile/traits.ts';
 import { FailureError } from '../flow/failure.ts';
+import { authenticationNamed } from '../profile/lists.ts';
 import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
@@ -127,7 +129,8 @@ export class ProfileFormSession {
   }
 
   /** A secret was stored or removed elsewhere: the form says so when it is the one it shows. */
-  async secretChanged({ id, origin }: SecretPlace): Promise<void> {
+  async secretChanged({ id, origin, what }: SecretPlace): Promise<void> {
+    if (what !== undefined) return;
     const place = this.#secretPlace();
     if (place?.id === id && place.origin === origin) await this.#lookForSecret(true);
   }
@@ -167,7 +170,11 @@ export class ProfileFormSession {
     const place = this.#secretPlace();
     if (place === undefined) return;
     const name = this.#state.draft.name.trim() || place.id;
-    const secret = await this.#ports.askSecret({ name, origin: secretDestinations(place).join(' and ') });
+    const { clientAuthentication } = this.#state.draft;
+    const { keeps } = authenticationNamed(clientAuthentication, listsOf(this.#state));
+    const kept = keeps === undefined || keeps.noun === clientSecret.noun ? {} : { kept: keeps };
+    const origin = secretDestinations(place).join(' and ');
+    const secret = await this.#ports.askSecret({ name, origin, ...kept });
     if (secret === undefined || secret === '') return;
     if (this.#isSaved(place)) await this.#keepSecret(place, secret, 'The secret could not be kept: ');
     else {

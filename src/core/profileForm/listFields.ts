@@ -1,4 +1,5 @@
 import type { ListItem, Suggestion } from '../../shared/views/profileForm.ts';
+import { grantDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { FormProblems } from './problems.ts';
 import { factsOf } from './serverTexts.ts';
@@ -54,7 +55,8 @@ function suggestions(state: ProfileFormState): readonly Suggestion[] {
   const { provider, draft } = state;
   const meanings = provider?.scopes?.meanings ?? {};
   const known = [
-    ...(provider?.grants[draft.grant]?.scopes.filter((scope) => !scope.includes('{')) ?? []),
+    ...((provider && grantDefaults(provider, draft.grant))?.scopes.filter((scope) => !scope.includes('{')) ??
+      []),
     ...(factsOf(state)?.scopes ?? []),
     ...Object.keys(meanings),
   ];

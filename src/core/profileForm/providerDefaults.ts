@@ -1,4 +1,4 @@
-import type { ProfileDefaults } from '../diagnose/profileDefaults.ts';
+import { grantDefaults, type ProfileDefaults } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
@@ -22,7 +22,7 @@ export function keptFor(
   draft: ProfileDraft,
   lists = productLists,
 ): { readonly draft: ProfileDraft; readonly byHand: boolean } | undefined {
-  if (provider.grants[draft.grant] === undefined || (draft.issuer === '' && !draft.tokenEndpoint))
+  if (grantDefaults(provider, draft.grant) === undefined || (draft.issuer === '' && !draft.tokenEndpoint))
     return undefined;
   const named = { ...draft, provider: nameOf(provider) };
   const answers = answersOf(provider, draft, lists);

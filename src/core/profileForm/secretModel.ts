@@ -1,5 +1,6 @@
 import type { SecretModel } from '../../shared/views/profileForm.ts';
 import { authenticationNamed } from '../profile/lists.ts';
+import { clientSecret, type KeptSecret } from '../profile/traits.ts';
 import { draftOf } from './draft.ts';
 import { idOf } from './problems.ts';
 import { secretAddress, secretOriginOf } from './secretAddress.ts';
@@ -7,10 +8,15 @@ import { listsOf, type ProfileFormState } from './state.ts';
 
 /** Where the client's secret is, in a sentence; a secret never follows a profile to another server. */
 export function secretModel(state: ProfileFormState): SecretModel {
+  const { draft } = state;
+  const { keeps } = authenticationNamed(draft.clientAuthentication, listsOf(state));
+  if (keeps === undefined) return { kind: 'not_needed', text: 'A public client has no secret.', action: '' };
+  return { ...modelOf(state, keeps), ...(keeps.noun === clientSecret.noun ? {} : { noun: keeps.noun }) };
+}
+
+function modelOf(state: ProfileFormState, { noun }: KeptSecret): SecretModel {
   const { draft, secret } = state;
-  if (!authenticationNamed(draft.clientAuthentication, listsOf(state)).usesSecret)
-    return { kind: 'not_needed', text: 'A public client has no secret.', action: '' };
-  const set = 'Set client secret…';
+  const set = `Set ${noun}…`;
   const origin = secretOriginOf(draft);
   if (origin === undefined)
     return { kind: 'none', text: 'Name the server first: a secret is kept for one server only.', action: '' };
@@ -24,7 +30,7 @@ export function secretModel(state: ProfileFormState): SecretModel {
   if (secret.stored === null || secret.stored.address !== address)
     return { kind: 'unknown', text: 'Looking for a stored secret…', action: set };
   if (secret.stored.present)
-    return { kind: 'stored', text: `A secret for ${origin} is stored.`, action: 'Replace client secret…' };
+    return { kind: 'stored', text: `A secret for ${origin} is stored.`, action: `Replace ${noun}…` };
   return { kind: 'none', text: missing(state, origin), action: set };
 }
 

@@ -18,5 +18,6 @@ export interface ServerFacts {
 
 /** Whether the server says it supports the grant; unknown when it says nothing of grants. @see RFC 8414 section 2 */
 export function supportsGrant(facts: ServerFacts, grant: Grant): boolean | undefined {
-  return facts.grants?.includes(grant);
+  // Those of later specifications are URNs: `urn:ietf:params:oauth:grant-type:device_code`.
+  return facts.grants?.some((name) => name.slice(name.lastIndexOf(':') + 1).replaceAll('-', '_') === grant);
 }

@@ -3,6 +3,7 @@ import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
+import { keptOf } from '../profile/kept.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** One line of the Profiles tree, without any VS Code type. */
@@ -52,7 +53,8 @@ export function profileLine(
   const grant = grantOf(profile);
   const colour = colours[state.kind];
   const words = ['profile', profile.grant];
-  if (authenticationOf(profile).usesSecret) words.push('confidential');
+  if (keptOf(profile).length > 0) words.push('confidential');
+  if (authenticationOf(profile).needs === 'key') words.push('signs');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   return {

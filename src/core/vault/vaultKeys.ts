@@ -7,8 +7,8 @@ import { secretPlace, type ExtraParameters, type Profile, type SecretPlace } fro
 export const vaultService = 'oauth-explorer';
 
 /** The account of a profile's client secret: `<profile id>@<origin>`, so that it never follows a profile to another server. */
-export function secretKey({ id, origin }: SecretPlace): string {
-  return `${id}@${origin}`;
+export function secretKey({ id, origin, what }: SecretPlace): string {
+  return `${id}@${origin}${what === undefined ? '' : `/${what}`}`;
 }
 
 /** The account of what a profile's client secret is bound to. */

@@ -17,6 +17,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   setActiveProfile: async () => (await import('./profileCommands.ts')).setActiveProfile,
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,
   copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
+  copyPublicKey: async () => (await import('./copyPublicKey.ts')).copyPublicKey,
   getToken: async () => (await import('./tokenCommands.ts')).getToken,
   refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,
   showToken: async () => (await import('./tokenCommands.ts')).showToken,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { authenticationOf } from '../../core/authentication/all.ts';
 import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import type { KeptSecret } from '../../core/profile/traits.ts';
+import { keptOf } from '../../core/profile/kept.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
@@ -101,15 +102,25 @@ export async function setSecret(
 ): Promise<boolean> {
   const profile = await chooseProfile(services, argument);
   if (!profile) return false;
-  if (!authenticationOf(profile).usesSecret) {
+  const all = keptOf(profile);
+  if (all.length === 0) {
     void dialogs.showInformationMessage(
       vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),
     );
     return false;
   }
-  if ((await askAndKeepSecret(profile, services.secrets)) === undefined) return false;
-  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Client secret stored'), 3000);
+  const kept = all.length === 1 ? all[0] : await whichSecret(profile, all);
+  if (kept === undefined) return false;
+  const secret = await askAndKeepSecret(profile, services.secrets, undefined, undefined, kept);
+  if (secret === undefined) return false;
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) The {0} is stored', kept.noun), 3000);
   return true;
+}
+
+async function whichSecret(profile: Profile, all: readonly KeptSecret[]): Promise<KeptSecret | undefined> {
+  const items = all.map((kept) => ({ label: kept.noun, kept }));
+  const title = vscode.l10n.t('Which secret of “{0}”?', profile.name);
+  return (await dialogs.showQuickPick(items, { title }))?.kept;
 }
 
 /** Chooses the profile that new bearer headers and the status bar use. */

@@ -120,6 +120,8 @@ export interface SecretModel {
   readonly kind: 'stored' | 'typed' | 'none' | 'not_needed' | 'unknown';
   readonly text: string;
   readonly action: string;
+  /** What it is, where it is no client secret. */
+  readonly noun?: string;
 }
 
 /** Which redirect URI to register at the server, and what this server does with ports. */

@@ -41,7 +41,12 @@ export function flows(target: {
   };
   const run = async (trace: Trace, fetch: FlowContext['fetch']) => {
     const context = { ...common, trace, fetch };
-    await context.grant.run(profile, { ...context, prepare: () => prepare(profile, context) });
+    await context.grant.run(profile, {
+      ...context,
+      prepare: () => prepare(profile, context),
+      input: () => Promise.reject(new TypeError('No grant here has an input.')),
+      keepInput: () => Promise.resolve(),
+    });
   };
   return {
     recorded: () => {

@@ -55,6 +55,21 @@ describe('evidence about client authentication', () => {
     ]);
   });
 
+  it('an assertion that is refused leads to its key and its audience', () => {
+    const metadata = { token_endpoint_auth_signing_alg_values_supported: ['ES256'] };
+    for (const [clientAuthentication, told] of [
+      ['private_key_jwt', /public half of this key/],
+      ['client_secret_jwt', /another secret/],
+    ] as const) {
+      const found = first(why(clientCredentials({ clientAuthentication }), refused(client), { metadata }));
+      assert.equal(found.id, 'assertion-refused');
+      assert.match(found.title, told);
+      assert.match(found.evidence.join(' '), /for the issuer.*ES256/);
+      assert.deepEqual(found.fixes[0], { kind: 'edit_profile', field: 'clientAssertionAudience' });
+    }
+    assert.equal(causeIds(why(clientCredentials(), refused(client))).includes('assertion-refused'), false);
+  });
+
   it('a secret with blanks or a line break is trimmed', () => {
     for (const [text, told] of [
       ['s3cr3t\n', /a line break/],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { allGrants } from '../../../src/core/grants/all.ts';
+import { oneOf } from '../../../src/core/profile/problem.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 
@@ -288,7 +290,7 @@ describe('other fields', () => {
 
   it('names the choices', () => {
     assert.deepEqual(problemsOf({ ...machine, grant: 'password' }), [
-      'grant: grant must be client_credentials, authorization_code or device_code, not “password”.',
+      `grant: grant must be ${oneOf(allGrants.map(({ id }) => id))}, not “password”.`,
     ]);
   });
 

@@ -81,7 +81,7 @@ const bad: [string, unknown][] = [
   ['no authorization endpoint', { ...without(user, 'issuer'), tokenEndpoint: 'https://a.example/t' }],
   ['an unknown grant', { ...machine, grant: 'password' }],
   ['a machine without authentication', { ...machine, clientAuthentication: 'none' }],
-  ['an unknown authentication', { ...machine, clientAuthentication: 'private_key_jwt' }],
+  ['an unknown authentication', { ...machine, clientAuthentication: 'magic_link' }],
   ['an id with an @', { ...machine, id: 'a@b' }],
   ['an id of 101 characters', { ...machine, id: 'x'.repeat(101) }],
   ['an empty name', { ...machine, name: '' }],

@@ -1,6 +1,5 @@
-import { productLists } from '../../profile/lists.ts';
-import type { ClientAuthentication } from '../../profile/profile.ts';
-import { authenticationOf } from '../../authentication/all.ts';
+import type { ClientAuthentication, Profile } from '../../profile/profile.ts';
+import { allAuthentications, authenticationOf } from '../../authentication/all.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
 import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rule } from '../rule.ts';
@@ -16,7 +15,7 @@ export const methodNotSupported: Rule = (facts) => {
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
   if (!wasRefused(facts) || !supported || supported.includes(profile.clientAuthentication)) return [];
   if (worked(facts).method) return [];
-  const ours = productLists.authentications.map(({ id }) => id).filter((id) => supported.includes(id));
+  const ours = switchable(profile, supported);
   return [
     {
       id: 'client-authentication-not-supported',
@@ -34,6 +33,14 @@ export const methodNotSupported: Rule = (facts) => {
     },
   ];
 };
+
+/** What the server takes of what there is; where some need nothing else than the client has already, only those. */
+function switchable(profile: Profile, supported: readonly string[]): readonly ClientAuthentication[] {
+  const { needs } = authenticationOf(profile);
+  const taken = allAuthentications.filter(({ id }) => supported.includes(id));
+  const ready = taken.filter((one) => one.needs === needs);
+  return (ready.length > 0 ? ready : taken).map(({ id }) => id);
+}
 
 /** A public client that sends a secret. @see RFC 6749 section 2.3 */
 export const publicWithSecret: Rule = (facts) => {

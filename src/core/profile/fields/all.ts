@@ -6,7 +6,16 @@ import {
   scopes,
   tokenParameters,
 } from './access.ts';
-import { basicEncoding, clientAuthentication, clientId, grant, renew } from './client.ts';
+import {
+  basicEncoding,
+  clientAssertionAudience,
+  clientAuthentication,
+  clientId,
+  grant,
+  keyId,
+  renew,
+  signingAlgorithm,
+} from './client.ts';
 import { id, name, provider } from './naming.ts';
 import {
   authorizationEndpoint,
@@ -30,6 +39,9 @@ export const profileFields = [
   clientId,
   clientAuthentication,
   basicEncoding,
+  keyId,
+  signingAlgorithm,
+  clientAssertionAudience,
   scopes,
   redirectUri,
   audience,

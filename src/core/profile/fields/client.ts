@@ -75,6 +75,67 @@ export const basicEncoding = {
   form: { section: 'advanced', label: 'Id and secret in HTTP Basic' },
 } as const satisfies ChoiceFieldDeclaration<'basicEncoding', 'form' | 'raw'>;
 
+/** Whom a client assertion names as its audience. @see RFC 7523 section 3 */
+export const clientAssertionAudience = {
+  name: 'clientAssertionAudience',
+  kind: 'choice',
+  words: 'audience of the assertion',
+  description: 'Whom the JWT that proves the client is for. Default: `issuer`.',
+  choices: () => [
+    {
+      value: 'issuer',
+      label: 'The issuer',
+      summary: 'As the standard wants it: no other server can use the assertion.',
+      description: 'The issuer, so that no other server can use it.',
+    },
+    {
+      value: 'token_endpoint',
+      label: 'The token endpoint',
+      summary: 'For servers that refuse the issuer with invalid_client.',
+      description: 'The URL of the token endpoint, for servers that know only that.',
+    },
+  ],
+  default: 'issuer',
+  forAuthentication: 'named',
+  form: { section: 'advanced', label: 'Audience of the assertion' },
+} as const satisfies ChoiceFieldDeclaration<'clientAssertionAudience', 'issuer' | 'token_endpoint'>;
+
+/** The `kid` that the server knows the key by. @see RFC 7515 section 4.1.4 */
+export const keyId = {
+  name: 'keyId',
+  kind: 'text',
+  words: 'key ID',
+  description: 'The `kid` by which the server knows the private key. Default: the one in the key.',
+  longest: 512,
+  forAuthentication: 'named',
+  otherNames: ['kid', 'privatekeyid'],
+  form: {
+    section: 'client',
+    label: 'Key ID',
+    note: 'The kid under which the public key is registered. Leave it empty to use the one in the key.',
+  },
+} as const satisfies TextFieldDeclaration;
+
+/** @see RFC 7518 section 3.1 */
+export const signingAlgorithm = {
+  name: 'signingAlgorithm',
+  kind: 'text',
+  words: 'signing algorithm',
+  description: 'What the private key signs with. Default: RS256, ES256, … as fits the key.',
+  examples: ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'],
+  longest: 16,
+  pattern: /^(?:RS|PS|ES)(?:256|384|512)$|^EdDSA$|^Ed25519$/u,
+  shape: 'RS256, PS256, ES256, their 384 and 512 kin, or EdDSA',
+  forAuthentication: 'named',
+  otherNames: ['tokenendpointauthsigningalg', 'alg'],
+  form: {
+    section: 'advanced',
+    label: 'Signing algorithm',
+    placeholder: 'RS256, PS256, ES256, EdDSA',
+    note: 'Leave it empty to use the usual one of the key.',
+  },
+} as const satisfies TextFieldDeclaration;
+
 export const renew = {
   name: 'renew',
   kind: 'flag',

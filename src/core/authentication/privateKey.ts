@@ -1,0 +1,176 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { ReadSecret } from '../profile/traits.ts';
+
+/** The private members of a JWK. @see RFC 7518 section 6 */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'] as const;
+
+/** Most characters of a key that is read. */
+const longest = 64 * 1024;
+
+/**
+ * Reads a private key: a JWK, a JWKS with one, PEM (PKCS #8, PKCS #1, SEC 1, also encrypted, also with its line breaks lost), or
+ * Google's service account file. It is kept as a JWK.
+ *
+ * @see RFC 7517, RFC 7468, RFC 5958
+ */
+export function readPrivateKey(text: string, passphrase?: string): ReadSecret {
+  if (text.length > longest) return problem(`A private key has at most ${longest} characters.`);
+  const trimmed = text.replaceAll('\uFEFF', '').trim();
+  return trimmed.startsWith('{') ? fromJson(trimmed, passphrase) : fromPem(trimmed, passphrase);
+}
+
+/** The texts that give a key away. */
+export function privateParts(text: string): readonly string[] {
+  const read = readPrivateKey(text);
+  const jwk = read.kind === 'read' ? (JSON.parse(read.text) as Record<string, unknown>) : {};
+  const members = privateMembers.map((name) => jwk[name]).filter((part) => typeof part === 'string');
+  return [...members, ...pemBody(text)];
+}
+
+/** The algorithms that a key can sign with, the usual one first. @see RFC 7518 section 3.1, RFC 8037 section 3.1 */
+export function algorithmsOf({ kty, crv }: JWK): readonly string[] {
+  if (kty === 'RSA') return ['RS256', 'PS256', 'RS384', 'PS384', 'RS512', 'PS512'];
+  return (kty === 'EC' || kty === 'OKP' ? curves[crv ?? ''] : undefined) ?? [];
+}
+
+const curves: Readonly<Record<string, readonly string[] | undefined>> = {
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  'P-521': ['ES512'],
+  Ed25519: ['EdDSA', 'Ed25519'],
+};
+
+/** The public half of a key, as it is registered at a server. @throws TypeError when it is no private key */
+export function publicJwk(text: string, names: { readonly kid?: string; readonly alg?: string } = {}): JWK {
+  const read = readPrivateKey(text);
+  if (read.kind !== 'read') throw new TypeError('No private key.');
+  const own = JSON.parse(read.text) as JWK;
+  const shown = Object.entries(own).filter(([name]) => !(privateMembers as readonly string[]).includes(name));
+  const alg = names.alg ?? own.alg ?? algorithmsOf(own)[0];
+  return {
+    ...(Object.fromEntries(shown) as JWK),
+    use: 'sig',
+    ...(alg === undefined ? {} : { alg }),
+    ...(names.kid === undefined ? {} : { kid: names.kid }),
+  };
+}
+
+function fromJson(text: string, passphrase: string | undefined): ReadSecret {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return problem('It begins like JSON and is none. Paste the whole key.');
+  }
+  const members = value as Record<string, unknown>;
+  const { private_key: pem, private_key_id: pemId, keys } = members;
+  if (typeof pem === 'string') return named(fromPem(pem, passphrase), pemId);
+  const one = Array.isArray(keys) ? (keys as unknown[]).filter(isPrivate) : [members];
+  if (one.length > 1) return problem('The key set holds several private keys. Paste the one of this client.');
+  const jwk = one[0];
+  if (!isPrivate(jwk))
+    return problem(
+      members['kty'] === 'oct'
+        ? 'That is a shared secret, no private key. Choose client_secret_jwt for it.'
+        : 'It holds no private key: a public key, or something else. The private one has a member "d".',
+    );
+  try {
+    const { kid, alg } = jwk;
+    const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
+    return kept(key, { kid, alg });
+  } catch {
+    return problem('The JWK is not complete or its numbers do not belong together.');
+  }
+}
+
+function isPrivate(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && 'd' in value && typeof value.d === 'string';
+}
+
+function named(read: ReadSecret, kid: unknown): ReadSecret {
+  if (read.kind !== 'read' || typeof kid !== 'string' || kid === '') return read;
+  return { kind: 'read', text: JSON.stringify({ ...(JSON.parse(read.text) as object), kid }) };
+}
+
+const begin = '-----BEGIN ';
+
+function fromPem(text: string, passphrase: string | undefined): ReadSecret {
+  const label = labelOf(text);
+  if (label === undefined) return problem(whatItIs(text));
+  const encrypted = label.startsWith('ENCRYPTED') || text.includes('Proc-Type: 4,ENCRYPTED');
+  if (encrypted && passphrase === undefined) return { kind: 'encrypted' };
+  try {
+    return kept(
+      createPrivateKey({ key: withLines(text, label), format: 'pem', ...(encrypted && { passphrase }) }),
+    );
+  } catch {
+    return problem(
+      encrypted
+        ? 'The passphrase is wrong, or the key is encrypted in a way that is not read here (openssl pkey -in key.pem -out plain.pem decrypts it).'
+        : 'The key is not complete. Copy it with its BEGIN and END lines.',
+    );
+  }
+}
+
+/** The kind of private key that the text begins with, such as `RSA PRIVATE KEY`. */
+function labelOf(text: string): string | undefined {
+  for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
+    const from = at + begin.length;
+    const label = text.slice(from, text.indexOf('-----', from));
+    if (/^(?:RSA |EC |ENCRYPTED )?PRIVATE KEY$/.test(label)) return label;
+  }
+  return undefined;
+}
+
+function whatItIs(text: string): string {
+  if (text.includes('OPENSSH PRIVATE KEY'))
+    return 'That is an OpenSSH key. Convert it: ssh-keygen -p -m PKCS8 -f key.';
+  if (text.includes('PUBLIC KEY')) return 'That is a public key. The private one is needed.';
+  if (text.includes('BEGIN CERTIFICATE'))
+    return 'That is a certificate. The private key that belongs to it is needed.';
+  return 'That is no private key: neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK.';
+}
+
+/** A PEM block whose line breaks were lost in a box of one line has them again; with header fields it stays as it is. */
+function withLines(text: string, label: string): string {
+  const [head, foot] = [`${begin}${label}-----`, `-----END ${label}-----`];
+  const from = text.indexOf(head);
+  const end = text.indexOf(foot, from);
+  const body = text.slice(from + head.length, end < 0 ? undefined : end);
+  if (body.includes(':')) return text.slice(from);
+  const lines = body.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
+  return [head, ...lines, foot, ''].join('\n');
+}
+
+/** What stands between the lines of a PEM text, as it is and in one line. */
+function pemBody(text: string): readonly string[] {
+  const label = labelOf(text);
+  if (label === undefined) return [];
+  const lines = withLines(text, label).split('\n').slice(1, -2);
+  return [lines.join(''), ...lines.filter((line) => line.length >= 32)];
+}
+
+function kept(
+  key: KeyObject,
+  { kid, alg }: { readonly kid?: unknown; readonly alg?: unknown } = {},
+): ReadSecret {
+  if (key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
+    return problem('The RSA key has less than 2048 bits, which servers refuse (RFC 7518, 3.3).');
+  let jwk: JWK = {};
+  try {
+    jwk = key.export({ format: 'jwk' });
+  } catch {
+    // What has no JWK form signs nothing that servers take.
+  }
+  if (algorithmsOf(jwk).length === 0)
+    return problem(
+      `A key of this kind (${key.asymmetricKeyType ?? 'unknown'}) signs nothing that servers take. RSA, P-256, P-384, P-521 and Ed25519 do.`,
+    );
+  const names = { ...(typeof kid === 'string' && { kid }), ...(typeof alg === 'string' && { alg }) };
+  return { kind: 'read', text: JSON.stringify({ ...jwk, ...names }) };
+}
+
+function problem(sentence: string): ReadSecret {
+  return { kind: 'problem', problem: sentence };
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { dialogs } from './dialogs.ts';
+
+/**
+ * The text of a file that the user chooses, such as a private key; what is too large to be one is refused with a sentence.
+ *
+ * @param longest most bytes
+ */
+export async function secretFile(noun: string, longest: number): Promise<string | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose the {0}', noun),
+      canSelectMany: false,
+    })) ?? [];
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await vscode.workspace.fs.stat(file);
+    if (size <= longest) return new TextDecoder().decode(await vscode.workspace.fs.readFile(file)).trim();
+    void dialogs.showErrorMessage(
+      vscode.l10n.t('The file has more than {0} bytes: it is no {1}.', longest, noun),
+    );
+  } catch {
+    void dialogs.showErrorMessage(vscode.l10n.t('The file cannot be read.'));
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, it } from 'node:test';
+import {
+  algorithmsOf,
+  privateParts,
+  publicJwk,
+  readPrivateKey,
+} from '../../../src/core/authentication/privateKey.ts';
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const ed = generateKeyPairSync('ed25519').privateKey;
+const pem = (key: typeof rsa, type: 'pkcs1' | 'pkcs8' | 'sec1') =>
+  String(key.export({ type, format: 'pem' }));
+const jwkOf = (text: string) => {
+  const read = readPrivateKey(text);
+  assert.equal(read.kind, 'read', JSON.stringify(read));
+  return JSON.parse(read.text) as Record<string, unknown>;
+};
+const problemOf = (text: string, passphrase?: string) => {
+  const read = readPrivateKey(text, passphrase);
+  assert.equal(read.kind, 'problem', JSON.stringify(read));
+  return read.problem;
+};
+
+describe('a private key', () => {
+  for (const [name, text, key] of [
+    ['PKCS #8, RSA', pem(rsa, 'pkcs8'), rsa],
+    ['PKCS #1', pem(rsa, 'pkcs1'), rsa],
+    ['PKCS #8, EC', pem(ec, 'pkcs8'), ec],
+    ['SEC 1', pem(ec, 'sec1'), ec],
+    ['Ed25519', pem(ed, 'pkcs8'), ed],
+    ['JWK', JSON.stringify(ec.export({ format: 'jwk' })), ec],
+    ['JWKS', JSON.stringify({ keys: [ec.export({ format: 'jwk' })] }), ec],
+    ['a service account', JSON.stringify({ type: 'service_account', private_key: pem(rsa, 'pkcs8') }), rsa],
+    ['line breaks lost in a box of one line', pem(rsa, 'pkcs8').replaceAll('\n', ''), rsa],
+    ['line breaks become blanks', pem(ec, 'sec1').replaceAll('\n', ' '), ec],
+    ['line breaks written out, as in .env files', pem(rsa, 'pkcs8').replaceAll('\n', '\\n'), rsa],
+    [
+      'Windows line ends, text around it',
+      `\uFEFF# mine\r\n${pem(ec, 'pkcs8').replaceAll('\n', '\r\n')}\r\n`,
+      ec,
+    ],
+  ] as const)
+    it(`is read: ${name}`, () => assert.deepEqual(jwkOf(text), key.export({ format: 'jwk' })));
+
+  it('keeps kid and alg of a JWK, and the kid of a service account', () => {
+    const jwk = { ...ec.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256' };
+    assert.deepEqual(jwkOf(JSON.stringify(jwk)), jwk);
+    const file = { private_key: pem(rsa, 'pkcs8'), private_key_id: 'g1' };
+    assert.equal(jwkOf(JSON.stringify(file))['kid'], 'g1');
+  });
+
+  for (const type of ['pkcs1', 'pkcs8'] as const)
+    it(`that is encrypted (${type}) is read with its passphrase, and a wrong one is said`, () => {
+      const text = String(
+        rsa.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' }),
+      );
+      assert.deepEqual(readPrivateKey(text), { kind: 'encrypted' });
+      assert.equal(readPrivateKey(text, 'open sesame').kind, 'read');
+      assert.match(problemOf(text, 'wrong'), /^The passphrase is wrong/);
+    });
+
+  it('that is none is refused with what it is', () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    for (const [text, said] of [
+      [String(publicKey.export({ type: 'spki', format: 'pem' })), /public key/],
+      [JSON.stringify(publicKey.export({ format: 'jwk' })), /no private key/],
+      [JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), /shared secret/],
+      ['-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----', /ssh-keygen/],
+      ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', /certificate/],
+      [pem(rsa, 'pkcs8').slice(0, 900), /not complete/],
+      [pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'pkcs8'), /2048 bits/],
+      [
+        pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey, 'pkcs8'),
+        /nothing that servers take/,
+      ],
+      [JSON.stringify({ keys: [1, 2].map(() => ec.export({ format: 'jwk' })) }), /several/],
+      ['{"kty":', /is none/],
+      ['s3cret', /neither PEM/],
+      ['x'.repeat(70_000), /at most/],
+    ] as const)
+      assert.match(problemOf(text), said);
+  });
+
+  it('gives all its private parts to redaction, of PEM also as it is written', () => {
+    const text = pem(rsa, 'pkcs8');
+    const { d = '', p = '', qi = '' } = rsa.export({ format: 'jwk' });
+    const parts = privateParts(text);
+    for (const part of [d, p, qi, text.split('\n')[3] ?? '', text.split('\n').slice(1, -2).join('')])
+      assert.ok(part !== '' && parts.includes(part), part);
+  });
+
+  it('has a public half without any private part', () => {
+    for (const key of [rsa, ec, ed]) {
+      const shown = JSON.stringify(publicJwk(pem(key, 'pkcs8'), { kid: 'k1' }));
+      for (const part of privateParts(pem(key, 'pkcs8'))) assert.equal(shown.includes(part), false);
+      assert.match(shown, /"kid":"k1"/);
+      assert.match(shown, /"use":"sig"/);
+    }
+    assert.deepEqual(algorithmsOf({ kty: 'EC', crv: 'P-384' }), ['ES384']);
+  });
+});
