@@ -16,6 +16,14 @@ export type QuickFix =
   | { readonly kind: 'set_basic_encoding'; readonly basicEncoding: 'form' | 'raw' }
   | { readonly kind: 'set_redirect_uri'; readonly redirectUri: string }
   | { readonly kind: 'set_issuer'; readonly issuer: string }
+  /** Types the endpoints of a document that is another issuer's; there is no issuer then. */
+  | {
+      readonly kind: 'use_endpoints';
+      readonly tokenEndpoint: string;
+      readonly authorizationEndpoint?: string;
+      readonly deviceAuthorizationEndpoint?: string;
+      readonly jwksUri?: string;
+    }
   | { readonly kind: 'set_token_endpoint'; readonly tokenEndpoint: string }
   | { readonly kind: 'set_token_dialect'; readonly tokenDialect: string }
   | { readonly kind: 'set_audience'; readonly audience: string }
@@ -71,6 +79,8 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
       return changed(profile, { basicEncoding: fix.basicEncoding });
     case 'set_issuer':
       return changed(profile, { issuer: fix.issuer });
+    case 'use_endpoints':
+      return { kind: 'profile', profile: withEndpoints(profile, fix) };
     case 'set_token_endpoint':
       return changed(profile, { tokenEndpoint: fix.tokenEndpoint });
     case 'set_token_dialect':
@@ -89,6 +99,15 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
     default:
       return { kind: 'host', fix };
   }
+}
+
+type EndpointsFix = Extract<QuickFix, { readonly kind: 'use_endpoints' }>;
+
+function withEndpoints(profile: Profile, fix: EndpointsFix): Profile {
+  const changed = { ...profile, ...fix };
+  Reflect.deleteProperty(changed, 'issuer');
+  Reflect.deleteProperty(changed, 'kind');
+  return changed;
 }
 
 type UserFix = Extract<QuickFix, { readonly kind: 'set_redirect_uri' | 'set_authorization_parameter' }>;

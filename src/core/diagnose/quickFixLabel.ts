@@ -22,6 +22,8 @@ export function quickFixLabel(fix: QuickFix): string {
       return `Redirect to ${short(fix.redirectUri)}`;
     case 'set_issuer':
       return `Use issuer ${short(fix.issuer)}`;
+    case 'use_endpoints':
+      return `Use the endpoints of this document (${short(new URL(fix.tokenEndpoint).host)})`;
     case 'set_token_endpoint':
       return `Use token endpoint ${short(fix.tokenEndpoint)}`;
     case 'set_token_dialect':

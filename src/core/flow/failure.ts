@@ -29,6 +29,8 @@ interface FailureCommon {
   readonly advice: string;
   /** The exchange it happened in (`Exchange.id`). */
   readonly exchange?: number;
+  /** Each address that was asked and what it answered, one line each, where there are several. */
+  readonly tried?: readonly string[];
 }
 
 /** Everything a flow can end with instead of a token. Closed: switches over `kind` are exhaustive. */
@@ -37,8 +39,8 @@ export type Failure = FailureCommon &
     | { readonly kind: 'invalid_profile'; readonly problems: readonly string[] }
     | { readonly kind: 'secret_missing' }
     | { readonly kind: 'vault'; readonly code: string }
-    /** Plain http to anything but loopback, or a URL that is none. */
-    | { readonly kind: 'insecure_url'; readonly url: string }
+    /** Plain http to anything but loopback, or a URL that is none; `member` is that of the metadata which names it. */
+    | { readonly kind: 'insecure_url'; readonly url: string; readonly member?: string }
     /** No HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...). */
     | { readonly kind: 'network'; readonly code: string; readonly host: string }
     /** `code` is Node's or OpenSSL's (`DEPTH_ZERO_SELF_SIGNED_CERT`, ...). */
@@ -46,14 +48,27 @@ export type Failure = FailureCommon &
     | { readonly kind: 'timeout'; readonly seconds: number }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'response_too_large'; readonly limit: number }
-    | { readonly kind: 'redirected'; readonly status: number; readonly location?: string }
+    | {
+        readonly kind: 'redirected';
+        readonly status: number;
+        readonly location?: string;
+        readonly workingIssuer?: string;
+      }
     /** The server said so in OAuth's words. `status` is absent for an error in a redirect. */
     | { readonly kind: 'oauth_error'; readonly status?: number; readonly body: OAuthErrorBody }
     /** A status that is no success and no OAuth error. */
     | { readonly kind: 'http_error'; readonly status: number; readonly contentType?: string }
     /** A success that cannot be used. `code` names what is wrong: `no_access_token`, `not_json`, ... */
     | { readonly kind: 'malformed_response'; readonly code: string }
-    | { readonly kind: 'issuer_mismatch'; readonly expected: string; readonly received: string }
+    | {
+        readonly kind: 'issuer_mismatch';
+        readonly expected: string;
+        readonly received: string;
+        /** The issuer under which metadata was found. */
+        readonly workingIssuer?: string;
+        /** The endpoints of the document that may be typed in its place, by their names in it. */
+        readonly endpoints?: Readonly<Record<string, string>>;
+      }
     | { readonly kind: 'metadata_missing'; readonly missing: string }
     | { readonly kind: 'port_busy'; readonly port: number }
     | { readonly kind: 'browser_not_opened' }

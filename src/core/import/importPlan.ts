@@ -63,7 +63,7 @@ export function planImport({ profiles }: ImportResult, taken: readonly string[])
 /** Every host in an entry's addresses, each once. */
 function hostsOf(entry: ImportedProfile['entry']): readonly string[] {
   const addresses = Object.entries(entry).filter(
-    ([field]) => field === 'issuer' || field.endsWith('Endpoint'),
+    ([field]) => ['issuer', 'jwksUri'].includes(field) || field.endsWith('Endpoint'),
   );
   return [...new Set(addresses.flatMap(([, value]) => hostOf(value)))];
 }

@@ -1,21 +1,28 @@
-import { withoutQuery } from '../http/ends.ts';
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type Failure } from '../flow/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
+import {
+  candidateIssuer,
+  moreTelling,
+  noMetadata,
+  otherIssuer,
+  refusedMetadata,
+  workingIssuer,
+  type AnsweredAt,
+  type Attempt,
+} from './discoveryFailure.ts';
 import { libraryGet } from './libraryFetch.ts';
+import type { Discovered } from './metadataCache.ts';
+import { metadataPlaces, slashRedirect, type MetadataPlace } from './metadataPlaces.ts';
 import { isMembers } from './responseBody.ts';
-import type { Discovered, DiscoveryKind } from './metadataCache.ts';
 
 /** What discovery needs of a flow's context. */
 export type DiscoveryContext = Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'metadata'>;
 
 /**
- * The metadata `issuer` publishes about itself, from the cache or from its well-known documents.
- *
- * 1. OpenID Connect: `/.well-known/openid-configuration` behind the issuer.
- * 2. RFC 8414: `/.well-known/oauth-authorization-server` between host and path, when the first is of no use.
+ * The metadata `issuer` publishes about itself, from the cache or from the first of its well-known addresses that is of use.
  *
  * @throws FailureError of step `discovery`: of the transport, or kind `metadata_missing`, `issuer_mismatch`,
  * `redirected`, `http_error`, `malformed_response`
@@ -27,70 +34,84 @@ export async function discover(issuer: string, context: DiscoveryContext): Promi
   const known = metadata.get(issuer, clock.now());
   if (known !== undefined) return known;
   const url = secureUrl(issuer, 'discovery');
-  const first = await attempt(url, 'openid', context);
-  const found = 'server' in first ? first : await attempt(url, 'rfc8414', context);
-  if (!('server' in found)) throw new FailureError(moreTelling(url, first, found));
+  const found = await lookUp(url, context);
+  if (!('server' in found)) throw new FailureError(await withWayOut(url, found, context));
   metadata.set(issuer, found, clock.now());
   return found;
 }
 
-/** The failure that says more; that nothing is there says least. */
-function moreTelling(url: URL, first: Discovered | Failure, second: Failure): Failure {
-  for (const failure of [first, second])
-    if ('message' in failure && !(failure.kind === 'http_error' && failure.status === 404)) return failure;
-  return {
-    kind: 'metadata_missing',
-    step: 'discovery',
-    missing: 'discovery document',
-    message: `${url.host} publishes no metadata for ${url.origin}${url.pathname}: both well-known addresses answer 404.`,
-    advice: 'Check the issuer, or type the endpoints into the profile.',
-    ...(second.exchange === undefined ? {} : { exchange: second.exchange }),
-  };
+async function lookUp(issuer: URL, context: DiscoveryContext): Promise<Discovered | Failure> {
+  const attempts: Attempt[] = [];
+  for (const place of metadataPlaces(issuer)) {
+    const found = await attempt(issuer, place, context);
+    if ('server' in found) return found;
+    attempts.push({ place, failure: found });
+  }
+  return moreTelling(issuer, attempts);
+}
+
+/** Looks whether the issuer that the answer points to, on the same server, would work in the place of this one. */
+async function withWayOut(issuer: URL, failure: Failure, context: DiscoveryContext): Promise<Failure> {
+  if (failure.kind !== 'issuer_mismatch' && failure.kind !== 'redirected') return failure;
+  const known = workingIssuer(failure);
+  if (known !== undefined) return { ...failure, workingIssuer: known };
+  const candidate = candidateIssuer(issuer, failure);
+  if (candidate !== undefined && (await isPublished(candidate, context)))
+    return {
+      ...failure,
+      workingIssuer: failure.kind === 'issuer_mismatch' ? failure.received : candidate.href,
+    };
+  return failure.kind === 'redirected'
+    ? failure
+    : {
+        ...failure,
+        advice:
+          'Under the issuer it names no metadata was found or looked for: type the endpoints of this document into the profile, without an issuer, if you trust it.',
+      };
+}
+
+async function isPublished(issuer: URL, context: DiscoveryContext): Promise<boolean> {
+  try {
+    return 'server' in (await lookUp(issuer, context));
+  } catch (thrown) {
+    if (thrown instanceof FailureError && thrown.failure.kind !== 'cancelled') return false;
+    throw thrown;
+  }
 }
 
 async function attempt(
   issuer: URL,
-  kind: DiscoveryKind,
-  { fetch, trace }: DiscoveryContext,
+  place: MetadataPlace,
+  context: DiscoveryContext,
 ): Promise<Discovered | Failure> {
-  const response = await oauth.discoveryRequest(issuer, {
-    algorithm: kind === 'openid' ? 'oidc' : 'oauth2',
-    ...libraryGet(fetch('discovery', 'discovery')),
-  });
-  const exchange = trace.idOf(response);
+  const response = await ask(issuer, place, context);
+  const exchange = context.trace.idOf(response);
   const where = { host: issuer.host, ...(exchange === undefined ? {} : { exchange }) };
-  if (response.status !== 200) return refused(response, where);
+  if (response.status !== 200) return refusedMetadata(response, where);
   try {
-    return { kind, server: await oauth.processDiscoveryResponse(issuer, response) };
+    return { kind: place.kind, server: await oauth.processDiscoveryResponse(issuer, response) };
   } catch (thrown) {
     const server = ofEntra(issuer, thrown);
-    return server === undefined ? unusable(issuer, thrown, where) : { kind, server };
+    return server === undefined ? unusable(issuer, thrown, where) : { kind: place.kind, server };
   }
 }
 
-interface Where {
-  readonly host: string;
-  readonly exchange?: number;
-}
-
-function refused(response: Response, { host, ...where }: Where): Failure {
-  const { status } = response;
-  const location = response.headers.get('location');
-  const common = { ...where, step: 'discovery', status } as const;
-  if (status >= 300 && status < 400)
-    return {
-      ...common,
-      kind: 'redirected',
-      ...(location === null ? {} : { location }),
-      message: `${host} redirected the request for its metadata (status ${status})${location === null ? '' : ` to ${plainText(withoutQuery(location), 200)}`}; it was not followed.`,
-      advice: 'Use the issuer exactly as the server spells it, or type the endpoints into the profile.',
-    };
-  return {
-    ...common,
-    kind: 'http_error',
-    message: `${host} answered the request for its metadata with status ${status}.`,
-    advice: 'Check the issuer, or type the endpoints into the profile.',
-  };
+/** Asks one address, and once more where the server only wants another slash at its end. */
+async function ask(issuer: URL, place: MetadataPlace, { fetch, trace }: DiscoveryContext): Promise<Response> {
+  const get = fetch('discovery', 'discovery');
+  const at = (url: string) =>
+    oauth.discoveryRequest(issuer, {
+      algorithm: place.kind === 'openid' ? 'oidc' : 'oauth2',
+      ...libraryGet((_address, init) => get(url, init)),
+    });
+  const response = await at(place.url);
+  const moved = slashRedirect(place.url, response);
+  if (moved === undefined) return response;
+  const exchange = trace.idOf(response);
+  const message = `The metadata is at ${plainText(moved, 300)}: the redirect there, on the same server, was followed once.`;
+  if (exchange !== undefined)
+    trace.deviate(exchange, [{ code: 'metadata_redirected', message, source: 'RFC 8414 section 3.1' }]);
+  return at(moved);
 }
 
 /** Entra's documents name another issuer than the one asked for: for many tenants a template, for one its id. */
@@ -142,23 +163,7 @@ function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined 
     : undefined;
 }
 
-function unusable(issuer: URL, thrown: unknown, { host, ...where }: Where): Failure {
-  const common = { ...where, step: 'discovery' } as const;
+function unusable(issuer: URL, thrown: unknown, where: AnsweredAt): Failure {
   const body = mismatchedBody(thrown);
-  if (body !== undefined)
-    return {
-      ...common,
-      kind: 'issuer_mismatch',
-      expected: issuer.href,
-      received: body.issuer,
-      message: `The metadata from ${host} is that of the issuer ${plainText(body.issuer, 200)}, not of ${issuer.href}.`,
-      advice: 'Set the issuer of the profile to exactly what the server calls itself, if you trust it.',
-    };
-  return {
-    ...common,
-    kind: 'malformed_response',
-    code: 'metadata',
-    message: `What ${host} published as its metadata is not a JSON document with an issuer.`,
-    advice: 'Check the issuer, or type the endpoints into the profile.',
-  };
+  return body === undefined ? noMetadata(where) : otherIssuer(issuer, body, where);
 }

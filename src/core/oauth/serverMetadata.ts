@@ -2,6 +2,7 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
 import type { GrantDescriptor, NeededEndpoint } from '../grants/grant.ts';
 import { plainText } from '../http/plainText.ts';
+import { secureUrl } from '../http/secureUrl.ts';
 import type { Profile } from '../profile/profile.ts';
 import { leadsHome } from './leadsHome.ts';
 import { discover, type DiscoveryContext } from './discovery.ts';
@@ -58,7 +59,11 @@ export async function serverMetadata(
   ]))
     if (typed[name] !== undefined) sources[name] = 'profile';
     else if (discovered !== undefined && published?.[name] !== undefined) sources[name] = discovered.kind;
-  for (const name of needed) if (typeof server[name] !== 'string') missing(name, server.issuer);
+  for (const name of needed) {
+    const endpoint: unknown = server[name];
+    if (typeof endpoint !== 'string') missing(name, server.issuer);
+    if (typed[name] === undefined) requireSecure(name, endpoint, server.issuer);
+  }
   return {
     server,
     issuerKnown: published !== undefined || profile.issuer !== undefined,
@@ -102,6 +107,23 @@ function homeward(name: string, value: string, issuer: string): FailureError {
   });
 }
 
+/** What cannot be used later is said before the user has signed in for it. */
+function requireSecure(name: string, endpoint: string, issuer: string): void {
+  try {
+    secureUrl(endpoint, 'discovery');
+  } catch {
+    const words = name.replaceAll('_', ' ');
+    throw new FailureError({
+      kind: 'insecure_url',
+      step: 'discovery',
+      url: plainText(endpoint, 200),
+      member: name,
+      message: `The metadata of ${plainText(issuer, 200)} names a ${words} that is not https (${plainText(endpoint, 200)}), so nothing was sent to it.`,
+      advice: `Have the server publish its https address (behind a proxy it has to be told which), or type the ${words} into the profile.`,
+    });
+  }
+}
+
 function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>> {
   const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
   return {
@@ -110,6 +132,7 @@ function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>>
       ? {}
       : { device_authorization_endpoint: profile.deviceAuthorizationEndpoint }),
     ...(profile.tokenEndpoint === undefined ? {} : { token_endpoint: profile.tokenEndpoint }),
+    ...(profile.jwksUri === undefined ? {} : { jwks_uri: profile.jwksUri }),
   };
 }
 

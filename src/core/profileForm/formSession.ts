@@ -1,4 +1,5 @@
 import { clientSecret } from '../profile/traits.ts';
+import { workingIssuer } from '../oauth/discoveryFailure.ts';
 import { FailureError } from '../flow/failure.ts';
 import { authenticationNamed } from '../profile/lists.ts';
 import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
@@ -245,11 +246,12 @@ function explained(error: unknown, issuer: string) {
       certificate: false,
     };
   const { message, advice, kind } = error.failure;
+  const received = workingIssuer(error.failure);
   return {
     text: message,
     advice,
     certificate: kind === 'tls' && isLoopbackHost(new URL(issuer).hostname),
-    ...(error.failure.kind === 'issuer_mismatch' && { received: error.failure.received }),
+    ...(received !== undefined && { received }),
   };
 }
 

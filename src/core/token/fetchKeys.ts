@@ -40,15 +40,34 @@ export async function fetchKeys(
         why: 'fetch_failed',
         detail: 'Its jwks_uri points to this computer or its network, though the server is elsewhere.',
       };
-    const set = await fetchKeySet(from, fetch('jwks', 'jwks'));
-    if (set.kind === 'keys') return set;
-    // No key set, no keys: the check says so.
-    if (set.unreadable === true) return { kind: 'keys', jwks: undefined, from };
-    return { kind: 'none', why: 'fetch_failed', detail: set.why };
+    return await keysAt(from, fetch('jwks', 'jwks'));
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     const { failure } = thrown;
     if (failure.kind === 'insecure_url') return { kind: 'none', why: 'unsafe_issuer' };
     return { kind: 'none', why: 'fetch_failed', detail: failure.message };
   }
+}
+
+/** Fetches the keys at the address that a profile names for them. What fails is a result, not thrown. */
+export async function fetchKeysAt(
+  jwksUri: string,
+  ports: KeyPorts,
+  signal: AbortSignal,
+): Promise<SigningKeys> {
+  const fetch = recordingFetch({ ...ports, trace: new Trace(), signal });
+  try {
+    return await keysAt(jwksUri, fetch('jwks', 'jwks'));
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    return { kind: 'none', why: 'fetch_failed', detail: thrown.failure.message };
+  }
+}
+
+async function keysAt(from: string, fetch: Fetch): Promise<SigningKeys> {
+  const set = await fetchKeySet(from, fetch);
+  if (set.kind === 'keys') return set;
+  // No key set, no keys: the check says so.
+  if (set.unreadable === true) return { kind: 'keys', jwks: undefined, from };
+  return { kind: 'none', why: 'fetch_failed', detail: set.why };
 }

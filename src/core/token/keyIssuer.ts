@@ -7,6 +7,8 @@ import { cannotCheck } from './verify.ts';
 /** Whose keys a signature is to be checked with, and whether that needs the user's word first. */
 export type KeyPlan =
   | { readonly kind: 'fetch'; readonly issuer: string }
+  /** The profile itself says where they are. */
+  | { readonly kind: 'fetch_at'; readonly jwksUri: string }
   /** Nothing is fetched (yet): what the view shows instead. */
   | { readonly kind: 'show'; readonly progress: SignatureProgress };
 
@@ -22,7 +24,8 @@ export function keyPlan(reading: TokenReading, slot: TokenSlot, allowed: boolean
   if (obstacle !== undefined) return notChecked(obstacle);
   const iss = token?.payload?.json?.['iss'];
   if (reading.source.kind === 'profile') {
-    const { issuer, tokenEndpoint } = reading.source.profile;
+    const { issuer, jwksUri, tokenEndpoint } = reading.source.profile;
+    if (jwksUri !== undefined) return { kind: 'fetch_at', jwksUri };
     if (issuer !== undefined) return { kind: 'fetch', issuer };
     if (typeof iss === 'string' && tokenEndpoint !== undefined && originOf(iss) === originOf(tokenEndpoint))
       return { kind: 'fetch', issuer: iss };

@@ -6,7 +6,7 @@ import type {
 } from '../../shared/views/tokenView.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
-import { fetchKeys, type KeyPorts } from './fetchKeys.ts';
+import { fetchKeys, fetchKeysAt, type KeyPorts } from './fetchKeys.ts';
 import { keyPlan } from './keyIssuer.ts';
 import { claimText, partText } from './partView.ts';
 import { readTokens, type TokenInput, type TokenReading } from './reading.ts';
@@ -101,7 +101,11 @@ export class TokenController {
     this.#progress(slot, { kind: 'checking' });
     if (allowed) this.#draw();
     const profile = reading.source.kind === 'profile' ? reading.source.profile : undefined;
-    const keys = await fetchKeys(plan.issuer, this.#ports.keys(profile), signal);
+    const ports = this.#ports.keys(profile);
+    const keys =
+      plan.kind === 'fetch_at'
+        ? await fetchKeysAt(plan.jwksUri, ports, signal)
+        : await fetchKeys(plan.issuer, ports, signal);
     const result = await verifySignature(token, keys);
     if (signal.aborted) return;
     this.#progress(slot, result);

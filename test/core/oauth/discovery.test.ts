@@ -170,6 +170,84 @@ describe('discovery', () => {
     }
   });
 
+  it('looks at all three places of an issuer with a path, and says which and what they answered', async (context) => {
+    const { origin, paths } = await publishing(context, {});
+    const report = await runFlow(
+      'client_credentials',
+      machineProfile({ issuer: `${origin}/a/b` }),
+      flowDeps(),
+    );
+    const asked = [`/a/b${openid}`, `${oauth}/a/b`, `${openid}/a/b`];
+    assert.deepEqual(paths(), asked);
+    const failure = failureOf(report, 'metadata_missing');
+    assert.match(failure.message, /all three well-known addresses answer 404/);
+    assert.deepEqual(
+      failure.tried,
+      asked.map((path) => `${origin}${path}: status 404`),
+    );
+  });
+
+  it('takes OpenID Connect’s document from between host and path', async (context) => {
+    const { origin } = await publishing(context, {
+      [`${openid}/tenant1`]: (self) => ({ issuer: `${self}/tenant1` }),
+    });
+    const found = await discover(`${origin}/tenant1`, discovering());
+    assert.deepEqual([found.kind, found.server.issuer], ['openid', `${origin}/tenant1`]);
+  });
+
+  /** A server that answers `from` with a redirect to `to`, and what is there with metadata. */
+  const redirecting = (
+    context: TestContext,
+    status: number,
+    to: (origin: string) => string,
+    again?: string,
+  ) =>
+    serveSeen(context, ({ url }, response) => {
+      const issuer = `http://${response.req.headers.host}`;
+      if (url === openid) response.writeHead(status, { location: to(issuer) }).end();
+      else if (url === again) response.writeHead(301, { location: '/login' }).end();
+      else if (url === `${openid}/`) json(response, { issuer, token_endpoint: `${issuer}/t` });
+      else response.writeHead(404).end();
+    });
+
+  it('follows a redirect to the same path with a slash, on the same server, once, and says so', async (context) => {
+    for (const [status, to] of [
+      [301, (origin: string) => `${origin}${openid}/`],
+      [308, () => `${openid}/`],
+    ] as const) {
+      const { origin, seen } = await redirecting(context, status, to);
+      const report = await runFlow('client_credentials', machineProfile({ issuer: origin }), flowDeps());
+      assert.deepEqual(seen.map(({ url }) => url).slice(0, 2), [openid, `${openid}/`]);
+      const [first] = report.exchanges;
+      assert.equal(first?.deviations[0]?.code, 'metadata_redirected');
+      assert.ok(first.deviations[0].message.includes(`${origin}${openid}/`));
+    }
+    const twice = await redirecting(context, 301, () => `${openid}/`, `${openid}/`);
+    const report = await runFlow('client_credentials', machineProfile({ issuer: twice.origin }), flowDeps());
+    failureOf(report, 'redirected');
+    assert.deepEqual(
+      twice.seen.map(({ url }) => url),
+      [openid, `${openid}/`, oauth],
+    );
+  });
+
+  it('follows no other redirect: of another server, path or query', async (context) => {
+    const { origin: elsewhere, paths } = await publishing(context, {
+      [`${openid}/`]: (self) => ({ issuer: self }),
+    });
+    for (const to of [`${elsewhere}${openid}/`, `${openid}/?a=b`, '/login/', `//evil.example${openid}/`]) {
+      const { origin, seen } = await redirecting(context, 302, () => to);
+      const report = await runFlow('client_credentials', machineProfile({ issuer: origin }), flowDeps());
+      assert.equal(failureOf(report, 'redirected').workingIssuer, undefined);
+      assert.deepEqual(
+        seen.map(({ url }) => url),
+        [openid, oauth],
+        to,
+      );
+    }
+    assert.deepEqual(paths(), []);
+  });
+
   it('does not ask a second time where nobody answers', async () => {
     const profile = machineProfile({ issuer: 'https://nonexistent.invalid' });
     const report = await runFlow('client_credentials', profile, flowDeps());
@@ -239,6 +317,46 @@ describe('the endpoints of a profile', () => {
     const failure = failureOf(report, 'metadata_missing');
     assert.equal(failure.missing, 'authorization_endpoint');
     assert.match(failure.message, /names no authorization endpoint/);
+  });
+
+  it('that are plain http are refused before anybody signs in, unless they are typed', async (context) => {
+    for (const member of ['authorization_endpoint', 'token_endpoint'] as const) {
+      const opened: string[] = [];
+      const browser = { open: (url: string) => Promise.resolve(opened.push(url) > 0) };
+      const { origin } = await publishing(context, {
+        [openid]: (self) => ({
+          issuer: self,
+          authorization_endpoint: `${self}/a`,
+          token_endpoint: `${self}/t`,
+          [member]: 'http://inner.example/x',
+        }),
+      });
+      const report = await runFlow(
+        'authorization_code',
+        userProfile({ issuer: origin }),
+        flowDeps({ browser }),
+      );
+      const failure = failureOf(report, 'insecure_url');
+      assert.deepEqual([failure.step, failure.member, opened], ['discovery', member, []]);
+      assert.match(failure.message, /is not https \(http:\/\/inner\.example\/x\)/);
+      const typed = userProfile({
+        ...{ issuer: origin, authorizationEndpoint: `${origin}/a`, tokenEndpoint: `${origin}/t` },
+      });
+      assert.equal((await metadataFor(typed)).server.token_endpoint, `${origin}/t`);
+    }
+  });
+
+  it('name the key set, typed or published', async (context) => {
+    const { origin } = await publishing(context, {
+      [openid]: (self) => ({ issuer: self, token_endpoint: `${self}/t`, jwks_uri: `${self}/published` }),
+    });
+    const { server, sources } = await metadataFor(
+      machineProfile({ issuer: origin, jwksUri: `${origin}/typed` }),
+    );
+    assert.deepEqual([server.jwks_uri, sources.jwks_uri], [`${origin}/typed`, 'profile']);
+    const { issuer, ...without } = machineProfile({ issuer: origin, tokenEndpoint: `${origin}/t` });
+    const typed = await metadataFor({ ...without, jwksUri: `${issuer}/typed` });
+    assert.equal(typed.server.jwks_uri, `${origin}/typed`);
   });
 
   it('never make the browser open anything but a web page', async (context) => {

@@ -111,6 +111,7 @@ export const redirectedElsewhere: Rule = (facts) => {
       evidence: [
         `Asked was ${shortUrl(from)}`,
         `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
+        ...(failure.tried === undefined ? [] : [`Asked: ${failure.tried.join('; ')}`]),
       ],
       steps: ['Use the address that answers itself, exactly as the server documents it.'],
       fixes: to && !login ? moved(facts, new URL(from), to) : [],
@@ -122,6 +123,8 @@ export const redirectedElsewhere: Rule = (facts) => {
 /** The new address, when it is the same host over https or with another slash: nothing else is safe to take over. */
 function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickFix[] {
   const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
+  if (failure.kind === 'redirected' && failure.workingIssuer !== undefined)
+    return [{ kind: 'set_issuer', issuer: failure.workingIssuer }];
   if (!sameHost || profile.tokenEndpoint === undefined || failure.step === 'discovery') return [];
   return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
 }

@@ -29,6 +29,16 @@ function localCause(failure: Failure): Known | undefined {
         fixes: [{ kind: 'run_again' }],
       };
     case 'insecure_url':
+      if (failure.member !== undefined)
+        return {
+          title: 'The server publishes an endpoint that is not https.',
+          evidence: [`${failure.member}: ${failure.url}`],
+          steps: [
+            'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
+            'Or type the https address of the endpoint into the profile.',
+          ],
+          fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
+        };
       return {
         title: 'The URL is http and not on this machine.',
         evidence: [failure.url],

@@ -1,3 +1,8 @@
+import type { Failure } from '../../flow/failure.ts';
+import { grantOf } from '../../grants/all.ts';
+import { workingIssuer } from '../../oauth/discoveryFailure.ts';
+import { hasRedirect } from '../../profile/profile.ts';
+import type { QuickFix } from '../quickFix.ts';
 import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
@@ -88,7 +93,8 @@ function publishedEndpoint({ catalogue, metadata, provider }: Facts): string | u
 }
 
 /** The server calls itself something else. @see RFC 8414 section 3.3 */
-export const issuerDiffers: Rule = ({ failure, profile }) => {
+export const issuerDiffers: Rule = (facts) => {
+  const { failure, profile } = facts;
   if (failure.kind !== 'issuer_mismatch') return [];
   const { received } = failure;
   // What was asked for may have been normalised on the way; the profile holds what the user typed.
@@ -96,6 +102,8 @@ export const issuerDiffers: Rule = ({ failure, profile }) => {
   const bySlash = trimEnd(received, '/') === trimEnd(expected, '/');
   const byCase = received.toLowerCase() === expected.toLowerCase();
   const sameHost = hostOf(received) === hostOf(expected);
+  const works = workingIssuer(failure);
+  const endpoints = endpointsOfDocument(facts);
   return [
     {
       id: bySlash ? 'issuer-differs-by-slash' : 'issuer-differs',
@@ -105,19 +113,64 @@ export const issuerDiffers: Rule = ({ failure, profile }) => {
         : byCase
           ? 'The issuer differs by upper and lower case.'
           : `The server calls itself ${plainText(received, 200)}.`,
-      evidence: [`Profile: ${plainText(expected, 200)}`, `Server: ${plainText(received, 200)}`],
-      steps: [
-        sameHost
-          ? 'Use the issuer exactly as the server writes it.'
-          : 'The server’s issuer is on another host. Use it only if you know that both belong together.',
+      evidence: [
+        `Profile: ${plainText(expected, 200)}`,
+        `Server: ${plainText(received, 200)}`,
+        ...addressesTried(failure),
       ],
-      fixes: sameHost
-        ? [{ kind: 'set_issuer', issuer: received }]
-        : [{ kind: 'edit_profile', field: 'issuer' }],
+      steps: issuerSteps(works !== undefined, sameHost, endpoints !== undefined),
+      fixes: [
+        ...(works !== undefined && sameHost ? [{ kind: 'set_issuer' as const, issuer: works }] : []),
+        ...(endpoints === undefined || works !== undefined ? [] : [endpoints]),
+        ...(works !== undefined && sameHost
+          ? []
+          : [{ kind: 'edit_profile' as const, field: 'issuer' as const }]),
+      ],
       source: rfc(8414, '3.3'),
     },
   ];
 };
+
+function issuerSteps(works: boolean, sameHost: boolean, endpoints: boolean): readonly string[] {
+  if (works && sameHost) return ['Use the issuer exactly as the server writes it.'];
+  return [
+    sameHost
+      ? 'Setting this issuer would not help: no metadata was found under it.'
+      : 'The server’s issuer is on another host. Use it only if you know that both belong together.',
+    endpoints
+      ? 'Use the endpoints of this document without an issuer, if you trust where it came from; the issuer of tokens is then compared with nothing.'
+      : 'Or type the endpoints into the profile, and leave the issuer out.',
+  ];
+}
+
+/** Typed endpoints in the place of the issuer, where a flow of this profile would take them: of one server, and all that it needs. */
+function endpointsOfDocument({ failure, profile }: Facts): QuickFix | undefined {
+  if (failure.kind !== 'issuer_mismatch') return undefined;
+  const named = failure.endpoints ?? {};
+  const needed = grantOf(profile).endpoints;
+  const { token_endpoint: token } = named;
+  if (token === undefined || needed.some((name) => named[name] === undefined)) return undefined;
+  if (needed.some((name) => hostOf(named[name]) !== hostOf(token))) return undefined;
+  const {
+    authorization_endpoint: authorization,
+    device_authorization_endpoint: device,
+    jwks_uri: jwksUri,
+  } = named;
+  return {
+    kind: 'use_endpoints',
+    tokenEndpoint: token,
+    ...(authorization !== undefined && hasRedirect(profile) ? { authorizationEndpoint: authorization } : {}),
+    ...(device !== undefined && needed.includes('device_authorization_endpoint')
+      ? { deviceAuthorizationEndpoint: device }
+      : {}),
+    ...(jwksUri === undefined ? {} : { jwksUri }),
+  };
+}
+
+/** Each address that was asked for metadata, with what it answered. */
+function addressesTried({ tried }: Failure): readonly string[] {
+  return tried === undefined ? [] : [`Asked: ${tried.map((line) => plainText(line, 500)).join('; ')}`];
+}
 
 /** Nothing was published at the issuer, or not what is needed. @see RFC 8414 section 3 */
 export const nothingPublished: Rule = ({ failure, profile, provider }) => {
@@ -137,6 +190,7 @@ export const nothingPublished: Rule = ({ failure, profile, provider }) => {
           : 'The server publishes no usable metadata under this issuer.',
       evidence: [
         ...(issuer === '' ? ['The profile has no issuer.'] : [`Issuer: ${plainText(issuer, 200)}`]),
+        ...addressesTried(failure),
         provider.how === 'generic' ? 'Nothing about this server is known.' : provider.why,
       ],
       steps: [

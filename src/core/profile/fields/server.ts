@@ -82,6 +82,23 @@ export const tokenEndpoint = {
   form: { section: 'server', label: 'Token endpoint' },
 } as const satisfies UrlFieldDeclaration;
 
+/** Where the public keys are that an id_token is checked with. @see RFC 8414 section 2, RFC 7517 */
+export const jwksUri = {
+  name: 'jwksUri',
+  kind: 'url',
+  words: 'key set address',
+  description:
+    'Where the server publishes its public keys (`jwks_uri`), for the signatures of tokens. Needed only when there is no issuer, or to replace the one it publishes.',
+  examples: ['https://login.example.com/oauth2/jwks'],
+  longest: longestUrl,
+  pattern: endpointPattern,
+  patternText: urlText,
+  problem: (value: string) => urlProblem('jwksUri', value),
+  metadata: 'jwks_uri',
+  otherNames: ['jwksurl', 'jwkuri', 'jwkseturi', 'jwksendpoint'],
+  form: { section: 'advanced', label: 'Key set (jwks_uri)' },
+} as const satisfies UrlFieldDeclaration;
+
 /** Name of a token dialect (see `core/oauth/dialect`); without it the provider's, else plain RFC 6749. */
 export const tokenDialect = {
   name: 'tokenDialect',
