@@ -103,7 +103,7 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
 }
 
 function waiting(
-  { redirectUri, sentence, userCode, canCopyUrl, since: started, deadline }: FlowWaitingView,
+  { redirectUri, notices = [], sentence, userCode, canCopyUrl, since: started, deadline }: FlowWaitingView,
   send: Send<FlowViewIntent>,
 ): TemplateResult {
   const copy = button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' });
@@ -129,7 +129,7 @@ function waiting(
     </div>`;
   return html`<div class="waiting">
     <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>
-    ${time}
+    ${notices.map((notice) => html`<p role="alert">${foreign(notice)}</p>`)} ${time}
     <p class="muted">
       Sign in in the browser. If it cannot reach this machine, paste the address it ended up at.
     </p>

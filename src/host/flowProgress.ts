@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { waitingWords } from '../core/flow/liveFlow.ts';
+import { unmatchedOf, waitingWords } from '../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { commands } from '../shared/commands.ts';
 import type { Notice } from './noticeText.ts';
 import { dialogs } from './dialogs.ts';
+import { unmatchedTeller } from './unmatchedTeller.ts';
 
 /** Runs `work` under a notification with Cancel that says what the profile's flow is doing and waits for. */
 export function withFlowProgress<T>(
@@ -17,8 +18,11 @@ export function withFlowProgress<T>(
   return dialogs.withProgress(options, async (progress, cancellation) => {
     const controller = new AbortController();
     const cancelled = cancellation.onCancellationRequested(() => controller.abort());
+    const tell = unmatchedTeller(() => controller.abort());
     const stop = flows.changes.on((entry) => {
-      if (entry?.flow.profile.id === profile.id) progress.report({ message: doing(entry) });
+      if (entry?.flow.profile.id !== profile.id) return;
+      progress.report({ message: doing(entry) });
+      tell(entry);
     });
     try {
       return await work(controller.signal);
@@ -51,7 +55,7 @@ function doing(entry: FlowEntry): string | Notice {
   return {
     text: waiting.notOpened
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
-      : vscode.l10n.t('waiting for you to sign in in the browser.'),
+      : [vscode.l10n.t('waiting for you to sign in in the browser.'), ...unmatchedOf(waiting)].join(' '),
     links,
   };
 }

@@ -222,7 +222,7 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
   },
   metadata_missing: { text: 'The server’s metadata does not say what is needed.', source: rfc(8414, '2') },
   port_busy: {
-    text: 'The port of the redirect URI is in use by another program; no other one is taken instead.',
+    text: 'The port of the redirect URI could not be listened on; no other one is taken instead.',
   },
   browser_not_opened: { text: 'The browser was not opened, so nobody could sign in.' },
   invalid_redirect: {

@@ -26,6 +26,7 @@ import { scopeNotGranted, scopeNotSupported, scopeRefusedAnyhow, scopesWithComma
 import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
+import { redirectNotTied } from './rules/unmatched.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule that looks at evidence; their order does not matter. */
@@ -41,7 +42,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished],
   ...[tls, network],
   ...[dialectNeeded, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
-  ...[accessDenied, promptNone, targetUnknown, redirectUnusable],
+  ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
   ...[onThisMachine, idTokenUnfit],
   ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
 ];

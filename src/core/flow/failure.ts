@@ -1,3 +1,5 @@
+import type { UnmatchedRedirect } from './unmatched.ts';
+
 /** Where in a flow something failed. */
 export type FlowStep =
   | 'profile'
@@ -45,7 +47,12 @@ export type Failure = FailureCommon &
     | { readonly kind: 'network'; readonly code: string; readonly host: string }
     /** `code` is Node's or OpenSSL's (`DEPTH_ZERO_SELF_SIGNED_CERT`, ...). */
     | { readonly kind: 'tls'; readonly code: string; readonly host: string }
-    | { readonly kind: 'timeout'; readonly seconds: number }
+    | {
+        readonly kind: 'timeout';
+        readonly seconds: number;
+        /** What came in the place of the redirect that was waited for. */
+        readonly unmatched?: readonly UnmatchedRedirect[];
+      }
     | { readonly kind: 'cancelled' }
     | { readonly kind: 'response_too_large'; readonly limit: number }
     | {
@@ -70,7 +77,8 @@ export type Failure = FailureCommon &
         readonly endpoints?: Readonly<Record<string, string>>;
       }
     | { readonly kind: 'metadata_missing'; readonly missing: string }
-    | { readonly kind: 'port_busy'; readonly port: number }
+    /** `code` is Node's: `EADDRINUSE`, `EACCES` for a port that this user may not have, ... */
+    | { readonly kind: 'port_busy'; readonly port: number; readonly code?: string }
     | { readonly kind: 'browser_not_opened' }
     /** The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `fragment`). */
     | { readonly kind: 'invalid_redirect'; readonly code: string }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
+import { unmatchedSentence, type UnmatchedRedirect } from './unmatched.ts';
 import type { FlowKind, PkceRecord } from './report.ts';
 
 /** What became of a pasted redirect URL. */
@@ -17,6 +18,8 @@ export interface WaitingForRedirect {
   readonly deadline: number;
   /** Set when the browser was not opened: the user can open the URL by hand. */
   readonly notOpened?: true;
+  /** What came in the form of a redirect and cannot be tied to this sign-in, which goes on waiting. */
+  readonly unmatched?: readonly UnmatchedRedirect[];
   /** Takes the URL the browser was redirected to when it cannot reach the listener; checked like a real redirect. */
   submitRedirect(url: string): SubmitResult;
   /** Opens the browser once more, for a user who closed its tab; the same redirect is waited for. */
@@ -67,7 +70,7 @@ export function waitingWords(waiting: Waiting): WaitingWords {
     case 'redirect':
       return {
         short: 'waiting for the browser',
-        sentence: 'Waiting for you to sign in in the browser.',
+        sentence: ['Waiting for you to sign in in the browser.', ...unmatchedOf(waiting)].join(' '),
         actions: ['paste_redirect', 'copy_url', 'open_again'],
       };
     case 'user_code':
@@ -85,6 +88,11 @@ export function waitingWords(waiting: Waiting): WaitingWords {
         actions: [],
       };
   }
+}
+
+/** What came and could not be used, one sentence each. */
+export function unmatchedOf(waiting: Waiting): readonly string[] {
+  return waiting.kind === 'redirect' ? (waiting.unmatched ?? []).map(unmatchedSentence) : [];
 }
 
 /** The address a waiting user goes to; absent where there is none. */

@@ -1,6 +1,6 @@
 import type { FlowStepView, FlowViewModel, LaneView } from '../../shared/views/flowView.ts';
 import { duration } from '../../shared/duration.ts';
-import { waitingUrl, waitingWords } from '../flow/liveFlow.ts';
+import { unmatchedOf, waitingUrl, waitingWords, type Waiting } from '../flow/liveFlow.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import { allGrants, runNames } from '../grants/all.ts';
 import type { FlowEntry } from '../session/flowLog.ts';
@@ -44,6 +44,7 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
         sentence: waitingWords(waiting).sentence,
         canCopyUrl: waitingUrl(waiting) !== undefined,
         ...(waiting.kind === 'redirect' && { redirectUri: waiting.redirectUri }),
+        ...noticesOf(waiting),
         ...(waiting.kind === 'user_code' && { userCode: waiting.userCode }),
         since: waitingSince(flow),
         deadline: waiting.deadline,
@@ -73,6 +74,11 @@ function ending(entry: FlowEntry): Pick<FlowViewModel, 'outcome' | 'summary'> {
     return { outcome: 'checked', summary: `${outcome.title}: ${outcome.meaning}` };
   const cancelled = outcome.failure.kind === 'cancelled';
   return { outcome: cancelled ? 'cancelled' : 'failed', summary: outcome.failure.message };
+}
+
+function noticesOf(waiting: Waiting): { readonly notices?: readonly string[] } {
+  const notices = unmatchedOf(waiting);
+  return notices.length === 0 ? {} : { notices };
 }
 
 /** When the browser was sent off; what came before, such as reading the metadata, is no waiting for it. */

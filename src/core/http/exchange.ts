@@ -1,3 +1,5 @@
+import type { UnmatchedRedirect } from '../flow/unmatched.ts';
+
 /** What an exchange is for in its flow; a grant may have its own, and then says in its `exchanges` how they are shown. */
 export type ExchangePurpose = KnownPurpose | (string & Record<never, never>);
 
@@ -71,5 +73,7 @@ export interface Exchange {
   readonly error?: { readonly code: string; readonly message: string };
   /** For loopback hits: what was expected and what came, when it was ignored. */
   readonly ignored?: { readonly expected: string; readonly received: string };
+  /** For loopback hits that were ignored: it has the form of a redirect. */
+  readonly unmatched?: UnmatchedRedirect;
   readonly deviations: readonly Deviation[];
 }

@@ -1,6 +1,7 @@
 import { abortable } from '../flow/abortable.ts';
 import type { FlowContext } from '../flow/context.ts';
 import type { WaitingForRedirect } from '../flow/liveFlow.ts';
+import { unmatchedSentence, type UnmatchedRedirect } from '../flow/unmatched.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { Browser } from '../ports.ts';
 import type { LoopbackListener, Received } from './loopback/listener.ts';
@@ -30,7 +31,7 @@ export async function signIn(
     startedAt: clock.now(),
     request: { method: 'GET', url: authorizationUrl, headers: [] },
   });
-  const waiting: WaitingForRedirect = {
+  let waiting: WaitingForRedirect = {
     kind: 'redirect',
     authorizationUrl,
     redirectUri,
@@ -41,21 +42,30 @@ export async function signIn(
     },
   };
   const opening = { failed: false };
-  trace.wait(waiting);
-  void isOpened(browser, startUrl).then((opened) => {
+  const change = (news: Partial<WaitingForRedirect>) => {
     // The redirect may be faster than the word that the browser was opened.
+    if (trace.waiting !== waiting) return;
+    waiting = { ...waiting, ...news };
+    trace.wait(waiting);
+  };
+  trace.wait(waiting);
+  listener.whenUnmatched((unmatched) => change({ unmatched }));
+  void isOpened(browser, startUrl).then((opened) => {
     if (trace.waiting !== waiting) return;
     if (opened) trace.enter('redirect');
     else {
       opening.failed = true;
-      trace.wait({ ...waiting, notOpened: true });
+      change({ notOpened: true });
     }
   });
   try {
     return await abortable(listener.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
-    throw opening.failed ? notOpened() : noRedirect(redirectUri, signInTimeout);
+    const { unmatched = [] } = waiting;
+    throw opening.failed && unmatched.length === 0
+      ? notOpened()
+      : noRedirect(redirectUri, signInTimeout, unmatched);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();
@@ -80,12 +90,23 @@ function notOpened(): FailureError {
   });
 }
 
-function noRedirect(redirectUri: string, timeout: number): FailureError {
+function noRedirect(
+  redirectUri: string,
+  timeout: number,
+  unmatched: readonly UnmatchedRedirect[],
+): FailureError {
   const seconds = timeout / 1000;
+  const common = { kind: 'timeout', step: 'redirect', seconds } as const;
+  if (unmatched.length > 0)
+    return new FailureError({
+      ...common,
+      unmatched,
+      message: `No redirect to ${redirectUri} that belongs to this sign-in came within ${seconds} s. ${unmatched.map(unmatchedSentence).join(' ')}`,
+      advice:
+        'Sign in again; if it stays, the server does not send the redirect back as it has to. The flow view shows what came.',
+    });
   return new FailureError({
-    kind: 'timeout',
-    step: 'redirect',
-    seconds,
+    ...common,
     message: `No redirect to ${redirectUri} came within ${seconds} s.`,
     advice:
       'Run it again and finish the sign-in in the browser; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.',

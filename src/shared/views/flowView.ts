@@ -80,6 +80,8 @@ export interface PkceView {
 export interface FlowWaitingView {
   /** Of a flow that waits for a redirect. */
   readonly redirectUri?: string;
+  /** What came and could not be used, one sentence each. */
+  readonly notices?: readonly string[];
   /** What it waits for. */
   readonly sentence: string;
   /** To be typed by the user, large. */

@@ -13,14 +13,7 @@ export const onThisMachine: Rule = ({ failure }) => {
 function localCause(failure: Failure): Known | undefined {
   switch (failure.kind) {
     case 'port_busy':
-      return {
-        title: `Another program uses port ${failure.port}.`,
-        evidence: ['The redirect URI names this port, so no other one is taken instead.'],
-        steps: [
-          'End the other program (often an earlier run of the application itself), or use another port and register it.',
-        ],
-        fixes: [{ kind: 'run_again' }, { kind: 'edit_profile', field: 'redirectUri' }],
-      };
+      return portRefused(failure);
     case 'vault':
       return {
         title: 'The keychain did not answer, is locked, or refused.',
@@ -69,4 +62,35 @@ function localCause(failure: Failure): Known | undefined {
     default:
       return undefined;
   }
+}
+
+/** Which of its reasons the system gave for not letting us listen; without one it was in use. */
+function portRefused({ port, code = 'EADDRINUSE' }: Extract<Failure, { readonly kind: 'port_busy' }>): Known {
+  const edit = { kind: 'edit_profile', field: 'redirectUri' } as const;
+  const named = 'The redirect URI names this port, so no other one is taken instead.';
+  if (code === 'EADDRINUSE')
+    return {
+      title: `Another program uses port ${port}.`,
+      evidence: [named],
+      steps: [
+        'End the other program (often an earlier run of the application itself), or use another port and register it.',
+      ],
+      fixes: [{ kind: 'run_again' }, edit],
+    };
+  if (code !== 'EACCES')
+    return {
+      title: 'The address of the redirect URI cannot be listened on.',
+      evidence: [code, named],
+      steps: ['Check that this machine has the address, or use 127.0.0.1 and register it.'],
+      fixes: [edit],
+    };
+  return {
+    title:
+      port < 1024
+        ? `This user may not listen on port ${port}: ports below 1024 are for administrators on many systems.`
+        : `The system reserves port ${port}, so that no program can listen on it.`,
+    evidence: [code, named],
+    steps: ['Use another port, of 1024 or above, and register it.'],
+    fixes: [edit],
+  };
 }

@@ -2,6 +2,7 @@ import { hasRedirect } from '../../profile/profile.ts';
 import type { Facts } from '../facts.ts';
 import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
+import { unmatchedIn } from './unmatched.ts';
 import { said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../sources.ts';
@@ -18,7 +19,8 @@ export const redirectUriDiffers: Rule = (facts) => {
       facts.words.slice(0, 2000),
     );
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
-  const silent = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
+  const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
+  const silent = ended && unmatchedIn(facts).length === 0;
   if (!refused && !silent) return [];
   const sent = sentRedirectUri(facts) ?? profile.redirectUri;
   const found = suspicions(sent, profile.redirectUri, facts);

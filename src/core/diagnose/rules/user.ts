@@ -1,5 +1,6 @@
 import { grantOf } from '../../grants/all.ts';
 import { hasRedirect } from '../../profile/profile.ts';
+import { unmatchedIn } from './unmatched.ts';
 import { said, type Rule } from '../rule.ts';
 import { openid, rfc } from '../sources.ts';
 
@@ -48,22 +49,25 @@ export const promptNone: Rule = (facts) => {
 };
 
 /** What the browser brought back cannot be used, or nothing came. @see RFC 6749 section 4.1.2, RFC 9207 section 2.4 */
-export const redirectUnusable: Rule = ({ failure }) => {
+export const redirectUnusable: Rule = (facts) => {
+  const { failure } = facts;
   if (failure.kind === 'timeout' && failure.step === 'redirect')
-    return [
-      {
-        id: 'nobody-came-back',
-        weight: 50,
-        title: 'Nobody came back from the browser in time.',
-        evidence: [`The listener waited ${failure.seconds} s.`],
-        steps: [
-          'Finish the sign-in in the browser.',
-          'If the browser shows an error of the server, that is the reason: read it there.',
-          'If the browser cannot reach this machine, paste the address it was sent to.',
-        ],
-        fixes: [{ kind: 'sign_in' }],
-      },
-    ];
+    return unmatchedIn(facts).length > 0
+      ? []
+      : [
+          {
+            id: 'nobody-came-back',
+            weight: 50,
+            title: 'Nobody came back from the browser in time.',
+            evidence: [`The listener waited ${failure.seconds} s.`],
+            steps: [
+              'Finish the sign-in in the browser.',
+              'If the browser shows an error of the server, that is the reason: read it there.',
+              'If the browser cannot reach this machine, paste the address it was sent to.',
+            ],
+            fixes: [{ kind: 'sign_in' }],
+          },
+        ];
   if (failure.kind !== 'invalid_redirect') return [];
   const known = redirectCodes[failure.code] ?? redirectCodes['code_missing'];
   return known

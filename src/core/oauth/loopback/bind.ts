@@ -9,6 +9,9 @@ export interface BoundServers {
   close(): Promise<void>;
 }
 
+/** Told of a request whose header fields are too large; gives the whole answer to it, status line and all. */
+export type TooLarge = () => string;
+
 const portsToTry = 10;
 
 /**
@@ -20,17 +23,22 @@ const portsToTry = 10;
 export async function bindLoopback(
   redirect: LoopbackRedirect,
   answer: RequestListener,
+  tooLarge?: TooLarge,
 ): Promise<BoundServers> {
   for (let attempt = 1; ; attempt++) {
     const servers: Server[] = [];
     try {
       let port = redirect.port ?? 0;
-      for (const address of redirect.addresses) port = await listen(servers, answer, address, port);
+      for (const address of redirect.addresses)
+        port = await listen(servers, { answer, tooLarge }, address, port);
       return { port, close: () => closeAll(servers) };
     } catch (thrown) {
       await closeAll(servers);
-      // A port that is free on one family may be busy on the other: any other pair will do.
-      const again = redirect.port === undefined && codeOf(thrown) === 'EADDRINUSE' && attempt < portsToTry;
+      // A port that is free on one family may be busy on the other, or in a range that the system reserves: any other pair will do.
+      const again =
+        redirect.port === undefined &&
+        ['EADDRINUSE', 'EACCES'].includes(codeOf(thrown)) &&
+        attempt < portsToTry;
       if (!again) throw cannotListen(redirect, codeOf(thrown), thrown);
     }
   }
@@ -38,7 +46,7 @@ export async function bindLoopback(
 
 async function listen(
   servers: Server[],
-  answer: RequestListener,
+  { answer, tooLarge }: { readonly answer: RequestListener; readonly tooLarge: TooLarge | undefined },
   address: string,
   port: number,
 ): Promise<number> {
@@ -46,6 +54,12 @@ async function listen(
     { maxHeaderSize: 64 * 1024, requestTimeout: 10_000, headersTimeout: 10_000 },
     answer,
   );
+  if (tooLarge !== undefined)
+    server.on('clientError', (error: Error & { readonly code?: string }, socket) => {
+      if (!socket.writable) socket.destroy();
+      else if (error.code === 'HPE_HEADER_OVERFLOW') socket.end(tooLarge());
+      else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    });
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen({ host: address, port, exclusive: true }, resolve);
@@ -79,21 +93,44 @@ function codeOf(thrown: unknown): string {
 
 function cannotListen(redirect: LoopbackRedirect, code: string, cause: unknown): FailureError {
   const port = redirect.port ?? 0;
-  const reason =
-    code === 'EADDRINUSE'
-      ? `Port ${port} of ${redirect.host} is already in use`
-      : code === 'EACCES'
-        ? `This user may not listen on port ${port} of ${redirect.host}`
-        : `It is not possible to listen on ${redirect.host} (${code})`;
+  const { reason, advice } = whyNot(redirect.host, port, code);
   return new FailureError(
     {
       kind: 'port_busy',
       step: 'listen',
       port,
+      code,
       message: `${reason}, so the redirect could not be received; the browser was not opened.`,
-      advice:
-        'End the program that uses it, or register and set another redirect URI; without a port any free one is used.',
+      advice: `${advice}; without a port any free one is used.`,
     },
     { cause },
   );
+}
+
+const another = 'register and set another redirect URI';
+
+function whyNot(
+  host: string,
+  port: number,
+  code: string,
+): { readonly reason: string; readonly advice: string } {
+  if (code === 'EADDRINUSE')
+    return {
+      reason: `Port ${port} of ${host} is already in use`,
+      advice: `End the program that uses it, or ${another}`,
+    };
+  if (code !== 'EACCES')
+    return {
+      reason: `It is not possible to listen on ${host} (${code})`,
+      advice: `Check that this machine has the address ${host}, or ${another}`,
+    };
+  return port > 0 && port < 1024
+    ? {
+        reason: `This user may not listen on port ${port} of ${host}: ports below 1024 are for administrators on many systems`,
+        advice: `Use a port of 1024 or above: ${another}`,
+      }
+    : {
+        reason: `The system does not let anybody listen on port ${port} of ${host}: on Windows it mostly lies in a reserved range`,
+        advice: `Look at the reserved ranges (netsh interface ipv4 show excludedportrange protocol=tcp), or ${another}`,
+      };
 }

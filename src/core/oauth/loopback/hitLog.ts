@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Trace } from '../../flow/trace.ts';
+import type { UnmatchedRedirect } from '../../flow/unmatched.ts';
 import type { HeaderList, RecordedRequest } from '../../http/exchange.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './pages.ts';
@@ -30,7 +31,31 @@ export class HitLog {
   }
 
   /** Records a request that is none of this flow's, without the bodies; of very many only how many there were. */
-  stray(request: IncomingMessage, origin: string, status: number, ignored: Ignored): void {
+  stray(
+    request: IncomingMessage,
+    origin: string,
+    status: number,
+    ignored: Ignored,
+    unmatched?: UnmatchedRedirect,
+  ): void {
+    this.#stray(cut(recorded(request, origin)), status, ignored, unmatched);
+  }
+
+  /** Records a request whose header fields were too large to be read. */
+  tooLarge(origin: string, unmatched: UnmatchedRedirect): void {
+    const ignored = {
+      expected: 'header fields of at most 64 KiB',
+      received: 'more, of which nothing was read',
+    };
+    this.#stray({ method: 'GET', url: `${origin}/`, headers: [] }, 431, ignored, unmatched);
+  }
+
+  #stray(
+    request: RecordedRequest,
+    status: number,
+    ignored: Ignored,
+    unmatched: UnmatchedRedirect | undefined,
+  ): void {
     if (++this.#strays > mostStrays) return;
     const now = this.#clock.now();
     const id = this.#trace.begin({
@@ -38,9 +63,10 @@ export class HitLog {
       leg: 'loopback',
       startedAt: now,
       endedAt: now,
-      request: cut(recorded(request, origin)),
+      request,
       response: { status, statusText: '', headers: [], body: '' },
       ignored,
+      ...(unmatched === undefined ? {} : { unmatched }),
     });
     this.#lastStray = { id, ignored };
   }

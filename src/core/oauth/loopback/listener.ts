@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubmitResult } from '../../flow/liveFlow.ts';
 import type { Trace } from '../../flow/trace.ts';
+import { withUnmatched, type UnmatchedRedirect } from '../../flow/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';
 import { HitLog, send, type OpenHit } from './hitLog.ts';
 import { judge, judgeParameters, judgePasted, type Expectation, type Verdict } from './judge.ts';
 import { pageHeaders, type Page } from './pages.ts';
-import { fragmentPage, ignoredPage, spentPage } from './pageTexts.ts';
+import { fragmentPage, ignoredPage, spentPage, unmatchedPage } from './pageTexts.ts';
+import { unmatchedHit } from './unmatchedHit.ts';
 import { readForm } from './readForm.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 
@@ -44,6 +46,8 @@ export class LoopbackListener {
   readonly #held: OpenHit[] = [];
   /** Where browsers are led to see the outcome, each address once, with what is called when one was there. */
   readonly #results = new Map<string, () => void>();
+  #unmatched: readonly UnmatchedRedirect[] = [];
+  #tellUnmatched: (all: readonly UnmatchedRedirect[]) => void = () => undefined;
   #accept: (received: Received) => void = () => undefined;
   #accepted = false;
   #authorizationUrl: string | undefined;
@@ -62,10 +66,19 @@ export class LoopbackListener {
   /** @throws FailureError of kind `port_busy` */
   static async open(options: ListenerOptions): Promise<LoopbackListener> {
     const listener = new LoopbackListener(options);
-    listener.#servers = await bindLoopback(options.redirect, (request, response) => {
-      void listener.#answer(request, response);
-    });
+    listener.#servers = await bindLoopback(
+      options.redirect,
+      (request, response) => {
+        void listener.#answer(request, response);
+      },
+      () => listener.#tooLarge(),
+    );
     return listener;
+  }
+
+  /** Tells `told`, at once and until the redirect has come, of whatever has the form of a redirect and cannot be tied to this flow. */
+  whenUnmatched(told: (all: readonly UnmatchedRedirect[]) => void): void {
+    this.#tellUnmatched = told;
   }
 
   /** The redirect URI to send, with the port in use. */
@@ -132,16 +145,14 @@ export class LoopbackListener {
     const { method = 'GET', url: target = '/' } = request;
     const { host, 'content-type': contentType } = request.headers;
     const body = method === 'POST' ? await readForm(request) : undefined;
-    const verdict = judge(
-      {
-        method,
-        target,
-        ...(host === undefined ? {} : { host }),
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(body === undefined ? {} : { body }),
-      },
-      this.#expectation,
-    );
+    const received = {
+      method,
+      target,
+      ...(host === undefined ? {} : { host }),
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(body === undefined ? {} : { body }),
+    };
+    const verdict = judge(received, this.#expectation);
     const isStart = method === 'GET' && target === this.#startPath;
     const hit = () => ({ response, id: this.#log.hit(request, this.#origin, body, isStart) });
     if (verdict.kind === 'redirect') await this.#hold(hit(), verdict);
@@ -150,7 +161,26 @@ export class LoopbackListener {
       await this.#show(response, target);
     else if (verdict.status === 404 && method === 'POST' && target === this.#reportPath)
       await this.#fragment(request, response, new URLSearchParams(body));
-    else await this.#refuse(request, response, verdict);
+    else await this.#refuse(request, response, verdict, unmatchedHit(received, this.#expectation));
+  }
+
+  /** Keeps what came, and tells it while the redirect is still waited for. */
+  #note(unmatched: UnmatchedRedirect): void {
+    const all = withUnmatched(this.#unmatched, unmatched);
+    if (this.#accepted || all === this.#unmatched) return;
+    this.#unmatched = all;
+    this.#tellUnmatched(all);
+  }
+
+  #tooLarge(): string {
+    const unmatched: UnmatchedRedirect = { why: 'too_large', code: false };
+    this.#log.tooLarge(this.#origin, unmatched);
+    this.#note(unmatched);
+    const { html, headers } = unmatchedPage(unmatched);
+    const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    return ['HTTP/1.1 431 Request Header Fields Too Large', 'connection: close', ...fields, '', html].join(
+      '\r\n',
+    );
   }
 
   async #hold(hit: OpenHit, verdict: Extract<Verdict, { kind: 'redirect' }>): Promise<void> {
@@ -198,25 +228,32 @@ export class LoopbackListener {
   ): Promise<void> {
     const names = plainText(report.get('names') ?? '', 200);
     const ignored = { expected: 'a query', received: `a fragment with ${names}` };
-    this.#log.stray(request, this.#origin, 200, ignored);
+    const state = new URLSearchParams([['state', report.get('state') ?? '']]);
+    const isOurs = judgeParameters(state, this.#options.state).kind === 'redirect';
+    const held = names.split(' ');
+    const unmatched: UnmatchedRedirect = { why: 'fragment', code: held.includes('code') };
+    const isResponse = ['code', 'access_token', 'id_token', 'error'].some((name) => held.includes(name));
+    const told = isOurs || !isResponse ? undefined : unmatched;
+    this.#log.stray(request, this.#origin, 200, ignored, told);
+    if (told !== undefined) this.#note(told);
     const html =
       'The server put its response into the fragment of the address, which only this page can see.';
     const headers = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' };
     await send(response, 200, { html, headers });
-    const state = new URLSearchParams([['state', report.get('state') ?? '']]);
-    if (judgeParameters(state, this.#options.state).kind === 'redirect')
-      this.#take({ kind: 'fragment', names });
+    if (isOurs) this.#take({ kind: 'fragment', names });
   }
 
   async #refuse(
     request: IncomingMessage,
     response: ServerResponse,
     { expected, received, status, perhapsFragment }: Extract<Verdict, { kind: 'ignored' }>,
+    unmatched: UnmatchedRedirect | undefined,
   ): Promise<void> {
-    this.#log.stray(request, this.#origin, status, { expected, received });
-    const page =
-      perhapsFragment === true ? fragmentPage(this.#reportPath) : ignoredPage(expected, plainText(received));
-    await send(response, status, page);
+    this.#log.stray(request, this.#origin, status, { expected, received }, unmatched);
+    if (unmatched !== undefined) this.#note(unmatched);
+    const ignored =
+      unmatched === undefined ? ignoredPage(expected, plainText(received)) : unmatchedPage(unmatched);
+    await send(response, status, perhapsFragment === true ? fragmentPage(this.#reportPath) : ignored);
   }
 }
 

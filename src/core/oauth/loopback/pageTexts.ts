@@ -1,4 +1,5 @@
 import type { Failure } from '../../flow/failure.ts';
+import { unmatchedSentence, type UnmatchedRedirect } from '../../flow/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import { page, type Page } from './pages.ts';
 
@@ -28,6 +29,18 @@ export function ignoredPage(expected: string, received: string): Page {
   return page({
     title: 'Not what was waited for',
     text: [`Waited for: ${expected}.`, `Received: ${received}.`, 'The sign-in still waits for its redirect.'],
+    mood: 'neutral',
+  });
+}
+
+/** Shown for a redirect that cannot be tied to the sign-in, whoever sent it. */
+export function unmatchedPage(unmatched: UnmatchedRedirect): Page {
+  return page({
+    title: 'Not tied to this sign-in',
+    text: [
+      unmatchedSentence(unmatched),
+      'It was not used, since another page could have sent it. The sign-in still waits for its redirect; the editor says more.',
+    ],
     mood: 'neutral',
   });
 }
