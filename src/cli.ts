@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line's composition root: the same core as the extension's, with another host.
+import { check } from './cli/commands/check.ts';
 import { decode } from './cli/commands/decode.ts';
 import { token } from './cli/commands/token.ts';
 import { main } from './cli/main.ts';
@@ -15,8 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     if (stop.signal.aborted) process.exit(130);
     stop.abort(new Error(signal));
   });
-const terminal = terminalOf(process, import.meta.dirname, stop.signal);
-void main(process.argv.slice(2), terminal, [token, decode], VERSION).then(async (code) => {
+const terminal = terminalOf(process, { home: import.meta.dirname, version: VERSION }, stop.signal);
+void main(process.argv.slice(2), terminal, [check, token, decode]).then(async (code) => {
   await terminal.flush();
   // A keychain that hangs, or a connection that is kept open, must not keep the program.
   process.exit(code);

@@ -10,10 +10,9 @@ export async function main(
   args: readonly string[],
   terminal: Terminal,
   commands: readonly Command[],
-  version: string,
 ): Promise<ExitCode> {
   try {
-    return await run(args, terminal, commands, version);
+    return await run(args, terminal, commands);
   } catch (thrown) {
     if (terminal.signal.aborted) {
       terminal.tell('Interrupted.');
@@ -32,10 +31,9 @@ async function run(
   [name = '--help', ...rest]: readonly string[],
   terminal: Terminal,
   commands: readonly Command[],
-  version: string,
 ): Promise<ExitCode> {
   if (name === '--version') {
-    await terminal.print(`${version}\n`);
+    await terminal.print(`${terminal.version}\n`);
     return 0;
   }
   const wanted = name === 'help' ? rest[0] : name;

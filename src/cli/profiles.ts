@@ -1,3 +1,4 @@
+import { locateEntry } from '../core/profile/locateEntry.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
 import { oneOf, quoted } from '../core/profile/problem.ts';
@@ -11,7 +12,14 @@ import type { Terminal } from './terminal.ts';
 /** Profiles, and the files they stand in. */
 export interface FoundProfiles {
   readonly list: ProfileList;
-  readonly files: readonly string[];
+  readonly files: readonly ReadFile[];
+}
+
+interface ReadFile {
+  /** As it was named. */
+  readonly file: string;
+  readonly text: string;
+  readonly source: ProfileSource;
 }
 
 const standardFile = '.vscode/settings.json';
@@ -19,20 +27,22 @@ const standardFile = '.vscode/settings.json';
 /** The profiles of the files that `--profiles` names, a later file's before an earlier one's. @throws Refusal */
 export async function readProfiles(args: Arguments, terminal: Terminal): Promise<FoundProfiles> {
   const named = args.values('profiles');
-  const files = named.length > 0 ? named : [standardFile];
   const sources = [];
-  for (const file of files) {
-    const text = await readFile(terminal, file, named.length > 0);
+  const files: ReadFile[] = [];
+  for (const file of named.length > 0 ? named : [standardFile]) {
+    const text = await readSettingsFile(terminal, file, named.length > 0);
     const read = readSettings(text);
     if ('problem' in read) throw new Refusal(`${quoted(file)} cannot be read: ${read.problem}.`);
     if (read.value === undefined && named.length > 0)
       throw new Refusal(`${quoted(file)} has no profiles: there is no oauthExplorer.profiles in it.`);
-    sources.push(parseProfiles(read.value, sourceOf(file)));
+    const source = sourceOf(file);
+    files.push({ file, text, source });
+    sources.push(parseProfiles(read.value, source));
   }
   return { list: mergeProfiles(sources), files };
 }
 
-async function readFile(terminal: Terminal, file: string, named: boolean): Promise<string> {
+async function readSettingsFile(terminal: Terminal, file: string, named: boolean): Promise<string> {
   try {
     return await readTextFile(terminal, file, longestSettings);
   } catch (thrown) {
@@ -62,7 +72,7 @@ export function standingOf({ source }: Pick<StoredProfile, 'source'>): Standing 
 export function profileCalled(id: string, { list, files }: FoundProfiles): StoredProfile {
   const found = list.profiles.find(({ profile }) => profile.id.toLowerCase() === id.toLowerCase());
   if (found !== undefined) return found;
-  const where = files.map((file) => quoted(file)).join(', ');
+  const where = files.map(({ file }) => quoted(file)).join(', ');
   const invalid = list.invalid.find((entry) => entry.id?.toLowerCase() === id.toLowerCase());
   if (invalid !== undefined)
     throw new Refusal(
@@ -75,4 +85,15 @@ export function profileCalled(id: string, { list, files }: FoundProfiles): Store
       ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(ids).replace(' or ', ' and ')}.`
       : ['There is none in it.', ...broken.slice(0, 3)].join(' ');
   throw new Refusal(`There is no profile ${quoted(id)} in ${where}. ${others}`);
+}
+
+/** The file and the line, from 1, in which a profile's entry begins. */
+export function placeOf(
+  { source, index }: Pick<StoredProfile, 'source' | 'index'>,
+  { files }: FoundProfiles,
+): { readonly file: string; readonly line: number } {
+  const read = files.find((one) => one.source === source);
+  if (read === undefined) return { file: standardFile, line: 1 };
+  const { offset } = locateEntry(read.text, index) ?? { offset: 0 };
+  return { file: read.file, line: read.text.slice(0, offset).split('\n').length };
 }

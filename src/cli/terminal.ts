@@ -9,6 +9,8 @@ export interface Terminal {
   readonly folder: string;
   /** Where the program's own files are. */
   readonly home: string;
+  /** That of the program. */
+  readonly version: string;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
   /** Whether somebody sits in front of it: standard error is a terminal, and this is no CI. */
@@ -16,11 +18,11 @@ export interface Terminal {
   /** Whether results may be coloured. */
   readonly colours: boolean;
   /** Writes a result to standard output. A reader that has gone away is no error. */
-  print(text: string): Promise<void>;
+  readonly print: (text: string) => Promise<void>;
   /** Writes a line of progress, or of what went wrong, to standard error. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** Waits until all that was told is written. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 type Stream = Writable & { readonly isTTY?: boolean };
@@ -35,7 +37,11 @@ export interface ProcessLike {
 }
 
 /** The terminal of a process. */
-export function terminalOf(process: ProcessLike, home: string, signal: AbortSignal): Terminal {
+export function terminalOf(
+  process: ProcessLike,
+  program: Pick<Terminal, 'home' | 'version'>,
+  signal: AbortSignal,
+): Terminal {
   const { stdin, stdout, stderr, env } = process;
   const gone = new Set<Stream>();
   for (const stream of [stdout, stderr])
@@ -50,7 +56,7 @@ export function terminalOf(process: ProcessLike, home: string, signal: AbortSign
     input: stdin,
     environment: env,
     folder: process.cwd(),
-    home,
+    ...program,
     signal,
     attended: stderr.isTTY === true && !isSet(env['CI']),
     colours: stdout.isTTY === true && !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb',

@@ -33,9 +33,19 @@ const result = closed(
     level: { enum: ['none', 'note', 'warning', 'error'] },
     message,
     locations: listOf(
-      closed({ logicalLocations: listOf(closed({ name: text, fullyQualifiedName: text, kind: text }, [])) }, [
-        'logicalLocations',
-      ]),
+      closed(
+        {
+          physicalLocation: closed(
+            {
+              artifactLocation: closed({ uri: { type: 'string', pattern: '^[^ \\\\]+$' } }, ['uri']),
+              region: closed({ startLine: { type: 'integer', minimum: 1 } }, ['startLine']),
+            },
+            ['artifactLocation'],
+          ),
+          logicalLocations: listOf(closed({ name: text, fullyQualifiedName: text, kind: text }, [])),
+        },
+        ['logicalLocations'],
+      ),
     ),
     partialFingerprints: { type: 'object', additionalProperties: text },
   },

@@ -11,9 +11,25 @@ const levels: Readonly<Record<Verdict, { readonly kind: string; readonly level: 
   not_applicable: { kind: 'notApplicable', level: 'none' },
 };
 
-/** A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Holds no exchange and no secret. */
-export function reportSarif(report: ChecksReport, version: string): string {
+/** Where the profile stands in a file of a repository. */
+export interface SarifPlace {
+  /** Relative to the root of the repository, with slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/**
+ * A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Holds no exchange and no secret.
+ *
+ * @param place makes it a log for code scanning: only what fails is a result, since each is taken for an alert there, and each
+ * has this place, without which GitHub refuses the whole log
+ */
+export function reportSarif(report: ChecksReport, version: string, place?: SarifPlace): string {
   const { results, startedAt, endedAt, cancelled, server } = report;
+  const told = results.map((result, ruleIndex) => ({ result, ruleIndex }));
+  const shown =
+    place === undefined ? told : told.filter(({ result }) => levels[result.verdict].kind === 'fail');
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -28,7 +44,9 @@ export function reportSarif(report: ChecksReport, version: string): string {
             endTimeUtc: new Date(endedAt).toISOString(),
           },
         ],
-        results: results.map((result, ruleIndex) => sarifResult(result, ruleIndex, server, report.clientId)),
+        results: shown.map(({ result, ruleIndex }) =>
+          sarifResult(result, ruleIndex, server, report.clientId, place),
+        ),
       },
     ],
   };
@@ -52,6 +70,7 @@ function sarifResult(
   ruleIndex: number,
   server: string,
   clientId: string,
+  place: SarifPlace | undefined,
 ) {
   return {
     ruleId: id,
@@ -59,8 +78,15 @@ function sarifResult(
     ...levels[verdict],
     message: { text: advice === undefined ? meaning : `${meaning} ${advice}` },
     locations: [
-      { logicalLocations: [{ name: clientId, fullyQualifiedName: `${server} ${clientId}`, kind: 'client' }] },
+      {
+        ...(place === undefined ? {} : { physicalLocation: physical(place) }),
+        logicalLocations: [{ name: clientId, fullyQualifiedName: `${server} ${clientId}`, kind: 'client' }],
+      },
     ],
     partialFingerprints: { 'client/v1': `${server} ${clientId} ${id}` },
   };
+}
+
+function physical({ file, line }: SarifPlace) {
+  return { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line } };
 }

@@ -2,12 +2,29 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { evidenceFlow } from '../../../src/core/checks/evidence.ts';
 import { differences, type ChecksReport } from '../../../src/core/checks/report.ts';
+import type { Verdict } from '../../../src/core/checks/check.ts';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
+import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { assertSarif } from '../../support/sarif.ts';
+import { parseXml } from '../../support/xml.ts';
 import { profileOf, trial } from './support.ts';
+
+interface Sarif {
+  version: string;
+  runs: {
+    tool: { driver: { name: string; semanticVersion: string; rules: { id: string; helpUri: string }[] } };
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      kind: string;
+      level: string;
+      message: { text: string };
+    }[];
+  }[];
+}
 
 describe('the reports of two runs', () => {
   let demo: DemoServers;
@@ -103,19 +120,6 @@ describe('the reports of two runs', () => {
   });
 
   describe('a report as SARIF 2.1.0', () => {
-    interface Sarif {
-      version: string;
-      runs: {
-        tool: { driver: { name: string; semanticVersion: string; rules: { id: string; helpUri: string }[] } };
-        results: {
-          ruleId: string;
-          ruleIndex: number;
-          kind: string;
-          level: string;
-          message: { text: string };
-        }[];
-      }[];
-    }
     it('has a rule and a result for each check, with the kind and level the standard allows', () => {
       const log = JSON.parse(reportSarif(faulty, '1.2.3')) as Sarif;
       assertSarif(log);
@@ -138,11 +142,96 @@ describe('the reports of two runs', () => {
     });
   });
 
+  describe('a report for code scanning', () => {
+    it('has only what fails, each at the place of the profile', () => {
+      const log = JSON.parse(
+        reportSarif(faulty, '1.2.3', { file: '.vscode/my settings.json', line: 7 }),
+      ) as Sarif & {
+        runs: { results: { locations: { physicalLocation: unknown }[] }[] }[];
+      };
+      assertSarif(log);
+      const [run] = log.runs;
+      assert.ok(run);
+      assert.deepEqual(
+        run.results.map(({ ruleId, ruleIndex, kind }) => [
+          ruleId,
+          run.tool.driver.rules[ruleIndex]?.id === ruleId,
+          kind,
+        ]),
+        [
+          ['redirect.extra-query', true, 'fail'],
+          ['pkce.wrong-verifier', true, 'fail'],
+        ],
+      );
+      for (const { locations } of run.results)
+        assert.deepEqual(locations[0]?.physicalLocation, {
+          artifactLocation: { uri: '.vscode/my%20settings.json' },
+          region: { startLine: 7 },
+        });
+    });
+  });
+
+  describe('a report as JUnit XML', () => {
+    const casesOf = (report: ChecksReport, failing: readonly Verdict[]) => {
+      const suites = parseXml(reportJunit(report, new Set(failing)));
+      const [suite] = suites.children;
+      assert.ok(suite);
+      assert.deepEqual([suites.name, suite.name], ['testsuites', 'testsuite']);
+      return { suite, cases: suite.children.filter(({ name }) => name === 'testcase') };
+    };
+    const outcomes = (report: ChecksReport, failing: readonly Verdict[]) =>
+      casesOf(report, failing).cases.map(({ children }) => children[0]?.name ?? 'passed');
+
+    it('has a case for each check, and counts them', () => {
+      const { suite, cases } = casesOf(faulty, ['fail']);
+      assert.equal(cases.length, faulty.results.length);
+      assert.equal(suite.attributes['tests'], String(faulty.results.length));
+      assert.equal(suite.attributes['failures'], '1');
+      assert.deepEqual(
+        cases
+          .filter(({ children }) => children[0]?.name === 'failure')
+          .map(({ attributes }) => attributes['name']),
+        ['PKCE: A wrong verifier (pkce.wrong-verifier)'],
+      );
+      const failure = cases.flatMap(({ children }) => children).find(({ name }) => name === 'failure');
+      assert.match(failure?.attributes['message'] ?? '', /whoever catches a code/);
+      assert.match(failure?.text ?? '', /RFC 7636 section 4\.6: https:/);
+    });
+
+    it('takes for failures what is said to be one, and for skipped what was not found out', () => {
+      assert.equal(outcomes(faulty, ['fail', 'weakness']).filter((one) => one === 'failure').length, 2);
+      const [first] = faulty.results;
+      assert.ok(first);
+      const open = { ...faulty, results: [{ ...first, verdict: 'not_determined' as const }] };
+      assert.deepEqual(outcomes(open, ['fail']), ['skipped']);
+      assert.deepEqual(outcomes(open, ['fail', 'not_determined']), ['failure']);
+    });
+
+    it('keeps whatever a server or a profile says as text', () => {
+      const hostile = `]]><x a="1"/>&amp; 'q' "q" \u0000\u001b[2J\ufffe\ud800\u202e\n</failure>`;
+      const [first] = faulty.results;
+      assert.ok(first);
+      const result = {
+        ...first,
+        verdict: 'fail' as const,
+        meaning: hostile,
+        advice: hostile,
+        title: hostile,
+      };
+      const report = { ...faulty, profileId: hostile, server: hostile, clientId: hostile, results: [result] };
+      const { cases } = casesOf(report, ['fail']);
+      assert.equal(cases.length, 1);
+      assert.equal(cases[0]?.children.length, 1);
+      assert.ok(cases[0].children[0]?.text.includes(`]]><x a="1"/>&amp; 'q' "q"`));
+    });
+  });
+
   describe('every form of a report', () => {
     it('holds no secret, code, verifier or token of the run', () => {
       const secrets = secretsOf(faulty);
       assert.ok(secrets.length > 40, String(secrets.length));
-      for (const text of [reportMarkdown(faulty), reportJson(faulty), reportSarif(faulty, '1')])
+      const forms = [reportMarkdown(faulty), reportJson(faulty), reportSarif(faulty, '1')];
+      for (const text of [...forms, reportJunit(faulty, new Set(['fail']))])
         for (const secret of secrets) assert.ok(!text.includes(secret), `…${secret.slice(-6)}`);
       for (const { meaning, advice = '' } of faulty.results)
         for (const secret of secrets) assert.ok(!`${meaning} ${advice}`.includes(secret));

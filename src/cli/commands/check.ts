@@ -1,0 +1,51 @@
+import type { Command } from '../command.ts';
+import { networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
+
+/** Runs the checks against a server. */
+export const check: Command = {
+  name: 'check',
+  summary: 'Check redirect URI, PKCE, codes, client authentication and refresh tokens of a server',
+  operand: { name: 'profile|issuer' },
+  details: [
+    'Takes the id of a profile, or an issuer: then the one profile of that issuer, or a public client that --client-id names. ' +
+      'Each check sends what a correct server must refuse or must allow, and says what it saw. Run it against servers that are ' +
+      'yours, or where you may.',
+    'Checks that need somebody to sign in are left out where nobody is there, and that is said. The result is printed to ' +
+      'standard output, what happens meanwhile to standard error.',
+  ],
+  options: [
+    {
+      name: 'only',
+      value: 'check',
+      several: true,
+      help: 'only this check, or all of this area, such as pkce',
+    },
+    {
+      name: 'fail-on',
+      value: 'verdict',
+      choices: ['fail', 'weakness', 'not-determined'],
+      help: 'end with 1 from this verdict on; fail unless said otherwise',
+    },
+    { name: 'markdown', help: 'print the report as Markdown' },
+    { name: 'json', help: 'print the report as JSON, with every exchange, redacted' },
+    { name: 'sarif', value: 'file', help: 'write SARIF for code scanning' },
+    { name: 'junit', value: 'file', help: 'write JUnit XML' },
+    { name: 'client-id', value: 'id', help: 'with an issuer: a public client without a profile' },
+    {
+      name: 'redirect-uri',
+      value: 'uri',
+      help: 'with --client-id: as registered; http://127.0.0.1/callback',
+    },
+    ...profileOptions,
+    ...secretOptions,
+    ...signInOptions,
+    ...networkOptions,
+  ],
+  examples: [
+    'oauth-explorer check orders',
+    'oauth-explorer check orders --only pkce --only redirect.path-case --fail-on weakness',
+    'oauth-explorer check orders --no-sign-in --sarif oauth.sarif --junit oauth.xml --markdown',
+    'oauth-explorer check https://as.example.com --client-id orders-app',
+  ],
+  run: async (args, terminal) => (await import('../checkServer.ts')).checkServer(args, terminal),
+};

@@ -1,0 +1,81 @@
+import { visibleText } from '../../shared/visibleText.ts';
+import type { Verdict } from './check.ts';
+import type { ChecksReport, CheckResult } from './report.ts';
+import { areaTitles, verdictTitles } from './wording.ts';
+
+/**
+ * A run as JUnit XML, which CI systems show as tests: one suite, a case for each check. What was not determined or means nothing
+ * for the client counts as skipped. Holds no exchange and no secret.
+ *
+ * @param failing the verdicts that count as failures
+ * @see https://github.com/testmoapp/junitxml, for what CI systems read of it
+ */
+export function reportJunit(report: ChecksReport, failing: ReadonlySet<Verdict>): string {
+  const { results, startedAt, endedAt, server, clientId, profileId } = report;
+  const failures = results.filter(({ verdict }) => failing.has(verdict)).length;
+  const skipped = results.filter((result) => isSkipped(result, failing)).length;
+  const counts = `tests="${results.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(startedAt, endedAt)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="OAuth Explorer" ${counts}>`,
+    `  <testsuite name="${attribute(profileId)}" timestamp="${new Date(startedAt).toISOString().slice(0, 19)}" ${counts}>`,
+    '    <properties>',
+    `      <property name="server" value="${attribute(server)}"/>`,
+    `      <property name="client" value="${attribute(clientId)}"/>`,
+    '    </properties>',
+    ...results.flatMap((result) => testCase(profileId, result, failing)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(profileId: string, result: CheckResult, failing: ReadonlySet<Verdict>): readonly string[] {
+  const { id, area, title, startedAt, endedAt, meaning } = result;
+  const name = `classname="${attribute(`${profileId}.${area}`)}" name="${attribute(`${areaTitles[area]}: ${title} (${id})`)}"`;
+  const start = `    <testcase ${name} time="${seconds(startedAt, endedAt)}"`;
+  const said = outcome(result, failing);
+  return said === undefined
+    ? [`${start}/>`]
+    : [
+        `${start}>`,
+        `      <${said} message="${attribute(meaning)}"${bodyOf(said, result)}`,
+        '    </testcase>',
+      ];
+}
+
+function outcome(result: CheckResult, failing: ReadonlySet<Verdict>): 'failure' | 'skipped' | undefined {
+  if (failing.has(result.verdict)) return 'failure';
+  return isSkipped(result, failing) ? 'skipped' : undefined;
+}
+
+function isSkipped({ verdict }: CheckResult, failing: ReadonlySet<Verdict>): boolean {
+  return !failing.has(verdict) && (verdict === 'not_determined' || verdict === 'not_applicable');
+}
+
+/** The rest of the element: of a failure, what a correct server does and where that is said. */
+function bodyOf(element: 'failure' | 'skipped', { verdict, expects, advice, sources }: CheckResult): string {
+  if (element === 'skipped') return '/>';
+  const lines = [
+    `${verdictTitles[verdict]}. What a correct server does: ${expects}`,
+    ...(advice === undefined ? [] : [advice]),
+    ...sources.map(({ text, url }) => `${text}: ${url}`),
+  ];
+  return ` type="${verdict}">${text(lines.join('\n'))}</failure>`;
+}
+
+function seconds(from: number, to: number): string {
+  return (Math.max(0, to - from) / 1000).toFixed(3);
+}
+
+/** Text from outside as XML 1.0 can hold it: most control characters cannot even be escaped there. */
+function text(value: string): string {
+  return visibleText(value)
+    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** As `text`, on one line. */
+function attribute(value: string): string {
+  return text(value.replace(/\s+/g, ' '));
+}

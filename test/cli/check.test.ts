@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { assertSarif } from '../support/sarif.ts';
+import { parseXml } from '../support/xml.ts';
+import { assertNowhere } from './assertNowhere.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { run, type Ran, type RunOptions } from './program.ts';
+
+interface Json {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly results: readonly {
+    readonly id: string;
+    readonly verdict: string;
+    readonly exchanges: readonly { readonly request: { readonly body?: string } }[];
+  }[];
+}
+
+describe('oauth-explorer check', () => {
+  let desk: Desk;
+  let secret: string;
+
+  before(async () => {
+    desk = await openDesk();
+    secret = desk.demo.clients.web.clientSecret ?? '';
+  });
+  after(() => desk.close());
+  afterEach(() => desk.demo.setFaults([]));
+
+  const inDesk = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+    run(args, {
+      folder: desk.folder,
+      ...options,
+      environment: { OAUTH_EXPLORER_SECRET: secret, ...options.environment },
+    });
+  const json = ({ stdout }: Ran) => JSON.parse(stdout) as Json;
+  const verdicts = (ran: Ran) =>
+    Object.fromEntries(json(ran).results.map(({ id, verdict }) => [id, verdict]));
+
+  it('runs without anybody to sign in, says what it leaves out, and ends with 0', async () => {
+    const ran = await inDesk(['check', 'demo-web', '--json']);
+    assert.equal(ran.code, 0, ran.stderr);
+    const { counts, results } = json(ran);
+    assert.deepEqual([counts['fail'], counts['weakness']], [0, 0]);
+    assert.ok((counts['pass'] ?? 0) > 15 && (counts['not_determined'] ?? 0) > 5);
+    const [, said = ''] = /^Nobody was there to sign in .*: (.*)\.$/m.exec(ran.stderr) ?? [];
+    const open = results.filter(({ verdict }) => verdict === 'not_determined').map(({ id }) => id);
+    assert.deepEqual(said.split(', '), open);
+    assertNowhere([secret], ran.stdout + ran.stderr);
+  });
+
+  it('runs everything with somebody who signs in', async () => {
+    const ran = await inDesk(['check', 'demo-web', '--json', '--sign-in'], {
+      environment: { BROWSER: desk.browser },
+    });
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.deepEqual(
+      Object.entries(verdicts(ran)).filter(([, verdict]) => verdict !== 'pass'),
+      [],
+    );
+    assert.doesNotMatch(ran.stderr, /Nobody was there/);
+    assert.match(ran.stderr, /^1\/\d+ /m);
+    assertNowhere([secret], ran.stdout + ran.stderr);
+    // No JWT, and no value of what is secret in a form, is there whole.
+    assert.doesNotMatch(ran.stdout + ran.stderr, /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./);
+    for (const { exchanges } of json(ran).results)
+      for (const { request } of exchanges)
+        for (const name of ['code', 'code_verifier', 'client_secret', 'refresh_token'])
+          assert.ok((new URLSearchParams(request.body).get(name) ?? '').length < 20, request.body);
+  });
+
+  it('ends with 1 when a check fails, and writes what the CI reads', async () => {
+    desk.demo.setFaults(['wrong-verifier-accepted', 'query-ignored']);
+    const args = ['check', 'demo-web', '--only', 'pkce', '--only', 'redirect.extra-query'];
+    const { code, stdout, stderr } = await inDesk(
+      [...args, '--sarif', 'out.sarif', '--junit', 'out.xml', '--markdown', '--sign-in'],
+      {
+        environment: { BROWSER: desk.browser },
+      },
+    );
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, /^# Redirect and PKCE checks: Demo: confidential web client\n/);
+    assert.match(stdout, /\| Fail \|/);
+
+    const sarif = JSON.parse(await readFile(join(desk.folder, 'out.sarif'), 'utf8')) as {
+      readonly runs: readonly {
+        readonly results: readonly {
+          readonly ruleId: string;
+          readonly locations: readonly {
+            readonly physicalLocation: {
+              readonly artifactLocation: { readonly uri: string };
+              readonly region: { readonly startLine: number };
+            };
+          }[];
+        }[];
+      }[];
+    };
+    assertSarif(sarif);
+    assert.deepEqual(
+      sarif.runs[0]?.results.map(({ ruleId }) => ruleId),
+      ['redirect.extra-query', 'pkce.wrong-verifier'],
+    );
+    const place = sarif.runs[0].results[0]?.locations[0]?.physicalLocation;
+    assert.deepEqual(place, { artifactLocation: { uri: '.vscode/settings.json' }, region: { startLine: 3 } });
+
+    const [suite] = parseXml(await readFile(join(desk.folder, 'out.xml'), 'utf8')).children;
+    assert.deepEqual([suite?.attributes['name'], suite?.attributes['failures']], ['demo-web', '1']);
+  });
+
+  it('counts a weakness only when it is told to', async () => {
+    desk.demo.setFaults(['trailing-slash-ignored']);
+    const args = ['check', 'demo-native', '--only', 'redirect.trailing-slash'];
+    const lax = await inDesk(args);
+    assert.equal(lax.code, 0, lax.stderr);
+    assert.match(lax.stdout, /^Weakness +.*\(redirect\.trailing-slash\)\n {16}\S/m);
+    assert.match(lax.stdout, /\n1 weakness, 0 passed\.\n$/);
+    assert.equal((await inDesk([...args, '--fail-on', 'weakness'])).code, 1);
+    assert.equal((await inDesk([...args, '--fail-on', 'not-determined'])).code, 1);
+  });
+
+  it('takes an issuer: its one profile, or a client that stands nowhere', async () => {
+    const many = await inDesk(['check', desk.demo.issuer]);
+    assert.equal(many.code, 2);
+    assert.match(
+      many.stderr,
+      /^These profiles have the issuer .*: demo-machine, demo-native, .*\. Name one of them\.\n$/,
+    );
+    const args = ['check', desk.demo.issuer, '--client-id', 'demo-native', '--only', 'redirect'];
+    const ran = await run([...args, '--json'], { folder: '/' });
+    assert.equal(ran.code, 0, ran.stderr);
+    assert.equal(verdicts(ran)['redirect.registered'], 'pass');
+    const other = await inDesk(['check', 'https://other.example.com']);
+    assert.deepEqual(
+      [other.code, other.stderr],
+      [2, 'No profile has the issuer “https://other.example.com”. Name a client of it with --client-id.\n'],
+    );
+  });
+
+  it('says that nothing could be determined, and ends with 2', async () => {
+    const ran = await inDesk(['check', 'demo-web', '--only', 'refresh', '--no-sign-in']);
+    assert.equal(ran.code, 2);
+    assert.match(ran.stderr, /\nNothing could be determined\.\n$/);
+  });
+
+  it('reports what was done until it is interrupted, and ends with 130', async () => {
+    const ran = await inDesk(['check', 'demo-web', '--json', '--sign-in'], {
+      environment: { BROWSER: desk.seenBy.browser },
+      // The first check for which somebody has to sign in.
+      interrupt: { after: 'A wrong verifier' },
+    });
+    assert.equal(ran.code, 130);
+    assert.match(ran.stderr, /\nInterrupted\.\n$/);
+    assert.ok(json(ran).results.length > 5);
+  });
+
+  it('refuses what it cannot do, before anything is sent', async () => {
+    await writeFile(join(desk.folder, 'file'), '');
+    for (const [args, sentence] of [
+      [
+        ['demo-web', '--only', 'pcke'],
+        /^There is no check “pcke”\. The areas are redirect, pkce, .* and refresh; /,
+      ],
+      [['demo-web', '--json', '--markdown'], /exclude each other/],
+      [
+        ['demo-web', '--sarif', 'none/out.sarif'],
+        /^“none\/out\.sarif” cannot be written: there is no such file/,
+      ],
+      [
+        ['demo-web', '--junit', 'file/out.xml'],
+        /^“file\/out\.xml” cannot be written: there is no such folder/,
+      ],
+      [['demo-web', '--fail-on', 'pass'], /^--fail-on must be fail, weakness or not-determined\./],
+      [['demo-web', '--client-id', 'x'], /^--client-id goes with an issuer/],
+      [['demo-web', '--redirect-uri', 'http://127.0.0.1/cb'], /^--redirect-uri goes with --client-id only/],
+      [['ftp://x'], /^There is no profile “ftp:\/\/x”/],
+      [[], /^check needs a profile\|issuer\./],
+    ] as const) {
+      const { code, stdout, stderr } = await inDesk(['check', ...args]);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr, sentence);
+    }
+    assert.ok(!(await readdir(desk.folder)).includes('none'));
+  });
+
+  it('ends with 2 when the server does not answer', async () => {
+    await desk.addProfiles([
+      {
+        id: 'gone',
+        grant: 'authorization_code',
+        issuer: 'http://127.0.0.1:9',
+        clientId: 'c',
+        redirectUri: 'http://127.0.0.1/cb',
+      },
+    ]);
+    const { code, stdout, stderr } = await inDesk(['check', 'gone']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /127\.0\.0\.1:9/);
+  });
+});
