@@ -12,6 +12,7 @@ import { grantOf } from '../core/grants/all.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { quoted } from '../core/profile/problem.ts';
+import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { browserOf } from './browser.ts';
 import type { Arguments } from './command.ts';
@@ -19,7 +20,7 @@ import { Refusal, type ExitCode } from './exit.ts';
 import { formatToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, someoneThere } from './options.ts';
 import { profileCalled, readProfiles, standingOf } from './profiles.ts';
-import { clientSecret, secretVariables, type ClientSecret } from './secrets.ts';
+import { clientSecret, fromKeychain, keepInKeychain, secretVariables, type ClientSecret } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 import { failureCode } from './unexpected.ts';
 import { tellWaiting } from './waiting.ts';
@@ -33,7 +34,7 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
-  const report = await run(profile, secret, catalogue, args, terminal);
+  const report = await run(stored, secret, catalogue, args, terminal);
   if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
   await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, terminal);
   return 0;
@@ -56,12 +57,14 @@ function nobodyThere({ name, grant }: Profile): Refusal {
 }
 
 function run(
-  profile: Profile,
+  stored: StoredProfile,
   secret: ClientSecret,
   catalogue: Catalogue,
   args: Arguments,
   terminal: Terminal,
 ): Promise<FlowReport> {
+  const { profile } = stored;
+  const standing = standingOf(stored);
   terminal.tell(
     `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
   );
@@ -72,6 +75,9 @@ function run(
     browser: browserOf(terminal.environment, secretVariables(args)),
     metadata: new MetadataCache(),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
+    input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),
+    keepInput: (of, input, text, tokenEndpoint) =>
+      keepInKeychain(of, standing, terminal, input, text, tokenEndpoint),
     dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
     knownPair: () => namesBothEndpoints(catalogue, profile),
     signal: terminal.signal,

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { Keychain, loadKeychain } from '../adapters/keychain.ts';
 import { authenticationOf } from '../core/authentication/all.ts';
+import type { MaterialKind } from '../core/authentication/authentication.ts';
 import { FailureError } from '../core/flow/failure.ts';
+import { ownSecret } from '../core/profile/kept.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
+import type { KeptSecret } from '../core/profile/traits.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
 import type { Standing, Unbound } from '../core/vault/secretBinding.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
@@ -30,7 +33,7 @@ export type ClientSecret = (tokenEndpoint?: string) => Promise<string | undefine
 
 /**
  * Finds the client secret of a profile: on standard input or in the variable that was named, else in `OAUTH_EXPLORER_SECRET`,
- * else in the keychain, where the extension keeps it. The keychain is only read.
+ * else in the keychain, where the extension keeps it.
  *
  * @throws Refusal when there is none, with every way to give it
  */
@@ -40,9 +43,13 @@ export async function clientSecret(
   args: Arguments,
   terminal: Terminal,
 ): Promise<ClientSecret> {
-  if (authenticationOf(profile).needs !== 'password') return () => Promise.resolve(undefined);
+  if (!isText.has(authenticationOf(profile).needs)) return () => Promise.resolve(undefined);
+  const kept = ownSecret(profile);
   const given = await givenSecret(args, terminal);
-  if (given !== undefined) return () => Promise.resolve(given);
+  if (given !== undefined) {
+    const secret = await readAs(kept, given);
+    return () => Promise.resolve(secret);
+  }
   const keychain = fromKeychain(profile, standing, terminal);
   try {
     const stored = await keychain();
@@ -51,12 +58,30 @@ export async function clientSecret(
     if (thrown instanceof FailureError) throw missing(profile, asClause(thrown.failure.message));
     throw thrown;
   }
-  throw missing(profile, `the keychain has no entry ${vaultService}, ${secretKey(secretPlace(profile))}`);
+  throw missing(
+    profile,
+    `the keychain has no entry ${vaultService}, ${secretKey(secretPlace(profile, undefined, ownSecret(profile)))}`,
+  );
+}
+
+/** What a client can prove itself with that is one text. */
+const isText: ReadonlySet<MaterialKind> = new Set<MaterialKind>(['password', 'key']);
+
+/** A secret in the form in which the keychain would have it. @throws Refusal */
+async function readAs(kept: KeptSecret, text: string): Promise<string> {
+  const found = await kept.read?.(text);
+  if (found === undefined) return text;
+  if (found.kind === 'read') return found.text;
+  throw new Refusal(
+    found.kind === 'problem'
+      ? found.problem
+      : `The ${kept.noun} is encrypted. Decrypt it first, or keep it in VS Code.`,
+  );
 }
 
 function missing(profile: Profile, why: string): Refusal {
   return new Refusal(
-    `The client secret of ${quoted(profile.name)} is missing: ${secretVariable} is not set, and ${why}. ` +
+    `The ${ownSecret(profile).noun} of ${quoted(profile.name)} is missing: ${secretVariable} is not set, and ${why}. ` +
       'Set it in VS Code (“Set Client Secret”), name a variable with --secret-env, or pass it with --secret-stdin. ' +
       `It is sent to ${secretOrigin(profile)} only.`,
   );
@@ -72,14 +97,31 @@ function asClause(sentence: string): string {
  *
  * @throws FailureError of kind `vault` when the keychain cannot be asked, or `secret_missing` when its secret is for another server
  */
-export function fromKeychain(profile: Profile, standing: Standing, { home }: Terminal): ClientSecret {
+export function fromKeychain(
+  profile: Profile,
+  standing: Standing,
+  { home }: Terminal,
+  kept: KeptSecret = ownSecret(profile),
+): ClientSecret {
   let store: SecretStore | undefined;
   return async (tokenEndpoint) => {
     store ??= openStore(home);
-    const found = await store.find({ ...secretPlace(profile, tokenEndpoint), standing });
+    const found = await store.find({ ...secretPlace(profile, tokenEndpoint, kept), standing });
     if (found.kind === 'ask') throw notForThis(found.why);
     return found.kind === 'stored' ? found.secret : undefined;
   };
+}
+
+/** Keeps what replaces a secret that a server has made useless, such as a refresh token it has rotated. @throws FailureError */
+export async function keepInKeychain(
+  profile: Profile,
+  standing: Standing,
+  { home }: Terminal,
+  kept: KeptSecret,
+  text: string,
+  tokenEndpoint?: string,
+): Promise<void> {
+  await openStore(home).set({ ...secretPlace(profile, tokenEndpoint, kept), standing }, text);
 }
 
 function openStore(home: string): SecretStore {

@@ -4,7 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { after, before, describe, it } from 'node:test';
+import { systemClock } from '../../src/adapters/clock.ts';
+import { runFlow } from '../../src/core/flow/runFlow.ts';
+import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
+import { profileOf } from '../core/checks/support.ts';
 import { JarBrowser } from '../demo/jarBrowser.ts';
+import { exportPKCS8, generateKeyPair } from 'jose';
 import { startKeyring, type Keyring } from '../support/keyring.ts';
 import { assertNowhere } from './assertNowhere.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -13,6 +18,19 @@ import { run, type Ran, type RunOptions } from './program.ts';
 const secretOf = (desk: Desk, client: 'machine' | 'web') => desk.demo.clients[client].clientSecret ?? '';
 
 const accessTokenIn = (json: string) => (JSON.parse(json) as { readonly access_token: string }).access_token;
+
+/** A refresh token of the demo's native client, as another tool would have got it. */
+async function freshRefreshToken({ demo }: Desk): Promise<string> {
+  const { outcome } = await runFlow('authorization_code', profileOf(demo.issuer, demo.clients.native), {
+    fetch,
+    clock: systemClock,
+    metadata: new MetadataCache(),
+    secret: () => Promise.resolve(undefined),
+    browser: { open: async (url) => (await new JarBrowser().visit(url)).status === 200 },
+  });
+  assert.ok(outcome.kind === 'token');
+  return outcome.tokens.refresh_token ?? '';
+}
 
 describe('oauth-explorer token', () => {
   let desk: Desk;
@@ -72,6 +90,27 @@ describe('oauth-explorer token', () => {
       assert.equal(code, 0, stderr);
       assertNowhere([machine], stderr);
     }
+  });
+
+  it('takes a private key in place of a secret, and says what is wrong with what is none', async () => {
+    await desk.addProfiles([
+      {
+        ...{ id: 'with-key', grant: 'client_credentials', issuer: desk.demo.issuer, clientId: 'demo-key' },
+        clientAuthentication: 'private_key_jwt',
+      },
+    ]);
+    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const pem = await exportPKCS8(privateKey);
+    const refused = await inDesk(['token', 'with-key', '--secret-stdin'], { input: pem });
+    // The demo has no such client: it was asked with an assertion that this key signed.
+    assert.deepEqual([refused.code, refused.stdout], [1, ''], refused.stderr);
+    assert.match(refused.stderr, /refused the token request with invalid_client/);
+    assertNowhere(pem.split('\n').slice(1, 3), refused.stderr);
+    const none = await inDesk(['token', 'with-key', '--secret-stdin'], { input: 'no key at all' });
+    assert.equal(none.code, 2);
+    assertNowhere(['no key at all'], none.stderr);
+    const missing = await inDesk(['token', 'with-key']);
+    assert.match(missing.stderr, /^The private key of “with-key” is missing/);
   });
 
   it('takes the secret from the variable that is named, and not from the standard one then', async () => {
@@ -301,6 +340,24 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     const own = await readFile(join(desk.folder, '.vscode', 'settings.json'));
     await writeFile(join(desk.folder, 'own.json'), own);
     assert.equal((await inSession(['token', 'demo-machine', '--profiles', 'own.json'])).code, 0);
+  });
+
+  it('starts from a refresh token in the keychain, and keeps the one it is rotated to', async () => {
+    const keyringToken = `from-refresh@${desk.demo.issuer}/refresh_token`;
+    const profile = {
+      ...{ id: 'from-refresh', grant: 'refresh_token', issuer: desk.demo.issuer },
+      ...{ clientId: 'demo-native', clientAuthentication: 'none', scopes: ['openid', 'orders.read'] },
+    };
+    await desk.addProfiles([profile]);
+    const first = await freshRefreshToken(desk);
+    await keyring.store(keyringToken, first);
+    const { code, stdout, stderr } = await inSession(['token', 'from-refresh']);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    const second = await keyring.lookup(keyringToken);
+    assert.ok(second !== undefined && second !== first);
+    assertNowhere([first, second], stdout + stderr);
+    assert.equal((await inSession(['token', 'from-refresh'])).code, 0);
   });
 
   it('says so when the keychain does not answer', { timeout: 30_000 }, async () => {

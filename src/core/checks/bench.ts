@@ -344,9 +344,11 @@ async function materialOfClient(profile: Profile, source: MaterialSource): Promi
 }
 
 async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<Material | undefined> {
-  if (kind !== 'password') return source.material?.(kind);
+  const own = await source.material?.(kind);
+  if (own !== undefined || (kind !== 'password' && kind !== 'key')) return own;
   const secret = await source.secret();
-  return secret === undefined ? undefined : { kind, secret };
+  if (secret === undefined) return undefined;
+  return kind === 'key' ? { kind, key: secret } : { kind, secret };
 }
 
 /** A well-formed request with a code that was never issued. */

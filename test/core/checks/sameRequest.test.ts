@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { decodeJwt, decodeProtectedHeader, exportPKCS8, generateKeyPair } from 'jose';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { Bench } from '../../../src/core/checks/bench.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
@@ -11,7 +12,12 @@ import { flowDeps } from '../oauth/support/deps.ts';
 import { fakeServer } from '../oauth/support/fakeServer.ts';
 import { realClock } from './support.ts';
 
-const secret = "s3cret of-the_client.*~!'()+%&=ü";
+const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+const privatePem = await exportPKCS8(privateKey);
+
+/** What a client of this authentication proves itself with, as the vault keeps it. */
+const secretFor = (authentication: string) =>
+  authentication === 'private_key_jwt' ? privatePem : "s3cret of-the_client.*~!'()+%&=ü";
 
 const extras = {
   clientId: 'client-1.a_b*c d',
@@ -21,6 +27,7 @@ const extras = {
 };
 
 function bench(profile: Profile, issuer: string): Bench {
+  const secret = secretFor(profile.clientAuthentication);
   return new Bench(
     {
       profile,
@@ -47,20 +54,35 @@ const tokenEndpointOf = (issuer: string) => `${issuer}/token?tenant=a%20b#part`;
 function requestOf(exchanges: readonly Exchange[], purpose: ExchangePurpose) {
   const found = exchanges.findLast((exchange) => exchange.purpose === purpose);
   assert.ok(found, `no exchange for ${purpose}`);
-  return found.request;
+  const { request } = found;
+  const form = new URLSearchParams(request.body);
+  const assertion = form.get('client_assertion');
+  if (assertion === null) return request;
+  // Each is made anew: its identifier, its times and its signature differ, and nothing else may.
+  const { jti, iat, nbf, exp, ...claims } = decodeJwt(assertion);
+  assert.deepEqual(
+    [typeof jti, typeof iat, typeof nbf, typeof exp],
+    ['string', 'number', 'number', 'number'],
+  );
+  form.set('client_assertion', JSON.stringify({ header: decodeProtectedHeader(assertion), claims }));
+  return { ...request, body: form.toString() };
 }
 
 describe('a request of a check that changes nothing', () => {
   for (const { id } of allAuthentications)
     for (const basicEncoding of ['form', 'raw'] as const) {
-      const how = { clientAuthentication: id, basicEncoding };
+      const how = {
+        clientAuthentication: id,
+        basicEncoding,
+        ...(id === 'private_key_jwt' && { keyId: 'key-1' }),
+      };
 
       it(`is the flow's: client credentials, ${id}, ${basicEncoding}`, async (context) => {
         const { issuer } = await fakeServer(context, {
           token: () => ({ body: { access_token: 'a', token_type: 'Bearer', expires_in: 60 } }),
         });
         const profile = machineProfile({ ...extras, ...how, issuer, tokenEndpoint: tokenEndpointOf(issuer) });
-        const deps = flowDeps({ secret: () => Promise.resolve(secret) });
+        const deps = flowDeps({ secret: () => Promise.resolve(secretFor(id)) });
         const { exchanges } = await runFlow('client_credentials', profile, deps);
         const check = bench(profile, issuer);
         await check.clientCredentials();
@@ -79,7 +101,7 @@ describe('a request of a check that changes nothing', () => {
           tokenEndpoint: tokenEndpointOf(issuer),
           authorizationParameters: { prompt: 'consent now', audience: 'typed' },
         });
-        const deps = flowDeps({ secret: () => Promise.resolve(secret), browser: new SignInBrowser() });
+        const deps = flowDeps({ secret: () => Promise.resolve(secretFor(id)), browser: new SignInBrowser() });
         const report = await runFlow('authorization_code', profile, deps);
         assert.ok(report.outcome.kind === 'token', JSON.stringify(report.outcome));
         const { pkce, exchanges } = report;
