@@ -89,9 +89,8 @@ export class SecretStore {
   /** @throws FailureError of kind `vault`; an earlier secret is then still there. */
   async set(place: SecretPlace, secret: string): Promise<void> {
     const account = secretKey(place);
-    await this.#index.add(place.id, account);
     // The secret first: should the second write fail, the new secret is bound as the old one was, and the user is asked.
-    await this.#vault.set(account, secret);
+    await this.#index.whileListed(place.id, account, () => this.#vault.set(account, secret));
     await this.#bind(place, [bindingOf(place, this.#standingOf(place))]);
     this.changes.fire(place);
   }
@@ -115,8 +114,9 @@ export class SecretStore {
 
   async #bind(place: SecretPlace, bindings: readonly Binding[]): Promise<void> {
     const account = bindingKey(place);
-    await this.#index.add(place.id, account);
-    await this.#vault.set(account, formatBindings(bindings));
+    await this.#index.whileListed(place.id, account, () =>
+      this.#vault.set(account, formatBindings(bindings)),
+    );
   }
 
   async #bindings(place: SecretPlace): Promise<readonly Binding[]> {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** Where a long value's parts are; writing goes to the slot that is not in use. */
-export type Slot = 'a' | 'b';
+/** Where a long value's parts are; each window writes to two of its own, in turn. 0.1.0 knew the first two. */
+export const slots = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+export type Slot = (typeof slots)[number];
 
 /** The entry under a long value's own key. */
 export interface Head {
@@ -11,7 +12,7 @@ export interface Head {
   readonly hash: string;
 }
 
-const pattern = /^oauth-explorer-parts:1:([ab]):(\d{1,4}):([\w-]{43})$/;
+const pattern = /^oauth-explorer-parts:1:([a-h]):(\d{1,4}):([\w-]{43})$/;
 
 export function formatHead({ slot, count, hash }: Head): string {
   return `oauth-explorer-parts:1:${slot}:${count}:${hash}`;
@@ -20,9 +21,8 @@ export function formatHead({ slot, count, hash }: Head): string {
 /** Absent when `entry` is a value of its own. */
 export function parseHead(entry: string | undefined): Head | undefined {
   const [, slot, count, hash] = pattern.exec(entry ?? '') ?? [];
-  return slot === undefined || hash === undefined
-    ? undefined
-    : { slot: slot === 'a' ? 'a' : 'b', count: Number(count), hash };
+  const known = slots.find((one) => one === slot);
+  return known === undefined || hash === undefined ? undefined : { slot: known, count: Number(count), hash };
 }
 
 /** The account of one part of a long value. */

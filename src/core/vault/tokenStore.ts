@@ -127,8 +127,8 @@ export class TokenStore {
     }
     if (this.#known.get(key) !== unkept) return;
     try {
-      await index.add(profile.id, key);
-      await vault.set(key, formatTokens(tokens, setupHash(profile)));
+      const text = formatTokens(tokens, setupHash(profile));
+      await index.whileListed(profile.id, key, () => vault.set(key, text));
       this.#failures.delete(key);
       const now = this.#known.get(key);
       if (now === unkept) this.#known.set(key, { profileId: profile.id, tokens });

@@ -26,6 +26,14 @@ export function indexKey(profileId: string): string {
   return `${profileId}/accounts`;
 }
 
+/** How many windows can announce at once what they are about to list. */
+export const mostIntents = 8;
+
+/** The account of what one window is about to list for a profile. */
+export function intentKey(profileId: string, number: number): string {
+  return `${indexKey(profileId)}/${number}`;
+}
+
 /** Whether a key is that of a list of accounts: a profile's id has no slash, and other accounts have an `@`. */
 export function isIndexKey(key: string): boolean {
   return key.endsWith('/accounts') && !key.includes('@');

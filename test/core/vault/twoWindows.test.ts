@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { secretPlace } from '../../../src/core/profile/profile.ts';
+import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
+import { SecretStore } from '../../../src/core/vault/secretStore.ts';
+import { SplitVault } from '../../../src/core/vault/splitVault.ts';
+import type { Vault } from '../../../src/core/vault/vault.ts';
+import { LimitedStore } from '../../support/limitedStore.ts';
+import { machineProfile } from '../../support/profiles.ts';
+
+const key = 'orders@https://as.example.com';
+const long = (mark: string) => mark.repeat(9000);
+
+/** Lets calls of several windows come in an order that a seed makes. */
+class Turns {
+  readonly #waiting: (() => void)[] = [];
+  #seed: number;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** One window's way to the store that all share: each call waits for its turn. */
+  window(store: Vault): Vault {
+    const turn = () => new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return {
+      get: async (at) => (await turn(), store.get(at)),
+      set: async (at, value) => (await turn(), store.set(at, value)),
+      delete: async (at) => (await turn(), store.delete(at)),
+    };
+  }
+
+  /** Gives turns until all is done, whatever came of it. */
+  async until(work: readonly Promise<unknown>[]): Promise<void> {
+    let done = false;
+    void Promise.allSettled(work).then(() => (done = true));
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (done) return;
+      this.#seed = (Math.imul(this.#seed, 1103515245) + 12345) >>> 0;
+      const [next] = this.#waiting.splice((this.#seed >>> 8) % Math.max(1, this.#waiting.length), 1);
+      next?.();
+    }
+  }
+}
+
+const turns = fc.integer().map((seed) => new Turns(seed));
+
+type Doing = readonly ['set', string] | readonly ['delete'];
+const doing: fc.Arbitrary<Doing> = fc.oneof(
+  fc.constantFrom('1', '2', '3').map((mark): Doing => ['set', long(mark)]),
+  fc.constantFrom('4', '5').map((mark): Doing => ['set', mark]),
+  fc.constant<Doing>(['delete']),
+);
+const act = (vault: Vault, [verb, value]: Doing) =>
+  verb === 'set' ? vault.set(key, value ?? '') : vault.delete(key);
+
+describe('two windows over one keychain', () => {
+  it('leave one of the values they wrote at once, readable, and nothing after a deletion', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        turns,
+        fc.option(doing),
+        fc.array(doing, { minLength: 1, maxLength: 2 }),
+        fc.array(doing, { minLength: 1, maxLength: 2 }),
+        async (order, before, here, there) => {
+          const store = new LimitedStore();
+          if (before !== null) await act(new SplitVault(store), before);
+          const [one, other] = [1, 2].map(() => new SplitVault(order.window(store)));
+          assert.ok(one && other);
+          const window = async (vault: Vault, list: readonly Doing[]) => {
+            for (const next of list) await act(vault, next);
+          };
+          await order.until([window(one, here), window(other, there)]);
+          const allowed = [...here, ...there].map(([verb, value]) => (verb === 'set' ? value : undefined));
+          const value = await new SplitVault(store).get(key);
+          assert.ok(allowed.includes(value), `${String(value).slice(0, 10)} was written by nobody`);
+          await new SplitVault(store).delete(key);
+          assert.deepEqual([...store.entries.keys()], []);
+        },
+      ),
+      { numRuns: 300, seed: 8 },
+    );
+  });
+
+  it('always read a whole value while others write', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        turns,
+        fc.array(fc.constantFrom('1', '2', '3'), { minLength: 1, maxLength: 2 }),
+        async (order, marks) => {
+          const store = new LimitedStore();
+          await new SplitVault(store).set(key, long('0'));
+          const writer = new SplitVault(order.window(store));
+          const reader = new SplitVault(order.window(store));
+          const read: (string | undefined)[] = [];
+          const reading = (async () => {
+            for (let time = 0; time < 3; time++) read.push(await reader.get(key));
+          })();
+          await order.until([...marks.map((mark) => writer.set(key, long(mark))), reading]);
+          await reading;
+          for (const value of read) assert.ok(['0', ...marks].some((mark) => value === long(mark)));
+        },
+      ),
+      { numRuns: 150, seed: 8 },
+    );
+  });
+
+  it('lose no account of each other’s lists', async () => {
+    const accounts = ['p@https://one', 'p@https://two', 'p@https://three'];
+    const some = fc.array(fc.constantFrom(...accounts), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(turns, some, some, some, async (order, before, here, there) => {
+        const store = new LimitedStore();
+        const first = new AccountIndex(store);
+        for (const account of before) await first.add('p', account);
+        const window = async (list: readonly string[]) => {
+          const vault = order.window(store);
+          const index = new AccountIndex(vault);
+          for (const account of list)
+            await index.whileListed('p', account, () => vault.set(account, 's3cret'));
+        };
+        await order.until([window(here), window(there)]);
+        await new AccountIndex(store).removeAll('p');
+        assert.deepEqual([...store.entries.keys()], []);
+      }),
+      { numRuns: 300, seed: 8 },
+    );
+  });
+
+  const places = ['https://a.example', 'https://b.example/x'].map((issuer) =>
+    secretPlace(machineProfile({ issuer })),
+  );
+  const step = fc.oneof(
+    fc.record({ verb: fc.constant('set' as const), place: fc.constantFrom(...places) }),
+    fc.record({ verb: fc.constant('delete profile' as const) }),
+  );
+
+  it('keep no secret of a deleted profile that a later deletion does not find', async () => {
+    const list = fc.array(step, { minLength: 1, maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(turns, list, list, list, async (order, before, here, there) => {
+        const store = new LimitedStore();
+        const run = async (vault: Vault, steps: typeof here) => {
+          const index = new AccountIndex(vault);
+          const secrets = new SecretStore(vault, index);
+          for (const one of steps)
+            if (one.verb === 'set') await secrets.set(one.place, 's3cret');
+            else await index.removeAll('machine');
+        };
+        await run(store, before);
+        await order.until([run(order.window(store), here), run(order.window(store), there)]);
+        await new AccountIndex(store).removeAll('machine');
+        assert.deepEqual([...store.entries.keys()], []);
+      }),
+      { numRuns: 150, seed: 8 },
+    );
+  });
+
+  it('stay deleted and readable also when a call of one of them fails', async () => {
+    const list = fc.array(step, { minLength: 1, maxLength: 2 });
+    const failing = fc.uniqueArray(fc.nat(60), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(turns, list, list, failing, async (order, here, there, at) => {
+        const store = new LimitedStore();
+        store.fail((call) => at.includes(call));
+        const run = async (vault: Vault, steps: typeof here) => {
+          const split = new SplitVault(vault);
+          const index = new AccountIndex(split);
+          const secrets = new SecretStore(split, index);
+          for (const one of steps)
+            if (one.verb === 'set') await secrets.set(one.place, long('s'));
+            else await index.removeAll('machine');
+        };
+        await order.until([run(order.window(store), here), run(order.window(store), there)]);
+        store.heal();
+        const later = new SplitVault(store);
+        await new AccountIndex(later).removeAll('machine');
+        for (const place of places) assert.equal(await later.get(`${place.id}@${place.origin}`), undefined);
+      }),
+      { numRuns: 100, seed: 8 },
+    );
+  });
+});
