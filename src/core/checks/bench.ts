@@ -1,9 +1,9 @@
 import { authenticationOf } from '../authentication/all.ts';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
-import type { FlowStep } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
+import { navigation, navigationHeaders } from '../http/navigation.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
@@ -91,8 +91,14 @@ export class Bench {
     if (!this.origins.has(new URL(url).origin))
       throw new Undetermined('The request would have left the server.');
     const { fetch, clock, signal, timeout } = this.#options;
-    const step: FlowStep = purpose === 'authorization' ? 'authorization' : 'token';
-    return recordingFetch({ fetch, clock, signal, timeout, trace: this.#trace })(purpose, step)(url, init);
+    const trace = this.#trace;
+    if (purpose !== 'authorization')
+      return recordingFetch({ fetch, clock, signal, timeout, trace })(purpose, 'token')(url, init);
+    // An authorization request is a page that a browser opens.
+    const navigate = this.#options.navigate ?? navigation(fetch, clock);
+    const record = recordingFetch({ fetch: navigate, clock, signal, timeout, trace });
+    const headers = { ...navigationHeaders, ...(init?.headers as Record<string, string> | undefined) };
+    return record(purpose, 'authorization')(url, { ...init, headers });
   }
 
   /** The authorization request of the profile, changed, as its flows send it. */
@@ -141,7 +147,7 @@ export class Bench {
   async probe(change: Change): Promise<ProbeAnswer> {
     const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
     const url = await this.authorizationUrl(quiet);
-    const response = await this.send('authorization', url, { headers: { accept: 'text/html' } });
+    const response = await this.send('authorization', url);
     const { redirectUri } = this.client;
     return readProbe(response, { url, redirectUri, serverOrigins: this.origins });
   }

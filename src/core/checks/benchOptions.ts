@@ -41,6 +41,8 @@ export interface BenchOptions {
   /** How the token endpoint deviates; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
   readonly fetch: Fetch;
+  /** Sends authorization requests as a browser's navigation, shared by all checks; by default one of its own round `fetch`. */
+  readonly navigate?: Fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */

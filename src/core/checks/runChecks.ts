@@ -1,4 +1,5 @@
 import { FailureError } from '../flow/failure.ts';
+import { navigation } from '../http/navigation.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
@@ -116,6 +117,7 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     ...(other === undefined ? {} : { other }),
     ...(dialect === undefined ? {} : { dialect }),
     fetch,
+    navigate: navigation(fetch, clock),
     clock,
     signal,
     timeout,

@@ -1,9 +1,9 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 
 /**
- * One request over `node:https` as `fetch` would make it, redirects not followed.
+ * One request over `node:http` or `node:https` as `fetch` would make it, redirects not followed.
  *
  * @param trust whom to trust, in the options of `node:tls`
  */
@@ -15,7 +15,7 @@ export function nodeRequest(url: string, init: RequestInit, trust: RequestOption
   const sent = typeof body === 'string' || body instanceof Uint8Array ? body : undefined;
   if (sent !== undefined) headers.set('content-length', String(Buffer.byteLength(sent)));
   return new Promise((resolve, reject) => {
-    const request = httpsRequest(
+    const request = (new URL(url).protocol === 'http:' ? httpRequest : httpsRequest)(
       url,
       {
         ...trust,

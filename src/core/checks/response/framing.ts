@@ -52,7 +52,7 @@ async function signInPage(bench: Bench, start: string): Promise<Headers | undefi
   let url = start;
   for (let hop = 0; hop <= mostHops; hop++) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
+    const headers: Record<string, string> = cookie === '' ? {} : { cookie };
     const response = await bench.send('authorization', url, { headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];

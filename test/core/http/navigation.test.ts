@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { it } from 'node:test';
+import { navigation, navigationHeaders } from '../../../src/core/http/navigation.ts';
+import { close, listen } from '../../../src/demo/listen.ts';
+
+it('a navigation reaches the server as one, and its redirect is not followed', async () => {
+  const server = createServer((request, response) => {
+    const mode = request.headers['sec-fetch-mode'];
+    if (mode !== 'navigate') response.writeHead(200).end(JSON.stringify({ url: '/login', mode }));
+    else response.writeHead(302, { location: '/login' }).end();
+  });
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const navigate = navigation(fetch, AbortSignal);
+  const response = await navigate(`${origin}/auth`, { headers: navigationHeaders });
+  assert.equal(response.status, 302);
+  assert.equal(
+    (await fetch(`${origin}/auth`, { headers: navigationHeaders })).status,
+    200,
+    'fetch cannot say it.',
+  );
+  await close(server);
+});
+
+it('where it reaches nobody, fetch is used from then on', async () => {
+  const gone = createServer();
+  const origin = `http://127.0.0.1:${await listen(gone, 0)}`;
+  await close(gone);
+  const asked: string[] = [];
+  const navigate = navigation(
+    (url) => (asked.push(url), Promise.resolve(new Response('through a proxy'))),
+    AbortSignal,
+  );
+  assert.equal(await (await navigate(`${origin}/1`)).text(), 'through a proxy');
+  await listen(gone, Number(new URL(origin).port));
+  await navigate(`${origin}/2`);
+  await close(gone);
+  assert.deepEqual(asked, [`${origin}/1`, `${origin}/2`]);
+});
+
+it('a cancelled navigation is not tried in another way', async () => {
+  const server = createServer();
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const stop = new AbortController();
+  const navigate = navigation(() => assert.fail('fetch was asked'), AbortSignal);
+  const sent = navigate(origin, { signal: stop.signal });
+  stop.abort(new Error('stopped'));
+  await assert.rejects(sent);
+  await close(server);
+});
+
+it('a body that never ends is cancelled with its request', async () => {
+  const server = createServer((_, response) => void response.writeHead(200).write('begun'));
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const stop = new AbortController();
+  const response = await navigation(fetch, AbortSignal)(origin, { signal: stop.signal });
+  const body = response.text();
+  stop.abort(new Error('stopped'));
+  await assert.rejects(body);
+  server.closeAllConnections();
+  await close(server);
+});
