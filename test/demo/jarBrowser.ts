@@ -1,4 +1,7 @@
 import { Agent, request } from 'node:http';
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { runInNewContext } from 'node:vm';
 
 /** A page a browser ended at. */
 export interface Page {
@@ -42,6 +45,8 @@ export class JarBrowser {
     const location = page.headers.get('location');
     if (page.status >= 300 && page.status < 400 && location !== null)
       return { url: new URL(location, page.url).href };
+    const script = /<script nonce="[^"]*">([^]*?)<\/script>/.exec(page.body)?.[1];
+    if (script !== undefined) return { url: new URL(goesOn(script, page.url), page.url).href };
     const refresh = /http-equiv="refresh" content="\d+;\s*url=([^"]+)"/i.exec(page.body)?.[1];
     if (refresh !== undefined) return { url: new URL(unescape(refresh), page.url).href };
     const action = /<form[^>]*\baction="([^"]+)"/i.exec(page.body)?.[1];
@@ -77,6 +82,14 @@ export class JarBrowser {
   }
 }
 
+/** Where a page's script leads, with nothing of this process within its reach. */
+function goesOn(script: string, url: string): string {
+  let next = url;
+  const location = { hash: new URL(url).hash, replace: (to: string) => (next = to) };
+  runInNewContext(script, { location, URLSearchParams }, { timeout: 1000 });
+  return next;
+}
+
 /** One request by plain node:http, which is several times cheaper than `fetch`. */
 function send(
   url: string,
@@ -87,7 +100,7 @@ function send(
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   const options = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type } };
   return new Promise((resolve, reject) => {
-    const sent = request(url, { ...options, agent }, (response) => {
+    const sent = request(url, { ...options, agent, lookup: asBrowsers }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));
@@ -106,6 +119,14 @@ function send(
     sent.end(form?.toString());
   });
 }
+
+/** Browsers take every name below `localhost` for this computer. @see RFC 6761 section 6.3 */
+const asBrowsers: LookupFunction = (host, options, callback) => {
+  if (host.endsWith('.localhost')) {
+    if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    else callback(null, '127.0.0.1', 4);
+  } else lookup(host, options, callback);
+};
 
 function keep(jar: Map<string, { value: string; path: string }>, line: string): void {
   const [pair = '', ...attributes] = line.split(/;\s*/);

@@ -33,7 +33,13 @@ export async function checksModels(): Promise<ChecksModels> {
     ]);
     const faulty = await trial({ ...options, previous: strict });
     const results = faulty.results.slice(0, 20);
-    const progress = { done: 20, total: 44, current: 'A wrong verifier', inBrowser: true };
+    const progress = {
+      done: 20,
+      total: 44,
+      current: 'A wrong verifier',
+      inBrowser: true,
+      away: true,
+    } as const;
     return {
       plan: checksView(state('native')),
       machinePlan: checksView(state('machine')),

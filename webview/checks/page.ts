@@ -41,12 +41,27 @@ export function checksPage(model: ChecksViewModel, send: Send<ChecksViewIntent>)
                   : nothing
               }
             </p>
+            ${progress.away === true ? away(send) : nothing}
             <progress max=${progress.total} value=${progress.done} aria-label="Checks done"></progress>
           </div>`
     }
     ${plan === undefined ? nothing : planPart(plan, send)}
     ${report === undefined ? nothing : reportPart(report, model.stage === 'report', send)}
   </main>`;
+}
+
+/** A refusal on a page of the server is seen by the user only. */
+function away(send: Send<ChecksViewIntent>): TemplateResult {
+  return html`<div class="away" role="status">
+    <p>The browser has not come back. What does it show?</p>
+    <div class="row">
+      ${button('An error page', () => send({ kind: 'shown', shown: 'error' }), { icon: 'error' })}
+      ${button('Something else', () => send({ kind: 'shown', shown: 'other' }), { icon: 'question' })}
+    </div>
+    <p class="muted">
+      If it asks you to sign in or to allow access, do so there. An error page counts as a refusal.
+    </p>
+  </div>`;
 }
 
 function actions({ stage, plan }: ChecksViewModel, send: Send<ChecksViewIntent>): TemplateResult[] {

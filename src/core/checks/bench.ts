@@ -24,6 +24,18 @@ import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { Undetermined } from './undetermined.ts';
 
+/** What of an authorization request is not made anew, and which answers to it count. */
+export interface Reuse {
+  readonly verifier?: string;
+  readonly state?: string;
+  /** The answer may carry another state than the one sent. */
+  readonly anyState?: true;
+  /** The answer may come to another address of ours than the redirect URI. */
+  readonly anywhere?: true;
+  /** The answer may be in the fragment: then `has` names its parameters, and only `state`, `error` and `iss` have values. */
+  readonly fragment?: true;
+}
+
 /** Results that several checks share, with the exchanges that led to them. */
 export type Memo = Map<string, Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>>;
 
@@ -77,6 +89,13 @@ export class Bench {
 
   get canSignIn(): boolean {
     return this.#options.pilot !== undefined;
+  }
+
+  /** The redirect URI at which the browser comes back, with the port in use. @throws Undetermined without a browser */
+  get listening(): string {
+    const { pilot, pilotMissing } = this.#options;
+    if (pilot !== undefined) return pilot.redirectUri;
+    throw new Undetermined(pilotMissing ?? 'This needs a sign-in in the browser, which was left out.');
   }
 
   /** The origins of the server's endpoints. */
@@ -160,17 +179,33 @@ export class Bench {
   }
 
   /**
+   * The redirect URI of the profile, which the server does not refuse, and whether its answer shows that it accepts it: a
+   * server that signs everybody in first shows that only in the browser.
+   *
+   * @throws Undetermined when the server refuses it
+   */
+  async notRefused(): Promise<{
+    readonly uri: string;
+    readonly yardstick: Yardstick;
+    readonly tells: boolean;
+  }> {
+    const { uri, yardstick, how } = await this.registered();
+    if (how !== 'refused') return { uri, yardstick, tells: how === 'accepted' };
+    throw new Undetermined(
+      'The server refuses the redirect URI of the profile, so nothing can be compared with it.',
+    );
+  }
+
+  /**
    * The redirect URI that is known to be accepted: the profile's as written, else with a port.
    *
    * @throws Undetermined when the server accepts neither
    */
   async accepted(): Promise<{ readonly uri: string; readonly yardstick: Yardstick }> {
-    const { uri, yardstick, how } = await this.registered();
-    if (how === 'accepted') return { uri, yardstick };
+    const { uri, yardstick, tells } = await this.notRefused();
+    if (tells) return { uri, yardstick };
     throw new Undetermined(
-      how === 'refused'
-        ? 'The server refuses the redirect URI of the profile, so nothing can be compared with it.'
-        : 'The server answers every redirect URI with the same page, so a sign-in would be needed for each.',
+      'The server answers every redirect URI with the same page, so a sign-in would be needed for each.',
     );
   }
 
@@ -195,29 +230,34 @@ export class Bench {
   /**
    * Sends the browser through the server; the answer may be an error.
    *
-   * @param reuse what is not made anew; with `anyState` the answer may carry another state than the one sent
-   * @throws Undetermined when no sign-in is wanted or the browser does not come back
+   * @throws Undetermined when no sign-in is wanted or the browser does not come back; ErrorShown when the user says that it
+   * shows an error page
    */
-  async authorize(
-    change: Change = {},
-    reuse: { readonly verifier?: string; readonly state?: string; readonly anyState?: true } = {},
-  ): Promise<Authorization> {
+  async authorize(change: Change = {}, reuse: Reuse = {}): Promise<Authorization> {
     const { pilot } = this.#options;
-    if (pilot === undefined)
-      throw new Undetermined(
-        this.#options.pilotMissing ?? 'This needs a sign-in in the browser, which was left out.',
-      );
+    const redirectUri = this.listening;
+    if (pilot === undefined) throw new TypeError('Nothing listens.');
     const state = reuse.state ?? random();
     const verifier = reuse.verifier ?? random();
-    const { redirectUri } = pilot;
     const set = { redirect_uri: redirectUri, ...change.set };
     const url = await this.authorizationUrl({ ...change, set }, { state, verifier });
-    const anyState = reuse.anyState === true;
-    const location = await pilot.pass({ url, state, anyState, title: this.#title, trace: this.#trace });
+    const how = {
+      anyState: reuse.anyState === true,
+      anywhere: reuse.anywhere === true,
+      fragment: reuse.fragment === true,
+    };
+    const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.#trace });
     const parameters = new URLSearchParams(location.search);
     // An error with a code is an error: the code is not used.
     const code = parameters.has('error') ? null : parameters.get('code');
-    return { parameters, state, verifier, redirectUri, ...(code === null || code === '' ? {} : { code }) };
+    return {
+      parameters,
+      state,
+      verifier,
+      redirectUri,
+      location,
+      ...(code === null || code === '' ? {} : { code }),
+    };
   }
 
   /** Like `authorize`, and insists on a code. @throws Undetermined when none came */

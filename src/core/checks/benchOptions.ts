@@ -65,4 +65,6 @@ export interface Authorization {
   readonly state: string;
   readonly redirectUri: string;
   readonly verifier: string;
+  /** The address at which it came. */
+  readonly location?: URL;
 }

@@ -5,6 +5,7 @@ import type { FlowReport } from '../flow/report.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
+import type { Tell } from './pilot.ts';
 import { planChecks, type PlanSubject } from './plan.ts';
 import { withEarlier, type ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';
@@ -43,6 +44,7 @@ export class ChecksController {
   readonly #deps: ChecksControllerDeps;
   #state: ChecksState;
   #running: AbortController | undefined;
+  #tell: Tell | undefined;
 
   constructor(subject: PlanSubject, deps: ChecksControllerDeps) {
     this.#deps = deps;
@@ -69,6 +71,9 @@ export class ChecksController {
         return this.#run();
       case 'cancel':
         this.#running?.abort();
+        return;
+      case 'shown':
+        this.#tell?.(intent.shown);
         return;
       case 'plan':
         if (this.#running === undefined) this.#toPlan();
@@ -140,6 +145,13 @@ export class ChecksController {
   #progress(event: ChecksProgress, total: number): void {
     if (event.kind === 'ended') {
       this.#show({ results: [...(this.#state.results ?? []), event.result] });
+      return;
+    }
+    if (event.kind !== 'started') {
+      this.#tell = event.kind === 'away' ? event.tell : undefined;
+      if (this.#state.progress === undefined) return;
+      const { away: _, ...progress } = this.#state.progress;
+      this.#show({ progress: event.kind === 'away' ? { ...progress, away: true } : progress });
       return;
     }
     const { title, needs } = event.check;

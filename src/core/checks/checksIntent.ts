@@ -3,13 +3,17 @@ import { reportFormats, type ChecksViewIntent } from '../../shared/views/checksV
 /** What came from the webview as an intent, or nothing when it is none. */
 export function parseChecksIntent(message: unknown): ChecksViewIntent | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { kind, id, area, chosen, wanted, format, index } = message as Readonly<Record<string, unknown>>;
+  const { kind, id, area, chosen, wanted, format, index, shown } = message as Readonly<
+    Record<string, unknown>
+  >;
   switch (kind) {
     case 'run':
     case 'cancel':
     case 'plan':
     case 'copyRegister':
       return { kind };
+    case 'shown':
+      return shown === 'error' || shown === 'other' ? { kind, shown } : undefined;
     case 'choose':
       return typeof id === 'string' && typeof chosen === 'boolean' ? { kind, id, chosen } : undefined;
     case 'chooseArea':

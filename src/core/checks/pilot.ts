@@ -6,7 +6,14 @@ import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
 import type { Browser, Clock } from '../ports.ts';
-import { donePage, pageHeaders, passingPage, strayPage } from './pilotPages.ts';
+import {
+  donePage,
+  fragmentHeaders,
+  fragmentPage,
+  pageHeaders,
+  passingPage,
+  strayPage,
+} from './pilotPages.ts';
 import { Undetermined } from './undetermined.ts';
 
 export interface PilotOptions {
@@ -19,6 +26,23 @@ export interface PilotOptions {
   readonly signInTimeout: number;
   /** Milliseconds for every later pass. */
   readonly passTimeout: number;
+  /** Milliseconds after which the user is asked what the browser shows. */
+  readonly patience?: number;
+  /** Told when the browser stays away, with a way to say what it shows, and with nothing when that is over. */
+  away?(tell: Tell | undefined): void;
+}
+
+/** What the user sees in the browser when it stays at a page of the server. */
+export type Shown = 'error' | 'other';
+
+export type Tell = (shown: Shown) => void;
+
+/** Thrown when the user says that the server shows an error page: it refused what was sent. */
+export class ErrorShown extends Undetermined {
+  constructor() {
+    super('The server showed an error page in the browser, as you said.');
+    this.name = 'ErrorShown';
+  }
 }
 
 /** One trip of the browser through the server and back to us. */
@@ -28,6 +52,10 @@ export interface Pass {
   readonly state: string;
   /** Whether an answer counts that carries another state, or none; anybody can send one. */
   readonly anyState: boolean;
+  /** Whether an answer with our state counts wherever on our port it comes to, at any `.localhost` name, too. */
+  readonly anywhere?: boolean;
+  /** Whether the answer may be in the fragment; then only the names of its parameters come (as `has`), state and error. */
+  readonly fragment?: boolean;
   /** What the page says is being checked. */
   readonly title: string;
   readonly trace: Trace;
@@ -47,8 +75,14 @@ interface Waiting extends Pass {
 /** Milliseconds for the tab to come for the last page. */
 const lastWord = 1000;
 
-/** Tabs that are opened at most: a second one, in case the first was closed. */
+/** Tabs that may be lost before anybody signed in: a second one is opened, in case the first was closed. */
 const mostTabs = 2;
+
+/** Tabs that may be lost in the whole run; those of which the user says what they show are not lost. */
+const mostLost = 5;
+
+/** Milliseconds, unless said otherwise: a signed-in browser is back long before. */
+const usualPatience = 4000;
 
 /** Stray requests that are kept as evidence of one pass. */
 const mostStrays = 20;
@@ -72,7 +106,8 @@ export class Pilot {
   /** A tab that asked for the next request before there was one. */
   #idle: ServerResponse | undefined;
   #tab: 'none' | 'signing in' | 'warm' = 'none';
-  #tabs = 0;
+  /** Tabs that were opened and did not come back, nor did anybody say what they show. */
+  #lost = 0;
   #passes = 0;
   #whenIdle: (() => void) | undefined;
 
@@ -109,8 +144,9 @@ export class Pilot {
   async pass(pass: Pass): Promise<URL> {
     const { clock, signal } = this.#options;
     signal.throwIfAborted();
-    const limit = this.#tab === 'warm' ? this.#options.passTimeout : this.#options.signInTimeout;
+    const limit = this.#passes > 0 ? this.#options.passTimeout : this.#options.signInTimeout;
     const expired = clock.timeout(limit);
+    const over = new AbortController();
     try {
       return await new Promise<URL>((arrive, reject) => {
         this.#waiting = {
@@ -125,7 +161,7 @@ export class Pilot {
         // A signal of this pass alone, so that no listener stays behind on that of the whole run.
         const end = AbortSignal.any([signal, expired]);
         end.addEventListener('abort', () => reject(end.reason as Error));
-        this.#offer().catch(reject);
+        this.#offer().then(() => this.#watch(reject, over.signal), reject);
       });
     } catch (thrown) {
       if (this.#waiting?.back !== true) this.#tab = 'none';
@@ -134,9 +170,29 @@ export class Pilot {
         `The browser did not come back within ${limit / 1000} s; the server may show a page of its own.`,
       );
     } finally {
+      over.abort();
       this.#earlier.add(pass.state);
       this.#waiting = undefined;
     }
+  }
+
+  /** Asks what the browser shows when it stays away. */
+  #watch(giveUp: (why: Undetermined) => void, over: AbortSignal): void {
+    const { clock, away, patience = usualPatience } = this.#options;
+    if (away === undefined) return;
+    const tell: Tell = (shown) => {
+      if (over.aborted || this.#waiting?.back === true) return;
+      // The tab is where the user says: it did not get lost.
+      this.#lost--;
+      giveUp(shown === 'error' ? new ErrorShown() : new Undetermined(somethingElse));
+    };
+    clock.sleep(patience, over).then(
+      () => {
+        away(tell);
+        over.addEventListener('abort', () => away(undefined), { once: true });
+      },
+      () => undefined,
+    );
   }
 
   /** Ends listening; the tab is told that all is done. */
@@ -157,9 +213,10 @@ export class Pilot {
   async #offer(): Promise<void> {
     if (this.#idle !== undefined) this.#sendOn(this.#idle);
     else if (this.#tab === 'none') {
-      if (++this.#tabs > mostTabs)
+      if (this.#lost >= (this.#passes > 0 ? mostLost : mostTabs))
         throw new Undetermined('The browser did not come back before, so it was not opened again.');
       this.#tab = 'signing in';
+      this.#lost++;
       const opened = await this.#options.browser.open(new URL(this.#path, this.redirectUri).href);
       if (!opened) throw new Undetermined('The browser was not opened.');
     }
@@ -167,10 +224,13 @@ export class Pilot {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const { path, query } = splitTarget(request.url ?? '/');
-    if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
+    const elsewhere = this.#elsewhere(request, path, query);
+    if (elsewhere !== undefined) this.#answered(request, response, elsewhere);
+    else if (request.method !== 'GET' || !isOurHost(request.headers.host, this.#bound.port))
       this.#stray(request, response, 400, `GET at port ${this.#bound.port} of a loopback host`);
     else if (path === this.#path) this.#next(response);
-    else if (path.startsWith(`${this.#path}/`)) this.#proved(response, path.slice(this.#path.length + 1));
+    else if (path.startsWith(`${this.#path}/`))
+      this.#proved(response, path.slice(this.#path.length + 1), query);
     else if (path === this.#redirect.path) this.#arrived(request, response, query);
     else this.#stray(request, response, 404, `path ${this.#redirect.path}`);
   }
@@ -202,17 +262,47 @@ export class Pilot {
     const parameters = new URLSearchParams(query);
     const state = parameters.get('state');
     const answers = parameters.has('code') || parameters.has('error');
+    if (waiting?.sent === true && waiting.fragment === true && !answers && isNavigation(request)) {
+      const nonce = randomBytes(16).toString('base64url');
+      const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}`);
+      const next = `${this.#path}/${this.#proofOf(waiting, url)}`;
+      response.writeHead(200, fragmentHeaders(nonce)).end(fragmentPage(next, nonce));
+      return;
+    }
     if (waiting?.sent !== true || !answers || this.#earlier.has(state ?? '') || !isNavigation(request)) {
       this.#stray(request, response, 400, 'code or error, with the state that was sent');
       return;
     }
     const url = new URL(`${new URL(this.redirectUri).origin}${this.#redirect.path}?${query}`);
-    if (state !== waiting.state) {
-      this.#prove(waiting, response, url);
+    if (state === waiting.state) this.#answered(request, response, url);
+    else this.#prove(waiting, response, url);
+  }
+
+  /** Where an answer with our state came to that may come anywhere. */
+  #elsewhere({ method, headers }: IncomingMessage, path: string, query: string): URL | undefined {
+    const waiting = this.#waiting;
+    if (waiting?.anywhere !== true || !waiting.sent || waiting.back || method !== 'GET') return undefined;
+    const { host = '' } = headers;
+    const isOurs = isOurHost(host, this.#bound.port) || isLocalName(host, this.#bound.port);
+    const parameters = new URLSearchParams(query);
+    const answers = parameters.has('code') || parameters.has('error');
+    if (!isOurs || !answers || parameters.get('state') !== waiting.state) return undefined;
+    return URL.canParse(`http://${host}${path}`) ? new URL(`http://${host}${path}?${query}`) : undefined;
+  }
+
+  #answered(request: IncomingMessage, response: ServerResponse, url: URL): void {
+    const waiting = this.#waiting;
+    if (waiting === undefined || !isNavigation(request)) {
+      this.#stray(request, response, 400, 'a page that the browser opens');
       return;
     }
     this.#came(waiting, url);
-    const body = passingPage(waiting.title, this.#passes, this.#path);
+    const next = new URL(this.#path, this.redirectUri);
+    const body = passingPage(
+      waiting.title,
+      this.#passes,
+      url.origin === next.origin ? this.#path : next.href,
+    );
     response.writeHead(200, pageHeaders).end(body, () => waiting.arrive(url));
   }
 
@@ -221,20 +311,26 @@ export class Pilot {
    * address that no other page can read: until then it ends nothing.
    */
   #prove(waiting: Waiting, response: ServerResponse, url: URL): void {
-    const { unproven, title } = waiting;
+    const next = `${this.#path}/${this.#proofOf(waiting, url)}`;
+    response.writeHead(200, pageHeaders).end(passingPage(waiting.title, this.#passes + 1, next));
+  }
+
+  /** The part of an address that only the tab learns to which `url` came. */
+  #proofOf({ unproven }: Waiting, url: URL): string {
     const [oldest] = unproven.keys();
     if (oldest !== undefined && unproven.size >= mostUnproven) unproven.delete(oldest);
     const proof = randomBytes(16).toString('base64url');
     unproven.set(proof, url);
-    response.writeHead(200, pageHeaders).end(passingPage(title, this.#passes + 1, `${this.#path}/${proof}`));
+    return proof;
   }
 
-  #proved(response: ServerResponse, proof: string): void {
+  #proved(response: ServerResponse, proof: string, query: string): void {
     const waiting = this.#waiting;
     const url = waiting?.unproven.get(proof);
     if (waiting !== undefined && url !== undefined && !waiting.back) {
+      if (waiting.fragment === true && url.search === '') url.search = query;
       this.#came(waiting, url);
-      if (waiting.anyState) waiting.arrive(url);
+      if (waiting.anyState || url.searchParams.get('state') === waiting.state) waiting.arrive(url);
       else waiting.giveUp(stateless());
     }
     this.#next(response);
@@ -245,6 +341,8 @@ export class Pilot {
     const now = this.#options.clock.now();
     if (waiting.exchange !== undefined) waiting.trace.update(waiting.exchange, { endedAt: now });
     this.#record(waiting, url.href, 200, now);
+    // A tab that was opened for this pass is not lost.
+    if (this.#tab === 'signing in') this.#lost--;
     this.#tab = 'warm';
     waiting.back = true;
   }
@@ -284,6 +382,14 @@ function isNavigation({ headers }: IncomingMessage): boolean {
   const destination = headers['sec-fetch-dest'];
   return destination === undefined || destination === 'document';
 }
+
+/** Names below `localhost` are this computer's by themselves, and no web page can have one. @see RFC 6761 section 6.3 */
+function isLocalName(host: string, port: number): boolean {
+  return host.toLowerCase().endsWith(`.localhost:${port}`);
+}
+
+const somethingElse =
+  'The browser showed neither an error nor the way back, as you said, so it is not known whether the server refused.';
 
 function stateless(): Undetermined {
   return new Undetermined(

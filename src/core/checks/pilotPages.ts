@@ -22,6 +22,25 @@ export function passingPage(title: string, done: number, next: string): string {
   );
 }
 
+/**
+ * For an answer in the fragment, which only a page sees: tells which parameters are there, and the state and error among
+ * them, but no token.
+ */
+export function fragmentPage(next: string, nonce: string): string {
+  const script = `const p=new URLSearchParams(location.hash.slice(1)),q=new URLSearchParams({has:[...p.keys()].join(' ')});
+for(const n of ['state','error','iss'])if(p.has(n))q.set(n,p.get(n));location.replace(${JSON.stringify(next)}+'?'+q)`;
+  return page(
+    'Checking',
+    `<h1>Checking the sign-in</h1><p>This page goes on by itself.</p><script nonce="${nonce}">${script}</script>`,
+  );
+}
+
+/** The header fields of the page whose one script has this nonce. */
+export function fragmentHeaders(nonce: string): Readonly<Record<string, string>> {
+  const policy = `script-src 'nonce-${nonce}'; ${pageHeaders['Content-Security-Policy'] ?? ''}`;
+  return { ...pageHeaders, 'Content-Security-Policy': policy };
+}
+
 /** The last page. */
 export function donePage(): string {
   return page(

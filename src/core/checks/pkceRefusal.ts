@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { plainText } from '../http/plainText.ts';
+import { ErrorShown } from './pilot.ts';
 import { describeProbe } from './probe.ts';
 import { refusesRequest, taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';
@@ -21,7 +22,7 @@ export async function tryPkce(
   change: Change,
   reuse?: { readonly verifier: string },
 ): Promise<PkceTrial> {
-  const { uri, yardstick } = await bench.accepted();
+  const { uri, yardstick } = await bench.notRefused();
   const answer = await bench.probe({ ...change, set: { redirect_uri: uri, ...change.set } });
   if (taken(answer, yardstick) === 'refused') return { refused: true, how: describeProbe(answer) };
   if (!bench.canSignIn)
@@ -29,10 +30,15 @@ export async function tryPkce(
       'The server seems to accept the request; only a sign-in shows whether a code comes of it.',
     );
   await bench.reference();
-  const redirected = await bench.authorize(change, reuse);
-  if (redirected.code !== undefined)
-    return { refused: false, answer: { ...redirected, code: redirected.code } };
-  return { refused: true, how: refusal(redirected.parameters) };
+  try {
+    const redirected = await bench.authorize(change, reuse);
+    if (redirected.code !== undefined)
+      return { refused: false, answer: { ...redirected, code: redirected.code } };
+    return { refused: true, how: refusal(redirected.parameters) };
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return { refused: true, how: 'showed an error page in the browser' };
+    throw thrown;
+  }
 }
 
 /** The error of a refused request in words. @throws Undetermined when it does not say that the request is wrong */

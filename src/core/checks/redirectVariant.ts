@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import type { Judgement, RedirectFact } from './check.ts';
 import { notDetermined } from './judgement.ts';
 import { describeProbe } from './probe.ts';
+import { redirectInBrowser } from './redirectInBrowser.ts';
 
 /** What to say of a variant of the redirect URI. */
 export interface VariantWords {
@@ -12,20 +13,41 @@ export interface VariantWords {
   readonly fact?: RedirectFact;
 }
 
-/** Tries variants of a redirect URI until the server takes one. */
+/**
+ * Tries variants of the accepted redirect URI until the server takes one: by requests alone, else, where these do not tell,
+ * with the browser, as far as a variant leads to a port of ours.
+ *
+ * @param variants makes them from the redirect URI that is accepted
+ */
 export async function tryVariants(
   bench: Bench,
-  variants: readonly string[],
+  variants: (uri: string) => readonly string[],
   { accepted, refused, fact }: VariantWords,
 ): Promise<Judgement> {
+  const { uri: base, tells } = await bench.notRefused();
+  // Without a browser a server that signs everybody in first tells nothing.
+  if (!tells && !bench.canSignIn) await bench.accepted();
+  const inBrowser = bench.canSignIn ? variants(bench.listening) : [];
   let unclear: string | undefined;
-  for (const uri of variants) {
+  let refusals = 0;
+  const untried: string[] = [];
+  for (const [index, uri] of variants(base).entries()) {
     const { answer, acceptance } = await bench.redirect(uri);
     if (acceptance === 'accepted') return withFact(accepted(uri, describeProbe(answer)), fact, true);
-    if (acceptance === 'unclear')
-      unclear = `For ${uri} the server ${describeProbe(answer)}, which does not tell.`;
+    const seen = acceptance === 'refused' ? undefined : await redirectInBrowser(bench, inBrowser[index]);
+    if (seen?.verdict === 'accepted')
+      return withFact(accepted(seen.shown, `redirected to ${seen.shown}`), fact, true);
+    if (seen?.verdict !== 'unclear') refusals++;
+    else if (bench.canSignIn) untried.push(uri);
+    if (seen?.verdict === 'unclear')
+      unclear ??= `For ${uri} the server ${describeProbe(answer)}, which does not tell.`;
   }
-  return unclear === undefined ? withFact(refused(), fact, false) : notDetermined(unclear);
+  if (unclear === undefined) return withFact(refused(), fact, false);
+  // What leads to no port of ours the browser cannot try.
+  if (refusals === 0 || untried.length === 0) return notDetermined(unclear);
+  const judgement = refused();
+  const but = ` Not tried, since the answer would not come back here: ${untried.join(', ')}.`;
+  return withFact({ ...judgement, meaning: judgement.meaning + but }, fact, false);
 }
 
 function withFact(judgement: Judgement, fact: RedirectFact | undefined, value: boolean): Judgement {

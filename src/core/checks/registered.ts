@@ -13,6 +13,9 @@ export interface Registered {
 /** A host that exists nowhere (RFC 2606); nothing is ever sent to it. */
 export const foreignHost = 'oauth-explorer-check.invalid';
 
+/** The same as a name that browsers take for this computer without asking anybody. @see RFC 6761 section 6.3 */
+export const localForeignHost = 'oauth-explorer-check.localhost';
+
 /** A port for requests that need one in the redirect URI while nobody listens. */
 export const samplePort = 49_170;
 

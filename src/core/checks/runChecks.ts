@@ -7,7 +7,7 @@ import { Bench, type Memo } from './bench.ts';
 import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, Judgement } from './check.ts';
 import { notApplicable, notDetermined } from './judgement.ts';
-import { Pilot } from './pilot.ts';
+import { Pilot, type Tell } from './pilot.ts';
 import { needsSignIn, type PlanItem } from './plan.ts';
 import { redirectMatching } from './redirectMatching.ts';
 import { NoRefreshToken } from './refreshable.ts';
@@ -29,6 +29,8 @@ export interface ChecksContext {
   readonly timeout: number;
   /** Milliseconds the user has to sign in. */
   readonly signInTimeout: number;
+  /** Milliseconds after which the user is asked what the browser shows; 4 seconds unless said otherwise. */
+  readonly patience?: number;
   secret(): Promise<string | undefined>;
   /** Told before each check and after it. */
   progress?(event: ChecksProgress): void;
@@ -45,7 +47,11 @@ export interface ChecksChoice {
 
 export type ChecksProgress =
   | { readonly kind: 'started'; readonly check: Check; readonly number: number; readonly total: number }
-  | { readonly kind: 'ended'; readonly result: CheckResult; readonly number: number; readonly total: number };
+  | { readonly kind: 'ended'; readonly result: CheckResult; readonly number: number; readonly total: number }
+  /** The browser stays away: the user may say what it shows. */
+  | { readonly kind: 'away'; readonly tell: Tell }
+  /** What it shows is of no interest any more. */
+  | { readonly kind: 'back' };
 
 /** Milliseconds the browser has to come back once somebody is signed in. */
 const passTimeout = 60_000;
@@ -96,13 +102,18 @@ interface Drive {
 }
 
 async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoice): Promise<Drive> {
-  const { profile, browser, clock, signal, signInTimeout } = context;
+  const { profile, browser, clock, signal, signInTimeout, patience } = context;
   const wanted =
     signIn && items.some(({ check, notApplicable: why }) => why === undefined && needsSignIn(check));
   if (!wanted || !hasRedirect(profile)) return {};
   try {
     const { redirectUri } = profile;
-    return { pilot: await Pilot.start({ redirectUri, browser, clock, signal, signInTimeout, passTimeout }) };
+    const pilot = await Pilot.start({
+      ...{ redirectUri, browser, clock, signal, signInTimeout, passTimeout },
+      ...(patience === undefined ? {} : { patience }),
+      away: (tell) => context.progress?.(tell === undefined ? { kind: 'back' } : { kind: 'away', tell }),
+    });
+    return { pilot };
   } catch (thrown) {
     if (thrown instanceof Undetermined) return { missing: thrown.message };
     throw thrown;

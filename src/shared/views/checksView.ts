@@ -47,6 +47,8 @@ export interface ChecksProgressView {
   readonly current: string;
   /** Whether the browser is being waited for. */
   readonly inBrowser: boolean;
+  /** It stays away so long that the user may say what it shows. */
+  readonly away?: true;
 }
 
 interface CheckFixView {
@@ -109,6 +111,8 @@ export type ChecksViewIntent =
   | { readonly kind: 'signIn'; readonly wanted: boolean }
   | { readonly kind: 'run' }
   | { readonly kind: 'cancel' }
+  /** What the browser shows that does not come back. */
+  | { readonly kind: 'shown'; readonly shown: 'error' | 'other' }
   /** Back to the plan. */
   | { readonly kind: 'plan' }
   | { readonly kind: 'export'; readonly format: ReportFormat }

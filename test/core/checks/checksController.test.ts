@@ -3,13 +3,18 @@ import { after, before, describe, it } from 'node:test';
 import { ChecksController, type ChecksControllerDeps } from '../../../src/core/checks/checksController.ts';
 import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
-import { runChecks } from '../../../src/core/checks/runChecks.ts';
+import { runChecks, type ChecksProgress } from '../../../src/core/checks/runChecks.ts';
 import type { QuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { FailureError } from '../../../src/core/flow/failure.ts';
 import type { FlowReport } from '../../../src/core/flow/report.ts';
 import type { ChecksViewModel } from '../../../src/shared/views/checksView.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';
 import { profileOf, realClock, serverOf } from './support.ts';
+
+const emptyReport: ChecksReport = {
+  ...{ profileId: '', profileName: '', clientId: '', server: '', startedAt: 0, endedAt: 0 },
+  ...{ cancelled: false, results: [] },
+};
 
 describe('the checks at the demo server', () => {
   let demo: DemoServers;
@@ -71,6 +76,31 @@ describe('the checks at the demo server', () => {
   }
 
   describe('the checks view', () => {
+    it('asks what the browser shows that stays away, and tells whoever waits', async () => {
+      const told: string[] = [];
+      let progress: ((event: ChecksProgress) => void) | undefined;
+      let end: (report: ChecksReport) => void = () => undefined;
+      const report = { ...emptyReport, profileId: 'p' };
+      const { controller, last } = open({
+        run: (_choice, _signal, listener) => {
+          progress = listener;
+          return new Promise((resolve) => (end = resolve));
+        },
+      });
+      const run = controller.handle({ kind: 'run' });
+      await controller.handle({ kind: 'shown', shown: 'error' });
+      assert.equal(last().progress?.away, undefined);
+      progress?.({ kind: 'away', tell: (shown) => told.push(shown) });
+      assert.equal(last().progress?.away, true);
+      await controller.handle({ kind: 'shown', shown: 'error' });
+      progress?.({ kind: 'back' });
+      assert.equal(last().progress?.away, undefined);
+      await controller.handle({ kind: 'shown', shown: 'other' });
+      assert.deepEqual(told, ['error']);
+      end(report);
+      await run;
+    });
+
     it('begins with the plan and sends nothing', () => {
       const { last } = open({ run: () => assert.fail('Nothing may be sent.') });
       assert.equal(last().stage, 'plan');
@@ -178,6 +208,11 @@ describe('the checks at the demo server', () => {
 
   describe('what comes from the webview', () => {
     it('is an intent only when it is complete and known', () => {
+      assert.deepEqual(parseChecksIntent({ kind: 'shown', shown: 'error', more: 1 }), {
+        kind: 'shown',
+        shown: 'error',
+      });
+      assert.equal(parseChecksIntent({ kind: 'shown', shown: 'nothing' }), undefined);
       assert.deepEqual(parseChecksIntent({ kind: 'choose', id: 'x', chosen: true, more: 1 }), {
         kind: 'choose',
         id: 'x',

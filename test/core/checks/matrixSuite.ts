@@ -52,7 +52,7 @@ const expected: Readonly<Record<string, Verdicts>> = {
   },
   'issuer-missing': { 'response.issuer': 'fail' },
   'issuer-wrong': { 'response.issuer': 'fail' },
-  'implicit-enabled': { 'response.implicit': 'weakness' },
+  'implicit-enabled': { 'response.implicit': 'fail' },
   'framing-allowed': { 'response.framing': 'fail' },
   'tokens-cacheable': { 'response.no-store': 'fail' },
   'secret-not-compared': { 'client.wrong-secret': 'fail' },

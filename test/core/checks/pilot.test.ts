@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { Trace } from '../../../src/core/flow/trace.ts';
-import { Pilot } from '../../../src/core/checks/pilot.ts';
+import { ErrorShown, Pilot, type PilotOptions, type Tell } from '../../../src/core/checks/pilot.ts';
+import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { realClock } from './support.ts';
 
 /** A pilot whose browser is told where to go, and a plain client to play the browser with. */
-async function start(redirectUri = 'http://127.0.0.1/callback', signInTimeout = 5000) {
+async function start(
+  redirectUri = 'http://127.0.0.1/callback',
+  signInTimeout = 5000,
+  more: Partial<PilotOptions> = {},
+) {
   const opened: string[] = [];
   const pilot = await Pilot.start({
     redirectUri,
@@ -20,6 +25,7 @@ async function start(redirectUri = 'http://127.0.0.1/callback', signInTimeout = 
     signal: new AbortController().signal,
     signInTimeout,
     passTimeout: 5000,
+    ...more,
   });
   const trace = new Trace();
   const pass = (state: string, title = 'A wrong verifier', anyState = false) =>
@@ -151,6 +157,62 @@ describe('the loopback page of the checks', () => {
     await get(`${pilot.redirectUri}?code=forged`);
     void get(goesOnAt(pilot, page));
     assert.equal((await arrival).searchParams.get('code'), 'right');
+  });
+
+  it('takes the word of the user for what the browser shows, as often as it is given, and no longer than it is asked for', async () => {
+    const asked: (Tell | undefined)[] = [];
+    const { pilot, opened, pass } = await start('http://127.0.0.1/callback', 5000, {
+      patience: 5,
+      away: (tell) => {
+        asked.push(tell);
+        tell?.('error');
+      },
+    });
+    for (let count = 1; count <= 4; count++) {
+      await assert.rejects(pass(`refused ${count}`), ErrorShown);
+      assert.equal(opened.length, count, 'The tab stays where it is, and a new one is opened.');
+    }
+    assert.deepEqual(
+      asked.map((tell) => tell !== undefined),
+      [true, false, true, false, true, false, true, false],
+    );
+    asked[0]?.('other');
+    await pilot.close();
+  });
+
+  it('lets an answer come to any address of ours if a check wants that, with the right state only', async () => {
+    const { pilot, opened, trace } = await start();
+    const { origin, port } = new URL(pilot.redirectUri);
+    const common = { url: 'https://server.example/auth', anyState: false, title: 'Elsewhere', trace };
+    const arrival = pilot.pass({ ...common, state: 's', anywhere: true });
+    await realClock.sleep(5);
+    await fetch(opened[0] ?? '', { redirect: 'manual' });
+    assert.equal((await fetch(`${origin}/elsewhere?code=c&state=t`)).status, 404);
+    const host = `other.localhost:${port}`;
+    assert.equal(
+      await statusOf({ address: '127.0.0.1', port, host: `evil.example:${port}`, path: '/x?code=c&state=s' }),
+      400,
+    );
+    assert.equal(await statusOf({ address: '127.0.0.1', port, host, path: '/x?code=c&state=s' }), 200);
+    assert.equal((await arrival).href, `http://${host}/x?code=c&state=s`);
+    await pilot.close();
+  });
+
+  it('learns of an answer in the fragment what is there, and no token', async () => {
+    const { pilot, opened, trace } = await start();
+    const common = { url: 'https://server.example/auth', anyState: false, title: 'Fragment', trace };
+    const arrival = pilot.pass({ ...common, state: 's', fragment: true });
+    await realClock.sleep(5);
+    await fetch(opened[0] ?? '', { redirect: 'manual' });
+    const jar = new JarBrowser();
+    void jar
+      .visit(`${pilot.redirectUri}#access_token=SECRET&token_type=Bearer&state=s`)
+      .catch(() => undefined);
+    const arrived = await arrival;
+    assert.equal(arrived.searchParams.get('has'), 'access_token token_type state');
+    assert.doesNotMatch(jar.visited.slice(1).join(' '), /SECRET/);
+    assert.doesNotMatch(JSON.stringify(trace.exchanges), /SECRET/);
+    await pilot.close();
   });
 
   it('opens a second tab when the first does not come back, and no third', async () => {

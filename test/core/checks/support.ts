@@ -6,7 +6,7 @@ import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
-import { JarBrowser } from '../../demo/jarBrowser.ts';
+import { JarBrowser, type Page } from '../../demo/jarBrowser.ts';
 
 /** Real time. */
 export const realClock: Clock = {
@@ -84,6 +84,8 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
   const profile = { ...profileOf(issuer, client), ...options.change } as Profile;
   const jar = options.jar ?? new JarBrowser();
   const stop = new AbortController();
+  /** Where the browser is, once nothing leads on. */
+  let ended: Promise<Page | undefined> = Promise.resolve(undefined);
   const context: ChecksContext = {
     profile,
     server: serverOf(issuer),
@@ -93,13 +95,21 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     browser: {
       open(url) {
         options.opened?.();
-        jar.visit(url, stop.signal).catch(() => undefined);
+        ended = jar.visit(url, stop.signal).catch(() => undefined);
         return Promise.resolve(true);
       },
     },
     signal: new AbortController().signal,
     timeout: 10_000,
     signInTimeout: 20_000,
+    patience: 20,
+    // A user who says what the browser shows.
+    progress: (event) => {
+      if (event.kind === 'away')
+        void ended.then((page) => {
+          if (page !== undefined) event.tell(page.status >= 400 ? 'error' : 'other');
+        });
+    },
     secret: () => Promise.resolve(client.clientSecret),
     ...options.context,
   };

@@ -13,15 +13,13 @@ export const dotSegments: Check = {
   expects: 'It refuses.',
   judged: 'A redirect there fails: a browser goes to the other page with the code.',
   sources: [rfc(3986, '5.2.4'), rfc(9700, '4.1.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = withPath(uri, (path) => `${path}/../elsewhere`);
-    return tryVariants(bench, [other], {
+    return tryVariants(bench, (uri) => [withPath(uri, (path) => `${path}/../elsewhere`)], {
       fact: 'dot_segments',
-      accepted: () =>
+      accepted: (other) =>
         fail(
           `The server takes ${other}, which a browser reads as another page of the same host.`,
           compareExactly,

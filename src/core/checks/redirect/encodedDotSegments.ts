@@ -14,15 +14,13 @@ export const encodedDotSegments: Check = {
   expects: 'It refuses.',
   judged: 'A redirect there fails: a browser goes to the other page with the code.',
   sources: [rfc(3986, '6.2.2.2'), rfc(9700, '4.1.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = withPath(uri, (path) => `${path}/%2e%2e/elsewhere`);
-    return tryVariants(bench, [other], {
+    return tryVariants(bench, (uri) => [withPath(uri, (path) => `${path}/%2e%2e/elsewhere`)], {
       fact: 'dot_segments',
-      accepted: () =>
+      accepted: (other) =>
         fail(
           `The server takes ${other}, which a browser reads as another page of the same host.`,
           compareExactly,

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { describeProbe } from '../probe.ts';
+import { errorInBrowser, noResponses } from '../errorInBrowser.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { describeProbe, type ProbeAnswer } from '../probe.ts';
 import { rfc } from '../sources.ts';
 
 /** An error response carries an error, and nothing of value. */
@@ -12,18 +13,20 @@ export const errorWithoutCode: Check = {
   expects: 'They carry error, and neither code nor token.',
   judged: 'A code or token beside an error fails.',
   sources: [rfc(6749, '4.1.2.1'), rfc(9700, '4.11.2')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri, yardstick } = await bench.accepted();
+    const { uri, yardstick } = await bench.notRefused();
     const wrong = await bench.probe({ set: { redirect_uri: uri, response_type: 'none-such' } });
     let seen = false;
-    for (const answer of [yardstick.registered, wrong]) {
-      if (answer.kind !== 'redirect' || !answer.parameters.has('error')) continue;
+    const signedIn = wrong.kind === 'redirect' || !bench.canSignIn ? [] : [await errorInBrowser(bench)];
+    if (signedIn[0] === 'page') return notApplicable(noResponses);
+    for (const parameters of [...[yardstick.registered, wrong].map(responseOf), ...signedIn]) {
+      if (parameters === undefined || parameters === 'page' || !parameters.has('error')) continue;
       seen = true;
       for (const name of ['code', 'access_token', 'id_token'])
-        if (answer.parameters.has(name))
+        if (parameters.has(name))
           return fail(
             `An error response of the server carries ${name}, too.`,
             'Send nothing but error, error_description, error_uri, state and iss in an error response.',
@@ -33,3 +36,7 @@ export const errorWithoutCode: Check = {
     return notDetermined(`The server sent no error response: it ${describeProbe(wrong)}.`);
   },
 };
+
+function responseOf(answer: ProbeAnswer): URLSearchParams | undefined {
+  return answer.kind === 'redirect' ? answer.parameters : undefined;
+}

@@ -13,15 +13,13 @@ export const extraQuery: Check = {
   judged:
     'A redirect that keeps the parameter is a weakness: a page may read it, for example as where to go next.',
   sources: [rfc(9700, '4.1.1'), rfc(6749, '3.1.2.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = `${uri}${uri.includes('?') ? '&' : '?'}extra=1`;
-    return tryVariants(bench, [other], {
+    return tryVariants(bench, (uri) => [`${uri}${uri.includes('?') ? '&' : '?'}extra=1`], {
       fact: 'extra_query',
-      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
+      accepted: (other) => weakness(`The server also redirects to ${other}.`, compareExactly),
       refused: () => pass('No parameter may be added to the redirect URI.'),
     });
   },

@@ -14,21 +14,25 @@ export const extraSegment: Check = {
   expects: 'It refuses both.',
   judged: 'A redirect there fails: the server compares only the beginning.',
   sources: [rfc(9700, '4.1.3'), rfc(6749, '3.1.2.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 2,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const deeper = withPath(uri, (path) => `${path.replace(/\/$/, '')}/extra`);
-    const longer = withPath(uri, (path) => `${path.replace(/\/$/, '')}extra`);
-    return tryVariants(bench, [deeper, longer], {
-      fact: 'extra_segment',
-      accepted: (other) =>
-        fail(
-          `The server compares only the beginning of the redirect URI: it also redirects to ${other}, so any page below it can receive codes.`,
-          compareExactly,
-        ),
-      refused: () => pass('Nothing may be added to the path.'),
-    });
+    return tryVariants(
+      bench,
+      (uri) => [
+        withPath(uri, (path) => `${path.replace(/\/$/, '')}/extra`),
+        withPath(uri, (path) => `${path.replace(/\/$/, '')}extra`),
+      ],
+      {
+        fact: 'extra_segment',
+        accepted: (other) =>
+          fail(
+            `The server compares only the beginning of the redirect URI: it also redirects to ${other}, so any page below it can receive codes.`,
+            compareExactly,
+          ),
+        refused: () => pass('Nothing may be added to the path.'),
+      },
+    );
   },
 };

@@ -12,12 +12,11 @@ export const fragment: Check = {
   expects: 'It refuses: a redirect URI must not have a fragment.',
   judged: 'A redirect to the registered URI, with or without the fragment, is a weakness.',
   sources: [rfc(6749, '3.1.2')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    return tryVariants(bench, [`${uri}#fragment`], {
+    return tryVariants(bench, (uri) => [`${uri}#fragment`], {
       accepted: () =>
         weakness(
           'The server accepts a redirect URI with a fragment, in which the answer may get lost.',

@@ -14,18 +14,11 @@ export const lookAlikeHost: Check = {
   expects: 'It refuses both.',
   judged: 'A redirect to either fails: the host belongs to a stranger.',
   sources: [rfc(6819, '5.2.3.5'), rfc(9700, '4.1.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 2,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const { hostname } = new URL(uri);
-    const name = hostname.replace(/[[\]]/g, '').replaceAll(':', '-');
-    const begins = withHost(uri, `${name}.${foreignHost}`);
-    // Nothing can stand before an IP address so that a host name comes of it.
-    const isName = /^(?!\d+(?:\.\d+)*$)[^:]+$/.test(hostname);
-    const ends = isName ? [withHost(uri, `oauth-explorer-check${name}`)] : [];
-    return tryVariants(bench, [begins, ...ends], {
+    return tryVariants(bench, lookAlikes, {
       fact: 'any_host',
       accepted: (other) =>
         fail(`The server would send codes to ${other}, a host of somebody else.`, compareExactly),
@@ -33,3 +26,12 @@ export const lookAlikeHost: Check = {
     });
   },
 };
+
+function lookAlikes(uri: string): readonly string[] {
+  const { hostname } = new URL(uri);
+  const name = hostname.replace(/[[\]]/g, '').replaceAll(':', '-');
+  const begins = withHost(uri, `${name}.${foreignHost}`);
+  // Nothing can stand before an IP address so that a host name comes of it.
+  const isName = /^(?!\d+(?:\.\d+)*$)[^:]+$/.test(hostname);
+  return [begins, ...(isName ? [withHost(uri, `oauth-explorer-check${name}`)] : [])];
+}

@@ -16,14 +16,11 @@ export const loopbackNames: Check = {
   judged:
     'A redirect to one of them is a weakness: what localhost means is decided by the machine of the user.',
   sources: [rfc(8252, '8.3'), rfc(9700, '2.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 2,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const { hostname } = new URL(uri);
-    const others = names.filter((name) => name !== hostname).map((name) => withHost(uri, name));
-    return tryVariants(bench, others, {
+    return tryVariants(bench, othersOf, {
       fact: 'loopback_names',
       accepted: (other) =>
         weakness(`The server also redirects to ${other}, which is not registered.`, compareExactly),
@@ -31,3 +28,8 @@ export const loopbackNames: Check = {
     });
   },
 };
+
+function othersOf(uri: string): readonly string[] {
+  const { hostname } = new URL(uri);
+  return names.filter((name) => name !== hostname).map((name) => withHost(uri, name));
+}

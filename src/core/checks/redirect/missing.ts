@@ -1,6 +1,8 @@
 import { goesTo } from '../acceptance.ts';
-import type { Check } from '../check.ts';
+import type { Bench } from '../bench.ts';
+import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { ErrorShown } from '../pilot.ts';
 import { describeProbe, sameShape } from '../probe.ts';
 import { openId, rfc } from '../sources.ts';
 
@@ -14,15 +16,16 @@ export const missing: Check = {
   judged:
     'A redirect to the registered URI is a weakness for a profile with the scope openid, else it passes; a redirect elsewhere fails.',
   sources: [rfc(6749, '3.1.2.3'), openId('3.1.2.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri, yardstick } = await bench.accepted();
+    const { uri, yardstick } = await bench.notRefused();
     const answer = await bench.probe({ omit: ['redirect_uri'] });
     if (answer.kind === 'refused') return pass('A request without redirect_uri is refused.');
     if (sameShape(answer, yardstick.unregistered) && !sameShape(answer, yardstick.registered))
       return pass('A request without redirect_uri is refused like one for an unregistered host.');
+    if (answer.kind !== 'redirect' && bench.canSignIn) return inBrowser(bench);
     if (answer.kind !== 'redirect')
       return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
     if (!goesTo(answer.location, uri))
@@ -30,11 +33,26 @@ export const missing: Check = {
         `Without redirect_uri the server ${describeProbe(answer)}, which is not what this profile registered.`,
         'Refuse authorization requests without redirect_uri.',
       );
-    if (!bench.client.scopes.includes('openid'))
-      return pass('Without redirect_uri the server uses the registered one, as RFC 6749 allows.');
-    return weakness(
-      'Without redirect_uri the server uses the registered one; OpenID Connect requires the parameter.',
-      'Refuse authorization requests with the scope openid that have no redirect_uri.',
-    );
+    return usesRegistered(bench);
   },
 };
+
+function usesRegistered(bench: Bench): Judgement {
+  if (!bench.client.scopes.includes('openid'))
+    return pass('Without redirect_uri the server uses the registered one, as RFC 6749 allows.');
+  return weakness(
+    'Without redirect_uri the server uses the registered one; OpenID Connect requires the parameter.',
+    'Refuse authorization requests with the scope openid that have no redirect_uri.',
+  );
+}
+
+async function inBrowser(bench: Bench): Promise<Judgement> {
+  await bench.reference();
+  try {
+    await bench.authorize({ omit: ['redirect_uri'] });
+    return usesRegistered(bench);
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return pass('A request without redirect_uri is refused.');
+    throw thrown;
+  }
+}

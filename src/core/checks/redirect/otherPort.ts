@@ -1,4 +1,5 @@
-import type { Check } from '../check.ts';
+import type { Bench } from '../bench.ts';
+import type { Check, Judgement } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { samplePort, withPort } from '../registered.ts';
 import { tryVariants } from '../redirectVariant.ts';
@@ -16,15 +17,16 @@ export const otherPort: Check = {
   expects: 'It accepts any port for a loopback IP address of a native app.',
   judged: 'A refusal fails when the profile leaves the port open; when it names a port, both answers pass.',
   sources: [rfc(8252, '7.3'), rfc(9700, '4.1.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
   signIns: 0,
   async run(bench) {
-    const { uri } = await bench.accepted();
     const { port, hostname } = new URL(bench.client.redirectUri);
+    const { tells } = await bench.notRefused();
+    if (!tells && bench.canSignIn) return signedIn(bench, port);
     const isAddress = hostname !== 'localhost';
-    const first = await tryPort(bench, uri, low);
-    const verdict = first.facts?.any_port === true ? await tryPort(bench, uri, high) : first;
+    const first = await tryPort(bench, low);
+    const verdict = first.facts?.any_port === true ? await tryPort(bench, high) : first;
     if (verdict.facts?.any_port !== false) return verdict;
     if (port !== '')
       return {
@@ -40,8 +42,18 @@ export const otherPort: Check = {
   },
 };
 
-function tryPort(bench: Parameters<Check['run']>[0], uri: string, port: number) {
-  return tryVariants(bench, [withPort(uri, port)], {
+/** Where only a sign-in tells, the sign-in has told: it came back at a port that nobody registered. */
+async function signedIn(bench: Bench, port: string): Promise<Judgement> {
+  if (port !== '')
+    return notApplicable(`The profile names port ${port}, and only a sign-in at another one would tell.`);
+  await bench.reference();
+  return pass(`The sign-in came back at ${bench.listening}, a port that nobody registered.`, {
+    facts: { any_port: true },
+  });
+}
+
+function tryPort(bench: Bench, port: number) {
+  return tryVariants(bench, (uri) => [withPort(uri, port)], {
     fact: 'any_port',
     accepted: () => pass('The server accepts any port on the loopback address, as a native app needs it.'),
     refused: () =>

@@ -13,20 +13,21 @@ export const pathCase: Check = {
   expects: 'It refuses: paths are case-sensitive.',
   judged: 'A redirect there is a weakness.',
   sources: [rfc(3986, '6.2.2.1'), rfc(9700, '2.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = withPath(uri, (path) =>
-      path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase(),
-    );
-    if (other === uri) return notApplicable('The path of the redirect URI has no letter.');
-    return tryVariants(bench, [other], {
+    if (otherCase(bench.client.redirectUri) === bench.client.redirectUri)
+      return notApplicable('The path of the redirect URI has no letter.');
+    return tryVariants(bench, (uri) => [otherCase(uri)], {
       fact: 'path_case',
-      accepted: () =>
+      accepted: (other) =>
         weakness(`The server ignores case in the path: it also redirects to ${other}.`, compareExactly),
       refused: () => pass('Upper and lower case make a difference, as they should.'),
     });
   },
 };
+
+function otherCase(uri: string): string {
+  return withPath(uri, (path) => (path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase()));
+}

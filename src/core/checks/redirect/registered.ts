@@ -12,7 +12,7 @@ export const registered: Check = {
   expects: 'It answers at this URI, here with an error such as login_required, because nobody is signed in.',
   judged: 'A redirect to this URI passes; an error page fails.',
   sources: [rfc(6749, '3.1.2.3'), rfc(8252, '8.4')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 3,
   signIns: 0,
   async run(bench) {
@@ -23,6 +23,15 @@ export const registered: Check = {
       return pass(`The server knows ${redirectUri} as a redirect URI of this client.`, {
         facts: { registered: true },
       });
+    if (literal === 'unclear' && bench.canSignIn) {
+      await bench.reference();
+      return pass(
+        `A sign-in came back at ${bench.listening}, so the server knows the redirect URI of this client.`,
+        {
+          facts: { registered: true },
+        },
+      );
+    }
     if (literal === 'unclear')
       return notDetermined(`The server ${said}, as it does for an unregistered URI.`);
     const advice = `Register exactly ${redirectUri} for the client ${bench.client.clientId}.`;

@@ -16,12 +16,14 @@ export const scheme: Check = {
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = /^https:/i.test(uri) ? uri.replace(/^https:/i, 'http:') : uri.replace(/^http:/i, 'https:');
-    return tryVariants(bench, [other], {
+    return tryVariants(bench, (uri) => [otherScheme(uri)], {
       fact: 'scheme',
-      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
+      accepted: (other) => weakness(`The server also redirects to ${other}.`, compareExactly),
       refused: () => pass('The scheme is compared too.'),
     });
   },
 };
+
+function otherScheme(uri: string): string {
+  return /^https:/i.test(uri) ? uri.replace(/^https:/i, 'http:') : uri.replace(/^http:/i, 'https:');
+}

@@ -1,8 +1,10 @@
 import { goesTo, type Yardstick } from '../acceptance.ts';
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { ErrorShown } from '../pilot.ts';
 import { asksForSignIn, describeProbe, type ProbeAnswer } from '../probe.ts';
-import { foreignHost } from '../registered.ts';
+import { foreignHost, localForeignHost, withHost } from '../registered.ts';
 import { refusesRequest, taken, type Taken } from '../requestTrial.ts';
 import { rfc } from '../sources.ts';
 
@@ -18,11 +20,12 @@ export const sentTwice: Check = {
   expects: 'It refuses: no parameter may be sent twice.',
   judged: 'A redirect to the foreign host fails; going on with the registered one is a weakness.',
   sources: [rfc(6749, '3.1'), rfc(9700, '4.1.3')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 2,
   async run(bench) {
-    const { uri, yardstick } = await bench.accepted();
+    const { uri, yardstick, tells } = await bench.notRefused();
+    if (!tells && !bench.canSignIn) await bench.accepted();
     const foreign = `https://${foreignHost}/callback`;
     let unclear: string | undefined;
     let silently = false;
@@ -37,7 +40,15 @@ export const sentTwice: Check = {
           `Of two redirect URIs the server checks one and uses the other: with the foreign one ${first === uri ? 'last' : 'first'} it redirects to the foreign host.`,
           advice,
         );
-      const how = tookTwo(answer, yardstick);
+      let how: Taken | 'elsewhere' = tookTwo(answer, yardstick);
+      if (how === 'unclear' && bench.canSignIn) {
+        how = await inBrowser(bench, first === uri);
+        if (how === 'elsewhere')
+          return fail(
+            'Of two redirect URIs the server checks one and uses the other: after the sign-in it redirects to the foreign host.',
+            advice,
+          );
+      }
       if (how === 'through') silently = true;
       else if (how === 'unclear') unclear = describeProbe(answer);
     }
@@ -51,4 +62,22 @@ function tookTwo(answer: ProbeAnswer, yardstick: Yardstick): Taken {
   if (answer.kind === 'redirect' && !asksForSignIn(answer) && refusesRequest(answer.parameters))
     return 'refused';
   return taken(answer, yardstick);
+}
+
+/** The same with the signed-in browser; the foreign host is a name that leads to this computer. */
+async function inBrowser(bench: Bench, registeredFirst: boolean): Promise<Taken | 'elsewhere'> {
+  await bench.reference();
+  const own = bench.listening;
+  const foreign = withHost(own, localForeignHost);
+  const [first, second] = registeredFirst ? [own, foreign] : [foreign, own];
+  try {
+    const change = { set: { redirect_uri: first }, append: [['redirect_uri', second] as const] };
+    const { code, parameters, location } = await bench.authorize(change, { anywhere: true });
+    if (location?.host === new URL(foreign).host) return 'elsewhere';
+    if (code !== undefined) return 'through';
+    return refusesRequest(parameters) ? 'refused' : 'unclear';
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return 'refused';
+    throw thrown;
+  }
 }

@@ -13,16 +13,18 @@ export const trailingSlash: Check = {
   expects: 'It refuses.',
   judged: 'A redirect there is a weakness.',
   sources: [rfc(6749, '3.1.2.3'), rfc(9700, '2.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
-    const other = withPath(uri, (path) => (path.endsWith('/') ? path.slice(0, -1) : `${path}/`));
-    return tryVariants(bench, [other], {
-      fact: 'trailing_slash',
-      accepted: () => weakness(`The server also redirects to ${other}.`, compareExactly),
-      refused: () => pass('A slash at the end makes a difference, as it should.'),
-    });
+    return tryVariants(
+      bench,
+      (uri) => [withPath(uri, (path) => (path.endsWith('/') ? path.slice(0, -1) : `${path}/`))],
+      {
+        fact: 'trailing_slash',
+        accepted: (other) => weakness(`The server also redirects to ${other}.`, compareExactly),
+        refused: () => pass('A slash at the end makes a difference, as it should.'),
+      },
+    );
   },
 };

@@ -19,7 +19,7 @@ export const framing: Check = {
   requests: mostHops + 1,
   signIns: 0,
   async run(bench) {
-    const { uri } = await bench.accepted();
+    const { uri } = await bench.notRefused();
     const page = await signInPage(bench, await bench.authorizationUrl({ set: { redirect_uri: uri } }));
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');

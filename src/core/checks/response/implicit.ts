@@ -1,8 +1,13 @@
-import type { Check } from '../check.ts';
+import type { Bench } from '../bench.ts';
+import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { ErrorShown } from '../pilot.ts';
+import { refusal } from '../pkceRefusal.ts';
 import { describeProbe } from '../probe.ts';
 import { taken } from '../requestTrial.ts';
 import { oauth21, rfc } from '../sources.ts';
+
+const advice = 'Switch the implicit grant off for this client.';
 
 /** Tokens in the address bar. */
 export const implicit: Check = {
@@ -14,13 +19,12 @@ export const implicit: Check = {
   judged:
     'A token fails: it would stand in the browser history. Going on to the sign-in is a weakness, if the server refuses what does not exist.',
   sources: [rfc(9700, '2.1.2'), oauth21('10.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri, yardstick } = await bench.accepted();
+    const { uri, yardstick } = await bench.notRefused();
     const answer = await bench.probe({ set: { redirect_uri: uri, response_type: 'token' } });
-    const advice = 'Switch the implicit grant off for this client.';
     if (answer.kind === 'redirect' && answer.parameters.has('access_token'))
       return fail(
         'The server gives this client an access token in the redirect (the implicit grant).',
@@ -28,6 +32,7 @@ export const implicit: Check = {
       );
     const how = taken(answer, yardstick);
     if (how === 'refused') return pass(`For response_type=token the server ${describeProbe(answer)}.`);
+    if (bench.canSignIn) return inBrowser(bench);
     // Some servers look at response_type only after the sign-in: then the answer to one that is none is the same.
     const control = await bench.probe({ set: { redirect_uri: uri, response_type: 'none-such' } });
     if (how === 'unclear' || taken(control, yardstick) !== 'refused')
@@ -40,3 +45,23 @@ export const implicit: Check = {
     );
   },
 };
+
+/** The signed-in browser shows whether a token comes of it. */
+async function inBrowser(bench: Bench): Promise<Judgement> {
+  await bench.reference();
+  try {
+    const { parameters } = await bench.authorize({ set: { response_type: 'token' } }, { fragment: true });
+    if (parameters.get('has')?.split(' ').includes('access_token') === true)
+      return fail(
+        'The server gives this client an access token in the redirect (the implicit grant).',
+        advice,
+      );
+    if (parameters.has('error')) return pass(`For response_type=token the server ${refusal(parameters)}.`);
+    return parameters.has('code')
+      ? pass('For response_type=token the server gives a code and no token.')
+      : notDetermined('For response_type=token the server came back with neither a token nor an error.');
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return pass('For response_type=token the server shows an error page.');
+    throw thrown;
+  }
+}

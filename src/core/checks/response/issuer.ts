@@ -44,7 +44,7 @@ interface Named {
 
 /** The issuers of an error response and of a successful one, as far as they can be had. */
 async function answersOf(bench: Parameters<Check['run']>[0]): Promise<readonly Named[]> {
-  const { yardstick } = await bench.accepted();
+  const { yardstick } = await bench.notRefused();
   const { registered } = yardstick;
   const answers: Named[] = [];
   if (registered.kind === 'redirect' && registered.parameters.has('error'))

@@ -1,6 +1,7 @@
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
+import { errorInBrowser, noResponses } from '../errorInBrowser.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { describeProbe } from '../probe.ts';
 import { rfc } from '../sources.ts';
 
@@ -13,11 +14,11 @@ export const stateOnErrors: Check = {
   expects: 'It returns the state with each error.',
   judged: 'An error without the state, or with another, fails.',
   sources: [rfc(6749, '4.1.2.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
-  signIns: 0,
+  signIns: 1,
   async run(bench) {
-    const { uri } = await bench.accepted();
+    const { uri } = await bench.notRefused();
     let seen = false;
     for (const responseType of ['code', 'none-such']) {
       const sent = random();
@@ -32,8 +33,16 @@ export const stateOnErrors: Check = {
           'Return state in every error response.',
         );
     }
-    return seen
-      ? pass('Errors come with the state.')
-      : notDetermined('The server sent no error to the redirect URI.');
+    if (seen) return pass('Errors come with the state.');
+    if (!bench.canSignIn) return notDetermined('The server sent no error to the redirect URI.');
+    const sent = random();
+    const response = await errorInBrowser(bench, sent);
+    if (response === 'page') return notApplicable(noResponses);
+    if (!response.has('error')) return notDetermined('The server sent no error to the redirect URI.');
+    if (response.get('state') === sent) return pass('Errors come with the state.');
+    return fail(
+      'After the sign-in the server answers a wrong request with an error, but without the state that was sent, so this client has to ignore it and waits in vain.',
+      'Return state in every error response.',
+    );
   },
 };

@@ -1,0 +1,56 @@
+import { goesTo, type Acceptance } from './acceptance.ts';
+import type { Bench } from './bench.ts';
+import { ErrorShown } from './pilot.ts';
+import { foreignHost, localForeignHost } from './registered.ts';
+
+/** What the browser showed of a redirect URI. */
+export interface SeenInBrowser {
+  readonly verdict: Acceptance;
+  /** The URI that was tried: a foreign host has another name, one that leads to this computer. */
+  readonly shown: string;
+}
+
+/**
+ * Has the signed-in browser ask for a code at a redirect URI of our own port that is not registered.
+ *
+ * @param uri `unclear` when it is absent or leads to no port of ours
+ * @throws Undetermined when the browser does not come back
+ */
+export async function redirectInBrowser(bench: Bench, uri: string | undefined): Promise<SeenInBrowser> {
+  if (uri === undefined) return { verdict: 'unclear', shown: '' };
+  const shown = reachable(uri, new URL(bench.listening));
+  if (shown === undefined) return { verdict: 'unclear', shown: uri };
+  await bench.reference();
+  try {
+    const { location } = await bench.authorize({ set: { redirect_uri: shown } }, { anywhere: true });
+    const came = location !== undefined && goesTo(location, withoutUser(shown));
+    return { verdict: came ? 'accepted' : 'refused', shown };
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return { verdict: 'refused', shown };
+    throw thrown;
+  }
+}
+
+/** The URI if a browser that follows it comes to our port; a foreign host is given a name that leads here. */
+export function reachable(uri: string, { port, hostname: own }: URL): string | undefined {
+  const here = uri
+    .replace(`@${foreignHost}`, `@${localForeignHost}:${port}`)
+    .replace(foreignHost, localForeignHost);
+  if (!URL.canParse(here)) return undefined;
+  const { protocol, hostname, port: leads } = new URL(here);
+  // Where one address was registered, only that one is listened on; the names lead to either.
+  const isHere =
+    hostname === own ||
+    (own === 'localhost' && ['127.0.0.1', '[::1]'].includes(hostname)) ||
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost');
+  return protocol === 'http:' && isHere && leads === port ? here : undefined;
+}
+
+/** Browsers do not say which user stood in the URI that they followed. */
+function withoutUser(uri: string): string {
+  const url = new URL(uri);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
