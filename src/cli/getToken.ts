@@ -32,6 +32,8 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
   const stored = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
   const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
+  const { input } = grantOf(profile);
+  if (input?.once === true) throw forTheEditor(profile, input.noun);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const report = await run(stored, secret, catalogue, args, terminal);
@@ -53,6 +55,13 @@ function nobodyThere({ name, grant }: Profile): Refusal {
   return new Refusal(
     `${quoted(name)} (${grant}) needs somebody to sign in, and nobody is there: this is no terminal, or --no-sign-in was given. ` +
       'Run it in a terminal or with --sign-in, or use a profile with client_credentials.',
+  );
+}
+
+function forTheEditor({ name, grant }: Profile, noun: string): Refusal {
+  return new Refusal(
+    `${quoted(name)} (${grant}) starts from a ${noun}, which only the editor asks for. ` +
+      'Get the token there, or use a profile with client_credentials or jwt_bearer.',
   );
 }
 

@@ -68,7 +68,10 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     },
   });
   const flows = new FlowLog();
-  const runner = new FlowRunner({ clock, secrets, output, extensionPath: context.extensionPath });
+  const runner = new FlowRunner({
+    ...{ clock, secrets, output, extensionPath: context.extensionPath },
+    subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
+  });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });
   const active = new ActiveProfile(context.workspaceState);
   const demo = new DemoHost();

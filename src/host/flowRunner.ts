@@ -17,6 +17,12 @@ export interface FlowRunnerDeps {
   readonly secrets: SecretStore;
   readonly output: Pick<vscode.LogOutputChannel, 'info'>;
   readonly extensionPath: string;
+  /** The token of the profile that another one names as its subject. */
+  readonly subjectToken: (
+    profile: Profile,
+    tokenEndpoint: string,
+    signal: AbortSignal,
+  ) => Promise<string | undefined>;
 }
 
 /** Runs flows with the extension host's network, browser, keychain and settings; the protocol code loads with the first one. */
@@ -64,7 +70,10 @@ export class FlowRunner {
       browser: defaultBrowser,
       metadata: this.metadata,
       secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, request.signal, tokenEndpoint),
-      input: (of, input, tokenEndpoint) => inputOrAsk(of, input, secrets, request.signal, tokenEndpoint),
+      input: (of, input, tokenEndpoint) =>
+        input.fromProfile !== undefined && of.subjectProfile !== undefined
+          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', request.signal)
+          : inputOrAsk(of, input, secrets, request.signal, tokenEndpoint),
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),

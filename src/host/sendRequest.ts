@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ApiCall, ApiRequest } from '../core/api/callApi.ts';
-import type { HostVerdict } from '../core/api/hostVerdict.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { currentTokenOf, type ToObtain } from './obtainToken.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
-import { agreeToOrigin, usedOrigins } from './usedOrigins.ts';
+import { confirmHost } from './confirmHost.ts';
+import { usedOrigins } from './usedOrigins.ts';
 import { dialogs } from './dialogs.ts';
 
 /** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
@@ -42,23 +42,4 @@ export async function sendAndShow(
   if (cancelled && exchanges.length === 0) return;
   services.flows.put({ state: 'ended', flow: report });
   await (await services.views.api()).show(call);
-}
-
-async function confirmHost(
-  services: Pick<Services, 'globalState'>,
-  profile: Profile,
-  { origin, why }: Extract<HostVerdict, { kind: 'ask' }>,
-): Promise<boolean> {
-  const send = vscode.l10n.t('Send Token');
-  const answer = await dialogs.showWarningMessage(
-    vscode.l10n.t('Send the token of “{0}” to {1}?', profile.name, origin),
-    {
-      modal: true,
-      detail: vscode.l10n.t('{0} Whoever runs that server can use the token until it ends.', why),
-    },
-    send,
-  );
-  if (answer !== send) return false;
-  await agreeToOrigin(services.globalState, profile, origin);
-  return true;
 }

@@ -15,6 +15,7 @@ import { editorParts } from '../../src/host/editorParts.ts';
 import { FlowRunner } from '../../src/host/flowRunner.ts';
 import { standingOf, type Composed } from '../../src/host/compose.ts';
 import type { Output, Services } from '../../src/host/services.ts';
+import { subjectToken } from '../../src/host/subjectToken.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { LazyViews } from '../../src/host/views.ts';
 import type { CommandName } from '../../src/shared/commands.ts';
@@ -91,7 +92,10 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   const tokens = new TokenStore({ vault, index, clock, onFailure });
   const flows = new FlowLog();
   const output = quiet();
-  const runner = new FlowRunner({ clock, secrets, output, extensionPath });
+  const runner = new FlowRunner({
+    ...{ clock, secrets, output, extensionPath },
+    subjectToken: (...asked) => subjectToken(services, ...asked),
+  });
   const run = (request: RunRequest) => {
     ran.push(request.kind);
     return runner.run(request);

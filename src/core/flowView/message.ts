@@ -21,10 +21,15 @@ interface Parts {
  */
 export function requestView(request: RecordedRequest, original = request): MessageView {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  const sent = requestParts(request);
   const address = url ? url.origin + url.pathname : request.url;
   return {
     line: `${request.method} ${shorten(address, longestValue)}`,
-    ...partsView(requestParts(request), () => requestParts(original), request.omitted),
+    ...partsView(
+      { ...sent, groups: [...sent.groups, ...assertionParts(original)] },
+      () => requestParts(original),
+      request.omitted,
+    ),
   };
 }
 
@@ -47,6 +52,30 @@ function requestParts({ url, headers, body = '' }: RecordedRequest): Parts {
     ['Query', [...searchParams]],
     ['Fragment', fragment],
   ]);
+}
+
+/** Parameters whose JWTs are taken apart; what they say is no secret, only that they are signed. */
+const assertions = ['client_assertion', 'assertion', 'request'];
+
+/** Header and claims of the assertions that a form holds, from before they were masked. */
+function assertionParts({ body = '' }: RecordedRequest): Parts['groups'] {
+  if (!body.includes('ey')) return [];
+  const form = new URLSearchParams(body.slice(0, longestBody));
+  return assertions.flatMap((name) => {
+    const [header, claims] = (form.get(name) ?? '').split('.').map(jsonEntries);
+    return header && claims ? [[`JWT in ${name}`, [...header, ...claims]] as const] : [];
+  });
+}
+
+function jsonEntries(part: string): HeaderList | undefined {
+  const json = parseObject(Buffer.from(part, 'base64url').toString('utf8'));
+  return json && entriesOf(json);
+}
+
+function entriesOf(json: object): HeaderList {
+  return Object.entries(json).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  );
 }
 
 function responseParts({ headers, body }: RecordedResponse): Parts {
@@ -72,10 +101,7 @@ function bodyMembers(body: string, type: string): Parts['groups'][number] | unde
   }
   const json = parseObject(body);
   if (!json) return undefined;
-  const entries = Object.entries(json).map(
-    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-  );
-  return ['JSON', entries];
+  return ['JSON', entriesOf(json)];
 }
 
 function parseObject(body: string): object | undefined {

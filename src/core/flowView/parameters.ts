@@ -8,6 +8,7 @@ export interface ParameterMeaning {
 }
 
 const rfc6749 = (section: string) => `RFC 6749 section ${section}`;
+const ciba = (section: string) => `OpenID Connect CIBA Core section ${section}`;
 const oidc = (section: string) => `OpenID Connect Core section ${section}`;
 
 /** The parameters of authorization and token requests, redirects and token responses, by their wire names. */
@@ -59,6 +60,19 @@ const meanings: Meanings = {
   request_uri: ['Stands for a request that was pushed to the server before.', 'RFC 9126 section 4'],
   client_assertion: ['Proves by a signed JWT that it is this client.', 'RFC 7523 section 2.2'],
   client_assertion_type: ['Which kind of assertion proves the client.', 'RFC 7521 section 4.2'],
+  subject_token: ['The token that is exchanged: for whom the new one is.', 'RFC 8693 section 2.1'],
+  subject_token_type: ['What kind of token is handed in.', 'RFC 8693 section 2.1'],
+  actor_token: ['The token of whoever acts for the subject.', 'RFC 8693 section 2.1'],
+  actor_token_type: ['What kind of token the actor’s is.', 'RFC 8693 section 2.1'],
+  requested_token_type: ['What kind of token is wanted.', 'RFC 8693 section 2.1'],
+  issued_token_type: ['What kind of token came.', 'RFC 8693 section 2.2.1'],
+  device_code: ['Stands for the sign-in while the user types the code elsewhere.', 'RFC 8628 section 3.2'],
+  user_code: ['The code that the user types.', 'RFC 8628 section 3.2'],
+  verification_uri: ['Where the user types the code.', 'RFC 8628 section 3.2'],
+  verification_uri_complete: ['The same page with the code in it.', 'RFC 8628 section 3.2'],
+  interval: ['Seconds to wait between two questions.', 'RFC 8628 section 3.2'],
+  auth_req_id: ['Stands for the request while the user decides on their device.', ciba('7.3')],
+  binding_message: ['What the user’s device shows, so that they know the request.', ciba('7.1')],
   assertion: ['The assertion that the token is asked for with.', 'RFC 7521 section 4.1'],
   token: ['The token this is about.', 'RFC 7009 section 2.1 and RFC 7662 section 2.1'],
   token_type_hint: ['Whether it is an access or a refresh token.', 'RFC 7009 section 2.1'],

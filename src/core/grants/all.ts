@@ -2,8 +2,12 @@ import type { Profile } from '../profile/profile.ts';
 import { authorizationCode } from './authorizationCode.ts';
 import { clientCredentials } from './clientCredentials.ts';
 import { deviceCode } from './deviceCode.ts';
+import { ciba } from './ciba.ts';
 import type { ExchangeWords, GrantDescriptor } from './grant.ts';
+import { jwtBearer } from './jwtBearer.ts';
 import { refreshToken } from './refreshToken.ts';
+import { samlBearer } from './samlBearer.ts';
+import { tokenExchange } from './tokenExchange.ts';
 
 /** Every grant, in the order they are offered: the only list of them. */
 export const allGrants: readonly GrantDescriptor[] = [
@@ -11,6 +15,10 @@ export const allGrants: readonly GrantDescriptor[] = [
   authorizationCode,
   deviceCode,
   refreshToken,
+  tokenExchange,
+  jwtBearer,
+  samlBearer,
+  ciba,
 ];
 
 /**

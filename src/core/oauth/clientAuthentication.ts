@@ -49,7 +49,14 @@ function secretMissing(profile: Profile, noun: string): never {
 }
 
 /** What is for the profile's own server only. */
-export type OwnServerOnly = 'client secret' | 'refresh token' | 'authorization code' | 'device code';
+export type OwnServerOnly =
+  | 'client secret'
+  | 'refresh token'
+  | 'authorization code'
+  | 'device code'
+  | 'subject token'
+  | 'assertion'
+  | 'sign-in request';
 
 /**
  * Makes sure that what is for one server goes to no other: each endpoint it goes to is at the origin of the profile's server,

@@ -9,6 +9,17 @@ export function libraryGet(fetch: Fetch) {
   return { ...loopbackToo, [customFetch]: get };
 }
 
+type Post = (
+  url: string,
+  init: { headers: Record<string, string>; method: 'POST'; body: URLSearchParams },
+) => Promise<Response>;
+
+/** `oauth4webapi` options for a form that is posted through `fetch`. */
+export function libraryPost(fetch: Fetch) {
+  const post: Post = (url, { headers, method, body }) => fetch(url, { headers, method, body: String(body) });
+  return { ...loopbackToo, [customFetch]: post };
+}
+
 /** Plain http is refused before sending, but for loopback, by the recording fetch: more exactly than by the library. */
 export const loopbackToo = {
   // oxlint-disable-next-line typescript/no-deprecated -- deprecated only to stand out

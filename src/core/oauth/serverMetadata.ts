@@ -3,6 +3,7 @@ import { FailureError } from '../flow/failure.ts';
 import type { GrantDescriptor, NeededEndpoint } from '../grants/grant.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
+import { profileFields } from '../profile/fields/all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { leadsHome } from './leadsHome.ts';
 import { discover, type DiscoveryContext } from './discovery.ts';
@@ -125,15 +126,12 @@ function requireSecure(name: string, endpoint: string, issuer: string): void {
 }
 
 function typedEndpoints(profile: Profile): Partial<Record<EndpointName, string>> {
-  const authorization = 'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined;
-  return {
-    ...(authorization === undefined ? {} : { authorization_endpoint: authorization }),
-    ...(profile.deviceAuthorizationEndpoint === undefined
-      ? {}
-      : { device_authorization_endpoint: profile.deviceAuthorizationEndpoint }),
-    ...(profile.tokenEndpoint === undefined ? {} : { token_endpoint: profile.tokenEndpoint }),
-    ...(profile.jwksUri === undefined ? {} : { jwks_uri: profile.jwksUri }),
-  };
+  const values = new Map<string, unknown>(Object.entries(profile));
+  const typed = profileFields.flatMap((field) => {
+    const value = 'metadata' in field ? values.get(field.name) : undefined;
+    return 'metadata' in field && typeof value === 'string' ? [[field.metadata, value] as const] : [];
+  });
+  return Object.fromEntries(typed);
 }
 
 async function lookUp(

@@ -6,15 +6,12 @@ import { secureUrl } from '../http/secureUrl.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { deviceAnswer, type DeviceAnswer } from './deviceAnswer.ts';
-import { loopbackToo } from './libraryFetch.ts';
+import { libraryPost } from './libraryFetch.ts';
+import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
 import { withTyped } from './tokenRequest.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
-/** Milliseconds added for good by each `slow_down`. @see RFC 8628 section 3.5 */
-const slower = 5000;
-/** Milliseconds between two questions at most, however often the network fails. */
-const slowest = 60_000;
 
 /**
  * Gets a token for a user who types a code in a browser anywhere.
@@ -35,7 +32,11 @@ export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promi
   const deadline = flow.clock.now() + codes.lifetime;
   showCode(codes, deadline, flow);
   try {
-    return await poll(codes, deadline, prepared, flow);
+    const parameters = [
+      ['grant_type', grantType],
+      ['device_code', codes.deviceCode],
+    ] as const;
+    return await pollForToken({ parameters, interval: codes.interval, deadline, expired }, prepared, flow);
   } finally {
     flow.trace.wait();
   }
@@ -55,11 +56,7 @@ async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: Grant
     prepared.client,
     prepared.authentication,
     form,
-    {
-      ...loopbackToo,
-      [oauth.customFetch]: (url, { headers, method, body }) =>
-        send(url, { headers, method, body: String(body) }),
-    },
+    libraryPost(send),
   );
   const exchange = flow.trace.idOf(response);
   return deviceAnswer(await response.text(), response, {
@@ -86,43 +83,6 @@ function showCode(codes: DeviceAnswer, deadline: number, { trace, browser }: Gra
       await browser.open(page);
     },
   });
-}
-
-async function poll(
-  { deviceCode, interval }: DeviceAnswer,
-  deadline: number,
-  prepared: PreparedFlow,
-  { clock, signal }: GrantFlow,
-): Promise<TokenSet> {
-  let pause = interval;
-  for (;;) {
-    await clock.sleep(pause, signal);
-    if (clock.now() >= deadline) throw expired();
-    try {
-      return await prepared.requestToken({
-        parameters: [
-          ['grant_type', grantType],
-          ['device_code', deviceCode],
-        ],
-        signedIn: { nonce: undefined },
-      });
-    } catch (thrown) {
-      signal.throwIfAborted();
-      pause = nextPause(pause, thrown);
-    }
-  }
-}
-
-/** Milliseconds until the next question. @throws what ends the questions */
-function nextPause(pause: number, thrown: unknown): number {
-  if (!(thrown instanceof FailureError)) throw thrown;
-  const { failure } = thrown;
-  if (failure.kind === 'network' || failure.kind === 'timeout')
-    return Math.max(pause, Math.min(pause * 2, slowest));
-  const error = failure.kind === 'oauth_error' ? failure.body.error : undefined;
-  if (error === 'authorization_pending') return pause;
-  if (error === 'slow_down') return pause + slower;
-  throw thrown;
 }
 
 function expired(): FailureError {

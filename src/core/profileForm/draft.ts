@@ -132,7 +132,9 @@ export function isThere(field: Field, draft: ProfileDraft, lists = productLists)
   const authentication = lists.authentications.find(({ id }) => id === draft.clientAuthentication);
   return (
     (grant === undefined || takesField(grant, field)) &&
-    (authentication === undefined || suitsAuthentication(authentication, field))
+    (authentication === undefined ||
+      suitsAuthentication(authentication, field) ||
+      grant?.fields?.includes(field.name) === true)
   );
 }
 

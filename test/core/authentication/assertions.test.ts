@@ -93,6 +93,8 @@ describe('clients that prove themselves with an assertion, at oidc-provider', ()
       assert.deepEqual(decodeProtectedHeader(assertionOf(report)), { alg, kid: 'k1' });
       const view = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
       assert.equal(view.includes(assertionOf(report)), false);
+      assert.match(view, /JWT in client_assertion/);
+      assert.ok(view.includes(String(decodeJwt(assertionOf(report)).jti)));
       const again = await runFlow(profile.grant, profile, flowDeps({ secret: () => Promise.resolve(text) }));
       assert.notEqual(decodeJwt(assertionOf(again)).jti, decodeJwt(assertionOf(report)).jti);
     });

@@ -40,6 +40,8 @@ function fromServiceAccount(root: Json): Found {
   gathered.put('grant', 'urn:ietf:params:oauth:grant-type:jwt-bearer');
   gathered.put('tokenEndpoint', root['token_uri']);
   gathered.put('clientId', root['client_email']);
-  gathered.notes.push('The private key was left out: keys are not imported. Choose the key in the form.');
+  gathered.notes.push(
+    'The private key was left out: keys are not imported. Give this file when the key is asked for.',
+  );
   return gathered.finish(textOf(root['client_email'])?.replace(/@.*/, '') ?? 'Google service account');
 }

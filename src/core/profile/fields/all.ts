@@ -16,9 +16,17 @@ import {
   renew,
   signingAlgorithm,
 } from './client.ts';
+import {
+  assertionClaims,
+  bindingMessage,
+  requestedTokenType,
+  subjectProfile,
+  subjectTokenType,
+} from './exchange.ts';
 import { id, name, provider } from './naming.ts';
 import {
   authorizationEndpoint,
+  backchannelAuthenticationEndpoint,
   deviceAuthorizationEndpoint,
   issuer,
   jwksUri,
@@ -26,6 +34,7 @@ import {
   tokenEndpoint,
   trustedCertificate,
 } from './server.ts';
+import { acrValues, loginHint } from './signIn.ts';
 
 /** Every field of a profile, in the order they are written to the settings: the only list of them. */
 export const profileFields = [
@@ -36,6 +45,7 @@ export const profileFields = [
   issuer,
   authorizationEndpoint,
   deviceAuthorizationEndpoint,
+  backchannelAuthenticationEndpoint,
   tokenEndpoint,
   jwksUri,
   clientId,
@@ -48,6 +58,13 @@ export const profileFields = [
   redirectUri,
   audience,
   resource,
+  subjectProfile,
+  subjectTokenType,
+  requestedTokenType,
+  assertionClaims,
+  loginHint,
+  bindingMessage,
+  acrValues,
   authorizationParameters,
   tokenParameters,
   tokenDialect,

@@ -64,6 +64,24 @@ export const deviceAuthorizationEndpoint = {
   form: { section: 'server', label: 'Device authorization endpoint' },
 } as const satisfies UrlFieldDeclaration;
 
+export const backchannelAuthenticationEndpoint = {
+  name: 'backchannelAuthenticationEndpoint',
+  kind: 'url',
+  words: 'backchannel authentication endpoint',
+  description:
+    'Where the server is asked to reach the user on their device. Needed only when there is no issuer, or to replace the one it publishes.',
+  examples: ['https://login.example.com/oauth2/bc-authorize'],
+  longest: longestUrl,
+  pattern: endpointPattern,
+  patternText: urlText,
+  problem: (value: string) => urlProblem('backchannelAuthenticationEndpoint', value),
+  metadata: 'backchannel_authentication_endpoint',
+  getsSecret: true,
+  forGrant: 'named',
+  shapesToken: true,
+  form: { section: 'server', label: 'Backchannel authentication endpoint' },
+} as const satisfies UrlFieldDeclaration;
+
 export const tokenEndpoint = {
   name: 'tokenEndpoint',
   kind: 'url',

@@ -109,8 +109,12 @@ describe('Google', () => {
       token_uri: 'https://oauth2.googleapis.com/token',
     });
     assert.ok(!JSON.stringify(importText(text)).includes('TOPSECRET'));
-    assert.match(words(text), /worker|private key/);
-    assert.ok(planned(text).every(({ kind }) => kind === 'open'));
+    assert.match(words(text), /private key was left out/);
+    const { profile, secret } = ready(text);
+    assert.deepEqual(
+      [profile.grant, profile.clientId, secret],
+      ['jwt_bearer', 'worker@shop.iam.gserviceaccount.com', undefined],
+    );
   });
 });
 

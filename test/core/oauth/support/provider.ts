@@ -8,6 +8,7 @@ export const secret = 'a secret: with/reserved+characters & blanks';
 export async function startProvider(
   context: { after(fn: () => Promise<void>): void },
   over: Partial<Configuration> = {},
+  setUp: (provider: Provider) => void = () => undefined,
 ): Promise<string> {
   let answer: RequestListener = () => undefined;
   const server = createServer((request, response) => answer(request, response));
@@ -47,6 +48,7 @@ export async function startProvider(
     pkce: { required: () => true },
     ...over,
   });
+  setUp(provider);
   const callback = provider.callback();
   answer = (request, response) => void callback(request, response);
   return issuer;

@@ -1,0 +1,80 @@
+import type { GrantDescriptor } from './grant.ts';
+
+const source = 'OpenID Connect CIBA Core section 11';
+
+/**
+ * A user who allows the access on another device that the server reaches, such as an app on a telephone.
+ *
+ * @see OpenID Connect Client-Initiated Backchannel Authentication Core 1.0, poll mode
+ */
+export const ciba: GrantDescriptor = {
+  id: 'ciba',
+  grantType: 'urn:openid:params:grant-type:ciba',
+  label: 'Backchannel authentication (CIBA)',
+  short: 'backchannel authentication',
+  summary: 'You name a user, who allows the access on their own device; no browser is needed.',
+  description: 'The named user allows the access on their own device (OpenID Connect CIBA, poll mode).',
+  icon: 'device-mobile',
+  actsForUser: true,
+  redirects: false,
+  waitsFor: 'decision',
+  provesItself: true,
+  defaultAuthentication: 'client_secret_basic',
+  needs: ['backchannelAuthenticationEndpoint', 'loginHint'],
+  fields: ['backchannelAuthenticationEndpoint', 'bindingMessage', 'loginHint', 'acrValues'],
+  endpoints: ['backchannel_authentication_endpoint', 'token_endpoint'],
+  exchanges: [
+    { purpose: 'backchannel', title: 'Ask the user on their device', lane: 'authorization_server' },
+    { purpose: 'token', title: 'Ask whether the user has decided', lane: 'token_endpoint' },
+  ],
+  meanings: [
+    {
+      error: 'unknown_user_id',
+      meaning: 'The server cannot tell who is meant by the login hint.',
+      advice:
+        'Write the login hint as this server knows its users: a user name, an e-mail address or a telephone number.',
+      source: 'OpenID Connect CIBA Core section 13',
+    },
+    {
+      error: 'missing_user_code',
+      meaning: 'The user has a code that has to be sent along.',
+      advice: 'Add user_code to the token parameters only if it is no secret; else use another user.',
+      source: 'OpenID Connect CIBA Core section 13',
+    },
+    {
+      error: 'invalid_binding_message',
+      meaning: 'The binding message is too long or has signs that the device cannot show.',
+      advice: 'Shorten it to about 20 letters and digits.',
+      source: 'OpenID Connect CIBA Core section 13',
+    },
+    {
+      error: 'authorization_pending',
+      meaning: 'The user has not decided yet.',
+      advice: 'Allow the access on the device.',
+      source,
+    },
+    {
+      error: 'slow_down',
+      meaning: 'The server was asked too often.',
+      advice: 'Wait: the next questions come 5 seconds further apart.',
+      source,
+    },
+    {
+      error: 'expired_token',
+      meaning: 'The user did not decide in time.',
+      advice: 'Run it again and allow the access in time.',
+      source,
+    },
+    {
+      error: 'access_denied',
+      meaning: 'The user, or a rule of the server, refused the access.',
+      advice: 'Run it again and allow the access.',
+      source,
+    },
+  ],
+  otherNames: ['urn:openid:params:grant-type:ciba', 'ciba', 'backchannel'],
+  async run(profile, flow) {
+    const { signInWithCiba } = await import('../oauth/signInWithCiba.ts');
+    return signInWithCiba(profile, flow);
+  },
+};

@@ -1,0 +1,73 @@
+import { readPrivateKey } from '../authentication/privateKey.ts';
+import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { isJwt } from '../oauth/isJwt.ts';
+import type { ReadSecret } from '../profile/traits.ts';
+import type { GrantDescriptor } from './grant.ts';
+
+const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/**
+ * A JWT says for whom a token is wanted: signed here with a key that the server knows, or issued elsewhere.
+ *
+ * @see RFC 7523 section 2.1
+ */
+export const jwtBearer: GrantDescriptor = {
+  id: 'jwt_bearer',
+  grantType,
+  label: 'JWT bearer assertion',
+  short: 'JWT bearer',
+  summary: 'A JWT signed with your key (or a service account’s), or one issued elsewhere, gets the token.',
+  description:
+    'A signed JWT gets the token: made here with a private key, or issued elsewhere (RFC 7523, 2.1).',
+  icon: 'law',
+  actsForUser: false,
+  redirects: false,
+  waitsFor: 'nothing',
+  provesItself: false,
+  defaultAuthentication: 'none',
+  needs: [],
+  fields: ['assertionClaims', 'keyId', 'signingAlgorithm', 'subjectProfile'],
+  endpoints: ['token_endpoint'],
+  exchanges: [{ purpose: 'token', title: 'Hand in the assertion', lane: 'token_endpoint' }],
+  input: {
+    ...{ what: 'assertion', noun: 'private key or assertion', long: true, fromProfile: 'subjectProfile' },
+    read: (text, passphrase) => Promise.resolve(readKeyOrJwt(text, passphrase)),
+  },
+  meanings: [
+    {
+      error: 'invalid_grant',
+      meaning:
+        'The assertion was refused: its signature, issuer, subject, audience or times, or the user has not consented.',
+      advice:
+        'Compare iss, sub, aud and the key ID with what the server was told, and the clock of this machine with its own.',
+      source: 'RFC 7523 section 3.1',
+    },
+    {
+      error: 'consent_required',
+      meaning: 'Nobody has allowed this client to act for that user yet.',
+      advice: 'Have the user, or an administrator, allow it once in the browser.',
+      source: 'OpenID Connect Core section 3.1.2.6',
+    },
+  ],
+  otherNames: [grantType, 'jwtbearer', 'serviceaccount', 'onbehalfof'],
+  async run(profile, flow) {
+    const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
+    const given = await flow.input();
+    const { assertionOf } = await import('../oauth/jwtAssertion.ts');
+    const assertion = await assertionOf(given, profile, prepared.metadata.server, flow);
+    const { scopes, audience } = profile;
+    return prepared.requestToken({
+      parameters: [
+        ['grant_type', grantType],
+        ['assertion', assertion],
+        ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
+        ...(audience === undefined ? [] : [['audience', audience] as const]),
+      ],
+    });
+  },
+};
+
+function readKeyOrJwt(text: string, passphrase: string | undefined): ReadSecret {
+  const trimmed = text.trim();
+  return isJwt(trimmed) ? { kind: 'read', text: trimmed } : readPrivateKey(text, passphrase);
+}

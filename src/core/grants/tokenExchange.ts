@@ -1,0 +1,69 @@
+import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import type { Parameter } from '../oauth/tokenRequest.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { GrantDescriptor } from './grant.ts';
+import { accessTokenType } from './tokenTypes.ts';
+
+const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+/**
+ * A token is handed in, and another one comes back: for another API, for less, or on behalf of somebody.
+ *
+ * @see RFC 8693 section 2
+ */
+export const tokenExchange: GrantDescriptor = {
+  id: 'token_exchange',
+  grantType,
+  label: 'Token exchange',
+  short: 'token exchange',
+  summary: 'A token of another profile, or one you paste, is exchanged for a new one.',
+  description: 'Exchanges a token of another profile, or a pasted one, for a new one (RFC 8693).',
+  icon: 'arrow-swap',
+  actsForUser: true,
+  redirects: false,
+  waitsFor: 'nothing',
+  provesItself: false,
+  defaultAuthentication: 'client_secret_basic',
+  needs: [],
+  fields: ['subjectProfile', 'subjectTokenType', 'requestedTokenType'],
+  endpoints: ['token_endpoint'],
+  exchanges: [{ purpose: 'token', title: 'Exchange the token', lane: 'token_endpoint' }],
+  input: {
+    ...{ what: 'subject_token', noun: 'subject token' },
+    ...{ long: true, once: true, fromProfile: 'subjectProfile' },
+  },
+  meanings: [
+    {
+      error: 'invalid_request',
+      meaning:
+        'The subject token was refused (expired, of another issuer, of another type), or a parameter is wrong.',
+      advice:
+        'Get a new subject token, and compare its type and its audience with what the server exchanges.',
+      source: 'RFC 8693 section 2.2.2',
+    },
+    {
+      error: 'invalid_target',
+      meaning: 'The server issues no token for the audience or resource that was asked for.',
+      advice: 'Compare audience and resource of the profile with what this client may ask for.',
+      source: 'RFC 8693 section 2.2.2',
+    },
+  ],
+  otherNames: [grantType, 'tokenexchange'],
+  async run(profile, flow) {
+    const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'subject token'));
+    return prepared.requestToken({ parameters: exchangeParameters(profile, await flow.input()) });
+  },
+};
+
+/** @see RFC 8693 section 2.1 */
+function exchangeParameters(profile: Profile, token: string): Parameter[] {
+  const { subjectTokenType = accessTokenType, requestedTokenType, scopes, audience } = profile;
+  return [
+    ['grant_type', grantType],
+    ['subject_token', token],
+    ['subject_token_type', subjectTokenType],
+    ...(requestedTokenType === undefined ? [] : [['requested_token_type', requestedTokenType] as const]),
+    ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
+    ...(audience === undefined ? [] : [['audience', audience] as const]),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { TokenSet } from '../flow/report.ts';
+import { FailureError } from '../flow/failure.ts';
+import type { GrantFlow } from '../grants/grant.ts';
+import type { PreparedFlow } from './prepare.ts';
+import type { Parameter } from './tokenRequest.ts';
+
+/** Milliseconds added for good by each `slow_down`. @see RFC 8628 section 3.5 */
+const slower = 5000;
+/** Milliseconds between two questions at most, however often the network fails. */
+const slowest = 60_000;
+
+/** What is asked of the token endpoint again and again. */
+export interface Poll {
+  /** `grant_type` among them. */
+  readonly parameters: readonly Parameter[];
+  /** Milliseconds between two questions. */
+  readonly interval: number;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** What it fails with when nobody decided until then. */
+  readonly expired: () => FailureError;
+}
+
+/**
+ * Asks the token endpoint at the interval until the user decided elsewhere, or the time is over.
+ *
+ * @throws FailureError, or what the signal was aborted with
+ * @see RFC 8628 section 3.5, OpenID Connect CIBA Core section 10.1
+ */
+export async function pollForToken(
+  { parameters, interval, deadline, expired }: Poll,
+  prepared: PreparedFlow,
+  { clock, signal }: Pick<GrantFlow, 'clock' | 'signal'>,
+): Promise<TokenSet> {
+  let pause = interval;
+  for (;;) {
+    await clock.sleep(pause, signal);
+    if (clock.now() >= deadline) throw expired();
+    try {
+      return await prepared.requestToken({ parameters, signedIn: { nonce: undefined } });
+    } catch (thrown) {
+      signal.throwIfAborted();
+      pause = nextPause(pause, thrown);
+    }
+  }
+}
+
+/** Milliseconds until the next question. @throws what ends the questions */
+function nextPause(pause: number, thrown: unknown): number {
+  if (!(thrown instanceof FailureError)) throw thrown;
+  const { failure } = thrown;
+  if (failure.kind === 'network' || failure.kind === 'timeout')
+    return Math.max(pause, Math.min(pause * 2, slowest));
+  const error = failure.kind === 'oauth_error' ? failure.body.error : undefined;
+  if (error === 'authorization_pending') return pause;
+  if (error === 'slow_down') return pause + slower;
+  throw thrown;
+}

@@ -1,0 +1,107 @@
+import * as oauth from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { GrantFlow } from '../grants/grant.ts';
+import type { Profile } from '../profile/profile.ts';
+import { requireOwnServer } from './clientAuthentication.ts';
+import { endpointAnswer, secondsOf, textOf } from './endpointAnswer.ts';
+import { libraryPost } from './libraryFetch.ts';
+import { pollForToken } from './pollForToken.ts';
+import type { PreparedFlow } from './prepare.ts';
+import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
+
+/** What the server gave for the request. @see OpenID Connect CIBA Core section 7.3 */
+interface Acknowledgement {
+  readonly requestId: string;
+  /** Milliseconds. */
+  readonly lifetime: number;
+  /** Milliseconds. */
+  readonly interval: number;
+}
+
+/**
+ * Gets a token for a user who allows it on a device of their own.
+ *
+ * 1. Ask the server to reach the user (CIBA Core section 7.1).
+ * 2. Ask the token endpoint at the interval (section 10.1, poll mode) until the user decided or the request expired.
+ *
+ * @throws FailureError, or what the signal was aborted with
+ * @see OpenID Connect Client-Initiated Backchannel Authentication Core 1.0
+ */
+export async function signInWithCiba(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
+  const prepared = await flow.prepare((metadata) =>
+    requireOwnServer(profile, metadata, 'sign-in request', flow.grant.endpoints),
+  );
+  const { requestId, lifetime, interval } = await askForDecision(profile, prepared, flow);
+  flow.trace.useSecret(requestId);
+  const deadline = flow.clock.now() + lifetime;
+  const { bindingMessage } = profile;
+  flow.trace.wait({
+    kind: 'decision',
+    deadline,
+    ...(bindingMessage === undefined ? {} : { bindingMessage }),
+  });
+  try {
+    const parameters = [
+      ['grant_type', flow.grant.grantType],
+      ['auth_req_id', requestId],
+    ] as const;
+    return await pollForToken({ parameters, interval, deadline, expired }, prepared, flow);
+  } finally {
+    flow.trace.wait();
+  }
+}
+
+async function askForDecision(
+  profile: Profile,
+  { metadata: { server }, client, authentication }: PreparedFlow,
+  flow: GrantFlow,
+): Promise<Acknowledgement> {
+  flow.trace.enter('authorization');
+  const form = formOf(decisionParameters(profile));
+  const send = flow.fetch('backchannel', 'authorization');
+  const response = await oauth.backchannelAuthenticationRequest(
+    ...([server, client, authentication, form, libraryPost(send)] as const),
+  );
+  const exchange = flow.trace.idOf(response);
+  const origin = {
+    host: new URL(server.backchannel_authentication_endpoint ?? '').host,
+    step: 'authorization' as const,
+    requestedScopes: profile.scopes,
+    ...(exchange === undefined ? {} : { exchange }),
+  };
+  const members = endpointAnswer(await response.text(), response, origin, {
+    isThere: ({ auth_req_id: id }) => textOf(id) !== undefined,
+    code: 'no_auth_req_id',
+    message: `${origin.host} answered the authentication request without auth_req_id.`,
+    advice:
+      'Check the backchannel authentication endpoint of the profile; the flow view shows the whole answer.',
+  });
+  return {
+    requestId: textOf(members['auth_req_id']) ?? '',
+    lifetime: secondsOf(members['expires_in'], 120) * 1000,
+    interval: secondsOf(members['interval'], 5) * 1000,
+  };
+}
+
+/** `openid` must be asked for. @see OpenID Connect CIBA Core section 7.1 */
+function decisionParameters(profile: Profile): readonly Parameter[] {
+  const { scopes, loginHint, bindingMessage, acrValues, audience, resource, tokenParameters } = profile;
+  const wanted = scopes.includes('openid') ? scopes : ['openid', ...scopes];
+  const own: Parameter[] = [['scope', wanted.join(' ')]];
+  if (loginHint !== undefined) own.push(['login_hint', loginHint]);
+  if (bindingMessage !== undefined) own.push(['binding_message', bindingMessage]);
+  if (acrValues !== undefined) own.push(['acr_values', acrValues]);
+  if (audience !== undefined) own.push(['audience', audience]);
+  return withTyped([...own, ...resource.map((one) => ['resource', one] as const)], tokenParameters);
+}
+
+function expired(): FailureError {
+  return new FailureError({
+    kind: 'oauth_error',
+    step: 'token',
+    body: { error: 'expired_token' },
+    message: 'Nobody allowed the access before the request expired.',
+    advice: 'Run it again and allow the access on the device in time.',
+  });
+}

@@ -1,0 +1,104 @@
+import { idPattern, idShape } from './naming.ts';
+import type { JsonFieldDeclaration, TextFieldDeclaration } from './field.ts';
+
+/** The profile whose token is handed in. @see RFC 8693 section 2.1 (subject_token) */
+export const subjectProfile = {
+  name: 'subjectProfile',
+  kind: 'text',
+  words: 'subject profile',
+  description: 'The id of the profile whose token is handed in. Empty: you are asked for a token.',
+  examples: ['orders-app'],
+  longest: 100,
+  pattern: idPattern,
+  shape: idShape,
+  forGrant: 'named',
+  shapesToken: true,
+  form: {
+    section: 'access',
+    label: 'Token of the profile',
+    placeholder: 'orders-app',
+    note: 'The ID of the profile whose token is handed in. Leave it empty to be asked for a token.',
+  },
+} as const satisfies TextFieldDeclaration;
+
+const tokenTypes = ['access_token', 'id_token', 'refresh_token', 'jwt', 'saml2'].map(
+  (type) => `urn:ietf:params:oauth:token-type:${type}`,
+);
+
+/** @see RFC 8693 section 3 */
+export const subjectTokenType = {
+  name: 'subjectTokenType',
+  kind: 'text',
+  words: 'subject token type',
+  description:
+    'What kind of token is handed in. Default: `urn:ietf:params:oauth:token-type:access_token`; with `…:id_token` or `…:refresh_token` that one of the subject profile.',
+  examples: tokenTypes,
+  longest: 256,
+  forGrant: 'named',
+  shapesToken: true,
+  form: { section: 'advanced', label: 'Type of the token handed in', placeholder: tokenTypes[0] ?? '' },
+} as const satisfies TextFieldDeclaration;
+
+/** @see RFC 8693 section 2.1 */
+export const requestedTokenType = {
+  name: 'requestedTokenType',
+  kind: 'text',
+  words: 'requested token type',
+  description: 'What kind of token is wanted. Empty: the server decides.',
+  examples: tokenTypes,
+  longest: 256,
+  forGrant: 'named',
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Type of the token wanted',
+    note: 'Leave it empty: the server decides.',
+  },
+} as const satisfies TextFieldDeclaration;
+
+/** @see RFC 7523 section 3 */
+export const assertionClaims = {
+  name: 'assertionClaims',
+  kind: 'json',
+  words: 'claims of the assertion',
+  description:
+    'Claims of the JWT that is made and signed, as a JSON object. Default: `iss` and `sub` are the client, `aud` is the token endpoint, five minutes to live.',
+  examples: [
+    { sub: 'ada@example.com' },
+    { aud: 'https://login.salesforce.com', iss: 'client-id', sub: 'ada@example.com' },
+    {
+      iss: 'robot@project.iam.gserviceaccount.com',
+      scope: 'https://www.googleapis.com/auth/devstorage.read_only',
+    },
+  ],
+  longest: 8192,
+  problem: (value: unknown) =>
+    Array.isArray(value) ? 'assertionClaims must be a JSON object, not a list.' : undefined,
+  schema: { type: 'object' },
+  forGrant: 'named',
+  shapesToken: true,
+  form: {
+    section: 'access',
+    label: 'Claims of the assertion',
+    placeholder: '{ "sub": "ada@example.com" }',
+    note: 'Whom the token is for, and what the server wants besides; iss, sub, aud and times are added where you say nothing.',
+  },
+} as const satisfies JsonFieldDeclaration;
+
+/** What the other device shows, so that the user knows the request. @see OpenID Connect CIBA Core section 7.1 */
+export const bindingMessage = {
+  name: 'bindingMessage',
+  kind: 'text',
+  words: 'binding message',
+  description:
+    'What the user’s device shows, so that they know which request they allow. About 20 letters and digits.',
+  examples: ['W4SCT'],
+  longest: 200,
+  forGrant: 'named',
+  form: {
+    section: 'access',
+    label: 'Binding message',
+    placeholder: 'W4SCT',
+    note: 'Shown on the user’s device, so that they know which request they allow.',
+  },
+} as const satisfies TextFieldDeclaration;

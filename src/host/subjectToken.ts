@@ -1,0 +1,71 @@
+import { hostVerdict } from '../core/api/hostVerdict.ts';
+import { FailureError, type Failure } from '../core/flow/failure.ts';
+import { secretOrigin, type Profile } from '../core/profile/profile.ts';
+import { confirmHost } from './confirmHost.ts';
+import type { Services } from './services.ts';
+import { usedOrigins } from './usedOrigins.ts';
+
+/**
+ * The token of the profile that another one names as its `subjectProfile`, got anew when it has ended. It goes to another server
+ * only when it was issued for that, or the user agrees.
+ *
+ * @returns undefined when the user did not agree
+ * @throws FailureError when there is no such profile or no token of it
+ */
+export async function subjectToken(
+  services: Pick<Services, 'globalState' | 'profiles' | 'session'>,
+  profile: Profile,
+  tokenEndpoint: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const subject = subjectOf(services, profile);
+  const obtained = await services.session.current(subject, signal);
+  if (obtained.kind === 'failure') throw new FailureError(ofSubject(subject, obtained.failure));
+  const { tokens } = obtained;
+  const kind = kindOf(profile);
+  const token = tokens[kind];
+  if (token === undefined) throw unusable(profile, `Its server issued no ${kind}`);
+  const verdict = hostVerdict(tokenEndpoint, subject, tokens, usedOrigins(services.globalState, subject));
+  // What its own server issued may go back to it, whatever the audience says.
+  const mayGo = verdict.kind === 'known' || secretOrigin(subject) === secretOrigin(profile);
+  return mayGo || (await confirmHost(services, subject, verdict)) ? token : undefined;
+}
+
+/** `id_token` out of `urn:ietf:params:oauth:token-type:id_token`. */
+function kindOf({ subjectTokenType = '' }: Profile): 'id_token' | 'refresh_token' | 'access_token' {
+  const name = subjectTokenType.slice(subjectTokenType.lastIndexOf(':') + 1);
+  return name === 'id_token' || name === 'refresh_token' ? name : 'access_token';
+}
+
+/** @throws FailureError when there is none, or profiles wait for each other's tokens */
+function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Profile {
+  const found = profiles.get(profile.subjectProfile ?? '')?.profile;
+  if (found === undefined) throw unusable(profile, 'There is no profile with that ID');
+  const seen = new Set([profile.id]);
+  for (let next: Profile | undefined = found; next !== undefined;) {
+    if (seen.has(next.id)) throw unusable(profile, 'It needs the token of this profile itself');
+    seen.add(next.id);
+    const further: string | undefined = next.subjectProfile;
+    next = further === undefined ? undefined : profiles.get(further)?.profile;
+  }
+  return found;
+}
+
+function unusable({ subjectProfile = '' }: Profile, why: string): FailureError {
+  const problem = `subjectProfile is “${subjectProfile}”. ${why}.`;
+  return new FailureError({
+    kind: 'invalid_profile',
+    step: 'profile',
+    problems: [problem],
+    message: problem,
+    advice:
+      'Write the ID of the profile whose token is to be handed in, or remove the field to be asked for a token.',
+  });
+}
+
+function ofSubject({ name }: Profile, failure: Failure): Failure {
+  const told = { ...failure, message: `The token of “${name}” could not be had: ${failure.message}` };
+  // It is one of the other run.
+  Reflect.deleteProperty(told, 'exchange');
+  return told;
+}

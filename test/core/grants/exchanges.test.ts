@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
+import type Provider from 'oidc-provider';
+import type { TokenEndpointGrantContext } from 'oidc-provider';
+import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
+import type { FlowReport } from '../../../src/core/flow/report.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { flowView } from '../../../src/core/flowView/flowView.ts';
+import { isSilent } from '../../../src/core/grants/all.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
+import { secret, startProvider } from '../oauth/support/provider.ts';
+
+const exchangeType = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const jwtType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const samlType = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
+const signer = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const pem = String(signer.export({ type: 'pkcs8', format: 'pem' }));
+
+const client = {
+  ...{ client_id: 'c', client_secret: secret, token_endpoint_auth_method: 'client_secret_basic' as const },
+  grant_types: ['client_credentials', exchangeType, jwtType, samlType],
+  ...{ redirect_uris: [], response_types: [], scope: 'orders.read orders.write' },
+};
+
+/** The custom grants of this server, each held to its own token model: what oidc-provider leaves to who runs it. */
+function addGrants(provider: Provider): void {
+  const issue = async (ctx: TokenEndpointGrantContext, scope: string) => {
+    const token = new provider.ClientCredentials({ client: ctx.oidc.client, scope });
+    ctx.body = { access_token: await token.save(), token_type: 'Bearer', expires_in: 600, scope };
+  };
+  const refuse = (ctx: { status: number; body: unknown }, error: string) => {
+    ctx.status = 400;
+    ctx.body = { error };
+  };
+  provider.registerGrantType(
+    exchangeType,
+    async (ctx) => {
+      const { subject_token, subject_token_type, requested_token_type } = ctx.oidc.params as Record<
+        string,
+        string
+      >;
+      const subject = await provider.ClientCredentials.find(subject_token ?? '');
+      if (subject === undefined || subject_token_type !== 'urn:ietf:params:oauth:token-type:access_token')
+        refuse(ctx, 'invalid_request');
+      else {
+        await issue(ctx, 'orders.read');
+        const issued_token_type = requested_token_type ?? subject_token_type;
+        ctx.body = { ...(ctx.body as object), issued_token_type, token_type: 'N_A' };
+      }
+    },
+    ['subject_token', 'subject_token_type', 'requested_token_type', 'scope', 'audience'],
+  );
+  provider.registerGrantType(
+    jwtType,
+    async (ctx) => {
+      const keys = createLocalJWKSet({ keys: [publicJwk(pem, { kid: 'k1' })] });
+      const assertion = String((ctx.oidc.params as Record<string, string>)['assertion']);
+      const audience = `${provider.issuer}/token`;
+      try {
+        const { payload } = await jwtVerify(assertion, keys, { audience, subject: 'ada@example.com' });
+        assert.ok(payload.jti);
+        await issue(ctx, 'orders.read');
+      } catch {
+        refuse(ctx, 'invalid_grant');
+      }
+    },
+    ['assertion', 'scope'],
+  );
+  provider.registerGrantType(
+    samlType,
+    async (ctx) => {
+      const xml = Buffer.from(String((ctx.oidc.params as Record<string, string>)['assertion']), 'base64url');
+      if (xml.toString().startsWith('<saml:Assertion')) await issue(ctx, 'orders.read');
+      else refuse(ctx, 'invalid_grant');
+    },
+    ['assertion', 'scope'],
+  );
+}
+
+function sent({ exchanges }: FlowReport): URLSearchParams {
+  return new URLSearchParams(exchanges.find(({ purpose }) => purpose === 'token')?.request.body);
+}
+
+describe('grants that hand something in, at oidc-provider', () => {
+  let issuer = '';
+  let stop: () => Promise<void> = () => Promise.resolve();
+  before(async () => {
+    issuer = await startProvider({ after: (close) => (stop = close) }, { clients: [client] }, addGrants);
+  });
+  after(() => stop());
+
+  function profileAt(grant: string, over: Record<string, unknown> = {}): Profile {
+    const clientAuthentication = 'client_secret_basic';
+    const parsed = parseProfile({ id: 'p', grant, issuer, clientId: 'c', clientAuthentication, ...over });
+    if ('profile' in parsed) return parsed.profile;
+    throw new Error(JSON.stringify(parsed.problems));
+  }
+  const deps = (input?: string) =>
+    flowDeps({ secret: () => Promise.resolve(secret), input: () => Promise.resolve(input) });
+  const run = (profile: Profile, input?: string) => runFlow(profile.grant, profile, deps(input));
+
+  it('exchange a token of another flow, and say what came', async () => {
+    const machine = profileAt('client_credentials', { scopes: ['orders.read', 'orders.write'] });
+    const subject = tokensOf(await run(machine)).access_token;
+    const profile = profileAt('token_exchange', {
+      scopes: ['orders.read'],
+      audience: 'https://api.example.com',
+    });
+    const report = await run(profile, subject);
+    const tokens = tokensOf(report);
+    assert.notEqual(tokens.access_token, subject);
+    assert.equal(tokens.token_type, 'N_A');
+    assert.equal(tokens.extra['issued_token_type'], 'urn:ietf:params:oauth:token-type:access_token');
+    const form = sent(report);
+    assert.equal(form.get('subject_token_type'), 'urn:ietf:params:oauth:token-type:access_token');
+    assert.equal(form.get('audience'), 'https://api.example.com');
+    const view = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
+    assert.equal(view.includes(subject), false);
+    assert.match(view, /Exchange the token/);
+    const refused = failureOf(await run(profile, 'a-token-of-nobody'), 'oauth_error');
+    assert.equal(refused.body.error, 'invalid_request');
+    assert.equal(JSON.stringify(refused).includes('a-token-of-nobody'), false);
+  });
+
+  it('are silent only when nobody has to paste anything', () => {
+    assert.equal(isSilent(profileAt('token_exchange')), false);
+    assert.equal(isSilent(profileAt('token_exchange', { subjectProfile: 'other' })), true);
+    assert.equal(isSilent(profileAt('jwt_bearer')), true);
+  });
+
+  it('sign an assertion with a key, whose claims the profile says', async () => {
+    const profile = profileAt('jwt_bearer', { keyId: 'k1', assertionClaims: { sub: 'ada@example.com' } });
+    const report = await run(profile, pem);
+    assert.ok(tokensOf(report).access_token);
+    const assertion = sent(report).get('assertion') ?? '';
+    const { iss, aud, exp = 0, iat = 0 } = decodeJwt(assertion);
+    assert.deepEqual([iss, aud, exp - iat], ['c', `${issuer}/token`, 300]);
+    const shown = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
+    assert.equal(shown.includes(assertion), false);
+    const other = await run(profileAt('jwt_bearer', { keyId: 'k1' }), pem);
+    assert.equal(failureOf(other, 'oauth_error').body.error, 'invalid_grant');
+  });
+
+  it('hand in an assertion that was issued elsewhere, and send none that has ended', async () => {
+    const jwt = (exp: number) =>
+      new SignJWT({ iss: 'c', sub: 'ada@example.com', aud: `${issuer}/token`, jti: 'j', exp })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .sign(signer);
+    const now = Math.floor(Date.now() / 1000);
+    const profile = profileAt('jwt_bearer');
+    assert.ok(tokensOf(await run(profile, await jwt(now + 600))).access_token);
+    const late = await run(profile, await jwt(now - 1));
+    assert.match(failureOf(late, 'secret_missing').message, /ended at/);
+    assert.equal(
+      late.exchanges.some(({ purpose }) => purpose === 'token'),
+      false,
+    );
+  });
+
+  it('hand in a SAML assertion in base64url, and send none that has ended', async () => {
+    const xml = (end: string) =>
+      `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Conditions NotOnOrAfter="${end}"/></saml:Assertion>`;
+    const profile = profileAt('saml2_bearer', { scopes: ['orders.read'] });
+    const good = await run(profile, xml('2999-01-01T00:00:00Z'));
+    assert.ok(tokensOf(good).access_token);
+    assert.match(sent(good).get('assertion') ?? '', /^[\w-]+$/);
+    const late = await run(profile, xml('2020-01-01T00:00:00Z'));
+    assert.match(failureOf(late, 'secret_missing').message, /ended at 2020-01-01/);
+    assert.equal(
+      late.exchanges.some(({ purpose }) => purpose === 'token'),
+      false,
+    );
+  });
+
+  for (const grant of ['token_exchange', 'jwt_bearer', 'saml2_bearer'])
+    it(`ask for nothing where the token endpoint is another server’s: ${grant}`, async () => {
+      const tokenEndpoint = 'http://127.0.0.1:9/token';
+      const profile = profileAt(grant, { tokenEndpoint, clientAuthentication: 'none' });
+      const input = () => Promise.reject(new Error('It must not be asked for.'));
+      failureOf(await runFlow(grant, profile, flowDeps({ input })), 'invalid_profile');
+    });
+});
