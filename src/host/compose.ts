@@ -20,6 +20,7 @@ import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from '../adapters/keychain.ts';
+import { watchLeftovers } from './leftovers.ts';
 import { LiveRefresh } from './liveRefresh.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
@@ -119,6 +120,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     signIns,
     keepShown(services, trees),
     renewTokens(services),
+    watchLeftovers(services),
   );
   await Promise.resolve();
   return services;

@@ -1,4 +1,5 @@
 import type { Profile } from '../core/profile/profile.ts';
+import { seenProfiles } from './leftovers.ts';
 import type { Services } from './services.ts';
 import { forgetOrigins } from './usedOrigins.ts';
 
@@ -20,4 +21,6 @@ export async function removeProfile(
   // A profile that is added later under this id is another.
   await access.forget(profile.id);
   await profiles.delete(profile.id);
+  // A profile of wider settings that it hid shows now, and is remembered again.
+  await seenProfiles(globalState).forget(profile.id);
 }

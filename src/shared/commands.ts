@@ -17,6 +17,7 @@ export const commands = {
   copyToken: 'oauthExplorer.copyToken',
   accessToken: 'oauthExplorer.accessToken',
   manageAccess: 'oauthExplorer.manageAccess',
+  removeLeftovers: 'oauthExplorer.removeLeftovers',
   insertBearer: 'oauthExplorer.insertBearer',
   showFlow: 'oauthExplorer.showFlow',
   showFailure: 'oauthExplorer.showFailure',

@@ -56,6 +56,11 @@ export class AccountIndex {
     });
   }
 
+  /** Whether anything is listed for a profile. */
+  hasAny(profileId: string): Promise<boolean> {
+    return this.#queue.run(profileId, async () => (await this.#readAll(profileId)).length > 0);
+  }
+
   /**
    * Deletes every account of a profile but those to keep, and the list last, so that a failure can be repeated.
    *

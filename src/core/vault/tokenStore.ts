@@ -162,6 +162,18 @@ export class TokenStore {
       .finally(() => this.changes.fire(profile.id));
   }
 
+  /** Whether anything is kept for a profile. @throws FailureError of kind `vault` */
+  keepsAny(profileId: string): Promise<boolean> {
+    return this.#ports.index.hasAny(profileId);
+  }
+
+  /** Deletes everything that is kept for a profile that is in no settings any more. @throws FailureError of kind `vault` */
+  async deleteLeftovers(profileId: string): Promise<void> {
+    for (const held of [this.#known, this.#failures])
+      for (const [key, one] of held) if (one.profileId === profileId) held.delete(key);
+    await this.#ports.index.removeAll(profileId).finally(() => this.changes.fire(profileId));
+  }
+
   /** Joins a request for the same set-up and `purpose` that is under way, see `SingleFlight.join`. */
   share<T>(
     profile: Profile,

@@ -24,6 +24,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
   manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,
+  removeLeftovers: async () => (await import('./removeLeftovers.ts')).removeLeftovers,
   showFlow: async () => (await import('./flowCommands.ts')).showFlow,
   showFailure: async () => (await import('./flowCommands.ts')).showFailure,
   clearFlows: async () => (await import('./flowCommands.ts')).clearFlows,

@@ -1,0 +1,46 @@
+/** What is remembered of profiles across windows and reloads. */
+export interface Memory {
+  read(): unknown;
+  write(value: Readonly<Record<string, string>> | undefined): Promise<void>;
+}
+
+/** Most profiles that are remembered; the oldest are forgotten. */
+const mostSeen = 1000;
+
+/** The profiles that ever stood in the settings, id to name: a keychain cannot be asked whose entries it holds. */
+export class SeenProfiles {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  /** Remembers profiles; writes only when there is something new. */
+  async note(profiles: readonly { readonly id: string; readonly name: string }[]): Promise<void> {
+    const seen = this.#read();
+    const before = seen.size;
+    const isNew = profiles.filter(({ id, name }) => seen.get(id) !== name);
+    for (const { id, name } of isNew) seen.set(id, name);
+    if (isNew.length === 0 && seen.size === before) return;
+    await this.#memory.write(Object.fromEntries([...seen].slice(-mostSeen)));
+  }
+
+  /** Those that stand in the settings no more. */
+  gone(ids: readonly string[]): readonly { readonly id: string; readonly name: string }[] {
+    const present = new Set(ids.map((id) => id.toLowerCase()));
+    return [...this.#read()].flatMap(([id, name]) => (present.has(id.toLowerCase()) ? [] : [{ id, name }]));
+  }
+
+  async forget(id: string): Promise<void> {
+    const seen = this.#read();
+    if (seen.delete(id)) await this.#memory.write(Object.fromEntries(seen));
+  }
+
+  #read(): Map<string, string> {
+    const value = this.#memory.read();
+    if (typeof value !== 'object' || value === null) return new Map();
+    return new Map(
+      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+}

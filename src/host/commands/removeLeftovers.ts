@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { dialogs } from '../dialogs.ts';
+import { seenProfiles, type ToFindLeftovers } from '../leftovers.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+/**
+ * Lists the profiles that are in no settings any more but have secrets or tokens; deletes those of the chosen, or of the one
+ * that the argument names.
+ */
+export async function removeLeftovers(services: ToFindLeftovers, argument: unknown): Promise<void> {
+  const { tokens, profiles, globalState } = services;
+  const seen = seenProfiles(globalState);
+  const items: Item[] = [];
+  for (const { id, name } of seen.gone(profiles.ids()))
+    if (await tokens.keepsAny(id)) items.push({ label: name, description: id, id });
+  if (items.length === 0) {
+    void dialogs.showInformationMessage(
+      vscode.l10n.t('Nothing is stored for profiles that are in no settings any more.'),
+    );
+    return;
+  }
+  const named = (argument as { readonly profile?: unknown } | undefined)?.profile;
+  const chosen = items.filter(({ id }) => id === named);
+  if (chosen.length === 0) chosen.push(...(await ask(items)));
+  for (const { id } of chosen) {
+    // It may have come back while the list was open.
+    if (profiles.ids().includes(id)) continue;
+    await tokens.deleteLeftovers(id);
+    await seen.forget(id);
+  }
+  if (chosen.length > 0)
+    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Deleted from the keychain'), 3000);
+}
+
+async function ask(items: readonly Item[]): Promise<readonly Item[]> {
+  const chosen = await dialogs.showQuickPick(items, {
+    title: vscode.l10n.t('Secrets and tokens of profiles that are in no settings here'),
+    placeHolder: vscode.l10n.t('Choose whose to delete; profiles of other workspaces are listed, too'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return chosen ?? [];
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { SeenProfiles } from '../core/vault/seenProfiles.ts';
+import { dialogs } from './dialogs.ts';
+import type { Services } from './services.ts';
+
+export type ToFindLeftovers = Pick<Services, 'globalState' | 'profiles' | 'tokens'>;
+
+const key = 'vault.profiles';
+
+/** Milliseconds until a profile that went from the settings counts as removed: an edit may take two steps. */
+const settled = 2000;
+
+/** The profiles that ever stood in the settings of this user. */
+export function seenProfiles(state: Pick<vscode.Memento, 'get' | 'update'>): SeenProfiles {
+  return new SeenProfiles({
+    read: () => state.get(key),
+    write: (value) => Promise.resolve(state.update(key, value)),
+  });
+}
+
+/** Remembers profiles, and offers to delete what is kept for one whose entry was taken out of the settings by hand. */
+export function watchLeftovers(
+  services: ToFindLeftovers & Pick<Services, 'run' | 'clock'>,
+): vscode.Disposable {
+  const { profiles, tokens, globalState, clock } = services;
+  const seen = seenProfiles(globalState);
+  const closing = new AbortController();
+  let before = new Map<string, string>();
+  const note = () => {
+    const here = profiles.list().profiles.map(({ profile }) => profile);
+    const went = [...before].filter(([id]) => !profiles.ids().includes(id));
+    before = new Map(here.map(({ id, name }) => [id, name]));
+    void seen.note(here);
+    for (const [id, name] of went) void offer(id, name);
+  };
+  const offer = async (id: string, name: string) => {
+    try {
+      await clock.sleep(settled, closing.signal);
+      if (profiles.ids().includes(id) || !(await tokens.keepsAny(id))) return;
+    } catch {
+      // The window closes, or the keychain does not answer: the command finds it later.
+      return;
+    }
+    const remove = vscode.l10n.t('Delete Them');
+    const answer = await dialogs.showInformationMessage(
+      vscode.l10n.t('“{0}” is not in the settings any more. Its secret and tokens are still stored.', name),
+      remove,
+    );
+    if (answer === remove && !profiles.ids().includes(id))
+      await services.run('removeLeftovers', { profile: id });
+  };
+  note();
+  const watching = profiles.onDidChange(note);
+  return vscode.Disposable.from(watching, { dispose: () => closing.abort() });
+}
