@@ -14,7 +14,7 @@ import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { setContext } from './contextKeys.ts';
+import { reach, setContext } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
@@ -138,11 +138,11 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     trees.profiles.refresh();
     trees.say(services.profiles.workspaceIgnored());
     void showStatus();
-    showMilestones(services);
   };
   const live = new LiveRefresh(redraw, (now) => nextEnd(services, now));
   const changed = () => {
     redraw();
+    reachMilestones(services);
     live.restart();
   };
   const stops = [
@@ -170,14 +170,11 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
   });
 }
 
-/** What there is already, for the walkthrough's steps. */
-function showMilestones({ profiles, tokens }: Composed): void {
+/** What there is now, for the walkthrough's steps. */
+function reachMilestones({ profiles, tokens }: Composed): void {
   const usable = profiles.list().profiles;
-  void setContext('hasProfile', usable.length > 0);
-  void setContext(
-    'hasToken',
-    usable.some(({ profile }) => tokens.peek(profile) !== undefined),
-  );
+  if (usable.length > 0) void reach('hasProfile');
+  if (usable.some(({ profile }) => tokens.peek(profile) !== undefined)) void reach('hasToken');
 }
 
 /** Whose profile one is, as far as its secret is concerned. */

@@ -1,7 +1,16 @@
 import * as vscode from 'vscode';
-import type { ContextKey } from '../shared/contextKeys.ts';
+import type { ContextKey, Milestone } from '../shared/contextKeys.ts';
 
 /** Tells VS Code what our menus, commands and the walkthrough depend on. */
 export function setContext(key: ContextKey, value: unknown): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', `oauthExplorer.${key}`, value);
+}
+
+/**
+ * Ticks the walkthrough's step that waits for this. The key is true for a moment only: VS Code never ticks a step whose key was
+ * true already when the walkthrough was first opened.
+ */
+export async function reach(milestone: Milestone): Promise<void> {
+  await setContext(milestone, true);
+  await setContext(milestone, false);
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../core/profile/profile.ts';
 import type { ProfileTokens } from '../core/token/reading.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
-import { setContext } from './contextKeys.ts';
+import { reach } from './contextKeys.ts';
 import type { Services } from './services.ts';
 
 /** Opens the token view of a profile, or brings it to the front; does nothing without a token. */
@@ -12,7 +12,7 @@ export async function showToken(
   const input = await tokenInput(services, profile);
   if (!input) return;
   (await services.views.token()).show(input);
-  void setContext('tokenShown', true);
+  void reach('tokenShown');
 }
 
 /** Redraws the token view of a profile if it is open; closes it when the token is gone. */

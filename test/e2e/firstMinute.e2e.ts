@@ -42,7 +42,7 @@ describe('the first minute with what users install', () => {
     const profile = 'Demo: public app with PKCE';
     const page = await workbench.browserPage(() => workbench.pressInline('Profiles', profile, /Get Token/));
     await page.getByRole('button', { name: 'Allow' }).click();
-    await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/callback/);
+    await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
     await page.close();
     const view = await workbench.webview(`Token: ${profile}`);
     await view

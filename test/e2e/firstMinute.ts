@@ -9,10 +9,13 @@ export interface FirstMinute {
   readonly secondsToLive: number;
 }
 
+/** What is worth a picture on the way, in the order it is seen in. */
+type FirstMinutePicture = 'walkthrough' | 'token-view' | 'http-file';
+
 /** Goes the way of a new user, by mouse alone; `look` is called at what is worth a picture. */
 export async function showFirstMinute(
   { workbench, probe }: Session,
-  look: (what: 'token-view' | 'http-file') => Promise<void> = () => Promise.resolve(),
+  look: (what: FirstMinutePicture) => Promise<void> = () => Promise.resolve(),
 ): Promise<FirstMinute> {
   const profile = 'Demo: machine to machine';
   let clicks = 0;
@@ -25,6 +28,8 @@ export async function showFirstMinute(
 
   await click(workbench.view('Profiles').getByText('Take the tour'));
   const walkthrough = workbench.page.locator('.gettingStartedContainer');
+  await walkthrough.getByRole('button', { name: 'Start Demo Server' }).first().waitFor();
+  await look('walkthrough');
   await click(walkthrough.getByRole('button', { name: 'Start Demo Server' }).first());
   await workbench.treeItem('Profiles', profile).first().waitFor();
   await workbench.page.locator('.view-line', { hasText: '/orders' }).first().waitFor();

@@ -3,58 +3,63 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Session } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
-import { closeShared } from './sharedSession.ts';
+import { showFirstMinute } from './firstMinute.ts';
+import { closeShared, openSession } from './sharedSession.ts';
 
 const { values } = parseArgs({ options: { theme: { type: 'string' }, narrow: { type: 'boolean' } } });
 const forReadme = values.theme === undefined && values.narrow !== true;
 const media = join(import.meta.dirname, '..', '..', 'media');
 const suffix = `${values.theme === undefined ? '' : `-${values.theme.replace(/\W+/g, '-').toLowerCase()}`}${values.narrow === true ? '-narrow' : ''}`;
 
-const session = await startDemoSession(
-  {
-    viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
-    userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
-  },
-  // One profile whose secret was pasted with a blank, so that there is a failure to explain.
-  (profiles) => [...profiles, { ...profiles[0], id: 'demo-pasted', name: 'Demo: pasted secret' }],
-);
+const options = {
+  viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
+  userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
+};
 try {
-  await tour(session);
-} catch (error) {
-  console.error(`tour: see ${await session.workbench.screenshot('tour-failed')}`);
-  throw error;
+  await film(() => openSession(options), firstMinute);
+  // One profile whose secret was pasted with a blank, so that there is a failure to explain.
+  await film(
+    () =>
+      startDemoSession(options, (profiles) => [
+        ...profiles,
+        { ...profiles[0], id: 'demo-pasted', name: 'Demo: pasted secret' },
+      ]),
+    tour,
+  );
 } finally {
-  await session.close();
   await closeShared();
 }
 
-async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
-  const { machine, native } = demo.clients;
-  const secret = machine.clientSecret ?? '';
+/** Runs one part of the tour in a window of its own. */
+async function film<Window extends Session>(
+  open: () => Promise<Window>,
+  part: (window: Window) => Promise<void>,
+): Promise<void> {
+  const session = await open();
+  try {
+    await part(session);
+  } catch (error) {
+    console.error(`tour: see ${await session.workbench.screenshot('tour-failed')}`);
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+/** What the test of the first minute does, seen. */
+async function firstMinute(session: Session): Promise<void> {
+  say('the first minute: the demo server, a token, a request with it, the API’s answer');
+  const { clicks, seconds } = await showFirstMinute(session, (what) => picture(session, what));
+  say(`that took ${clicks} clicks and ${seconds.toFixed(1)} s, pictures included`);
+}
+
+async function tour(session: DemoSession): Promise<void> {
+  const { workbench, demo, keyring } = session;
+  const { native } = demo.clients;
+  const secret = demo.clients.machine.clientSecret ?? '';
   await workbench.showContainer('OAuth');
-
-  say('a token by client credentials');
-  await workbench.pressInline('Profiles', machine.name, /Get Token/);
-  await workbench.answer(/Client secret/, secret);
-  const token = await workbench.webview(/token/i);
-  await token.getByText('Signature valid', { exact: true }).waitFor();
-  await picture('token-view');
-
-  say('the bearer header in a request, and the answer of the API');
-  await workbench.openFile('orders.http');
-  const lens = workbench.page.locator('.codelens-decoration');
-  await lens.filter({ hasText: 'Insert bearer token' }).first().waitFor();
-  await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', /header|literal/i);
-  await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
-  // An unsaved file would ask before it is closed.
-  await workbench.command('File: Save');
-  await workbench.command('OAuth Explorer: Send Request with Token…');
-  const answer = await workbench.webview(/response/i);
-  await answer.getByText('200').first().waitFor();
-  await lens.filter({ hasText: machine.name }).waitFor();
-  await picture('http-file');
-  await workbench.command('View: Close All Editors');
 
   say('a sign-in with PKCE, and its flow');
   await workbench.showContainer('OAuth');
@@ -66,7 +71,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await workbench.treeItem('Flows', native.name).first().click();
   const flow = await workbench.webview(/flow/i);
   await flow.getByRole('heading', { name: /Exchange the code for tokens/ }).waitFor();
-  await picture('flow-view');
+  await picture(session, 'flow-view');
 
   say('a failure, explained');
   await keyring.store(`demo-pasted@${demo.issuer}`, `${secret} `);
@@ -74,7 +79,7 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   const failure = await workbench.webview(/failure/i);
   await failure.getByText('invalid_client').first().waitFor();
   await workbench.command('Notifications: Clear All Notifications');
-  await picture('failure-view');
+  await picture(session, 'failure-view');
 
   say('the redirect and PKCE checks, of a server with a fault');
   demo.setFaults(['wrong-verifier-accepted']);
@@ -86,15 +91,15 @@ async function tour({ workbench, demo, keyring }: DemoSession): Promise<void> {
   await checks.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 120_000 });
   await through.close();
   demo.setFaults([]);
-  await picture('checks-report');
+  await picture(session, 'checks-report');
+}
 
-  async function picture(name: string): Promise<void> {
-    await workbench.page.mouse.move(700, 895);
-    // The status bar's message and tooltips of the last step fade within this time.
-    await workbench.page.waitForTimeout(800);
-    const path = await workbench.screenshot(`tour-${name}${suffix}`);
-    if (forReadme) await copyFile(path, join(media, `${name}.png`));
-  }
+async function picture({ workbench }: Session, name: string): Promise<void> {
+  await workbench.page.mouse.move(700, 895);
+  // The status bar's message and tooltips of the last step fade within this time.
+  await workbench.page.waitForTimeout(800);
+  const path = await workbench.screenshot(`tour-${name}${suffix}`);
+  if (forReadme && name !== 'walkthrough') await copyFile(path, join(media, `${name}.png`));
 }
 
 function say(what: string): void {

@@ -5,17 +5,17 @@ import { milestones } from '../../src/shared/contextKeys.ts';
 import { open, withWay } from './editor/fixture.ts';
 import { entryAt, eventually, servicesTest, setProfiles, tokenServer } from './realServices.ts';
 
-/** The steps of the walkthrough that are reached, by what VS Code was told last of their context keys. */
+/** The steps of the walkthrough that are reached, by what VS Code was told of their context keys. */
 async function withMilestones(body: (reached: () => string[]) => Promise<void>): Promise<void> {
-  const told = new Map<unknown, unknown>();
+  const told = new Set<unknown>();
   const kept = Reflect.get(vscode.commands, 'executeCommand') as (...all: unknown[]) => Thenable<unknown>;
   const executeCommand = (...all: unknown[]) => {
-    if (all[0] === 'setContext') told.set(all[1], all[2]);
+    if (all[0] === 'setContext' && all[2] === true) told.add(all[1]);
     return kept.apply(vscode.commands, all);
   };
   Object.assign(vscode.commands, { executeCommand });
   try {
-    await body(() => milestones.filter((key) => told.get(`oauthExplorer.${key}`) === true));
+    await body(() => milestones.filter((key) => told.has(`oauthExplorer.${key}`)));
   } finally {
     Object.assign(vscode.commands, { executeCommand: kept });
   }

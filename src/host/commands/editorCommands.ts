@@ -1,4 +1,4 @@
-import { setContext } from '../contextKeys.ts';
+import { reach } from '../contextKeys.ts';
 import { insertBearerCommand } from '../editor/insertBearerCommand.ts';
 import { askUser } from '../editor/questions.ts';
 import type { Services } from '../services.ts';
@@ -10,6 +10,6 @@ export async function insertBearer(
 ): Promise<boolean> {
   const { source } = await services.editor();
   const inserted = await insertBearerCommand(source, askUser, argument, services.editors);
-  if (inserted) void setContext('bearerInserted', true);
+  if (inserted) void reach('bearerInserted');
   return inserted;
 }
