@@ -49,7 +49,7 @@ function pick({ id, name }: { readonly id: string; readonly name: string }) {
 }
 
 function titleOf({ failure, error, status }: Facts): string {
-  const host = 'host' in failure ? failure.host : undefined;
+  const host = 'host' in failure && !isAnswered(failure) ? failure.host : undefined;
   // An error code of blanks is no title.
   const code = plainText(error ?? '', 80).trim();
   if (code !== '') return `${code} ${places[failure.step]}`;
@@ -57,6 +57,11 @@ function titleOf({ failure, error, status }: Facts): string {
   if (failure.kind === 'http_error' && status !== undefined)
     return `Status ${status} ${places[failure.step]}`;
   return host === undefined ? plainText(failure.message, 160) : `No answer from ${plainText(host, 100)}`;
+}
+
+/** An answer came, and broke off. */
+function isAnswered(failure: Facts['failure']): boolean {
+  return failure.kind === 'network' && failure.status !== undefined;
 }
 
 const places = {

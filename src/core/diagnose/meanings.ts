@@ -194,7 +194,7 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
     text: 'Codes, tokens and secrets go over https only, or over http to this machine.',
     source: rfc(6749, '1.6'),
   },
-  network: { text: 'No answer came: the connection failed before HTTP.' },
+  network: { text: 'No complete answer came: the connection failed.' },
   tls: {
     text: 'The connection was ended because it could not be made sure who answers.',
     source: rfc(6749, '1.6'),

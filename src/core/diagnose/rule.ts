@@ -1,5 +1,6 @@
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
+import { wantedProof } from './otherProof.ts';
 import { worked } from './worked.ts';
 
 /** Looks at the facts for one kind of cause; none found is an empty list. Never throws. */
@@ -44,6 +45,8 @@ export function refusedSilently({ failure, exchange }: Facts): boolean {
  */
 export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   const { failure, words } = facts;
+  // What the server wants is something else than the credentials it got.
+  if (wantedProof(facts)?.told === true) return undefined;
   if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
   if (clientRefused(facts)) return 'told';
   if (failure.step !== 'token' && failure.step !== 'refresh') return undefined;

@@ -20,6 +20,7 @@ import { network, tls } from './rules/connection.ts';
 import { grantNotAllowed, grantNotSupported } from './rules/grant.ts';
 import { idTokenUnfit } from './rules/idToken.ts';
 import { onThisMachine } from './rules/local.ts';
+import { otherProofWanted } from './rules/otherProof.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
 import { scopeNotGranted, scopeNotSupported, scopeRefusedAnyhow, scopesWithCommas } from './rules/scopes.ts';
@@ -34,6 +35,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   assertionRefused,
+  otherProofWanted,
   ...[secretWithBlanks, secretLooksWrong, secretMissing],
   ...[grantNotSupported, grantNotAllowed],
   ...[redirectUriDiffers, redirectUriChanged],

@@ -43,8 +43,11 @@ export type Failure = FailureCommon &
     | { readonly kind: 'vault'; readonly code: string }
     /** Plain http to anything but loopback, or a URL that is none; `member` is that of the metadata which names it. */
     | { readonly kind: 'insecure_url'; readonly url: string; readonly member?: string }
-    /** No HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...). */
-    | { readonly kind: 'network'; readonly code: string; readonly host: string }
+    /**
+     * No complete HTTP response: DNS, refused, reset, unreachable. `code` is Node's (`ENOTFOUND`, `ECONNREFUSED`, ...); `status`
+     * is that of an answer whose body broke off.
+     */
+    | { readonly kind: 'network'; readonly code: string; readonly host: string; readonly status?: number }
     /** `code` is Node's or OpenSSL's (`DEPTH_ZERO_SELF_SIGNED_CERT`, ...). */
     | { readonly kind: 'tls'; readonly code: string; readonly host: string }
     | {

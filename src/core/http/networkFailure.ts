@@ -10,6 +10,8 @@ export interface FetchAttempt {
   readonly cancelled: boolean;
   /** `Exchange.id` */
   readonly exchange?: number;
+  /** The status of an answer whose body broke off. */
+  readonly status?: number;
 }
 
 /** Turns what a fetch threw into a failure of kind `network`, `tls`, `timeout` or `cancelled`. */
@@ -33,6 +35,7 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
     };
   }
   const { code, reason } = explain(thrown);
+  if (attempt.status !== undefined) return { ...common, ...brokenOff(code, host, attempt.status) };
   if (isTls(code, reason))
     return {
       ...common,
@@ -50,6 +53,19 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
     message: networkMessage(code, host, hostname),
     advice: networkAdvice(code),
   };
+}
+
+/** An answer had begun, so that nothing about reaching the server is wrong. */
+function brokenOff(code: string, host: string, status: number) {
+  return {
+    kind: 'network',
+    code,
+    host,
+    status,
+    message: `${host} closed the connection without a complete answer: status ${status} came, and the body broke off.`,
+    advice:
+      'Run it again; if it stays, look into the log of the server and of any proxy in between: one of them ends the connection.',
+  } as const;
 }
 
 /** Whether a fetch threw because nobody who is trusted vouches for the certificate: nothing was sent then. */

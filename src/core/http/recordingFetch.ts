@@ -52,8 +52,10 @@ async function send(
   const { signal, letGo } = follow([...callers, expired]);
   const request = recordedRequest(url, init);
   const id = trace.begin({ purpose, leg: 'extension', startedAt: clock.now(), request });
+  let answered: number | undefined;
   try {
     const response = await options.fetch(url, { ...init, redirect: 'manual', signal });
+    answered = response.status;
     const body = await readBody(response, options.limit ?? responseLimit);
     const recorded = recordedResponse(response, body.text);
     trace.update(id, { endedAt: clock.now(), response: recorded });
@@ -62,7 +64,8 @@ async function send(
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
     const cancelled = callers.some(({ aborted }) => aborted);
-    const attempt = { url: new URL(url), step, timeout: options.timeout, exchange: id };
+    const status = answered === undefined ? {} : { status: answered };
+    const attempt = { url: new URL(url), step, timeout: options.timeout, exchange: id, ...status };
     const failure = networkFailure(thrown, { ...attempt, cancelled, timedOut: expired.aborted });
     const code = 'code' in failure ? failure.code : failure.kind;
     trace.update(id, { endedAt: clock.now(), error: { code, message: failure.message } });

@@ -1,5 +1,6 @@
 import { withoutQuery } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
+import type { Cause } from '../explanation.ts';
 import { dialects } from '../catalogue.ts';
 import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
@@ -43,6 +44,7 @@ export const noAccessToken: Rule = (facts) => {
   const { failure, profile, provider } = facts;
   if (failure.kind !== 'malformed_response' || failure.code !== 'no_access_token') return [];
   const dialect = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
+  if (/"id_token"\s*:\s*"/.test(facts.exchange?.response?.body ?? '')) return [onlyIdToken(facts)];
   return [
     {
       id: 'no-access-token',
@@ -64,6 +66,34 @@ export const noAccessToken: Rule = (facts) => {
     },
   ];
 };
+
+/** The user signed in, and no API was named that an access token could be for. */
+function onlyIdToken({ profile }: Facts): Cause {
+  const asked = profile.scopes.filter((scope) => !signInScopes.includes(scope));
+  return {
+    id: 'only-an-id-token',
+    weight: 80,
+    title:
+      asked.length === 0
+        ? 'No scope of an API was asked for, so only an id_token came.'
+        : 'Only an id_token came: none of the scopes asked for is one of an API here.',
+    evidence: [
+      'The answer holds an id_token, which says who signed in and opens no API.',
+      profile.scopes.length === 0
+        ? 'The profile asks for no scope.'
+        : `The profile asks for ${plainText(profile.scopes.join(' '), 300)}.`,
+    ],
+    steps: [
+      'Add the scope of the API that the token is for, as the server names it, and sign in again.',
+      'The id_token itself stands in the answer in the flow view; “Decode Token” shows what is in it.',
+    ],
+    fixes: [{ kind: 'edit_profile', field: 'scopes' }],
+    source: rfc(6749, '5.1'),
+  };
+}
+
+/** Scopes about the user and the sign-in, of no API. @see OpenID Connect Core 1.0 sections 5.4 and 11 */
+const signInScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 /** A page, a proxy or nothing where a token response should be. */
 export const wrongAddress: Rule = (facts) => {

@@ -3,6 +3,7 @@ import { allAuthentications, authenticationOf } from '../../authentication/all.t
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
 import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rule } from '../rule.ts';
+import { wantedProof } from '../otherProof.ts';
 import { formEncoded } from '../secretFacts.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../sources.ts';
@@ -80,6 +81,7 @@ export const publicWithSecret: Rule = (facts) => {
 export const confidentialWithoutSecret: Rule = (facts) => {
   const { profile, words } = facts;
   if (authenticationOf(profile).proves || !wasRefused(facts)) return [];
+  if (wantedProof(facts)?.told === true) return [];
   const wanted = /client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
     words.slice(0, 2000),
   );
@@ -155,7 +157,11 @@ export const clientUnknown: Rule = (facts) => {
       weight: doubt === 'possible' && (refusedSilently(facts) || codeCame(facts)) ? 52 : 45,
       title: before
         ? 'The client was disabled, or its secret ended, since it was last accepted.'
-        : 'The client id or secret is wrong, or is sent in a way this client is not registered for.',
+        : authenticationOf(profile).usesSecret
+          ? 'The client id or secret is wrong, or is sent in a way this client is not registered for.'
+          : authenticationOf(profile).proves
+            ? 'The client id is wrong, or the server does not know the key this client proves itself with, or wants another proof.'
+            : 'The client id is wrong, or the client is registered for a proof that was not sent.',
       evidence: [
         ...(before ? ['The same credentials gave a token earlier in this session.'] : []),
         ...(doubt === 'told'
@@ -165,7 +171,7 @@ export const clientUnknown: Rule = (facts) => {
       ],
       steps: [
         'Compare the client id with the registration at the server, character by character.',
-        'Enter the secret again.',
+        ...(authenticationOf(profile).usesSecret ? ['Enter the secret again.'] : []),
         'Check which client authentication the client is registered with.',
       ],
       fixes: [

@@ -7,7 +7,8 @@ import type { Rule } from '../rule.ts';
 /** Why TLS ended, and what to trust or change. */
 export const tls: Rule = (facts) => {
   const { failure } = facts;
-  if (failure.kind !== 'tls') return [];
+  // The other side wants a certificate of ours: a rule of its own says so.
+  if (failure.kind !== 'tls' || failure.code.includes('CERTIFICATE_REQUIRED')) return [];
   const url = facts.exchange?.request.url ?? `https://${failure.host}`;
   const hostname = URL.canParse(url) ? new URL(url).hostname : failure.host;
   const cause = (id: string, weight: number, title: string, ...steps: readonly string[]): Cause => ({
@@ -91,6 +92,7 @@ export const network: Rule = (facts) => {
   if (failure.kind === 'timeout' && failure.step !== 'redirect') return [timedOut(facts)];
   if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials];
   if (failure.kind !== 'network') return [];
+  if (failure.status !== undefined) return [brokenOff(failure.host, failure.status, proxy)];
   const viaProxy = proxy === undefined ? [] : ['A proxy is set: it may be what cannot be reached.'];
   const known = networkCauses.find(({ codes }) => codes.test(failure.code)) ?? otherwise;
   return [
@@ -155,6 +157,20 @@ const networkCauses: readonly NetworkCause[] = [
     steps: ['Check host and port of the URL.', 'Check whether the URL should be https.'],
   },
 ];
+
+function brokenOff(host: string, status: number, proxy: string | undefined): Cause {
+  return {
+    id: 'answer-broken-off',
+    weight: 75,
+    title: 'The answer began and broke off: the server, or something on the way, ended the connection.',
+    evidence: [
+      `${host} answered with status ${status}; its body has no end.`,
+      ...(proxy === undefined ? [] : ['A proxy is set: it may be what ends the connection.']),
+    ],
+    steps: ['Run again.', 'If it stays, look into the log of the server and of any proxy in between.'],
+    fixes: [{ kind: 'run_again' }],
+  };
+}
 
 const proxyWantsCredentials: Cause = {
   id: 'proxy-wants-credentials',

@@ -56,7 +56,8 @@ export const hostsDiffer: Rule = (facts) => {
   const endpoint = hostOf(profile.tokenEndpoint ?? publishedEndpoint(facts));
   if (issuer === undefined || endpoint === undefined || issuer === endpoint) return [];
   const blocked = failure.kind === 'invalid_profile' && failure.step === 'secret';
-  const lost = failure.kind === 'network' || failure.kind === 'http_error' || clientRefused(facts);
+  const unreached = failure.kind === 'network' && failure.status === undefined;
+  const lost = unreached || failure.kind === 'http_error' || clientRefused(facts);
   if (!blocked && !lost) return [];
   return [
     {

@@ -1,0 +1,80 @@
+import { authenticationOf } from '../authentication/all.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Facts } from './facts.ts';
+import { sentParameters } from './sentParameters.ts';
+
+/** What a server may want besides, or in the place of, a client secret. */
+export type Proof = 'certificate' | 'assertion' | 'dpop' | 'pushed_request' | 'signed_request';
+
+/** What a server wants, whether it said so or only its metadata does, and whether the request had it. */
+export interface WantedProof {
+  readonly proof: Proof;
+  readonly told: boolean;
+  readonly sent: boolean;
+}
+
+/** Words of servers for each, in descriptions and bodies of any form. */
+const words: Readonly<Record<Proof, RegExp>> = {
+  certificate:
+    /client[ -]certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
+  assertion: /client[ _-]?assertion|private_key_jwt|client_secret_jwt/i,
+  dpop: /\bdpop\b/i,
+  pushed_request: /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b/i,
+  signed_request:
+    /(?:signed|missing|invalid) request object|request object (?:is )?(?:required|missing)|request_not_supported/i,
+};
+
+const errors: Readonly<Record<string, Proof | undefined>> = {
+  invalid_dpop_proof: 'dpop',
+  use_dpop_nonce: 'dpop',
+  invalid_request_object: 'signed_request',
+};
+
+const atTokenEndpoint: readonly Proof[] = ['certificate', 'assertion', 'dpop'];
+const atAuthorization: readonly Proof[] = ['pushed_request', 'signed_request'];
+
+/** Members of metadata by which a server demands it of every client. @see RFC 9126 section 5, RFC 9101 section 10.5 */
+const demanded: Readonly<Partial<Record<Proof, string>>> = {
+  pushed_request: 'require_pushed_authorization_requests',
+  signed_request: 'require_signed_request_object',
+};
+
+/** What the server wants that this flow did not bring, or brought in vain, as far as its words and metadata tell. */
+export function wantedProof(facts: Facts): WantedProof | undefined {
+  const { failure, exchange, exchanges } = facts;
+  const isToken = failure.step === 'token' || failure.step === 'refresh';
+  const isAuthorization = ['authorization', 'redirect', 'browser'].includes(failure.step);
+  const asked = isToken ? exchange : exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  if (failure.kind === 'tls' && failure.code.includes('CERTIFICATE_REQUIRED'))
+    return { proof: 'certificate', told: true, sent: false };
+  // Only what was refused, or ended without an answer in the browser, is looked at.
+  const ended = failure.kind === 'timeout' || failure.kind === 'cancelled';
+  if (failure.kind !== 'oauth_error' && failure.kind !== 'http_error' && !(ended && isAuthorization))
+    return undefined;
+  const proofs = isToken ? atTokenEndpoint : isAuthorization ? atAuthorization : [];
+  const text = `${facts.words.slice(0, 4000)} ${facts.body.slice(0, 4000)}`;
+  const named = errors[facts.error ?? ''];
+  const told = proofs.find((proof) => proof === named) ?? proofs.find((proof) => words[proof].test(text));
+  if (told !== undefined) return { proof: told, told: true, sent: wasSent(told, asked, facts) };
+  const silent = proofs.find(
+    (proof) => facts.metadata[demanded[proof] ?? ''] === true && !wasSent(proof, asked, facts),
+  );
+  return silent === undefined ? undefined : { proof: silent, told: false, sent: false };
+}
+
+function wasSent(proof: Proof, asked: Exchange | undefined, { profile }: Facts): boolean {
+  if (asked === undefined) return false;
+  const sent = sentParameters(asked);
+  switch (proof) {
+    case 'dpop':
+      return asked.request.headers.some(([name]) => name.toLowerCase() === 'dpop');
+    case 'assertion':
+      return sent.has('client_assertion');
+    case 'pushed_request':
+      return sent.has('request_uri');
+    case 'signed_request':
+      return sent.has('request') || sent.has('request_uri');
+    case 'certificate':
+      return authenticationOf(profile).needs === 'certificate';
+  }
+}

@@ -1,0 +1,122 @@
+import { allAuthentications } from '../../authentication/all.ts';
+import type { Source } from '../explanation.ts';
+import type { Facts } from '../facts.ts';
+import { wantedProof, type Proof, type WantedProof } from '../otherProof.ts';
+import type { QuickFix } from '../quickFix.ts';
+import type { Rule } from '../rule.ts';
+import { rfc } from '../sources.ts';
+
+/** The server wants a certificate, an assertion, a DPoP proof or another form of the authorization request: the secret is not the cause. */
+export const otherProofWanted: Rule = (facts) => {
+  const wanted = wantedProof(facts);
+  if (wanted === undefined) return [];
+  const { id, title, refused, steps, source } = texts[wanted.proof];
+  return [
+    {
+      id: wanted.sent ? `${id}-refused` : `${id}-wanted`,
+      weight: wanted.told ? 94 : 72,
+      title: wanted.sent ? refused : title,
+      evidence: evidenceFor(wanted, facts),
+      steps: wanted.sent ? againSteps[wanted.proof] : steps,
+      fixes: wanted.proof === 'assertion' && !wanted.sent ? assertions(facts) : [],
+      source,
+    },
+  ];
+};
+
+function evidenceFor({ proof, told, sent }: WantedProof, { error }: Facts): readonly string[] {
+  const { what, member } = texts[proof];
+  return [
+    told
+      ? error !== undefined && /dpop|request_object/.test(error)
+        ? `The server said ${error}.`
+        : 'The server’s words speak of it.'
+      : `Its metadata has ${member ?? ''}: true.`,
+    sent ? `The request had ${what}.` : `The request had no ${what.replace(/^an? /, '')}.`,
+  ];
+}
+
+/** The ways of this product to send an assertion. */
+function assertions({ profile }: Facts): readonly QuickFix[] {
+  return allAuthentications
+    .filter(({ id }) => id.endsWith('_jwt') && id !== profile.clientAuthentication)
+    .map(({ id }) => ({ kind: 'set_client_authentication', clientAuthentication: id }));
+}
+
+interface Texts {
+  readonly id: string;
+  /** With its article. */
+  readonly what: string;
+  readonly title: string;
+  readonly refused: string;
+  readonly steps: readonly string[];
+  /** Of the metadata, where it says that every client has to. */
+  readonly member?: string;
+  readonly source: Source;
+}
+
+const texts: Readonly<Record<Proof, Texts>> = {
+  certificate: {
+    id: 'client-certificate',
+    what: 'a client certificate',
+    title: 'The server wants the client to show a certificate (mutual TLS).',
+    refused: 'The server does not accept the client’s certificate.',
+    steps: [
+      'Have the client registered for another client authentication, such as a secret or private_key_jwt, or use an endpoint without mutual TLS.',
+    ],
+    source: rfc(8705, '2'),
+  },
+  assertion: {
+    id: 'client-assertion',
+    what: 'a client assertion',
+    title: 'The server wants the client to prove itself with a signed assertion.',
+    refused: 'The server does not accept the client’s assertion.',
+    steps: [
+      'Choose the client authentication the client is registered with: private_key_jwt or client_secret_jwt.',
+    ],
+    source: rfc(7523, '2.2'),
+  },
+  dpop: {
+    id: 'dpop-proof',
+    what: 'a DPoP proof',
+    title: 'The server binds tokens to a key and wants a DPoP proof.',
+    refused: 'The server does not accept the DPoP proof.',
+    steps: ['Have the client registered for bearer tokens, or use one that sends DPoP proofs.'],
+    source: rfc(9449, '5'),
+  },
+  pushed_request: {
+    id: 'pushed-request',
+    what: 'a pushed request (request_uri)',
+    member: 'require_pushed_authorization_requests',
+    title: 'The server takes only authorization requests that were pushed to it before (PAR).',
+    refused: 'The server does not accept the pushed authorization request.',
+    steps: ['Have the client registered without the demand for pushed requests, or push them.'],
+    source: rfc(9126, '4'),
+  },
+  signed_request: {
+    id: 'signed-request',
+    what: 'a signed request object',
+    member: 'require_signed_request_object',
+    title: 'The server takes only authorization requests that are signed (request object).',
+    refused: 'The server does not accept the request object.',
+    steps: ['Have the client registered without the demand for signed requests, or sign them.'],
+    source: rfc(9101, '5'),
+  },
+};
+
+/** What to look at when it was there and was refused. */
+const againSteps: Readonly<Record<Proof, readonly string[]>> = {
+  certificate: [
+    'Compare the certificate with the one that is registered: its subject, its authority and its end.',
+  ],
+  assertion: [
+    'Check that the public key is registered at the server for this client, with the same key id (kid).',
+    'Compare the audience of the assertion with what the server wants: its issuer or its token endpoint.',
+    'Check the clock of this machine: an assertion lives for a minute.',
+  ],
+  dpop: ['Check the clock of this machine, and run it again: each proof works once.'],
+  pushed_request: ['Run it again: a pushed request works once and for a short time.'],
+  signed_request: [
+    'Check that the key it is signed with is registered, and which algorithm the server wants.',
+  ],
+};
