@@ -2,6 +2,8 @@
 // The command line's composition root: the same core as the extension's, with another host.
 import { check } from './cli/commands/check.ts';
 import { decode } from './cli/commands/decode.ts';
+import { explain } from './cli/commands/explain.ts';
+import { mcp } from './cli/commands/mcp.ts';
 import { token } from './cli/commands/token.ts';
 import { main } from './cli/main.ts';
 import { terminalOf } from './cli/terminal.ts';
@@ -17,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     stop.abort(new Error(signal));
   });
 const terminal = terminalOf(process, { home: import.meta.dirname, version: VERSION }, stop.signal);
-void main(process.argv.slice(2), terminal, [check, token, decode]).then(async (code) => {
+void main(process.argv.slice(2), terminal, [token, check, mcp, explain, decode]).then(async (code) => {
   await terminal.flush();
   // A keychain that hangs, or a connection that is kept open, must not keep the program.
   process.exit(code);

@@ -5,7 +5,7 @@ import type { Explanation } from './explanation.ts';
 /** An explanation as Markdown for an issue or a colleague: what the server said stands in code blocks, as it came. */
 export function explanationMarkdown(
   explanation: Explanation,
-  { profile }: Pick<FlowReport, 'profile'>,
+  { profile }: Partial<Pick<FlowReport, 'profile'>>,
 ): string {
   const { server, causes, meaning, failure } = explanation;
   const words = server
@@ -20,7 +20,12 @@ export function explanationMarkdown(
     : [];
   return [
     `# ${text(explanation.title)}`,
-    `${text(failure.message)} (${text(profile.grant)}, ${text(profile.issuer ?? profile.tokenEndpoint ?? '')})`,
+    [
+      text(failure.message),
+      ...(profile
+        ? [`(${text(profile.grant)}, ${text(profile.issuer ?? profile.tokenEndpoint ?? '')})`]
+        : []),
+    ].join(' '),
     ...(words.length > 0 ? [`## The server’s words\n\n${fenced(words)}`] : []),
     `## What it means\n\n${text(meaning.text)}${meaning.source ? ` (${meaning.source.text})` : ''}`,
     ...(causes.length > 0 ? ['## Causes, the most likely first'] : []),

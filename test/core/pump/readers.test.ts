@@ -1,10 +1,12 @@
 import { describe, it } from 'node:test';
+import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { redactExchange, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { environmentsOf, readEnvironment, setEnvironment } from '../../../src/core/httpFile/environment.ts';
 import { highlight } from '../../../src/core/httpFile/highlight.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
+import { readSettings } from '../../../src/core/profile/readSettings.ts';
 import { exchangeWith } from '../http/arbitraryExchange.ts';
 import { assertLinear, shapes } from './linear.ts';
 
@@ -45,6 +47,12 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     readEnvironment(text, 'dev', 'a'),
     setEnvironment(text, ['dev'], 'a', 'b'),
   ],
+  'an answer is explained': (text) => [
+    readAnswer(text, { now: 0 }),
+    readAnswer(`HTTP/1.1 400\n${text}`, { now: 0 }),
+    readAnswer(`https://app.example.com/cb?error=${text}`, { now: 0 }),
+  ],
+  'a settings file is read': readSettings,
 };
 
 describe('what others wrote is read in linear time', () => {

@@ -109,7 +109,7 @@ export const wrongAddress: Rule = (facts) => {
       weight: notThere ? 75 : 65,
       title: 'The token endpoint is not at this address.',
       evidence: [
-        `Asked was ${exchange ? shortUrl(exchange.request.url) : 'the token endpoint'}.`,
+        `Asked was ${shortUrl(exchange?.request.url ?? '') || 'the token endpoint'}.`,
         ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
       ],
       steps: [

@@ -19,11 +19,14 @@ export const insufficientScope: Rule = (facts) => {
       id: 'insufficient-scope',
       weight: clearly ? 90 : 65,
       title:
-        missing.length > 0
+        missing.length > 0 && token !== undefined
           ? `The token lacks ${names(missing)}.`
           : 'The token’s scopes, or its user’s permissions, do not allow this request.',
       evidence: [
-        has.length > 0 ? `The token has ${names(has)}.` : 'The token names no scopes.',
+        // Of an answer that somebody brings along, the token is not known.
+        ...(token === undefined
+          ? []
+          : [has.length > 0 ? `The token has ${names(has)}.` : 'The token names no scopes.']),
         wanted.length > 0 ? `The API wants ${names(wanted)}.` : 'The API does not say which it wants.',
       ],
       steps: [

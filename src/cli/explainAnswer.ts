@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
+import { loadCatalogue } from '../core/diagnose/catalogue.ts';
+import { explainFailure } from '../core/diagnose/explainFailure.ts';
+import type { Explanation } from '../core/diagnose/explanation.ts';
+import { explanationMarkdown } from '../core/diagnose/explanationMarkdown.ts';
+import { quickFixLabel } from '../core/diagnose/quickFixLabel.ts';
+import { readAnswer, type AnswerFrom } from '../core/diagnose/readAnswer.ts';
+import { maskJwts } from '../core/http/maskJwts.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import type { Arguments } from './command.ts';
+import { Refusal, type ExitCode } from './exit.ts';
+import { jsonText } from './outputText.ts';
+import { profileCalled, readProfiles } from './profiles.ts';
+import { readStandardInput, readTextFile } from './readInput.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Bytes of an answer. */
+const limit = 1024 * 1024;
+
+/** Explains the answer on standard input: `1` for a failure that was explained, `0` where nothing failed. */
+export async function explainAnswer(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const known = await knownProfile(args, terminal);
+  const status = statusOf(args);
+  const file = args.value('file');
+  const text =
+    file === undefined
+      ? await readStandardInput(terminal, limit, 'the answer')
+      : await readTextFile(terminal, file, limit);
+  const from = args.value('from') as AnswerFrom | undefined;
+  const answer = readAnswer(text, {
+    now: systemClock.now(),
+    ...(from === undefined ? {} : { from }),
+    ...(status === undefined ? {} : { status }),
+    ...(known?.tokenEndpoint === undefined || from === 'api' ? {} : { url: known.tokenEndpoint }),
+  });
+  if (answer.kind === 'unreadable') throw new Refusal(answer.why);
+  if (answer.kind === 'success') {
+    terminal.tell('Nothing failed: this is a success.');
+    return 0;
+  }
+  const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
+  const explanation = explainFailure({ ...answer, profile: known ?? nobody }, catalogue);
+  const causes = known === undefined ? ofTheAnswer(explanation) : explanation.causes;
+  await terminal.print(printed({ ...explanation, causes }, known, args));
+  if (known === undefined) terminal.tell('With --profile <id>, causes in a profile are looked for, too.');
+  return 1;
+}
+
+/** A profile of which nothing is known. */
+const nobody: Profile = {
+  ...{ id: '', name: '', grant: 'authorization_code', clientId: '', clientAuthentication: 'none' },
+  ...{ scopes: [], resource: [], tokenParameters: {} },
+};
+
+async function knownProfile(args: Arguments, terminal: Terminal): Promise<Profile | undefined> {
+  const id = args.value('profile');
+  if (id !== undefined) return profileCalled(id, await readProfiles(args, terminal)).profile;
+  if (args.has('profiles')) throw new Refusal('--profiles goes with --profile only.');
+  return undefined;
+}
+
+function statusOf(args: Arguments): number | undefined {
+  const status = args.value('status');
+  if (status !== undefined && !/^[1-5]\d\d$/.test(status))
+    throw new Refusal('--status must be an HTTP status, such as 400.');
+  return status === undefined ? undefined : Number(status);
+}
+
+/** Without a profile only causes count that the server's own words show: those of providers, and those of an API's challenge. */
+function ofTheAnswer({ causes, failure }: Explanation): Explanation['causes'] {
+  return causes.filter(({ id }) => failure.step === 'api' || id.includes('/'));
+}
+
+function printed(explanation: Explanation, profile: Profile | undefined, args: Arguments): string {
+  if (args.has('json')) return jsonText(asJson(explanation));
+  return `${maskJwts(explanationMarkdown(explanation, profile === undefined ? {} : { profile }))}\n`;
+}
+
+function asJson({ title, failure, provider, server, meaning, causes, links }: Explanation) {
+  const { message, advice, kind, step } = failure;
+  const value = {
+    title,
+    failure: { kind, step, message, advice },
+    provider: provider.how === 'generic' ? undefined : { id: provider.id, name: provider.name },
+    server,
+    meaning: { text: meaning.text, source: meaning.source?.text },
+    causes: causes.map(({ id, title: cause, evidence, steps, fixes, source }) => ({
+      ...{ id, title: cause, evidence, steps },
+      fixes: fixes.map(quickFixLabel),
+      source: source?.text,
+    })),
+    links,
+  };
+  return JSON.parse(maskJwts(JSON.stringify(value))) as unknown;
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { describe, it, type TestContext } from 'node:test';
+import { close, listen } from '../../src/demo/listen.ts';
+import { run } from './program.ts';
+
+interface Explored {
+  readonly answer: string;
+  readonly signIn?: { readonly registration: string; readonly scopes: readonly string[] };
+  readonly findings: readonly { readonly code: string; readonly severity: string }[];
+}
+
+/** A server with these documents by path; `{origin}` in a text stands for its own. */
+async function serve(
+  test: TestContext,
+  documents: Readonly<Record<string, object>>,
+  challenge?: string,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    const filled = (text: string) => text.replaceAll('{origin}', origin);
+    const document = documents[request.url ?? ''];
+    if (document !== undefined)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(filled(JSON.stringify(document)));
+    else if (request.url === '/mcp' && challenge !== undefined)
+      response.writeHead(401, { 'www-authenticate': filled(challenge) }).end();
+    else response.writeHead(404).end();
+  });
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  test.after(() => close(server));
+  return origin;
+}
+
+const documents = {
+  '/.well-known/oauth-protected-resource/mcp': {
+    resource: '{origin}/mcp',
+    authorization_servers: ['{origin}'],
+  },
+  '/.well-known/oauth-authorization-server': {
+    issuer: '{origin}',
+    authorization_endpoint: '{origin}/authorize',
+    token_endpoint: '{origin}/token',
+    registration_endpoint: '{origin}/register',
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+  },
+};
+const challenge =
+  'Bearer resource_metadata="{origin}/.well-known/oauth-protected-resource/mcp", scope="tools"';
+
+describe('oauth-explorer mcp', () => {
+  it('says how one signs in to a server that does everything right', async (test) => {
+    const origin = await serve(test, documents, challenge);
+    const { code, stdout, stderr } = await run(['mcp', `${origin}/mcp`]);
+    assert.equal(code, 0, stdout);
+    assert.equal(stderr, `Exploring ${origin}/mcp.\n`);
+    assert.equal(
+      stdout,
+      [
+        `${origin}/mcp`,
+        'It wants a token, and says so with 401.',
+        `Resource: ${origin}/mcp`,
+        `Authorization server: ${origin}`,
+        'Registration: clients register themselves',
+        'Scopes: tools (challenge)',
+        '',
+        'Nothing is in the way.',
+        '',
+      ].join('\n'),
+    );
+    const json = JSON.parse((await run(['mcp', `${origin}/mcp`, '--json'])).stdout) as Explored;
+    assert.deepEqual(json.signIn, {
+      issuer: origin,
+      registration: 'dynamic',
+      scopes: ['tools'],
+      scopesFrom: 'challenge',
+    });
+    const own = await run(['mcp', `${origin}/mcp`, '--json', '--client-id', 'mine']);
+    assert.equal((JSON.parse(own.stdout) as Explored).signIn?.registration, 'pre_registered');
+  });
+
+  it('ends with 1 for what is in the way, and says what to change', async (test) => {
+    const elsewhere = {
+      ...documents['/.well-known/oauth-protected-resource/mcp'],
+      resource: 'https://other.example/mcp',
+    };
+    const origin = await serve(
+      test,
+      { ...documents, '/.well-known/oauth-protected-resource/mcp': elsewhere },
+      challenge,
+    );
+    const ran = await run(['mcp', `${origin}/mcp`, '--json']);
+    assert.equal(ran.code, 1);
+    assert.ok((JSON.parse(ran.stdout) as Explored).findings.some(({ code }) => code === 'resource_differs'));
+    const { stdout } = await run(['mcp', `${origin}/mcp`]);
+    assert.match(stdout, /\nerror: .* \(RFC 9728 section 3\.3.*\)\n {2}.*: https:\/\/other\.example\/mcp\n/);
+  });
+
+  it('counts warnings and notes when it is told to', async (test) => {
+    const server = {
+      ...documents['/.well-known/oauth-authorization-server'],
+      registration_endpoint: undefined,
+    };
+    const origin = await serve(
+      test,
+      { ...documents, '/.well-known/oauth-authorization-server': server },
+      challenge,
+    );
+    assert.equal((await run(['mcp', `${origin}/mcp`])).code, 0);
+    assert.equal((await run(['mcp', `${origin}/mcp`, '--fail-on', 'warning'])).code, 1);
+  });
+
+  it('lets nothing of a server steer the terminal', async (test) => {
+    const evil = {
+      ...documents['/.well-known/oauth-protected-resource/mcp'],
+      resource: 'https://x.example/\u001b[2J\nerror: no\u202e',
+    };
+    const origin = await serve(
+      test,
+      { ...documents, '/.well-known/oauth-protected-resource/mcp': evil },
+      challenge,
+    );
+    for (const format of [[], ['--json']]) {
+      const { stdout } = await run(['mcp', `${origin}/mcp`, ...format]);
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+      assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      assert.doesNotMatch(stdout, /^error: no/m);
+    }
+  });
+
+  it('ends with 2 when nobody answers, and for what is no address', async () => {
+    const gone = await run(['mcp', 'http://127.0.0.1:9/mcp']);
+    assert.deepEqual([gone.code, gone.stdout], [2, '']);
+    assert.match(gone.stderr, /127\.0\.0\.1:9/);
+    const plain = await run(['mcp', 'http://mcp.example.com/mcp']);
+    assert.equal(plain.code, 2, plain.stderr);
+    for (const url of ['mcp.example.com', 'file:///etc/passwd', 'x'])
+      assert.match((await run(['mcp', url])).stderr, /^The url must be the address of an MCP server/);
+  });
+});
