@@ -5,6 +5,7 @@ import { decodeText } from '../core/import/decodeText.ts';
 import type { ImportResult } from '../core/import/imported.ts';
 import { importLongText, importText, type ImportProgress } from '../core/import/importText.ts';
 import { dialogs } from './dialogs.ts';
+import { readForeignFile } from './readForeignFile.ts';
 
 /** What was found, and the files it is from, which may hold secrets. */
 export interface ImportedFrom {
@@ -161,14 +162,16 @@ export async function readFolder(folder: vscode.Uri, progress: ImportProgress): 
 }
 
 async function readText(file: vscode.Uri): Promise<string | { readonly problem: string }> {
-  try {
-    const { type, size } = await vscode.workspace.fs.stat(file);
-    if ((type & vscode.FileType.File) === 0) return { problem: vscode.l10n.t('it is no file') };
-    if (size > longestFile)
+  const found = await readForeignFile(file, longestFile, true);
+  switch (found.kind) {
+    case 'read':
+      return decodeText(found.bytes);
+    case 'no_file':
+      return { problem: vscode.l10n.t('it is no file') };
+    case 'too_large':
       return { problem: vscode.l10n.t('it is longer than {0} MB', longestFile / 1_000_000) };
-    return decodeText(await vscode.workspace.fs.readFile(file));
-  } catch {
-    return { problem: vscode.l10n.t('it is not there, or not readable') };
+    default:
+      return { problem: vscode.l10n.t('it is not there, or not readable') };
   }
 }
 

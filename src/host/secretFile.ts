@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dialogs } from './dialogs.ts';
+import { readForeignFile } from './readForeignFile.ts';
 
 /**
  * The text of a file that the user chooses, such as a private key; what is too large to be one is refused with a sentence.
@@ -13,14 +14,12 @@ export async function secretFile(noun: string, longest: number): Promise<string 
       canSelectMany: false,
     })) ?? [];
   if (file === undefined) return undefined;
-  try {
-    const { size } = await vscode.workspace.fs.stat(file);
-    if (size <= longest) return new TextDecoder().decode(await vscode.workspace.fs.readFile(file)).trim();
-    void dialogs.showErrorMessage(
-      vscode.l10n.t('The file has more than {0} bytes: it is no {1}.', longest, noun),
-    );
-  } catch {
-    void dialogs.showErrorMessage(vscode.l10n.t('The file cannot be read.'));
-  }
+  const found = await readForeignFile(file, longest, true);
+  if (found.kind === 'read') return new TextDecoder().decode(found.bytes).trim();
+  void dialogs.showErrorMessage(
+    found.kind === 'too_large'
+      ? vscode.l10n.t('The file has more than {0} bytes: it is no {1}.', longest, noun)
+      : vscode.l10n.t('The file cannot be read.'),
+  );
   return undefined;
 }

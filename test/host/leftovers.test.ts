@@ -18,10 +18,6 @@ test('what is kept for a profile that was taken out of the settings by hand is o
     const watch = watchLeftovers(services);
     try {
       for (const id of ['goes', 'stays']) await add(profileNamed(id), 's3cret');
-      user.presses.push('Delete Them');
-      // As by hand: only the entry goes.
-      await services.profiles.delete('goes');
-      await until('the offer', () => user.presses.length === 0);
       const gone = new Promise<void>((resolve) => {
         const stop = services.tokens.changes.on((id) => {
           if (id !== 'goes') return;
@@ -29,6 +25,10 @@ test('what is kept for a profile that was taken out of the settings by hand is o
           resolve();
         });
       });
+      user.presses.push('Delete Them');
+      // As by hand: only the entry goes.
+      await services.profiles.delete('goes');
+      await until('the offer', () => user.presses.length === 0);
       await gone;
       assert.equal(await services.tokens.keepsAny('goes'), false);
       assert.match(user.heard.join(), /“goes” is not in the settings any more/);

@@ -7,7 +7,14 @@ const { values, positionals: roots } = parseArgs({
   options: { watch: { type: 'boolean' } },
   allowPositionals: true,
 });
-const unitFolders = ['test/core', 'test/shared', 'test/demo', 'test/support', 'test/host/safeWindow.test.ts'];
+const unitFolders = [
+  'test/core',
+  'test/adapters',
+  'test/shared',
+  'test/demo',
+  'test/support',
+  'test/host/safeWindow.test.ts',
+];
 const files = testFiles(roots.length > 0 ? roots : unitFolders);
 process.exit(
   await runNodeTests(files.length > 1 ? [together('unit', files)] : files, {

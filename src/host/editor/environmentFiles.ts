@@ -7,7 +7,7 @@ import {
   setEnvironment,
 } from '../../core/httpFile/environment.ts';
 import { readDotenv } from '../../core/dotenv.ts';
-import { addToGitIgnore, gitState, readText } from './gitIgnore.ts';
+import { addToGitIgnore, gitState, readText, UnreadableFile } from './gitIgnore.ts';
 import type { Questions } from './questions.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -73,7 +73,8 @@ export async function writeEnvironment(
   token: string,
   questions: Questions,
 ): Promise<boolean> {
-  const before = await readText(place.uri);
+  const before = await readText(place.uri).catch(sayUnreadable);
+  if (before === undefined) return false;
   const after =
     place.kind === '.env'
       ? setDotenv(before, names.dotenv, token)
@@ -83,6 +84,12 @@ export async function writeEnvironment(
   if (!(await mayWrite(place.uri, questions))) return false;
   await write(place.uri, after);
   return true;
+}
+
+function sayUnreadable(thrown: unknown): undefined {
+  if (!(thrown instanceof UnreadableFile)) throw thrown;
+  void dialogs.showErrorMessage(vscode.l10n.t('{0} Nothing was written.', thrown.message));
+  return undefined;
 }
 
 async function withEnvironments(
@@ -105,7 +112,9 @@ async function withEnvironments(
   }
   const holding = own.filter((environment) => readEnvironment(before, environment, name) !== undefined);
   if (holding.length > 0) return setEnvironment(before, holding, name, token);
-  const shared = environmentsOf(await readText(vscode.Uri.joinPath(uri, '..', sharedJson))) ?? [];
+  const shared =
+    environmentsOf((await readText(vscode.Uri.joinPath(uri, '..', sharedJson)).catch(sayUnreadable)) ?? '') ??
+    [];
   const all = [...new Set([...own, ...shared])].filter((environment) => !environment.startsWith('$'));
   const chosen = all.length > 1 ? await questions.environments(file, all) : [all[0] ?? 'dev'];
   return chosen && setEnvironment(before, chosen, name, token);
@@ -140,7 +149,8 @@ export async function readFromEnvironment(
   const dotenv = /^\$dotenv\s+(\S+)$/.exec(name)?.[1];
   const uri = await firstWith(folders, dotenv === undefined ? privateJson : '.env');
   if (!uri) return undefined;
-  const text = await readText(uri);
+  // What is not read is said when the request is sent.
+  const text = await readText(uri).catch(() => '');
   if (dotenv !== undefined) return readDotenv(text).get(dotenv);
   for (const environment of environmentsOf(text) ?? []) {
     const value = readEnvironment(text, environment, name);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import * as vscode from 'vscode';
+import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
 /**
  * What git does with a file; `outside` where no folder above it is a repository, `unknown` where git could not tell, `unasked`
@@ -91,14 +92,22 @@ export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   );
 }
 
-/** A file's text; empty when there is none. */
+/** Most bytes of an environment file or a `.gitignore`. */
+const longestText = 1_048_576;
+
+/** A file of the workspace that is not read: what its words say is for the user. */
+export class UnreadableFile extends Error {}
+
+/**
+ * A file's text; empty when there is none.
+ *
+ * @throws UnreadableFile when it has no end, is too large, or leads out of a workspace that is not trusted
+ */
 export async function readText(file: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
   if (open) return open.getText();
-  try {
-    return Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return '';
-    throw error;
-  }
+  const found = await readForeignFile(file, longestText);
+  if (found.kind === 'read') return found.bytes.toString('utf8');
+  if (found.kind === 'missing') return '';
+  throw new UnreadableFile(unreadable(vscode.workspace.asRelativePath(file), found.kind, longestText));
 }

@@ -11,6 +11,7 @@ import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
 import { dialogs } from '../dialogs.ts';
+import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
 /** A request of a file, ready to be sent. */
 export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes'> {
@@ -130,44 +131,35 @@ async function readPart(
   const absolute = /^(?:\/|[A-Za-z]:[\\/])/.test(part.path);
   const uri = absolute ? vscode.Uri.file(part.path) : vscode.Uri.joinPath(document.uri, '..', part.path);
   const fail = (why: string) => void dialogs.showErrorMessage(why);
-  if (!vscode.workspace.isTrusted && !vscode.workspace.getWorkspaceFolder(uri)) {
-    fail(vscode.l10n.t('The body file {0} lies outside of this workspace, which is not trusted.', part.path));
+  const found = await readForeignFile(uri, longestBody);
+  if (found.kind !== 'read') {
+    const why = unreadable(vscode.l10n.t('The body file {0}', part.path), found.kind, longestBody);
+    fail(vscode.l10n.t('{0} The request was not sent.', why));
     return undefined;
   }
-  try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > longestBody) {
-      fail(vscode.l10n.t('The body file {0} is larger than 10 MiB, so the request was not sent.', part.path));
-      return undefined;
-    }
-    const content = Buffer.from(await vscode.workspace.fs.readFile(uri));
-    if (!part.resolveVariables) return content;
-    const decoded = decode(content, part.encoding);
-    if (decoded === undefined) {
-      fail(
-        vscode.l10n.t(
-          'Nothing is known of the encoding {0} of the body file {1}, so the request was not sent.',
-          part.encoding ?? '',
-          part.path,
-        ),
-      );
-      return undefined;
-    }
-    const { text, unresolved } = fill(decoded);
-    if (unresolved.length === 0) return Buffer.from(text);
+  const content = found.bytes;
+  if (!part.resolveVariables) return content;
+  const decoded = decode(content, part.encoding);
+  if (decoded === undefined) {
     fail(
       vscode.l10n.t(
-        'Nothing is known of {0} in the body file {1}, so the request was not sent.',
-        unresolved.slice(0, 5).join(', '),
+        'Nothing is known of the encoding {0} of the body file {1}, so the request was not sent.',
+        part.encoding ?? '',
         part.path,
       ),
     );
     return undefined;
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError)) throw error;
-    fail(vscode.l10n.t('The body file {0} could not be read, so the request was not sent.', part.path));
-    return undefined;
   }
+  const { text, unresolved } = fill(decoded);
+  if (unresolved.length === 0) return Buffer.from(text);
+  fail(
+    vscode.l10n.t(
+      'Nothing is known of {0} in the body file {1}, so the request was not sent.',
+      unresolved.slice(0, 5).join(', '),
+      part.path,
+    ),
+  );
+  return undefined;
 }
 
 /** @returns absent when nobody knows an encoding of this name */

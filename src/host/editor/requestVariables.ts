@@ -8,7 +8,8 @@ import {
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { systemClock } from '../../adapters/clock.ts';
 import { environmentFolders } from './environmentFiles.ts';
-import { readText } from './gitIgnore.ts';
+import { readText, UnreadableFile } from './gitIgnore.ts';
+import { dialogs } from '../dialogs.ts';
 
 /** What wins first: Visual Studio's own of one user, the private one, the shared one. */
 const jsonFiles = ['http-client.env.json.user', 'http-client.private.env.json', 'http-client.env.json'];
@@ -19,7 +20,7 @@ const mostDotenv = 20;
 export async function readEnvironments(document: vscode.TextDocument): Promise<KnownEnvironments> {
   const folders = environmentFolders(document);
   const json = folders.flatMap((folder) =>
-    jsonFiles.map((name) => readText(vscode.Uri.joinPath(folder, name))),
+    jsonFiles.map((name) => readOrSay(vscode.Uri.joinPath(folder, name))),
   );
   const dotenv = await Promise.all(folders.map(dotenvFiles));
   const settings = vscode.workspace
@@ -32,6 +33,17 @@ export async function readEnvironments(document: vscode.TextDocument): Promise<K
   });
 }
 
+/** A file's text; one that is not read is said, and counts as empty: variables that are missing are said, too. */
+async function readOrSay(file: vscode.Uri): Promise<string> {
+  try {
+    return await readText(file);
+  } catch (thrown) {
+    if (!(thrown instanceof UnreadableFile)) throw thrown;
+    void dialogs.showWarningMessage(thrown.message);
+    return '';
+  }
+}
+
 async function dotenvFiles(folder: vscode.Uri): Promise<readonly DotenvText[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     (found) => found,
@@ -40,10 +52,10 @@ async function dotenvFiles(folder: vscode.Uri): Promise<readonly DotenvText[]> {
   const names = entries.map(([name]) => name).filter((name) => dotenvEnvironment(name) !== undefined);
   const files = names.slice(0, mostDotenv).map(async (name): Promise<DotenvText> => {
     const environment = dotenvEnvironment(name);
-    const text = await readText(vscode.Uri.joinPath(folder, name));
+    const text = await readOrSay(vscode.Uri.joinPath(folder, name));
     return { text, ...(environment !== undefined && { environment }) };
   });
-  const common = { text: await readText(vscode.Uri.joinPath(folder, '.env')) };
+  const common = { text: await readOrSay(vscode.Uri.joinPath(folder, '.env')) };
   return [common, ...(await Promise.all(files))].filter(({ text }) => text !== '');
 }
 

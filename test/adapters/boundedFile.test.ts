@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { readBounded } from '../../src/adapters/boundedFile.ts';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'bounded-')));
+const workspace = join(root, 'workspace');
+mkdirSync(join(workspace, 'sub'), { recursive: true });
+const place = (name: string, text: string) => {
+  writeFileSync(join(root, name), text);
+  return join(root, name);
+};
+const link = (name: string, target: string) => {
+  symlinkSync(target, join(root, name));
+  return join(root, name);
+};
+after(() => rmSync(root, { recursive: true }));
+const posix = { skip: process.platform === 'win32' ? 'no such files on Windows' : false };
+
+describe('a file that others may have put there', () => {
+  it('is read to its end, to the last byte that is allowed', async () => {
+    const file = place('workspace/a', 'x'.repeat(600_000));
+    const read = await readBounded(file, 600_000);
+    assert.equal(read.kind === 'read' && read.bytes.toString(), 'x'.repeat(600_000));
+    assert.deepEqual(await readBounded(file, 599_999), { kind: 'too_large' });
+    assert.deepEqual(await readBounded(place('workspace/empty', ''), 0), {
+      kind: 'read',
+      bytes: Buffer.alloc(0),
+    });
+    assert.deepEqual(await readBounded(join(workspace, 'none'), 10), { kind: 'missing' });
+    assert.deepEqual(await readBounded(workspace, 10), { kind: 'no_file' });
+  });
+
+  it('has an end, whatever its size says', posix, async () => {
+    const pipe = join(workspace, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const endless of ['/dev/zero', '/dev/random', pipe, link('workspace/zero', '/dev/zero')])
+      assert.deepEqual(await readBounded(endless, 1000), { kind: 'no_file' }, endless);
+    if (process.platform === 'linux') {
+      // Of size 0, and yet not empty.
+      const version = await readBounded('/proc/version', 10_000);
+      assert.ok(version.kind === 'read' && version.bytes.length > 0);
+      assert.deepEqual(await readBounded('/proc/version', 5), { kind: 'too_large' });
+    }
+  });
+
+  it('lies within the folders, whatever links say', posix, async () => {
+    const key = place('id_rsa', 'PRIVATE');
+    const inside = place('workspace/sub/body.json', '{}');
+    const within = [workspace];
+    assert.equal((await readBounded(inside, 100, within)).kind, 'read');
+    assert.equal((await readBounded(link('workspace/alias', inside), 100, within)).kind, 'read');
+    for (const path of [
+      key,
+      link('workspace/key', key),
+      link('workspace/again', join(workspace, 'key')),
+      join(link('workspace/up', root), 'id_rsa'),
+      join(workspace, '..', 'id_rsa'),
+      place('workspace-of-another', 'x'),
+    ])
+      assert.deepEqual(await readBounded(path, 100, within), { kind: 'outside' }, path);
+    // A workspace that is itself reached by a link.
+    const opened = link('opened', workspace);
+    assert.equal((await readBounded(join(opened, 'sub', 'body.json'), 100, [opened])).kind, 'read');
+    assert.deepEqual(await readBounded(inside, 100, []), { kind: 'outside' });
+    assert.deepEqual(await readBounded(link('workspace/nothing', join(root, 'none')), 100, within), {
+      kind: 'missing',
+    });
+  });
+});
