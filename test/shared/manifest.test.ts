@@ -81,7 +81,7 @@ describe('the walkthrough', () => {
   it('shows only lenses and profiles that there are', async () => {
     const names = Object.values(demoClients('seed')).map(({ name }) => name);
     const code = await readFile(new URL('src/host/editor/bearerLenses.ts', root), 'utf8');
-    const titles = [...code.matchAll(/l10n\.t\('([^']+)'\)/g)].map(([, title]) => title);
+    const titles = [...code.matchAll(/l10n\.t\('([^']+)'\)/g)].map(([, title = '']) => title);
     let lenses = 0;
     for (const { media } of steps) {
       const picture = await readFile(new URL(media.svg, root), 'utf8');

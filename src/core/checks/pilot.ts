@@ -178,7 +178,8 @@ export class Pilot {
 
   /** Asks what the browser shows when it stays away. */
   #watch(giveUp: (why: Undetermined) => void, over: AbortSignal): void {
-    const { clock, away, patience = usualPatience } = this.#options;
+    const { clock, patience = usualPatience } = this.#options;
+    const away = this.#options.away?.bind(this.#options);
     if (away === undefined) return;
     const tell: Tell = (shown) => {
       if (over.aborted || this.#waiting?.back === true) return;

@@ -39,7 +39,7 @@ export function navigation(fetch: Fetch, clock: Pick<Clock, 'timeout'>): Fetch {
     } catch (thrown) {
       if (init.signal?.aborted === true || direct === true) throw thrown;
       direct = false;
-      return fetch(url, init);
+      return await fetch(url, init);
     } finally {
       early.letGo();
     }

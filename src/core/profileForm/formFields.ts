@@ -104,7 +104,8 @@ function special(field: Field, state: ProfileFormState): Partial<TextField> {
 
 /** An address that can be mended with one press; the name a server gives itself only on the origin that was asked. */
 function fixOf(name: string, { draft, discovery }: ProfileFormState): TextFix | undefined {
-  const typed = String(draftValue(draft, name) ?? '');
+  const value = draftValue(draft, name);
+  const typed = typeof value === 'string' ? value : '';
   const fix = addressFix(name, typed);
   if (fix || name !== 'issuer' || discovery.kind !== 'failed') return fix;
   const { received = '' } = discovery;
