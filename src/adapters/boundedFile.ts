@@ -33,10 +33,8 @@ export async function readBounded(
   try {
     // Before it is opened, too: opening some devices does something.
     if (!(await stat(target)).isFile()) return { kind: 'no_file' };
-    handle = await open(
-      target,
-      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
-    );
+    // Windows knows neither flag, and has no such files.
+    handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     // What was opened, should it have been replaced in the meantime.
     if (!(await handle.stat()).isFile()) return { kind: 'no_file' };
     return await readAll(handle, most);

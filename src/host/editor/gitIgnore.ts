@@ -1,55 +1,13 @@
-import { execFile } from 'node:child_process';
-import { lstat, realpath } from 'node:fs/promises';
-import { basename, dirname, join, posix } from 'node:path';
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { gitStateOf, type GitState } from '../../adapters/gitState.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
-/**
- * What git does with a file; `outside` where no folder above it is a repository, `unknown` where git could not tell, `unasked`
- * in a workspace that is not trusted, where git is not run.
- */
-export type GitState = 'ignored' | 'outside' | 'tracked' | 'unignored' | 'unknown' | 'unasked';
-
-/** Asks git about the file that is really written, without letting a repository's configuration run anything. */
+/** What git does with a file that is about to be written. */
 export async function gitState(file: vscode.Uri): Promise<GitState> {
   if (file.scheme !== 'file') return 'unknown';
   if (!vscode.workspace.isTrusted) return 'unasked';
-  const target = await realFile(file.fsPath);
-  if (target === undefined) return 'unknown';
-  const folder = dirname(target);
-  if (!(await isInRepository(folder))) return 'outside';
-  const program = await gitProgram();
-  if ((await git(program, folder, 'ls-files', '--error-unmatch', '--', target)) === 0) return 'tracked';
-  const ignored = await git(program, folder, 'check-ignore', '--quiet', '--', target);
-  return ignored === 0 ? 'ignored' : ignored === 1 ? 'unignored' : 'unknown';
-}
-
-/** Where a path leads when its links are followed, the file's own too; `undefined` when that cannot be found out. */
-async function realFile(path: string): Promise<string | undefined> {
-  try {
-    return await realpath(path);
-  } catch {
-    try {
-      // A link to nothing would be written through: only what is not there at all is a new file.
-      await lstat(path);
-      return undefined;
-    } catch {
-      return realpath(dirname(path)).then(
-        (folder) => join(folder, basename(path)),
-        () => undefined,
-      );
-    }
-  }
-}
-
-async function isInRepository(folder: string): Promise<boolean> {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = await lstat(join(at, '.git')).then(
-      () => true,
-      () => false,
-    );
-    if (found || dirname(at) === at) return found;
-  }
+  return gitStateOf(file.fsPath, gitProgram);
 }
 
 /** The git that VS Code's own extension found, which knows the setting `git.path`; else the one on the path. */
@@ -65,19 +23,6 @@ async function gitProgram(): Promise<string> {
 /** What we use of the git extension's API. @see https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
 interface GitExtension {
   getAPI(version: 1): { readonly git: { readonly path: string } };
-}
-
-/** The exit code, or -1 when git could not be run. */
-function git(program: string, folder: string, ...parameters: readonly string[]): Promise<number> {
-  const safe = ['-C', folder, '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...parameters];
-  // Windows looks for a program in the working folder first: that must not be one where a workspace can leave a git.exe.
-  const cwd = dirname(process.execPath);
-  return new Promise((resolve) => {
-    execFile(program, safe, { cwd, timeout: 5000 }, (error) => {
-      if (!error) resolve(0);
-      else resolve(typeof error.code === 'number' ? error.code : -1);
-    });
-  });
 }
 
 /** Adds the file to the `.gitignore` beside it, which is made when it is not there. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuthorizationKind } from '../../core/httpFile/authorization.ts';
-import type { GitState } from './gitIgnore.ts';
+import type { GitState } from '../../adapters/gitState.ts';
 import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
 import { dialogs } from '../dialogs.ts';
 

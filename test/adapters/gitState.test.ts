@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { gitStateOf } from '../../src/adapters/gitState.ts';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'git-state-')));
+after(() => rmSync(root, { recursive: true }));
+const git = () => Promise.resolve('git');
+const posix = { skip: process.platform === 'win32' ? 'links and owners of POSIX' : false };
+
+function repository(name: string, ignored = '/private.json\n'): string {
+  const folder = join(root, name);
+  mkdirSync(folder);
+  execFileSync('git', ['init', '--quiet', folder]);
+  writeFileSync(join(folder, '.gitignore'), ignored);
+  writeFileSync(join(folder, 'tracked.json'), '{}');
+  execFileSync('git', ['-C', folder, 'add', '-f', 'tracked.json']);
+  return folder;
+}
+
+describe('what git does with a file that a token is written to', () => {
+  it('is said for what is there and for what is not there yet', async () => {
+    const folder = repository('plain');
+    const state = (name: string) => gitStateOf(join(folder, name), git);
+    assert.equal(await state('private.json'), 'ignored');
+    assert.equal(await state('tracked.json'), 'tracked');
+    assert.equal(await state('new.json'), 'unignored');
+    mkdirSync(join(folder, 'deep', 'down'), { recursive: true });
+    assert.equal(await state(join('deep', 'down', 'new.json')), 'unignored');
+    mkdirSync(join(root, 'elsewhere'));
+    assert.equal(await gitStateOf(join(root, 'elsewhere', 'a.json'), git), 'outside');
+  });
+
+  it('is asked about the file that a link leads to, whatever the link is called', posix, async () => {
+    const folder = repository('links', '.env\nprivate.json\n');
+    const link = (name: string, target: string) => symlinkSync(target, join(folder, name));
+    link('.env', join(folder, 'tracked.json'));
+    assert.equal(await gitStateOf(join(folder, '.env'), git), 'tracked');
+    const other = repository('other');
+    link('private.json', join(other, 'shared.json'));
+    // To nothing yet: writing would make a file there.
+    assert.equal(await gitStateOf(join(folder, 'private.json'), git), 'unknown');
+    writeFileSync(join(other, 'shared.json'), '{}');
+    assert.equal(await gitStateOf(join(folder, 'private.json'), git), 'unignored');
+    link('sub', other);
+    assert.equal(await gitStateOf(join(folder, 'sub', 'tracked.json'), git), 'tracked');
+  });
+
+  it('is unknown, never ignored, where git cannot tell', posix, async () => {
+    const folder = repository('broken');
+    const file = join(folder, 'private.json');
+    assert.equal(await gitStateOf(file, () => Promise.resolve('git-that-is-not-there')), 'unknown');
+    const failing = join(root, 'failing-git');
+    writeFileSync(failing, '#!/bin/sh\nexit 128\n');
+    chmodSync(failing, 0o755);
+    assert.equal(await gitStateOf(file, () => Promise.resolve(failing)), 'unknown');
+    writeFileSync(join(folder, '.git', 'HEAD'), 'nonsense');
+    assert.equal(await gitStateOf(file, git), 'unknown');
+  });
+
+  it(
+    'is unknown in a repository of another owner',
+    { skip: process.getuid?.() !== 0 ? 'only root can make one' : false },
+    async () => {
+      const folder = repository('foreign');
+      for (const path of [folder, join(folder, '.git')]) chownSync(path, 12345, 12345);
+      assert.equal(await gitStateOf(join(folder, 'private.json'), git), 'unknown');
+    },
+  );
+
+  it('is found out without running what the repository names', posix, async () => {
+    const folder = repository('hostile');
+    const proof = join(root, 'was-run');
+    const script = join(folder, 'run.sh');
+    writeFileSync(script, `#!/bin/sh\ntouch '${proof}'\n`);
+    chmodSync(script, 0o755);
+    execFileSync('git', ['-C', folder, 'config', 'core.fsmonitor', script]);
+    execFileSync('git', ['-C', folder, 'config', 'core.hooksPath', folder]);
+    assert.equal(await gitStateOf(join(folder, 'new.json'), git), 'unignored');
+    assert.equal(existsSync(proof), false);
+  });
+});
