@@ -6,7 +6,7 @@ import { mask } from '../core/http/mask.ts';
 import { moment } from '../core/token/finding.ts';
 import { inputLimit } from '../core/token/extract.ts';
 import { readTokens } from '../core/token/reading.ts';
-import { tokenView } from '../core/token/tokenView.ts';
+import { decodedTokens } from '../core/token/decodedTokens.ts';
 import type { Arguments } from './command.ts';
 import type { ExitCode } from './exit.ts';
 import { jsonText } from './outputText.ts';
@@ -26,7 +26,7 @@ export async function decodeToken(args: Arguments, terminal: Terminal): Promise<
   const reading = readTokens({ kind: 'text', text: given, from: file ?? 'standard input' });
   const now = systemClock.now();
   // Nothing is fetched here, so that nothing is said about signatures.
-  const { tokens, findings } = tokenView(reading, { now, signatures: {} });
+  const { tokens, findings } = decodedTokens(reading, { now, signatures: {} });
   const found = tokens.map((token) => ({ ...token, end: mask(reading.tokens[token.slot]?.token ?? '') }));
   const text = args.has('json') ? jsonText(asJson(found, findings)) : asText(found, findings);
   await terminal.print(text);

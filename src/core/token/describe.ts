@@ -1,17 +1,7 @@
-import { grantOf } from '../grants/all.ts';
-import type { DecodedTokenView, TokenSlot, TokenViewModel } from '../../shared/views/tokenView.ts';
+import type { DecodedTokenView, TokenSlot } from '../../shared/views/tokenView.ts';
 import { visibleText } from '../../shared/visibleText.ts';
 import type { DecodedToken } from './decode.ts';
 import type { JsonObject } from './json.ts';
-import type { TokenReading } from './reading.ts';
-
-/** Title and subtitle of a view. */
-export function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' | 'subtitle'> {
-  if (source.kind === 'text') return { title: 'Decoded token', subtitle: `From ${source.from}` };
-  const { profile } = source;
-  const server = profile.issuer ?? profile.tokenEndpoint ?? '';
-  return { title: profile.name, subtitle: `${grantOf(profile).label} · ${server} · ${profile.clientId}` };
-}
 
 /** What a token is: its tab, its kind, and one sentence. */
 export function describeKind(
