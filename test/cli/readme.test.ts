@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { parse } from 'yaml';
+import { close, listen } from '../../src/demo/listen.ts';
+import { assertSarif } from '../support/sarif.ts';
+import { parseXml } from '../support/xml.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { bareEnvironment, program } from './program.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const section = /\n## On the command line\n[^]*?\n## /.exec(readme)?.[0] ?? '';
+const block = (language: string) => new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(section)?.[1] ?? '';
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly run?: string;
+}
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+}
+
+/** Runs a line of a shell; gives its exit code and what it wrote. */
+function shell(
+  line: string,
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['-c', line],
+      { cwd: folder, env: bareEnvironment(environment) },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+  });
+}
+
+describe('the command line in the README', () => {
+  let desk: Desk;
+  let mcp: Server;
+  let mcpOrigin: string;
+  let environment: Readonly<Record<string, string>>;
+
+  before(async () => {
+    desk = await openDesk();
+    const { clientId, clientSecret = '', scopes } = desk.demo.clients.machine;
+    await desk.addProfiles([
+      { ...{ id: 'orders', grant: 'client_credentials', issuer: desk.demo.issuer, clientId, scopes } },
+    ]);
+    mcp = createServer((_, response) => {
+      response.writeHead(404).end();
+    });
+    mcpOrigin = `http://127.0.0.1:${await listen(mcp, 0)}`;
+    const programs = join(desk.folder, 'bin');
+    await mkdir(programs);
+    await writeFile(
+      join(programs, 'oauth-explorer'),
+      `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`,
+    );
+    await chmod(join(programs, 'oauth-explorer'), 0o755);
+    const path = `${programs}:${bareEnvironment()['PATH'] ?? ''}`;
+    environment = { OAUTH_EXPLORER_SECRET: clientSecret, PATH: path };
+  });
+  after(async () => {
+    await close(mcp);
+    await desk.close();
+  });
+
+  const here = (text: string) =>
+    text
+      .replaceAll('https://api.example.com', desk.demo.api)
+      .replaceAll('https://login.example.com', desk.demo.issuer)
+      .replaceAll('https://mcp.example.com', mcpOrigin);
+
+  it('has lines that do what they say', async () => {
+    const lines = block('sh').trim().split('\n');
+    assert.ok(lines.length >= 7);
+    const expected: readonly (readonly [start: string, more: string, code: number, out: RegExp])[] = [
+      ['TOKEN=', '; printf %s "$TOKEN"', 0, /^ey[\w-]+\.[\w-]+\.[\w-]+$/],
+      ['curl -H', '', 0, /"item"/],
+      ['eval', '; printf %s "$ORDERS_TOKEN"', 0, /^ey[\w-]+\.[\w-]+\.[\w-]+$/],
+      ['oauth-explorer token', '', 0, /\nClaims\n/],
+      ['oauth-explorer check', '; cat report.md', 0, /^# Redirect and PKCE checks: /],
+      ['curl -si', '', 1, /^# \S+ at the token endpoint/],
+      ['oauth-explorer mcp', '', 1, /\nerror: /],
+    ];
+    for (const [index, line] of lines.entries()) {
+      const [start, more, code, out] = expected[index] ?? ['', '', 0, /^$/];
+      assert.ok(line.startsWith(start), line);
+      const ran = await shell(here(line) + more, desk.folder, environment);
+      assert.equal(ran.code, code, `${line}\n${ran.stderr}${ran.stdout}`);
+      assert.match(ran.stdout, out, line);
+    }
+  });
+
+  it('has the exit codes that help has', async () => {
+    const { stdout } = await shell('oauth-explorer --help', desk.folder, environment);
+    const codes = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/^ {2}(\d+) /gm)].map(
+      ([, one]) => one,
+    );
+    const documented = [...section.matchAll(/^\| (\d+) +\|/gm)].map(([, one]) => one);
+    assert.deepEqual(documented, codes);
+  });
+});
+
+describe('the action for GitHub', () => {
+  let desk: Desk;
+  let action: Action;
+
+  before(async () => {
+    desk = await openDesk();
+    action = parse(await readFile(join(root, '.github/actions/check/action.yml'), 'utf8')) as Action;
+  });
+  after(() => desk.close());
+
+  /** Runs the step that checks as the runner would, with these inputs. */
+  async function check(inputs: Readonly<Record<string, string>>) {
+    const step = action.runs.steps.at(-1);
+    assert.ok(step?.env !== undefined && step.run !== undefined);
+    const filled = Object.entries(step.env).map(([name, value]) => [
+      name,
+      value
+        .replace('${{ github.action_path }}', join(root, '.github/actions/check'))
+        .replace(
+          /\$\{\{ inputs\.([\w-]+) \}\}/,
+          (_, input: string) => inputs[input] ?? action.inputs[input]?.default ?? '',
+        ),
+    ]);
+    const summary = join(desk.folder, 'summary.md');
+    await writeFile(summary, '');
+    const environment = {
+      ...(Object.fromEntries(filled) as Record<string, string>),
+      GITHUB_STEP_SUMMARY: summary,
+    };
+    return { ...(await shell(step.run, desk.folder, environment)), summary: await readFile(summary, 'utf8') };
+  }
+
+  it('checks, and leaves summary, SARIF and JUnit behind', async () => {
+    const secret = desk.demo.clients.web.clientSecret ?? '';
+    const { code, stderr, summary } = await check({ profile: 'demo-web', secret });
+    assert.equal(code, 0, stderr);
+    assert.match(summary, /^# Redirect and PKCE checks: Demo: confidential web client/);
+    assertSarif(JSON.parse(await readFile(join(desk.folder, 'oauth-explorer.sarif'), 'utf8')));
+    parseXml(await readFile(join(desk.folder, 'oauth-explorer.xml'), 'utf8'));
+  });
+
+  it('fails with a check, runs only what it is told to, and runs nothing that stands in an input', async () => {
+    desk.demo.setFaults(['trailing-slash-ignored']);
+    const only = 'redirect.trailing-slash redirect.path-case';
+    const { code, summary } = await check({ profile: 'demo-native', only, 'fail-on': 'weakness' });
+    assert.equal(code, 1);
+    assert.equal(summary.match(/^\| .* \| (Pass|Weakness) \|/gm)?.length, 2);
+    const evil = await check({ profile: '$(touch evil)`touch evil`;touch evil', only: '$(touch evil)' });
+    assert.equal(evil.code, 2);
+    await assert.rejects(stat(join(desk.folder, 'evil')));
+  });
+
+  it('is used in the README with inputs that it has, and its results are uploaded', () => {
+    const workflow = parse(block('yaml')) as {
+      readonly jobs: { readonly oauth: { readonly steps: readonly Step[] } };
+    };
+    const { steps } = workflow.jobs.oauth;
+    const ours = steps.find(({ uses }) => uses?.includes('/.github/actions/check@') === true);
+    for (const name of Object.keys(ours?.with ?? {})) assert.ok(name in action.inputs, name);
+    for (const [name, { required }] of Object.entries(action.inputs))
+      if (required === true) assert.ok(name in (ours?.with ?? {}), name);
+    const upload = steps.find(({ uses }) => uses?.startsWith('github/codeql-action/upload-sarif@') === true);
+    assert.equal(upload?.with?.['sarif_file'], action.inputs['sarif']?.default);
+  });
+});
