@@ -46,7 +46,8 @@ export function refusedSilently({ failure, exchange }: Facts): boolean {
 export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   const { failure, words } = facts;
   // What the server wants is something else than the credentials it got.
-  if (wantedProof(facts)?.told === true) return undefined;
+  const other = wantedProof(facts);
+  if (other?.told === true && !other.sent) return undefined;
   if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
   if (clientRefused(facts)) return 'told';
   if (failure.step !== 'token' && failure.step !== 'refresh') return undefined;

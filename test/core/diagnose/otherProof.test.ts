@@ -67,8 +67,7 @@ describe('a server that wants another proof than a secret', () => {
     const profile = clientCredentials({ clientAuthentication: 'private_key_jwt' });
     const failure = refused('invalid_client', 'client_assertion has an invalid audience');
     const cause = first(why(profile, failure, { exchanges: [sent] }));
-    assert.equal(cause.id, 'client-assertion-refused');
-    assert.match(cause.evidence.join(' '), /The request had a client assertion/);
+    assert.equal(cause.id, 'assertion-refused');
   });
 
   it('is told so by nginx, which answers before any OAuth, and by TLS itself', async () => {

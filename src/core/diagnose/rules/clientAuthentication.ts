@@ -45,8 +45,10 @@ function switchable(profile: Profile, supported: readonly string[]): readonly Cl
 
 /** A public client that sends a secret. @see RFC 6749 section 2.3 */
 export const publicWithSecret: Rule = (facts) => {
-  const { profile, words } = facts;
+  const { profile, words, failure } = facts;
   if (!authenticationOf(profile).proves || !wasRefused(facts)) return [];
+  // The authorization request carries no secret.
+  if (failure.step !== 'token' && failure.step !== 'refresh') return [];
   if (
     !/public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
       words.slice(0, 2000),

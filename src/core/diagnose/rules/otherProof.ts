@@ -9,7 +9,8 @@ import { rfc } from '../sources.ts';
 /** The server wants a certificate, an assertion, a DPoP proof or another form of the authorization request: the secret is not the cause. */
 export const otherProofWanted: Rule = (facts) => {
   const wanted = wantedProof(facts);
-  if (wanted === undefined) return [];
+  // An assertion that was sent and refused has a rule of its own.
+  if (wanted === undefined || (wanted.proof === 'assertion' && wanted.sent)) return [];
   const { id, title, refused, steps, source } = texts[wanted.proof];
   return [
     {
@@ -17,7 +18,7 @@ export const otherProofWanted: Rule = (facts) => {
       weight: wanted.told ? 94 : 72,
       title: wanted.sent ? refused : title,
       evidence: evidenceFor(wanted, facts),
-      steps: wanted.sent ? againSteps[wanted.proof] : steps,
+      steps: wanted.sent && wanted.proof !== 'assertion' ? againSteps[wanted.proof] : steps,
       fixes: wanted.proof === 'assertion' && !wanted.sent ? assertions(facts) : [],
       source,
     },
@@ -105,14 +106,9 @@ const texts: Readonly<Record<Proof, Texts>> = {
 };
 
 /** What to look at when it was there and was refused. */
-const againSteps: Readonly<Record<Proof, readonly string[]>> = {
+const againSteps: Readonly<Record<Exclude<Proof, 'assertion'>, readonly string[]>> = {
   certificate: [
     'Compare the certificate with the one that is registered: its subject, its authority and its end.',
-  ],
-  assertion: [
-    'Check that the public key is registered at the server for this client, with the same key id (kid).',
-    'Compare the audience of the assertion with what the server wants: its issuer or its token endpoint.',
-    'Check the clock of this machine: an assertion lives for a minute.',
   ],
   dpop: ['Check the clock of this machine, and run it again: each proof works once.'],
   pushed_request: ['Run it again: a pushed request works once and for a short time.'],

@@ -28,12 +28,14 @@ export const accessDenied: Rule = (facts) => {
 
 /** `prompt=none` where a user has to do something. @see OpenID Connect Core 1.0 section 3.1.2.6 */
 export const promptNone: Rule = (facts) => {
-  const { profile } = facts;
+  const { profile, failure } = facts;
   if (
     !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
   )
     return [];
-  const none = hasRedirect(profile) && profile.authorizationParameters['prompt'] === 'none';
+  // A refresh and a code exchange send no prompt.
+  const inBrowser = failure.step !== 'token' && failure.step !== 'refresh';
+  const none = inBrowser && hasRedirect(profile) && profile.authorizationParameters['prompt'] === 'none';
   return [
     {
       id: 'user-has-to-act',

@@ -1,0 +1,34 @@
+import type { Explanation } from '../../../../src/core/diagnose/explanation.ts';
+import type { Trace } from './trace.ts';
+
+/** Every sentence of an explanation. */
+const sentences = ({ title, meaning, causes, failure }: Explanation) => [
+  title,
+  meaning.text,
+  failure.message,
+  failure.advice,
+  ...causes.flatMap((cause) => [cause.title, ...cause.evidence]),
+];
+
+/** Sentences that are false of some traces, whichever cause they are of. */
+export function contradicted(trace: Trace): string | undefined {
+  const statuses = new Set(trace.all.map(({ response }) => String(response?.status ?? '')));
+  for (const sentence of sentences(trace.explanation)) {
+    for (const [, said = ''] of sentence.matchAll(/\bstatus (\d{3})\b/gi))
+      if (!statuses.has(said)) return sentence;
+    const answered =
+      trace.all.find(({ id }) => id === trace.explanation.failure.exchange)?.response !== undefined;
+    if (answered && /no answer (?:came|from)|before HTTP|failed before/i.test(sentence)) return sentence;
+    const lacking = /names no (\w+ endpoint)/.exec(sentence)?.[1]?.replaceAll(' ', '_');
+    if (lacking !== undefined && trace.documents.at(-1)?.[lacking] !== undefined) return sentence;
+    const isAbsent = trace.all.every(
+      ({ purpose, response }) => purpose !== 'discovery' || response?.status === 404,
+    );
+    if (sentence.includes('addresses answer 404') && !isAbsent) return sentence;
+    if (/The server said (\w+)\./.test(sentence)) {
+      const [, code = ''] = /The server said (\w+)\./.exec(sentence) ?? [];
+      if (!trace.words.includes(code)) return sentence;
+    }
+  }
+  return undefined;
+}

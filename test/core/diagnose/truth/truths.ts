@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
+import { idTokenTruth } from './idTokenTruth.ts';
+import type { Trace } from './trace.ts';
+import { issuer } from './world.ts';
+
+type Truth = (trace: Trace, cause: Cause) => boolean;
+const isPage = (trace: Trace) => /^\s*<(?:!doctype|html)/i.test(trace.token?.response?.body ?? '');
+const refused = (trace: Trace) =>
+  trace.redirect?.has('error') === true ||
+  trace.answer['error'] !== undefined ||
+  (trace.token?.response?.status ?? 0) >= 400;
+
+/** What has to be in the trace for each cause to be true; a cause that is not here fails the test. */
+export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
+  [
+    /^scope-not-supported$/,
+    (t) =>
+      refused(t) &&
+      t.report.profile.scopes.some((one) => t.listed('scopes_supported')?.includes(one) === false),
+  ],
+  [
+    /^scope-not-granted$/,
+    (t) =>
+      refused(t) &&
+      t.report.kind === 'client_credentials' &&
+      t.report.profile.scopes.includes('offline_access'),
+  ],
+  [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
+  [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
+  [
+    /^client-authentication-not-supported$/,
+    (t) =>
+      refused(t) &&
+      t.listed('token_endpoint_auth_methods_supported')?.includes(t.report.profile.clientAuthentication) ===
+        false,
+  ],
+  [/^public-client-with-secret$/, (t) => t.sentSecret && /public client/i.test(t.words)],
+  [
+    /^confidential-client-without-secret$/,
+    (t) => (t.token !== undefined || t.redirect !== undefined ? !t.sentSecret && refused(t) : false),
+  ],
+  [
+    /^reserved-characters-in-basic$/,
+    (t) => t.basic !== undefined && /[%+]/.test(Buffer.from(t.basic.slice(6), 'base64').toString()),
+  ],
+  [
+    /^client-unknown-or-secret-wrong$/,
+    (t, { title }) => refused(t) && (t.sentSecret || !title.includes('secret')),
+  ],
+  [/^secret-with-blanks$/, (t) => t.secret?.trim() !== t.secret],
+  [/^secret-looks-like-an-id$/, (t) => /^[0-9a-f]{8}-/.test(t.secret ?? '')],
+  [
+    /^grant-not-supported$/,
+    (t) =>
+      t.listed('grant_types_supported')?.includes(t.form.get('grant_type') ?? t.report.profile.grant) ===
+      false,
+  ],
+  [/^grant-not-allowed$/, (t) => ['unauthorized_client', 'unsupported_grant_type'].includes(String(t.error))],
+  [/^redirect-uri-not-registered$/, (t) => /redirect/i.test(t.words) || t.redirect === undefined],
+  [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
+  [
+    /^pkce-mismatch$/,
+    (t, { evidence }) => {
+      const fits =
+        createHash('sha256')
+          .update(t.form.get('code_verifier') ?? '')
+          .digest('base64url') === t.asked.get('code_challenge');
+      return evidence.join(' ').includes('is not the challenge')
+        ? !fits
+        : fits && /pkce|code.?(?:verifier|challenge)/i.test(t.words);
+    },
+  ],
+  [/^code-too-old$/, () => false],
+  [/^code-used-twice$/, () => false],
+  [/^code-refused$/, (t) => t.form.has('code') && refused(t)],
+  [/^refresh-token-rotated$/, (t) => t.form.has('refresh_token') && refused(t)],
+  [/^no-refresh-token$/, () => false],
+  [
+    /^clock-off$/,
+    (t) =>
+      t.all.some(({ response }) => {
+        const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
+        return date !== undefined && Math.abs(Date.now() - Date.parse(date)) > 30_000;
+      }),
+  ],
+  [
+    /^issuer-and-endpoint-differ$/,
+    (t) =>
+      t.documents.some(
+        (document) =>
+          URL.canParse(String(document['token_endpoint'])) &&
+          new URL(String(document['token_endpoint'])).host !== new URL(issuer).host,
+      ),
+  ],
+  [
+    /^issuer-differs/,
+    (t, { evidence }) =>
+      t.documents.some(
+        ({ issuer: named }) =>
+          typeof named === 'string' && named !== issuer && evidence.includes(`Server: ${named}`),
+      ),
+  ],
+  [
+    /^nothing-published$/,
+    (t) =>
+      t.token === undefined &&
+      t.documents.every(
+        (document) => document['issuer'] !== issuer || document['token_endpoint'] === undefined,
+      ),
+  ],
+  [/^(?:certificate-|no-tls|tls-failed|authority-)/, (t) => t.lost(/CERT|SSL/)],
+  [/^host-not-found$/, (t) => t.lost(/ENOTFOUND/)],
+  [/^nothing-listens$/, (t) => t.lost(/ECONNREFUSED/)],
+  [/^connection-broken$/, (t) => t.lost(/ECONNRESET/)],
+  [/^host-unreachable$/, (t) => t.lost(/ETIMEDOUT/)],
+  [
+    /^answer-broken-off$/,
+    (t) => t.all.some(({ response, error }) => response !== undefined && error !== undefined),
+  ],
+  [/^token-dialect-needed$/, (t) => t.status(415)],
+  [
+    /^no-access-token$/,
+    (t) => (t.token?.response?.status ?? 0) < 300 && typeof t.answer['access_token'] !== 'string',
+  ],
+  [
+    /^only-an-id-token$/,
+    (t) => typeof t.answer['id_token'] === 'string' && typeof t.answer['access_token'] !== 'string',
+  ],
+  [/^wrong-address$/, (t) => isPage(t) || t.status(404, 405, 410)],
+  [
+    /^redirected$/,
+    (t) =>
+      t.all.some(
+        ({ response, leg }) =>
+          leg === 'extension' && (response?.status ?? 0) >= 300 && (response?.status ?? 0) < 400,
+      ),
+  ],
+  [
+    /^server-in-trouble$/,
+    (t) =>
+      t.all.some(({ response, leg }) => leg === 'extension' && (response?.status ?? 0) >= 500) ||
+      ['server_error', 'temporarily_unavailable'].includes(String(t.error)),
+  ],
+  [/^asked-too-often$/, (t) => t.status(429)],
+  [/^user-said-no$/, (t) => t.redirect?.get('error') === 'access_denied'],
+  [
+    /^user-has-to-act$/,
+    (t, { evidence }) =>
+      String(t.error).endsWith('_required') &&
+      (!evidence.join(' ').includes('prompt=none') || t.asked.get('prompt') === 'none'),
+  ],
+  [/^nobody-came-back$/, (t) => t.redirect === undefined && !t.all.some(({ unmatched }) => unmatched)],
+  [
+    /^redirect-not-tied-no-state$/,
+    (t) =>
+      t.redirect === undefined &&
+      t.all.some(({ request, unmatched }) => unmatched && !new URL(request.url).searchParams.has('state')),
+  ],
+  [
+    /^redirect-not-tied-other-state$/,
+    (t) =>
+      t.redirect === undefined &&
+      t.all.some(
+        ({ request, unmatched }) => unmatched && new URL(request.url).searchParams.get('state') === 'another',
+      ),
+  ],
+  [
+    /^redirect-code_missing$/,
+    (t) => t.redirect !== undefined && !t.redirect.has('error') && (t.redirect.get('code') ?? '') === '',
+  ],
+  [
+    /^redirect-iss_missing$/,
+    (t) =>
+      t.redirect?.has('iss') === false &&
+      t.documents.at(-1)?.['authorization_response_iss_parameter_supported'] === true,
+  ],
+  [
+    /^redirect-iss_wrong$/,
+    (t) => t.redirect?.has('iss') === true && t.redirect.get('iss') !== t.documents.at(-1)?.['issuer'],
+  ],
+  [/^target-unknown$/, (t) => t.error === 'invalid_target'],
+  [
+    /^insecure-url$/,
+    (t) => t.documents.some((document) => String(document['token_endpoint']).startsWith('http://')),
+  ],
+  [/^invalid-profile$/, () => true],
+  [/^response-too-large$/, () => false],
+  [/^client-certificate-wanted$/, (t) => /certificate/i.test(t.words)],
+  [/^client-assertion-wanted$/, (t) => /assertion/i.test(t.words) && !t.form.has('client_assertion')],
+  [/^dpop-proof-wanted$/, (t) => /dpop/i.test(t.words)],
+  [
+    /^pushed-request-wanted$/,
+    (t) =>
+      !t.asked.has('request_uri') &&
+      (/pushed/i.test(t.words) || t.documents.at(-1)?.['require_pushed_authorization_requests'] === true),
+  ],
+  [/^signed-request-wanted$/, (t) => t.words.includes('request_object')],
+  [/^invalid-id-token$/, idTokenTruth],
+];
