@@ -83,8 +83,16 @@ export type Failure = FailureCommon &
     /** `code` is Node's: `EADDRINUSE`, `EACCES` for a port that this user may not have, ... */
     | { readonly kind: 'port_busy'; readonly port: number; readonly code?: string }
     | { readonly kind: 'browser_not_opened' }
-    /** The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `fragment`). */
-    | { readonly kind: 'invalid_redirect'; readonly code: string }
+    /**
+     * The redirect was ours but cannot be used (`code_missing`, `iss_missing`, `iss_wrong`, `iss_twice`, `fragment`);
+     * with the issuers where they were compared.
+     */
+    | {
+        readonly kind: 'invalid_redirect';
+        readonly code: string;
+        readonly expected?: string;
+        readonly received?: string;
+      }
     /** `code` is stable: `signature`, `iss`, `aud`, `exp`, `nonce`, ...; what was compared is there unless it is secret. */
     | {
         readonly kind: 'invalid_id_token';

@@ -22,11 +22,14 @@ export function authorizationResponse(
   // Nobody says who the issuer is: there is nothing to compare with.
   if (!issuerKnown) parameters.delete('iss');
   const issuers = parameters.getAll('iss');
-  if (issuers.some((iss) => !isIssuer(iss, server.issuer))) throw invalid('iss_wrong');
+  const foreign = issuers.find((iss) => !isIssuer(iss, server.issuer));
+  if (foreign !== undefined) throw issuerDiffers(foreign, server.issuer);
+  if (issuers.length > 1) throw invalid('iss_twice');
   if (parameters.has('error')) throw new FailureError(refused(errorIn(parameters)));
   if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
     throw invalid('iss_missing');
-  if (parameters.getAll('code').filter(Boolean).length !== 1) throw invalid('code_missing');
+  const codes = parameters.getAll('code').filter(Boolean).length;
+  if (codes !== 1) throw codes === 0 ? invalid('code_missing') : severalCodes(codes);
   // The library compares letter by letter, which a template never passes; it was compared above.
   if (isTemplate(server.issuer)) {
     parameters.delete('iss');
@@ -91,26 +94,53 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['invalid_client', 'Check the client id of the profile.'],
 ]);
 
-const texts: Readonly<Record<string, readonly [message: string, advice: string]>> = {
+const texts = {
   fragment: [
     'The server put its response into the fragment of the redirect, where only a web page can read it.',
     'Remove response_mode from the authorization parameters and allow the response type "code" for the client at the server.',
   ],
-  iss_wrong: [
-    'The redirect names another issuer than the one that was asked, so its code was not used.',
-    'Set the issuer of the profile to what the server calls itself; if it already is, another server may have interfered.',
-  ],
   iss_missing: [
-    'The redirect has no iss, although the metadata of the server promises one, so its code was not used.',
+    'The redirect has no iss, although the metadata of the server promises one, so it was not used.',
     'Report it to the operator of the server: authorization_response_iss_parameter_supported is true there.',
   ],
+  iss_twice: [
+    'The redirect has iss more than once, so it was not used.',
+    'Report it to the operator of the server: a parameter must not come twice.',
+  ],
   code_missing: [
-    'The redirect has the right state but neither one code nor an error.',
+    'The redirect has the right state but neither a code nor an error.',
     'Check that the server answers with the response type "code"; the flow view shows what came.',
   ],
-};
+} as const;
 
-function invalid(code: 'fragment' | 'iss_wrong' | 'iss_missing' | 'code_missing'): FailureError {
-  const [message = '', what = ''] = texts[code] ?? [];
-  return new FailureError({ kind: 'invalid_redirect', step: 'redirect', code, message, advice: what });
+function invalid(code: keyof typeof texts): FailureError {
+  const [message, advice] = texts[code];
+  return new FailureError({ kind: 'invalid_redirect', step: 'redirect', code, message, advice });
+}
+
+/** One of them may be another's. */
+function severalCodes(codes: number): FailureError {
+  return new FailureError({
+    kind: 'invalid_redirect',
+    step: 'redirect',
+    code: 'code_missing',
+    expected: 'one code',
+    received: `${codes} codes`,
+    message: `The redirect has the right state and ${codes} codes, of which none was used.`,
+    advice: 'Report it to the operator of the server: a parameter must not come twice.',
+  });
+}
+
+function issuerDiffers(received: string, expected: string): FailureError {
+  const shown = received === '' ? 'an empty one' : plainText(received, 200);
+  return new FailureError({
+    kind: 'invalid_redirect',
+    step: 'redirect',
+    code: 'iss_wrong',
+    expected: plainText(expected, 200),
+    received: shown,
+    message: `The redirect names another issuer than the one that was asked (${shown} instead of ${plainText(expected, 200)}), so it was not used.`,
+    advice:
+      'Compare the issuer of the profile with what the server calls itself; if it is right, another server may have interfered.',
+  });
 }

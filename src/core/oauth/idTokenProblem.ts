@@ -88,10 +88,13 @@ function typeName(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** A claim's value on one line. */
+/** A claim's value on one line; of an object only that it is one. */
 export function shown(value: unknown): string {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const texts = list.slice(0, 20).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+  const texts = list.slice(0, 20).map((item) => {
+    if (typeof item === 'string') return item.slice(0, 1000);
+    return typeof item === 'number' || typeof item === 'boolean' ? `${item}` : typeName(item);
+  });
   return plainText(texts.join(', '), 300);
 }
 

@@ -97,6 +97,34 @@ describe('what comes back with the right state', () => {
     assert.equal(code, 'code_missing');
   });
 
+  it('says what came: the issuers that differ, several codes or none, and nothing of a code where an error came', async (context) => {
+    const message = (query: string) => {
+      const parameters = new URLSearchParams(`state=s&${query}`);
+      const metadata = { server: { issuer: 'https://as.example.com' }, issuerKnown: true, sources: {} };
+      try {
+        authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
+        return 'taken';
+      } catch (thrown) {
+        return thrown instanceof FailureError ? thrown.failure.message : String(thrown);
+      }
+    };
+    assert.match(message('code=a&code=b'), /has the right state and 2 codes/);
+    assert.match(message('x=1'), /neither a code nor an error/);
+    assert.match(
+      message('code=c&iss=https://as.example.com&iss=https://as.example.com'),
+      /iss more than once/,
+    );
+    const foreign = message('error=access_denied&iss=https://evil.example');
+    assert.match(foreign, /\(https:\/\/evil\.example instead of https:\/\/as\.example\.com\)/);
+    assert.doesNotMatch(foreign, /code/);
+    const { report } = await signedIn(context, {
+      redirect: (request) => ({ ...state(request), code: 'c', iss: 'https://evil.example' }),
+    });
+    const failure = failureOf(report, 'invalid_redirect');
+    assert.equal(failure.received, 'https://evil.example');
+    assert.match(failure.expected ?? '', /^http:\/\/127\.0\.0\.1/);
+  });
+
   it('is refused with two iss, whichever comes first', () => {
     for (const [one, two] of [
       ['https://as.example.com', 'https://evil.example'],

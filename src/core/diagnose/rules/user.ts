@@ -2,6 +2,7 @@ import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
 import { hasRedirect } from '../../profile/profile.ts';
 import { unmatchedIn } from './unmatched.ts';
+import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { openid, rfc } from '../sources.ts';
 
@@ -79,11 +80,30 @@ export const redirectUnusable: Rule = (facts) => {
           },
         ];
   if (failure.kind !== 'invalid_redirect') return [];
-  const known = redirectCodes[failure.code] ?? redirectCodes['code_missing'];
-  return known
-    ? [{ id: `redirect-${failure.code}`.slice(0, 60), weight: 70, fixes: [{ kind: 'sign_in' }], ...known }]
-    : [];
+  const { code, expected, received } = failure;
+  const known = redirectCodes[code === 'code_missing' && received !== undefined ? 'code_twice' : code];
+  const { title, evidence, steps } = known ?? {
+    title: failure.message,
+    evidence: [],
+    steps: ['Sign in again.'],
+  };
+  const compared = [
+    ...(expected === undefined ? [] : [`Expected: ${expected}`]),
+    ...(received === undefined ? [] : [`Received: ${received}`]),
+  ];
+  return [
+    {
+      id: `redirect-${code}`.slice(0, 60),
+      weight: 70,
+      title,
+      evidence: compared.length > 0 ? compared : evidence,
+      steps,
+      fixes: [{ kind: 'sign_in' }, ...(code === 'iss_wrong' ? [editIssuer] : [])],
+    },
+  ];
 };
+
+const editIssuer: QuickFix = { kind: 'edit_profile', field: 'issuer' };
 
 const redirectCodes: Readonly<
   Record<string, { title: string; evidence: readonly string[]; steps: readonly string[] } | undefined>
@@ -98,11 +118,21 @@ const redirectCodes: Readonly<
     evidence: ['authorization_response_iss_parameter_supported is true in its metadata.'],
     steps: ['Sign in again. If it stays, the answer may come from another server: do not use it.'],
   },
+  code_twice: {
+    title: 'The server sent the browser back with more than one code.',
+    evidence: [],
+    steps: ['Sign in again; if it stays, report it to the operator of the server.'],
+  },
+  iss_twice: {
+    title: 'The redirect names its issuer more than once.',
+    evidence: ['A parameter of a redirect must not come twice.'],
+    steps: ['Sign in again; if it stays, report it to the operator of the server.'],
+  },
   iss_wrong: {
-    title: 'The redirect names another issuer: the answer came from another server.',
-    evidence: ['The iss of the redirect is not the issuer of the profile.'],
+    title: 'The redirect names another issuer than the one that was asked.',
+    evidence: ['The iss of the redirect is not the issuer of the server’s metadata or of the profile.'],
     steps: [
-      'Check the issuer of the profile.',
+      'Compare the issuer of the profile with what the server calls itself.',
       'If it is right, do not use the answer: someone may be mixing servers up.',
     ],
   },
