@@ -1,4 +1,5 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, visit, type CST, type Document } from 'yaml';
+import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
 
 /** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
@@ -18,18 +19,12 @@ export function readYaml(text: string): ReadYaml {
   const twice: string[] = [];
   try {
     const lineCounter = new LineCounter();
-    const parsed = parseAllDocuments(text, {
-      lineCounter,
-      uniqueKeys: false,
-      merge: true,
-      logLevel: 'silent',
-      prettyErrors: true,
-    });
-    const documents = Array.isArray(parsed) ? parsed : [];
+    const composer = new Composer({ uniqueKeys: false, merge: true, logLevel: 'silent' });
+    const documents = [...composer.compose(tokens(text, lineCounter))];
     const error = documents.flatMap(({ errors }) => errors)[0];
     if (error)
       return {
-        problem: `The text cannot be read as YAML: it is broken or cut off at line ${error.linePos?.[0].line ?? 1}.`,
+        problem: `The text cannot be read as YAML: it is broken or cut off at line ${lineCounter.linePos(error.pos[0]).line || 1}.`,
       };
     const values = documents.map((document) => {
       removeTwice(document, lineCounter, twice);
@@ -37,6 +32,8 @@ export function readYaml(text: string): ReadYaml {
     });
     return { documents: values, twice };
   } catch (thrown) {
+    if (thrown instanceof TooDeep)
+      return { problem: `The YAML text is nested more than ${deepestJson} levels deep. Nothing was read.` };
     const swells = thrown instanceof ReferenceError;
     return {
       problem: swells
@@ -44,6 +41,23 @@ export function readYaml(text: string): ReadYaml {
         : 'The text cannot be read as YAML.',
     };
   }
+}
+
+class TooDeep extends Error {}
+
+/**
+ * The parts of the text, as `parseAllDocuments` reads them, while they are not nested too deep: what is made of them is made by
+ * recursion, and a regular expression that V8 compiles at the end of the stack ends the process, which nothing catches.
+ */
+function* tokens(text: string, lineCounter: LineCounter): Generator<CST.Token, void> {
+  const parser = new Parser(lineCounter.addNewLine);
+  lineCounter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    // A pair in a list is two levels of the parser's.
+    if (parser.stack.length > 2 * deepestJson) throw new TooDeep();
+  }
+  yield* parser.end();
 }
 
 function removeTwice(document: Document.Parsed, lines: LineCounter, twice: string[]): void {
