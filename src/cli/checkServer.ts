@@ -10,6 +10,7 @@ import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
 import { dialectOf, loadCatalogue, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { oneLine } from '../core/http/plainText.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { browserOf } from './browser.ts';
@@ -17,6 +18,7 @@ import { checksText } from './checksText.ts';
 import { chooseChecks } from './chooseChecks.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
+import { heldLines, judge, readContract, type Judged } from './judge.ts';
 import { milliseconds, someoneThere } from './options.ts';
 import { clientSecret, fromKeychain, secretVariables, type ClientSecret } from './secrets.ts';
 import { subjectOf, type Subject } from './subject.ts';
@@ -30,15 +32,18 @@ export async function checkServer(args: Arguments, terminal: Terminal): Promise<
   await requireWritable(args, terminal);
   const subject = await subjectOf(args, terminal);
   const { profile, other } = subject;
+  if (args.has('write-contract') && (args.has('contract') || args.has('client-id')))
+    throw new Refusal('--write-contract goes with neither --contract nor --client-id.');
+  const contract = args.has('write-contract') ? undefined : await readContract(profile.id, args, terminal);
   const items = chooseChecks(args.values('only'), { profile, hasOtherClient: other !== undefined });
   const signIn = someoneThere(args, terminal);
   const secret = await clientSecret(profile, subject.standing, args, terminal);
   const report = await run(subject, items, signIn, secret, args, terminal);
-  const failing = failingVerdicts(args.value('fail-on'));
+  const judged = judge(report, contract, failingVerdicts(args.value('fail-on')));
   if (!signIn) tellSkipped(items, report, terminal);
-  await terminal.print(printed(report, args, terminal));
-  await writeReports(report, subject, failing, args, terminal);
-  return exitCode(report, failing, terminal);
+  await terminal.print(printed(report, judged, args, terminal));
+  await writeReports(report, subject, judged, args, terminal);
+  return exitCode(report, judged, terminal);
 }
 
 /** The verdicts from `from` on, the worst first. */
@@ -98,21 +103,28 @@ function quietly(secret: ClientSecret): () => Promise<string | undefined> {
   return () => secret().catch(() => undefined);
 }
 
-function printed(report: ChecksReport, args: Arguments, { colours }: Terminal): string {
-  if (args.has('json')) return reportJson(report);
-  return args.has('markdown') ? visibleText(reportMarkdown(report)) : checksText(report, colours);
+function printed(
+  report: ChecksReport,
+  { held }: Judged,
+  args: Arguments,
+  { colours, tell }: Terminal,
+): string {
+  const lines = heldLines(held).map((line) => oneLine(line));
+  if (args.has('json')) {
+    for (const line of lines) tell(line);
+    return reportJson(report);
+  }
+  const text = args.has('markdown') ? visibleText(reportMarkdown(report)) : checksText(report, colours);
+  return lines.length === 0 ? text : `${text}\n${lines.join('\n')}\n`;
 }
 
-function exitCode(
-  { results, cancelled }: ChecksReport,
-  failing: ReadonlySet<Verdict>,
-  { tell }: Terminal,
-): ExitCode {
+function exitCode({ results, cancelled }: ChecksReport, judged: Judged, { tell }: Terminal): ExitCode {
   if (cancelled) {
     tell('Interrupted.');
     return 130;
   }
-  if (results.some(({ verdict }) => failing.has(verdict))) return 1;
+  if (results.some((result) => judged.fails(result))) return 1;
+  if (judged.held.some(({ keeping }) => keeping === 'broken')) return 1;
   if (results.some(({ verdict }) => verdict !== 'not_determined' && verdict !== 'not_applicable')) return 0;
   // To say that all is well it takes something that was seen.
   tell('Nothing could be determined.');

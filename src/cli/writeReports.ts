@@ -1,20 +1,24 @@
 import { constants } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { Verdict } from '../core/checks/check.ts';
+import { systemClock } from '../adapters/clock.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJunit } from '../core/checks/reportJunit.ts';
 import { reportSarif } from '../core/checks/reportSarif.ts';
+import { contractFile } from '../core/contract/contract.ts';
+import { longestContract, parseContract } from '../core/contract/parseContract.ts';
+import { writeContract } from '../core/contract/writeContract.ts';
 import { quoted } from '../core/profile/problem.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
-import { reasonOf } from './readInput.ts';
+import { contractPath, type Judged } from './judge.ts';
+import { reasonOf, readTextFile } from './readInput.ts';
 import type { Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Looks whether the files can be written, before anything is sent. @throws Refusal */
 export async function requireWritable(args: Arguments, { folder }: Terminal): Promise<void> {
-  for (const file of [args.value('sarif'), args.value('junit')]) {
+  for (const file of [args.value('sarif'), args.value('junit'), writtenContract(args)]) {
     if (file === undefined) continue;
     try {
       const parent = dirname(resolve(folder, file));
@@ -30,15 +34,54 @@ export async function requireWritable(args: Arguments, { folder }: Terminal): Pr
 export async function writeReports(
   report: ChecksReport,
   { place }: Pick<Subject, 'place'>,
-  failing: ReadonlySet<Verdict>,
+  judged: Judged,
   args: Arguments,
   terminal: Terminal,
 ): Promise<void> {
   const version = terminal.version;
   const [sarif, junit] = [args.value('sarif'), args.value('junit')];
   const file = inFolder(place.file, terminal.folder);
-  if (sarif !== undefined) await write(sarif, reportSarif(report, version, { ...place, file }), terminal);
-  if (junit !== undefined) await write(junit, reportJunit(report, failing), terminal);
+  if (sarif !== undefined)
+    await write(
+      sarif,
+      reportSarif(report, version, {
+        place: { ...place, file },
+        isExcused: (result) => judged.isExcused(result),
+      }),
+      terminal,
+    );
+  const contract = writtenContract(args);
+  if (contract !== undefined)
+    await write(
+      contract,
+      writeContract(await textOf(contract, terminal), report, systemClock.now()),
+      terminal,
+    );
+  if (junit !== undefined)
+    await write(
+      junit,
+      reportJunit(report, (result) => judged.fails(result)),
+      terminal,
+    );
+}
+
+/** The contract that is to be written. */
+function writtenContract(args: Arguments): string | undefined {
+  return args.has('write-contract') ? (contractPath(args) ?? contractFile) : undefined;
+}
+
+/** The contract so far; absent when there is none. @throws Refusal for one that could not be added to */
+async function textOf(file: string, terminal: Terminal): Promise<string | undefined> {
+  const path = resolve(terminal.folder, file);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return undefined;
+  const text = await readTextFile(terminal, file, longestContract);
+  const [problem] = text.trim() === '' ? [] : parseContract(text).problems;
+  if (problem === undefined) return text;
+  throw new Refusal(`${quoted(file)} was left as it is. Line ${problem.line}: ${problem.message}`);
 }
 
 /** A file as code scanning names it: from the root of what was checked out, where the program runs. */

@@ -154,6 +154,69 @@ describe('oauth-explorer check', () => {
     assert.ok(json(ran).results.length > 5);
   });
 
+  it('writes a contract, keeps to it, and says when it is broken', async () => {
+    const args = ['check', 'demo-native', '--only', 'redirect'];
+    desk.demo.setFaults(['trailing-slash-ignored']);
+    const written = await inDesk([...args, '--write-contract']);
+    assert.equal(written.code, 0, written.stderr);
+    const file = join(desk.folder, 'oauth.checks.json');
+    assert.match(await readFile(file, 'utf8'), /"redirect\.trailing-slash": \{\n +"verdict": "weakness",/);
+
+    const kept = await inDesk([...args, '--contract', '--fail-on', 'weakness', '--sarif', 'kept.sarif']);
+    assert.equal(kept.code, 0, kept.stdout);
+    assert.match(
+      kept.stdout,
+      /\nContract: \d+ of \d+ promises are kept as they stand\.\n- excused: Trailing slash: /,
+    );
+    const sarif = JSON.parse(await readFile(join(desk.folder, 'kept.sarif'), 'utf8')) as {
+      readonly runs: readonly { readonly results: readonly unknown[] }[];
+    };
+    assert.deepEqual(sarif.runs[0]?.results, []);
+
+    desk.demo.setFaults(['path-case-ignored']);
+    const broken = await inDesk([...args, '--contract', '--junit', 'broken.xml']);
+    assert.equal(broken.code, 1);
+    assert.match(broken.stdout, /\n- better: Trailing slash: /);
+    assert.match(
+      broken.stdout,
+      /\n- broken: Upper and lower case in the path: pass is promised, and it is weakness\.\n/,
+    );
+    const [suite] = parseXml(await readFile(join(desk.folder, 'broken.xml'), 'utf8')).children;
+    assert.equal(suite?.attributes['failures'], '1');
+  });
+
+  it('refuses a contract that cannot be held, before anything is sent, and leaves it as it is', async () => {
+    const bad = '{ "profiles": { "demo-web": { "checks": {\n"pkce.plian": "pass" } } } }';
+    await writeFile(join(desk.folder, 'bad.json'), bad);
+    for (const [args, sentence] of [
+      [
+        ['--contract-file', 'bad.json'],
+        /^“bad\.json” cannot be held\. Line 2: There is no check “pkce\.plian”\./,
+      ],
+      [['--contract-file', 'none.json'], /^“none\.json” cannot be read: there is no such file\./],
+      [['--contract', '--write-contract'], /^--write-contract goes with neither/],
+    ] as const) {
+      const { code, stdout, stderr } = await inDesk(['check', 'demo-web', ...args]);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr, sentence);
+    }
+    const only = ['--only', 'redirect.scheme'];
+    const left = await inDesk([
+      'check',
+      'demo-web',
+      '--write-contract',
+      '--contract-file',
+      'bad.json',
+      ...only,
+    ]);
+    assert.equal(left.code, 2);
+    assert.match(left.stderr, /\n“bad\.json” was left as it is\. Line 2: /);
+    assert.equal(await readFile(join(desk.folder, 'bad.json'), 'utf8'), bad);
+    await writeFile(join(desk.folder, 'other.json'), '{ "profiles": {} }');
+    const other = await inDesk(['check', 'demo-web', '--contract-file', 'other.json']);
+    assert.match(other.stderr, /^“other\.json” promises nothing of “demo-web”\./);
+  });
+
   it('refuses what it cannot do, before anything is sent', async () => {
     await writeFile(join(desk.folder, 'file'), '');
     for (const [args, sentence] of [

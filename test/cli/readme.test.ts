@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'yaml';
+import { parseContract } from '../../src/core/contract/parseContract.ts';
 import { close, listen } from '../../src/demo/listen.ts';
 import { assertSarif } from '../support/sarif.ts';
 import { parseXml } from '../support/xml.ts';
@@ -104,6 +105,12 @@ describe('the command line in the README', () => {
     }
   });
 
+  it('has a contract that can be held', () => {
+    const { contract, problems } = parseContract(block('jsonc'));
+    assert.deepEqual(problems, []);
+    assert.equal(contract.get('orders')?.checks.size, 2);
+  });
+
   it('has the exit codes that help has', async () => {
     const { stdout } = await shell('oauth-explorer --help', desk.folder, environment);
     const codes = [...stdout.slice(stdout.indexOf('Exit codes:')).matchAll(/^ {2}(\d+) /gm)].map(
@@ -161,6 +168,12 @@ describe('the action for GitHub', () => {
     const { code, summary } = await check({ profile: 'demo-native', only, 'fail-on': 'weakness' });
     assert.equal(code, 1);
     assert.equal(summary.match(/^\| .* \| (Pass|Weakness) \|/gm)?.length, 2);
+    const registered = 'https://elsewhere.example.com/cb';
+    const promises = { profiles: { 'demo-native': { register: registered } } };
+    await writeFile(join(desk.folder, 'oauth.checks.json'), JSON.stringify(promises));
+    const held = await check({ profile: 'demo-native', only: 'redirect', contract: 'true' });
+    assert.equal(held.code, 1);
+    assert.match(held.summary, /broken: The redirect URI to register is promised to be https:\/\/elsewhere/);
     const evil = await check({ profile: '$(touch evil)`touch evil`;touch evil', only: '$(touch evil)' });
     assert.equal(evil.code, 2);
     await assert.rejects(stat(join(desk.folder, 'evil')));

@@ -1,19 +1,21 @@
 import { visibleText } from '../../shared/visibleText.ts';
-import type { Verdict } from './check.ts';
 import type { ChecksReport, CheckResult } from './report.ts';
 import { areaTitles, verdictTitles } from './wording.ts';
+
+/** Whether a result counts as a failure. */
+type Fails = (result: CheckResult) => boolean;
 
 /**
  * A run as JUnit XML, which CI systems show as tests: one suite, a case for each check. What was not determined or means nothing
  * for the client counts as skipped. Holds no exchange and no secret.
  *
- * @param failing the verdicts that count as failures
+ * @param fails whether a result counts as a failure
  * @see https://github.com/testmoapp/junitxml, for what CI systems read of it
  */
-export function reportJunit(report: ChecksReport, failing: ReadonlySet<Verdict>): string {
+export function reportJunit(report: ChecksReport, fails: Fails): string {
   const { results, startedAt, endedAt, server, clientId, profileId } = report;
-  const failures = results.filter(({ verdict }) => failing.has(verdict)).length;
-  const skipped = results.filter((result) => isSkipped(result, failing)).length;
+  const failures = results.filter((result) => fails(result)).length;
+  const skipped = results.filter((result) => isSkipped(result, fails)).length;
   const counts = `tests="${results.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(startedAt, endedAt)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -23,18 +25,18 @@ export function reportJunit(report: ChecksReport, failing: ReadonlySet<Verdict>)
     `      <property name="server" value="${attribute(server)}"/>`,
     `      <property name="client" value="${attribute(clientId)}"/>`,
     '    </properties>',
-    ...results.flatMap((result) => testCase(profileId, result, failing)),
+    ...results.flatMap((result) => testCase(profileId, result, fails)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(profileId: string, result: CheckResult, failing: ReadonlySet<Verdict>): readonly string[] {
+function testCase(profileId: string, result: CheckResult, fails: Fails): readonly string[] {
   const { id, area, title, startedAt, endedAt, meaning } = result;
   const name = `classname="${attribute(`${profileId}.${area}`)}" name="${attribute(`${areaTitles[area]}: ${title} (${id})`)}"`;
   const start = `    <testcase ${name} time="${seconds(startedAt, endedAt)}"`;
-  const said = outcome(result, failing);
+  const said = outcome(result, fails);
   return said === undefined
     ? [`${start}/>`]
     : [
@@ -44,13 +46,14 @@ function testCase(profileId: string, result: CheckResult, failing: ReadonlySet<V
       ];
 }
 
-function outcome(result: CheckResult, failing: ReadonlySet<Verdict>): 'failure' | 'skipped' | undefined {
-  if (failing.has(result.verdict)) return 'failure';
-  return isSkipped(result, failing) ? 'skipped' : undefined;
+function outcome(result: CheckResult, fails: Fails): 'failure' | 'skipped' | undefined {
+  if (fails(result)) return 'failure';
+  return isSkipped(result, fails) ? 'skipped' : undefined;
 }
 
-function isSkipped({ verdict }: CheckResult, failing: ReadonlySet<Verdict>): boolean {
-  return !failing.has(verdict) && (verdict === 'not_determined' || verdict === 'not_applicable');
+function isSkipped(result: CheckResult, fails: Fails): boolean {
+  const { verdict } = result;
+  return !fails(result) && (verdict === 'not_determined' || verdict === 'not_applicable');
 }
 
 /** The rest of the element: of a failure, what a correct server does and where that is said. */

@@ -19,17 +19,26 @@ export interface SarifPlace {
   readonly line: number;
 }
 
+/** What code scanning needs besides. */
+export interface CodeScanning {
+  readonly place: SarifPlace;
+  /** Whether a result that fails is put up with. */
+  isExcused(result: CheckResult): boolean;
+}
+
 /**
  * A run as SARIF 2.1.0: a rule for each check, a result for each verdict. Holds no exchange and no secret.
  *
- * @param place makes it a log for code scanning: only what fails is a result, since each is taken for an alert there, and each
- * has this place, without which GitHub refuses the whole log
+ * @param scanning makes it a log for code scanning: only what fails is a result, since each is taken for an alert there, and each
+ * has a place, without which GitHub refuses the whole log
  */
-export function reportSarif(report: ChecksReport, version: string, place?: SarifPlace): string {
+export function reportSarif(report: ChecksReport, version: string, scanning?: CodeScanning): string {
   const { results, startedAt, endedAt, cancelled, server } = report;
   const told = results.map((result, ruleIndex) => ({ result, ruleIndex }));
-  const shown =
-    place === undefined ? told : told.filter(({ result }) => levels[result.verdict].kind === 'fail');
+  const shown = told.filter(
+    ({ result }) =>
+      scanning === undefined || (levels[result.verdict].kind === 'fail' && !scanning.isExcused(result)),
+  );
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -45,7 +54,7 @@ export function reportSarif(report: ChecksReport, version: string, place?: Sarif
           },
         ],
         results: shown.map(({ result, ruleIndex }) =>
-          sarifResult(result, ruleIndex, server, report.clientId, place),
+          sarifResult(result, ruleIndex, server, report.clientId, scanning?.place),
         ),
       },
     ],

@@ -1,4 +1,5 @@
 import { describe, it } from 'node:test';
+import { parseContract } from '../../../src/core/contract/parseContract.ts';
 import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { redactExchange, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';
@@ -53,6 +54,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     readAnswer(`https://app.example.com/cb?error=${text}`, { now: 0 }),
   ],
   'a settings file is read': readSettings,
+  'a contract is read': parseContract,
 };
 
 describe('what others wrote is read in linear time', () => {

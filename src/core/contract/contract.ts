@@ -1,0 +1,35 @@
+import type { Verdict } from '../checks/check.ts';
+
+/** What can be promised of a check: that it passes, or the worst that is put up with. */
+export type Promised = Extract<Verdict, 'pass' | 'weakness' | 'fail'>;
+
+/** What is promised of one check. */
+export interface CheckPromise {
+  readonly verdict: Promised;
+  /** Why less than a pass is put up with. */
+  readonly reason?: string;
+  /** The last day of that, as `2027-03-31`; the exception has ended when the day is over everywhere. */
+  readonly until?: string;
+}
+
+/** What is promised of a profile. */
+export interface ProfileContract {
+  /** By the id of a check; what is said of an area counts for each of its checks that is not named itself. */
+  readonly checks: ReadonlyMap<string, CheckPromise>;
+  /** The redirect URI to register, character by character. */
+  readonly register?: string;
+}
+
+/** What `oauth.checks.json` promises, by the id of the profile. */
+export type Contract = ReadonlyMap<string, ProfileContract>;
+
+/** The name of the file, at the root of a workspace or repository. */
+export const contractFile = 'oauth.checks.json';
+
+/** Something in the file that cannot be kept as it stands. */
+export interface ContractProblem {
+  /** From 1. */
+  readonly line: number;
+  /** One sentence: what is wrong and what to do. */
+  readonly message: string;
+}

@@ -1,0 +1,84 @@
+import type { Verdict } from '../checks/check.ts';
+import type { ChecksReport, CheckResult } from '../checks/report.ts';
+import { verdictTitles } from '../checks/wording.ts';
+import type { CheckPromise, ProfileContract } from './contract.ts';
+
+/**
+ * What became of a promise: `kept`; `excused` by an exception; `better` than its exception, which can go; `broken`, also when an
+ * exception has ended; `open` when it was not found out.
+ */
+export type Keeping = 'kept' | 'excused' | 'better' | 'broken' | 'open';
+
+/** One promise, held against what was found. */
+export interface Held {
+  /** The id of the check, or `register`. */
+  readonly id: string;
+  readonly keeping: Keeping;
+  /** One sentence. */
+  readonly sentence: string;
+}
+
+const rank: Readonly<Partial<Record<Verdict, number>>> = { pass: 0, weakness: 1, fail: 2 };
+
+/** The promise of a check: its own, else that of its area. */
+export function promiseOf(
+  { checks }: ProfileContract,
+  { id, area }: Pick<CheckResult, 'id' | 'area'>,
+): CheckPromise | undefined {
+  return checks.get(id) ?? checks.get(area);
+}
+
+/**
+ * Holds what is promised of a profile against a run of its checks.
+ *
+ * @param now milliseconds since the epoch, for exceptions that end
+ */
+export function holdContract(contract: ProfileContract, report: ChecksReport, now: number): readonly Held[] {
+  const held = report.results.flatMap((result) => {
+    const promise = promiseOf(contract, result);
+    return promise === undefined ? [] : [holdOne(promise, result, now)];
+  });
+  return [...held, ...registered(contract, report)];
+}
+
+function holdOne(promise: CheckPromise, { id, title, verdict }: CheckResult, now: number): Held {
+  const [found, promised] = [rank[verdict], rank[promise.verdict] ?? 0];
+  const say = (keeping: Keeping, sentence: string): Held => ({
+    id,
+    keeping,
+    sentence: `${title}: ${sentence}`,
+  });
+  if (verdict === 'not_applicable') return say('kept', 'it means nothing for this client.');
+  if (found === undefined) return say('open', `${promise.verdict} is promised, and it was not determined.`);
+  const seen = verdictTitles[verdict].toLowerCase();
+  if (found > promised) return say('broken', `${promise.verdict} is promised, and it is ${seen}.`);
+  if (promised === 0) return say('kept', 'it passes, as promised.');
+  if (found < promised) return say('better', `it is ${seen} now: the exception can go.`);
+  if (hasEnded(promise, now))
+    return say('broken', `the exception (${reason(promise)}) has ended on ${promise.until ?? ''}.`);
+  const end = promise.until === undefined ? '' : ` until ${promise.until}`;
+  return say('excused', `${seen} is put up with${end}: ${reason(promise)}.`);
+}
+
+function reason({ reason: text = '' }: CheckPromise): string {
+  return text.replace(/\.$/, '');
+}
+
+/** The day is over when it is over in the last time zone, 12 hours behind UTC. */
+function hasEnded({ until }: CheckPromise, now: number): boolean {
+  return until !== undefined && now >= Date.parse(until) + (24 + 12) * 3_600_000;
+}
+
+function registered({ register }: ProfileContract, { matching }: ChecksReport): readonly Held[] {
+  if (register === undefined || matching === undefined) return [];
+  const kept = matching.register === register;
+  return [
+    {
+      id: 'register',
+      keeping: kept ? 'kept' : 'broken',
+      sentence: kept
+        ? `The redirect URI to register is ${register}, as promised.`
+        : `The redirect URI to register is promised to be ${register}, and it is ${matching.register}.`,
+    },
+  ];
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checks } from '../../../src/core/checks/all.ts';
+import type { Verdict } from '../../../src/core/checks/check.ts';
+import type { ChecksReport } from '../../../src/core/checks/report.ts';
+import { holdContract } from '../../../src/core/contract/holdContract.ts';
+import { longestContract, parseContract } from '../../../src/core/contract/parseContract.ts';
+import { writeContract } from '../../../src/core/contract/writeContract.ts';
+
+const now = Date.parse('2027-01-10T12:00:00Z');
+
+/** A report in which these checks have these verdicts. */
+function reportOf(
+  verdicts: Readonly<Record<string, Verdict>>,
+  register = 'http://127.0.0.1/cb',
+): ChecksReport {
+  return {
+    ...{ profileId: 'orders', profileName: 'Orders', clientId: 'c', server: 'https://as.example.com' },
+    ...{ startedAt: now, endedAt: now, cancelled: false },
+    matching: { sentence: 'It compares.', register },
+    results: Object.entries(verdicts).map(([id, verdict]) => {
+      const check = checks.find((one) => one.id === id);
+      assert.ok(check, id);
+      const { area, title, tries, expects, sources } = check;
+      return {
+        ...{ id, area, title, tries, expects, sources, verdict, meaning: '', fixes: [], facts: {} },
+        ...{ evidence: [], startedAt: now, endedAt: now },
+      };
+    }),
+  };
+}
+
+/** What became of each promise of a contract for `orders`. */
+function keepings(promised: object, verdicts: Readonly<Record<string, Verdict>>, at = now) {
+  const { contract, problems } = parseContract(JSON.stringify({ profiles: { orders: promised } }));
+  assert.deepEqual(problems, []);
+  const orders = contract.get('orders');
+  assert.ok(orders);
+  return Object.fromEntries(
+    holdContract(orders, reportOf(verdicts), at).map(({ id, keeping }) => [id, keeping]),
+  );
+}
+
+describe('a contract', () => {
+  it('is kept, broken or open, by check and by area', () => {
+    assert.deepEqual(
+      keepings(
+        { checks: { pkce: 'pass', 'redirect.path-case': 'pass', 'redirect.scheme': 'pass' } },
+        {
+          'pkce.plain': 'pass',
+          'pkce.no-challenge': 'fail',
+          'redirect.path-case': 'weakness',
+          'redirect.scheme': 'not_determined',
+          'response.framing': 'fail',
+          'pkce.downgrade': 'not_applicable',
+        },
+      ),
+      {
+        'pkce.plain': 'kept',
+        'pkce.no-challenge': 'broken',
+        'redirect.path-case': 'broken',
+        'redirect.scheme': 'open',
+        'pkce.downgrade': 'kept',
+      },
+    );
+  });
+
+  it('puts up with an exception until its day is over everywhere', () => {
+    const plain = (verdict: string, until?: string) => ({
+      checks: { pkce: 'pass', 'pkce.plain': { verdict, reason: 'Old app.', ...(until && { until }) } },
+    });
+    const found = (verdict: Verdict) => ({ 'pkce.plain': verdict });
+    assert.deepEqual(keepings(plain('weakness'), found('weakness')), { 'pkce.plain': 'excused' });
+    assert.deepEqual(keepings(plain('weakness'), found('fail')), { 'pkce.plain': 'broken' });
+    assert.deepEqual(keepings(plain('fail'), found('weakness')), { 'pkce.plain': 'better' });
+    assert.deepEqual(keepings(plain('weakness'), found('pass')), { 'pkce.plain': 'better' });
+    assert.deepEqual(keepings(plain('weakness', '2027-01-10'), found('weakness')), {
+      'pkce.plain': 'excused',
+    });
+    const over = Date.parse('2027-01-11T12:00:00Z');
+    assert.deepEqual(keepings(plain('weakness', '2027-01-10'), found('weakness'), over - 1), {
+      'pkce.plain': 'excused',
+    });
+    assert.deepEqual(keepings(plain('weakness', '2027-01-10'), found('weakness'), over), {
+      'pkce.plain': 'broken',
+    });
+  });
+
+  it('promises the redirect URI to register', () => {
+    assert.deepEqual(keepings({ register: 'http://127.0.0.1/cb' }, {}), { register: 'kept' });
+    assert.deepEqual(keepings({ register: 'http://127.0.0.1/cb/' }, {}), { register: 'broken' });
+  });
+
+  const wrong: readonly (readonly [string, string, number, RegExp])[] = [
+    ['no JSON', '{\n"profiles": {,}\n}', 2, /^The file is no JSON/],
+    ['an empty file', '', 1, /no JSON|profiles is missing/],
+    ['no profiles', '{\n  // nothing\n}', 1, /^profiles is missing/],
+    ['a list', '[]', 1, /must be an object/],
+    [
+      'an unknown check',
+      '{"profiles":{"a":{"checks":{\n"pkce.plian":"pass"}}}}',
+      2,
+      /no check “pkce\.plian”/,
+    ],
+    ['a slip', '{"profiles":{"a":{"checks":{"redirect.plain":"pass"}}}}', 1, /Did you mean pkce\.plain\?/],
+    [
+      'an unknown verdict',
+      '{"profiles":{"a":{"checks":{\n"pkce":"ok"}}}}',
+      2,
+      /A verdict is pass, weakness or fail, not “ok”/,
+    ],
+    ['a number', '{"profiles":{"a":{"checks":{"pkce":1}}}}', 1, /must be an object|A verdict is/],
+    [
+      'an exception without a reason',
+      '{"profiles":{"a":{"checks":{"pkce":"weakness"}}}}',
+      1,
+      /needs a reason/,
+    ],
+    [
+      'an exception with an empty reason',
+      '{"profiles":{"a":{"checks":{"pkce":{"verdict":"fail","reason":" "}}}}}',
+      1,
+      /needs a reason/,
+    ],
+    [
+      'a day that is none',
+      '{"profiles":{"a":{"checks":{"pkce":{"verdict":"fail","reason":"x","until":"2027-02-30"}}}}}',
+      1,
+      /^until must be a day/,
+    ],
+    ['a member that is none', '{"profiles":{"a":{"check":{}}}}', 1, /no member “check”/],
+    ['a redirect URI that is no text', '{"profiles":{"a":{"register":[]}}}', 1, /^register must be a text/],
+    ['brackets without end', '['.repeat(500_000), 1, /nested too deeply|no JSON/],
+    ['a book', ' '.repeat(longestContract + 1), 1, /too long/],
+  ];
+  for (const [name, text, line, message] of wrong)
+    it(`says at which line it cannot be kept: ${name}`, () => {
+      const [problem] = parseContract(text).problems;
+      assert.ok(problem);
+      assert.equal(problem.line, line);
+      assert.match(problem.message, message);
+    });
+
+  it('keeps its other promises when one is wrong', () => {
+    const { contract, problems } = parseContract(
+      '{"profiles":{"a":{"checks":{"pkce":"pass","x":"pass"}},"b":{"checks":{"redirect":"pass",},},}}',
+    );
+    assert.equal(problems.length, 1);
+    assert.deepEqual([...(contract.get('a')?.checks.keys() ?? [])], ['pkce']);
+    assert.deepEqual([...(contract.get('b')?.checks.keys() ?? [])], ['redirect']);
+  });
+
+  it('is written from a run, is kept by that run, and leaves the rest of the file as it is', () => {
+    const report = reportOf({
+      'pkce.plain': 'weakness',
+      'pkce.no-challenge': 'fail',
+      'redirect.path-case': 'pass',
+      'redirect.scheme': 'not_determined',
+      'pkce.downgrade': 'not_applicable',
+    });
+    const before =
+      '{\n  // Ours.\n  "profiles": {\n    "other": { "checks": { "pkce": "pass" } }, // Theirs.\n  },\n}\n';
+    for (const start of [undefined, '', before]) {
+      const text = writeContract(start, report, now);
+      const { contract, problems } = parseContract(text);
+      assert.deepEqual(problems, []);
+      const orders = contract.get('orders');
+      assert.ok(orders);
+      assert.deepEqual(
+        holdContract(orders, report, now).map(({ id, keeping }) => [id, keeping]),
+        [
+          ['pkce.plain', 'excused'],
+          ['pkce.no-challenge', 'excused'],
+          ['redirect.path-case', 'kept'],
+          ['register', 'kept'],
+        ],
+      );
+      assert.equal(orders.checks.get('pkce.plain')?.until, '2027-04-10');
+      if (start === before) {
+        for (const comment of ['// Ours.', '// Theirs.']) assert.ok(text.includes(comment));
+        assert.deepEqual(contract.get('other'), parseContract(before).contract.get('other'));
+      }
+    }
+  });
+});
