@@ -11,6 +11,7 @@ import type { Fault } from './faults/fault.ts';
 import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
+import { oneAtATime } from './oneAtATime.ts';
 import { challengeOf } from './policy.ts';
 import { close, freePort, listen } from './listen.ts';
 
@@ -80,6 +81,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     strictConfiguration({ clients, api, consents, signingKey, algorithm, spentChallenges }),
   );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
+  provider.use(oneAtATime('/token'));
   provider.use(interactions(provider, consents));
   const strict = provider.callback();
   const front = new Front((request, response) => void strict(request, response));

@@ -1,12 +1,17 @@
 import type { Check } from './check.ts';
+import { byGet } from './client/byGet.ts';
 import { noAuthentication } from './client/noAuthentication.ts';
 import { passwordGrant } from './client/passwordGrant.ts';
 import { secretInQuery } from './client/secretInQuery.ts';
+import { tokenSentTwice } from './client/sentTwice.ts';
+import { unknownClient } from './client/unknownClient.ts';
 import { wrongSecret } from './client/wrongSecret.ts';
+import { concurrent } from './code/concurrent.ts';
+import { entropy } from './code/entropy.ts';
 import { otherClient } from './code/otherClient.ts';
 import { otherRedirect } from './code/otherRedirect.ts';
-import { replayed } from './code/replayed.ts';
 import { replayRevokes } from './code/replayRevokes.ts';
+import { replayed } from './code/replayed.ts';
 import { downgrade } from './pkce/downgrade.ts';
 import { malformedChallenge } from './pkce/malformedChallenge.ts';
 import { missingVerifier } from './pkce/missingVerifier.ts';
@@ -32,17 +37,35 @@ import { sentTwice } from './redirect/sentTwice.ts';
 import { trailingSlash } from './redirect/trailingSlash.ts';
 import { unregisteredHost } from './redirect/unregisteredHost.ts';
 import { userinfo } from './redirect/userinfo.ts';
+import { refreshConcurrent } from './refresh/concurrent.ts';
 import { familyRevoked } from './refresh/familyRevoked.ts';
 import { refreshOtherClient } from './refresh/otherClient.ts';
 import { reuse } from './refresh/reuse.ts';
 import { rotation } from './refresh/rotation.ts';
 import { widening } from './refresh/widening.ts';
+import { cors } from './response/cors.ts';
+import { errorReflection } from './response/errorReflection.ts';
 import { framing } from './response/framing.ts';
+import { idToken } from './response/idToken.ts';
+import { idTokenSignature } from './response/idTokenSignature.ts';
 import { implicit } from './response/implicit.ts';
 import { issuer } from './response/issuer.ts';
 import { noStore } from './response/noStore.ts';
+import { nonce } from './response/nonce.ts';
+import { referrerPolicy } from './response/referrerPolicy.ts';
 import { state } from './response/state.ts';
 import { stateOnErrors } from './response/stateOnErrors.ts';
+import { tokenResponse } from './response/tokenResponse.ts';
+import { inQuery } from './token/inQuery.ts';
+import { introspectionOpen } from './token/introspectionOpen.ts';
+import { lifetime } from './token/lifetime.ts';
+import { madeUp } from './token/madeUp.ts';
+import { revocationCascade } from './token/revocationCascade.ts';
+import { revocationOpen } from './token/revocationOpen.ts';
+import { revocationOtherClient } from './token/revocationOtherClient.ts';
+import { revokedAccess } from './token/revokedAccess.ts';
+import { revokedRefresh } from './token/revokedRefresh.ts';
+import { wrongKind } from './token/wrongKind.ts';
 
 /** Every check, in the order in which they run; adding one is one file and one line. */
 export const checks: readonly Check[] = [
@@ -75,19 +98,42 @@ export const checks: readonly Check[] = [
   replayRevokes,
   otherRedirect,
   otherClient,
+  concurrent,
+  entropy,
   state,
   stateOnErrors,
   issuer,
   implicit,
   framing,
   noStore,
+  nonce,
+  idToken,
+  idTokenSignature,
+  tokenResponse,
+  referrerPolicy,
+  errorReflection,
+  cors,
   wrongSecret,
   noAuthentication,
   secretInQuery,
   passwordGrant,
+  byGet,
+  tokenSentTwice,
+  unknownClient,
   rotation,
   reuse,
   familyRevoked,
   widening,
   refreshOtherClient,
+  refreshConcurrent,
+  revokedRefresh,
+  revokedAccess,
+  revocationCascade,
+  revocationOtherClient,
+  revocationOpen,
+  introspectionOpen,
+  inQuery,
+  madeUp,
+  wrongKind,
+  lifetime,
 ];

@@ -91,6 +91,11 @@ export class Bench {
     return this.#options.pilot !== undefined;
   }
 
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.#options.clock.now();
+  }
+
   /** The redirect URI at which the browser comes back, with the port in use. @throws Undetermined without a browser */
   get listening(): string {
     const { pilot, pilotMissing } = this.#options;
@@ -100,8 +105,8 @@ export class Bench {
 
   /** The origins of the server's endpoints. */
   get origins(): ReadonlySet<string> {
-    const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint } = this.server;
-    const urls = [issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint];
+    const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, jwksUri } = this.server;
+    const urls = [issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, jwksUri];
     return new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])));
   }
 

@@ -20,6 +20,7 @@ export interface BenchServer {
   readonly introspectionEndpoint?: string;
   /** At the origin of the token endpoint: the client authenticates here, too. */
   readonly revocationEndpoint?: string;
+  readonly jwksUri?: string;
   /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
   readonly promisesIssuer: boolean;
   readonly scopesSupported: readonly string[];

@@ -55,6 +55,7 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
     tokenEndpoint,
     ...(published?.token_endpoint === undefined ? {} : { publishedTokenEndpoint: published.token_endpoint }),
     ...(server.userinfo_endpoint === undefined ? {} : { userinfoEndpoint: server.userinfo_endpoint }),
+    ...(server.jwks_uri === undefined ? {} : { jwksUri: server.jwks_uri }),
     ...besideTokenEndpoint(server, tokenEndpoint),
     promisesIssuer: published?.authorization_response_iss_parameter_supported === true,
     scopesSupported: published?.scopes_supported ?? [],

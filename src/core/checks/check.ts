@@ -2,7 +2,7 @@ import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Bench } from './bench.ts';
 
 /** What the checks look at, in the order in which they run and are reported. */
-export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh'] as const;
+export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'] as const;
 
 export type Area = (typeof areas)[number];
 

@@ -7,6 +7,10 @@ export interface TokenAnswer {
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly scope?: string;
+  readonly idToken?: string;
+  readonly tokenType?: string;
+  /** Seconds. */
+  readonly expiresIn?: number;
   readonly error?: string;
 }
 
@@ -22,12 +26,18 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   const refreshToken = text('refresh_token');
   const scope = text('scope');
   const error = text('error');
+  const idToken = text('id_token');
+  const tokenType = text('token_type');
+  const expiresIn = Number(members['expires_in'] ?? NaN);
   return {
     status,
     headers,
     ...(accessToken === undefined ? {} : { accessToken }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(scope === undefined ? {} : { scope }),
+    ...(idToken === undefined ? {} : { idToken }),
+    ...(tokenType === undefined ? {} : { tokenType }),
+    ...(Number.isFinite(expiresIn) ? { expiresIn } : {}),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -8,6 +8,7 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   response: 'Responses',
   client: 'Client authentication',
   refresh: 'Refresh tokens',
+  token: 'Access tokens and their endpoints',
 };
 
 /** The verdicts as people say them. */

@@ -47,6 +47,30 @@ import { refreshReuseAccepted } from './refreshReuseAccepted.ts';
 import { refreshFamilyKept } from './refreshFamilyKept.ts';
 import { refreshWidens } from './refreshWidens.ts';
 import { refreshForAnyClient } from './refreshForAnyClient.ts';
+import { lastParameterRead } from './lastParameterRead.ts';
+import { backslashTaken } from './backslashTaken.ts';
+import { unknownClientRedirected } from './unknownClientRedirected.ts';
+import { codeRace } from './codeRace.ts';
+import { codeGuessable } from './codeGuessable.ts';
+import { nonceDropped } from './nonceDropped.ts';
+import { idTokenUnsigned } from './idTokenUnsigned.ts';
+import { idTokenForged } from './idTokenForged.ts';
+import { tokenTypeMissing } from './tokenTypeMissing.ts';
+import { referrerLeaks } from './referrerLeaks.ts';
+import { errorPageReflects } from './errorPageReflects.ts';
+import { corsAtAuthorization } from './corsAtAuthorization.ts';
+import { tokenByGet } from './tokenByGet.ts';
+import { tokenParametersTwice } from './tokenParametersTwice.ts';
+import { refreshRace } from './refreshRace.ts';
+import { revocationIgnored } from './revocationIgnored.ts';
+import { revocationKeepsAccess } from './revocationKeepsAccess.ts';
+import { revocationForAnyClient } from './revocationForAnyClient.ts';
+import { revocationOpen } from './revocationOpen.ts';
+import { introspectionOpen } from './introspectionOpen.ts';
+import { tokenInQueryAccepted } from './tokenInQueryAccepted.ts';
+import { madeUpTokenAccepted } from './madeUpTokenAccepted.ts';
+import { anyTokenAccepted } from './anyTokenAccepted.ts';
+import { tokensLiveLong } from './tokensLiveLong.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
 export const faults: readonly Fault[] = [
@@ -98,4 +122,28 @@ export const faults: readonly Fault[] = [
   refreshFamilyKept,
   refreshWidens,
   refreshForAnyClient,
+  lastParameterRead,
+  backslashTaken,
+  unknownClientRedirected,
+  codeRace,
+  codeGuessable,
+  nonceDropped,
+  idTokenUnsigned,
+  idTokenForged,
+  tokenTypeMissing,
+  referrerLeaks,
+  errorPageReflects,
+  corsAtAuthorization,
+  tokenByGet,
+  tokenParametersTwice,
+  refreshRace,
+  revocationIgnored,
+  revocationKeepsAccess,
+  revocationForAnyClient,
+  revocationOpen,
+  introspectionOpen,
+  tokenInQueryAccepted,
+  madeUpTokenAccepted,
+  anyTokenAccepted,
+  tokensLiveLong,
 ];

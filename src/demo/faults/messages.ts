@@ -8,6 +8,42 @@ export const isAuthorization = (request: FaultRequest): boolean => request.path 
 export const isToken = (request: FaultRequest, grant?: string): boolean =>
   request.path === '/token' && (grant === undefined || request.form.get('grant_type') === grant);
 
+/** Whether this asks for a token to be taken back. @see RFC 7009 */
+export const isRevocation = (request: FaultRequest): boolean => request.path === '/token/revocation';
+
+export const isUserinfo = (request: FaultRequest): boolean => request.path === '/me';
+
+/** The token in the Authorization header. */
+export function bearerOf({ headers }: FaultRequest): string | undefined {
+  return /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1];
+}
+
+/** The tokens of a token response by kind; none for any other. */
+export function issuedTokens(
+  request: FaultRequest,
+  response: FaultResponse,
+): Partial<Record<'accessToken' | 'refreshToken' | 'idToken', string>> {
+  if (!isToken(request) || response.status !== 200) return {};
+  const { access_token: access, refresh_token: refresh, id_token: id } = members(response);
+  return {
+    ...(typeof access === 'string' ? { accessToken: access } : {}),
+    ...(typeof refresh === 'string' ? { refreshToken: refresh } : {}),
+    ...(typeof id === 'string' ? { idToken: id } : {}),
+  };
+}
+
+/** Changes members of token responses and nothing else. */
+export function onTokens(
+  change: (was: Record<string, unknown>) => Record<string, unknown>,
+): () => FaultLayer {
+  return () => async (request, next) => {
+    const response = await next(request);
+    return isToken(request) && response.status === 200
+      ? withMembers(response, change(members(response)))
+      : response;
+  };
+}
+
 /** A copy with changed query parameters; `undefined` removes one. */
 export function withQuery(request: FaultRequest, change: Record<string, string | undefined>): FaultRequest {
   return { ...request, query: changed(request.query, change) };

@@ -17,6 +17,7 @@ const confidential = new Set([
   'authentication-error-vague',
   'authentication-optional',
   'secret-in-query-accepted',
+  'revocation-open',
 ]);
 /** Only a host name can stand at the end of another. */
 const named = new Set(['host-suffix']);

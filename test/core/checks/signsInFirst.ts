@@ -93,7 +93,7 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
     else if (error !== undefined) go(response, uri, query, { error });
     else if (implicit) go(response, uri, query, { access_token: 'implicit', token_type: 'Bearer' }, '#');
     else {
-      const code = randomBytes(9).toString('hex');
+      const code = randomBytes(24).toString('hex');
       const [challenge, method] = [query.get('code_challenge'), query.get('code_challenge_method')];
       grants.set(code, { challenge, method, redirectUri: uri, used: false, accessTokens: [] });
       go(response, uri, query, { code });
@@ -132,6 +132,10 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
   function token(response: ServerResponse, form: URLSearchParams): void {
     response.setHeader('cache-control', 'no-store');
     const type = form.get('grant_type');
+    if (new Set(form.keys()).size < [...form.keys()].length) {
+      json(response, 400, { error: 'invalid_request' });
+      return;
+    }
     if (type === 'refresh_token') refresh(response, form);
     else if (type !== 'authorization_code') json(response, 400, { error: 'unsupported_grant_type' });
     else {
@@ -186,6 +190,7 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
   function userinfo(request: IncomingMessage, response: ServerResponse): void {
     const sent = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const good = [...grants.values()].some(({ accessTokens }) => accessTokens.includes(sent));
+    if (!good) response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
     json(response, good ? 200 : 401, good ? { sub: 'ada' } : { error: 'invalid_token' });
   }
 

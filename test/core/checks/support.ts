@@ -50,6 +50,9 @@ export function serverOf(issuer: string): BenchServer {
     authorizationEndpoint: `${issuer}/auth`,
     tokenEndpoint: `${issuer}/token`,
     userinfoEndpoint: `${issuer}/me`,
+    introspectionEndpoint: `${issuer}/token/introspection`,
+    revocationEndpoint: `${issuer}/token/revocation`,
+    jwksUri: `${issuer}/jwks`,
     promisesIssuer: true,
     scopesSupported: ['openid', 'profile', 'email'],
   };

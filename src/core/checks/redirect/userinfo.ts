@@ -10,25 +10,32 @@ export const userinfo: Check = {
   area: 'redirect',
   title: 'User name before the host',
   tries:
-    'Asks for a code with a user name before the registered host, and with the registered host as a user name before a foreign one.',
-  expects: 'It refuses both.',
-  judged: 'A redirect to either fails; the second one sends codes to a stranger.',
+    'Asks for a code with a user name before the registered host, with the registered host as a user name before a foreign one, and with a foreign host and a backslash before the @.',
+  expects: 'It refuses all three.',
+  judged: 'A redirect to one of them fails; the last two send codes to a stranger.',
   sources: [rfc(3986, '7.5'), rfc(9700, '4.1.3')],
   needs: { authorization: true, signIn: 'maybe' },
-  requests: 2,
-  signIns: 2,
+  requests: 3,
+  signIns: 3,
   async run(bench) {
-    return tryVariants(
-      bench,
-      (uri) => [uri.replace(/^([a-z]+:\/\/[^/?#]*)/i, `$1@${foreignHost}`), uri.replace('://', '://user@')],
-      {
-        accepted: (other) =>
-          fail(
-            `The server takes ${other}, so a user name before an @ gets past its comparison.`,
-            compareExactly,
-          ),
-        refused: () => pass('A user name in the redirect URI is refused.'),
-      },
-    );
+    return tryVariants(bench, disguises, {
+      accepted: (other) =>
+        fail(
+          `The server takes ${other}, so a user name before an @ gets past its comparison.`,
+          compareExactly,
+        ),
+      refused: () => pass('A user name in the redirect URI is refused.'),
+    });
   },
 };
+
+function disguises(uri: string): readonly string[] {
+  const { port } = new URL(uri);
+  const foreign = `${foreignHost}${port === '' ? '' : `:${port}`}`;
+  return [
+    uri.replace(/^([a-z]+:\/\/[^/?#]*)/i, `$1@${foreignHost}`),
+    // For a browser a backslash ends the host; for many a parser it does not.
+    uri.replace('://', `://${foreign}\\@`),
+    uri.replace('://', '://user@'),
+  ];
+}

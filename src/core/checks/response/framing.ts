@@ -1,10 +1,7 @@
-import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
+import { mostHops, signInPage } from '../shownPage.ts';
 import { rfc } from '../sources.ts';
-import { Undetermined } from '../undetermined.ts';
-
-const mostHops = 4;
 
 /** A sign-in page inside somebody else's page can be clicked without being seen. */
 export const framing: Check = {
@@ -20,10 +17,11 @@ export const framing: Check = {
   signIns: 0,
   async run(bench) {
     const { uri } = await bench.notRefused();
-    const page = await signInPage(bench, await bench.authorizationUrl({ set: { redirect_uri: uri } }));
+    const page = await signInPage(bench, uri);
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
-    if (forbidsFraming(page)) return pass('The sign-in page cannot be put into a frame of somebody else.');
+    if (forbidsFraming(page.headers))
+      return pass('The sign-in page cannot be put into a frame of somebody else.');
     return fail(
       "The sign-in page can be put into a frame of somebody else's page, where a click on Allow can be stolen.",
       "Send Content-Security-Policy: frame-ancestors 'none' (and X-Frame-Options: DENY) with every page of the sign-in.",
@@ -44,30 +42,4 @@ export function forbidsFraming(headers: Headers): boolean {
 /** `*`, `https:` or `https://*`: every host, or every host of a scheme. */
 function isAnybody(source: string): boolean {
   return /^(?:\*|[a-z][a-z0-9+.-]*:(?:\/\/\*(?::[\d*]+)?)?)$/i.test(source);
-}
-
-/** The headers of the page a browser would show, with the cookies it would send; nothing outside the server is asked. */
-async function signInPage(bench: Bench, start: string): Promise<Headers | undefined> {
-  const cookies = new Map<string, string>();
-  let url = start;
-  for (let hop = 0; hop <= mostHops; hop++) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers: Record<string, string> = cookie === '' ? {} : { cookie };
-    const response = await bench.send('authorization', url, { headers });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (response.status >= 200 && response.status < 300) return response.headers;
-    if (response.status >= 400 || location === null)
-      throw new Undetermined(
-        `The server answered with status ${response.status} in place of a sign-in page.`,
-      );
-    if (!URL.canParse(location, url)) return undefined;
-    const next = new URL(location, url);
-    if (!bench.origins.has(next.origin)) return undefined;
-    url = next.href;
-  }
-  return undefined;
 }

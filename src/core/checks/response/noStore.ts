@@ -1,9 +1,7 @@
-import { hasRedirect } from '../../profile/profile.ts';
+import { anyToken } from '../anyToken.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { rfc } from '../sources.ts';
-import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
-import { Undetermined } from '../undetermined.ts';
 
 /** Tokens must not stay in a cache. */
 export const noStore: Check = {
@@ -18,7 +16,7 @@ export const noStore: Check = {
   requests: 1,
   signIns: 1,
   async run(bench) {
-    const answer = await tokenOf(bench);
+    const answer = await anyToken(bench);
     if (/\bno-store\b/i.test(answer.headers.get('cache-control') ?? ''))
       return pass('Token responses say no-store.');
     return fail(
@@ -27,10 +25,3 @@ export const noStore: Check = {
     );
   },
 };
-
-async function tokenOf(bench: Parameters<Check['run']>[0]): Promise<TokenAnswer> {
-  if (hasRedirect(bench.profile)) return (await bench.reference()).token;
-  const answer = await bench.clientCredentials();
-  if (issued(answer)) return answer;
-  throw new Undetermined(`No token came: the server ${describeToken(answer)}.`);
-}

@@ -1,0 +1,43 @@
+import { grantOf } from '../../grants/all.ts';
+import type { Check } from '../check.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+import { describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
+
+/** URLs end up in logs, and with them the code and the secret. */
+export const byGet: Check = {
+  id: 'client.by-get',
+  area: 'client',
+  title: 'The token endpoint takes POST only',
+  tries: 'Sends a token request with a made-up code, and without any secret, in the URL.',
+  expects: 'It refuses the method.',
+  judged: 'An answer that looks at client or code is a weakness: codes and secrets get into logs.',
+  sources: [rfc(6749, '3.2')],
+  needs: {},
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const url = new URL(bench.server.tokenEndpoint);
+    const isUser = grantOf(bench.profile).actsForUser;
+    const form = isUser
+      ? {
+          grant_type: 'authorization_code',
+          code: 'a-code-that-was-never-issued',
+          redirect_uri: 'http://127.0.0.1/',
+        }
+      : { grant_type: 'client_credentials' };
+    for (const [name, value] of Object.entries({ ...form, client_id: bench.profile.clientId }))
+      url.searchParams.set(name, value);
+    const headers = { accept: 'application/json' };
+    const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
+    const { status, error } = answer;
+    if (issued(answer) || error === 'invalid_grant' || error === 'invalid_client')
+      return weakness(
+        `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
+        'Take token requests by POST only.',
+      );
+    if (status >= 400 && status < 500 && status !== 429)
+      return pass(`For a token request in the URL the server ${describeToken(answer)}.`);
+    return notDetermined(`For a token request in the URL the server ${describeToken(answer)}.`);
+  },
+};

@@ -1,0 +1,31 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** Whether a code is good once must not depend on when the second request comes. */
+export const concurrent: Check = {
+  id: 'code.concurrent',
+  area: 'code',
+  title: 'A code is good once, even at the same time',
+  tries: 'Redeems a code with two requests at the same time.',
+  expects: 'It gives tokens to one of them at most.',
+  judged: 'Tokens for both fail: a thief who is as fast as the client gets some, too.',
+  sources: [rfc(6749, '4.1.2'), rfc(6749, '10.5')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 2,
+  signIns: 1,
+  async run(bench) {
+    await bench.reference();
+    const code = await bench.code();
+    const answers = await Promise.all([bench.redeem(code), bench.redeem(code)]);
+    if (answers.every(issued))
+      return fail(
+        'The server gives tokens to two requests with the same code that come at the same time.',
+        'Mark a code as used in one step with looking it up.',
+      );
+    const bad = answers.find(broken);
+    if (bad !== undefined) return notDetermined(`The token endpoint ${describeToken(bad)}.`);
+    return pass('Of two requests at the same time at most one gets tokens.');
+  },
+};

@@ -1,0 +1,38 @@
+import type { Check } from '../check.ts';
+import { fail, pass } from '../judgement.ts';
+import { foreignHost } from '../registered.ts';
+import { rfc } from '../sources.ts';
+
+/** The authorization endpoint is for browsers that go there, not for scripts. */
+export const cors: Check = {
+  id: 'response.cors',
+  area: 'response',
+  title: 'The authorization endpoint is closed to scripts',
+  tries: 'Sends an authorization request as a script of a foreign page would.',
+  expects: 'It sends no Access-Control-Allow-Origin that lets the page read the answer.',
+  judged: 'Leave for the foreign page, or for every page, fails.',
+  sources: [rfc(9700, '2.6')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { uri } = await bench.notRefused();
+    const origin = `https://${foreignHost}`;
+    const url = await bench.authorizationUrl({ set: { redirect_uri: uri, prompt: 'none' } });
+    const { headers } = await bench.send('authorization', url, {
+      headers: {
+        origin,
+        'sec-fetch-mode': 'cors',
+        'sec-fetch-dest': 'empty',
+        'sec-fetch-site': 'cross-site',
+      },
+    });
+    const allowed = headers.get('access-control-allow-origin');
+    if (allowed !== '*' && allowed !== origin)
+      return pass('A script of another page cannot read what the authorization endpoint answers.');
+    return fail(
+      'The authorization endpoint lets scripts of any page read its answers.',
+      'Send no Access-Control headers from the authorization endpoint.',
+    );
+  },
+};

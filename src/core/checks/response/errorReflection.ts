@@ -1,0 +1,47 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { foreignHost } from '../registered.ts';
+import { mostHops, shownPage } from '../shownPage.ts';
+import { rfc } from '../sources.ts';
+
+/** An element that does nothing; a browser would take it for one, all the same. */
+const mark = '<oauth-explorer-check>';
+
+/** An error page that shows what was sent must not run it. */
+export const errorReflection: Check = {
+  id: 'response.error-reflection',
+  area: 'response',
+  title: 'The error page runs nothing that was sent',
+  tries: 'Asks for a code with a foreign redirect URI and with HTML in several parameters.',
+  expects: 'Its error page shows them escaped, or not at all.',
+  judged: 'HTML of the request in the page fails: a link to the server runs scripts in its name.',
+  sources: [rfc(6819, '5.2.1.4'), rfc(6749, '10.14')],
+  needs: { authorization: true },
+  requests: 2 * (mostHops + 1),
+  signIns: 0,
+  async run(bench) {
+    const sent = `"'>${mark}`;
+    const set = {
+      redirect_uri: `https://${foreignHost}/${sent}`,
+      state: sent,
+      scope: sent,
+      response_type: sent,
+    };
+    // Where a foreign host is redirected to, what is no address at all leads nowhere.
+    const page =
+      (await shownPage(bench, await bench.authorizationUrl({ set }))) ??
+      (await shownPage(bench, await bench.authorizationUrl({ set: { ...set, redirect_uri: sent } })));
+    if (page === undefined)
+      return notDetermined('The server showed no page of its own that could be looked at.');
+    if (page.status >= 500 || page.status === 429)
+      return notDetermined(`The authorization endpoint answered with status ${page.status}.`);
+    const type = page.headers.get('content-type') ?? '';
+    const isPage = type === '' || /\b(?:html|xml|svg)\b/i.test(type);
+    if (!isPage || !(await page.text()).toLowerCase().includes(mark))
+      return pass('Nothing of the request stands unescaped in the error page.');
+    return fail(
+      'The error page holds HTML of the request as it is, so a link to the server can run scripts in its name.',
+      'Escape everything that comes from the request.',
+    );
+  },
+};

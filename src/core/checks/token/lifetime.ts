@@ -1,0 +1,30 @@
+import { anyToken } from '../anyToken.ts';
+import type { Check } from '../check.ts';
+import { pass, weakness } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+
+/** Seconds; what RFC 6750 calls short is an hour. */
+const longest = 86_400;
+
+/** What cannot be taken back should end soon. */
+export const lifetime: Check = {
+  id: 'token.lifetime',
+  area: 'token',
+  title: 'Access tokens live shortly',
+  tries: 'Gets a token and looks at expires_in.',
+  expects: 'It says how long the token lives: an hour or less is best.',
+  judged: 'No expires_in, or more than a day, is a weakness.',
+  sources: [rfc(6750, '5.3'), rfc(6749, '5.1')],
+  needs: { signIn: 'maybe' },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { expiresIn } = await anyToken(bench);
+    const advice = 'Issue access tokens for an hour or less, and say so in expires_in.';
+    if (expiresIn === undefined)
+      return weakness('The token response does not say how long the access token lives.', advice);
+    if (expiresIn > longest)
+      return weakness(`The access token lives for ${Math.round(expiresIn / 3600)} hours.`, advice);
+    return pass(`The access token lives for ${Math.round(expiresIn / 60)} minutes.`);
+  },
+};

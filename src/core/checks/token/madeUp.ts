@@ -1,0 +1,37 @@
+import type { Check } from '../check.ts';
+import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
+import { rfc } from '../sources.ts';
+
+/** The token is looked at, and a refusal says so in the right words. */
+export const madeUp: Check = {
+  id: 'token.made-up',
+  area: 'token',
+  title: 'A made-up token is refused',
+  tries: 'Sends a made-up access token to the userinfo endpoint.',
+  expects: 'It refuses with status 401 and WWW-Authenticate.',
+  judged: 'An answer with data fails; a refusal in other words is a weakness.',
+  sources: [rfc(6750, '3'), rfc(6750, '3.1')],
+  needs: { authorization: true },
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const { userinfoEndpoint } = bench.server;
+    if (userinfoEndpoint === undefined) return notApplicable('The server names no userinfo endpoint.');
+    const { status, headers } = await bench.send('userinfo', userinfoEndpoint, {
+      headers: { authorization: 'Bearer a-token-that-was-never-issued' },
+    });
+    if (status === 200)
+      return fail('The userinfo endpoint answers whatever token comes.', 'Check the access token.');
+    if (status < 400 || status >= 500 || status === 404 || status === 429)
+      return notDetermined(`The userinfo endpoint answered with status ${status}.`);
+    const wrong = [
+      ...(status === 401 ? [] : [`the status is ${status} and not 401`]),
+      ...(headers.has('www-authenticate') ? [] : ['WWW-Authenticate is missing']),
+    ];
+    if (wrong.length === 0) return pass('A made-up token is refused as RFC 6750 says.');
+    return weakness(
+      `A made-up token is refused, but ${wrong.join(' and ')}, so a client cannot tell that it needs a new one.`,
+      'Refuse a bad token with status 401 and WWW-Authenticate: Bearer error="invalid_token".',
+    );
+  },
+};

@@ -1,0 +1,38 @@
+import type { Check } from '../check.ts';
+import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
+import { NoRefreshToken } from '../refreshable.ts';
+import { revoke } from '../revocation.ts';
+import { rfc } from '../sources.ts';
+import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
+import { userinfoToken } from '../userinfoToken.ts';
+
+/** Whoever gives the refresh token back is done with the access token, too. */
+export const revocationCascade: Check = {
+  id: 'token.revocation-cascade',
+  area: 'token',
+  title: 'Revoking the refresh token ends the access token',
+  tries:
+    'Revokes a refresh token and then uses the access token of the same sign-in at the userinfo endpoint.',
+  expects: 'It refuses the access token.',
+  judged: 'One that still works is a weakness, unless it is self-contained.',
+  sources: [rfc(7009, '2.1')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 4,
+  signIns: 1,
+  async run(bench) {
+    if (bench.server.revocationEndpoint === undefined)
+      return notApplicable('The server names no revocation endpoint.');
+    const { accessToken, refreshToken } = await userinfoToken(bench);
+    if (refreshToken === undefined) throw new NoRefreshToken();
+    const status = await revoke(bench, refreshToken);
+    if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    if ((await goodAtUserinfo(bench, accessToken)) !== true)
+      return pass('With the refresh token the access token ends.');
+    if (isSelfContained(accessToken))
+      return pass('The refresh token ends; the access token is self-contained and lives until it expires.');
+    return weakness(
+      'After the refresh token was revoked, the access token of the same sign-in still works.',
+      'When a refresh token is revoked, revoke the access tokens of the same grant.',
+    );
+  },
+};

@@ -1,0 +1,35 @@
+import type { Check } from '../check.ts';
+import { withoutAuthentication } from '../credentials.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { revoke } from '../revocation.ts';
+import { rfc } from '../sources.ts';
+import { goodAtUserinfo } from '../tokenUse.ts';
+import { userinfoToken } from '../userinfoToken.ts';
+
+/** A client with a secret shows it here, too. */
+export const revocationOpen: Check = {
+  id: 'token.revocation-open',
+  area: 'token',
+  title: 'Revocation wants the client to authenticate',
+  tries: 'Revokes an access token with the client id alone, and then uses it.',
+  expects: 'It refuses, and the token goes on working.',
+  judged: 'A token that ended fails.',
+  sources: [rfc(7009, '2.1')],
+  needs: { authorization: true, signIn: 'always', secret: true },
+  requests: 4,
+  signIns: 1,
+  async run(bench) {
+    if (bench.server.revocationEndpoint === undefined)
+      return notApplicable('The server names no revocation endpoint.');
+    const { accessToken } = await userinfoToken(bench);
+    const status = await revoke(bench, accessToken, withoutAuthentication(await bench.credentials()));
+    if (status >= 500 || status === 429)
+      return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    if ((await goodAtUserinfo(bench, accessToken)) === true)
+      return pass(`Without client authentication a token is not revoked (status ${status}).`);
+    return fail(
+      'Whoever knows the client id can revoke the tokens of this client.',
+      'Require client authentication at the revocation endpoint.',
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import type { Check } from '../check.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { revoke } from '../revocation.ts';
+import { rfc } from '../sources.ts';
+import { goodAtUserinfo } from '../tokenUse.ts';
+import { userinfoToken } from '../userinfoToken.ts';
+
+/** A client revokes its own tokens only. */
+export const revocationOtherClient: Check = {
+  id: 'token.revocation-other-client',
+  area: 'token',
+  title: 'A token of one client revoked by another',
+  tries: 'Revokes an access token as the client of another profile of the same server, and then uses it.',
+  expects: 'The token goes on working.',
+  judged: 'A token that ended fails: any client can sign the users of another one out.',
+  sources: [rfc(7009, '2.1')],
+  needs: { authorization: true, signIn: 'always', otherClient: true },
+  requests: 4,
+  signIns: 1,
+  async run(bench) {
+    if (bench.server.revocationEndpoint === undefined)
+      return notApplicable('The server names no revocation endpoint.');
+    const credentials = await bench.otherCredentials();
+    const { accessToken } = await userinfoToken(bench);
+    const status = await revoke(bench, accessToken, credentials);
+    if (status === 401)
+      return notDetermined('The revocation endpoint refuses the other client itself, whatever it sends.');
+    if (status >= 500 || status === 429)
+      return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    if ((await goodAtUserinfo(bench, accessToken)) === true)
+      return pass(`Another client cannot end a token (status ${status}).`);
+    return fail(
+      'Another client of the server can revoke the tokens of this one.',
+      'Revoke a token only for the client it was issued to.',
+    );
+  },
+};

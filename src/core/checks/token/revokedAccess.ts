@@ -1,0 +1,38 @@
+import type { Check } from '../check.ts';
+import { notApplicable, notDetermined, pass, weakness, fail } from '../judgement.ts';
+import { revoke } from '../revocation.ts';
+import { rfc } from '../sources.ts';
+import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
+import { userinfoToken } from '../userinfoToken.ts';
+
+/** An access token that was given back is of no use. */
+export const revokedAccess: Check = {
+  id: 'token.revoked-access',
+  area: 'token',
+  title: 'A revoked access token ends',
+  tries: 'Revokes an access token and then uses it at the userinfo endpoint.',
+  expects: 'It answers the revocation with status 200, and the userinfo endpoint refuses the token.',
+  judged:
+    'An answer with data after status 200 fails; a weakness for a self-contained token, which lives until it expires.',
+  sources: [rfc(7009, '2'), rfc(7009, '3')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 4,
+  signIns: 1,
+  async run(bench) {
+    if (bench.server.revocationEndpoint === undefined)
+      return notApplicable('The server names no revocation endpoint.');
+    const { accessToken } = await userinfoToken(bench);
+    const status = await revoke(bench, accessToken);
+    // RFC 7009 section 2.2.1: a server need not revoke access tokens, if it says so.
+    if (status === 400) return notApplicable('The server does not revoke access tokens, and says so.');
+    if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    if ((await goodAtUserinfo(bench, accessToken)) !== true)
+      return pass('The userinfo endpoint refuses a revoked access token.');
+    const advice = 'End an access token when it is revoked, or answer with unsupported_token_type.';
+    const meaning =
+      'The server says that it revoked an access token, but its userinfo endpoint still takes it';
+    return isSelfContained(accessToken)
+      ? weakness(`${meaning}, until it expires.`, advice)
+      : fail(`${meaning}.`, advice);
+  },
+};

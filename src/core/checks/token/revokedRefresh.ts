@@ -1,0 +1,34 @@
+import type { Check } from '../check.ts';
+import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { signInForRefresh } from '../refreshable.ts';
+import { revoke } from '../revocation.ts';
+import { rfc } from '../sources.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+
+/** A refresh token that was given back is of no use. */
+export const revokedRefresh: Check = {
+  id: 'token.revoked-refresh',
+  area: 'token',
+  title: 'A revoked refresh token ends',
+  tries: 'Revokes a refresh token and then renews with it.',
+  expects: 'It answers the revocation with status 200 and refuses the refresh.',
+  judged: 'A token after status 200 fails.',
+  sources: [rfc(7009, '2'), rfc(7009, '2.2')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 3,
+  signIns: 1,
+  async run(bench) {
+    if (bench.server.revocationEndpoint === undefined)
+      return notApplicable('The server names no revocation endpoint.');
+    const { refreshToken } = await signInForRefresh(bench);
+    const status = await revoke(bench, refreshToken);
+    if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    const answer = await bench.refresh(refreshToken);
+    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    if (!issued(answer)) return pass(`For a revoked refresh token the server ${describeToken(answer)}.`);
+    return fail(
+      'The server says that it revoked a refresh token, but goes on renewing with it.',
+      'End a refresh token when it is revoked.',
+    );
+  },
+};

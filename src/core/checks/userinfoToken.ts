@@ -1,0 +1,29 @@
+import type { Bench } from './bench.ts';
+import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { goodAtUserinfo } from './tokenUse.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** Scopes that make a token for the userinfo endpoint, and nothing else. */
+const forUserinfo = ['openid', 'offline_access'];
+
+/**
+ * Signs in for a token that is shown to be good at the userinfo endpoint, where one can see later whether it still is.
+ *
+ * @throws Undetermined when the server gives none
+ */
+export async function userinfoToken(bench: Bench): Promise<TokenAnswer & { readonly accessToken: string }> {
+  const scope = bench.client.scopes.filter((one) => forUserinfo.includes(one)).join(' ');
+  if (bench.server.userinfoEndpoint === undefined || !bench.client.scopes.includes('openid'))
+    throw new Undetermined(
+      'Without the scope openid and a userinfo endpoint nothing shows whether a token is good.',
+    );
+  // A token for another audience is not good at the userinfo endpoint.
+  const omit = ['resource', 'audience'];
+  const answer = await bench.redeem(await bench.code({ set: { scope }, omit }), { omit });
+  const { accessToken } = answer;
+  if (!issued(answer) || accessToken === undefined)
+    throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
+  if ((await goodAtUserinfo(bench, accessToken)) !== true)
+    throw new Undetermined('The userinfo endpoint does not take a fresh access token, so it does not tell.');
+  return { ...answer, accessToken };
+}
