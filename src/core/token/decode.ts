@@ -10,6 +10,7 @@ import {
   type PartName,
 } from './malformed.ts';
 import { opaqueKind } from './opaque.ts';
+import { sdJwtFinding, splitSdJwt } from './sdJwt.ts';
 
 /** A header or a payload as far as it could be read. */
 export interface TokenPart {
@@ -24,7 +25,7 @@ export interface TokenPart {
 export interface DecodedToken {
   readonly token: string;
   readonly kind: 'jwt' | 'jwe' | 'opaque' | 'malformed';
-  /** Between the dots. */
+  /** Between the dots; of an SD-JWT those of the JWT that its issuer signed. */
   readonly parts: readonly string[];
   readonly header?: TokenPart;
   readonly payload?: TokenPart;
@@ -42,6 +43,11 @@ export interface DecodedToken {
  * @see RFC 7515 section 7.1, RFC 7516 section 7.1, RFC 7519 section 7.2
  */
 export function decodeToken(token: string): DecodedToken {
+  const disclosing = splitSdJwt(token);
+  if (disclosing !== undefined && looksLikeJose(disclosing.jwt.split('.'))) {
+    const signed = decodeToken(disclosing.jwt);
+    return { ...signed, token, problems: [sdJwtFinding(disclosing), ...signed.problems] };
+  }
   const parts = token.split('.');
   if (!looksLikeJose(parts)) {
     const looksLike = opaqueKind(token);

@@ -99,7 +99,7 @@ function fromText(text: string): Extracted {
 
 /** Whether pieces are the lines of one wrapped token, rather than several tokens or a token among words. */
 function areOneToken(pieces: readonly string[], bare: string): boolean {
-  if (!bare.startsWith('ey') || pieces.some((piece) => /[^\w.+/=-]/.test(piece))) return false;
+  if (!bare.startsWith('ey') || pieces.some((piece) => /[^\w.+/=~-]/.test(piece))) return false;
   const byLines = !/[^\S\r\n]\S/.test(bare) || pieces.slice(0, -1).every(({ length }) => length >= 16);
   let dots = 0;
   const another = pieces.some((piece) => {

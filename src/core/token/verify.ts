@@ -66,7 +66,7 @@ export async function verifySignature(token: DecodedToken, keys: SigningKeys): P
     return { kind: 'not_checked', why: keys.why, ...(keys.detail !== undefined && { detail: keys.detail }) };
   const { alg, kid } = token.header?.json ?? {};
   const about = { alg: String(alg), ...(typeof kid === 'string' && { kid }), from: keys.from };
-  const result = await verifyWithKeys(token.token, keys.jwks);
+  const result = await verifyWithKeys(token.parts.join('.'), keys.jwks);
   switch (result.kind) {
     case 'valid':
     case 'invalid':

@@ -176,3 +176,28 @@ describe('saying what is wrong with a malformed JWT, and where', () => {
     assert.deepEqual(decoded.payload?.json, { sub: 'me' });
   });
 });
+
+describe('an SD-JWT', () => {
+  // A disclosure of RFC 9901: ["2GLC42sKQveCfGfryNRN9w", "given_name", "John"].
+  const disclosure = 'WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwgImdpdmVuX25hbWUiLCAiSm9obiJd';
+
+  it('is read as the JWT that its issuer signed, and what it discloses is named', () => {
+    for (const [tail, says] of [
+      [`~${disclosure}~`, /discloses 1 of the hidden values \(“given_name”\)/],
+      ['~', /discloses nothing of what is hidden/],
+      [`~${disclosure}~broken~WyJhIl0~${rs256}`, /discloses 3 of the hidden values/],
+    ] as const) {
+      const decoded = decodeToken(`${es256}${tail}`);
+      assert.equal(decoded.kind, 'jwt');
+      assert.equal(decoded.token, `${es256}${tail}`);
+      assert.deepEqual(decoded.payload, decodeToken(es256).payload);
+      assert.match(decoded.problems[0]?.message ?? '', says);
+      assert.doesNotMatch(JSON.stringify(decoded.problems), /John/);
+    }
+  });
+
+  it('is none where the part before the tilde is no JWT', () => {
+    assert.equal(decodeToken('abc~def').kind, 'opaque');
+    assert.equal(decodeToken('~').kind, 'opaque');
+  });
+});

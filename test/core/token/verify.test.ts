@@ -39,6 +39,12 @@ describe('checking a signature', () => {
     assert.equal((await verify(rs256, keys(frodoKey))).kind, 'invalid');
   });
 
+  it('checks of an SD-JWT what its issuer signed, whatever is disclosed', async () => {
+    for (const tail of ['~', '~WyJhIiwiYiIsImMiXQ~', `~~${es256}`])
+      assert.equal((await verify(`${rs256}${tail}`, keys(rs256Key))).kind, 'valid');
+    assert.equal((await verify(`${tampered(rs256)}~`, keys(rs256Key))).kind, 'invalid');
+  });
+
   it('leaves a token for Microsoft Graph to Graph, whose signature fits no text that others have', async () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const graph = (over: object, header: object = { nonce: 'n' }) =>
