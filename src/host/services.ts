@@ -49,6 +49,7 @@ export interface Views {
     update(input: ProfileTokens): void;
     close(profileId: string): void;
   }>;
+  mcp(): Promise<{ show(url: URL): void }>;
   checks(): Promise<{ show(profile: Profile, other: AuthorizationCodeProfile | undefined): void }>;
   /** From the first comparison on, VS Code can open runs as documents. */
   flowDocuments(): Promise<unknown>;

@@ -3,6 +3,7 @@ import type { ApiPanels } from './panels/apiPanel.ts';
 import type { FailurePanels } from './panels/failurePanel.ts';
 import type { ChecksPanels } from './panels/checksPanel.ts';
 import type { FlowPanels } from './panels/flowPanel.ts';
+import type { McpPanels } from './panels/mcpPanel.ts';
 import type { ProfilePanels } from './panels/profilePanel.ts';
 import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
@@ -23,6 +24,7 @@ export class LazyViews implements Views, vscode.Disposable {
   #token: Promise<TokenPanels> | undefined;
   #profile: Promise<ProfilePanels> | undefined;
   #checks: Promise<ChecksPanels> | undefined;
+  #mcp: Promise<McpPanels> | undefined;
 
   /** @param services asked for when a view is first opened, since services and views need each other. */
   constructor(services: () => Services) {
@@ -127,6 +129,16 @@ export class LazyViews implements Views, vscode.Disposable {
         import('./checksPanelDeps.ts'),
       ]);
       return new ChecksPanels(checksPanelDeps(this.#services()));
+    }));
+  }
+
+  mcp(): Promise<McpPanels> {
+    return (this.#mcp ??= this.#make(async () => {
+      const [{ McpPanels }, { mcpPanelDeps }] = await Promise.all([
+        import('./panels/mcpPanel.ts'),
+        import('./mcpPanelDeps.ts'),
+      ]);
+      return new McpPanels(mcpPanelDeps(this.#services()));
     }));
   }
 

@@ -32,6 +32,7 @@ export const commands = {
   findScopes: 'oauthExplorer.findScopes',
   callApi: 'oauthExplorer.callApi',
   runChecks: 'oauthExplorer.runChecks',
+  exploreMcpServer: 'oauthExplorer.exploreMcpServer',
   startDemoServer: 'oauthExplorer.startDemoServer',
   stopDemoServer: 'oauthExplorer.stopDemoServer',
   openProfileSettings: 'oauthExplorer.openProfileSettings',

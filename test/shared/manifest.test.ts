@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import texts from '../../package.nls.json' with { type: 'json' };
-import { demoClients } from '../../src/demo/clients.ts';
+import { demoClients, type DemoClient } from '../../src/demo/clients.ts';
 import { milestones } from '../../src/shared/contextKeys.ts';
 import { commands } from '../../src/shared/commands.ts';
 
@@ -11,9 +11,12 @@ const root = new URL('../../', import.meta.url);
 const { contributes, capabilities, activationEvents, extensionKind } = manifest;
 
 describe('the manifest', () => {
-  it('lets nothing but views, commands and request files activate the extension', () => {
+  it('lets nothing but views, commands, request files and lists of MCP servers activate the extension', () => {
     // Views and commands activate by being contributed.
-    assert.deepEqual(activationEvents, ['onLanguage:http', 'onLanguage:rest']);
+    assert.deepEqual(activationEvents, [
+      ...['onLanguage:http', 'onLanguage:rest'],
+      ...['.vscode/mcp.json', '.mcp.json', '.cursor/mcp.json'].map((file) => `workspaceContains:${file}`),
+    ]);
     assert.deepEqual(
       contributes.commands.map(({ command }) => command).sort(),
       Object.values(commands).sort(),
@@ -79,7 +82,8 @@ describe('the walkthrough', () => {
   });
 
   it('shows only lenses and profiles that there are', async () => {
-    const names = Object.values(demoClients('seed')).map(({ name }) => name);
+    const clients: readonly DemoClient[] = Object.values(demoClients('seed'));
+    const names = clients.map(({ name }) => name);
     const code = await readFile(new URL('src/host/editor/bearerLenses.ts', root), 'utf8');
     const titles = [...code.matchAll(/l10n\.t\('([^']+)'\)/g)].map(([, title = '']) => title);
     let lenses = 0;

@@ -33,7 +33,7 @@ export interface PilotOptions {
 }
 
 /** What the user sees in the browser when it stays at a page of the server. */
-export type Shown = 'error' | 'other';
+type Shown = 'error' | 'other';
 
 export type Tell = (shown: Shown) => void;
 

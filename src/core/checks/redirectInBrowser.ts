@@ -32,7 +32,7 @@ export async function redirectInBrowser(bench: Bench, uri: string | undefined): 
 }
 
 /** The URI if a browser that follows it comes to our port; a foreign host is given a name that leads here. */
-export function reachable(uri: string, { port, hostname: own }: URL): string | undefined {
+function reachable(uri: string, { port, hostname: own }: URL): string | undefined {
   const here = uri
     .replace(`@${foreignHost}`, `@${localForeignHost}:${port}`)
     .replace(foreignHost, localForeignHost);

@@ -2,6 +2,7 @@ import type { LaneId, LaneView } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { mcpWords } from './mcpWords.ts';
 
 const labels: Readonly<Record<LaneId, string>> = {
   editor: 'OAuth Explorer',
@@ -11,6 +12,7 @@ const labels: Readonly<Record<LaneId, string>> = {
   token_endpoint: 'Token endpoint',
   jwks: 'Key set (JWKS)',
   api: 'API',
+  mcp_server: 'MCP server',
 };
 
 const order = Object.keys(labels) as readonly LaneId[];
@@ -34,7 +36,10 @@ export function route(
     case 'extension':
       return {
         from: 'editor',
-        to: exchangeWords(exchange.purpose, run, grants)?.lane ?? destination(exchange),
+        to:
+          mcpWords(exchange, run)?.lane ??
+          exchangeWords(exchange.purpose, run, grants)?.lane ??
+          destination(exchange),
       };
   }
 }

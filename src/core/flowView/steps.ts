@@ -2,6 +2,7 @@ import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { route, type StepRun } from './lanes.ts';
+import { mcpWords } from './mcpWords.ts';
 import { requestView, responseView } from './message.ts';
 
 const titles: Readonly<Record<string, string>> = {
@@ -52,7 +53,7 @@ function titleOf(exchange: Exchange, { run, grants }: StepRun): string {
     return 'Hand the browser over to the server';
   const grantType = new URLSearchParams(exchange.request.body ?? '').get('grant_type');
   const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
-  const words = exchangeWords(exchange.purpose, kind, grants);
+  const words = mcpWords(exchange, run) ?? exchangeWords(exchange.purpose, kind, grants);
   return words?.title ?? titles[exchange.purpose] ?? exchange.purpose;
 }
 

@@ -41,6 +41,7 @@ const others: Readonly<Record<string, { readonly title: string; readonly short: 
   refresh_token: { title: 'Refresh', short: 'refresh' },
   api_call: { title: 'API call', short: 'API call' },
   check: { title: 'Check', short: 'check' },
+  mcp: { title: 'MCP server explored', short: 'MCP' },
 };
 
 /** What a run of this kind is called: as a title, and within a line. */

@@ -2,7 +2,7 @@
 export type McpSeverity = 'error' | 'warning' | 'note';
 
 /** One side of a comparison, as it was received or expected; text from outside, shown as text. */
-export interface ComparedValue {
+interface ComparedValue {
   readonly label: string;
   readonly value: string;
 }

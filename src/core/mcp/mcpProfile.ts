@@ -1,4 +1,4 @@
-import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { McpExploration, SignInPlan } from './explore.ts';
 import { tokenEndpointAuthMethod } from './registration.ts';
@@ -42,6 +42,11 @@ export function resourceToSend({ resource, resourceIndicator }: McpExploration):
   const documented = resource?.resource;
   if (documented === undefined || documented.canonical || !documented.covers) return resourceIndicator;
   return documented.documented;
+}
+
+/** Whether a profile signs in to the MCP server of this identifier, as one made here does. */
+export function isMcpProfile(profile: Profile, resource: string): profile is AuthorizationCodeProfile {
+  return profile.grant === 'authorization_code' && profile.resource[0]?.replace(/\/$/, '') === resource;
 }
 
 function authenticationOf(

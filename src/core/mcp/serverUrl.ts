@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
+
 /**
  * The identifier of an MCP server that a client sends as `resource`: no fragment, no slash at the end; scheme and host in
  * lower case, as `URL` writes them.
@@ -56,4 +58,19 @@ export function serverMetadataPlaces(issuer: URL): readonly MetadataPlace[] {
     ...(hasPath ? [{ url: inserted(issuer, 'openid-configuration'), kind: 'openid_inserted' } as const] : []),
     { url: appended, kind: 'openid_appended' },
   ];
+}
+
+/** What is wrong with a text as the URL of an MCP server, one sentence; undefined when nothing is. */
+export function mcpUrlProblem(text: string): string | undefined {
+  if (text.length > 2048) return 'The URL has more than 2,048 characters.';
+  if (text.includes('${')) return 'The URL holds a variable (${…}): fill it in, and explore the result.';
+  if (!URL.canParse(text))
+    return 'This is no URL: it begins with https://, as https://mcp.example.com/mcp does.';
+  const { protocol, hostname, username, password } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    return `An MCP server is reached by https, not by ${protocol.slice(0, 20)}`;
+  if (username !== '' || password !== '') return 'The URL holds a user name or password: leave them out.';
+  if (protocol === 'http:' && !isLoopbackHost(hostname))
+    return 'Plain http is for servers on this computer only: use https.';
+  return undefined;
 }

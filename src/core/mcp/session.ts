@@ -6,7 +6,7 @@ import { initializeMessage, protocolVersion } from './jsonRpc.ts';
 import { sendMessage, type McpResponse, type McpTransport } from './transport.ts';
 
 /** A tool that a server offers, as text from outside. */
-export interface McpTool {
+interface McpTool {
   readonly name: string;
   readonly description: string;
 }

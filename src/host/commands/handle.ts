@@ -43,6 +43,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
   openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,
+  exploreMcpServer: async () => (await import('./exploreMcpServer.ts')).exploreMcpServer,
   runChecks: async () => (await import('./runChecks.ts')).runChecks,
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };

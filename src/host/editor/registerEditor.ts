@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { configFilePatterns } from '../../core/mcp/configFilePatterns.ts';
 import { highlightKinds } from '../../core/httpFile/highlightKind.ts';
 import type { EditorFeatures } from './editorFeatures.ts';
 import type { EditorServices } from './tokenSource.ts';
@@ -24,6 +25,10 @@ export function registerEditor(parts: () => Promise<EditorServices>): vscode.Dis
       provideCodeLenses: async (document) => (await load()).lenses(document),
       resolveCodeLens: async (lens) => (await load()).resolveLens(lens),
     }),
+    vscode.languages.registerCodeLensProvider(
+      configFilePatterns.map((pattern) => ({ pattern })),
+      { provideCodeLenses: async (document) => (await import('./mcpLenses.ts')).mcpLenses(document) },
+    ),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position) => (await load()).hover(document, position),
     }),

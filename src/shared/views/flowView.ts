@@ -1,6 +1,13 @@
 /** Who takes part in a flow, from left to right. */
 export type LaneId =
-  'editor' | 'browser' | 'loopback' | 'authorization_server' | 'token_endpoint' | 'jwks' | 'api';
+  | 'editor'
+  | 'browser'
+  | 'loopback'
+  | 'authorization_server'
+  | 'token_endpoint'
+  | 'jwks'
+  | 'api'
+  | 'mcp_server';
 
 export interface LaneView {
   readonly id: LaneId;

@@ -1,0 +1,243 @@
+import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
+import { FailureError } from '../flow/failure.ts';
+import type { FlowReport } from '../flow/report.ts';
+import { toFailure } from '../flow/toFailure.ts';
+import { Trace } from '../flow/trace.ts';
+import { recordingFetch } from '../http/recordingFetch.ts';
+import type { RegisteredClient } from '../oauth/registerClient.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import { decodeToken } from '../token/decode.ts';
+import { connectMcpServer, type McpConnection } from './connect.ts';
+import { exploreMcpServer, type McpExploration } from './explore.ts';
+import { mcpProfile } from './mcpProfile.ts';
+import { explored, mcpView, type McpState } from './mcpView.ts';
+import { registerForMcp } from './registerForMcp.ts';
+import { endingStreams } from './transport.ts';
+
+/** What exploring a server needs from outside. */
+export interface McpDeps {
+  /** Of this extension. */
+  readonly version: string;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  /** Milliseconds for one request. */
+  timeout(): number;
+  draw(model: McpViewModel): void;
+  /** Keeps the walk among the flows. */
+  record(report: FlowReport): void;
+  /** A client that was registered for the resource before, if a profile has it. */
+  known(resource: string): AuthorizationCodeProfile | undefined;
+  /** `http://127.0.0.1:<a free port>/callback`. */
+  freeRedirect(): Promise<string>;
+  /** An id and a name that no profile has. */
+  nameFor(host: string): { readonly id: string; readonly name: string };
+  save(profile: AuthorizationCodeProfile): Promise<void>;
+  keepSecret(profile: AuthorizationCodeProfile, secret: string): Promise<void>;
+  /** Signs in under the user's eyes. @throws FailureError when no flow ran. */
+  signIn(profile: AuthorizationCodeProfile, signal: AbortSignal): Promise<FlowReport>;
+}
+
+/** One page of "Why can no client connect to this server?": the walk, the sign-in, the session. */
+export class McpController {
+  readonly #deps: McpDeps;
+  readonly #id: string;
+  #state: McpState;
+  #trace = new Trace();
+  #startedAt = 0;
+  #work: AbortController | undefined;
+
+  /** @param id of the walk among the flows. */
+  constructor(url: URL, id: string, deps: McpDeps) {
+    this.#deps = deps;
+    this.#id = id;
+    this.#state = { url: url.href, running: false, sessionFindings: [], signedIn: false };
+  }
+
+  get model(): McpViewModel {
+    return mcpView(this.#state);
+  }
+
+  /** Does what the view asks for; what only the host can do is left to it. */
+  async handle(intent: McpViewIntent): Promise<void> {
+    switch (intent.kind) {
+      case 'again':
+        return this.explore();
+      case 'cancel':
+        this.#work?.abort();
+        return;
+      case 'signIn':
+        return this.#signIn();
+      case 'clientId':
+        if (intent.clientId === '') return;
+        this.#show({ clientId: intent.clientId });
+        return this.explore();
+      case 'copyReport':
+      case 'showFlow':
+      case 'showToken':
+      case 'editProfile':
+    }
+  }
+
+  /** Walks what a client must do, up to the moment before the browser opens. */
+  async explore(): Promise<void> {
+    const { url, clientId } = this.#state;
+    this.#trace = new Trace();
+    this.#startedAt = this.#deps.clock.now();
+    await this.#working(async (signal) => {
+      this.#state = {
+        url,
+        running: true,
+        sessionFindings: [],
+        signedIn: false,
+        ...(clientId !== undefined && { clientId }),
+      };
+      this.#draw();
+      const known = clientId ?? this.#deps.known(url.replace(/\/$/, ''))?.clientId;
+      const options = { version: this.#deps.version, ...(known !== undefined && { clientId: known }) };
+      const exploration = await exploreMcpServer(new URL(url), options, this.#context(signal));
+      this.#show({ exploration, ...(known !== undefined && { clientId: known }) });
+    });
+    this.#record();
+  }
+
+  /** Ends what is under way. */
+  dispose(): void {
+    this.#work?.abort();
+  }
+
+  async #signIn(): Promise<void> {
+    const { exploration } = this.#state;
+    if (exploration?.plan === undefined) return;
+    await this.#working(async (signal) => {
+      const profile = await this.#profileFor(exploration, signal);
+      this.#show({ profile: profile.id, clientId: profile.clientId });
+      const connection = await connectMcpServer(
+        profile,
+        {
+          url: exploration.url,
+          version: this.#deps.version,
+          signIn: (one) => this.#deps.signIn(one, signal),
+        },
+        this.#context(signal),
+      );
+      if (connection.profile !== profile) await this.#deps.save(connection.profile);
+      this.#connected(connection);
+    });
+    this.#record();
+  }
+
+  /** The profile of an earlier sign-in here, or one with a client id that is got now; it is saved before the browser opens. */
+  async #profileFor(exploration: McpExploration, signal: AbortSignal): Promise<AuthorizationCodeProfile> {
+    const { plan } = exploration;
+    if (plan === undefined) throw new RangeError('Nobody can sign in here.');
+    const { clientId } = this.#state;
+    const known = this.#deps.known(exploration.resourceIndicator);
+    if (known !== undefined && known.clientId === clientId) return known;
+    const redirectUri = await this.#deps.freeRedirect();
+    const registered: { registered?: RegisteredClient } =
+      clientId === undefined ? {} : { registered: { clientId } };
+    const client = await registerForMcp(plan, { redirectUri, ...registered }, this.#context(signal));
+    if (client.clientSecret !== undefined) this.#trace.useSecret(client.clientSecret);
+    const named = this.#deps.nameFor(new URL(exploration.url).host);
+    const profile = mcpProfile(exploration, plan, { ...named, redirectUri, client });
+    await this.#deps.save(profile);
+    if (client.clientSecret !== undefined) await this.#deps.keepSecret(profile, client.clientSecret);
+    return profile;
+  }
+
+  #connected({ tokens, session, findings, signIns }: McpConnection): void {
+    const last = signIns.at(-1)?.outcome;
+    if (tokens === undefined) {
+      const failure = last?.kind === 'failure' ? last.failure : undefined;
+      this.#show({ failure: failure ?? { message: 'The sign-in gave no token.', advice: 'See its flow.' } });
+      return;
+    }
+    const audience = audienceOf(tokens.access_token);
+    this.#show({
+      signedIn: true,
+      sessionFindings: findings,
+      ...(audience !== undefined && { audience }),
+      ...(session !== undefined && { session }),
+    });
+  }
+
+  /** Runs one thing at a time; what it throws is told. */
+  async #working(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#work?.abort();
+    const current = new AbortController();
+    this.#work = current;
+    const { failure: _, ...state } = this.#state;
+    this.#state = { ...state, running: true };
+    this.#draw();
+    try {
+      await work(current.signal);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError) && !(thrown instanceof RangeError) && !current.signal.aborted)
+        throw thrown;
+      const { message, advice } = toFailure(thrown, { step: 'api', cancelled: current.signal.aborted });
+      if (this.#work === current) this.#show({ failure: { message, advice } });
+    } finally {
+      if (this.#work === current) this.#show({ running: false });
+    }
+  }
+
+  #context(signal: AbortSignal) {
+    const { clock, fetch } = this.#deps;
+    const timeout = this.#deps.timeout();
+    const trace = this.#trace;
+    const record = recordingFetch({ fetch: endingStreams(fetch), clock, trace, signal, timeout });
+    return { trace, fetch: record, clock, signal };
+  }
+
+  /** The walk as a run among the others, with every exchange so far. */
+  #record(): void {
+    const { exploration, url } = this.#state;
+    if (this.#trace.exchanges.length === 0) return;
+    const { text } = exploration === undefined ? this.model.headline : explored(exploration);
+    this.#deps.record({
+      id: this.#id,
+      kind: 'mcp',
+      profile: placeholder(url, exploration),
+      startedAt: this.#startedAt,
+      endedAt: this.#deps.clock.now(),
+      exchanges: this.#trace.exchanges,
+      outcome: { kind: 'checked', title: 'MCP server', verdict: this.model.headline.tone, meaning: text },
+    });
+  }
+
+  #show(change: Partial<McpState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#deps.draw(this.model);
+  }
+}
+
+/** What stands for the profile of a run that has none yet. */
+function placeholder(url: string, exploration: McpExploration | undefined): AuthorizationCodeProfile {
+  const { host, origin } = new URL(url);
+  return {
+    id: `mcp:${host}`,
+    name: `MCP: ${host}`,
+    grant: 'authorization_code',
+    issuer: exploration?.plan?.server.issuer ?? origin,
+    clientId: '',
+    clientAuthentication: 'none',
+    scopes: [],
+    redirectUri: '',
+    resource: [url],
+    authorizationParameters: {},
+    tokenParameters: {},
+  };
+}
+
+function audienceOf(token: string): readonly string[] | undefined {
+  const claims = decodeToken(token).payload?.json;
+  if (claims === undefined) return undefined;
+  const aud: unknown = claims['aud'];
+  const all: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  return all.filter((one) => typeof one === 'string');
+}
