@@ -28,7 +28,7 @@ export const entropy: Check = {
 };
 
 /** Judges codes that followed one another. */
-export function judgeCodes(codes: readonly string[]): Judgement {
+function judgeCodes(codes: readonly string[]): Judgement {
   if (new Set(codes).size < codes.length) return fail('The server gave the same code twice.', advice);
   const parts = varying(codes);
   if (parts.every((part) => /^\d{1,15}$/.test(part)) && isSeries(parts.map(Number)))

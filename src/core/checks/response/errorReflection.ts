@@ -38,7 +38,9 @@ export const errorReflection: Check = {
     const type = page.headers.get('content-type') ?? '';
     const isPage = type === '' || /\b(?:html|xml|svg)\b/i.test(type);
     if (!isPage || !(await page.text()).toLowerCase().includes(mark))
-      return pass('Nothing of the request stands unescaped in the error page.');
+      return (await bench.notRefused()).tells
+        ? pass('Nothing of the request stands unescaped in the error page.')
+        : notDetermined('The server signs everybody in first, so its error page is not seen here.');
     return fail(
       'The error page holds HTML of the request as it is, so a link to the server can run scripts in its name.',
       'Escape everything that comes from the request.',
