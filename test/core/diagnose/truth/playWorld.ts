@@ -66,7 +66,8 @@ export async function playWorld(world: World): Promise<FlowReport> {
       ? clientCredentials(common)
       : authorizationCode({ ...common, authorizationParameters: world.parameters });
   const previous: TokenSet = {
-    ...{ access_token: 'old', token_type: 'Bearer', refresh_token: 'refresh-0123456789' },
+    ...{ access_token: 'old', token_type: 'Bearer' },
+    ...(world.refreshToken === undefined ? {} : { refresh_token: world.refreshToken }),
     ...{ received_at: 0, requested_scopes: world.scopes, extra: {} },
   };
   const report = await runFlow(world.flow, profile, {

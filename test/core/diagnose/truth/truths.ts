@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
+import { apiTruths } from './apiTruths.ts';
 import { idTokenTruth } from './idTokenTruth.ts';
 import type { Trace } from './trace.ts';
 import { issuer } from './world.ts';
 
-type Truth = (trace: Trace, cause: Cause) => boolean;
+/** Whether a cause may be named for what is in a trace. */
+export type Truth = (trace: Trace, cause: Cause) => boolean;
 const isPage = (trace: Trace) => /^\s*<(?:!doctype|html)/i.test(trace.token?.response?.body ?? '');
 const refused = (trace: Trace) =>
   trace.redirect?.has('error') === true ||
@@ -75,7 +77,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^code-used-twice$/, () => false],
   [/^code-refused$/, (t) => t.form.has('code') && refused(t)],
   [/^refresh-token-rotated$/, (t) => t.form.has('refresh_token') && refused(t)],
-  [/^no-refresh-token$/, () => false],
+  [/^no-refresh-token$/, (t) => t.report.kind === 'refresh_token' && t.all.length === 0],
+  [/^secret-missing$/, (t) => t.token === undefined && t.report.profile.clientAuthentication !== 'none'],
   [
     /^clock-off$/,
     (t) =>
@@ -185,7 +188,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => t.documents.some((document) => String(document['token_endpoint']).startsWith('http://')),
   ],
   [/^invalid-profile$/, () => true],
-  [/^response-too-large$/, () => false],
+  [/^response-too-large$/, (t) => t.all.some(({ response }) => (response?.body.length ?? 0) >= 1_000_000)],
   [/^client-certificate-wanted$/, (t) => /certificate/i.test(t.words)],
   [/^client-assertion-wanted$/, (t) => /assertion/i.test(t.words) && !t.form.has('client_assertion')],
   [/^dpop-proof-wanted$/, (t) => /dpop/i.test(t.words)],
@@ -197,4 +200,5 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^signed-request-wanted$/, (t) => t.words.includes('request_object')],
   [/^invalid-id-token$/, idTokenTruth],
+  ...apiTruths,
 ];

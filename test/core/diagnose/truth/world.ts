@@ -26,7 +26,10 @@ export interface World {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly flow: 'client_credentials' | 'authorization_code' | 'refresh_token';
   readonly authentication: 'client_secret_basic' | 'client_secret_post' | 'none';
-  readonly secret: string;
+  /** Undefined: none is stored. */
+  readonly secret: string | undefined;
+  /** What the tokens to refresh have. */
+  readonly refreshToken: string | undefined;
   readonly scopes: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -96,6 +99,7 @@ const answer = fc.oneof(
     )
     .map((error) => ({ status: 0, headers: {}, body: '', error })),
   fc.constant({ status: 200, headers: json, body: '{"access', broken: true as const }),
+  fc.constant({ status: 200, headers: json, body: `{"x":"${'y'.repeat(1_100_000)}"}` }),
 );
 const metadata = fc.record(
   {
@@ -163,7 +167,9 @@ export const world: fc.Arbitrary<World> = fc.record({
     ' s3cr3t-with-blank',
     'p+a/s:s%20',
     '00000000-0000-4000-8000-000000000000',
+    undefined,
   ),
+  refreshToken: fc.constantFrom('refresh-0123456789', 'refresh-0123456789', undefined),
   scopes: fc.subarray(['openid', 'orders.write', 'offline_access', 'a,b']),
   parameters: fc.constantFrom({}, { prompt: 'none' }, { max_age: '60' }),
 });

@@ -1,0 +1,60 @@
+import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
+import type { Trace } from './trace.ts';
+
+type Truth = (trace: Trace, cause: Cause) => boolean;
+
+const challenge = ({ all }: Trace) =>
+  all
+    .flatMap(({ response }) => response?.headers ?? [])
+    .filter(([name]) => name.toLowerCase() === 'www-authenticate')
+    .map(([, value]) => value)
+    .join(', ');
+/** Words about the token, wherever the API put them. */
+const said = (trace: Trace) => `${challenge(trace)} ${trace.all.at(-1)?.response?.body ?? ''}`;
+const claims = ({ report }: Trace): Readonly<Record<string, unknown>> => {
+  const [, payload = ''] = (report.outcome.kind === 'failure' ? sentToken(report) : '').split('.');
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
+};
+const sentToken = ({ exchanges }: Trace['report']) =>
+  exchanges
+    .at(-1)
+    ?.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+    .replace(/^Bearer /, '') ?? '';
+
+/** What has to be in the trace of a call to an API for each cause to be true. */
+export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
+  [
+    /^insufficient-scope$/,
+    (t, { evidence }) =>
+      (t.status(403) || challenge(t).includes('insufficient_scope')) &&
+      (!evidence.join(' ').includes('The API wants') || challenge(t).includes('scope="')),
+  ],
+  [
+    /^token-expired$/,
+    (t, { title, evidence }) => {
+      const { exp } = claims(t);
+      const isOver = typeof exp === 'number' && exp * 1000 <= Date.now();
+      const lines = evidence.join(' ');
+      if (title === 'The token has expired.' && !isOver && !/expired/i.test(said(t))) return false;
+      if (lines.includes('Its time had passed') && !isOver) return false;
+      if (lines.includes('still lives') && isOver) return false;
+      if (lines.includes('opaque') && sentToken(t.report).includes('.')) return false;
+      return t.status(401) || challenge(t).includes('invalid_token');
+    },
+  ],
+  [/^token-revoked$/, (t) => /revoked|inactive|not active/i.test(said(t))],
+  [
+    /^wrong-audience$/,
+    (t, { title }) =>
+      t.status(401, 403) &&
+      (title !== 'The token is for another API.' || /audience|\baud\b/i.test(said(t))) &&
+      (!/may be|seems to be/.test(title) || ![claims(t)['aud']].flat().includes('https://api.truth.test')),
+  ],
+  [/^dpop-wanted$/, (t) => /dpop/i.test(said(t))],
+  [/^stronger-sign-in$/, (t) => challenge(t).includes('insufficient_user_authentication')],
+  [/^resource-metadata$/, (t) => challenge(t).includes('resource_metadata=')],
+];
