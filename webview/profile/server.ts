@@ -100,6 +100,11 @@ function discoveryContent(model: DiscoveryModel, edits: Edits): TemplateResult |
           <div class="row">
             ${linkButton('Try again', () => edits.act({ type: 'discover' }))}
             ${
+              model.endpoints === true
+                ? linkButton('Use the endpoints of this document', () => edits.act({ type: 'useEndpoints' }))
+                : nothing
+            }
+            ${
               model.certificate === true
                 ? linkButton('Show the certificate…', () => edits.act({ type: 'trustCertificate' }))
                 : nothing

@@ -1,7 +1,7 @@
 import { clientSecret } from '../profile/traits.ts';
 import { workingIssuer } from '../oauth/discoveryFailure.ts';
-import { FailureError } from '../flow/failure.ts';
-import { authenticationNamed } from '../profile/lists.ts';
+import { FailureError, type Failure } from '../flow/failure.ts';
+import { authenticationNamed, productLists } from '../profile/lists.ts';
 import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
@@ -252,7 +252,23 @@ function explained(error: unknown, issuer: string) {
     advice,
     certificate: kind === 'tls' && isLoopbackHost(new URL(issuer).hostname),
     ...(received !== undefined && { received }),
+    ...(received === undefined && endpointsIn(error.failure)),
   };
+}
+
+/** The endpoints of a document whose own issuer leads nowhere: of one server, so that a sign-in would take them. */
+function endpointsIn(failure: Failure): { readonly endpoints?: Readonly<Record<string, string>> } {
+  if (failure.kind !== 'issuer_mismatch') return {};
+  const { endpoints: named = {} } = failure;
+  const { token_endpoint: token = '' } = named;
+  if (!URL.canParse(token)) return {};
+  const { host } = new URL(token);
+  const found = productLists.fields.flatMap((field): [string, string][] => {
+    const value = 'metadata' in field ? named[field.metadata] : undefined;
+    const fits = value !== undefined && (field.name === 'jwksUri' || new URL(value).host === host);
+    return fits ? [[field.name, value]] : [];
+  });
+  return { endpoints: Object.fromEntries(found) };
 }
 
 function sentence(error: unknown, otherwise: string): string {

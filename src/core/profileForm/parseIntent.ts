@@ -9,6 +9,7 @@ import { productLists } from '../profile/lists.ts';
 const plain = [
   'changeProvider',
   'editEndpoints',
+  'useEndpoints',
   'discover',
   'cancelDiscovery',
   'trustCertificate',

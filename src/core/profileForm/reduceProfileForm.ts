@@ -28,6 +28,8 @@ export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEve
       return { ...state, provider: null };
     case 'editEndpoints':
       return { ...state, addressesByHand: true };
+    case 'useEndpoints':
+      return withEndpoints(state);
     case 'left':
       return state.left.includes(event.field)
         ? state
@@ -75,6 +77,14 @@ function edited(state: ProfileFormState, edit: ProfileFormEdit): ProfileFormStat
     discovery: sameServer ? state.discovery : { kind: 'idle' },
     save: state.save.kind === 'saving' ? state.save : { kind: 'idle' },
   };
+}
+
+/** The endpoints of the document that was found, typed in the place of the issuer. */
+function withEndpoints(state: ProfileFormState): ProfileFormState {
+  const endpoints = state.discovery.kind === 'failed' ? state.discovery.endpoints : undefined;
+  if (endpoints === undefined) return state;
+  const draft = { ...state.draft, ...endpoints, issuer: '' };
+  return { ...state, draft, addressesByHand: true, discovery: { kind: 'idle' } };
 }
 
 function providerInUse({ provider, context, draft }: ProfileFormState): Provider {

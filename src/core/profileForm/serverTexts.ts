@@ -13,8 +13,8 @@ export function discoveryModel({ discovery }: ProfileFormState): DiscoveryModel 
     case 'found':
       return { kind: 'found', ...foundTexts(discovery.facts) };
     case 'failed': {
-      const { kind, text, advice, certificate } = discovery;
-      return { kind, text, advice, certificate };
+      const { kind, text, advice, certificate, endpoints } = discovery;
+      return { kind, text, advice, certificate, ...(endpoints !== undefined && { endpoints: true }) };
     }
   }
 }

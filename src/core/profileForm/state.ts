@@ -38,6 +38,8 @@ type DiscoveryState =
       readonly certificate: boolean;
       /** What the server calls itself, where that is not the issuer. */
       readonly received?: string;
+      /** Endpoints of a document of another issuer, by the names of their fields. */
+      readonly endpoints?: Readonly<Record<string, string>>;
     };
 
 type SaveState =
@@ -104,6 +106,7 @@ export type ProfileFormHostEvent =
       readonly advice: string;
       readonly certificate: boolean;
       readonly received?: string;
+      readonly endpoints?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'secretLookedUp'; readonly address: string; readonly present: boolean }
   | { readonly type: 'secretKept'; readonly address: string }

@@ -113,6 +113,8 @@ export type DiscoveryModel =
       readonly advice: string;
       /** The server's own certificate may be looked at and trusted. */
       readonly certificate?: boolean;
+      /** The endpoints of the document may be typed in the place of its issuer. */
+      readonly endpoints?: boolean;
     };
 
 /** Where the client's secret is, never what it is. */
@@ -217,6 +219,7 @@ export type ProfileFormAction =
   | { readonly type: 'provider'; readonly id: string }
   | { readonly type: 'changeProvider' }
   | { readonly type: 'editEndpoints' }
+  | { readonly type: 'useEndpoints' }
   | { readonly type: 'left'; readonly field: string }
   | { readonly type: 'discover' }
   | { readonly type: 'cancelDiscovery' }

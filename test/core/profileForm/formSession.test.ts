@@ -146,6 +146,54 @@ describe('metadata that names the issuer otherwise', () => {
   });
 });
 
+describe('metadata of an issuer that leads nowhere', () => {
+  const base = 'https://tenant.example.com';
+  const named = (endpoints: Record<string, string>) =>
+    new FailureError({
+      ...{ kind: 'issuer_mismatch', step: 'discovery', expected: base, received: 'https://inner.example' },
+      ...{ message: 'It is that of another issuer.', advice: 'Type the endpoints.', endpoints },
+    });
+
+  it('lends its endpoints to the form with one press, and the issuer is left out', async () => {
+    const { host, session, type, form } = await fresh();
+    const endpoints = {
+      token_endpoint: `${base}/token`,
+      authorization_endpoint: 'https://other.example/authorize',
+      jwks_uri: 'https://keys.example/jwks',
+    };
+    host.servers.set(base, named(endpoints));
+    await type('issuer', base);
+    host.clock.advance(1000);
+    await settled();
+    const { discovery } = form() ?? {};
+    assert.ok(discovery?.kind === 'failed' && discovery.endpoints === true);
+    assert.equal(form()?.text.issuer.fix, undefined, 'an issuer of another host is never offered');
+    await session.handle({ type: 'useEndpoints' });
+    await settled();
+    assert.equal(form()?.text.issuer.value, '');
+    assert.equal(form()?.text.tokenEndpoint.value, `${base}/token`);
+    assert.equal(form()?.discovery.kind, 'idle');
+    const draft = session.close();
+    assert.deepEqual(
+      [draft?.jwksUri, draft?.authorizationEndpoint],
+      ['https://keys.example/jwks', null],
+      'an endpoint of another server stays out',
+    );
+  });
+
+  it('offers nothing where there is no token endpoint, and the press then does nothing', async () => {
+    const { host, session, type, form } = await fresh();
+    host.servers.set(base, named({ jwks_uri: `${base}/jwks` }));
+    await type('issuer', base);
+    host.clock.advance(1000);
+    await settled();
+    const { discovery } = form() ?? {};
+    assert.ok(discovery?.kind === 'failed' && discovery.endpoints === undefined);
+    await session.handle({ type: 'useEndpoints' });
+    assert.equal(form()?.text.issuer.value, base);
+  });
+});
+
 describe('the secret', () => {
   it('of a new profile waits for it to be saved', async () => {
     const { host, session, form } = await complete();
