@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
 import { flowDeps, tokensOf } from './support/deps.ts';
@@ -79,6 +79,21 @@ describe('the flows at oidc-provider', () => {
           ],
         );
       });
+
+    it('keeps the token when its keys cannot be had, and names their address and status', async () => {
+      const profile = userProfile({ issuer, clientId: 'native', resource });
+      const withoutKeys: FlowDeps['fetch'] = (url, init) =>
+        url.endsWith('/jwks') ? Promise.resolve(new Response('down', { status: 503 })) : fetch(url, init);
+      const report = await runFlow(
+        'authorization_code',
+        profile,
+        deps({ browser: new SignInBrowser(), fetch: withoutKeys }),
+      );
+      assert.ok(tokensOf(report).id_token);
+      const [note] = report.exchanges.flatMap(({ deviations }) => deviations);
+      assert.equal(note?.code, 'id_token_unverified');
+      assert.match(note.message, /\/jwks answered with status 503/);
+    });
 
     it('refreshes the token and takes over the rotated refresh token', async () => {
       const shared = deps({ browser: new SignInBrowser() });
