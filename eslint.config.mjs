@@ -1,7 +1,7 @@
 // The rules stand in .oxlintrc.json, for `npm run lint`; this hands the same ones to editors and hooks that know only ESLint.
 import { readFileSync } from 'node:fs';
-import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import linear from './test/support/regexp.eslint.mjs';
 
 const { rules, overrides, ignorePatterns } = JSON.parse(
   readFileSync(new URL('.oxlintrc.json', import.meta.url), 'utf8'),
@@ -30,14 +30,6 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: { globals: Object.fromEntries(globals.map((name) => [name, 'readonly'])) },
   },
-  {
-    // Foreign text is read in linear time: see test/core/pump.
-    files: ['src/**/*.ts', 'webview/**/*.ts'],
-    plugins: { regexp },
-    rules: {
-      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
-      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
-    },
-  },
+  ...linear,
   ...overrides.map((one) => ({ files: one.files, rules: spelt(one.rules) })),
 );

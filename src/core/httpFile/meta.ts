@@ -22,7 +22,7 @@ export interface AboveRequest {
   readonly scripts: readonly RequestScript[];
 }
 
-const metaLine = /^(?:#|\/\/)[ \t]{0,20}@([\w-]{1,60})(?:[ \t]*=?[ \t]+|[ \t]*$)(.*)$/;
+const metaLine = /^(?:#|\/\/)[ \t]{0,20}@([\w-]{1,60})(?![\w-])(.*)$/;
 const scriptFile = /^<[ \t]+\S/;
 /** How much of a line is looked at. */
 const longest = 1000;
@@ -44,10 +44,19 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
     }
     const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
     if (scriptFile.test(content)) scripts.push({ line });
-    const [, name, value] = metaLine.exec(content) ?? [];
-    if (name !== undefined) meta.push({ name, value: value?.trim() ?? '', line });
+    const [, name, rest = ''] = metaLine.exec(content) ?? [];
+    const value = valueOf(rest);
+    if (name !== undefined && value !== undefined) meta.push({ name, value, line });
   }
   return { meta, scripts };
+}
+
+/** What stands behind a name, with or without `=`; undefined when nothing parts the two. */
+function valueOf(rest: string): string | undefined {
+  const start = rest.replace(/^[ \t]+/, '');
+  if (start === '') return '';
+  if (/^=[ \t]/.test(start)) return start.slice(1).trim();
+  return start === rest ? undefined : start.trim();
 }
 
 function linesBetween(text: string, from: number, to: number): number {

@@ -85,6 +85,7 @@ function fixesFor({ why, path = '' }: UnmatchedRedirect, profile: Profile): read
 /** The profile's redirect URI with another path, its host, port and query untouched; only for a path of plain characters. */
 function withPath(profile: Profile, path: string): string | undefined {
   if (!hasRedirect(profile) || path.length > 200 || !/^\/[\w./~-]*$/.test(path)) return undefined;
-  const [, before = '', after = ''] = /^(https?:\/\/[^/?#]+)[^?#]*(.*)$/s.exec(profile.redirectUri) ?? [];
+  const [, before = '', after = ''] =
+    /^(https?:\/\/[^/?#]+)(?:\/[^?#]*)?((?:[?#].*)?)$/s.exec(profile.redirectUri) ?? [];
   return before === '' ? undefined : `${before}${path}${after}`;
 }
