@@ -156,10 +156,7 @@ async function writeCommandLine(providers) {
   const folder = 'dist/cli';
   const manifest = JSON.parse(await readFile('package.json', 'utf8'));
   const { name, version, license, repository, engines } = manifest;
-  const program = await nodeProgram({ 'oauth-explorer': 'src/cli.ts' }, folder, {
-    external: ['*.node'],
-    define: { VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
-  });
+  const program = await commandLinePrograms(folder, version);
   await chmod(`${folder}/oauth-explorer.cjs`, 0o755);
   await mkdir(`${folder}/providers`, { recursive: true });
   await writeFile(`${folder}/providers/all.json`, providers);
@@ -187,6 +184,55 @@ async function writeCommandLine(providers) {
       2,
     ),
   );
+}
+
+/**
+ * The program, and beside it one bundle for each thing that it imports when it is wanted: a file that is read costs more time
+ * than what is in it twice, and `decode` must be there at once.
+ */
+async function commandLinePrograms(folder, version) {
+  const sources = await readdir('src/cli', { recursive: true });
+  const wanted = await Promise.all(
+    [...sources.filter((name) => name.endsWith('.ts')).map((name) => `src/cli/${name}`), 'src/cli.ts'].map(
+      async (file) => (await readFile(file, 'utf8')).matchAll(/import\('\.{1,2}\/([\w/]+)\.ts'\)/g),
+    ),
+  );
+  const names = new Set(wanted.flatMap((found) => [...found].map(([, name]) => name)));
+  return build({
+    ...common,
+    entryPoints: {
+      'oauth-explorer': 'src/cli.ts',
+      ...Object.fromEntries([...names].map((name) => [name, `src/cli/${name}.ts`])),
+    },
+    outdir: folder,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    outExtension: { '.js': '.cjs' },
+    sourcemap: false,
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'node'],
+    external: ['*.node'],
+    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+    define: { VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+    // Otherwise esbuild keeps `import()` of what is external, which is slower than `require`.
+    supported: { 'dynamic-import': false },
+    plugins: [besideProgram(names)],
+  });
+}
+
+/** Leaves what the command line imports when it is wanted to the bundle beside it. */
+function besideProgram(names) {
+  return {
+    name: 'beside-program',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\/\w+\.ts$/ }, ({ path, kind, resolveDir }) => {
+        const name = basename(path, '.ts');
+        const isOurs = kind === 'dynamic-import' && /[\\/]src[\\/]cli([\\/]commands)?$/.test(resolveDir);
+        return isOurs && names.has(name) ? { path: `./${name}.cjs`, external: true } : undefined;
+      });
+    },
+  };
 }
 
 /** The icon font and its style sheet, with only the icons whose names occur in what was built (a tenth of its 120 KB). */

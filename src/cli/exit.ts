@@ -15,3 +15,8 @@ export class Refusal extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** What was thrown, if it is a refusal: by its name, since each command is a bundle with a class of its own. */
+export function refusalIn(thrown: unknown): Refusal | undefined {
+  return thrown instanceof Error && thrown.name === 'Refusal' ? (thrown as Refusal) : undefined;
+}

@@ -1,6 +1,6 @@
 import { quoted } from '../core/profile/problem.ts';
 import type { Command } from './command.ts';
-import { Refusal, type ExitCode } from './exit.ts';
+import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { parseArguments } from './parseArguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,9 +18,10 @@ export async function main(
       terminal.tell('Interrupted.');
       return 130;
     }
-    if (thrown instanceof Refusal) {
-      terminal.tell(thrown.message);
-      return thrown.exitCode;
+    const refusal = refusalIn(thrown);
+    if (refusal !== undefined) {
+      terminal.tell(refusal.message);
+      return refusal.exitCode;
     }
     const { unexpected } = await import('./unexpected.ts');
     return unexpected(thrown, terminal);

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
@@ -49,6 +48,8 @@ export async function readTextFile(
   file: string,
   limit: number,
 ): Promise<string> {
+  // Only who names a file waits for what reads files.
+  const { open } = await import('node:fs/promises');
   try {
     const handle = await open(resolve(folder, file));
     try {

@@ -42,28 +42,44 @@ export function terminalOf(
   program: Pick<Terminal, 'home' | 'version'>,
   signal: AbortSignal,
 ): Terminal {
-  const { stdin, stdout, stderr, env } = process;
-  const gone = new Set<Stream>();
-  for (const stream of [stdout, stderr])
-    // `… | head` closes the pipe: what is written from then on has no reader, and what was found out still counts.
-    stream.on('error', () => gone.add(stream));
+  const { env } = process;
+  const open = new Map<Stream, { gone: boolean }>();
   const write = (stream: Stream, text: string) =>
     new Promise<void>((resolve) => {
-      if (gone.has(stream)) resolve();
+      if (stateOf(stream, open).gone) resolve();
       else stream.write(text, () => resolve());
     });
+  // Streams are made when they are first asked for, which takes a while.
   return {
-    input: stdin,
+    get input() {
+      return process.stdin;
+    },
     environment: env,
     folder: process.cwd(),
     ...program,
     signal,
-    attended: stderr.isTTY === true && !isSet(env['CI']),
-    colours: stdout.isTTY === true && !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb',
-    print: (text) => write(stdout, text),
-    tell: (line) => void write(stderr, `${line}\n`),
-    flush: () => write(stderr, ''),
+    get attended() {
+      return process.stderr.isTTY === true && !isSet(env['CI']);
+    },
+    get colours() {
+      return process.stdout.isTTY === true && !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
+    },
+    print: (text) => write(process.stdout, text),
+    tell: (line) => void write(process.stderr, `${line}\n`),
+    flush: async () => {
+      for (const stream of open.keys()) await write(stream, '');
+    },
   };
+}
+
+/** `… | head` closes the pipe: what is written from then on has no reader, and what was found out still counts. */
+function stateOf(stream: Stream, open: Map<Stream, { gone: boolean }>): { readonly gone: boolean } {
+  const known = open.get(stream);
+  if (known !== undefined) return known;
+  const state = { gone: false };
+  open.set(stream, state);
+  stream.on('error', () => (state.gone = true));
+  return state;
 }
 
 /** @see https://no-color.org: set, and not to the empty text. */

@@ -1,11 +1,12 @@
-import { FailureError, type FailureKind } from '../core/flow/failure.ts';
+import type { FailureError, FailureKind } from '../core/flow/failure.ts';
 import type { ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells what was thrown, in a sentence or two. */
 export function unexpected(thrown: unknown, { tell }: Pick<Terminal, 'tell'>): ExitCode {
-  if (thrown instanceof FailureError) {
-    const { message, advice, kind } = thrown.failure;
+  // By its name, since each command is a bundle with a class of its own.
+  if (thrown instanceof Error && thrown.name === 'FailureError') {
+    const { message, advice, kind } = (thrown as FailureError).failure;
     tell(`${message} ${advice}`);
     return failureCode(kind);
   }

@@ -49,6 +49,8 @@ export function visiblePieces(text: string): readonly TextPiece[] {
 
 /** The same as plain text, for places that take no markup: `a⟨U+202E⟩b`. */
 export function visibleText(text: string): string {
+  // Most texts are plain, and the pattern is one that takes long to make.
+  if (!/[^\t\n\x20-\x7e]/.test(text)) return text;
   return text.replace(
     hidden,
     (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,

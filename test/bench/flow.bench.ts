@@ -34,7 +34,7 @@ const scratch = await mkdtemp(join(tmpdir(), 'oauth-explorer-bench-'));
 async function bundle(): Promise<Bundle> {
   const source = join(import.meta.dirname, '../../src');
   const outfile = join(scratch, 'flow.mjs');
-  const contents = ['core/flow/runFlow', 'core/oauth/metadataCache', 'host/clock', 'host/network']
+  const contents = ['core/flow/runFlow', 'core/oauth/metadataCache', 'adapters/clock', 'adapters/network']
     .map((file) => `export * from './${file}.ts';`)
     .join('\n');
   const common = { bundle: true, minify: true, platform: 'node', format: 'esm', target: 'node20' } as const;

@@ -222,7 +222,7 @@ describe('oauth-explorer check', () => {
     for (const [args, sentence] of [
       [
         ['demo-web', '--only', 'pcke'],
-        /^There is no check “pcke”\. The areas are redirect, pkce, .* and refresh; /,
+        /^There is no check “pcke”\. The areas are redirect, pkce, .* and \w+; of checks there are redirect\.registered, /,
       ],
       [['demo-web', '--json', '--markdown'], /exclude each other/],
       [

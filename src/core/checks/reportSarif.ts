@@ -12,7 +12,7 @@ const levels: Readonly<Record<Verdict, { readonly kind: string; readonly level: 
 };
 
 /** Where the profile stands in a file of a repository. */
-export interface SarifPlace {
+interface SarifPlace {
   /** Relative to the root of the repository, with slashes. */
   readonly file: string;
   /** From 1. */

@@ -7,7 +7,7 @@ import type { CheckPromise, ProfileContract } from './contract.ts';
  * What became of a promise: `kept`; `excused` by an exception; `better` than its exception, which can go; `broken`, also when an
  * exception has ended; `open` when it was not found out.
  */
-export type Keeping = 'kept' | 'excused' | 'better' | 'broken' | 'open';
+type Keeping = 'kept' | 'excused' | 'better' | 'broken' | 'open';
 
 /** One promise, held against what was found. */
 export interface Held {
@@ -21,7 +21,7 @@ export interface Held {
 const rank: Readonly<Partial<Record<Verdict, number>>> = { pass: 0, weakness: 1, fail: 2 };
 
 /** The promise of a check: its own, else that of its area. */
-export function promiseOf(
+function promiseOf(
   { checks }: ProfileContract,
   { id, area }: Pick<CheckResult, 'id' | 'area'>,
 ): CheckPromise | undefined {
