@@ -10,12 +10,15 @@ const longest = 256 * 1024;
  * @param text cut at 256 KiB
  */
 export function readDotenv(text: string): ReadonlyMap<string, string> {
-  // Runs of empty lines mean nothing, and cost the package's pattern the square of their length.
-  const tidy = text
-    .slice(0, longest)
+  return new Map(Object.entries(parse(withoutRuns(text.slice(0, longest)))));
+}
+
+/** A text without runs of empty lines: they mean nothing, and cost the package's pattern the square of their length, or more. */
+export function withoutRuns(text: string): string {
+  return text
     .replace(/^\uFEFF/, '')
     .split(/\r\n?|\n/)
-    .filter((line, at, all) => line.trim() !== '' || (all[at - 1] ?? '').trim() !== '')
+    .map((line) => (line.trim() === '' ? '' : line))
+    .filter((line, at, all) => line !== '' || (all[at - 1] ?? '') !== '')
     .join('\n');
-  return new Map(Object.entries(parse(tidy)));
 }

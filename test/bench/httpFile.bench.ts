@@ -1,5 +1,7 @@
-// Our parse of a 1 MB .http file against httpYac's, in pairs in one process; and ours up to 10 MB.
+// Our parse of a 1 MB .http file against httpYac's, in pairs in one process; and ours up to 10 MB. `open_1mb_line_ms`: what opening
+// a file does whose one line has 1 MiB, the slowest of six.
 import { parseHttpFile } from '../../src/core/httpFile/document.ts';
+import { highlight } from '../../src/core/httpFile/highlight.ts';
 import { httpyacParse } from '../core/httpFile/judge.ts';
 import { corpus } from '../core/httpFile/corpus.ts';
 import { median, result } from './statistics.ts';
@@ -44,3 +46,20 @@ const perMegabyte = (sizes: string, size: number) =>
 const small = perMegabyte(text, megabyte);
 result('http_parse_10mb_ms', perMegabyte(large, 10 * megabyte) * 10, 'ms');
 result('http_parse_linearity', perMegabyte(large, 10 * megabyte) / small, 'time per MB at 10 MB / at 1 MB');
+
+const line = 1 << 20;
+const lines = [
+  `GET https://a/${' '.repeat(line)}x`,
+  `GET https://a/?${'a'.repeat(line)}`,
+  `@a = ${'{{'.repeat(line / 2)}`,
+  `POST https://a/\n\n${'a=&'.repeat(line / 3)}`,
+  `# @name ${' '.repeat(line)}x`,
+  'A '.repeat(line / 2),
+];
+const opened = (one: string) =>
+  Array.from({ length: 7 }, () => {
+    const started = performance.now();
+    highlight(one, parseHttpFile(one), 0, one.length);
+    return performance.now() - started;
+  });
+result('open_1mb_line_ms', Math.max(...lines.map((one) => median(opened(one)))), 'ms');

@@ -1,4 +1,5 @@
 import { parse } from 'dotenv';
+import { withoutRuns } from '../dotenv.ts';
 import type { VariableList } from './imported.ts';
 
 /** The beginning of an assignment: `NAME=`, `export NAME=`, `set NAME=`, `$env:NAME =`, `@name =`, `name: `. */
@@ -14,12 +15,10 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = text
-    .replace(/\r\n?/g, '\n')
-    .replace(assignment, (_all, blank: string, _prefix, name: string) => {
-      lines.push(name);
-      return `${blank}${name}.__${count++}__`;
-    });
+  const marked = withoutRuns(text).replace(assignment, (_all, blank: string, _prefix, name: string) => {
+    lines.push(name);
+    return `${blank}${name}.__${count++}__`;
+  });
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);

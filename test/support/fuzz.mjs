@@ -1,0 +1,23 @@
+// `npm run fuzz [-- SEED]`: a million generated texts for every reader of foreign text, then the pump test up to 1 MiB. By hand: it
+// takes minutes. `npm test` has a short form of both.
+import { join } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
+import { runNodeTests, runOnThisNode } from './nodeTests.mjs';
+
+const million = 1_000_000;
+const seed = Number(process.argv[2] ?? 1);
+const pump = join(import.meta.dirname, '..', 'core', 'pump');
+const { fuzz } = await tsImport(join(pump, 'fuzz.ts'), import.meta.url);
+const step = 50_000;
+for (let done = 0; done < million; done += step) {
+  fuzz(step, seed + done);
+  console.log(`${done + step} texts, no reader threw`);
+}
+process.env.PUMP_LONGEST = String(1 << 20);
+process.exit(
+  await runNodeTests([join(pump, 'readers.test.ts'), join(pump, 'regexes.test.ts')], {
+    runOn: runOnThisNode,
+    options: [],
+    minutes: 60,
+  }),
+);
