@@ -41,12 +41,14 @@ function kindOf({ subjectTokenType = '' }: Profile): 'id_token' | 'refresh_token
 function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Profile {
   const found = profiles.get(profile.subjectProfile ?? '')?.profile;
   if (found === undefined) throw unusable(profile, 'There is no profile with that ID');
+  if (found.id === profile.id) throw unusable(profile, 'It needs the token of this profile itself');
   const seen = new Set([profile.id]);
   for (let next: Profile | undefined = found; next !== undefined;) {
-    if (seen.has(next.id)) throw unusable(profile, 'It needs the token of this profile itself');
     seen.add(next.id);
     const further: string | undefined = next.subjectProfile;
-    next = further === undefined ? undefined : profiles.get(further)?.profile;
+    if (further === undefined) break;
+    if (seen.has(further)) throw unusable(profile, 'It needs the token of this profile itself');
+    next = profiles.get(further)?.profile;
   }
   return found;
 }

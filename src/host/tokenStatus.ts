@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { StatusLine } from '../core/session/statusLine.ts';
 import { commands } from '../shared/commands.ts';
 
-/** The status bar item with the active profile and how long its token still lives; hidden while there is no profile. */
+/** The status bar item with the active profile and how long its token still lives; hidden while there is no profile. A click opens what can be done. */
 export class TokenStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem(
     'oauthExplorer.token',
@@ -12,7 +12,7 @@ export class TokenStatus implements vscode.Disposable {
 
   constructor() {
     this.#item.name = 'OAuth Explorer';
-    this.#item.command = commands.setActiveProfile;
+    this.#item.command = commands.profileMenu;
   }
 
   show(line: StatusLine | undefined): void {

@@ -8,6 +8,7 @@ export const commands = {
   importProfiles: 'oauthExplorer.importProfiles',
   exportProfiles: 'oauthExplorer.exportProfiles',
   setActiveProfile: 'oauthExplorer.setActiveProfile',
+  profileMenu: 'oauthExplorer.profileMenu',
   setSecret: 'oauthExplorer.setSecret',
   copyPublicKey: 'oauthExplorer.copyPublicKey',
   copySecretHash: 'oauthExplorer.copySecretHash',

@@ -96,6 +96,15 @@ describe('the main job', () => {
       assert.equal(answer.status, 200);
     });
 
+    it('offers what can be done with it by a click on the status bar', async () => {
+      const { workbench, demo } = session;
+      await workbench.page.locator('.statusbar-item', { hasText: demo.clients.machine.name }).click();
+      await workbench.page.locator('.quick-input-widget').getByText('Choose Another Profile…').waitFor();
+      await workbench.picture('profile-menu');
+      await workbench.choose('Show Token');
+      await workbench.webview(`Token: ${demo.clients.machine.name}`);
+    });
+
     it('writes no secret into a settings file', async () => {
       const { server, workspace, demo } = session;
       for (const file of [
@@ -193,6 +202,11 @@ describe('the main job', () => {
       await page.getByRole('button', { name: 'Deny' }).click();
       await workbench.expectNotification(/denied/i);
       await page.close();
+      // The words there are the server's: nothing of our own page for the browser, nor its status.
+      const failure = await workbench.webview(/failure/i);
+      await failure.getByText('access_denied').first().waitFor();
+      const said = await failure.locator('.words').innerText();
+      assert.doesNotMatch(said, /doctype|<html|<style|You can close/i);
       await assertFree(webRedirectPort());
     });
 

@@ -186,6 +186,7 @@ servicesTest(
       ['demo-machine-2', 'http://127.0.0.1:49153'],
       ['demo-native', 'http://127.0.0.1:49153'],
       ['demo-web', 'http://127.0.0.1:49153'],
+      ['demo-device', 'http://127.0.0.1:49153'],
     ]);
     assert.equal(
       await services.secrets.get({ id: 'demo-machine-2', origin: 'http://127.0.0.1:49153' }),

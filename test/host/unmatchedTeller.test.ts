@@ -72,8 +72,7 @@ test('a redirect without state is told at once, and the sign-in waits until the 
   assert.equal(told.length, 1);
   assert.match(told[0] ?? '', /A redirect came without state, with error access_denied: it cannot be tied/);
   assert.match(told[0] ?? '', /The sign-in still waits for its own\.$/);
-  assert.equal(obtained.kind, 'failure');
-  assert.ok(obtained.kind === 'failure' && obtained.failure.kind === 'cancelled');
+  assert.equal(obtained.kind === 'failure' && obtained.failure.kind, 'cancelled');
 });
 
 test('the same one is told once, another one again, and neither of them ends anything', async () => {

@@ -15,7 +15,7 @@ const walkthrough = 'oauth-explorer.oauth-explorer#start';
 
 /** Starts the demo authorization server and API in this window, with profiles, secrets and a request to try. */
 export async function startDemoServer(
-  services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
+  services: Pick<Services, 'demo' | 'profiles' | 'run' | 'secrets'>,
 ): Promise<void> {
   const title = vscode.l10n.t('Starting the demo server');
   const demo = await dialogs.withProgress(
@@ -31,21 +31,24 @@ export async function startDemoServer(
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
   await vscode.window.showTextDocument(document);
-  void tellWhatIsNext(demo.issuer);
+  void tellWhatIsNext(services, demo.issuer);
 }
 
 /** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
-async function tellWhatIsNext(issuer: string): Promise<void> {
+async function tellWhatIsNext({ run }: Pick<Services, 'run'>, issuer: string): Promise<void> {
+  const get = vscode.l10n.t('Get Token');
   const tour = vscode.l10n.t('Show Walkthrough');
   const faults = vscode.l10n.t('Switch Faults');
   const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
-      'The demo server runs at {0} until this window is closed. Press the play button beside a demo profile.',
+      'The demo server runs at {0} until this window is closed. Its profiles are ready: get a token.',
       issuer,
     ),
+    get,
     tour,
     faults,
   );
+  if (answer === get) await run('getToken');
   // The request file that was opened covers it.
   if (answer === tour) await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
   if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));

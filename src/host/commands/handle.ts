@@ -15,6 +15,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,
   duplicateProfile: async () => (await import('./profileCommands.ts')).duplicateProfile,
   setActiveProfile: async () => (await import('./profileCommands.ts')).setActiveProfile,
+  profileMenu: async () => (await import('./profileMenu.ts')).profileMenu,
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,
   copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
   copyPublicKey: async () => (await import('./copyPublicKey.ts')).copyPublicKey,
