@@ -34,6 +34,7 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input } = grantOf(profile);
   if (input?.once === true) throw forTheEditor(profile, input.noun);
+  if (profile.dpop === true) throw bound(profile);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const report = await run(stored, secret, catalogue, args, terminal);
@@ -55,6 +56,12 @@ function nobodyThere({ name, grant }: Profile): Refusal {
   return new Refusal(
     `${quoted(name)} (${grant}) needs somebody to sign in, and nobody is there: this is no terminal, or --no-sign-in was given. ` +
       'Run it in a terminal or with --sign-in, or use a profile with client_credentials.',
+  );
+}
+
+function bound({ name }: Profile): Refusal {
+  return new Refusal(
+    `The tokens of ${quoted(name)} are bound to a key that only the editor proves (DPoP). Use “Send with token” there.`,
   );
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../shared/visibleText.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { isBound } from '../core/token/isBound.ts';
+import { dialogs } from './dialogs.ts';
 import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
 import { chooseProfile, type ToChoose } from './chooseProfile.ts';
 import type {
@@ -52,13 +54,32 @@ function tokenSource(services: ToObtain & ToChoose & Pick<Services, 'own'>): Tok
     },
     obtain: async (id, renew) => {
       const profile = services.profiles.get(id)?.profile;
+      if (profile?.dpop === true) {
+        refuseBound(profile);
+        return undefined;
+      }
       const obtained =
         renew && profile
           ? await obtainFor(services, profile, (signal) => services.session.renew(profile, signal))
           : await currentToken(services, { profile: id });
-      return obtained?.kind === 'token' ? tokenOf(obtained.profile, obtained.tokens) : undefined;
+      if (obtained?.kind !== 'token') return undefined;
+      if (isBound(obtained.tokens)) {
+        refuseBound(obtained.profile);
+        return undefined;
+      }
+      return tokenOf(obtained.profile, obtained.tokens);
     },
   };
+}
+
+/** A header that stands in a file proves no key. @see RFC 9449 section 7.1 */
+function refuseBound({ name }: Profile): void {
+  void dialogs.showInformationMessage(
+    vscode.l10n.t(
+      'The tokens of “{0}” are bound to a key (DPoP): a header in the file cannot prove it. “Send with token” makes a proof for each request.',
+      name,
+    ),
+  );
 }
 
 function named({ id, name }: Profile): TokenProfile {

@@ -9,6 +9,7 @@ import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
+import { keptOrMade } from './madeSecret.ts';
 import { profileFetch } from '../adapters/network.ts';
 import { setting } from './settings.ts';
 
@@ -75,6 +76,7 @@ export class FlowRunner {
           ? this.#deps.subjectToken(of, tokenEndpoint ?? '', request.signal)
           : inputOrAsk(of, input, secrets, request.signal, tokenEndpoint),
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
+      made: (of, what, make) => keptOrMade(secrets, of, what, make),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,

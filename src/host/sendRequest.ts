@@ -5,12 +5,13 @@ import { currentTokenOf, type ToObtain } from './obtainToken.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 import { confirmHost } from './confirmHost.ts';
+import { keptOrMade } from './madeSecret.ts';
 import { usedOrigins } from './usedOrigins.ts';
 import { dialogs } from './dialogs.ts';
 
 /** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
 export async function sendAndShow(
-  services: ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'views'>,
+  services: ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'views'>,
   profile: Profile,
   request: ApiRequest,
 ): Promise<void> {
@@ -31,6 +32,7 @@ export async function sendAndShow(
         timeout: setting('requestTimeout') * 1000,
         tokens: obtained.tokens,
         renew: () => services.session.refresh(profile, signal),
+        made: (what, make) => keptOrMade(services.secrets, profile, what, make),
         used: usedOrigins(services.globalState, profile),
         confirm: (verdict) => confirmHost(services, profile, verdict),
       });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FlowContext } from '../flow/context.ts';
 import { FailureError, type Failure } from '../flow/failure.ts';
 import type { FlowReport, TokenSet } from '../flow/report.ts';
 import { toFailure } from '../flow/toFailure.ts';
@@ -8,6 +9,7 @@ import { secureUrl } from '../http/secureUrl.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Obtained } from '../session/session.ts';
+import { isBound } from '../token/isBound.ts';
 import { hostVerdict, type HostVerdict } from './hostVerdict.ts';
 
 /** A request as it stands in an `.http` file, but for its `Authorization`. */
@@ -32,6 +34,8 @@ export interface ApiCallDeps {
   readonly tokens: TokenSet;
   /** A new one without a sign-in, after the API did not accept the first. */
   renew(): Promise<Obtained>;
+  /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to. */
+  readonly made: FlowContext['made'];
   /** Origins the user agreed to for this profile. */
   readonly used: readonly string[];
   /** Asks whether the token may go to a host it was not issued for. */
@@ -87,8 +91,20 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       known.push(verdict.origin);
     }
     call.tokens = tokens;
-    const response = await send(call.url, withToken(request, tokens));
+    const response = await sendWithToken(call.url, request, tokens);
     return { response, exchange: trace.idOf(response) };
+  };
+  const sendWithToken = async (url: string, asked: ApiRequest, tokens: TokenSet) => {
+    if (!isBound(tokens)) return send(url, withToken(asked, tokens));
+    const { sendBound } = await import('./sendBound.ts');
+    const { method, body } = asked;
+    const bound = {
+      method,
+      url,
+      headers: ownHeaders(asked),
+      ...(body && carriesBody(method) ? { body } : {}),
+    };
+    return sendBound(bound, tokens, send, { made: deps.made, trace });
   };
   try {
     let { response, exchange } = await attempt(deps.tokens);
@@ -119,13 +135,19 @@ function absoluteUrl(url: string, { extra }: TokenSet): string {
 }
 
 /** The request with the token in the place of any authorization of its own. */
-function withToken({ method, headers, body }: ApiRequest, tokens: TokenSet): RequestInit {
+function withToken(request: ApiRequest, tokens: TokenSet): RequestInit {
+  const { method, body } = request;
+  const others = ownHeaders(request);
+  others.set('Authorization', `Bearer ${tokens.access_token}`);
+  return { method, headers: others, ...(body && carriesBody(method) ? { body } : {}) };
+}
+
+function ownHeaders({ headers }: ApiRequest): Headers {
   const others = new Headers();
   for (const [name, value] of headers)
     if (!/^(authorization|host|content-length|connection|transfer-encoding)$/i.test(name))
       append(others, name, value);
-  others.set('Authorization', `Bearer ${tokens.access_token}`);
-  return { method, headers: others, ...(body && carriesBody(method) ? { body } : {}) };
+  return others;
 }
 
 /** Whether `fetch` sends a body with this method. @see https://fetch.spec.whatwg.org/#dom-request */

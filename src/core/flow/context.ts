@@ -33,6 +33,8 @@ export interface FlowContext {
     kind: Exclude<MaterialKind, 'nothing'>,
     tokenEndpoint?: string,
   ) => Promise<Material | undefined>;
+  /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
+  readonly made: (what: string, make: () => Promise<string>) => Promise<string>;
   /** The client secret; asked for only when the client authentication needs it. */
   secret(): Promise<string | undefined>;
 }

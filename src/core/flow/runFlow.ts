@@ -41,6 +41,8 @@ export interface FlowDeps {
   input?(profile: Profile, input: GrantInput, tokenEndpoint?: string): Promise<string | undefined>;
   /** Has the vault keep another one in its place. */
   keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
+  /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
+  made?(profile: Profile, what: string, make: () => Promise<string>): Promise<string>;
   /** The grants there are; the product's unless said otherwise. */
   readonly grants?: readonly GrantDescriptor[];
   /** The client authentications there are; the product's unless said otherwise. */
@@ -155,6 +157,7 @@ async function contextOf(
     grant: grantOf(profile, deps.grants),
     authentication: authenticationOf(profile, deps.authentications),
     decorators: await decoratorsOf(profile, deps.decorators),
+    made: (what, make) => abortable(deps.made?.(profile, what, make) ?? make(), signal),
     material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),

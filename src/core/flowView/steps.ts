@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = {
   discovery: 'Read the server’s metadata',
   jwks: 'Read the server’s keys',
   authorization: 'Ask the user to sign in',
+  par: 'Hand in the authorization request',
   redirect: 'Come back with the code',
   token: 'Ask for a token',
   refresh: 'Renew the token',

@@ -5,7 +5,7 @@ import {
   generateRandomState,
 } from 'oauth4webapi';
 import type { PkceRecord } from '../flow/report.ts';
-import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 
@@ -63,8 +63,22 @@ export function authorizationRequest(
     ['code_challenge_method', pkce.code_challenge_method],
     ...(audience === undefined ? [] : [['audience', audience] as const]),
     ...resource.map((one) => ['resource', one] as const),
+    ...signInParameters(profile),
   ];
   return { endpoint, parameters: withTyped(parameters, authorizationParameters) };
+}
+
+/** How the sign-in is wanted, as far as the profile says it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
+export function signInParameters(profile: Profile): readonly Parameter[] {
+  const { loginHint, acrValues, prompt, maxAge, claims } = profile;
+  const all: readonly (readonly [string, string | undefined])[] = [
+    ['login_hint', loginHint],
+    ['acr_values', acrValues],
+    ['prompt', prompt],
+    ['max_age', maxAge === undefined ? undefined : String(maxAge)],
+    ['claims', claims === undefined ? undefined : JSON.stringify(claims)],
+  ];
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ClientAuth } from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Parameter, TokenRequest } from './tokenRequest.ts';
@@ -15,7 +16,9 @@ export interface AuthorizationRequest {
 export interface DecoratedFlow {
   readonly profile: Profile;
   readonly metadata: ServerMetadata;
-  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material'>;
+  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material' | 'made'>;
+  /** How the client proves itself, for requests besides that to the token endpoint. */
+  authentication(): Promise<ClientAuth>;
 }
 
 /**

@@ -1,8 +1,22 @@
-import type { Profile } from '../profile/profile.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
 import type { Decorator, DecoratorKind } from './decorator.ts';
 
+/** Binds tokens to a key. @see RFC 9449 */
+const dpop: DecoratorKind = {
+  id: 'dpop',
+  appliesTo: (profile) => profile.dpop === true,
+  make: async () => (await import('./dpop.ts')).dpop(),
+};
+
+/** Hands the authorization request to the server first, where the profile says so or the server requires it. @see RFC 9126 */
+const pushed: DecoratorKind = {
+  id: 'par',
+  appliesTo: hasRedirect,
+  make: async () => (await import('./pushedRequest.ts')).pushedRequest,
+};
+
 /** What can be done to the requests of a flow, in the order in which it is done: the only list of it. */
-const allDecorators: readonly DecoratorKind[] = [];
+const allDecorators: readonly DecoratorKind[] = [dpop, pushed];
 
 /** What a profile wants done to the requests of one flow. */
 export function decoratorsOf(

@@ -50,7 +50,10 @@ export async function prepare(
   const metadata = await serverMetadata(profile, context, context.grant);
   check(metadata);
   const authentication = await clientAuthentication(profile, metadata, context);
-  const flow: PreparedContext = { profile, metadata, context };
+  const flow: PreparedContext = {
+    ...{ profile, metadata, context },
+    authentication: () => Promise.resolve(authentication),
+  };
   return {
     metadata,
     client: clientOf(profile),

@@ -68,6 +68,7 @@ async function askForDecision(
     host: new URL(server.backchannel_authentication_endpoint ?? '').host,
     step: 'authorization' as const,
     requestedScopes: profile.scopes,
+    asked: 'authentication request',
     ...(exchange === undefined ? {} : { exchange }),
   };
   const members = endpointAnswer(await response.text(), response, origin, {

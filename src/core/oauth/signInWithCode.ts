@@ -8,6 +8,7 @@ import {
   authorizationRequest,
   authorizationUrl,
   bindRequest,
+  signInParameters,
   type RequestBinding,
 } from './authorizationRequest.ts';
 import { authorizationResponse } from './authorizationResponse.ts';
@@ -95,9 +96,10 @@ async function signInAndExchange(
   const callback = authorizationResponse(received, metadata, prepared.client, binding.state);
 
   const code = callback.get('code') ?? '';
+  const asked = { ...client.authorizationParameters, ...Object.fromEntries(signInParameters(client)) };
   return prepared.requestToken({
     parameters: codeParameters(code, redirectUri, binding.pkce.code_verifier),
-    signedIn: { nonce: binding.nonce, code, asked: client.authorizationParameters },
+    signedIn: { nonce: binding.nonce, code, asked },
   });
 }
 

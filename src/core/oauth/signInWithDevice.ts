@@ -63,6 +63,7 @@ async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: Grant
     host: new URL(server.device_authorization_endpoint ?? '').host,
     step: 'authorization',
     requestedScopes: profile.scopes,
+    asked: 'device authorization request',
     ...(exchange === undefined ? {} : { exchange }),
   });
 }

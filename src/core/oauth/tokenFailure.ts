@@ -20,6 +20,8 @@ export interface ResponseOrigin {
   /** `Exchange.id` */
   readonly exchange?: number;
   readonly requestedScopes: readonly string[];
+  /** What was asked; a token request unless told. */
+  readonly asked?: string;
   /** Takes the secrets of the flow out of what the server wrote, before it is cut to length. */
   readonly scrub?: (text: string) => string;
 }
@@ -33,7 +35,7 @@ export function refused(body: OAuthErrorBody, status: number, origin: ResponseOr
     kind: 'oauth_error',
     status,
     body: errorWords(body, origin),
-    message: `${origin.host} refused the token request with ${words(origin, error, 100)}${said}.`,
+    message: `${origin.host} refused the ${origin.asked ?? 'token request'} with ${words(origin, error, 100)}${said}.`,
     advice: tokenErrorAdvice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }

@@ -13,7 +13,7 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** Sends the request under the cursor, or a typed URL, with a profile's token; the file stays as it is. */
 export async function callApi(
-  services: ToObtain & ToChoose & Pick<Services, 'editors' | 'globalState' | 'runner' | 'views'>,
+  services: ToObtain & ToChoose & Pick<Services, 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>,
   rawArgument: unknown,
 ): Promise<void> {
   const argument = readRequestArgument(rawArgument);

@@ -37,6 +37,7 @@ export function flows(target: {
     grant: grantOf(profile),
     authentication: authenticationOf(profile),
     decorators: [],
+    made: (_what: string, make: () => Promise<string>) => make(),
     material: () => Promise.resolve({ kind: 'password', secret } as const),
   };
   const run = async (trace: Trace, fetch: FlowContext['fetch']) => {

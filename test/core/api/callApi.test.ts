@@ -46,6 +46,7 @@ const call = async (profile: Profile, request: ApiRequest, change: Partial<ApiCa
     ...{ fetch, clock: realClock, timeout: 5000, used: [], signal: new AbortController().signal },
     renew: fetchToken,
     confirm: () => Promise.resolve(true),
+    made: (_what, make) => make(),
     ...change,
     tokens,
   });

@@ -90,9 +90,7 @@ export const dpopWanted: Rule = (facts) => {
         'Its WWW-Authenticate asks for DPoP.',
         ...(token?.dpop === true ? ['The token is bound to a key.'] : []),
       ],
-      steps: [
-        'Use a client that makes DPoP proofs, or have the API take bearer tokens. OAuth Explorer does not make proofs yet.',
-      ],
+      steps: ['Turn on DPoP in the profile and get a new token, or have the API take bearer tokens.'],
       fixes: [],
       source: rfc(9449, '7.1'),
     },

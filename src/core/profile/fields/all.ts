@@ -34,7 +34,16 @@ import {
   tokenEndpoint,
   trustedCertificate,
 } from './server.ts';
-import { acrValues, loginHint } from './signIn.ts';
+import {
+  acrValues,
+  claims,
+  dpop,
+  loginHint,
+  maxAge,
+  prompt,
+  pushAuthorizationRequest,
+  pushedAuthorizationRequestEndpoint,
+} from './signIn.ts';
 
 /** Every field of a profile, in the order they are written to the settings: the only list of them. */
 export const profileFields = [
@@ -65,6 +74,12 @@ export const profileFields = [
   loginHint,
   bindingMessage,
   acrValues,
+  prompt,
+  maxAge,
+  claims,
+  pushAuthorizationRequest,
+  pushedAuthorizationRequestEndpoint,
+  dpop,
   authorizationParameters,
   tokenParameters,
   tokenDialect,

@@ -1,5 +1,12 @@
 import type { GrantTraits } from '../traits.ts';
-import type { TextFieldDeclaration } from './field.ts';
+import { endpointPattern, longestUrl, urlProblem } from '../urls.ts';
+import type {
+  FlagFieldDeclaration,
+  JsonFieldDeclaration,
+  NumberFieldDeclaration,
+  TextFieldDeclaration,
+  UrlFieldDeclaration,
+} from './field.ts';
 
 const throughBrowser = ({ redirects }: GrantTraits) => redirects;
 
@@ -40,3 +47,106 @@ export const acrValues = {
     note: 'How strongly the user is to be authenticated, the best first, separated by blanks.',
   },
 } as const satisfies TextFieldDeclaration;
+
+/** @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export const prompt = {
+  name: 'prompt',
+  kind: 'text',
+  description:
+    'Whether the server must show the sign-in or consent (`prompt`): `none`, or some of `login`, `consent`, `select_account`, `create`, separated by blanks.',
+  examples: ['login', 'consent', 'select_account', 'login consent', 'none'],
+  longest: 200,
+  pattern: /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/u,
+  shape: 'words with single blanks between them',
+  forGrant: throughBrowser,
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Prompt',
+    placeholder: 'login, consent, select_account, none',
+    note: 'What the server must show, whatever it remembers.',
+  },
+} as const satisfies TextFieldDeclaration;
+
+/** Seconds. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export const maxAge = {
+  name: 'maxAge',
+  kind: 'number',
+  words: 'maximum age',
+  description:
+    'How many seconds ago the user may have signed in at most (`max_age`); 0 asks for a new sign-in.',
+  examples: [0, 3600],
+  least: 0,
+  most: 315_360_000,
+  forGrant: throughBrowser,
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Seconds since the sign-in at most',
+    placeholder: '3600',
+    note: '0 asks for a new sign-in. The id_token is compared with it.',
+  },
+} as const satisfies NumberFieldDeclaration;
+
+/** @see OpenID Connect Core 1.0 section 5.5 */
+export const claims = {
+  name: 'claims',
+  kind: 'json',
+  description:
+    'Which claims the ID token and the userinfo endpoint should carry (`claims`), as a JSON object.',
+  examples: [{ id_token: { email: { essential: true } } }, { userinfo: { picture: null } }],
+  longest: 4096,
+  problem: (value: unknown) =>
+    Array.isArray(value) ? 'claims must be a JSON object, not a list.' : undefined,
+  schema: { type: 'object' },
+  forGrant: throughBrowser,
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Claims',
+    placeholder: '{ "id_token": { "email": { "essential": true } } }',
+    note: 'Single claims to ask for (OpenID Connect Core 5.5).',
+  },
+} as const satisfies JsonFieldDeclaration;
+
+/** @see RFC 9126 */
+export const pushAuthorizationRequest = {
+  name: 'pushAuthorizationRequest',
+  kind: 'flag',
+  words: 'pushed authorization request',
+  description:
+    'Hand the authorization request to the server first, so that the browser’s address holds none of it (RFC 9126). Done in any case where the server requires it.',
+  forGrant: throughBrowser,
+  form: { section: 'advanced', label: 'Push the authorization request to the server first (RFC 9126)' },
+} as const satisfies FlagFieldDeclaration;
+
+/** @see RFC 9126 section 5 */
+export const pushedAuthorizationRequestEndpoint = {
+  name: 'pushedAuthorizationRequestEndpoint',
+  kind: 'url',
+  words: 'pushed authorization request endpoint',
+  description:
+    'Where authorization requests are handed in. Needed only when there is no issuer, or to replace the one it publishes.',
+  examples: ['https://login.example.com/oauth2/par'],
+  longest: longestUrl,
+  pattern: endpointPattern,
+  problem: (value: string) => urlProblem('pushedAuthorizationRequestEndpoint', value),
+  metadata: 'pushed_authorization_request_endpoint',
+  getsSecret: true,
+  forGrant: throughBrowser,
+  form: { section: 'advanced', label: 'Pushed authorization request endpoint' },
+} as const satisfies UrlFieldDeclaration;
+
+/** @see RFC 9449 */
+export const dpop = {
+  name: 'dpop',
+  kind: 'flag',
+  words: 'DPoP',
+  description:
+    'Bind the tokens to a key of this profile (DPoP, RFC 9449). It is made here and stays in the keychain; requests with the token prove it.',
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Bind the tokens to a key that stays in the keychain (DPoP, RFC 9449)',
+  },
+} as const satisfies FlagFieldDeclaration;

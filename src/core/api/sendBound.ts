@@ -1,0 +1,75 @@
+import { decodeJwt } from 'jose';
+import { customFetch, isDPoPNonceError, protectedResourceRequest } from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import type { FlowContext } from '../flow/context.ts';
+import type { TokenSet } from '../flow/report.ts';
+import { dpopHandle } from '../oauth/dpop.ts';
+import { loopbackToo } from '../oauth/libraryFetch.ts';
+import type { Fetch } from '../ports.ts';
+
+/** A request without any authorization of its own. */
+export interface BoundRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Sends a request with a token that is bound to the profile's key, once more when the API wants its nonce in the proof.
+ *
+ * @param send gets the response that is handed back, whatever its status
+ * @throws FailureError when the token is bound to another key
+ * @see RFC 9449 sections 7 and 9
+ */
+export async function sendBound(
+  { method, url, headers, body }: BoundRequest,
+  { access_token: token }: TokenSet,
+  send: Fetch,
+  keys: Pick<FlowContext, 'made' | 'trace'>,
+): Promise<Response> {
+  const handle = await dpopHandle(keys);
+  const bound = thumbprintOf(token);
+  if (bound !== undefined && bound !== (await handle.calculateThumbprint())) throw otherKey();
+  headers.delete('dpop');
+  for (let attempt = 1; ; attempt++) {
+    let response: Response | undefined;
+    const options = {
+      ...{ ...loopbackToo, DPoP: handle },
+      [customFetch]: async (target: string, init: RequestInit) =>
+        (response = await send(target, { method, headers: init.headers ?? {}, ...(body && { body }) })),
+    };
+    try {
+      return await protectedResourceRequest(
+        token,
+        method,
+        new URL(url),
+        new Headers(headers),
+        body,
+        options as never,
+      );
+    } catch (thrown) {
+      if (response === undefined) throw thrown;
+      if (attempt > 1 || !isDPoPNonceError(thrown)) return response;
+    }
+  }
+}
+
+/** The key a token is bound to; absent where the token does not say it. @see RFC 9449 section 6.1 */
+function thumbprintOf(token: string): string | undefined {
+  try {
+    const { cnf } = decodeJwt<{ cnf?: { jkt?: unknown } }>(token);
+    return typeof cnf?.jkt === 'string' ? cnf.jkt : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function otherKey(): FailureError {
+  return new FailureError({
+    kind: 'sign_in_required',
+    step: 'api',
+    message: 'The token is bound to another key than this profile has now, so it was not sent.',
+    advice: 'Get a new token.',
+  });
+}

@@ -1,0 +1,46 @@
+import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { DPoP, type DPoPHandle } from 'oauth4webapi';
+import type { FlowContext } from '../flow/context.ts';
+import type { Decorator } from './decorator.ts';
+
+/** The private key of a profile, by what the vault calls it. */
+export const dpopKey = 'dpop_key';
+
+const algorithm = 'ES256';
+
+/**
+ * Proves with each token request that the tokens will be used by who holds the key, which stays the same for a profile.
+ *
+ * @see RFC 9449 sections 5 and 10
+ */
+export function dpop(): Decorator {
+  let made: Promise<DPoPHandle> | undefined;
+  const handle = (context: KeyKeeper) => (made ??= dpopHandle(context));
+  return {
+    async authorization(request, { context }) {
+      const thumbprint = await (await handle(context)).calculateThumbprint();
+      return { ...request, parameters: [...request.parameters, ['dpop_jkt', thumbprint]] };
+    },
+    token: async (request, { context }) => ({ ...request, dpop: await handle(context) }),
+  };
+}
+
+type KeyKeeper = Pick<FlowContext, 'made' | 'trace'>;
+
+/** What makes proofs with the key of a profile, and keeps the nonces that servers want in them. */
+export async function dpopHandle({ made, trace }: KeyKeeper): Promise<DPoPHandle> {
+  const kept = JSON.parse(await made(dpopKey, newKey)) as JWK;
+  trace.useSecret(kept.d ?? '');
+  const shown = { ...kept };
+  delete shown.d;
+  const [privateKey, publicKey] = await Promise.all(
+    [kept, shown].map((jwk) => importJWK(jwk, algorithm, { extractable: true }) as Promise<CryptoKey>),
+  );
+  if (privateKey === undefined || publicKey === undefined) throw new TypeError('The DPoP key is no key.');
+  return DPoP({}, { privateKey, publicKey });
+}
+
+async function newKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  return JSON.stringify(await exportJWK(privateKey));
+}

@@ -1,0 +1,74 @@
+import { pushedAuthorizationRequest } from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import { clientOf, requireOwnServer } from './clientAuthentication.ts';
+import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator.ts';
+import { endpointAnswer, textOf } from './endpointAnswer.ts';
+import { libraryPost } from './libraryFetch.ts';
+import { formOf } from './tokenRequest.ts';
+
+const endpointName = 'pushed_authorization_request_endpoint';
+
+/**
+ * Hands the authorization request to the server, authenticated, so that the browser's address holds only what stands for it.
+ *
+ * @see RFC 9126 sections 2 and 4
+ */
+export const pushedRequest: Decorator = {
+  async authorization(request, flow) {
+    const { profile, metadata } = flow;
+    const required = metadata.server.require_pushed_authorization_requests === true;
+    if (!required && profile.pushAuthorizationRequest !== true) return request;
+    if (typeof metadata.server[endpointName] !== 'string') throw nowhere(metadata.server.issuer);
+    requireOwnServer(profile, metadata, 'client secret', [endpointName]);
+    return {
+      endpoint: request.endpoint,
+      parameters: [
+        ['client_id', profile.clientId],
+        ['request_uri', await push(request, flow)],
+      ],
+    };
+  },
+};
+
+async function push({ parameters }: AuthorizationRequest, flow: DecoratedFlow): Promise<string> {
+  const { profile, metadata, context } = flow;
+  const { server } = metadata;
+  const send = context.fetch('par', 'authorization');
+  const response = await pushedAuthorizationRequest(
+    ...([
+      server,
+      clientOf(profile),
+      await flow.authentication(),
+      formOf(parameters),
+      libraryPost(send),
+    ] as const),
+  );
+  const exchange = context.trace.idOf(response);
+  const host = new URL(server.pushed_authorization_request_endpoint ?? '').host;
+  const origin = {
+    ...{
+      host,
+      step: 'authorization' as const,
+      requestedScopes: profile.scopes,
+      asked: 'pushed authorization request',
+    },
+    ...(exchange === undefined ? {} : { exchange }),
+  };
+  const members = endpointAnswer(await response.text(), response, origin, {
+    isThere: ({ request_uri: uri }) => textOf(uri) !== undefined,
+    code: 'no_request_uri',
+    message: `${host} answered the pushed authorization request without request_uri.`,
+    advice: 'Check the endpoint for pushed authorization requests; the flow view shows the whole answer.',
+  });
+  return textOf(members['request_uri']) ?? '';
+}
+
+function nowhere(issuer: string): FailureError {
+  return new FailureError({
+    kind: 'metadata_missing',
+    step: 'discovery',
+    missing: endpointName,
+    message: `The metadata of ${issuer} names no pushed authorization request endpoint.`,
+    advice: 'Do not push the authorization request, or type the endpoint into the profile.',
+  });
+}

@@ -1,0 +1,17 @@
+import { secretPlace, type Profile } from '../core/profile/profile.ts';
+import type { SecretStore } from '../core/vault/secretStore.ts';
+
+/** A secret of ours for a profile's server, such as a key: from the vault, or made now and then kept. */
+export async function keptOrMade(
+  secrets: SecretStore,
+  profile: Profile,
+  what: string,
+  make: () => Promise<string>,
+): Promise<string> {
+  const place = secretPlace(profile, undefined, { what });
+  const kept = await secrets.get(place);
+  if (kept !== undefined) return kept;
+  const made = await make();
+  await secrets.set(place, made);
+  return made;
+}
