@@ -14,7 +14,8 @@ import { json, serve } from './support/serve.ts';
 const accessToken = 'mF_9.B5f-4.1JqM';
 const code = 'SplxlOBeZQQYbYS6WxSbIA';
 const openid = { scopes: ['openid'], clientId: 'native-client' };
-const now = Math.floor(Date.now() / 1000);
+const seconds = () => Math.floor(Date.now() / 1000);
+const now = seconds();
 const half = (value: string, hash = 'sha256') => {
   const digest = createHash(hash).update(value).digest();
   return digest.subarray(0, digest.length / 2).toString('base64url');
@@ -178,8 +179,8 @@ async function signedInWith(
         iss: issuer,
         sub: 'ada',
         aud: 'native-client',
-        iat: now,
-        exp: now + 300,
+        iat: seconds(),
+        exp: seconds() + 300,
         ...claims,
       })
         .setProtectedHeader({ alg })
@@ -317,7 +318,7 @@ describe('what a sign-in was asked with', () => {
   ) => signedIn(context, { claims }, { authorizationParameters });
 
   it('is not mentioned when the server kept to it, or nothing was asked', async (context) => {
-    const kept = { auth_time: now - 10, acr: 'gold' };
+    const kept = { auth_time: seconds() - 10, acr: 'gold' };
     assert.deepEqual(codes(await asking(context, kept, { max_age: '60', acr_values: 'silver gold' })), []);
     assert.deepEqual(codes(await asking(context, { auth_time: 1, acr: '0' }, {})), []);
   });
@@ -326,7 +327,7 @@ describe('what a sign-in was asked with', () => {
     const cases = [
       [{}, { max_age: '60' }, 'id_token_auth_time_missing', /has no auth_time/],
       [
-        { auth_time: now - 500 },
+        { auth_time: seconds() - 500 },
         { max_age: '60' },
         'id_token_auth_time_old',
         /max_age=60 .* signed in 5\d\d s ago/,
