@@ -34,8 +34,8 @@ export interface ApiCallDeps {
   readonly tokens: TokenSet;
   /** A new one without a sign-in, after the API did not accept the first. */
   renew(): Promise<Obtained>;
-  /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to. */
-  readonly made: FlowContext['made'];
+  /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to; absent: there is none. */
+  readonly made?: FlowContext['made'];
   /** Origins the user agreed to for this profile. */
   readonly used: readonly string[];
   /** Asks whether the token may go to a host it was not issued for. */
@@ -104,7 +104,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       headers: ownHeaders(asked),
       ...(body && carriesBody(method) ? { body } : {}),
     };
-    return sendBound(bound, tokens, send, { made: deps.made, trace });
+    return sendBound(bound, tokens, send, { made: deps.made ?? ((_what, make) => make()), trace });
   };
   try {
     let { response, exchange } = await attempt(deps.tokens);
