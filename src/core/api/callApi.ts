@@ -104,7 +104,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       headers: ownHeaders(asked),
       ...(body && carriesBody(method) ? { body } : {}),
     };
-    return sendBound(bound, tokens, send, { made: deps.made ?? ((_what, make) => make()), trace });
+    return sendBound(bound, tokens, send, { ...(deps.made && { made: deps.made }), trace });
   };
   try {
     let { response, exchange } = await attempt(deps.tokens);

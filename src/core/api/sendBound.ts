@@ -1,7 +1,6 @@
 import { decodeJwt } from 'jose';
 import { customFetch, isDPoPNonceError, protectedResourceRequest } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
-import type { FlowContext } from '../flow/context.ts';
 import type { TokenSet } from '../flow/report.ts';
 import { dpopHandle } from '../oauth/dpop.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
@@ -26,7 +25,7 @@ export async function sendBound(
   { method, url, headers, body }: BoundRequest,
   { access_token: token }: TokenSet,
   send: Fetch,
-  keys: Pick<FlowContext, 'made' | 'trace'>,
+  keys: Parameters<typeof dpopHandle>[0],
 ): Promise<Response> {
   const handle = await dpopHandle(keys);
   const bound = thumbprintOf(token);

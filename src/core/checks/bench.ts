@@ -149,11 +149,6 @@ export class Bench {
         clock,
         signal,
         material: (kind) => materialFor(kind, this.#options),
-        made: (what, make) => this.#options.made?.(what, make) ?? make(),
-      },
-      authentication: async () => {
-        const { authentication, material } = await this.credentials();
-        return authentication.make(material, this.profile);
       },
     };
   }

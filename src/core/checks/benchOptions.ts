@@ -54,8 +54,6 @@ export interface BenchOptions {
   readonly pilotMissing?: string;
   /** What the profile wants done to its requests. */
   readonly decorators?: readonly Decorator[];
-  /** A secret of ours that the vault keeps for the profile; absent: made each time. */
-  readonly made?: (what: string, make: () => Promise<string>) => Promise<string>;
   secret(): Promise<string | undefined>;
   /** What the client proves itself with when that is no secret to type. */
   material?(kind: MaterialKind): Promise<Material | undefined>;

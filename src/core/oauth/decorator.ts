@@ -16,9 +16,10 @@ export interface AuthorizationRequest {
 export interface DecoratedFlow {
   readonly profile: Profile;
   readonly metadata: ServerMetadata;
-  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material' | 'made'>;
-  /** How the client proves itself, for requests besides that to the token endpoint. */
-  authentication(): Promise<ClientAuth>;
+  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material'> &
+    Partial<Pick<FlowContext, 'made'>>;
+  /** How the client proves itself, for requests besides that to the token endpoint; absent where none is sent, as in a check. */
+  readonly authentication?: ClientAuth;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FlowContext } from '../flow/context.ts';
 import type { Decorator } from './decorator.ts';
 
 /** The private key of a profile, by what the vault calls it. */
-export const dpopKey = 'dpop_key';
+const dpopKey = 'dpop_key';
 
 const algorithm = 'ES256';
 
@@ -25,11 +25,11 @@ export function dpop(): Decorator {
   };
 }
 
-type KeyKeeper = Pick<FlowContext, 'made' | 'trace'>;
+type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made'>>;
 
 /** What makes proofs with the key of a profile, and keeps the nonces that servers want in them. */
 export async function dpopHandle({ made, trace }: KeyKeeper): Promise<DPoPHandle> {
-  const kept = JSON.parse(await made(dpopKey, newKey)) as JWK;
+  const kept = JSON.parse(await (made?.(dpopKey, newKey) ?? newKey())) as JWK;
   trace.useSecret(kept.d ?? '');
   const shown = { ...kept };
   delete shown.d;

@@ -1,4 +1,4 @@
-import { pushedAuthorizationRequest } from 'oauth4webapi';
+import { pushedAuthorizationRequest, type ClientAuth } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
 import { clientOf, requireOwnServer } from './clientAuthentication.ts';
 import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator.ts';
@@ -15,33 +15,33 @@ const endpointName = 'pushed_authorization_request_endpoint';
  */
 export const pushedRequest: Decorator = {
   async authorization(request, flow) {
-    const { profile, metadata } = flow;
+    const { profile, metadata, authentication } = flow;
     const required = metadata.server.require_pushed_authorization_requests === true;
-    if (!required && profile.pushAuthorizationRequest !== true) return request;
+    // A check, which has no client to authenticate, sends its request as it is.
+    if (authentication === undefined || (!required && profile.pushAuthorizationRequest !== true))
+      return request;
     if (typeof metadata.server[endpointName] !== 'string') throw nowhere(metadata.server.issuer);
     requireOwnServer(profile, metadata, 'client secret', [endpointName]);
     return {
       endpoint: request.endpoint,
       parameters: [
         ['client_id', profile.clientId],
-        ['request_uri', await push(request, flow)],
+        ['request_uri', await push(request, authentication, flow)],
       ],
     };
   },
 };
 
-async function push({ parameters }: AuthorizationRequest, flow: DecoratedFlow): Promise<string> {
+async function push(
+  { parameters }: AuthorizationRequest,
+  authentication: ClientAuth,
+  flow: DecoratedFlow,
+): Promise<string> {
   const { profile, metadata, context } = flow;
   const { server } = metadata;
   const send = context.fetch('par', 'authorization');
   const response = await pushedAuthorizationRequest(
-    ...([
-      server,
-      clientOf(profile),
-      await flow.authentication(),
-      formOf(parameters),
-      libraryPost(send),
-    ] as const),
+    ...([server, clientOf(profile), authentication, formOf(parameters), libraryPost(send)] as const),
   );
   const exchange = context.trace.idOf(response);
   const host = new URL(server.pushed_authorization_request_endpoint ?? '').host;

@@ -10,7 +10,7 @@ import { json, serveSeen } from '../oauth/support/serve.ts';
 
 const find = (profile: Profile, knownPair = false) =>
   benchServer(profile, {
-    ...{ fetch: (url, init) => fetch(url, init), clock: systemClock, timeout: 60_000, knownPair },
+    ...{ fetch: (url, init) => fetch(url, init), clock: systemClock, timeout: 5000, knownPair },
     ...{ signal: new AbortController().signal, metadata: new MetadataCache() },
   });
 
