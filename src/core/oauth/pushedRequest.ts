@@ -66,7 +66,7 @@ async function push(
 function nowhere(issuer: string): FailureError {
   return new FailureError({
     kind: 'metadata_missing',
-    step: 'discovery',
+    step: 'authorization',
     missing: endpointName,
     message: `The metadata of ${issuer} names no pushed authorization request endpoint.`,
     advice: 'Do not push the authorization request, or type the endpoint into the profile.',

@@ -178,7 +178,9 @@ export const nothingPublished: Rule = ({ failure, profile, provider }) => {
   // A server in trouble says nothing about what it publishes otherwise.
   const answered = failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429;
   const failed = failure.step === 'discovery' && (answered || failure.kind === 'malformed_response');
-  if (failure.kind !== 'metadata_missing' && !failed) return [];
+  // Later in a flow metadata is there, and only one member of it is not.
+  const missing = failure.kind === 'metadata_missing' && failure.step === 'discovery';
+  if (!missing && !failed) return [];
   const issuer = profile.issuer ?? '';
   const meant = issuerOfDocument(issuer);
   return [
