@@ -63,7 +63,8 @@ async function allowUntil(done: Promise<unknown>): Promise<void> {
   const isOver = whetherOver();
   while (!state.ended && !isOver()) {
     await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Pressed again too soon, it would be the Cancel of the notification that follows, while the token is on its way.
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 4000))]);
   }
   await done;
 }

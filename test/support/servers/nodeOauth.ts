@@ -120,7 +120,8 @@ function model(clients: readonly NodeOauthClient[], scopes: readonly string[]): 
   const byAccess = new Map<string, OAuth2Server.Token>();
   const byRefresh = new Map<string, OAuth2Server.Token>();
   return {
-    getClient: (id, secret) => {
+    // The library sends no secret where it only wants to know the client.
+    getClient: (id, secret: string | null) => {
       const known = clients.find(
         (client) => client.id === id && (secret === null || client.secret === secret),
       );
