@@ -70,8 +70,10 @@ describe('profiles in the workbench', () => {
     await tabTo(form, 'grant-client_credentials');
     await keyboard.press('ArrowDown');
     await tabTo(form, 'issuer');
-    await keyboard.type(demo.issuer);
+    // What portals show to copy is the address of the document.
+    await keyboard.type(`${demo.issuer}/.well-known/openid-configuration`);
     await form.locator('.discovery.found').waitFor();
+    await becomes(() => form.locator('#issuer input').inputValue(), demo.issuer);
     for (const name of ['authorizationEndpoint', 'tokenEndpoint'])
       await becomes(
         async () => (await form.locator(`#${name} input`).inputValue()).startsWith(demo.issuer),

@@ -59,7 +59,6 @@ function lines(model: Extract<FormField, { kind: 'lines' }>, edits: Edits): Temp
   const content = html`<vscode-textarea
     id=${name}
     rows="6"
-    resize="vertical"
     monospace
     .label=${label}
     .placeholder=${placeholder ?? ''}

@@ -11,9 +11,9 @@ export const profileStyles = sheet(`
   .field { margin: 14px 0 18px; }
   .field-label { color: var(--vscode-settings-headerForeground, var(--vscode-foreground)); display: block; font-weight: 600; width: fit-content; }
   .field-note { color: var(--muted); margin-bottom: 6px; overflow-wrap: anywhere; }
-  .field-label + vscode-textfield { margin-top: 4px; }
-  vscode-textfield { width: 100%; }
-  vscode-textfield[invalid] { outline: 1px solid var(--vscode-inputValidation-errorBorder, var(--bad)); outline-offset: -1px; border-radius: 4px; }
+  .field-label + :is(vscode-textfield, vscode-textarea) { margin-top: 4px; }
+  vscode-textfield, vscode-textarea { width: 100%; }
+  :is(vscode-textfield, vscode-textarea)[invalid] { outline: 1px solid var(--vscode-inputValidation-errorBorder, var(--bad)); outline-offset: -1px; border-radius: 4px; }
   .remark { align-items: flex-start; display: flex; gap: 6px; margin-top: 6px; overflow-wrap: anywhere; }
   .remark .codicon, .radio-warning .codicon { flex: none; font-size: 14px; line-height: 1.5; }
 
