@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import subsetFont from 'subset-font';
 import { lazyGroups } from './test/support/lazyGroups.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
-import { targets } from './test/support/package.mjs';
+import { musl, targets } from './test/support/package.mjs';
 
 const production = !process.argv.includes('--dev');
 const common = {
@@ -90,7 +90,6 @@ const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
 });
 
 // The keychain adapter loads this platform's binary from beside the bundle; the packages get their own platform's.
-const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 const keytar = `node_modules/@github/keytar/prebuilds/${process.platform}${musl ? 'musl' : ''}-${process.arch}/keytar.node`;
 if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');
 

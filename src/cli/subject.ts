@@ -7,6 +7,7 @@ import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { placeOf, profileCalled, readProfiles, standingOf, type FoundProfiles } from './profiles.ts';
 import type { Terminal } from './terminal.ts';
+import { withoutSlash } from '../core/http/ends.ts';
 
 /** What is checked. */
 export interface Subject {
@@ -37,7 +38,9 @@ export async function subjectOf(args: Arguments, terminal: Terminal): Promise<Su
 }
 
 function profileOf(issuer: string, { list }: FoundProfiles) {
-  const found = list.profiles.filter(({ profile }) => withoutSlash(profile.issuer) === withoutSlash(issuer));
+  const found = list.profiles.filter(
+    ({ profile }) => withoutSlash(profile.issuer ?? '') === withoutSlash(issuer),
+  );
   const [first, ...more] = found;
   if (first === undefined)
     throw new Refusal(`No profile has the issuer ${quoted(issuer)}. Name a client of it with --client-id.`);
@@ -46,10 +49,6 @@ function profileOf(issuer: string, { list }: FoundProfiles) {
       `These profiles have the issuer ${quoted(issuer)}: ${found.map(({ profile }) => profile.id).join(', ')}. Name one of them.`,
     );
   return first;
-}
-
-function withoutSlash(url: string | undefined): string | undefined {
-  return url?.endsWith('/') === true ? url.slice(0, -1) : url;
 }
 
 /** A public client that stands in no settings. */

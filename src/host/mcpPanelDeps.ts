@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { FailureError } from '../core/flow/failure.ts';
 import { isMcpProfile } from '../core/mcp/mcpProfile.ts';
 import { secretPlace } from '../core/profile/profile.ts';
 import { freeId, slug } from '../core/profile/slug.ts';
 import { networkFetch } from '../adapters/network.ts';
+import { freePort } from '../demo/listen.ts';
 import type { McpPanelDeps } from './panels/mcpPanel.ts';
 import { withFlowProgress } from './flowProgress.ts';
 import type { Services } from './services.ts';
@@ -40,7 +39,8 @@ export function mcpPanelDeps(
         .list()
         .profiles.map(({ profile }) => profile)
         .find((profile) => isMcpProfile(profile, resource)),
-    freeRedirect,
+    // Registered, and then listened at for the sign-in. @see RFC 8252 section 7.3
+    freeRedirect: async () => `http://127.0.0.1:${await freePort()}/callback`,
     nameFor: (host) => ({
       id: freeId(slug(`mcp ${host}`) || 'mcp', profiles.ids()),
       name: vscode.l10n.t('MCP: {0}', host),
@@ -58,15 +58,4 @@ export function mcpPanelDeps(
     showFlow: async (id) => (await services.views.flow()).show(id),
     run: (command, profile) => services.run(command, { profile }),
   };
-}
-
-/** A port that nobody has: it is registered, and then listened at for the sign-in. @see RFC 8252 section 7.3 */
-async function freeRedirect(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new TypeError('A listener has a port.');
-  return `http://127.0.0.1:${address.port}/callback`;
 }

@@ -1,7 +1,5 @@
 // The client that the conformance suite of the protocol runs: our explorer, with a browser that signs in by itself.
 // Its last argument is the server's URL; `MCP_CONFORMANCE_CONTEXT` holds what a scenario hands out beforehand.
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { runFlow } from '../../src/core/flow/runFlow.ts';
 import { Trace } from '../../src/core/flow/trace.ts';
 import { recordingFetch } from '../../src/core/http/recordingFetch.ts';
@@ -12,6 +10,7 @@ import { registerForMcp } from '../../src/core/mcp/registerForMcp.ts';
 import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
 import { endingStreams } from '../../src/core/mcp/transport.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
+import { freePort } from '../../src/demo/listen.ts';
 
 const url = new URL(process.argv.at(-1) ?? '');
 const handed = JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}') as {
@@ -88,12 +87,3 @@ const last = connection.signIns.at(-1)?.outcome;
 if (last?.kind === 'failure') console.error(last.failure.message);
 for (const { message } of connection.findings) console.error(message);
 process.exit(connection.session === undefined ? 1 : 0);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new TypeError('No port.');
-  return address.port;
-}

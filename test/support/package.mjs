@@ -18,9 +18,11 @@ export const targets = {
   'win32-arm64': 'win32-arm64',
 };
 
+/** Whether this computer's C library is musl, as on Alpine. */
+export const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
+
 /** The target of this computer. Throws when we do not ship for it. */
 export function targetHere() {
-  const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
   const platform = musl ? 'alpine' : process.platform;
   const target = `${platform}-${process.arch}`;
   if (!(target in targets))

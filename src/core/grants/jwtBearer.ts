@@ -3,6 +3,7 @@ import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { isJwt } from '../oauth/isJwt.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 import type { GrantDescriptor } from './grant.ts';
+import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -60,8 +61,8 @@ export const jwtBearer: GrantDescriptor = {
       parameters: [
         ['grant_type', grantType],
         ['assertion', assertion],
-        ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
-        ...(audience === undefined ? [] : [['audience', audience] as const]),
+        ...scopeParameter(scopes),
+        ...audienceParameter(audience),
       ],
     });
   },

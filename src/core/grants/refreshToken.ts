@@ -1,5 +1,5 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
-import { refreshParameters } from '../oauth/tokenParameters.ts';
+import { refreshParameters, scopeParameter } from '../oauth/tokenParameters.ts';
 import type { GrantDescriptor } from './grant.ts';
 
 /**
@@ -38,9 +38,8 @@ export const refreshToken: GrantDescriptor = {
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'refresh token'));
     const token = await flow.input();
-    const scope = profile.scopes.length === 0 ? [] : [['scope', profile.scopes.join(' ')] as const];
     const tokens = await prepared.requestToken({
-      parameters: [...refreshParameters(token), ...scope],
+      parameters: [...refreshParameters(token), ...scopeParameter(profile.scopes)],
       renews: true,
     });
     const { refresh_token: next } = tokens;

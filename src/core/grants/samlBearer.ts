@@ -1,5 +1,6 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import type { GrantDescriptor } from './grant.ts';
+import { scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 
@@ -47,11 +48,7 @@ export const samlBearer: GrantDescriptor = {
     const assertion = samlParameter(given, flow.clock.now());
     flow.trace.useSecret(assertion);
     return prepared.requestToken({
-      parameters: [
-        ['grant_type', grantType],
-        ['assertion', assertion],
-        ...(profile.scopes.length === 0 ? [] : [['scope', profile.scopes.join(' ')] as const]),
-      ],
+      parameters: [['grant_type', grantType], ['assertion', assertion], ...scopeParameter(profile.scopes)],
     });
   },
 };

@@ -3,6 +3,7 @@ import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantDescriptor } from './grant.ts';
 import { accessTokenType } from './tokenTypes.ts';
+import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
@@ -63,7 +64,7 @@ function exchangeParameters(profile: Profile, token: string): Parameter[] {
     ['subject_token', token],
     ['subject_token_type', subjectTokenType],
     ...(requestedTokenType === undefined ? [] : [['requested_token_type', requestedTokenType] as const]),
-    ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
-    ...(audience === undefined ? [] : [['audience', audience] as const]),
+    ...scopeParameter(scopes),
+    ...audienceParameter(audience),
   ];
 }

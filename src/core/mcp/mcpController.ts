@@ -14,6 +14,7 @@ import { mcpProfile } from './mcpProfile.ts';
 import { explored, mcpView, type McpState } from './mcpView.ts';
 import { registerForMcp } from './registerForMcp.ts';
 import { endingStreams } from './transport.ts';
+import { canonicalResource } from './serverUrl.ts';
 
 /** What exploring a server needs from outside. */
 export interface McpDeps {
@@ -93,7 +94,7 @@ export class McpController {
         ...(clientId !== undefined && { clientId }),
       };
       this.#draw();
-      const known = clientId ?? this.#deps.known(url.replace(/\/$/, ''))?.clientId;
+      const known = clientId ?? this.#deps.known(canonicalResource(new URL(url)))?.clientId;
       const options = { version: this.#deps.version, ...(known !== undefined && { clientId: known }) };
       const exploration = await exploreMcpServer(new URL(url), options, this.#context(signal));
       this.#show({ exploration, ...(known !== undefined && { clientId: known }) });

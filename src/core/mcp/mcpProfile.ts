@@ -2,6 +2,7 @@ import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { McpExploration, SignInPlan } from './explore.ts';
 import { tokenEndpointAuthMethod } from './registration.ts';
+import { withoutSlash } from '../http/ends.ts';
 
 /** What identifies the client that signs in. */
 export interface McpClient {
@@ -46,7 +47,7 @@ export function resourceToSend({ resource, resourceIndicator }: McpExploration):
 
 /** Whether a profile signs in to the MCP server of this identifier, as one made here does. */
 export function isMcpProfile(profile: Profile, resource: string): profile is AuthorizationCodeProfile {
-  return profile.grant === 'authorization_code' && profile.resource[0]?.replace(/\/$/, '') === resource;
+  return profile.grant === 'authorization_code' && withoutSlash(profile.resource[0] ?? '') === resource;
 }
 
 function authenticationOf(

@@ -1,4 +1,5 @@
 import type { McpFactView, McpStepVerdict, McpViewModel } from '../../shared/views/mcpView.ts';
+import { markdownCode, markdownText } from '../markdownText.ts';
 
 const marks: Readonly<Record<McpStepVerdict, string>> = {
   ok: '✅',
@@ -8,19 +9,19 @@ const marks: Readonly<Record<McpStepVerdict, string>> = {
   open: '◻️',
 };
 
-/** The walk as Markdown, for an issue at whoever runs the server; text from outside stands in code spans only. */
+/** The walk as Markdown, for an issue at whoever runs the server; text from outside makes no markup. */
 export function mcpReport({ url, headline, steps, tools }: McpViewModel): string {
-  const lines = [`# MCP authorization of ${code(url)}`, '', escaped(headline.text)];
+  const lines = [`# MCP authorization of ${code(url)}`, '', markdownText(headline.text)];
   for (const [index, { title, verdict, facts, findings }] of steps.entries()) {
-    lines.push('', `## ${index + 1}. ${marks[verdict]} ${escaped(title)}`, '');
+    lines.push('', `## ${index + 1}. ${marks[verdict]} ${markdownText(title)}`, '');
     lines.push(...facts.map(item));
     for (const { severity, message, advice, source, compared } of findings)
       lines.push(
         '',
-        `**${severity[0]?.toUpperCase() ?? ''}${severity.slice(1)}:** ${escaped(message)} (${source})`,
+        `**${severity[0]?.toUpperCase() ?? ''}${severity.slice(1)}:** ${markdownText(message)} (${source})`,
         '',
         ...compared.map(item),
-        `- What to do: ${escaped(advice)}`,
+        `- What to do: ${markdownText(advice)}`,
       );
   }
   if (tools !== undefined && tools.length > 0)
@@ -29,18 +30,10 @@ export function mcpReport({ url, headline, steps, tools }: McpViewModel): string
 }
 
 function item({ label, value }: McpFactView): string {
-  return `- ${escaped(label)}: ${code(value)}`;
+  return `- ${markdownText(label)}: ${code(value)}`;
 }
 
-/** A code span that nothing in the text can end. @see CommonMark section 6.1 */
 function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  let fence = '`';
-  while (line.includes(fence)) fence += '`';
-  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return line === '' ? '(empty)' : `${fence}${pad}${line}${pad}${fence}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&').replace(/\s+/g, ' ');
+  const line = text.trim();
+  return line === '' ? '(empty)' : markdownCode(line);
 }

@@ -9,7 +9,9 @@ import type {
 import type { McpExploration, SignInPlan } from './explore.ts';
 import type { McpFinding } from './finding.ts';
 import { resourceToSend } from './mcpProfile.ts';
+import type { LookedAt } from './resourceMetadata.ts';
 import type { McpSession } from './session.ts';
+import { withoutSlash } from '../http/ends.ts';
 
 /** Everything that is known of a server so far. */
 export interface McpState {
@@ -123,15 +125,7 @@ function stepsOf(state: McpState, exploration: McpExploration): readonly McpStep
     steps.push(
       step(
         `Read the metadata of ${server.issuer.slice(0, 200)}`,
-        server.lookedAt.map(({ place, found }) => ({
-          label:
-            found.outcome === 'found'
-              ? 'Found'
-              : found.outcome === 'absent'
-                ? `Not there (${found.status})`
-                : 'Not usable',
-          value: place.url,
-        })),
+        server.lookedAt.map(lookedAtFact),
         server.findings,
       ),
     );
@@ -201,18 +195,15 @@ function firstFacts({ url, answer }: McpExploration): readonly McpFactView[] {
 
 function resourceFacts({ lookedAt, resource }: McpExploration): readonly McpFactView[] {
   return [
-    ...lookedAt.map(({ place, found }) => ({
-      label:
-        found.outcome === 'found'
-          ? 'Found'
-          : found.outcome === 'absent'
-            ? `Not there (${found.status})`
-            : 'Not usable',
-      value: place.url,
-    })),
+    ...lookedAt.map(lookedAtFact),
     ...(resource?.resource === undefined ? [] : [{ label: 'resource', value: resource.resource.documented }]),
     ...(resource?.authorizationServers ?? []).map((value) => ({ label: 'authorization_servers', value })),
   ];
+}
+
+function lookedAtFact({ place, found }: LookedAt<{ readonly url: string }>): McpFactView {
+  const what = { found: 'Found', unusable: 'Not usable', absent: 'Not there' }[found.outcome];
+  return { label: found.outcome === 'absent' ? `${what} (${found.status})` : what, value: place.url };
 }
 
 function registrationFacts(
@@ -283,10 +274,7 @@ function audienceFindings(
   exploration: McpExploration,
 ): readonly McpFinding[] {
   const resource = resourceToSend(exploration);
-  if (
-    audience === undefined ||
-    audience.some((one) => one.replace(/\/$/, '') === resource.replace(/\/$/, ''))
-  )
+  if (audience === undefined || audience.some((one) => withoutSlash(one) === withoutSlash(resource)))
     return [];
   return [
     {

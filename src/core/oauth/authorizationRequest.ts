@@ -8,6 +8,7 @@ import type { PkceRecord } from '../flow/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
+import { audienceParameter, scopeParameter } from './tokenParameters.ts';
 
 /** What binds one authorization request to its response: fresh for each flow. */
 export interface RequestBinding {
@@ -56,12 +57,12 @@ export function authorizationRequest(
     ['response_type', 'code'],
     ['client_id', clientId],
     ['redirect_uri', redirectUri],
-    ...(scopes.length > 0 ? [['scope', scopes.join(' ')] as const] : []),
+    ...scopeParameter(scopes),
     ['state', state],
     ...(nonce === undefined ? [] : [['nonce', nonce] as const]),
     ['code_challenge', pkce.code_challenge],
     ['code_challenge_method', pkce.code_challenge_method],
-    ...(audience === undefined ? [] : [['audience', audience] as const]),
+    ...audienceParameter(audience),
     ...resource.map((one) => ['resource', one] as const),
     ...signInParameters(profile),
   ];

@@ -10,6 +10,7 @@ import { libraryPost } from './libraryFetch.ts';
 import { pollForToken } from './pollForToken.ts';
 import type { PreparedFlow } from './prepare.ts';
 import { withTyped } from './tokenRequest.ts';
+import { audienceParameter, scopeParameter } from './tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -45,10 +46,11 @@ export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promi
 async function askForCodes(profile: Profile, prepared: PreparedFlow, flow: GrantFlow): Promise<DeviceAnswer> {
   flow.trace.enter('authorization');
   const { server } = prepared.metadata;
-  const scope = profile.scopes.length > 0 ? [['scope', profile.scopes.join(' ')] as const] : [];
-  const audience = profile.audience === undefined ? [] : [['audience', profile.audience] as const];
   const resources = profile.resource.map((resource) => ['resource', resource] as const);
-  const parameters = withTyped([...scope, ...audience, ...resources], profile.tokenParameters);
+  const parameters = withTyped(
+    [...scopeParameter(profile.scopes), ...audienceParameter(profile.audience), ...resources],
+    profile.tokenParameters,
+  );
   const form = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));
   const send = flow.fetch('device', 'authorization');
   const response = await oauth.deviceAuthorizationRequest(

@@ -1,5 +1,15 @@
 import type { Parameter } from './tokenRequest.ts';
 
+/** `scope`, left out where nothing is asked for. @see RFC 6749 section 3.3 */
+export function scopeParameter(scopes: readonly string[]): readonly Parameter[] {
+  return scopes.length === 0 ? [] : [['scope', scopes.join(' ')]];
+}
+
+/** `audience`, left out where the profile has none. @see RFC 8693 section 2.1 */
+export function audienceParameter(audience: string | undefined): readonly Parameter[] {
+  return audience === undefined ? [] : [['audience', audience]];
+}
+
 /** What exchanges a code. @see RFC 6749 section 4.1.3, RFC 7636 section 4.5 */
 export function codeParameters(code: string, redirectUri: string, verifier: string): Parameter[] {
   return [
@@ -18,11 +28,7 @@ export function clientParameters({
   readonly scopes: readonly string[];
   readonly audience?: string | undefined;
 }): Parameter[] {
-  return [
-    ['grant_type', 'client_credentials'],
-    ...(scopes.length > 0 ? [['scope', scopes.join(' ')] as const] : []),
-    ...(audience === undefined ? [] : [['audience', audience] as const]),
-  ];
+  return [['grant_type', 'client_credentials'], ...scopeParameter(scopes), ...audienceParameter(audience)];
 }
 
 /** What renews a token, without `scope`: the same scopes are wanted. @see RFC 6749 section 6 */

@@ -5,6 +5,7 @@ import { openid, rfc } from '../source.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
+import { withoutSlash } from '../http/ends.ts';
 
 /** What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself. */
 export function claimFindings(
@@ -62,10 +63,6 @@ function issuerFindings(claims: JsonObject, expected: string | undefined): Findi
       rfc(7519, '4.1.1'),
     ),
   ];
-}
-
-function withoutSlash(url: string): string {
-  return url.endsWith('/') ? url.slice(0, -1) : url;
 }
 
 /** The audiences a token names; a claim of another type names none. @see RFC 7519 section 4.1.3 */

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
@@ -11,6 +9,7 @@ import { mcpReport } from '../../../src/core/mcp/mcpReport.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { startMcpSdkServer, type McpServerFaults } from '../../support/servers/mcpSdk.ts';
+import { freePort } from '../../../src/demo/listen.ts';
 
 interface Bench {
   readonly controller: McpController;
@@ -56,15 +55,6 @@ async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<B
   };
   const controller = new McpController(new URL(server.url), 'walk', deps);
   return { controller, saved, secrets, recorded, url: server.url };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  assert.ok(address !== null && typeof address === 'object');
-  return address.port;
 }
 
 describe('the walk around the SDK’s MCP server', () => {

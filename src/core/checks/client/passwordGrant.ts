@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { oauth21, rfc } from '../sources.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
+import { scopeParameter } from '../../oauth/tokenParameters.ts';
 
 /** The grant that gives a user's password to the client. */
 export const passwordGrant: Check = {
@@ -17,12 +18,11 @@ export const passwordGrant: Check = {
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const { scopes } = bench.profile;
     const answer = await bench.token([
       ['grant_type', 'password'],
       ['username', 'oauth-explorer-check'],
       ['password', 'not-a-password'],
-      ...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
+      ...scopeParameter(bench.profile.scopes),
     ]);
     if (issued(answer))
       return fail(
