@@ -19,7 +19,7 @@ export function deactivate(): Promise<void> {
  * so that opening an `.http` file costs the user no wait.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  const profiles = new ProfilesTree(async () => (await services()).profileItems());
+  const profiles = new ProfilesTree(async () => (await services()).profileLines());
   const flows = new FlowsTree(async () => (await services()).flowLines());
   const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
   const say = (sentence: string | undefined) => {

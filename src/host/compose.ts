@@ -30,7 +30,7 @@ import { watchSignIns } from './signInsCutOff.ts';
 import { TokenStatus } from './tokenStatus.ts';
 import type { Services } from './services.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
-import type { ProfilesTree, ProfilesTreeItem } from './trees/profilesTree.ts';
+import type { ProfilesTree, ProfilesTreeLine } from './trees/profilesTree.ts';
 import { LazyViews } from './views.ts';
 import { dialogs } from './dialogs.ts';
 
@@ -100,7 +100,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     activeProfile: () => activeProfile(services),
     editor: once(async () => (await import('./editorParts.ts')).editorParts(services)),
     showToken: async (profile) => (await import('./showToken.ts')).showToken(services, profile),
-    profileItems: () => profileItems(services),
+    profileLines: () => profileLines(services),
     flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
     close: async () => {
       // A sign-in that ends from here on was cut off by the window, and its user is to be told.
@@ -202,7 +202,7 @@ function nextEnd({ profiles, tokens }: Composed, now: number): number | undefine
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-async function profileItems(services: Composed): Promise<readonly ProfilesTreeItem[]> {
+async function profileLines(services: Composed): Promise<readonly ProfilesTreeLine[]> {
   const { profiles, invalid } = services.profiles.list();
   // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
   const warm = services.tokens.warm(profiles.map(({ profile }) => profile));
@@ -213,15 +213,13 @@ async function profileItems(services: Composed): Promise<readonly ProfilesTreeIt
     ...profiles.map((stored) => {
       const { profile } = stored;
       const line = profileLine(profile, services.tokens.peek(profile), now, profile.id === activeId);
-      return { kind: 'profile' as const, line: { ...line, tooltip: [...line.tooltip, ...notes(stored)] } };
+      return { ...line, tooltip: [...line.tooltip, ...notes(stored)] };
     }),
-    ...invalid.map((entry) => ({
-      kind: 'invalid' as const,
-      line: {
-        label: entry.name ?? entry.id ?? vscode.l10n.t('Entry {0}', entry.index + 1),
-        problems: entry.problems.map(({ message }) => message),
-        entry,
-      },
+    ...invalid.map((entry, index) => ({
+      id: `invalid ${index}`,
+      label: entry.name ?? entry.id ?? vscode.l10n.t('Entry {0}', entry.index + 1),
+      problems: entry.problems.map(({ message }) => message),
+      entry,
     })),
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * The profile a command was asked to work on: from a keybinding, a task, another extension (`{ profile }`)
- * or a line of the Profiles tree; everything else counts as none.
+ * or a row of the Profiles tree; everything else counts as none.
  */
 export function profileIdOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
@@ -9,11 +9,11 @@ export function profileIdOf(argument: unknown): string | undefined {
   return undefined;
 }
 
-/** The flow a command was asked to work on: `{ flow }`, or a line of the Flows tree. */
+/** The flow a command was asked to work on: `{ flow }`, or a row of the Flows tree. */
 export function flowIdOf(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   if ('flow' in argument && typeof argument.flow === 'string') return argument.flow;
-  return lineId(argument);
+  return 'line' in argument ? lineId(argument.line) : undefined;
 }
 
 function lineId(line: unknown): string | undefined {

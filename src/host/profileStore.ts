@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { addEntry, removeEntry, replaceEntry } from '../core/profile/editEntries.ts';
+import {
+  addEntry,
+  removeEntry,
+  replaceEntry,
+  saveEntries,
+  type SavedProfile,
+} from '../core/profile/editEntries.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { longestId, longestName } from '../core/profile/fields/naming.ts';
 import { parseProfile } from '../core/profile/parseProfile.ts';
@@ -84,9 +90,7 @@ export class ProfileStore implements vscode.Disposable {
    * @throws SettingsWriteError
    */
   async save(profile: Profile, target: ProfileSource, replaces?: string): Promise<void> {
-    const wrong = profileProblem(profile);
-    if (wrong !== undefined)
-      throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
+    refuseUnusable(profile);
     const old = replaces === undefined ? undefined : this.get(replaces);
     const taken = this.ids().filter((id) => id !== old?.profile.id);
     if (freeId(profile.id, taken) !== profile.id)
@@ -95,6 +99,12 @@ export class ProfileStore implements vscode.Disposable {
       return this.#edit(target, (value) => replaceEntry(value, old.profile.id, profile));
     await this.#edit(target, (value) => addEntry(value, profile));
     if (old) await this.#edit(old.source, (value) => removeEntry(value, old.profile.id));
+  }
+
+  /** Writes several at once, so that all are there or none; what they replace must stand in `target`. @throws SettingsWriteError */
+  async saveAll(all: readonly SavedProfile[], target: ProfileSource): Promise<void> {
+    for (const { profile } of all) refuseUnusable(profile);
+    await this.#edit(target, (value) => saveEntries(value, all));
   }
 
   /** Writes a changed profile where it stands; its id stays. @throws SettingsWriteError */
@@ -136,6 +146,12 @@ export class ProfileStore implements vscode.Disposable {
       }
     });
   }
+}
+
+function refuseUnusable(profile: Profile): void {
+  const wrong = profileProblem(profile);
+  if (wrong !== undefined)
+    throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
 }
 
 /** What would make the profile's entry unusable, were it written; absent when nothing would. */

@@ -18,7 +18,7 @@ import type { RequestEditors } from './editor/requestEditors.ts';
 import type { EditorServices } from './editor/tokenSource.ts';
 import type { FlowRunner } from './flowRunner.ts';
 import type { ProfileStore } from './profileStore.ts';
-import type { ProfilesTreeItem } from './trees/profilesTree.ts';
+import type { ProfilesTreeLine } from './trees/profilesTree.ts';
 
 /** Where the extension writes what it does. */
 export type Output = Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error' | 'show'>;
@@ -88,7 +88,7 @@ export interface Services {
   editor(): Promise<EditorServices>;
   /** Opens or redraws the token view of a profile that has a token. */
   showToken(profile: Profile): Promise<void>;
-  profileItems(): Promise<readonly ProfilesTreeItem[]>;
+  profileLines(): Promise<readonly ProfilesTreeLine[]>;
   flowLines(): readonly FlowLine[];
   /** Ends what is under way and keeps what is to be kept, when the window closes. */
   close(): Promise<void>;

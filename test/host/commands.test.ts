@@ -47,10 +47,9 @@ servicesTest('the tree’s Insert Bearer Token takes the profile of its line, no
         await services.secrets.set(secretPlace(profileOf(services, id)), 'secret');
       await services.active.set('first');
       const { document } = await open('GET http://a/|\n');
-      const items = await services.profileItems();
-      const item = items.find(({ kind, line }) => kind === 'profile' && line.label === 'second');
-      assert.ok(item);
-      assert.equal(await services.run('insertBearer', item), true);
+      const line = (await services.profileLines()).find(({ label }) => label === 'second');
+      assert.ok(line);
+      assert.equal(await services.run('insertBearer', { line }), true);
       assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-second-1\n');
     }),
   ),

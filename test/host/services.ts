@@ -125,7 +125,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
     activeProfile: () => (active.id === undefined ? undefined : profiles.get(active.id)?.profile),
     editor: () => Promise.resolve(editorParts(services)),
     showToken: () => Promise.resolve(),
-    profileItems: () => Promise.resolve([]),
+    profileLines: () => Promise.resolve([]),
     flowLines: () => [],
     close: () => Promise.resolve(),
     run: (command, ...args) => {

@@ -376,7 +376,10 @@ export class Workbench {
 
   /** Does `act` (which makes the extension open the browser) and gives the browser page it opened. */
   async browserPage(act: () => Promise<void>): Promise<Page> {
-    const [page] = await Promise.all([this.context.waitForEvent('page', { timeout: limit }), act()]);
+    const opened = this.context.waitForEvent('page', { timeout: limit }).catch(never);
+    await act();
+    const page = await opened;
+    if (page === undefined) return assert.fail(`No page was opened. Shown: ${await this.#shown()}`);
     page.setDefaultTimeout(limit);
     return page;
   }
@@ -387,9 +390,18 @@ export class Workbench {
       .first()
       .waitFor()
       .catch(async () => {
-        const shown = await this.notifications();
-        assert.fail(`No notification says ${String(text)}. Shown: ${JSON.stringify(shown)}`);
+        assert.fail(`No notification says ${String(text)}. Shown: ${await this.#shown()}`);
       });
+  }
+
+  /** Notifications, the question and the dialog that are open: what a log says of a window nobody sees any more. */
+  async #shown(): Promise<string> {
+    const texts = (selector: string) => this.page.locator(selector).allInnerTexts();
+    const [questions, dialogs] = [
+      await texts('.quick-input-widget:visible'),
+      await texts('.monaco-dialog-box'),
+    ];
+    return JSON.stringify([...(await this.notifications()), ...questions, ...dialogs]);
   }
 }
 

@@ -27,6 +27,21 @@ export function replaceEntry(value: unknown, id: string, profile: Profile): read
   return entries.with(at, rewritten(entries[at] as Readonly<Record<string, unknown>>, profile));
 }
 
+/** A profile to be written, in the place of the entry called `replaces` or at the end. */
+export interface SavedProfile {
+  readonly profile: Profile;
+  readonly replaces?: string;
+}
+
+/** The setting's array with all of `saved` in it. @throws EntriesError when one is to replace an entry that is not there. */
+export function saveEntries(value: unknown, saved: readonly SavedProfile[]): readonly unknown[] {
+  return saved.reduce<readonly unknown[]>(
+    (entries, { profile, replaces }) =>
+      replaces === undefined ? addEntry(entries, profile) : replaceEntry(entries, replaces, profile),
+    entriesOf(value),
+  );
+}
+
 /** @throws EntriesError when there is none. */
 export function removeEntry(value: unknown, id: string): readonly unknown[] {
   const entries = entriesOf(value);

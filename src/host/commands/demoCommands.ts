@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SavedProfile } from '../../core/profile/editEntries.ts';
 import { parseProfile } from '../../core/profile/parseProfile.ts';
 import type { ProfileSource } from '../../core/profile/parseProfiles.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
@@ -85,25 +86,28 @@ export async function stopDemoServer(
   for (const { profile } of ours) await removeProfile(services, profile);
 }
 
-/** Puts the demo's profiles into the user settings and its secrets, new with every start, into the keychain. */
+/** Puts the demo's secrets, new with every start, into the keychain, and then its profiles into the user settings: ready when seen. */
 export async function addProfiles(
   { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
   demo: Pick<DemoServers, 'issuer' | 'clients'>,
 ): Promise<void> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
+  const known = profiles.list().profiles;
+  const taken = [...profiles.ids()];
+  const saved: SavedProfile[] = [];
   for (const value of demoProfiles(demo)) {
     const entry = parseProfile(value);
     const client = clients.find(({ clientId }) => clientId === value['clientId']);
     if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
-    const stored = profiles
-      .list()
-      .profiles.find((one) => isUsers(one.source) && isOfEarlierDemo(one.profile, client));
+    const stored = known.find((one) => isUsers(one.source) && isOfEarlierDemo(one.profile, client));
     // A profile of the user's own that has the same id stays as it is.
-    const id = stored?.profile.id ?? freeId(entry.profile.id, profiles.ids());
+    const id = stored?.profile.id ?? freeId(entry.profile.id, taken);
+    taken.push(id);
     const profile = { ...entry.profile, id };
-    await profiles.save(profile, { scope: 'user' }, stored?.profile.id);
+    saved.push({ profile, ...(stored !== undefined && { replaces: id }) });
     if (client.clientSecret !== undefined) await secrets.set(secretPlace(profile), client.clientSecret);
   }
+  await profiles.saveAll(saved, { scope: 'user' });
 }
 
 function isUsers({ scope }: ProfileSource): boolean {

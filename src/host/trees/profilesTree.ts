@@ -1,45 +1,29 @@
 import * as vscode from 'vscode';
 import type { ProfileLine } from '../../core/session/profilesTree.ts';
 import { commands } from '../../shared/commands.ts';
+import { LineTree } from './lineTree.ts';
 
 /** An entry of the setting that is no profile. */
 interface InvalidLine {
+  /** Not of a profile: entries that are none may have no id, or that of another. */
+  readonly id: string;
   readonly label: string;
   readonly problems: readonly string[];
   /** Where it stands, for the command that shows it there. */
   readonly entry: unknown;
 }
 
-export type ProfilesTreeItem =
-  | { readonly kind: 'profile'; readonly line: ProfileLine }
-  | { readonly kind: 'invalid'; readonly line: InvalidLine };
+export type ProfilesTreeLine = ProfileLine | InvalidLine;
 
 /** Shows profile lines as VS Code's tree; all that is said in them was decided in core. */
-export class ProfilesTree implements vscode.TreeDataProvider<ProfilesTreeItem> {
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
-  readonly #read: () => Promise<readonly ProfilesTreeItem[]>;
-
-  constructor(read: () => Promise<readonly ProfilesTreeItem[]>) {
-    this.#read = read;
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
-  }
-
-  async getChildren(parent?: ProfilesTreeItem): Promise<ProfilesTreeItem[]> {
-    return parent ? [] : [...(await this.#read())];
-  }
-
-  getTreeItem(item: ProfilesTreeItem): vscode.TreeItem {
-    return item.kind === 'profile' ? profileItem(item.line) : invalidItem(item.line);
+export class ProfilesTree extends LineTree<ProfilesTreeLine> {
+  protected draw(line: ProfilesTreeLine): vscode.TreeItem {
+    return 'problems' in line ? invalidItem(line) : profileItem(line);
   }
 }
 
 function profileItem(line: ProfileLine): vscode.TreeItem {
   const item = new vscode.TreeItem(line.label);
-  item.id = line.id;
   item.description = line.description;
   item.tooltip = line.tooltip.join('\n');
   item.contextValue = line.context;

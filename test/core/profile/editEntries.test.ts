@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addEntry, removeEntry, replaceEntry } from '../../../src/core/profile/editEntries.ts';
+import { addEntry, removeEntry, replaceEntry, saveEntries } from '../../../src/core/profile/editEntries.ts';
 import { mergeProfiles } from '../../../src/core/profile/mergeProfiles.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { parseProfiles } from '../../../src/core/profile/parseProfiles.ts';
@@ -34,6 +34,24 @@ describe('changing the setting', () => {
       },
     ]);
     assert.deepEqual(addEntry(junk, machineProfile()).slice(0, -1), junk);
+  });
+
+  it('saves several at once, those that replace in their place, and none when one of them is not there', () => {
+    const other = { ...machineProfile(), id: 'other', name: 'Other' };
+    const renamed = { ...machineProfile(), name: 'Renamed' };
+    const saved = saveEntries(
+      [...junk, machine],
+      [{ profile: other }, { profile: renamed, replaces: 'machine' }],
+    );
+    assert.deepEqual(saved.slice(0, junk.length), junk);
+    assert.deepEqual(
+      saved.slice(junk.length).map((entry) => (entry as { name: string }).name),
+      ['Renamed', 'Other'],
+    );
+    assert.throws(
+      () => saveEntries(junk, [{ profile: other }, { profile: renamed, replaces: 'machine' }]),
+      /no longer/,
+    );
   });
 
   it('replaces one entry, keeps its order, its written defaults and what is not ours', () => {

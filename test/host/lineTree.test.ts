@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { LineTree, type Row } from '../../src/host/trees/lineTree.ts';
+import { test, until } from './suite.ts';
+
+interface Line {
+  readonly id: string;
+  readonly label: string;
+}
+
+class Lines extends LineTree<Line> {
+  protected draw({ label }: Line): vscode.TreeItem {
+    return new vscode.TreeItem(label);
+  }
+}
+
+/** A tree of `lines` that was shown, and what it had drawn anew since: rows by their ids, or all. */
+async function shown(lines: () => readonly Line[]) {
+  let reads = 0;
+  const drawn: (readonly string[] | 'all')[] = [];
+  const tree = new Lines(() => {
+    reads++;
+    return Promise.resolve(lines());
+  });
+  tree.onDidChangeTreeData((rows) => drawn.push(rows?.map(({ line }) => line.id) ?? 'all'));
+  const rows: readonly Row<Line>[] = await tree.getChildren();
+  return { tree, rows, drawn, reads: () => reads };
+}
+
+test('a tree has only the row drawn anew that changed, and VS Code goes on knowing it', async () => {
+  let lines: Line[] = [
+    { id: 'a', label: 'A' },
+    { id: 'b', label: 'B' },
+  ];
+  const { tree, rows, drawn, reads } = await shown(() => lines);
+  lines = [
+    { id: 'a', label: 'A' },
+    { id: 'b', label: 'B, 5 min left' },
+  ];
+  tree.refresh();
+  await until('the row', () => drawn.length > 0);
+  assert.deepEqual(drawn, [['b']]);
+  assert.deepEqual(await tree.getChildren(), rows);
+  assert.equal(rows[1] && tree.getTreeItem(rows[1]).label, 'B, 5 min left');
+  tree.refresh();
+  await until('a reading', () => reads() === 3);
+  assert.deepEqual(drawn, [['b']]);
+});
+
+test('a tree with another row is drawn whole, without reading it twice, and the rows that stay are the same', async () => {
+  let lines: Line[] = [{ id: 'a', label: 'A' }];
+  const { tree, rows, drawn, reads } = await shown(() => lines);
+  lines = [
+    { id: 'new', label: 'New' },
+    { id: 'a', label: 'A' },
+  ];
+  tree.refresh();
+  await until('all', () => drawn.length > 0);
+  assert.deepEqual(drawn, ['all']);
+  const now = await tree.getChildren();
+  assert.deepEqual(
+    now.map(({ line }) => line.id),
+    ['new', 'a'],
+  );
+  assert.equal(now[1], rows[0]);
+  assert.equal(reads(), 2);
+});
+
+test('a tree that cannot be read is left to VS Code, and comes back', async () => {
+  let broken = false;
+  const { tree, drawn } = await shown(() => {
+    if (broken) throw new Error('no settings');
+    return [{ id: 'a', label: 'A' }];
+  });
+  broken = true;
+  tree.refresh();
+  await until('all', () => drawn.length > 0);
+  assert.deepEqual(drawn, ['all']);
+  await assert.rejects(tree.getChildren(), /no settings/);
+  broken = false;
+  assert.equal((await tree.getChildren()).length, 1);
+});
