@@ -17,8 +17,8 @@ export abstract class LineTree<Line extends { readonly id: string }> implements 
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #read: () => Promise<readonly Line[]>;
   #rows: readonly Row<Line>[] | undefined;
-  #reading = false;
-  #again = false;
+  #due = false;
+  #readings = Promise.resolve();
 
   constructor(read: () => Promise<readonly Line[]>) {
     this.#read = read;
@@ -30,7 +30,7 @@ export abstract class LineTree<Line extends { readonly id: string }> implements 
   /** Reads the lines again and has those drawn that changed; nothing while the view was never shown. */
   refresh(): void {
     if (this.#rows === undefined) this.#changed.fire(undefined);
-    else void this.#update();
+    else this.#update();
   }
 
   async getChildren(parent?: Row<Line>): Promise<Row<Line>[]> {
@@ -45,22 +45,20 @@ export abstract class LineTree<Line extends { readonly id: string }> implements 
     return item;
   }
 
-  async #update(): Promise<void> {
-    this.#again = true;
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      for (; this.#again;) {
-        this.#again = false;
+  /** Readings follow one another, and one that has not begun yet brings all that changed until then. */
+  #update(): void {
+    if (this.#due) return;
+    this.#due = true;
+    this.#readings = this.#readings.then(async () => {
+      this.#due = false;
+      try {
         this.#show(await this.#read());
+      } catch {
+        // VS Code reads them once more, and says in the view what is wrong.
+        this.#rows = undefined;
+        this.#changed.fire(undefined);
       }
-    } catch {
-      // VS Code reads them once more, and says in the view what is wrong.
-      this.#rows = undefined;
-      this.#changed.fire(undefined);
-    } finally {
-      this.#reading = false;
-    }
+    });
   }
 
   #show(lines: readonly Line[]): void {
