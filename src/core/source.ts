@@ -1,17 +1,37 @@
 import type { SourceView } from '../shared/views/finding.ts';
 
-/** A section of an RFC: `rfc(7519, '4.1.4')`. */
+/** A section or an appendix of an RFC: `rfc(7519, '4.1.4')`, `rfc(7636, 'B')`. */
 export function rfc(number: number, section?: string): SourceView {
   const page = `https://www.rfc-editor.org/rfc/rfc${number}`;
-  return section === undefined
-    ? { text: `RFC ${number}`, url: page }
-    : { text: `RFC ${number} section ${section}`, url: `${page}#section-${section}` };
+  if (section === undefined) return { text: `RFC ${number}`, url: page };
+  const anchor = /^[A-Z]/.test(section) ? `appendix-${section}` : `section-${section}`;
+  return { text: `RFC ${number} section ${section}`, url: `${page}#${anchor}` };
 }
 
-/** A section of OpenID Connect Core 1.0, with the anchor it has there. */
-export function openid(section: string, anchor: string): SourceView {
+/** A section of the OAuth 2.1 draft. */
+export function oauth21(section: string): SourceView {
   return {
-    text: `OpenID Connect Core section ${section}`,
-    url: `https://openid.net/specs/openid-connect-core-1_0.html#${anchor}`,
+    text: `OAuth 2.1 draft section ${section}`,
+    url: `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#section-${section}`,
+  };
+}
+
+/** The anchors that sections have in OpenID Connect Core 1.0: they are words there, no numbers. */
+const openidAnchors = {
+  '2': 'IDToken',
+  '3.1.2.1': 'AuthRequest',
+  '3.1.2.6': 'AuthError',
+  '3.1.3.6': 'CodeIDToken',
+  '3.1.3.7': 'IDTokenValidation',
+  '3.3.2.11': 'HybridIDToken',
+  '5.1': 'StandardClaims',
+  '11': 'OfflineAccess',
+} as const;
+
+/** A section of OpenID Connect Core 1.0. */
+export function openid(section: keyof typeof openidAnchors): SourceView {
+  return {
+    text: `OpenID Connect Core 1.0 section ${section}`,
+    url: `https://openid.net/specs/openid-connect-core-1_0.html#${openidAnchors[section]}`,
   };
 }

@@ -1,4 +1,5 @@
 import { callerOf, type Caller } from './caller.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** What a user decided about one kind of caller and one profile. */
 export type AccessAnswer = 'session' | 'always' | 'never';
@@ -87,10 +88,8 @@ function isOf(one: AccessDecision, caller: Caller, profile: string): boolean {
 }
 
 function readDecision(value: unknown): readonly AccessDecision[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (!('caller' in value) || !('profile' in value) || !('answer' in value)) return [];
-  const { profile, answer } = value;
-  const caller = callerOf(value.caller);
+  const { profile, answer, caller: called } = objectOf(value);
+  const caller = callerOf(called);
   if (caller === undefined || typeof profile !== 'string') return [];
   return answer === 'always' || answer === 'never' ? [{ caller, profile, answer }] : [];
 }

@@ -1,5 +1,6 @@
-import { member, parseFix } from '../diagnose/fixIntent.ts';
+import { parseFix } from '../diagnose/fixIntent.ts';
 import type { ApiViewIntent } from '../../shared/views/apiView.ts';
+import { member } from '../../shared/json.ts';
 
 const plainKinds = (['sendAgain', 'explainRenewal', 'getToken', 'showFlow', 'copyBody'] as const).map(
   (kind) => ({

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
+import { member } from '../../shared/json.ts';
 
 /** The private members of a JWK. @see RFC 7518 section 6 */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'] as const;
@@ -85,7 +86,7 @@ function fromJson(text: string, passphrase: string | undefined): ReadSecret {
 }
 
 function isPrivate(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && 'd' in value && typeof value.d === 'string';
+  return typeof member(value, 'd') === 'string';
 }
 
 function named(read: ReadSecret, kid: unknown): ReadSecret {

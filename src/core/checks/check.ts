@@ -1,3 +1,4 @@
+import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Bench } from './bench.ts';
 
@@ -11,13 +12,6 @@ export type Area = (typeof areas)[number];
  * best practice. `not_determined` says why; `not_applicable` when the check means nothing for this client.
  */
 export type Verdict = 'pass' | 'fail' | 'weakness' | 'not_determined' | 'not_applicable';
-
-/** A specification and its section. */
-export interface CheckSource {
-  /** Such as `RFC 7636 section 4.6`. */
-  readonly text: string;
-  readonly url: string;
-}
 
 /** What was learned about how the server compares redirect URIs. */
 export type RedirectFact =
@@ -69,7 +63,7 @@ export interface Check {
   readonly expects: string;
   /** How the answer is judged. */
   readonly judged: string;
-  readonly sources: readonly CheckSource[];
+  readonly sources: readonly SourceView[];
   readonly needs: CheckNeeds;
   /** The most requests it sends itself. */
   readonly requests: number;

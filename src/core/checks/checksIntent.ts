@@ -1,11 +1,9 @@
 import { reportFormats, type ChecksViewIntent } from '../../shared/views/checksView.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** What came from the webview as an intent, or nothing when it is none. */
 export function parseChecksIntent(message: unknown): ChecksViewIntent | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { kind, id, area, chosen, wanted, format, index, shown } = message as Readonly<
-    Record<string, unknown>
-  >;
+  const { kind, id, area, chosen, wanted, format, index, shown } = objectOf(message);
   switch (kind) {
     case 'run':
     case 'cancel':

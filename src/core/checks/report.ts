@@ -1,6 +1,7 @@
+import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Area, CheckSource, RedirectFact, Verdict } from './check.ts';
+import type { Area, RedirectFact, Verdict } from './check.ts';
 
 /** What came of one check. */
 export interface CheckResult {
@@ -9,7 +10,7 @@ export interface CheckResult {
   readonly title: string;
   readonly tries: string;
   readonly expects: string;
-  readonly sources: readonly CheckSource[];
+  readonly sources: readonly SourceView[];
   readonly verdict: Verdict;
   readonly meaning: string;
   readonly advice?: string;

@@ -1,4 +1,5 @@
 import { plainText } from '../http/plainText.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What the token endpoint answered, as far as a check needs it. */
 export interface TokenAnswer {
@@ -45,7 +46,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+    if (isObject(value)) return value;
   } catch {
     // Not JSON: form-encoded, or a page.
   }

@@ -1,13 +1,7 @@
+import type { SourceView } from '../../shared/views/finding.ts';
 import type { Failure } from '../flow/failure.ts';
 import type { Link } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
-
-/** Where a statement comes from. */
-export interface Source {
-  /** Such as `RFC 6749 section 5.2`. */
-  readonly text: string;
-  readonly url: string;
-}
 
 /** One reason why it may have failed, with what speaks for it and what to do. */
 export interface Cause {
@@ -21,7 +15,7 @@ export interface Cause {
   readonly evidence: readonly string[];
   readonly steps: readonly string[];
   readonly fixes: readonly QuickFix[];
-  readonly source?: Source;
+  readonly source?: SourceView;
 }
 
 /** What the server said, in its own words; every member is hostile, size-limited and free of our secrets. */
@@ -53,7 +47,7 @@ export interface Explanation {
   };
   readonly server?: ServerWords;
   /** What that error means in that place. */
-  readonly meaning: { readonly text: string; readonly source?: Source };
+  readonly meaning: { readonly text: string; readonly source?: SourceView };
   /** The most likely first. */
   readonly causes: readonly Cause[];
   /** The exchange it happened in (`Exchange.id`). */

@@ -7,6 +7,7 @@ import type { TokenFacts } from './tokenFacts.ts';
 import { recogniseProvider, type RecognisedProvider, type ServerMetadata } from './recognise.ts';
 import { sentSecretFacts, type SecretFacts } from './secretFacts.ts';
 import { parseWwwAuthenticate, type Challenge } from './wwwAuthenticate.ts';
+import { member, objectOf } from '../../shared/json.ts';
 
 /** What `explainFailure` is given; all but the first three only sharpen the answer. */
 export interface FailureInput {
@@ -104,11 +105,7 @@ function tellingChallenge(challenges: readonly Challenge[]): Challenge | undefin
 /** The `error_description` of a JSON body. */
 function describedIn(exchange: Exchange | undefined): string | undefined {
   try {
-    const value: unknown = JSON.parse(exchange?.response?.body ?? '');
-    const found =
-      typeof value === 'object' && value !== null && 'error_description' in value
-        ? value.error_description
-        : undefined;
+    const found = member(JSON.parse(exchange?.response?.body ?? ''), 'error_description');
     return typeof found === 'string' ? found : undefined;
   } catch {
     return undefined;
@@ -126,8 +123,7 @@ function publishedMetadata(exchanges: readonly Exchange[]): ServerMetadata {
   );
   if ((found?.response?.body.length ?? 0) > metadataLimit) return {};
   try {
-    const value: unknown = JSON.parse(found?.response?.body ?? '');
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+    return { ...objectOf(JSON.parse(found?.response?.body ?? '')) };
   } catch {
     return {};
   }

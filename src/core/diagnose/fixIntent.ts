@@ -1,4 +1,5 @@
 import type { FailureViewIntent } from '../../shared/views/failureView.ts';
+import { member } from '../../shared/json.ts';
 
 /** A message of the failure view if it is one; anything else is nothing. */
 export function parseFailureIntent(message: unknown): FailureViewIntent | undefined {
@@ -12,11 +13,6 @@ export function parseFix(message: unknown): Extract<FailureViewIntent, { readonl
   const cause = member(message, 'cause');
   const fix = member(message, 'fix');
   return isIndex(cause) && isIndex(fix) ? { kind: 'fix', cause, fix } : undefined;
-}
-
-/** A member of something from a webview. */
-export function member(message: unknown, name: string): unknown {
-  return typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined;
 }
 
 function isIndex(value: unknown): value is number {

@@ -1,11 +1,11 @@
 import type { FailureKind, FlowStep } from '../flow/failure.ts';
-import type { Source } from './explanation.ts';
-import { openid, rfc } from './sources.ts';
+import type { SourceView } from '../../shared/views/finding.ts';
+import { rfc, openid } from '../source.ts';
 
 /** What a code or kind of failure means where it came. */
 export interface Meaning {
   readonly text: string;
-  readonly source?: Source;
+  readonly source?: SourceView;
 }
 
 type Table = Readonly<Record<string, Meaning | undefined>>;

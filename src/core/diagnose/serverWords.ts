@@ -4,6 +4,7 @@ import { secretReplacer } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { ServerWords } from './explanation.ts';
 import type { Facts } from './facts.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Characters of a server's text that are kept. */
 export const wordsLimit = 16_384;
@@ -42,8 +43,7 @@ function inOwnWords(body: string | undefined, error: string): boolean {
   if (body === undefined || body.length > wordsLimit) return false;
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('error' in value) || value.error !== error)
-      return false;
+    if (!isObject(value) || value['error'] !== error) return false;
     return Object.keys(value).every((name) => name.startsWith('error'));
   } catch {
     return false;

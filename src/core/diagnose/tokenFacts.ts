@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { TokenSet } from '../flow/report.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What can be said about an access token without saying it. */
 export interface TokenFacts {
@@ -51,5 +52,5 @@ function seconds(value: unknown): number | undefined {
 }
 
 function hasThumbprint(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'jkt' in value;
+  return isObject(value) && 'jkt' in value;
 }

@@ -1,5 +1,5 @@
-import { isMembers } from '../oauth/responseBody.ts';
 import { FailureError, type Failure, type FlowStep } from './failure.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Where a flow was when something was thrown. */
 export interface FlowPosition {
@@ -22,6 +22,6 @@ export function toFailure(thrown: unknown, { step, cancelled }: FlowPosition): F
 }
 
 function errorCode(thrown: unknown): string {
-  if (isMembers(thrown) && typeof thrown['code'] === 'string') return thrown['code'].slice(0, 60);
+  if (isObject(thrown) && typeof thrown['code'] === 'string') return thrown['code'].slice(0, 60);
   return thrown instanceof Error ? thrown.name.slice(0, 60) : 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { FlowViewIntent } from '../../shared/views/flowView.ts';
-import { member } from '../diagnose/fixIntent.ts';
+import { member } from '../../shared/json.ts';
 
 const plain = [
   ...(['copyUrl', 'copyCode', 'pasteRedirect', 'cancel', 'export', 'compare'] as const),

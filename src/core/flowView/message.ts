@@ -3,6 +3,7 @@ import { parse as parseForm } from 'node:querystring';
 import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
 import type { HeaderList, RecordedRequest, RecordedResponse } from '../http/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Longest value and body shown; the rest is said to be there. */
 const longestValue = 4096;
@@ -107,7 +108,7 @@ function bodyMembers(body: string, type: string): Parts['groups'][number] | unde
 function parseObject(body: string): object | undefined {
   try {
     const value: unknown = parseShallow(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { objectOf } from './imported.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** The request that a command makes. */
 export interface CommandRequest {

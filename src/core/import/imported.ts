@@ -1,3 +1,4 @@
+import { objectOf } from '../../shared/json.ts';
 /** A profile found in something that was pasted or opened; its secret is held apart and goes into the vault only. */
 export interface ImportedProfile {
   /** As it would stand in the settings; may be incomplete or wrong. */
@@ -38,11 +39,6 @@ export type Variables = ReadonlyMap<string, string>;
 export type VariableList = readonly (readonly [name: string, value: string])[];
 
 export type Json = Readonly<Record<string, unknown>>;
-
-/** A JSON object, or an empty one for anything else. */
-export function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
 
 /** A JSON array, or an empty one for anything else. */
 export function listOf(value: unknown): readonly unknown[] {

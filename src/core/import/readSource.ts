@@ -1,8 +1,8 @@
-import { objectOf } from './imported.ts';
 import type { Source } from './reader.ts';
 import { readJson } from './readJson.ts';
 import { readVariables } from './readVariables.ts';
 import { readYaml } from './readYaml.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** The longest text looked at, in characters. */
 const longestText = 40_000_000;

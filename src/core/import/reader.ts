@@ -1,5 +1,5 @@
 import type { Found, ImportedEnvironment, Json, VariableList } from './imported.ts';
-import { objectOf } from './imported.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** A text that is imported, read as far as all readers need it. */
 export interface Source {

@@ -3,6 +3,7 @@ import { FailureError } from '../flow/failure.ts';
 import { parseShallow } from '../http/jsonDepth.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Fetch } from '../ports.ts';
+import { member } from '../../shared/json.ts';
 
 /**
  * A key set as it was fetched (its members are hostile), or why there is none: one sentence with the address and what came.
@@ -64,5 +65,5 @@ function keySetIn(text: string): KeySet | undefined {
 }
 
 function isKeySet(value: unknown): value is KeySet {
-  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
+  return Array.isArray(member(value, 'keys'));
 }

@@ -1,5 +1,6 @@
 import { plainText } from '../http/plainText.ts';
 import type { KeySet } from './keySet.ts';
+import { isObject } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -8,7 +9,7 @@ export function missingKey(
   set: KeySet,
   { alg, kid, from }: { readonly alg: string; readonly kid?: string; readonly from: string },
 ): string {
-  const keys = set.keys.filter(isMembers);
+  const keys = set.keys.filter(isObject);
   const where = `at ${plainText(from, 200)}`;
   if (set.keys.length === 0) return `the key set ${where} is empty`;
   const count = keys.length === 1 ? 'the one key' : `the ${keys.length} keys`;
@@ -18,10 +19,6 @@ export function missingKey(
   const key = keys.find((one) => one['kid'] === kid);
   if (key === undefined) return `the token names the key ${name}, which is not among ${count} ${where}`;
   return `the key ${name} ${where} ${unfit(key, alg)}`;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Why a key cannot check signatures made with `alg`. @see RFC 7517 section 4 */

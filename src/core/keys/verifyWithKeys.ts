@@ -1,4 +1,5 @@
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { member } from '../../shared/json.ts';
 
 /** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
 export const signatureAlgorithms: readonly string[] = [
@@ -71,18 +72,13 @@ function verdictOf(error: unknown, keys: number): KeysVerdict {
 }
 
 function keySet(jwks: unknown): JSONWebKeySet | undefined {
-  if (typeof jwks !== 'object' || jwks === null || !('keys' in jwks) || !Array.isArray(jwks.keys))
-    return undefined;
-  const keys = jwks.keys.slice(0, mostKeys).filter(isPublicKey);
+  const members = member(jwks, 'keys');
+  if (!Array.isArray(members)) return undefined;
+  const keys = members.slice(0, mostKeys).filter(isPublicKey);
   return keys.length === 0 ? undefined : { keys };
 }
 
 function isPublicKey(key: unknown): key is JSONWebKeySet['keys'][number] {
-  return (
-    typeof key === 'object' &&
-    key !== null &&
-    'kty' in key &&
-    typeof key.kty === 'string' &&
-    key.kty !== 'oct'
-  );
+  const kind = member(key, 'kty');
+  return typeof kind === 'string' && kind !== 'oct';
 }

@@ -1,9 +1,9 @@
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../flow/failure.ts';
 import { plainText } from '../http/plainText.ts';
-import { isMembers } from '../oauth/responseBody.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { McpContext } from './context.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What was found where a document was looked for. */
 export type FoundDocument =
@@ -79,7 +79,7 @@ export function mediaType(response: Response): string {
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isMembers(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

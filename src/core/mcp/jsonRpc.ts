@@ -1,4 +1,4 @@
-import { isMembers } from '../oauth/responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** The revision of the protocol that is asked for; a server answers with the one it speaks. */
 export const protocolVersion = '2025-11-25';
@@ -40,10 +40,10 @@ export function rpcAnswer(body: string, contentType: string | undefined, id: num
 }
 
 function answerIn(message: unknown, id: number): RpcAnswer | undefined {
-  if (!isMembers(message) || message['id'] !== id) return undefined;
+  if (!isObject(message) || message['id'] !== id) return undefined;
   const { result, error } = message;
-  if (isMembers(result)) return { kind: 'result', result };
-  if (!isMembers(error)) return undefined;
+  if (isObject(result)) return { kind: 'result', result };
+  if (!isObject(error)) return undefined;
   const { code, message: said } = error;
   return {
     kind: 'error',

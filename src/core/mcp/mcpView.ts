@@ -12,6 +12,7 @@ import { resourceToSend } from './mcpProfile.ts';
 import type { LookedAt } from './resourceMetadata.ts';
 import type { McpSession } from './session.ts';
 import { withoutSlash } from '../http/ends.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** Everything that is known of a server so far. */
 export interface McpState {
@@ -301,12 +302,9 @@ const plain = ['again', 'cancel', 'signIn', 'copyReport', 'showFlow', 'showToken
 
 /** What the view asks for, or undefined when a message is none of its. */
 export function parseMcpIntent(message: unknown): McpViewIntent | undefined {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return undefined;
-  const { kind } = message;
+  const { kind, clientId } = objectOf(message);
   if (kind === 'clientId')
-    return 'clientId' in message && typeof message.clientId === 'string'
-      ? { kind, clientId: message.clientId.trim().slice(0, 2048) }
-      : undefined;
+    return typeof clientId === 'string' ? { kind, clientId: clientId.trim().slice(0, 2048) } : undefined;
   const known = plain.find((one) => one === kind);
   return known === undefined ? undefined : { kind: known };
 }

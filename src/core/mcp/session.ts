@@ -4,6 +4,7 @@ import { readChallenge, type BearerChallenge } from './challenge.ts';
 import type { McpContext } from './context.ts';
 import { initializeMessage, protocolVersion } from './jsonRpc.ts';
 import { sendMessage, type McpResponse, type McpTransport } from './transport.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** A tool that a server offers, as text from outside. */
 interface McpTool {
@@ -79,7 +80,7 @@ export async function openSession(
     const notEnough = insufficient(called);
     if (notEnough !== undefined) return notEnough;
   }
-  const info = record(result['serverInfo']);
+  const info = objectOf(result['serverInfo']);
   return {
     kind: 'opened',
     session: {
@@ -134,13 +135,9 @@ function resultOf(
 function toolsOf({ tools }: Readonly<Record<string, unknown>>): readonly McpTool[] {
   if (!Array.isArray(tools)) return [];
   return tools.slice(0, mostTools).flatMap((tool: unknown) => {
-    const { name, description } = record(tool);
+    const { name, description } = objectOf(tool);
     return typeof name === 'string' ? [{ name: name.slice(0, 200), description: text(description, '') }] : [];
   });
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function text(value: unknown, otherwise: string): string {

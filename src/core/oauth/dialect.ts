@@ -1,5 +1,6 @@
 import { parseShallow } from '../http/jsonDepth.ts';
 import type { Fetch } from '../ports.ts';
+import { isObject } from '../../shared/json.ts';
 
 /**
  * How a token endpoint's requests and responses differ from RFC 6749, as data.
@@ -151,10 +152,6 @@ function rebuilt(response: Response, status: number, body: string, json = false)
   const adapted = new Response(empty ? null : body, { status, statusText: response.statusText, headers });
   Object.defineProperty(adapted, 'url', { value: response.url });
   return adapted;
-}
-
-function isObject(value: unknown): value is Json {
-  return isContainer(value) && !Array.isArray(value);
 }
 
 function isContainer(value: unknown): value is Json {

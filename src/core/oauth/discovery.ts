@@ -16,7 +16,7 @@ import {
 import { libraryGet } from './libraryFetch.ts';
 import type { Discovered } from './metadataCache.ts';
 import { metadataPlaces, slashRedirect, type MetadataPlace } from './metadataPlaces.ts';
-import { isMembers } from './responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What discovery needs of a flow's context. */
 export type DiscoveryContext = Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'metadata'>;
@@ -156,9 +156,9 @@ function ofTenantById({ origin, pathname }: URL, named: string): boolean {
 
 function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined {
   if (!(thrown instanceof oauth.OperationProcessingError)) return undefined;
-  if (thrown.code !== oauth.JSON_ATTRIBUTE_COMPARISON || !isMembers(thrown.cause)) return undefined;
+  if (thrown.code !== oauth.JSON_ATTRIBUTE_COMPARISON || !isObject(thrown.cause)) return undefined;
   const { body } = thrown.cause;
-  return isMembers(body) && typeof body['issuer'] === 'string'
+  return isObject(body) && typeof body['issuer'] === 'string'
     ? { ...body, issuer: body['issuer'] }
     : undefined;
 }

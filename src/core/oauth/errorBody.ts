@@ -1,7 +1,7 @@
 import type { OAuthErrorBody } from '../flow/failure.ts';
 import type { Deviation } from '../http/exchange.ts';
 import { errorWords } from './errorWords.ts';
-import { isMembers } from './responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
 export interface FoundError {
@@ -22,7 +22,7 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
   const { error, errors } = members;
   if (isStatusFrame(members)) return undefined;
   if (isText(error)) return codeAndWords(bodyOf(error, members));
-  if (isMembers(error)) return fromParts({ error }, 'error_object', 'The server sent `error` as an object.');
+  if (isObject(error)) return fromParts({ error }, 'error_object', 'The server sent `error` as an object.');
   if (Array.isArray(errors) && errors.length > 0)
     return fromParts({ errors }, 'errors_array', 'The server sent an `errors` array instead of `error`.');
   if (typeof error === 'number' && error !== 0)

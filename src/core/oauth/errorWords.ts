@@ -1,4 +1,4 @@
-import { isMembers } from './responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -55,7 +55,7 @@ function wrapped(named: ReadonlyMap<string, unknown>, depth: number): ErrorWords
   for (const name of wrappers) {
     const value = named.get(name);
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (isMembers(first)) return within(first, depth + 1);
+    if (isObject(first)) return within(first, depth + 1);
     if (Array.isArray(value) && isText(first)) return { text: first, certain: name === 'errors' };
   }
   return undefined;

@@ -6,7 +6,7 @@ import {
   UnsupportedOperationError,
 } from 'oauth4webapi';
 import { plainText } from '../http/plainText.ts';
-import { isMembers } from './responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What is wrong with an id_token, with what was expected and what came where neither is secret. */
 export interface IdTokenProblem {
@@ -28,9 +28,9 @@ export function problemFound(thrown: unknown): IdTokenProblem | undefined {
     return { code: thrown.message.includes('JWE') ? 'encrypted' : 'crit', problem: 'wrong' };
   if (!(thrown instanceof OperationProcessingError)) return undefined;
   const cause: unknown = thrown.cause;
-  if (thrown.code === PARSE_ERROR || !isMembers(cause)) return { code: 'malformed', problem: 'wrong' };
+  if (thrown.code === PARSE_ERROR || !isObject(cause)) return { code: 'malformed', problem: 'wrong' };
   const { claims, claim, expected } = cause;
-  const found = isMembers(claims) ? claims : {};
+  const found = isObject(claims) ? claims : {};
   if (thrown.code === JWT_TIMESTAMP_CHECK && typeof claim === 'string')
     return timeProblem(claim, found[claim], cause['now']);
   if (thrown.code === JWT_CLAIM_COMPARISON && typeof claim === 'string')
@@ -64,7 +64,7 @@ function timeProblem(claim: string, received: unknown, now: unknown): IdTokenPro
 }
 
 function algorithmProblem({ header, expected }: Readonly<Record<string, unknown>>): IdTokenProblem {
-  const alg = isMembers(header) ? header['alg'] : undefined;
+  const alg = isObject(header) ? header['alg'] : undefined;
   return {
     code: 'alg',
     problem: alg === undefined ? 'missing' : 'wrong',

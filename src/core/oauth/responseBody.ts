@@ -1,4 +1,5 @@
 import { parseShallow } from '../http/jsonDepth.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** What a response's body turned out to be. */
 export type ResponseBody =
@@ -19,7 +20,7 @@ export function responseBody(text: string, contentType: string | undefined): Res
 function json(body: string): ResponseBody {
   try {
     const value: unknown = parseShallow(body);
-    return isMembers(value) ? { format: 'json', members: value } : { format: 'other_json' };
+    return isObject(value) ? { format: 'json', members: value } : { format: 'other_json' };
   } catch {
     return { format: /[}\]]$/.test(body) ? 'broken_json' : 'truncated_json' };
   }
@@ -29,9 +30,4 @@ function isForm(body: string, contentType: string | undefined): boolean {
   if (/\s/.test(body)) return false;
   if (contentType === 'application/x-www-form-urlencoded') return body.includes('=');
   return /^(?:[\w.~%-]+=[^&=]*&)*(?:access_token|error|token_type)=/.test(body);
-}
-
-/** Whether `value` is a JSON object. */
-export function isMembers(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

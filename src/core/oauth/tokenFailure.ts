@@ -1,7 +1,8 @@
 import { withoutQuery } from '../http/ends.ts';
 import type { Failure, FlowStep, OAuthErrorBody } from '../flow/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
-import { isMembers, type ResponseBody } from './responseBody.ts';
+import type { ResponseBody } from './responseBody.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** A token response, in RFC 6749's terms if a dialect had to translate it. */
 export interface TokenResponse {
@@ -135,7 +136,7 @@ export function noAccessToken(members: Readonly<Record<string, unknown>>, origin
   const names = Object.keys(members)
     .slice(0, 10)
     .map((name) => words(origin, name, 40));
-  const nested = Object.values(members).some((value) => isMembers(value) && 'access_token' in value);
+  const nested = Object.values(members).some((value) => isObject(value) && 'access_token' in value);
   const onlyIdToken = typeof members['id_token'] === 'string' && members['access_token'] === undefined;
   const why = Object.hasOwn(members, 'access_token')
     ? `its response has no access_token that is a text: it is ${whatIs(members['access_token'])}`

@@ -13,6 +13,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import { findSetting } from './locateEntry.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Whether the setting holds comments, which would be lost if its value were written anew. */
 export function hasComments(text: string): boolean {
@@ -125,10 +126,6 @@ function entrySteps(index: number, before: unknown, after: unknown): readonly St
 /** The field's value, unless it is what every object inherits under that name, such as `toString`. */
 function own(entry: Readonly<Record<string, unknown>>, field: string): unknown {
   return Object.hasOwn(entry, field) ? entry[field] : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As the file is written already. */

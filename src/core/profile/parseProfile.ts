@@ -7,6 +7,7 @@ import { kindOf, quoted, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { slug } from './slug.ts';
 import type { AuthenticationTraits, GrantTraits } from './traits.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** A profile that can be used; hints say what was ignored or read generously. */
 export interface ValidEntry {
@@ -24,7 +25,7 @@ export interface InvalidEntry {
 
 /** Reads one entry of `oauthExplorer.profiles`; never throws, whatever the value. */
 export function parseProfile(value: unknown, lists: ProfileLists = productLists): ValidEntry | InvalidEntry {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isObject(value))
     return {
       problems: [{ path: [], message: `A profile must be an object, not ${kindOf(value)}.` }],
       hints: [],

@@ -2,6 +2,7 @@ import { suitsAuthentication, takesField, type Field, type ProfileLists } from '
 import { productLists } from '../profile/lists.ts';
 import type { profileFields } from '../profile/fields/all.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** A name and value still being typed; names may be empty or occur twice. */
 export interface DraftPair {
@@ -102,8 +103,7 @@ function shownValue(field: Field, value: unknown, lists: ProfileLists): unknown 
 }
 
 function textsIn(value: unknown): ExtraParameters {
-  if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value as Record<string, unknown>);
+  const entries = Object.entries(objectOf(value));
   return Object.fromEntries(entries.filter(([, item]) => typeof item === 'string')) as ExtraParameters;
 }
 

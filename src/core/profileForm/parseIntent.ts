@@ -5,6 +5,7 @@ import type {
 } from '../../shared/views/profileForm.ts';
 import type { Field, ProfileLists } from '../profile/fields/field.ts';
 import { productLists } from '../profile/lists.ts';
+import { isObject } from '../../shared/json.ts';
 
 const plain = [
   'changeProvider',
@@ -29,8 +30,8 @@ const longestText = 16_384;
 
 /** What a webview sent as an intent of this form; `undefined` for anything else, since a webview is not trusted. */
 export function parseIntent(value: unknown, lists = productLists): ProfileFormIntent | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const read = new Reader(value as Readonly<Record<string, unknown>>);
+  if (!isObject(value)) return undefined;
+  const read = new Reader(value);
   return 'edit' in value ? parseEdit(read, lists) : parseAction(read);
 }
 

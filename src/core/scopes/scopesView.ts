@@ -1,7 +1,7 @@
 import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
-import { member } from '../diagnose/fixIntent.ts';
 import { secretOrigin } from '../profile/profile.ts';
 import type { ScopeMatrix, ScopePlan } from './findScopes.ts';
+import { member } from '../../shared/json.ts';
 
 export interface ScopesState {
   readonly plan: ScopePlan;

@@ -55,7 +55,7 @@ function standardClaims(): Catalogue {
     ),
     ...group(rfc(9493, '3'), { sub_id: 'Subject identifier with its format.' }),
     ...group(
-      openid('2', 'IDToken'),
+      openid('2'),
       {
         nonce: 'Ties the ID token to the request it answers.',
         auth_time: 'When the user signed in.',
@@ -65,10 +65,10 @@ function standardClaims(): Catalogue {
       },
       ['auth_time'],
     ),
-    ...group(openid('3.1.3.6', 'CodeIDToken'), {
+    ...group(openid('3.1.3.6'), {
       at_hash: 'Hash that ties the ID token to its access token.',
     }),
-    ...group(openid('3.3.2.11', 'HybridIDToken'), { c_hash: 'Hash that ties the ID token to its code.' }),
+    ...group(openid('3.3.2.11'), { c_hash: 'Hash that ties the ID token to its code.' }),
     ...group(
       page(
         'OpenID Connect Front-Channel Logout',
@@ -82,7 +82,7 @@ function standardClaims(): Catalogue {
 
 function personClaims(): Catalogue {
   return group(
-    openid('5.1', 'StandardClaims'),
+    openid('5.1'),
     {
       name: 'Full name.',
       given_name: 'First name.',

@@ -120,7 +120,7 @@ function idAudience(claims: JsonObject, profile: Profile | undefined): FindingVi
           ? 'The ID token names no audience.'
           : `The ID token is meant for ${quotedList(named)}, not for this client.`,
         'A client must refuse an ID token that was not issued to it.',
-        openid('3.1.3.7', 'IDTokenValidation'),
+        openid('3.1.3.7'),
       ),
     ];
   return [];
@@ -164,7 +164,7 @@ function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): 
         'id_token_as_access_token',
         'This looks like an ID token in the place of an access token.',
         'It tells the client who signed in and is not for calling APIs.',
-        openid('2', 'IDToken'),
+        openid('2'),
       ),
     );
   if (typeof claims['cnf'] === 'object' && claims['cnf'] !== null) found.push(bound(claims['cnf']));
@@ -192,7 +192,7 @@ function idTokenFindings(claims: JsonObject): FindingView[] {
         'id_token_claims_missing',
         `The ID token lacks what every ID token must have: ${missing.join(', ')}.`,
         'Strict clients refuse it.',
-        openid('2', 'IDToken'),
+        openid('2'),
       ),
     );
   if ('scope' in claims || 'scp' in claims)
@@ -202,7 +202,7 @@ function idTokenFindings(claims: JsonObject): FindingView[] {
         'id_token_scopes',
         'The ID token holds scopes, as an access token would.',
         'It is not for calling APIs, whatever it says.',
-        openid('2', 'IDToken'),
+        openid('2'),
       ),
     );
   return found;

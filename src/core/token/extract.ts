@@ -1,5 +1,6 @@
 import { trimEnd } from '../http/ends.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
+import { isObject, objectOf } from '../../shared/json.ts';
 
 /** The most text that is looked at, in characters. */
 export const inputLimit = 1024 * 1024;
@@ -51,7 +52,7 @@ const standardNames: Readonly<Record<string, string>> = {
 };
 
 function withTokens(value: unknown): JsonObject | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => [
     Object.hasOwn(standardNames, name) ? (standardNames[name] ?? name) : name,
     member,
@@ -65,8 +66,7 @@ function compactOf(value: JsonObject): string | undefined {
   const { payload, signatures } = value;
   if (typeof payload !== 'string') return undefined;
   const first: unknown = Array.isArray(signatures) ? signatures[0] : value;
-  if (typeof first !== 'object' || first === null) return undefined;
-  const { protected: header, signature } = first as JsonObject;
+  const { protected: header, signature } = objectOf(first);
   return typeof header === 'string' && typeof signature === 'string'
     ? `${header}.${payload}.${signature}`
     : undefined;

@@ -1,4 +1,5 @@
 import { tokenActions, type TokenViewIntent } from '../../shared/views/tokenView.ts';
+import { objectOf } from '../../shared/json.ts';
 
 const slots = ['access', 'id'] as const;
 const tabs = [...slots, 'response'] as const;
@@ -6,8 +7,7 @@ const parts = ['header', 'payload'] as const;
 
 /** What came from the webview as an intent, or nothing when it is none. */
 export function parseTokenIntent(message: unknown): TokenViewIntent | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, ...rest } = message as Readonly<Record<string, unknown>>;
+  const { type, ...rest } = objectOf(message);
   const slot = oneOf(slots, rest['slot']);
   const part = oneOf(parts, rest['part']);
   const tab = oneOf(tabs, rest['tab']);

@@ -1,5 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import { deepestJson, tooDeepAt } from '../http/jsonDepth.ts';
+import { isObject } from '../../shared/json.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -27,9 +28,8 @@ export function parseJsonObject(text: string): ParsedJson {
   } catch {
     return firstError(text);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { kind: 'other', what: nameOf(value) };
-  return { kind: 'object', value: value as JsonObject, ...inspect(text) };
+  if (!isObject(value)) return { kind: 'other', what: nameOf(value) };
+  return { kind: 'object', value, ...inspect(text) };
 }
 
 /** What a JSON value is, with its article. */

@@ -1,5 +1,6 @@
 import type { ScopeKnowledge } from './scopeKnowledge.ts';
 import type { JsonObject } from './json.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** Scopes and roles of a token, each with the claims that hold it. */
 export interface TokenScopes {
@@ -49,11 +50,11 @@ function valuesAt(
 
 /** A claim by its whole name, else by a dotted path. */
 function at(claims: unknown, path: string): unknown {
-  if (typeof claims !== 'object' || claims === null) return undefined;
-  if (Object.hasOwn(claims, path)) return (claims as JsonObject)[path];
+  if (!isObject(claims)) return undefined;
+  if (Object.hasOwn(claims, path)) return claims[path];
   const dot = path.indexOf('.');
   if (dot < 0 || !Object.hasOwn(claims, path.slice(0, dot))) return undefined;
-  return at((claims as JsonObject)[path.slice(0, dot)], path.slice(dot + 1));
+  return at(claims[path.slice(0, dot)], path.slice(dot + 1));
 }
 
 /** Splits scopes at blanks, and at what else this provider separates them by. @see RFC 6749 section 3.3 */

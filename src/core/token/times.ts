@@ -103,7 +103,7 @@ function lengthFindings(
         'no_exp',
         `The ${slot === 'id' ? 'ID token' : 'token'} has no end: the claim exp is missing.`,
         'Whoever finds it can use it for ever. Have the server issue tokens that end.',
-        slot === 'id' ? openid('2', 'IDToken') : rfc(9068, '2.2'),
+        slot === 'id' ? openid('2') : rfc(9068, '2.2'),
       ),
     );
   if (start === undefined || expiresAt === undefined) return found;

@@ -1,4 +1,5 @@
 import type { SecretPlace } from '../profile/profile.ts';
+import { objectOf } from '../../shared/json.ts';
 
 /** Whose profile asks for a secret: the user's own, or one that a workspace's settings bring along. */
 export type Standing = 'user' | 'workspace';
@@ -81,8 +82,7 @@ export function parseBindings(text: string | undefined): readonly Binding[] | un
 }
 
 function isBinding(value: unknown): value is Binding {
-  if (typeof value !== 'object' || value === null) return false;
-  const { issuer, tokenEndpoint, standing } = value as Readonly<Record<string, unknown>>;
+  const { issuer, tokenEndpoint, standing } = objectOf(value);
   return (
     isOptionalText(issuer) &&
     isOptionalText(tokenEndpoint) &&

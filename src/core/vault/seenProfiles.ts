@@ -1,3 +1,4 @@
+import { objectOf } from '../../shared/json.ts';
 /** What is remembered of profiles across windows and reloads. */
 export interface Memory {
   read(): unknown;
@@ -37,10 +38,10 @@ export class SeenProfiles {
   }
 
   #read(): Map<string, string> {
-    const value = this.#memory.read();
-    if (typeof value !== 'object' || value === null) return new Map();
     return new Map(
-      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      Object.entries(objectOf(this.#memory.read())).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { isTime } from '../flow/isTime.ts';
 import type { TokenSet } from '../flow/report.ts';
+import { isObject } from '../../shared/json.ts';
 
 /** A token set as text for the vault, marked with the set-up it belongs to. */
 export function formatTokens(tokens: TokenSet, setup: string): string {
@@ -40,8 +41,4 @@ function isTimeValue(value: unknown): boolean {
 
 function isOptionalText(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

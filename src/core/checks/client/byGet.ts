@@ -1,8 +1,8 @@
 import { grantOf } from '../../grants/all.ts';
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** URLs end up in logs, and with them the code and the secret. */
 export const byGet: Check = {

@@ -2,8 +2,8 @@ import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withoutAuthentication } from '../credentials.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** A client with a secret has to show it. */
 export const noAuthentication: Check = {

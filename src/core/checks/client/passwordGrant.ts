@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { oauth21, rfc } from '../sources.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { scopeParameter } from '../../oauth/tokenParameters.ts';
+import { rfc, oauth21 } from '../../source.ts';
 
 /** The grant that gives a user's password to the client. */
 export const passwordGrant: Check = {

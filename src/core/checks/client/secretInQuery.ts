@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** URLs end up in logs. */
 export const secretInQuery: Check = {

@@ -3,8 +3,8 @@ import { clientParameters } from '../../oauth/tokenParameters.ts';
 import { madeUpCode } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** Two of one parameter: one part of a server may read the first, another the second. */
 export const tokenSentTwice: Check = {

@@ -4,7 +4,7 @@ import { fail, notDetermined, pass } from '../judgement.ts';
 import { ErrorShown } from '../pilot.ts';
 import { describeProbe } from '../probe.ts';
 import { taken } from '../requestTrial.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const change = { client_id: 'oauth-explorer-check-unknown' };
 const advice = 'Show an error page when client_id is not known, and do not redirect.';

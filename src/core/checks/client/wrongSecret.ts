@@ -3,8 +3,8 @@ import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withWrongSecret } from '../credentials.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** The secret is really compared, and a refusal says so in the right words. */
 export const wrongSecret: Check = {

@@ -1,6 +1,6 @@
 import type { Check, Judgement } from '../check.ts';
 import { fail, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Bits that RFC 6749 asks for. */
 const enough = 128;

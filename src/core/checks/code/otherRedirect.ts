@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { withPath } from '../registered.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** The redirect URI of the token request repeats that of the authorization request. */
 export const otherRedirect: Check = {

@@ -1,10 +1,10 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { Undetermined } from '../undetermined.ts';
+import { rfc } from '../../source.ts';
 
 /** When a code comes twice, one of the two was a thief: what the first one got is taken back. */
 export const replayRevokes: Check = {

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
 import { Undetermined } from '../undetermined.ts';
+import { rfc } from '../../source.ts';
 
 /** A code is good once. */
 export const replayed: Check = {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A challenge that no verifier can have. */
 export const malformedChallenge: Check = {

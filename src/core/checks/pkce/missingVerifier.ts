@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** A challenge was sent, so a verifier must come. */
 export const missingVerifier: Check = {

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 const advice = 'Require code_challenge in every authorization request of this client.';
 

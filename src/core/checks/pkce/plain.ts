@@ -2,8 +2,8 @@ import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** `plain` shows the verifier to whoever sees the request. */
 export const plain: Check = {

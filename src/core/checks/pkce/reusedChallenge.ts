@@ -2,7 +2,7 @@ import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { refusal } from '../pkceRefusal.ts';
-import { oauth21, rfc } from '../sources.ts';
+import { rfc, oauth21 } from '../../source.ts';
 
 /** A constant challenge is no protection; servers are encouraged to notice. */
 export const reusedChallenge: Check = {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A method that does not exist must not be taken for one that does. */
 export const unknownMethod: Check = {

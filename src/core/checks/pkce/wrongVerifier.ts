@@ -1,8 +1,8 @@
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** The heart of PKCE. */
 export const wrongVerifier: Check = {

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { withPath } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** `/callback/../elsewhere` begins right and ends elsewhere. */
 export const dotSegments: Check = {

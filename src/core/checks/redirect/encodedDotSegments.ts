@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { withPath } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Browsers take `%2e%2e` for `..` too. */
 export const encodedDotSegments: Check = {

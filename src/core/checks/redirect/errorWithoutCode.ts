@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { errorInBrowser, noResponses } from '../errorInBrowser.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { describeProbe, type ProbeAnswer } from '../probe.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** An error response carries an error, and nothing of value. */
 export const errorWithoutCode: Check = {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A redirect URI must not have a fragment. */
 export const fragment: Check = {

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { foreignHost, withHost } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A host that begins or ends like the registered one. */
 export const lookAlikeHost: Check = {

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { withHost } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const names = ['127.0.0.1', 'localhost', '[::1]'];
 

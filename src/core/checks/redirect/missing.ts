@@ -4,7 +4,7 @@ import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { ErrorShown } from '../pilot.ts';
 import { describeProbe, sameShape } from '../probe.ts';
-import { openId, rfc } from '../sources.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** No redirect URI at all. */
 export const missing: Check = {
@@ -15,7 +15,7 @@ export const missing: Check = {
   expects: 'It shows an error; OAuth (not OpenID Connect) lets it use the only registered URI.',
   judged:
     'A redirect to the registered URI is a weakness for a profile with the scope openid, else it passes; a redirect elsewhere fails.',
-  sources: [rfc(6749, '3.1.2.3'), openId('3.1.2.1')],
+  sources: [rfc(6749, '3.1.2.3'), openid('3.1.2.1')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 1,
   signIns: 1,

@@ -3,7 +3,7 @@ import type { Check, Judgement } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { samplePort, withPort } from '../registered.ts';
 import { tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const low = 8123;
 const high = 61_234;

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { notApplicable, pass, weakness } from '../judgement.ts';
 import { withPath } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Paths are case-sensitive. */
 export const pathCase: Check = {

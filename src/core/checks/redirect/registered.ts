@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { describeProbe } from '../probe.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The profile's redirect URI, character by character. */
 export const registered: Check = {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** http and https are different redirect URIs. */
 export const scheme: Check = {

@@ -6,7 +6,7 @@ import { ErrorShown } from '../pilot.ts';
 import { asksForSignIn, describeProbe, type ProbeAnswer } from '../probe.ts';
 import { foreignHost, localForeignHost, withHost } from '../registered.ts';
 import { refusesRequest, taken, type Taken } from '../requestTrial.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const advice = 'Refuse authorization requests in which a parameter occurs twice.';
 

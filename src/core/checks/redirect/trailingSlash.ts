@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
 import { withPath } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** With a slash more or less it is another URI. */
 export const trailingSlash: Check = {

@@ -6,7 +6,7 @@ import { describeProbe, type ProbeAnswer } from '../probe.ts';
 import { redirectInBrowser } from '../redirectInBrowser.ts';
 import { foreignHost, withHost } from '../registered.ts';
 import { taken } from '../requestTrial.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const advice = 'Check redirect_uri first, and show an error page when it is not registered.';
 

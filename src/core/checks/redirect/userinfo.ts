@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { compareExactly, tryVariants } from '../redirectVariant.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** What stands before an @ is a user name, not the host. */
 export const userinfo: Check = {

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** Rotation notices theft only if one refresh token has one successor. */
 export const refreshConcurrent: Check = {

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { renewOnce, signInForRefresh, useNewTokens } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** When an old refresh token turns up, one of its holders is a thief: all of its line end. */
 export const familyRevoked: Check = {

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** A refresh token belongs to the client it was issued to. */
 export const refreshOtherClient: Check = {

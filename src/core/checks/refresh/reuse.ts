@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { renewOnce, signInForRefresh, useNewTokens } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** After rotation the old refresh token is spent. */
 export const reuse: Check = {

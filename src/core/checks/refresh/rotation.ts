@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { renewOnce, signInForRefresh } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** A new refresh token with every use. */
 export const rotation: Check = {

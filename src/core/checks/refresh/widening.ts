@@ -4,8 +4,8 @@ import { grantedScopes } from '../grantedScopes.ts';
 import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** Without these there may be no refresh token. */
 const needed = new Set(['openid', 'offline_access']);

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The authorization endpoint is for browsers that go there, not for scripts. */
 export const cors: Check = {

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { mostHops, shownPage } from '../shownPage.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** An element that does nothing; a browser would take it for one, all the same. */
 const mark = '<oauth-explorer-check>';

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { mostHops, signInPage } from '../shownPage.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A sign-in page inside somebody else's page can be clicked without being seen. */
 export const framing: Check = {

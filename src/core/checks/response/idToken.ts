@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
-import { openId, rfc } from '../sources.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** What every id_token says. */
 export const idToken: Check = {
@@ -11,7 +11,7 @@ export const idToken: Check = {
   tries: 'Signs in and reads the id_token.',
   expects: 'It is signed, and names this issuer, this client, a user and its times.',
   judged: 'What is missing or wrong fails.',
-  sources: [openId('2'), openId('3.1.3.7'), rfc(8725, '3.2')],
+  sources: [openid('2'), openid('3.1.3.7'), rfc(8725, '3.2')],
   needs: { authorization: true, signIn: 'always' },
   requests: 0,
   signIns: 0,

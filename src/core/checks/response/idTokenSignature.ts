@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import { verifyWithKeys } from '../../keys/verifyWithKeys.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
-import { openId, rfc } from '../sources.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** The signature is by a key that the server publishes. */
 export const idTokenSignature: Check = {
@@ -12,7 +12,7 @@ export const idTokenSignature: Check = {
   tries: 'Signs in and checks the signature of the id_token with the keys at jwks_uri.',
   expects: 'One of them fits.',
   judged: 'A signature that does not fit, or none, fails.',
-  sources: [openId('3.1.3.7'), rfc(7515, '5.2')],
+  sources: [openid('3.1.3.7'), rfc(7515, '5.2')],
   needs: { authorization: true, signIn: 'always' },
   requests: 1,
   signIns: 0,

@@ -5,7 +5,7 @@ import { ErrorShown } from '../pilot.ts';
 import { refusal } from '../pkceRefusal.ts';
 import { describeProbe } from '../probe.ts';
 import { taken } from '../requestTrial.ts';
-import { oauth21, rfc } from '../sources.ts';
+import { rfc, oauth21 } from '../../source.ts';
 
 const advice = 'Switch the implicit grant off for this client.';
 

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { Undetermined } from '../undetermined.ts';
+import { rfc } from '../../source.ts';
 
 /** The answer says which server it comes from. */
 export const issuer: Check = {

@@ -1,7 +1,7 @@
 import { anyToken } from '../anyToken.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Tokens must not stay in a cache. */
 export const noStore: Check = {

@@ -2,9 +2,9 @@ import { decodeJwt } from 'jose';
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
-import { openId, rfc } from '../sources.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { Undetermined } from '../undetermined.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** The id_token belongs to this sign-in. */
 export const nonce: Check = {
@@ -14,7 +14,7 @@ export const nonce: Check = {
   tries: 'Signs in with a nonce and looks at the id_token.',
   expects: 'It has the same nonce.',
   judged: 'Another nonce, or none, fails: an id_token of another sign-in cannot be told apart.',
-  sources: [openId('3.1.3.7'), rfc(9700, '4.5.3.2')],
+  sources: [openid('3.1.3.7'), rfc(9700, '4.5.3.2')],
   needs: { authorization: true, signIn: 'always' },
   requests: 1,
   signIns: 1,

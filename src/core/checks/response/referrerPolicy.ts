@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { mostHops, signInPage } from '../shownPage.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The address of the sign-in page holds the request, state included. */
 export const referrerPolicy: Check = {

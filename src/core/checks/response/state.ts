@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { plainText } from '../../http/plainText.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Every character a state may have. @see RFC 6749 appendix A.5 */
 const everyCharacter = Array.from({ length: 0x7e - 0x20 + 1 }, (_, index) =>

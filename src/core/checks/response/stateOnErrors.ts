@@ -3,7 +3,7 @@ import type { Check } from '../check.ts';
 import { errorInBrowser, noResponses } from '../errorInBrowser.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { describeProbe } from '../probe.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A client must be able to tell that an error is for it. */
 export const stateOnErrors: Check = {

@@ -1,7 +1,7 @@
 import { anyToken } from '../anyToken.ts';
 import type { Check } from '../check.ts';
 import { fail, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** What every token response has. */
 export const tokenResponse: Check = {

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** URLs end up in logs. */
 export const inQuery: Check = {

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Who may ask about tokens may also try some. */
 export const introspectionOpen: Check = {

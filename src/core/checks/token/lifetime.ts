@@ -1,7 +1,7 @@
 import { anyToken } from '../anyToken.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Seconds; what RFC 6750 calls short is an hour. */
 const longest = 86_400;

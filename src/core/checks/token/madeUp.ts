@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The token is looked at, and a refusal says so in the right words. */
 export const madeUp: Check = {

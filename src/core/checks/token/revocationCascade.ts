@@ -2,9 +2,9 @@ import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { NoRefreshToken } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
-import { rfc } from '../sources.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** Whoever gives the refresh token back is done with the access token, too. */
 export const revocationCascade: Check = {

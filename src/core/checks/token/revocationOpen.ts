@@ -2,9 +2,9 @@ import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { rfc } from '../sources.ts';
 import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** A client with a secret shows it here, too. */
 export const revocationOpen: Check = {

@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { rfc } from '../sources.ts';
 import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** A client revokes its own tokens only. */
 export const revocationOtherClient: Check = {

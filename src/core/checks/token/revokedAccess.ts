@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness, fail } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { rfc } from '../sources.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** An access token that was given back is of no use. */
 export const revokedAccess: Check = {

@@ -2,8 +2,8 @@ import type { Check } from '../check.ts';
 import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
-import { rfc } from '../sources.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
 
 /** A refresh token that was given back is of no use. */
 export const revokedRefresh: Check = {

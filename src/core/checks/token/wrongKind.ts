@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { rfc } from '../sources.ts';
 import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
+import { rfc } from '../../source.ts';
 
 /** Refresh tokens and id_tokens are no access tokens. */
 export const wrongKind: Check = {

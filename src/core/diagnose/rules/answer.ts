@@ -6,7 +6,7 @@ import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
 import type { Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** An answer in the form of a token dialect that the profile does not use. */
 export const dialectNeeded: Rule = (facts) => {

@@ -3,7 +3,7 @@ import { scopePattern } from '../../profile/fields/access.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
 import { said, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The token has not the scopes the API wants. @see RFC 6750 section 3.1 */
 export const insufficientScope: Rule = (facts) => {

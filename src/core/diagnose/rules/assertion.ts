@@ -1,6 +1,6 @@
 import { authenticationOf } from '../../authentication/all.ts';
 import { clientDoubt, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A JWT that proves the client and is not taken: its key, its audience or its times. @see RFC 7523 section 3 */
 export const assertionRefused: Rule = (facts) => {

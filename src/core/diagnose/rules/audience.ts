@@ -2,7 +2,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The token is for another API. @see RFC 9068 section 4, RFC 8707 */
 export const wrongAudience: Rule = (facts) => {

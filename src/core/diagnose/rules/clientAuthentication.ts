@@ -6,9 +6,9 @@ import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rul
 import { wantedProof } from '../otherProof.ts';
 import { formEncoded } from '../secretFacts.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { rfc } from '../sources.ts';
 import { worked } from '../worked.ts';
 import type { QuickFix } from '../quickFix.ts';
+import { rfc } from '../../source.ts';
 
 /** A way to authenticate that the server's metadata does not list. @see RFC 8414 section 2 */
 export const methodNotSupported: Rule = (facts) => {

@@ -4,7 +4,7 @@ import type { Exchange } from '../../http/exchange.ts';
 import type { Facts } from '../facts.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The verifier does not fit the challenge. @see RFC 7636 section 4.6 */
 export const pkceMismatch: Rule = (facts) => {

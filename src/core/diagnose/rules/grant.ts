@@ -1,7 +1,7 @@
 import { listed } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
 import { worked } from '../worked.ts';
+import { rfc } from '../../source.ts';
 
 /** A grant that the server's metadata does not list. @see RFC 8414 section 2, grant_types_supported */
 export const grantNotSupported: Rule = (facts) => {

@@ -1,7 +1,7 @@
 import type { Failure } from '../../flow/failure.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
-import { openid } from '../sources.ts';
+import { openid } from '../../source.ts';
 
 /** What is wrong with an id_token, and what it was compared with. @see OpenID Connect Core 1.0 section 3.1.3.7 */
 export const idTokenUnfit: Rule = ({ failure }) => {

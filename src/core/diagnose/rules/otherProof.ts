@@ -1,10 +1,10 @@
 import { allAuthentications } from '../../authentication/all.ts';
-import type { Source } from '../explanation.ts';
+import type { SourceView } from '../../../shared/views/finding.ts';
 import type { Facts } from '../facts.ts';
 import { wantedProof, type Proof, type WantedProof } from '../otherProof.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** The server wants a certificate, an assertion, a DPoP proof or another form of the authorization request: the secret is not the cause. */
 export const otherProofWanted: Rule = (facts) => {
@@ -53,7 +53,7 @@ interface Texts {
   readonly steps: readonly string[];
   /** Of the metadata, where it says that every client has to. */
   readonly member?: string;
-  readonly source: Source;
+  readonly source: SourceView;
 }
 
 const texts: Readonly<Record<Proof, Texts>> = {

@@ -5,7 +5,7 @@ import type { QuickFix } from '../quickFix.ts';
 import { unmatchedIn } from './unmatched.ts';
 import { said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
 

@@ -5,7 +5,7 @@ import { listed } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { openid, rfc } from '../sources.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** The refresh token was replaced by a later one. @see RFC 9700 section 4.14.2 */
 export const refreshTokenRotated: Rule = (facts) => {

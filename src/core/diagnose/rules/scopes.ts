@@ -2,7 +2,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { ScopesNotGranted } from '../provider.ts';
 import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
 export const scopeNotSupported: Rule = (facts) => {

@@ -9,7 +9,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
 import { clientRefused, type Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** Seconds that a server's clock may differ from ours before we speak of it. */
 const tolerated = 30;

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
-import { rfc } from '../sources.ts';
+import { rfc } from '../../source.ts';
 
 /** What came in the form of a redirect while a sign-in waited for its own. */
 export function unmatchedIn({ failure, exchanges }: Facts): readonly UnmatchedRedirect[] {

@@ -4,7 +4,7 @@ import { hasRedirect } from '../../profile/profile.ts';
 import { unmatchedIn } from './unmatched.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
-import { openid, rfc } from '../sources.ts';
+import { rfc, openid } from '../../source.ts';
 
 /** The user, or a policy about the user, said no. @see RFC 6749 section 4.1.2.1 */
 export const accessDenied: Rule = (facts) => {

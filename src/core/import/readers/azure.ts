@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { listOf, objectOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
+import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** A service principal as `az ad sp create-for-rbac` prints it, with or without `--json-auth` (`--sdk-auth`). */
 export const azurePrincipal: Reader = {

@@ -4,7 +4,6 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
-  objectOf,
   textOf,
   textsOf,
   type Found,
@@ -16,6 +15,7 @@ import {
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** A `.bru` file: a request, a folder, a collection, or an environment. @see https://docs.usebruno.com/bru-lang/overview */
 export const brunoFile: Reader = {

@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { textOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** Google's `client_secret.json` of a web application or an installed one. @see https://developers.google.com/identity/protocols/oauth2/native-app */
 export const googleClient: Reader = {

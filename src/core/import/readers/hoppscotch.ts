@@ -2,7 +2,6 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
-  objectOf,
   textOf,
   textsOf,
   type Found,
@@ -13,6 +12,7 @@ import {
 import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** Hoppscotch's collections: one, or a list of them. @see https://docs.hoppscotch.io/documentation/features/collections */
 export const hoppscotchCollection: Reader = {

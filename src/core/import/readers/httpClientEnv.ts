@@ -1,7 +1,6 @@
 import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
-  objectOf,
   textsOf,
   type Found,
   type ImportedEnvironment,
@@ -11,6 +10,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /**
  * Environments of JetBrains' HTTP Client, Kulala and httpYac: `Security.Auth` sections and variables. The values of the private

@@ -2,7 +2,6 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
-  objectOf,
   textOf,
   type Found,
   type ImportedEnvironment,
@@ -13,6 +12,7 @@ import {
 import { rootOf, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** An export of Insomnia up to version 10 (format 4): a flat list with parents. */
 export const insomnia4: Reader = {

@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { textOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** An adapter's `keycloak.json`. @see https://www.keycloak.org/securing-apps/javascript-adapter */
 export const keycloak: Reader = {

@@ -1,6 +1,7 @@
-import { listOf, objectOf, textsOf, type Found, type VariableList } from '../imported.ts';
+import { listOf, textsOf, type Found, type VariableList } from '../imported.ts';
 import type { Reader } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** Deepest object looked into. */
 const deepest = 12;

@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { textOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** MCP servers reached over HTTP, as VS Code, Cursor, Claude and Gemini keep them. @see https://code.visualstudio.com/docs/copilot/reference/mcp-configuration */
 export const mcpServers: Reader = {

@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { listOf, objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { listOf, textOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** The OAuth 2.0 and OpenID Connect schemes of an OpenAPI 3 or Swagger 2 description. @see https://spec.openapis.org/oas/v3.1.1#security-scheme-object */
 export const openApi: Reader = {

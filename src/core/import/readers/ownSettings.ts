@@ -1,7 +1,8 @@
 import { looksSecret } from '../../profile/names.ts';
-import { listOf, objectOf, type ImportedProfile, type Json } from '../imported.ts';
+import { listOf, type ImportedProfile, type Json } from '../imported.ts';
 import { exportTitle, readPlainText } from '../exportText.ts';
 import type { Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** Our own profiles: a settings.json, the value of `oauthExplorer.profiles`, or a single profile. */
 export const ownSettings: Reader = {

@@ -3,7 +3,6 @@ import { Gathered } from '../gathered.ts';
 import {
   isOff,
   listOf,
-  objectOf,
   textOf,
   textsOf,
   type Found,
@@ -15,6 +14,7 @@ import {
 import { rootOf, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** Deepest folder looked into. */
 const deepest = 30;

@@ -1,6 +1,7 @@
-import { objectOf, type Json, type ImportedEnvironment, type VariableList } from '../imported.ts';
+import type { Json, ImportedEnvironment, VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariables'];
 

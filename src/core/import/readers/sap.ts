@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { listOf, objectOf, textOf, type Found, type Json } from '../imported.ts';
+import { listOf, textOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** A service key or binding of SAP's XSUAA or Identity Authentication, alone, within another service's key, or in `VCAP_SERVICES`. */
 export const sapServiceKey: Reader = {

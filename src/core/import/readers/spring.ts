@@ -1,6 +1,7 @@
 import { Gathered } from '../gathered.ts';
-import { objectOf, textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
+import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import type { Reader, Source } from '../reader.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /**
  * The registrations of a Spring Boot `application.yml` or `.properties`, each with its own provider.

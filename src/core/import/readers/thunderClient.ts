@@ -1,17 +1,9 @@
 import { Gathered } from '../gathered.ts';
-import {
-  isOff,
-  listOf,
-  objectOf,
-  textOf,
-  textsOf,
-  type Found,
-  type Json,
-  type VariableList,
-} from '../imported.ts';
+import { isOff, listOf, textOf, textsOf, type Found, type Json, type VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
 
 /** A collection of Thunder Client, exported or as its git sync keeps it. @see https://docs.thunderclient.com/features/auth */
 export const thunderClientCollection: Reader = {

@@ -4,6 +4,7 @@ import type { Field, JsonFieldDeclaration, ListFieldDeclaration, ProfileLists } 
 import { kindOf, quoted } from '../problem.ts';
 import type { ExtraParameters } from '../profile.ts';
 import { looksSecret } from '../names.ts';
+import { isObject } from '../../../shared/json.ts';
 
 /** Most items in a list of a profile. */
 export const mostItems = 200;
@@ -113,11 +114,11 @@ export const ownParameters: ReadonlyMap<string, string> = new Map([
 function readParameters(reader: EntryReader, field: string): ExtraParameters {
   const value = reader.value(field);
   if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     reader.problem([field], `${field} must be an object of names and texts, not ${kindOf(value)}.`);
     return {};
   }
-  const entries = Object.entries(value as Record<string, unknown>);
+  const entries = Object.entries(value);
   if (entries.length > mostItems) {
     reader.problem([field], `${field} holds more than ${mostItems} parameters.`);
     return {};
