@@ -4,6 +4,7 @@ import { FlowsTree } from './host/trees/flowsTree.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
 import type { Composed } from './host/compose.ts';
 import { commands, type CommandName } from './shared/commands.ts';
+import { toolNames } from './shared/toolNames.ts';
 import { once } from './shared/once.ts';
 
 /** What is still to be done when the window closes; VS Code's interface for that has no other place to keep it. */
@@ -37,6 +38,19 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand(commands[name], async (...args: unknown[]) => {
         const { handle } = await import('./host/commands/handle.ts');
         return handle(await services(), name, args);
+      }),
+    );
+  for (const name of toolNames)
+    context.subscriptions.push(
+      vscode.lm.registerTool(name, {
+        prepareInvocation: async ({ input }) => {
+          const { prepareTool } = await import('./host/agents/chatTools.ts');
+          return prepareTool(await services(), name, input);
+        },
+        invoke: async ({ input }, cancellation) => {
+          const { invokeTool } = await import('./host/agents/chatTools.ts');
+          return invokeTool(await services(), name, input, cancellation);
+        },
       }),
     );
   context.subscriptions.push(

@@ -15,7 +15,7 @@ import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
-import { chooseChecks } from './chooseChecks.ts';
+import { chosenChecks } from './chooseChecks.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { heldLines, judge, readContract, type Judged } from './judge.ts';
@@ -35,7 +35,7 @@ export async function checkServer(args: Arguments, terminal: Terminal): Promise<
   if (args.has('write-contract') && (args.has('contract') || args.has('client-id')))
     throw new Refusal('--write-contract goes with neither --contract nor --client-id.');
   const contract = args.has('write-contract') ? undefined : await readContract(profile.id, args, terminal);
-  const items = chooseChecks(args.values('only'), { profile, hasOtherClient: other !== undefined });
+  const items = chosenChecks(args.values('only'), { profile, hasOtherClient: other !== undefined });
   const signIn = someoneThere(args, terminal);
   const secret = await clientSecret(profile, subject.standing, args, terminal);
   const report = await run(subject, items, signIn, secret, args, terminal);

@@ -1,11 +1,10 @@
 import { networkFetch } from '../adapters/network.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { Trace } from '../core/flow/trace.ts';
-import { oneLine } from '../core/http/plainText.ts';
 import { recordingFetch } from '../core/http/recordingFetch.ts';
+import { explorationText } from '../core/mcp/explorationText.ts';
 import { exploreMcpServer, type McpExploration } from '../core/mcp/explore.ts';
-import type { McpFinding, McpSeverity } from '../core/mcp/finding.ts';
-import type { RegistrationWay } from '../core/mcp/registration.ts';
+import type { McpSeverity } from '../core/mcp/finding.ts';
 import { endingStreams } from '../core/mcp/transport.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
@@ -27,7 +26,7 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
     { version, ...(clientId === undefined ? {} : { clientId }) },
     { trace, fetch, clock: systemClock, signal },
   );
-  await terminal.print(args.has('json') ? jsonText(asJson(explored)) : asText(explored));
+  await terminal.print(args.has('json') ? jsonText(asJson(explored)) : explorationText(explored));
   const failing = severitiesFrom(args.value('fail-on'));
   return explored.findings.some(({ severity }) => failing.has(severity)) ? 1 : 0;
 }
@@ -63,46 +62,4 @@ function asJson({ url, answer, resource, servers, plan, findings, resourceIndica
       ...{ code, severity, message, advice, source, compared },
     })),
   };
-}
-
-const answers: Readonly<Record<McpExploration['answer']['kind'], string>> = {
-  challenge: 'It wants a token, and says so with 401.',
-  open: 'It works without a token.',
-  refused: 'It refuses, in a way from which no client learns where to sign in.',
-  not_mcp: 'It answers, but is no MCP server with streamable HTTP.',
-};
-
-const ways: Readonly<Record<RegistrationWay, string>> = {
-  pre_registered: 'the client that was named',
-  client_id_metadata_document: 'a Client ID Metadata Document',
-  dynamic: 'clients register themselves',
-  ask: 'by hand: the user must bring a client id',
-};
-
-function asText(explored: McpExploration): string {
-  const { url, answer, resource, plan, findings } = explored;
-  const documented = resource?.resource?.documented;
-  return [
-    url,
-    answers[answer.kind],
-    ...(documented === undefined ? [] : [`Resource: ${documented}`]),
-    ...(plan === undefined
-      ? []
-      : [
-          `Authorization server: ${plan.server.issuer}`,
-          `Registration: ${ways[plan.registration.way]}`,
-          `Scopes: ${plan.scopes.scopes.join(' ') || 'none'} (${plan.scopes.from})`,
-        ]),
-    '',
-    ...(findings.length === 0 ? ['Nothing is in the way.'] : findings.flatMap(findingLines)),
-  ]
-    .map((line) => `${line.startsWith('  ') ? '  ' : ''}${oneLine(line)}\n`)
-    .join('');
-}
-
-function findingLines({ severity, message, advice, source, compared = [] }: McpFinding): string[] {
-  return [
-    `${severity}: ${message} ${advice} (${source})`,
-    ...compared.map(({ label, value }) => `  ${label}: ${value}`),
-  ];
 }

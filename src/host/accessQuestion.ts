@@ -23,16 +23,19 @@ async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | und
   const session = vscode.l10n.t('Allow for This Session');
   const always = vscode.l10n.t('Always');
   const never = vscode.l10n.t('Never');
-  const answer = await dialogs.showWarningMessage(
-    vscode.l10n.t(
-      '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
-      callerWords(caller),
-      profile.name,
-    ),
-    session,
-    always,
-    never,
-  );
+  const question =
+    caller === 'agent'
+      ? vscode.l10n.t(
+          '{0} wants to send requests with the access token of “{1}”. It sees the answers, not the token; each request and each new host is shown to you first.',
+          callerWords(caller),
+          profile.name,
+        )
+      : vscode.l10n.t(
+          '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
+          callerWords(caller),
+          profile.name,
+        );
+  const answer = await dialogs.showWarningMessage(question, session, always, never);
   return answer === session
     ? 'session'
     : answer === always

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { LastReports } from '../core/checks/lastReports.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
@@ -89,6 +90,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     secrets,
     tokens,
     access: accessOf(context.globalState),
+    checks: new LastReports(),
     flows,
     runner,
     session,

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiCall } from '../core/api/callApi.ts';
 import type { FlowReport } from '../core/flow/report.ts';
+import type { LastReports } from '../core/checks/lastReports.ts';
 import type { Access } from '../core/access/access.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ProfileDraft } from '../core/profileForm/draft.ts';
@@ -71,6 +72,8 @@ export interface Services {
   readonly tokens: TokenStore;
   /** Who but the user may have tokens. */
   readonly access: Access;
+  /** What checks found last. */
+  readonly checks: LastReports;
   readonly flows: FlowLog;
   readonly runner: FlowRunner;
   readonly session: Session;

@@ -179,7 +179,12 @@ export class LazyViews implements Views, vscode.Disposable {
   }
 }
 
-function explainDeps({ runner, flows, clock }: Pick<Services, 'runner' | 'flows' | 'clock'>): ExplainDeps {
+/** What is known around a run in this session. */
+export function explainDeps({
+  runner,
+  flows,
+  clock,
+}: Pick<Services, 'runner' | 'flows' | 'clock'>): ExplainDeps {
   return {
     catalogue: () => runner.catalogue(),
     earlier: () => flows.ended().reverse(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { LastReports } from '../../src/core/checks/lastReports.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { FlowLog } from '../../src/core/session/flowLog.ts';
@@ -107,6 +108,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
       secrets,
       tokens,
       access: accessOf(memento()),
+      checks: new LastReports(),
       flows,
       runner,
       output,

@@ -11,6 +11,7 @@ const groups = [
   ['demo', /^demo\//],
   ['import', /^host\/commands\/importProfiles\.ts$/],
   ['checks', /^host\/(checksPanelDeps|panels\/checksPanel|commands\/runChecks)\.ts$/],
+  ['agents', /^host\/agents\//],
   ['features', /^/],
 ];
 

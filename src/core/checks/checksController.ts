@@ -7,7 +7,7 @@ import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
 import type { Tell } from './pilot.ts';
 import { planChecks, type PlanSubject } from './plan.ts';
-import { withEarlier, type ChecksReport } from './report.ts';
+import type { ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';
 import { reportMarkdown } from './reportMarkdown.ts';
 import { reportSarif } from './reportSarif.ts';
@@ -22,7 +22,7 @@ export interface ChecksControllerDeps {
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
   ): Promise<ChecksReport>;
-  /** Keeps a report, with what earlier runs found of checks that it lacks, for the next run's differences. */
+  /** Keeps a report for the next run's differences. */
   keep(report: ChecksReport): void;
   /** The last kept report of this profile. */
   previous(): ChecksReport | undefined;
@@ -130,7 +130,7 @@ export class ChecksController {
       const choice = { items: chosen, signIn, ...(previous === undefined ? {} : { previous }) };
       const report = await this.#deps.run(choice, stop.signal, (event) => this.#progress(event, total));
       this.#toPlan();
-      this.#deps.keep(previous === undefined ? report : withEarlier(report, previous));
+      this.#deps.keep(report);
       this.#show({ report });
     } catch (thrown) {
       this.#toPlan();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ChecksController } from '../../core/checks/checksController.ts';
 import { parseChecksIntent } from '../../core/checks/checksIntent.ts';
+import type { LastReports } from '../../core/checks/lastReports.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import type { ChecksChoice, ChecksProgress } from '../../core/checks/runChecks.ts';
 import type { QuickFix } from '../../core/diagnose/quickFix.ts';
@@ -22,18 +23,19 @@ export interface ChecksPanelDeps {
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
   ): Promise<ChecksReport>;
+  /** To compare the next run with. */
+  readonly reports: LastReports;
   /** Keeps the flow and opens it in the flow view. */
   showFlow(flow: FlowReport): unknown;
   /** Applies a quick fix to the profile; a sentence about it, or nothing when something else took over. */
   applyFix(profile: Profile, fix: QuickFix): Promise<string | undefined>;
 }
 
-/** The checks views: one tab for each profile. Reports are kept for the session, to compare the next run with. */
+/** The checks views: one tab for each profile. */
 export class ChecksPanels implements vscode.Disposable {
   readonly #deps: ChecksPanelDeps;
   /** By profile id, with the profile as it was when the tab was opened. */
   readonly #open = new Map<string, { panel: ViewPanel<ChecksViewModel, unknown>; profile: string }>();
-  readonly #reports = new Map<string, ChecksReport>();
 
   constructor(deps: ChecksPanelDeps) {
     this.#deps = deps;
@@ -86,8 +88,8 @@ export class ChecksPanels implements vscode.Disposable {
       {
         draw: (model) => panel.show(model),
         run: (choice, signal, progress) => deps.run(profile, other, choice, signal, progress),
-        keep: (report) => void this.#reports.set(profile.id, report),
-        previous: () => this.#reports.get(profile.id),
+        keep: (report) => deps.reports.keep(report),
+        previous: () => deps.reports.get(profile.id),
         save: saveReport,
         showFlow: (flow) => deps.showFlow(flow),
         applyFix: (fix) => deps.applyFix(profile, fix),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ChecksController, type ChecksControllerDeps } from '../../../src/core/checks/checksController.ts';
 import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
+import { LastReports } from '../../../src/core/checks/lastReports.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { runChecks, type ChecksProgress } from '../../../src/core/checks/runChecks.ts';
 import type { QuickFix } from '../../../src/core/diagnose/quickFix.ts';
@@ -30,7 +31,7 @@ describe('the checks at the demo server', () => {
     const saved: [string, string][] = [];
     const flows: FlowReport[] = [];
     const fixes: QuickFix[] = [];
-    let kept: ChecksReport | undefined;
+    const kept = new LastReports();
     const controller = new ChecksController(
       { profile, hasOtherClient: false },
       {
@@ -46,8 +47,8 @@ describe('the checks at the demo server', () => {
             },
             choice,
           ),
-        keep: (report) => (kept = report),
-        previous: () => kept,
+        keep: (report) => kept.keep(report),
+        previous: () => kept.get(profile.id),
         save: (name, content) => {
           saved.push([name, content]);
           return Promise.resolve(`It is in ${name}.`);

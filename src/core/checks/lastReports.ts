@@ -1,0 +1,21 @@
+import { Changes } from '../session/changes.ts';
+import { withEarlier, type ChecksReport } from './report.ts';
+
+/** What checks found last in this session, by profile: the next run is compared with it, a contract is written from it. */
+export class LastReports {
+  /** The profile of which a run has ended. */
+  readonly changes = new Changes<string>();
+  readonly #reports = new Map<string, ChecksReport>();
+
+  get(profileId: string): ChecksReport | undefined {
+    return this.#reports.get(profileId);
+  }
+
+  /** Keeps a report, with what earlier runs found of checks that it lacks. */
+  keep(report: ChecksReport): void {
+    const { profileId } = report;
+    const before = this.#reports.get(profileId);
+    this.#reports.set(profileId, before === undefined ? report : withEarlier(report, before));
+    this.changes.fire(profileId);
+  }
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { networkFetch } from '../../adapters/network.ts';
+import { callApi, type ApiRequest } from '../../core/api/callApi.ts';
+import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { FailureError } from '../../core/flow/failure.ts';
+import type { FlowReport, TokenSet } from '../../core/flow/report.ts';
+import { Trace } from '../../core/flow/trace.ts';
+import { recordingFetch } from '../../core/http/recordingFetch.ts';
+import { secretsIn } from '../../core/http/secrets.ts';
+import { exploreMcpServer } from '../../core/mcp/explore.ts';
+import { endingStreams } from '../../core/mcp/transport.ts';
+import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import type { ToolPorts } from '../../core/tools/tool.ts';
+import { ToolError } from '../../core/tools/toolError.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { confirmHost } from '../confirmHost.ts';
+import { explainRun } from '../explainRun.ts';
+import { withFlowProgress } from '../flowProgress.ts';
+import { keptOrMade } from '../madeSecret.ts';
+import { runProfileChecks } from '../runProfileChecks.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { usedOrigins } from '../usedOrigins.ts';
+import { explainDeps } from '../views.ts';
+
+/** What the tools for language models are given of the services. */
+export function toolPorts(services: Services): ToolPorts {
+  const { clock, flows, globalState, output, profiles, runner, tokens } = services;
+  const all = () => profiles.list().profiles.map(({ profile }) => profile);
+  return {
+    clock,
+    profiles: all,
+    tokens: (profile) => tokens.get(profile),
+    runs: () => flows.ended(),
+    catalogue: () => runner.catalogue(),
+    explain: (run) => explainRun(run, explainDeps(services)),
+    agreed: (profile) => usedOrigins(globalState, profile),
+    send: (profile, request, signal) => send(services, profile, request, signal),
+    check: async (profile, items, signIn, signal) => {
+      const previous = services.checks.get(profile.id);
+      const choice = { items, signIn, ...(previous && { previous }) };
+      const report = await runProfileChecks(services, profile, chooseOther(profile, all()), choice, signal);
+      services.checks.keep(report);
+      return report;
+    },
+    explore: (url, signal) => {
+      const trace = new Trace();
+      const timeout = setting('requestTimeout') * 1000;
+      const options = { fetch: endingStreams(networkFetch), clock, trace, signal, timeout };
+      const { version } = services;
+      return exploreMcpServer(url, { version }, { trace, clock, signal, fetch: recordingFetch(options) });
+    },
+    unexpected: (thrown) =>
+      output.error(
+        `A chat tool: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
+      ),
+    secrets: async () => {
+      const held = await Promise.all(all().map((profile) => secretsOf(services, profile)));
+      return [...held, ...flows.ended().map(secretsSeen)].flat();
+    },
+  };
+}
+
+/** Asks for what it takes, the person before the host, then sends. */
+async function send(
+  services: Services,
+  profile: Profile,
+  request: ApiRequest,
+  signal: AbortSignal,
+): ReturnType<typeof callApi> {
+  const { access, clock, flows, globalState, runner, secrets, session } = services;
+  if (!(await mayHaveToken(access, 'agent', profile)))
+    throw new ToolError(
+      `The user does not let chat agents use the token of “${profile.name}”. Do not try again; the user can change that with “OAuth Explorer: Manage Access to Tokens”.`,
+    );
+  const { origin } = new URL(request.url);
+  if (!usedOrigins(globalState, profile).includes(origin)) {
+    const why = vscode.l10n.t('A chat agent wants to call it.');
+    if (!(await confirmHost(services, profile, { kind: 'ask', origin, why })))
+      throw new ToolError(
+        `The user did not let the token go to ${origin}. Ask the user which host is meant.`,
+      );
+  }
+  const call = await callApi(profile, request, {
+    fetch: runner.fetchFor(profile),
+    clock,
+    signal,
+    timeout: setting('requestTimeout') * 1000,
+    tokens: await goodToken(services, profile, signal),
+    renew: () => session.refresh(profile, signal),
+    made: (what, make) => keptOrMade(secrets, profile, what, make),
+    used: usedOrigins(globalState, profile),
+    confirm: (verdict) => confirmHost(services, profile, verdict),
+  });
+  flows.put({ state: 'ended', flow: call.report });
+  return call;
+}
+
+/** @throws FailureError when there is none */
+async function goodToken(
+  { flows, session }: Pick<Services, 'flows' | 'session'>,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<TokenSet> {
+  const good = await session.good(profile);
+  if (good) return good;
+  const obtained = await withFlowProgress(flows, profile, (stop) =>
+    session.current(profile, AbortSignal.any([signal, stop])),
+  );
+  if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
+  return obtained.tokens;
+}
+
+async function secretsOf(
+  { secrets, tokens }: Pick<Services, 'secrets' | 'tokens'>,
+  profile: Profile,
+): Promise<readonly string[]> {
+  // What the keychain does not give cannot be looked for; it is in no answer of ours either.
+  const secret = await secrets.get(secretPlace(profile)).catch(() => undefined);
+  const held = await tokens.get(profile);
+  return [secret, held?.access_token, held?.refresh_token, held?.id_token].filter((one) => one !== undefined);
+}
+
+/** By the run, which never changes once it has ended. */
+const seen = new WeakMap<FlowReport, readonly string[]>();
+
+function secretsSeen(run: FlowReport): readonly string[] {
+  const known = seen.get(run) ?? [
+    ...secretsIn(run.exchanges),
+    ...(run.pkce === undefined ? [] : [run.pkce.code_verifier]),
+  ];
+  seen.set(run, known);
+  return known;
+}

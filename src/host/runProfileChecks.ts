@@ -1,0 +1,51 @@
+import { benchServer } from '../core/checks/benchServer.ts';
+import type { OtherClient } from '../core/checks/benchOptions.ts';
+import type { ChecksReport } from '../core/checks/report.ts';
+import { runChecks, type ChecksChoice, type ChecksProgress } from '../core/checks/runChecks.ts';
+import { dialectOf, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
+import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
+import { defaultBrowser } from './browser.ts';
+import { secretOrAsk } from './clientSecrets.ts';
+import type { Services } from './services.ts';
+import { setting } from './settings.ts';
+
+/**
+ * Runs checks of a profile with the extension host's network, browser, keychain and settings.
+ *
+ * @throws FailureError when the server of the profile cannot be found
+ */
+export async function runProfileChecks(
+  { clock, secrets, runner }: Pick<Services, 'clock' | 'runner' | 'secrets'>,
+  profile: Profile,
+  other: AuthorizationCodeProfile | undefined,
+  choice: ChecksChoice,
+  signal: AbortSignal,
+  progress?: (event: ChecksProgress) => void,
+): Promise<ChecksReport> {
+  const timeout = setting('requestTimeout') * 1000;
+  const network = { fetch: runner.fetchFor(profile), clock, signal, timeout };
+  const catalogue = await runner.catalogue();
+  const knownPair = namesBothEndpoints(catalogue, profile);
+  const server = await benchServer(profile, { ...network, metadata: runner.metadata, knownPair });
+  const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
+  return runChecks(
+    {
+      ...network,
+      profile,
+      server,
+      ...(other === undefined ? {} : { other: otherOf(secrets, other) }),
+      ...(dialect === undefined ? {} : { dialect }),
+      browser: defaultBrowser,
+      signInTimeout: setting('signInTimeout') * 1000,
+      secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
+      ...(progress && { progress }),
+    },
+    choice,
+  );
+}
+
+/** The other client's secret is used when it is stored; nobody is asked for it. */
+function otherOf(secrets: Services['secrets'], profile: AuthorizationCodeProfile): OtherClient {
+  return { profile, secret: () => secrets.use(secretPlace(profile)) };
+}
