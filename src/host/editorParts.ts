@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../shared/visibleText.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { referenceTo } from '../core/httpFile/authReference.ts';
+import type { TokenSet } from '../core/flow/report.ts';
+import { sentTokenOf, tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { isBound } from '../core/token/isBound.ts';
 import { dialogs } from './dialogs.ts';
 import { currentToken, obtainFor, type ToObtain } from './obtainToken.ts';
@@ -67,7 +70,9 @@ function tokenSource(services: ToObtain & ToChoose & Pick<Services, 'own'>): Tok
         refuseBound(obtained.profile);
         return undefined;
       }
-      return tokenOf(obtained.profile, obtained.tokens);
+      const token = tokenOf(obtained.profile, obtained.tokens);
+      if (!token) sayNoIdToken(obtained.profile);
+      return token;
     },
   };
 }
@@ -82,16 +87,33 @@ function refuseBound({ name }: Profile): void {
   );
 }
 
-function named({ id, name }: Profile): TokenProfile {
-  return { id, name };
+function sayNoIdToken({ name }: Profile): void {
+  void dialogs.showErrorMessage(
+    vscode.l10n.t(
+      '“{0}” is to insert its id_token, and the server sent none. Ask for the scope openid, or have the access token sent.',
+      name,
+    ),
+  );
+}
+
+function named(profile: Profile): TokenProfile {
+  const { id, name, tokenHeader, tokenPrefix } = profile;
+  const [jetbrains, httpyac] = [referenceTo('jetbrains', profile), referenceTo('httpyac', profile)];
+  const own = tokenHeader !== undefined || tokenPrefix !== undefined;
+  return {
+    ...{ id, name },
+    ...(own && { header: tokenHeaderOf(profile) }),
+    references: { ...(jetbrains !== undefined && { jetbrains }), ...(httpyac !== undefined && { httpyac }) },
+  };
 }
 
 function tokenOf(
   profile: Profile,
-  tokens: { readonly access_token: string; readonly expires_at?: number } | undefined,
+  tokens: Pick<TokenSet, 'access_token' | 'id_token' | 'expires_at'> | undefined,
 ): ProfileToken | undefined {
-  if (!tokens) return undefined;
-  const { access_token: token, expires_at: expiresAt } = tokens;
+  const token = tokens && sentTokenOf(profile, tokens);
+  if (token === undefined) return undefined;
+  const { expires_at: expiresAt } = tokens ?? {};
   return { profile: named(profile), token, ...(expiresAt !== undefined && { expiresAt }) };
 }
 

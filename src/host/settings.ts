@@ -8,7 +8,7 @@ const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   profiles: (value) => value,
   requestTimeout: number(30, 1, 600),
   signInTimeout: number(300, 10, 3600),
-  insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment'),
+  insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),
   codeLens: flag(true),
 };
 

@@ -5,7 +5,7 @@ export interface Settings {
   requestTimeout: number;
   /** Seconds. */
   signInTimeout: number;
-  insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment';
+  insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment' | 'reference';
   codeLens: boolean;
 }
 

@@ -9,6 +9,7 @@ import type { Obtained } from '../session/session.ts';
 import type { ApiResponseView, ApiStepView, ApiViewModel } from '../../shared/views/apiView.ts';
 import { bodyView } from './bodyView.ts';
 import { carriesBody, type ApiCall } from './callApi.ts';
+import { bearerHeader, sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 
 /** Makes the API view's model: pure; the request's token shows its last 6 characters. */
 export function apiView(
@@ -36,12 +37,12 @@ export function apiView(
   };
 }
 
-function steps({ report, request, renewal, tokens, url }: ApiCall): readonly ApiStepView[] {
+function steps(call: ApiCall): readonly ApiStepView[] {
+  const { report, request, renewal, tokens, url } = call;
   const { exchanges, outcome } = report;
   const host = URL.canParse(url) ? new URL(url).host : '';
   const told: ApiStepView[] = [];
-  if (exchanges.length > 0)
-    told.push({ tone: 'info', text: `Sent with the token ending in ${mask(tokens.access_token)}.` });
+  if (exchanges.length > 0) told.push({ tone: 'info', text: sentWith(call) });
   if (request.readAs !== undefined) told.push({ tone: 'info', text: `Read as ${request.readAs} reads it.` });
   const named = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
   if (named !== undefined && named !== host && !/^https?:/i.test(named))
@@ -62,6 +63,15 @@ function steps({ report, request, renewal, tokens, url }: ApiCall): readonly Api
   if (renewal) told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` }, renewed(renewal));
   if (outcome.kind === 'failure') told.push({ tone: 'bad', text: outcome.failure.message });
   return told;
+}
+
+/** Which token went out, and in which header where that is not the usual one. */
+function sentWith({ report: { profile }, tokens }: ApiCall): string {
+  const token = sentTokenOf(profile, tokens) ?? '';
+  const { name } = tokenHeaderOf(profile);
+  const kind = profile.sentToken === 'id_token' ? 'id_token' : 'token';
+  const where = name === bearerHeader.name ? '' : `, in the header ${name}`;
+  return `Sent with the ${kind} ending in ${mask(token)}${where}.`;
 }
 
 function renewed(renewal: Obtained): ApiStepView {

@@ -8,17 +8,20 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
+import { sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 import type { Obtained } from '../session/session.ts';
 import { isBound } from '../token/isBound.ts';
 import { hostVerdict, type HostVerdict } from './hostVerdict.ts';
 
-/** A request as it stands in an `.http` file, but for its `Authorization`. */
+/** A request as it stands in an `.http` file, but for the header that the token takes the place of. */
 export interface ApiRequest {
   readonly method: string;
   /** Absolute, or a path below the token's `instance_url`. */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Tokens that stand elsewhere in it, where the file refers to them. */
+  readonly secrets?: readonly string[];
   /** The tool whose way of reading the file was followed, by name. */
   readonly readAs?: string;
 }
@@ -72,7 +75,9 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
   const trace = new Trace();
   trace.enter('api');
   const startedAt = clock.now();
-  const send = recordingFetch({ fetch, clock, trace, signal, timeout, limit })('api', 'api');
+  const secrets = [...(request.secrets ?? [])];
+  const recording = { fetch, clock, trace, signal, timeout, limit, secrets: () => [...secrets] };
+  const send = recordingFetch(recording)('api', 'api');
   const call: { url: string; tokens: TokenSet; renewal?: Obtained } = {
     url: request.url,
     tokens: deps.tokens,
@@ -85,23 +90,25 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
   const known = [...deps.used];
   const attempt = async (tokens: TokenSet) => {
     call.url = absoluteUrl(request.url, tokens);
-    const verdict = hostVerdict(call.url, profile, tokens, known);
+    const token = tokenToSend(profile, tokens);
+    const verdict = hostVerdict(call.url, profile, { ...tokens, access_token: token }, known);
     if (verdict.kind === 'ask') {
       if (!(await deps.confirm(verdict))) throw declined(call.url);
       known.push(verdict.origin);
     }
     call.tokens = tokens;
-    const response = await sendWithToken(call.url, request, tokens);
+    secrets.push(token);
+    const response = await sendWithToken(call.url, request, tokens, token);
     return { response, exchange: trace.idOf(response) };
   };
-  const sendWithToken = async (url: string, asked: ApiRequest, tokens: TokenSet) => {
-    if (!isBound(tokens)) return send(url, withToken(asked, tokens));
+  const sendWithToken = async (url: string, asked: ApiRequest, tokens: TokenSet, token: string) => {
+    if (token !== tokens.access_token || !isBound(tokens)) return send(url, withToken(asked, profile, token));
     const { sendBound } = await import('./sendBound.ts');
     const { method, body } = asked;
     const bound = {
       method,
       url,
-      headers: ownHeaders(asked),
+      headers: ownHeaders(asked, 'Authorization'),
       ...(body && carriesBody(method) ? { body } : {}),
     };
     return sendBound(bound, tokens, send, { ...(deps.made && { made: deps.made }), trace });
@@ -134,18 +141,37 @@ function absoluteUrl(url: string, { extra }: TokenSet): string {
   return secureUrl(whole, 'api').href;
 }
 
-/** The request with the token in the place of any authorization of its own. */
-function withToken(request: ApiRequest, tokens: TokenSet): RequestInit {
-  const { method, body } = request;
-  const others = ownHeaders(request);
-  others.set('Authorization', `Bearer ${tokens.access_token}`);
-  return { method, headers: others, ...(body && carriesBody(method) ? { body } : {}) };
+/**
+ * The token that is sent.
+ *
+ * @throws FailureError when it is the id_token and the server sent none
+ */
+function tokenToSend(profile: Profile, tokens: TokenSet): string {
+  const token = sentTokenOf(profile, tokens);
+  if (token !== undefined) return token;
+  const message = 'The profile sends the id_token, and the server sent none.';
+  const advice =
+    'Ask for the scope openid and get a new token, or have the access token sent (advanced settings of the profile).';
+  throw new FailureError({ kind: 'sign_in_required', step: 'api', message, advice });
 }
 
-function ownHeaders({ headers }: ApiRequest): Headers {
+/** The request with the token in its header, in the place of one of that name. */
+function withToken(request: ApiRequest, profile: Profile, token: string): RequestInit {
+  const { method, body } = request;
+  const { name, prefix } = tokenHeaderOf(profile);
+  const headers = ownHeaders(request, name);
+  append(headers, name, `${prefix}${token}`);
+  return { method, headers, ...(body && carriesBody(method) ? { body } : {}) };
+}
+
+/** @param replaced the header whose place the token takes */
+function ownHeaders({ headers }: ApiRequest, replaced: string): Headers {
   const others = new Headers();
   for (const [name, value] of headers)
-    if (!/^(authorization|host|content-length|connection|transfer-encoding)$/i.test(name))
+    if (
+      name.toLowerCase() !== replaced.toLowerCase() &&
+      !/^(host|content-length|connection|transfer-encoding)$/i.test(name)
+    )
       append(others, name, value);
   return others;
 }

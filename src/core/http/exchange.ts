@@ -32,6 +32,8 @@ export interface RecordedRequest {
   readonly binary?: true;
   /** How many characters were cut off the end of the body when the flow was kept. */
   readonly omitted?: number;
+  /** What in it is secret wherever it stands, such as a token in a header of any name. Goes where the exchange goes, and is shown nowhere. */
+  readonly secrets?: readonly string[];
 }
 
 export interface RecordedResponse {

@@ -22,6 +22,8 @@ export interface RecordingOptions {
   readonly timeout: number;
   /** Bytes; 1 MiB unless said otherwise. */
   readonly limit?: number;
+  /** What is secret in requests wherever it stands; asked for when one is sent. */
+  readonly secrets?: () => readonly string[];
 }
 
 /**
@@ -50,7 +52,8 @@ async function send(
   const expired = clock.timeout(options.timeout);
   const callers = init.signal ? [options.signal, init.signal] : [options.signal];
   const { signal, letGo } = follow([...callers, expired]);
-  const request = recordedRequest(url, init);
+  const secrets = options.secrets?.();
+  const request = { ...recordedRequest(url, init), ...(secrets && { secrets }) };
   const id = trace.begin({ purpose, leg: 'extension', startedAt: clock.now(), request });
   let answered: number | undefined;
   try {

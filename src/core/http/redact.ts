@@ -28,7 +28,8 @@ export function redactExchange(exchange: Exchange, known: readonly string[] = []
 
 /** @param text replaces the secrets that are known. */
 function redactWith(exchange: Exchange, text: (value: string) => string): Exchange {
-  const { request, response, error, ignored } = exchange;
+  const { response, error, ignored } = exchange;
+  const { secrets: _secrets, ...request } = exchange.request;
   return {
     ...exchange,
     request: {

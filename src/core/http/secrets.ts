@@ -24,6 +24,7 @@ export function secretsIn(exchanges: readonly Exchange[]): readonly string[] {
 
 function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void {
   if (leg === 'loopback') return;
+  for (const secret of request.secrets ?? []) found.add(secret);
   fromHeaders(request.headers, found);
   if (purpose !== 'api') fromBody(request.body ?? '', found, false);
 }

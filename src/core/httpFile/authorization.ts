@@ -1,3 +1,4 @@
+import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { headerColon } from './header.ts';
 import { LineScanner, isSpace } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
@@ -21,11 +22,37 @@ export interface Authorization {
   readonly content?: string;
 }
 
-/** The Authorization headers of a request in the order they stand. */
-export function authorizationsOf(text: string, block: HttpBlock, request: HttpFileRequest): Authorization[] {
-  return request.authorizations.map((start) =>
-    readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request),
+/**
+ * The Authorization headers of a request in the order they stand.
+ *
+ * @param header the one that carries the token, where it is another
+ */
+export function authorizationsOf(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  header: TokenHeader = bearerHeader,
+): Authorization[] {
+  const starts =
+    header.name === bearerHeader.name ? request.authorizations : named(text, request, header.name);
+  return starts.map((start) =>
+    readAuthorization(text, start, Math.min(headersLimit(start, request), block.to), request, header),
   );
+}
+
+/** Starts of the header lines with this name. */
+function named(text: string, { urlEnd, headersEnd }: HttpFileRequest, name: string): readonly number[] {
+  const found: number[] = [];
+  const scanner = new LineScanner(text, urlEnd, headersEnd, 0);
+  // The rest of the request line.
+  scanner.advance();
+  while (scanner.advance()) {
+    const colon = headerColon(scanner);
+    if (colon < 0) continue;
+    if (text.slice(scanner.first, colon).trim().toLowerCase() === name.toLowerCase())
+      found.push(scanner.start);
+  }
+  return found;
 }
 
 /** Where the header at `start` must end: one that stands in a body without a blank line before it has only the request's end. */
@@ -38,6 +65,7 @@ function readAuthorization(
   start: number,
   limit: number,
   request: HttpFileRequest,
+  header: TokenHeader,
 ): Authorization {
   const line = request.line + countLines(text, request.requestStart, start);
   const scanner = new LineScanner(text, start, limit, line);
@@ -51,7 +79,7 @@ function readAuthorization(
   let valueEnd = end;
   while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
   const value = text.slice(valueStart, valueEnd).replace(/\r?\n\s*/g, ' ');
-  return { ...classify(value.trim()), line, start: nameStart, valueStart, valueEnd };
+  return { ...classify(value.trim(), header), line, start: nameStart, valueStart, valueEnd };
 }
 
 /** What an indented script, file, spread, body or variable begins with: `{{` and `{`, `<`, `>`, `...`, `@`, `?`. */
@@ -73,14 +101,23 @@ const schemes: readonly (readonly [AuthorizationKind, RegExp])[] = [
   ['oauth2', /^(?:oauth2|openid)(?:\s|$)/i],
 ];
 
-function classify(value: string): Pick<Authorization, 'kind' | 'content'> {
-  if (value === '' || /^bearer$/i.test(value)) return { kind: 'empty' };
+function classify(value: string, { prefix }: TokenHeader): Pick<Authorization, 'kind' | 'content'> {
+  const word = prefix.trim();
+  if (value === '' || value.toLowerCase() === word.toLowerCase()) return { kind: 'empty' };
   for (const [kind, pattern] of schemes) if (pattern.test(value)) return { kind };
-  const variable = /^(?:bearer\s+)?\{\{([^{}]*)\}\}$/i.exec(value);
+  const behind = behindWord(value, word);
+  const variable = /^\{\{([^{}]*)\}\}$/.exec(behind);
   if (variable) return { kind: 'variable', content: variable[1]?.trim() ?? '' };
   if (value.includes('{{')) return { kind: 'variable' };
-  const token = /^bearer\s+(\S+)$/i.exec(value)?.[1];
-  return token === undefined ? { kind: 'other' } : { kind: 'bearer', content: token };
+  const isToken = (behind !== value || word === '') && !/\s/.test(behind);
+  return isToken ? { kind: 'bearer', content: behind } : { kind: 'other' };
+}
+
+/** What follows `word` and white space, else all of it. */
+function behindWord(value: string, word: string): string {
+  const rest = value.slice(word.length);
+  const follows = word !== '' && value.toLowerCase().startsWith(word.toLowerCase()) && /^\s/.test(rest);
+  return follows ? rest.trim() : value;
 }
 
 function countLines(text: string, from: number, to: number): number {

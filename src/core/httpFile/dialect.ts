@@ -61,6 +61,7 @@ const lineMarks: readonly Mark[] = [
     weights: { httpyac: 3 },
   },
   { pattern: meta('prompt|note|settings'), weights: { rest_client: 2, httpyac: 1 } },
+  { pattern: /^authorization[ \t]*:[ \t]*(?:oauth2|openid)(?![\w-])/i, weights: { httpyac: 3 } },
   { pattern: /^x-request-type[ \t]*:[ \t]*graphql/i, weights: { rest_client: 2, httpyac: 1 } },
   {
     pattern: meta('no-log|no-cookie-jar|no-auto-encoding|use-os-credentials|connection-timeout'),
@@ -82,7 +83,7 @@ const lineMarks: readonly Mark[] = [
 
 /** Tried on what follows each `{{`. */
 const variableMarks: readonly Mark[] = [
-  { pattern: /^\s{0,9}\$auth\.(?:token|idToken)\(/, weights: { jetbrains: 3 } },
+  { pattern: /^\s{0,9}\$auth\.(?:token|idToken)\(/, weights: { jetbrains: 3, kulala: 2.9 } },
   { pattern: /^\s{0,9}\$random\./, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
   { pattern: /^\s{0,9}\$(?:dotEnv|timeStamp)\b/, weights: { visual_studio: 3 } },
   { pattern: /^\s{0,9}\$(?:aadToken|aadV2Token|oidcAccessToken)\b/, weights: { rest_client: 3 } },

@@ -1,4 +1,5 @@
 import { type Authorization, type AuthorizationKind, authorizationsOf } from './authorization.ts';
+import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { definitionEdits } from './definition.ts';
 import { isSpace, lineEnding, nextLine } from './lineScanner.ts';
 import {
@@ -11,12 +12,18 @@ import {
 import type { TextEdit } from './textEdit.ts';
 
 /** What goes into a request, by the way the user chose. */
-export type Bearer =
+export type Bearer = {
+  /** Where the profile's APIs want it; `Authorization: Bearer` unless said otherwise. */
+  readonly header?: TokenHeader;
+} & (
   | { readonly way: 'literal'; readonly token: string }
   /** `name` is the file variable's name. */
   | { readonly way: 'fileVariable'; readonly token: string; readonly name: string }
   /** `name` is what stands between the braces: a variable's name, or `$dotenv NAME`. */
-  | { readonly way: 'environment'; readonly name: string };
+  | { readonly way: 'environment'; readonly name: string }
+  /** `value` is what the user's tool resolves by itself: `Bearer {{$auth.token("id")}}`, `oauth2 client_credentials id`. */
+  | { readonly way: 'reference'; readonly value: string }
+);
 
 /** What the user answered to the questions of an earlier try. */
 export interface Answers {
@@ -49,7 +56,7 @@ export function isUsableToken(token: string): boolean {
 }
 
 /**
- * Puts a bearer token into the request around `offset`, changing its Authorization header and nothing else.
+ * Puts a token into the request around `offset`, changing the header it belongs in and nothing else.
  *
  * @param file what `text` was parsed to.
  */
@@ -66,29 +73,40 @@ export function insertBearer(
   const inResponse = request.responseStart !== undefined && offset >= request.responseStart;
   if (request.kind !== 'http' || inResponse)
     return refusal(request.kind === 'http' ? 'saved_response' : refusals[request.kind]);
-  if (bearer.way !== 'environment' && !isUsableToken(bearer.token)) return refusal('unusable_token');
+  const held = heldToken(bearer);
+  if (held !== undefined && !isUsableToken(held)) return refusal('unusable_token');
 
-  const headers = authorizationsOf(text, block, request);
+  const { header: where = bearerHeader } = bearer;
+  const headers = authorizationsOf(text, block, request, where);
   if (headers.length > 1 && answers.which === undefined) return { kind: 'which', headers };
   const header = headers[answers.which ?? 0];
-  const credentials = bearer.way === 'literal' ? bearer.token : `{{${bearer.name}}}`;
-  if (header && isOthers(text, header, credentials) && answers.replace !== true)
+  const value = bearer.way === 'reference' ? bearer.value : where.prefix + credentialsOf(bearer);
+  if (header && isOthers(text, header, value) && answers.replace !== true)
     return { kind: 'replace', holds: header.kind, line: header.line };
 
   const edits = header
-    ? replaceValue(text, header, `Bearer ${credentials}`)
-    : addHeader(text, block, request, `Authorization: Bearer ${credentials}`);
+    ? replaceValue(text, header, value)
+    : addHeader(text, block, request, `${where.name}: ${value}`);
   if (bearer.way === 'fileVariable') edits.push(...definitionEdits(text, block, bearer.name, bearer.token));
   return { kind: 'edits', edits: edits.sort((a, b) => a.start - b.start), request };
+}
+
+/** The token that is written into the file. */
+function heldToken(bearer: Bearer): string | undefined {
+  return bearer.way === 'literal' || bearer.way === 'fileVariable' ? bearer.token : undefined;
+}
+
+function credentialsOf(bearer: Exclude<Bearer, { way: 'reference' }>): string {
+  return bearer.way === 'literal' ? bearer.token : `{{${bearer.name}}}`;
 }
 
 function isOthers(
   text: string,
   header: Authorization,
-  credentials: string,
+  value: string,
 ): header is Authorization & { readonly kind: Exclude<AuthorizationKind, 'empty' | 'bearer'> } {
   if (header.kind === 'empty' || header.kind === 'bearer') return false;
-  return text.slice(header.valueStart, header.valueEnd) !== `Bearer ${credentials}`;
+  return text.slice(header.valueStart, header.valueEnd) !== value;
 }
 
 function replaceValue(text: string, header: Authorization, value: string): TextEdit[] {

@@ -12,7 +12,10 @@ export type PartName =
   | 'scope'
   | 'audience'
   | 'resource'
-  | 'redirectUri';
+  | 'redirectUri'
+  | 'tokenPrefix'
+  | 'sentToken'
+  | 'tokenPlace';
 
 /** Each part with what it is called elsewhere, in lower case without anything but letters and digits. */
 const names: readonly (readonly [PartName, readonly string[]])[] = [
@@ -86,6 +89,9 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['scope', ['scopes', 'scope']],
   ['audience', ['audience', 'audiences']],
   ['resource', ['resource', 'resources']],
+  ['tokenPrefix', ['tokenheaderprefix', 'tokenprefix', 'headerprefix']],
+  ['sentToken', ['tokensource', 'useidtoken']],
+  ['tokenPlace', ['addtokento', 'tokenplacement']],
 ];
 
 const parts: ReadonlyMap<string, PartName> = new Map(

@@ -1,6 +1,7 @@
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
 import { splitResources, splitScopes } from '../profile/fields/access.ts';
+import { tokenPrefix as fieldPrefix } from '../profile/fields/sending.ts';
 import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
 import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
@@ -72,6 +73,8 @@ export function toImported(parts: Parts, fallbackName: string): Found {
       parameters('authorizationParameters', parts.authorizationParameters, words)),
     ...parameters('tokenParameters', parts.tokenParameters, words),
     ...given('tokenDialect', parts.tokenDialect ?? ''),
+    ...tokenPrefix(parts, words),
+    ...(/^(?:id_?token|true)$/i.test(parts.sentToken ?? '') && { sentToken: 'id_token' }),
   };
   const { notes, problems } = words;
   return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
@@ -84,6 +87,20 @@ function filled(field: string, value: string | undefined, { problems }: Words): 
   if (placeholder === undefined) return trimmed;
   problems.push(`${field} holds the placeholder ${placeholder.slice(0, 80)}. Fill in its value.`);
   return '';
+}
+
+/** The word before the token in its header, where it is not the usual one. */
+function tokenPrefix(
+  { tokenPrefix: written, tokenPlace = '' }: Parts,
+  { notes }: Words,
+): Record<string, string> {
+  if (/url|query/i.test(tokenPlace))
+    notes.push('The token is sent in the address there; here it is sent in a header.');
+  const word = written?.trim() ?? '';
+  if (word === '' || /^bearer$/i.test(word)) return {};
+  if (fieldPrefix.pattern.test(word) && word.length <= fieldPrefix.longest) return { tokenPrefix: word };
+  notes.push(`The token’s prefix “${word.slice(0, 60)}” cannot be sent here; it was left out.`);
+  return {};
 }
 
 /** What is written, else what a client with or without a secret does. */

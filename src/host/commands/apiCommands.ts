@@ -1,37 +1,54 @@
 import * as vscode from 'vscode';
 import type { ApiRequest } from '../../core/api/callApi.ts';
-import { requestUnderCursor } from '../editor/requestUnderCursor.ts';
+import { hostVerdict } from '../../core/api/hostVerdict.ts';
+import type { TokenSet } from '../../core/flow/report.ts';
+import { profilesNamed } from '../../core/httpFile/authReference.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { sentTokenOf } from '../../core/profile/tokenHeader.ts';
+import { confirmHost } from '../confirmHost.ts';
+import { requestUnderCursor, type TokenCarrier } from '../editor/requestUnderCursor.ts';
 import { readRequestArgument } from '../editor/target.ts';
-import type { ToObtain } from '../obtainToken.ts';
+import { currentTokenOf, type ToObtain } from '../obtainToken.ts';
+import { usedOrigins } from '../usedOrigins.ts';
 import type { Services } from '../services.ts';
-import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import { sendAndShow } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
+type ToSend = ToObtain &
+  ToChoose &
+  Pick<Services, 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>;
+
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 /** Sends the request under the cursor, or a typed URL, with a profile's token; the file stays as it is. */
-export async function callApi(
-  services: ToObtain & ToChoose & Pick<Services, 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>,
-  rawArgument: unknown,
-): Promise<void> {
+export async function callApi(services: ToSend, rawArgument: unknown): Promise<void> {
   const argument = readRequestArgument(rawArgument);
   const fromFile = argument.uri !== undefined || services.editors.hasRequests();
-  const request = fromFile ? await requestFromFile(services, rawArgument) : await typedRequest();
-  if (!request) return;
-  const id = profileIdOf(rawArgument) ?? services.activeProfile()?.id;
-  const profile = await chooseProfile(services, id === undefined ? undefined : { profile: id });
+  if (fromFile) {
+    const found = await requestFromFile(services, rawArgument);
+    if (found) await sendAndShow(services, found.profile, found.request);
+    return;
+  }
+  const request = await typedRequest();
+  const profile = request && (await meantProfile(services, rawArgument));
   if (profile) await sendAndShow(services, profile, request);
 }
 
+/** The profile that the argument names, else the active one, else the one the user chooses. */
+function meantProfile(services: ToSend, rawArgument: unknown): Promise<Profile | undefined> {
+  const id = profileIdOf(rawArgument) ?? services.activeProfile()?.id;
+  return chooseProfile(services, id === undefined ? undefined : { profile: id });
+}
+
 async function requestFromFile(
-  { editors }: Pick<Services, 'editors'>,
+  services: ToSend,
   argument: unknown,
-): Promise<ApiRequest | undefined> {
-  const request = await requestUnderCursor(argument, editors);
-  if (!request) return undefined;
-  const { method, url, headers, body, unresolved, readAs } = request;
+): Promise<{ readonly profile: Profile; readonly request: ApiRequest } | undefined> {
+  const request = await requestUnderCursor(argument, services.editors, tokenCarrier(services, argument));
+  if (!request?.profile) return undefined;
+  const { method, url, headers, body, unresolved, readAs, profile, secrets } = request;
   if (unresolved.length > 0) {
     void dialogs.showErrorMessage(
       vscode.l10n.t(
@@ -41,7 +58,62 @@ async function requestFromFile(
     );
     return undefined;
   }
-  return { method, url, headers, readAs, ...(body && { body }) };
+  return { profile, request: { method, url, headers, readAs, secrets, ...(body && { body }) } };
+}
+
+/** Gets the tokens of a request: what a reference names must be a profile here. */
+function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
+  const named = async (id: string) => {
+    const profiles = services.profiles.list().profiles.map(({ profile }) => profile);
+    const [profile, ...others] = profilesNamed(profiles, id);
+    if (profile && others.length > 0) return pick(services, [profile, ...others]);
+    if (!profile)
+      void dialogs.showErrorMessage(
+        vscode.l10n.t(
+          'The file refers to the token of “{0}”, and no profile has this ID or name. Import it from the environment file, or name a profile so.',
+          id.slice(0, 100),
+        ),
+      );
+    return profile;
+  };
+  return {
+    profile: async (reference) => {
+      if (reference === undefined || profileIdOf(argument) !== undefined)
+        return meantProfile(services, argument);
+      // httpYac's header without a name says nothing of a profile.
+      return reference === 'oauth2' ? meantProfile(services, argument) : named(reference);
+    },
+    token: async ({ id, token }, url) => {
+      const profile = await named(id);
+      const obtained = profile && (await currentTokenOf(services, profile));
+      if (obtained?.kind !== 'token') return undefined;
+      const { tokens } = obtained;
+      const wanted = sentTokenOf({ sentToken: token }, tokens);
+      if (wanted === undefined)
+        void dialogs.showErrorMessage(
+          vscode.l10n.t(
+            'The server of “{0}” sent no id_token. Ask for the scope openid.',
+            profile?.name ?? id,
+          ),
+        );
+      return wanted !== undefined && (await mayGoTo(services, obtained.profile, tokens, url))
+        ? wanted
+        : undefined;
+    },
+  };
+}
+
+/** Whether a token may go to the host of `url`, after the user was asked where nothing says so. */
+async function mayGoTo(
+  services: Pick<Services, 'globalState'>,
+  profile: Profile,
+  tokens: TokenSet,
+  url: string,
+): Promise<boolean> {
+  // What is no URL is not sent either.
+  if (!URL.canParse(url)) return true;
+  const verdict = hostVerdict(url, profile, tokens, usedOrigins(services.globalState, profile));
+  return verdict.kind === 'known' || confirmHost(services, profile, verdict);
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {

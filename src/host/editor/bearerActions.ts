@@ -4,7 +4,7 @@ import { requestAt } from '../../core/httpFile/request.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
-import { ownerOf } from './ownership.ts';
+import { otherHeaders, ownerOf } from './ownership.ts';
 import type { EditorServices } from './tokenSource.ts';
 
 /** Quick fixes on a request line without an Authorization header, and on a header whose token has expired. */
@@ -17,7 +17,7 @@ export async function bearerActions(
   const found = requestAt(file, document.offsetAt(range.start));
   if (found?.request.kind !== 'http') return [];
   const { block, request } = found;
-  const place = bearerPlace(text, block, request);
+  const place = bearerPlace(text, block, request, await otherHeaders((await parts()).source));
   const argument: RequestArgument = { uri: document.uri.toString(), line: request.line };
   const { line } = range.start;
 
@@ -27,7 +27,7 @@ export async function bearerActions(
     const title = vscode.l10n.t('Insert bearer token of “{0}”', profile.name);
     return [fix(title, { ...argument, profile: profile.id })];
   }
-  if (place.way === 'others' || line !== place.line) return [];
+  if (place.way === 'others' || place.way === 'reference' || line !== place.line) return [];
   const { source, describe } = await parts();
   const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
   const end = owned?.current

@@ -30,7 +30,7 @@ export async function bearerHover(
 
   const { source, describe } = await parts();
   const owned = await ownerOf(place, source, (name) => readFromEnvironment(document, name));
-  const token = place.way === 'environment' ? await lastOf() : place.token;
+  const token = 'token' in place ? place.token : await lastOf();
   const summary = token === undefined ? undefined : await describe(token);
   if (!owned && !summary) return undefined;
 

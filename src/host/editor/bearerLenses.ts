@@ -6,7 +6,7 @@ import { withoutIcons } from '../../core/session/statusLine.ts';
 import { commands, type RequestArgument } from '../../shared/commands.ts';
 import type { ParsedDocuments } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
-import { ownerOf } from './ownership.ts';
+import { otherHeaders, ownerOf } from './ownership.ts';
 import { SeenLines } from './seenLines.ts';
 import type { TokenSource } from './tokenSource.ts';
 
@@ -87,10 +87,9 @@ export class BearerLenses {
   }
 
   async #insertCommand(lens: RequestLens, argument: RequestArgument): Promise<vscode.Command> {
-    const place = bearerPlace(lens.text, lens.block, lens.request);
-    const owned = await ownerOf(place, await this.#source(), (name) =>
-      readFromEnvironment(lens.document, name),
-    );
+    const source = await this.#source();
+    const place = bearerPlace(lens.text, lens.block, lens.request, await otherHeaders(source));
+    const owned = await ownerOf(place, source, (name) => readFromEnvironment(lens.document, name));
     const command = commands.insertBearer;
     if (!owned) {
       const replaces = place.way === 'literal' || place.way === 'fileVariable';

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { TokenHeader } from '../../core/profile/tokenHeader.ts';
 import type { Bearer } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { type EnvironmentPlace, environmentPlace } from './environmentFiles.ts';
 import { setting, writeSetting } from '../settings.ts';
 import { ownerOf, variableNames } from './ownership.ts';
+import { knownDialect } from './requestDialect.ts';
 import type { Questions, Way } from './questions.ts';
 import { analyse, type Target } from './target.ts';
 import type { TokenProfile, TokenSource } from './tokenSource.ts';
@@ -16,6 +18,9 @@ export interface Plan {
   readonly names: { readonly name: string; readonly dotenv: string };
   /** Where the environment way puts it. */
   readonly place?: EnvironmentPlace;
+  /** What stands in the header where the user's tool resolves it. */
+  readonly reference?: string;
+  readonly header?: TokenHeader;
 }
 
 /** The way the request has the profile's token already, else the setting's, else the one the user chooses. */
@@ -31,9 +36,13 @@ export async function makePlan(
     target.document,
     inUse?.way === 'environment' ? inUse.name : undefined,
   );
-  const way = inUse?.way ?? (await chosenWay(target.document, place, questions));
-  if (way !== 'environment') return way && { way, names };
-  if (place) return { way, names, place };
+  const reference = inUse?.way === 'reference' ? inUse.value : referenceFor(target, profile);
+  const way = inUse?.way ?? (await chosenWay(target.document, place, reference, questions));
+  const { header } = profile;
+  const common = { names, ...(header && { header }) };
+  if (way === 'reference') return reference === undefined ? undefined : { way, reference, ...common };
+  if (way !== 'environment') return way && { way, ...common };
+  if (place) return { way, place, ...common };
   void dialogs.showInformationMessage(
     vscode.l10n.t('Save the file first: a token in an environment file needs a folder to be in.'),
   );
@@ -44,7 +53,8 @@ export async function makePlan(
 async function placeInUse(target: Target, profile: TokenProfile, source: TokenSource) {
   const { text, file, offset } = analyse(target);
   const found = requestAt(file, offset);
-  const place = found && bearerPlace(text, found.block, found.request);
+  const place =
+    found && bearerPlace(text, found.block, found.request, profile.header ? [profile.header] : []);
   if (!place || place.way === 'none' || place.way === 'others') return undefined;
   const owned = await ownerOf(place, source);
   return owned?.profile.id === profile.id ? place : undefined;
@@ -53,13 +63,27 @@ async function placeInUse(target: Target, profile: TokenProfile, source: TokenSo
 async function chosenWay(
   document: vscode.TextDocument,
   place: EnvironmentPlace | undefined,
+  reference: string | undefined,
   questions: Questions,
 ): Promise<Way | undefined> {
   const set = setting('insertBearerAs', document);
-  if (set !== 'ask') return set;
-  const way = await questions.way(place?.kind ?? 'http-client.private.env.json');
-  if (way) await remember(way);
+  if (set !== 'ask' && !(set === 'reference' && reference === undefined)) return set;
+  const way = await questions.way(place?.kind ?? 'http-client.private.env.json', reference);
+  if (way && set === 'ask') await remember(way);
   return way;
+}
+
+/** What the file's own tool puts the token in for; absent where it gets none by itself. */
+function referenceFor(target: Target, { references = {} }: TokenProfile): string | undefined {
+  switch (knownDialect(analyse(target).text)) {
+    case 'jetbrains':
+    case 'kulala':
+      return references.jetbrains;
+    case 'httpyac':
+      return references.httpyac;
+    default:
+      return undefined;
+  }
 }
 
 /** An answer that cannot be remembered is asked for again, and no reason not to insert. */
@@ -77,13 +101,16 @@ async function remember(way: Way): Promise<void> {
 }
 
 /** What goes into the request. */
-export function toBearer({ way, names, place }: Plan, token: string): Bearer {
+export function toBearer({ way, names, place, reference, header }: Plan, token: string): Bearer {
+  const common = header && { header };
   switch (way) {
     case 'literal':
-      return { way, token };
+      return { ...common, way, token };
     case 'fileVariable':
-      return { way, token, name: names.name };
+      return { ...common, way, token, name: names.name };
     case 'environment':
-      return { way, name: place?.kind === '.env' ? `$dotenv ${names.dotenv}` : names.name };
+      return { ...common, way, name: place?.kind === '.env' ? `$dotenv ${names.dotenv}` : names.name };
+    case 'reference':
+      return { ...common, way, value: reference ?? '' };
   }
 }

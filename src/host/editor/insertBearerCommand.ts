@@ -11,7 +11,7 @@ import { applyToDocument } from './applyToDocument.ts';
 import { makePlan, type Plan, toBearer } from './bearerPlan.ts';
 import { writeEnvironment } from './environmentFiles.ts';
 import { MovingTarget } from './movingTarget.ts';
-import { ownerOf } from './ownership.ts';
+import { otherHeaders, ownerOf } from './ownership.ts';
 import type { Questions } from './questions.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
@@ -35,15 +35,18 @@ export async function insertBearerCommand(
   if (!target) return false;
   const holder = await ownerAt(target, source);
   // What is refused or asked does not depend on the token; so nobody signs in for nothing.
-  const answers = await ask(target, holder !== undefined, questions);
-  if (!answers) return false;
+  if (isRefused(target)) return false;
   const profile = await source.choose(argument.profile ?? (argument.renew ? holder?.id : undefined));
   if (!profile) return false;
+  const answers = await ask(target, profile, holder !== undefined, questions);
+  if (!answers) return false;
   const moving = new MovingTarget(target);
   try {
     const plan = await makePlan(target, profile, source, questions);
     if (!plan) return false;
-    const obtained = await source.obtain(profile.id, argument.renew === true);
+    // A reference needs no token: whoever sends the request gets one.
+    const needed = plan.way !== 'reference' || argument.renew === true;
+    const obtained = needed ? await source.obtain(profile.id, argument.renew === true) : { token: '' };
     if (!obtained) return false;
     const { now } = moving;
     if (now) return await insert(now, plan, obtained.token, answers, questions);
@@ -63,15 +66,30 @@ async function ownerAt(target: Target, source: TokenSource): Promise<TokenProfil
   const { text, file, offset } = analyse(target);
   const found = requestAt(file, offset);
   if (!found) return undefined;
-  return (await ownerOf(bearerPlace(text, found.block, found.request), source))?.profile;
+  const place = bearerPlace(text, found.block, found.request, await otherHeaders(source));
+  return (await ownerOf(place, source))?.profile;
+}
+
+/** Whether there is nothing here that a token can be put into, which is said. */
+function isRefused(target: Target): boolean {
+  const { text, file, offset } = analyse(target);
+  const tried = insertBearer(text, file, offset, { way: 'literal', token: 'x' });
+  if (tried.kind === 'refusal') void dialogs.showInformationMessage(tried.message);
+  return tried.kind === 'refusal';
 }
 
 /** Puts the questions the request raises; undefined when it refuses or the user decided against it. */
-async function ask(target: Target, isOurs: boolean, questions: Questions): Promise<Answers | undefined> {
+async function ask(
+  target: Target,
+  { header }: TokenProfile,
+  isOurs: boolean,
+  questions: Questions,
+): Promise<Answers | undefined> {
   const { text, file, offset } = analyse(target);
   let answers: Answers = isOurs ? { replace: true } : {};
   for (;;) {
-    const tried = insertBearer(text, file, offset, { way: 'literal', token: 'x' }, answers);
+    const bearer = { way: 'literal', token: 'x', ...(header && { header }) } as const;
+    const tried = insertBearer(text, file, offset, bearer, answers);
     switch (tried.kind) {
       case 'edits':
         return answers;
@@ -102,9 +120,10 @@ async function insert(
 ): Promise<boolean> {
   const bearer = toBearer(plan, token);
   const { text, file, offset } = analyse(target);
-  const result: BearerEdit = isUsableToken(token)
-    ? insertBearer(text, file, offset, bearer, answers)
-    : insertBearer(text, file, offset, { way: 'literal', token }, answers);
+  const result: BearerEdit =
+    plan.way === 'reference' || isUsableToken(token)
+      ? insertBearer(text, file, offset, bearer, answers)
+      : insertBearer(text, file, offset, { way: 'literal', token }, answers);
   if (result.kind !== 'edits') {
     if (result.kind === 'refusal') void dialogs.showInformationMessage(result.message);
     return false;

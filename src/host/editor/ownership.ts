@@ -1,4 +1,6 @@
+import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { BearerPlace } from '../../core/httpFile/place.ts';
+import type { TokenHeader } from '../../core/profile/tokenHeader.ts';
 import { tokenVariable } from '../../core/httpFile/variable.ts';
 import type { ProfileToken, TokenProfile, TokenSource } from './tokenSource.ts';
 
@@ -9,6 +11,11 @@ export interface Owned {
   readonly expiresAt?: number;
   /** Whether it is the profile's last token. */
   readonly current: boolean;
+}
+
+/** The headers besides `Authorization: Bearer` that profiles have their tokens in. */
+export async function otherHeaders(source: Pick<TokenSource, 'profiles'>): Promise<readonly TokenHeader[]> {
+  return (await source.profiles()).flatMap(({ header }) => header ?? []);
 }
 
 /** The names of a profile's variable: `name` in files and JSON environments, `dotenv` in a `.env` file. */
@@ -32,6 +39,11 @@ export async function ownerOf(
 ): Promise<Owned | undefined> {
   if (place.way === 'none' || place.way === 'others') return undefined;
   const profiles = await source.profiles();
+  if (place.way === 'reference') {
+    const [profile, second] = profilesNamed(profiles, place.id);
+    if (second) return undefined;
+    return profile && owned(profile, await source.last(profile.id));
+  }
   for (const profile of profiles) {
     const last = await source.last(profile.id);
     if (place.way === 'literal') {

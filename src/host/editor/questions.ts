@@ -5,12 +5,12 @@ import type { BearerEdit } from '../../core/httpFile/insertBearer.ts';
 import { dialogs } from '../dialogs.ts';
 
 /** The ways to insert a token. */
-export type Way = 'literal' | 'fileVariable' | 'environment';
+export type Way = 'literal' | 'fileVariable' | 'environment' | 'reference';
 
 /** What is asked while a token is inserted; every answer may be `undefined` for "do nothing". */
 export interface Questions {
-  /** Which way, the first time. */
-  way(environmentFile: string): Promise<Way | undefined>;
+  /** Which way, the first time; `reference` is what would stand in the header, where the user's tool resolves one. */
+  way(environmentFile: string, reference?: string): Promise<Way | undefined>;
   /** Whether to replace a value that is no bearer token. */
   replace(question: Extract<BearerEdit, { kind: 'replace' }>): Promise<true | undefined>;
   /** Which of several headers, counted from 0. */
@@ -46,10 +46,22 @@ function holds(kind: AuthorizationKind): string {
   }
 }
 
+function asReference(reference: string) {
+  return {
+    way: 'reference' as const,
+    label: vscode.l10n.t('Reference'),
+    detail: vscode.l10n.t(
+      'Writes {0}: the tool that sends the request gets the token, and no file holds one.',
+      reference,
+    ),
+  };
+}
+
 /** The questions as quick picks and dialogs. */
 export const askUser: Questions = {
-  way: async (environmentFile) => {
+  way: async (environmentFile, reference) => {
     const items = [
+      ...(reference === undefined ? [] : [asReference(reference)]),
       {
         way: 'literal' as const,
         label: vscode.l10n.t('Literal'),

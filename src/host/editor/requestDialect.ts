@@ -16,6 +16,15 @@ const extensions: readonly (readonly [string, HttpDialect])[] = [
 /** What the user answered, by the document's folder, for as long as the window is open. */
 const answers = new Map<string, HttpDialect>();
 
+/** Whose file a text is, by its constructs and the extensions that are installed; absent where neither tells. */
+export function knownDialect(text: string): HttpDialect | undefined {
+  const installed = extensions.filter(([id]) => vscode.extensions.getExtension(id));
+  return recogniseDialect(
+    text,
+    installed.map(([, dialect]) => dialect),
+  );
+}
+
 /**
  * Whose file a document is: its own constructs and the installed extensions decide, else the user is asked once, and only
  * where it makes a difference to the request.
@@ -28,10 +37,7 @@ export async function requestDialect(
   text: string,
   read: (dialect: HttpDialect) => unknown,
 ): Promise<HttpDialect | undefined> {
-  const installed = extensions
-    .filter(([id]) => vscode.extensions.getExtension(id))
-    .map(([, dialect]) => dialect);
-  const known = recogniseDialect(text, installed);
+  const known = knownDialect(text);
   if (known !== undefined) return known;
   const different = new Set(httpDialects.map((dialect) => JSON.stringify(read(dialect))));
   if (different.size === 1) return 'rest_client';

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { BodyPart } from '../../core/httpFile/body.ts';
 import { insertBearer } from '../../core/httpFile/insertBearer.ts';
-import { type ReadRequest, readRequest } from '../../core/httpFile/readRequest.ts';
-import { requestAt } from '../../core/httpFile/request.ts';
+import { bearerPlace } from '../../core/httpFile/place.ts';
+import { type ReadOptions, type ReadRequest, readRequest } from '../../core/httpFile/readRequest.ts';
+import { type HttpBlock, type HttpFileRequest, requestAt } from '../../core/httpFile/request.ts';
+import { type AuthReference, readAuthCall } from '../../core/httpFile/authReference.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { tokenHeaderOf } from '../../core/profile/tokenHeader.ts';
 import { dialectRules } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
@@ -16,11 +20,23 @@ import { readForeignFile, unreadable } from '../readForeignFile.ts';
 /** A request of a file, ready to be sent. */
 export interface RequestToSend extends Omit<ReadRequest, 'body' | 'fill' | 'notes'> {
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Whose token it is sent with. */
+  readonly profile?: Profile;
+  /** Tokens that stand elsewhere in it. */
+  readonly secrets: readonly string[];
   /** The tool whose file it is, by name. */
   readonly readAs: string;
   readonly document: vscode.TextDocument;
   /** Zero-based line of the request line. */
   readonly line: number;
+}
+
+/** Where the tokens of a request come from. */
+export interface TokenCarrier {
+  /** The profile whose token the request is sent with: the one a reference in the file names, else the one the user means. */
+  profile(reference: string | undefined): Promise<Profile | undefined>;
+  /** A token that the file refers to elsewhere; absent when there is none, or when it may not go to `url`, which the user was told. */
+  token(reference: Required<AuthReference>, url: string): Promise<string | undefined>;
 }
 
 /** The most a body may take in from files, in bytes. */
@@ -29,11 +45,13 @@ const longestBody = 10 * 1024 * 1024;
 /**
  * The request at a command's argument or under the cursor, with its variables filled in.
  *
+ * @param carrier absent: the request is only read
  * @returns undefined when there is none that can be sent, which the user was told, or when the user chose no environment.
  */
 export async function requestUnderCursor(
   rawArgument: unknown,
   editors: Pick<RequestEditors, 'find'>,
+  carrier?: TokenCarrier,
 ): Promise<RequestToSend | undefined> {
   const target = await findTarget(readRequestArgument(rawArgument), editors);
   if (!target) return undefined;
@@ -51,8 +69,11 @@ export async function requestUnderCursor(
     return undefined;
   }
   const { block, request } = found;
+  const place = bearerPlace(text, block, request);
+  const profile = await carrier?.profile(place.way === 'reference' ? place.id : undefined);
+  if (carrier && !profile) return undefined;
   // The token takes the header's place: what stands there does not matter.
-  const common = { replaced: ['authorization'] };
+  const common = { replaced: replacedBy(profile, place.way === 'reference') };
   const dialect = await requestDialect(target.document, text, (one) => {
     const { method, url, headers, body } = readRequest(text, block, request, { ...common, dialect: one });
     return [method, url, headers, body];
@@ -62,17 +83,49 @@ export async function requestUnderCursor(
   if (!(await agreesTo(plain.notes))) return undefined;
   const source = await chooseVariables(target, plain.unresolved);
   if (!source) return undefined;
-  const read = readRequest(text, block, request, { ...common, dialect, source });
+  const tokens = await tokensIn(text, block, request, { ...common, dialect, source }, carrier);
+  if (!tokens) return undefined;
+  const known = (name: string) => tokens.get(name) ?? source(name);
+  const read = readRequest(text, block, request, { ...common, dialect, source: known });
   const { body: parts, method, url, headers, unresolved } = read;
   const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;
   return {
     ...{ method, url, headers, unresolved },
     ...(body && { body }),
+    ...(profile && { profile }),
+    secrets: [...tokens.values()],
     readAs: dialectRules[dialect].title,
     document: target.document,
     line: request.line,
   };
+}
+
+/** The headers, in lower case, whose place the token takes. */
+function replacedBy(profile: Profile | undefined, isReference: boolean): readonly string[] {
+  const carrier = tokenHeaderOf(profile ?? {}).name.toLowerCase();
+  return isReference ? [carrier, 'authorization'] : [carrier];
+}
+
+/** The tokens that the file refers to in other places than the header: by what stands between the braces. */
+async function tokensIn(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  options: ReadOptions,
+  carrier: TokenCarrier | undefined,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const tokens = new Map<string, string>();
+  if (!carrier) return tokens;
+  const { unresolved, url } = readRequest(text, block, request, options);
+  for (const name of unresolved) {
+    const reference = readAuthCall(name);
+    if (!reference) continue;
+    const token = await carrier.token(reference, url);
+    if (token === undefined) return undefined;
+    tokens.set(name, token);
+  }
+  return tokens;
 }
 
 /** Says what will not be done as the file's own tool would do it, and asks; nothing is sent in silence otherwise than it is written. */

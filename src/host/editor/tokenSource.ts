@@ -1,9 +1,15 @@
 import type { Event } from 'vscode';
+import type { ReferringTool } from '../../core/httpFile/authReference.ts';
+import type { TokenHeader } from '../../core/profile/tokenHeader.ts';
 
 /** A profile as the editor names it. */
 export interface TokenProfile {
   readonly id: string;
   readonly name: string;
+  /** Where its APIs want the token; absent: `Authorization: Bearer`. */
+  readonly header?: TokenHeader;
+  /** What tools that get tokens by themselves are told in the token's place. */
+  readonly references?: Readonly<Partial<Record<ReferringTool, string>>>;
 }
 
 /** An access token and whose it is. */

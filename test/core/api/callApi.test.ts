@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { callApi, type ApiCallDeps, type ApiRequest } from '../../../src/core/api/callApi.ts';
+import { apiView } from '../../../src/core/api/apiView.ts';
+import { redactExchanges } from '../../../src/core/http/redact.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
@@ -253,6 +256,66 @@ describe('what is sent', () => {
     });
     assert.equal(report.outcome.kind, 'failure');
     assert.match(report.outcome.failure.message, /characters that HTTP does not allow/);
+  });
+});
+
+describe('where the profile says the token goes', () => {
+  const sent = async (profile: Partial<Profile>, tokens: Partial<TokenSet> = {}) => {
+    const server = await startStandIn(() => ({ status: 200 }));
+    const request = get(`${server.origin}/things`, [['Authorization', 'Basic abc']]);
+    const answer = await call(clientCredentials(profile), request, { tokens: tokenSet(tokens) });
+    await server.close();
+    return { answer, headers: server.requests[0]?.headers };
+  };
+
+  it('is the header and the word before it; the file’s own Authorization stays then', async () => {
+    const { headers } = await sent({ tokenHeader: 'X-Access-Token' });
+    assert.deepEqual([headers?.['x-access-token'], headers?.authorization], ['opaque-token-1', 'Basic abc']);
+    assert.equal((await sent({ tokenPrefix: 'token' })).headers?.authorization, 'token opaque-token-1');
+    assert.equal((await sent({ tokenPrefix: 'none' })).headers?.authorization, 'opaque-token-1');
+    const both = await sent({ tokenHeader: 'X-Auth', tokenPrefix: 'Bearer' });
+    assert.equal(both.headers?.['x-auth'], 'Bearer opaque-token-1');
+  });
+
+  it('is the id_token, where the server sent one', async () => {
+    const { headers } = await sent({ sentToken: 'id_token' }, { id_token: 'the-id-token' });
+    assert.equal(headers?.authorization, 'Bearer the-id-token');
+    const { answer, headers: none } = await sent({ sentToken: 'id_token' });
+    assert.equal(none, undefined);
+    assert.ok(answer.report.outcome.kind === 'failure');
+    assert.match(answer.report.outcome.failure.message, /sent none/);
+  });
+
+  it('hides the token in headers of any name, and what the file refers to elsewhere', async () => {
+    const { answer } = await sent(
+      { tokenHeader: 'X-Whoever', sentToken: 'id_token' },
+      { id_token: 'opaque-id-token-77' },
+    );
+    const exchange = answer.report.exchanges.slice(0, 1);
+    assert.doesNotMatch(JSON.stringify(redactExchanges(exchange)), /opaque-id-token/);
+    assert.doesNotMatch(JSON.stringify(apiView(answer, undefined, { busy: false })), /opaque-id-token/);
+    const server = await startStandIn(() => ({ status: 200 }));
+    const elsewhere = await call(
+      clientCredentials(),
+      { ...get(`${server.origin}/?q=another-token-88`), secrets: ['another-token-88'] },
+      { tokens: tokenSet() },
+    );
+    await server.close();
+    assert.doesNotMatch(JSON.stringify(redactExchanges(elsewhere.report.exchanges)), /another-token/);
+  });
+
+  it('cannot be a header with a meaning of its own', () => {
+    const problems = (tokenHeader: string) =>
+      parseProfile({
+        id: 'a',
+        grant: 'client_credentials',
+        clientId: 'c',
+        issuer: 'https://as.example',
+        tokenHeader,
+      });
+    for (const name of ['Cookie', 'host', 'Content-Length', 'X Y', 'X:', ''])
+      assert.ok('problems' in problems(name), name);
+    assert.ok('profile' in problems('X-Access-Token'));
   });
 });
 

@@ -13,7 +13,8 @@ import { type CorpusFile, corpus } from './corpus.ts';
 import { type JudgedRequest, judge } from './judge.ts';
 
 const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2ln-_';
-const ways: readonly Bearer[] = [
+type Held = Exclude<Bearer, { way: 'reference' }>;
+const ways: readonly Held[] = [
   { way: 'literal', token },
   { way: 'fileVariable', token, name: 'demo_token' },
   { way: 'environment', name: 'demo_token' },
@@ -70,7 +71,7 @@ const comparable = (request: JudgedRequest) => ({
   rest: request.rest.filter((one) => !/^variableDefinition: @demo_token|^metaData: ###\s*$/.test(one)),
 });
 
-function expected(before: JudgedRequest, bearer: Bearer): JudgedRequest {
+function expected(before: JudgedRequest, bearer: Held): JudgedRequest {
   const value = `Bearer ${bearer.way === 'literal' ? bearer.token : `{{${bearer.name}}}`}`;
   return { ...before, authorization: [value, ...before.authorization.slice(1)] };
 }

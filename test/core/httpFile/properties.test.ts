@@ -58,7 +58,7 @@ const texts = fc
   .map((all) => all.map((one) => one.join('')).join(''))
   .chain((text) => fc.constantFrom(text, text.replace(/\r?\n$/, '')));
 const languages = fc.constantFrom<HttpLanguage>('http', 'http', 'markdown');
-const bearers = fc.constantFrom<Bearer>(
+const bearers = fc.constantFrom<Exclude<Bearer, { way: 'reference' }>>(
   { way: 'literal', token: 'to.k-en' },
   { way: 'fileVariable', token: 'to.k-en', name: 'demo_token' },
   { way: 'environment', name: '$dotenv DEMO_TOKEN' },

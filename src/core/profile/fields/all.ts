@@ -34,6 +34,7 @@ import {
   tokenEndpoint,
   trustedCertificate,
 } from './server.ts';
+import { sentToken, tokenHeader, tokenPrefix } from './sending.ts';
 import {
   acrValues,
   claims,
@@ -80,6 +81,9 @@ export const profileFields = [
   pushAuthorizationRequest,
   pushedAuthorizationRequestEndpoint,
   dpop,
+  sentToken,
+  tokenHeader,
+  tokenPrefix,
   authorizationParameters,
   tokenParameters,
   tokenDialect,

@@ -50,6 +50,17 @@ docs {
 }
 `;
 
+  it('.bru files keep which token is sent, the word before it, and say where it would stand', () => {
+    const changed = bru
+      .replace('token_header_prefix: Bearer', 'token_header_prefix: Token\n  token_source: id_token')
+      .replace('token_placement: header', 'token_placement: url');
+    const { profile, notes } = ready(changed, 'orders.bru');
+    assert.deepEqual([profile.tokenPrefix, profile.sentToken], ['Token', 'id_token']);
+    assert.ok(notes.some((note) => note.includes('sent in the address')));
+    const usual = ready(bru, 'orders.bru').profile;
+    assert.deepEqual([usual.tokenPrefix, usual.sentToken], [undefined, undefined]);
+  });
+
   it('.bru files keep the placement of the credentials and the parameters', () => {
     const { profile, secret, notes } = ready(bru, 'orders.bru');
     assert.deepEqual(

@@ -1,0 +1,74 @@
+import type { ChoiceFieldDeclaration, TextFieldDeclaration } from './field.ts';
+
+/** Which token of the response APIs are sent. @see OpenID Connect Core 1.0 section 2 (id_token) */
+export const sentToken = {
+  name: 'sentToken',
+  kind: 'choice',
+  words: 'token that is sent',
+  description:
+    'Which token “Send with token” sends and what is inserted into requests. Default: `access_token`.',
+  choices: () => [
+    {
+      value: 'access_token',
+      label: 'Access token',
+      summary: 'What APIs are meant to get.',
+      description: 'The access token: what APIs are meant to get.',
+    },
+    {
+      value: 'id_token',
+      label: 'ID token',
+      summary: 'For APIs that want the id_token, such as those behind a gateway that checks who the user is.',
+      description:
+        'The `id_token`, for APIs that want it, such as those behind a gateway that checks who the user is.',
+    },
+  ],
+  default: 'access_token',
+  form: { section: 'advanced', label: 'Token sent to APIs' },
+} as const satisfies ChoiceFieldDeclaration<'sentToken', 'access_token' | 'id_token'>;
+
+/** What a request says by itself, or what carries more than a token. */
+const others =
+  /^(?:cookie|set-cookie|dpop|proxy-.*|content-.*|host|connection|transfer-encoding|upgrade|te|trailer|keep-alive|expect)$/i;
+
+/** The header that APIs want the token in. @see RFC 9110 section 5.1 */
+export const tokenHeader = {
+  name: 'tokenHeader',
+  kind: 'text',
+  words: 'header of the token',
+  description: 'The header in which APIs want the token. Default: `Authorization`.',
+  examples: ['X-Access-Token', 'X-Auth-Token', 'PRIVATE-TOKEN'],
+  longest: 100,
+  pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/u,
+  shape: 'the name of a header, such as X-Access-Token',
+  patternText: 'The name of a header, such as X-Access-Token.',
+  check: (value: string) =>
+    others.test(value)
+      ? `tokenHeader cannot be ${value}: this header has a meaning of its own. Use one such as X-Access-Token.`
+      : undefined,
+  form: {
+    section: 'advanced',
+    label: 'Header of the token',
+    placeholder: 'Authorization',
+    note: 'The header in which APIs want the token.',
+  },
+} as const satisfies TextFieldDeclaration;
+
+/** What stands before the token in its header. @see RFC 6750 section 2.1 */
+export const tokenPrefix = {
+  name: 'tokenPrefix',
+  kind: 'text',
+  words: 'word before the token',
+  description:
+    'What stands before the token in its header; `none`: nothing. Default: `Bearer` in `Authorization`, nothing in other headers.',
+  examples: ['Bearer', 'token', 'none'],
+  longest: 60,
+  pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~=:-]+$/u,
+  shape: 'one word',
+  patternText: 'One word, such as Bearer; none: nothing.',
+  form: {
+    section: 'advanced',
+    label: 'Word before the token',
+    placeholder: 'Bearer',
+    note: 'Such as Bearer or token; “none”: nothing. Empty: Bearer in Authorization, nothing in other headers.',
+  },
+} as const satisfies TextFieldDeclaration;
