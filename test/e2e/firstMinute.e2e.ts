@@ -33,6 +33,7 @@ describe('the first minute with what users install', () => {
   it('goes from the walkthrough to the API’s 200 with the token view’s button', async () => {
     const minute: FirstMinute = await showFirstMinute(session);
     assert.equal(minute.secondsToLive, 3600);
+    assert.equal(minute.clicks, 4);
     console.log(`The first minute took ${minute.clicks} clicks and ${minute.seconds.toFixed(1)} s.`);
   });
 

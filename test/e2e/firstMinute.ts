@@ -24,12 +24,13 @@ export async function showFirstMinute(
     clicks++;
   };
   await workbench.showContainer('OAuth');
-  const started = Date.now();
-
-  await click(workbench.view('Profiles').getByText('Take the tour'));
+  // VS Code on the desktop opens it by itself when the extension was installed: the way begins here.
+  await workbench.view('Profiles').getByText('Take the tour').click();
   const walkthrough = workbench.page.locator('.gettingStartedContainer');
   await walkthrough.getByRole('button', { name: 'Start Demo Server' }).first().waitFor();
   await look('walkthrough');
+  const started = Date.now();
+
   await click(walkthrough.getByRole('button', { name: 'Start Demo Server' }).first());
   await workbench.treeItem('Profiles', profile).first().waitFor();
   await workbench.page.locator('.view-line', { hasText: '/orders' }).first().waitFor();
@@ -41,8 +42,6 @@ export async function showFirstMinute(
   await look('token-view');
 
   await click(token.getByRole('button', { name: 'Insert bearer token' }));
-  await workbench.choose('Literal');
-  clicks++;
   await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
   // The lens above the request that the header went into: it has the time that is left, too.
   const lens = workbench.page.locator('.codelens-decoration', { hasText: profile });

@@ -8,9 +8,8 @@ import { startKeyring, type Keyring } from './keyring.ts';
 import { installProbe, type Probe } from './probe.ts';
 import { vsixPath } from './package.mjs';
 import { quietSettings } from './quietSettings.ts';
-import { startVscodeServer, type VscodeServer } from './vscodeServer.ts';
+import { installPackage, startVscodeServer, type VscodeServer } from './vscodeServer.ts';
 import { openContext, Workbench, type Size } from './workbench.ts';
-import { unpack } from './zip.ts';
 
 /** What a VS Code of one's own is started with. */
 export interface HostOptions {
@@ -66,12 +65,9 @@ export async function startHost(options: HostOptions = {}): Promise<SessionHost>
     closers.push(() => removeFolder(extensionsFolder));
     const keyring = await startKeyring();
     closers.push(keyring.close);
-    await unpack(
-      vsixPath('linux-x64'),
-      'extension/',
-      join(extensionsFolder, 'oauth-explorer.oauth-explorer-0.1.0'),
-    );
+    // Before the package: VS Code lists the extensions that are there when it installs the first one, and then loads what is listed.
     const probe = await installProbe(extensionsFolder);
+    await installPackage(vsixPath('linux-x64'), extensionsFolder);
     const server = await startVscodeServer({
       extensionsFolder,
       env: { ...keyring.env, ...options.env },

@@ -137,6 +137,20 @@ export async function ensureVscodeServer(
   };
 }
 
+/** Has VS Code install a .vsix, as its user's "Install from VSIX" does. @throws when VS Code refuses it, with its words */
+export async function installPackage(vsix: string, extensionsFolder: string): Promise<void> {
+  const { node, main } = await ensureVscodeServer();
+  const dataFolder = await temporaryFolder('install');
+  try {
+    const folders = ['--server-data-dir', dataFolder, '--extensions-dir', extensionsFolder];
+    await runToEnd(node, [main, '--install-extension', vsix, ...folders, '--accept-server-license-terms'], {
+      env: serverEnvironment(process.env),
+    });
+  } finally {
+    await removeFolder(dataFolder);
+  }
+}
+
 /** Starts the VS Code server on a random port of 127.0.0.1, with data folders of its own that are removed at the end. */
 export async function startVscodeServer(options: VscodeServerOptions = {}): Promise<VscodeServer> {
   const { node, main, usedExtensions: used } = await ensureVscodeServer();

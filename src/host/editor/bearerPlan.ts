@@ -68,6 +68,8 @@ async function chosenWay(
 ): Promise<Way | undefined> {
   const set = setting('insertBearerAs', document);
   if (set !== 'ask' && !(set === 'reference' && reference === undefined)) return set;
+  // A file that was never saved is in no repository, and has no folder for an environment file.
+  if (document.isUntitled && reference === undefined) return 'literal';
   const way = await questions.way(place?.kind ?? 'http-client.private.env.json', reference);
   if (way && set === 'ask') await remember(way);
   return way;

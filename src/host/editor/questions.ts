@@ -63,10 +63,11 @@ export const askUser: Questions = {
     const items = [
       ...(reference === undefined ? [] : [asReference(reference)]),
       {
-        way: 'literal' as const,
-        label: vscode.l10n.t('Literal'),
+        way: 'environment' as const,
+        label: vscode.l10n.t('Environment'),
         detail: vscode.l10n.t(
-          'Writes the token into the request: works everywhere, and puts a live token in this file.',
+          'Keeps the token out of this file: it goes to {0}, the request refers to it.',
+          environmentFile,
         ),
       },
       {
@@ -77,11 +78,10 @@ export const askUser: Questions = {
         ),
       },
       {
-        way: 'environment' as const,
-        label: vscode.l10n.t('Environment'),
+        way: 'literal' as const,
+        label: vscode.l10n.t('Literal'),
         detail: vscode.l10n.t(
-          'Keeps the token out of this file: it goes to {0}, the request refers to it.',
-          environmentFile,
+          'Writes the token into the request: works everywhere, and puts a live token in this file.',
         ),
       },
     ];

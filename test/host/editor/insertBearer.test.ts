@@ -156,6 +156,20 @@ test('the way is asked once and remembered', () =>
     assert.equal(vscode.workspace.getConfiguration('oauthExplorer').get('insertBearerAs'), 'literal');
   }));
 
+test('a file that was never saved gets the token without a question, and nothing is remembered', () =>
+  withWay('ask', async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: 'http',
+      content: 'GET http://a/\n',
+    });
+    await vscode.window.showTextDocument(document);
+    const questions = answering();
+    assert.equal(await insertBearerInto(new Issuer('demo'), questions, undefined), true);
+    assert.equal(document.getText(), 'GET http://a/\nAuthorization: Bearer TOKEN-1\n');
+    assert.deepEqual(questions.asked, []);
+    assert.equal(vscode.workspace.getConfiguration('oauthExplorer').get('insertBearerAs'), 'ask');
+  }));
+
 /** Does `meanwhile` while the token is fetched, as a user may during a sign-in. */
 function during(issuer: Issuer, meanwhile: () => Promise<unknown>): Issuer {
   const { obtain } = issuer;
