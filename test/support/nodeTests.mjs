@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -57,7 +58,8 @@ export async function runNodeTests(files, { runOn = runOnVscodeNode, options = [
       ? ['--test-reporter=./test/support/countReporter.mjs', `--test-reporter-destination=${counts}`]
       : []),
   ];
-  return runOn(['--test', `--test-timeout=${minutes * 60_000}`, ...options, ...reporters, ...files]);
+  const seed = `--import=${pathToFileURL(join(import.meta.dirname, 'seed.mjs')).href}`;
+  return runOn([seed, '--test', `--test-timeout=${minutes * 60_000}`, ...options, ...reporters, ...files]);
 }
 
 /**

@@ -21,6 +21,6 @@ process.exit(
     runOn: runOnThisNode,
     // No --test-force-exit: it ends the process before the reporter has written the counts. The limit ends what hangs.
     options: values.watch ? ['--watch'] : [],
-    minutes: 10,
+    minutes: 20,
   }),
 );

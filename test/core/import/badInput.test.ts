@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { decodeText } from '../../../src/core/import/decodeText.ts';
 import { importLongText, importText } from '../../../src/core/import/importText.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
+import { assertLinear } from '../pump/linear.ts';
 import { json, open, planned, ready, words } from './planned.ts';
 
 const request = (index: number, padding = '') => ({
@@ -148,18 +149,14 @@ orders:
       '\n# x',
       '~a: b\n',
     ]) {
-      const time = (length: number) => {
-        const text = `curl ${piece.repeat(length / piece.length)}`;
-        const start = process.hrtime.bigint();
-        importText(text);
-        importText(piece.repeat(length / piece.length));
-        return Number(process.hrtime.bigint() - start);
-      };
-      time(10_000);
-      const small = Math.min(time(10_000), time(10_000), time(10_000));
-      const large = Math.min(time(80_000), time(80_000), time(80_000));
-      // Eight times the text: linear is 8, quadratic 64.
-      assert.ok(large / Math.max(small, 5_000_000) < 40, `${piece}: ${large / small}`);
+      const repeated = (length: number) => piece.repeat(length / piece.length);
+      assertLinear(JSON.stringify(piece), repeated, importText, 1 << 17);
+      assertLinear(
+        `curl ${JSON.stringify(piece)}`,
+        (length) => `curl ${repeated(length)}`,
+        importText,
+        1 << 17,
+      );
     }
   });
 });
