@@ -54,6 +54,12 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     );
   context.subscriptions.push(
+    vscode.window.registerUriHandler({
+      handleUri: async (uri) => {
+        const { takeRedirect } = await import('./host/takeRedirect.ts');
+        takeRedirect(await services(), uri);
+      },
+    }),
     registerEditor(async () => (await services()).editor()),
     profilesView,
     vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows }),

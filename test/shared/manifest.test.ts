@@ -11,10 +11,10 @@ const root = new URL('../../', import.meta.url);
 const { contributes, capabilities, activationEvents, extensionKind } = manifest;
 
 describe('the manifest', () => {
-  it('lets nothing but views, commands, request files and lists of MCP servers activate the extension', () => {
+  it('lets nothing but views, commands, request files, its own addresses and lists of MCP servers activate the extension', () => {
     // Views and commands activate by being contributed.
     assert.deepEqual(activationEvents, [
-      ...['onLanguage:http', 'onLanguage:rest'],
+      ...['onLanguage:http', 'onLanguage:rest', 'onUri'],
       ...['.vscode/mcp.json', '.mcp.json', '.cursor/mcp.json'].map((file) => `workspaceContains:${file}`),
     ]);
     assert.deepEqual(

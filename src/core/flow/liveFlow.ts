@@ -1,5 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
+import { redirectWay } from '../profile/urls.ts';
 import { unmatchedSentence, type UnmatchedRedirect } from './unmatched.ts';
 import type { FlowKind, PkceRecord } from './report.ts';
 
@@ -70,7 +71,7 @@ export function waitingWords(waiting: Waiting): WaitingWords {
     case 'redirect':
       return {
         short: 'waiting for the browser',
-        sentence: ['Waiting for you to sign in in the browser.', ...unmatchedOf(waiting)].join(' '),
+        sentence: [signInWords(waiting), ...unmatchedOf(waiting)].join(' '),
         actions: ['paste_redirect', 'copy_url', 'open_again'],
       };
     case 'user_code':
@@ -88,6 +89,12 @@ export function waitingWords(waiting: Waiting): WaitingWords {
         actions: [],
       };
   }
+}
+
+function signInWords({ redirectUri }: WaitingForRedirect): string {
+  return redirectWay(redirectUri) === 'pasted'
+    ? `Waiting for you to sign in in the browser and to paste the address at which it ends (${redirectUri}…).`
+    : 'Waiting for you to sign in in the browser.';
 }
 
 /** What came and could not be used, one sentence each. */

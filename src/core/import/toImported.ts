@@ -6,7 +6,7 @@ import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
 import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
 import { looksSecret } from '../profile/names.ts';
-import { redirectUriPattern } from '../profile/urls.ts';
+import { loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
 import type { PartName } from './fields.ts';
 import { readGrant } from './grantName.ts';
@@ -127,7 +127,7 @@ function redirectUri(
   { notes }: Words,
 ): Record<string, string> {
   const uris = splitResources(written);
-  const received = uris.find((uri) => redirectUriPattern.test(uri));
+  const received = uris.find((uri) => loopbackRedirectPattern.test(uri));
   if (received !== undefined) {
     if (uris.length > 1)
       notes.push(`Of ${uris.length} redirect URIs, ${received} is used: it leads to this machine.`);
@@ -138,7 +138,7 @@ function redirectUri(
   // The server refuses every other: saved without it, the sign-in would be certain to fail.
   if (registered) return { redirectUri: uri };
   notes.push(
-    `The redirect URI ${uri.slice(0, 100)} cannot be received here; register http://127.0.0.1/callback too.`,
+    `The redirect URI ${uri.slice(0, 100)} belongs to another application; register http://127.0.0.1/callback too.`,
   );
   return {};
 }

@@ -1,7 +1,7 @@
 import { validateAuthResponse, type Client } from 'oauth4webapi';
 import { FailureError, type Failure, type OAuthErrorBody } from '../flow/failure.ts';
 import { plainText } from '../http/plainText.ts';
-import type { Received } from './loopback/listener.ts';
+import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { FlowContext } from '../flow/context.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Parameter, TokenRequest } from './tokenRequest.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
-import type { Received } from './loopback/listener.ts';
+import type { Received } from './receiver.ts';
 
 /** An authorization request, as plain data: what a flow sends the browser to, and what a check changes. */
 export interface AuthorizationRequest {

@@ -4,7 +4,8 @@ import type { WaitingForRedirect } from '../flow/liveFlow.ts';
 import { unmatchedSentence, type UnmatchedRedirect } from '../flow/unmatched.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { Browser } from '../ports.ts';
-import type { LoopbackListener, Received } from './loopback/listener.ts';
+import { redirectWay } from '../profile/urls.ts';
+import type { Received, RedirectReceiver } from './receiver.ts';
 
 /**
  * Hands the authorization request to the browser and waits for the redirect, for as long as `signInTimeout` says. Goes
@@ -15,15 +16,15 @@ import type { LoopbackListener, Received } from './loopback/listener.ts';
  * @see RFC 8252 section 6
  */
 export async function signIn(
-  listener: LoopbackListener,
+  receiver: RedirectReceiver,
   authorizationUrl: string,
   context: FlowContext,
 ): Promise<Received> {
   const { browser, clock, signInTimeout, trace } = context;
   const expired = clock.timeout(signInTimeout);
   const deadline = clock.now() + signInTimeout;
-  const { redirectUri } = listener;
-  const startUrl = listener.offer(authorizationUrl);
+  const { redirectUri } = receiver;
+  const startUrl = receiver.offer(authorizationUrl);
   trace.enter('browser');
   const leg = trace.begin({
     purpose: 'authorization',
@@ -36,9 +37,9 @@ export async function signIn(
     authorizationUrl,
     redirectUri,
     deadline,
-    submitRedirect: (url: string) => listener.submit(url),
+    submitRedirect: (url: string) => receiver.submit(url),
     openAgain: async () => {
-      await isOpened(browser, listener.offer(authorizationUrl));
+      await isOpened(browser, receiver.offer(authorizationUrl));
     },
   };
   const opening = { failed: false };
@@ -49,7 +50,7 @@ export async function signIn(
     trace.wait(waiting);
   };
   trace.wait(waiting);
-  listener.whenUnmatched((unmatched) => change({ unmatched }));
+  receiver.whenUnmatched((unmatched) => change({ unmatched }));
   void isOpened(browser, startUrl).then((opened) => {
     if (trace.waiting !== waiting) return;
     if (opened) trace.enter('redirect');
@@ -59,7 +60,7 @@ export async function signIn(
     }
   });
   try {
-    return await abortable(listener.received, AbortSignal.any([context.signal, expired]));
+    return await abortable(receiver.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
     const { unmatched = [] } = waiting;
@@ -108,7 +109,6 @@ function noRedirect(
   return new FailureError({
     ...common,
     message: `No redirect to ${redirectUri} came within ${seconds} s.`,
-    advice:
-      'Run it again and finish the sign-in in the browser; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.',
+    advice: `Run it again and finish the sign-in in the browser${redirectWay(redirectUri) === 'pasted' ? ', then paste the address at which it ends' : ''}; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.`,
   });
 }

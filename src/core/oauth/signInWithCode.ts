@@ -13,10 +13,10 @@ import {
 } from './authorizationRequest.ts';
 import { authorizationResponse } from './authorizationResponse.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
-import { LoopbackListener } from './loopback/listener.ts';
 import { failurePage, successPage } from './loopback/pageTexts.ts';
-import { loopbackRedirect } from './loopback/redirectUri.ts';
+import { openReceiver } from './openReceiver.ts';
 import type { PreparedFlow } from './prepare.ts';
+import type { RedirectReceiver } from './receiver.ts';
 import { requireOneServer } from './requireOneServer.ts';
 import { signIn } from './signIn.ts';
 import { codeParameters } from './tokenParameters.ts';
@@ -27,7 +27,7 @@ import { codeParameters } from './tokenParameters.ts';
  * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server, and the client's secret, if it
  *    has one.
  * 2. Make verifier and challenge (RFC 7636 section 4.1), `state`, and with `openid` a `nonce`.
- * 3. Listen for the redirect on loopback (RFC 8252 section 7.3).
+ * 3. Listen for the redirect on loopback (RFC 8252 section 7.3), or wait for the address of another redirect URI.
  * 4. Send the browser to the authorization endpoint (RFC 6749 section 4.1.1).
  * 5. Take the authorization response (section 4.1.2): `state` and `iss` (RFC 9207) before anything else.
  * 6. Exchange the code (section 4.1.3, RFC 7636 section 4.5), without `scope`.
@@ -50,23 +50,23 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
   trace.usePkce(binding.pkce);
 
   trace.enter('listen');
-  const listener = await LoopbackListener.open({
-    redirect: loopbackRedirect(client.redirectUri),
+  const receiver = await openReceiver({
+    redirectUri: client.redirectUri,
     state: binding.state,
     formPost: client.authorizationParameters['response_mode'] === 'form_post',
     trace,
     clock,
   });
   try {
-    const tokens = await signInAndExchange({ client, prepared, binding, listener }, flow);
-    await listener.finish(successPage(profile.name));
+    const tokens = await signInAndExchange({ client, prepared, binding, receiver }, flow);
+    await receiver.finish(successPage(profile.name));
     return tokens;
   } catch (thrown) {
     const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
-    await listener.finish(failurePage(scrubFailure(failure, trace)));
+    await receiver.finish(failurePage(scrubFailure(failure, trace)));
     throw thrown;
   } finally {
-    await listener.close();
+    await receiver.close();
   }
 }
 
@@ -74,22 +74,22 @@ interface SignIn {
   readonly client: AuthorizationCodeProfile;
   readonly prepared: PreparedFlow;
   readonly binding: RequestBinding;
-  readonly listener: LoopbackListener;
+  readonly receiver: RedirectReceiver;
 }
 
 async function signInAndExchange(
-  { client, prepared, binding, listener }: SignIn,
+  { client, prepared, binding, receiver }: SignIn,
   context: GrantFlow,
 ): Promise<TokenSet> {
   const { trace, decorators } = context;
   const { metadata, flow } = prepared;
-  const { redirectUri } = listener;
+  const { redirectUri } = receiver;
 
   // Hostile metadata must not make the browser open anything but a web page.
   const endpoint = secureUrl(metadata.server.authorization_endpoint ?? '', 'authorization');
   let request = authorizationRequest(endpoint.href, client, redirectUri, binding);
   for (const decorator of decorators) request = (await decorator.authorization?.(request, flow)) ?? request;
-  let received = await signIn(listener, authorizationUrl(request), context);
+  let received = await signIn(receiver, authorizationUrl(request), context);
 
   trace.enter('authorization');
   for (const decorator of decorators) received = (await decorator.received?.(received, flow)) ?? received;

@@ -36,14 +36,34 @@ export function urlProblem(field: string, value: string): string | undefined {
     : `${field} must be written in the usual way, such as ${example} or http://127.0.0.1:3000.`;
 }
 
-/** A redirect URI that this extension can receive; the schema in package.json holds the same pattern. */
-export const redirectUriPattern =
+/** A redirect URI that a listener on this machine receives. @see RFC 8252 section 7.3 */
+export const loopbackRedirectPattern =
   /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/u;
 
+/** A redirect URI of any kind that can be had; the schema in package.json holds the same pattern. */
+export const redirectUriPattern = new RegExp(
+  `${loopbackRedirectPattern.source}|^https:\\/\\/[^/?#\\s\\\\@{}<>]+([/?][^#\\s\\\\{}<>]*)?$|^(?!(https?|urn|javascript|vbscript|data|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:[^#\\s\\\\{}<>]+$`,
+  'u',
+);
+
+/** The id under which editors know this extension: the host of the addresses that they hand to it. */
+export const extensionId = 'oauth-explorer.oauth-explorer';
+
+/** Who takes the redirect: a listener on loopback, the editor, which owns the scheme, or the user, who pastes the address. */
+export type RedirectWay = 'loopback' | 'editor' | 'pasted';
+
+/** Which way the redirect to this redirect URI takes. @see RFC 8252 section 7 */
+export function redirectWay(redirectUri: string): RedirectWay {
+  if (loopbackRedirectPattern.test(redirectUri)) return 'loopback';
+  const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(redirectUri) ?? [];
+  const isWeb = scheme === undefined || /^https?$/i.test(scheme);
+  return !isWeb && host?.toLowerCase() === extensionId ? 'editor' : 'pasted';
+}
+
 /**
- * What is wrong with a redirect URI, as sentences; absent when a loopback listener can receive it.
+ * What is wrong with a redirect URI, as sentences; absent when a sign-in can end at it.
  *
- * @see RFC 8252 section 7.3, RFC 6749 section 3.1.2
+ * @see RFC 6749 section 3.1.2, RFC 8252 section 7
  */
 export function redirectUriProblem(value: string): string | undefined {
   if (redirectUriPattern.test(value)) return undefined;
@@ -53,9 +73,11 @@ export function redirectUriProblem(value: string): string | undefined {
   if (!URL.canParse(value)) return `redirectUri must be a complete URL. ${example}`;
   const { protocol, hostname } = new URL(value);
   if (protocol === 'https:')
-    return `redirectUri ${quoted(value)} cannot be received here: nothing on this machine answers https for it. ${example}`;
+    return 'redirectUri must be written in the usual way, such as https://app.example.com/callback.';
+  if (protocol === 'urn:')
+    return `redirectUri ${quoted(value)} is no address that a browser can be sent to. ${example}`;
   if (protocol !== 'http:')
-    return `redirectUri ${quoted(value)} cannot be received here: the scheme “${protocol.slice(0, 40)}” belongs to another application. ${example}`;
+    return `redirectUri ${quoted(value)} has the scheme “${protocol.slice(0, 40)}”, to which no server may send a browser. ${example}`;
   if (!isLoopbackHost(hostname))
     return `redirectUri ${quoted(value)} leads to another machine, and over plain http. ${example}`;
   return `redirectUri must be written as http://127.0.0.1, http://[::1] or http://localhost, then an optional port (1 to 65535) and a path.`;

@@ -83,7 +83,8 @@ type WithProvider = ProfileFormState & { readonly provider: NonNullable<ProfileF
 function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormFields {
   const { draft, provider } = state;
   const redirect =
-    fieldsIn('redirect', state, problems).length > 0 && redirectAdvice(draft.redirectUri, provider);
+    fieldsIn('redirect', state, problems).length > 0 &&
+    redirectAdvice(draft.redirectUri, provider, state.context.editor);
   // The generic provider's links are standards, not documentation of this server.
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {

@@ -1,18 +1,54 @@
 import type { RedirectModel } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import { redirectUriProblem } from '../profile/urls.ts';
+import { extensionId, redirectUriProblem, redirectWay } from '../profile/urls.ts';
+import type { EditorFacts } from './state.ts';
 
 type Ports = NonNullable<Provider['redirect']>['ports'] | 'unknown';
 
 /**
- * Which string to register for a redirect URI, and what the server will do with its port.
+ * Which string to register for a redirect URI, how the redirect comes back, and what the server will do with its port.
  *
- * @returns `undefined` while it is no URI that can be received here.
- * @see RFC 8252 sections 7.3 and 8.3, RFC 9700 section 4.1.3
+ * @param editor absent where it is not known
+ * @returns `undefined` while it is no redirect URI.
+ * @see RFC 8252 sections 7 and 8.3, RFC 9700 section 4.1.3
  */
-export function redirectAdvice(redirectUri: string, provider: Provider): RedirectModel | undefined {
+export function redirectAdvice(
+  redirectUri: string,
+  provider: Provider,
+  editor?: EditorFacts,
+): RedirectModel | undefined {
   const uri = redirectUri.trim();
   if (uri === '' || redirectUriProblem(uri) !== undefined) return undefined;
+  switch (redirectWay(uri)) {
+    case 'editor':
+      return { register: uri, advice: editorAdvice(uri, editor) };
+    case 'pasted':
+      return { register: uri, advice: pastedAdvice(uri) };
+    case 'loopback':
+      return loopbackAdvice(uri, provider, editor);
+  }
+}
+
+function editorAdvice(uri: string, editor: EditorFacts | undefined): readonly string[] {
+  const scheme = uri.slice(0, uri.indexOf(':'));
+  const advice = ['The editor takes this address itself, in remote windows and containers, too.'];
+  if (editor !== undefined && editor.scheme !== scheme)
+    advice.push(
+      `This editor takes addresses that begin with ${editor.scheme}://, so this one would go to another: register ${editor.scheme}://${extensionId}/callback.`,
+    );
+  return advice;
+}
+
+function pastedAdvice(uri: string): readonly string[] {
+  return [
+    'Nothing here takes this address: when the browser has ended at it, copy it from the address bar and choose Paste Redirected URL.',
+    uri.startsWith('https:')
+      ? 'The page at this address gets the code as well. If it redeems the code, the sign-in here fails: have it closed or stopped.'
+      : 'An application that owns this scheme opens instead, and gets the code: then take a loopback URI.',
+  ];
+}
+
+function loopbackAdvice(uri: string, provider: Provider, editor: EditorFacts | undefined): RedirectModel {
   const { hostname, port, pathname } = new URL(uri);
   const ports = provider.redirect?.ports ?? 'unknown';
   const name = provider.redirect === undefined ? 'the server' : provider.name;
@@ -25,6 +61,10 @@ export function redirectAdvice(redirectUri: string, provider: Provider): Redirec
   if (hostname === 'localhost' && ports !== 'any_on_localhost' && ports !== 'any')
     advice.push(
       '127.0.0.1 is safer than localhost, which a firewall or hosts file may lead elsewhere (RFC 8252 section 8.3).',
+    );
+  if (editor?.remote === true)
+    advice.unshift(
+      `In this window extensions run on another machine, whose loopback address a browser here does not reach: paste the address at which it ends, use ${editor.scheme}://${extensionId}/callback, or the device grant.`,
     );
   return {
     register: uri,

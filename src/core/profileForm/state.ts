@@ -20,6 +20,16 @@ export interface ProfileFormContext {
   readonly takenIds: readonly string[];
   /** Why nothing can be saved to workspace settings; absent when it can. */
   readonly workspaceUnavailable?: string;
+  /** The editor the form is in. */
+  readonly editor?: EditorFacts;
+}
+
+/** What a redirect URI has to do with the editor. */
+export interface EditorFacts {
+  /** The scheme of addresses that it takes, such as `vscode` or `cursor`. */
+  readonly scheme: string;
+  /** Whether extensions run on another machine than the browser. */
+  readonly remote: boolean;
 }
 
 /** What the form's profile is made of. */

@@ -140,6 +140,7 @@ export class ProfilePanels implements vscode.Disposable {
     return {
       catalogue,
       takenIds: profiles.ids(),
+      editor: { scheme: vscode.env.uriScheme, remote: vscode.env.remoteName !== undefined },
       ...(workspaceUnavailable !== undefined && { workspaceUnavailable }),
     };
   }

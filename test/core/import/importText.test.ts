@@ -147,7 +147,7 @@ describe('Postman', () => {
     assert.equal(profile.clientAuthentication, 'client_secret_post');
     assert.equal(profile.grant === 'authorization_code' && profile.redirectUri, 'http://127.0.0.1/callback');
     assert.equal(secret, 'pm-secret');
-    assert.match(notes.join(' '), /pstmn\.io\/v1\/callback cannot be received here/);
+    assert.match(notes.join(' '), /pstmn\.io\/v1\/callback belongs to another application/);
   });
 
   it('environments give the profile of their variables', () => {

@@ -203,6 +203,13 @@ describe('a redirect URI', () => {
     'http://localhost:8080',
     'http://[::1]:1/a/B?x=y',
     'http://127.0.0.1:3000/',
+    'https://app.example.com/callback',
+    'https://127.0.0.1/callback',
+    'https://localhost:8443/cb?x=y',
+    'com.example.app:/callback',
+    'vscode://oauth-explorer.oauth-explorer/callback',
+    'cursor://oauth-explorer.oauth-explorer/callback',
+    'ms-appx-web://microsoft.aad.brokerplugin/1234',
   ])
     it(`may be ${redirectUri}, and stays as it was written`, () => {
       const profile = profileOf({ ...user, redirectUri });
@@ -210,16 +217,20 @@ describe('a redirect URI', () => {
     });
 
   const refused: [string, RegExp][] = [
-    ['https://app.example.com/callback', /nothing on this machine answers https/],
-    ['https://127.0.0.1/callback', /nothing on this machine answers https/],
-    ['com.example.app:/callback', /the scheme “com.example.app:” belongs to another application/],
+    ['javascript:alert(1)', /the scheme “javascript:”, to which no server may send a browser/],
+    ['JavaScript:alert(1)', /the scheme “javascript:”/],
+    ['data:text/html,x', /the scheme “data:”/],
+    ['file:///etc/passwd', /the scheme “file:”/],
+    ['https://me@app.example.com/callback', /must be written in the usual way/],
+    ['https://app.example.com/{tenant}/callback', /must be written in the usual way/],
+    ['vscode://oauth-explorer.oauth-explorer/callback#x', /must not hold a fragment/],
     ['http://app.example.com/callback', /leads to another machine/],
     ['http://127.0.0.1/callback#x', /must not hold a fragment/],
     ['http://127.0.0.1:0/callback', /optional port \(1 to 65535\)/],
     ['http://127.0.0.1:65536/callback', /must be a complete URL/],
     ['http://127.1/callback', /must be written as/],
     ['http://me@127.0.0.1/callback', /must be written as/],
-    ['urn:ietf:wg:oauth:2.0:oob', /belongs to another application/],
+    ['urn:ietf:wg:oauth:2.0:oob', /no address that a browser can be sent to/],
     ['/callback', /must be a complete URL/],
     ['http://127.0.0.1/callback ', /begins or ends with a blank/],
   ];

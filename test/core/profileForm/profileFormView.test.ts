@@ -86,9 +86,9 @@ describe('problems', () => {
       edit: 2,
       type: 'text',
       field: 'redirectUri',
-      value: 'https://app.example.com/cb',
+      value: 'http://app.example.com/cb',
     });
-    assert.match(form(uri).text.redirectUri.problem ?? '', /^Redirect URI .*cannot be received here/);
+    assert.match(form(uri).text.redirectUri.problem ?? '', /^Redirect URI .*leads to another machine/);
   });
 
   it('of what is missing wait until the user has been there, or tries to save', () => {

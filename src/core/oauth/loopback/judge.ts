@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { trimEnd } from '../../http/ends.ts';
 
 /** What came to the listener. */
 export interface Hit {
@@ -60,6 +61,40 @@ export function judgePasted(pasted: string, redirectUri: string, expected: Expec
     return ignored(400, `an address that begins with ${redirectUri}`, url?.origin ?? 'no complete URL');
   const hit = { method: 'GET', target: `${url.pathname}${url.search}`, host: `127.0.0.1:${expected.port}` };
   return judge(hit, { ...expected, formPost: false });
+}
+
+/** Judges an address at which a browser ended or which the editor took, for a redirect URI of any kind. */
+export function judgeAddress(
+  address: string,
+  redirectUri: string,
+  state: string,
+): Verdict | { readonly kind: 'fragment'; readonly names: string } {
+  const mark = address.indexOf('#');
+  const { path: base, query } = splitTarget(mark < 0 ? address : address.slice(0, mark));
+  if (!isSameAddress(base, splitTarget(redirectUri).path))
+    return ignored(
+      400,
+      `an address that begins with ${redirectUri}`,
+      URL.canParse(address)
+        ? `one of ${new URL(address).protocol}//${new URL(address).host}`
+        : 'no complete URL',
+    );
+  const verdict = judgeParameters(new URLSearchParams(query), state);
+  if (verdict.kind === 'redirect' || mark < 0) return verdict;
+  const held = new URLSearchParams(address.slice(mark + 1));
+  return judgeParameters(held, state).kind === 'redirect'
+    ? { kind: 'fragment', names: [...held.keys()].join(' ').slice(0, 200) }
+    : verdict;
+}
+
+/** What was pasted without the quotes and brackets that texts put around addresses. */
+export function pastedAddress(pasted: string): string {
+  return trimEnd(pasted.trim().replace(/^[<"']+/, ''), '>"\'');
+}
+
+/** Whether two addresses without query are one: in the spelling of scheme and host they may differ. */
+function isSameAddress(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
 }
 
 /** The path and the raw query of a request target. */

@@ -1,4 +1,3 @@
-import { trimEnd } from '../../http/ends.ts';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubmitResult } from '../../flow/liveFlow.ts';
@@ -8,12 +7,20 @@ import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';
 import { HitLog, send, type OpenHit } from './hitLog.ts';
-import { judge, judgeParameters, judgePasted, type Expectation, type Verdict } from './judge.ts';
+import {
+  judge,
+  judgeParameters,
+  judgePasted,
+  pastedAddress,
+  type Expectation,
+  type Verdict,
+} from './judge.ts';
 import { pageHeaders, type Page } from './pages.ts';
 import { fragmentPage, ignoredPage, spentPage, unmatchedPage } from './pageTexts.ts';
 import { unmatchedHit } from './unmatchedHit.ts';
 import { readForm } from './readForm.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
+import type { Received, RedirectReceiver } from '../receiver.ts';
 
 export interface ListenerOptions {
   readonly redirect: LoopbackRedirect;
@@ -24,19 +31,13 @@ export interface ListenerOptions {
   readonly clock: Clock;
 }
 
-/** What the browser brought back with the right `state`. */
-export type Received =
-  | { readonly kind: 'redirect'; readonly parameters: URLSearchParams }
-  /** Everything was in the fragment: only the names in it are known. */
-  | { readonly kind: 'fragment'; readonly names: string };
-
 /**
  * Waits on loopback for the redirect of one flow; answers everything else and goes on waiting. Whoever opened it
  * closes it.
  *
  * @see RFC 8252 section 7.3
  */
-export class LoopbackListener {
+export class LoopbackListener implements RedirectReceiver {
   /** Settles with the first redirect that is ours; never rejects. */
   readonly received: Promise<Received>;
   readonly #options: ListenerOptions;
@@ -98,7 +99,7 @@ export class LoopbackListener {
     if (this.#closed || this.#page !== undefined)
       return { accepted: false, reason: 'This sign-in has ended. Get the token again.' };
     if (this.#accepted) return { accepted: false, reason: 'The redirect of this sign-in has already come.' };
-    const pasted = trimEnd(url.trim().replace(/^[<"']+/, ''), '>"\'');
+    const pasted = pastedAddress(url);
     const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
     if (verdict.kind === 'redirect') {
       this.#log.pasted(pasted);

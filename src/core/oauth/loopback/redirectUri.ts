@@ -1,5 +1,5 @@
 import { FailureError } from '../../flow/failure.ts';
-import { redirectUriProblem } from '../../profile/urls.ts';
+import { redirectUriProblem, redirectWay } from '../../profile/urls.ts';
 
 /** A redirect URI of a profile, taken apart without changing a byte of it. */
 export interface LoopbackRedirect {
@@ -26,8 +26,11 @@ export interface LoopbackRedirect {
 export function loopbackRedirect(redirectUri: string): LoopbackRedirect {
   const [, host = '', port, rest = ''] =
     /^http:\/\/(\[::1\]|[^/?:#]+)(?::(\d+))?((?:[/?#].*)?)$/s.exec(redirectUri) ?? [];
-  const problem = redirectUriProblem(redirectUri);
-  if (problem !== undefined) throw invalid(problem);
+  if (redirectWay(redirectUri) !== 'loopback')
+    throw invalid(
+      redirectUriProblem(redirectUri) ??
+        `No listener on this machine can take the redirect to ${redirectUri.slice(0, 200)}.`,
+    );
   const { pathname, search } = new URL(redirectUri);
   return {
     host,

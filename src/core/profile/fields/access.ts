@@ -1,6 +1,6 @@
 import { defaultRedirectUri } from '../profileDefaults.ts';
 import { quoted } from '../problem.ts';
-import { longestUrl, redirectUriPattern, redirectUriProblem } from '../urls.ts';
+import { extensionId, longestUrl, redirectUriPattern, redirectUriProblem } from '../urls.ts';
 import type {
   ListFieldDeclaration,
   PairsFieldDeclaration,
@@ -46,18 +46,23 @@ export function splitScopes(text: string): string[] {
   return unique(text.split(/[\s,;"'[\]]+/));
 }
 
-/** A loopback redirect URI; without a port any free one is used, with a port exactly that one. */
+/** Where the browser is sent back to; of a loopback URI without a port any free one is used, with a port exactly that one. */
 export const redirectUri = {
   name: 'redirectUri',
   kind: 'url',
   words: 'redirect URI',
   description:
-    'Where the browser is sent back to: a loopback URI, exactly as registered at the server. Without a port any free one is used, with a port exactly that one. Default: `http://127.0.0.1/callback`.',
-  examples: ['http://127.0.0.1/callback', 'http://localhost:8400/callback', 'http://[::1]/callback'],
+    'Where the browser is sent back to, exactly as registered at the server. A loopback URI: without a port any free one is used, with a port exactly that one. `vscode://oauth-explorer.oauth-explorer/callback`: the editor takes it, in remote windows too. Any other: you paste the address at which the browser ends. Default: `http://127.0.0.1/callback`.',
+  examples: [
+    'http://127.0.0.1/callback',
+    'http://localhost:8400/callback',
+    'http://[::1]/callback',
+    `vscode://${extensionId}/callback`,
+  ],
   longest: longestUrl,
   pattern: redirectUriPattern,
   patternText:
-    'A loopback URI such as http://127.0.0.1/callback, http://localhost:8400/callback or http://[::1]/callback, without fragment: only this machine can receive the redirect.',
+    'A loopback URI such as http://127.0.0.1/callback or http://localhost:8400/callback, an address of the editor such as vscode://oauth-explorer.oauth-explorer/callback, or any https URI or app scheme, without fragment.',
   problem: redirectUriProblem,
   default: defaultRedirectUri,
   forGrant: ({ redirects }) => redirects,
@@ -66,7 +71,7 @@ export const redirectUri = {
     section: 'redirect',
     label: 'Redirect URI',
     placeholder: defaultRedirectUri,
-    note: 'A loopback address: without a port, any free one is used.',
+    note: 'A loopback address without a port uses any free one. Others work, too: the text below says how.',
   },
 } as const satisfies UrlFieldDeclaration;
 

@@ -1,0 +1,89 @@
+import { FailureError } from '../flow/failure.ts';
+import type { SubmitResult } from '../flow/liveFlow.ts';
+import type { Trace } from '../flow/trace.ts';
+import { plainText } from '../http/plainText.ts';
+import type { Clock } from '../ports.ts';
+import { HitLog } from './loopback/hitLog.ts';
+import { judgeAddress, pastedAddress } from './loopback/judge.ts';
+import type { Received, RedirectReceiver } from './receiver.ts';
+
+export interface AddressReceiverOptions {
+  readonly redirectUri: string;
+  readonly state: string;
+  /** Whether `response_mode=form_post` was asked for. */
+  readonly formPost: boolean;
+  readonly trace: Trace;
+  readonly clock: Clock;
+}
+
+/**
+ * Waits for an address: of an application's scheme, which the editor hands over, or of a web page, which the user pastes from the
+ * browser. Nothing listens, so that any redirect URI will do.
+ *
+ * @see RFC 8252 section 7.1
+ */
+export class AddressReceiver implements RedirectReceiver {
+  readonly redirectUri: string;
+  readonly received: Promise<Received>;
+  readonly #state: string;
+  readonly #log: HitLog;
+  #accept: (received: Received) => void = () => undefined;
+  #ended: string | undefined;
+
+  /** @throws FailureError of kind `invalid_profile` when the server is asked to post the response, which no address holds */
+  constructor({ redirectUri, state, formPost, trace, clock }: AddressReceiverOptions) {
+    if (formPost) throw noForm(redirectUri);
+    this.redirectUri = redirectUri;
+    this.#state = state;
+    this.#log = new HitLog(trace, clock);
+    this.received = new Promise((resolve) => {
+      this.#accept = resolve;
+    });
+  }
+
+  offer(authorizationUrl: string): string {
+    return authorizationUrl;
+  }
+
+  submit(url: string): SubmitResult {
+    if (this.#ended !== undefined) return { accepted: false, reason: this.#ended };
+    const address = pastedAddress(url);
+    const verdict = judgeAddress(address, this.redirectUri, this.#state);
+    if (verdict.kind === 'ignored') {
+      const { expected, received } = verdict;
+      this.#log.pasted(address, { expected, received });
+      return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
+    }
+    this.#log.pasted(address);
+    this.#ended = 'The redirect of this sign-in has already come.';
+    this.#accept(verdict);
+    return { accepted: true };
+  }
+
+  /** Nothing comes here by itself: what does not fit is told to whoever submits it. */
+  whenUnmatched(): void {
+    return undefined;
+  }
+
+  /** No page of ours is in the browser. */
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.#ended = 'This sign-in has ended. Get the token again.';
+    this.#log.close();
+    return Promise.resolve();
+  }
+}
+
+function noForm(redirectUri: string): FailureError {
+  const problem = `With response_mode=form_post the server posts the code to ${redirectUri.slice(0, 200)}, where it cannot be taken.`;
+  return new FailureError({
+    kind: 'invalid_profile',
+    step: 'listen',
+    problems: [problem],
+    message: problem,
+    advice: 'Remove response_mode from the authorization parameters, or use a loopback redirect URI.',
+  });
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Services } from './services.ts';
+import { dialogs } from './dialogs.ts';
+
+/**
+ * Gives a redirect that the editor was handed (`vscode://oauth-explorer.oauth-explorer/callback?...`) to the sign-in that waits for
+ * it: the one whose `state` it carries. Any page can have the editor open such an address, so nothing else happens to it.
+ *
+ * @see RFC 8252 section 7.1
+ */
+export function takeRedirect({ flows }: Pick<Services, 'flows'>, uri: vscode.Uri): void {
+  const address = addressOf(uri);
+  const refusals: string[] = [];
+  for (const entry of flows.entries) {
+    const waiting = entry.state === 'running' ? entry.flow.waiting : undefined;
+    if (waiting?.kind !== 'redirect') continue;
+    const result = waiting.submitRedirect(address);
+    if (result.accepted) return;
+    refusals.push(result.reason);
+  }
+  const [refusal] = refusals;
+  void dialogs.showWarningMessage(
+    refusals.length === 1 && refusal !== undefined
+      ? vscode.l10n.t(
+          'A redirect came to the editor, and the sign-in that waits does not take it. {0}',
+          refusal,
+        )
+      : vscode.l10n.t(
+          'A redirect came to the editor for a sign-in that does not wait in this window: it has ended, or waits in another window.',
+        ),
+  );
+}
+
+/**
+ * The address as the browser had it, as far as VS Code still knows: it decodes the query once. A plus sign or a percent sign that
+ * is there now was written as `%2B` or `%25`.
+ */
+function addressOf({ scheme, authority, path, query, fragment }: vscode.Uri): string {
+  const encoded = (text: string) => text.replaceAll('%', '%25').replaceAll('+', '%2B');
+  return `${scheme}://${authority}${path}${query === '' ? '' : `?${encoded(query)}`}${fragment === '' ? '' : `#${encoded(fragment)}`}`;
+}
