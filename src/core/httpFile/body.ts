@@ -59,31 +59,44 @@ const textPart = (text: string): BodyPart => ({ kind: 'text', text });
 function bodyLines(text: string, request: HttpFileRequest, style: BodyStyle): string[] {
   const spans = new Spans();
   const lines: string[] = [];
+  let blanks = 0;
   const scanner = new LineScanner(text, request.headersEnd, request.responseStart ?? request.end, 0);
   while (scanner.advance() && !isSeparator(scanner)) {
     if (spans.skip(scanner) || isAside(scanner, style)) continue;
-    if (lines.length > 0 || scanner.code !== 0) lines.push(text.slice(scanner.start, scanner.end));
+    if (lines.length > 0 || scanner.code !== 0 || isBlankStart(blanks++, style))
+      lines.push(text.slice(scanner.start, scanner.end));
   }
   while (lines.at(-1)?.trim() === '') lines.pop();
   return lines;
 }
 
+/** Whether the blank line with this number before a body is a part of it. */
+const isBlankStart = (blanks: number, { kind, rules }: BodyStyle) =>
+  blanks > 0 && rules.keepsBlankStart === true && kind !== 'graphql';
+
 /** A response handler names a file; a quotation of Markdown is text. */
-const handler = /^>[ \t]+\S+\.(?:js|cjs|mjs|ts|cts|mts|lua)[ \t]*$/i;
+const handler = {
+  script: /^>[ \t]+\S+\.(?:js|cjs|mjs|ts|cts|mts|lua)[ \t]*$/i,
+  word: /^>[ \t]+\S+[ \t]*$/,
+  all: /^>[ \t]/,
+} as const;
+const definition = /^@\w/;
 const redirection = /^(?:>>!?[ \t]+\S+[ \t]*$|<>[ \t])/;
 
 /** A comment, an assertion, a response handler or a redirection. */
 function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean {
   if (scanner.code === 35) return !(markdown && rules.keepsMarkdownTitles);
-  if (scanner.code < 47 || scanner.code > 63) return false;
+  if (scanner.code < 47 || scanner.code > 64) return false;
   const content = scanner.text.slice(scanner.first, Math.min(scanner.end, scanner.first + 2000));
   if (content.startsWith('//') || content.startsWith('??')) return true;
-  return redirection.test(content) || (rules.hasHandlers && handler.test(content));
+  if (rules.definesInBody && definition.test(content)) return true;
+  return redirection.test(content) || (rules.handlers !== undefined && handler[rules.handlers].test(content));
 }
 
 /** What stands between two lines of a body. */
-function lineBreak({ kind }: BodyStyle, above: string | undefined, below: string): string {
+function lineBreak({ kind, rules }: BodyStyle, above: string | undefined, below: string): string {
   if (above === undefined) return '';
+  if (kind === 'form' && rules.joinsForm === 'all') return '';
   if (kind === 'form' && (above.trimEnd().endsWith('&') || below.startsWith('&'))) return '';
   return kind === 'multipart' ? '\r\n' : '\n';
 }
@@ -118,7 +131,7 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
     flush();
     parts.push(filePart(match[2] ?? '', match[1], style, resolve));
   });
-  if (kind === 'multipart' && lines.length > 0) collected.push('\r\n');
+  if (kind === 'multipart' && lines.length > 0 && style.rules.endsMultipart) collected.push('\r\n');
   // Each line of such a body ends with a line feed, the last one, too.
   if (kind === 'lines' && lines.length > 0) collected.push('\n');
   flush();

@@ -15,26 +15,48 @@ export interface DialectRules {
   readonly keepsMarkdownTitles: boolean;
   /** A body that looks like GraphQL is sent as GraphQL without being asked to. */
   readonly graphqlByBody: boolean;
-  /** `> ` in a body begins a response handler. */
-  readonly hasHandlers: boolean;
+  /** What a line `> …` in a body is a response handler by: the name of a script, one word, anything; absent: it is text. */
+  readonly handlers?: 'script' | 'word' | 'all';
+  /** Which of several definitions of a variable counts; `region`: those of a request's own region count for it alone. */
+  readonly definitions: 'first' | 'last' | 'region';
+  /** `\n`, `\r`, `\t` and `\\` in the value of a variable. */
+  readonly escapes?: true;
+  /** The lines of a form are joined where one ends or begins with `&`, or all of them. */
+  readonly joinsForm: 'ampersand' | 'all';
+  /** A definition is one in a body, too. */
+  readonly definesInBody?: true;
+  /** Only one blank line stands between headers and body; further ones are its own. */
+  readonly keepsBlankStart?: true;
+  /** A multipart body has a line ending after its last boundary. */
+  readonly endsMultipart: boolean;
+  /** `#` right before a name is part of it. */
+  readonly hashNames?: true;
 }
 
+const common = {
+  graphqlByBody: false,
+  definitions: 'last',
+  joinsForm: 'ampersand',
+  endsMultipart: true,
+} as const;
+
+/** @see the tools' documentation and, where it is open, their parsers: HTTP-FILES and the corpus in test/core/httpFile/sent */
 export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
-  rest_client: rules('REST Client', false, false, false),
-  httpyac: rules('httpYac', true, true, true),
-  jetbrains: rules('JetBrains HTTP Client', true, false, true),
-  visual_studio: rules('Visual Studio', true, false, false),
-  kulala: rules('Kulala', true, false, true),
+  rest_client: {
+    ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
+    ...{ definitions: 'first', escapes: true, keepsBlankStart: true },
+  },
+  httpyac: {
+    ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
+    ...{ handlers: 'word', definitions: 'region', endsMultipart: false, hashNames: true },
+  },
+  jetbrains: { ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
+  visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true },
+  kulala: {
+    ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
+    ...{ handlers: 'all', joinsForm: 'all', definesInBody: true },
+  },
 };
-
-function rules(
-  title: string,
-  keepsMarkdownTitles: boolean,
-  graphqlByBody: boolean,
-  hasHandlers: boolean,
-): DialectRules {
-  return { title, keepsMarkdownTitles, graphqlByBody, hasHandlers };
-}
 
 /** What only one tool (or, with a smaller weight, few of them) would understand. */
 interface Mark {

@@ -55,7 +55,10 @@ export function knownEnvironments({ json, settings, dotenv }: EnvironmentTexts):
         name.startsWith('$')
           ? systemVariable(name, { ...system, dotenv: inDotenv })
           : // httpYac takes the variables of a .env file by their plain name.
-            (inSources(name) ?? inDotenv(name));
+            (inSources(name) ??
+            inDotenv(name) ??
+            // Kulala takes those of the process, too.
+            (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { type BodyPart, type BodyStyle, readBody } from './body.ts';
-import { type HttpDialect, dialectRules } from './dialect.ts';
+import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { headerColon } from './header.ts';
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
-import { requestNotes, type RequestNote } from './requestNotes.ts';
+import { dialectNotes, requestNotes, type RequestNote } from './requestNotes.ts';
 import { withoutVersion } from './version.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
@@ -48,26 +48,25 @@ export function readRequest(
   { source = () => undefined, dialect = 'rest_client', replaced = [] }: ReadOptions = {},
 ): ReadRequest {
   const unresolved = new Set<string>();
-  const variables = fileVariables(text, block);
+  const variables = fileVariables(text, block, request, dialectRules[dialect]);
   const lookUp = (name: string) => variables.get(name) ?? source(name);
   const resolve = (value: string) => resolveVariables(value, lookUp, unresolved);
 
   const { verb, target } = readTarget(text, request);
-  const headers = readHeaders(text, request)
+  const headers = readHeaders(text, request, dialectRules[dialect])
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
   const style = bodyStyle(verb, headers, dialect);
   const body = readBody(text, request, { ...style, injects: injects(above) }, resolve);
   const sent = headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name));
-  const asGraphql = verb === 'GRAPHQL' || (body.kind === 'graphql' && dialectRules[dialect].graphqlByBody);
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url: absolute(resolve(target), headers, lookUp, resolve),
-    headers: asGraphql ? withJson(sent) : sent,
+    headers: verb === 'GRAPHQL' ? withJson(sent) : sent,
     ...(body.parts.length > 0 && { body: body.parts }),
     unresolved: [...unresolved],
-    notes: requestNotes(text, request, above),
+    notes: [...requestNotes(text, request, above), ...dialectNotes(text, request, headers, dialect)],
     fill: (content) => {
       const missing = new Set<string>();
       return { text: resolveVariables(content, lookUp, missing), unresolved: [...missing] };
@@ -90,12 +89,17 @@ function readTarget(text: string, request: HttpFileRequest): { verb: string; tar
 }
 
 /** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */
-function readHeaders(text: string, request: HttpFileRequest): (readonly [string, string])[] {
+function readHeaders(
+  text: string,
+  request: HttpFileRequest,
+  { hashNames }: DialectRules,
+): (readonly [string, string])[] {
   const headers: [string, string[]][] = [];
   const scanner = new LineScanner(text, request.urlEnd, request.headersEnd, 0);
   scanner.advance();
   while (scanner.advance()) {
-    const comment = scanner.code === 35 || (scanner.code === 47 && scanner.peek(1) === 47);
+    const hash = scanner.code === 35 && !(hashNames && scanner.peek(1) > 32);
+    const comment = hash || (scanner.code === 47 && scanner.peek(1) === 47);
     const colon = comment ? -1 : headerColon(scanner);
     const last = headers.at(-1);
     if (colon >= 0) {

@@ -1,3 +1,4 @@
+import type { HttpDialect } from './dialect.ts';
 import type { AboveRequest } from './meta.ts';
 import { LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
@@ -44,6 +45,41 @@ export function requestNotes(
     });
   return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
 }
+
+/** Credentials that a tool works out with the server, and where httpYac alone would begin another request. */
+export function dialectNotes(
+  text: string,
+  request: HttpFileRequest,
+  headers: readonly (readonly [name: string, value: string])[],
+  dialect: HttpDialect,
+): readonly RequestNote[] {
+  const notes: RequestNote[] = [];
+  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  if (/^(?:digest|aws|cognito|ntlm|negotiate|oauth2|openid)(?:\s|$)/i.test(authorization))
+    notes.push({
+      line: request.line,
+      message:
+        'The Authorization header is sent as it is written: its tool would work out credentials from it.',
+    });
+  if (dialect !== 'httpyac') return notes;
+  const scanner = new LineScanner(text, request.requestStart, request.end, request.line);
+  scanner.advance();
+  while (scanner.advance() && notes.length < 5) {
+    if (
+      scanner.start < request.headersEnd ||
+      !methodLine.test(text.slice(scanner.start, scanner.end).slice(0, 200))
+    )
+      continue;
+    notes.push({
+      line: scanner.line,
+      message: 'httpYac would begin another request here; this line is sent.',
+    });
+  }
+  return notes;
+}
+
+/** What httpYac takes for a request line, though it may be text. */
+const methodLine = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|CONNECT|TRACE)[ \t]+\S/;
 
 /** httpYac's `...variable` among the headers. */
 function spreadNotes(text: string, request: HttpFileRequest): readonly RequestNote[] {

@@ -1,5 +1,7 @@
 import type { HttpBlock } from './request.ts';
-import { allDefinitions } from './variable.ts';
+import type { DialectRules } from './dialect.ts';
+import type { HttpFileRequest } from './request.ts';
+import { allDefinitions, type Definition } from './variable.ts';
 
 /** Finds what stands between braces and is not defined in the file: an environment's variable, `$dotenv NAME`, ... */
 export type VariableSource = (name: string) => string | undefined;
@@ -8,13 +10,42 @@ const braces = /\{\{([^{}]*)\}\}/g;
 /** UTF-16 code units; what would be longer stays unresolved, as variables can multiply each other. */
 const longest = 10_000_000;
 
-/** The variables the block defines, unresolved; a later definition wins. */
-export function fileVariables(text: string, block: HttpBlock): ReadonlyMap<string, string> {
-  const found = allDefinitions(text, block.from, block.to).map(({ name, valueStart, valueEnd }) => {
-    const value = text.slice(valueStart, valueEnd);
-    return [name.replace(/^global\./, ''), value.replace(/^"(.*)"$/, '$1')] as const;
-  });
-  return new Map(found);
+/** The variables that count for a request, unresolved; which of several definitions does, the dialect says. */
+export function fileVariables(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  rules: DialectRules,
+): ReadonlyMap<string, string> {
+  const all = allDefinitions(text, block.from, block.to);
+  const counting = rules.definitions === 'region' ? all.filter((one) => isSeen(one, block, request)) : all;
+  const found = new Map<string, string>();
+  for (const { name, valueStart, valueEnd, late } of counting) {
+    const plain = name.replace(/^global\./, '');
+    if (rules.definitions === 'first' && found.has(plain)) continue;
+    const value = valueOf(text.slice(valueStart, valueEnd), late || rules.definitions === 'region', rules);
+    found.set(plain, value);
+    if (plain !== name) found.set(`$${name}`, value);
+  }
+  return found;
+}
+
+function valueOf(written: string, evaluated: boolean, { escapes }: DialectRules): string {
+  if (evaluated) return written.replace(/^"(.*)"$/, '$1');
+  if (escapes !== true || !written.includes('\\')) return written;
+  return written.replace(/\\(.)/g, (_, letter: string) => escapedLetters.get(letter) ?? letter);
+}
+
+const escapedLetters: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** A definition above a request line is that request's; one in a region without a request is everybody's, as a global one is. */
+function isSeen({ name, start }: Definition, { requests }: HttpBlock, request: HttpFileRequest): boolean {
+  if (name.startsWith('global.') || (start >= request.start && start < request.end)) return true;
+  return !requests.some((one) => start >= one.start && start < one.end);
 }
 
 /** `text` with every `{{name}}` that `source` knows replaced; the others stay as they are and are added to `unresolved`. */

@@ -1,4 +1,6 @@
 import type { Clock } from '../ports.ts';
+import { formatDate } from './dateFormat.ts';
+import type { HttpDialect } from './dialect.ts';
 
 /** What system variables are made from. */
 export interface SystemValues {
@@ -7,6 +9,8 @@ export interface SystemValues {
   dotenv(name: string): string | undefined;
   /** A variable of the process; absent where it must not be read. */
   processEnv(name: string): string | undefined;
+  /** Whose file asks; REST Client's unless said otherwise. */
+  readonly dialect?: HttpDialect;
 }
 
 /** Milliseconds of the units in which an offset can be written; months and years follow the calendar. */
@@ -41,6 +45,8 @@ export function systemVariable(text: string, values: SystemValues): string | und
       return rest.length === 0 ? crypto.randomUUID() : undefined;
     case '$timestamp':
       return timestamp(rest, values);
+    case '$date':
+      return formatDate('YYYY-MM-DD', values.clock.now(), true, 'dayjs');
     case '$isotimestamp':
       return iso(values.clock.now());
     case '$randomint':
@@ -79,7 +85,11 @@ function timestamp(rest: readonly string[], { clock }: SystemValues): string | u
   return at === undefined ? undefined : String(Math.floor(at / 1000));
 }
 
-function datetime(rest: readonly string[], { clock }: SystemValues, local: boolean): string | undefined {
+function datetime(
+  rest: readonly string[],
+  { clock, dialect }: SystemValues,
+  local: boolean,
+): string | undefined {
   const [format = '', ...offset] = rest;
   const at = shifted(clock.now(), offset);
   if (at === undefined) return undefined;
@@ -87,9 +97,12 @@ function datetime(rest: readonly string[], { clock }: SystemValues, local: boole
     case 'iso8601':
       return local ? localIso(at) : iso(at);
     case 'rfc1123':
-      return local ? undefined : new Date(at).toUTCString();
+      return local
+        ? formatDate('ddd, DD MMM YYYY HH:mm:ss ZZ', at, true, 'dayjs')
+        : new Date(at).toUTCString();
     default:
-      return format === '' ? undefined : patterned(format, at, local);
+      if (format === '') return undefined;
+      return formatDate(format, at, local, dialect === 'visual_studio' ? 'dotnet' : 'dayjs');
   }
 }
 
@@ -120,34 +133,6 @@ function localIso(time: number): string {
   const offset = -date.getTimezoneOffset();
   const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
   return iso(time + offset * 60_000).replace('Z', zone);
-}
-
-/** The letters of Day.js that tools document: `YYYY-MM-DD HH:mm:ss.SSS`. */
-function patterned(format: string, time: number, local: boolean): string {
-  const date = new Date(local ? time - new Date(time).getTimezoneOffset() * 60_000 : time);
-  const parts: Readonly<Record<string, string>> = {
-    YYYY: String(date.getUTCFullYear()).padStart(4, '0'),
-    yyyy: String(date.getUTCFullYear()).padStart(4, '0'),
-    YY: two(date.getUTCFullYear() % 100),
-    MM: two(date.getUTCMonth() + 1),
-    M: String(date.getUTCMonth() + 1),
-    DD: two(date.getUTCDate()),
-    dd: two(date.getUTCDate()),
-    D: String(date.getUTCDate()),
-    HH: two(date.getUTCHours()),
-    H: String(date.getUTCHours()),
-    mm: two(date.getUTCMinutes()),
-    m: String(date.getUTCMinutes()),
-    ss: two(date.getUTCSeconds()),
-    s: String(date.getUTCSeconds()),
-    SSS: String(date.getUTCMilliseconds()).padStart(3, '0'),
-  };
-  return format
-    .slice(0, 100)
-    .replace(
-      /\[([^\]]{0,200})\]|YYYY|yyyy|YY|MM?|DD?|dd|HH?|mm?|ss?|SSS/g,
-      (letters, literal: string | undefined) => literal ?? parts[letters] ?? letters,
-    );
 }
 
 /** A whole number from `from` up to, but not including, `to`. */

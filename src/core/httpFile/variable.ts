@@ -8,6 +8,8 @@ export interface Definition {
   readonly valueStart: number;
   /** End of the value, without trailing white space. */
   readonly valueEnd: number;
+  /** `:=`: evaluated when it is used, as code. */
+  readonly late: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export function allDefinitions(text: string, from = 0, to = text.length): Defini
   return found;
 }
 
-const definition = /^@([^\s=:]+)\s*:?=\s*/;
+const definition = /^@([^\s=:]+)\s*(:?)=\s*/;
 
 function definitionAt(text: string, at: number, to: number): Definition | undefined {
   let start = at;
@@ -69,5 +71,5 @@ function definitionAt(text: string, at: number, to: number): Definition | undefi
   const valueStart = at + match[0].length;
   let valueEnd = scanner.end;
   while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
-  return { name: match[1], start, valueStart, valueEnd };
+  return { name: match[1], start, valueStart, valueEnd, late: match[2] !== '' };
 }

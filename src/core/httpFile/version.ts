@@ -5,6 +5,8 @@
  */
 export function versionOf(line: string): string | undefined {
   const trimmed = line.trimEnd();
+  const known = /(?<=\s)HTTP\/2 \(Prior Knowledge\)$/i.exec(trimmed.slice(-40))?.[0];
+  if (known !== undefined) return known;
   const word = /^HTTP\/\S+$/.exec(trimmed.slice(lastBlank(trimmed) + 1))?.[0];
   return word === trimmed ? undefined : word;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withBasicCredentials } from '../../core/httpFile/basicCredentials.ts';
 import type { BodyPart } from '../../core/httpFile/body.ts';
 import { insertBearer } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
@@ -7,7 +8,7 @@ import { type HttpBlock, type HttpFileRequest, requestAt } from '../../core/http
 import { type AuthReference, readAuthCall } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { tokenHeaderOf } from '../../core/profile/tokenHeader.ts';
-import { dialectRules } from '../../core/httpFile/dialect.ts';
+import { dialectRules, type HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { requestDialect } from './requestDialect.ts';
@@ -81,7 +82,7 @@ export async function requestUnderCursor(
   if (dialect === undefined) return undefined;
   const plain = readRequest(text, block, request, { ...common, dialect });
   if (!(await agreesTo(plain.notes))) return undefined;
-  const source = await chooseVariables(target, plain.unresolved);
+  const source = await chooseVariables(target, plain.unresolved, dialect);
   if (!source) return undefined;
   const tokens = await tokensIn(text, block, request, { ...common, dialect, source }, carrier);
   if (!tokens) return undefined;
@@ -91,7 +92,7 @@ export async function requestUnderCursor(
   const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;
   return {
-    ...{ method, url, headers, unresolved },
+    ...{ method, url, headers: withBasicCredentials(headers), unresolved },
     ...(body && { body }),
     ...(profile && { profile }),
     secrets: [...tokens.values()],
@@ -149,17 +150,18 @@ async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
 async function chooseVariables(
   { document }: Target,
   wanted: readonly string[],
+  dialect: HttpDialect,
 ): Promise<VariableSource | undefined> {
   const environments = await readEnvironments(document);
   const { names } = environments;
   const matters = names.filter((name) =>
-    wanted.some((one) => requestVariables(environments, name)(one) !== undefined),
+    wanted.some((one) => requestVariables(environments, name, dialect)(one) !== undefined),
   );
-  if (names.length < 2 || matters.length === 0) return requestVariables(environments, names[0]);
+  if (names.length < 2 || matters.length === 0) return requestVariables(environments, names[0], dialect);
   const title = vscode.l10n.t('Which environment?');
   const items = names.map((label) => ({ label }));
   const environment = (await dialogs.showQuickPick(items, { title }))?.label;
-  return environment === undefined ? undefined : requestVariables(environments, environment);
+  return environment === undefined ? undefined : requestVariables(environments, environment, dialect);
 }
 
 async function joinBody(

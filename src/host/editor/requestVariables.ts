@@ -5,6 +5,7 @@ import {
   type DotenvText,
   type KnownEnvironments,
 } from '../../core/httpFile/environmentVariables.ts';
+import type { HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { systemClock } from '../../adapters/clock.ts';
 import { environmentFolders } from './environmentFiles.ts';
@@ -63,9 +64,11 @@ async function dotenvFiles(folder: vscode.Uri): Promise<readonly DotenvText[]> {
 export function requestVariables(
   environments: KnownEnvironments,
   environment: string | undefined,
+  dialect?: HttpDialect,
 ): VariableSource {
   return environments.variables(environment, {
     clock: systemClock,
+    ...(dialect !== undefined && { dialect }),
     processEnv: (name) => (vscode.workspace.isTrusted ? process.env[name] : undefined),
   });
 }

@@ -119,6 +119,25 @@ describe('a request is read as its own tool reads it', () => {
   });
 });
 
+describe('what is sent otherwise than its own tool would', () => {
+  const lines = (text: string, dialect: HttpDialect) => read(text, { dialect }).notes.map(({ line }) => line);
+
+  it('is said: credentials that a tool works out', () => {
+    for (const value of ['Digest u p', 'AWS a b', 'oauth2 client_credentials x', 'NTLM u p'])
+      assert.deepEqual(lines(`GET https://a\nAuthorization: ${value}\n`, 'rest_client'), [0], value);
+    for (const value of ['Basic u p', 'Bearer x'])
+      assert.deepEqual(lines(`GET https://a\nAuthorization: ${value}\n`, 'rest_client'), [], value);
+    const options = { replaced: ['authorization'] };
+    assert.deepEqual(read('GET https://a\nAuthorization: Digest u p\n', options).notes, []);
+  });
+
+  it('is said: a line of a body that begins a request in httpYac', () => {
+    const text = 'POST https://a\n\nplease\nGET out\n';
+    assert.deepEqual(lines(text, 'httpyac'), [3]);
+    assert.deepEqual(lines(text, 'rest_client'), []);
+  });
+});
+
 describe('renewing a token', () => {
   for (const below of [
     '  {{\n  x()\n  }}',
@@ -243,6 +262,32 @@ describe('variables of the surroundings', () => {
     assert.match(value('$guid') ?? '', /^[0-9a-f-]{36}$/);
     for (const text of ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$randomInt 3 1', '$datetime'])
       assert.equal(value(text), undefined, text);
+  });
+
+  it('formats dates by the letters of the file’s own tool', () => {
+    const value = (text: string, dialect: HttpDialect) => systemVariable(text, { ...none, dialect });
+    const written: readonly (readonly [string, HttpDialect, string])[] = [
+      ['$datetime "YYYY-MM-DD hh:mm:ss A"', 'rest_client', '2026-11-28 12:34:56 PM'],
+      ['$datetime "dddd, MMMM D [at] h a Z" 1 h', 'httpyac', 'Saturday, November 28 at 1 pm +00:00'],
+      ['$datetime "ddd DD.MM.YY X x"', 'rest_client', 'Sat 28.11.26 1795869296 1795869296789'],
+      ['$datetime "dd-MM-yyyy"', 'visual_studio', '28-11-2026'],
+      ['$datetime "dddd d MMM yy, hh:mm:ss.fff tt"', 'visual_studio', 'Saturday 28 Nov 26, 12:34:56.789 PM'],
+      [`$datetime "yyyy-MM-dd'T'HH:mm:ssK"`, 'visual_studio', '2026-11-28T12:34:56Z'],
+      ['$datetime "dd"', 'rest_client', 'Sa'],
+    ];
+    for (const [text, dialect, expected] of written) assert.equal(value(text, dialect), expected, text);
+    assert.match(
+      value('$localDatetime rfc1123', 'rest_client') ?? '',
+      /^\w{3}, \d\d Nov 2026 [\d:]{8} [+-]\d{4}$/,
+    );
+    assert.match(value('$date', 'kulala') ?? '', /^2026-11-2\d$/);
+  });
+
+  it('takes a variable of the process by its plain name for Kulala alone', () => {
+    const known = knownEnvironments({ json: [], dotenv: [] });
+    const system = { ...none, processEnv: (name: string) => (name === 'HOME' ? '/home/x' : undefined) };
+    assert.equal(known.variables(undefined, { ...system, dialect: 'kulala' })('HOME'), '/home/x');
+    assert.equal(known.variables(undefined, { ...system, dialect: 'httpyac' })('HOME'), undefined);
   });
 
   it('makes a system variable anew each time it stands in a request', () => {

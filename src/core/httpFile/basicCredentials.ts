@@ -1,0 +1,19 @@
+type Headers = readonly (readonly [name: string, value: string])[];
+
+/**
+ * The headers as they go out: `Basic user password` and `Basic user:password` are encoded, as every tool does.
+ *
+ * @see RFC 7617 section 2
+ */
+export function withBasicCredentials(headers: Headers): Headers {
+  return headers.map(([name, value]) =>
+    name.toLowerCase() === 'authorization' ? ([name, encoded(value)] as const) : ([name, value] as const),
+  );
+}
+
+function encoded(value: string): string {
+  const plain = /^(basic)\s+([^\s:]+)(?:\s+|:)(\S.*)$/i.exec(value.slice(0, 5000));
+  const [, scheme, user, password] = plain ?? [];
+  if (scheme === undefined || user === undefined || password === undefined) return value;
+  return `${scheme} ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
