@@ -93,6 +93,9 @@ const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
 const keytar = `node_modules/@github/keytar/prebuilds/${process.platform}${musl ? 'musl' : ''}-${process.arch}/keytar.node`;
 if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');
 
+// What other extensions may import as types: it is made of nothing else.
+await copyFile('src/shared/api.ts', 'dist/api.d.ts');
+
 // The provider catalogue is data that is read when it is first needed: a file more is a provider more.
 const providers = 'src/core/diagnose/providers';
 await mkdir('dist/providers', { recursive: true });

@@ -3,6 +3,7 @@ import { registerEditor } from './host/editor/registerEditor.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
 import type { Composed } from './host/compose.ts';
+import type { OAuthExplorerApi } from './shared/api.ts';
 import { commands, type CommandName } from './shared/commands.ts';
 import { toolNames } from './shared/toolNames.ts';
 import { once } from './shared/once.ts';
@@ -18,8 +19,10 @@ export function deactivate(): Promise<void> {
 /**
  * Registers everything and builds nothing: the services come to life when one of them is first asked for,
  * so that opening an `.http` file costs the user no wait.
+ *
+ * @returns what other extensions may ask for
  */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
   const profiles = new ProfilesTree(async () => (await services()).profileLines());
   const flows = new FlowsTree(async () => (await services()).flowLines());
   const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
@@ -53,6 +56,30 @@ export function activate(context: vscode.ExtensionContext): void {
         },
       }),
     );
+  const sessionsChanged =
+    new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+  const sessions = once(async () => {
+    const { TokenSessions } = await import('./host/agents/tokenSessions.ts');
+    return new TokenSessions(await services(), (changed) => sessionsChanged.fire(changed));
+  });
+  const api = once(async () => {
+    const { publicApi } = await import('./host/agents/publicApi.ts');
+    return publicApi(await services());
+  });
+  context.subscriptions.push(
+    sessionsChanged,
+    vscode.authentication.registerAuthenticationProvider(
+      'oauth-explorer',
+      'OAuth Explorer',
+      {
+        onDidChangeSessions: sessionsChanged.event,
+        getSessions: async (scopes) => (await sessions()).getSessions(scopes),
+        createSession: async (scopes) => (await sessions()).createSession(scopes),
+        removeSession: async (id) => (await sessions()).removeSession(id),
+      },
+      { supportsMultipleAccounts: true },
+    ),
+  );
   context.subscriptions.push(
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {
@@ -64,4 +91,10 @@ export function activate(context: vscode.ExtensionContext): void {
     profilesView,
     vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows }),
   );
+  return {
+    apiVersion: 1,
+    getToken: async (...asked) => (await api()).getToken(...asked),
+    explainFailure: async (...asked) => (await api()).explainFailure(...asked),
+    runChecks: async (...asked) => (await api()).runChecks(...asked),
+  };
 }

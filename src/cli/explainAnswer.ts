@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { loadCatalogue } from '../core/diagnose/catalogue.ts';
-import { explainFailure } from '../core/diagnose/explainFailure.ts';
+import { explainAnswer as explain } from '../core/diagnose/explainAnswer.ts';
 import type { Explanation } from '../core/diagnose/explanation.ts';
 import { explanationMarkdown } from '../core/diagnose/explanationMarkdown.ts';
 import { quickFixLabel } from '../core/diagnose/quickFixLabel.ts';
-import { readAnswer, type AnswerFrom } from '../core/diagnose/readAnswer.ts';
+import type { AnswerFrom } from '../core/diagnose/readAnswer.ts';
 import { maskJwts } from '../core/http/maskJwts.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { Arguments } from './command.ts';
@@ -28,30 +28,21 @@ export async function explainAnswer(args: Arguments, terminal: Terminal): Promis
       ? await readStandardInput(terminal, limit, 'the answer')
       : await readTextFile(terminal, file, limit);
   const from = args.value('from') as AnswerFrom | undefined;
-  const answer = readAnswer(text, {
+  const hints = {
     now: systemClock.now(),
     ...(from === undefined ? {} : { from }),
     ...(status === undefined ? {} : { status }),
-    ...(known?.tokenEndpoint === undefined || from === 'api' ? {} : { url: known.tokenEndpoint }),
-  });
+  };
+  const answer = explain(text, hints, known, await loadCatalogue(join(terminal.home, 'providers')));
   if (answer.kind === 'unreadable') throw new Refusal(answer.why);
   if (answer.kind === 'success') {
     terminal.tell('Nothing failed: this is a success.');
     return 0;
   }
-  const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
-  const explanation = explainFailure({ ...answer, profile: known ?? nobody }, catalogue);
-  const causes = known === undefined ? ofTheAnswer(explanation) : explanation.causes;
-  await terminal.print(printed({ ...explanation, causes }, known, args));
+  await terminal.print(printed(answer.explanation, known, args));
   if (known === undefined) terminal.tell('With --profile <id>, causes in a profile are looked for, too.');
   return 1;
 }
-
-/** A profile of which nothing is known. */
-const nobody: Profile = {
-  ...{ id: '', name: '', grant: 'authorization_code', clientId: '', clientAuthentication: 'none' },
-  ...{ scopes: [], resource: [], tokenParameters: {} },
-};
 
 async function knownProfile(args: Arguments, terminal: Terminal): Promise<Profile | undefined> {
   const id = args.value('profile');
@@ -65,11 +56,6 @@ function statusOf(args: Arguments): number | undefined {
   if (status !== undefined && !/^[1-5]\d\d$/.test(status))
     throw new Refusal('--status must be an HTTP status, such as 400.');
   return status === undefined ? undefined : Number(status);
-}
-
-/** Without a profile only causes count that the server's own words show: those of providers, and those of an API's challenge. */
-function ofTheAnswer({ causes, failure }: Explanation): Explanation['causes'] {
-  return causes.filter(({ id }) => failure.step === 'api' || id.includes('/'));
 }
 
 function printed(explanation: Explanation, profile: Profile | undefined, args: Arguments): string {

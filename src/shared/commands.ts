@@ -17,6 +17,7 @@ export const commands = {
   showToken: 'oauthExplorer.showToken',
   copyToken: 'oauthExplorer.copyToken',
   accessToken: 'oauthExplorer.accessToken',
+  openTerminal: 'oauthExplorer.openTerminal',
   manageAccess: 'oauthExplorer.manageAccess',
   removeLeftovers: 'oauthExplorer.removeLeftovers',
   insertBearer: 'oauthExplorer.insertBearer',

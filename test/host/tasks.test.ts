@@ -3,13 +3,15 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { loadKeychain } from '../../src/adapters/keychain.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { workspaceFolder } from './editor/fixture.ts';
-import { test, whetherOver } from './suite.ts';
+import { test, until, whetherOver } from './suite.ts';
 
 const secret = 'a secret of the task';
+const long = `token-of-the-task-${'x'.repeat(500)}`;
 
 /** A token endpoint that issues `token` to whoever has the secret. */
 async function issuing(token: string) {
@@ -25,27 +27,8 @@ async function issuing(token: string) {
   return { origin, close: () => server.close() };
 }
 
-/** Writes tasks.json with one task that gets the token of the profile as an input, and gives the task. */
-async function task(profile: string, file: string): Promise<vscode.Task> {
-  const folder = join(workspaceFolder().fsPath, '.vscode');
-  mkdirSync(folder, { recursive: true });
-  const label = `Length of ${profile}`;
-  const script = "require('node:fs').writeFileSync(process.argv[1], String(process.env.TOKEN.length))";
-  const tasks = {
-    version: '2.0.0',
-    tasks: [
-      {
-        label,
-        type: 'process',
-        command: process.execPath,
-        args: ['-e', script, file],
-        options: { env: { TOKEN: '${input:token}', ELECTRON_RUN_AS_NODE: '1' } },
-        presentation: { reveal: 'never' },
-      },
-    ],
-    inputs: [{ id: 'token', type: 'command', command: commands.accessToken, args: { profile } }],
-  };
-  writeFileSync(join(folder, 'tasks.json'), JSON.stringify(tasks));
+/** The task of this name, once VS Code has read it. */
+async function taskCalled(label: string): Promise<vscode.Task> {
   const isOver = whetherOver();
   while (!isOver()) {
     const found = (await vscode.tasks.fetchTasks()).find(({ name }) => name === label);
@@ -69,39 +52,83 @@ async function allowUntil(done: Promise<unknown>): Promise<void> {
   await done;
 }
 
-test('a task gets the access token as the input of a command', async () => {
-  const token = `token-${'x'.repeat(500)}`;
+/** The JSON of the example in the README that is for this file of `.vscode`, with `url` in the place of its API. */
+function example(file: string, url: string): Readonly<Record<string, unknown>> {
+  const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
+  const readme = readFileSync(join(extension?.extensionPath ?? '', 'README.md'), 'utf8');
+  const text = new RegExp(`\`\`\`jsonc\n// \\.vscode/${file}\n([^]*?)\`\`\``).exec(readme)?.[1];
+  assert.ok(text, `There is no example of ${file} in the README.`);
+  return parse(text.replaceAll('https://api.example.com', url)) as Readonly<Record<string, unknown>>;
+}
+
+/** Runs `body` with the profile `orders` of the README, whose server issues `token`, and an API that tells what it was sent. */
+async function withOrders(
+  token: string,
+  body: (url: string, sent: Promise<string | undefined>) => Promise<void>,
+): Promise<void> {
   const server = await issuing(token);
-  const file = join(workspaceFolder().fsPath, 'length.txt');
-  const account = `task@${server.origin}`;
+  const api = createServer((_, response) => void response.end());
+  const sent = new Promise<string | undefined>((resolve) => {
+    api.on('request', ({ headers }) => resolve(headers.authorization));
+  });
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+  const account = `orders@${server.origin}`;
   const extension = vscode.extensions.getExtension('oauth-explorer.oauth-explorer');
   const keychain = loadKeychain(join(extension?.extensionPath ?? '', 'dist', 'keytar.node'));
-  const profiles = (value: unknown) =>
-    vscode.workspace
-      .getConfiguration('oauthExplorer')
-      .update('profiles', value, vscode.ConfigurationTarget.Workspace);
+  const settings = () => vscode.workspace.getConfiguration('oauthExplorer');
   await keychain.setPassword('oauth-explorer', account, secret);
-  await profiles([
-    { id: 'task', grant: 'client_credentials', tokenEndpoint: `${server.origin}/token`, clientId: 'task' },
-  ]);
+  const profile = { id: 'orders', grant: 'client_credentials', clientId: 'task' };
+  const profiles = [{ ...profile, tokenEndpoint: `${server.origin}/token` }];
+  await settings().update('profiles', profiles, vscode.ConfigurationTarget.Workspace);
+  mkdirSync(join(workspaceFolder().fsPath, '.vscode'), { recursive: true });
   try {
-    const ended = new Promise<number | undefined>((resolve) => {
-      const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
-        subscription.dispose();
-        resolve(exitCode);
-      });
-    });
-    const running = vscode.tasks.executeTask(await task('task', file));
-    await allowUntil(Promise.all([running, ended]));
-    assert.equal(await ended, 0);
-    assert.equal(readFileSync(file, 'utf8'), String(token.length));
+    await body(`http://127.0.0.1:${(api.address() as AddressInfo).port}`, sent);
   } finally {
     server.close();
-    await profiles(undefined);
+    api.close();
+    await settings().update('profiles', undefined, vscode.ConfigurationTarget.Workspace);
     await keychain.deletePassword('oauth-explorer', account);
-    rmSync(join(workspaceFolder().fsPath, '.vscode', 'tasks.json'));
   }
-});
+}
+
+test('the task of the README sends the token', () =>
+  withOrders(long, async (url, sent) => {
+    const file = join(workspaceFolder().fsPath, '.vscode', 'tasks.json');
+    writeFileSync(file, JSON.stringify(example('tasks.json', url)));
+    try {
+      const running = vscode.tasks.executeTask(await taskCalled('orders'));
+      await allowUntil(Promise.all([running, sent]));
+      assert.equal(await sent, `Bearer ${long}`);
+    } finally {
+      rmSync(file);
+    }
+  }));
+
+test('the launch configuration of the README has the token in its environment', () =>
+  withOrders('token-of-the-launch', async (url, sent) => {
+    const folder = workspaceFolder();
+    const program = join(folder.fsPath, 'orders.js');
+    const file = join(folder.fsPath, '.vscode', 'launch.json');
+    const headers = '{ authorization: `Bearer ${process.env.TOKEN}` }';
+    writeFileSync(program, `require('node:http').get('${url}', { headers: ${headers} });\n`);
+    // The VS Code server comes without a debugger for Node; VS Code's own part is the same for any.
+    const text = JSON.stringify(example('launch.json', url));
+    writeFileSync(file, text.replace('"type":"node"', '"type":"neighbour"'));
+    try {
+      const launched = () =>
+        vscode.workspace
+          .getConfiguration('launch', folder)
+          .get<readonly { name: string }[]>('configurations');
+      await until('launch.json', () => launched()?.some(({ name }) => name === 'orders') === true);
+      const running = vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(folder), 'orders');
+      await allowUntil(Promise.all([running, sent]));
+      assert.equal(await sent, 'Bearer token-of-the-launch');
+    } finally {
+      await vscode.debug.stopDebugging();
+      rmSync(program);
+      rmSync(file);
+    }
+  }));
 
 test('accessToken fails when there is no such profile, so that no task runs with an empty token', async () => {
   await assert.rejects(async () => {

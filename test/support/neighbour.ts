@@ -7,8 +7,9 @@ const manifest = {
   version: '1.0.0',
   engines: { vscode: '^1.100.0' },
   main: './extension.cjs',
-  activationEvents: ['onLanguage:http'],
+  activationEvents: ['onLanguage:http', 'onDebug'],
   contributes: {
+    debuggers: [{ type: 'neighbour', label: 'Neighbour' }],
     languages: [{ id: 'http', aliases: ['Neighbour HTTP'], extensions: ['.http', '.rest'] }],
   },
 };
@@ -27,6 +28,24 @@ exports.activate = (context) => {
       },
     }),
   );
+  const { execFile } = require('node:child_process');
+  // A debugger that only runs the program in the environment that it is given.
+  const adapter = () => {
+    const sent = new vscode.EventEmitter();
+    const handleMessage = ({ seq, command, arguments: given }) => {
+      sent.fire({ type: 'response', request_seq: seq, success: true, command });
+      if (command === 'initialize') sent.fire({ type: 'event', event: 'initialized' });
+      if (command === 'launch')
+        execFile(process.execPath, [given.program], { env: { ...process.env, ...given.env, ELECTRON_RUN_AS_NODE: '1' } }, () =>
+          sent.fire({ type: 'event', event: 'terminated' }));
+    };
+    return { onDidSendMessage: sent.event, handleMessage, dispose: () => sent.dispose() };
+  };
+  context.subscriptions.push(
+    vscode.debug.registerDebugAdapterDescriptorFactory('neighbour', {
+      createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(adapter()),
+    }),
+  );
   // What VS Code tells an extension only of itself.
   return { globalStorageUri: context.globalStorageUri };
 };
@@ -34,7 +53,7 @@ exports.activate = (context) => {
 
 /**
  * Puts an extension into an extensions folder that has the language id `http`, its file extensions and lenses of its own, as REST
- * Client and httpYac have.
+ * Client and httpYac have, and a debugger.
  *
  * @returns the extension's folder.
  */

@@ -1,8 +1,7 @@
-import { explainFailure } from '../diagnose/explainFailure.ts';
+import { explainAnswer } from '../diagnose/explainAnswer.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationMarkdown } from '../diagnose/explanationMarkdown.ts';
 import { quickFixLabel } from '../diagnose/quickFixLabel.ts';
-import { readAnswer } from '../diagnose/readAnswer.ts';
 import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import { markdownText } from '../markdownText.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -23,7 +22,7 @@ export const explainFailureTool: Tool = {
     const answer = input.text('answer');
     return answer === undefined
       ? explainLast(input.profile(ports), ports)
-      : explainAnswer(answer, input, ports);
+      : explainGiven(answer, input, ports);
   },
 };
 
@@ -43,25 +42,17 @@ async function explainLast(profile: Profile, ports: ToolPorts): Promise<string> 
   ]);
 }
 
-async function explainAnswer(text: string, input: ToolInput, ports: ToolPorts): Promise<string> {
+async function explainGiven(text: string, input: ToolInput, ports: ToolPorts): Promise<string> {
   const status = input.number('status', 100, 599);
   const profile = input.text('profile') === undefined ? undefined : input.profile(ports);
-  const answer = readAnswer(text, {
-    now: ports.clock.now(),
-    ...(status === undefined ? {} : { status }),
-    ...(profile?.tokenEndpoint === undefined ? {} : { url: profile.tokenEndpoint }),
-  });
-  if (answer.kind === 'unreadable')
+  const hints = { now: ports.clock.now(), ...(status === undefined ? {} : { status }) };
+  const explained = explainAnswer(text, hints, profile, await ports.catalogue());
+  if (explained.kind === 'unreadable')
     throw new ToolError(
-      `${answer.why} Give the whole answer as text: the body of a response, a response with its header fields, or the URL of a redirect.`,
+      `${explained.why} Give the whole answer as text: the body of a response, a response with its header fields, or the URL of a redirect.`,
     );
-  if (answer.kind === 'success') return 'Nothing failed: this answer is a success.';
-  const explanation = explainFailure({ ...answer, profile: profile ?? nobody }, await ports.catalogue());
-  const { causes, failure } = explanation;
-  // Without a profile only causes count that the server's own words show.
-  const shown =
-    profile === undefined ? causes.filter(({ id }) => failure.step === 'api' || id.includes('/')) : causes;
-  return replaceSecrets(words({ ...explanation, causes: shown }, profile), secretsIn(answer.exchanges));
+  if (explained.kind === 'success') return 'Nothing failed: this answer is a success.';
+  return replaceSecrets(words(explained.explanation, profile), secretsIn(explained.answer.exchanges));
 }
 
 function words(explanation: Explanation, profile: Profile | undefined): string {
@@ -75,9 +66,3 @@ function words(explanation: Explanation, profile: Profile | undefined): string {
         ]),
   ].join('\n\n');
 }
-
-/** A profile of which nothing is known. */
-const nobody: Profile = {
-  ...{ id: '', name: '', grant: 'authorization_code', clientId: '', clientAuthentication: 'none' },
-  ...{ scopes: [], resource: [], tokenParameters: {} },
-};

@@ -9,6 +9,7 @@ import { recordingFetch } from '../../core/http/recordingFetch.ts';
 import { secretsIn } from '../../core/http/secrets.ts';
 import { exploreMcpServer } from '../../core/mcp/explore.ts';
 import { endingStreams } from '../../core/mcp/transport.ts';
+import { keptOf } from '../../core/profile/kept.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { ToolPorts } from '../../core/tools/tool.ts';
 import { ToolError } from '../../core/tools/toolError.ts';
@@ -115,10 +116,14 @@ async function secretsOf(
   { secrets, tokens }: Pick<Services, 'secrets' | 'tokens'>,
   profile: Profile,
 ): Promise<readonly string[]> {
-  // What the keychain does not give cannot be looked for; it is in no answer of ours either.
-  const secret = await secrets.get(secretPlace(profile)).catch(() => undefined);
+  const kept = await Promise.all(
+    // What the keychain does not give cannot be looked for; it is in no answer of ours either.
+    keptOf(profile).map((one) => secrets.get(secretPlace(profile, undefined, one)).catch(() => undefined)),
+  );
   const held = await tokens.get(profile);
-  return [secret, held?.access_token, held?.refresh_token, held?.id_token].filter((one) => one !== undefined);
+  return [...kept, held?.access_token, held?.refresh_token, held?.id_token].filter(
+    (one) => one !== undefined,
+  );
 }
 
 /** By the run, which never changes once it has ended. */

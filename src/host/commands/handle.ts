@@ -24,6 +24,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   showToken: async () => (await import('./tokenCommands.ts')).showToken,
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
+  openTerminal: async () => (await import('./openTerminal.ts')).openTerminal,
   manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,
   removeLeftovers: async () => (await import('./removeLeftovers.ts')).removeLeftovers,
   showFlow: async () => (await import('./flowCommands.ts')).showFlow,

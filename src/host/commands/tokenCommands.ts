@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { mayHaveToken } from '../accessQuestion.ts';
+import type { TokenSet } from '../../core/flow/report.ts';
+import { whyNotAlone } from '../../core/access/useAlone.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
@@ -75,6 +77,11 @@ export async function copyToken(
   if (isNamed(argument) && !(await mayHaveToken(services.access, 'command', profile))) return;
   const obtained = await currentTokenOf(services, profile);
   if (obtained.kind !== 'token') return;
+  const useless = whyNotAlone(obtained.tokens, profile.name);
+  if (useless !== undefined) {
+    void dialogs.showWarningMessage(useless);
+    return;
+  }
   await vscode.env.clipboard.writeText(obtained.tokens.access_token);
   dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Access token copied'), 3000);
 }
@@ -92,21 +99,36 @@ export async function accessToken(
   if (found.kind !== 'profile') throw new Error(whyNone(found));
   const { profile } = found;
   if (!(await mayHaveToken(services.access, 'command', profile))) throw new Error(notAllowed(profile));
-  const good = await services.session.good(profile);
-  if (good) return good.access_token;
-  const obtained = await withFlowProgress(services.flows, profile, (signal) =>
-    services.session.current(profile, signal),
-  );
-  if (obtained.kind === 'token') return obtained.tokens.access_token;
+  return (await handedOut(services, profile)).access_token;
+}
+
+/**
+ * A token for somebody but the user, who has allowed it.
+ *
+ * @throws Error with a sentence when there is none, or none that is of use without its key
+ */
+export async function handedOut(
+  { flows, session }: Pick<Services, 'flows' | 'session'>,
+  profile: Profile,
+): Promise<TokenSet> {
+  const good = await session.good(profile);
+  const obtained: Obtained = good
+    ? { kind: 'token', tokens: good }
+    : await withFlowProgress(flows, profile, (signal) => session.current(profile, signal));
   // VS Code shows what was thrown in a notification of its own.
-  throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
+  if (obtained.kind === 'failure')
+    throw new Error(noticeText(`${obtained.failure.message} ${obtained.failure.advice}`));
+  const useless = whyNotAlone(obtained.tokens, profile.name);
+  if (useless !== undefined) throw new Error(noticeText(useless));
+  return obtained.tokens;
 }
 
 function isNamed(argument: unknown): boolean {
   return typeof argument === 'object' && argument !== null && 'profile' in argument;
 }
 
-function notAllowed({ name }: Profile): string {
+/** What a caller is told whom the user has not allowed to have the token. */
+export function notAllowed({ name }: Profile): string {
   return noticeText(
     vscode.l10n.t(
       'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens” lists what you decided.',

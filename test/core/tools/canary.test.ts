@@ -195,7 +195,7 @@ function hostile(request: SeenRequest, origin: string, planted: Planted): Answer
         url: encodeURIComponent(authorization),
         access_token: planted.access,
         list: [{ refresh_token: planted.refresh, client_secret: planted.secret }],
-        long: 'x'.repeat(100_000),
+        long: 'x'.repeat(20_000),
       },
     };
   return {

@@ -1,0 +1,12 @@
+import { tokenFacts } from '../diagnose/tokenFacts.ts';
+import type { TokenSet } from '../flow/report.ts';
+
+/**
+ * Why the token would be of no use to whoever gets it alone; absent for one that is.
+ *
+ * @see RFC 9449 section 5, RFC 6750 section 1.2
+ */
+export function whyNotAlone(tokens: TokenSet, name: string): string | undefined {
+  if (!tokenFacts(tokens).dpop) return undefined;
+  return `The access token of “${name}” is bound to a key (DPoP) that stays in the keychain: alone it is of no use, so it was not handed out. “Send with token” makes the proof that each request needs.`;
+}

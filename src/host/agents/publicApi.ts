@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { chooseChecks } from '../../core/checks/chooseChecks.ts';
+import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { planCost } from '../../core/checks/plan.ts';
+import { explainAnswer } from '../../core/diagnose/explainAnswer.ts';
+import { explanationMarkdown } from '../../core/diagnose/explanationMarkdown.ts';
+import { FailureError } from '../../core/flow/failure.ts';
+import { maskJwts } from '../../core/http/maskJwts.ts';
+import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
+import type { GivenCheck, GivenExplanation, GivenToken, OAuthExplorerApi } from '../../shared/api.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { unknownProfile } from '../chooseProfile.ts';
+import { handedOut, notAllowed } from '../commands/tokenCommands.ts';
+import { dialogs } from '../dialogs.ts';
+import { runProfileChecks } from '../runProfileChecks.ts';
+import type { Services } from '../services.ts';
+
+type Calls = Omit<OAuthExplorerApi, 'apiVersion'>;
+
+/** What other extensions may ask for. What they give is not trusted. */
+export function publicApi(services: Services): Calls {
+  return {
+    getToken: (profile) => getToken(services, profile),
+    explainFailure: (answer, options) => explain(services, answer, options),
+    runChecks: (profile, options) => run(services, profile, options),
+  };
+}
+
+async function getToken(services: Services, id: string): Promise<GivenToken> {
+  const profile = profileOf(services, id);
+  // Who calls is not known: one kind of caller with tasks and commands.
+  if (!(await mayHaveToken(services.access, 'command', profile))) throw new Error(notAllowed(profile));
+  const { access_token, token_type, expires_at, scope, requested_scopes } = await handedOut(
+    services,
+    profile,
+  );
+  return {
+    accessToken: access_token,
+    tokenType: token_type,
+    ...(expires_at === undefined ? {} : { expiresAt: expires_at }),
+    scopes: scope === undefined ? requested_scopes : scope.split(' ').filter(Boolean),
+  };
+}
+
+async function explain(
+  services: Services,
+  answer: string,
+  options: Parameters<Calls['explainFailure']>[1] = {},
+): Promise<GivenExplanation | undefined> {
+  if (typeof answer !== 'string') throw new TypeError('The answer must be a text.');
+  const profile = options.profile === undefined ? undefined : profileOf(services, options.profile);
+  const hints = {
+    now: services.clock.now(),
+    ...(options.status === undefined ? {} : { status: options.status }),
+  };
+  const explained = explainAnswer(answer, hints, profile, await services.runner.catalogue());
+  if (explained.kind === 'unreadable') throw new Error(explained.why);
+  if (explained.kind === 'success') return undefined;
+  const { title, meaning, causes } = explained.explanation;
+  const given = {
+    title,
+    meaning: meaning.text,
+    causes: causes.map(({ id, title: cause, evidence, steps }) => ({ id, title: cause, evidence, steps })),
+    markdown: explanationMarkdown(explained.explanation, profile ? { profile } : {}),
+  };
+  return JSON.parse(maskJwts(JSON.stringify(given))) as GivenExplanation;
+}
+
+async function run(
+  services: Services,
+  id: string,
+  { only = [], signIn = false, signal }: Parameters<Calls['runChecks']>[1] = {},
+): Promise<readonly GivenCheck[]> {
+  const profile = profileOf(services, id);
+  const all = services.profiles.list().profiles.map((stored) => stored.profile);
+  const other = chooseOther(profile, all);
+  const subject = { profile, hasOtherClient: other !== undefined };
+  const chosen = chooseChecks(only, subject);
+  if (chosen.kind === 'unknown') throw new Error(vscode.l10n.t('There is no such check. {0}', chosen.known));
+  const running = chosen.items.filter(({ notApplicable }) => notApplicable === undefined);
+  const there = signIn && hasRedirect(profile);
+  const { checks, requests } = planCost(
+    running.map(({ check }) => check),
+    subject,
+    there,
+  );
+  const agree = vscode.l10n.t('Run Checks');
+  const question = vscode.l10n.t('Another extension wants to run {0} checks of “{1}”.', checks, profile.name);
+  const server = profile.issuer ?? profile.tokenEndpoint ?? '';
+  const detail = vscode.l10n.t(
+    'Up to {0} requests go to {1}, some of them wrong on purpose.',
+    requests,
+    server,
+  );
+  if ((await dialogs.showWarningMessage(question, { modal: true, detail }, agree)) !== agree)
+    throw new Error(vscode.l10n.t('The checks were not run: the user did not agree.'));
+  try {
+    const report = await runProfileChecks(
+      ...([services, profile, other, { items: chosen.items, signIn: there }] as const),
+      signal ?? new AbortController().signal,
+    );
+    services.checks.keep(report);
+    return report.results.map(({ id: check, title, verdict, meaning, advice }) => ({
+      ...{ id: check, title, verdict, meaning },
+      ...(advice === undefined ? {} : { advice }),
+    }));
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    // Without a cause: what was thrown knows more than another extension is to have.
+    // oxlint-disable-next-line eslint/preserve-caught-error -- see above
+    throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
+  }
+}
+
+function profileOf({ profiles }: Pick<Services, 'profiles'>, id: unknown): Profile {
+  const profile = typeof id === 'string' ? profiles.get(id)?.profile : undefined;
+  if (profile) return profile;
+  const { message, advice } = unknownProfile(String(id).slice(0, 100));
+  throw new Error(`${message} ${advice}`);
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { machineProfile } from '../../support/profiles.ts';
+import { workspaceFolder } from '../editor/fixture.ts';
+import { withServices, type Fixture } from '../services.ts';
+import { test, until } from '../suite.ts';
+
+const token = `token-of-the-terminal-${'x'.repeat(300)}`;
+const have = (services: Fixture['services'], type = 'Bearer') =>
+  services.tokens.set(machineProfile(), {
+    ...{ access_token: token, token_type: type, received_at: Date.now(), requested_scopes: [], extra: {} },
+    expires_at: Date.now() + 3_600_000,
+  });
+const opened = () => vscode.window.terminals.filter(({ name }) => name === 'Token: Machine');
+const optionsOf = (terminal: vscode.Terminal | undefined) =>
+  (terminal?.creationOptions ?? {}) as vscode.TerminalOptions;
+
+/** What a shell says of the variable. */
+async function seenBy(terminal: vscode.Terminal): Promise<string> {
+  const file = join(workspaceFolder().fsPath, 'variable.txt');
+  rmSync(file, { force: true });
+  terminal.sendText(`printf '%s.' "$ORDERS_TOKEN" > '${file}'`);
+  const read = () => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  await until('the shell', () => read().endsWith('.'));
+  const text = read();
+  rmSync(file);
+  return text;
+}
+
+test('one terminal has the token in the variable that the user chose, no other one', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(machineProfile());
+    void have(services);
+    user.types.push('ORDERS_TOKEN');
+    await services.run('openTerminal', { line: { id: 'machine' } });
+    const [terminal] = opened();
+    assert.ok(terminal);
+    const other = vscode.window.createTerminal('other');
+    try {
+      const { env, isTransient, message } = optionsOf(terminal);
+      assert.deepEqual([env, isTransient], [{ ORDERS_TOKEN: token }, true]);
+      assert.match(
+        message ?? '',
+        /^ORDERS_TOKEN holds the access token of Machine in this terminal only\. It ends at /,
+      );
+      assert.ok(message?.includes(token) === false);
+      assert.equal(await seenBy(terminal), `${token}.`);
+      assert.equal(await seenBy(other), '.');
+    } finally {
+      terminal.dispose();
+      other.dispose();
+      await until('the terminals to close', () => opened().length === 0);
+    }
+  }));
+
+test('no terminal opens without consent, for a name with a meaning, or for a token that needs its key', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(machineProfile());
+    void have(services);
+    await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
+    assert.match(user.heard.at(-1) ?? '', /A terminal wants the access token of “Machine”/);
+    await services.access.allows('terminal', 'machine', () => Promise.resolve('session'));
+    for (const variable of ['PATH', 'path', 'LD_PRELOAD', 'BASH_ENV', '1a', 'a b', 7, ''])
+      await services.run('openTerminal', { profile: 'machine', variable });
+    assert.equal(user.heard.filter((said) => /meaning already|A name of letters/.test(said)).length, 8);
+    void have(services, 'DPoP');
+    await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
+    assert.match(user.heard.at(-1) ?? '', /bound to a key/);
+    await services.run('copyToken', { line: { id: 'machine' } });
+    assert.match(user.heard.at(-1) ?? '', /bound to a key/);
+    assert.deepEqual(opened(), []);
+  }));
