@@ -14,6 +14,10 @@ export interface ConfigurationInput {
   readonly clients: DemoClients;
   /** The demo API's URL: the audience of access tokens with API scopes. */
   readonly api: string;
+  /** The demo MCP server's URL: the audience of access tokens for it. */
+  readonly mcp: string;
+  /** Whether every token is issued for the API, as by a server that knows no resources. */
+  isLax(): boolean;
   readonly consents: Consents;
   readonly signingKey: JWK;
   /** Of the signing key. */
@@ -23,6 +27,8 @@ export interface ConfigurationInput {
 }
 
 const apiScopes = ['orders.read', 'orders.write'];
+/** What the demo MCP server wants. */
+export const mcpScope = 'mcp:tools';
 
 /**
  * oidc-provider, as strict as the specifications ask for: PKCE for every client, redirect URIs compared exactly and
@@ -35,6 +41,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     clientBasedCORS: () => false,
+    clientDefaults: { id_token_signed_response_alg: algorithm },
     clients: Object.values(input.clients).map((client: DemoClient) => registration(client, algorithm)),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
@@ -50,18 +57,22 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
         allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
       },
       clientCredentials: { enabled: true },
+      // As MCP clients do that nobody knows yet.
+      registration: { enabled: true },
+      registrationManagement: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
         // Whoever asks for a scope of the API means the API, with or without `resource`.
-        defaultResource: (context) =>
-          [...context.oidc.requestParamScopes].some((scope) => apiScopes.includes(scope)) ? input.api : [],
+        defaultResource: ({ oidc: { requestParamScopes: asked } }) =>
+          apiScopes.some((scope) => asked.has(scope)) ? input.api : asked.has(mcpScope) ? input.mcp : [],
         useGrantedResource: () => true,
         getResourceServerInfo(_context, resource) {
-          if (resource.replace(/\/$/, '') !== input.api) throw new InvalidTarget();
+          const audience = [input.api, input.mcp].find((one) => one === resource.replace(/\/$/, ''));
+          if (audience === undefined) throw new InvalidTarget();
           return {
-            scope: apiScopes.join(' '),
-            audience: input.api,
+            scope: audience === input.mcp ? mcpScope : apiScopes.join(' '),
+            audience: input.isLax() ? input.api : audience,
             accessTokenFormat: 'jwt',
             accessTokenTTL: 3600,
             jwt: { sign: { alg: algorithm } },
@@ -84,7 +95,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       context.body = errorPage(out.error, out.error_description);
     },
     rotateRefreshToken: true,
-    scopes: ['openid', 'profile', 'email', 'offline_access', ...apiScopes],
+    scopes: ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope],
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: 60,
@@ -105,7 +116,7 @@ function registration(client: DemoClient, algorithm: 'RS256' | 'ES256'): ClientM
     id_token_signed_response_alg: algorithm,
     client_name: client.name,
     token_endpoint_auth_method: client.clientAuthentication,
-    scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes].join(' '),
+    scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope].join(' '),
     ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
   };
   if (client.redirectUri === undefined) {

@@ -6,11 +6,11 @@ import type Provider from 'oidc-provider';
  * consent, so nobody is asked twice.
  */
 export class Consents {
-  readonly #api: string;
+  readonly #resources: readonly string[];
   readonly #scopes = new Map<string, Set<string>>();
 
-  constructor(api: string) {
-    this.#api = api;
+  constructor(resources: readonly string[]) {
+    this.#resources = resources;
   }
 
   /** Finds the grant of the browser's session, or makes a new one of what the user has allowed this client before. */
@@ -45,7 +45,7 @@ export class Consents {
   #save(grant: Grant, scopes: readonly string[]): Promise<string> {
     const scope = scopes.join(' ');
     grant.addOIDCScope(scope);
-    grant.addResourceScope(this.#api, scope);
+    for (const resource of this.#resources) grant.addResourceScope(resource, scope);
     return grant.save();
   }
 }

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import { demoApi } from './api.ts';
+import { DemoApi } from './api.ts';
+import { sendJson, type BearerRules } from './bearer.ts';
 import { demoClients, type DemoClients } from './clients.ts';
 import { Consents } from './consents.ts';
-import { strictConfiguration } from './configuration.ts';
+import { mcpScope, strictConfiguration } from './configuration.ts';
 import { faults } from './faults/all.ts';
-import type { Fault } from './faults/fault.ts';
+import { apiFaults } from './faults/mcp.ts';
+import type { Fault, Laxity } from './faults/fault.ts';
 import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
 import { oneAtATime } from './oneAtATime.ts';
+import { answerMcp, isMcpPath, mcpDocumentPath, mcpPath } from './mcp.ts';
 import { challengeOf } from './policy.ts';
 import { close, freePort, listen } from './listen.ts';
 
@@ -38,6 +41,8 @@ export interface DemoServers {
   readonly issuer: string;
   /** The API's URL, also the audience of its tokens; `GET` and `POST` at `/orders`. */
   readonly api: string;
+  /** The MCP server's URL, also the audience of its tokens; it wants the scope `mcp:tools`. */
+  readonly mcp: string;
   readonly clients: DemoClients;
   /** Every fault there is; `<issuer>/faults` is a page with a switch for each. */
   readonly faults: readonly Fault[];
@@ -47,6 +52,8 @@ export interface DemoServers {
    * @throws RangeError for an id that is none.
    */
   setFaults(ids: readonly string[]): void;
+  /** Signs a token as the authorization server would: one that has ended cannot be waited for. @param typ of its header */
+  sign(claims: JWTPayload, typ: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -67,18 +74,22 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   };
   const outer = createServer();
   const issuer = await open(outer, options.authorizationPort ?? defaultAuthorizationPort);
-  const apiServer = demoApi(() => ({
-    issuer,
-    audience: api,
-    keys: createLocalJWKSet({ keys: [verificationKey] }),
-  }));
+  const apiServer = createServer();
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
+  const mcp = `${api}${mcpPath}`;
+  const lax = new Set<Laxity>();
+  const keys = createLocalJWKSet({ keys: [verificationKey] });
+  const apiFront = new Front(resourceServers({ issuer, keys, lax }, api, mcp));
+  apiServer.on('request', (request, response) => apiFront.handle(request, response));
 
   const spentChallenges = new Set<string>();
-  const consents = new Consents(api);
+  const consents = new Consents([api, mcp]);
   const provider = new Provider(
     issuer,
-    strictConfiguration({ clients, api, consents, signingKey, algorithm, spentChallenges }),
+    strictConfiguration({
+      ...{ clients, api, mcp, consents, signingKey, algorithm, spentChallenges },
+      isLax: () => lax.has('one-audience'),
+    }),
   );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
   provider.use(oneAtATime('/token'));
@@ -91,9 +102,12 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     const chosen = ids.map(faultById);
     switchRedirects(chosen);
     front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
+    apiFront.use(chosen.flatMap(({ apiLayer }) => apiLayer ?? []));
+    lax.clear();
+    for (const fault of chosen) if (fault.lax !== undefined) lax.add(fault.lax);
     active = [...ids];
   };
-  const switches = { issuer, faults, active: () => active, set: setFaults };
+  const switches = { issuer, faults: allFaults, active: () => active, set: setFaults };
   outer.on('request', (request, response) => {
     if (request.url === '/faults') void serveFaultsPage(request, response, switches);
     else front.handle(request, response);
@@ -102,19 +116,42 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   return {
     issuer,
     api,
+    mcp,
     clients,
-    faults,
+    faults: allFaults,
     setFaults,
+    sign: (claims, typ) =>
+      new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ, kid: 'demo' }).sign(privateKey),
     async close() {
       await Promise.all(servers.map(close));
     },
   };
 }
 
+const allFaults: readonly Fault[] = [...faults, ...apiFaults];
+
 function faultById(id: string): Fault {
-  const fault = faults.find((candidate) => candidate.id === id);
+  const fault = allFaults.find((candidate) => candidate.id === id);
   if (fault === undefined) throw new RangeError(`There is no fault called ${id}.`);
   return fault;
+}
+
+/** The API and the MCP server, at one origin. */
+function resourceServers(
+  common: Pick<BearerRules, 'issuer' | 'keys' | 'lax'>,
+  api: string,
+  mcp: string,
+): RequestListener {
+  const orders = new DemoApi();
+  const ofApi: BearerRules = { ...common, audience: api, challenge: { realm: 'orders' } };
+  const named = { resource_metadata: `${api}${mcpDocumentPath}`, scope: mcpScope };
+  const ofMcp: BearerRules = { ...common, audience: mcp, challenge: named };
+  return (request, response) => {
+    const answered = isMcpPath(request.url)
+      ? answerMcp(request, response, ofMcp, orders.orders)
+      : orders.answer(request, response, ofApi);
+    answered.catch(() => sendJson(response, 400, { error: 'Not JSON, or too large.' }));
+  };
 }
 
 interface ClientPrototype {

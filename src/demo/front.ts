@@ -46,13 +46,15 @@ export class Front {
 async function readRequest(request: IncomingMessage): Promise<FaultRequest> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const body = await readText(request);
+  const isJson = request.headers['content-type']?.startsWith('application/json') === true;
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
   return {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: Object.fromEntries(headers),
-    form: new URLSearchParams(body),
+    form: new URLSearchParams(isJson ? '' : body),
+    ...(isJson && { json: body }),
   };
 }
 

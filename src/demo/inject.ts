@@ -12,9 +12,9 @@ export function inject(listener: RequestListener, message: FaultRequest): Promis
   });
 }
 
-function requestOf({ method, path, query, headers, form }: FaultRequest): IncomingMessage {
+function requestOf({ method, path, query, headers, form, json }: FaultRequest): IncomingMessage {
   const request = new IncomingMessage(new Socket());
-  const body = method === 'POST' ? form.toString() : '';
+  const body = method === 'POST' ? (json ?? form.toString()) : '';
   const search = query.toString();
   request.method = method;
   request.url = search === '' ? path : `${path}?${search}`;

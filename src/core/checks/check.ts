@@ -2,10 +2,16 @@ import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Bench } from './bench.ts';
 
-/** What the checks look at, in the order in which they run and are reported. */
+/** What the checks of a profile look at, in the order in which they run and are reported. */
 export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'] as const;
 
-export type Area = (typeof areas)[number];
+/** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
+const apiAreas = ['mcp', 'resource'] as const;
+
+/** Every area, in the order of a report. */
+export const allAreas = [...areas, ...apiAreas] as const;
+
+export type Area = (typeof allAreas)[number];
 
 /**
  * `fail`: the server does what the specifications forbid or an attacker needs. `weakness`: it is laxer than current
@@ -51,8 +57,8 @@ interface CheckNeeds {
   readonly otherClient?: true;
 }
 
-/** One thing that is tried against the server of a profile. */
-export interface Check {
+/** One thing that is tried, in words. */
+export interface CheckWords {
   /** `area.name`, stable. */
   readonly id: string;
   readonly area: Area;
@@ -71,5 +77,9 @@ export interface Check {
   readonly signIns: number;
   /** Something the user should know before choosing it; such a check is left out unless chosen. */
   readonly caution?: string;
-  run(bench: Bench): Promise<Judgement>;
+}
+
+/** One thing that is tried, on the bench that it needs: against the server of a profile unless said otherwise. */
+export interface Check<B = Bench> extends CheckWords {
+  run(bench: B): Promise<Judgement>;
 }

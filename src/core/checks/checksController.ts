@@ -3,10 +3,11 @@ import type { ChecksViewIntent, ChecksViewModel, ReportFormat } from '../../shar
 import { FailureError } from '../flow/failure.ts';
 import type { FlowReport } from '../flow/report.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
+import type { Check, CheckWords } from './check.ts';
 import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
 import type { Tell } from './pilot.ts';
-import { planChecks, type PlanSubject } from './plan.ts';
+import type { PlanItem, PlanSubject } from './plan.ts';
 import type { ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';
 import { reportMarkdown } from './reportMarkdown.ts';
@@ -14,11 +15,11 @@ import { reportSarif } from './reportSarif.ts';
 import type { ChecksChoice, ChecksProgress } from './runChecks.ts';
 
 /** What the checks view needs from outside. */
-export interface ChecksControllerDeps {
+export interface ChecksControllerDeps<C extends CheckWords = Check> {
   draw(model: ChecksViewModel): void;
   /** Runs the chosen checks of the profile. Rejects with a `FailureError` when the run cannot begin. */
   run(
-    choice: ChecksChoice,
+    choice: ChecksChoice<C>,
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
   ): Promise<ChecksReport>;
@@ -40,17 +41,17 @@ export interface ChecksControllerDeps {
 const extensions: Readonly<Record<ReportFormat, string>> = { markdown: 'md', json: 'json', sarif: 'sarif' };
 
 /** One page of checks: plan, run, report. */
-export class ChecksController {
-  readonly #deps: ChecksControllerDeps;
-  #state: ChecksState;
+export class ChecksController<C extends CheckWords = Check> {
+  readonly #deps: ChecksControllerDeps<C>;
+  #state: ChecksState<C>;
   #running: AbortController | undefined;
   #tell: Tell | undefined;
 
-  constructor(subject: PlanSubject, deps: ChecksControllerDeps) {
+  constructor(subject: PlanSubject, items: readonly PlanItem<C>[], deps: ChecksControllerDeps<C>) {
     this.#deps = deps;
     this.#state = {
       subject,
-      items: planChecks(subject),
+      items,
       signIn: hasRedirect(subject.profile),
     };
     this.#show({});
@@ -95,7 +96,7 @@ export class ChecksController {
     this.#running?.abort();
   }
 
-  #show(change: Partial<ChecksState>): void {
+  #show(change: Partial<ChecksState<C>>): void {
     this.#state = { ...this.#state, ...change };
     this.#deps.draw(checksView(this.#state));
   }

@@ -6,7 +6,7 @@ import type {
   ChecksViewModel,
 } from '../../shared/views/checksView.ts';
 import { quickFixLabel } from '../diagnose/quickFixLabel.ts';
-import { areas } from './check.ts';
+import { allAreas, type CheckWords } from './check.ts';
 import type { PlanItem, PlanSubject } from './plan.ts';
 import { planView } from './planView.ts';
 import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
@@ -14,9 +14,9 @@ import { summary } from './summary.ts';
 import { areaTitles, verdictTitles } from './wording.ts';
 
 /** All that the checks view shows, as the controller holds it. */
-export interface ChecksState {
+export interface ChecksState<C extends CheckWords = CheckWords> {
   readonly subject: PlanSubject;
-  readonly items: readonly PlanItem[];
+  readonly items: readonly PlanItem<C>[];
   readonly signIn: boolean;
   readonly progress?: ChecksProgressView;
   /** The results so far, while a run is under way. */
@@ -51,7 +51,7 @@ function reportView({ results, matching, differences, cancelled = false }: Shown
     tone: counts.fail > 0 ? 'bad' : counts.weakness > 0 ? 'warn' : 'good',
     ...(matching === undefined ? {} : { matching }),
     ...(differences === undefined ? {} : { changes: changes(differences) }),
-    areas: areas.flatMap((area): CheckAreaView[] => {
+    areas: allAreas.flatMap((area): CheckAreaView[] => {
       const rows = results.filter((result) => result.area === area);
       if (rows.length === 0) return [];
       return [

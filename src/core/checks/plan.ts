@@ -3,18 +3,20 @@ import { grantOf } from '../grants/all.ts';
 import { hasRedirect } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { checks as allChecks } from './all.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckWords } from './check.ts';
 
 /** What decides which checks make sense. */
 export interface PlanSubject {
   readonly profile: Profile;
   /** Whether there is another authorization code profile of the same server. */
   readonly hasOtherClient: boolean;
+  /** Whom the requests go to, when that is not the server of the profile; the end of a sentence. */
+  readonly target?: string;
 }
 
 /** One check of a plan. */
-export interface PlanItem {
-  readonly check: Check;
+export interface PlanItem<C extends CheckWords = Check> {
+  readonly check: C;
   /** Why it means nothing for this client; absent when it applies. */
   readonly notApplicable?: string;
   /** Whether it is chosen to begin with. */
@@ -58,7 +60,7 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
 const shared = { discovery: 2, registered: 3, client: 1, reference: 1 };
 
 /** Adds up what the chosen checks cost at most. */
-export function planCost(chosen: readonly Check[], subject: PlanSubject, signIn: boolean): PlanCost {
+export function planCost(chosen: readonly CheckWords[], subject: PlanSubject, signIn: boolean): PlanCost {
   const passing = signIn && hasRedirect(subject.profile) ? chosen.filter(needsSignIn) : [];
   const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');
   const signIns = sum(passing.map((check) => check.signIns)) + (passing.length > 0 ? 1 : 0);
@@ -76,7 +78,7 @@ export function planCost(chosen: readonly Check[], subject: PlanSubject, signIn:
 }
 
 /** Whether the browser may have to pass through the server for this check. */
-export function needsSignIn(check: Check): boolean {
+export function needsSignIn(check: CheckWords): boolean {
   return check.needs.signIn !== undefined;
 }
 

@@ -1,15 +1,19 @@
 import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksPlanView, PlannedAreaView, PlannedCheckView } from '../../shared/views/checksView.ts';
-import { areas, type Check } from './check.ts';
+import { allAreas, type Area, type CheckWords } from './check.ts';
 import { needsSignIn, planCost, type PlanItem, type PlanSubject } from './plan.ts';
 import { areaTitles } from './wording.ts';
 
 /** The plan as it is shown. */
-export function planView(items: readonly PlanItem[], subject: PlanSubject, signIn: boolean): ChecksPlanView {
+export function planView(
+  items: readonly PlanItem<CheckWords>[],
+  subject: PlanSubject,
+  signIn: boolean,
+): ChecksPlanView {
   const chosen = items.filter((item) => item.chosen).map(({ check }) => check);
   const offersSignIn = hasRedirect(subject.profile) && chosen.some(needsSignIn);
   return {
-    areas: areas.flatMap((area) =>
+    areas: allAreas.flatMap((area) =>
       areaView(
         area,
         items.filter(({ check }) => check.area === area),
@@ -21,7 +25,7 @@ export function planView(items: readonly PlanItem[], subject: PlanSubject, signI
   };
 }
 
-function areaView(area: (typeof areas)[number], items: readonly PlanItem[]): PlannedAreaView[] {
+function areaView(area: Area, items: readonly PlanItem<CheckWords>[]): PlannedAreaView[] {
   if (items.length === 0) return [];
   const usable = items.filter((item) => item.notApplicable === undefined);
   const chosen = usable.filter((item) => item.chosen).length;
@@ -37,7 +41,7 @@ function areaView(area: (typeof areas)[number], items: readonly PlanItem[]): Pla
   ];
 }
 
-function checkView({ check, chosen, notApplicable }: PlanItem): PlannedCheckView {
+function checkView({ check, chosen, notApplicable }: PlanItem<CheckWords>): PlannedCheckView {
   const { id, title, tries, caution } = check;
   return {
     id,
@@ -50,10 +54,10 @@ function checkView({ check, chosen, notApplicable }: PlanItem): PlannedCheckView
   };
 }
 
-function costSentence(chosen: readonly Check[], subject: PlanSubject, signIn: boolean): string {
+function costSentence(chosen: readonly CheckWords[], subject: PlanSubject, signIn: boolean): string {
   if (chosen.length === 0) return 'Nothing is chosen, so nothing will be sent.';
   const { checks, requests, signIns, browserOpenings } = planCost(chosen, subject, signIn);
-  const sent = `${counted(checks, 'check')}, at most ${counted(requests, 'request')}, all to the server of this profile.`;
+  const sent = `${counted(checks, 'check')}, at most ${counted(requests, 'request')}, all to ${subject.target ?? 'the server of this profile'}.`;
   if (browserOpenings === 0) {
     const open = chosen.filter((check) => check.needs.signIn === 'always').length;
     const rest = open > 0 ? ` ${counted(open, 'check')} will stay undetermined without a sign-in.` : '';

@@ -1,4 +1,4 @@
-import { areas } from './check.ts';
+import { allAreas } from './check.ts';
 import type { ChecksReport, CheckResult, Difference } from './report.ts';
 import { summary } from './summary.ts';
 import { areaTitles, verdictTitles } from './wording.ts';
@@ -18,7 +18,7 @@ export function reportMarkdown(report: ChecksReport): string {
       ? []
       : ['', markdownText(matching.sentence), '', `Register: ${code(matching.register)}`]),
     ...(report.differences === undefined ? [] : differencesSection(report.differences)),
-    ...areas.flatMap((area) =>
+    ...allAreas.flatMap((area) =>
       areaSection(
         areaTitles[area],
         report.results.filter((result) => result.area === area),

@@ -1,17 +1,15 @@
-import { FailureError } from '../flow/failure.ts';
 import { navigation } from '../http/navigation.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { Bench, type Memo } from './bench.ts';
 import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
-import type { Check, Judgement } from './check.ts';
-import { notApplicable, notDetermined } from './judgement.ts';
+import type { Check, CheckWords } from './check.ts';
 import { Pilot, type Tell } from './pilot.ts';
 import { needsSignIn, type PlanItem } from './plan.ts';
 import { redirectMatching } from './redirectMatching.ts';
-import { NoRefreshToken } from './refreshable.ts';
 import { differences, type ChecksReport, type CheckResult } from './report.ts';
+import { runOne } from './runOne.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** What a run needs from outside. */
@@ -37,8 +35,8 @@ export interface ChecksContext {
 }
 
 /** What the user chose. */
-export interface ChecksChoice {
-  readonly items: readonly PlanItem[];
+export interface ChecksChoice<C extends CheckWords = Check> {
+  readonly items: readonly PlanItem<C>[];
   /** Whether the browser may be opened. */
   readonly signIn: boolean;
   /** The run to compare with. */
@@ -46,7 +44,7 @@ export interface ChecksChoice {
 }
 
 export type ChecksProgress =
-  | { readonly kind: 'started'; readonly check: Check; readonly number: number; readonly total: number }
+  | { readonly kind: 'started'; readonly check: CheckWords; readonly number: number; readonly total: number }
   | { readonly kind: 'ended'; readonly result: CheckResult; readonly number: number; readonly total: number }
   /** The browser stays away: the user may say what it shows. */
   | { readonly kind: 'away'; readonly tell: Tell }
@@ -73,7 +71,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
       if (signal.aborted) break;
       const place = { number: index + 1, total: choice.items.length };
       context.progress?.({ kind: 'started', check: item.check, ...place });
-      const result = await runOne(item, options, memo);
+      const result = await runOne(item, new Bench(options, memo, item.check.title), options);
       if (result === undefined) break;
       results.push(result);
       context.progress?.({ kind: 'ended', result, ...place });
@@ -142,41 +140,4 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());
-}
-
-/** Nothing when the run was cancelled under it. */
-async function runOne(item: PlanItem, options: BenchOptions, memo: Memo): Promise<CheckResult | undefined> {
-  const { check } = item;
-  const { clock, signal } = options;
-  const bench = new Bench(options, memo, check.title);
-  const startedAt = clock.now();
-  const judgement =
-    item.notApplicable === undefined ? await judge(check, bench) : notApplicable(item.notApplicable);
-  if (signal.aborted) return undefined;
-  const { id, area, title, tries, expects, sources } = check;
-  return {
-    ...{ id, area, title, tries, expects, sources },
-    verdict: judgement.verdict,
-    meaning: judgement.meaning,
-    ...(judgement.advice === undefined ? {} : { advice: judgement.advice }),
-    fixes: judgement.fixes ?? [],
-    facts: judgement.facts ?? {},
-    evidence: bench.evidence,
-    startedAt,
-    endedAt: clock.now(),
-  };
-}
-
-async function judge(check: Check, bench: Bench): Promise<Judgement> {
-  try {
-    return await check.run(bench);
-  } catch (thrown) {
-    if (thrown instanceof Undetermined) return notDetermined(thrown.message);
-    if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
-    if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
-    // A mistake of ours, or an abort on its way up: the other checks still have something to say.
-    return notDetermined(
-      `The check could not be carried out (${thrown instanceof Error ? thrown.name : 'unknown'}).`,
-    );
-  }
 }

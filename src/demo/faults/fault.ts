@@ -9,6 +9,8 @@ export interface FaultRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly form: URLSearchParams;
+  /** The body when it is JSON. */
+  readonly json?: string;
 }
 
 /** A response on its way back. */
@@ -30,6 +32,18 @@ export interface FaultContext {
   readonly clients: DemoClients;
 }
 
+/** What of a token the API and the MCP server can be made not to look at. */
+export type Laxity =
+  | 'audience'
+  | 'expiry'
+  | 'signature'
+  | 'algorithm'
+  | 'kind'
+  | 'scope'
+  | 'query'
+  /** The authorization server issues every token for the API, and the MCP server takes them. */
+  | 'one-audience';
+
 /** One thing that a server can get wrong; everything else stays strict. */
 export interface Fault {
   readonly id: string;
@@ -39,4 +53,8 @@ export interface Fault {
   readonly allowsRedirect?: (requested: string, registered: string) => boolean;
   /** Rewrites requests and responses; called once when the fault is switched on, so that it can remember. */
   readonly layer?: (context: FaultContext) => FaultLayer;
+  /** The same before the API and the MCP server. */
+  readonly apiLayer?: FaultLayer;
+  /** What the API and the MCP server do not look at. */
+  readonly lax?: Laxity;
 }

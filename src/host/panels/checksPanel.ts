@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ChecksController } from '../../core/checks/checksController.ts';
 import { parseChecksIntent } from '../../core/checks/checksIntent.ts';
 import type { LastReports } from '../../core/checks/lastReports.ts';
+import { planChecks } from '../../core/checks/plan.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import type { ChecksChoice, ChecksProgress } from '../../core/checks/runChecks.ts';
 import type { QuickFix } from '../../core/diagnose/quickFix.ts';
@@ -83,8 +84,10 @@ export class ChecksPanels implements vscode.Disposable {
     panel: ViewPanel<ChecksViewModel, unknown>,
   ): ChecksController {
     const deps = this.#deps;
+    const subject = { profile, hasOtherClient: other !== undefined };
     return new ChecksController(
-      { profile, hasOtherClient: other !== undefined },
+      subject,
+      planChecks(subject),
       {
         draw: (model) => panel.show(model),
         run: (choice, signal, progress) => deps.run(profile, other, choice, signal, progress),

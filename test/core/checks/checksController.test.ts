@@ -4,6 +4,7 @@ import { ChecksController, type ChecksControllerDeps } from '../../../src/core/c
 import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
 import { LastReports } from '../../../src/core/checks/lastReports.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
+import { planChecks } from '../../../src/core/checks/plan.ts';
 import { runChecks, type ChecksProgress } from '../../../src/core/checks/runChecks.ts';
 import type { QuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { FailureError } from '../../../src/core/flow/failure.ts';
@@ -34,6 +35,7 @@ describe('the checks at the demo server', () => {
     const kept = new LastReports();
     const controller = new ChecksController(
       { profile, hasOtherClient: false },
+      planChecks({ profile, hasOtherClient: false }),
       {
         draw: (model) => models.push(model),
         run: (choice, signal, progress) =>

@@ -1,0 +1,170 @@
+import { Trace } from '../flow/trace.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { recordingFetch } from '../http/recordingFetch.ts';
+import { readChallenge, type Challenged } from '../mcp/challenge.ts';
+import type { McpContext } from '../mcp/context.ts';
+import { exploreMcpServer, type McpExploration } from '../mcp/explore.ts';
+import { initializeMessage, messageHeaders } from '../mcp/jsonRpc.ts';
+import { endingStreams } from '../mcp/transport.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** A request to an API, without its token. */
+export interface ApiSubject {
+  readonly method: string;
+  readonly url: string;
+  /** Without `Authorization`. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Tokens to try at the API; each is asked for when a check first needs it. Absent, or giving nothing: there is none, and
+ * what needs it is not determined.
+ */
+export interface ApiTokens {
+  /** An access token for this API. */
+  good(): Promise<string | undefined>;
+  /** The id_token that came with it. */
+  idToken?(): Promise<string | undefined>;
+  /** An access token of the same authorization server for another API. */
+  otherAudience?(): Promise<string | undefined>;
+  /** An access token for this API that has ended. */
+  expired?(): Promise<string | undefined>;
+  /** An access token for this API without the scope that the request needs. */
+  withoutScope?(): Promise<string | undefined>;
+}
+
+/** What checks of an API need from outside. */
+export interface ApiBenchOptions {
+  /** Of this extension, with which it introduces itself to an MCP server. */
+  readonly version: string;
+  readonly request: ApiSubject;
+  /** Set for an MCP server: what its clients connect to. */
+  readonly mcp?: URL;
+  /** What a token for this API must name in `aud`; absent: any one. */
+  readonly resource?: string;
+  readonly tokens?: ApiTokens;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Milliseconds for one request. */
+  readonly timeout: number;
+}
+
+/** How the API answered. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly challenged: Challenged;
+}
+
+/** Results that the checks of one run share, with the exchanges that led to them. */
+export type ApiMemo = Map<
+  string,
+  Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>
+>;
+
+/** The request that every client sends first to an MCP server. */
+export function initializeRequest(url: URL, version: string): ApiSubject {
+  return {
+    method: 'POST',
+    url: url.href,
+    headers: Object.entries(messageHeaders),
+    body: initializeMessage(version),
+  };
+}
+
+/**
+ * The workbench of one check of an API: sends its request with tokens that are good, bad or missing, and keeps every
+ * exchange as evidence. Tokens go to the API's own URL only.
+ */
+export class ApiBench {
+  readonly options: ApiBenchOptions;
+  readonly #memo: ApiMemo;
+  readonly #trace = new Trace();
+  readonly #shared: Exchange[] = [];
+
+  constructor(options: ApiBenchOptions, memo: ApiMemo) {
+    this.options = options;
+    this.#memo = memo;
+  }
+
+  /** Everything sent and received, in the order of time, numbered from 1. */
+  get evidence(): readonly Exchange[] {
+    return [...this.#shared, ...this.#trace.exchanges]
+      .toSorted((one, other) => one.startedAt - other.startedAt)
+      .map((exchange, index) => ({ ...exchange, id: index + 1 }));
+  }
+
+  /** Network and record for what is not the API's own request. */
+  get context(): McpContext {
+    return this.contextOf(this.#trace);
+  }
+
+  /** Sends the API's request. @param token goes into the header; `inQuery`: into the URL instead */
+  async call(token: string | undefined, inQuery = false): Promise<ApiAnswer> {
+    return this.#call(this.#trace, token, inQuery);
+  }
+
+  /** The answer to the request without a token; asked once for all checks. */
+  async withoutToken(): Promise<ApiAnswer> {
+    return this.once('without-token', (trace) => this.#call(trace, undefined, false));
+  }
+
+  /** The good token. @throws Undetermined when there is none */
+  async goodToken(): Promise<string> {
+    const token = await this.options.tokens?.good();
+    if (token !== undefined) return token;
+    throw new Undetermined('This needs an access token for the API, and there was none.');
+  }
+
+  /** The answer to the request with the good token; asked once for all checks. @throws Undetermined without one */
+  async withGoodToken(): Promise<ApiAnswer> {
+    const token = await this.goodToken();
+    return this.once('good-token', (trace) => this.#call(trace, token, false));
+  }
+
+  /** What a client learns of the MCP server; asked once for all checks. @throws Undetermined for another API */
+  async explored(): Promise<McpExploration> {
+    const { mcp, version } = this.options;
+    if (mcp === undefined) throw new Undetermined('This is no MCP server.');
+    return this.once('explored', (trace) => exploreMcpServer(mcp, { version }, this.contextOf(trace)));
+  }
+
+  /** A result that checks share: its exchanges are evidence for each that uses it. */
+  async once<T>(key: string, find: (trace: Trace) => Promise<T>): Promise<T> {
+    const known = this.#memo.get(key) ?? remembered(find);
+    this.#memo.set(key, known);
+    const { value, exchanges } = await known;
+    const seen = new Set(this.#shared);
+    this.#shared.push(...exchanges.filter((exchange) => !seen.has(exchange)));
+    return value as T;
+  }
+
+  async #call(trace: Trace, token: string | undefined, inQuery: boolean): Promise<ApiAnswer> {
+    const { request } = this.options;
+    const url = new URL(request.url);
+    if (token !== undefined) trace.useSecret(token);
+    if (token !== undefined && inQuery) url.searchParams.set('access_token', token);
+    const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]));
+    if (token !== undefined && !inQuery) headers.set('authorization', `Bearer ${token}`);
+    const { body, method } = request;
+    const init = { method, headers, ...(body !== undefined && { body }) };
+    const response = await this.contextOf(trace).fetch('api', 'api')(url.href, init);
+    return { status: response.status, headers: response.headers, challenged: readChallenge(response) };
+  }
+
+  /** The same with a record of its own, for what checks share. */
+  contextOf(trace: Trace): McpContext {
+    const { clock, signal, timeout, mcp } = this.options;
+    const fetch = mcp === undefined ? this.options.fetch : endingStreams(this.options.fetch);
+    return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace }) };
+  }
+}
+
+async function remembered<T>(find: (trace: Trace) => Promise<T>) {
+  const trace = new Trace();
+  const value: unknown = await find(trace);
+  return { value, exchanges: trace.exchanges };
+}

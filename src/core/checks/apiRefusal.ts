@@ -1,0 +1,72 @@
+import type { ApiAnswer, ApiBench } from './apiBench.ts';
+import type { Judgement } from './check.ts';
+import { fail, notDetermined, pass, weakness } from './judgement.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order. */
+export function isTaken({ status }: ApiAnswer): boolean {
+  return (
+    status !== 401 && status !== 403 && status !== 429 && status < 500 && !(status >= 300 && status < 400)
+  );
+}
+
+/**
+ * Makes sure that a refusal says something: the good token is taken, and without one nothing is served.
+ *
+ * @throws Undetermined otherwise
+ */
+export async function requireYardstick(bench: ApiBench): Promise<void> {
+  const good = await bench.withGoodToken();
+  if (!isTaken(good))
+    throw new Undetermined(
+      `The good token was answered with status ${good.status}, so the refusal of a bad one would show nothing.`,
+    );
+  if (isTaken(await bench.withoutToken()))
+    throw new Undetermined('The API serves this request without any token, so a bad one shows nothing.');
+}
+
+/**
+ * Sends a bad token and judges the answer.
+ *
+ * @param what such as `a token for another API`; it begins sentences with a capital by itself
+ * @param advice what to check, when it is taken
+ */
+export async function judgeRefusal(
+  bench: ApiBench,
+  token: string,
+  what: string,
+  advice: string,
+  inQuery = false,
+): Promise<Judgement> {
+  await requireYardstick(bench);
+  const answer = await bench.call(token, inQuery);
+  const begun = what.slice(0, 1).toUpperCase() + what.slice(1);
+  if (isTaken(answer)) {
+    const good = await bench.withGoodToken();
+    // Another refusal in the words of the API, such as 400: it is none of the right ones.
+    if (answer.status >= 400 && answer.status !== good.status)
+      return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401);
+    return fail(`${begun} is taken: the API answers with status ${answer.status}.`, advice);
+  }
+  if (answer.status === 429 || answer.status >= 500)
+    return notDetermined(`The API answered with status ${answer.status}, which says nothing of the token.`);
+  if (answer.challenged.bearer?.error === 'insufficient_scope')
+    return weakness(
+      `${begun} is refused only because it lacks a scope (status ${answer.status}): that it is no token for this API was not noticed, or not said.`,
+      advice,
+    );
+  if (answer.status !== 401)
+    return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401);
+  const { bearer } = answer.challenged;
+  if (bearer === undefined)
+    return weakness(`${begun} is refused with 401 and no Bearer challenge.`, refuse401);
+  // Where no token is seen (as in the query), there is nothing to say of it. @see RFC 6750 section 3.1
+  if (!inQuery && bearer.error !== 'invalid_token')
+    return weakness(
+      `${begun} is refused with 401, but the challenge does not say error="invalid_token", so that clients cannot tell that they need another one.`,
+      refuse401,
+    );
+  return pass(`${begun} is refused with 401 and a challenge.`);
+}
+
+const refuse401 = 'Answer with status 401 and WWW-Authenticate: Bearer error="invalid_token".';

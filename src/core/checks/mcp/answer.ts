@@ -1,0 +1,57 @@
+import { rfc } from '../../source.ts';
+import type { ApiBench } from '../apiBench.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { findingCheck } from './findingCheck.ts';
+import { mcp } from './sources.ts';
+
+/** Clients begin to sign in at a 401 and at nothing else. */
+export const answers401: Check<ApiBench> = {
+  id: 'mcp.answers-401',
+  area: 'mcp',
+  title: 'A client without a token is answered with 401',
+  tries: 'Sends initialize without a token.',
+  expects: 'It answers 401.',
+  judged: 'Another status or a web page fails: no client begins to sign in.',
+  sources: [mcp('error handling', 'error-handling'), rfc(6750, '3.1')],
+  needs: {},
+  requests: 4,
+  signIns: 0,
+  async run(bench) {
+    const { answer, findings } = await bench.explored();
+    if (answer.kind === 'challenge') return pass('The first request is answered with 401.');
+    if (answer.kind === 'open')
+      return fail(
+        'The server serves without a token: whoever reaches it can use it.',
+        'Answer requests without a token with 401, or leave it so when it is meant for everybody.',
+      );
+    if (answer.kind === 'not_mcp' && answer.status >= 500)
+      return notDetermined(`The server answered with status ${answer.status}.`);
+    const [first] = findings;
+    return fail(
+      first?.message ?? `The server answered with status ${answer.status}.`,
+      first?.advice ?? 'Answer requests without a token with 401.',
+    );
+  },
+};
+
+/** The challenge says where the document is. */
+export const challenge = findingCheck({
+  name: 'challenge',
+  title: 'The challenge names the protected-resource document',
+  tries: 'Reads WWW-Authenticate of the 401.',
+  expects: 'A Bearer challenge with resource_metadata.',
+  judged:
+    'Another scheme fails. Without the field or resource_metadata some clients find nothing: a weakness.',
+  sources: [
+    rfc(9728, '5.1'),
+    mcp('protected resource metadata discovery', 'protected-resource-metadata-discovery-requirements'),
+  ],
+  needs: 'challenge',
+  verdicts: {
+    challenge_not_bearer: 'fail',
+    challenge_missing: 'weakness',
+    challenge_without_metadata: 'weakness',
+  },
+  good: 'A Bearer challenge names the protected-resource document.',
+});

@@ -1,0 +1,40 @@
+import type { ApiBench } from '../apiBench.ts';
+import { isTaken } from '../apiRefusal.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { rfc } from '../../source.ts';
+
+/** An API that is protected says so. */
+export const noToken: Check<ApiBench> = {
+  id: 'resource.no-token',
+  area: 'resource',
+  title: 'Without a token nothing is served',
+  tries: 'Sends the request without a token.',
+  expects: 'It answers 401 with a Bearer challenge.',
+  judged: 'An answer with data fails; a refusal in other words is a weakness.',
+  sources: [rfc(6750, '3'), rfc(9110, '15.5.2')],
+  needs: {},
+  requests: 1,
+  signIns: 0,
+  async run(bench) {
+    const answer = await bench.withoutToken();
+    if (isTaken(answer) && answer.status < 400)
+      return fail(
+        `Without a token the API answers with status ${answer.status}.`,
+        'Ask for an access token before anything is served.',
+      );
+    if (answer.status === 429 || answer.status >= 500)
+      return notDetermined(`The API answered with status ${answer.status}.`);
+    if (answer.status !== 401)
+      return weakness(
+        `Without a token the API answers with status ${answer.status} and not 401.`,
+        'Answer with status 401 and WWW-Authenticate: Bearer.',
+      );
+    if (answer.challenged.bearer === undefined)
+      return weakness(
+        'Without a token the API answers 401, and no Bearer challenge says what it wants.',
+        'Answer with WWW-Authenticate: Bearer.',
+      );
+    return pass('Without a token the API answers 401 with a Bearer challenge.');
+  },
+};

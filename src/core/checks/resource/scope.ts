@@ -1,0 +1,46 @@
+import type { ApiBench } from '../apiBench.ts';
+import { isTaken, requireYardstick } from '../apiRefusal.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { rfc } from '../../source.ts';
+
+const advice =
+  'Answer with status 403 and WWW-Authenticate: Bearer error="insufficient_scope", scope="…" with what the request needs.';
+
+/** A token that may too little is told what it lacks. */
+export const scope: Check<ApiBench> = {
+  id: 'resource.scope',
+  area: 'resource',
+  title: 'A token without the scope is refused, and told which',
+  tries: 'Sends the request with a token that lacks the scope.',
+  expects: 'It answers 403 with error="insufficient_scope" and scope.',
+  judged:
+    'An answer as to a good token fails; a refusal in other words is a weakness: no client can ask for more.',
+  sources: [rfc(6750, '3.1'), rfc(6750, '3')],
+  needs: {},
+  requests: 3,
+  signIns: 0,
+  async run(bench) {
+    await bench.goodToken();
+    const token = await bench.options.tokens?.withoutScope?.();
+    if (token === undefined) return notDetermined('There was no token with fewer scopes to try.');
+    await requireYardstick(bench);
+    const answer = await bench.call(token);
+    if (isTaken(answer) && answer.status < 400)
+      return fail(
+        `A token without the scope is taken: status ${answer.status}.`,
+        'Check the scope of every token.',
+      );
+    if (answer.status === 429 || answer.status >= 500)
+      return notDetermined(`The API answered with status ${answer.status}.`);
+    const { error, scopes } = answer.challenged.bearer ?? {};
+    const wrong = [
+      ...(answer.status === 403 ? [] : [`the status is ${answer.status} and not 403`]),
+      ...(error === 'insufficient_scope' ? [] : ['error="insufficient_scope" is missing']),
+      ...(scopes === undefined || scopes.length === 0 ? ['scope does not say which is needed'] : []),
+    ];
+    if (wrong.length === 0)
+      return pass('A token without the scope is refused with 403, and told which it needs.');
+    return weakness(`A token without the scope is refused, but ${wrong.join(', ')}.`, advice);
+  },
+};

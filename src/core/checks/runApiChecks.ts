@@ -1,0 +1,69 @@
+import { ApiBench, type ApiBenchOptions, type ApiMemo } from './apiBench.ts';
+import { apiChecks } from './apiChecks.ts';
+import type { Check } from './check.ts';
+import type { PlanItem } from './plan.ts';
+import { differences, type ChecksReport, type CheckResult } from './report.ts';
+import type { ChecksProgress } from './runChecks.ts';
+import { runOne } from './runOne.ts';
+
+/** Which checks there are for an API. Nothing is sent. @param hasToken whether a profile gives tokens for it */
+export function planApiChecks(
+  isMcp: boolean,
+  hasToken: boolean,
+  checks: readonly Check<ApiBench>[] = apiChecks,
+): readonly PlanItem<Check<ApiBench>>[] {
+  return checks.flatMap((check) => {
+    if (check.area === 'mcp' && !isMcp) return [];
+    const why =
+      check.area === 'resource' && check.id !== 'resource.no-token' && !hasToken
+        ? 'There is no profile whose token is for this server: sign in first.'
+        : undefined;
+    const notApplicable = why === undefined ? {} : { notApplicable: why };
+    return [{ check, ...notApplicable, chosen: why === undefined && check.caution === undefined }];
+  });
+}
+
+/** What a report says of whom it is about. */
+export interface ApiReportNames {
+  /** Of the profile whose tokens are tried, else one made of the URL. */
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string;
+}
+
+/**
+ * Runs the chosen checks of an API one after the other, in the same report as those of a profile. Cancelling ends the run
+ * with a report of what was done until then.
+ */
+export async function runApiChecks(
+  options: ApiBenchOptions,
+  names: ApiReportNames,
+  choice: { readonly items: readonly PlanItem<Check<ApiBench>>[]; readonly previous?: ChecksReport },
+  progress?: (event: ChecksProgress) => void,
+): Promise<ChecksReport> {
+  const { clock, signal, request } = options;
+  const { items, previous } = choice;
+  const startedAt = clock.now();
+  const memo: ApiMemo = new Map();
+  const results: CheckResult[] = [];
+  for (const [index, item] of items.entries()) {
+    if (signal.aborted) break;
+    const place = { number: index + 1, total: items.length };
+    progress?.({ kind: 'started', check: item.check, ...place });
+    const result = await runOne(item, new ApiBench(options, memo), options);
+    if (result === undefined) break;
+    results.push(result);
+    progress?.({ kind: 'ended', result, ...place });
+  }
+  return {
+    profileId: names.id,
+    profileName: names.name,
+    clientId: names.clientId,
+    server: options.mcp?.href ?? new URL(request.url).origin,
+    startedAt,
+    endedAt: clock.now(),
+    cancelled: signal.aborted,
+    results,
+    ...(previous === undefined ? {} : { differences: differences(previous, results) }),
+  };
+}

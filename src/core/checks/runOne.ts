@@ -1,0 +1,54 @@
+import { FailureError } from '../flow/failure.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Clock } from '../ports.ts';
+import type { Check, Judgement } from './check.ts';
+import { notApplicable, notDetermined } from './judgement.ts';
+import type { PlanItem } from './plan.ts';
+import { NoRefreshToken } from './refreshable.ts';
+import type { CheckResult } from './report.ts';
+import { Undetermined } from './undetermined.ts';
+
+/** What a bench of any kind shows of a check. */
+interface Evident {
+  /** Everything sent and received. */
+  readonly evidence: readonly Exchange[];
+}
+
+/** Runs one check on its bench. Nothing when the run was cancelled under it. */
+export async function runOne<B extends Evident>(
+  item: PlanItem<Check<B>>,
+  bench: B,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<CheckResult | undefined> {
+  const { check } = item;
+  const startedAt = clock.now();
+  const judgement =
+    item.notApplicable === undefined ? await judge(check, bench) : notApplicable(item.notApplicable);
+  if (signal.aborted) return undefined;
+  const { id, area, title, tries, expects, sources } = check;
+  return {
+    ...{ id, area, title, tries, expects, sources },
+    verdict: judgement.verdict,
+    meaning: judgement.meaning,
+    ...(judgement.advice === undefined ? {} : { advice: judgement.advice }),
+    fixes: judgement.fixes ?? [],
+    facts: judgement.facts ?? {},
+    evidence: bench.evidence,
+    startedAt,
+    endedAt: clock.now(),
+  };
+}
+
+async function judge<B>(check: Check<B>, bench: B): Promise<Judgement> {
+  try {
+    return await check.run(bench);
+  } catch (thrown) {
+    if (thrown instanceof Undetermined) return notDetermined(thrown.message);
+    if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
+    if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
+    // A mistake of ours, or an abort on its way up: the other checks still have something to say.
+    return notDetermined(
+      `The check could not be carried out (${thrown instanceof Error ? thrown.name : 'unknown'}).`,
+    );
+  }
+}
