@@ -61,9 +61,7 @@ async function claimsOf(token: string, { issuer, audience, keys, lax }: BearerRu
     ...(isOtherKind || lax.has('audience') || lax.has('one-audience') ? {} : { audience }),
     ...(lax.has('expiry') ? { clockTolerance: 10 * 365 * 86_400 } : {}),
   });
-  return isOtherKind
-    ? { scope: 'orders.read orders.write mcp:tools', ...payload }
-    : payload;
+  return isOtherKind ? { scope: 'orders.read orders.write mcp:tools', ...payload } : payload;
 }
 
 function inTime(claims: JWTPayload, audience: string): JWTPayload {

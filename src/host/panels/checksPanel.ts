@@ -85,20 +85,16 @@ export class ChecksPanels implements vscode.Disposable {
   ): ChecksController {
     const deps = this.#deps;
     const subject = { profile, hasOtherClient: other !== undefined };
-    return new ChecksController(
-      subject,
-      planChecks(subject),
-      {
-        draw: (model) => panel.show(model),
-        run: (choice, signal, progress) => deps.run(profile, other, choice, signal, progress),
-        keep: (report) => deps.reports.keep(report),
-        previous: () => deps.reports.get(profile.id),
-        save: saveReport,
-        showFlow: (flow) => deps.showFlow(flow),
-        applyFix: (fix) => deps.applyFix(profile, fix),
-        copy: (text) => vscode.env.clipboard.writeText(text),
-        version: deps.version,
-      },
-    );
+    return new ChecksController(subject, planChecks(subject), {
+      draw: (model) => panel.show(model),
+      run: (choice, signal, progress) => deps.run(profile, other, choice, signal, progress),
+      keep: (report) => deps.reports.keep(report),
+      previous: () => deps.reports.get(profile.id),
+      save: saveReport,
+      showFlow: (flow) => deps.showFlow(flow),
+      applyFix: (fix) => deps.applyFix(profile, fix),
+      copy: (text) => vscode.env.clipboard.writeText(text),
+      version: deps.version,
+    });
   }
 }
