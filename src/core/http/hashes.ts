@@ -1,6 +1,5 @@
-/** A prime below 2^26, so that a product of two remainders is exact in a double. */
-const prime = 67_108_859;
-const radix = 48_271_019;
+/** Odd, so that no character's weight vanishes modulo 2^32. */
+const radix = 0x9e3779b1 | 0;
 
 /** Hashes of every stretch of a text, each in constant time once the text has been read. */
 export class Hashes {
@@ -10,14 +9,17 @@ export class Hashes {
     const before = new Int32Array(codes.length + 1);
     let hash = 0;
     for (let at = 0; at < codes.length; at++)
-      before[at + 1] = hash = remainder(hash * radix + (codes[at] ?? 0));
+      before[at + 1] = hash = Math.imul(hash + (codes[at] ?? 0), radix);
     this.#before = before;
   }
 
-  /** @param power `powerOf(end - start)` */
+  /**
+   * 30 bits: the low ones tell least, and more would be no small integer in Electron.
+   *
+   * @param power `powerOf(end - start)`
+   */
   between(start: number, end: number, power: number): number {
-    const hash = (this.#before[end] ?? 0) - remainder((this.#before[start] ?? 0) * power);
-    return hash < 0 ? hash + prime : hash;
+    return ((this.#before[end] ?? 0) - Math.imul(this.#before[start] ?? 0, power)) >>> 2;
   }
 }
 
@@ -25,15 +27,9 @@ export class Hashes {
 export function powerOf(length: number): number {
   let power = 1;
   let square = radix;
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) power = remainder(power * square);
-    square = remainder(square * square);
+  for (let rest = length; rest > 0; rest >>>= 1) {
+    if (rest & 1) power = Math.imul(power, square);
+    square = Math.imul(square, square);
   }
   return power;
-}
-
-/** `value` modulo `prime`, for values below 2^53; quicker than `%`. */
-function remainder(value: number): number {
-  const rest = value - Math.floor(value * (1 / prime)) * prime;
-  return rest < 0 ? rest + prime : rest >= prime ? rest - prime : rest;
 }

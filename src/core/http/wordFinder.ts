@@ -1,5 +1,5 @@
 import { Hashes } from './hashes.ts';
-import type { TextView } from './textView.ts';
+import { codesOf, type TextView } from './textView.ts';
 import type { Word } from './word.ts';
 import { type Coded, WordsByLength } from './wordsByLength.ts';
 
@@ -23,6 +23,7 @@ class SameEnd {
   #anywhere: WordsByLength | undefined;
   #alone: ReadonlyMap<number, WordsByLength> | undefined;
 
+  /** The longest word that ends at `end`. */
   longestAt(codes: Uint16Array, end: number, hashes: Hashes): Coded | undefined {
     this.#anywhere ??= new WordsByLength(this.words.filter(({ word }) => !word.alone));
     return this.#anywhere.longestAt(hashes, end) ?? this.#aloneAt(codes, end, hashes);
@@ -59,6 +60,7 @@ function byLength(words: readonly Coded[]): ReadonlyMap<number, WordsByLength> {
 export class WordFinder {
   readonly #byEnd = new Map<number, SameEnd>();
   readonly #seen = new Uint8Array(slots);
+  #longest = 0;
 
   /** @param words each at least `shortestWord` long. */
   constructor(words: readonly Word[]) {
@@ -66,9 +68,9 @@ export class WordFinder {
   }
 
   #add(word: Coded): void {
-    let hash = 0;
-    for (const code of word.codes.subarray(-shortestWord)) hash = (Math.imul(hash, base) + code) | 0;
+    const hash = endHash(word.codes, word.codes.length);
     this.#seen[slotOf(hash)] = 1;
+    this.#longest = Math.max(this.#longest, word.codes.length);
     const others = this.#byEnd.get(hash) ?? new SameEnd();
     others.words.push(word);
     this.#byEnd.set(hash, others);
@@ -78,52 +80,75 @@ export class WordFinder {
   find(view: TextView): Match[] {
     const { codes } = view;
     const seen = this.#seen;
-    const matches: Match[] = [];
+    const covered: Covered[] = [];
     let hashes: Hashes | undefined;
-    let ends: SameEnd | undefined;
-    let endsHash: number | undefined;
     let hash = 0;
     for (let at = 0; at < codes.length; at++) {
       const gone = at < shortestWord ? 0 : (codes[at - shortestWord] ?? 0);
       hash = (Math.imul(hash, base) + (codes[at] ?? 0) - Math.imul(gone, top)) | 0;
       if (seen[slotOf(hash)] === 0 || at < shortestWord - 1) continue;
-      if (hash !== endsHash) ends = this.#byEnd.get((endsHash = hash));
-      const found = ends?.longestAt(codes, at + 1, (hashes ??= new Hashes(codes)));
-      if (found) addMatch(matches, found.word, view, at + 1);
+      const ends = this.#byEnd.get(hash);
+      if (!ends) continue;
+      const found = ends.longestAt(codes, at + 1, (hashes ??= new Hashes(codes)));
+      if (!found) continue;
+      const last = cover(covered, found, at + 1);
+      if (last.end - last.start < this.#longest) continue;
+      this.#grow(last, codes, hashes);
+      at = last.end - 1;
+      hash = endHash(codes, last.end);
     }
-    return matches;
+    return covered.map((one) => matchOf(one, view));
+  }
+
+  /**
+   * Lets a stretch that no word can begin before grow at its end, by nearly a word at a time: what ends between one word
+   * and the next that overlaps it adds nothing.
+   */
+  #grow(last: Covered, codes: Uint16Array, hashes: Hashes): void {
+    for (;;) {
+      const { length } = last.word.codes;
+      const end = last.end + length - 1;
+      if (end > codes.length) return;
+      const next = this.#byEnd.get(endHash(codes, end))?.longestAt(codes, end, hashes);
+      if (!next || next.codes.length < length) return;
+      last.end = end;
+      last.word = next;
+    }
   }
 }
 
-/** As views have them: see `TextView`. */
-function codesOf(text: string): Uint16Array {
-  const codes = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at) === 43 ? 32 : text.charCodeAt(at);
-  return codes;
+/** The hash of the `shortestWord` code units before `end`. */
+function endHash(codes: Uint16Array, end: number): number {
+  let hash = 0;
+  for (let at = end - shortestWord; at < end; at++) hash = (Math.imul(hash, base) + (codes[at] ?? 0)) | 0;
+  return hash;
 }
 
-/** Adds a match that ends behind all others, as one with those it overlaps. */
-function addMatch(matches: Match[], word: Word, { codes, starts }: TextView, last: number): void {
-  let shown = last - word.shown;
+/** A stretch of a view that words cover, the last of them `word`. */
+interface Covered {
+  start: number;
+  end: number;
+  word: Coded;
+}
+
+/** Adds a word that ends behind all others, as one with those it overlaps; gives what it has become. */
+function cover(covered: Covered[], word: Coded, end: number): Covered {
+  let start = end - word.codes.length;
+  let last = covered.at(-1);
+  for (; last && start < last.end; last = covered.at(-1)) {
+    start = Math.min(start, last.start);
+    covered.pop();
+  }
+  const added = { start, end, word };
+  covered.push(added);
+  return added;
+}
+
+function matchOf({ start, end, word: { word } }: Covered, { codes, starts }: TextView): Match {
+  const shown = end - word.shown;
   // Not half a character.
-  if (shown < last && isLowSurrogate(codes[shown])) shown++;
-  let start = starts[last - word.text.length] ?? 0;
-  const end = starts[last] ?? 0;
-  const shownFrom = starts[shown] ?? 0;
-  let before = matches.at(-1);
-  if (!before || start >= before.end) {
-    matches.push({ start, end, shownFrom });
-    return;
-  }
-  for (; before && start < before.end; before = matches.at(-1)) {
-    start = Math.min(start, before.start);
-    if (matches.length === 1 || start >= (matches.at(-2)?.end ?? 0)) break;
-    matches.pop();
-  }
-  if (!before) return;
-  before.start = start;
-  before.end = end;
-  before.shownFrom = shownFrom;
+  const from = shown < end && isLowSurrogate(codes[shown]) ? shown + 1 : shown;
+  return { start: starts[start] ?? 0, end: starts[end] ?? 0, shownFrom: starts[from] ?? 0 };
 }
 
 /** All matches of several views in order, those that overlap as one. */

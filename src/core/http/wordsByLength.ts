@@ -6,6 +6,35 @@ interface Mark {
   word: Coded | undefined;
 }
 
+/** The marks of one length. */
+class Marks {
+  readonly length: number;
+  readonly #power: number;
+  readonly #byHash = new Map<number, Mark>();
+
+  constructor(length: number) {
+    this.length = length;
+    this.#power = powerOf(length);
+  }
+
+  hashAt(hashes: Hashes, end: number): number {
+    return hashes.between(end - this.length, end, this.#power);
+  }
+
+  at(hashes: Hashes, end: number): Mark | undefined {
+    return this.length > end ? undefined : this.#byHash.get(this.hashAt(hashes, end));
+  }
+
+  /** The mark with this hash, made where there is none. */
+  add(hash: number): Mark {
+    const known = this.#byHash.get(hash);
+    if (known) return known;
+    const mark: Mark = { word: undefined };
+    this.#byHash.set(hash, mark);
+    return mark;
+  }
+}
+
 /** A word with its code units. */
 export interface Coded {
   readonly word: Word;
@@ -19,14 +48,12 @@ export interface Coded {
  * @see Waldvogel et al., Scalable High Speed IP Routing Lookups (SIGCOMM 1997), which searches prefixes in the same way
  */
 export class WordsByLength {
-  readonly #lengths: readonly number[];
-  readonly #powers: readonly number[];
-  readonly #marks: readonly Map<number, Mark>[];
+  /** The shortest length first. */
+  readonly #marks: readonly Marks[];
 
   constructor(words: readonly Coded[]) {
-    this.#lengths = [...new Set(words.map(({ codes }) => codes.length))].sort((left, right) => left - right);
-    this.#powers = this.#lengths.map(powerOf);
-    this.#marks = this.#lengths.map(() => new Map<number, Mark>());
+    const lengths = new Set(words.map(({ codes }) => codes.length));
+    this.#marks = [...lengths].sort((left, right) => left - right).map((length) => new Marks(length));
     // The shortest first, so that a mark finds the words that its stretch ends with.
     for (const word of [...words].sort((left, right) => left.codes.length - right.codes.length))
       this.#add(word);
@@ -34,35 +61,29 @@ export class WordsByLength {
 
   #add(word: Coded): void {
     const hashes = new Hashes(word.codes);
-    const own = this.#lengths.indexOf(word.codes.length);
-    this.#markAt(own, hashes, word.codes.length).word = word;
-    for (let low = 0, high = this.#lengths.length - 1; low <= high;) {
+    const end = word.codes.length;
+    const own = this.#marks.findIndex(({ length }) => length === end);
+    for (let low = 0, high = this.#marks.length - 1; low <= high;) {
       const middle = (low + high) >> 1;
       if (middle < own) {
-        const mark = this.#markAt(middle, hashes, word.codes.length);
-        mark.word ??= this.#below(middle, hashes, word.codes.length);
+        const mark = this.#markAt(middle, hashes, end);
+        if (mark) mark.word ??= this.#below(middle, hashes, end);
         low = middle + 1;
       } else high = middle - 1;
       if (middle === own) break;
     }
+    const mark = this.#markAt(own, hashes, end);
+    if (mark) mark.word = word;
   }
 
-  #hash(index: number, hashes: Hashes, end: number): number {
-    return hashes.between(end - (this.#lengths[index] ?? 0), end, this.#powers[index] ?? 0);
-  }
-
-  #markAt(index: number, hashes: Hashes, end: number): Mark {
-    const hash = this.#hash(index, hashes, end);
-    const known = this.#marks[index]?.get(hash);
-    if (known) return known;
-    const mark: Mark = { word: undefined };
-    this.#marks[index]?.set(hash, mark);
-    return mark;
+  #markAt(index: number, hashes: Hashes, end: number): Mark | undefined {
+    const marks = this.#marks[index];
+    return marks?.add(marks.hashAt(hashes, end));
   }
 
   #below(index: number, hashes: Hashes, end: number): Coded | undefined {
     for (let at = index - 1; at >= 0; at--) {
-      const found = this.#marks[at]?.get(this.#hash(at, hashes, end))?.word;
+      const found = this.#marks[at]?.at(hashes, end)?.word;
       if (found) return found;
     }
     return undefined;
@@ -71,10 +92,9 @@ export class WordsByLength {
   /** The longest word that ends at `end`. */
   longestAt(hashes: Hashes, end: number): Coded | undefined {
     let longest: Coded | undefined;
-    for (let low = 0, high = this.#lengths.length - 1; low <= high;) {
+    for (let low = 0, high = this.#marks.length - 1; low <= high;) {
       const middle = (low + high) >> 1;
-      const fits = (this.#lengths[middle] ?? 0) <= end;
-      const mark = fits ? this.#marks[middle]?.get(this.#hash(middle, hashes, end)) : undefined;
+      const mark = this.#marks[middle]?.at(hashes, end);
       if (mark) {
         longest = mark.word ?? longest;
         low = middle + 1;

@@ -44,6 +44,22 @@ describe('the finder of words', () => {
     );
   });
 
+  it('finds them where they overlap over and over, also those that begin before the others', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 4, maxLength: 12 }), {
+          minLength: 1,
+        }),
+        fc.array(fc.tuple(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 5 }), fc.nat(30))),
+        (words, pieces) => {
+          const text = pieces.map(([piece, times]) => piece.repeat(times)).join('');
+          assert.deepEqual(find(words, text), placesOf(words, text));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it('does not take a long word for another one that ends like it', () => {
     const end = '-'.repeat(100);
     assert.deepEqual(find([`a${end}`], `b${end} a${end}`), [[102, 203]]);
