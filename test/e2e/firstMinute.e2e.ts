@@ -37,6 +37,31 @@ describe('the first minute with what users install', () => {
     console.log(`The first minute took ${minute.clicks} clicks and ${minute.seconds.toFixed(1)} s.`);
   });
 
+  it('gets a token at a server of one’s own with three typed texts: issuer, client id and secret', async () => {
+    const { workbench, keyring, probe } = session;
+    const [{ issuer, clientId }] = await probe.run(
+      ({ vscode }) =>
+        vscode.workspace.getConfiguration('oauthExplorer').get('profiles') as [
+          { issuer: string; clientId: string },
+        ],
+      null,
+    );
+    const secret = (await keyring.lookup(`${clientId}@${issuer}`)) ?? '';
+    assert.notEqual(secret, '');
+    await workbench.pressInTitle('Profiles', 'Add Profile');
+    const form = await workbench.webview('New Profile');
+    await form.locator('[data-provider=generic]').click();
+    await form.locator('#issuer input').fill(issuer);
+    await form.locator('.discovery.found').waitFor();
+    await form.locator('#clientId input').fill(clientId);
+    await form.getByRole('button', { name: 'Add scope orders.read' }).click();
+    await form.getByRole('button', { name: 'Set client secret…' }).click();
+    await workbench.answer(/Client secret/, secret);
+    await form.getByRole('button', { name: 'Save and get token' }).click();
+    const token = await workbench.webview(`Token: ${new URL(issuer).host}`);
+    await token.getByText('Signature valid', { exact: true }).waitFor();
+  });
+
   it('signs a user of the demo in with PKCE', async () => {
     const { workbench } = session;
     await workbench.showContainer('OAuth');

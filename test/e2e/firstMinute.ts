@@ -10,7 +10,7 @@ export interface FirstMinute {
 }
 
 /** What is worth a picture on the way, in the order it is seen in. */
-type FirstMinutePicture = 'walkthrough' | 'token-view' | 'http-file';
+type FirstMinutePicture = 'walkthrough' | 'demo-started' | 'token-view' | 'inserted' | 'http-file';
 
 /** Goes the way of a new user, by mouse alone; `look` is called at what is worth a picture. */
 export async function showFirstMinute(
@@ -35,6 +35,8 @@ export async function showFirstMinute(
   await workbench.treeItem('Profiles', profile).first().waitFor();
   await workbench.page.locator('.view-line', { hasText: '/orders' }).first().waitFor();
 
+  await look('demo-started');
+
   await workbench.pressInline('Profiles', profile, /Get Token/);
   clicks++;
   const token = await workbench.webview(`Token: ${profile}`);
@@ -43,6 +45,7 @@ export async function showFirstMinute(
 
   await click(token.getByRole('button', { name: 'Insert bearer token' }));
   await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
+  await look('inserted');
   // The lens above the request that the header went into: it has the time that is left, too.
   const lens = workbench.page.locator('.codelens-decoration', { hasText: profile });
   await click(lens.locator('a', { hasText: 'Send with token' }));

@@ -84,7 +84,7 @@ describe('profiles in the workbench', () => {
     await tabTo(form, 'redirectUri');
     // Not Ctrl+A: VS Code passes it on and selects once more, a moment later.
     await selectLine(keyboard);
-    await keyboard.type('https://shop.example.com/callback');
+    await keyboard.type('http://shop.example.com/callback');
     await waitFor('the problem in sight', async () =>
       (await inSight(form, '#redirectUri-problem')) ? true : undefined,
     );

@@ -1,9 +1,11 @@
-// `npm run tour`: drives the main job unattended and takes the README's pictures. `--theme NAME` and `--narrow` take
-// them in another theme or at 320 px, into out/screenshots instead of media.
-import { copyFile } from 'node:fs/promises';
+// `npm run tour`: drives the main job unattended and takes the README's pictures, in dark and in light, and an animation of the first
+// minute. `--theme NAME` and `--narrow` take them in another theme or at 320 px, into out/screenshots instead of media.
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '../support/folders.ts';
 import type { Session } from '../support/session.ts';
+import { animate } from './animate.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
 import { showFirstMinute } from './firstMinute.ts';
 import { closeShared, openSession } from './sharedSession.ts';
@@ -11,14 +13,40 @@ import { closeShared, openSession } from './sharedSession.ts';
 const { values } = parseArgs({ options: { theme: { type: 'string' }, narrow: { type: 'boolean' } } });
 const forReadme = values.theme === undefined && values.narrow !== true;
 const media = join(import.meta.dirname, '..', '..', 'media');
-const suffix = `${values.theme === undefined ? '' : `-${values.theme.replace(/\W+/g, '-').toLowerCase()}`}${values.narrow === true ? '-narrow' : ''}`;
 
-const options = {
-  viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
-  userSettings: values.theme === undefined ? {} : { 'workbench.colorTheme': values.theme },
-};
+/** One run of the tour: in which theme, and what the names of its pictures end with. */
+interface Take {
+  readonly theme?: string;
+  readonly suffix: string;
+}
+
+const takes: readonly Take[] = forReadme
+  ? [{ suffix: '' }, { theme: 'Default Light Modern', suffix: '-light' }]
+  : [
+      {
+        ...(values.theme !== undefined && { theme: values.theme }),
+        suffix: `${values.theme === undefined ? '' : `-${values.theme.replace(/\W+/g, '-').toLowerCase()}`}${values.narrow === true ? '-narrow' : ''}`,
+      },
+    ];
+
+/** Pictures that are only in the animation. */
+const animated = ['walkthrough', 'demo-started', 'inserted'];
+
 try {
-  await film(() => openSession(options), firstMinute);
+  for (const take of takes) await run(take);
+} finally {
+  await closeShared();
+}
+
+async function run(take: Take): Promise<void> {
+  const options = {
+    viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
+    userSettings: take.theme === undefined ? {} : { 'workbench.colorTheme': take.theme },
+  };
+  await film(
+    () => openSession(options),
+    (session) => firstMinute(session, take),
+  );
   // One profile whose secret was pasted with a blank, so that there is a failure to explain.
   await film(
     () =>
@@ -26,10 +54,8 @@ try {
         ...profiles,
         { ...profiles[0], id: 'demo-pasted', name: 'Demo: pasted secret' },
       ]),
-    tour,
+    (session) => tour(session, take),
   );
-} finally {
-  await closeShared();
 }
 
 /** Runs one part of the tour in a window of its own. */
@@ -49,13 +75,20 @@ async function film<Window extends Session>(
 }
 
 /** What the test of the first minute does, seen. */
-async function firstMinute(session: Session): Promise<void> {
+async function firstMinute(session: Session, take: Take): Promise<void> {
   say('the first minute: the demo server, a token, a request with it, the API’s answer');
-  const { clicks, seconds } = await showFirstMinute(session, (what) => picture(session, what));
+  const frames: string[] = [];
+  const { clicks, seconds } = await showFirstMinute(session, async (what) => {
+    frames.push(await picture(session, what, take));
+  });
   say(`that took ${clicks} clicks and ${seconds.toFixed(1)} s, pictures included`);
+  const pngs = await Promise.all(frames.map((path) => readFile(path)));
+  const animation = animate(pngs.map((png) => ({ png, milliseconds: 2500 })));
+  const folder = forReadme ? media : join(root, 'out', 'screenshots');
+  await writeFile(join(folder, `first-minute${take.suffix}.png`), animation);
 }
 
-async function tour(session: DemoSession): Promise<void> {
+async function tour(session: DemoSession, take: Take): Promise<void> {
   const { workbench, demo, keyring } = session;
   const { native } = demo.clients;
   const secret = demo.clients.machine.clientSecret ?? '';
@@ -71,7 +104,7 @@ async function tour(session: DemoSession): Promise<void> {
   await workbench.treeItem('Flows', native.name).first().click();
   const flow = await workbench.webview(/flow/i);
   await flow.getByRole('heading', { name: /Exchange the code for tokens/ }).waitFor();
-  await picture(session, 'flow-view');
+  await picture(session, 'flow-view', take);
 
   say('a failure, explained');
   await keyring.store(`demo-pasted@${demo.issuer}`, `${secret} `);
@@ -79,7 +112,7 @@ async function tour(session: DemoSession): Promise<void> {
   const failure = await workbench.webview(/failure/i);
   await failure.getByText('invalid_client').first().waitFor();
   await workbench.command('Notifications: Clear All Notifications');
-  await picture(session, 'failure-view');
+  await picture(session, 'failure-view', take);
 
   say('the redirect and PKCE checks, of a server with a fault');
   demo.setFaults(['wrong-verifier-accepted']);
@@ -91,15 +124,17 @@ async function tour(session: DemoSession): Promise<void> {
   await checks.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 120_000 });
   await through.close();
   demo.setFaults([]);
-  await picture(session, 'checks-report');
+  await picture(session, 'checks-report', take);
 }
 
-async function picture({ workbench }: Session, name: string): Promise<void> {
+/** Takes a picture; gives the path of its file. */
+async function picture({ workbench }: Session, name: string, { suffix }: Take): Promise<string> {
   await workbench.page.mouse.move(700, 895);
   // The status bar's message and tooltips of the last step fade within this time.
   await workbench.page.waitForTimeout(800);
   const path = await workbench.screenshot(`tour-${name}${suffix}`);
-  if (forReadme && name !== 'walkthrough') await copyFile(path, join(media, `${name}.png`));
+  if (forReadme && !animated.includes(name)) await copyFile(path, join(media, `${name}${suffix}.png`));
+  return path;
 }
 
 function say(what: string): void {

@@ -166,7 +166,13 @@ function looked(
     return { ...state, discovery: { kind: 'failed', ...failed } };
   }
   const draft = state.authenticationChosen ? state.draft : followMetadata(state, event.facts);
-  return { ...state, draft, discovery: { kind: 'found', facts: event.facts } };
+  return { ...state, draft: named(state, draft), discovery: { kind: 'found', facts: event.facts } };
+}
+
+/** A new profile without a name is called after its server, so that nothing has to be typed for it. */
+function named({ original }: ProfileFormState, draft: ProfileDraft): ProfileDraft {
+  if (original !== undefined || draft.name.trim() !== '' || !URL.canParse(draft.issuer)) return draft;
+  return { ...draft, name: new URL(draft.issuer).host };
 }
 
 /** The draft with a client authentication that the server says it supports, where it says so at all. */

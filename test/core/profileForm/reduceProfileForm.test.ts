@@ -190,6 +190,13 @@ describe('metadata', () => {
     assert.equal(chosen.draft.clientAuthentication, 'client_secret_basic');
   });
 
+  it('names a new profile after its server, unless the user named it', () => {
+    const found = { type: 'discovered', issuer: 'https://as.example.com', facts } as const;
+    assert.equal(after(asked, found).draft.name, 'as.example.com');
+    const mine = after(asked, { edit: 2, type: 'text', field: 'name', value: 'Mine' }, found);
+    assert.equal(mine.draft.name, 'Mine');
+  });
+
   it('of an issuer that was changed meanwhile is dropped', () => {
     const changed = after(asked, { edit: 2, type: 'text', field: 'issuer', value: 'https://other.example' });
     const late = after(changed, { type: 'discovered', issuer: 'https://as.example.com', facts });
