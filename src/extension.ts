@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerEditor } from './host/editor/registerEditor.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
+import { pressedOn } from './host/trees/pressedOn.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
 import type { Composed } from './host/compose.ts';
 import type { OAuthExplorerApi } from './shared/api.ts';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
   const profiles = new ProfilesTree(async () => (await services()).profileLines());
   const flows = new FlowsTree(async () => (await services()).flowLines());
   const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
+  const flowsView = vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows });
   const say = (sentence: string | undefined) => {
     profilesView.message = sentence ?? '';
   };
@@ -40,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
     context.subscriptions.push(
       vscode.commands.registerCommand(commands[name], async (...args: unknown[]) => {
         const { handle } = await import('./host/commands/handle.ts');
-        return handle(await services(), name, args);
+        const meant = pressedOn(args, { profiles: profilesView, flows: flowsView });
+        return meant && handle(await services(), name, meant);
       }),
     );
   for (const name of toolNames)
@@ -89,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
     }),
     registerEditor(async () => (await services()).editor()),
     profilesView,
-    vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows }),
+    flowsView,
   );
   return {
     apiVersion: 1,

@@ -9,6 +9,8 @@ import { dialogs } from './dialogs.ts';
 export interface FlowKindWanted {
   readonly fits: (entry: FlowEntry) => boolean;
   readonly otherwise: () => string;
+  /** Names what will be done with it. */
+  readonly title?: string;
 }
 
 export const hasEnded: FlowKindWanted = {
@@ -20,7 +22,7 @@ export const hasEnded: FlowKindWanted = {
 export async function chooseFlow(
   services: Pick<Services, 'clock' | 'flows'>,
   argument: unknown,
-  { fits, otherwise }: FlowKindWanted,
+  { fits, otherwise, title = vscode.l10n.t('Choose a flow') }: FlowKindWanted,
 ): Promise<FlowEntry | undefined> {
   const id = flowIdOf(argument);
   const given = id === undefined ? undefined : services.flows.get(id);
@@ -39,7 +41,7 @@ export async function chooseFlow(
   }
   if (entries.length === 1 || profileId !== undefined) return entries[0];
   const items = entries.map((entry) => ({ ...lineOf(services, entry), entry }));
-  return (await dialogs.showQuickPick(items, { title: vscode.l10n.t('Choose a flow') }))?.entry;
+  return (await dialogs.showQuickPick(items, { title }))?.entry;
 }
 
 function lineOf(services: Pick<Services, 'clock'>, entry: FlowEntry): vscode.QuickPickItem {

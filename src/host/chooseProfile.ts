@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { TokenSet } from '../core/flow/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';
@@ -18,18 +19,37 @@ export type FoundProfile =
   | { readonly kind: 'unknown'; readonly id: string }
   /** There is none at all. */
   | { readonly kind: 'none' }
+  /** There are some, and this can be done with none of them. */
+  | { readonly kind: 'unfit' }
   | { readonly kind: 'declined' };
 
+/** What a profile is chosen for. */
+export interface Purpose {
+  /** Names what will be done with it. */
+  readonly title: string;
+  /** Whether it can be done with a profile; one that is given is told by the command itself. */
+  readonly fits?: (profile: Profile, tokens: TokenSet | undefined) => boolean;
+}
+
 /** Finds the profile a command was given, the only one there is, or the one the user picks; says nothing when there is none. */
-export async function findProfile(services: ToChoose, argument: unknown): Promise<FoundProfile> {
+export async function findProfile(
+  services: ToChoose,
+  argument: unknown,
+  { title, fits = () => true }: Purpose = { title: vscode.l10n.t('Choose a profile') },
+): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
     const profile = services.profiles.get(id)?.profile;
     return profile ? { kind: 'profile', profile } : { kind: 'unknown', id };
   }
-  const [only, ...others] = services.profiles.list().profiles.map(({ profile }) => profile);
-  if (!only) return { kind: 'none' };
-  const profile = others.length === 0 ? only : await pick(services, [only, ...others]);
+  const all = services.profiles.list().profiles.map(({ profile }) => profile);
+  if (all.length === 0) return { kind: 'none' };
+  // One alone is told by the command what is wrong with it.
+  if (all.length > 1) await services.tokens.warm(all);
+  const [only, ...others] =
+    all.length === 1 ? all : all.filter((one) => fits(one, services.tokens.peek(one)));
+  if (!only) return { kind: 'unfit' };
+  const profile = others.length === 0 ? only : await pick(services, [only, ...others], title);
   return profile ? { kind: 'profile', profile } : { kind: 'declined' };
 }
 
@@ -38,14 +58,20 @@ export async function findProfile(services: ToChoose, argument: unknown): Promis
  *
  * @returns `undefined` when the user declined, or when there is none (and that was said).
  */
-export async function chooseProfile(services: ToChoose, argument: unknown): Promise<Profile | undefined> {
-  const found = await findProfile(services, argument);
+export async function chooseProfile(
+  services: ToChoose,
+  argument: unknown,
+  purpose?: Purpose,
+): Promise<Profile | undefined> {
+  const found = await findProfile(services, argument, purpose);
   if (found.kind === 'unknown') {
     const { message, advice } = unknownProfile(found.id);
     void dialogs.showErrorMessage(`${message} ${advice}`);
   }
   // Not awaited: the command is over, whatever becomes of the notification.
   if (found.kind === 'none') void offerFirst();
+  if (found.kind === 'unfit')
+    void dialogs.showInformationMessage(vscode.l10n.t('There is no profile with which this can be done.'));
   return found.kind === 'profile' ? found.profile : undefined;
 }
 
@@ -61,6 +87,7 @@ export function unknownProfile(id: string): { readonly message: string; readonly
 export async function pick(
   services: Pick<Services, 'active' | 'clock' | 'tokens'>,
   profiles: readonly Profile[],
+  title = vscode.l10n.t('Choose a profile'),
 ): Promise<Profile | undefined> {
   await services.tokens.warm(profiles);
   const now = services.clock.now();
@@ -68,12 +95,12 @@ export async function pick(
   const items = profiles
     .map((profile) => ({
       label: withoutIcons(profile.name),
-      description: `${serverHost(profile)} · ${describeTokenState(tokenState(services.tokens.peek(profile), now), now)}`,
+      description: `${describeTokenState(tokenState(services.tokens.peek(profile), now), now)} · ${serverHost(profile)}`,
       profile,
     }))
     .sort((a, b) => Number(b.profile.id === active) - Number(a.profile.id === active));
   const picked = await dialogs.showQuickPick(items, {
-    title: vscode.l10n.t('Choose a profile'),
+    title,
     matchOnDescription: true,
   });
   return picked?.profile;

@@ -4,8 +4,8 @@ import { LastReports } from '../core/checks/lastReports.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
-import { flowLine } from '../core/session/flowsTree.ts';
-import { profileLine } from '../core/session/profilesTree.ts';
+import { canRunAgain } from '../core/session/canRunAgain.ts';
+import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine } from '../core/session/statusLine.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
@@ -15,7 +15,7 @@ import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
 import { ActiveProfile } from './activeProfile.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { reach, setContext } from './contextKeys.ts';
+import { reach } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
@@ -23,15 +23,17 @@ import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from '../adapters/keychain.ts';
 import { watchLeftovers } from './leftovers.ts';
 import { LiveRefresh } from './liveRefresh.ts';
+import { profileLines } from './profileLines.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
 import { userSettingsFile } from './settingsFile.ts';
 import { watchSignIns } from './signInsCutOff.ts';
 import { TokenStatus } from './tokenStatus.ts';
+import { WhatThereIs } from './whatThereIs.ts';
 import type { Services } from './services.ts';
 import type { FlowsTree } from './trees/flowsTree.ts';
-import type { ProfilesTree, ProfilesTreeLine } from './trees/profilesTree.ts';
+import type { ProfilesTree } from './trees/profilesTree.ts';
 import { LazyViews } from './views.ts';
 import { dialogs } from './dialogs.ts';
 
@@ -103,7 +105,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     editor: once(async () => (await import('./editorParts.ts')).editorParts(services)),
     showToken: async (profile) => (await import('./showToken.ts')).showToken(services, profile),
     profileLines: () => profileLines(services),
-    flowLines: () => flows.entries.map((entry) => flowLine(entry, clock.now(), timeOfDay)),
+    flowLines: () => flowLines(services),
     close: async () => {
       // A sign-in that ends from here on was cut off by the window, and its user is to be told.
       signIns.dispose();
@@ -141,10 +143,12 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     trees.say(services.profiles.workspaceIgnored());
     void showStatus();
   };
+  const there = new WhatThereIs();
   const live = new LiveRefresh(redraw, (now) => nextEnd(services, now));
   const changed = () => {
     redraw();
     reachMilestones(services);
+    there.tell(services);
     live.restart();
   };
   const stops = [
@@ -152,13 +156,7 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     services.tokens.changes.on((id) => void services.views.tokenChanged(id)),
     services.active.changes.on(changed),
     services.flows.changes.on(() => trees.flows.refresh()),
-    services.flows.changes.on(
-      () =>
-        void setContext(
-          'flowRunning',
-          services.flows.entries.some((e) => e.state === 'running'),
-        ),
-    ),
+    services.flows.changes.on(() => there.tell(services)),
   ];
   changed();
   const profilesChanged = services.profiles.onDidChange(() => {
@@ -204,32 +202,13 @@ function nextEnd({ profiles, tokens }: Composed, now: number): number | undefine
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-async function profileLines(services: Composed): Promise<readonly ProfilesTreeLine[]> {
-  const { profiles, invalid } = services.profiles.list();
-  // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
-  const warm = services.tokens.warm(profiles.map(({ profile }) => profile));
-  await Promise.race([warm, services.clock.sleep(300)]);
-  const now = services.clock.now();
-  const activeId = activeProfile(services)?.id;
-  return [
-    ...profiles.map((stored) => {
-      const { profile } = stored;
-      const line = profileLine(profile, services.tokens.peek(profile), now, profile.id === activeId);
-      return { ...line, tooltip: [...line.tooltip, ...notes(stored)] };
-    }),
-    ...invalid.map((entry, index) => ({
-      id: `invalid ${index}`,
-      label: entry.name ?? entry.id ?? vscode.l10n.t('Entry {0}', entry.index + 1),
-      problems: entry.problems.map(({ message }) => message),
-      entry,
-    })),
-  ];
-}
-
-/** What else is to be said of a profile's entry in the settings. */
-function notes({ hints, overrides }: StoredProfile): readonly string[] {
-  const hidden = overrides && vscode.l10n.t('Takes the place of the profile with this id in wider settings.');
-  return [...(hidden === undefined ? [] : [hidden]), ...hints.map(({ message }) => message)];
+/** Another run of a flow needs its profile as it is now; exploring an MCP server needs none. */
+function flowLines({ flows, profiles, clock }: Composed): readonly FlowLine[] {
+  return flows.entries.map((entry) => {
+    const line = flowLine(entry, clock.now(), timeOfDay);
+    const again = entry.state === 'ended' && canRunAgain(entry.flow, profiles.ids());
+    return again ? { ...line, context: `${line.context} again` } : line;
+  });
 }
 
 function timeOfDay(time: number): string {

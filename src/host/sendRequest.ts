@@ -9,12 +9,11 @@ import { keptOrMade } from './madeSecret.ts';
 import { usedOrigins } from './usedOrigins.ts';
 import { dialogs } from './dialogs.ts';
 
+/** What sending a request with a token takes. */
+export type ToSend = ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'views'>;
+
 /** Sends a request and shows what came of it; when there is no token to send it with, that is explained. */
-export async function sendAndShow(
-  services: ToObtain & Pick<Services, 'clock' | 'globalState' | 'runner' | 'secrets' | 'views'>,
-  profile: Profile,
-  request: ApiRequest,
-): Promise<void> {
+export async function sendAndShow(services: ToSend, profile: Profile, request: ApiRequest): Promise<void> {
   const obtained = await currentTokenOf(services, profile);
   if (obtained.kind === 'failure') return;
   const { callApi: send } = await import('../core/api/callApi.ts');

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { LineTree, type Row } from '../../src/host/trees/lineTree.ts';
+import { pressedOn } from '../../src/host/trees/pressedOn.ts';
 import { test, until } from './suite.ts';
 
 interface Line {
   readonly id: string;
   readonly label: string;
+  readonly children?: readonly Line[];
 }
 
 class Lines extends LineTree<Line> {
@@ -79,4 +81,26 @@ test('a tree that cannot be read is left to VS Code, and comes back', async () =
   await assert.rejects(tree.getChildren(), /no settings/);
   broken = false;
   assert.equal((await tree.getChildren()).length, 1);
+});
+
+test('a line below another is drawn anew alone, and a key means the row that is selected', async () => {
+  let lines: Line[] = [{ id: 'g', label: 'Group', children: [{ id: 'a', label: 'A' }] }];
+  const { tree, rows, drawn } = await shown(() => lines);
+  const [group] = rows;
+  assert.ok(group);
+  const [row] = await tree.getChildren(group);
+  assert.ok(row);
+  assert.equal(tree.getTreeItem(group).collapsibleState, vscode.TreeItemCollapsibleState.Expanded);
+  lines = [{ id: 'g', label: 'Group', children: [{ id: 'a', label: 'A, 5 min left' }] }];
+  tree.refresh();
+  await until('the row', () => drawn.length > 0);
+  assert.deepEqual(drawn, [['a']]);
+  assert.equal(tree.getTreeItem(row).label, 'A, 5 min left');
+
+  const profile = { line: { id: 'a', context: 'profile' } };
+  const views = (selected: unknown) => ({ profiles: { selection: [selected] }, flows: { selection: [] } });
+  assert.deepEqual(pressedOn([{ selectedIn: 'profiles' }], views(profile)), [profile]);
+  assert.equal(pressedOn([{ selectedIn: 'profiles' }], views(group)), undefined);
+  assert.equal(pressedOn([{ selectedIn: 'flows' }], views(profile)), undefined);
+  assert.deepEqual(pressedOn([{ profile: 'a' }], views(profile)), [{ profile: 'a' }]);
 });

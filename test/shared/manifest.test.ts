@@ -48,6 +48,51 @@ describe('the manifest', () => {
         assert.match(when, ours[menu as keyof typeof ours], `${menu}: ${command}`);
   });
 
+  it('offers in the palette nothing that has nothing to work on', () => {
+    const conditions = new Map(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
+    for (const id of [
+      'editProfile',
+      'getToken',
+      'showToken',
+      'copyToken',
+      'refreshToken',
+      'runChecks',
+      'callApi',
+    ])
+      assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noProfile', id);
+    for (const id of ['showFlow', 'exportFlow', 'deleteFlow', 'runFlowAgain', 'clearFlows'])
+      assert.equal(conditions.get(`oauthExplorer.${id}`), '!oauthExplorer.noFlow', id);
+    assert.equal(conditions.get('oauthExplorer.copySecretHash'), 'oauthExplorer.erpNet');
+  });
+
+  it('gives each key of a tree the row that is selected there, and a key of the editor the active profile', () => {
+    for (const { command, args, when } of contributes.keybindings) {
+      const view = 'selectedIn' in args ? args.selectedIn : undefined;
+      if (view === undefined) assert.deepEqual(args, { active: true }, command);
+      else
+        assert.match(
+          when,
+          new RegExp(`^focusedView == oauthExplorer\\.${view} && listFocus && !inputFocus$`),
+        );
+    }
+    assert.deepEqual(
+      contributes.keybindings.map(({ key }) => key),
+      ['ctrl+k t', 'f2', 'delete', 'delete'],
+    );
+  });
+
+  it('has two buttons in the first view, and no way to a token without a profile', () => {
+    const buttons = (text: string) => text.split('\n').filter((line) => /^\[[^\]]+\]\([^)]+\)$/.test(line));
+    assert.equal(buttons(texts['welcome.profiles']).length, 2);
+    assert.equal(buttons(texts['welcome.flowsLater']).length, 0);
+    assert.deepEqual(
+      contributes.viewsWelcome
+        .filter(({ view }) => view.endsWith('flows'))
+        .map((one) => 'when' in one && one.when),
+      ['!oauthExplorer.noProfile', 'oauthExplorer.noProfile'],
+    );
+  });
+
   it('lets an untrusted workspace set nothing but how the editor looks', () => {
     const looks = ['oauthExplorer.codeLens'];
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');

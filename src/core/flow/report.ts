@@ -50,4 +50,6 @@ export interface FlowReport {
   readonly exchanges: readonly Exchange[];
   readonly pkce?: PkceRecord;
   readonly outcome: FlowOutcome;
+  /** It ran before the window was last loaded: what was secret in it is not known any more. */
+  readonly restored?: true;
 }

@@ -43,6 +43,14 @@ export class FlowLog {
     this.changes.fire(entry);
   }
 
+  /** Forgets one flow, if it has ended. */
+  remove(id: string): void {
+    const left = this.#entries.filter(({ state, flow }) => state === 'running' || flow.id !== id);
+    if (left.length === this.#entries.length) return;
+    this.#entries = left;
+    this.changes.fire(undefined);
+  }
+
   /** Forgets every flow that has ended. */
   clear(): void {
     this.#entries = this.#entries.filter(({ state }) => state === 'running');

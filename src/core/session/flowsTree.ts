@@ -1,16 +1,21 @@
 import { duration } from '../../shared/duration.ts';
-import { waitingWords } from '../flow/liveFlow.ts';
+import { waitingUrl, waitingWords, type LiveFlow } from '../flow/liveFlow.ts';
+import type { Failure } from '../flow/failure.ts';
+import type { FlowReport } from '../flow/report.ts';
 import { runNames } from '../grants/all.ts';
-import type { FlowOutcome } from '../flow/report.ts';
+import { plainText } from '../http/plainText.ts';
 import type { FlowEntry } from './flowLog.ts';
 
 /** One line of the Flows tree, without any VS Code type. */
 export interface FlowLine {
   readonly id: string;
+  /** What was run and what came of it: what tells two runs apart, since narrow side bars cut the end off. */
   readonly label: string;
+  /** Whose run it was, and when. */
   readonly description: string;
   readonly tooltip: readonly string[];
   readonly icon: 'sync~spin' | 'pass' | 'error' | 'circle-slash';
+  /** Words the menus' `when` clauses look for. */
   readonly context: string;
 }
 
@@ -19,51 +24,104 @@ export interface FlowLine {
  * @param clockTime how the user's locale writes a time of day.
  */
 export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number) => string): FlowLine {
-  const { flow } = entry;
+  return entry.state === 'running'
+    ? runningLine(entry.flow, now, clockTime)
+    : endedLine(entry.flow, clockTime);
+}
+
+function runningLine(flow: LiveFlow, now: number, clockTime: (time: number) => string): FlowLine {
   const kind = runNames(flow.kind).short;
-  const base = { id: flow.id, label: flow.profile.name };
-  if (entry.state === 'running') {
-    const doing = entry.flow.waiting ? waitingWords(entry.flow.waiting).short : 'running';
-    return {
-      ...base,
-      description: `${kind} · ${doing} · ${duration(now - flow.startedAt)}`,
-      tooltip: [flow.profile.name, `${kind}, ${doing}`, `Started ${clockTime(flow.startedAt)}`],
-      icon: 'sync~spin',
-      context: 'flow running',
-    };
-  }
-  const { outcome, endedAt } = entry.flow;
-  const took = elapsed(endedAt - flow.startedAt);
-  const { result, said } = endOf(outcome);
+  const { waiting } = flow;
+  const doing = waiting ? waitingWords(waiting).short : 'running';
+  const words = ['flow', 'running', ...(waiting ? [waiting.kind] : [])];
+  if (waiting && waitingUrl(waiting) !== undefined) words.push('url');
   return {
-    ...base,
-    description: `${kind} · ${result} · ${took} · ${clockTime(flow.startedAt)}`,
-    tooltip: [flow.profile.name, `${kind}: ${said}`, `${flow.exchanges.length} exchanges in ${took}`],
-    icon: icons[result],
-    context: `flow ended ${result}`,
+    id: flow.id,
+    label: capital(`${kind} · ${doing}`),
+    description: `${flow.profile.name} · ${duration(now - flow.startedAt)}`,
+    tooltip: [flow.profile.name, `${kind}, ${doing}`, `Started ${clockTime(flow.startedAt)}`],
+    icon: 'sync~spin',
+    context: words.join(' '),
   };
 }
 
-type FlowEnd = 'token' | 'checked' | 'cancelled' | 'failed';
+function endedLine(flow: FlowReport, clockTime: (time: number) => string): FlowLine {
+  const kind = runNames(flow.kind).short;
+  const took = elapsed(flow.endedAt - flow.startedAt);
+  const { state, result, said } = endOf(flow);
+  const { length } = flow.exchanges;
+  return {
+    id: flow.id,
+    label: capital(`${kind} · ${result}`),
+    description: `${flow.profile.name} · ${took} · ${clockTime(flow.startedAt)}`,
+    tooltip: [
+      flow.profile.name,
+      `${kind}: ${said}`,
+      `${length} ${length === 1 ? 'exchange' : 'exchanges'} in ${took}`,
+    ],
+    icon: icons[state],
+    context: `flow ended ${state}`,
+  };
+}
+
+type FlowEnd = 'token' | 'answer' | 'checked' | 'cancelled' | 'failed';
 
 const icons: Record<FlowEnd, FlowLine['icon']> = {
   token: 'pass',
+  answer: 'pass',
   checked: 'pass',
   cancelled: 'circle-slash',
   failed: 'error',
 };
 
-function endOf(outcome: FlowOutcome): { readonly result: FlowEnd; readonly said: string } {
+interface End {
+  readonly state: FlowEnd;
+  /** A word or two. */
+  readonly result: string;
+  /** One sentence. */
+  readonly said: string;
+}
+
+function endOf({ kind, outcome, exchanges }: FlowReport): End {
   switch (outcome.kind) {
-    case 'token':
-      return { result: 'token', said: 'a token was issued' };
+    case 'token': {
+      // Of an API call, the token is the one that was sent, and the answer is what came of it.
+      const answer = kind === 'api_call' ? exchanges.at(-1)?.response : undefined;
+      if (!answer) return { state: 'token', result: 'token', said: 'a token was issued' };
+      const { status } = answer;
+      return { state: 'answer', result: `${status}`, said: `the API answered with status ${status}` };
+    }
     case 'checked':
-      return { result: 'checked', said: `${outcome.title}: ${outcome.meaning}` };
+      return { state: 'checked', result: 'checked', said: `${outcome.title}: ${outcome.meaning}` };
     case 'failure': {
-      const result = outcome.failure.kind === 'cancelled' ? 'cancelled' : 'failed';
-      return { result, said: outcome.failure.message };
+      const { failure } = outcome;
+      const state = failure.kind === 'cancelled' ? 'cancelled' : 'failed';
+      return { state, result: inAWord(failure), said: failure.message };
     }
   }
+}
+
+/** A failure as briefly as it can be told from others; a server's own word for it first. */
+function inAWord(failure: Failure): string {
+  switch (failure.kind) {
+    case 'oauth_error':
+      return plainText(failure.body.error, 40) || 'failed';
+    case 'http_error':
+      return `${failure.status}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'timeout':
+      return 'timed out';
+    case 'network':
+    case 'tls':
+      return 'not reached';
+    default:
+      return 'failed';
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function elapsed(milliseconds: number): string {

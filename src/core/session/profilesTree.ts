@@ -10,8 +10,10 @@ import { describeTokenState, tokenState, type TokenState } from './tokenState.ts
 export interface ProfileLine {
   readonly id: string;
   readonly label: string;
-  /** Token state and issuer host; the state first, since narrow side bars cut the end off. */
+  /** Token state, and where the profile is written if that is not where most are; narrow side bars cut the end off. */
   readonly description: string;
+  /** What a screen reader says after the label. */
+  readonly said: string;
   /** Lines of the tooltip, as plain text. */
   readonly tooltip: readonly string[];
   readonly icon: ProfileIcon;
@@ -22,7 +24,8 @@ export interface ProfileLine {
 
 /** A codicon and what it says, as a theme colour. */
 interface ProfileIcon {
-  readonly name: GrantDescriptor['icon'];
+  /** The star is that of the active profile. */
+  readonly name: GrantDescriptor['icon'] | 'star-full';
   readonly colour?: 'testing.iconPassed' | 'testing.iconFailed' | 'testing.iconQueued';
 }
 
@@ -38,6 +41,13 @@ export function serverHost(profile: Profile): string {
   return URL.canParse(url) ? new URL(url).host : 'no server';
 }
 
+/** What is known of a profile besides what it says itself. */
+interface Standing {
+  readonly active: boolean;
+  /** Which settings it is written in, such as `workspace`; said in the line where not all are in the same. */
+  readonly place?: { readonly name: string; readonly differs: boolean };
+}
+
 /**
  * @param tokens the profile's current token; `undefined` when there is none.
  * @param now milliseconds since the epoch.
@@ -46,10 +56,9 @@ export function profileLine(
   profile: Profile,
   tokens: TokenSet | undefined,
   now: number,
-  active: boolean,
+  { active, place }: Standing,
 ): ProfileLine {
   const state = tokenState(tokens, now);
-  const host = serverHost(profile);
   const grant = grantOf(profile);
   const colour = colours[state.kind];
   const words = ['profile', profile.grant];
@@ -57,19 +66,22 @@ export function profileLine(
   if (authenticationOf(profile).needs === 'key') words.push('signs');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
+  if (active) words.push('active');
   return {
     id: profile.id,
     label: profile.name,
-    description: `${describeTokenState(state, now)} · ${host}${active ? ' · active' : ''}`,
+    description: `${describeTokenState(state, now)}${place?.differs ? ` · ${place.name}` : ''}`,
+    said: `${active ? 'active, ' : ''}${describeTokenState(state, now)}, ${serverHost(profile)}`,
     tooltip: [
-      profile.name,
+      `${profile.name}${active ? ' (active)' : ''}`,
       `${grant.label} (for ${grant.actsForUser ? 'a user' : 'itself'})`,
       `Server: ${profile.issuer ?? profile.tokenEndpoint ?? ''}`,
       `Client: ${profile.clientId}`,
       `Scopes: ${profile.scopes.join(' ') || 'none asked for'}`,
       `Token: ${describeTokenState(state, now)}`,
+      ...(place ? [`Written in the ${place.name} settings`] : []),
     ],
-    icon: { name: grant.icon, ...(colour && { colour }) },
+    icon: { name: active ? 'star-full' : grant.icon, ...(colour && { colour }) },
     context: words.join(' '),
     state: state.kind,
   };

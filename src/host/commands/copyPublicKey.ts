@@ -12,7 +12,10 @@ export async function copyPublicKey(
   services: ToChoose & Pick<Services, 'secrets'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Copy the public key of'),
+    fits: (one) => authenticationOf(one).needs === 'key',
+  });
   if (!profile) return;
   if (authenticationOf(profile).needs !== 'key') {
     void dialogs.showInformationMessage(

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { waitingUrl } from '../../core/flow/liveFlow.ts';
+import type { RecordedRequest } from '../../core/http/exchange.ts';
+import { canRunAgain } from '../../core/session/canRunAgain.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import type { Services } from '../services.ts';
-import { chooseFlow, type FlowKindWanted } from '../chooseFlow.ts';
+import { chooseFlow, hasEnded, type FlowKindWanted } from '../chooseFlow.ts';
+import { sendAndShow, type ToSend } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
 const any: FlowKindWanted = { fits: () => true, otherwise: () => '' };
@@ -47,6 +50,52 @@ export async function showFailure(
   const entry = await chooseFlow(services, argument, failed);
   if (entry?.state !== 'ended') return;
   await (await services.views.failure()).show(entry.flow);
+}
+
+/** Does once more what a flow did, with its profile as it is now. */
+export async function runFlowAgain(
+  services: ToSend & Pick<Services, 'clock' | 'flows' | 'profiles' | 'run'>,
+  argument: unknown,
+): Promise<void> {
+  const again: FlowKindWanted = {
+    fits: (entry) => entry.state === 'ended' && canRunAgain(entry.flow, services.profiles.ids()),
+    otherwise: () => vscode.l10n.t('This flow cannot be run again: its profile or its request is gone.'),
+  };
+  const entry = await chooseFlow(services, argument, again);
+  if (entry?.state !== 'ended') return;
+  const { kind, profile, exchanges } = entry.flow;
+  const sent = exchanges.at(-1)?.request;
+  const meant = { profile: profile.id };
+  if (kind === 'mcp') await services.run('exploreMcpServer', { url: exchanges[0]?.request.url });
+  else if (kind === 'check') await services.run('runChecks', meant);
+  else if (kind === 'refresh_token') await services.run('refreshToken', meant);
+  else if (kind === 'api_call' && sent) await sendAgain(services, profile.id, sent);
+  else await services.run('getToken', meant);
+}
+
+/** The headers that come with a token are made anew. */
+async function sendAgain(
+  services: ToSend & Pick<Services, 'profiles'>,
+  id: string,
+  { method, url, headers, body, secrets }: RecordedRequest,
+): Promise<void> {
+  const profile = services.profiles.get(id)?.profile;
+  if (!profile) return;
+  await sendAndShow(services, profile, {
+    ...{ method, url },
+    headers: headers.filter(([name]) => !/^(authorization|dpop)$/i.test(name)),
+    ...(secrets && { secrets }),
+    ...(body !== undefined && { body: new TextEncoder().encode(body) }),
+  });
+}
+
+/** Forgets one flow that has ended. */
+export async function deleteFlow(
+  services: Pick<Services, 'clock' | 'flows'>,
+  argument: unknown,
+): Promise<void> {
+  const entry = await chooseFlow(services, argument, hasEnded);
+  if (entry) services.flows.remove(entry.flow.id);
 }
 
 export function clearFlows(services: Pick<Services, 'flows'>): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FailureError } from '../../core/flow/failure.ts';
+import { member } from '../../shared/json.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
 import type { Services } from '../services.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
@@ -15,6 +16,9 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,
   duplicateProfile: async () => (await import('./profileCommands.ts')).duplicateProfile,
   setActiveProfile: async () => (await import('./profileCommands.ts')).setActiveProfile,
+  activateProfile: async () => (await import('./profileCommands.ts')).activateProfile,
+  arrangeProfiles: async () => (await import('./arrangeProfiles.ts')).arrangeProfilesCommand,
+  findInProfiles: async () => (await import('./viewCommands.ts')).findInProfiles,
   profileMenu: async () => (await import('./profileMenu.ts')).profileMenu,
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,
   copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
@@ -29,6 +33,8 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   removeLeftovers: async () => (await import('./removeLeftovers.ts')).removeLeftovers,
   showFlow: async () => (await import('./flowCommands.ts')).showFlow,
   showFailure: async () => (await import('./flowCommands.ts')).showFailure,
+  runFlowAgain: async () => (await import('./flowCommands.ts')).runFlowAgain,
+  deleteFlow: async () => (await import('./flowCommands.ts')).deleteFlow,
   clearFlows: async () => (await import('./flowCommands.ts')).clearFlows,
   pasteRedirect: async () => (await import('./flowCommands.ts')).pasteRedirect,
   copySignInUrl: async () => (await import('./flowCommands.ts')).copySignInUrl,
@@ -58,12 +64,19 @@ export async function handle(
 ): Promise<unknown> {
   try {
     const handler = await handlers[name]();
-    return await handler(services, args[0], ...args.slice(1));
+    return await handler(services, meant(services, args[0]), ...args.slice(1));
   } catch (thrown) {
     if (name === 'accessToken') throw thrown;
     await tell(services, name, thrown);
     return undefined;
   }
+}
+
+/** A keybinding cannot know a profile's id: `{ "active": true }` names the active one, if there is one. */
+function meant({ activeProfile }: Pick<Services, 'activeProfile'>, argument: unknown): unknown {
+  if (member(argument, 'active') !== true) return argument;
+  const profile = activeProfile();
+  return profile && { profile: profile.id };
 }
 
 async function tell(services: Pick<Services, 'output'>, name: CommandName, thrown: unknown): Promise<void> {

@@ -19,7 +19,7 @@ export async function editProfile(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Edit a profile') });
   if (!profile) return;
   const field = fieldOf(argument);
   const views = await services.views.profile();
@@ -50,7 +50,7 @@ export async function deleteProfile(
   services: ToChoose & Pick<Services, 'access' | 'globalState' | 'session'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Delete a profile') });
   if (!profile) return;
   const yes = vscode.l10n.t('Delete');
   const answer = await dialogs.showWarningMessage(
@@ -66,7 +66,7 @@ export async function deleteProfile(
 }
 
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Rename a profile') });
   if (!profile) return;
   const name = await dialogs.showInputBox({
     title: vscode.l10n.t('Rename “{0}”', profile.name),
@@ -85,7 +85,7 @@ export async function duplicateProfile(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Duplicate a profile') });
   if (!profile) return;
   const id = await services.profiles.duplicate(profile.id);
   await (await services.views.profile()).open({ profileId: id });
@@ -100,7 +100,10 @@ export async function setSecret(
   services: ToChoose & Pick<Services, 'secrets'>,
   argument: unknown,
 ): Promise<boolean> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Set the secret of a profile'),
+    fits: (one) => keptOf(one).length > 0,
+  });
   if (!profile) return false;
   const all = keptOf(profile);
   if (all.length === 0) {
@@ -126,10 +129,19 @@ async function whichSecret(profile: Profile, all: readonly KeptSecret[]): Promis
 /** Chooses the profile that new bearer headers and the status bar use. */
 export async function setActiveProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profiles = services.profiles.list().profiles.map(({ profile }) => profile);
+  const title = vscode.l10n.t('Choose the active profile');
   const profile =
     argument === undefined && profiles.length > 0
-      ? await pick(services, profiles)
-      : await chooseProfile(services, argument);
+      ? await pick(services, profiles, title)
+      : await chooseProfile(services, argument, { title });
+  if (profile) await services.active.set(profile.id);
+}
+
+/** Makes the profile of a row the active one. */
+export async function activateProfile(services: ToChoose, argument: unknown): Promise<void> {
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Choose the active profile'),
+  });
   if (profile) await services.active.set(profile.id);
 }
 
@@ -151,7 +163,9 @@ async function secretToHash(
   const profile: Profile | undefined =
     argument === undefined && services.profiles.list().profiles.length === 0
       ? undefined
-      : await chooseProfile(services, argument);
+      : await chooseProfile(services, argument, {
+          title: vscode.l10n.t('Copy the ApplicationSecretHash of'),
+        });
   const stored = profile && (await services.secrets.get(secretPlace(profile)));
   if (stored !== undefined) return stored;
   return askSecret({

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
 import type { Services } from '../services.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
@@ -7,7 +8,9 @@ export async function runChecks(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Check redirect and PKCE of a profile'),
+  });
   if (profile === undefined) return;
   const all = services.profiles.list().profiles.map((stored) => stored.profile);
   (await services.views.checks()).show(profile, chooseOther(profile, all));

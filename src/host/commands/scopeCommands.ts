@@ -10,7 +10,10 @@ export async function findScopes(
   services: ToChoose & Pick<Services, 'flows' | 'runner' | 'views'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Find the scopes of'),
+    fits: (one) => one.grant === 'client_credentials',
+  });
   if (!profile) return;
   if (profile.grant !== 'client_credentials') {
     void dialogs.showInformationMessage(

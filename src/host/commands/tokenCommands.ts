@@ -4,6 +4,7 @@ import { mayHaveToken } from '../accessQuestion.ts';
 import type { TokenSet } from '../../core/flow/report.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
 import type { Profile } from '../../core/profile/profile.ts';
+import { isSilent } from '../../core/grants/all.ts';
 import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
@@ -14,6 +15,7 @@ import {
   chooseProfile,
   findProfile,
   type FoundProfile,
+  type Purpose,
   unknownProfile,
   type ToChoose,
 } from '../chooseProfile.ts';
@@ -26,7 +28,8 @@ export async function getToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
 ): Promise<GetTokenResult | undefined> {
-  return obtainAndShow(services, argument, (profile, signal) => {
+  const purpose = { title: vscode.l10n.t('Get a token for') };
+  return obtainAndShow(services, argument, purpose, (profile, signal) => {
     openClosedTab(services, profile);
     return services.session.fresh(profile, signal);
   });
@@ -47,7 +50,13 @@ export async function refreshToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
 ): Promise<GetTokenResult | undefined> {
-  return obtainAndShow(services, argument, (profile, signal) => services.session.refresh(profile, signal));
+  const purpose: Purpose = {
+    title: vscode.l10n.t('Refresh the token of'),
+    fits: (profile, tokens) => tokens?.refresh_token !== undefined || (tokens && isSilent(profile)) === true,
+  };
+  return obtainAndShow(services, argument, purpose, (profile, signal) =>
+    services.session.refresh(profile, signal),
+  );
 }
 
 /** Shows the token there is, good or expired; without one, offers to get one. */
@@ -55,7 +64,7 @@ export async function showToken(
   services: ToObtain & ToChoose & Pick<Services, 'showToken'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Show the token of') });
   if (!profile) return;
   if (await services.tokens.get(profile)) return services.showToken(profile);
   const get = vscode.l10n.t('Get Token');
@@ -71,7 +80,9 @@ export async function copyToken(
   services: ToObtain & ToChoose & Pick<Services, 'access'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, {
+    title: vscode.l10n.t('Copy the access token of'),
+  });
   if (!profile) return;
   // The user's own click comes with nothing or with a line of the tree; a keybinding or another extension names a profile.
   if (isNamed(argument) && !(await mayHaveToken(services.access, 'command', profile))) return;
@@ -140,10 +151,11 @@ export function notAllowed({ name }: Profile): string {
 async function obtainAndShow(
   services: ToChoose & Pick<Services, 'activeProfile' | 'flows' | 'run' | 'showToken'>,
   argument: unknown,
+  purpose: Purpose,
   obtain: (profile: Profile, signal: AbortSignal) => Promise<Obtained>,
 ): Promise<GetTokenResult | undefined> {
   const id = profileIdOf(argument);
-  const profile = await chooseProfile(services, argument);
+  const profile = await chooseProfile(services, argument, purpose);
   if (!profile) return id === undefined ? undefined : unknownResult(id);
   const obtained = await obtainFor(services, profile, (signal) => obtain(profile, signal));
   if (obtained.kind === 'token') await services.showToken(profile);
@@ -163,6 +175,7 @@ function whyNone(found: Exclude<FoundProfile, { readonly kind: 'profile' }>): st
     }
     case 'none':
       return vscode.l10n.t('There is no profile yet. Add one in the OAuth view.');
+    case 'unfit':
     case 'declined':
       return vscode.l10n.t('No profile was chosen.');
   }

@@ -29,3 +29,9 @@ export async function openProfileSettings(
   if (entry) return revealProfile(entry, 'problems' in entry ? entry.problems[0]?.path : []);
   await vscode.commands.executeCommand('workbench.action.openSettings', 'oauthExplorer.profiles');
 }
+
+/** Opens VS Code's own search in the list of profiles: it filters or highlights, as the user likes. */
+export async function findInProfiles(): Promise<void> {
+  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  await vscode.commands.executeCommand('list.find');
+}

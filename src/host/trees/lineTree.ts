@@ -6,17 +6,22 @@ export interface Row<Line> {
   line: Line;
 }
 
+interface LineBase<Line> {
+  readonly id: string;
+  /** Lines below it. */
+  readonly children?: readonly Line[] | undefined;
+}
+
 /**
  * A tree view of lines that is drawn anew only where it changed. While all of a tree is refreshed VS Code knows none of its rows,
  * and a button pressed at that moment reaches its command without the row it belongs to.
  */
-export abstract class LineTree<Line extends { readonly id: string }> implements vscode.TreeDataProvider<
-  Row<Line>
-> {
+export abstract class LineTree<Line extends LineBase<Line>> implements vscode.TreeDataProvider<Row<Line>> {
   readonly #changed = new vscode.EventEmitter<Row<Line>[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #read: () => Promise<readonly Line[]>;
-  #rows: readonly Row<Line>[] | undefined;
+  readonly #rows = new Map<string, Row<Line>>();
+  #lines: readonly Line[] | undefined;
   #due = false;
   #readings = Promise.resolve();
 
@@ -29,20 +34,27 @@ export abstract class LineTree<Line extends { readonly id: string }> implements 
 
   /** Reads the lines again and has those drawn that changed; nothing while the view was never shown. */
   refresh(): void {
-    if (this.#rows === undefined) this.#changed.fire(undefined);
+    if (this.#lines === undefined) this.#changed.fire(undefined);
     else this.#update();
   }
 
   async getChildren(parent?: Row<Line>): Promise<Row<Line>[]> {
-    if (parent) return [];
-    this.#rows ??= (await this.#read()).map((line) => ({ line }));
-    return [...this.#rows];
+    this.#lines ??= await this.#read();
+    return (parent ? (parent.line.children ?? []) : this.#lines).map((line) => this.#rowOf(line));
   }
 
   getTreeItem({ line }: Row<Line>): vscode.TreeItem {
     const item = this.draw(line);
     item.id = line.id;
+    if (line.children) item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
     return item;
+  }
+
+  /** VS Code is given the same object for the same line, whatever it says now. */
+  #rowOf(line: Line): Row<Line> {
+    const row = Object.assign(this.#rows.get(line.id) ?? { line }, { line });
+    this.#rows.set(line.id, row);
+    return row;
   }
 
   /** Readings follow one another, and one that has not begun yet brings all that changed until then. */
@@ -55,31 +67,40 @@ export abstract class LineTree<Line extends { readonly id: string }> implements 
         this.#show(await this.#read());
       } catch {
         // VS Code reads them once more, and says in the view what is wrong.
-        this.#rows = undefined;
+        this.#lines = undefined;
         this.#changed.fire(undefined);
       }
     });
   }
 
   #show(lines: readonly Line[]): void {
-    const rows = this.#rows ?? [];
-    if (!isDeepStrictEqual(ids(rows.map(({ line }) => line)), ids(lines))) {
-      const known = new Map(rows.map((row) => [row.line.id, row]));
-      this.#rows = lines.map((line) => Object.assign(known.get(line.id) ?? { line }, { line }));
+    const sameShape = isDeepStrictEqual(ids(this.#lines ?? []), ids(lines));
+    this.#lines = lines;
+    const all = flat(lines);
+    if (!sameShape) {
+      const there = new Set(all.map(({ id }) => id));
+      for (const id of this.#rows.keys()) if (!there.has(id)) this.#rows.delete(id);
+      for (const line of all) if (this.#rows.has(line.id)) this.#rowOf(line);
       this.#changed.fire(undefined);
       return;
     }
     const changed: Row<Line>[] = [];
-    for (const [index, row] of rows.entries()) {
-      const line = lines[index];
-      if (line === undefined || isDeepStrictEqual(row.line, line)) continue;
+    for (const line of all) {
+      const row = this.#rows.get(line.id);
+      if (row === undefined) continue;
+      const same = isDeepStrictEqual({ ...row.line, children: [] }, { ...line, children: [] });
       row.line = line;
-      changed.push(row);
+      if (!same) changed.push(row);
     }
     if (changed.length > 0) this.#changed.fire(changed);
   }
 }
 
-function ids(lines: readonly { readonly id: string }[]): readonly string[] {
-  return lines.map(({ id }) => id);
+function flat<Line extends LineBase<Line>>(lines: readonly Line[]): readonly Line[] {
+  return lines.flatMap((line) => [line, ...flat(line.children ?? [])]);
+}
+
+/** Each line's id, with those below it. */
+function ids<Line extends LineBase<Line>>(lines: readonly Line[]): readonly unknown[] {
+  return lines.map(({ id, children }) => [id, ...(children ? [ids(children)] : [])]);
 }

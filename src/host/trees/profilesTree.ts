@@ -9,15 +9,25 @@ interface InvalidLine {
   readonly id: string;
   readonly label: string;
   readonly problems: readonly string[];
+  readonly children?: undefined;
   /** Where it stands, for the command that shows it there. */
   readonly entry: unknown;
 }
 
-export type ProfilesTreeLine = ProfileLine | InvalidLine;
+/** Profiles that belong together. */
+interface GroupLine {
+  /** Not that of a profile. */
+  readonly id: string;
+  readonly label: string;
+  readonly children: readonly ProfilesTreeLine[];
+}
+
+export type ProfilesTreeLine = (ProfileLine & { readonly children?: undefined }) | InvalidLine | GroupLine;
 
 /** Shows profile lines as VS Code's tree; all that is said in them was decided in core. */
 export class ProfilesTree extends LineTree<ProfilesTreeLine> {
   protected draw(line: ProfilesTreeLine): vscode.TreeItem {
+    if (line.children) return new vscode.TreeItem(line.label);
     return 'problems' in line ? invalidItem(line) : profileItem(line);
   }
 }
@@ -31,7 +41,7 @@ function profileItem(line: ProfileLine): vscode.TreeItem {
     line.icon.name,
     line.icon.colour === undefined ? undefined : new vscode.ThemeColor(line.icon.colour),
   );
-  item.accessibilityInformation = { label: `${line.label}, ${line.description}` };
+  item.accessibilityInformation = { label: `${line.label}, ${line.said}` };
   item.command = {
     command: line.state === 'none' ? commands.editProfile : commands.showToken,
     title: '',

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { Exchange } from '../../../src/core/http/exchange.ts';
+import { arrangeProfiles, parseArrangement } from '../../../src/core/session/arrangeProfiles.ts';
+import { canRunAgain } from '../../../src/core/session/canRunAgain.ts';
 import { FlowLog, keptFlows } from '../../../src/core/session/flowLog.ts';
 import { flowLine } from '../../../src/core/session/flowsTree.ts';
 import { profileLine, serverHost } from '../../../src/core/session/profilesTree.ts';
@@ -34,36 +37,111 @@ function report(over: Partial<FlowReport> = {}): FlowReport {
   };
 }
 
+function exchange(status: number): Exchange {
+  return {
+    ...{ id: 1, purpose: 'api', leg: 'extension', startedAt: now, endedAt: now + 5, deviations: [] },
+    request: { method: 'GET', url: 'https://api.example.com/', headers: [] },
+    response: { status, statusText: '', headers: [], body: '' },
+  };
+}
+
+describe('what can be run again', () => {
+  const api = report({ kind: 'api_call', exchanges: [exchange(200)] });
+  it('is what has its profile, and of a request what was sent', () => {
+    assert.equal(canRunAgain(report(), ['machine']), true);
+    assert.equal(canRunAgain(report(), ['other']), false);
+    assert.equal(canRunAgain(api, ['machine']), true);
+    assert.equal(canRunAgain({ ...api, restored: true }, ['machine']), false);
+    const [sent] = api.exchanges;
+    assert.ok(sent);
+    const cut = { ...sent, request: { ...sent.request, body: 'x', omitted: 3 } };
+    assert.equal(canRunAgain({ ...api, exchanges: [cut] }, ['machine']), false);
+    assert.equal(canRunAgain(report({ kind: 'mcp', exchanges: [exchange(401)] }), []), true);
+  });
+});
+
+describe('the arrangement of profiles', () => {
+  const items = [
+    { profile: machineProfile({ name: 'Zebra' }), place: 'user' },
+    { profile: machineProfile({ name: 'Ant', issuer: 'https://other.example.com' }), place: 'workspace' },
+    { profile: machineProfile({ name: 'Bee' }), place: 'user' },
+  ];
+  const arranged = (groups: 'none' | 'server' | 'settings', order: 'settings' | 'name') =>
+    arrangeProfiles(
+      items,
+      { groups, order },
+      ({ place }) => place,
+      (a, b) => a.localeCompare(b),
+    ).map((group) => [group.name, ...group.items.map(({ profile }) => profile.name)]);
+
+  it('groups by server or settings, and orders as they are written or by name', () => {
+    assert.deepEqual(arranged('none', 'settings'), [[undefined, 'Zebra', 'Ant', 'Bee']]);
+    assert.deepEqual(arranged('none', 'name'), [[undefined, 'Ant', 'Bee', 'Zebra']]);
+    assert.deepEqual(arranged('server', 'settings'), [
+      ['as.example.com', 'Zebra', 'Bee'],
+      ['other.example.com', 'Ant'],
+    ]);
+    assert.deepEqual(arranged('settings', 'name'), [
+      ['user', 'Bee', 'Zebra'],
+      ['workspace', 'Ant'],
+    ]);
+  });
+
+  it('is the standard one where what was remembered is none', () => {
+    for (const value of [undefined, null, 'x', [], { groups: 'constructor', order: 1 }])
+      assert.deepEqual(parseArrangement(value), { groups: 'none', order: 'settings' });
+    assert.deepEqual(parseArrangement({ groups: 'server', order: 'name' }), {
+      groups: 'server',
+      order: 'name',
+    });
+  });
+});
+
 describe('the Profiles tree', () => {
   it('says server and token state, and which profile is the active one', () => {
-    const line = profileLine(machineProfile(), tokens(), now, true);
-    assert.equal(line.description, '42 min left · as.example.com · active');
-    assert.deepEqual(line.icon, { name: 'server', colour: 'testing.iconPassed' });
+    const line = profileLine(machineProfile(), tokens(), now, { active: true });
+    assert.equal(line.description, '42 min left', 'narrow side bars have no room for more');
+    assert.equal(line.said, 'active, 42 min left, as.example.com');
+    assert.deepEqual(line.icon, { name: 'star-full', colour: 'testing.iconPassed' });
+    assert.equal(profileLine(machineProfile(), tokens(), now, { active: false }).icon.name, 'server');
+    assert.ok(line.tooltip.some((text) => text.includes('https://as.example.com')));
+    assert.match(line.context, /\bactive\b/);
+  });
+
+  it('says where a profile is written, beside the name only where that differs', () => {
+    const at = (differs: boolean) =>
+      profileLine(machineProfile(), undefined, now, { active: false, place: { name: 'workspace', differs } });
+    assert.equal(at(true).description, 'no token · workspace');
+    assert.equal(at(false).description, 'no token');
+    assert.ok(at(false).tooltip.includes('Written in the workspace settings'));
   });
 
   it('names in its context what the menus ask for', () => {
     assert.equal(
-      profileLine(machineProfile(), undefined, now, false).context,
+      profileLine(machineProfile(), undefined, now, { active: false }).context,
       'profile client_credentials confidential',
     );
     assert.equal(
-      profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, false).context,
+      profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
       'profile authorization_code token refreshable',
     );
   });
 
   it('counts a token within 30 s of its end as expired', () => {
     assert.equal(
-      profileLine(userProfile(), tokens({ expires_at: now + 30_000 }), now, false).state,
+      profileLine(userProfile(), tokens({ expires_at: now + 30_000 }), now, { active: false }).state,
       'expired',
     );
-    assert.equal(profileLine(userProfile(), tokens({ expires_at: now + 31_000 }), now, false).state, 'valid');
+    assert.equal(
+      profileLine(userProfile(), tokens({ expires_at: now + 31_000 }), now, { active: false }).state,
+      'valid',
+    );
   });
 
   it('says of a token in its last seconds that it counts as expired, in tree and status bar alike', () => {
     const late = tokens({ expires_at: now + 20_000 });
-    const line = profileLine(machineProfile(), late, now, false);
-    assert.equal(line.description, 'ends in 20 s, counts as expired · as.example.com');
+    const line = profileLine(machineProfile(), late, now, { active: false });
+    assert.equal(line.description, 'ends in 20 s, counts as expired');
     assert.equal(line.icon.colour, 'testing.iconFailed');
     assert.deepEqual(statusLine(machineProfile(), late, now), {
       text: '$(key) Machine · ends in 20 s',
@@ -87,8 +165,33 @@ describe('the Profiles tree', () => {
 describe('the Flows tree', () => {
   it('says kind, outcome, duration and time of a run', () => {
     const line = flowLine({ state: 'ended', flow: report() }, now, () => '12:00');
-    assert.equal(line.description, 'client credentials · token · 120 ms · 12:00');
+    assert.equal(line.label, 'Client credentials · token');
+    assert.equal(line.description, 'Machine · 120 ms · 12:00');
     assert.equal(line.context, 'flow ended token');
+  });
+
+  it('calls what an API answered by its status, and a server’s error by its own word', () => {
+    const api = flowLine(
+      { state: 'ended', flow: report({ kind: 'api_call', exchanges: [exchange(200)] }) },
+      now,
+      String,
+    );
+    assert.equal(api.label, 'API call · 200');
+    assert.equal(api.tooltip.at(-1), '1 exchange in 120 ms');
+    assert.equal(api.context, 'flow ended answer');
+    const error = {
+      kind: 'oauth_error',
+      step: 'token',
+      status: 400,
+      body: { error: 'invalid_scope\u202e' },
+      message: 'No.',
+      advice: '',
+    } as const;
+    const refused = report({ outcome: { kind: 'failure', failure: error } });
+    assert.equal(
+      flowLine({ state: 'ended', flow: refused }, now, String).label,
+      'Client credentials · invalid_scope',
+    );
   });
 
   it('tells a cancelled run from a failed one', () => {
@@ -123,11 +226,27 @@ describe('the Flows tree', () => {
       },
     } as const;
     const line = flowLine({ state: 'running', flow }, now, String);
-    assert.equal(line.description, 'authorization code · waiting for the browser · 42 s');
+    assert.equal(line.label, 'Authorization code · waiting for the browser');
+    assert.equal(line.description, 'User · 42 s');
+    assert.equal(line.context, 'flow running redirect url');
   });
 });
 
 describe('the flow log', () => {
+  it('forgets one that has ended, and none that runs', () => {
+    const log = new FlowLog();
+    log.put({ state: 'ended', flow: report({ id: 'a' }) });
+    log.put({ state: 'running', flow: { ...report(), id: 'b' } });
+    let heard = 0;
+    log.changes.on(() => heard++);
+    for (const id of ['a', 'b', 'unknown']) log.remove(id);
+    assert.deepEqual(
+      log.entries.map(({ flow }) => flow.id),
+      ['b'],
+    );
+    assert.equal(heard, 1);
+  });
+
   it(`keeps the last ${String(keptFlows)} runs, newest first, and finds the latest of a profile`, () => {
     const log = new FlowLog();
     for (let i = 0; i <= keptFlows; i++)

@@ -1,0 +1,30 @@
+import type { ContextKey } from '../shared/contextKeys.ts';
+import { serverHost } from '../core/session/profilesTree.ts';
+import { setContext } from './contextKeys.ts';
+import type { Services } from './services.ts';
+
+type Told = Extract<ContextKey, `no${string}` | 'erpNet' | 'flowRunning'>;
+
+/** Tells VS Code what there is to work on, so that menus and the palette offer nothing that would have to be refused. */
+export class WhatThereIs {
+  #told: Partial<Record<Told, boolean>> = {};
+
+  /** Says what has changed since it was said last. */
+  tell({ profiles, flows }: Pick<Services, 'profiles' | 'flows'>): void {
+    const usable = profiles.list().profiles;
+    const ended = flows.ended();
+    const now: Record<Told, boolean> = {
+      noProfile: usable.length === 0,
+      noFlow: flows.entries.length === 0,
+      noFailedFlow: !ended.some(({ outcome }) => outcome.kind === 'failure'),
+      noTwoFlows: ended.length < 2,
+      flowRunning: flows.entries.some(({ state }) => state === 'running'),
+      erpNet: usable.some(
+        ({ profile }) => profile.provider === 'erp-net' || serverHost(profile).endsWith('.erp.net'),
+      ),
+    };
+    for (const [key, value] of Object.entries(now) as [Told, boolean][])
+      if (this.#told[key] !== value) void setContext(key, value);
+    this.#told = now;
+  }
+}
