@@ -15,6 +15,9 @@ import type { Terminal } from './terminal.ts';
 /** Explores an MCP server and prints what a client meets there. */
 export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const url = addressOf(args.operand ?? '');
+  for (const name of ['register', 'token-env', 'sarif'])
+    if (args.has(name) || args.value(name) !== undefined)
+      throw new Refusal(`--${name} goes with --check only.`);
   const { signal, tell, version } = terminal;
   const trace = new Trace();
   const options = { fetch: endingStreams(networkFetch), clock: systemClock, trace, signal };
@@ -31,7 +34,8 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
   return explored.findings.some(({ severity }) => failing.has(severity)) ? 1 : 0;
 }
 
-function addressOf(text: string): URL {
+/** @throws Refusal for a text that is no http address */
+export function addressOf(text: string): URL {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new Refusal('The url must be the address of an MCP server, such as https://mcp.example.com/mcp.');
   return new URL(text);
@@ -39,6 +43,8 @@ function addressOf(text: string): URL {
 
 function severitiesFrom(least = 'error'): ReadonlySet<McpSeverity> {
   const order: readonly McpSeverity[] = ['error', 'warning', 'note'];
+  if (least === 'fail' || least === 'weakness')
+    throw new Refusal(`--fail-on ${least} goes with --check only.`);
   return new Set(order.slice(0, order.findIndex((one) => one === least) + 1));
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { applyQuickFix } from '../core/diagnose/quickFix.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { ChecksPanelDeps } from './panels/checksPanel.ts';
+import { runApiTarget } from './runApiTarget.ts';
 import { runProfileChecks } from './runProfileChecks.ts';
 import type { Services } from './services.ts';
 
@@ -9,13 +10,24 @@ import type { Services } from './services.ts';
 export function checksPanelDeps(
   services: Pick<
     Services,
-    'checks' | 'clock' | 'extensionUri' | 'flows' | 'profiles' | 'run' | 'runner' | 'secrets' | 'version'
+    | 'checks'
+    | 'clock'
+    | 'extensionUri'
+    | 'flows'
+    | 'profiles'
+    | 'run'
+    | 'runner'
+    | 'secrets'
+    | 'session'
+    | 'tokens'
+    | 'version'
   >,
 ): ChecksPanelDeps {
   return {
     extensionUri: services.extensionUri,
     version: services.version,
     run: (...asked) => runProfileChecks(services, ...asked),
+    runApi: (...asked) => runApiTarget(services, ...asked),
     reports: services.checks,
     showFlow: async (flow) => {
       services.flows.put({ state: 'ended', flow });

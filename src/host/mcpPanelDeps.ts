@@ -56,6 +56,7 @@ export function mcpPanelDeps(
       throw new RangeError('The sign-in told nothing of itself.');
     },
     showFlow: async (id) => (await services.views.flow()).show(id),
+    check: (url) => services.run('checkMcpServer', { url }),
     run: (command, profile) => services.run(command, { profile }),
   };
 }

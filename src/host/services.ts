@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ApiCall } from '../core/api/callApi.ts';
 import type { FlowReport } from '../core/flow/report.ts';
+import type { ApiTarget } from '../core/checks/apiTarget.ts';
 import type { LastReports } from '../core/checks/lastReports.ts';
 import type { Access } from '../core/access/access.ts';
 import type { Clock } from '../core/ports.ts';
@@ -51,7 +52,10 @@ export interface Views {
     close(profileId: string): void;
   }>;
   mcp(): Promise<{ show(url: URL): void }>;
-  checks(): Promise<{ show(profile: Profile, other: AuthorizationCodeProfile | undefined): void }>;
+  checks(): Promise<{
+    show(profile: Profile, other: AuthorizationCodeProfile | undefined): void;
+    showApi(target: ApiTarget): void;
+  }>;
   /** From the first comparison on, VS Code can open runs as documents. */
   flowDocuments(): Promise<unknown>;
 }

@@ -40,6 +40,8 @@ export const commands = {
   callApi: 'oauthExplorer.callApi',
   runChecks: 'oauthExplorer.runChecks',
   exploreMcpServer: 'oauthExplorer.exploreMcpServer',
+  checkMcpServer: 'oauthExplorer.checkMcpServer',
+  checkApi: 'oauthExplorer.checkApi',
   startDemoServer: 'oauthExplorer.startDemoServer',
   stopDemoServer: 'oauthExplorer.stopDemoServer',
   openProfileSettings: 'oauthExplorer.openProfileSettings',

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { close, listen } from '../../src/demo/listen.ts';
 import { run } from './program.ts';
@@ -93,6 +96,46 @@ describe('oauth-explorer mcp', () => {
     assert.ok((JSON.parse(ran.stdout) as Explored).findings.some(({ code }) => code === 'resource_differs'));
     const { stdout } = await run(['mcp', `${origin}/mcp`]);
     assert.match(stdout, /\nerror: .* \(RFC 9728 section 3\.3.*\)\n {2}.*: https:\/\/other\.example\/mcp\n/);
+  });
+
+  it('checks a server, and writes what it found as SARIF', async (test) => {
+    const elsewhere = {
+      ...documents['/.well-known/oauth-protected-resource/mcp'],
+      resource: 'https://other.example/mcp',
+    };
+    const good = await serve(test, documents, challenge);
+    const bad = await serve(
+      test,
+      { ...documents, '/.well-known/oauth-protected-resource/mcp': elsewhere },
+      challenge,
+    );
+    const passed = await run(['mcp', `${good}/mcp`, '--check']);
+    assert.equal(passed.code, 0, passed.stdout);
+    assert.match(passed.stdout, /Pass +A client without a token is answered with 401 \(mcp\.answers-401\)/);
+    assert.match(passed.stdout, /Not applicable +A good token is taken/);
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-check-'));
+    test.after(() => rm(folder, { recursive: true }));
+    const sarif = join(folder, 'mcp.sarif');
+    const failed = await run(['mcp', `${bad}/mcp`, '--check', '--sarif', sarif]);
+    assert.equal(failed.code, 1);
+    assert.match(failed.stdout, /Fail +The document’s resource is the URL of the server/);
+    assert.match(await readFile(sarif, 'utf8'), /"ruleId": "mcp\.resource"/);
+  });
+
+  it('sends a token of the environment to the server, when it is told to', async (test) => {
+    const origin = await serve(test, documents, challenge);
+    const args = ['mcp', `${origin}/mcp`, '--check', '--token-env', 'MCP_TOKEN'];
+    const token = 'a-token-that-is-refused-here';
+    const { code, stdout } = await run(args, { environment: { MCP_TOKEN: token } });
+    assert.equal(code, 1);
+    assert.match(stdout, /Fail +A good token is taken/);
+    assert.ok(!stdout.includes(token));
+    assert.match((await run(args)).stderr, /MCP_TOKEN.* is not set/);
+    assert.match((await run(['mcp', `${origin}/mcp`, '--register'])).stderr, /--check only/);
+  });
+
+  it('says when nothing could be determined', async () => {
+    assert.equal((await run(['mcp', 'http://127.0.0.1:9/mcp', '--check'])).code, 2);
   });
 
   it('counts warnings and notes when it is told to', async (test) => {

@@ -60,7 +60,18 @@ describe('an MCP server of mcp.json', () => {
     const view = await workbench.webview(/^MCP: 127/);
     await view.getByText(/Clients cannot connect as the specification wants/).waitFor();
     await view.getByText('https://elsewhere.example/mcp').first().waitFor();
-    await view.getByText(/Set resource to http:\/\/127\.0\.0\.1/).waitFor();
+    await view
+      .getByText(/Set resource to http:\/\/127\.0\.0\.1/)
+      .first()
+      .waitFor();
     await workbench.picture('mcp-faulty');
+    await view.getByText('fails at step 2').first().waitFor();
+    // From the walk to the checks: the plan first, then the report with what is wrong.
+    await view.getByRole('button', { name: 'Check' }).click();
+    const checks = await workbench.webview(/^Checks: 127/);
+    await checks.getByRole('button', { name: /^Run/ }).click();
+    await checks.getByText('The document’s resource is the URL of the server').waitFor();
+    await checks.getByText(/The document is about another resource than the URL/).waitFor();
+    await workbench.picture('mcp-checks');
   });
 });

@@ -62,6 +62,36 @@ const faulty: McpViewModel = {
     'Opens the browser at login.example.com.',
   ],
   needsClientId: false,
+  clients: [
+    {
+      name: 'VS Code',
+      verdict: 'error',
+      outcome: 'fails at step 2, the document',
+      because: `It refuses the document: resource is https://mcp.example.com/other and the URL ${url}.`,
+      change: `Set resource to ${url}.`,
+      facts: [
+        {
+          says: 'Compares new URL(resource) with new URL(the server’s URL) and refuses the document when they differ.',
+          source: 'https://github.com/microsoft/vscode/blob/main/src/vs/base/common/oauth.ts',
+          date: '2026-11-28',
+        },
+      ],
+    },
+    {
+      name: 'Cursor',
+      verdict: 'note',
+      outcome: 'connects, on a condition',
+      because:
+        'It gets as far as the sign-in. It connects if the authorization server takes cursor://anysphere.cursor-mcp/oauth/callback, http://localhost:8787/callback.',
+      facts: [
+        {
+          says: 'Registers these together.',
+          source: 'https://github.com/soflyy/agent-connector-for-wp/issues/111',
+          date: '2026-09-11',
+        },
+      ],
+    },
+  ],
 };
 
 const connected: McpViewModel = {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
+  McpClientView,
   McpFactView,
   McpFindingView,
   McpStepVerdict,
@@ -20,7 +21,7 @@ type Sender = Send<McpViewIntent>;
 
 /** The whole MCP view: what it comes to, each step with its evidence, what a sign-in will do, the tools. */
 export function mcpPage(model: McpViewModel, send: Sender): TemplateResult {
-  const { headline, url, steps, plan, needsClientId, tools } = model;
+  const { headline, url, steps, plan, needsClientId, tools, clients = [] } = model;
   return html`<main>
     ${viewHeader({
       icon: 'plug',
@@ -52,6 +53,7 @@ export function mcpPage(model: McpViewModel, send: Sender): TemplateResult {
             </ul>`,
           )
     }
+    ${clients.length === 0 ? nothing : section('Which client can connect?', clientList(clients))}
     ${tools === undefined ? nothing : section('Tools', toolList(tools), { count: tools.length })}
   </main>`;
 }
@@ -74,6 +76,7 @@ function actions({ state, plan, steps, profile }: McpViewModel, send: Sender): T
     ...(steps.length === 0
       ? []
       : [
+          button('Check', () => send({ kind: 'check' }), { icon: 'beaker' }),
           button('Show flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
           button('Copy report', () => send({ kind: 'copyReport' }), { icon: 'copy' }),
         ]),
@@ -99,6 +102,30 @@ function walkStep({ title, verdict, facts, findings }: McpStepView): TemplateRes
       ${findings.map(finding)} ${facts.length === 0 ? nothing : factList(facts, title)}
     </div>
   </li>`;
+}
+
+function clientList(clients: readonly McpClientView[]): TemplateResult {
+  return html`<ul class="walk clients">
+    ${clients.map(({ name, verdict, outcome, because, change, facts }) => {
+      const look = looks[verdict];
+      return html`<li class="step step-${verdict}">
+        ${icon(look.icon, look.tone)}
+        <div class="step-body">
+          <h3>${name} <span class="step-word">${outcome}</span></h3>
+          <p>${foreign(because)}</p>
+          ${
+            change === undefined
+              ? nothing
+              : html`<p class="advice"><strong>What to change:</strong> ${foreign(change)}</p>`
+          }
+          ${facts.map(
+            ({ says, source, date }) =>
+              html`<p class="muted">${says} <a href=${source}>${new URL(source).hostname}</a>, ${date}</p>`,
+          )}
+        </div>
+      </li>`;
+    })}
+  </ul>`;
 }
 
 function finding({ severity, message, advice, source, compared }: McpFindingView): TemplateResult {

@@ -14,17 +14,37 @@ export const mcp: Command = {
     {
       name: 'fail-on',
       value: 'severity',
-      choices: ['error', 'warning', 'note'],
-      help: 'end with 1 from here on; error unless said otherwise',
+      choices: ['error', 'warning', 'note', 'fail', 'weakness'],
+      help: 'end with 1 from here on; error, or with --check fail, unless said otherwise',
     },
     {
       name: 'client-id',
       value: 'id',
       help: 'a client that is registered at the authorization server already',
     },
+    {
+      name: 'check',
+      help: 'run the checks of an MCP server in place of the walk; --fail-on is then fail or weakness',
+    },
+    {
+      name: 'register',
+      help: 'with --check: also register clients, which are deleted again where the server allows that',
+    },
+    {
+      name: 'token-env',
+      value: 'name',
+      help: 'with --check: an access token for this server, from this environment variable, for the checks that need one',
+    },
+    { name: 'sarif', value: 'file', help: 'with --check: write the report as SARIF' },
     { name: 'json', help: 'print JSON' },
     ...networkOptions,
   ],
-  examples: ['oauth-explorer mcp https://mcp.example.com/mcp'],
-  run: async (args, terminal) => (await import('../exploreMcp.ts')).exploreMcp(args, terminal),
+  examples: [
+    'oauth-explorer mcp https://mcp.example.com/mcp',
+    'oauth-explorer mcp https://mcp.example.com/mcp --check --sarif mcp.sarif',
+  ],
+  run: async (args, terminal) =>
+    args.has('check')
+      ? (await import('../checkMcp.ts')).checkMcp(args, terminal)
+      : (await import('../exploreMcp.ts')).exploreMcp(args, terminal),
 };

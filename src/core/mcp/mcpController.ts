@@ -8,6 +8,7 @@ import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 import { decodeToken } from '../token/decode.ts';
+import { withoutProfile } from '../profile/withoutProfile.ts';
 import { connectMcpServer, type McpConnection } from './connect.ts';
 import { exploreMcpServer, type McpExploration } from './explore.ts';
 import { mcpProfile } from './mcpProfile.ts';
@@ -73,6 +74,7 @@ export class McpController {
         if (intent.clientId === '') return;
         this.#show({ clientId: intent.clientId });
         return this.explore();
+      case 'check':
       case 'copyReport':
       case 'showFlow':
       case 'showToken':
@@ -199,7 +201,7 @@ export class McpController {
     this.#deps.record({
       id: this.#id,
       kind: 'mcp',
-      profile: placeholder(url, exploration),
+      profile: withoutProfile(url, exploration?.plan?.server.issuer),
       startedAt: this.#startedAt,
       endedAt: this.#deps.clock.now(),
       exchanges: this.#trace.exchanges,
@@ -215,24 +217,6 @@ export class McpController {
   #draw(): void {
     this.#deps.draw(this.model);
   }
-}
-
-/** What stands for the profile of a run that has none yet. */
-function placeholder(url: string, exploration: McpExploration | undefined): AuthorizationCodeProfile {
-  const { host, origin } = new URL(url);
-  return {
-    id: `mcp:${host}`,
-    name: `MCP: ${host}`,
-    grant: 'authorization_code',
-    issuer: exploration?.plan?.server.issuer ?? origin,
-    clientId: '',
-    clientAuthentication: 'none',
-    scopes: [],
-    redirectUri: '',
-    resource: [url],
-    authorizationParameters: {},
-    tokenParameters: {},
-  };
 }
 
 function audienceOf(token: string): readonly string[] | undefined {

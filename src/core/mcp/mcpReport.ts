@@ -10,7 +10,7 @@ const marks: Readonly<Record<McpStepVerdict, string>> = {
 };
 
 /** The walk as Markdown, for an issue at whoever runs the server; text from outside makes no markup. */
-export function mcpReport({ url, headline, steps, tools }: McpViewModel): string {
+export function mcpReport({ url, headline, steps, tools, clients = [] }: McpViewModel): string {
   const lines = [`# MCP authorization of ${code(url)}`, '', markdownText(headline.text)];
   for (const [index, { title, verdict, facts, findings }] of steps.entries()) {
     lines.push('', `## ${index + 1}. ${marks[verdict]} ${markdownText(title)}`, '');
@@ -23,6 +23,12 @@ export function mcpReport({ url, headline, steps, tools }: McpViewModel): string
         ...compared.map(item),
         `- What to do: ${markdownText(advice)}`,
       );
+  }
+  if (clients.length > 0) lines.push('', '## Which client can connect?', '');
+  for (const { name, verdict, outcome, because, change, facts } of clients) {
+    lines.push(`- ${marks[verdict]} **${markdownText(name)}** ${outcome}: ${markdownText(because)}`);
+    if (change !== undefined) lines.push(`  - What to change: ${markdownText(change)}`);
+    lines.push(...facts.map(({ says, source, date }) => `  - ${markdownText(says)} (<${source}>, ${date})`));
   }
   if (tools !== undefined && tools.length > 0)
     lines.push('', '## Tools', '', ...tools.map(({ name }) => `- ${code(name)}`));

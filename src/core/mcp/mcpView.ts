@@ -1,4 +1,5 @@
 import type {
+  McpClientView,
   McpFactView,
   McpFindingView,
   McpStepVerdict,
@@ -6,6 +7,7 @@ import type {
   McpViewIntent,
   McpViewModel,
 } from '../../shared/views/mcpView.ts';
+import { evaluateClients, type ClientOutcome, type ClientVerdict } from './clients/evaluate.ts';
 import type { McpExploration, SignInPlan } from './explore.ts';
 import type { McpFinding } from './finding.ts';
 import { resourceToSend } from './mcpProfile.ts';
@@ -44,6 +46,7 @@ export function mcpView(state: McpState): McpViewModel {
     steps: exploration === undefined ? [] : stepsOf(state, exploration),
     ...(exploration?.plan !== undefined && !needsClientId && { plan: planOf(exploration.plan, exploration) }),
     needsClientId,
+    ...(exploration !== undefined && { clients: evaluateClients(exploration).map(clientView) }),
     ...(session !== undefined && { tools: session.tools }),
     ...(profile !== undefined && { profile }),
   };
@@ -294,11 +297,45 @@ function audienceFindings(
   ];
 }
 
+const clientVerdicts: Readonly<Record<ClientVerdict, McpStepVerdict>> = {
+  connects: 'ok',
+  connects_if: 'note',
+  fails: 'error',
+  not_determined: 'open',
+};
+
+const stepNames = ['the first request', 'the document', 'the metadata', 'the client id', 'the scopes'];
+
+function clientView({ name, verdict, step: at, because, change, facts }: ClientOutcome): McpClientView {
+  const words = {
+    connects: 'connects',
+    connects_if: 'connects, on a condition',
+    fails: `fails at step ${at ?? 1}, ${stepNames[(at ?? 1) - 1] ?? ''}`,
+    not_determined: 'not determined',
+  };
+  return {
+    ...{ name, because },
+    verdict: clientVerdicts[verdict],
+    outcome: words[verdict],
+    ...(change !== undefined && { change }),
+    facts: facts.map(({ says, source, date }) => ({ says, source, date })),
+  };
+}
+
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url.slice(0, 100);
 }
 
-const plain = ['again', 'cancel', 'signIn', 'copyReport', 'showFlow', 'showToken', 'editProfile'] as const;
+const plain = [
+  'again',
+  'cancel',
+  'signIn',
+  'check',
+  'copyReport',
+  'showFlow',
+  'showToken',
+  'editProfile',
+] as const;
 
 /** What the view asks for, or undefined when a message is none of its. */
 export function parseMcpIntent(message: unknown): McpViewIntent | undefined {

@@ -16,7 +16,7 @@ import { profileIdOf } from '../profileArgument.ts';
 import { sendAndShow } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
-type ToSend = ToObtain &
+export type ToSend = ToObtain &
   ToChoose &
   Pick<Services, 'editors' | 'globalState' | 'runner' | 'secrets' | 'views'>;
 
@@ -42,7 +42,8 @@ function meantProfile(services: ToSend, rawArgument: unknown): Promise<Profile |
   return chooseProfile(services, id === undefined ? undefined : { profile: id });
 }
 
-async function requestFromFile(
+/** The request of a file at a command’s argument, with the profile whose token it takes; undefined after the user was told why not. */
+export async function requestFromFile(
   services: ToSend,
   argument: unknown,
 ): Promise<{ readonly profile: Profile; readonly request: ApiRequest } | undefined> {

@@ -52,6 +52,8 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
   openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,
   exploreMcpServer: async () => (await import('./exploreMcpServer.ts')).exploreMcpServer,
+  checkMcpServer: async () => (await import('./checkMcpServer.ts')).checkMcpServer,
+  checkApi: async () => (await import('./checkApi.ts')).checkApi,
   runChecks: async () => (await import('./runChecks.ts')).runChecks,
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import { ChecksController } from '../../core/checks/checksController.ts';
+import type { ApiBench } from '../../core/checks/apiBench.ts';
+import type { ApiTarget } from '../../core/checks/apiTarget.ts';
+import type { Check, CheckWords } from '../../core/checks/check.ts';
+import { planApiChecks } from '../../core/checks/runApiChecks.ts';
+import { ChecksController, type ChecksControllerDeps } from '../../core/checks/checksController.ts';
 import { parseChecksIntent } from '../../core/checks/checksIntent.ts';
 import type { LastReports } from '../../core/checks/lastReports.ts';
 import { planChecks } from '../../core/checks/plan.ts';
@@ -8,6 +12,7 @@ import type { ChecksChoice, ChecksProgress } from '../../core/checks/runChecks.t
 import type { QuickFix } from '../../core/diagnose/quickFix.ts';
 import type { FlowReport } from '../../core/flow/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
+import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import type { ChecksViewModel } from '../../shared/views/checksView.ts';
 import { saveReport } from '../saveReport.ts';
 import { ViewPanel } from './viewPanel.ts';
@@ -24,6 +29,13 @@ export interface ChecksPanelDeps {
     signal: AbortSignal,
     progress: (event: ChecksProgress) => void,
   ): Promise<ChecksReport>;
+  /** Runs the chosen checks of an API. @throws FailureError when the user lets no token go there */
+  runApi(
+    target: ApiTarget,
+    choice: ChecksChoice<Check<ApiBench>>,
+    signal: AbortSignal,
+    progress: (event: ChecksProgress) => void,
+  ): Promise<ChecksReport>;
   /** To compare the next run with. */
   readonly reports: LastReports;
   /** Keeps the flow and opens it in the flow view. */
@@ -32,11 +44,13 @@ export interface ChecksPanelDeps {
   applyFix(profile: Profile, fix: QuickFix): Promise<string | undefined>;
 }
 
-/** The checks views: one tab for each profile. */
+type Controller = Pick<ChecksController, 'dispose' | 'handle'>;
+
+/** The checks views: one tab for each profile, and for each API. */
 export class ChecksPanels implements vscode.Disposable {
   readonly #deps: ChecksPanelDeps;
-  /** By profile id, with the profile as it was when the tab was opened. */
-  readonly #open = new Map<string, { panel: ViewPanel<ChecksViewModel, unknown>; profile: string }>();
+  /** By what is checked, with how that was when the tab was opened. */
+  readonly #open = new Map<string, { panel: ViewPanel<ChecksViewModel, unknown>; key: string }>();
 
   constructor(deps: ChecksPanelDeps) {
     this.#deps = deps;
@@ -48,18 +62,54 @@ export class ChecksPanels implements vscode.Disposable {
    * @param other another authorization code profile of the same server, when there is one
    */
   show(profile: Profile, other: AuthorizationCodeProfile | undefined): void {
-    const key = JSON.stringify([profile, other]);
-    const open = this.#open.get(profile.id);
-    if (open?.profile === key) {
+    const title = vscode.l10n.t('Checks: {0}', profile.name);
+    const subject = { profile, hasOtherClient: other !== undefined };
+    this.#show(profile.id, JSON.stringify([profile, other]), title, (panel) => {
+      const run: ChecksControllerDeps['run'] = (choice, signal, progress) =>
+        this.#deps.run(profile, other, choice, signal, progress);
+      return new ChecksController(subject, planChecks(subject), this.#common(profile, panel, run));
+    });
+  }
+
+  /** Shows the plan for an API, an MCP server among them; nothing is sent before the user starts it. */
+  showApi(target: ApiTarget): void {
+    const { request, mcp } = target;
+    const { host, pathname } = new URL(request.url);
+    const named = mcp ? `MCP: ${host}` : `${request.method} ${host}${pathname}`;
+    const profile = { ...(target.profile ?? withoutProfile(request.url)), name: named };
+    const key = JSON.stringify([target.profile, request.method, request.url, request.headers]);
+    const title = vscode.l10n.t('Checks: {0}', mcp ? host : pathname);
+    const withTarget = vscode.l10n.t('{0}, and what leads there', host);
+    const subject = { profile, hasOtherClient: false, target: mcp ? withTarget : host };
+    const items = planApiChecks(mcp !== undefined, target.profile !== undefined);
+    this.#show(`api ${request.method} ${request.url}`, key, title, (panel) => {
+      const run: ChecksControllerDeps<Check<ApiBench>>['run'] = (choice, signal, progress) =>
+        this.#deps.runApi(target, choice, signal, progress);
+      return new ChecksController(subject, items, this.#common(profile, panel, run));
+    });
+  }
+
+  dispose(): void {
+    for (const { panel } of [...this.#open.values()]) panel.dispose();
+  }
+
+  /** @param key of what is checked: when it is another than that of the open tab, the tab starts anew. */
+  #show(
+    id: string,
+    key: string,
+    title: string,
+    begin: (panel: ViewPanel<ChecksViewModel, unknown>) => Controller,
+  ): void {
+    const open = this.#open.get(id);
+    if (open?.key === key) {
       open.panel.reveal();
       return;
     }
-    // The profile was changed since: its tab starts anew.
     open?.panel.dispose();
     const panel = new ViewPanel<ChecksViewModel, unknown>({
       extensionUri: this.#deps.extensionUri,
       name: 'checks',
-      title: vscode.l10n.t('Checks: {0}', profile.name),
+      title,
       icon: new vscode.ThemeIcon('beaker'),
       onIntent: (message) => {
         const intent = parseChecksIntent(message);
@@ -67,27 +117,22 @@ export class ChecksPanels implements vscode.Disposable {
       },
       onDispose: () => {
         controller.dispose();
-        this.#open.delete(profile.id);
+        this.#open.delete(id);
       },
     });
-    const controller = this.#controller(profile, other, panel);
-    this.#open.set(profile.id, { panel, profile: key });
+    const controller = begin(panel);
+    this.#open.set(id, { panel, key });
   }
 
-  dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
-  }
-
-  #controller(
+  #common<C extends CheckWords>(
     profile: Profile,
-    other: AuthorizationCodeProfile | undefined,
     panel: ViewPanel<ChecksViewModel, unknown>,
-  ): ChecksController {
+    run: ChecksControllerDeps<C>['run'],
+  ): ChecksControllerDeps<C> {
     const deps = this.#deps;
-    const subject = { profile, hasOtherClient: other !== undefined };
-    return new ChecksController(subject, planChecks(subject), {
+    return {
+      run,
       draw: (model) => panel.show(model),
-      run: (choice, signal, progress) => deps.run(profile, other, choice, signal, progress),
       keep: (report) => deps.reports.keep(report),
       previous: () => deps.reports.get(profile.id),
       save: saveReport,
@@ -95,6 +140,6 @@ export class ChecksPanels implements vscode.Disposable {
       applyFix: (fix) => deps.applyFix(profile, fix),
       copy: (text) => vscode.env.clipboard.writeText(text),
       version: deps.version,
-    });
+    };
   }
 }

@@ -11,6 +11,7 @@ export interface McpPanelDeps extends Omit<McpDeps, 'draw'> {
   readonly extensionUri: vscode.Uri;
   showFlow(id: string): Promise<void>;
   run(command: 'showToken' | 'editProfile', profile: string): Promise<unknown>;
+  check(url: string): Promise<unknown>;
 }
 
 /** The MCP views: one tab for each URL. */
@@ -60,6 +61,7 @@ export class McpPanels implements vscode.Disposable {
     if (kind === 'showFlow') await this.#deps.showFlow(id);
     if ((kind === 'showToken' || kind === 'editProfile') && model.profile !== undefined)
       await this.#deps.run(kind, model.profile);
+    if (kind === 'check') await this.#deps.check(model.url);
     if (kind !== 'copyReport') return;
     await vscode.env.clipboard.writeText(mcpReport(model));
     dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Report copied'), 3000);

@@ -27,6 +27,19 @@ export interface McpStepView {
   readonly findings: readonly McpFindingView[];
 }
 
+/** Whether one known client can connect. */
+export interface McpClientView {
+  readonly name: string;
+  readonly verdict: McpStepVerdict;
+  /** Such as `fails at step 2`. */
+  readonly outcome: string;
+  readonly because: string;
+  /** What to change on the server. */
+  readonly change?: string;
+  /** What is published of the client. */
+  readonly facts: readonly { readonly says: string; readonly source: string; readonly date: string }[];
+}
+
 /** What the MCP view draws. */
 export interface McpViewModel {
   readonly url: string;
@@ -39,10 +52,15 @@ export interface McpViewModel {
   readonly needsClientId: boolean;
   /** What the server offers, once there is a session. */
   readonly tools?: readonly { readonly name: string; readonly description: string }[];
+  /** Which known client can connect; absent until the server was asked. */
+  readonly clients?: readonly McpClientView[];
   /** The profile that was made of it. */
   readonly profile?: string;
 }
 
 export type McpViewIntent =
-  | { readonly kind: 'again' | 'cancel' | 'signIn' | 'copyReport' | 'showFlow' | 'showToken' | 'editProfile' }
+  | {
+      readonly kind:
+        'again' | 'cancel' | 'signIn' | 'check' | 'copyReport' | 'showFlow' | 'showToken' | 'editProfile';
+    }
   | { readonly kind: 'clientId'; readonly clientId: string };

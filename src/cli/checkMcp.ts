@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
+import { networkFetch } from '../adapters/network.ts';
+import { initializeRequest, type ApiTokens } from '../core/checks/apiBench.ts';
+import type { ChecksReport } from '../core/checks/report.ts';
+import { reportJson } from '../core/checks/reportJson.ts';
+import { reportSarif } from '../core/checks/reportSarif.ts';
+import { planApiChecks, runApiChecks } from '../core/checks/runApiChecks.ts';
+import { quoted } from '../core/profile/problem.ts';
+import { checksText } from './checksText.ts';
+import type { Arguments } from './command.ts';
+import { Refusal, type ExitCode } from './exit.ts';
+import { addressOf } from './exploreMcp.ts';
+import { milliseconds } from './options.ts';
+import { reasonOf } from './readInput.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs the checks of an MCP server and prints what they found. */
+export async function checkMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const mcp = addressOf(args.operand ?? '');
+  const { signal, tell, version } = terminal;
+  const failing = failingVerdicts(args.value('fail-on'));
+  const tokens = tokenOf(args, terminal);
+  const items = planApiChecks(true, tokens !== undefined).filter(
+    ({ check, chosen, notApplicable: why }) =>
+      chosen || why !== undefined || (args.has('register') && check.area === 'mcp'),
+  );
+  const timeout = milliseconds(args, 'timeout', 30);
+  const report = await runApiChecks(
+    {
+      ...{ version, mcp, signal, timeout, clock: systemClock, fetch: networkFetch },
+      request: initializeRequest(mcp, version),
+      ...(tokens && { tokens }),
+    },
+    { id: `mcp-${mcp.host}`, name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
+    { items },
+    (event) => {
+      if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
+    },
+  );
+  await terminal.print(args.has('json') ? reportJson(report) : checksText(report, terminal.colours));
+  await writeSarif(report, args, terminal);
+  if (report.cancelled) return 130;
+  if (report.results.some(({ verdict }) => failing.has(verdict))) return 1;
+  if (report.results.some(({ verdict }) => verdict === 'pass' || verdict === 'weakness')) return 0;
+  // To say that all is well it takes something that was seen.
+  tell('Nothing could be determined.');
+  return 2;
+}
+
+function failingVerdicts(from = 'fail'): ReadonlySet<string> {
+  if (from !== 'fail' && from !== 'weakness')
+    throw new Refusal('With --check, --fail-on is fail or weakness.');
+  return new Set(from === 'fail' ? ['fail'] : ['fail', 'weakness']);
+}
+
+/** @throws Refusal when the variable is not set */
+function tokenOf(args: Arguments, { environment }: Terminal): ApiTokens | undefined {
+  const name = args.value('token-env');
+  if (name === undefined) return undefined;
+  const token = environment[name]?.trim();
+  if (token === undefined || token === '')
+    throw new Refusal(`The environment variable ${quoted(name)} is not set.`);
+  return { good: () => Promise.resolve(token) };
+}
+
+async function writeSarif(report: ChecksReport, args: Arguments, terminal: Terminal): Promise<void> {
+  const file = args.value('sarif');
+  if (file === undefined) return;
+  try {
+    await writeFile(resolve(terminal.folder, file), reportSarif(report, terminal.version));
+  } catch (thrown) {
+    throw new Refusal(`${quoted(file)} cannot be written: ${reasonOf(thrown)}.`);
+  }
+}

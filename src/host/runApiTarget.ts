@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { ApiBench } from '../core/checks/apiBench.ts';
+import { profileForOther, type ApiTarget } from '../core/checks/apiTarget.ts';
+import { apiTokens } from '../core/checks/apiTokens.ts';
+import type { Check } from '../core/checks/check.ts';
+import type { ChecksReport } from '../core/checks/report.ts';
+import { runApiChecks } from '../core/checks/runApiChecks.ts';
+import type { ChecksChoice, ChecksProgress } from '../core/checks/runChecks.ts';
+import { FailureError } from '../core/flow/failure.ts';
+import type { TokenSet } from '../core/flow/report.ts';
+import { isSilent } from '../core/grants/all.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { withoutProfile } from '../core/profile/withoutProfile.ts';
+import { tokenState } from '../core/session/tokenState.ts';
+import { networkFetch } from '../adapters/network.ts';
+import { dialogs } from './dialogs.ts';
+import { withFlowProgress } from './flowProgress.ts';
+import type { Services } from './services.ts';
+import { setting } from './settings.ts';
+
+type Needed = Pick<Services, 'clock' | 'flows' | 'profiles' | 'runner' | 'session' | 'tokens' | 'version'>;
+
+/**
+ * Runs checks of an API with the extension host's network; tokens are sent only after the user agreed.
+ *
+ * @throws FailureError of kind `cancelled` when the user did not
+ */
+export async function runApiTarget(
+  services: Needed,
+  target: ApiTarget,
+  choice: ChecksChoice<Check<ApiBench>>,
+  signal: AbortSignal,
+  progress: (event: ChecksProgress) => void,
+): Promise<ChecksReport> {
+  const { clock, runner, version } = services;
+  const { request, mcp, profile } = target;
+  const wantsToken = choice.items.some(
+    ({ check, chosen }) => chosen && check.area === 'resource' && check.id !== 'resource.no-token',
+  );
+  const agreed = profile && wantsToken ? await agreement(services, target, profile) : undefined;
+  const [resource] = profile?.resource ?? [];
+  const named = profile ?? withoutProfile(request.url);
+  return runApiChecks(
+    {
+      ...{ version, request, clock, signal, timeout: setting('requestTimeout') * 1000 },
+      ...(mcp && { mcp }),
+      ...(resource !== undefined && { resource }),
+      ...(agreed && { tokens: apiTokens(await sources(services, agreed, signal)) }),
+      fetch: profile ? runner.fetchFor(profile) : networkFetch,
+    },
+    { id: named.id, name: named.name, clientId: named.clientId },
+    choice,
+    progress,
+  );
+}
+
+/** Whose tokens may be sent to the API. */
+interface Agreement {
+  readonly profile: Profile;
+  readonly other?: Profile;
+}
+
+async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: Profile): Promise<Agreement> {
+  const all = profiles.list().profiles.map((stored) => stored.profile);
+  const other = profileForOther(profile, all);
+  const { origin } = new URL(request.url);
+  const run = vscode.l10n.t('Send Tokens');
+  const withOther = vscode.l10n.t('Send Both');
+  const answer = await dialogs.showWarningMessage(
+    vscode.l10n.t('Send tokens of “{0}” to {1}, good ones and bad ones?', profile.name, origin),
+    {
+      modal: true,
+      detail: [
+        vscode.l10n.t(
+          '{0} {1} is sent several times: with the profile’s token, and with copies that were changed on purpose and must be refused. With a good token it is carried out each time, so choose a request that changes nothing. The tokens go to this server only.',
+          request.method,
+          new URL(request.url).pathname,
+        ),
+        ...(other
+          ? [
+              vscode.l10n.t(
+                '“Send Both” sends a token of “{0}”, too, to see whether the server looks at the audience. Whoever runs the server can use it until it ends.',
+                other.name,
+              ),
+            ]
+          : []),
+      ].join('\n\n'),
+    },
+    ...(other ? [run, withOther] : [run]),
+  );
+  if (answer === undefined)
+    throw new FailureError({
+      kind: 'cancelled',
+      step: 'api',
+      message: vscode.l10n.t('Nothing was sent.'),
+      advice: vscode.l10n.t('Leave out the checks that need a token, or agree to send one.'),
+    });
+  return { profile, ...(answer === withOther && other && { other }) };
+}
+
+async function sources(services: Needed, { profile, other }: Agreement, signal: AbortSignal) {
+  const { clock, flows, runner, session, tokens } = services;
+  // What is kept is looked at first: the new token takes its place.
+  const kept = await tokens.get(profile);
+  const ended = kept && tokenState(kept, clock.now()).kind === 'expired' ? kept : undefined;
+  const current = async (one: Profile): Promise<TokenSet> => {
+    const obtained = await withFlowProgress(flows, one, (stop) =>
+      session.current(one, AbortSignal.any([signal, stop])),
+    );
+    if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
+    return obtained.tokens;
+  };
+  /** A token that is not kept: the profile's own stays as it is. */
+  const narrow = async (): Promise<TokenSet | undefined> => {
+    const report = await runner.run({
+      kind: profile.grant,
+      profile: { ...profile, scopes: [] },
+      signal,
+    });
+    return report.outcome.kind === 'token' ? report.outcome.tokens : undefined;
+  };
+  return {
+    good: () => current(profile),
+    ...(ended && { ended }),
+    ...(isSilent(profile) && profile.scopes.length > 0 && { withoutScope: narrow }),
+    ...(other && { otherAudience: () => current(other) }),
+  };
+}
