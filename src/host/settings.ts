@@ -10,6 +10,7 @@ const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   signInTimeout: number(300, 10, 3600),
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),
   codeLens: flag(true),
+  leakGuard: flag(true),
 };
 
 /** The value of a setting in force (at `scope`), always of its type. */

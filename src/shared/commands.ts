@@ -24,6 +24,7 @@ export const commands = {
   manageAccess: 'oauthExplorer.manageAccess',
   removeLeftovers: 'oauthExplorer.removeLeftovers',
   insertBearer: 'oauthExplorer.insertBearer',
+  moveSecret: 'oauthExplorer.moveSecret',
   showFlow: 'oauthExplorer.showFlow',
   showFailure: 'oauthExplorer.showFailure',
   compareFlows: 'oauthExplorer.compareFlows',
@@ -63,6 +64,17 @@ export interface RequestArgument extends ProfileArgument {
   readonly line?: number;
   /** Get a new token although the last one is still good. */
   readonly renew?: boolean;
+}
+
+/** Points to a secret in a document, and says what becomes of it. */
+export interface LeakArgument {
+  /** The document's URI as text. */
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number;
+  /** Zero-based, in UTF-16 units. */
+  readonly character: number;
+  readonly to: 'environment' | 'keychain' | 'ignore';
 }
 
 /** What `getToken` returns: no secret, no whole token. */

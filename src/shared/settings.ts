@@ -7,6 +7,7 @@ export interface Settings {
   signInTimeout: number;
   insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment' | 'reference';
   codeLens: boolean;
+  leakGuard: boolean;
 }
 
 export type SettingKey = keyof Settings;

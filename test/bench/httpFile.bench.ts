@@ -2,6 +2,7 @@
 // a file does whose one line has 1 MiB, the slowest of six.
 import { parseHttpFile } from '../../src/core/httpFile/document.ts';
 import { highlight } from '../../src/core/httpFile/highlight.ts';
+import { findLeaks } from '../../src/core/leaks/findLeaks.ts';
 import { httpyacParse } from '../core/httpFile/judge.ts';
 import { corpus } from '../core/httpFile/corpus.ts';
 import { median, result } from './statistics.ts';
@@ -63,3 +64,15 @@ const opened = (one: string) =>
     return performance.now() - started;
   });
 result('open_1mb_line_ms', Math.max(...lines.map((one) => median(opened(one)))), 'ms');
+
+// What the guard does with a text of 10,000 lines, each request of which could hold a secret and has a variable.
+const guarded =
+  'GET https://api.example.com/orders\nAuthorization: Bearer {{token}}\nAccept: */*\nclient_secret={{secret}}&a=1\n\n'.repeat(
+    2000,
+  );
+const looks = Array.from({ length: 21 }, () => {
+  const started = performance.now();
+  findLeaks(guarded);
+  return performance.now() - started;
+});
+result('leaks_10k_lines_ms', median(looks), 'ms');

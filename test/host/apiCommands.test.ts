@@ -147,3 +147,41 @@ test('a 401 never opens the browser: without a refresh token the page offers to 
       assert.match(offered.text, /The server issued no refresh token for “User”/);
     }),
   ));
+
+test('a reference to a token in a file is filled in when sending, and the file stays as it is', () =>
+  withServer(200, (server) =>
+    withServices(async ({ services, user, add }) => {
+      const [orders, other] = [
+        machineProfile({ id: 'orders', name: 'Orders', issuer: server.origin }),
+        machineProfile({
+          id: 'other',
+          name: 'other (dev)',
+          issuer: server.origin,
+          tokenHeader: 'X-Access-Token',
+        }),
+      ];
+      for (const profile of [orders, other]) await add(profile);
+      await have(services, orders, 'token-of-orders');
+      await have(services, other, 'token-of-other');
+      const text = `POST ${server.origin}/a\nAuthorization: Bearer {{$auth.token("Orders")}}\nX-Second: {{$auth.token("other")}}\n\n###\nGET ${server.origin}/b\nAuthorization: oauth2 client_credentials other\n\n###\nGET ${server.origin}/c\nAuthorization: Bearer {{$auth.token("nobody")}}\n`;
+      const { document, uri } = await open(text);
+      await services.run('callApi', { uri: uri.toString(), line: 0 });
+      await services.run('callApi', { uri: uri.toString(), line: 5 });
+      await services.run('callApi', { uri: uri.toString(), line: 9 });
+      assert.deepEqual(
+        server.requests.map(({ path, headers }) => [
+          path,
+          headers.authorization,
+          headers['x-second'],
+          headers['x-access-token'],
+        ]),
+        [
+          ['/a', 'Bearer token-of-orders', 'token-of-other', undefined],
+          ['/b', undefined, undefined, 'token-of-other'],
+        ],
+      );
+      assert.ok(user.heard.some((said) => said.includes('“nobody”')));
+      assert.deepEqual([document.isDirty, document.getText()], [false, text]);
+      assert.doesNotMatch(JSON.stringify(user.panel('api').model()), /token-of-/);
+    }),
+  ));

@@ -1,4 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { isTooDeep } from '../http/jsonDepth.ts';
 import { checks } from '../checks/all.ts';
 import { areas } from '../checks/check.ts';
 import { kindOf, quoted } from '../profile/problem.ts';
@@ -46,6 +47,10 @@ class ContractReader {
 
   read(): ParsedContract {
     const errors: ParseError[] = [];
+    if (isTooDeep(this.#text)) {
+      this.#problem(0, 'The file is nested too deeply.');
+      return this.#result(new Map());
+    }
     const root = parseTree(this.#text, errors, { allowTrailingComma: true });
     const [error] = errors;
     if (error !== undefined || root === undefined) {

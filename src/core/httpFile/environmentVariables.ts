@@ -1,4 +1,5 @@
 import { getNodeValue, parseTree } from 'jsonc-parser';
+import { isTooDeep } from '../http/jsonDepth.ts';
 import { readDotenv } from '../dotenv.ts';
 import type { VariableSource } from './resolveVariables.ts';
 import { systemVariable, type SystemValues } from './systemVariables.ts';
@@ -72,7 +73,8 @@ function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | 
 }
 
 function parsed(json: string): Environments {
-  const root = parseTree(json);
+  // Whatever is nested so deep is no environment file.
+  const root = isTooDeep(json) ? undefined : parseTree(json.replace(/^\uFEFF/, ''));
   return environmentsIn(root === undefined ? undefined : (getNodeValue(root) as unknown));
 }
 

@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { isTooDeep } from '../http/jsonDepth.ts';
 
 /** One server of a configuration file of MCP clients. */
 export interface ConfiguredServer {
@@ -20,7 +21,7 @@ const places: readonly (readonly string[])[] = [
 
 /** The servers of a configuration file, in their order; none when it is no such file or cannot be read. */
 export function configuredServers(text: string): readonly ConfiguredServer[] {
-  if (text.length > longest) return [];
+  if (text.length > longest || isTooDeep(text)) return [];
   const root = parseTree(text, [], { allowTrailingComma: true, disallowComments: false });
   if (root === undefined) return [];
   return places.flatMap((place) => {

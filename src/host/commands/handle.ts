@@ -47,6 +47,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   startDemoServer: async () => (await import('./demoCommands.ts')).startDemoServer,
   stopDemoServer: async () => (await import('./demoCommands.ts')).stopDemoServer,
   compareFlows: async () => (await import('./compareFlows.ts')).compareFlows,
+  moveSecret: async () => (await import('./moveSecret.ts')).moveSecret,
   insertBearer: async () => (await import('./editorCommands.ts')).insertBearer,
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,

@@ -19,6 +19,7 @@ export function registerEditor(parts: () => Promise<EditorServices>): vscode.Dis
   const load = () => (features ??= create(parts, () => changed.fire()));
   return vscode.Disposable.from(
     changed,
+    startGuard(),
     { dispose: () => void features?.then((loaded) => loaded.dispose()) },
     vscode.languages.registerCodeLensProvider(selector, {
       onDidChangeCodeLenses: changed.event,
@@ -46,6 +47,27 @@ export function registerEditor(parts: () => Promise<EditorServices>): vscode.Dis
       new vscode.SemanticTokensLegend([...highlightKinds]),
     ),
   );
+}
+
+/** Milliseconds after the start at which files are first looked at for secrets: nothing of it is loaded before. */
+const quiet = 1500;
+
+/** Watches for secrets in open files, once the window has come to rest. */
+function startGuard(): vscode.Disposable {
+  let guard: vscode.Disposable | undefined;
+  let isDisposed = false;
+  const timer = setTimeout(() => {
+    void import('./leakGuard.ts').then(({ LeakGuard }) => {
+      if (!isDisposed) guard = new LeakGuard();
+    });
+  }, quiet);
+  return {
+    dispose: () => {
+      isDisposed = true;
+      clearTimeout(timer);
+      guard?.dispose();
+    },
+  };
 }
 
 async function create(parts: () => Promise<EditorServices>, changed: () => void): Promise<EditorFeatures> {

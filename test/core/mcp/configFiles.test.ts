@@ -28,6 +28,10 @@ describe('the servers of a configuration file', () => {
       );
   });
 
+  it('are none where the file is nested without end', () => {
+    assert.deepEqual(configuredServers(`{"servers":${'{"a":'.repeat(50_000)}`), []);
+  });
+
   it('are none where the file is something else, broken or too long', () => {
     for (const text of [
       '',

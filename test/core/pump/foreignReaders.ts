@@ -11,6 +11,7 @@ import { environmentsOf, readEnvironment, setEnvironment } from '../../../src/co
 import { highlight } from '../../../src/core/httpFile/highlight.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { importText } from '../../../src/core/import/importText.ts';
+import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
 import { rpcAnswer } from '../../../src/core/mcp/jsonRpc.ts';
 import { judge, judgePasted } from '../../../src/core/oauth/loopback/judge.ts';
 import { responseBody } from '../../../src/core/oauth/responseBody.ts';
@@ -64,6 +65,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a name is asked whether it is secret': (text) => [isSecretName(text), isSecretHeader(text)],
   'a file is opened': (text) => highlight(text, parseHttpFile(text), 0, text.length),
   'a request is read': sendAll,
+  'a file is looked at for secrets': findLeaks,
   'a Markdown document is opened': (text) => parseHttpFile(text, 'markdown'),
   'an environment file is read': (text) => [
     environmentsOf(text),

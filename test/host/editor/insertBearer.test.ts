@@ -257,3 +257,36 @@ test('an answer that cannot be remembered in the settings is no reason not to in
     }
     assert.deepEqual(questions.asked, ['way', 'way'], 'what was not remembered is asked again');
   }));
+
+test('a reference is offered where the file’s tool resolves it, and no token is fetched for it', async () => {
+  const { document } = await open('# @no-cookie-jar\nGET http://a/|\n');
+  const issuer = new Issuer('demo');
+  const reference = 'Bearer {{$auth.token("demo")}}';
+  issuer.profiles = () =>
+    Promise.resolve([{ id: 'demo', name: 'Demo', references: { jetbrains: reference } }]);
+  issuer.choose = async () => (await issuer.profiles())[0];
+  const offered: (string | undefined)[] = [];
+  const questions = answering({
+    way: (_file, given) => {
+      offered.push(given);
+      return Promise.resolve('reference');
+    },
+  });
+  await withWay('ask', async () => {
+    assert.equal(await insertBearerInto(issuer, questions, undefined), true);
+  });
+  assert.deepEqual([offered, issuer.issued], [[reference], 0]);
+  assert.match(document.getText(), /^Authorization: Bearer \{\{\$auth\.token\("demo"\)\}\}$/m);
+  await undo();
+});
+
+test('a profile’s own header gets the token, and Authorization stays', () =>
+  withWay('literal', async () => {
+    const { document } = await open('GET http://a/|\nAuthorization: Basic abc\n');
+    const issuer = new Issuer('demo');
+    const header = { name: 'X-Access-Token', prefix: '' };
+    issuer.choose = () => Promise.resolve({ id: 'demo', name: 'Demo', header });
+    await insertBearerInto(issuer, answering(), undefined);
+    assert.equal(document.getText(), 'GET http://a/\nX-Access-Token: TOKEN-1\nAuthorization: Basic abc\n');
+    await undo();
+  }));

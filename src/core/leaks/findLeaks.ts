@@ -1,0 +1,186 @@
+import { placeholderIn } from '../import/placeholder.ts';
+
+/** What kind of secret stands in a text. */
+type LeakKind = 'jwt' | 'bearer' | 'refresh_token' | 'client_secret';
+
+/** A secret in a text, as offsets in UTF-16 units; never the secret itself. */
+export interface Leak {
+  readonly kind: LeakKind;
+  readonly start: number;
+  readonly end: number;
+  /** What the file calls it: the name before the value; absent where nothing stands there. */
+  readonly name?: string;
+}
+
+/** More are not told: who has that many knows. */
+const most = 100;
+/** The longest secret that is looked at, in characters. */
+const longest = 16_384;
+
+/**
+ * Finds JWTs, bearer tokens, refresh tokens and client secrets in the text of an `.http`, `.env`, JSON or YAML file, in one look at
+ * each character. What is only a placeholder is none.
+ *
+ * @returns in their order
+ */
+export function findLeaks(text: string): readonly Leak[] {
+  const found = [...jwts(text), ...named(text), ...bearers(text)].sort((a, b) => a.start - b.start);
+  const kept: Leak[] = [];
+  for (const leak of found) if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
+  return kept;
+}
+
+/** The first characters of every JWT: base64url of `{"`. @see RFC 7515 section 7.1 */
+const jwtStart = 'eyJ';
+
+function* jwts(text: string): Iterable<Leak> {
+  for (let at = text.indexOf(jwtStart), count = 0; at >= 0 && count < most;) {
+    const end = endOfToken(text, at);
+    if (!isTokenCharacter(text.charCodeAt(at - 1)) && isJwt(text.slice(at, end))) {
+      count++;
+      const name = nameBefore(text, at);
+      yield { kind: 'jwt', start: at, end, ...(name !== undefined && { name }) };
+    }
+    at = text.indexOf(jwtStart, Math.max(end, at + 1));
+  }
+}
+
+/** Three parts, or the five of an encrypted one, and a header that says how. @see RFC 7519 section 3, RFC 7516 section 3 */
+function isJwt(text: string): boolean {
+  const parts = text.split('.', 6);
+  const [header = '', payload = '', signature = ''] = parts;
+  if ((parts.length !== 3 && parts.length !== 5) || payload.length + signature.length < 16) return false;
+  const decoded = Buffer.from(header.slice(0, 4000), 'base64url').toString('latin1');
+  return /"(?:alg|enc|typ|kid)"\s{0,9}:/.test(decoded);
+}
+
+const isTokenCharacter = (code: number) =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 45 ||
+  code === 95;
+
+function endOfToken(text: string, start: number): number {
+  const limit = Math.min(text.length, start + longest);
+  let at = start;
+  while (at < limit && (isTokenCharacter(text.charCodeAt(at)) || text.charCodeAt(at) === 46)) at++;
+  // The point at the end of a sentence.
+  return text.charCodeAt(at - 1) === 46 && text.charCodeAt(at - 2) === 46 ? at - 2 : at;
+}
+
+/** What secrets are called, in any case, and the words before and behind. */
+const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])[] = [
+  ['secret', /(?:client|consumer|app|application|oauth)[ _-]?secret$/i, 'client_secret'],
+  ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
+];
+const spellings = names.map(([word, pattern, kind]) => ({
+  kind,
+  pattern,
+  words: [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)],
+}));
+
+function* named(text: string): Iterable<Leak> {
+  for (const { words, pattern, kind } of spellings)
+    for (const word of words)
+      for (let at = text.indexOf(word), count = 0; at >= 0 && count < most;) {
+        const { leak, next } = namedAt(text, at, pattern, kind);
+        at = text.indexOf(word, Math.max(next, at + 1));
+        if (!leak) continue;
+        count++;
+        yield leak;
+      }
+}
+
+/** The value behind a name that `at` is within, where it is one of those that count, and where to look on. */
+function namedAt(
+  text: string,
+  at: number,
+  pattern: RegExp,
+  kind: LeakKind,
+): { readonly leak?: Leak; readonly next: number } {
+  let end = at;
+  while (end < at + 60 && isTokenCharacter(text.charCodeAt(end))) end++;
+  if (kind === 'refresh_token' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
+    end += 6;
+  // Behind the name of a value stands nothing but what parts the two.
+  const value = valueBehind(text, end);
+  if (!value) return { next: end };
+  let start = at;
+  while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
+  const name = text.slice(start, end).trim();
+  const next = value.end;
+  if (!pattern.test(name) || !isSecret(text.slice(value.start, value.end))) return { next };
+  return { leak: { kind, ...value, name: name.replace(/^(?:[-\s]|export\s)+/, '') }, next };
+}
+
+/** Also a blank and a point: `Client Secret`, `security.oauth2.client-secret`. */
+const isNameCharacter = (code: number) => isTokenCharacter(code) || code === 32 || code === 46;
+
+/** What ends a value, by the quotation mark it began with. */
+const endings: ReadonlyMap<string, RegExp> = new Map([
+  ['"', /["\r\n]/],
+  ["'", /['\r\n]/],
+  ['`', /[`\r\n]/],
+  ['', /[\s"'&,;}\]]/],
+]);
+/** The value that follows `name=`, `name: `, `"name": "`; in a form it ends with `&`. */
+function valueBehind(
+  text: string,
+  from: number,
+): { readonly start: number; readonly end: number } | undefined {
+  const quoted = text.charCodeAt(from) === 34 || text.charCodeAt(from) === 39 ? from + 1 : from;
+  let start = blanksEnd(text, quoted);
+  const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
+  if (parts === 1 && text.charAt(start) !== '=' && text.charAt(start) !== ':') return undefined;
+  start = blanksEnd(text, start + parts);
+  const quote = text.charAt(start);
+  const isQuoted = quote === '"' || quote === "'" || quote === '`';
+  if (isQuoted) start++;
+  // `{{x}}`, `${x}`, `<x>`: whoever writes so has no secret here.
+  if (/[{$<%[(*]/.test(text.charAt(start))) return undefined;
+  const ends = endings.get(isQuoted ? quote : '') ?? /\s/;
+  const length = text.slice(start, start + longest).search(ends);
+  const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
+  return end > start ? { start, end } : undefined;
+}
+
+/** Behind at most 40 blanks and tabs. */
+function blanksEnd(text: string, from: number): number {
+  let at = from;
+  while (at < from + 40 && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+  return at;
+}
+
+/** Not a placeholder, not a word, and long enough to be one. */
+function isSecret(value: string): boolean {
+  if (value.length < 8 || /^(?:https?:|\/|\.)/i.test(value)) return false;
+  // A word of a programming language or of a sentence, such as `undefined` or `required`.
+  if (/^[a-z]{1,20}$/.test(value) || /^(?:true|false|null|string|process\.|os\.|import\.)/i.test(value))
+    return false;
+  return placeholderIn(value) === undefined;
+}
+
+function* bearers(text: string): Iterable<Leak> {
+  for (const word of ['Bearer ', 'bearer '])
+    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
+      const start = at + word.length;
+      if (!isTokenCharacter(text.charCodeAt(start))) continue;
+      const length = text.slice(start, start + longest).search(/[\s"'`,;]/);
+      const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
+      const value = text.slice(start, end);
+      // Opaque tokens are long and no words.
+      if (value.length < 20 || !/\d/.test(value) || !/^[\w.~+/=|-]+$/.test(value) || !isSecret(value))
+        continue;
+      count++;
+      const name = nameBefore(text, at);
+      yield { kind: 'bearer', start, end, ...(name !== undefined && { name }) };
+    }
+}
+
+/** What the value at `start` is called by the file: `token` of `token = …`, `Authorization` of `"Authorization": "Bearer …`. */
+function nameBefore(text: string, start: number): string | undefined {
+  const before = text.slice(Math.max(0, start - 120), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return /([A-Za-z][\w.-]{0,60})["']?[ \t]{0,20}:?[=:][ \t]{0,20}["'`]?(?:Bearer )?$/i.exec(line)?.[1];
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { readDotenv } from '../../core/dotenv.ts';
+import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
+import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
+import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
+import { ownSecret } from '../../core/profile/kept.ts';
+import { grantNamed } from '../../core/profile/lists.ts';
+import { secretDestinations, secretPlace, type Profile } from '../../core/profile/profile.ts';
+import type { KeptSecret } from '../../core/profile/traits.ts';
+import type { LeakArgument } from '../../shared/commands.ts';
+import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { dialogs } from '../dialogs.ts';
+import { applyToDocument } from '../editor/applyToDocument.ts';
+import {
+  environmentPlace,
+  readFromEnvironment,
+  writeEnvironment,
+  type EnvironmentPlace,
+} from '../editor/environmentFiles.ts';
+import { addToGitIgnore, gitState, readText } from '../editor/gitIgnore.ts';
+import { askUser } from '../editor/questions.ts';
+import type { Services } from '../services.ts';
+
+/** A secret in a document, with what the file is. */
+interface FoundSecret {
+  readonly document: vscode.TextDocument;
+  readonly file: LeakFile;
+  readonly leak: Leak;
+  readonly value: string;
+}
+
+/** Takes the secret at a place out of its file: to the environment file or the keychain, or has git ignore the file. */
+export async function moveSecret(
+  services: ToChoose & Pick<Services, 'secrets'>,
+  rawArgument: unknown,
+): Promise<void> {
+  const argument = readArgument(rawArgument);
+  const found = argument && (await secretAt(argument));
+  if (!found) {
+    void dialogs.showInformationMessage(vscode.l10n.t('There is no secret here any more.'));
+    return;
+  }
+  switch (argument.to) {
+    case 'environment':
+      return toEnvironment(found);
+    case 'keychain':
+      return toKeychain(services, found);
+    case 'ignore':
+      return ignore(found);
+  }
+}
+
+function readArgument(argument: unknown): LeakArgument | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { uri, line, character, to } = argument as Record<string, unknown>;
+  const way = (['environment', 'keychain', 'ignore'] as const).find((one) => one === to);
+  if (typeof uri !== 'string' || typeof line !== 'number' || typeof character !== 'number') return undefined;
+  return way && { uri, line, character, to: way };
+}
+
+async function secretAt({ uri, line, character }: LeakArgument): Promise<FoundSecret | undefined> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  const file = leakFileOf(document.uri.path, document.languageId);
+  const offset = document.offsetAt(new vscode.Position(Math.max(0, line), Math.max(0, character)));
+  const text = document.getText();
+  const leak = findLeaks(text).find(({ start, end }) => offset >= start && offset <= end);
+  return file && leak && { document, file, leak, value: text.slice(leak.start, leak.end) };
+}
+
+async function toEnvironment({ document, file, leak, value }: FoundSecret): Promise<void> {
+  const place = await placeFor(document, file);
+  if (!place) {
+    void dialogs.showInformationMessage(
+      vscode.l10n.t('Save the file first: its environment file needs a folder.'),
+    );
+    return;
+  }
+  if (place.kind === '.env' && !isUsableToken(value)) {
+    void dialogs.showErrorMessage(
+      vscode.l10n.t('The secret has characters that mean something in a .env file. Move it by hand.'),
+    );
+    return;
+  }
+  const names = await freeNames(document, place, leakVariable(leak, file), value);
+  if (!(await writeEnvironment(place, names, value, askUser))) return;
+  const reference =
+    file === 'http'
+      ? `{{${place.kind === '.env' ? `$dotenv ${names.dotenv}` : names.name}}}`
+      : (leakReference({ ...leak, name: names.dotenv }, file) ?? '');
+  await replace({ document, leak }, reference);
+}
+
+/** Requests have their own environment files; for everything else it is `.env` beside the file. */
+async function placeFor(
+  document: vscode.TextDocument,
+  file: LeakFile,
+): Promise<EnvironmentPlace | undefined> {
+  if (file === 'http') return environmentPlace(document);
+  return { kind: '.env', uri: vscode.Uri.joinPath(document.uri, '..', '.env') };
+}
+
+/** Names under which nothing else is kept. */
+async function freeNames(
+  document: vscode.TextDocument,
+  place: EnvironmentPlace,
+  wanted: string,
+  value: string,
+): Promise<{ readonly name: string; readonly dotenv: string }> {
+  const dotenv = place.kind === '.env' ? readDotenv(await readText(place.uri).catch(() => '')) : new Map();
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? wanted : `${wanted}_${count}`;
+    const upper = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+    const kept: unknown =
+      place.kind === '.env' ? dotenv.get(upper) : await readFromEnvironment(document, name);
+    if (kept === undefined || kept === '' || kept === value || count === 100) return { name, dotenv: upper };
+  }
+}
+
+async function toKeychain(
+  services: ToChoose & Pick<Services, 'secrets'>,
+  { document, file, leak, value }: FoundSecret,
+): Promise<void> {
+  const profile = await chooseProfile(services, undefined);
+  if (!profile) return;
+  const kept = keptFor(profile, leak);
+  if (!kept) {
+    void dialogs.showInformationMessage(
+      vscode.l10n.t(
+        '“{0}” has no use for it: it neither starts from a refresh token nor has a client secret of this kind.',
+        profile.name,
+      ),
+    );
+    return;
+  }
+  const place = secretPlace(profile, undefined, kept);
+  const keep = vscode.l10n.t('Move to the Keychain');
+  const answer = await dialogs.showWarningMessage(
+    vscode.l10n.t('Keep this {0} for “{1}”?', kept.noun, profile.name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'It is sent to {0} only. A reference takes its place in the file; what was kept before is replaced.',
+        secretDestinations(place).join(vscode.l10n.t(' and ')),
+      ),
+    },
+    keep,
+  );
+  if (answer !== keep) return;
+  await services.secrets.set(place, value);
+  await replace({ document, leak }, leakReference(leak, file) ?? '');
+}
+
+/** What the profile keeps such a secret as; absent: it has no use for it. */
+function keptFor(profile: Profile, { kind }: Leak): KeptSecret | undefined {
+  if (kind === 'client_secret') {
+    const own = ownSecret(profile);
+    return own.read === undefined ? own : undefined;
+  }
+  const { input } = grantNamed(profile.grant);
+  return input?.what === 'refresh_token' ? input : undefined;
+}
+
+async function replace(
+  { document, leak: { start, end } }: Pick<FoundSecret, 'document' | 'leak'>,
+  text: string,
+): Promise<void> {
+  if (await applyToDocument(document, [{ start, end, text }])) return;
+  const name = vscode.workspace.asRelativePath(document.uri);
+  void dialogs.showErrorMessage(
+    vscode.l10n.t('{0} cannot be changed: it is read-only. The secret still stands in it.', name),
+  );
+}
+
+async function ignore({ document: { uri } }: FoundSecret): Promise<void> {
+  const name = vscode.workspace.asRelativePath(uri);
+  if ((await gitState(uri)) === 'tracked') {
+    void dialogs.showWarningMessage(
+      vscode.l10n.t(
+        'Git tracks {0} already, so ignoring it changes nothing. Take it out with git rm --cached, and have the secret replaced: it stands in the history.',
+        name,
+      ),
+    );
+    return;
+  }
+  await addToGitIgnore(uri);
+}

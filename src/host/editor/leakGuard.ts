@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
+import { leakFileOf, leakMessage, leakReference, type LeakFile } from '../../core/leaks/leakReference.ts';
+import { commands, type LeakArgument } from '../../shared/commands.ts';
+import { onSettingChange, setting } from '../settings.ts';
+import { gitState } from './gitIgnore.ts';
+
+/** The longest text that is looked at, in UTF-16 units. */
+const longest = 5_000_000;
+/** Milliseconds without a change before a text is looked at again. */
+const pause = 400;
+const source = 'OAuth Explorer';
+
+/** Warns of secrets in open files that git tracks or would take, and offers what to do with them. */
+export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
+  readonly #diagnostics = vscode.languages.createDiagnosticCollection('oauthExplorer.leaks');
+  readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor() {
+    const { workspace } = vscode;
+    const check = (document: vscode.TextDocument) => void this.#check(document);
+    const checkAll = () => workspace.textDocuments.forEach(check);
+    this.#subscriptions = [
+      this.#diagnostics,
+      workspace.onDidOpenTextDocument(check),
+      workspace.onDidSaveTextDocument(check),
+      workspace.onDidChangeTextDocument(({ document }) => this.#soon(document)),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      workspace.onDidGrantWorkspaceTrust(checkAll),
+      onSettingChange('leakGuard', checkAll),
+      vscode.languages.registerCodeActionsProvider([{ scheme: 'file' }], this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    ];
+    checkAll();
+  }
+
+  #soon(document: vscode.TextDocument): void {
+    if (fileOf(document) === undefined) return;
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.set(
+      document,
+      setTimeout(() => {
+        this.#waiting.delete(document);
+        void this.#check(document);
+      }, pause),
+    );
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const file = fileOf(document);
+    if (file === undefined) return;
+    const leaks = setting('leakGuard', document) ? leaksIn(document) : [];
+    // Git is asked only where there is something to tell.
+    const state = leaks.length === 0 ? 'outside' : await gitState(document.uri).catch(() => 'unknown');
+    if (document.isClosed) return;
+    if (state !== 'tracked' && state !== 'unignored') {
+      this.#diagnostics.delete(document.uri);
+      return;
+    }
+    this.#diagnostics.set(
+      document.uri,
+      leaksIn(document).map((leak) => {
+        const { Warning } = vscode.DiagnosticSeverity;
+        const message = leakMessage(leak, state === 'tracked');
+        const diagnostic = new vscode.Diagnostic(rangeOf(document, leak), message, Warning);
+        return Object.assign(diagnostic, { source, code: leak.kind });
+      }),
+    );
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    clearTimeout(this.#waiting.get(document));
+    this.#waiting.delete(document);
+    this.#diagnostics.delete(document.uri);
+  }
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const file = fileOf(document);
+    const own = context.diagnostics.filter((one) => one.source === source);
+    if (file === undefined || own.length === 0) return [];
+    return leaksIn(document)
+      .filter((leak) => rangeOf(document, leak).intersection(range) !== undefined)
+      .flatMap((leak) => actions(document, file, leak, own));
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+}
+
+const fileOf = ({ uri, languageId }: vscode.TextDocument) =>
+  uri.scheme === 'file' ? leakFileOf(uri.path, languageId) : undefined;
+
+function leaksIn(document: vscode.TextDocument): readonly Leak[] {
+  const text = document.getText();
+  return text.length > longest ? [] : findLeaks(text);
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Leak): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+function actions(
+  document: vscode.TextDocument,
+  file: LeakFile,
+  leak: Leak,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const { line, character } = document.positionAt(leak.start);
+  const reference = leakReference(leak, file);
+  const at = { uri: document.uri.toString(), line, character };
+  const move = (title: string, to: LeakArgument['to']) => {
+    const argument: LeakArgument = { ...at, to };
+    return withCommand(title, { command: commands.moveSecret, title, arguments: [argument] });
+  };
+  const isKept = leak.kind === 'client_secret' || leak.kind === 'refresh_token';
+  const found = [
+    ...(reference === undefined
+      ? [move(vscode.l10n.t('Let git ignore this file'), 'ignore')]
+      : [
+          move(vscode.l10n.t('Move to the environment file'), 'environment'),
+          replacement(document, leak, reference),
+        ]),
+    ...(isKept ? [move(vscode.l10n.t('Move to the keychain'), 'keychain')] : []),
+  ];
+  for (const action of found) action.diagnostics = diagnostics;
+  return found;
+}
+
+function withCommand(title: string, command: vscode.Command): vscode.CodeAction {
+  return Object.assign(new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix), { command });
+}
+
+function replacement(document: vscode.TextDocument, leak: Leak, reference: string): vscode.CodeAction {
+  const title = vscode.l10n.t('Replace by the reference {0}', reference);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(document.uri, rangeOf(document, leak), reference);
+  return action;
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
+import { knownEnvironments } from '../../../src/core/httpFile/environmentVariables.ts';
+import { highlight } from '../../../src/core/httpFile/highlight.ts';
+import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
+import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
+import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
+import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
+
+const bearer = { way: 'literal', token: 'NEW' } as const;
+
+/** Everything that is done with a file: found, coloured, read, changed and looked at for secrets. */
+function all(text: string, offset = text.length) {
+  const file = parseHttpFile(text);
+  const [block] = file.blocks;
+  assert.ok(block);
+  highlight(text, file, 0, Math.min(text.length, 100_000));
+  findLeaks(text);
+  const last = block.requests.at(-1);
+  const read = last?.kind === 'http' ? readRequest(text, block, last) : undefined;
+  const edit = insertBearer(text, file, offset, bearer, { replace: true, which: 0 });
+  return { requests: block.requests, read, edit };
+}
+
+/** The process's own milliseconds for it, at best. */
+function cost(text: string): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = process.cpuUsage();
+    all(text);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+describe('an .http file', () => {
+  it('of 10 MB is read and changed in a time that grows with its length', { timeout: 60_000 }, () => {
+    const once =
+      '### Orders\n# @name orders\nPOST https://api.example.com/orders?x={{id}}\nContent-Type: application/json\n\n{ "a": "b" }\n\n';
+    const large = once.repeat(Math.ceil(10_000_000 / once.length));
+    assert.ok(large.length >= 10_000_000);
+    const { requests, edit } = all(large);
+    assert.equal(requests.length, large.length / once.length);
+    assert.ok(edit.kind === 'edits');
+    assert.equal(applyEdits(large, edit.edits).length, large.length + 'Authorization: Bearer NEW\n'.length);
+    const tenth = large.slice(0, large.length / 10);
+    assert.ok(cost(large) < 40 * (cost(tenth) + 5));
+  });
+
+  const long = 1 << 20;
+  const lines: Readonly<Record<string, string>> = {
+    'the URL': `GET https://a/?${'a=1&'.repeat(long / 4)}\n`,
+    'a header': `GET https://a/\nX-Long: ${'a b '.repeat(long / 4)}\n`,
+    'the Authorization header': `GET https://a/\nAuthorization: Bearer ${'a'.repeat(long)}\n`,
+    'a comment': `# ${'x '.repeat(long / 2)}\nGET https://a/\n`,
+    'the body': `POST https://a/\n\n{"a":"${'x'.repeat(long)}"}`,
+    'a variable': `@v = ${'x'.repeat(long)}\nGET https://a/{{v}}\n`,
+    braces: `POST https://a/\n\n${'{{a}}'.repeat(long / 5)}\n`,
+    'base64 like a JWT': `POST https://a/\n\n${'eyJ'.repeat(long / 3)}\n`,
+  };
+  for (const [where, text] of Object.entries(lines))
+    it(`with one line of 1 MiB (${where}) is read and changed`, { timeout: 30_000 }, () => {
+      const { requests, read, edit } = all(text);
+      assert.deepEqual([requests.length, edit.kind], [1, 'edits']);
+      assert.match(read?.url ?? '', /^https:\/\/a\//);
+    });
+
+  it('with lone carriage returns is changed nowhere else', () => {
+    const texts = [
+      'GET https://a/\rX: 1\r\rbody\r',
+      'GET https://a/\nX: 1\rY: 2\n\nbody\r\n',
+      '\r\r\rGET https://a/\n',
+      'POST https://a/\r\r\nX: 1\r\r\n\r\r\n{"a":\r1}',
+      '@v = 1\rGET https://a/{{v}}\r',
+    ];
+    for (const text of texts)
+      for (let offset = 0; offset <= text.length; offset++) {
+        const { edit } = all(text, offset);
+        if (edit.kind !== 'edits') continue;
+        const after = applyEdits(text, edit.edits);
+        const inserted = after.length - text.length;
+        const at = edit.edits[0]?.start ?? 0;
+        assert.equal(after.slice(0, at) + after.slice(at + inserted), text, JSON.stringify(text));
+      }
+  });
+});
+
+describe('an environment file', () => {
+  const system = { clock: { now: () => 0 }, processEnv: () => undefined };
+  const values = (json: string) => knownEnvironments({ json: [json], dotenv: [] }).variables('dev', system);
+
+  it('that was read while it was written is empty or cut, and the other one counts', () => {
+    const whole = '{"dev":{"a":"1","b":"2"}}';
+    for (let length = 0; length <= whole.length; length++) {
+      const cut = whole.slice(0, length);
+      const known = knownEnvironments({ json: [cut, '{"dev":{"b":"other"}}'], dotenv: [{ text: 'A=1\nB' }] });
+      const b = known.variables('dev', system)('b');
+      assert.ok(b === '2' || b === 'other' || b === '', `${cut}: ${b ?? ''}`);
+    }
+  });
+
+  it('nested without end, with keys twice and of the wrong kinds gives what can be read', () => {
+    assert.equal(values(`{"dev":${'{"a":'.repeat(50_000)}`)('a'), undefined);
+    assert.equal(values('{"dev":{"a":"1","a":"2"}}')('a'), '2');
+    assert.equal(values('{"dev":{"a":null,"b":[1],"c":{"d":1},"e":1.5}}')('e'), '1.5');
+    assert.equal(values('\uFEFF{"dev":{"a":"1"}}')('a'), '1');
+  });
+});

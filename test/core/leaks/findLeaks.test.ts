@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
+import {
+  leakFileOf,
+  leakMessage,
+  leakReference,
+  leakVariable,
+} from '../../../src/core/leaks/leakReference.ts';
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const jwt = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ sub: 'ada', exp: 1 })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
+const secret = 'p8e~Q9s0me.Client-Secret_x7';
+
+const found = (text: string) =>
+  findLeaks(text).map(({ kind, start, end, name }) => [kind, text.slice(start, end), name]);
+
+describe('secrets in a file are found', () => {
+  const files: Readonly<Record<string, readonly [string, readonly unknown[]]>> = {
+    'a literal header': [`GET https://a\nAuthorization: Bearer ${jwt}\n`, ['jwt', jwt, 'Authorization']],
+    'a file variable': [`@orders_token = ${jwt}\n`, ['jwt', jwt, 'orders_token']],
+    'a JSON environment': [`{"dev":{"orders_token":"${jwt}"}}`, ['jwt', jwt, 'orders_token']],
+    'a URL': [`GET https://a?access_token=${jwt}&x=1`, ['jwt', jwt, 'access_token']],
+    'a .env file': [`CLIENT_SECRET=${secret}\n`, ['client_secret', secret, 'CLIENT_SECRET']],
+    'a .env file with a prefix': [
+      `export ORDERS_CLIENT_SECRET="${secret}" # it\n`,
+      ['client_secret', secret, 'ORDERS_CLIENT_SECRET'],
+    ],
+    'camel case in JSON': [`{ "clientSecret": "${secret}" }`, ['client_secret', secret, 'clientSecret']],
+    'JetBrains’ own name': [`"Client Secret": "${secret}"`, ['client_secret', secret, 'Client Secret']],
+    YAML: [`spring:\n  client-secret: ${secret}\n`, ['client_secret', secret, 'client-secret']],
+    'quoted YAML': [`clientSecret: '${secret}'\n`, ['client_secret', secret, 'clientSecret']],
+    'a form': [`grant_type=x&client_secret=${secret}&a=1`, ['client_secret', secret, 'client_secret']],
+    'a refresh token in JSON': [
+      `"refresh_token": "0.AXoA-x8Q"`,
+      ['refresh_token', '0.AXoA-x8Q', 'refresh_token'],
+    ],
+    'a refresh token in a form': [
+      'refresh_token=v1.M0cX9s8d&x',
+      ['refresh_token', 'v1.M0cX9s8d', 'refresh_token'],
+    ],
+    'a refresh token by its words': [
+      '"Refresh Token": "v1.M0cX9s8d"',
+      ['refresh_token', 'v1.M0cX9s8d', 'Refresh Token'],
+    ],
+    'an opaque bearer': [
+      '"Authorization": "Bearer gho_16C7e42F292c6912E7710c83"',
+      ['bearer', 'gho_16C7e42F292c6912E7710c83', 'Authorization'],
+    ],
+    'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
+  };
+  for (const [title, [text, expected]] of Object.entries(files))
+    it(title, () => assert.deepEqual(found(text), [expected]));
+
+  const clean = [
+    'Authorization: Bearer {{token}}',
+    'Authorization: Bearer {{$auth.token("orders")}}',
+    'client_secret={{clientSecret}}',
+    'CLIENT_SECRET=',
+    'CLIENT_SECRET=changeme',
+    'CLIENT_SECRET=your-client-secret',
+    'CLIENT_SECRET=${ORDERS_SECRET}',
+    '"clientSecret": "${input:secret}"',
+    '"clientSecret": { "type": "string" }',
+    'client_secret: <your secret here>',
+    'clientSecret: string',
+    'clientSecret: process.env.CLIENT_SECRET',
+    'client_secret_basic',
+    'clientAuthentication: client_secret_post',
+    'secretName: orders-secret-name-1',
+    'refresh_token_lifetime: 36000000000',
+    'Authorization: Bearer <token>',
+    'the word Bearer followed by a sentence',
+    'eyJ is how they begin',
+    'eyJhbGciOiJub25lIn0',
+    '# client_secret: required',
+    'grant_type=refresh_token&x=12345678',
+  ];
+  for (const text of clean) it(`none: ${text}`, () => assert.deepEqual(found(text), []));
+
+  it('several, in their order, none twice', () => {
+    const text = `a: ${jwt}\nclient_secret: ${secret}\nrefresh_token: ${jwt}\n`;
+    assert.deepEqual(
+      found(text).map(([kind]) => kind),
+      ['jwt', 'client_secret', 'jwt'],
+    );
+  });
+
+  it('stays linear on hostile text', () => {
+    const hostile = [
+      'eyJ',
+      'eyJa.',
+      'client_secret',
+      'client_secret=',
+      'refresh token',
+      'Bearer ',
+      '"',
+      ' secret:',
+      'secret-',
+      'a'.repeat(70),
+    ];
+    const time = (text: string) => {
+      const started = performance.now();
+      findLeaks(text);
+      return performance.now() - started;
+    };
+    for (const piece of hostile) {
+      const [small, large] = [100_000, 800_000].map((length) => piece.repeat(length / piece.length));
+      time(small ?? '');
+      const least = (text = '') => Math.min(...Array.from({ length: 5 }, () => time(text)));
+      assert.ok(least(large) < 60 * (least(small) + 0.5), piece);
+    }
+  });
+});
+
+describe('what is said and put in its place', () => {
+  const [leak] = findLeaks(`@orders_token = ${jwt}\n`);
+  const [named] = findLeaks(`"clientSecret": "${secret}"`);
+  const [bare] = findLeaks(`Authorization: Bearer ${jwt}`);
+
+  it('never the secret', () => {
+    assert.ok(leak && named);
+    for (const one of [leak, named])
+      for (const tracked of [true, false]) assert.doesNotMatch(leakMessage(one, tracked), /eyJ|p8e/);
+    assert.doesNotMatch(JSON.stringify([leak, named]), /eyJ|p8e/);
+  });
+
+  it('a variable as the file writes it', () => {
+    assert.ok(leak && named && bare);
+    assert.deepEqual(
+      (['http', 'mcp', 'json', 'yaml', 'dotenv'] as const).map((file) => leakReference(named, file)),
+      ['{{clientSecret}}', '${env:CLIENT_SECRET}', '${CLIENT_SECRET}', '${CLIENT_SECRET}', undefined],
+    );
+    assert.equal(leakVariable(leak, 'http'), 'orders_token');
+    assert.equal(leakVariable(bare, 'http'), 'token');
+  });
+
+  it('only in files that hold such things', () => {
+    const kinds = [
+      '/a/x.http',
+      '/a/X.REST',
+      '/a/.env',
+      '/a/.env.local',
+      '/a/dev.env',
+      '/a/.vscode/mcp.json',
+      '/a/.mcp.json',
+      '/a/b.json',
+      '/a/b.yml',
+      '/a/b.ts',
+      '/a/README.md',
+    ];
+    assert.deepEqual(
+      kinds.map((path) => leakFileOf(path)),
+      ['http', 'http', 'dotenv', 'dotenv', 'dotenv', 'mcp', 'mcp', 'json', 'yaml', undefined, undefined],
+    );
+    assert.equal(leakFileOf('Untitled-1', 'http'), 'http');
+  });
+});
