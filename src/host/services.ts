@@ -56,6 +56,11 @@ export interface Views {
     show(profile: Profile, other: AuthorizationCodeProfile | undefined): void;
     showApi(target: ApiTarget): void;
   }>;
+  /** Texts that are opened in editors to be read. */
+  texts(): Promise<{
+    show(name: string, text: string): Promise<void>;
+    keep(name: string, text: string): vscode.Uri;
+  }>;
   /** From the first comparison on, VS Code can open runs as documents. */
   flowDocuments(): Promise<unknown>;
 }

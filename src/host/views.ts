@@ -9,6 +9,7 @@ import type { ScopesPanels } from './panels/scopesPanel.ts';
 import type { TokenPanels } from './panels/tokenPanel.ts';
 import type { ExplainDeps } from './explainRun.ts';
 import { networkFetch } from '../adapters/network.ts';
+import type { ShownTexts } from './shownTexts.ts';
 import type { Services, Views } from './services.ts';
 import { setting } from './settings.ts';
 
@@ -20,6 +21,7 @@ export class LazyViews implements Views, vscode.Disposable {
   #api: Promise<ApiPanels> | undefined;
   #scopes: Promise<ScopesPanels> | undefined;
   #flowDocuments: Promise<vscode.Disposable> | undefined;
+  #texts: Promise<ShownTexts> | undefined;
   #flow: Promise<FlowPanels> | undefined;
   #token: Promise<TokenPanels> | undefined;
   #profile: Promise<ProfilePanels> | undefined;
@@ -75,6 +77,7 @@ export class LazyViews implements Views, vscode.Disposable {
         ...fixDeps(services),
         extensionUri: services.extensionUri,
         ...explainDeps(services),
+        open: async (name, text) => (await this.texts()).show(name, text),
         sendAgain: ({ report, request }) =>
           sendAndShow(services, services.profiles.get(report.profile.id)?.profile ?? report.profile, request),
       });
@@ -117,6 +120,7 @@ export class LazyViews implements Views, vscode.Disposable {
         fetch: (profile) => (profile ? services.runner.fetchFor(profile) : networkFetch),
         metadata: services.runner.metadata,
         timeout: () => setting('requestTimeout') * 1000,
+        open: async (name, text) => (await this.texts()).show(name, text),
         run: (action, profile) => services.run(action === 'settings' ? 'editProfile' : action, { profile }),
       });
     }));
@@ -140,6 +144,10 @@ export class LazyViews implements Views, vscode.Disposable {
       ]);
       return new McpPanels(mcpPanelDeps(this.#services()));
     }));
+  }
+
+  texts(): Promise<ShownTexts> {
+    return (this.#texts ??= this.#make(async () => new (await import('./shownTexts.ts')).ShownTexts()));
   }
 
   /** From the first comparison on, VS Code can open runs as documents. */

@@ -36,6 +36,7 @@ export const commands = {
   copySignInUrl: 'oauthExplorer.copySignInUrl',
   copyUserCode: 'oauthExplorer.copyUserCode',
   cancelFlow: 'oauthExplorer.cancelFlow',
+  compareTokens: 'oauthExplorer.compareTokens',
   decodeToken: 'oauthExplorer.decodeToken',
   findScopes: 'oauthExplorer.findScopes',
   callApi: 'oauthExplorer.callApi',

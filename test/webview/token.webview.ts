@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { becomes } from '../support/becomes.ts';
 import { assertLooksRight } from './looks.ts';
 import { tokenSamples } from './tokenSamples.ts';
 import { useViews, type View } from './view.ts';
@@ -26,6 +27,7 @@ describe('the token view', { concurrency: false }, () => {
     'encrypted',
     'malformed',
     'nothing',
+    'many',
   ])
     it(`looks right in its other states: ${name}`, async () =>
       assertLooksRight(await open(name), `token-${name}`, [name === 'hostile' ? 'hc-dark' : 'light']));
@@ -114,6 +116,31 @@ describe('the token view', { concurrency: false }, () => {
     assert.equal(await dropped.locator('[title="asked for"]').count(), 1);
     assert.equal(await dropped.locator('[title="not granted"]').count(), 1);
     assert.equal(await dropped.locator('[title="not in the token"]').count(), 1);
+  });
+
+  it('folds long tables, filters them, and has badges that lead to what they speak of', async () => {
+    const { page, intents } = await open('many');
+    const claims = page.locator('section[aria-labelledby=s-claims]');
+    const rows = claims.locator('.key-value');
+    assert.equal(await rows.count(), 15);
+    assert.equal(await page.locator('table.scopes tbody tr').count(), 15);
+    await claims.getByRole('searchbox', { name: 'Filter claims' }).fill('CLAIM_417');
+    await becomes(() => rows.count(), 1);
+    assert.match(await page.getByRole('status').innerText(), /^1 of 51\d claims\.$/);
+    await claims.getByRole('button', { name: 'Copy the path of claim_417' }).click();
+    await claims.getByRole('searchbox').fill('');
+    await claims.getByRole('button', { name: /^Show all 51\d claims$/ }).click();
+    await becomes(async () => (await rows.count()) > 500, true);
+    await page.getByRole('button', { name: /Signature valid/ }).click();
+    await becomes(() => page.evaluate(() => document.activeElement?.id ?? ''), 's-signature');
+    assert.equal(await page.locator('#s-signature').isVisible(), true);
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByRole('button', { name: 'Open the payload of the Access token in an editor' }).click();
+    assert.deepEqual(await intents(), [
+      { type: 'copyPath', name: 'claim_417' },
+      { type: 'copyCurl' },
+      { type: 'openPart', slot: 'access', part: 'payload' },
+    ]);
   });
 
   it('asks for the check of a pasted token’s signature only when told to', async () => {

@@ -151,6 +151,19 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
     unsigned: textModel(unsigned),
     encrypted: textModel(encrypted),
     malformed: textModel(tokens.access_token.slice(0, 300).replace(/.{9}$/, '*$&')),
+    many: await model({
+      ...user,
+      tokens: {
+        ...tokens,
+        access_token: await sign({
+          ...accessClaims,
+          scope: Array.from({ length: 200 }, (_, index) => `api.part${index}.read`).join(' '),
+          ...Object.fromEntries(
+            Array.from({ length: 500 }, (_, index) => [`claim_${index}`, `value ${index}`]),
+          ),
+        }),
+      },
+    }),
     nothing: textModel('hello world'),
   };
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../src/shared/views/apiView.ts';
 import { causeList, linkList, meaning, noticeBar, serverWords } from '../failure/explanation.ts';
 import { tag, toneIcons } from '../parts/badge.ts';
-import { button, linkButton } from '../parts/button.ts';
+import { button, iconButton, linkButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { viewHeader } from '../parts/header.ts';
 import { icon } from '../parts/icon.ts';
@@ -86,7 +86,15 @@ function explanation({ explanation: told, busy }: ApiViewModel, send: Send<ApiVi
 function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateResult {
   const { body, headers, milliseconds } = came;
   const copy =
-    body.kind === 'empty' ? nothing : html`${copyButton('body', () => send({ kind: 'copyBody' }))}`;
+    body.kind === 'empty'
+      ? nothing
+      : html`${
+          body.kind === 'binary'
+            ? nothing
+            : html`${iconButton('Open the body in an editor, with its colours', 'go-to-file', () => send({ kind: 'openBody' }))}
+              ${iconButton('Save the body…', 'save', () => send({ kind: 'saveBody' }))}`
+        }
+        ${copyButton('body', () => send({ kind: 'copyBody' }))}`;
   return html`${section('Body', bodyBlock(came), {
     hint: `${kinds[body.kind]}, ${body.size}, after ${milliseconds} ms`,
     ...(copy === nothing ? {} : { actions: copy }),
@@ -100,7 +108,7 @@ function bodyBlock({ body }: ApiResponseView): TemplateResult {
   if (body.kind === 'empty') return html`<p class="muted">The answer has no body.</p>`;
   if (body.kind === 'binary') return html`<p class="muted">The body is no text and is not shown.</p>`;
   return html`${codeBlock(body.text, 'Response body', 200_000)}
-  ${body.cut ? html`<p class="muted">The body goes on; copy it to see all.</p>` : nothing}`;
+  ${body.cut ? html`<p class="muted">The body goes on: open it in an editor, or save it, to see all.</p>` : nothing}`;
 }
 
 function headerTable(headers: readonly (readonly [string, string])[], label: string): TemplateResult {

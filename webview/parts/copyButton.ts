@@ -4,8 +4,8 @@ import { iconButton } from './button.ts';
 const shownFor = 1500;
 
 /** Copies through the host (`onCopy` sends the intent) and shows for a moment that it did. */
-export function copyButton(what: string, onCopy: () => void): TemplateResult {
-  return iconButton(`Copy ${what}`, 'copy', (event) => {
+export function copyButton(what: string, onCopy: () => void, iconName = 'copy'): TemplateResult {
+  return iconButton(`Copy ${what}`, iconName, (event) => {
     onCopy();
     const target = event.currentTarget;
     if (!(target instanceof HTMLElement)) return;

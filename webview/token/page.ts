@@ -63,16 +63,35 @@ function tabbed(model: TokenViewModel, send: Send<TokenViewIntent>): TemplateRes
     : tabs('Tokens and response', list, model.tab, (tab) => send({ type: 'tab', tab }), panel);
 }
 
-function badges({ tokens, scopes }: TokenViewModel): readonly TemplateResult[] {
+function badges({ tokens, scopes, tab }: TokenViewModel): readonly TemplateResult[] {
   const [token] = tokens;
   if (token === undefined) return [];
+  const there = tab === token.slot;
+  const to = (part: string, content: TemplateResult) => (there ? jump(part, content) : content);
   return [
-    ...lifeBadges(token),
-    signatureBadge(token),
+    ...lifeBadges(token).map((life) => to('s-claims', life)),
+    to('s-signature', signatureBadge(token)),
     ...(scopes === undefined || scopes.tone === 'neutral'
       ? []
-      : [badge(scopes.tone, scopes.tone === 'good' ? 'Scopes as asked for' : 'Scopes differ')]),
+      : [
+          to(
+            's-scopes',
+            badge(scopes.tone, scopes.tone === 'good' ? 'Scopes as asked for' : 'Scopes differ'),
+          ),
+        ]),
   ];
+}
+
+/** A badge that leads to what it speaks of. */
+function jump(id: string, content: TemplateResult): TemplateResult {
+  const go = () => {
+    const heading = document.querySelector<HTMLElement>(`#${id}`);
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: 'start' });
+  };
+  return html`<button type="button" class="jump" @click=${go}>${content}</button>`;
 }
 
 function lifeBadges({
@@ -109,6 +128,7 @@ const actionLooks: Readonly<Record<TokenAction, readonly [label: string, icon: s
   getToken: ['Get new token', 'play'],
   refreshToken: ['Refresh', 'refresh'],
   showFlow: ['Show flow', 'list-tree'],
+  compareTokens: ['Compare…', 'diff'],
   settings: ['Edit profile', 'edit'],
 };
 
@@ -126,5 +146,11 @@ function actions(model: TokenViewModel, send: Send<TokenViewIntent>): readonly T
       icon: 'copy',
     },
   );
-  return [...own.slice(0, 1), copy, ...own.slice(1)];
+  const asRequest = model.copiesAsHeader
+    ? [
+        button('Copy as header', () => send({ type: 'copyHeader' }), { icon: 'copy' }),
+        button('Copy as curl', () => send({ type: 'copyCurl' }), { icon: 'terminal' }),
+      ]
+    : [];
+  return [...own.slice(0, 1), copy, ...asRequest, ...own.slice(1)];
 }

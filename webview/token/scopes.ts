@@ -1,12 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ScopeRowView, ScopesView } from '../../src/shared/views/tokenView.ts';
 import { icon, type Tone } from '../parts/icon.ts';
+import { fewRows, moreRows } from '../parts/moreRows.ts';
 import { section } from '../parts/section.ts';
 import { foreign } from '../parts/text.ts';
 
 /** Scope by scope: asked for, granted, in the token, and what that means. */
 export function scopeMatrix(scopes: ScopesView): TemplateResult {
-  const content = scopes.rows.length === 0 ? nothing : table(scopes.rows);
+  const { rows } = scopes;
+  // What differs is why one looks: it is never folded away behind what is as expected.
+  const sorted =
+    rows.length > fewRows ? [...rows].sort((a, b) => Number(isPlain(a)) - Number(isPlain(b))) : rows;
+  const content =
+    rows.length === 0
+      ? nothing
+      : moreRows({
+          noun: 'scopes',
+          rows: sorted,
+          textOf: ({ scope, text }) => `${scope} ${text}`,
+          draw: (some, rest) =>
+            table(some, rest ? 'More scopes' : 'Scopes asked for, granted and in the token'),
+        });
   return section(
     'Scopes',
     html`<p class="scope-summary">${scopes.summary}</p>
@@ -18,10 +32,14 @@ export function scopeMatrix(scopes: ScopesView): TemplateResult {
   );
 }
 
-function table(rows: readonly ScopeRowView[]): TemplateResult {
+function isPlain({ verdict: value }: ScopeRowView): boolean {
+  return value === 'kept' || value === 'unknown' || value === 'role';
+}
+
+function table(rows: readonly ScopeRowView[], caption: string): TemplateResult {
   return html`<table class="scopes">
     <caption class="visually-hidden">
-      Scopes asked for, granted and in the token
+      ${caption}
     </caption>
     <thead>
       <tr>
@@ -44,7 +62,7 @@ function row(scope: ScopeRowView): TemplateResult {
       <code>${foreign(scope.scope.slice(0, 300))}</code
       >${verdict(scope, 'verdict-line')}${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
     </th>
-    <td class="mark-column">${scope.asked ? yes('asked for') : none('not asked for')}</td>
+    <td class="mark-column">${asked(scope)}</td>
     <td class="mark-column">${granted(scope)}</td>
     <td class="mark-column">${inToken(scope)}</td>
     <td class="verdict-column">${verdict(scope, '')}</td>
@@ -56,6 +74,11 @@ function verdict({ verdict: value, text }: ScopeRowView, className: string): Tem
   return html`<div class="verdict ${className}">
     ${icon(...verdictLook(value))}<span>${foreign(text)}</span>
   </div>`;
+}
+
+function asked({ asked: value }: ScopeRowView): TemplateResult {
+  if (value === 'unknown') return none('not known');
+  return value === 'yes' ? yes('asked for') : none('not asked for');
 }
 
 function granted({ granted: value }: ScopeRowView): TemplateResult {

@@ -27,6 +27,15 @@ export const tokenStyles = sheet(`
   .claim-value.json .foreign { white-space: pre-wrap; }
   .moment { font-weight: 600; }
   .raw-time { margin-inline-start: 4px; }
+  .jump { background: none; border: 0; border-radius: 4px; color: inherit; cursor: pointer; font: inherit; padding: 0; text-align: start; }
+  .jump:hover .badge { text-decoration: underline; }
+  h2:focus { outline: none; }
+  .row-filter { align-items: center; display: flex; gap: 6px; margin: 8px 0; max-width: 360px; }
+  .row-filter input {
+    background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px;
+    color: var(--vscode-input-foreground); flex: 1; font: inherit; min-width: 0; padding: 3px 6px;
+  }
+  .row-filter input::placeholder { color: var(--vscode-input-placeholderForeground, var(--muted)); opacity: 1; }
   .signature { margin-top: 8px; }
   .folds { margin-top: 28px; }
   .encoded { overflow-wrap: anywhere; word-break: break-all; }

@@ -7,10 +7,11 @@ import type {
   TokenPartView,
   TokenViewIntent,
 } from '../../src/shared/views/tokenView.ts';
-import { button } from '../parts/button.ts';
+import { button, iconButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
 import { findingList, sourceLink } from '../parts/findings.ts';
 import { keyValues, type KeyValue } from '../parts/keyValues.ts';
+import { moreRows } from '../parts/moreRows.ts';
 import { fold, section } from '../parts/section.ts';
 import { codeBlock, foreign, longForeign } from '../parts/text.ts';
 import { liveTime, localTime } from '../parts/time.ts';
@@ -66,34 +67,55 @@ function partSection(
   name: TokenPart,
   send: TokenSend,
 ): TemplateResult {
-  const rows = claimRows(part.rows, (claim) =>
-    send({ type: 'copyClaim', slot: token.slot, part: name, name: claim }),
-  );
+  const copy = (claim: string) => send({ type: 'copyClaim', slot: token.slot, part: name, name: claim });
+  const copyPath =
+    name === 'payload' ? (claim: string) => send({ type: 'copyPath', name: claim }) : undefined;
   const content =
-    part.rows.length === 0 ? codeBlock(part.text, title) : keyValues(rows, `${title} of the ${token.label}`);
-  return section(title, html`${content}${moreRows(part.more)}`, {
+    part.rows.length === 0
+      ? codeBlock(part.text, title)
+      : moreRows({
+          noun: name === 'payload' ? 'claims' : 'parameters',
+          rows: part.rows,
+          textOf: ({ name: claim, value, meaning }) => `${claim} ${value} ${meaning ?? ''}`,
+          draw: (some, rest) =>
+            keyValues(
+              claimRows(some, copy, copyPath),
+              rest ? `More ${title.toLowerCase()}` : `${title} of the ${token.label}`,
+            ),
+        });
+  return section(title, html`${content}${leftOut(part.more)}`, {
     count: part.rows.length + part.more,
     actions: copyPart(token, name, send),
   });
 }
 
 function copyPart({ slot, label }: DecodedTokenView, part: TokenPart, send: TokenSend): TemplateResult {
-  return copyButton(`the ${part} of the ${label} as JSON`, () => send({ type: 'copyPart', slot, part }));
+  return html`${iconButton(`Open the ${part} of the ${label} in an editor`, 'go-to-file', () =>
+    send({ type: 'openPart', slot, part }),
+  )}${copyButton(`the ${part} of the ${label} as JSON`, () => send({ type: 'copyPart', slot, part }))}`;
 }
 
-function moreRows(more: number): TemplateResult | typeof nothing {
+function leftOut(more: number): TemplateResult | typeof nothing {
   return more === 0
     ? nothing
     : html`<p class="muted">… and ${more.toLocaleString()} more: copy the part as JSON to see all.</p>`;
 }
 
 /** Claims, header parameters or response members as rows, each with its meaning and a copy button. */
-export function claimRows(claims: readonly ClaimView[], copy: (name: string) => void): readonly KeyValue[] {
+export function claimRows(
+  claims: readonly ClaimView[],
+  copy: (name: string) => void,
+  copyPath?: (name: string) => void,
+): readonly KeyValue[] {
   return claims.map((claim) => ({
     name: html`<code>${longForeign(claim.name, 80)}</code>`,
     value: claimValue(claim),
     ...(claim.meaning !== undefined && { note: html`${claim.meaning} ${source(claim)}` }),
-    action: copyButton(`the value of ${claim.name.slice(0, 80)}`, () => copy(claim.name)),
+    action: html`${
+      copyPath === undefined
+        ? nothing
+        : copyButton(`the path of ${claim.name.slice(0, 80)}`, () => copyPath(claim.name), 'symbol-field')
+    }${copyButton(`the value of ${claim.name.slice(0, 80)}`, () => copy(claim.name))}`,
   }));
 }
 

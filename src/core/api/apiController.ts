@@ -2,11 +2,16 @@ import { applyFix, type FixDeps } from '../diagnose/failureController.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import type { ApiViewIntent, ApiViewModel } from '../../shared/views/apiView.ts';
 import { apiView } from './apiView.ts';
+import { bodyFile } from './bodyFile.ts';
 import type { ApiCall } from './callApi.ts';
 
 export interface ApiViewDeps extends FixDeps {
   draw(model: ApiViewModel): void;
   copy(text: string): void | PromiseLike<void>;
+  /** Opens a text in an editor. */
+  open(name: string, text: string): Promise<void>;
+  /** Saves a text where the user says; what came of it, or nothing when the user declined. */
+  saveBody(fileName: string, text: string): Promise<ApiViewModel['notice']>;
   /** Sends the same request again, into this page. */
   sendAgain(call: ApiCall): Promise<unknown>;
   showFlow(flow: string): unknown;
@@ -59,6 +64,18 @@ export class ApiController {
       }
       case 'getToken':
         return this.#while(() => applyFix({ kind: 'get_token' }, report.profile.id, this.#deps));
+      case 'openBody': {
+        const { name, text } = bodyFile(report.exchanges.at(-1)?.response);
+        await this.#deps.open(name, text);
+        return;
+      }
+      case 'saveBody': {
+        // As it came: what is saved may be read by a machine.
+        const response = report.exchanges.at(-1)?.response;
+        this.#notice = await this.#deps.saveBody(bodyFile(response).name, response?.body ?? '');
+        this.#draw();
+        return;
+      }
       case 'copyBody':
         await this.#deps.copy(report.exchanges.at(-1)?.response?.body ?? '');
     }

@@ -16,12 +16,18 @@ export function parseTokenIntent(message: unknown): TokenViewIntent | undefined 
   switch (type) {
     case 'tab':
       return tab && { type, tab };
+    case 'copyHeader':
+    case 'copyCurl':
+      return { type };
+    case 'copyPath':
+      return name === undefined ? undefined : { type, name };
     case 'copyToken':
     case 'checkSignature':
       return slot && { type, slot };
     case 'copyClaim':
       return slot && part && name !== undefined ? { type, slot, part, name } : undefined;
     case 'copyPart':
+    case 'openPart':
       return slot && part && { type, slot, part };
     case 'copyResponse':
       return { type };

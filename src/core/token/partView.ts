@@ -4,7 +4,7 @@ import { textOf, type JsonObject } from './json.ts';
 import type { Catalogue } from './meaning.ts';
 import { momentOf } from './times.ts';
 
-const mostRows = 200;
+const mostRows = 1000;
 const longestValue = 16 * 1024;
 const longestText = 64 * 1024;
 
@@ -26,7 +26,7 @@ export function partText(part: TokenPart): string {
   return part.exact !== undefined && part.exact.size > 0 ? part.text : textOf(part.json);
 }
 
-/** The first 200 members as rows; a member the catalogue knows has its meaning. */
+/** The first 1,000 members as rows; a member the catalogue knows has its meaning. */
 export function claimViews(
   json: JsonObject,
   catalogue: Catalogue,

@@ -37,7 +37,12 @@ export function scopeComparison(reading: TokenReading): ScopeComparison | undefi
   if (rows.length === 0 && source.kind === 'text') return undefined;
   return {
     view: {
-      rows: rows.map((row) => ({ ...row, ...meaningOf(row.scope, knowledge), text: textOf(row, facts) })),
+      rows: rows.map((row) => ({
+        ...row,
+        ...meaningOf(row.scope, knowledge),
+        asked: requested === undefined ? 'unknown' : row.asked ? 'yes' : 'no',
+        text: textOf(row, facts),
+      })),
       ...summaryOf(rows, requested),
       hint: hintOf(access, knowledge),
     },

@@ -6,6 +6,7 @@ import type {
 } from '../../shared/views/tokenView.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
+import { asCurl, asHeader, claimPath } from './copyAs.ts';
 import { fetchKeys, fetchKeysAt, type KeyPorts } from './fetchKeys.ts';
 import { keyPlan } from './keyIssuer.ts';
 import { claimText, partText } from './partView.ts';
@@ -20,6 +21,8 @@ export interface TokenControllerPorts {
   /** What fetching keys needs; for a profile, its own network. */
   keys(profile?: Profile): KeyPorts;
   draw(model: TokenViewModel): void;
+  /** Opens a text in an editor, to be read; its kind is told by the end of its name. */
+  open(name: string, text: string): PromiseLike<void>;
   /** Puts `text` on the clipboard. */
   copy(text: string): PromiseLike<void>;
   run(action: TokenAction): Promise<void>;
@@ -64,6 +67,12 @@ export class TokenController {
       case 'checkSignature':
         await this.#check(reading, intent.slot, true, this.#stop.signal);
         return;
+      case 'openPart': {
+        const part = reading.tokens[intent.slot]?.[intent.part];
+        const end = part?.json === undefined ? 'txt' : 'json';
+        if (part) await this.#ports.open(`${intent.part}.${end}`, partText(part));
+        return;
+      }
       case 'run':
         await this.#ports.run(intent.action);
         return;
@@ -135,6 +144,9 @@ function slotsOf({ tokens }: TokenReading): readonly TokenSlot[] {
 type CopyIntent = Extract<TokenViewIntent, { readonly type: `copy${string}` }>;
 
 function textToCopy(reading: TokenReading, intent: CopyIntent): string | undefined {
+  if (intent.type === 'copyHeader') return asHeader(reading);
+  if (intent.type === 'copyCurl') return asCurl(reading);
+  if (intent.type === 'copyPath') return claimPath(intent.name);
   if (intent.type === 'copyResponse') return responseText(reading);
   if (intent.type === 'copyMember') {
     const member = responseMember(reading, intent.name);

@@ -6,6 +6,7 @@ import type {
   TokenViewModel,
 } from '../../shared/views/tokenView.ts';
 import { grantOf } from '../grants/all.ts';
+import { asHeader } from './copyAs.ts';
 import { decodedTokens, type TokenState } from './decodedTokens.ts';
 import { endOf, type TokenReading } from './reading.ts';
 import { responseView } from './responseView.ts';
@@ -25,6 +26,7 @@ export function tokenView(reading: TokenReading, state: TokenViewState): TokenVi
     ...describeSource(reading),
     ...(reading.receivedAt !== undefined && { receivedAt: reading.receivedAt }),
     actions: actionsOf(reading),
+    copiesAsHeader: asHeader(reading) !== undefined,
     ...decoded,
     ...(response && { response }),
     ...(reading.refreshToken !== undefined && { refreshTokenEnd: endOf(reading.refreshToken) }),
@@ -58,6 +60,7 @@ function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction
     'getToken',
     ...(refreshToken === undefined ? [] : (['refreshToken'] as const)),
     ...(source.hasFlow === true ? (['showFlow'] as const) : []),
+    'compareTokens',
     'settings',
   ];
 }

@@ -49,6 +49,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   compareFlows: async () => (await import('./compareFlows.ts')).compareFlows,
   moveSecret: async () => (await import('./moveSecret.ts')).moveSecret,
   insertBearer: async () => (await import('./editorCommands.ts')).insertBearer,
+  compareTokens: async () => (await import('./compareTokens.ts')).compareTokens,
   decodeToken: async () => (await import('./viewCommands.ts')).decodeToken,
   showOutput: async () => (await import('./viewCommands.ts')).showOutput,
   openProfileSettings: async () => (await import('./viewCommands.ts')).openProfileSettings,

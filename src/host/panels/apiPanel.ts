@@ -10,6 +10,8 @@ import { ViewPanel } from './viewPanel.ts';
 
 export interface ApiPanelDeps extends HostFixDeps, ExplainDeps {
   readonly extensionUri: vscode.Uri;
+  /** Opens a text in an editor. */
+  open(name: string, text: string): Promise<void>;
   /** Sends the request of a call again; the new call is shown with `ApiPanels.show`. */
   sendAgain(call: ApiCall): Promise<unknown>;
 }
@@ -36,6 +38,8 @@ export class ApiPanels implements vscode.Disposable {
       page.controller = new ApiController(call, explanation, {
         ...hostFixes(this.#deps),
         draw: (model) => page.panel.show(model),
+        open: (name, text) => this.#deps.open(name, text),
+        saveBody,
         copy: (text) => vscode.env.clipboard.writeText(text),
         sendAgain: (sent) => this.#deps.sendAgain(sent),
         showFlow: (flow) => this.#deps.run('showFlow', { flow }),
@@ -66,6 +70,22 @@ export class ApiPanels implements vscode.Disposable {
     this.#open.set(key, page);
     return page;
   }
+}
+
+/** Asks where, and writes it there. */
+async function saveBody(fileName: string, text: string): Promise<ApiViewModel['notice']> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save the body'),
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, fileName) }),
+  });
+  if (uri === undefined) return undefined;
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  } catch {
+    return { text: vscode.l10n.t('The body could not be written to {0}.', uri.fsPath), done: false };
+  }
+  return { text: vscode.l10n.t('The body is in {0}.', uri.fsPath), done: true };
 }
 
 interface Page {

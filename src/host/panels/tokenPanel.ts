@@ -16,6 +16,8 @@ export interface TokenPanelDeps {
   readonly metadata: MetadataCache;
   /** Milliseconds for each request; read anew for each. */
   timeout(): number;
+  /** Opens a text in an editor. */
+  open(name: string, text: string): Promise<void>;
   /** What the view's buttons do; `profile` is the profile's id. */
   run(action: TokenAction, profile: string): unknown;
 }
@@ -27,7 +29,6 @@ export class TokenPanels implements vscode.Disposable {
     string,
     { panel: ViewPanel<TokenViewModel, unknown>; controller: TokenController }
   >();
-  #texts = 0;
 
   constructor(deps: TokenPanelDeps) {
     this.#deps = deps;
@@ -65,11 +66,15 @@ export class TokenPanels implements vscode.Disposable {
     this.#open.get(profile)?.panel.dispose();
   }
 
-  /** Decodes any text in a tab of its own. */
+  /** Decodes any text, in the tab of the one before it; two are compared with a command. */
   showText(input: TokenText): void {
-    this.#texts += 1;
-    // No profile id holds a blank, so that the two kinds of keys never meet.
-    this.#create(`text ${this.#texts}`, input);
+    const open = this.#open.get(decodedText);
+    if (!open) {
+      this.#create(decodedText, input);
+      return;
+    }
+    open.controller.read(input);
+    open.panel.reveal();
   }
 
   dispose(): void {
@@ -87,6 +92,7 @@ export class TokenPanels implements vscode.Disposable {
         timeout: this.#deps.timeout(),
       }),
       draw: (model) => panel.show(model),
+      open: (name, text) => this.#deps.open(name, text),
       copy: (text) => vscode.env.clipboard.writeText(text),
       run: async (action) => {
         if (input.kind === 'profile') await this.#deps.run(action, input.profile.id);
@@ -110,6 +116,9 @@ export class TokenPanels implements vscode.Disposable {
     controller.read(input);
   }
 }
+
+/** No profile id holds a blank, so that the two kinds of keys never meet. */
+const decodedText = 'decoded text';
 
 function titleOf(input: ProfileTokens | TokenText): string {
   return input.kind === 'profile'

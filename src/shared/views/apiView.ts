@@ -50,4 +50,4 @@ export type ApiViewIntent =
   | { readonly kind: 'sendAgain' }
   | { readonly kind: 'explainRenewal' | 'getToken' }
   | { readonly kind: 'showFlow' }
-  | { readonly kind: 'copyBody' };
+  | { readonly kind: 'copyBody' | 'openBody' | 'saveBody' };

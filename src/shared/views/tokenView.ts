@@ -6,7 +6,14 @@ export type TokenTab = TokenSlot | 'response';
 export type TokenPart = 'header' | 'payload';
 
 /** What the view can ask of the profile it belongs to. */
-export const tokenActions = ['getToken', 'refreshToken', 'insertBearer', 'showFlow', 'settings'] as const;
+export const tokenActions = [
+  'getToken',
+  'refreshToken',
+  'insertBearer',
+  'showFlow',
+  'compareTokens',
+  'settings',
+] as const;
 export type TokenAction = (typeof tokenActions)[number];
 
 /** How far the check of a signature is, or how it ended. */
@@ -78,7 +85,8 @@ export interface ScopeRowView {
   readonly scope: string;
   /** What it is for, when the provider is known. */
   readonly meaning?: string;
-  readonly asked: boolean;
+  /** `unknown`: nobody knows what was asked for, as of a pasted token. */
+  readonly asked: 'yes' | 'no' | 'unknown';
   /** `implied`: the response named no scopes, which means all that were asked for. */
   readonly granted: 'yes' | 'implied' | 'no' | 'unknown';
   /** `not_expected`: scopes such as `openid`, which stand in no access token. */
@@ -116,6 +124,8 @@ export interface TokenViewModel {
   /** Milliseconds since the epoch. */
   readonly receivedAt?: number;
   readonly actions: readonly TokenAction[];
+  /** Whether the token can be copied as a header and as a curl command: a bound one is useless without its key. */
+  readonly copiesAsHeader: boolean;
   readonly tokens: readonly DecodedTokenView[];
   /** When there is no token to show them with: why not. */
   readonly findings: readonly FindingView[];
@@ -131,8 +141,13 @@ export interface TokenViewModel {
 export type TokenViewIntent =
   | { readonly type: 'tab'; readonly tab: TokenTab }
   | { readonly type: 'copyToken'; readonly slot: TokenSlot }
+  | { readonly type: 'copyHeader' }
+  | { readonly type: 'copyCurl' }
   | { readonly type: 'copyClaim'; readonly slot: TokenSlot; readonly part: TokenPart; readonly name: string }
+  /** Where the claim is, as a JSONPath. */
+  | { readonly type: 'copyPath'; readonly name: string }
   | { readonly type: 'copyPart'; readonly slot: TokenSlot; readonly part: TokenPart }
+  | { readonly type: 'openPart'; readonly slot: TokenSlot; readonly part: TokenPart }
   | { readonly type: 'copyResponse' }
   | { readonly type: 'copyMember'; readonly name: string }
   | { readonly type: 'checkSignature'; readonly slot: TokenSlot }

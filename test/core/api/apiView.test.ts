@@ -5,6 +5,7 @@ import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { bodyView, shownLimit } from '../../../src/core/api/bodyView.ts';
 import { layOutJson } from '../../../src/core/api/layOutJson.ts';
 import { ApiController } from '../../../src/core/api/apiController.ts';
+import { bodyFile } from '../../../src/core/api/bodyFile.ts';
 import { apiView } from '../../../src/core/api/apiView.ts';
 import type { ApiCall } from '../../../src/core/api/callApi.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
@@ -115,17 +116,20 @@ describe('the API view', () => {
           sendAgain: () => Promise.resolve(),
           showFlow: () => undefined,
         },
+        open: (name, text) => Promise.resolve(void done.push(`open ${name} ${text}`)),
+        saveBody: (name, text) => Promise.resolve({ text: `${name} ${text.length}`, done: true }),
         ...{ profile: () => sampleReport.profile, save: () => Promise.resolve(true) },
         host: (fix) => Promise.resolve(done.push(fix.kind) > 0),
         explain: (flow) => done.push(`explain ${flow}`),
       },
     );
-    for (const kind of ['explainRenewal', 'getToken']) {
+    for (const kind of ['explainRenewal', 'getToken', 'openBody', 'saveBody']) {
       const intent = parseApiIntent({ kind });
       assert.ok(intent);
       await controller.handle(intent);
     }
-    assert.deepEqual(done, [`explain ${report.id}`, 'get_token']);
+    assert.deepEqual(done.slice(0, 2), [`explain ${report.id}`, 'get_token']);
+    assert.match(done[2] ?? '', /^open body\.\w+ /);
   });
 
   it('says what of the request could not be sent as it stands', () => {
@@ -151,5 +155,31 @@ describe('the API view', () => {
     assert.deepEqual(parseApiIntent({ kind: 'sendAgain' }), { kind: 'sendAgain' });
     for (const message of [undefined, {}, { kind: 'fix', cause: 'a', fix: 0 }, { kind: 'send' }])
       assert.equal(parseApiIntent(message), undefined);
+  });
+});
+
+describe('a body as a file', () => {
+  const file = (type: string, body: string) =>
+    bodyFile({ status: 200, statusText: 'OK', headers: [['Content-Type', type]], body });
+
+  it('is called by what it holds, and JSON is laid out with every number as it came', () => {
+    assert.deepEqual(file('text/plain', '{"n":9007199254740993}'), {
+      name: 'body.json',
+      text: '{\n  "n": 9007199254740993\n}',
+    });
+    const names = [
+      'text/html; charset=utf-8',
+      'application/problem+xml',
+      'text/csv',
+      'application/x-other',
+      '',
+    ].map((type) => file(type, 'a,b').name);
+    assert.deepEqual(names, ['body.html', 'body.xml', 'body.csv', 'body.txt', 'body.txt']);
+    assert.deepEqual(bodyFile(undefined), { name: 'body.txt', text: '' });
+  });
+
+  it('is whole, however long: what the view cuts off is there', () => {
+    const long = JSON.stringify(Array.from({ length: 60_000 }, (_, index) => index));
+    assert.deepEqual(JSON.parse(file('application/json', long).text), JSON.parse(long));
   });
 });

@@ -79,6 +79,10 @@ function control() {
       drawn.push(model);
       for (const wake of waiting.splice(0)) wake();
     },
+    open: (name, text) => {
+      copied.push(`${name}: ${text}`);
+      return Promise.resolve();
+    },
     copy: (text) => {
       copied.push(text);
       return Promise.resolve();

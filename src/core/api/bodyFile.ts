@@ -1,0 +1,29 @@
+import type { RecordedResponse } from '../http/exchange.ts';
+import { layOutJson } from './layOutJson.ts';
+
+/** The ends of file names by what a media type holds, the more special first. */
+const ends: readonly (readonly [word: string, end: string])[] = [
+  ['json', 'json'],
+  ['html', 'html'],
+  ['xml', 'xml'],
+  ['yaml', 'yaml'],
+  ['csv', 'csv'],
+  ['javascript', 'js'],
+  ['css', 'css'],
+  ['markdown', 'md'],
+];
+
+/** Longer JSON is opened as it came: laying it out would cost more than it helps. */
+const prettyLimit = 2_000_000;
+
+/** A response's body as a file to be read: a name whose end says what it is, and JSON laid out. */
+export function bodyFile(response: RecordedResponse | undefined): {
+  readonly name: string;
+  readonly text: string;
+} {
+  const body = response?.body ?? '';
+  const type = (response?.headers ?? []).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const pretty = body.length <= prettyLimit ? layOutJson(body, Infinity) : undefined;
+  const said = ends.find(([word]) => type.toLowerCase().includes(word))?.[1] ?? 'txt';
+  return { name: `body.${pretty === undefined ? said : 'json'}`, text: pretty ?? body };
+}

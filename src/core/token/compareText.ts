@@ -1,0 +1,35 @@
+import type { DecodedToken, TokenPart } from './decode.ts';
+import { momentOf } from './times.ts';
+
+const times = new Set(['iat', 'nbf', 'exp', 'auth_time', 'updated_at']);
+
+/**
+ * What is in a token, as a text that can be compared line by line: members in alphabetical order, moments with their date. It
+ * holds neither the token nor its signature.
+ */
+export function compareText(token: DecodedToken): string {
+  const { header, payload } = token;
+  if (!header && !payload) return `// ${token.kind}, ${token.token.length} characters\n`;
+  const parts = [
+    ...(header ? [`"header": ${membersOf(header)}`] : []),
+    ...(payload ? [`"claims": ${membersOf(payload)}`] : []),
+  ];
+  return `{\n${parts.map((part) => `  ${part}`).join(',\n')}\n}\n`;
+}
+
+function membersOf({ json, text, exact }: TokenPart): string {
+  if (json === undefined) return JSON.stringify(text);
+  const names = Object.keys(json).sort();
+  const lines = names.map((name, index) => {
+    // A number that JavaScript cannot hold is written as the token spells it.
+    const value = exact?.get(name) ?? JSON.stringify(json[name], undefined, 2).replaceAll('\n', '\n    ');
+    const when = times.has(name) ? dateOf(json[name]) : '';
+    return `    ${JSON.stringify(name)}: ${value}${index < names.length - 1 ? ',' : ''}${when}`;
+  });
+  return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n  }`;
+}
+
+function dateOf(value: unknown): string {
+  const date = new Date(momentOf(value) ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? '' : ` // ${date.toISOString()}`;
+}

@@ -1,0 +1,46 @@
+import { sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
+import { isBound } from './isBound.ts';
+import type { TokenReading } from './reading.ts';
+
+/** The token as the header that APIs want it in; nothing of a bound token, and of a text that holds no access token. */
+export function asHeader({ source, tokens }: TokenReading): string | undefined {
+  if (source.kind === 'profile') {
+    const token = sentTokenOf(source.profile, source.tokens);
+    const { name, prefix } = tokenHeaderOf(source.profile);
+    return token === undefined || isBound(source.tokens) ? undefined : `${name}: ${prefix}${token}`;
+  }
+  const { access } = tokens;
+  // What is malformed may hold anything, line ends included.
+  return access && access.kind !== 'malformed' ? `Authorization: Bearer ${access.token}` : undefined;
+}
+
+/** A request with the token as a curl command for a POSIX shell, to the API the token is for where that is known. */
+export function asCurl(reading: TokenReading): string | undefined {
+  const header = asHeader(reading);
+  return header && `curl -H ${quoted(header)} ${quoted(apiOf(reading))}`;
+}
+
+/** The address of the API: what the profile asked a token for, else whom the token says it is for. */
+function apiOf({ source, tokens }: TokenReading): string {
+  const profile = source.kind === 'profile' ? source.profile : undefined;
+  const aud = tokens.access?.payload?.json?.['aud'];
+  const candidates: readonly unknown[] = [
+    ...(profile?.resource ?? []),
+    profile?.audience,
+    ...(Array.isArray(aud) ? (aud as unknown[]).slice(0, 20) : [aud]),
+  ];
+  const found = candidates.find(
+    (one): one is string =>
+      typeof one === 'string' && one.length < 2000 && /^https?:\/\//i.test(one) && URL.canParse(one),
+  );
+  return found === undefined ? 'https://api.example.com/' : new URL(found).href;
+}
+
+/** Where a claim is in the payload, as a JSONPath. @see RFC 9535 section 2.3.1 */
+export function claimPath(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `$.${name}` : `$[${JSON.stringify(name)}]`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
