@@ -1,12 +1,14 @@
 // The runs of the matrix, in a process of their own: node:test follows every promise of its process, which costs as much
-// again as the runs themselves. Sends the verdicts of each run to its parent. The argument “package”: of the packaged server.
+// again as the runs themselves. Sends the verdicts of each run to its parent. Arguments: “package” for the packaged server, and
+// which share of how many of the runs is its own.
 import { faults } from '../../../src/demo/faults/all.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
 import { clientFor, clientNames, type ClientName, type Run } from './matrixClients.ts';
 import { trial } from './support.ts';
 
-const start = process.argv[2] === 'package' ? startPackagedDemo : startOwnDemoServers;
+const [, , of, share = '0', shares = '1'] = process.argv;
+const start = of === 'package' ? startPackagedDemo : startOwnDemoServers;
 const demo = await start({ algorithm: 'ES256' });
 
 async function run(client: ClientName, fault?: string): Promise<Run> {
@@ -18,7 +20,11 @@ async function run(client: ClientName, fault?: string): Promise<Run> {
   return { name: fault ?? client, verdicts };
 }
 
-for (const client of clientNames) process.send?.(await run(client));
-for (const { id } of faults) process.send?.(await run(clientFor(id), id));
+const runs: readonly (readonly [ClientName, string?])[] = [
+  ...clientNames.map((client) => [client] as const),
+  ...faults.map(({ id }) => [clientFor(id), id] as const),
+];
+for (const [index, [client, fault]] of runs.entries())
+  if (index % Number(shares) === Number(share)) process.send?.(await run(client, fault));
 await demo.close();
 process.disconnect();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
@@ -106,26 +107,31 @@ const expected: Readonly<Record<string, Verdicts>> = {
 export function itFindsEachFault(of: 'sources' | 'package'): void {
   const seen = new Map<string, Verdicts>();
   const arrived = new EventEmitter();
-  // Started while the file is read: it is through when the tests before these are.
-  const child = fork(join(import.meta.dirname, 'matrixRun.ts'), [of]);
-  child.on('message', ({ name, verdicts }: Run) => {
-    seen.set(name, verdicts);
-    arrived.emit('change');
-  });
-  child.on('disconnect', () => arrived.emit('change'));
+  // Started while the file is read, one for each core but that of the tests before these: they are through when those are.
+  const shares = Math.max(1, availableParallelism() - 1);
+  const children = Array.from({ length: shares }, (_, share) =>
+    fork(join(import.meta.dirname, 'matrixRun.ts'), [of, String(share), String(shares)]),
+  );
+  for (const child of children) {
+    child.on('message', ({ name, verdicts }: Run) => {
+      seen.set(name, verdicts);
+      arrived.emit('change');
+    });
+    child.on('disconnect', () => arrived.emit('change'));
+  }
 
   /** The verdicts of a run, once it is done. */
   async function verdictsOf(name: string): Promise<Verdicts> {
     for (;;) {
       const found = seen.get(name);
       if (found !== undefined) return found;
-      assert.ok(child.connected, `The runs ended before that of ${name}.`);
+      assert.ok(children.some(({ connected }) => connected), `The runs ended before that of ${name}.`);
       await once(arrived, 'change');
     }
   }
 
   after(() => {
-    child.kill();
+    for (const child of children) child.kill();
     printMatrix();
   });
 
