@@ -81,8 +81,8 @@ export async function startBetterAuth(): Promise<BetterAuth> {
     origin,
     issuer: `${origin}/api/auth`,
     async register({ redirectUri, authentication }) {
-      const { adminCreateOAuthClient } = auth.api as unknown as OAuthApi;
-      const registered = await adminCreateOAuthClient({
+      const api = auth.api as unknown as OAuthApi;
+      const registered = await api.adminCreateOAuthClient({
         headers: new Headers({ cookie }),
         body: {
           redirect_uris: [redirectUri],
