@@ -7,6 +7,7 @@ import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
 import { defaultBrowser } from './browser.ts';
 import { secretOrAsk } from './clientSecrets.ts';
+import { keptOrMade } from './madeSecret.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 
@@ -38,6 +39,7 @@ export async function runProfileChecks(
       ...(dialect === undefined ? {} : { dialect }),
       browser: defaultBrowser,
       signInTimeout: setting('signInTimeout') * 1000,
+      made: (what, make) => keptOrMade(secrets, profile, what, make),
       secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
       ...(progress && { progress }),
     },

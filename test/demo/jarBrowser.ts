@@ -115,7 +115,13 @@ function send(
     });
     const abort = () => sent.destroy(new Error('The browser was closed.'));
     signal?.addEventListener('abort', abort, { once: true });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      signal?.removeEventListener('abort', abort);
+      // The server closed a connection that waited, as it may at any time: browsers ask again on a new one.
+      const isStale = sent.reusedSocket && error.code === 'ECONNRESET' && signal?.aborted !== true;
+      if (isStale) send(url, headers, form, signal).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(form?.toString());
   });
 }

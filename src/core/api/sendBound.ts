@@ -23,7 +23,7 @@ export interface BoundRequest {
  */
 export async function sendBound(
   { method, url, headers, body }: BoundRequest,
-  { access_token: token }: TokenSet,
+  { access_token: token }: Pick<TokenSet, 'access_token'>,
   send: Fetch,
   keys: Parameters<typeof dpopHandle>[0],
 ): Promise<Response> {

@@ -1,6 +1,7 @@
 import { authenticationOf } from '../authentication/all.ts';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
+import { FailureError } from '../flow/failure.ts';
 import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
 import { navigation, navigationHeaders } from '../http/navigation.ts';
@@ -17,8 +18,9 @@ import type { Fetch } from '../ports.ts';
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
-import type { Authorization, BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
+import type { Authorization, BenchOptions, BenchServer, NamedEndpoint, OtherClient } from './benchOptions.ts';
 import { credentialsOf, inQuery, type Credentials } from './credentials.ts';
+import { ErrorShown } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
@@ -91,6 +93,13 @@ export class Bench {
     return this.#options.pilot !== undefined;
   }
 
+  /** The address of an endpoint that a check says it needs. @throws Undetermined when the server names none */
+  endpoint(name: NamedEndpoint): string {
+    const url = this.server[`${name}Endpoint`];
+    if (url === undefined) throw new Undetermined(`The server names no ${name} endpoint.`);
+    return url;
+  }
+
   /** Milliseconds since the epoch. */
   now(): number {
     return this.#options.clock.now();
@@ -125,30 +134,50 @@ export class Bench {
     return record(purpose, 'authorization')(url, { ...init, headers });
   }
 
-  /** The authorization request of the profile, changed, as its flows send it. */
-  async authorizationUrl(
+  /**
+   * The authorization request of the profile, changed, as its flows send it.
+   *
+   * @throws ErrorShown when the server refuses it already where it is handed in (RFC 9126)
+   */
+  async authorizationUrl(change: Change, fresh: Fresh = newFresh()): Promise<string> {
+    return (await this.#authorizationUrl(change, fresh)).url;
+  }
+
+  /** @returns the address to go to, and the one it stands for */
+  async #authorizationUrl(
     change: Change,
-    fresh: { readonly state: string; readonly verifier: string } = { state: random(), verifier: random() },
-  ): Promise<string> {
-    let request = changedRequest(this.authorizationEndpoint, this.client, change, fresh);
-    for (const decorator of this.#options.decorators ?? [])
-      request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
-    return authorizationUrl(request);
+    fresh: Fresh,
+  ): Promise<{ readonly url: string; readonly for: string }> {
+    const plain = changedRequest(this.authorizationEndpoint, this.client, change, fresh);
+    let request = plain;
+    try {
+      for (const decorator of this.#options.decorators ?? [])
+        request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
+    } catch (thrown) {
+      throw refusedWhenHandedIn(thrown) ?? thrown;
+    }
+    return { url: authorizationUrl(request), for: authorizationUrl(plain) };
   }
 
   /** What decorates a request sees of the check. */
   get #decorated(): DecoratedFlow {
     const { fetch, clock, signal, timeout } = this.#options;
+    const options = this.#options;
     const trace = this.#trace;
     return {
       profile: this.profile,
       metadata: this.#metadata,
+      authenticate: async () => {
+        const { authentication, material, profile } = await this.credentials();
+        return authentication.make(material, profile);
+      },
       context: {
         trace,
         fetch: recordingFetch({ fetch, clock, signal, timeout, trace }),
         clock,
         signal,
         material: (kind) => materialFor(kind, this.#options),
+        ...(options.made && { made: (what, make) => options.made?.(what, make) ?? make() }),
       },
     };
   }
@@ -170,10 +199,35 @@ export class Bench {
   /** The authorization request, changed, sent without cookies and with `prompt=none`: nobody has to sign in. */
   async probe(change: Change): Promise<ProbeAnswer> {
     const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
-    const url = await this.authorizationUrl(quiet);
-    const response = await this.send('authorization', url);
-    const { redirectUri } = this.client;
-    return readProbe(response, { url, redirectUri, serverOrigins: this.origins });
+    try {
+      const { url, for: asked } = await this.#authorizationUrl(quiet, newFresh());
+      const response = await this.send('authorization', url);
+      const { redirectUri } = this.client;
+      return await readProbe(response, { url: asked, redirectUri, serverOrigins: this.origins });
+    } catch (thrown) {
+      if (thrown instanceof ErrorShown && thrown.answer !== undefined) return thrown.answer;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Uses an access token, as the profile's flows do: with a proof of its key where they are bound to one.
+   *
+   * @see RFC 6750 section 2.1, RFC 9449 section 7.1
+   */
+  async use(purpose: ExchangePurpose, url: string, accessToken: string): Promise<Response> {
+    const headers = new Headers();
+    const send: Fetch = (target, init) => {
+      // As plain data, in which the proof of a key is one header more.
+      return this.send(purpose, target, { headers: Object.fromEntries(new Headers(init?.headers)) });
+    };
+    if (this.client.dpop !== true) {
+      headers.set('authorization', `Bearer ${accessToken}`);
+      return send(url, { headers });
+    }
+    const { sendBound } = await import('../api/sendBound.ts');
+    const request = { method: 'GET', url, headers };
+    return sendBound(request, { access_token: accessToken }, send, this.#decorated.context);
   }
 
   /** Whether the server takes `uri` as a redirect URI. */
@@ -400,6 +454,21 @@ async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<
   const secret = await source.secret();
   if (secret === undefined) return undefined;
   return kind === 'key' ? { kind, key: secret } : { kind, secret };
+}
+
+/** What is new with each authorization request. */
+interface Fresh {
+  readonly state: string;
+  readonly verifier: string;
+}
+
+const newFresh = (): Fresh => ({ state: random(), verifier: random() });
+
+/** What it means when the server refuses a request where it is handed in; nothing for all else that can go wrong there. */
+function refusedWhenHandedIn(thrown: unknown): ErrorShown | undefined {
+  if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
+  const { status, body } = thrown.failure;
+  return status === undefined || status >= 500 ? undefined : ErrorShown.whenHandedIn(status, body.error);
 }
 
 /** A well-formed request with a code that was never issued. */

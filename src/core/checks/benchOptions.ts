@@ -6,6 +6,9 @@ import type { Clock, Fetch } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { Pilot } from './pilot.ts';
 
+/** An endpoint that not every server has. */
+export type NamedEndpoint = 'introspection' | 'revocation' | 'userinfo';
+
 /** What the checks need to know of the server. */
 export interface BenchServer {
   /** All that is known of it, for what decorates a request. */
@@ -57,6 +60,8 @@ export interface BenchOptions {
   secret(): Promise<string | undefined>;
   /** What the client proves itself with when that is no secret to type. */
   material?(kind: MaterialKind): Promise<Material | undefined>;
+  /** A secret of ours for the profile's server, such as the key of DPoP: the kept one, or one that `make` makes. */
+  made?(what: string, make: () => Promise<string>): Promise<string>;
 }
 
 /** An authorization response that came through the browser. */

@@ -1,6 +1,7 @@
 import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Bench } from './bench.ts';
+import type { NamedEndpoint } from './benchOptions.ts';
 
 /** What the checks of a profile look at, in the order in which they run and are reported. */
 export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'] as const;
@@ -55,6 +56,8 @@ interface CheckNeeds {
   readonly secret?: true;
   /** Another profile of the same server. */
   readonly otherClient?: true;
+  /** An endpoint that not every server has. */
+  readonly endpoint?: NamedEndpoint;
 }
 
 /** One thing that is tried, in words. */

@@ -3,7 +3,7 @@ import { ErrorShown } from './pilot.ts';
 
 /** Said where a server answers no wrong request in the redirect. */
 export const noResponses =
-  'The server shows errors on its own page, so there is no error response to look at.';
+  'The server answers wrong requests itself and not in the redirect, so there is no error response to look at.';
 
 /**
  * What the signed-in browser brings back for a response_type that does not exist.

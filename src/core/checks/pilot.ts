@@ -14,6 +14,8 @@ import {
   passingPage,
   strayPage,
 } from './pilotPages.ts';
+import { plainText } from '../http/plainText.ts';
+import type { ProbeAnswer } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
 
 export interface PilotOptions {
@@ -37,11 +39,28 @@ type Shown = 'error' | 'other';
 
 export type Tell = (shown: Shown) => void;
 
-/** Thrown when the user says that the server shows an error page: it refused what was sent. */
+/** Thrown when the server refused what was sent: it shows an error page, as the user says, or takes no such request. */
 export class ErrorShown extends Undetermined {
-  constructor() {
-    super('The server showed an error page in the browser, as you said.');
+  /** What the server does, after “the server”. */
+  readonly does: string;
+  /** The answer, where the request was handed in before the browser. */
+  readonly answer?: Extract<ProbeAnswer, { readonly kind: 'refused' }>;
+
+  constructor(
+    does = 'shows an error page in the browser',
+    message = 'The server showed an error page in the browser, as you said.',
+  ) {
+    super(message);
     this.name = 'ErrorShown';
+    this.does = does;
+  }
+
+  /** The server refused a pushed authorization request. @see RFC 9126 section 2.3 */
+  static whenHandedIn(status: number, code: string): ErrorShown {
+    const error = plainText(code, 60);
+    const message = `The server refused the pushed authorization request with ${error}.`;
+    const shown = new ErrorShown(`refuses it with ${error} where it is handed in`, message);
+    return Object.assign(shown, { answer: { kind: 'refused' as const, status, error } });
   }
 }
 
@@ -110,6 +129,7 @@ export class Pilot {
   #lost = 0;
   #passes = 0;
   #whenIdle: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(options: PilotOptions, redirect: LoopbackRedirect, bound: BoundServers) {
     this.#options = options;
@@ -196,8 +216,12 @@ export class Pilot {
     );
   }
 
-  /** Ends listening; the tab is told that all is done. */
-  async close(): Promise<void> {
+  /** Ends listening; the tab is told that all is done. What is closed already stays so. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     // The tab that just came back asks for the next request within a moment.
     if (this.#tab === 'warm' && this.#idle === undefined) {
       const arrived = new AbortController();

@@ -36,7 +36,7 @@ export async function tryPkce(
       return { refused: false, answer: { ...redirected, code: redirected.code } };
     return { refused: true, how: refusal(redirected.parameters) };
   } catch (thrown) {
-    if (thrown instanceof ErrorShown) return { refused: true, how: 'showed an error page in the browser' };
+    if (thrown instanceof ErrorShown) return { refused: true, how: thrown.does };
     throw thrown;
   }
 }

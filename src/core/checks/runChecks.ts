@@ -1,4 +1,5 @@
 import { navigation } from '../http/navigation.ts';
+import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
@@ -30,6 +31,8 @@ export interface ChecksContext {
   /** Milliseconds after which the user is asked what the browser shows; 4 seconds unless said otherwise. */
   readonly patience?: number;
   secret(): Promise<string | undefined>;
+  /** As `BenchOptions.made`; by default what is made lasts for the run. */
+  made?: NonNullable<BenchOptions['made']>;
   /** Told before each check and after it. */
   progress?(event: ChecksProgress): void;
 }
@@ -64,14 +67,18 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   const startedAt = clock.now();
   const results: CheckResult[] = [];
   const drive = await startPilot(context, choice);
-  const options = benchOptions(context, drive);
+  const options = { ...benchOptions(context, drive), decorators: await decoratorsOf(profile) };
   const memo: Memo = new Map();
   try {
     for (const [index, item] of choice.items.entries()) {
       if (signal.aborted) break;
       const place = { number: index + 1, total: choice.items.length };
       context.progress?.({ kind: 'started', check: item.check, ...place });
-      const result = await runOne(item, new Bench(options, memo, item.check.title), options);
+      const result = await runOne(
+        atServer(item, server),
+        new Bench(options, memo, item.check.title),
+        options,
+      );
       if (result === undefined) break;
       results.push(result);
       context.progress?.({ kind: 'ended', result, ...place });
@@ -133,6 +140,7 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     ...(pilot === undefined ? {} : { pilot }),
     ...(missing === undefined ? {} : { pilotMissing: missing }),
     secret: once(() => context.secret()),
+    made: context.made ?? madeOnce(),
   };
 }
 
@@ -140,4 +148,22 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());
+}
+
+/** Keeps what is made for as long as the run. */
+function madeOnce(): NonNullable<BenchOptions['made']> {
+  const kept = new Map<string, Promise<string>>();
+  return (what, make) => {
+    const value = kept.get(what) ?? make();
+    kept.set(what, value);
+    return value;
+  };
+}
+
+/** Whether the server has what a check needs is known only when the server is, after the plan. */
+function atServer(item: PlanItem, server: BenchServer): PlanItem {
+  const { endpoint } = item.check.needs;
+  if (item.notApplicable !== undefined || endpoint === undefined) return item;
+  if (server[`${endpoint}Endpoint`] !== undefined) return item;
+  return { ...item, notApplicable: `The server names no ${endpoint} endpoint.` };
 }

@@ -13,8 +13,7 @@ export async function goodAtUserinfo(
   const { userinfoEndpoint } = bench.server;
   if (accessToken === undefined || userinfoEndpoint === undefined || !bench.profile.scopes.includes('openid'))
     return undefined;
-  const headers = { authorization: `Bearer ${accessToken}` };
-  const { status } = await bench.send('userinfo', userinfoEndpoint, { headers });
+  const { status } = await bench.use('userinfo', userinfoEndpoint, accessToken);
   return status === 200 ? true : status === 401 ? false : undefined;
 }
 

@@ -18,8 +18,8 @@ export interface DecoratedFlow {
   readonly metadata: ServerMetadata;
   readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material'> &
     Partial<Pick<FlowContext, 'made'>>;
-  /** How the client proves itself, for requests besides that to the token endpoint; absent where none is sent, as in a check. */
-  readonly authentication?: ClientAuth;
+  /** How the client proves itself, for requests besides that to the token endpoint. */
+  authenticate(): Promise<ClientAuth>;
 }
 
 /**

@@ -52,7 +52,7 @@ export async function prepare(
   const authentication = await clientAuthentication(profile, metadata, context);
   const flow: PreparedContext = {
     ...{ profile, metadata, context },
-    authentication,
+    authenticate: () => Promise.resolve(authentication),
   };
   return {
     metadata,

@@ -1,6 +1,7 @@
 import { pushedAuthorizationRequest, type ClientAuth } from 'oauth4webapi';
 import { FailureError } from '../flow/failure.ts';
-import { clientOf, requireOwnServer } from './clientAuthentication.ts';
+import type { Profile } from '../profile/profile.ts';
+import { requireOwnServer } from './clientAuthentication.ts';
 import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator.ts';
 import { endpointAnswer, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
@@ -15,25 +16,28 @@ const endpointName = 'pushed_authorization_request_endpoint';
  */
 export const pushedRequest: Decorator = {
   async authorization(request, flow) {
-    const { profile, metadata, authentication } = flow;
+    const { profile, metadata } = flow;
     const required = metadata.server.require_pushed_authorization_requests === true;
-    // A check, which has no client to authenticate, sends its request as it is.
-    if (authentication === undefined || (!required && profile.pushAuthorizationRequest !== true))
-      return request;
+    if (!required && profile.pushAuthorizationRequest !== true) return request;
     if (typeof metadata.server[endpointName] !== 'string') throw nowhere(metadata.server.issuer);
     requireOwnServer(profile, metadata, 'client secret', [endpointName]);
     return {
       endpoint: request.endpoint,
       parameters: [
-        ['client_id', profile.clientId],
-        ['request_uri', await push(request, authentication, flow)],
+        ['client_id', clientIdOf(request, profile)],
+        ['request_uri', await push(request, await flow.authenticate(), flow)],
       ],
     };
   },
 };
 
+/** The client that the request names: a check may say another one than the profile's. */
+function clientIdOf({ parameters }: AuthorizationRequest, { clientId }: Profile): string {
+  return parameters.find(([name]) => name === 'client_id')?.[1] ?? clientId;
+}
+
 async function push(
-  { parameters }: AuthorizationRequest,
+  request: AuthorizationRequest,
   authentication: ClientAuth,
   flow: DecoratedFlow,
 ): Promise<string> {
@@ -41,7 +45,13 @@ async function push(
   const { server } = metadata;
   const send = context.fetch('par', 'authorization');
   const response = await pushedAuthorizationRequest(
-    ...([server, clientOf(profile), authentication, formOf(parameters), libraryPost(send)] as const),
+    ...([
+      server,
+      { client_id: clientIdOf(request, profile) },
+      authentication,
+      formOf(request.parameters),
+      libraryPost(send),
+    ] as const),
   );
   const exchange = context.trace.idOf(response);
   const host = new URL(server.pushed_authorization_request_endpoint ?? '').host;

@@ -125,7 +125,10 @@ export function itFindsEachFault(of: 'sources' | 'package'): void {
     for (;;) {
       const found = seen.get(name);
       if (found !== undefined) return found;
-      assert.ok(children.some(({ connected }) => connected), `The runs ended before that of ${name}.`);
+      assert.ok(
+        children.some(({ connected }) => connected),
+        `The runs ended before that of ${name}.`,
+      );
       await once(arrived, 'change');
     }
   }

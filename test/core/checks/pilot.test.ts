@@ -6,6 +6,10 @@ import { ErrorShown, Pilot, type PilotOptions, type Tell } from '../../../src/co
 import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { realClock } from './support.ts';
 
+const started: Pilot[] = [];
+// One that a failed test left open would keep the whole process from ending.
+after(() => Promise.all(started.map((pilot) => pilot.close())));
+
 /** A pilot whose browser is told where to go, and a plain client to play the browser with. */
 async function start(
   redirectUri = 'http://127.0.0.1/callback',
@@ -27,6 +31,7 @@ async function start(
     passTimeout: 5000,
     ...more,
   });
+  started.push(pilot);
   const trace = new Trace();
   const pass = (state: string, title = 'A wrong verifier', anyState = false) =>
     pilot.pass({ url: `https://server.example/auth?state=${state}&x=%20~`, state, anyState, title, trace });
@@ -136,7 +141,7 @@ describe('the loopback page of the checks', () => {
 
   it('is not ended by a web page that sends answers without the state, however many', async () => {
     for (const anyState of [false, true]) {
-      const { pilot, pass, get, opened } = await start();
+      const { pilot, pass, get, opened } = await start('http://127.0.0.1/callback', 60_000);
       const arrival = pass('kept', 'Kept', anyState);
       await realClock.sleep(5);
       await get(opened[0] ?? '');

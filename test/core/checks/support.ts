@@ -87,8 +87,8 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
   const profile = { ...profileOf(issuer, client), ...options.change } as Profile;
   const jar = options.jar ?? new JarBrowser();
   const stop = new AbortController();
-  /** Where the browser is, once nothing leads on. */
-  let ended: Promise<Page | undefined> = Promise.resolve(undefined);
+  /** Where the browser is, once nothing leads on; `nowhere` when a page could not be loaded. */
+  let ended: Promise<Page | 'nowhere' | undefined> = Promise.resolve(undefined);
   const context: ChecksContext = {
     profile,
     server: serverOf(issuer),
@@ -98,7 +98,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     browser: {
       open(url) {
         options.opened?.();
-        ended = jar.visit(url, stop.signal).catch(() => undefined);
+        ended = jar.visit(url, stop.signal).catch(() => 'nowhere' as const);
         return Promise.resolve(true);
       },
     },
@@ -110,7 +110,8 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     progress: (event) => {
       if (event.kind === 'away')
         void ended.then((page) => {
-          if (page !== undefined) event.tell(page.status >= 400 ? 'error' : 'other');
+          if (page === undefined) return;
+          event.tell(page !== 'nowhere' && page.status >= 400 ? 'error' : 'other');
         });
     },
     secret: () => Promise.resolve(client.clientSecret),

@@ -40,7 +40,7 @@ async function inBrowser(bench: Bench): Promise<Judgement> {
     await bench.authorize({ set: change });
     return fail('After the sign-in the server redirects for a client that does not exist.', advice);
   } catch (thrown) {
-    if (thrown instanceof ErrorShown) return pass('For an unknown client the server shows an error page.');
+    if (thrown instanceof ErrorShown) return pass(`For an unknown client the server ${thrown.does}.`);
     throw thrown;
   }
 }

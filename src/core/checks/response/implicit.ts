@@ -61,7 +61,7 @@ async function inBrowser(bench: Bench): Promise<Judgement> {
       ? pass('For response_type=token the server gives a code and no token.')
       : notDetermined('For response_type=token the server came back with neither a token nor an error.');
   } catch (thrown) {
-    if (thrown instanceof ErrorShown) return pass('For response_type=token the server shows an error page.');
+    if (thrown instanceof ErrorShown) return pass(`For response_type=token the server ${thrown.does}.`);
     throw thrown;
   }
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
 /** Who may ask about tokens may also try some. */
@@ -11,13 +11,11 @@ export const introspectionOpen: Check = {
   expects: 'It refuses.',
   judged: 'An answer about the token fails: anybody can try tokens, and learn what is in a stolen one.',
   sources: [rfc(7662, '2.1'), rfc(7662, '4')],
-  needs: {},
+  needs: { endpoint: 'introspection' },
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const { introspectionEndpoint } = bench.server;
-    if (introspectionEndpoint === undefined)
-      return notApplicable('The server names no introspection endpoint.');
+    const introspectionEndpoint = bench.endpoint('introspection');
     const response = await bench.send('introspection', introspectionEndpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is looked at, and a refusal says so in the right words. */
@@ -11,12 +11,11 @@ export const madeUp: Check = {
   expects: 'It refuses with status 401 and WWW-Authenticate.',
   judged: 'An answer with data fails; a refusal in other words is a weakness.',
   sources: [rfc(6750, '3'), rfc(6750, '3.1')],
-  needs: { authorization: true },
+  needs: { authorization: true, endpoint: 'userinfo' },
   requests: 1,
   signIns: 0,
   async run(bench) {
-    const { userinfoEndpoint } = bench.server;
-    if (userinfoEndpoint === undefined) return notApplicable('The server names no userinfo endpoint.');
+    const userinfoEndpoint = bench.endpoint('userinfo');
     const { status, headers } = await bench.send('userinfo', userinfoEndpoint, {
       headers: { authorization: 'Bearer a-token-that-was-never-issued' },
     });

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
 import { NoRefreshToken } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
@@ -16,12 +16,10 @@ export const revocationCascade: Check = {
   expects: 'It refuses the access token.',
   judged: 'One that still works is a weakness, unless it is self-contained.',
   sources: [rfc(7009, '2.1')],
-  needs: { authorization: true, signIn: 'always' },
+  needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
   requests: 4,
   signIns: 1,
   async run(bench) {
-    if (bench.server.revocationEndpoint === undefined)
-      return notApplicable('The server names no revocation endpoint.');
     const { accessToken, refreshToken } = await userinfoToken(bench);
     if (refreshToken === undefined) throw new NoRefreshToken();
     const status = await revoke(bench, refreshToken);

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
@@ -15,12 +15,10 @@ export const revocationOpen: Check = {
   expects: 'It refuses, and the token goes on working.',
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
-  needs: { authorization: true, signIn: 'always', secret: true },
+  needs: { authorization: true, signIn: 'always', secret: true, endpoint: 'revocation' },
   requests: 4,
   signIns: 1,
   async run(bench) {
-    if (bench.server.revocationEndpoint === undefined)
-      return notApplicable('The server names no revocation endpoint.');
     const { accessToken } = await userinfoToken(bench);
     const status = await revoke(bench, accessToken, withoutAuthentication(await bench.credentials()));
     if (status >= 500 || status === 429)

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
 import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
@@ -14,12 +14,10 @@ export const revocationOtherClient: Check = {
   expects: 'The token goes on working.',
   judged: 'A token that ended fails: any client can sign the users of another one out.',
   sources: [rfc(7009, '2.1')],
-  needs: { authorization: true, signIn: 'always', otherClient: true },
+  needs: { authorization: true, signIn: 'always', otherClient: true, endpoint: 'revocation' },
   requests: 4,
   signIns: 1,
   async run(bench) {
-    if (bench.server.revocationEndpoint === undefined)
-      return notApplicable('The server names no revocation endpoint.');
     const credentials = await bench.otherCredentials();
     const { accessToken } = await userinfoToken(bench);
     const status = await revoke(bench, accessToken, credentials);

@@ -15,12 +15,10 @@ export const revokedAccess: Check = {
   judged:
     'An answer with data after status 200 fails; a weakness for a self-contained token, which lives until it expires.',
   sources: [rfc(7009, '2'), rfc(7009, '3')],
-  needs: { authorization: true, signIn: 'always' },
+  needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
   requests: 4,
   signIns: 1,
   async run(bench) {
-    if (bench.server.revocationEndpoint === undefined)
-      return notApplicable('The server names no revocation endpoint.');
     const { accessToken } = await userinfoToken(bench);
     const status = await revoke(bench, accessToken);
     // RFC 7009 section 2.2.1: a server need not revoke access tokens, if it says so.

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, notApplicable, notDetermined, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
@@ -14,12 +14,10 @@ export const revokedRefresh: Check = {
   expects: 'It answers the revocation with status 200 and refuses the refresh.',
   judged: 'A token after status 200 fails.',
   sources: [rfc(7009, '2'), rfc(7009, '2.2')],
-  needs: { authorization: true, signIn: 'always' },
+  needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
   requests: 3,
   signIns: 1,
   async run(bench) {
-    if (bench.server.revocationEndpoint === undefined)
-      return notApplicable('The server names no revocation endpoint.');
     const { refreshToken } = await signInForRefresh(bench);
     const status = await revoke(bench, refreshToken);
     if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
