@@ -65,6 +65,11 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
     const { TokenSessions } = await import('./host/agents/tokenSessions.ts');
     return new TokenSessions(await services(), (changed) => sessionsChanged.fire(changed));
   });
+  const mcpServersChanged = new vscode.EventEmitter<void>();
+  const mcpServers = once(async () => {
+    const { McpServers } = await import('./host/agents/mcpServers.ts');
+    return new McpServers(await services(), () => mcpServersChanged.fire());
+  });
   const api = once(async () => {
     const { publicApi } = await import('./host/agents/publicApi.ts');
     return publicApi(await services());
@@ -82,6 +87,17 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
       },
       { supportsMultipleAccounts: true },
     ),
+  );
+  context.subscriptions.push(
+    mcpServersChanged,
+    vscode.lm.registerMcpServerDefinitionProvider('oauthExplorer.mcp', {
+      onDidChangeMcpServerDefinitions: mcpServersChanged.event,
+      provideMcpServerDefinitions: async () => (await mcpServers()).provide(),
+      resolveMcpServerDefinition: async (definition, cancellation) =>
+        definition instanceof vscode.McpHttpServerDefinition
+          ? (await mcpServers()).resolve(definition, cancellation)
+          : undefined,
+    }),
   );
   context.subscriptions.push(
     vscode.window.registerUriHandler({

@@ -24,17 +24,23 @@ async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | und
   const always = vscode.l10n.t('Always');
   const never = vscode.l10n.t('Never');
   const question =
-    caller === 'agent'
+    caller === 'mcp' && profile.mcpServer !== undefined
       ? vscode.l10n.t(
-          '{0} wants to send requests with the access token of “{1}”. It sees the answers, not the token; each request and each new host is shown to you first.',
-          callerWords(caller),
+          'VS Code starts the MCP server {0} with the access token of “{1}”, a new one at each start. Whoever runs the server can act with it until it ends.',
+          profile.mcpServer,
           profile.name,
         )
-      : vscode.l10n.t(
-          '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
-          callerWords(caller),
-          profile.name,
-        );
+      : caller === 'agent'
+        ? vscode.l10n.t(
+            '{0} wants to send requests with the access token of “{1}”. It sees the answers, not the token; each request and each new host is shown to you first.',
+            callerWords(caller),
+            profile.name,
+          )
+        : vscode.l10n.t(
+            '{0} wants the access token of “{1}”. Whoever gets it can act with it until it ends; an agent would hand it to its model.',
+            callerWords(caller),
+            profile.name,
+          );
   const answer = await dialogs.showWarningMessage(question, session, always, never);
   return answer === session
     ? 'session'

@@ -14,6 +14,10 @@ export interface ApiTarget {
 /** The profile whose tokens are for an MCP server: the one that feeds it, else one that names it as its resource. */
 export function profileForMcp(profiles: readonly Profile[], url: URL): Profile | undefined {
   const resource = canonicalResource(url);
+  const feeds = profiles.find(
+    ({ mcpServer }) => mcpServer !== undefined && new URL(mcpServer).href === url.href,
+  );
+  if (feeds !== undefined) return feeds;
   return profiles.find((profile) => profile.resource.some((one) => withoutSlash(one) === resource));
 }
 

@@ -48,8 +48,9 @@ export async function exploreServer(issuer: string, from: URL, context: McpConte
       findings.push({ ...otherIssuer(issuer, named, place), ...at });
       continue;
     }
-    const metadata: UsableMetadata = { issuer, place, members: found.members, ...at };
-    return { issuer, lookedAt, metadata, findings: [...findings, ...metadataFindings(metadata, from)] };
+    const published: UsableMetadata = { issuer, place, members: found.members, ...at };
+    const problems = metadataFindings(published, from);
+    return { issuer, lookedAt, metadata: published, findings: [...findings, ...problems] };
   }
   return { issuer, lookedAt, findings: [...findings, nowhere(issuer, lookedAt)] };
 }
@@ -105,18 +106,22 @@ function nowhere(issuer: string, lookedAt: readonly LookedAt<MetadataPlace>[]): 
   };
 }
 
+/** Without these nobody signs in. */
 const endpoints = ['authorization_endpoint', 'token_endpoint'] as const;
+/** What is asked for only where it is there. */
+const optionalEndpoints = ['registration_endpoint'] as const;
 
 function metadataFindings({ members, exchange }: UsableMetadata, from: URL): readonly McpFinding[] {
   const at = exchange === undefined ? {} : { exchange };
   const findings: McpFinding[] = [];
-  for (const name of endpoints) {
+  for (const name of [...endpoints, ...optionalEndpoints]) {
     const value = members[name];
+    if (value === undefined && name === 'registration_endpoint') continue;
     const problem = typeof value === 'string' ? hopProblem(from, value) : 'it is missing';
     if (problem !== undefined)
       findings.push({
         code: 'endpoint_unusable',
-        severity: 'error',
+        severity: name === 'registration_endpoint' ? 'warning' : 'error',
         message: `The metadata’s ${name} cannot be used: ${problem}.`,
         advice: `Publish ${name} as an https URL.`,
         source: 'RFC 8414 section 2',

@@ -83,7 +83,7 @@ export async function exploreMcpServer(
     servers.push(await exploreServer(issuer, url, context));
   // A document about another resource is not for this server, whatever it names. @see RFC 9728 section 3.3
   const isOurs = found.resource.resource === undefined || found.resource.resource.covers;
-  const usable = isOurs ? servers.find(({ metadata }) => metadata !== undefined) : undefined;
+  const usable = isOurs ? servers.find(canSignIn) : undefined;
   const plan = planFor(usable, false, bearer, found.resource, options);
   return {
     ...walked,
@@ -92,6 +92,14 @@ export async function exploreMcpServer(
     ...plan.found,
     findings: [...findings, ...servers.flatMap((server) => server.findings), ...plan.findings],
   };
+}
+
+/** Whether there is somewhere to sign in: the endpoints are where a client may go. */
+function canSignIn({ metadata, findings }: ExploredServer): boolean {
+  return (
+    metadata !== undefined &&
+    !findings.some(({ code, severity }) => code === 'endpoint_unusable' && severity === 'error')
+  );
 }
 
 interface FoundPlan {

@@ -1,3 +1,4 @@
+import { hopProblem } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import type { UsableMetadata } from './authorizationServer.ts';
 import { texts } from './resourceMetadata.ts';
@@ -21,13 +22,17 @@ export interface RegistrationPlan {
  * @see MCP client registration
  */
 export function planRegistration(
-  { members, exchange }: UsableMetadata,
+  { issuer, members, exchange }: UsableMetadata,
   clientId: string | undefined,
   documentUrl: string | undefined,
 ): RegistrationPlan {
   const documentSupported = members['client_id_metadata_document_supported'] === true;
   const endpoint = members['registration_endpoint'];
-  const registrationEndpoint = typeof endpoint === 'string' ? endpoint.slice(0, 2048) : undefined;
+  // Nobody registers at an address that its server may not send clients to.
+  const registrationEndpoint =
+    typeof endpoint === 'string' && hopProblem(new URL(issuer), endpoint) === undefined
+      ? endpoint.slice(0, 2048)
+      : undefined;
   const possible = { documentSupported, ...(registrationEndpoint !== undefined && { registrationEndpoint }) };
   if (clientId !== undefined) return { way: 'pre_registered', ...possible, findings: [] };
   if (documentSupported && documentUrl !== undefined)

@@ -34,7 +34,7 @@ import {
   tokenEndpoint,
   trustedCertificate,
 } from './server.ts';
-import { sentToken, tokenHeader, tokenPrefix } from './sending.ts';
+import { mcpServer, sentToken, tokenHeader, tokenPrefix } from './sending.ts';
 import {
   acrValues,
   claims,
@@ -84,6 +84,7 @@ export const profileFields = [
   sentToken,
   tokenHeader,
   tokenPrefix,
+  mcpServer,
   authorizationParameters,
   tokenParameters,
   tokenDialect,

@@ -1,4 +1,5 @@
-import type { ChoiceFieldDeclaration, TextFieldDeclaration } from './field.ts';
+import { endpointPattern, longestUrl, urlProblem } from '../urls.ts';
+import type { ChoiceFieldDeclaration, TextFieldDeclaration, UrlFieldDeclaration } from './field.ts';
 
 /** Which token of the response APIs are sent. @see OpenID Connect Core 1.0 section 2 (id_token) */
 export const sentToken = {
@@ -72,3 +73,23 @@ export const tokenPrefix = {
     note: 'Such as Bearer or token; “none”: nothing. Empty: Bearer in Authorization, nothing in other headers.',
   },
 } as const satisfies TextFieldDeclaration;
+
+/** The MCP server that VS Code reaches with this profile's token. @see MCP authorization, access token usage */
+export const mcpServer = {
+  name: 'mcpServer',
+  kind: 'url',
+  words: 'MCP server',
+  description:
+    'The URL of an MCP server that VS Code is to reach with this profile’s token: it is listed under the profile’s name, gets a new token at each start, and nothing stands in `mcp.json`.',
+  examples: ['https://mcp.example.com/mcp'],
+  longest: longestUrl,
+  pattern: endpointPattern,
+  patternText: 'A complete https URL; plain http only for this machine.',
+  problem: (value: string) => urlProblem('mcpServer', value),
+  form: {
+    section: 'advanced',
+    label: 'MCP server',
+    placeholder: 'https://mcp.example.com/mcp',
+    note: 'VS Code lists it under this profile’s name and gets a new token at each start. You are asked first.',
+  },
+} as const satisfies UrlFieldDeclaration;

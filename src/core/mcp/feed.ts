@@ -1,0 +1,67 @@
+import { FailureError } from '../flow/failure.ts';
+import type { TokenSet } from '../flow/report.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Obtained } from '../session/session.ts';
+import { isBound } from '../token/isBound.ts';
+import type { McpContext } from './context.ts';
+import { initializeMessage } from './jsonRpc.ts';
+import { sendMessage } from './transport.ts';
+
+/** What feeding an MCP server needs from outside. */
+export interface FeedDeps {
+  /** Of this extension. */
+  readonly version: string;
+  /** A token for a start of the server. */
+  obtain(): Promise<Obtained>;
+  /** Another one, after the server refused the first. */
+  renew(): Promise<Obtained>;
+  readonly context: McpContext;
+}
+
+/**
+ * A token that the MCP server of a profile takes: it is shown to the server with `initialize`, and a 401 leads to one new
+ * token, once.
+ *
+ * @throws FailureError when there is none, or when the server refuses the new one, too
+ * @see MCP authorization, access token usage
+ */
+export async function tokenForServer(profile: Profile, url: string, deps: FeedDeps): Promise<TokenSet> {
+  const first = tokensOf(await deps.obtain(), profile);
+  if (!(await isRefused(url, first, deps))) return first;
+  const second = tokensOf(await deps.renew(), profile);
+  if (!(await isRefused(url, second, deps))) return second;
+  throw new FailureError({
+    kind: 'http_error',
+    step: 'api',
+    status: 401,
+    message: `The MCP server of “${profile.name}” refuses its token (status 401), a new one, too.`,
+    advice:
+      'Check the server with “Check MCP Server”: its audience, issuer and scopes must be those of the profile.',
+  });
+}
+
+function tokensOf(obtained: Obtained, { name }: Profile): TokenSet {
+  if (obtained.kind === 'failure') throw new FailureError(obtained.failure);
+  if (!isBound(obtained.tokens)) return obtained.tokens;
+  throw new FailureError({
+    kind: 'invalid_profile',
+    problems: [],
+    step: 'api',
+    message: `The token of “${name}” is bound to a key (DPoP), for which MCP clients make no proofs.`,
+    advice: 'Turn DPoP off in a profile that feeds an MCP server.',
+  });
+}
+
+async function isRefused(url: string, tokens: TokenSet, { version, context }: FeedDeps): Promise<boolean> {
+  const token = tokens.access_token;
+  context.trace.useSecret(token);
+  const { response } = await sendMessage({ url, token }, initializeMessage(version), 1, context);
+  const sessionId = response.headers.get('mcp-session-id');
+  // The session was opened to see whether the token is taken. @see MCP transports, session management
+  if (sessionId !== null)
+    await context.fetch('api', 'api')(url, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}`, 'mcp-session-id': sessionId },
+    });
+  return response.status === 401;
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { Trace } from '../../core/flow/trace.ts';
+import { FailureError } from '../../core/flow/failure.ts';
+import { isSilent } from '../../core/grants/all.ts';
+import { recordingFetch } from '../../core/http/recordingFetch.ts';
+import { tokenForServer } from '../../core/mcp/feed.ts';
+import { endingStreams } from '../../core/mcp/transport.ts';
+import { hostVerdict } from '../../core/api/hostVerdict.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { mayHaveToken } from '../accessQuestion.ts';
+import { confirmHost } from '../confirmHost.ts';
+import { withFlowProgress } from '../flowProgress.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { usedOrigins } from '../usedOrigins.ts';
+
+type Needed = Pick<
+  Services,
+  'access' | 'clock' | 'flows' | 'globalState' | 'own' | 'profiles' | 'runner' | 'session' | 'version'
+>;
+
+/** The MCP servers that profiles feed: VS Code gets their addresses, and a token in memory when it starts one. */
+export class McpServers {
+  readonly #services: Needed;
+  /** Whose server a definition is; VS Code hands back the very one that it was given. */
+  readonly #profiles = new WeakMap<vscode.McpHttpServerDefinition, string>();
+
+  /** @param changed told when there may be other servers. */
+  constructor(services: Needed, changed: () => void) {
+    this.#services = services;
+    services.own(services.profiles.onDidChange(changed));
+  }
+
+  /** One definition for each profile with an MCP server, named by it; without a token, since VS Code keeps these on disk. */
+  provide(): vscode.McpHttpServerDefinition[] {
+    return this.#services.profiles.list().profiles.flatMap(({ profile }) => {
+      if (profile.mcpServer === undefined) return [];
+      const definition = new vscode.McpHttpServerDefinition(
+        profile.name,
+        vscode.Uri.parse(profile.mcpServer),
+      );
+      this.#profiles.set(definition, profile.id);
+      return [definition];
+    });
+  }
+
+  /**
+   * The definition with a new token, for one start; undefined when the user does not let this server have it.
+   *
+   * @throws Error with a sentence for the user when there is no token that the server takes
+   */
+  async resolve(
+    definition: vscode.McpHttpServerDefinition,
+    cancellation: vscode.CancellationToken,
+  ): Promise<vscode.McpHttpServerDefinition | undefined> {
+    const profile = this.#services.profiles.get(this.#profiles.get(definition) ?? '')?.profile;
+    const url = profile?.mcpServer;
+    if (profile === undefined || url === undefined) return undefined;
+    if (!(await mayHaveToken(this.#services.access, 'mcp', profile))) return undefined;
+    const stop = new AbortController();
+    const listener = cancellation.onCancellationRequested(() => stop.abort());
+    try {
+      const token = await this.#token(profile, url, stop.signal);
+      if (token === undefined) return undefined;
+      // A definition of its own: the one that was given stays without the token.
+      const headers = { Authorization: `Bearer ${token}` };
+      return new vscode.McpHttpServerDefinition(definition.label, definition.uri, headers);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  /** Undefined when the user does not let it go to this server. */
+  async #token(profile: Profile, url: string, signal: AbortSignal): Promise<string | undefined> {
+    const { clock, flows, globalState, runner, session, version } = this.#services;
+    const run = (get: (stop: AbortSignal) => ReturnType<typeof session.fresh>) =>
+      withFlowProgress(flows, profile, (stop) => get(AbortSignal.any([signal, stop])));
+    // A person is not asked to sign in at each start; where nobody has to, each start has a token of its own.
+    const obtain = () =>
+      run((stop) => (isSilent(profile) ? session.fresh(profile, stop) : session.current(profile, stop)));
+    const first = await obtain();
+    if (first.kind === 'token') {
+      const verdict = hostVerdict(url, profile, first.tokens, usedOrigins(globalState, profile));
+      if (verdict.kind === 'ask' && !(await confirmHost(this.#services, profile, verdict))) return undefined;
+    }
+    const trace = new Trace();
+    const timeout = setting('requestTimeout') * 1000;
+    const fetch = recordingFetch({
+      fetch: endingStreams(runner.fetchFor(profile)),
+      clock,
+      signal,
+      timeout,
+      trace,
+    });
+    const tokens = await tokenForServer(profile, url, {
+      version,
+      obtain: () => Promise.resolve(first),
+      renew: () => run((stop) => session.renew(profile, stop)),
+      context: { trace, fetch, clock, signal },
+    });
+    return tokens.access_token;
+  }
+}

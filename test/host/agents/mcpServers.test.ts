@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { McpServers } from '../../../src/host/agents/mcpServers.ts';
+import { entryAt, servicesTest, setProfiles, tokenServer } from '../realServices.ts';
+import { test } from '../suite.ts';
+
+test('the extension contributes a provider of MCP servers', () => {
+  const manifest = vscode.extensions.getExtension('oauth-explorer.oauth-explorer')?.packageJSON as {
+    contributes: { mcpServerDefinitionProviders: readonly { id: string }[] };
+  };
+  assert.deepEqual(
+    manifest.contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+    ['oauthExplorer.mcp'],
+  );
+});
+
+servicesTest('a profile feeds an MCP server with a new token at each start', async (services) => {
+  const taken: string[] = [];
+  let issued = 0;
+  const server = await tokenServer((request, response) => {
+    request.resume();
+    if (request.url === '/token') {
+      issued++;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({ access_token: `TOKEN-${issued}`, token_type: 'Bearer', expires_in: 3600 }),
+      );
+      return;
+    }
+    const { authorization = '' } = request.headers;
+    taken.push(authorization);
+    // The first token is refused: a start is tried again with another one.
+    response
+      .writeHead(authorization === 'Bearer TOKEN-1' ? 401 : 200, { 'content-type': 'application/json' })
+      .end('{"jsonrpc":"2.0","id":1,"result":{}}');
+  });
+  const cancellation = new vscode.CancellationTokenSource();
+  try {
+    const mcpServer = `${server.origin}/mcp`;
+    await setProfiles(services, [
+      entryAt(server.origin, 'fed', { mcpServer }),
+      entryAt(server.origin, 'plain'),
+    ]);
+    const place = { id: 'fed', origin: server.origin, tokenEndpoint: `${server.origin}/token` };
+    await services.secrets.set(place, 'secret of the fed');
+    const servers = new McpServers(services, () => undefined);
+    const [definition, ...others] = servers.provide();
+    assert.ok(definition);
+    assert.deepEqual([definition.label, definition.uri.toString(), others.length], ['fed', mcpServer, 0]);
+    await services.access.allows('mcp', 'fed', () => Promise.resolve('never'));
+    assert.equal(await servers.resolve(definition, cancellation.token), undefined);
+    assert.equal(issued, 0, 'Nothing was asked for without consent.');
+    await services.access.revoke({ caller: 'mcp', profile: 'fed' });
+    await services.access.allows('mcp', 'fed', () => Promise.resolve('session'));
+    const first = await servers.resolve(definition, cancellation.token);
+    assert.equal(first?.headers['Authorization'], 'Bearer TOKEN-2');
+    const second = await servers.resolve(definition, cancellation.token);
+    assert.equal(second?.headers['Authorization'], 'Bearer TOKEN-3');
+    assert.deepEqual(taken, ['Bearer TOKEN-1', 'Bearer TOKEN-2', 'Bearer TOKEN-3']);
+    // What VS Code keeps is what it was given first.
+    assert.deepEqual(definition.headers, {});
+  } finally {
+    cancellation.dispose();
+    await server.close();
+  }
+});
