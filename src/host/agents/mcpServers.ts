@@ -67,7 +67,7 @@ export class McpServers {
       return new vscode.McpHttpServerDefinition(definition.label, definition.uri, headers);
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
+      throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`, { cause: thrown });
     } finally {
       listener.dispose();
     }

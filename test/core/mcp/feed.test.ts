@@ -79,7 +79,7 @@ describe('a token for an MCP server that a profile feeds', () => {
       (thrown) =>
         thrown instanceof FailureError &&
         thrown.failure.kind === 'http_error' &&
-        /a new one, too/.test(thrown.failure.message),
+        thrown.failure.message.includes('a new one, too'),
     );
     assert.deepEqual(asked, ['POST one', 'POST two']);
   });

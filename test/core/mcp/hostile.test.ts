@@ -153,7 +153,7 @@ describe('a hostile MCP server', () => {
         );
         const endpoints = plan?.server.metadata?.members ?? {};
         for (const name of ['authorization_endpoint', 'token_endpoint'])
-          assert.doesNotMatch(String(endpoints[name] ?? ''), onThisMachine);
+          assert.doesNotMatch(JSON.stringify(endpoints[name] ?? ''), onThisMachine);
       }
     }
   });
