@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { FlowReport, TokenSet } from '../../../../src/core/flow/report.ts';
 import { runFlow } from '../../../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../../../src/core/oauth/metadataCache.ts';
+import { vaultFailure, type VaultCode } from '../../../../src/core/vault/vaultFailure.ts';
+import { close, listen } from '../../../../src/demo/listen.ts';
 import { callbackOf, User } from '../../oauth/support/user.ts';
 import { realClock } from '../play.ts';
 import { authorizationCode, clientCredentials } from '../support.ts';
@@ -23,8 +26,23 @@ function respond(found: Answer): Response {
   return new Response(stream, found);
 }
 
+function isVaultTrouble(trouble: World['trouble']): trouble is VaultCode {
+  return trouble !== undefined && trouble !== 'port in use' && trouble !== 'browser declined';
+}
+
 /** Runs the flow of a world to its report. */
 export async function playWorld(world: World): Promise<FlowReport> {
+  if (world.trouble !== 'port in use') return playAt(world, 'http://127.0.0.1/callback');
+  const other = createServer();
+  const port = await listen(other, 0);
+  try {
+    return await playAt(world, `http://127.0.0.1:${port}/callback`);
+  } finally {
+    await close(other);
+  }
+}
+
+async function playAt(world: World, redirectUri: string): Promise<FlowReport> {
   let nonce: string | undefined;
   const idToken = () => {
     const right = { iss: issuer, sub: 'ada', aud: 'orders-worker', iat: now, exp: now + 600, nonce };
@@ -64,7 +82,7 @@ export async function playWorld(world: World): Promise<FlowReport> {
   const profile =
     world.flow === 'client_credentials'
       ? clientCredentials(common)
-      : authorizationCode({ ...common, authorizationParameters: world.parameters });
+      : authorizationCode({ ...common, redirectUri, authorizationParameters: world.parameters });
   const previous: TokenSet = {
     ...{ access_token: 'old', token_type: 'Bearer' },
     ...(world.refreshToken === undefined ? {} : { refresh_token: world.refreshToken }),
@@ -73,9 +91,12 @@ export async function playWorld(world: World): Promise<FlowReport> {
   const report = await runFlow(world.flow, profile, {
     fetch: server,
     clock: realClock,
-    browser: user,
+    browser: world.trouble === 'browser declined' ? { open: () => Promise.resolve(false) } : user,
     metadata: new MetadataCache(),
-    secret: () => Promise.resolve(world.secret),
+    secret: () =>
+      isVaultTrouble(world.trouble)
+        ? Promise.reject(vaultFailure(world.trouble, 'The keychain does not answer.', 'Unlock it.'))
+        : Promise.resolve(world.secret),
     requestTimeout: 5000,
     signInTimeout: 150,
     previous,

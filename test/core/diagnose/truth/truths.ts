@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
+import { hasRedirect } from '../../../../src/core/profile/profile.ts';
 import { apiTruths } from './apiTruths.ts';
 import { idTokenTruth } from './idTokenTruth.ts';
 import type { Trace } from './trace.ts';
@@ -188,6 +189,25 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => t.documents.some((document) => String(document['token_endpoint']).startsWith('http://')),
   ],
   [/^invalid-profile$/, () => true],
+  [
+    /^port-busy$/,
+    ({ all, report: { profile } }, { title }) =>
+      all.every(({ leg }) => leg === 'extension') &&
+      hasRedirect(profile) &&
+      title.includes(`port ${new URL(profile.redirectUri).port}.`),
+  ],
+  [
+    /^browser-not-opened$/,
+    (t) =>
+      t.redirect === undefined && t.asked.has('redirect_uri') && !t.all.some(({ unmatched }) => unmatched),
+  ],
+  [
+    /^vault$/,
+    (t, { evidence }) =>
+      t.token === undefined &&
+      t.report.profile.clientAuthentication !== 'none' &&
+      ['timeout', 'failed', 'incomplete', 'too_large'].includes(evidence.join()),
+  ],
   [/^response-too-large$/, (t) => t.all.some(({ response }) => (response?.body.length ?? 0) >= 1_000_000)],
   [/^client-certificate-wanted$/, (t) => /certificate/i.test(t.words)],
   [/^client-assertion-wanted$/, (t) => /assertion/i.test(t.words) && !t.form.has('client_assertion')],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { VaultCode } from '../../../../src/core/vault/vaultFailure.ts';
 
 /** The server of every world. */
 export const issuer = 'https://login.truth.test';
@@ -28,6 +29,8 @@ export interface World {
   readonly authentication: 'client_secret_basic' | 'client_secret_post' | 'none';
   /** Undefined: none is stored. */
   readonly secret: string | undefined;
+  /** What does not work on this machine. */
+  readonly trouble: 'port in use' | 'browser declined' | VaultCode | undefined;
   /** What the tokens to refresh have. */
   readonly refreshToken: string | undefined;
   readonly scopes: readonly string[];
@@ -168,6 +171,9 @@ export const world: fc.Arbitrary<World> = fc.record({
     'p+a/s:s%20',
     '00000000-0000-4000-8000-000000000000',
     undefined,
+  ),
+  trouble: sometimes(
+    fc.constantFrom('port in use', 'browser declined', 'timeout', 'failed', 'incomplete', 'too_large'),
   ),
   refreshToken: fc.constantFrom('refresh-0123456789', 'refresh-0123456789', undefined),
   scopes: fc.subarray(['openid', 'orders.write', 'offline_access', 'a,b']),
