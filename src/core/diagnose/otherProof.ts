@@ -16,10 +16,11 @@ export interface WantedProof {
 /** Words of servers for each, in descriptions and bodies of any form. */
 const words: Readonly<Record<Proof, RegExp>> = {
   certificate:
-    /client[ -]certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
+    /client[ -]certificate|x\.?509 certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
   assertion: /client[ _-]?assertion|private_key_jwt|client_secret_jwt/i,
   dpop: /\bdpop\b/i,
-  pushed_request: /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b/i,
+  pushed_request:
+    /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b|request_uri (?:is )?(?:required|missing)|missing request_uri/i,
   signed_request:
     /(?:signed|missing|invalid) request object|request object (?:is )?(?:required|missing)|request_not_supported/i,
 };

@@ -15,10 +15,11 @@ export interface ErrorWords {
 /** Members that hold a sentence, the most telling first; each is compared in lower case without `_` and `-`. */
 const textNames = [
   ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
+  ...['errorsummary', 'errortext', 'resultmessage', 'statusmessage'],
   ...['message', 'msg', 'detail', 'details', 'reason', 'title', 'description'],
 ];
 /** Members that hold a name or a number. */
-const codeNames = ['errorcode', 'errcode', 'error', 'code', 'type', 'status', 'reason'];
+const codeNames = ['errorcode', 'errcode', 'error', 'code', 'resultcode', 'type', 'status', 'reason'];
 /** Of these, those that are in no success. */
 const certainNames = new Set([
   ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],

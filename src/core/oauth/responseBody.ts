@@ -4,17 +4,23 @@ import { isObject } from '../../shared/json.ts';
 /** What a response's body turned out to be. */
 export type ResponseBody =
   | { readonly format: 'json' | 'form'; readonly members: Readonly<Record<string, unknown>> }
-  | { readonly format: 'html' | 'text' | 'broken_json' | 'truncated_json' | 'other_json' | 'empty' };
+  | { readonly format: 'html' | 'xml' | 'text' | 'broken_json' | 'truncated_json' | 'other_json' | 'empty' };
 
 /** Recognises a body by what it is, whatever its content type claims. */
 export function responseBody(text: string, contentType: string | undefined): ResponseBody {
   const body = text.replace(/^\uFEFF/, '').trim();
   if (body === '') return { format: 'empty' };
-  if (body.startsWith('<')) return { format: 'html' };
+  if (body.startsWith('<')) return { format: isXml(body, contentType) ? 'xml' : 'html' };
   if (/^[{[]/.test(body)) return json(body);
   if (isForm(body, contentType))
     return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
   return { format: 'text' };
+}
+
+/** What is XML and not a page for a browser. */
+function isXml(body: string, contentType = ''): boolean {
+  if (/<html[\s>]|<!doctype html/i.test(body.slice(0, 1000))) return false;
+  return body.startsWith('<?xml') || /^(?:application|text)\/(?:[\w.+-]+\+)?xml$/.test(contentType);
 }
 
 function json(body: string): ResponseBody {

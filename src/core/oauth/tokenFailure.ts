@@ -90,6 +90,7 @@ const malformed: Readonly<Record<ResponseBody['format'], { readonly came: string
     form: { came: 'no OAuth error in its body', code: 'no_access_token' },
     empty: { came: 'an empty body', code: 'empty' },
     html: { came: 'an HTML page', code: 'html' },
+    xml: { came: 'XML', code: 'not_json' },
     text: { came: 'plain text', code: 'not_json' },
     broken_json: { came: 'broken JSON', code: 'not_json' },
     truncated_json: { came: 'JSON that ends in the middle', code: 'truncated' },

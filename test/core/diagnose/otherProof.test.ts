@@ -25,6 +25,12 @@ describe('a server that wants another proof than a secret', () => {
       /certificate/,
     ],
     [
+      'a certificate, by its format',
+      refused('invalid_request', 'Missing x509 certificate in request'),
+      'client-certificate-wanted',
+      /mutual TLS/,
+    ],
+    [
       'an assertion',
       refused('invalid_client', 'client_assertion is missing (private_key_jwt)'),
       'client-assertion-wanted',

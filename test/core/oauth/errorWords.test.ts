@@ -33,6 +33,12 @@ describe('an error under other names than OAuth’s is told in the server’s wo
       ],
       [400, { error: 'invalid_request', error_message: 'Bad code' }, 'invalid_request', 'Bad code'],
       [400, { error: 'denied', reason: 'The app is not approved' }, 'denied', 'The app is not approved'],
+      [
+        401,
+        { errorCode: 'E0000022', errorSummary: 'The client is off', errorCauses: [] },
+        'E0000022',
+        'The client is off',
+      ],
       [403, { error: { code: 403, message: 'Off', status: 'DENIED' } }, 'DENIED', 'Off'],
     ];
   for (const [status, body, error, text] of cases)

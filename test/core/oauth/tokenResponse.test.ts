@@ -247,6 +247,27 @@ describe('a refusal', () => {
       /status 404 and an HTML page\.$/,
       [],
     ],
+    [
+      '400 with XML',
+      { status: 400, type: 'application/xml', body: '<error><code>invalid_client</code></error>' },
+      'http_error',
+      /status 400 and XML\.$/,
+      [],
+    ],
+    [
+      '500 with a fault of SOAP',
+      { status: 500, type: 'text/xml', body: '<?xml version="1.0"?><Fault>no</Fault>' },
+      'http_error',
+      /status 500 and XML\.$/,
+      [],
+    ],
+    [
+      '404 with a page that is called XML',
+      { status: 404, type: 'application/xhtml+xml', body: '<?xml version="1.0"?><html><p>no</p></html>' },
+      'http_error',
+      /status 404 and an HTML page\.$/,
+      [],
+    ],
     ['502 with nothing', { status: 502, type: '' }, 'http_error', /status 502 and an empty body\.$/, []],
     [
       '400 with JSON that says nothing',
