@@ -8,6 +8,12 @@ export function rfc(number: number, section?: string): SourceView {
   return { text: `RFC ${number} section ${section}`, url: `${page}#${anchor}` };
 }
 
+/** A source that is written out, `RFC 6749 section 5.1`, with its address where that is known. */
+export function sourceOf(text: string): SourceView {
+  const found = /^RFC (\d+)(?: section ([\d.]+\d))?$/.exec(text);
+  return found ? rfc(Number(found[1]), found[2]) : { text };
+}
+
 /** A section of the OAuth 2.1 draft. */
 export function oauth21(section: string): SourceView {
   return {

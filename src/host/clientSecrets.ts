@@ -87,7 +87,7 @@ export async function askSecret(question: SecretQuestion, signal?: AbortSignal):
     const { token } = cancellation;
     const given =
       question.kept?.long === true ? await longSecret(question, token) : await typed(question, token);
-    const secret = given === undefined ? undefined : await read(given, question, token);
+    const secret = typeof given === 'object' ? given.made : given && (await read(given, question, token));
     return secret === '' || signal?.aborted ? undefined : secret;
   } finally {
     signal?.removeEventListener('abort', cancel);
@@ -117,17 +117,42 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
   );
 }
 
-async function longSecret(question: SecretQuestion, token: vscode.CancellationToken) {
+/** A text that was pasted or read, or a secret that was made here. */
+async function longSecret(
+  question: SecretQuestion,
+  token: vscode.CancellationToken,
+): Promise<string | { readonly made: string } | undefined> {
   const noun = question.kept?.noun ?? '';
-  const paste = { label: vscode.l10n.t('Paste It'), file: false };
-  const file = { label: vscode.l10n.t('Choose a File…'), file: true };
+  const paste = { label: vscode.l10n.t('Paste It'), way: 'paste' };
+  const file = { label: vscode.l10n.t('Choose a File…'), way: 'file' };
+  const make = {
+    label: vscode.l10n.t('Make One Here'),
+    description: vscode.l10n.t('Its private half never leaves the keychain'),
+    way: 'make',
+  };
+  const making = question.kept?.make?.bind(question.kept);
   const options = {
     title: vscode.l10n.t('{0} of “{1}”', capital(noun), question.name),
     ignoreFocusOut: true,
   };
-  const chosen = await dialogs.showQuickPick([paste, file], options, token);
+  const chosen = await dialogs.showQuickPick([paste, file, ...(making ? [make] : [])], options, token);
   if (chosen === undefined) return undefined;
-  return chosen.file ? secretFile(noun, longest) : typed(question, token);
+  if (chosen.way === 'make' && making) {
+    const made = await making();
+    tellMade(question.name);
+    return { made };
+  }
+  return chosen.way === 'file' ? secretFile(noun, longest) : typed(question, token);
+}
+
+/** A key that nobody knows yet has to be registered first. */
+function tellMade(name: string): void {
+  void dialogs.showInformationMessage(
+    vscode.l10n.t(
+      'A key was made for “{0}”. Register its public half at the server: “Copy Public Key” in the profile’s menu.',
+      name,
+    ),
+  );
 }
 
 /** The form in which it is kept; says what is wrong with it. */

@@ -13,8 +13,8 @@ export function withFlowProgress<T>(
   flows: FlowLog,
   profile: Profile,
   work: (signal: AbortSignal) => Promise<T>,
+  title = vscode.l10n.t('Getting a token for “{0}”', profile.name),
 ): Promise<T> {
-  const title = vscode.l10n.t('Getting a token for “{0}”', profile.name);
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
   return dialogs.withProgress(options, async (progress, cancellation) => {
     const controller = new AbortController();

@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
-import type { FlowReport } from '../core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../core/flow/report.ts';
+import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
+import type { OperationName } from '../core/operations/all.ts';
+import type { Registration, RegistrationRun } from '../core/operations/registration.ts';
+import type { OperationRun } from '../core/operations/runOperation.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
@@ -49,40 +53,68 @@ export class FlowRunner {
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
-    const { clock, secrets, output } = this.#deps;
-    const [
-      { runFlow },
-      { inputOrAsk, secretOrAsk },
-      { recogniseProvider },
-      { dialectOf, namesBothEndpoints },
-      catalogue,
-    ] = await Promise.all([
-      import('../core/flow/runFlow.ts'),
-      import('./clientSecrets.ts'),
-      import('../core/diagnose/recognise.ts'),
-      import('../core/diagnose/catalogue.ts'),
-      this.catalogue(),
-    ]);
-    const { provider } = recogniseProvider(catalogue, profile);
+    const { runFlow } = await import('../core/flow/runFlow.ts');
     const report = await runFlow(kind, profile, {
       ...request,
+      ...(await this.#flowDeps(profile, request.signal)),
+    });
+    this.#deps.output.info(flowSummary(report));
+    return report;
+  }
+
+  /** Does something with a profile's token at its server. Never rejects. */
+  async operate(
+    name: OperationName,
+    { profile, tokens, ...request }: Omit<RunRequest, 'kind' | 'previous'> & { readonly tokens: TokenSet },
+  ): Promise<OperationRun> {
+    const [{ runOperation }, { allOperations }] = await Promise.all([
+      import('../core/operations/runOperation.ts'),
+      import('../core/operations/all.ts'),
+    ]);
+    const deps = { ...request, ...(await this.#flowDeps(profile, request.signal)) };
+    const run = await runOperation(allOperations[name], profile, tokens, deps);
+    this.#deps.output.info(flowSummary(run.report));
+    return run;
+  }
+
+  /** Registers a client; never rejects. */
+  async register(
+    registration: Registration,
+    request: Pick<RunRequest, 'signal' | 'onProgress'>,
+  ): Promise<RegistrationRun> {
+    const { runRegistration } = await import('../core/operations/registration.ts');
+    const deps = { ...request, ...(await this.#flowDeps(registration.profile, request.signal)) };
+    const run = await runRegistration(registration, deps);
+    this.#deps.output.info(flowSummary(run.report));
+    return run;
+  }
+
+  async #flowDeps(profile: Profile, signal: AbortSignal): Promise<FlowDeps> {
+    const { clock, secrets } = this.#deps;
+    const [{ inputOrAsk, secretOrAsk }, { recogniseProvider }, { dialectOf, namesBothEndpoints }, catalogue] =
+      await Promise.all([
+        import('./clientSecrets.ts'),
+        import('../core/diagnose/recognise.ts'),
+        import('../core/diagnose/catalogue.ts'),
+        this.catalogue(),
+      ]);
+    const { provider } = recogniseProvider(catalogue, profile);
+    return {
       fetch: this.fetchFor(profile),
       clock,
       browser: defaultBrowser,
       metadata: this.metadata,
-      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, request.signal, tokenEndpoint),
+      secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, signal, tokenEndpoint),
       input: (of, input, tokenEndpoint) =>
         input.fromProfile !== undefined && of.subjectProfile !== undefined
-          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', request.signal)
-          : inputOrAsk(of, input, secrets, request.signal, tokenEndpoint),
+          ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal)
+          : inputOrAsk(of, input, secrets, signal, tokenEndpoint),
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       made: (of, what, make) => keptOrMade(secrets, of, what, make),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,
       signInTimeout: setting('signInTimeout') * 1000,
-    });
-    output.info(flowSummary(report));
-    return report;
+    };
   }
 }

@@ -16,6 +16,7 @@ export const privateKeyJwt: AuthenticationDescriptor = {
     noun: 'private key',
     long: true,
     read: (text, passphrase) => Promise.resolve(readPrivateKey(text, passphrase)),
+    make: async () => (await import('./newSigningKey.ts')).newSigningKey(),
   },
   fields: ['keyId', 'signingAlgorithm', 'clientAssertionAudience'],
   needs: 'key',

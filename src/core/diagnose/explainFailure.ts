@@ -3,6 +3,8 @@ import type { FlowReport } from '../flow/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type FailureInput, type Facts } from './facts.ts';
+import { codeCauses, ownMeaning } from './rules/codes.ts';
+import { sourceOf } from '../source.ts';
 import { errorMeaning, kindMeaning, statusMeaning, type Meaning } from './meanings.ts';
 import { providerRules } from './providerRules.ts';
 import { isUseful, type QuickFix } from './quickFix.ts';
@@ -76,11 +78,17 @@ const places = {
   jwks: 'at the server’s keys',
   id_token: 'in the id_token',
   refresh: 'at the refresh',
+  registration: 'at the registration endpoint',
+  introspection: 'at the introspection endpoint',
+  revocation: 'at the revocation endpoint',
   api: 'from the API',
   store: 'when storing the token',
 } as const;
 
-function meaningOf({ failure, error, status }: Facts): Meaning {
+function meaningOf(facts: Facts): Meaning {
+  const { failure, error, status } = facts;
+  const own = ownMeaning(facts);
+  if (own) return { text: own.meaning, source: sourceOf(own.source) };
   const named = error === undefined ? undefined : errorMeaning(error, failure.step);
   if (named) return named;
   if (failure.kind === 'http_error') return statusMeaning(status ?? 0, failure.step);
@@ -89,7 +97,8 @@ function meaningOf({ failure, error, status }: Facts): Meaning {
 
 function causesOf(facts: Facts): readonly Cause[] {
   const found = [providerRules, ...evidenceRules].flatMap((rule) => rule(facts));
-  const ranked = found.sort((a, b) => b.weight - a.weight).slice(0, most);
+  const known = found.length > 0 ? found : codeCauses(facts);
+  const ranked = [...known].sort((a, b) => b.weight - a.weight).slice(0, most);
   return ranked.map((cause) => ({ ...cause, fixes: usefulFixes(cause.fixes, facts) }));
 }
 

@@ -37,6 +37,10 @@ const token: Table = {
     text: 'The requested resource is unknown, malformed or not allowed for this client.',
     source: rfc(8707, '2'),
   },
+  invalid_authorization_details: {
+    text: 'The server does not take an entry of authorization_details: its type or a member is unknown, malformed or not allowed.',
+    source: rfc(9396, '5'),
+  },
   use_dpop_nonce: { text: 'The server wants a DPoP proof with a nonce it chose.', source: rfc(9449, '8') },
   invalid_dpop_proof: { text: 'The DPoP proof is missing or wrong.', source: rfc(9449, '5') },
   access_denied: {
@@ -91,6 +95,54 @@ const authorization: Table = {
     source: openid('3.1.2.6'),
   },
   invalid_target: token['invalid_target'],
+  invalid_request_uri: {
+    text: 'The request_uri is expired, was used before, is another client’s, or does not lead to a request.',
+    source: rfc(9101, '6.4'),
+  },
+  invalid_request_object: {
+    text: 'The signed authorization request is not valid: its signature, key, algorithm, audience or times.',
+    source: rfc(9101, '6.4'),
+  },
+  request_not_supported: {
+    text: 'The server takes no signed authorization requests (request).',
+    source: openid('3.1.2.6'),
+  },
+  request_uri_not_supported: {
+    text: 'The server takes no authorization requests by reference (request_uri).',
+    source: openid('3.1.2.6'),
+  },
+  registration_not_supported: {
+    text: 'The server takes no client metadata in the request (registration).',
+    source: openid('3.1.2.6'),
+  },
+  unmet_authentication_requirements: {
+    text: 'The user could not be authenticated as strongly as the request wants it.',
+    source: {
+      text: 'OpenID Connect Core Error Code unmet_authentication_requirements 1.0',
+      url: 'https://openid.net/specs/openid-connect-unmet-authentication-requirements-1_0.html',
+    },
+  },
+};
+
+/** Errors of the registration endpoint. @see RFC 7591 section 3.2.2 */
+const registration: Table = {
+  invalid_redirect_uri: {
+    text: 'A redirect URI that the client wants to register is not one the server takes.',
+    source: rfc(7591, '3.2.2'),
+  },
+  invalid_client_metadata: {
+    text: 'Something that the client says of itself is not valid, and was rejected.',
+    source: rfc(7591, '3.2.2'),
+  },
+  invalid_software_statement: { text: 'The software statement is not valid.', source: rfc(7591, '3.2.2') },
+  unapproved_software_statement: {
+    text: 'The software statement is not approved for use with this server.',
+    source: rfc(7591, '3.2.2'),
+  },
+  invalid_token: {
+    text: 'The registration wants an initial access token, or the one that was sent is not valid.',
+    source: rfc(7591, '3.2'),
+  },
 };
 
 /** Errors of an API. @see RFC 6750 section 3.1, RFC 9449 section 7.1, RFC 9470 section 3 */
@@ -115,6 +167,22 @@ const api: Table = {
   invalid_dpop_proof: { text: 'The DPoP proof is missing or wrong.', source: rfc(9449, '7.1') },
 };
 
+/** Errors of the introspection and revocation endpoints. @see RFC 7009 section 2.2.1, RFC 7662 section 2.3 */
+const withToken: Table = {
+  invalid_client: {
+    text: 'The endpoint does not answer this client: it is unknown, sent no credentials or wrong ones, or is a public client where only confidential ones are answered.',
+    source: rfc(7662, '2.1'),
+  },
+  unsupported_token_type: {
+    text: 'The server does not take back tokens of this kind.',
+    source: rfc(7009, '2.2.1'),
+  },
+  invalid_token: {
+    text: 'The token that the request was authorized with is expired, revoked or invalid.',
+    source: rfc(7662, '2.3'),
+  },
+};
+
 /** Codes outside the core RFC that are seen wherever a request is answered. */
 const anywhere: Table = {
   invalid_redirect_uri: {
@@ -136,13 +204,17 @@ const anywhere: Table = {
 /** What an OAuth `error` means at a step; absent for a code that no specification knows. */
 export function errorMeaning(error: string, step: FlowStep): Meaning | undefined {
   const tables: readonly Table[] =
-    step === 'api'
-      ? [api, anywhere, token]
-      : step === 'authorization' || step === 'redirect' || step === 'browser'
-        ? [authorization, anywhere, token]
-        : step === 'refresh'
-          ? [refresh, token, anywhere]
-          : [token, anywhere, authorization];
+    step === 'registration'
+      ? [registration, token, anywhere]
+      : step === 'api'
+        ? [api, anywhere, token]
+        : step === 'authorization' || step === 'redirect' || step === 'browser'
+          ? [authorization, anywhere, token]
+          : step === 'refresh'
+            ? [refresh, token, anywhere]
+            : step === 'introspection' || step === 'revocation'
+              ? [withToken, token, anywhere]
+              : [token, anywhere, authorization];
   return tables.find((table) => Object.hasOwn(table, error))?.[error];
 }
 

@@ -1,3 +1,4 @@
+import type { FlowStep } from '../flow/failure.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { wantedProof } from './otherProof.ts';
@@ -6,6 +7,9 @@ import { worked } from './worked.ts';
 /** Looks at the facts for one kind of cause; none found is an empty list. Never throws. */
 export type Rule = (facts: Facts) => readonly Cause[];
 
+/** The steps in which the client proves itself. */
+const provesClient: readonly FlowStep[] = ['token', 'refresh', 'introspection', 'revocation'];
+
 /** Whether the server said `code`, or one of several. */
 export function said(facts: Facts, ...codes: readonly string[]): boolean {
   return facts.error !== undefined && codes.includes(facts.error);
@@ -13,14 +17,14 @@ export function said(facts: Facts, ...codes: readonly string[]): boolean {
 
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */
 export function wasRefused({ failure }: Facts): boolean {
-  const asked = ['token', 'refresh', 'authorization', 'redirect'].includes(failure.step);
+  const asked = [...provesClient, 'authorization', 'redirect'].includes(failure.step);
   return asked && (failure.kind === 'oauth_error' || failure.kind === 'http_error');
 }
 
 /** Whether it is the client's credentials that were refused, as far as the answer tells. */
 export function clientRefused(facts: Facts): boolean {
   const { failure, status } = facts;
-  if (failure.step !== 'token' && failure.step !== 'refresh') return false;
+  if (!provesClient.includes(failure.step)) return false;
   return (
     said(facts, ...clientErrors) ||
     (status === 401 && failure.kind !== 'network') ||
@@ -50,7 +54,7 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   if (other?.told === true && !other.sent) return undefined;
   if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
   if (clientRefused(facts)) return 'told';
-  if (failure.step !== 'token' && failure.step !== 'refresh') return undefined;
+  if (!provesClient.includes(failure.step)) return undefined;
   const unclear = said(facts, 'unauthorized_client') && !/grant|flow|scope/i.test(words.slice(0, 2000));
   return unclear && !worked(facts).client ? 'possible' : undefined;
 }

@@ -13,6 +13,9 @@ export type FlowStep =
   | 'jwks'
   | 'id_token'
   | 'refresh'
+  | 'registration'
+  | 'introspection'
+  | 'revocation'
   | 'api'
   | 'store';
 

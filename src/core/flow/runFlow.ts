@@ -72,7 +72,7 @@ export type TokenFlowKind = string;
 export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowDeps): Promise<FlowReport> {
   const { clock } = deps;
   const start = { id: randomUUID(), kind, profile, startedAt: clock.now() };
-  const trace: Trace = new Trace(() => deps.onProgress?.(live(start, trace)));
+  const trace: Trace = new Trace(() => deps.onProgress?.(liveFlow(start, trace)));
   const signal = deps.signal ?? new AbortController().signal;
   const outcome = await outcomeOf(kind, profile, deps, { trace, signal });
   const { exchanges, pkce } = trace;
@@ -136,7 +136,8 @@ function inputMissing({ name }: Profile, noun: string): FailureError {
   });
 }
 
-async function contextOf(
+/** What a flow of a profile works with. */
+export async function contextOf(
   profile: Profile,
   deps: FlowDeps,
   trace: Trace,
@@ -164,7 +165,11 @@ async function contextOf(
   };
 }
 
-function live(start: Pick<LiveFlow, 'id' | 'kind' | 'profile' | 'startedAt'>, trace: Trace): LiveFlow {
+/** A flow as it is at this moment. */
+export function liveFlow(
+  start: Pick<LiveFlow, 'id' | 'kind' | 'profile' | 'startedAt'>,
+  trace: Trace,
+): LiveFlow {
   const { exchanges, pkce, waiting } = trace;
   return {
     ...start,

@@ -4,6 +4,8 @@ import type { MessageView, ParameterView } from '../../shared/views/flowView.ts'
 import type { HeaderList, RecordedRequest, RecordedResponse } from '../http/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
 import { isObject } from '../../shared/json.ts';
+import { mask } from '../http/mask.ts';
+import { isSecretName } from '../secretNames.ts';
 
 /** Longest value and body shown; the rest is said to be there. */
 const longestValue = 4096;
@@ -58,14 +60,20 @@ function requestParts({ url, headers, body = '' }: RecordedRequest): Parts {
 /** Parameters whose JWTs are taken apart; what they say is no secret, only that they are signed. */
 const assertions = ['client_assertion', 'assertion', 'request'];
 
-/** Header and claims of the assertions that a form holds, from before they were masked. */
-function assertionParts({ body = '' }: RecordedRequest): Parts['groups'] {
-  if (!body.includes('ey')) return [];
-  const form = new URLSearchParams(body.slice(0, longestBody));
+/** Header and claims of the assertions that a form or a query holds, from before they were masked. */
+function assertionParts({ url, body = '' }: RecordedRequest): Parts['groups'] {
+  const text = body.includes('ey') ? body : url.slice(url.indexOf('?') + 1);
+  if (!text.includes('ey')) return [];
+  const form = new URLSearchParams(text.slice(0, longestBody));
   return assertions.flatMap((name) => {
     const [header, claims] = (form.get(name) ?? '').split('.').map(jsonEntries);
-    return header && claims ? [[`JWT in ${name}`, [...header, ...claims]] as const] : [];
+    return header && claims ? [[`JWT in ${name}`, [...header, ...claims.map(masked)]] as const] : [];
   });
+}
+
+/** What is secret as a parameter is so inside a signed request, too. */
+function masked([name, value]: HeaderList[number]): HeaderList[number] {
+  return [name, isSecretName(name) ? mask(value) : value];
 }
 
 function jsonEntries(part: string): HeaderList | undefined {

@@ -75,6 +75,11 @@ const meanings: Meanings = {
   binding_message: ['What the user’s device shows, so that they know the request.', ciba('7.1')],
   assertion: ['The assertion that the token is asked for with.', 'RFC 7521 section 4.1'],
   token: ['The token this is about.', 'RFC 7009 section 2.1 and RFC 7662 section 2.1'],
+  post_logout_redirect_uri: [
+    'Where the server sends the browser back to after the sign-out; it has to be registered.',
+    'OpenID Connect RP-Initiated Logout section 2',
+  ],
+  active: ['Whether the token is good at this moment.', 'RFC 7662 section 2.2'],
   token_type_hint: ['Whether it is an access or a refresh token.', 'RFC 7009 section 2.1'],
   username: ['Who the user is, for the password grant that OAuth 2.1 drops.', rfc6749('4.3.2')],
   password: ['The user’s password, for the password grant that OAuth 2.1 drops.', rfc6749('4.3.2')],

@@ -16,7 +16,14 @@ const titles: Readonly<Record<string, string>> = {
   revocation: 'Revoke the token',
   introspection: 'Ask what the token is worth',
   userinfo: 'Ask who the user is',
+  registration: 'Register the client',
+  sign_out: 'End the session at the server',
   api: 'Call the API',
+};
+
+/** Of exchanges that are something else in runs of one kind. */
+const runTitles: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = {
+  sign_out: { authorization: 'End the session at the server', redirect: 'Come back after the sign-out' },
 };
 
 /**
@@ -55,7 +62,7 @@ function titleOf(exchange: Exchange, { run, grants }: StepRun): string {
   const grantType = new URLSearchParams(exchange.request.body ?? '').get('grant_type');
   const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
   const words = mcpWords(exchange, run) ?? exchangeWords(exchange.purpose, kind, grants);
-  return words?.title ?? titles[exchange.purpose] ?? exchange.purpose;
+  return words?.title ?? runTitles[run]?.[exchange.purpose] ?? titles[exchange.purpose] ?? exchange.purpose;
 }
 
 function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome {

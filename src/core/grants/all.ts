@@ -39,6 +39,11 @@ export function grantOf(
 /** What else a run can be than a grant's flow. */
 const others: Readonly<Record<string, { readonly title: string; readonly short: string }>> = {
   refresh_token: { title: 'Refresh', short: 'refresh' },
+  registration: { title: 'Registration', short: 'registration' },
+  introspection: { title: 'Introspection', short: 'introspection' },
+  userinfo: { title: 'User info', short: 'user info' },
+  revocation: { title: 'Revocation', short: 'revocation' },
+  sign_out: { title: 'Sign-out', short: 'sign-out' },
   api_call: { title: 'API call', short: 'API call' },
   check: { title: 'Check', short: 'check' },
   mcp: { title: 'MCP server explored', short: 'MCP' },

@@ -42,6 +42,24 @@ export const ciba: GrantDescriptor = {
       source: 'OpenID Connect CIBA Core section 13',
     },
     {
+      error: 'invalid_user_code',
+      meaning: 'The code of the user that was sent along is wrong.',
+      advice: 'Correct user_code in the token parameters.',
+      source: 'OpenID Connect CIBA Core section 13',
+    },
+    {
+      error: 'expired_login_hint_token',
+      meaning: 'The token that says who is meant has expired.',
+      advice: 'Get a new login_hint_token, or say who is meant with a login hint.',
+      source: 'OpenID Connect CIBA Core section 13',
+    },
+    {
+      error: 'transaction_failed',
+      meaning: 'The user’s decision was not brought to an end, by a fault on the way.',
+      advice: 'Run it again; if it stays, the server or the user’s device has a problem.',
+      source: 'OpenID Connect CIBA Core section 11',
+    },
+    {
       error: 'invalid_binding_message',
       meaning: 'The binding message is too long or has signs that the device cannot show.',
       advice: 'Shorten it to about 20 letters and digits.',

@@ -16,7 +16,12 @@ export type NeededEndpoint =
   | 'token_endpoint'
   | 'device_authorization_endpoint'
   | 'backchannel_authentication_endpoint'
-  | 'pushed_authorization_request_endpoint';
+  | 'pushed_authorization_request_endpoint'
+  | 'registration_endpoint'
+  | 'introspection_endpoint'
+  | 'userinfo_endpoint'
+  | 'revocation_endpoint'
+  | 'end_session_endpoint';
 
 /** How the flow view shows the exchanges of one purpose. */
 export interface ExchangeWords {

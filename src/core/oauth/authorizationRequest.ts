@@ -8,7 +8,7 @@ import type { PkceRecord } from '../flow/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
-import { audienceParameter, scopeParameter } from './tokenParameters.ts';
+import { audienceParameter, detailsParameter, scopeParameter } from './tokenParameters.ts';
 
 /** What binds one authorization request to its response: fresh for each flow. */
 export interface RequestBinding {
@@ -64,6 +64,7 @@ export function authorizationRequest(
     ['code_challenge_method', pkce.code_challenge_method],
     ...audienceParameter(audience),
     ...resource.map((one) => ['resource', one] as const),
+    ...detailsParameter(profile.authorizationDetails),
     ...signInParameters(profile),
   ];
   return { endpoint, parameters: withTyped(parameters, authorizationParameters) };

@@ -56,7 +56,8 @@ export type OwnServerOnly =
   | 'device code'
   | 'subject token'
   | 'assertion'
-  | 'sign-in request';
+  | 'sign-in request'
+  | 'token';
 
 /**
  * Makes sure that what is for one server goes to no other: each endpoint it goes to is at the origin of the profile's server,

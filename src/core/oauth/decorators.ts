@@ -15,8 +15,23 @@ const pushed: DecoratorKind = {
   make: async () => (await import('./pushedRequest.ts')).pushedRequest,
 };
 
+/** Signs the authorization request, where the profile says so or the server requires it of a client with a key. @see RFC 9101 */
+const signedRequest: DecoratorKind = {
+  id: 'jar',
+  appliesTo: hasRedirect,
+  make: async () => (await import('./signedRequest.ts')).signedRequest,
+};
+
+/** Opens a signed authorization response. @see JWT Secured Authorization Response Mode for OAuth 2.0 */
+const signedResponse: DecoratorKind = {
+  id: 'jarm',
+  appliesTo: ({ authorizationParameters }) =>
+    /^(?:jwt|query\.jwt|form_post\.jwt)$/.test(authorizationParameters?.['response_mode'] ?? ''),
+  make: async () => (await import('./signedResponse.ts')).signedResponse(),
+};
+
 /** What can be done to the requests of a flow, in the order in which it is done: the only list of it. */
-const allDecorators: readonly DecoratorKind[] = [dpop, pushed];
+const allDecorators: readonly DecoratorKind[] = [dpop, signedResponse, signedRequest, pushed];
 
 /** What a profile wants done to the requests of one flow. */
 export function decoratorsOf(

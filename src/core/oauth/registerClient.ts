@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { FlowContext } from '../flow/context.ts';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError, type FlowStep } from '../flow/failure.ts';
 import type { Deviation } from '../http/exchange.ts';
 import { plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
@@ -28,6 +28,13 @@ export interface RegisteredClient {
   readonly tokenEndpointAuthMethod?: string;
 }
 
+/** How a registration is sent, and where it is written down. */
+export interface RegistrationManner {
+  readonly place?: 'discovery' | 'registration';
+  /** @see RFC 7591 section 1.2 */
+  readonly initialAccessToken?: string;
+}
+
 /**
  * Registers a client at an authorization server.
  *
@@ -39,15 +46,17 @@ export async function registerClient(
   server: oauth.AuthorizationServer,
   client: ClientToRegister,
   { fetch, trace }: Pick<FlowContext, 'fetch' | 'trace'>,
+  { place = 'discovery', initialAccessToken }: RegistrationManner = {},
 ): Promise<RegisteredClient> {
-  trace.enter('discovery');
+  trace.enter(place);
   const response = await oauth.dynamicClientRegistrationRequest(server, metadataOf(client), {
     ...loopbackToo,
+    ...(initialAccessToken === undefined ? {} : { initialAccessToken }),
     [oauth.customFetch]: (url, { headers, method, body }) =>
-      fetch('discovery', 'discovery')(url, { headers, method, body }),
+      fetch(place, place)(url, { headers, method, body }),
   });
   const exchange = trace.idOf(response);
-  const at = exchange === undefined ? {} : { exchange };
+  const at = { step: place, ...(exchange === undefined ? {} : { exchange }) };
   try {
     const tolerated = await tolerate(response);
     if (exchange !== undefined) trace.deviate(exchange, tolerated.deviations);
@@ -125,8 +134,11 @@ function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClie
   };
 }
 
-function failed(thrown: unknown, { status }: Response, at: { readonly exchange?: number }): FailureError {
-  const common = { step: 'discovery', ...at } as const;
+function failed(
+  thrown: unknown,
+  { status }: Response,
+  common: { readonly step: FlowStep; readonly exchange?: number },
+): FailureError {
   if (thrown instanceof oauth.ResponseBodyError) {
     const { error, error_description: description } = thrown;
     const words = description === undefined ? '' : ` (${plainText(description)})`;

@@ -164,6 +164,8 @@ function missing(name: EndpointName, issuer: string): never {
     step: 'discovery',
     missing: name,
     message: `The metadata of ${issuer} names no ${name.replaceAll('_', ' ')}.`,
-    advice: `Type the ${name.replaceAll('_', ' ')} into the profile.`,
+    advice: profileFields.some((field) => 'metadata' in field && field.metadata === name)
+      ? `Type the ${name.replaceAll('_', ' ')} into the profile.`
+      : 'The server does not offer it, or does not publish where it is.',
   });
 }

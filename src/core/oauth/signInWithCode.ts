@@ -53,7 +53,7 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
   const receiver = await openReceiver({
     redirectUri: client.redirectUri,
     state: binding.state,
-    formPost: client.authorizationParameters['response_mode'] === 'form_post',
+    formPost: client.authorizationParameters['response_mode']?.startsWith('form_post') === true,
     trace,
     clock,
   });

@@ -10,6 +10,11 @@ export function audienceParameter(audience: string | undefined): readonly Parame
   return audience === undefined ? [] : [['audience', audience]];
 }
 
+/** `authorization_details`, left out where the profile has none. @see RFC 9396 section 2 */
+export function detailsParameter(details: object | undefined): readonly Parameter[] {
+  return details === undefined ? [] : [['authorization_details', JSON.stringify(details)]];
+}
+
 /** What exchanges a code. @see RFC 6749 section 4.1.3, RFC 7636 section 4.5 */
 export function codeParameters(code: string, redirectUri: string, verifier: string): Parameter[] {
   return [
@@ -24,11 +29,18 @@ export function codeParameters(code: string, redirectUri: string, verifier: stri
 export function clientParameters({
   scopes,
   audience,
+  authorizationDetails,
 }: {
   readonly scopes: readonly string[];
   readonly audience?: string | undefined;
+  readonly authorizationDetails?: object | undefined;
 }): Parameter[] {
-  return [['grant_type', 'client_credentials'], ...scopeParameter(scopes), ...audienceParameter(audience)];
+  return [
+    ['grant_type', 'client_credentials'],
+    ...scopeParameter(scopes),
+    ...audienceParameter(audience),
+    ...detailsParameter(authorizationDetails),
+  ];
 }
 
 /** What renews a token, without `scope`: the same scopes are wanted. @see RFC 6749 section 6 */

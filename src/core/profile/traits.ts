@@ -16,6 +16,8 @@ export interface KeptSecret {
   readonly long?: true;
   /** Checks what was typed, and gives it the form in which it is kept. Heavy code is imported when it is called. */
   read?(text: string, passphrase?: string): Promise<ReadSecret>;
+  /** Makes one here. Heavy code is imported when it is called. */
+  make?(): Promise<string>;
 }
 
 /** What a client with a secret has the vault keep. */

@@ -63,7 +63,8 @@ export function profileLine(
   const colour = colours[state.kind];
   const words = ['profile', profile.grant];
   if (keptOf(profile).length > 0) words.push('confidential');
-  if (authenticationOf(profile).needs === 'key') words.push('signs');
+  if (authenticationOf(profile).needs === 'key' || profile.signAuthorizationRequest === true)
+    words.push('signs');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   if (active) words.push('active');

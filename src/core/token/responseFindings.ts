@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { member } from '../../shared/json.ts';
 import { duration } from '../../shared/duration.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
-import { rfc } from '../source.ts';
-import { finding, quoted } from './finding.ts';
+import { rfc, sourceOf } from '../source.ts';
+import { finding, quoted, quotedList } from './finding.ts';
 import type { TokenReading } from './reading.ts';
 import { lifetimeOf } from './times.ts';
 
@@ -13,6 +15,7 @@ export function responseFindings(reading: TokenReading): readonly FindingView[] 
     ...reading.notes,
     ...deviationFindings(reading),
     ...expiryFindings(reading),
+    ...detailsFindings(reading),
     ...usageFindings(reading),
   ];
 }
@@ -30,10 +33,58 @@ function deviationFindings({ source }: TokenReading): FindingView[] {
   );
 }
 
-/** `RFC 6749 section 5.1` with its address. */
-function sourceOf(text: string) {
-  const found = /^RFC (\d+)(?: section ([\d.]+\d))?$/.exec(text);
-  return found ? rfc(Number(found[1]), found[2]) : { text };
+/** What was asked for in detail, compared with what was granted. @see RFC 9396 section 7 */
+function detailsFindings({ source, response }: TokenReading): FindingView[] {
+  if (source.kind !== 'profile' || source.profile.authorizationDetails === undefined) return [];
+  const asked = typesOf(source.profile.authorizationDetails);
+  const granted = response?.['authorization_details'];
+  if (granted === undefined)
+    return [
+      finding(
+        'warning',
+        'details_not_granted',
+        'Authorization details were asked for, and the response names none.',
+        'The server has to say what was granted; without it, it most likely does not know authorization_details, or granted nothing of it.',
+        rfc(9396, '7'),
+      ),
+    ];
+  const types = typesOf(granted);
+  const lost = asked.filter((type) => !types.includes(type));
+  const more = types.filter((type) => !asked.includes(type));
+  const same = isDeepStrictEqual(granted, source.profile.authorizationDetails);
+  if (lost.length > 0 || more.length > 0)
+    return [
+      finding(
+        'warning',
+        'details_differ',
+        [
+          ...(lost.length > 0 ? [`Asked for and not granted: ${quotedList(lost)}.`] : []),
+          ...(more.length > 0 ? [`Granted without being asked for: ${quotedList(more)}.`] : []),
+        ].join(' '),
+        'These are types of authorization_details; the response shows what each grant holds.',
+        rfc(9396, '7'),
+      ),
+    ];
+  return [
+    finding(
+      'note',
+      same ? 'details_granted' : 'details_changed',
+      same
+        ? 'The authorization details were granted as they were asked for.'
+        : 'The authorization details were granted, but not as they were asked for.',
+      same
+        ? 'The token may be used for what the response lists.'
+        : 'The user or the server may narrow or enrich them: compare the response with the profile.',
+      rfc(9396, '7'),
+    ),
+  ];
+}
+
+/** The types of authorization details, each once, in order. */
+function typesOf(details: unknown): readonly string[] {
+  const entries: readonly unknown[] = Array.isArray(details) ? details.slice(0, 100) : [];
+  const types = entries.map((one) => member(one, 'type')).filter((type) => typeof type === 'string');
+  return [...new Set(types)];
 }
 
 function expiryFindings({ tokens, expiresAt, source }: TokenReading): FindingView[] {

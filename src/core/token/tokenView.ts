@@ -53,12 +53,15 @@ function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' 
   return { title: profile.name, subtitle: `${grantOf(profile).label} · ${server} · ${profile.clientId}` };
 }
 
-function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction[] {
+function actionsOf({ source, refreshToken, tokens }: TokenReading): readonly TokenAction[] {
   if (source.kind === 'text') return [];
   return [
     'insertBearer',
     'getToken',
     ...(refreshToken === undefined ? [] : (['refreshToken'] as const)),
+    'introspectToken',
+    ...(tokens.id === undefined ? [] : (['userInfo', 'signOut'] as const)),
+    'revokeToken',
     ...(source.hasFlow === true ? (['showFlow'] as const) : []),
     'compareTokens',
     'settings',

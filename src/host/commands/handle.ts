@@ -11,6 +11,7 @@ type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => un
 /** Every command and what it does, each loaded when it is first used. */
 const handlers: Record<CommandName, () => Promise<Handler>> = {
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
+  registerClient: async () => (await import('./registerClient.ts')).registerClient,
   editProfile: async () => (await import('./profileCommands.ts')).editProfile,
   deleteProfile: async () => (await import('./profileCommands.ts')).deleteProfile,
   renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,
@@ -23,10 +24,15 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,
   copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
   copyPublicKey: async () => (await import('./copyPublicKey.ts')).copyPublicKey,
+  rotateKey: async () => (await import('./copyPublicKey.ts')).rotateKey,
   getToken: async () => (await import('./tokenCommands.ts')).getToken,
   refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,
   showToken: async () => (await import('./tokenCommands.ts')).showToken,
   copyToken: async () => (await import('./tokenCommands.ts')).copyToken,
+  introspectToken: async () => (await import('./operationCommands.ts')).introspectToken,
+  userInfo: async () => (await import('./operationCommands.ts')).userInfo,
+  revokeToken: async () => (await import('./operationCommands.ts')).revokeToken,
+  signOut: async () => (await import('./operationCommands.ts')).signOut,
   accessToken: async () => (await import('./tokenCommands.ts')).accessToken,
   openTerminal: async () => (await import('./openTerminal.ts')).openTerminal,
   manageAccess: async () => (await import('./manageAccess.ts')).manageAccess,

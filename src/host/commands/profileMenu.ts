@@ -9,6 +9,14 @@ interface MenuItem extends vscode.QuickPickItem {
   readonly run?: CommandName;
 }
 
+/** What one can do with the token of somebody who signed in. */
+function userItems(): readonly MenuItem[] {
+  return [
+    { label: vscode.l10n.t('$(person) Show User Info'), run: 'userInfo' },
+    { label: vscode.l10n.t('$(sign-out) Sign Out at the Server'), run: 'signOut' },
+  ];
+}
+
 /** What one can do with the active profile; offers only what it can do now. */
 export async function profileMenu(
   services: Pick<Services, 'activeProfile' | 'clock' | 'run' | 'tokens'>,
@@ -24,6 +32,9 @@ export async function profileMenu(
     ? [
         { label: vscode.l10n.t('$(key) Show Token'), run: 'showToken' },
         { label: vscode.l10n.t('$(copy) Copy Access Token'), run: 'copyToken' },
+        { label: vscode.l10n.t('$(search) Introspect Token'), run: 'introspectToken' },
+        { label: vscode.l10n.t('$(trash) Revoke Token'), run: 'revokeToken' },
+        ...(tokens?.id_token === undefined ? [] : userItems()),
       ]
     : [];
   const items: readonly MenuItem[] = [

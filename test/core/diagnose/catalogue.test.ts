@@ -63,7 +63,7 @@ describe('the provider catalogue', () => {
         ...['authentik', 'authelia', 'dex', 'fusionauth', 'pingone', 'wso2', 'oracle-idcs', 'sap-xsuaa'],
         ...['servicenow', 'gitlab', 'bitbucket', 'atlassian', 'discord', 'linkedin', 'x', 'zoom', 'hubspot'],
         ...['shopify', 'paypal', 'docusign', 'xero', 'strava', 'notion', 'reddit', 'dropbox', 'box'],
-        ...['epic-smart', 'generic'],
+        ...['epic-smart', 'apple', 'bluesky', 'generic'],
       ],
     );
   });

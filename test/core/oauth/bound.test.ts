@@ -36,6 +36,7 @@ describe('tokens that are bound to a key, at oidc-provider', () => {
           devInteractions: { enabled: true },
           dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
           userinfo: { enabled: true },
+          pushedAuthorizationRequests: { enabled: true },
         },
       },
     );
@@ -95,6 +96,17 @@ describe('tokens that are bound to a key, at oidc-provider', () => {
     assert.equal(said.includes(secret), false);
     const view = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
     assert.equal(view.includes(second), false);
+  });
+
+  it('are asked for with a proof where the request is pushed, with the nonce of the server', async () => {
+    const pushing = { ...profile(), pushAuthorizationRequest: true };
+    const report = await runFlow('authorization_code', pushing, deps());
+    tokensOf(report);
+    const [first = '', second = '', ...more] = proofs(report, 'par');
+    assert.deepEqual(more, []);
+    assert.equal(decodeJwt(first)['nonce'], undefined);
+    assert.ok(decodeJwt(second)['nonce']);
+    assert.equal(decodeJwt(second)['htu'], `${issuer}/request`);
   });
 
   it('are not sent when they are bound to another key', async () => {

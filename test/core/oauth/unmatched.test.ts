@@ -4,6 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import type { FlowReport } from '../../../src/core/flow/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { systemClock } from '../../../src/adapters/clock.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
 import { explained } from '../diagnose/play.ts';
@@ -20,9 +21,20 @@ async function waitingFor(
   const server = await fakeServer(context);
   const told: { readonly sentence: string; readonly ended: boolean }[] = [];
   let ended = false;
+  // Its time is over when all has come: how long that takes is the machine's affair.
+  const over = new AbortController();
+  const signInTimeout = 1500;
+  const clock = {
+    ...systemClock,
+    timeout: (ms: number) => (ms === signInTimeout ? over.signal : systemClock.timeout(ms)),
+  };
   const user = new User(async (url) => {
     const { redirectUri, state } = callbackOf(url);
-    await hit(redirectUri, state);
+    try {
+      await hit(redirectUri, state);
+    } finally {
+      over.abort(new DOMException('The time is over.', 'TimeoutError'));
+    }
   });
   const onProgress = (flow: LiveFlow) => {
     if (flow.waiting?.kind !== 'redirect') return;
@@ -33,7 +45,7 @@ async function waitingFor(
   const report = await runFlow(
     'authorization_code',
     profile,
-    flowDeps({ browser: user, onProgress, signInTimeout: 1500 }),
+    flowDeps({ browser: user, onProgress, clock, signInTimeout }),
   );
   ended = true;
   await user.done;

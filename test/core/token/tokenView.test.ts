@@ -402,11 +402,20 @@ describe('the view model', () => {
   });
 
   it('offers what can be done: refresh only with a refresh token, the flow only when it is known', () => {
-    assert.deepEqual(view({}).actions, ['insertBearer', 'getToken', 'compareTokens', 'settings']);
+    assert.deepEqual(view({}).actions, [
+      'insertBearer',
+      'getToken',
+      'introspectToken',
+      'revokeToken',
+      'compareTokens',
+      'settings',
+    ]);
     assert.deepEqual(view({ tokens: { refresh_token: 'r' }, input: { hasFlow: true } }).actions, [
       'insertBearer',
       'getToken',
       'refreshToken',
+      'introspectToken',
+      'revokeToken',
       'showFlow',
       'compareTokens',
       'settings',

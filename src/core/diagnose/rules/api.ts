@@ -53,6 +53,7 @@ export const tokenEnded: Rule = (facts) => {
   const told = /expired/i.test(words);
   const revoked = /revoked|inactive|not active/i.test(words);
   const live = token?.expiresAt !== undefined && !over;
+  const seen = over || live || token?.opaque === true || told || revoked;
   return [
     {
       id: revoked ? 'token-revoked' : 'token-expired',
@@ -67,6 +68,7 @@ export const tokenEnded: Rule = (facts) => {
         ...(live ? ['By its own time it still lives.'] : []),
         ...(token?.opaque === true ? ['The token is opaque, so only the server knows.'] : []),
         ...(told || revoked ? ['The API’s words say so.'] : []),
+        ...(seen ? [] : [`The API answered ${status ?? 'with invalid_token'}.`]),
       ],
       steps: ['Get a new token and send the request again.'],
       fixes: [{ kind: 'get_token' }],
@@ -112,6 +114,7 @@ export const stepUp: Rule = (facts) => {
       evidence: [
         ...(acr === undefined ? [] : [`Wanted acr_values: ${plainText(acr)}`]),
         ...(age === undefined ? [] : [`Wanted max_age: ${plainText(age)} s`]),
+        ...(acr === undefined && age === undefined ? ['It names neither acr_values nor max_age.'] : []),
       ],
       steps: ['Sign in again with these parameters.'],
       fixes: [

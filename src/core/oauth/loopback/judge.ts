@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { trimEnd } from '../../http/ends.ts';
 
 /** What came to the listener. */
@@ -115,7 +116,7 @@ function judgeForm(hit: Hit, { state }: Expectation): Verdict {
 
 /** Whether `parameters` are the response to the request with `state`. */
 export function judgeParameters(parameters: URLSearchParams, state: string): Verdict {
-  const states = parameters.getAll('state');
+  const states = [...parameters.getAll('state'), ...stateInside(parameters)];
   if (states.length !== 1)
     return ignored(
       400,
@@ -124,6 +125,23 @@ export function judgeParameters(parameters: URLSearchParams, state: string): Ver
     );
   if (!sameText(states[0] ?? '', state)) return ignored(400, 'the state of this flow', 'another state');
   return { kind: 'redirect', parameters };
+}
+
+/**
+ * The state that a signed response carries inside. It is only compared here: who verifies the signature opens the response.
+ *
+ * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.1
+ */
+function stateInside(parameters: URLSearchParams): readonly string[] {
+  const responses = parameters.getAll('response');
+  const [response] = responses;
+  if (responses.length !== 1 || response === undefined || response.length > 32 * 1024) return [];
+  try {
+    const { state } = decodeJwt(response);
+    return typeof state === 'string' ? [state] : [];
+  } catch {
+    return [];
+  }
 }
 
 function sameText(received: string, expected: string): boolean {

@@ -15,6 +15,18 @@ export function successPage(profileName: string): Page {
   });
 }
 
+/** Shown when the server sent the browser back after a sign-out. */
+export function signedOutPage(profileName: string): Page {
+  return page({
+    title: 'Signed out',
+    text: [
+      `The session of "${plainText(profileName, 100)}" at the server has ended.`,
+      'You can close this page.',
+    ],
+    mood: 'good',
+  });
+}
+
 /** Shown when the flow ended without a token. */
 export function failurePage(failure: Failure): Page {
   return page({

@@ -37,13 +37,16 @@ import {
 import { mcpServer, sentToken, tokenHeader, tokenPrefix } from './sending.ts';
 import {
   acrValues,
+  authorizationDetails,
   claims,
   dpop,
   loginHint,
   maxAge,
+  postLogoutRedirectUri,
   prompt,
   pushAuthorizationRequest,
   pushedAuthorizationRequestEndpoint,
+  signAuthorizationRequest,
 } from './signIn.ts';
 
 /** Every field of a profile, in the order they are written to the settings: the only list of them. */
@@ -78,9 +81,12 @@ export const profileFields = [
   prompt,
   maxAge,
   claims,
+  authorizationDetails,
+  signAuthorizationRequest,
   pushAuthorizationRequest,
   pushedAuthorizationRequestEndpoint,
   dpop,
+  postLogoutRedirectUri,
   sentToken,
   tokenHeader,
   tokenPrefix,

@@ -1,5 +1,6 @@
+import { member } from '../../../shared/json.ts';
 import type { GrantTraits } from '../traits.ts';
-import { endpointPattern, longestUrl, urlProblem } from '../urls.ts';
+import { endpointPattern, longestUrl, redirectUriPattern, redirectUriProblem, urlProblem } from '../urls.ts';
 import type {
   FlagFieldDeclaration,
   JsonFieldDeclaration,
@@ -109,6 +110,45 @@ export const claims = {
   },
 } as const satisfies JsonFieldDeclaration;
 
+/** @see RFC 9101 */
+export const signAuthorizationRequest = {
+  name: 'signAuthorizationRequest',
+  kind: 'flag',
+  words: 'signed authorization request',
+  description:
+    'Sign the authorization request (JAR, RFC 9101), with the key the client authenticates with, else with one that is made for it and stays in the keychain: “Copy Public Key” gives what to register.',
+  forGrant: throughBrowser,
+  form: { section: 'advanced', label: 'Sign the authorization request (JAR, RFC 9101)' },
+} as const satisfies FlagFieldDeclaration;
+
+/** @see RFC 9396 section 2 */
+export const authorizationDetails = {
+  name: 'authorizationDetails',
+  kind: 'json',
+  words: 'authorization details',
+  description:
+    'What the token may be used for, in detail (`authorization_details`, RFC 9396): a JSON list of objects, each with its `type`.',
+  examples: [[{ type: 'payment_initiation', actions: ['initiate'] }]],
+  longest: 8192,
+  problem: authorizationDetailsProblem,
+  schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['type'] } },
+  forGrant: ({ redirects, id }: GrantTraits) => redirects || id === 'client_credentials',
+  shapesToken: true,
+  form: {
+    section: 'advanced',
+    label: 'Authorization details',
+    placeholder: '[{ "type": "payment_initiation" }]',
+    note: 'Compared with what was granted (RFC 9396).',
+  },
+} as const satisfies JsonFieldDeclaration;
+
+function authorizationDetailsProblem(value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length === 0)
+    return 'authorizationDetails must be a JSON list of objects, each with a “type”.';
+  const at = value.findIndex((one) => typeof member(one, 'type') !== 'string');
+  return at < 0 ? undefined : `Entry ${at + 1} of authorizationDetails has no “type” that is a text.`;
+}
+
 /** @see RFC 9126 */
 export const pushAuthorizationRequest = {
   name: 'pushAuthorizationRequest',
@@ -150,3 +190,23 @@ export const dpop = {
     label: 'Bind the tokens to a key that stays in the keychain (DPoP, RFC 9449)',
   },
 } as const satisfies FlagFieldDeclaration;
+
+/** @see OpenID Connect RP-Initiated Logout 1.0 section 3 */
+export const postLogoutRedirectUri = {
+  name: 'postLogoutRedirectUri',
+  kind: 'url',
+  words: 'address after sign-out',
+  description:
+    'Where the browser is sent back to after a sign-out: a loopback URI that is registered at the server (`post_logout_redirect_uris`). Without it the sign-out page is opened and nothing comes back.',
+  examples: ['http://127.0.0.1/signed-out'],
+  longest: longestUrl,
+  pattern: redirectUriPattern,
+  problem: (value: string) => redirectUriProblem(value)?.replace('redirectUri', 'postLogoutRedirectUri'),
+  forGrant: throughBrowser,
+  form: {
+    section: 'advanced',
+    label: 'Address after sign-out',
+    placeholder: 'http://127.0.0.1/signed-out',
+    note: 'Registered at the server as post_logout_redirect_uri.',
+  },
+} as const satisfies UrlFieldDeclaration;

@@ -29,6 +29,14 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       t.report.kind === 'client_credentials' &&
       t.report.profile.scopes.includes('offline_access'),
   ],
+  // What the code alone says: it was said, and no rule with evidence of its own speaks beside it.
+  [
+    /^error-code-/,
+    (t, { id }) => {
+      const code = id.replace(/^error-code-/, '').replace(/-\d$/, '');
+      return t.error === code || t.answer['error'] === code || t.redirect?.get('error') === code;
+    },
+  ],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
   [

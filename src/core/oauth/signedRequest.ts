@@ -1,0 +1,51 @@
+import { issueRequestObject, modifyAssertion } from 'oauth4webapi';
+import { materialOf } from '../authentication/authentication.ts';
+import { authenticationOf } from '../authentication/all.ts';
+import { newSigningKey, requestObjectKey } from '../authentication/newSigningKey.ts';
+import { privateParts } from '../authentication/privateKey.ts';
+import { signingKey } from '../authentication/signingKey.ts';
+import { clientOf } from './clientAuthentication.ts';
+import type { DecoratedFlow, Decorator } from './decorator.ts';
+import { formOf } from './tokenRequest.ts';
+
+/**
+ * Puts the authorization request into a JWT that is signed with the client's key, so that nobody on the way changes it: the key the
+ * client authenticates with, else one that was made for it.
+ *
+ * @see RFC 9101 sections 4 and 5
+ */
+export const signedRequest: Decorator = {
+  async authorization(request, flow) {
+    const { profile, metadata, authentication } = flow;
+    const withKey = authenticationOf(profile).needs === 'key';
+    const required = withKey && metadata.server.require_signed_request_object === true;
+    // A check, which has no client to sign for, sends its request as it is.
+    if (authentication === undefined || (!required && profile.signAuthorizationRequest !== true))
+      return request;
+    const { key, alg, kid } = await signingKey(await keyOf(flow, withKey), withKey ? profile : {});
+    const signed = await issueRequestObject(
+      metadata.server,
+      clientOf(profile),
+      formOf(request.parameters),
+      { key, ...(kid === undefined ? {} : { kid }) },
+      { [modifyAssertion]: (header) => void Object.assign(header, { alg }) },
+    );
+    return {
+      endpoint: request.endpoint,
+      parameters: [
+        ['client_id', profile.clientId],
+        ['request', signed],
+      ],
+    };
+  },
+};
+
+async function keyOf({ context }: DecoratedFlow, withKey: boolean): Promise<string> {
+  const own = withKey ? await context.material('key') : undefined;
+  const key =
+    own === undefined
+      ? await (context.made?.(requestObjectKey, newSigningKey) ?? newSigningKey())
+      : materialOf(own, 'key').key;
+  for (const part of privateParts(key)) context.trace.useSecret(part);
+  return key;
+}

@@ -1,0 +1,115 @@
+import {
+  introspectionRequest,
+  processIntrospectionResponse,
+  validateApplicationLevelSignature,
+  type IntrospectionResponse,
+} from 'oauth4webapi';
+import { FailureError } from '../flow/failure.ts';
+import { isTime } from '../flow/isTime.ts';
+import { plainText } from '../http/plainText.ts';
+import { clientOf } from '../oauth/clientAuthentication.ts';
+import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
+import { libraryGet, libraryPost } from '../oauth/libraryFetch.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
+
+/** Asks the server what it knows of the access token. @see RFC 7662 section 2, RFC 9701 */
+export const introspection: OperationDescriptor = {
+  id: 'introspection',
+  title: 'Introspection',
+  endpoint: 'introspection_endpoint',
+  step: 'introspection',
+  async run(profile, flow) {
+    return describe(await introspect(profile, flow), flow);
+  },
+};
+
+/** What the server says of a token. */
+export interface Introspected {
+  readonly members: Readonly<Record<string, unknown>>;
+  /** It came as a JWT whose signature holds. */
+  readonly signed: boolean;
+}
+
+/**
+ * Asks the introspection endpoint about the access token, for a signed answer where the server publishes that it gives one.
+ *
+ * @throws FailureError of step `introspection`
+ * @see RFC 7662 section 2.1, RFC 9701 sections 4 and 5
+ */
+export async function introspect(profile: Profile, flow: OperationFlow): Promise<Introspected> {
+  const { found, fetch, tokens, trace } = flow;
+  const authentication = await flow.authenticate();
+  const response = await introspectionRequest(
+    ...([found.server, clientOf(profile), authentication, tokens.access_token] as const),
+    {
+      ...libraryPost(fetch('introspection', 'introspection')),
+      additionalParameters: { token_type_hint: 'access_token' },
+      requestJwtResponse: found.server.introspection_signing_alg_values_supported !== undefined,
+    },
+  );
+  const exchange = trace.idOf(response);
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (response.status === 200 && type === 'application/token-introspection+jwt')
+    return { members: await signedAnswer(response, profile, flow, exchange), signed: true };
+  const host = new URL(found.server.introspection_endpoint ?? '').host;
+  const origin = {
+    ...{ host, step: 'introspection' as const, requestedScopes: [], asked: 'introspection request' },
+    ...(exchange === undefined ? {} : { exchange }),
+  };
+  const members = endpointAnswer(await response.text(), response, origin, {
+    isThere: ({ active }) => typeof active === 'boolean',
+    code: 'no_active',
+    message: `${host} answered the introspection request without “active”, which says whether the token is good.`,
+    advice: 'Check the introspection endpoint; the flow view shows the whole answer.',
+  });
+  return { members, signed: false };
+}
+
+/** @see RFC 9701 section 5 */
+async function signedAnswer(
+  response: Response,
+  profile: Profile,
+  { found, fetch }: OperationFlow,
+  exchange: number | undefined,
+): Promise<IntrospectionResponse> {
+  const { server } = found;
+  try {
+    const members = await processIntrospectionResponse(server, clientOf(profile), response);
+    await validateApplicationLevelSignature(server, response, libraryGet(fetch('jwks', 'jwks')));
+    return members;
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
+    throw new FailureError({
+      ...{ kind: 'malformed_response', step: 'introspection', code: 'signature' },
+      ...(exchange === undefined ? {} : { exchange }),
+      message: `The signed introspection answer of ${new URL(server.issuer).host} does not hold${thrown instanceof Error ? ` (${plainText(thrown.message, 150)})` : ''}, so it is not believed.`,
+      advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
+    });
+  }
+}
+
+function describe({ members, signed }: Introspected, { tokens, clock }: OperationFlow): OperationResult {
+  const how = signed ? ' The answer is signed, and its signature holds.' : '';
+  if (members['active'] !== true) {
+    const early = tokens.expires_at !== undefined && tokens.expires_at > clock.now();
+    const why = early
+      ? 'By its own expiry it would still be good: it was revoked, is unknown to this server, or this client may not see it.'
+      : 'It is expired, revoked, unknown to this server, or this client may not see it.';
+    return { verdict: 'not active', meaning: `The server says that the token is not active. ${why}${how}` };
+  }
+  const exp = typeof members['exp'] === 'number' ? members['exp'] * 1000 : undefined;
+  const parts = [
+    exp !== undefined && isTime(exp) ? `until ${new Date(exp).toISOString()}` : undefined,
+    named('with the scopes', members['scope']),
+    named('for the client', members['client_id']),
+    named('for the user', members['username'] ?? members['sub']),
+  ].filter((part) => part !== undefined);
+  const what = parts.length === 0 ? '' : `, ${parts.join(', ')}`;
+  return { verdict: 'active', meaning: `The server says that the token is active${what}.${how}` };
+}
+
+function named(words: string, value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : `${words} ${plainText(text, 200)}`;
+}

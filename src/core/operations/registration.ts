@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { FailureError } from '../flow/failure.ts';
+import type { FlowReport } from '../flow/report.ts';
+import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
+import { scrubFailure } from '../flow/scrubFailure.ts';
+import { toFailure } from '../flow/toFailure.ts';
+import { Trace } from '../flow/trace.ts';
+import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
+import { serverMetadata } from '../oauth/serverMetadata.ts';
+import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+
+/** A client that is to be registered, as the profile it will be. */
+export interface Registration {
+  /** Its client id is not known yet. */
+  readonly profile: AuthorizationCodeProfile;
+  /** What a server that does not register anybody wants to see; secret. @see RFC 7591 section 3 */
+  readonly initialAccessToken?: string;
+}
+
+/** A client that was registered; its secrets go to the vault and nowhere else. */
+export interface Registered {
+  readonly profile: AuthorizationCodeProfile;
+  readonly client: RegisteredClient;
+}
+
+/** A registration's run, and what came of it where it succeeded. */
+export interface RegistrationRun {
+  readonly report: FlowReport;
+  readonly registered?: Registered;
+  /** It was refused for want of a token that says who registers. */
+  readonly wantsToken: boolean;
+}
+
+/**
+ * Registers a client for the redirect URI of a profile, written down as a flow of its own. Never rejects.
+ *
+ * @see RFC 7591 section 3
+ */
+export async function runRegistration(registration: Registration, deps: FlowDeps): Promise<RegistrationRun> {
+  const { profile, initialAccessToken } = registration;
+  const { clock, signal = new AbortController().signal } = deps;
+  const start = { id: randomUUID(), kind: 'registration', profile, startedAt: clock.now() };
+  const trace: Trace = new Trace(() => deps.onProgress?.(liveFlow(start, trace)));
+  if (initialAccessToken !== undefined) trace.useSecret(initialAccessToken);
+  const end = (outcome: FlowReport['outcome']): FlowReport => {
+    return { ...start, endedAt: clock.now(), exchanges: trace.exchanges, outcome };
+  };
+  try {
+    const registered = await register(registration, deps, trace, signal);
+    const { clientId, clientSecret } = registered.client;
+    const meaning = `The server registered the client ${clientId.slice(0, 200)}${clientSecret === undefined ? ', which has no secret' : ', whose secret is in the keychain'}.`;
+    const report = end({ kind: 'checked', title: 'Registration', verdict: 'registered', meaning });
+    return { report, registered, wantsToken: false };
+  } catch (thrown) {
+    const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
+    const refused = 'status' in failure && (failure.status === 401 || failure.status === 403);
+    const report = end({ kind: 'failure', failure: scrubFailure(failure, trace) });
+    return { report, wantsToken: refused && failure.step === 'registration' };
+  }
+}
+
+async function register(
+  { profile, initialAccessToken }: Registration,
+  deps: FlowDeps,
+  trace: Trace,
+  signal: AbortSignal,
+): Promise<Registered> {
+  const context = await contextOf(profile, deps, trace, signal);
+  trace.enter('discovery');
+  const needs = { endpoints: ['registration_endpoint'], actsForUser: true } as const;
+  const { server } = await serverMetadata(profile, context, needs);
+  const asked = methodToAsk(server.token_endpoint_auth_methods_supported);
+  const wanted = {
+    clientName: profile.name,
+    redirectUris: [profile.redirectUri],
+    grantTypes: ['authorization_code', 'refresh_token'],
+    tokenEndpointAuthMethod: asked,
+    scopes: profile.scopes,
+  };
+  const client = await registerClient(server, wanted, context, {
+    place: 'registration',
+    ...(initialAccessToken === undefined ? {} : { initialAccessToken }),
+  });
+  const method = client.tokenEndpointAuthMethod ?? asked;
+  const clientAuthentication = methods.find((one) => one === method);
+  if (
+    clientAuthentication === undefined ||
+    (clientAuthentication === 'none') !== (client.clientSecret === undefined)
+  )
+    throw unusable(method, client.clientSecret !== undefined);
+  return { profile: { ...profile, clientId: client.clientId, clientAuthentication }, client };
+}
+
+const methods = ['none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const;
+
+/** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
+function methodToAsk(supported: readonly string[] | undefined): string {
+  if (supported === undefined || supported.includes('none')) return 'none';
+  return methods.find((method) => supported.includes(method)) ?? 'none';
+}
+
+function unusable(method: string, hasSecret: boolean): FailureError {
+  return new FailureError({
+    ...{ kind: 'malformed_response', step: 'registration', code: 'registration_method' },
+    message: `The server registered a client that authenticates with ${method.slice(0, 60)}${hasSecret ? '' : ', and gave no secret for it'}: no profile can be made of that.`,
+    advice: 'Register the client by hand, with a client authentication that fits, and use its client id.',
+  });
+}

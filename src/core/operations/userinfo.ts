@@ -1,0 +1,115 @@
+import { decodeJwt } from 'jose';
+import { processUserInfoResponse, skipSubjectCheck, validateApplicationLevelSignature } from 'oauth4webapi';
+import { sendBound } from '../api/sendBound.ts';
+import { FailureError } from '../flow/failure.ts';
+import { plainText } from '../http/plainText.ts';
+import { clientOf } from '../oauth/clientAuthentication.ts';
+import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
+import { libraryGet } from '../oauth/libraryFetch.ts';
+import type { Profile } from '../profile/profile.ts';
+import { isBound } from '../token/isBound.ts';
+import type { OperationDescriptor, OperationFlow } from './operation.ts';
+
+/** Asks the server who the user is, and compares it with the id_token. @see OpenID Connect Core 1.0 section 5.3 */
+export const userinfo: OperationDescriptor = {
+  id: 'userinfo',
+  title: 'User info',
+  endpoint: 'userinfo_endpoint',
+  step: 'api',
+  async run(profile, flow) {
+    const response = await ask(flow);
+    const exchange = flow.trace.idOf(response);
+    const members = await membersOf(response, profile, flow, exchange);
+    const subject = textOf(members['sub']) ?? '';
+    const signedIn = subjectOf(flow.tokens.id_token);
+    if (signedIn !== undefined && signedIn !== subject) throw otherUser(subject, signedIn, exchange);
+    const same = signedIn === undefined ? '' : ' It is the one of the id_token.';
+    const others = Object.keys(members).filter((name) => name !== 'sub');
+    const rest = others.length === 0 ? 'no other claims' : `the claims ${others.slice(0, 30).join(', ')}`;
+    return {
+      verdict: 'answered',
+      meaning: `The user is ${plainText(subject, 200)}, with ${plainText(rest, 400)}.${same}`,
+    };
+  },
+};
+
+/** Sends the token as it wants to be sent. @see RFC 6750 section 2.1, RFC 9449 section 7.1 */
+async function ask({ endpoint, tokens, fetch, trace, made }: OperationFlow): Promise<Response> {
+  const send = fetch('userinfo', 'api');
+  const accept = 'application/json, application/jwt;q=0.9';
+  if (isBound(tokens)) {
+    const request = { method: 'GET', url: endpoint, headers: new Headers({ accept }) };
+    return sendBound(request, tokens, send, { trace, made });
+  }
+  return send(endpoint, {
+    method: 'GET',
+    headers: { Accept: accept, Authorization: `Bearer ${tokens.access_token}` },
+  });
+}
+
+async function membersOf(
+  response: Response,
+  profile: Profile,
+  flow: OperationFlow,
+  exchange: number | undefined,
+): Promise<Readonly<Record<string, unknown>>> {
+  const host = new URL(flow.endpoint).host;
+  const located = exchange === undefined ? {} : { exchange };
+  if (response.status >= 300)
+    throw new FailureError({
+      ...{ kind: 'http_error', step: 'api', status: response.status, ...located },
+      message: `${host} answered the userinfo request with status ${response.status}.`,
+      advice: profile.scopes.includes('openid')
+        ? 'The userinfo endpoint does not accept the token: see why.'
+        : 'Ask for the scope openid: the userinfo endpoint takes only tokens that have it.',
+    });
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/jwt') return signedAnswer(response, profile, flow, exchange);
+  const origin = { host, step: 'api' as const, requestedScopes: [], asked: 'userinfo request', ...located };
+  return endpointAnswer(await response.text(), response, origin, {
+    isThere: ({ sub }) => textOf(sub) !== undefined,
+    code: 'no_sub',
+    message: `${host} answered the userinfo request without “sub”, which says who the user is.`,
+    advice: 'The server breaks OpenID Connect Core 5.3.2 here: report it to its operator.',
+  });
+}
+
+async function signedAnswer(
+  response: Response,
+  profile: Profile,
+  { found, fetch }: OperationFlow,
+  exchange: number | undefined,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { server } = found;
+  try {
+    const members = await processUserInfoResponse(server, clientOf(profile), skipSubjectCheck, response);
+    await validateApplicationLevelSignature(server, response, libraryGet(fetch('jwks', 'jwks')));
+    return members;
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
+    throw new FailureError({
+      ...{ kind: 'malformed_response', step: 'api', code: 'signature' },
+      ...(exchange === undefined ? {} : { exchange }),
+      message: `The signed userinfo answer does not hold${thrown instanceof Error ? ` (${plainText(thrown.message, 150)})` : ''}, so it is not believed.`,
+      advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
+    });
+  }
+}
+
+function subjectOf(idToken: string | undefined): string | undefined {
+  try {
+    return idToken === undefined ? undefined : decodeJwt(idToken).sub;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @see OpenID Connect Core 1.0 section 5.3.2 */
+function otherUser(subject: string, signedIn: string, exchange: number | undefined): FailureError {
+  return new FailureError({
+    ...{ kind: 'malformed_response', step: 'api', code: 'other_subject' },
+    ...(exchange === undefined ? {} : { exchange }),
+    message: `The userinfo endpoint speaks of another user (${plainText(subject, 100)}) than the id_token (${plainText(signedIn, 100)}), so its answer must not be used.`,
+    advice: 'Get a new token; if it stays, the server mixes up users or token substitution is at work.',
+  });
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
+import type { Configuration } from 'oidc-provider';
+import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
+import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
+import type { FlowReport } from '../../../src/core/flow/report.ts';
+import { runFlow } from '../../../src/core/flow/runFlow.ts';
+import { flowView } from '../../../src/core/flowView/flowView.ts';
+import { judgeParameters } from '../../../src/core/oauth/loopback/judge.ts';
+import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
+import { userProfile } from '../../support/profiles.ts';
+import { SignInBrowser } from './support/browser.ts';
+import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
+import { secret, startProvider } from './support/provider.ts';
+
+/** The address that the browser was sent to. */
+function opened({ exchanges }: FlowReport): URL {
+  return new URL(exchanges.find(({ leg }) => leg === 'browser')?.request.url ?? '');
+}
+
+describe('signed requests and responses, at oidc-provider', () => {
+  let issuer = '';
+  let key = '';
+  let other = '';
+  let stop: () => Promise<void> = () => Promise.resolve();
+  before(async () => {
+    [key, other] = [await newSigningKey(), await newSigningKey()];
+    const common = {
+      redirect_uris: ['http://127.0.0.1/callback'],
+      application_type: 'native' as const,
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code' as const],
+      jwks: { keys: [publicJwk(key) as never] },
+    };
+    const configuration: Partial<Configuration> = {
+      clients: [
+        {
+          ...common,
+          client_id: 'keyed',
+          token_endpoint_auth_method: 'private_key_jwt',
+          token_endpoint_auth_signing_alg: 'ES256',
+          require_signed_request_object: true,
+        },
+        {
+          ...common,
+          client_id: 'public',
+          token_endpoint_auth_method: 'none',
+          request_object_signing_alg: 'ES256',
+        },
+        {
+          ...common,
+          client_id: 'native',
+          token_endpoint_auth_method: 'none',
+          authorization_signed_response_alg: 'RS256',
+        },
+      ],
+      features: {
+        devInteractions: { enabled: true },
+        requestObjects: { enabled: true },
+        jwtResponseModes: { enabled: true },
+        pushedAuthorizationRequests: { enabled: true },
+        claimsParameter: { enabled: true },
+      },
+    };
+    issuer = await startProvider({ after: (close) => (stop = close) }, configuration);
+  });
+  after(() => stop());
+
+  const run = (over: Partial<AuthorizationCodeProfile>, madeKey = key) =>
+    runFlow(
+      'authorization_code',
+      userProfile({ issuer, scopes: ['openid'], ...over }),
+      flowDeps({
+        browser: new SignInBrowser(),
+        secret: () => Promise.resolve(over.clientAuthentication === 'private_key_jwt' ? key : secret),
+        made: () => Promise.resolve(madeKey),
+      }),
+    );
+  const signed = { signAuthorizationRequest: true } as const;
+
+  it('a request is signed with the key the client authenticates with, and holds all of it', async () => {
+    const report = await run({
+      ...{ clientId: 'keyed', clientAuthentication: 'private_key_jwt', ...signed },
+      ...{ maxAge: 3600, claims: { id_token: { email: null } } },
+    });
+    tokensOf(report);
+    const { searchParams } = opened(report);
+    assert.deepEqual([...searchParams.keys()], ['client_id', 'request']);
+    const request = searchParams.get('request') ?? '';
+    const { typ, alg, kid } = decodeProtectedHeader(request);
+    assert.deepEqual([typ, alg], ['oauth-authz-req+jwt', 'ES256']);
+    assert.equal(kid, publicJwk(key).kid);
+    const claims = decodeJwt(request);
+    assert.deepEqual(claims.aud, issuer);
+    assert.equal(claims['max_age'], 3600);
+    assert.deepEqual(claims['claims'], { id_token: { email: null } });
+    assert.ok(claims['code_challenge']);
+    const view = JSON.stringify([report, flowView({ state: 'ended', flow: report }, {})]);
+    assert.equal(view.includes((JSON.parse(key) as { d: string }).d), false);
+  });
+
+  it('a public client signs with a key that was made for it', async () => {
+    tokensOf(await run({ clientId: 'public', ...signed }));
+  });
+
+  it('a signed request is pushed too', async () => {
+    const report = await run({ clientId: 'public', ...signed, pushAuthorizationRequest: true });
+    tokensOf(report);
+    assert.deepEqual([...opened(report).searchParams.keys()], ['client_id', 'request_uri']);
+    const pushed = report.exchanges.find(({ purpose }) => purpose === 'par')?.request.body ?? '';
+    assert.ok(new URLSearchParams(pushed).has('request'));
+    assert.equal(new URLSearchParams(pushed).has('code_challenge'), false);
+  });
+
+  it('a request that is signed with another key is refused, and that is explained', async () => {
+    const report = await run({ clientId: 'public', ...signed, pushAuthorizationRequest: true }, other);
+    const failure = failureOf(report, 'oauth_error');
+    assert.equal(failure.body.error, 'invalid_request_object');
+  });
+
+  it('a signed response is verified and opened', async () => {
+    for (const mode of ['jwt', 'query.jwt', 'form_post.jwt']) {
+      const report = await run({ clientId: 'native', authorizationParameters: { response_mode: mode } });
+      tokensOf(report);
+      const redirect = report.exchanges.find(
+        ({ leg, purpose }) => leg === 'loopback' && purpose === 'redirect',
+      );
+      const sent = `${redirect?.request.url ?? ''}${redirect?.request.body ?? ''}`;
+      assert.match(sent, /[?&]?response=ey/, mode);
+      assert.ok(report.exchanges.some(({ purpose }) => purpose === 'jwks'));
+    }
+  });
+
+  it('a refusal in a signed response is the server’s refusal', async () => {
+    const report = await run({
+      clientId: 'native',
+      authorizationParameters: { response_mode: 'jwt' },
+      prompt: 'none',
+    });
+    assert.equal(failureOf(report, 'oauth_error').body.error, 'login_required');
+  });
+
+  it('a signed response of anybody else is not believed', async () => {
+    const browser = new (class extends SignInBrowser {
+      override async open(url: string): Promise<boolean> {
+        const { searchParams } = new URL(await authorizationOf(url));
+        const { privateKey } = await generateKeyPair('RS256');
+        const response = await new SignJWT({ code: 'forged', state: searchParams.get('state') })
+          .setProtectedHeader({ alg: 'RS256' })
+          .setIssuer(issuer)
+          .setAudience('native')
+          .setExpirationTime('1m')
+          .sign(privateKey);
+        void fetch(`${searchParams.get('redirect_uri') ?? ''}?response=${response}`).catch(() => undefined);
+        return true;
+      }
+    })();
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({
+        issuer,
+        scopes: ['openid'],
+        clientId: 'native',
+        authorizationParameters: { response_mode: 'jwt' },
+      }),
+      flowDeps({ browser }),
+    );
+    assert.equal(failureOf(report, 'invalid_redirect').code, 'response_jwt');
+  });
+
+  it('an unsigned response is not taken where a signed one was asked for', async () => {
+    const browser = new (class extends SignInBrowser {
+      override async open(url: string): Promise<boolean> {
+        const { searchParams } = new URL(await authorizationOf(url));
+        const back = new URLSearchParams({ code: 'c', state: searchParams.get('state') ?? '', iss: issuer });
+        void fetch(`${searchParams.get('redirect_uri') ?? ''}?${back.toString()}`).catch(() => undefined);
+        return true;
+      }
+    })();
+    const report = await runFlow(
+      'authorization_code',
+      userProfile({
+        issuer,
+        scopes: ['openid'],
+        clientId: 'native',
+        authorizationParameters: { response_mode: 'jwt' },
+      }),
+      flowDeps({ browser }),
+    );
+    assert.equal(failureOf(report, 'invalid_redirect').code, 'response_unsigned');
+  });
+
+  it('a response with the state of another flow is not ours', () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const response = (state: unknown) =>
+      new URLSearchParams({ response: `${part({ alg: 'none' })}.${part({ state })}.x` });
+    assert.equal(judgeParameters(response('mine'), 'mine').kind, 'redirect');
+    for (const state of ['other', undefined, 1, ['mine']])
+      assert.equal(judgeParameters(response(state), 'mine').kind, 'ignored');
+    assert.equal(
+      judgeParameters(new URLSearchParams({ response: 'x'.repeat(70_000) }), 'mine').kind,
+      'ignored',
+    );
+  });
+});
+
+/** Where the one-time address of the listener leads. */
+async function authorizationOf(url: string): Promise<string> {
+  const response = await fetch(url, { redirect: 'manual' });
+  return response.headers.get('location') ?? '';
+}
