@@ -43,16 +43,22 @@ async function push(
 ): Promise<string> {
   const { profile, metadata, context } = flow;
   const { server } = metadata;
-  const send = context.fetch('par', 'authorization');
-  const response = await pushedAuthorizationRequest(
-    ...([
-      server,
-      { client_id: clientIdOf(request, profile) },
-      authentication,
-      formOf(request.parameters),
-      libraryPost(send),
-    ] as const),
-  );
+  // The same key as at the token endpoint, where tokens are bound. @see RFC 9449 section 10.1
+  const DPoP = profile.dpop === true ? await (await import('./dpop.ts')).dpopHandle(context) : undefined;
+  const client = { client_id: clientIdOf(request, profile) };
+  const options = {
+    ...libraryPost(context.fetch('par', 'authorization')),
+    ...(DPoP === undefined ? {} : { DPoP }),
+  };
+  const send = () =>
+    pushedAuthorizationRequest(server, client, authentication, formOf(request.parameters), options);
+  let response = await send();
+  let text = await response.text();
+  // The server's nonce is known now. @see RFC 9449 section 8
+  if (DPoP !== undefined && response.headers.has('dpop-nonce') && text.includes('"use_dpop_nonce"')) {
+    response = await send();
+    text = await response.text();
+  }
   const exchange = context.trace.idOf(response);
   const host = new URL(server.pushed_authorization_request_endpoint ?? '').host;
   const origin = {
@@ -64,7 +70,7 @@ async function push(
     },
     ...(exchange === undefined ? {} : { exchange }),
   };
-  const members = endpointAnswer(await response.text(), response, origin, {
+  const members = endpointAnswer(text, response, origin, {
     isThere: ({ request_uri: uri }) => textOf(uri) !== undefined,
     code: 'no_request_uri',
     message: `${host} answered the pushed authorization request without request_uri.`,

@@ -4,7 +4,6 @@ import { authenticationOf } from '../authentication/all.ts';
 import { newSigningKey, requestObjectKey } from '../authentication/newSigningKey.ts';
 import { privateParts } from '../authentication/privateKey.ts';
 import { signingKey } from '../authentication/signingKey.ts';
-import { clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { formOf } from './tokenRequest.ts';
 
@@ -16,16 +15,16 @@ import { formOf } from './tokenRequest.ts';
  */
 export const signedRequest: Decorator = {
   async authorization(request, flow) {
-    const { profile, metadata, authentication } = flow;
+    const { profile, metadata } = flow;
     const withKey = authenticationOf(profile).needs === 'key';
     const required = withKey && metadata.server.require_signed_request_object === true;
-    // A check, which has no client to sign for, sends its request as it is.
-    if (authentication === undefined || (!required && profile.signAuthorizationRequest !== true))
-      return request;
+    if (!required && profile.signAuthorizationRequest !== true) return request;
+    // The client that the request names: a check may say another one than the profile's.
+    const clientId = request.parameters.find(([name]) => name === 'client_id')?.[1] ?? profile.clientId;
     const { key, alg, kid } = await signingKey(await keyOf(flow, withKey), withKey ? profile : {});
     const signed = await issueRequestObject(
       metadata.server,
-      clientOf(profile),
+      { client_id: clientId },
       formOf(request.parameters),
       { key, ...(kid === undefined ? {} : { kid }) },
       { [modifyAssertion]: (header) => void Object.assign(header, { alg }) },
@@ -33,7 +32,7 @@ export const signedRequest: Decorator = {
     return {
       endpoint: request.endpoint,
       parameters: [
-        ['client_id', profile.clientId],
+        ['client_id', clientId],
         ['request', signed],
       ],
     };
