@@ -46,6 +46,9 @@ const whole: readonly RegExp[] = [
   /^\[[^[\]]{1,100}\]$/,
   /^(?:\.{2,}|…|\*{3,}|x{3,}|-{3,}|_{3,})$/i,
   /^\{[\w .-]{1,60}\}$/,
+  // Azure DevOps, Ansible and the like.
+  /^__[A-Za-z]\w{0,60}__$/,
+  /^@@?[A-Za-z][\w.-]{0,60}@@?$/,
 ];
 
 /** Placeholders in the host of a URL or in its path, where nothing else looks like them. */

@@ -27,6 +27,7 @@ export function readYaml(text: string): ReadYaml {
         problem: `The text cannot be read as YAML: it is broken or cut off at line ${lineCounter.linePos(error.pos[0]).line || 1}.`,
       };
     const values = documents.map((document) => {
+      markTagged(document);
       removeTwice(document, lineCounter, twice);
       return document.toJS({ maxAliasCount: mostAliases }) as unknown;
     });
@@ -58,6 +59,24 @@ function* tokens(text: string, lineCounter: LineCounter): Generator<CST.Token, v
     if (parser.stack.length > 2 * deepestJson) throw new TooDeep();
   }
   yield* parser.end();
+}
+
+/**
+ * What a tag of an application's own says where to take from (`!secret x`, `!vault …`, `!Ref x`) is no value: it becomes a
+ * placeholder.
+ */
+function markTagged(document: Document.Parsed): void {
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const { tag, value } = scalar;
+      if (tag === undefined || !/^!(?!!)/.test(tag)) return;
+      const named = String(value)
+        .replace(/[{}\s]+/g, ' ')
+        .trim()
+        .slice(0, 60);
+      scalar.value = `\${${tag.slice(1, 40)} ${named}}`;
+    },
+  });
 }
 
 function removeTwice(document: Document.Parsed, lines: LineCounter, twice: string[]): void {

@@ -73,17 +73,28 @@ export async function writeEnvironment(
   token: string,
   questions: Questions,
 ): Promise<boolean> {
-  const before = await readText(place.uri).catch(sayUnreadable);
-  if (before === undefined) return false;
-  const after =
-    place.kind === '.env'
-      ? setDotenv(before, names.dotenv, token)
-      : await withEnvironments(place.uri, before, names.name, token, questions);
-  if (after === undefined) return false;
-  if (after === before) return true;
-  if (!(await mayWrite(place.uri, questions))) return false;
-  await write(place.uri, after);
-  return true;
+  let isAllowed = false;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const before = await readText(place.uri).catch(sayUnreadable);
+    if (before === undefined) return false;
+    const after =
+      place.kind === '.env'
+        ? setDotenv(before, names.dotenv, token)
+        : await withEnvironments(place.uri, before, names.name, token, questions);
+    if (after === undefined) return false;
+    if (after === before) return true;
+    isAllowed ||= await mayWrite(place.uri, questions);
+    if (!isAllowed) return false;
+    // Others may have written to it while the user answered: nothing of theirs is lost.
+    if ((await readText(place.uri).catch(sayUnreadable)) !== before) continue;
+    await write(place.uri, after);
+    return true;
+  }
+  const file = vscode.workspace.asRelativePath(place.uri);
+  void dialogs.showErrorMessage(
+    vscode.l10n.t('{0} is being changed by something else. Nothing was written; try again.', file),
+  );
+  return false;
 }
 
 function sayUnreadable(thrown: unknown): undefined {

@@ -37,6 +37,14 @@ export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   );
 }
 
+/** Whether something of this name is there, though it may not be read. */
+async function isThere(file: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Most bytes of an environment file or a `.gitignore`. */
 const longestText = 1_048_576;
 
@@ -53,6 +61,6 @@ export async function readText(file: vscode.Uri): Promise<string> {
   if (open) return open.getText();
   const found = await readForeignFile(file, longestText);
   if (found.kind === 'read') return found.bytes.toString('utf8');
-  if (found.kind === 'missing') return '';
+  if (found.kind === 'missing' && !(await isThere(file))) return '';
   throw new UnreadableFile(unreadable(vscode.workspace.asRelativePath(file), found.kind, longestText));
 }

@@ -4,6 +4,25 @@ import { placeholderIn, resolve } from '../../../src/core/import/placeholder.ts'
 import { open } from './planned.ts';
 
 describe('placeholders', () => {
+  it('are what a tag of YAML says where to take from', () => {
+    for (const [id, secret] of [
+      ['!secret oauth_id', '!secret oauth_secret'],
+      ['!ENV ${ID}', '!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3233'],
+      ['!Ref ClientId', "!Sub '${Secret}'"],
+    ] as const) {
+      const {
+        profile,
+        problems,
+        secret: kept,
+      } = {
+        secret: undefined,
+        ...open(`client_id: ${id}\ntoken_url: https://a.example/t\nclient_secret: ${secret}\n`, 'a.yaml'),
+      } as Record<string, unknown>;
+      assert.equal(kept, undefined, secret);
+      assert.match(JSON.stringify([profile, problems]), /placeholder/, id);
+    }
+  });
+
   it('are recognised as tools and people write them', () => {
     for (const text of [
       '{{clientId}}',
@@ -33,6 +52,10 @@ describe('placeholders', () => {
       'https://%HOST%/token',
       'https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token',
       '{% response "body" %}',
+      '__CLIENT_ID__',
+      '__SECRET__',
+      '@client.id@',
+      '@@SECRET@@',
     ])
       assert.notEqual(placeholderIn(text), undefined, text);
   });
