@@ -96,6 +96,8 @@ if (existsSync(keytar)) await copyFile(keytar, 'dist/keytar.node');
 // What other extensions may import as types: it is made of nothing else.
 await copyFile('src/shared/api.ts', 'dist/api.d.ts');
 
+await writeContractSchema();
+
 // The provider catalogue is data that is read when it is first needed: a file more is a provider more.
 const providers = 'src/core/diagnose/providers';
 await mkdir('dist/providers', { recursive: true });
@@ -151,6 +153,25 @@ async function nodeProgram(entryPoints, outdir, options) {
     await writeFile(file, code);
   }
   return built;
+}
+
+/** The schema of `oauth.checks.json`: it is made of the checks that there are. */
+async function writeContractSchema() {
+  const {
+    outputFiles: [program],
+  } = await build({
+    ...common,
+    entryPoints: ['src/core/contract/schema.ts'],
+    write: false,
+    metafile: false,
+    sourcemap: false,
+    format: 'esm',
+    platform: 'node',
+    alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  });
+  const module = `data:text/javascript;base64,${Buffer.from(program.contents).toString('base64')}`;
+  const { contractSchema } = await import(module);
+  await writeFile('dist/oauth.checks.schema.json', JSON.stringify(contractSchema()));
 }
 
 /** The command line: a package of npm's of its own in dist/cli, which depends on no other and is in no .vsix. */

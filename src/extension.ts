@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerAgents } from './host/registerAgents.ts';
 import { registerEditor } from './host/editor/registerEditor.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
 import { pressedOn } from './host/trees/pressedOn.ts';
@@ -6,7 +7,6 @@ import { ProfilesTree } from './host/trees/profilesTree.ts';
 import type { Composed } from './host/compose.ts';
 import type { OAuthExplorerApi } from './shared/api.ts';
 import { commands, type CommandName } from './shared/commands.ts';
-import { toolNames } from './shared/toolNames.ts';
 import { once } from './shared/once.ts';
 
 /** What is still to be done when the window closes; VS Code's interface for that has no other place to keep it. */
@@ -46,48 +46,12 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
         return meant && handle(await services(), name, meant);
       }),
     );
-  for (const name of toolNames)
-    context.subscriptions.push(
-      vscode.lm.registerTool(name, {
-        prepareInvocation: async ({ input }) => {
-          const { prepareTool } = await import('./host/agents/chatTools.ts');
-          return prepareTool(await services(), name, input);
-        },
-        invoke: async ({ input }, cancellation) => {
-          const { invokeTool } = await import('./host/agents/chatTools.ts');
-          return invokeTool(await services(), name, input, cancellation);
-        },
-      }),
-    );
-  const sessionsChanged =
-    new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  const sessions = once(async () => {
-    const { TokenSessions } = await import('./host/agents/tokenSessions.ts');
-    return new TokenSessions(await services(), (changed) => sessionsChanged.fire(changed));
-  });
+  const { api, registered } = registerAgents(services);
   const mcpServersChanged = new vscode.EventEmitter<void>();
   const mcpServers = once(async () => {
     const { McpServers } = await import('./host/agents/mcpServers.ts');
     return new McpServers(await services(), () => mcpServersChanged.fire());
   });
-  const api = once(async () => {
-    const { publicApi } = await import('./host/agents/publicApi.ts');
-    return publicApi(await services());
-  });
-  context.subscriptions.push(
-    sessionsChanged,
-    vscode.authentication.registerAuthenticationProvider(
-      'oauth-explorer',
-      'OAuth Explorer',
-      {
-        onDidChangeSessions: sessionsChanged.event,
-        getSessions: async (scopes) => (await sessions()).getSessions(scopes),
-        createSession: async (scopes) => (await sessions()).createSession(scopes),
-        removeSession: async (id) => (await sessions()).removeSession(id),
-      },
-      { supportsMultipleAccounts: true },
-    ),
-  );
   context.subscriptions.push(
     mcpServersChanged,
     vscode.lm.registerMcpServerDefinitionProvider('oauthExplorer.mcp', {
@@ -106,14 +70,10 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
         takeRedirect(await services(), uri);
       },
     }),
+    ...registered,
     registerEditor(async () => (await services()).editor()),
     profilesView,
     flowsView,
   );
-  return {
-    apiVersion: 1,
-    getToken: async (...asked) => (await api()).getToken(...asked),
-    explainFailure: async (...asked) => (await api()).explainFailure(...asked),
-    runChecks: async (...asked) => (await api()).runChecks(...asked),
-  };
+  return api;
 }

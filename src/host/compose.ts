@@ -29,6 +29,7 @@ import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
 import { userSettingsFile } from './settingsFile.ts';
 import { watchSignIns } from './signInsCutOff.ts';
+import { offerTests } from './testController.ts';
 import { TokenStatus } from './tokenStatus.ts';
 import { WhatThereIs } from './whatThereIs.ts';
 import type { Services } from './services.ts';
@@ -125,6 +126,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     keepShown(services, trees),
     renewTokens(services),
     watchLeftovers(services),
+    offerTests(services),
   );
   await Promise.resolve();
   return services;

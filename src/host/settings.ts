@@ -11,6 +11,7 @@ const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),
   codeLens: flag(true),
   leakGuard: flag(true),
+  weaknessInTests: choice('passes', 'fails'),
 };
 
 /** The value of a setting in force (at `scope`), always of its type. */

@@ -47,6 +47,8 @@ export const commands = {
   findScopes: 'oauthExplorer.findScopes',
   callApi: 'oauthExplorer.callApi',
   runChecks: 'oauthExplorer.runChecks',
+  writeContract: 'oauthExplorer.writeContract',
+  showEvidence: 'oauthExplorer.showEvidence',
   exploreMcpServer: 'oauthExplorer.exploreMcpServer',
   checkMcpServer: 'oauthExplorer.checkMcpServer',
   checkApi: 'oauthExplorer.checkApi',

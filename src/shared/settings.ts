@@ -8,6 +8,7 @@ export interface Settings {
   insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment' | 'reference';
   codeLens: boolean;
   leakGuard: boolean;
+  weaknessInTests: 'passes' | 'fails';
 }
 
 export type SettingKey = keyof Settings;

@@ -15,7 +15,9 @@ describe('the manifest', () => {
     // Views and commands activate by being contributed.
     assert.deepEqual(activationEvents, [
       ...['onLanguage:http', 'onLanguage:rest', 'onUri'],
-      ...['.vscode/mcp.json', '.mcp.json', '.cursor/mcp.json'].map((file) => `workspaceContains:${file}`),
+      ...['.vscode/mcp.json', '.mcp.json', '.cursor/mcp.json', 'oauth.checks.json'].map(
+        (file) => `workspaceContains:${file}`,
+      ),
     ]);
     assert.deepEqual(
       contributes.commands.map(({ command }) => command).sort(),
@@ -40,6 +42,8 @@ describe('the manifest', () => {
       'view/item/context': /^view == oauthExplorer\.(profiles|flows) && viewItem =~ /,
       'editor/context':
         /^[^|]*\b(editorLangId == http|resourceExtname == \.http)\b|editorHasSelection && \(editorLangId == http /,
+      'testing/message/content': /^testMessage == oauthExplorer\.evidence$/,
+      'testing/item/context': /^controllerId == oauthExplorer\.checks /,
       commandPalette: /^(false|!?oauthExplorer\.\w+)$/,
     };
     assert.deepEqual(Object.keys(contributes.menus).sort(), Object.keys(ours).sort());

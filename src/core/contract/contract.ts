@@ -18,7 +18,28 @@ export interface ProfileContract {
   readonly checks: ReadonlyMap<string, CheckPromise>;
   /** The redirect URI to register, character by character. */
   readonly register?: string;
+  /** The most seconds that tokens of a kind may live. */
+  readonly lifetimes: ReadonlyMap<TokenKind, number>;
+  /** Scopes, each with the claims that must be in a token where it was granted. */
+  readonly scopes: ReadonlyMap<string, readonly string[]>;
 }
+
+/** The kinds of tokens whose lifetime can be promised. */
+export const tokenKinds = ['access_token', 'id_token'] as const;
+
+export type TokenKind = (typeof tokenKinds)[number];
+
+/** Where something stands in the file: the offset of its first character, and its length. */
+export interface ContractPlace {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Where each promise stands, by the id of the profile and then by its name: a check or an area, `register`,
+ * `lifetimes.<kind>`, `scopes.<scope>`; the profile itself under the empty name.
+ */
+export type ContractPlaces = ReadonlyMap<string, ReadonlyMap<string, ContractPlace>>;
 
 /** What `oauth.checks.json` promises, by the id of the profile. */
 export type Contract = ReadonlyMap<string, ProfileContract>;
@@ -30,6 +51,7 @@ export const contractFile = 'oauth.checks.json';
 export interface ContractProblem {
   /** From 1. */
   readonly line: number;
+  readonly place: ContractPlace;
   /** One sentence: what is wrong and what to do. */
   readonly message: string;
 }

@@ -1,7 +1,9 @@
 import type { Verdict } from '../checks/check.ts';
 import type { ChecksReport, CheckResult } from '../checks/report.ts';
+import { plainText } from '../http/plainText.ts';
 import { verdictTitles } from '../checks/wording.ts';
-import type { CheckPromise, ProfileContract } from './contract.ts';
+import type { CheckPromise, ProfileContract, TokenKind } from './contract.ts';
+import { issuedTokens, type IssuedTokens } from './issuedTokens.ts';
 
 /**
  * What became of a promise: `kept`; `excused` by an exception; `better` than its exception, which can go; `broken`, also when an
@@ -11,8 +13,10 @@ type Keeping = 'kept' | 'excused' | 'better' | 'broken' | 'open';
 
 /** One promise, held against what was found. */
 export interface Held {
-  /** The id of the check, or `register`. */
+  /** The id of the check, `register`, `lifetimes.<kind>` or `scopes.<scope>`. */
   readonly id: string;
+  /** The name under which it is promised: the id, or the area of the check. */
+  readonly promise: string;
   readonly keeping: Keeping;
   /** One sentence. */
   readonly sentence: string;
@@ -38,12 +42,30 @@ export function holdContract(contract: ProfileContract, report: ChecksReport, no
     const promise = promiseOf(contract, result);
     return promise === undefined ? [] : [holdOne(promise, result, now)];
   });
-  return [...held, ...registered(contract, report)];
+  const issued = issuedTokens(report);
+  return [
+    ...held.map((one) => ({
+      ...one,
+      promise: contract.checks.has(one.id) ? one.id : (areaOf(one.id) ?? one.id),
+    })),
+    ...registered(contract, report),
+    ...[...contract.lifetimes].map(([kind, most]) => lifetime(kind, most, issued)),
+    ...[...contract.scopes].map(([scope, claims]) => claimsOf(scope, claims, issued)),
+  ];
 }
 
-function holdOne(promise: CheckPromise, { id, title, verdict }: CheckResult, now: number): Held {
+/** Ids begin with the area. */
+function areaOf(id: string): string | undefined {
+  return id.split('.', 1)[0];
+}
+
+function holdOne(
+  promise: CheckPromise,
+  { id, title, verdict }: CheckResult,
+  now: number,
+): Omit<Held, 'promise'> {
   const [found, promised] = [rank[verdict], rank[promise.verdict] ?? 0];
-  const say = (keeping: Keeping, sentence: string): Held => ({
+  const say = (keeping: Keeping, sentence: string) => ({
     id,
     keeping,
     sentence: `${title}: ${sentence}`,
@@ -75,10 +97,45 @@ function registered({ register }: ProfileContract, { matching }: ChecksReport): 
   return [
     {
       id: 'register',
+      promise: 'register',
       keeping: kept ? 'kept' : 'broken',
       sentence: kept
         ? `The redirect URI to register is ${register}, as promised.`
         : `The redirect URI to register is promised to be ${register}, and it is ${matching.register}.`,
     },
   ];
+}
+
+function lifetime(kind: TokenKind, most: number, issued: readonly IssuedTokens[]): Held {
+  const id = `lifetimes.${kind}`;
+  const seen = issued.flatMap(({ lifetimes }) => lifetimes[kind] ?? []);
+  const longest = Math.max(...seen);
+  if (seen.length === 0)
+    return {
+      id,
+      promise: id,
+      keeping: 'open',
+      sentence: `No ${kind} was seen, or none that says how long it lives.`,
+    };
+  const keeping = longest > most ? 'broken' : 'kept';
+  return {
+    ...{ id, promise: id, keeping },
+    sentence: `The ${kind} lives ${longest} s; at most ${most} s are promised.`,
+  };
+}
+
+function claimsOf(scope: string, wanted: readonly string[], issued: readonly IssuedTokens[]): Held {
+  const id = `scopes.${scope}`;
+  const seen = issued.flatMap(({ scopes, claims }) => (claims && scopes.includes(scope) ? [claims] : []));
+  const missing = wanted.filter((claim) => seen.some((claims) => !claims.has(claim)));
+  const [keeping, sentence] =
+    seen.length === 0
+      ? (['open', `The scope ${plainText(scope, 80)} was granted with no token that can be read.`] as const)
+      : missing.length > 0
+        ? ([
+            'broken',
+            `The scope ${plainText(scope, 80)} was granted, and these claims were missing: ${plainText(missing.join(', '))}.`,
+          ] as const)
+        : (['kept', `The scope ${plainText(scope, 80)} brings the claims that are promised.`] as const);
+  return { id, promise: id, keeping, sentence };
 }

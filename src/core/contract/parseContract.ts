@@ -2,8 +2,18 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import { isTooDeep } from '../http/jsonDepth.ts';
 import { checks } from '../checks/all.ts';
 import { areas } from '../checks/check.ts';
-import { kindOf, quoted } from '../profile/problem.ts';
-import type { CheckPromise, Contract, ContractProblem, ProfileContract, Promised } from './contract.ts';
+import { kindOf, oneOf, quoted } from '../profile/problem.ts';
+import {
+  tokenKinds,
+  type CheckPromise,
+  type Contract,
+  type ContractPlace,
+  type ContractPlaces,
+  type ContractProblem,
+  type ProfileContract,
+  type Promised,
+  type TokenKind,
+} from './contract.ts';
 
 /** Most characters of a contract that is read. */
 export const longestContract = 1024 * 1024;
@@ -12,6 +22,7 @@ export const longestContract = 1024 * 1024;
 export interface ParsedContract {
   readonly contract: Contract;
   readonly problems: readonly ContractProblem[];
+  readonly places: ContractPlaces;
 }
 
 /**
@@ -19,27 +30,29 @@ export interface ParsedContract {
  * another; never throws.
  */
 export function parseContract(text: string): ParsedContract {
-  if (text.length > longestContract)
-    return {
-      contract: new Map(),
-      problems: [{ line: 1, message: 'The file is too long to be a contract.' }],
-    };
+  if (text.length > longestContract) return unread('The file is too long to be a contract.');
   try {
     return new ContractReader(text.replace(/^\ufeff/, '')).read();
   } catch (thrown) {
     // The parser goes down with the brackets.
     if (!(thrown instanceof RangeError)) throw thrown;
-    return { contract: new Map(), problems: [{ line: 1, message: 'Its brackets are nested too deeply.' }] };
+    return unread('Its brackets are nested too deeply.');
   }
 }
 
+function unread(message: string): ParsedContract {
+  const problem = { line: 1, place: { offset: 0, length: 1 }, message };
+  return { contract: new Map(), problems: [problem], places: new Map() };
+}
+
 const verdicts: readonly Promised[] = ['pass', 'weakness', 'fail'];
-const profileMembers = ['checks', 'register'];
+const profileMembers = ['checks', 'register', 'lifetimes', 'scopes'];
 const promiseMembers = ['verdict', 'reason', 'until'];
 
 class ContractReader {
   readonly #text: string;
   readonly #problems: ContractProblem[] = [];
+  readonly #places = new Map<string, Map<string, ContractPlace>>();
 
   constructor(text: string) {
     this.#text = text;
@@ -48,51 +61,103 @@ class ContractReader {
   read(): ParsedContract {
     const errors: ParseError[] = [];
     if (isTooDeep(this.#text)) {
-      this.#problem(0, 'The file is nested too deeply.');
+      this.#problem({ offset: 0, length: 1 }, 'The file is nested too deeply.');
       return this.#result(new Map());
     }
     const root = parseTree(this.#text, errors, { allowTrailingComma: true });
     const [error] = errors;
     if (error !== undefined || root === undefined) {
       const words = error === undefined ? 'it is empty' : printParseErrorCode(error.error);
-      this.#problem(error?.offset ?? 0, `The file is no JSON: ${words}.`);
+      this.#problem(
+        { offset: error?.offset ?? 0, length: error?.length ?? 1 },
+        `The file is no JSON: ${words}.`,
+      );
       return this.#result(new Map());
     }
     const members = this.#members(root, 'The contract', ['$schema', 'profiles']);
     const profiles = members.get('profiles');
     if (profiles === undefined) {
-      this.#problem(root.offset, 'profiles is missing: an object with a member for each profile.');
+      this.#problem(
+        { offset: root.offset, length: 1 },
+        'profiles is missing: an object with a member for each profile.',
+      );
       return this.#result(new Map());
     }
     const contract = [...this.#members(profiles, 'profiles')].map(
-      ([id, node]) => [id, this.#profile(node)] as const,
+      ([id, node]) => [id, this.#profile(id, node)] as const,
     );
     return this.#result(new Map(contract));
   }
 
   #result(contract: Contract): ParsedContract {
-    return { contract, problems: this.#problems };
+    return { contract, problems: this.#problems, places: this.#places };
   }
 
-  #profile(node: Node): ProfileContract {
+  #profile(id: string, node: Node): ProfileContract {
+    const places = new Map([['', nameOf(node)]]);
+    this.#places.set(id, places);
     const members = this.#members(node, 'What is promised of a profile', profileMembers);
     const register = members.get('register');
-    const listed = members.get('checks');
-    const named = new Map<string, CheckPromise>();
-    if (listed !== undefined)
-      for (const [name, value] of this.#members(listed, 'checks')) {
-        const promise = this.#isCheck(name, value) ? this.#promise(value) : undefined;
-        if (promise !== undefined) named.set(name, promise);
-      }
     const text = register === undefined ? undefined : this.#string(register, 'register');
-    return { checks: named, ...(text === undefined ? {} : { register: text }) };
+    if (register !== undefined) places.set('register', nameOf(register));
+    return {
+      checks: this.#each(members.get('checks'), 'checks', '', places, (name, value) =>
+        this.#isCheck(name, value) ? this.#promise(value) : undefined,
+      ),
+      lifetimes: this.#each(members.get('lifetimes'), 'lifetimes', 'lifetimes.', places, (name, value) =>
+        this.#lifetime(name, value),
+      ) as ReadonlyMap<TokenKind, number>,
+      scopes: this.#each(members.get('scopes'), 'scopes', 'scopes.', places, (_, value) =>
+        this.#claims(value),
+      ),
+      ...(text === undefined ? {} : { register: text }),
+    };
   }
 
-  #isCheck(name: string, { offset }: Node): boolean {
+  /** The members of an object as far as `read` makes something of them. */
+  #each<Value>(
+    node: Node | undefined,
+    what: string,
+    prefix: string,
+    places: Map<string, ContractPlace>,
+    read: (name: string, value: Node) => Value | undefined,
+  ): ReadonlyMap<string, Value> {
+    const found = new Map<string, Value>();
+    for (const [name, value] of node === undefined ? [] : this.#members(node, what)) {
+      const made = read(name, value);
+      if (made === undefined) continue;
+      found.set(name, made);
+      places.set(`${prefix}${name}`, nameOf(value));
+    }
+    return found;
+  }
+
+  #lifetime(name: string, node: Node): number | undefined {
+    if (!tokenKinds.some((kind) => kind === name)) {
+      this.#problem(
+        node.parent ?? node,
+        `Lifetimes are promised of ${oneOf(tokenKinds)}, not of ${quoted(name)}.`,
+      );
+      return undefined;
+    }
+    const seconds: unknown = node.value;
+    if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds > 0) return seconds;
+    this.#problem(node, 'A lifetime is the most seconds that a token may live, such as 3600.');
+    return undefined;
+  }
+
+  #claims(node: Node): readonly string[] | undefined {
+    const names = node.type === 'array' ? (node.children ?? []).map(({ value }) => value as unknown) : [];
+    if (names.length > 0 && names.every((name) => typeof name === 'string')) return names;
+    this.#problem(node, 'A scope has the list of claims that it brings, such as ["email"].');
+    return undefined;
+  }
+
+  #isCheck(name: string, node: Node): boolean {
     if (checks.some(({ id }) => id === name) || areas.some((area) => area === name)) return true;
     const near = checks.find(({ id }) => id.split('.')[1] === name.split('.')[1] || id.startsWith(name));
     const hint = near === undefined ? '' : ` Did you mean ${near.id}?`;
-    this.#problem(offset, `There is no check ${quoted(name)}.${hint}`);
+    this.#problem(node.parent ?? node, `There is no check ${quoted(name)}.${hint}`);
     return false;
   }
 
@@ -101,7 +166,7 @@ class ContractReader {
     const members = this.#members(node, 'A promise', promiseMembers);
     const given = members.get('verdict');
     if (given === undefined) {
-      if (node.type === 'object') this.#problem(node.offset, 'verdict is missing: pass, weakness or fail.');
+      if (node.type === 'object') this.#problem(node, 'verdict is missing: pass, weakness or fail.');
       return undefined;
     }
     const promise = this.#verdict(given, true);
@@ -111,11 +176,11 @@ class ContractReader {
     });
     if (promise === undefined) return undefined;
     if (promise.verdict !== 'pass' && (reason ?? '').trim() === '') {
-      this.#problem(node.offset, `An exception needs a reason: why is ${promise.verdict} put up with?`);
+      this.#problem(node, `An exception needs a reason: why is ${promise.verdict} put up with?`);
       return undefined;
     }
     if (until !== undefined && !isDay(until)) {
-      this.#problem(node.offset, `until must be a day such as 2027-03-31, not ${quoted(until)}.`);
+      this.#problem(node, `until must be a day such as 2027-03-31, not ${quoted(until)}.`);
       return undefined;
     }
     return {
@@ -129,12 +194,12 @@ class ContractReader {
     const found = verdicts.find((verdict) => verdict === node.value);
     if (found === undefined) {
       const given = typeof node.value === 'string' ? quoted(node.value) : kindOf(node.value ?? {});
-      this.#problem(node.offset, `A verdict is pass, weakness or fail, not ${given}.`);
+      this.#problem(node, `A verdict is pass, weakness or fail, not ${given}.`);
       return undefined;
     }
     if (found === 'pass' || excused) return { verdict: found };
     this.#problem(
-      node.offset,
+      node,
       `An exception needs a reason: write { "verdict": "${found}", "reason": "…", "until": "…" }.`,
     );
     return undefined;
@@ -142,27 +207,33 @@ class ContractReader {
 
   #string(node: Node, name: string): string | undefined {
     if (typeof node.value === 'string') return node.value;
-    this.#problem(node.offset, `${name} must be a text, not ${kindOf(node.value ?? {})}.`);
+    this.#problem(node, `${name} must be a text, not ${kindOf(node.value ?? {})}.`);
     return undefined;
   }
 
   /** The members of an object; the last one of those that have the same name. */
   #members(node: Node, what: string, known?: readonly string[]): ReadonlyMap<string, Node> {
     const members = new Map<string, Node>();
-    if (node.type !== 'object') this.#problem(node.offset, `${what} must be an object.`);
-    for (const { offset, children: [name, value] = [] } of node.type === 'object'
-      ? (node.children ?? [])
-      : []) {
+    if (node.type !== 'object') this.#problem(node, `${what} must be an object.`);
+    for (const { children: [name, value] = [] } of node.type === 'object' ? (node.children ?? []) : []) {
       const key = String(name?.value);
-      if (known?.includes(key) === false) this.#problem(offset, `There is no member ${quoted(key)} here.`);
+      if (known?.includes(key) === false)
+        this.#problem(name ?? node, `There is no member ${quoted(key)} here.`);
       else if (value !== undefined) members.set(key, value);
     }
     return members;
   }
 
-  #problem(offset: number, message: string): void {
-    this.#problems.push({ line: this.#text.slice(0, offset).split('\n').length, message });
+  #problem({ offset, length }: ContractPlace, message: string): void {
+    const line = this.#text.slice(0, offset).split('\n').length;
+    this.#problems.push({ line, place: { offset, length }, message });
   }
+}
+
+/** Where the name of a value stands. */
+function nameOf(value: Node): ContractPlace {
+  const { offset, length } = value.parent?.children?.[0] ?? value;
+  return { offset, length };
 }
 
 function isDay(text: string): boolean {

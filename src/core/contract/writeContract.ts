@@ -1,5 +1,8 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import type { ChecksReport } from '../checks/report.ts';
+import { tokenKinds } from './contract.ts';
+import { issuedTokens } from './issuedTokens.ts';
+import { parseContract } from './parseContract.ts';
 
 const day = 86_400_000;
 /** Days for which what is found wrong is put up with, unless somebody writes another day. */
@@ -12,21 +15,35 @@ const grace = 90;
  * @param now milliseconds since the epoch
  */
 export function writeContract(text: string | undefined, report: ChecksReport, now: number): string {
+  const before = text === undefined || text.trim() === '' ? '{}\n' : text;
+  const earlier = parseContract(before).contract.get(report.profileId)?.checks;
   const until = new Date(now + grace * day).toISOString().slice(0, 10);
   const exception = { reason: 'Found when this contract was written.', until };
   const found = report.results.flatMap(({ id, verdict }): [string, unknown][] => {
     if (verdict === 'pass') return [[id, verdict]];
-    return verdict === 'fail' || verdict === 'weakness' ? [[id, { verdict, ...exception }]] : [];
+    if (verdict !== 'fail' && verdict !== 'weakness') return [];
+    // What somebody has given a reason for stays as they wrote it.
+    const known = earlier?.get(id);
+    return [[id, known?.verdict === verdict ? known : { verdict, ...exception }]];
   });
-  const promised = {
-    checks: Object.fromEntries(found),
-    ...(report.matching === undefined ? {} : { register: report.matching.register }),
-  };
-  const before = text === undefined || text.trim() === '' ? '{}\n' : text;
-  return applyEdits(
+  const issued = issuedTokens(report);
+  const lifetimes = tokenKinds.flatMap((kind): [string, number][] => {
+    const seen = issued.flatMap((one) => one.lifetimes[kind] ?? []);
+    return seen.length === 0 ? [] : [[kind, Math.ceil(Math.max(...seen))]];
+  });
+  const promised: readonly (readonly [string, unknown])[] = [
+    ['checks', Object.fromEntries(found)],
+    ...(report.matching === undefined ? [] : [['register', report.matching.register] as const]),
+    ...(lifetimes.length === 0 ? [] : [['lifetimes', Object.fromEntries(lifetimes)] as const]),
+  ];
+  return promised.reduce(
+    (written, [name, value]) =>
+      applyEdits(
+        written,
+        modify(written, ['profiles', report.profileId, name], value, {
+          formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' },
+        }),
+      ),
     before,
-    modify(before, ['profiles', report.profileId], promised, {
-      formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' },
-    }),
   );
 }

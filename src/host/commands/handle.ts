@@ -62,6 +62,8 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   exploreMcpServer: async () => (await import('./exploreMcpServer.ts')).exploreMcpServer,
   checkMcpServer: async () => (await import('./checkMcpServer.ts')).checkMcpServer,
   checkApi: async () => (await import('./checkApi.ts')).checkApi,
+  writeContract: async () => (await import('./writeContract.ts')).writeContract,
+  showEvidence: async () => (await import('./showEvidence.ts')).showEvidence,
   runChecks: async () => (await import('./runChecks.ts')).runChecks,
   exportFlow: async () => (await import('./exportFlow.ts')).exportFlow,
 };

@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { planChecks, type PlanItem } from '../../core/checks/plan.ts';
+import type { CheckResult } from '../../core/checks/report.ts';
+import { areaTitles } from '../../core/checks/wording.ts';
+import { testOutcome } from '../../core/contract/testOutcome.ts';
+import { FailureError } from '../../core/flow/failure.ts';
+import { plainText } from '../../core/http/plainText.ts';
+import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
+import { runProfileChecks } from '../runProfileChecks.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { readContract } from '../contractFile.ts';
+
+type Used = Pick<Services, 'checks' | 'clock' | 'profiles' | 'runner' | 'secrets'>;
+
+/** The checks of each profile as tests, and their runs. */
+export class CheckTests {
+  readonly #services: Used;
+  readonly #controller: vscode.TestController;
+
+  constructor(services: Used, controller: vscode.TestController) {
+    this.#services = services;
+    this.#controller = controller;
+  }
+
+  /** The profiles, or the checks of the one whose item is opened. */
+  resolve(item: vscode.TestItem | undefined): void {
+    if (item === undefined)
+      this.#controller.items.replace(this.#profiles().map((profile) => this.#root(profile)));
+    else this.#fill(item);
+  }
+
+  /** Runs what was asked for, one profile after the other. */
+  async run(
+    request: vscode.TestRunRequest,
+    signIn: boolean,
+    cancellation: vscode.CancellationToken,
+  ): Promise<void> {
+    if (request.include === undefined) this.resolve(undefined);
+    const run = this.#controller.createTestRun(request);
+    const stop = new AbortController();
+    const cancelled = cancellation.onCancellationRequested(() => stop.abort());
+    try {
+      for (const [id, items] of this.#chosen(request)) {
+        const profile = this.#services.profiles.get(id)?.profile;
+        if (profile && !stop.signal.aborted)
+          await this.#runProfile(profile, items, { run, signIn, signal: stop.signal });
+      }
+    } finally {
+      cancelled.dispose();
+      run.end();
+    }
+  }
+
+  #profiles(): readonly Profile[] {
+    return this.#services.profiles.list().profiles.map(({ profile }) => profile);
+  }
+
+  #root({ id, name }: Profile): vscode.TestItem {
+    const item = this.#controller.createTestItem(id, plainText(name, 100));
+    item.canResolveChildren = true;
+    return item;
+  }
+
+  #plan(profile: Profile): readonly PlanItem[] {
+    const hasOtherClient = chooseOther(profile, this.#profiles()) !== undefined;
+    return planChecks({ profile, hasOtherClient }).filter(({ notApplicable }) => notApplicable === undefined);
+  }
+
+  #fill(root: vscode.TestItem): void {
+    const profile = this.#services.profiles.get(root.id)?.profile;
+    if (profile === undefined || root.children.size > 0) return;
+    const children = this.#plan(profile).map(({ check, chosen }, index) => {
+      const item = this.#controller.createTestItem(`${root.id}/${check.id}`, check.title);
+      item.description = chosen
+        ? areaTitles[check.area]
+        : vscode.l10n.t('{0}; runs only by itself: {1}', areaTitles[check.area], check.caution ?? '');
+      item.sortText = String(index).padStart(4, '0');
+      return item;
+    });
+    root.children.replace(children);
+  }
+
+  /** The checks of each profile: of a profile as a whole those that are chosen to begin with. */
+  #chosen({ include, exclude = [] }: vscode.TestRunRequest): ReadonlyMap<string, readonly vscode.TestItem[]> {
+    const roots: vscode.TestItem[] = [];
+    this.#controller.items.forEach((item) => roots.push(item));
+    const chosen = new Map<string, vscode.TestItem[]>();
+    for (const item of include ?? roots) {
+      const root = item.parent ?? item;
+      const of = chosen.get(root.id) ?? [];
+      of.push(...(item.parent ? [item] : this.#whole(item)));
+      chosen.set(root.id, of);
+    }
+    const out = new Set(exclude.map(({ id }) => id));
+    const wanted = (items: readonly vscode.TestItem[]) =>
+      [...new Set(items)].filter(({ id }) => !out.has(id));
+    return new Map([...chosen].filter(([id]) => !out.has(id)).map(([id, items]) => [id, wanted(items)]));
+  }
+
+  #whole(root: vscode.TestItem): readonly vscode.TestItem[] {
+    this.#fill(root);
+    const profile = this.#services.profiles.get(root.id)?.profile;
+    const chosen = new Set(
+      (profile ? this.#plan(profile) : []).flatMap((one) => (one.chosen ? one.check.id : [])),
+    );
+    const items: vscode.TestItem[] = [];
+    root.children.forEach((item) => {
+      if (chosen.has(checkOf(item))) items.push(item);
+    });
+    return items;
+  }
+
+  async #runProfile(
+    profile: Profile,
+    items: readonly vscode.TestItem[],
+    {
+      run,
+      signIn,
+      signal,
+    }: { readonly run: vscode.TestRun; readonly signIn: boolean; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const pending = new Map(items.map((item) => [checkOf(item), item]));
+    for (const item of items) run.enqueued(item);
+    const contract = await readContract();
+    const previous = this.#services.checks.get(profile.id);
+    const choice = {
+      items: this.#plan(profile).filter(({ check }) => pending.has(check.id)),
+      signIn: signIn && hasRedirect(profile),
+      ...(previous && { previous }),
+    };
+    try {
+      const report = await runProfileChecks(
+        ...([this.#services, profile, chooseOther(profile, this.#profiles()), choice, signal] as const),
+        (event) => {
+          if (event.kind === 'started') {
+            const item = pending.get(event.check.id);
+            if (item) run.started(item);
+          }
+          if (event.kind !== 'ended') return;
+          const item = pending.get(event.result.id);
+          pending.delete(event.result.id);
+          if (item) this.#tell(item, event.result, { run, profile, contract });
+        },
+      );
+      this.#services.checks.keep(report);
+      for (const item of pending.values()) run.skipped(item);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      const { message, advice, kind } = thrown.failure;
+      for (const item of pending.values())
+        if (kind === 'cancelled') run.skipped(item);
+        else run.errored(item, new vscode.TestMessage(`${message} ${advice}`));
+    }
+  }
+
+  #tell(
+    item: vscode.TestItem,
+    result: CheckResult,
+    {
+      run,
+      profile,
+      contract,
+    }: {
+      readonly run: vscode.TestRun;
+      readonly profile: Profile;
+      readonly contract: Awaited<ReturnType<typeof readContract>>;
+    },
+  ): void {
+    const outcome = testOutcome(result, profile, {
+      contract: contract?.contract.get(profile.id),
+      weaknessFails: setting('weaknessInTests') === 'fails',
+      now: this.#services.clock.now(),
+    });
+    const duration = result.endedAt - result.startedAt;
+    switch (outcome.kind) {
+      case 'passed':
+        run.passed(item, duration);
+        return;
+      case 'skipped':
+        run.appendOutput(`${plainText(`${result.title}: ${outcome.why}`, 1000)}\r\n`, undefined, item);
+        run.skipped(item);
+        return;
+      case 'failed': {
+        const { message, expected, actual, promise } = outcome;
+        const said = vscode.TestMessage.diff(plainText(message, 2000), expected, plainText(actual, 2000));
+        // With this, VS Code shows a link to the evidence beside the message.
+        said.contextValue = 'oauthExplorer.evidence';
+        const place = promise === undefined ? undefined : contract?.places.get(profile.id)?.get(promise);
+        if (contract?.text !== undefined && place !== undefined)
+          said.location = new vscode.Location(contract.uri, positionIn(contract.text, place.offset));
+        run.failed(item, said, duration);
+      }
+    }
+  }
+}
+
+/** The id of the check that an item stands for. */
+function checkOf({ id, parent }: vscode.TestItem): string {
+  return id.slice((parent?.id ?? '').length + 1);
+}
+
+function positionIn(text: string, offset: number): vscode.Position {
+  const lines = text.slice(0, offset).split('\n');
+  return new vscode.Position(lines.length - 1, lines.at(-1)?.length ?? 0);
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ContractFeatures } from '../../../src/host/agents/contractFeatures.ts';
+import { checks } from '../../../src/core/checks/all.ts';
+import type { Verdict } from '../../../src/core/checks/check.ts';
+import { differences, type ChecksReport } from '../../../src/core/checks/report.ts';
+import { userProfile } from '../../support/profiles.ts';
+import { workspaceFolder } from '../editor/fixture.ts';
+import { withServices } from '../services.ts';
+import { test, until } from '../suite.ts';
+
+const uri = () => vscode.Uri.joinPath(workspaceFolder(), 'oauth.checks.json');
+
+function reportOf(verdicts: Readonly<Record<string, Verdict>>, before?: ChecksReport): ChecksReport {
+  const results = Object.entries(verdicts).map(([id, verdict]) => {
+    const check = checks.find((one) => one.id === id);
+    assert.ok(check, id);
+    const { area, title, tries, expects, sources } = check;
+    const said = { id, area, title, tries, expects, sources, verdict, meaning: '', fixes: [], facts: {} };
+    return { ...said, evidence: [], startedAt: 1, endedAt: 2 };
+  });
+  return {
+    ...{ profileId: 'user', profileName: 'User', clientId: 'c', server: 'https://as.example.com' },
+    ...{ startedAt: 1, endedAt: 2, cancelled: false, results },
+    ...(before && { differences: differences(before, results) }),
+  };
+}
+
+const ours = () => vscode.languages.getDiagnostics(uri()).filter(({ source }) => source === 'OAuth Explorer');
+
+test('the contract is written from the last run, and says at the line what is broken since', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(userProfile());
+    await services.run('writeContract', { profile: 'user' });
+    assert.match(user.heard.at(-1) ?? '', /have not run since the window was opened/);
+    const first = reportOf({ 'pkce.plain': 'pass', 'pkce.no-challenge': 'weakness' });
+    services.checks.keep(first);
+    const features = new ContractFeatures(services, () => undefined);
+    try {
+      await services.run('writeContract', { profile: 'user' });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.uri.toString(), uri().toString());
+      assert.equal(document.languageId, 'jsonc');
+      assert.equal(document.isDirty, false);
+      assert.match(document.getText(), /"pkce\.plain": "pass"/);
+      assert.deepEqual(ours(), []);
+      const titles = () => features.lenses(document).map(({ command }) => command?.title);
+      assert.deepEqual(titles(), [
+        'Run checks',
+        'Write from the last run',
+        '2 of 2 promises kept in the last run',
+      ]);
+      services.checks.keep(reportOf({ 'pkce.plain': 'fail', 'pkce.no-challenge': 'weakness' }, first));
+      const [broken, ...others] = ours();
+      assert.deepEqual(others, []);
+      assert.match(
+        broken?.message ?? '',
+        /pass is promised, and it is fail\. Since the last run: pass before, fail now\./,
+      );
+      assert.equal(document.getText(broken?.range), '"pkce.plain"');
+      assert.equal(titles().at(-1), '1 of 2 promises broken in the last run');
+    } finally {
+      features.dispose();
+      await vscode.workspace.fs.delete(uri());
+    }
+  }));
+
+test('what cannot be read in the contract is said where it stands, and it is not written over', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(userProfile());
+    services.checks.keep(reportOf({ 'pkce.plain': 'pass' }));
+    const features = new ContractFeatures(services, () => undefined);
+    const text = '{ "profiles": { "user": { "checks": { "pkse.plain": "pass" } }, "nobody": {} } }';
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(text));
+    try {
+      const document = await vscode.workspace.openTextDocument(uri());
+      await until('the diagnostics', () => ours().length > 0);
+      assert.deepEqual(
+        ours().map(({ message, range }) => [message.slice(0, 30), document.getText(range)]),
+        [
+          ['There is no check “pkse.plain”', '"pkse.plain": "pass"'],
+          ['No profile has this id in the ', '"nobody"'],
+        ],
+      );
+      await services.run('writeContract', { profile: 'user' });
+      assert.match(
+        user.heard.at(-1) ?? '',
+        /not changed while it cannot be read\. Line 1: There is no check/,
+      );
+      assert.equal(document.getText(), text);
+    } finally {
+      features.dispose();
+      await vscode.workspace.fs.delete(uri());
+    }
+  }));
+
+test('VS Code completes the contract by its schema', async () => {
+  await vscode.workspace.fs.writeFile(
+    uri(),
+    Buffer.from('{ "profiles": { "user": { "checks": { "pkce": "" } } } }'),
+  );
+  try {
+    const document = await vscode.workspace.openTextDocument(uri());
+    const at = document.positionAt(document.getText().indexOf('""') + 1);
+    let labels: readonly string[] = [];
+    const ask = async () => {
+      const found = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at,
+      );
+      labels = found.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    };
+    const end = Date.now() + 20_000;
+    while (!labels.some((label) => label.includes('pass')) && Date.now() < end) {
+      await ask();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.ok(
+      labels.some((label) => label.includes('pass')),
+      labels.join(),
+    );
+  } finally {
+    await vscode.workspace.fs.delete(uri());
+  }
+});
