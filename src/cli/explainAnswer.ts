@@ -14,6 +14,7 @@ import { jsonText } from './outputText.ts';
 import { profileCalled, readProfiles } from './profiles.ts';
 import { readStandardInput, readTextFile } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
+import { terminalWords } from './terminalWords.ts';
 
 /** Bytes of an answer. */
 const limit = 1024 * 1024;
@@ -60,7 +61,7 @@ function statusOf(args: Arguments): number | undefined {
 
 function printed(explanation: Explanation, profile: Profile | undefined, args: Arguments): string {
   if (args.has('json')) return jsonText(asJson(explanation));
-  return `${maskJwts(explanationMarkdown(explanation, profile === undefined ? {} : { profile }))}\n`;
+  return `${terminalWords(maskJwts(explanationMarkdown(explanation, profile === undefined ? {} : { profile })))}\n`;
 }
 
 function asJson({ title, failure, provider, server, meaning, causes, links }: Explanation) {
@@ -78,5 +79,5 @@ function asJson({ title, failure, provider, server, meaning, causes, links }: Ex
     })),
     links,
   };
-  return JSON.parse(maskJwts(JSON.stringify(value))) as unknown;
+  return JSON.parse(terminalWords(maskJwts(JSON.stringify(value)))) as unknown;
 }

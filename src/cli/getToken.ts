@@ -22,6 +22,7 @@ import { milliseconds, someoneThere } from './options.ts';
 import { profileCalled, readProfiles, standingOf } from './profiles.ts';
 import { clientSecret, fromKeychain, keepInKeychain, secretVariables, type ClientSecret } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
+import { terminalWords } from './terminalWords.ts';
 import { failureCode } from './unexpected.ts';
 import { tellWaiting } from './waiting.ts';
 
@@ -115,9 +116,9 @@ function tellFailure(report: FlowReport, catalogue: Catalogue, terminal: Termina
   }
   const proxy = environmentProxy(terminal.environment);
   const explanation = explainReport(report, catalogue, proxy === undefined ? {} : { proxy });
-  terminal.tell(oneLine(`${failure.message} ${failure.advice}`));
+  terminal.tell(terminalWords(oneLine(`${failure.message} ${failure.advice}`)));
   for (const { title, steps } of explanation?.causes.slice(0, 3) ?? [])
-    terminal.tell(`- ${oneLine([title, ...steps].join(' '))}`);
+    terminal.tell(`- ${terminalWords(oneLine([title, ...steps].join(' ')))}`);
   return failureCode(failure.kind);
 }
 

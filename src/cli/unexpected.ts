@@ -1,13 +1,14 @@
 import type { FailureError, FailureKind } from '../core/flow/failure.ts';
 import type { ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
+import { terminalWords } from './terminalWords.ts';
 
 /** Tells what was thrown, in a sentence or two. */
 export function unexpected(thrown: unknown, { tell }: Pick<Terminal, 'tell'>): ExitCode {
   // By its name, since each command is a bundle with a class of its own.
   if (thrown instanceof Error && thrown.name === 'FailureError') {
     const { message, advice, kind } = (thrown as FailureError).failure;
-    tell(`${message} ${advice}`);
+    tell(terminalWords(`${message} ${advice}`));
     return failureCode(kind);
   }
   // Its message may hold anything: only what kind of mistake it was is told.
