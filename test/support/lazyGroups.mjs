@@ -11,7 +11,6 @@ const groups = [
   ['demo', /^demo\//],
   ['import', /^host\/commands\/importProfiles\.ts$/],
   ['checks', /^host\/(checksPanelDeps|panels\/checksPanel|commands\/runChecks)\.ts$/],
-  ['agents', /^host\/agents\//],
   ['features', /^/],
 ];
 

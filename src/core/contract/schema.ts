@@ -7,7 +7,7 @@ import { tokenKinds } from './contract.ts';
 export function contractSchema(): object {
   const named = [
     ...areas.map((area) => [area, `Every check of ${areaTitles[area]} that is not named itself.`] as const),
-    ...checks.map(({ id, title, expects }) => [id, `${title}: ${expects}`] as const),
+    ...checks.map(({ id, title }) => [id, title] as const),
   ];
   const promise = { $ref: '#/definitions/promise' };
   const text = { type: 'string' };
