@@ -41,7 +41,11 @@ try {
 async function run(take: Take): Promise<void> {
   const options = {
     viewport: values.narrow === true ? { width: 680, height: 900 } : { width: 1400, height: 900 },
-    userSettings: take.theme === undefined ? {} : { 'workbench.colorTheme': take.theme },
+    userSettings: {
+      // A desktop VS Code forwards no port of its own computer, and tells of none.
+      'remote.autoForwardPorts': false,
+      ...(take.theme !== undefined && { 'workbench.colorTheme': take.theme }),
+    },
   };
   await film(
     () => openSession(options),
@@ -111,7 +115,6 @@ async function tour(session: DemoSession, take: Take): Promise<void> {
   await workbench.pressInline('Profiles', 'Demo: pasted secret', /Get Token/);
   const failure = await workbench.webview(/failure/i);
   await failure.getByText('invalid_client').first().waitFor();
-  await workbench.command('Notifications: Clear All Notifications');
   await picture(session, 'failure-view', take);
 
   say('the redirect and PKCE checks, of a server with a fault');
@@ -129,6 +132,7 @@ async function tour(session: DemoSession, take: Take): Promise<void> {
 
 /** Takes a picture; gives the path of its file. */
 async function picture({ workbench }: Session, name: string, { suffix }: Take): Promise<string> {
+  if (name !== 'demo-started') await workbench.clearNotifications();
   await workbench.page.mouse.move(700, 895);
   // The status bar's message and tooltips of the last step fade within this time.
   await workbench.page.waitForTimeout(800);

@@ -223,6 +223,17 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }
 
+  /** Takes the notifications away one by one, as a person does; the palette would take the focus from what is to be seen. */
+  async clearNotifications(): Promise<void> {
+    const close = this.page.locator(
+      '.notifications-toasts .notification-list-item .codicon-notifications-clear',
+    );
+    for (let left = await close.count(); left > 0; left = await close.count()) {
+      await this.page.locator('.notifications-toasts .notification-list-item').first().hover();
+      await close.first().click();
+    }
+  }
+
   /** Presses a button of the notification that holds `text`. */
   async pressInNotification(text: string | RegExp, button: string): Promise<void> {
     await this.notification(text).getByRole('button', { name: button, exact: true }).click();
