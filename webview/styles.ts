@@ -179,6 +179,8 @@ export const baseStyles = sheet(`
     border-bottom: 2px solid var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder));
     color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); padding-bottom: 6px;
   }
+  .vscode-high-contrast vscode-button[secondary] { --vscode-button-secondaryBackground: transparent; }
+  .vscode-high-contrast vscode-button:not([secondary]) { font-weight: bold; }
   .vscode-high-contrast .tabs button[aria-selected='true'] { border-bottom: 3px solid var(--vscode-focusBorder); padding-bottom: 5px; }
   .tabs button:focus-visible { outline-offset: -2px; }
 

@@ -40,6 +40,15 @@ export function isOfEarlierDemo(profile: ProfileLike, { clientId, grant }: DemoC
   );
 }
 
+/** Whether a profile is one that some demo made, running or not. */
+export function isMadeByDemo({ id, clientId, issuer }: Omit<ProfileLike, 'grant'>): boolean {
+  return (
+    /^demo-[a-z-]+$/.test(clientId) &&
+    id.replace(/-\d+$/, '') === clientId &&
+    /^http:\/\/127\.0\.0\.1:\d+$/.test(issuer ?? '')
+  );
+}
+
 function profile(issuer: string, client: DemoClient): Record<string, unknown> {
   const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
   return {

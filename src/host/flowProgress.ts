@@ -37,7 +37,11 @@ export function withFlowProgress<T>(
 function doing(entry: FlowEntry): string | Notice {
   if (entry.state === 'ended') return '';
   const { id, waiting, exchanges } = entry.flow;
-  if (!waiting) return exchanges.length === 0 ? '' : vscode.l10n.t('asking the server');
+  // Between two requests VS Code may be asking the user: nobody waits for the server then.
+  if (!waiting) {
+    const last = exchanges.at(-1);
+    return last && last.endedAt === undefined ? vscode.l10n.t('asking the server') : '';
+  }
   // Progress takes no buttons; links to commands are the way VS Code shows in a notification's text.
   const argument = { flow: id };
   const { sentence, actions } = waitingWords(waiting);

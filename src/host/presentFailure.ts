@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { shorten } from '../core/http/plainText.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { Obtained } from '../core/session/session.ts';
+import { isMadeByDemo } from '../demo/workspace.ts';
 import { commands } from '../shared/commands.ts';
 import type { Services } from './services.ts';
 import { dialogs } from './dialogs.ts';
@@ -26,6 +27,14 @@ export function presentFailure(
       argument: { flow: report.id },
     };
     const text = `${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`;
+    // Its server ended with the window it ran in, and has another port when it runs again.
+    if (failure.kind === 'network' && isMadeByDemo(profile)) {
+      const start = vscode.l10n.t('Start Demo Server');
+      void dialogs
+        .showErrorMessage(text, start)
+        .then((answer) => answer === start && services.run('startDemoServer'));
+      return;
+    }
     void dialogs.showErrorMessage({ text, links: [explain] });
     return;
   }

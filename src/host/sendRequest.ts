@@ -20,7 +20,7 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
   const title = vscode.l10n.t('Sending {0} {1}', request.method, request.url.slice(0, 80));
   const call = await dialogs.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
-    (_, cancellation): Promise<ApiCall> => {
+    (progress, cancellation): Promise<ApiCall> => {
       const controller = new AbortController();
       cancellation.onCancellationRequested(() => controller.abort());
       const { signal } = controller;
@@ -33,7 +33,14 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
         renew: () => services.session.refresh(profile, signal),
         made: (what, make) => keptOrMade(services.secrets, profile, what, make),
         used: usedOrigins(services.globalState, profile),
-        confirm: (verdict) => confirmHost(services, profile, verdict),
+        confirm: async (verdict) => {
+          progress.report({ message: vscode.l10n.t('waiting for your answer') });
+          try {
+            return await confirmHost(services, profile, verdict);
+          } finally {
+            progress.report({ message: '' });
+          }
+        },
       });
     },
   );

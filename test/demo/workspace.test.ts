@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { demoClients } from '../../src/demo/clients.ts';
-import { isOfDemo, isOfEarlierDemo } from '../../src/demo/workspace.ts';
+import { demoProfiles, isMadeByDemo, isOfDemo, isOfEarlierDemo } from '../../src/demo/workspace.ts';
 import { machineProfile } from '../support/profiles.ts';
 
 const issuer = 'http://127.0.0.1:8790';
@@ -29,4 +29,16 @@ it('knows a profile of an earlier demo at another port, and none of the user’s
     { ...demos, grant: 'authorization_code' },
   ])
     assert.equal(isOfEarlierDemo(own, machine), false, JSON.stringify(own));
+});
+
+it('knows every profile a demo makes, and takes no other for one', () => {
+  const made = demoProfiles({ issuer: 'http://127.0.0.1:49152', clients });
+  assert.ok(made.length > 0);
+  for (const profile of made) assert.equal(isMadeByDemo(profile as unknown as typeof demos), true);
+  for (const own of [
+    { ...demos, issuer: 'https://demo.example.com' },
+    { ...demos, clientId: 'orders' },
+    { ...demos, id: 'mine' },
+  ])
+    assert.equal(isMadeByDemo(own), false, JSON.stringify(own));
 });

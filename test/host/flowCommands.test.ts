@@ -189,14 +189,23 @@ test('cancelling a flow ends it and frees its port', () =>
 test('a pasted redirect is refused with the reason when it is another one, and else ends the flow with a token', () =>
   withTokenServer(async (origin) => {
     const { services, flow, waiting, ended } = await startSignIn(origin);
-    const paste = (url: string) =>
-      answering({ showInputBox: () => url, showErrorMessage: () => undefined }, () =>
-        pasteRedirect(services, { flow: flow.id }),
-      );
-    const [, refused = ''] = await paste(`${waiting.redirectUri}?code=${code}&state=another`);
-    assert.match(refused, /^showErrorMessage: Expected the state of this flow/);
     const state = new URL(waiting.authorizationUrl).searchParams.get('state') ?? '';
-    assert.deepEqual(await paste(` ${waiting.redirectUri}?code=${code}&state=${state}\n`), ['showInputBox']);
+    const wrong = `${waiting.redirectUri}?code=${code}&state=another`;
+    const cut = `${waiting.redirectUri}?state=${state}&code=`;
+    const urls = [wrong, cut, ` ${waiting.redirectUri}?code=${code}&state=${state}\n`];
+    const said: unknown[] = [];
+    const box = async (options: unknown) => {
+      const { value = '', validateInput } = options as vscode.InputBoxOptions;
+      said.push(value, await validateInput?.(value), await validateInput?.(`${value}x`));
+      return urls.shift();
+    };
+    const asked = await answering({ showInputBox: box }, () => pasteRedirect(services, { flow: flow.id }));
+    assert.deepEqual(asked, ['showInputBox', 'showInputBox', 'showInputBox']);
+    assert.deepEqual(said.slice(0, 4), ['', undefined, undefined, wrong]);
+    assert.match(JSON.stringify(said[4]), /Expected the state of this flow/);
+    assert.equal(said[5], undefined, 'another address is judged when it is given');
+    assert.equal(said[6], cut);
+    assert.match(JSON.stringify(said[7]), /ends before the code/);
     const outcome = await ended;
     assert.equal(outcome.kind === 'token' && outcome.tokens.access_token, accessToken);
     assert.equal(await listens(waiting.redirectUri), false);

@@ -92,7 +92,8 @@ export async function packageFor(target, { scan = true } = {}) {
     ignoreFile: join(root, '.vscodeignore'),
     dependencies: false,
     allowMissingRepository: true,
-    rewriteRelativeLinks: false,
+    // The pictures of the README are not in the package: on the pages of the marketplaces they come from the repository.
+    rewriteRelativeLinks: true,
     allowPackageAllSecrets: !scan,
   });
   await rm(stage, { recursive: true });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { waitingUrl } from '../../core/flow/liveFlow.ts';
+import { waitingUrl, type SubmitResult } from '../../core/flow/liveFlow.ts';
 import type { RecordedRequest } from '../../core/http/exchange.ts';
 import { canRunAgain } from '../../core/session/canRunAgain.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
@@ -109,17 +109,41 @@ export async function pasteRedirect(
 ): Promise<void> {
   const waiting = waitingFlow(await chooseFlow(services, argument, waitsForRedirect));
   if (waiting?.kind !== 'redirect') return;
-  const url = await dialogs.showInputBox({
-    title: vscode.l10n.t('Paste the address the browser was redirected to'),
-    prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
-    placeHolder: `${waiting.redirectUri}?code=…&state=…`,
-    ignoreFocusOut: true,
-    // It holds the authorization code.
-    password: true,
-  });
-  if (url === undefined) return;
-  const result = waiting.submitRedirect(url.trim());
-  if (!result.accepted) void dialogs.showErrorMessage(result.reason);
+  let refused: { readonly url: string; readonly reason: string } | undefined;
+  for (;;) {
+    const before = refused;
+    const url = await dialogs.showInputBox({
+      title: vscode.l10n.t('Paste the address the browser was redirected to'),
+      prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
+      placeHolder: `${waiting.redirectUri}?code=…&state=…`,
+      ignoreFocusOut: true,
+      // It holds the authorization code.
+      password: true,
+      // What was refused stays in the box, with the reason, until it is another address.
+      ...(before && {
+        value: before.url,
+        validateInput: (typed) => (typed.trim() === before.url ? before.reason : undefined),
+      }),
+    });
+    if (url === undefined) return;
+    const pasted = url.trim();
+    const reason = cutOff(pasted) ?? reasonOf(waiting.submitRedirect(pasted));
+    if (reason === undefined) return;
+    refused = { url: pasted, reason };
+  }
+}
+
+function reasonOf(result: SubmitResult): string | undefined {
+  return result.accepted ? undefined : result.reason;
+}
+
+/** An address that was not copied to its end would end the sign-in, with an advice nobody could follow. */
+function cutOff(pasted: string): string | undefined {
+  if (!URL.canParse(pasted)) return undefined;
+  const { searchParams } = new URL(pasted);
+  return searchParams.get('code') === '' && !searchParams.has('error')
+    ? vscode.l10n.t('The address ends before the code: copy the whole of it.')
+    : undefined;
 }
 
 /** Copies the authorization URL, to sign in with another browser or browser profile. */

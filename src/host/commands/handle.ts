@@ -94,7 +94,11 @@ function meant({ activeProfile }: Pick<Services, 'activeProfile'>, argument: unk
 async function tell(services: Pick<Services, 'output'>, name: CommandName, thrown: unknown): Promise<void> {
   if (thrown instanceof SettingsWriteError) {
     services.output.warn(`${name}: ${thrown.message}`);
-    void dialogs.showErrorMessage(thrown.message);
+    const open = vscode.l10n.t('Open Settings');
+    // Not awaited: the command is over, whatever becomes of the notification.
+    void dialogs
+      .showErrorMessage(thrown.message, open)
+      .then((answer) => answer === open && vscode.commands.executeCommand(commands.openProfileSettings));
     return;
   }
   if (thrown instanceof FailureError) {

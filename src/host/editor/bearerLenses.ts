@@ -104,7 +104,7 @@ export class BearerLenses {
         : describeEnd(expiresAt, Date.now());
     return {
       command,
-      title: `${withoutIcons(profile.name)} · ${state}`,
+      title: vscode.l10n.t('{0} · renew', `${withoutIcons(profile.name)} · ${state}`),
       tooltip: vscode.l10n.t('Bearer token of “{0}”. Click to renew it in place.', profile.name),
       arguments: [{ ...argument, profile: profile.id, renew: current } satisfies RequestArgument],
     };

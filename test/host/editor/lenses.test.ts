@@ -69,13 +69,13 @@ test('a lens shows whose token is there and how long it lives, in each way, and 
       const all = features(issuer);
       await insertBearerInto(issuer, answering(), undefined);
       const [title] = await titles(all, document);
-      assert.match(title ?? '', /^\d: Profile demo · 42 min left$/, way);
+      assert.match(title ?? '', /^\d: Profile demo · 42 min left · renew$/, way);
       const [lens] = all.lenses(document);
       assert.ok(lens);
       const { command } = await all.resolveLens(lens);
       await insertBearerInto(issuer, answering(), command?.arguments?.[0]);
       assert.equal(issuer.issued, 2);
-      assert.match((await titles(all, document))[0] ?? '', /· 42 min left$/);
+      assert.match((await titles(all, document))[0] ?? '', /· 42 min left · renew$/);
       await issuer.issue('demo', Date.now() - 3_700_000);
       if (way === 'literal') assert.match((await titles(all, document))[0] ?? '', /Replace bearer token/);
       else assert.match((await titles(all, document))[0] ?? '', /Profile demo · older token/, way);
