@@ -195,8 +195,9 @@ test('a pasted redirect is refused with the reason when it is another one, and e
     const urls = [wrong, cut, ` ${waiting.redirectUri}?code=${code}&state=${state}\n`];
     const said: unknown[] = [];
     const box = async (options: unknown) => {
-      const { value = '', validateInput } = options as vscode.InputBoxOptions;
-      said.push(value, await validateInput?.(value), await validateInput?.(`${value}x`));
+      const shown = options as vscode.InputBoxOptions;
+      const { value = '' } = shown;
+      said.push(value, await shown.validateInput?.(value), await shown.validateInput?.(`${value}x`));
       return urls.shift();
     };
     const asked = await answering({ showInputBox: box }, () => pasteRedirect(services, { flow: flow.id }));

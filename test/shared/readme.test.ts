@@ -48,7 +48,7 @@ describe('the README', () => {
     }
     const contracts = blocks.filter((block) => block.includes('oauth.checks.json'));
     assert.ok(contracts.length > 0);
-    for (const contract of contracts) assert.deepEqual(parseContract(contract).problems ?? [], []);
+    for (const contract of contracts) assert.deepEqual(parseContract(contract).problems, []);
   });
 
   it('lists every command, and none that is not there', () => {
