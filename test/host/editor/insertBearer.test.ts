@@ -290,3 +290,31 @@ test('a profile’s own header gets the token, and Authorization stays', () =>
     assert.equal(document.getText(), 'GET http://a/\nX-Access-Token: TOKEN-1\nAuthorization: Basic abc\n');
     await undo();
   }));
+
+test('what others write into the environment file while the user answers is not lost', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    execFileSync('git', ['init', '--quiet', folder.fsPath]);
+    const file = vscode.Uri.joinPath(folder, 'http-client.private.env.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('{"dev":{"a":"1"}}'));
+    await open('GET http://a/|\n', 'a.http', folder);
+    const questions = answering({
+      unignored: async () => {
+        await vscode.workspace.fs.writeFile(file, Buffer.from('{"dev":{"a":"1","b":"new"}}'));
+        return 'write';
+      },
+    });
+    assert.equal(await insertBearerInto(new Issuer('demo'), questions, undefined), true);
+    const written = JSON.parse(await read(folder, 'http-client.private.env.json')) as unknown;
+    assert.deepEqual(written, { dev: { a: '1', b: 'new', demo_token: 'TOKEN-1' } });
+    assert.deepEqual(questions.asked, ['unignored']);
+  }));
+
+test('an environment file that is a folder is left alone, and the request too', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder, 'http-client.private.env.json'));
+    const { document } = await open('GET http://a/|\n', 'a.http', folder);
+    assert.equal(await insertBearerInto(new Issuer('demo'), answering(), undefined), false);
+    assert.equal(document.getText(), 'GET http://a/\n');
+  }));
