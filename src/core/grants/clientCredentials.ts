@@ -25,6 +25,7 @@ export const clientCredentials: GrantDescriptor = {
   provesItself: true,
   defaultAuthentication: 'client_secret_basic',
   needs: [],
+  fields: ['authorizationDetails'],
   endpoints: ['token_endpoint'],
   otherNames: ['clientcredential'],
   async run(profile, flow) {

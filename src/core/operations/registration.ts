@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { allAuthentications } from '../authentication/all.ts';
+import type { AuthenticationDescriptor } from '../authentication/authentication.ts';
 import { FailureError } from '../flow/failure.ts';
 import type { FlowReport } from '../flow/report.ts';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
@@ -82,21 +84,23 @@ async function register(
     ...(initialAccessToken === undefined ? {} : { initialAccessToken }),
   });
   const method = client.tokenEndpointAuthMethod ?? asked;
-  const clientAuthentication = methods.find((one) => one === method);
-  if (
-    clientAuthentication === undefined ||
-    (clientAuthentication === 'none') !== (client.clientSecret === undefined)
-  )
+  const authentication = methods().find(({ id }) => id === method);
+  if (authentication === undefined || authentication.usesSecret !== (client.clientSecret !== undefined))
     throw unusable(method, client.clientSecret !== undefined);
+  const { id: clientAuthentication } = authentication;
   return { profile: { ...profile, clientId: client.clientId, clientAuthentication }, client };
 }
 
-const methods = ['none', 'client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const;
+/** What a client that has only just been registered can prove itself with: nothing, or the secret it was given. */
+function methods(): readonly AuthenticationDescriptor[] {
+  return allAuthentications.filter(({ proves, usesSecret }) => usesSecret || !proves);
+}
 
 /** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
 function methodToAsk(supported: readonly string[] | undefined): string {
-  if (supported === undefined || supported.includes('none')) return 'none';
-  return methods.find((method) => supported.includes(method)) ?? 'none';
+  const open = methods().find(({ proves }) => !proves)?.id ?? '';
+  if (supported === undefined || supported.includes(open)) return open;
+  return methods().find(({ id }) => supported.includes(id))?.id ?? open;
 }
 
 function unusable(method: string, hasSecret: boolean): FailureError {

@@ -132,7 +132,8 @@ export const authorizationDetails = {
   longest: 8192,
   problem: authorizationDetailsProblem,
   schema: { type: 'array', minItems: 1, items: { type: 'object', required: ['type'] } },
-  forGrant: ({ redirects, id }: GrantTraits) => redirects || id === 'client_credentials',
+  // And for grants that name it.
+  forGrant: throughBrowser,
   shapesToken: true,
   form: {
     section: 'advanced',
