@@ -39,13 +39,15 @@ describe('the first minute with what users install', () => {
 
   it('gets a token at a server of one’s own with three typed texts: issuer, client id and secret', async () => {
     const { workbench, keyring, probe } = session;
-    const [{ issuer, clientId }] = await probe.run(
+    const [demo] = await probe.run(
       ({ vscode }) =>
-        vscode.workspace.getConfiguration('oauthExplorer').get('profiles') as [
-          { issuer: string; clientId: string },
-        ],
+        vscode.workspace
+          .getConfiguration('oauthExplorer')
+          .get<readonly { readonly issuer: string; readonly clientId: string }[]>('profiles', []),
       null,
     );
+    assert.ok(demo);
+    const { issuer, clientId } = demo;
     const secret = (await keyring.lookup(`${clientId}@${issuer}`)) ?? '';
     assert.notEqual(secret, '');
     await workbench.pressInTitle('Profiles', 'Add Profile');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { before, describe, it } from 'node:test';
 import { root } from '../support/folders.ts';
 import { largest, targets, vsixPath } from '../support/package.mjs';
@@ -40,7 +41,13 @@ for (const [target, binary] of Object.entries(targets))
     });
 
     it('holds what the pages of its views fetch beside their scripts', () => {
-      const code = [...files].filter(([name]) => name.endsWith('.cjs')).map(([, bytes]) => bytes.toString());
+      const code = [...files].flatMap(([name, bytes]) =>
+        name.endsWith('.cjs')
+          ? [String(bytes)]
+          : name.endsWith('.cjs.br')
+            ? [String(brotliDecompressSync(bytes))]
+            : [],
+      );
       const wanted = code.flatMap((text) => text.match(/chunk-[A-Z0-9]+\.js\b/g) ?? []);
       assert.ok(wanted.length > 0);
       assert.deepEqual(

@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { temporaryFolder } from './folders.ts';
 import { targetHere, vsixPath } from './package.mjs';
 import { unpack } from './zip.ts';
@@ -24,7 +25,7 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   const exporting = new RegExp(`[{,]${name}:\\(\\)=>`);
   const found: string[] = [];
   for (const file of await readdir(dist))
-    if (file.endsWith('.cjs') && exporting.test(await readFile(join(dist, file), 'utf8'))) found.push(file);
+    if (file.endsWith('.cjs') && exporting.test(await codeOf(join(dist, file)))) found.push(file);
   const [only] = found;
   if (only === undefined || found.length > 1)
     throw new Error(`${found.length} files of the package export ${name}: ${found.join(', ')}.`);
@@ -35,6 +36,12 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   );
   if (module === undefined) throw new Error(`${only} of the package has ${name}, and does not export it.`);
   return module as Module;
+}
+
+/** A chunk's code, unpacked where it is packed. */
+async function codeOf(path: string): Promise<string> {
+  const packed = `${path}.br`;
+  return existsSync(packed) ? String(brotliDecompressSync(await readFile(packed))) : readFile(path, 'utf8');
 }
 
 async function unpackExtension(): Promise<string> {

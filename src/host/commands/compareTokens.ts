@@ -59,7 +59,7 @@ function textsOf({ tokens: { access, id } }: TokenReading, name: string): readon
   ];
 }
 
-async function choose<One extends Side>(sides: readonly One[], title: string): Promise<Side | undefined> {
+async function choose(sides: readonly Side[], title: string): Promise<Side | undefined> {
   const items: readonly Choice[] = [
     ...sides.map((side) => ({ label: side.name, side })),
     { label: vscode.l10n.t('$(clippy) Another token: selected, copied or typed'), other: true },

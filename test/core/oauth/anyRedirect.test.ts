@@ -103,7 +103,7 @@ describe('a redirect URI that nothing on this machine listens at', () => {
 
   it('takes no address with another state, of another place, or without any, and goes on waiting', async () => {
     const refusals: SubmitResult[] = [];
-    const report = await run('editor', (address, { submitRedirect }) => {
+    const report = await run('editor', (address, waiting) => {
       const url = new URL(address);
       url.searchParams.set('state', 'another');
       for (const wrong of [
@@ -115,9 +115,9 @@ describe('a redirect URI that nothing on this machine listens at', () => {
         'code=abc',
         '',
       ])
-        refusals.push(submitRedirect(wrong));
-      assert.deepEqual(submitRedirect(address), { accepted: true });
-      refusals.push(submitRedirect(address));
+        refusals.push(waiting.submitRedirect(wrong));
+      assert.deepEqual(waiting.submitRedirect(address), { accepted: true });
+      refusals.push(waiting.submitRedirect(address));
     });
     tokensOf(report);
     assert.ok(refusals.every(({ accepted }) => !accepted));
@@ -133,9 +133,11 @@ describe('a redirect URI that nothing on this machine listens at', () => {
   });
 
   it('explains a denial that is handed over, like one that came', async () => {
-    const report = await run('scheme', (address, { submitRedirect }) => {
+    const report = await run('scheme', (address, waiting) => {
       const state = new URL(address).searchParams.get('state') ?? '';
-      submitRedirect(`${uris.scheme}?error=access_denied&iss=${encodeURIComponent(issuer)}&state=${state}`);
+      waiting.submitRedirect(
+        `${uris.scheme}?error=access_denied&iss=${encodeURIComponent(issuer)}&state=${state}`,
+      );
     });
     assert.equal(failureOf(report, 'oauth_error').body.error, 'access_denied');
   });
