@@ -154,7 +154,9 @@ describe('the checks against an oidc-provider that wants requests pushed and tok
     );
     const verifier = report.pkce?.code_verifier ?? '';
     const url = new URL(await bench.authorizationUrl({ set }, { state: own.get('state') ?? '', verifier }));
-    assert.deepEqual(last(bench.evidence, 'par'), pushed);
+    const pushedAgain = last(bench.evidence, 'par');
+    assert.deepEqual(withoutProof(pushedAgain), withoutProof(pushed));
+    assert.deepEqual(proofOf(pushedAgain), proofOf(pushed));
     assert.deepEqual([...url.searchParams.keys()], ['client_id', 'request_uri']);
     const redeemed = last(report.exchanges, 'token');
     const form = new URLSearchParams(redeemed.body);
@@ -174,6 +176,11 @@ function last(exchanges: readonly Exchange[], purpose: ExchangePurpose): Exchang
   const found = exchanges.findLast((exchange) => exchange.purpose === purpose);
   assert.ok(found, `no exchange for ${purpose}`);
   return found.request;
+}
+
+/** The request without its proof, which is new for each. @see RFC 9449 section 4.2 */
+function withoutProof(request: Exchange['request']): Exchange['request'] {
+  return { ...request, headers: request.headers.filter(([name]) => name.toLowerCase() !== 'dpop') };
 }
 
 /** What is the same in two proofs of one key for the same request. */
