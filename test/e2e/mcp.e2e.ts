@@ -69,9 +69,13 @@ describe('an MCP server of mcp.json', () => {
     // From the walk to the checks: the plan first, then the report with what is wrong.
     await view.getByRole('button', { name: 'Check' }).click();
     const checks = await workbench.webview(/^Checks: 127/);
+    await checks.getByRole('heading', { level: 1, name: 'MCP server checks' }).waitFor();
     await checks.getByRole('button', { name: /^Run/ }).click();
-    await checks.getByText('The document’s resource is the URL of the server').waitFor();
-    await checks.getByText(/The document is about another resource than the URL/).waitFor();
+    await checks.getByText('The document’s resource is the URL of the server').first().waitFor();
+    await checks
+      .getByText(/The document is about another resource than the URL/)
+      .first()
+      .waitFor();
     await workbench.picture('mcp-checks');
   });
 });

@@ -14,7 +14,7 @@ export function checksPage(model: ChecksViewModel, send: Send<ChecksViewIntent>)
   return html`<main>
     ${viewHeader({
       icon: 'beaker',
-      title: 'Redirect and PKCE checks',
+      title: model.title,
       subtitle: html`${foreign(model.profile)} · ${foreign(model.server)}`,
       actions: actions(model, send),
     })}

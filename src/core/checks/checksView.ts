@@ -11,7 +11,7 @@ import type { PlanItem, PlanSubject } from './plan.ts';
 import { planView } from './planView.ts';
 import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
 import { summary } from './summary.ts';
-import { areaTitles, verdictTitles } from './wording.ts';
+import { areaTitles, titleOf, verdictTitles } from './wording.ts';
 
 /** All that the checks view shows, as the controller holds it. */
 export interface ChecksState<C extends CheckWords = CheckWords> {
@@ -30,6 +30,7 @@ export function checksView(state: ChecksState): ChecksViewModel {
   const { subject, items, signIn, progress, results, report, notice } = state;
   const { profile } = subject;
   const common = {
+    title: titleOf(items.map(({ check }) => check.area)),
     profile: profile.name,
     server: profile.issuer ?? profile.tokenEndpoint ?? '',
     ...(notice === undefined ? {} : { notice }),

@@ -1,14 +1,14 @@
 import { allAreas } from './check.ts';
 import type { ChecksReport, CheckResult, Difference } from './report.ts';
 import { summary } from './summary.ts';
-import { areaTitles, verdictTitles } from './wording.ts';
+import { areaTitles, titleOf, verdictTitles } from './wording.ts';
 import { markdownCode, markdownText } from '../markdownText.ts';
 
 /** A run as Markdown: a table by area, then what to change. Holds no secret, no code and no token. */
 export function reportMarkdown(report: ChecksReport): string {
   const { profileName, clientId, server, startedAt, matching } = report;
   return [
-    `# Redirect and PKCE checks: ${markdownText(profileName)}`,
+    `# ${titleOf(report.results.map(({ area }) => area))}: ${markdownText(profileName)}`,
     '',
     `- Server: ${code(server)}`,
     `- Client: ${code(clientId)}`,

@@ -13,6 +13,13 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   resource: 'Token check of the API',
 };
 
+/** What checks of these areas are called together. */
+export function titleOf(checked: readonly Area[]): string {
+  if (checked.length === 0 || checked.some((area) => area !== 'mcp' && area !== 'resource'))
+    return 'Redirect and PKCE checks';
+  return checked.includes('mcp') ? 'MCP server checks' : 'API token checks';
+}
+
 /** The verdicts as people say them. */
 export const verdictTitles: Readonly<Record<Verdict, string>> = {
   pass: 'Pass',

@@ -92,6 +92,7 @@ export interface ChecksReportView {
 
 /** The checks view: first the plan, then the run with the results as they come, then the report. */
 export interface ChecksViewModel {
+  readonly title: string;
   readonly profile: string;
   readonly server: string;
   readonly stage: 'plan' | 'running' | 'report';
