@@ -75,7 +75,10 @@ export async function installProbe(extensionsFolder: string): Promise<Probe> {
       // After a reload the old host's port is dead for a moment.
       const response = await waitFor('the probe to answer', async () => {
         const url = `http://127.0.0.1:${(await port()) ?? '1'}/`;
-        return fetch(url, { method: 'POST', body: text }).catch(() => undefined);
+        // What never answers, such as a question nobody saw, must not keep the run.
+        return fetch(url, { method: 'POST', body: text, signal: AbortSignal.timeout(120_000) }).catch(
+          () => undefined,
+        );
       });
       const { value, error } = (await response.json()) as { value: Result; error?: string };
       if (error !== undefined) throw new Error(`In the extension host: ${error}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, ElementHandle, Frame, Locator, Page } from 'playwright-core';
 import { root } from './folders.ts';
 import { waitFor } from './processes.ts';
 
@@ -236,7 +236,15 @@ export class Workbench {
 
   /** Presses a button of the notification that holds `text`. */
   async pressInNotification(text: string | RegExp, button: string): Promise<void> {
-    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+    const wanted = this.notification(text).getByRole('button', { name: button, exact: true });
+    await waitFor(
+      `the notification to take ${button}`,
+      async () => {
+        const found = await wanted.first().elementHandle({ timeout: 2000 }).catch(never);
+        return found === undefined ? undefined : this.#press(found);
+      },
+      limit,
+    );
   }
 
   /** Presses a button of the modal dialog. */
@@ -305,19 +313,23 @@ export class Workbench {
           .elementHandle({ timeout: 2000 })
           .catch(never);
         if (button === undefined) return undefined;
-        // What was pressed just then is lost: only what the button got counts.
-        await this.page.waitForTimeout(150);
-        const got = await button.evaluateHandle((element) => {
-          const clicks = { count: 0 };
-          element.addEventListener('click', () => clicks.count++, { capture: true });
-          return clicks;
-        });
-        if (!(await button.evaluate((element) => element.isConnected))) return undefined;
-        await button.click({ timeout: 2000 }).catch(never);
-        return (await got.evaluate(({ count }) => count)) > 0 ? true : undefined;
+        return this.#press(button);
       },
       limit,
     );
+  }
+
+  /** Presses a button of what may be drawn anew or move at any moment: what was pressed just then is lost, only what the button got counts. */
+  async #press(button: ElementHandle<Element>): Promise<true | undefined> {
+    await this.page.waitForTimeout(150);
+    const got = await button.evaluateHandle((element) => {
+      const clicks = { count: 0 };
+      element.addEventListener('click', () => clicks.count++, { capture: true });
+      return clicks;
+    });
+    if (!(await button.evaluate((element) => element.isConnected))) return undefined;
+    await button.click({ timeout: 2000 }).catch(never);
+    return (await got.evaluate(({ count }) => count)) > 0 ? true : undefined;
   }
 
   /** Presses an action in the title of a view of the side bar. */
