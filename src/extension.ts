@@ -46,23 +46,7 @@ export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
         return meant && handle(await services(), name, meant);
       }),
     );
-  const { api, registered } = registerAgents(services);
-  const mcpServersChanged = new vscode.EventEmitter<void>();
-  const mcpServers = once(async () => {
-    const { McpServers } = await import('./host/agents/mcpServers.ts');
-    return new McpServers(await services(), () => mcpServersChanged.fire());
-  });
-  context.subscriptions.push(
-    mcpServersChanged,
-    vscode.lm.registerMcpServerDefinitionProvider('oauthExplorer.mcp', {
-      onDidChangeMcpServerDefinitions: mcpServersChanged.event,
-      provideMcpServerDefinitions: async () => (await mcpServers()).provide(),
-      resolveMcpServerDefinition: async (definition, cancellation) =>
-        definition instanceof vscode.McpHttpServerDefinition
-          ? (await mcpServers()).resolve(definition, cancellation)
-          : undefined,
-    }),
-  );
+  const { api, registered } = registerAgents(services, context.globalState);
   context.subscriptions.push(
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import type { OAuthExplorerApi } from '../shared/api.ts';
+import { member } from '../shared/json.ts';
 import { once } from '../shared/once.ts';
+import { settingsSection } from '../shared/settings.ts';
 import { toolNames } from '../shared/toolNames.ts';
+import { sessionIds } from './agents/sessionIds.ts';
 import type { Services } from './services.ts';
+import { onSettingChange } from './settings.ts';
 
 /**
- * Registers what others than the user reach the extension by: chat tools, sessions, the public API, and the contract in the
- * workspace. All of it is loaded when it is first asked for.
+ * Registers what others than the user reach the extension by: chat tools, sessions, MCP servers that profiles
+ * feed, the public API, and the contract in the workspace. All of it is loaded when it is first asked for.
  */
-export function registerAgents(services: () => Promise<Services>): {
+export function registerAgents(
+  services: () => Promise<Services>,
+  state: vscode.Memento,
+): {
   readonly api: OAuthExplorerApi;
   readonly registered: readonly vscode.Disposable[];
 } {
@@ -16,7 +23,8 @@ export function registerAgents(services: () => Promise<Services>): {
     api: publicApi(services),
     registered: [
       ...toolNames.map((name) => chatTool(name, services)),
-      sessions(services),
+      sessions(services, state),
+      mcpServers(services),
       contract(services),
     ],
   };
@@ -35,7 +43,7 @@ function chatTool(name: (typeof toolNames)[number], services: () => Promise<Serv
   });
 }
 
-function sessions(services: () => Promise<Services>): vscode.Disposable {
+function sessions(services: () => Promise<Services>, state: vscode.Memento): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   const made = once(async () => {
     const { TokenSessions } = await import('./agents/tokenSessions.ts');
@@ -43,7 +51,8 @@ function sessions(services: () => Promise<Services>): vscode.Disposable {
   });
   const provider: vscode.AuthenticationProvider = {
     onDidChangeSessions: changed.event,
-    getSessions: async (scopes) => (await made()).getSessions(scopes),
+    // VS Code asks in every window as it starts: nothing is loaded while no session was ever made.
+    getSessions: async (scopes) => (sessionIds(state).length === 0 ? [] : (await made()).getSessions(scopes)),
     createSession: async (scopes) => (await made()).createSession(scopes),
     removeSession: async (id) => (await made()).removeSession(id),
   };
@@ -57,6 +66,43 @@ function sessions(services: () => Promise<Services>): vscode.Disposable {
       options,
     ),
   );
+}
+
+function mcpServers(services: () => Promise<Services>): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const made = once(async () => {
+    const { McpServers } = await import('./agents/mcpServers.ts');
+    begun.dispose();
+    return new McpServers(await services(), () => changed.fire());
+  });
+  // Until then nothing else looks at the settings for the first profile that feeds a server.
+  const begun = onSettingChange('profiles', () => {
+    if (feedsServers()) changed.fire();
+  });
+  return vscode.Disposable.from(
+    changed,
+    begun,
+    vscode.lm.registerMcpServerDefinitionProvider('oauthExplorer.mcp', {
+      onDidChangeMcpServerDefinitions: changed.event,
+      // VS Code asks in every window as it starts: nothing is loaded for users who feed no server.
+      provideMcpServerDefinitions: async () => (feedsServers() ? (await made()).provide() : []),
+      resolveMcpServerDefinition: async (definition, cancellation) =>
+        definition instanceof vscode.McpHttpServerDefinition
+          ? (await made()).resolve(definition, cancellation)
+          : undefined,
+    }),
+  );
+}
+
+/** Whether an entry of any settings names an MCP server; what else is right or wrong with it is seen later. */
+function feedsServers(): boolean {
+  const resources = [null, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
+  return resources.some((resource) => {
+    const values = vscode.workspace.getConfiguration(settingsSection, resource).inspect<unknown>('profiles');
+    return [values?.globalValue, values?.workspaceValue, values?.workspaceFolderValue].some(
+      (value) => Array.isArray(value) && value.some((entry) => member(entry, 'mcpServer') !== undefined),
+    );
+  });
 }
 
 function contract(services: () => Promise<Services>): vscode.Disposable {

@@ -7,6 +7,7 @@ import { exploreMcpServer, type McpExploration } from '../mcp/explore.ts';
 import { initializeMessage, messageHeaders } from '../mcp/jsonRpc.ts';
 import { endingStreams } from '../mcp/transport.ts';
 import type { Clock, Fetch } from '../ports.ts';
+import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** A request to an API, without its token. */
@@ -59,12 +60,6 @@ export interface ApiAnswer {
   readonly challenged: Challenged;
 }
 
-/** Results that the checks of one run share, with the exchanges that led to them. */
-export type ApiMemo = Map<
-  string,
-  Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>
->;
-
 /** The request that every client sends first to an MCP server. */
 export function initializeRequest(url: URL, version: string): ApiSubject {
   return {
@@ -81,30 +76,26 @@ export function initializeRequest(url: URL, version: string): ApiSubject {
  */
 export class ApiBench {
   readonly options: ApiBenchOptions;
-  readonly #memo: ApiMemo;
-  readonly #trace = new Trace();
-  readonly #shared: Exchange[] = [];
+  readonly #record: CheckRecord;
 
-  constructor(options: ApiBenchOptions, memo: ApiMemo) {
+  constructor(options: ApiBenchOptions, memo: Memo) {
     this.options = options;
-    this.#memo = memo;
+    this.#record = new CheckRecord(memo);
   }
 
   /** Everything sent and received, in the order of time, numbered from 1. */
   get evidence(): readonly Exchange[] {
-    return [...this.#shared, ...this.#trace.exchanges]
-      .toSorted((one, other) => one.startedAt - other.startedAt)
-      .map((exchange, index) => ({ ...exchange, id: index + 1 }));
+    return this.#record.evidence;
   }
 
   /** Network and record for what is not the API's own request. */
   get context(): McpContext {
-    return this.contextOf(this.#trace);
+    return this.contextOf(this.#record.trace);
   }
 
   /** Sends the API's request. @param token goes into the header; `inQuery`: into the URL instead */
   async call(token: string | undefined, inQuery = false): Promise<ApiAnswer> {
-    return this.#call(this.#trace, token, inQuery);
+    return this.#call(this.#record.trace, token, inQuery);
   }
 
   /** The answer to the request without a token; asked once for all checks. */
@@ -134,12 +125,10 @@ export class ApiBench {
 
   /** A result that checks share: its exchanges are evidence for each that uses it. */
   async once<T>(key: string, find: (trace: Trace) => Promise<T>): Promise<T> {
-    const known = this.#memo.get(key) ?? remembered(find);
-    this.#memo.set(key, known);
-    const { value, exchanges } = await known;
-    const seen = new Set(this.#shared);
-    this.#shared.push(...exchanges.filter((exchange) => !seen.has(exchange)));
-    return value as T;
+    return this.#record.once(key, async () => {
+      const trace = new Trace();
+      return { value: await find(trace), exchanges: trace.exchanges };
+    });
   }
 
   async #call(trace: Trace, token: string | undefined, inQuery: boolean): Promise<ApiAnswer> {
@@ -161,10 +150,4 @@ export class ApiBench {
     const fetch = mcp === undefined ? this.options.fetch : endingStreams(this.options.fetch);
     return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace }) };
   }
-}
-
-async function remembered<T>(find: (trace: Trace) => Promise<T>) {
-  const trace = new Trace();
-  const value: unknown = await find(trace);
-  return { value, exchanges: trace.exchanges };
 }

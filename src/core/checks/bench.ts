@@ -2,7 +2,6 @@ import { authenticationOf } from '../authentication/all.ts';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
 import { FailureError } from '../flow/failure.ts';
-import { Trace } from '../flow/trace.ts';
 import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
 import { navigation, navigationHeaders } from '../http/navigation.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
@@ -24,6 +23,7 @@ import { ErrorShown } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
+import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** What of an authorization request is not made anew, and which answers to it count. */
@@ -38,9 +38,6 @@ export interface Reuse {
   readonly fragment?: true;
 }
 
-/** Results that several checks share, with the exchanges that led to them. */
-export type Memo = Map<string, Promise<{ readonly value: unknown; readonly exchanges: readonly Exchange[] }>>;
-
 /**
  * The workbench of one check: sends requests as the profile would, or changed on purpose, and keeps every exchange as
  * evidence. Sends to no origin but those of the server's endpoints; follows no redirect.
@@ -51,8 +48,7 @@ export class Bench {
   readonly other: OtherClient | undefined;
   readonly #options: BenchOptions;
   readonly #memo: Memo;
-  readonly #trace = new Trace();
-  readonly #shared: Exchange[] = [];
+  readonly #record: CheckRecord;
   readonly #title: string;
 
   /** @param title what the browser shows while it passes through the server for this check */
@@ -62,14 +58,13 @@ export class Bench {
     this.other = options.other;
     this.#options = options;
     this.#memo = memo;
+    this.#record = new CheckRecord(memo);
     this.#title = title;
   }
 
   /** Everything sent and received, in the order of time, numbered from 1. */
   get evidence(): readonly Exchange[] {
-    return [...this.#shared, ...this.#trace.exchanges]
-      .toSorted((one, other) => one.startedAt - other.startedAt)
-      .map((exchange, index) => ({ ...exchange, id: index + 1 }));
+    return this.#record.evidence;
   }
 
   /** The profile, when it has a redirect URI. @throws Undetermined otherwise */
@@ -124,7 +119,7 @@ export class Bench {
     if (!this.origins.has(new URL(url).origin))
       throw new Undetermined('The request would have left the server.');
     const { fetch, clock, signal, timeout } = this.#options;
-    const trace = this.#trace;
+    const trace = this.#record.trace;
     if (purpose !== 'authorization')
       return recordingFetch({ fetch, clock, signal, timeout, trace })(purpose, 'token')(url, init);
     // An authorization request is a page that a browser opens.
@@ -163,7 +158,7 @@ export class Bench {
   get #decorated(): DecoratedFlow {
     const { fetch, clock, signal, timeout } = this.#options;
     const options = this.#options;
-    const trace = this.#trace;
+    const trace = this.#record.trace;
     return {
       profile: this.profile,
       metadata: this.#metadata,
@@ -305,7 +300,7 @@ export class Bench {
       anywhere: reuse.anywhere === true,
       fragment: reuse.fragment === true,
     };
-    const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.#trace });
+    const location = await pilot.pass({ url, state, ...how, title: this.#title, trace: this.#record.trace });
     const parameters = new URLSearchParams(location.search);
     // An error with a code is an error: the code is not used.
     const code = parameters.has('error') ? null : parameters.get('code');
@@ -427,16 +422,11 @@ export class Bench {
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
-    let entry = this.#memo.get(key);
-    if (entry === undefined) {
+    return this.#record.once(key, async () => {
       const bench = new Bench(this.#options, this.#memo, this.#title);
-      entry = work(bench).then((value) => ({ value, exchanges: bench.evidence }));
-      this.#memo.set(key, entry);
-    }
-    const { value, exchanges } = await entry;
-    const known = new Set(this.#shared);
-    this.#shared.push(...exchanges.filter((exchange) => !known.has(exchange)));
-    return value as T;
+      const value = await work(bench);
+      return { value, exchanges: bench.evidence };
+    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { ApiBench, type ApiBenchOptions, type ApiMemo } from './apiBench.ts';
+import { ApiBench, type ApiBenchOptions } from './apiBench.ts';
+import type { Memo } from './checkRecord.ts';
 import { apiChecks } from './apiChecks.ts';
 import type { Check } from './check.ts';
 import type { PlanItem } from './plan.ts';
@@ -44,7 +45,7 @@ export async function runApiChecks(
   const { clock, signal, request } = options;
   const { items, previous } = choice;
   const startedAt = clock.now();
-  const memo: ApiMemo = new Map();
+  const memo: Memo = new Map();
   const results: CheckResult[] = [];
   for (const [index, item] of items.entries()) {
     if (signal.aborted) break;

@@ -11,9 +11,8 @@ import { handedOut } from '../commands/tokenCommands.ts';
 import { refreshUnasked } from '../renewals.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
+import { sessionIds, sessionsKey } from './sessionIds.ts';
 
-/** In the global state: the ids of the profiles for which a session was made. */
-const key = 'sessions.profiles';
 /** The longest wait that a timer takes, in milliseconds. */
 const longestWait = 2_147_483_647;
 
@@ -78,12 +77,11 @@ export class TokenSessions {
   }
 
   #ids(): readonly string[] {
-    const kept = this.#services.globalState.get<unknown>(key);
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+    return sessionIds(this.#services.globalState);
   }
 
   async #remember(ids: readonly string[]): Promise<void> {
-    await this.#services.globalState.update(key, ids);
+    await this.#services.globalState.update(sessionsKey, ids);
   }
 
   async #session(id: string, renew: boolean): Promise<vscode.AuthenticationSession | undefined> {
