@@ -1,7 +1,6 @@
 import { FailureError } from '../flow/failure.ts';
 import type { SubmitResult } from '../flow/liveFlow.ts';
 import type { Trace } from '../flow/trace.ts';
-import { plainText } from '../http/plainText.ts';
 import type { Clock } from '../ports.ts';
 import { HitLog } from './loopback/hitLog.ts';
 import { judgeAddress, pastedAddress } from './loopback/judge.ts';
@@ -49,11 +48,7 @@ export class AddressReceiver implements RedirectReceiver {
     if (this.#ended !== undefined) return { accepted: false, reason: this.#ended };
     const address = pastedAddress(url);
     const verdict = judgeAddress(address, this.redirectUri, this.#state);
-    if (verdict.kind === 'ignored') {
-      const { expected, received } = verdict;
-      this.#log.pasted(address, { expected, received });
-      return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
-    }
+    if (verdict.kind === 'ignored') return this.#log.refused(address, verdict);
     this.#log.pasted(address);
     this.#ended = 'The redirect of this sign-in has already come.';
     this.#accept(verdict);

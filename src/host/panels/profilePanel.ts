@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
 import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
@@ -13,6 +12,7 @@ import {
 import type { Profile, SecretPlace } from '../../core/profile/profile.ts';
 import type { Changes } from '../../core/session/changes.ts';
 import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
+import { freePort } from '../../demo/listen.ts';
 import { askSecret } from '../clientSecrets.ts';
 import type { OpenProfilePanel } from '../services.ts';
 import { ViewPanel } from './viewPanel.ts';
@@ -178,13 +178,5 @@ const hostPorts: Pick<ProfileFormPorts, 'askSecret' | 'copy' | 'openLink' | 'fre
   openLink: async (url) => {
     await vscode.env.openExternal(vscode.Uri.parse(url));
   },
-  freePort: () =>
-    new Promise((resolve, reject) => {
-      const server = createServer();
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as AddressInfo;
-        server.close(() => resolve(port));
-      });
-    }),
+  freePort,
 };

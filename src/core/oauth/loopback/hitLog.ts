@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SubmitResult } from '../../flow/liveFlow.ts';
 import type { Trace } from '../../flow/trace.ts';
 import type { UnmatchedRedirect } from '../../flow/unmatched.ts';
 import type { HeaderList, RecordedRequest } from '../../http/exchange.ts';
+import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './pages.ts';
 
@@ -90,6 +92,12 @@ export class HitLog {
       request: { method: 'GET', url: url.slice(0, 64 * 1024), headers: [] },
       ...(ignored === undefined ? {} : { ignored }),
     });
+  }
+
+  /** Records what was pasted in vain, and says why it is not the redirect. */
+  refused(url: string, { expected, received }: Ignored): SubmitResult {
+    this.pasted(url, { expected, received });
+    return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
   }
 
   ignore(id: number, ignored: Ignored): void {

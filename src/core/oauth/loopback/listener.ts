@@ -101,14 +101,10 @@ export class LoopbackListener implements RedirectReceiver {
     if (this.#accepted) return { accepted: false, reason: 'The redirect of this sign-in has already come.' };
     const pasted = pastedAddress(url);
     const verdict = judgePasted(pasted, this.redirectUri, this.#expectation);
-    if (verdict.kind === 'redirect') {
-      this.#log.pasted(pasted);
-      this.#take(verdict);
-      return { accepted: true };
-    }
-    const { expected, received } = verdict;
-    this.#log.pasted(pasted, { expected, received });
-    return { accepted: false, reason: `Expected ${expected}, but found ${plainText(received)}.` };
+    if (verdict.kind === 'ignored') return this.#log.refused(pasted, verdict);
+    this.#log.pasted(pasted);
+    this.#take(verdict);
+    return { accepted: true };
   }
 
   /**
