@@ -64,7 +64,7 @@ function loopbackAdvice(uri: string, provider: Provider, editor: EditorFacts | u
     );
   if (editor?.remote === true)
     advice.unshift(
-      `In this window extensions run on another machine, whose loopback address a browser here does not reach: paste the address at which it ends, use ${editor.scheme}://${extensionId}/callback, or the device grant.`,
+      `In this window extensions may run on another machine, whose loopback address a browser here reaches only where its port is forwarded. Else paste the address at which the browser ends, use ${editor.scheme}://${extensionId}/callback, or the device grant.`,
     );
   return {
     register: uri,

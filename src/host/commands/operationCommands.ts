@@ -4,6 +4,7 @@ import { shorten } from '../../core/http/plainText.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import { withFlowProgress } from '../flowProgress.ts';
+import { offerToken } from '../offerToken.ts';
 import { presentFailure } from '../presentFailure.ts';
 import type { Services } from '../services.ts';
 
@@ -48,11 +49,8 @@ async function operate(services: ToOperate, argument: unknown, name: OperationNa
   if (!profile) return;
   const tokens = await services.tokens.get(profile);
   if (tokens === undefined) {
-    const get = vscode.l10n.t('Get Token');
-    const text = vscode.l10n.t('There is no token for “{0}” yet.', profile.name);
-    void dialogs
-      .showInformationMessage(text, get)
-      .then((answer) => answer === get && services.run('getToken', { profile: profile.id }));
+    // Not awaited: the command is over.
+    void offerToken(services, profile);
     return;
   }
   const title = vscode.l10n.t('Asking the server of “{0}”', profile.name);

@@ -9,6 +9,7 @@ import { getTokenResult } from '../../core/session/getTokenResult.ts';
 import type { Obtained } from '../../core/session/session.ts';
 import type { GetTokenResult } from '../../shared/commands.ts';
 import { noticeText } from '../noticeText.ts';
+import { offerToken } from '../offerToken.ts';
 import type { Services } from '../services.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import {
@@ -67,12 +68,7 @@ export async function showToken(
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Show the token of') });
   if (!profile) return;
   if (await services.tokens.get(profile)) return services.showToken(profile);
-  const get = vscode.l10n.t('Get Token');
-  const answer = await dialogs.showInformationMessage(
-    vscode.l10n.t('There is no token for “{0}” yet.', profile.name),
-    get,
-  );
-  if (answer === get) await getToken(services, { profile: profile.id });
+  await offerToken(services, profile);
 }
 
 /** Copies an access token that is still good, getting one first if there is none. */
