@@ -62,8 +62,10 @@ const keptNames = {
   },
 };
 
-/** Chunks that are larger, in bytes, are packed. */
+/** Chunks that are larger, in characters, are packed. */
 const largeChunk = 90_000;
+/** Chunks that are smaller stay files of their own, where others are packed together. */
+const smallChunk = 3000;
 
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
 const webviews = await build({
@@ -143,6 +145,7 @@ async function nodeProgram(entryPoints, outdir, options) {
     alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
     ...options,
   });
+  const chunks = [];
   for (const file of Object.keys(built.metafile.outputs)) {
     const { code } = await transform(await readFile(file, 'utf8'), {
       format: 'cjs',
@@ -154,11 +157,34 @@ async function nodeProgram(entryPoints, outdir, options) {
       // Otherwise esbuild keeps `import()`, which resolves a .cjs file's exports differently in each host.
       supported: { 'dynamic-import': false },
     });
-    if (production && basename(file).startsWith('chunk-') && code.length > largeChunk)
-      await writePacked(file, code);
+    if (production && basename(file).startsWith('chunk-')) chunks.push({ file, code });
     else await writeFile(file, code);
   }
+  await writeChunks(outdir, chunks, built.metafile.outputs);
   return built;
+}
+
+/**
+ * Writes what is loaded later: of what every window loads soon after its start the large ones packed one by one, of the rest
+ * the demo server by itself, and the others as one (together they take a twentieth less).
+ */
+async function writeChunks(outdir, chunks, outputs) {
+  const early = new Set();
+  const reach = (file) => {
+    if (early.has(file)) return;
+    early.add(file);
+    for (const { path, kind } of outputs[file]?.imports ?? []) if (kind === 'import-statement') reach(path);
+  };
+  for (const [file, { entryPoint }] of Object.entries(outputs))
+    if (/^src\/|^group:(start|leaks)$/.test(entryPoint ?? '')) reach(file);
+  const together = [];
+  for (const chunk of chunks) {
+    const alone = early.has(chunk.file) || outputs[chunk.file].entryPoint === 'group:demo';
+    if (!alone && chunk.code.length > smallChunk) together.push(chunk);
+    else if (chunk.code.length > largeChunk) await writePacked(chunk.file, chunk.code);
+    else await writeFile(chunk.file, chunk.code);
+  }
+  if (together.length > 0) await writeTogether(outdir, together);
 }
 
 /** The schema of `oauth.checks.json`: it is made of the checks that there are. */
@@ -185,13 +211,33 @@ async function writeContractSchema() {
  * zip makes of it. To unpack the largest takes a few milliseconds.
  */
 async function writePacked(file, code) {
+  await writeFile(`${file}.br`, brotli(code));
+  await writeFile(file, `module._compile(${unpacked('__filename+".br"')}.toString(),__filename);\n`);
+}
+
+/** Writes chunks as one Brotli file, `later.cjs.br`, beside a module that gives the code of each, and a line for each that runs it. */
+async function writeTogether(outdir, chunks) {
+  const places = {};
+  let end = 0;
+  for (const { file, code } of chunks) places[basename(file)] = [end, (end += Buffer.byteLength(code))];
+  await writeFile(`${outdir}/later.cjs.br`, brotli(chunks.map(({ code }) => code).join('')));
+  await writeFile(
+    `${outdir}/later.cjs`,
+    `const all=${unpacked('__filename+".br"')},at=${JSON.stringify(places)};module.exports=(name)=>all.toString("utf8",...at[name]);\n`,
+  );
+  for (const { file } of chunks)
+    await writeFile(file, `module._compile(require("./later.cjs")("${basename(file)}"),__filename);\n`);
+}
+
+/** The expression that unpacks a file. */
+function unpacked(file) {
+  return `require("node:zlib").brotliDecompressSync(require("node:fs").readFileSync(${file}))`;
+}
+
+function brotli(code) {
   const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
   const params = { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: code.length };
-  await writeFile(`${file}.br`, zlib.brotliCompressSync(code, { params }));
-  await writeFile(
-    file,
-    'module._compile(require("node:zlib").brotliDecompressSync(require("node:fs").readFileSync(__filename+".br")).toString(),__filename);\n',
-  );
+  return zlib.brotliCompressSync(code, { params });
 }
 
 /** The command line: a package of npm's of its own in dist/cli, which depends on no other and is in no .vsix. */

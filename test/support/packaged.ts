@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { temporaryFolder } from './folders.ts';
 import { targetHere, vsixPath } from './package.mjs';
@@ -38,10 +38,14 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   return module as Module;
 }
 
-/** A chunk's code, unpacked where it is packed. */
+/** A chunk's code, unpacked where it is packed, by itself or together with others. */
 async function codeOf(path: string): Promise<string> {
   const packed = `${path}.br`;
-  return existsSync(packed) ? String(brotliDecompressSync(await readFile(packed))) : readFile(path, 'utf8');
+  if (existsSync(packed)) return String(brotliDecompressSync(await readFile(packed)));
+  const code = await readFile(path, 'utf8');
+  if (!code.includes('require("./later.cjs")(')) return code;
+  const later = createRequire(path)('./later.cjs') as (name: string) => string;
+  return later(basename(path));
 }
 
 async function unpackExtension(): Promise<string> {

@@ -128,25 +128,30 @@ export class Workbench {
 
   /** Runs a command by its whole title from the command palette. */
   async command(title: string): Promise<void> {
+    await this.chooseInPalette('F1', `>${title}`, title);
+  }
+
+  /** Opens a palette by its key, types into it and chooses the row of this name. */
+  private async chooseInPalette(key: string, text: string, name: string): Promise<void> {
     const input = this.quickInput();
-    // A view that takes the focus late closes the palette: then once more.
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) })
+      .first();
+    // A view or a command that takes the focus late closes the palette: then once more.
     await waitFor(
-      'the command palette',
+      `“${name}” in the palette`,
       async () => {
         // From a view, VS Code gives the focus back when the palette closes, late enough to close what the command has opened.
         await this.page.evaluate(() => {
           if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
         });
-        await this.page.keyboard.press('F1');
-        return input.fill(`>${title}`, { timeout: 2000 }).then(always, never);
+        await this.page.keyboard.press(key);
+        if (!(await input.fill(text, { timeout: 2000 }).then(always, never))) return undefined;
+        return Promise.race([row.waitFor().then(always), input.waitFor({ state: 'hidden' }).then(never)]);
       },
       limit,
     );
-    const row = this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) })
-      .first();
-    await row.waitFor();
     await row.click();
   }
 
@@ -372,13 +377,7 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+KeyP');
-    await this.quickInput().fill(name);
-    const row = this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) })
-      .first();
-    await row.click();
+    await this.chooseInPalette('ControlOrMeta+KeyP', name, name);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
   }
