@@ -114,7 +114,7 @@ for (const name of await readdir(providers)) {
   catalogue.push(provider);
 }
 // One file: what they have in common is packed once.
-await writeFile('dist/providers/all.json', JSON.stringify(catalogue));
+await writeFile('dist/providers/all.json.br', brotli(JSON.stringify(catalogue)));
 
 await writeFile(
   'dist/THIRD_PARTY_NOTICES.txt',
@@ -330,14 +330,21 @@ async function writeIcons() {
   const css = await readFile(`${source}/codicon.css`, 'utf8');
   const built = await readdir('dist', { recursive: true });
   const texts = await Promise.all(
-    built.filter((name) => /\.(js|cjs|json)$/.test(name)).map((name) => readFile(`dist/${name}`, 'utf8')),
+    built
+      .filter((name) => /\.(js|cjs|json)(\.br)?$/.test(name))
+      .map(async (name) => {
+        const file = await readFile(`dist/${name}`);
+        return String(name.endsWith('.br') ? zlib.brotliDecompressSync(file) : file);
+      }),
   );
-  const words = new Set(texts.flatMap((text) => text.match(/[a-z0-9]+(-[a-z0-9]+)*/g) ?? []));
+  // A name stands as a whole text, or after the prefix of its class.
+  const name = /(?<=["'`]|codicon-)[a-z0-9]+(?:-[a-z0-9]+)*(?=["'`\s])/g;
+  const words = new Set(texts.flatMap((text) => text.match(name) ?? []));
   const glyphs = [];
   const rules = css.replace(
     /^\.codicon-([\w-]+):before \{ content: "\\([0-9a-f]+)" \}\r?\n/gm,
     (rule, name, code) => {
-      if (!words.has(name) && !words.has(`codicon-${name}`)) return '';
+      if (!words.has(name)) return '';
       glyphs.push(String.fromCodePoint(Number.parseInt(code, 16)));
       return rule;
     },

@@ -41,17 +41,25 @@ for (const [target, binary] of Object.entries(targets))
     });
 
     it('holds what the pages of its views fetch beside their scripts', () => {
-      const code = [...files].flatMap(([name, bytes]) =>
-        name.endsWith('.cjs')
-          ? [String(bytes)]
-          : name.endsWith('.cjs.br')
-            ? [String(brotliDecompressSync(bytes))]
-            : [],
-      );
-      const wanted = code.flatMap((text) => text.match(/chunk-[A-Z0-9]+\.js\b/g) ?? []);
+      const wanted = [...code(files)].flatMap((text) => text.match(/chunk-[A-Z0-9]+\.js\b/g) ?? []);
       assert.ok(wanted.length > 0);
       assert.deepEqual(
         wanted.filter((name) => !files.has(`extension/dist/webview/${name}`)),
+        [],
+      );
+    });
+
+    it('holds every icon that its code names', async () => {
+      const there = iconsOf(String(files.get('extension/dist/webview/codicon.css')));
+      const known = iconsOf(
+        await readFile(join(root, 'node_modules/@vscode/codicons/dist/codicon.css'), 'utf8'),
+      );
+      const named = [...code(files)].flatMap((text) =>
+        [...text.matchAll(/\bicon:"([a-z-]+)"/g)].flatMap(([, name]) => name ?? []),
+      );
+      assert.ok(named.length > 30);
+      assert.deepEqual(
+        named.filter((name) => known.has(name) && !there.has(name)),
         [],
       );
     });
@@ -74,3 +82,15 @@ for (const [target, binary] of Object.entries(targets))
       assert.ok((await stat(vsixPath(target))).size <= largest);
     });
   });
+
+/** The code of a package, file by file, unpacked. */
+function* code(files: ReadonlyMap<string, Buffer>): Generator<string> {
+  for (const [name, bytes] of files) {
+    if (/\.c?js$/.test(name)) yield String(bytes);
+    if (name.endsWith('.cjs.br')) yield String(brotliDecompressSync(bytes));
+  }
+}
+
+function iconsOf(css: string): Set<string> {
+  return new Set([...css.matchAll(/^\.codicon-([\w-]+):before/gm)].flatMap(([, name]) => name ?? []));
+}
