@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { proxyFor } from '../core/http/proxyFor.ts';
 import type { Fetch } from '../core/ports.ts';
 import type { Profile } from '../core/profile/profile.ts';
 
@@ -18,11 +19,24 @@ export const networkFetch: Fetch = async (url, init) => {
   return fetch(url, init);
 };
 
+/**
+ * The same for a program of its own, which nobody patches: through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` or `ALL_PROXY`
+ * names, unless `NO_PROXY` names the host. Node itself reads `NODE_EXTRA_CA_CERTS`.
+ */
+export function programFetch(environment: Readonly<Record<string, string | undefined>>): Fetch {
+  return async (url, init) => {
+    const proxy = proxyFor(new URL(url), environment);
+    if (proxy === undefined) return globalThis.fetch(url, init);
+    const { proxiedFetch } = await import('./proxiedFetch.ts');
+    return proxiedFetch(url, init ?? {}, proxy);
+  };
+}
+
 /** The network as one profile may use it: with the local certificate it trusts, if any. */
-export function profileFetch({ trustedCertificate }: Profile): Fetch {
-  if (trustedCertificate === undefined) return networkFetch;
+export function profileFetch({ trustedCertificate }: Profile, network: Fetch = networkFetch): Fetch {
+  if (trustedCertificate === undefined) return network;
   return async (url, init) => {
     const { pinnedFetch } = await import('../core/http/pinnedFetch.ts');
-    return pinnedFetch(trustedCertificate, networkFetch)(url, init);
+    return pinnedFetch(trustedCertificate, network)(url, init);
   };
 }

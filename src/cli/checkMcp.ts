@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { networkFetch } from '../adapters/network.ts';
+import { programFetch } from '../adapters/network.ts';
 import { initializeRequest, type ApiTokens } from '../core/checks/apiBench.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
@@ -29,7 +29,7 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   const timeout = milliseconds(args, 'timeout', 30);
   const report = await runApiChecks(
     {
-      ...{ version, mcp, signal, timeout, clock: systemClock, fetch: networkFetch },
+      ...{ version, mcp, signal, timeout, clock: systemClock, fetch: programFetch(terminal.environment) },
       request: initializeRequest(mcp, version),
       ...(tokens && { tokens }),
     },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { profileFetch } from '../adapters/network.ts';
+import { profileFetch, programFetch } from '../adapters/network.ts';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { Verdict } from '../core/checks/check.ts';
 import { needsSignIn, type PlanItem } from '../core/checks/plan.ts';
@@ -74,7 +74,12 @@ async function run(
 ): Promise<ChecksReport> {
   const { signal, tell } = terminal;
   const timeout = milliseconds(args, 'timeout', 30);
-  const network = { fetch: profileFetch(profile), clock: systemClock, signal, timeout };
+  const network = {
+    fetch: profileFetch(profile, programFetch(terminal.environment)),
+    clock: systemClock,
+    signal,
+    timeout,
+  };
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const dialect = dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider);
   const knownPair = namesBothEndpoints(catalogue, profile);

@@ -1,4 +1,4 @@
-import { networkFetch } from '../adapters/network.ts';
+import { programFetch } from '../adapters/network.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { Trace } from '../core/flow/trace.ts';
 import { recordingFetch } from '../core/http/recordingFetch.ts';
@@ -20,7 +20,12 @@ export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<E
       throw new Refusal(`--${name} goes with --check only.`);
   const { signal, tell, version } = terminal;
   const trace = new Trace();
-  const options = { fetch: endingStreams(networkFetch), clock: systemClock, trace, signal };
+  const options = {
+    fetch: endingStreams(programFetch(terminal.environment)),
+    clock: systemClock,
+    trace,
+    signal,
+  };
   const fetch = recordingFetch({ ...options, timeout: milliseconds(args, 'timeout', 30) });
   const clientId = args.value('client-id');
   tell(`Exploring ${url.origin}${url.pathname}.`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { profileFetch } from '../adapters/network.ts';
+import { profileFetch, programFetch } from '../adapters/network.ts';
 import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
@@ -87,7 +87,7 @@ function run(
   );
   let told: LiveFlow['waiting'];
   return runFlow(profile.grant, profile, {
-    fetch: profileFetch(profile),
+    fetch: profileFetch(profile, programFetch(terminal.environment)),
     clock: systemClock,
     browser: browserOf(terminal.environment, secretVariables(args)),
     metadata: new MetadataCache(),

@@ -1,12 +1,12 @@
 /** What core says in the words of the editor, and what it is called at a terminal. */
 const words: readonly (readonly [inEditor: RegExp, here: string])[] = [
   [/raise the setting oauthExplorer\.requestTimeout/g, 'give it more time with --timeout'],
-  [/behind a proxy check the setting http\.proxy/g, 'the program goes through no proxy by itself'],
-  [/proxy \(setting http\.proxy\)/g, 'proxy (the program goes through none by itself)'],
-  [/Behind a proxy set http\.proxy\./g, 'The program goes through no proxy by itself.'],
+  [/behind a proxy check the setting http\.proxy/g, 'behind a proxy check HTTPS_PROXY and NO_PROXY'],
+  [/proxy \(setting http\.proxy\)/g, 'proxy (HTTPS_PROXY, NO_PROXY)'],
+  [/Behind a proxy set http\.proxy\./g, 'Behind a proxy set HTTPS_PROXY.'],
   [
     /Set http\.proxyAuthorization, or put user and password into http\.proxy\./g,
-    'Run it where no proxy asks for a password.',
+    'Put user and password into HTTPS_PROXY: http://user:password@host:port.',
   ],
   [
     /(?:Enter the [\w ]{1,40} with|Set it again with) the command [“"]Set Client Secret[”"]/g,

@@ -167,6 +167,12 @@ function networkMessage(code: string, host: string, hostname: string): string {
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return `${host} cannot be reached from here.`;
+    case 'ERR_PROXY_CONNECTION_FAILED':
+      return `The proxy on the way to ${host} cannot be reached.`;
+    case 'ERR_TUNNEL_CONNECTION_FAILED':
+      return `The proxy on the way to ${host} lets no connection through.`;
+    case 'ERR_NO_SUPPORTED_PROXIES':
+      return `The proxy that is set for ${host} is no http or https address.`;
     default:
       return isNotHttp(code)
         ? `What came from ${host} is not HTTP.`
@@ -183,6 +189,10 @@ function networkAdvice(code: string): string {
     case 'ECONNREFUSED':
     case 'ERR_CONNECTION_REFUSED':
       return 'Start the server, or check host and port of the URL.';
+    case 'ERR_PROXY_CONNECTION_FAILED':
+    case 'ERR_TUNNEL_CONNECTION_FAILED':
+    case 'ERR_NO_SUPPORTED_PROXIES':
+      return 'Check the proxy (setting http.proxy), and whether it lets this host through.';
     default:
       if (isNotHttp(code)) return 'Check host and port of the URL, and whether it should be https.';
       return 'Check the server, the network and the VPN; behind a proxy check the setting http.proxy.';

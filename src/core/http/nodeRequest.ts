@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 /**
  * One request over `node:http` or `node:https` as `fetch` would make it, redirects not followed.
  *
- * @param trust whom to trust, in the options of `node:tls`
+ * @param trust whom to trust, in the options of `node:tls`, and over which connection
  */
 export function nodeRequest(url: string, init: RequestInit, trust: RequestOptions): Promise<Response> {
   const headers = new Headers(init.headers);
@@ -18,8 +18,8 @@ export function nodeRequest(url: string, init: RequestInit, trust: RequestOption
     const request = (new URL(url).protocol === 'http:' ? httpRequest : httpsRequest)(
       url,
       {
-        ...trust,
         agent: false,
+        ...trust,
         method: init.method ?? 'GET',
         headers: Object.fromEntries(headers),
         ...(init.signal ? { signal: init.signal } : {}),

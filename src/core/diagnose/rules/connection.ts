@@ -151,6 +151,12 @@ const networkCauses: readonly NetworkCause[] = [
     steps: ['Check VPN, firewall and proxy (setting http.proxy).'],
   },
   {
+    id: 'proxy-in-the-way',
+    codes: /_PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION|SUPPORTED_PROXIES/,
+    title: 'The proxy on the way lets nothing through.',
+    steps: ['Check address and rules of the proxy (setting http.proxy).'],
+  },
+  {
     id: 'not-http',
     codes: { test: isNotHttp },
     title: 'What answers there does not speak HTTP.',
