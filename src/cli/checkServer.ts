@@ -10,6 +10,7 @@ import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
 import { runChecks } from '../core/checks/runChecks.ts';
 import { dialectOf, loadCatalogue, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
@@ -17,33 +18,106 @@ import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
 import { chosenChecks } from './chooseChecks.ts';
 import type { Arguments } from './command.ts';
-import { Refusal, type ExitCode } from './exit.ts';
+import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { heldLines, judge, readContract, type Judged } from './judge.ts';
 import { milliseconds, someoneThere } from './options.ts';
-import { clientSecret, fromKeychain, secretVariables, type ClientSecret } from './secrets.ts';
-import { subjectOf, type Subject } from './subject.ts';
+import {
+  clientSecret,
+  forSeveral,
+  fromKeychain,
+  requireOwnSecrets,
+  secretVariables,
+  type ClientSecret,
+} from './secrets.ts';
+import { subjectsOf, type Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
-import { requireWritable, writeReports } from './writeReports.ts';
+import { unexpected } from './unexpected.ts';
+import { requireWritable, writeReports, type JudgedRun } from './writeReports.ts';
 
-/** Runs the checks of a profile and reports what they found. */
+/** Runs the checks of profiles, one after the other, and reports what they found. */
 export async function checkServer(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   if (args.has('markdown') && args.has('json'))
     throw new Refusal('--markdown and --json exclude each other: both are printed.');
-  await requireWritable(args, terminal);
-  const subject = await subjectOf(args, terminal);
-  const { profile, other } = subject;
   if (args.has('write-contract') && (args.has('contract') || args.has('client-id')))
     throw new Refusal('--write-contract goes with neither --contract nor --client-id.');
-  const contract = args.has('write-contract') ? undefined : await readContract(profile.id, args, terminal);
-  const items = chosenChecks(args.values('only'), { profile, hasOtherClient: other !== undefined });
-  const signIn = someoneThere(args, terminal);
-  const secret = await clientSecret(profile, subject.standing, args, terminal);
-  const report = await run(subject, items, signIn, secret, args, terminal);
-  const judged = judge(report, contract, failingVerdicts(args.value('fail-on')));
-  if (!signIn) tellSkipped(items, report, terminal);
-  await terminal.print(printed(report, judged, args, terminal));
-  await writeReports(report, subject, judged, args, terminal);
-  return exitCode(report, judged, terminal);
+  await requireWritable(args, terminal);
+  const { subjects, unusable } = await subjectsOf(args, terminal);
+  if (forSeveral(args))
+    requireOwnSecrets(
+      subjects.map(({ profile }) => profile),
+      args,
+      terminal,
+    );
+  const planned = [];
+  for (const subject of subjects) planned.push(await plan(subject, args, terminal));
+  for (const sentence of unusable) terminal.tell(oneLine(sentence));
+  const codes = new Set<ExitCode>(unusable.map(() => 2));
+  const runs: JudgedRun[] = [];
+  for (const one of planned) {
+    if (terminal.signal.aborted) break;
+    if (runs.length > 0 && !args.has('json')) await terminal.print('\n');
+    const { code, run } = await checkOne(one, args, terminal);
+    codes.add(code);
+    if (run !== undefined) runs.push(run);
+  }
+  if (args.has('json')) await printJson(runs, args, terminal);
+  await writeReports(runs, args, terminal);
+  if (terminal.signal.aborted) return 130;
+  return ([130, 1, 2] as const).find((code) => codes.has(code)) ?? 0;
+}
+
+/** What is decided before anything is sent. */
+interface Planned {
+  readonly subject: Subject;
+  readonly items: readonly PlanItem[];
+  readonly contract: ProfileContract | undefined;
+  readonly signIn: boolean;
+}
+
+/** @throws Refusal */
+async function plan(subject: Subject, args: Arguments, terminal: Terminal): Promise<Planned> {
+  const { profile, other } = subject;
+  return {
+    subject,
+    contract: args.has('write-contract') ? undefined : await readContract(profile.id, args, terminal),
+    items: chosenChecks(args.values('only'), { profile, hasOtherClient: other !== undefined }),
+    signIn: someoneThere(args, terminal),
+  };
+}
+
+/** One profile's checks; what keeps them from being run is told, and the others go on. @throws Refusal where there is no other */
+async function checkOne(
+  planned: Planned,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<{ readonly code: ExitCode; readonly run?: JudgedRun }> {
+  const { subject, items, contract, signIn } = planned;
+  const { profile, standing, place } = subject;
+  const several = forSeveral(args);
+  if (several) terminal.tell(oneLine(`${profile.name} (${profile.id})`));
+  try {
+    const secret = await clientSecret(profile, standing, args, terminal);
+    const report = await run(subject, items, signIn, secret, args, terminal);
+    const judged = judge(report, contract, failingVerdicts(args.value('fail-on')));
+    if (!signIn) tellSkipped(items, report, terminal);
+    if (!args.has('json')) await terminal.print(printed(report, judged, args, terminal));
+    return { code: exitCode(report, judged, terminal), run: { report, place, judged } };
+  } catch (thrown) {
+    if (!several || terminal.signal.aborted) throw thrown;
+    const refusal = refusalIn(thrown);
+    if (refusal === undefined) return { code: unexpected(thrown, terminal) };
+    terminal.tell(refusal.message);
+    return { code: refusal.exitCode };
+  }
+}
+
+/** One profile's report as it is; those of several in a list. */
+async function printJson(runs: readonly JudgedRun[], args: Arguments, terminal: Terminal): Promise<void> {
+  for (const { judged } of runs) for (const line of heldLines(judged.held)) terminal.tell(oneLine(line));
+  const reports = runs.map(({ report }) => reportJson(report));
+  const [first] = reports;
+  if (forSeveral(args)) await terminal.print(`[\n${reports.map((text) => text.trimEnd()).join(',\n')}\n]\n`);
+  else if (first !== undefined) await terminal.print(first);
 }
 
 /** The verdicts from `from` on, the worst first. */
@@ -92,7 +166,7 @@ async function run(
       ...(other === undefined
         ? {}
         : { other: { profile: other, secret: quietly(fromKeychain(other, standing, terminal)) } }),
-      browser: browserOf(terminal.environment, secretVariables(args)),
+      browser: browserOf(terminal.environment, secretVariables(args, terminal)),
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {
@@ -108,17 +182,8 @@ function quietly(secret: ClientSecret): () => Promise<string | undefined> {
   return () => secret().catch(() => undefined);
 }
 
-function printed(
-  report: ChecksReport,
-  { held }: Judged,
-  args: Arguments,
-  { colours, tell }: Terminal,
-): string {
+function printed(report: ChecksReport, { held }: Judged, args: Arguments, { colours }: Terminal): string {
   const lines = heldLines(held).map((line) => oneLine(line));
-  if (args.has('json')) {
-    for (const line of lines) tell(line);
-    return reportJson(report);
-  }
   const text = args.has('markdown') ? visibleText(reportMarkdown(report)) : checksText(report, colours);
   return lines.length === 0 ? text : `${text}\n${lines.join('\n')}\n`;
 }

@@ -16,8 +16,9 @@ export interface Option {
 
 /** The arguments of a command, checked against what it declares. */
 export interface Arguments {
-  /** What stands without a `--`. */
+  /** What stands without a `--`; the first where there are more. */
   readonly operand?: string;
+  readonly operands: readonly string[];
   /** Whether an option without a value was given. */
   has(name: string): boolean;
   /** The value of an option; the last one where it was given more than once. */
@@ -31,7 +32,13 @@ export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   /** What stands for its operand in help; absent when it takes none. */
-  readonly operand?: { readonly name: string; readonly optional?: true };
+  readonly operand?: {
+    readonly name: string;
+    /** Whether there may be more than one. */
+    readonly several?: true;
+    /** The option that stands for all there could be. */
+    readonly orOption?: string;
+  };
   /** Paragraphs below the usage. */
   readonly details: readonly string[];
   readonly options: readonly Option[];

@@ -89,7 +89,7 @@ function run(
   return runFlow(profile.grant, profile, {
     fetch: profileFetch(profile, programFetch(terminal.environment)),
     clock: systemClock,
-    browser: browserOf(terminal.environment, secretVariables(args)),
+    browser: browserOf(terminal.environment, secretVariables(args, terminal)),
     metadata: new MetadataCache(),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
     input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),

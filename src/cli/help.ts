@@ -26,7 +26,7 @@ export function programHelp(commands: readonly Command[]): string {
 /** The help of one command. */
 export function commandHelp({ name, summary, operand, details, options, examples }: Command): string {
   const what =
-    operand === undefined ? '' : operand.optional === true ? ` [${operand.name}]` : ` <${operand.name}>`;
+    operand === undefined ? '' : operand.several === true ? ` <${operand.name}> …` : ` <${operand.name}>`;
   return lines([
     `Usage: ${program} ${name}${what} [options]`,
     '',

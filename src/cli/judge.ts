@@ -37,7 +37,7 @@ export async function readContract(
     throw new Refusal(`${quoted(file)} cannot be held. ${said.join(' ')}`);
   }
   const found = contract.get(profileId);
-  if (found !== undefined) return found;
+  if (found !== undefined || args.has('all')) return found;
   throw new Refusal(
     `${quoted(file)} promises nothing of ${quoted(profileId)}. Write it with --write-contract.`,
   );

@@ -33,10 +33,11 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
     if (option === undefined) throw unknown(command, token.rawName);
     given.set(token.name, [...(given.get(token.name) ?? []), checkedValue(command, token)]);
   }
-  checkOperands(command, operands);
+  checkOperands(command, operands, new Set(given.keys()));
   const [operand] = operands;
   return {
     ...(operand === undefined ? {} : { operand }),
+    operands,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
     values: (name) => given.get(name) ?? [],
@@ -59,15 +60,24 @@ function checkedValue(
   return value;
 }
 
-function checkOperands({ name, operand }: Command, given: readonly string[]): void {
+function checkOperands(
+  { name, operand }: Command,
+  given: readonly string[],
+  options: ReadonlySet<string>,
+): void {
   if (operand === undefined && given.length > 0)
     throw new Refusal(
       `${name} takes no argument but options: it reads standard input, or a file named with --file. ` +
         'What stands on a command line can be read by others on this machine.',
     );
-  if (given.length > 1)
+  if (given.length > 1 && operand?.several !== true)
     throw new Refusal(`${name} takes one ${operand?.name ?? 'argument'} only. ${see(name)}`);
-  if (operand !== undefined && operand.optional !== true && (given[0] ?? '') === '')
+  if (operand === undefined) return;
+  const { orOption } = operand;
+  const all = orOption !== undefined && options.has(orOption);
+  if (all && given.length > 0)
+    throw new Refusal(`--${orOption} goes without a ${operand.name}. ${see(name)}`);
+  if (!all && (given.length === 0 || given.includes('')))
     throw new Refusal(`${name} needs a ${operand.name}. ${see(name)}`);
 }
 

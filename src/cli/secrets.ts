@@ -45,7 +45,7 @@ export async function clientSecret(
 ): Promise<ClientSecret> {
   if (!isText.has(authenticationOf(profile).needs)) return () => Promise.resolve(undefined);
   const kept = ownSecret(profile);
-  const given = await givenSecret(args, terminal);
+  const given = await givenSecret(profile, args, terminal);
   if (given !== undefined) {
     const secret = await readAs(kept, given);
     return () => Promise.resolve(secret);
@@ -55,12 +55,13 @@ export async function clientSecret(
     const stored = await keychain();
     if (stored !== undefined) return keychain;
   } catch (thrown) {
-    if (thrown instanceof FailureError) throw missing(profile, asClause(thrown.failure.message));
+    if (thrown instanceof FailureError) throw missing(profile, asClause(thrown.failure.message), args);
     throw thrown;
   }
   throw missing(
     profile,
     `the keychain has no entry ${vaultService}, ${secretKey(secretPlace(profile, undefined, ownSecret(profile)))}`,
+    args,
   );
 }
 
@@ -79,10 +80,13 @@ async function readAs(kept: KeptSecret, text: string): Promise<string> {
   );
 }
 
-function missing(profile: Profile, why: string): Refusal {
+function missing(profile: Profile, why: string, args: Arguments): Refusal {
+  const several = forSeveral(args);
   return new Refusal(
-    `The ${ownSecret(profile).noun} of ${quoted(profile.name)} is missing: ${secretVariable} is not set, and ${why}. ` +
-      'Set it in VS Code (“Set Client Secret”), name a variable with --secret-env, or pass it with --secret-stdin. ' +
+    `The ${ownSecret(profile).noun} of ${quoted(profile.name)} is missing: ${several ? variableOf(profile) : secretVariable} is not set, and ${why}. ` +
+      (several
+        ? 'Set it in VS Code (“Set Client Secret”), or set that variable. '
+        : 'Set it in VS Code (“Set Client Secret”), name a variable with --secret-env, or pass it with --secret-stdin. ') +
       `It is sent to ${secretOrigin(profile)} only.`,
   );
 }
@@ -148,11 +152,52 @@ function notForThis(why: Unbound): FailureError {
 }
 
 /** The environment variables a secret may stand in. */
-export function secretVariables(args: Arguments): readonly string[] {
-  return [secretVariable, ...args.values('secret-env')];
+export function secretVariables(
+  args: Arguments,
+  { environment }: Pick<Terminal, 'environment'>,
+): readonly string[] {
+  const own = Object.keys(environment).filter((name) => name.toUpperCase().startsWith(secretVariable));
+  return [...own, ...args.values('secret-env'), ...args.values('token-env')];
 }
 
-async function givenSecret(args: Arguments, terminal: Terminal): Promise<string | undefined> {
+/** The variable that holds the secret of one profile only. */
+export function variableOf({ id }: Pick<Profile, 'id'>): string {
+  return `${secretVariable}_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}
+
+/** Whether what is given once would be sent to the servers of several profiles. */
+export function forSeveral(args: Arguments): boolean {
+  return args.has('all') || args.operands.length > 1;
+}
+
+/** Looks that no secret is given for several servers. @throws Refusal */
+export function requireOwnSecrets(
+  profiles: readonly Profile[],
+  args: Arguments,
+  { environment }: Terminal,
+): void {
+  for (const name of ['secret-env', 'secret-stdin'])
+    if (args.has(name))
+      throw new Refusal(
+        `--${name} goes with one profile only: a secret is for one server. With several, set variables such as ${variableOf({ id: 'orders' })}.`,
+      );
+  const owners = new Map<string, Profile>();
+  for (const profile of profiles) {
+    const name = variableOf(profile);
+    const other = owners.get(name);
+    if (other !== undefined && environment[name] !== undefined)
+      throw new Refusal(
+        `${quoted(other.id)} and ${quoted(profile.id)} would both take their secret from ${name}. Check them one at a time.`,
+      );
+    owners.set(name, profile);
+  }
+}
+
+async function givenSecret(
+  profile: Profile,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<string | undefined> {
   const name = args.value('secret-env');
   if (args.has('secret-stdin')) {
     if (name !== undefined) throw new Refusal('--secret-env and --secret-stdin exclude each other.');
@@ -161,7 +206,11 @@ async function givenSecret(args: Arguments, terminal: Terminal): Promise<string 
     if (secret === '') throw new Refusal('--secret-stdin was given, but standard input is empty.');
     return secret;
   }
-  const value = terminal.environment[name ?? secretVariable];
+  const { environment } = terminal;
+  const own = environment[variableOf(profile)];
+  if (name === undefined && own !== undefined && own !== '') return own;
+  if (name === undefined && forSeveral(args)) return undefined;
+  const value = environment[name ?? secretVariable];
   if (value !== undefined && value !== '') return value;
   if (name === undefined) return undefined;
   throw new Refusal(`The environment variable ${quoted(name)} of --secret-env is not set.`);

@@ -1,4 +1,5 @@
 import { chooseOther } from '../core/checks/chooseOther.ts';
+import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { parseProfile } from '../core/profile/parseProfile.ts';
 import { quoted } from '../core/profile/problem.ts';
 import type { AuthorizationCodeProfile, Profile } from '../core/profile/profile.ts';
@@ -19,14 +20,41 @@ export interface Subject {
   readonly place: { readonly file: string; readonly line: number };
 }
 
-/** The profile that a profile's id, or an issuer, names. @throws Refusal */
-export async function subjectOf(args: Arguments, terminal: Terminal): Promise<Subject> {
-  const name = args.operand ?? '';
-  const isIssuer = /^https?:\/\//i.test(name);
-  if (args.has('client-id')) return unwritten(name, isIssuer, args);
+/** What is to be checked, and the entries that would be if they could. */
+export interface Subjects {
+  readonly subjects: readonly Subject[];
+  /** A sentence for each. */
+  readonly unusable: readonly string[];
+}
+
+/** The profiles that ids or issuers name, or all there are. @throws Refusal */
+export async function subjectsOf(args: Arguments, terminal: Terminal): Promise<Subjects> {
+  const [name = ''] = args.operands;
+  if (args.has('client-id')) {
+    if (args.operands.length !== 1) throw new Refusal('--client-id goes with one issuer.');
+    return { subjects: [unwritten(name, isUrl(name), args)], unusable: [] };
+  }
   if (args.has('redirect-uri')) throw new Refusal('--redirect-uri goes with --client-id only.');
   const found = await readProfiles(args, terminal);
-  const stored = isIssuer ? profileOf(name, found) : profileCalled(name, found);
+  const { profiles, invalid } = found.list;
+  const named = args.operands.map((one) => (isUrl(one) ? profileOf(one, found) : profileCalled(one, found)));
+  const all = args.has('all');
+  const stored = all ? profiles : [...new Set(named)];
+  if (stored.length === 0 && invalid.length === 0) throw new Refusal('There are no profiles to check.');
+  return {
+    subjects: stored.map((one) => subjectOf(one, found)),
+    unusable: (all ? invalid : []).map(
+      ({ id, problems }) =>
+        `${id === undefined ? 'An entry without an id' : `The profile ${quoted(id)}`} cannot be used. ${problems.map(({ message }) => message).join(' ')}`,
+    ),
+  };
+}
+
+function isUrl(name: string): boolean {
+  return /^https?:\/\//i.test(name);
+}
+
+function subjectOf(stored: StoredProfile, found: FoundProfiles): Subject {
   const others = found.list.profiles.map(({ profile }) => profile);
   const other = chooseOther(stored.profile, others);
   return {

@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import type { ChecksReport } from '../core/checks/report.ts';
-import { reportJunit } from '../core/checks/reportJunit.ts';
-import { reportSarif } from '../core/checks/reportSarif.ts';
+import type { ChecksReport, CheckResult } from '../core/checks/report.ts';
+import { reportJunitOf } from '../core/checks/reportJunit.ts';
+import { sarifLog, sarifRun } from '../core/checks/reportSarif.ts';
 import { contractFile } from '../core/contract/contract.ts';
 import { longestContract, parseContract } from '../core/contract/parseContract.ts';
 import { writeContract } from '../core/contract/writeContract.ts';
@@ -30,39 +30,47 @@ export async function requireWritable(args: Arguments, { folder }: Terminal): Pr
   }
 }
 
-/** Writes the report in the forms and to the files that were asked for. @throws Refusal */
+/** A run, and what it came to. */
+export interface JudgedRun {
+  readonly report: ChecksReport;
+  readonly place: Subject['place'];
+  readonly judged: Judged;
+}
+
+/** Writes the reports in the forms and to the files that were asked for. @throws Refusal */
 export async function writeReports(
-  report: ChecksReport,
-  { place }: Pick<Subject, 'place'>,
-  judged: Judged,
+  runs: readonly JudgedRun[],
   args: Arguments,
   terminal: Terminal,
 ): Promise<void> {
-  const version = terminal.version;
+  const { folder, version } = terminal;
   const [sarif, junit] = [args.value('sarif'), args.value('junit')];
-  const file = inFolder(place.file, terminal.folder);
-  if (sarif !== undefined)
-    await write(
-      sarif,
-      reportSarif(report, version, {
-        place: { ...place, file },
+  if (sarif !== undefined) {
+    const logged = runs.map(({ report, place, judged }) =>
+      sarifRun(report, version, {
+        place: { ...place, file: inFolder(place.file, folder) },
         isExcused: (result) => judged.isExcused(result),
       }),
-      terminal,
     );
+    await write(sarif, sarifLog(logged), terminal);
+  }
   const contract = writtenContract(args);
-  if (contract !== undefined)
-    await write(
-      contract,
-      writeContract(await textOf(contract, terminal), report, systemClock.now()),
-      terminal,
+  if (contract !== undefined) {
+    const before = await textOf(contract, terminal);
+    const now = systemClock.now();
+    const text = runs.reduce<string | undefined>(
+      (written, { report }) => writeContract(written, report, now),
+      before,
     );
-  if (junit !== undefined)
-    await write(
-      junit,
-      reportJunit(report, (result) => judged.fails(result)),
-      terminal,
-    );
+    if (text !== undefined) await write(contract, text, terminal);
+  }
+  if (junit !== undefined) {
+    const suites = runs.map(({ report, judged }) => ({
+      report,
+      fails: (result: CheckResult) => judged.fails(result),
+    }));
+    await write(junit, reportJunitOf(suites), terminal);
+  }
 }
 
 /** The contract that is to be written. */

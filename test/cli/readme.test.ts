@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { parseContract } from '../../src/core/contract/parseContract.ts';
+import { demoProfiles } from '../../src/demo/workspace.ts';
 import { close, listen } from '../../src/demo/listen.ts';
 import { assertSarif } from '../support/sarif.ts';
 import { parseXml } from '../support/xml.ts';
@@ -93,6 +94,7 @@ describe('the command line in the README', () => {
       ['eval', '; printf %s "$ORDERS_TOKEN"', 0, /^ey[\w-]+\.[\w-]+\.[\w-]+$/],
       ['oauth-explorer token', '', 0, /\nClaims\n/],
       ['oauth-explorer check', '; cat report.md', 0, /^# Redirect and PKCE checks: /],
+      ['oauth-explorer check --all', '', 2, /^Demo: public app/m],
       ['curl -si', '', 1, /^# \S+ at the token endpoint/],
       ['oauth-explorer mcp', '', 1, /\nerror: /],
     ];
@@ -109,6 +111,29 @@ describe('the command line in the README', () => {
     const { contract, problems } = parseContract(block('jsonc'));
     assert.deepEqual(problems, []);
     assert.equal(contract.get('orders')?.checks.size, 2);
+  });
+
+  it('has a contract that a run is held to as it says', async () => {
+    const profile = demoProfiles(desk.demo).find(({ id }) => id === 'demo-native');
+    await writeFile(join(desk.folder, 'mine.json'), JSON.stringify([{ ...profile, id: 'orders' }]));
+    const example = block('jsonc').replace('2027-06-30', '2999-12-31');
+    const held = async (text: string) => {
+      await writeFile(join(desk.folder, 'oauth.checks.json'), text);
+      const line = 'oauth-explorer check orders --profiles mine.json --only redirect --only pkce --contract';
+      return shell(`${line} --no-sign-in`, desk.folder, environment);
+    };
+    desk.demo.setFaults(['path-case-ignored']);
+    const broken = await held(example);
+    assert.equal(broken.code, 1, broken.stderr);
+    const [, register = ''] =
+      /- broken: The redirect URI to register is promised to be \S+, and it is (\S+)\.\n/.exec(
+        broken.stdout,
+      ) ?? [];
+    assert.match(broken.stdout, /- excused: Upper and lower case in the path: .* Old proxy\.\n/);
+    const kept = await held(example.replace('https://app.example.com/callback', register));
+    assert.equal(kept.code, 0, kept.stdout);
+    desk.demo.setFaults([]);
+    assert.match((await held(example)).stdout, /- better: Upper and lower case in the path: /);
   });
 
   it('has the exit codes that help has', async () => {

@@ -5,15 +5,18 @@ import { networkOptions, profileOptions, secretOptions, signInOptions } from '..
 export const check: Command = {
   name: 'check',
   summary: 'Check redirect URI, PKCE, codes, client authentication and refresh tokens of a server',
-  operand: { name: 'profile|issuer' },
+  operand: { name: 'profile|issuer', several: true, orOption: 'all' },
   details: [
     'Takes the id of a profile, or an issuer: then the one profile of that issuer, or a public client that --client-id names. ' +
       'Each check sends what a correct server must refuse or must allow, and says what it saw. Run it against servers that are ' +
       'yours, or where you may.',
+    'Several profiles are checked one after the other, with one report. The secret of each then comes from the keychain, or from ' +
+      'the variable OAUTH_EXPLORER_SECRET_ with its id in capitals behind it, such as OAUTH_EXPLORER_SECRET_ORDERS.',
     'Checks that need somebody to sign in are left out where nobody is there, and that is said. The result is printed to ' +
       'standard output, what happens meanwhile to standard error.',
   ],
   options: [
+    { name: 'all', help: 'check every profile there is' },
     {
       name: 'only',
       value: 'check',
@@ -50,6 +53,8 @@ export const check: Command = {
     'oauth-explorer check orders --no-sign-in --sarif oauth.sarif --junit oauth.xml --markdown',
     'oauth-explorer check orders --write-contract',
     'oauth-explorer check orders --contract',
+    'oauth-explorer check orders billing --junit oauth.xml',
+    'oauth-explorer check --all --no-sign-in',
     'oauth-explorer check https://as.example.com --client-id orders-app',
   ],
   run: async (args, terminal) => (await import('../checkServer.ts')).checkServer(args, terminal),

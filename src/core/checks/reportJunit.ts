@@ -13,23 +13,48 @@ type Fails = (result: CheckResult) => boolean;
  * @see https://github.com/testmoapp/junitxml, for what CI systems read of it
  */
 export function reportJunit(report: ChecksReport, fails: Fails): string {
-  const { results, startedAt, endedAt, server, clientId, profileId } = report;
-  const failures = results.filter((result) => fails(result)).length;
-  const skipped = results.filter((result) => isSkipped(result, fails)).length;
-  const counts = `tests="${results.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(startedAt, endedAt)}"`;
+  return reportJunitOf([{ report, fails }]);
+}
+
+/** The same for runs of several profiles: a suite for each. */
+export function reportJunitOf(
+  runs: readonly { readonly report: ChecksReport; readonly fails: Fails }[],
+): string {
+  const all = runs.flatMap(({ report, fails }) => report.results.map((result) => ({ result, fails })));
+  const time = runs.reduce((sum, { report }) => sum + Math.max(0, report.endedAt - report.startedAt), 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="OAuth Explorer" ${counts}>`,
-    `  <testsuite name="${attribute(profileId)}" timestamp="${new Date(startedAt).toISOString().slice(0, 19)}" ${counts}>`,
+    `<testsuites name="OAuth Explorer" ${counts(all, time)}>`,
+    ...runs.flatMap(({ report, fails }) => suite(report, fails)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suite(report: ChecksReport, fails: Fails): readonly string[] {
+  const { results, startedAt, endedAt, server, clientId, profileId } = report;
+  const counted = counts(
+    results.map((result) => ({ result, fails })),
+    endedAt - startedAt,
+  );
+  return [
+    `  <testsuite name="${attribute(profileId)}" timestamp="${new Date(startedAt).toISOString().slice(0, 19)}" ${counted}>`,
     '    <properties>',
     `      <property name="server" value="${attribute(server)}"/>`,
     `      <property name="client" value="${attribute(clientId)}"/>`,
     '    </properties>',
     ...results.flatMap((result) => testCase(profileId, result, fails)),
     '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  ];
+}
+
+function counts(
+  all: readonly { readonly result: CheckResult; readonly fails: Fails }[],
+  milliseconds: number,
+): string {
+  const failures = all.filter(({ result, fails }) => fails(result)).length;
+  const skipped = all.filter(({ result, fails }) => isSkipped(result, fails)).length;
+  return `tests="${all.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(0, milliseconds)}"`;
 }
 
 function testCase(profileId: string, result: CheckResult, fails: Fails): readonly string[] {

@@ -33,33 +33,37 @@ export interface CodeScanning {
  * has a place, without which GitHub refuses the whole log
  */
 export function reportSarif(report: ChecksReport, version: string, scanning?: CodeScanning): string {
+  return sarifLog([sarifRun(report, version, scanning)]);
+}
+
+/** A log of runs, each of a profile of its own: code scanning keeps them apart by their id. */
+export function sarifLog(runs: readonly ReturnType<typeof sarifRun>[]): string {
+  const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+  return `${JSON.stringify({ $schema, version: '2.1.0', runs }, undefined, 2)}\n`;
+}
+
+/** One run of such a log. */
+export function sarifRun(report: ChecksReport, version: string, scanning?: CodeScanning) {
   const { results, startedAt, endedAt, cancelled, server } = report;
   const told = results.map((result, ruleIndex) => ({ result, ruleIndex }));
   const shown = told.filter(
     ({ result }) =>
       scanning === undefined || (levels[result.verdict].kind === 'fail' && !scanning.isExcused(result)),
   );
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
+  return {
+    tool: { driver: { name: 'OAuth Explorer', semanticVersion: version, rules: results.map(rule) } },
+    automationDetails: { id: `oauth-explorer-checks/${report.profileId}/` },
+    invocations: [
       {
-        tool: { driver: { name: 'OAuth Explorer', semanticVersion: version, rules: results.map(rule) } },
-        automationDetails: { id: `oauth-explorer-checks/${report.profileId}/` },
-        invocations: [
-          {
-            executionSuccessful: !cancelled,
-            startTimeUtc: new Date(startedAt).toISOString(),
-            endTimeUtc: new Date(endedAt).toISOString(),
-          },
-        ],
-        results: shown.map(({ result, ruleIndex }) =>
-          sarifResult(result, ruleIndex, server, report.clientId, scanning?.place),
-        ),
+        executionSuccessful: !cancelled,
+        startTimeUtc: new Date(startedAt).toISOString(),
+        endTimeUtc: new Date(endedAt).toISOString(),
       },
     ],
+    results: shown.map(({ result, ruleIndex }) =>
+      sarifResult(result, ruleIndex, server, report.clientId, scanning?.place),
+    ),
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
 function rule({ id, area, title, tries, expects, sources, advice }: CheckResult) {
