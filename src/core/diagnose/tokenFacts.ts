@@ -10,6 +10,8 @@ export interface TokenFacts {
   readonly opaque: boolean;
   /** Milliseconds since the epoch; absent when unknown. */
   readonly expiresAt?: number;
+  /** When it came, in milliseconds since the epoch; absent when unknown. */
+  readonly receivedAt?: number;
   /** It is bound to a key. @see RFC 9449 section 6 */
   readonly dpop: boolean;
   readonly issuer?: string;
@@ -27,8 +29,46 @@ export function tokenFacts(tokens: TokenSet): TokenFacts {
     audience: texts(claims?.['aud']),
     opaque: claims === undefined,
     dpop: tokens.token_type.toLowerCase() === 'dpop' || hasThumbprint(claims?.['cnf']),
+    receivedAt: tokens.received_at,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(typeof issuer === 'string' ? { issuer } : {}),
+  };
+}
+
+/** What is known of a token's time when it was sent. */
+export interface TokenLife {
+  /** Its own time had passed. */
+  readonly over: boolean;
+  /** Its own time had not passed. */
+  readonly live: boolean;
+  /** It came in this very run, or hardly before. */
+  readonly fresh: boolean;
+  /** Seconds from its coming to its sending; 0 when that is not known. */
+  readonly age: number;
+}
+
+/** Seconds within which a token counts as just fetched. */
+const freshFor = 60;
+
+/** Compares a token's times with the request it was sent in. */
+export function lifeOf({
+  token,
+  exchange,
+}: {
+  readonly token?: TokenFacts;
+  readonly exchange?: { readonly startedAt: number };
+}): TokenLife {
+  const sent = exchange?.startedAt;
+  const over = token?.expiresAt !== undefined && sent !== undefined && token.expiresAt <= sent;
+  const age =
+    token?.receivedAt === undefined || sent === undefined
+      ? NaN
+      : Math.round((sent - token.receivedAt) / 1000);
+  return {
+    over,
+    live: token?.expiresAt !== undefined && !over,
+    fresh: !over && age >= 0 && age <= freshFor,
+    age: Number.isNaN(age) ? 0 : age,
   };
 }
 

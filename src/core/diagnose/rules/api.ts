@@ -2,6 +2,8 @@ import { plainText } from '../../http/plainText.ts';
 import { scopePattern } from '../../profile/fields/access.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
+import { namesSeveral } from '../severalReasons.ts';
+import { lifeOf } from '../tokenFacts.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc } from '../../source.ts';
 
@@ -14,6 +16,9 @@ export const insufficientScope: Rule = (facts) => {
   const missing = wanted.filter((scope) => !has.includes(scope));
   const addable = missing.filter((scope) => scopePattern.test(scope) && !profile.scopes.includes(scope));
   const clearly = said(facts, 'insufficient_scope');
+  const hasAll = token !== undefined && wanted.length > 0 && missing.length === 0;
+  // Asked for with this profile already, and not given.
+  const withheld = token === undefined ? [] : missing.filter((scope) => profile.scopes.includes(scope));
   return [
     {
       id: 'insufficient-scope',
@@ -21,22 +26,31 @@ export const insufficientScope: Rule = (facts) => {
       title:
         missing.length > 0 && token !== undefined
           ? `The token lacks ${names(missing)}.`
-          : 'The token’s scopes, or its user’s permissions, do not allow this request.',
+          : hasAll
+            ? 'The token has the scopes that the API names: a role or permission is missing.'
+            : 'The token’s scopes, or its user’s permissions, do not allow this request.',
       evidence: [
         // Of an answer that somebody brings along, the token is not known.
         ...(token === undefined
           ? []
           : [has.length > 0 ? `The token has ${names(has)}.` : 'The token names no scopes.']),
         wanted.length > 0 ? `The API wants ${names(wanted)}.` : 'The API does not say which it wants.',
+        ...(withheld.length > 0 ? [`The profile asks for ${names(withheld)}; it was not granted.`] : []),
       ],
-      steps: [
-        'Ask for the scope the API needs and get a new token.',
-        'If the token has it, look for a role or permission of the user or client instead.',
-      ],
-      fixes: [
-        ...(addable.length > 0 ? [{ kind: 'add_scopes' as const, scopes: addable }] : []),
-        { kind: 'edit_profile', field: 'scopes' },
-      ],
+      steps: hasAll
+        ? ['Look for a role or permission of the user or client at the server.']
+        : [
+            withheld.length > 0
+              ? `Allow ${names(withheld)} to the client or user at the server, and get a new token.`
+              : 'Ask for the scope the API needs and get a new token.',
+            'If the token has it, look for a role or permission of the user or client instead.',
+          ],
+      fixes: hasAll
+        ? []
+        : [
+            ...(addable.length > 0 ? [{ kind: 'add_scopes' as const, scopes: addable }] : []),
+            { kind: 'edit_profile', field: 'scopes' },
+          ],
       source: rfc(6750, '3.1'),
     },
   ];
@@ -44,38 +58,64 @@ export const insufficientScope: Rule = (facts) => {
 
 /** The token has ended, by its own time or before. @see RFC 6750 section 3.1 */
 export const tokenEnded: Rule = (facts) => {
-  const { failure, status, token, exchange } = facts;
+  const { failure, status, token } = facts;
   if (failure.step !== 'api' || (status !== 401 && !said(facts, 'invalid_token'))) return [];
   // Not the whole body: the word alone may stand in a link or in what else it holds.
   const words = facts.description?.slice(0, 2000) ?? '';
-  const over =
-    token?.expiresAt !== undefined && exchange !== undefined && token.expiresAt <= exchange.startedAt;
-  const told = /expired/i.test(words);
-  const revoked = /revoked|inactive|not active/i.test(words);
-  const live = token?.expiresAt !== undefined && !over;
-  const seen = over || live || token?.opaque === true || told || revoked;
+  const several = namesSeveral(words);
+  const told = !several && /expired/i.test(words);
+  const revoked = !several && /revoked|inactive|not active/i.test(words);
+  const { over, live, fresh, age } = lifeOf(facts);
+  const seen = over || live || fresh || token?.opaque === true || told || revoked;
   return [
     {
       id: revoked ? 'token-revoked' : 'token-expired',
-      weight: over || told || revoked ? 92 : live ? 40 : 58,
+      weight: endedWeight({ over, told, revoked, live, fresh }),
       title: revoked
         ? 'The token was revoked.'
-        : over || told
+        : over
           ? 'The token has expired.'
-          : 'The API does not accept the token: expired, revoked, or not for this API.',
+          : told
+            ? `The token has expired, says the API${live || fresh ? '; what is known here speaks against it' : ''}.`
+            : live || fresh
+              ? 'The API does not accept the token, though its time is not over: revoked, or not for this API.'
+              : 'The API does not accept the token: expired, revoked, or not for this API.',
       evidence: [
         ...(over ? ['Its time had passed when it was sent.'] : []),
         ...(live ? ['By its own time it still lives.'] : []),
+        ...(fresh ? [`It was issued ${age} s before it was sent.`] : []),
         ...(token?.opaque === true ? ['The token is opaque, so only the server knows.'] : []),
         ...(told || revoked ? ['The API’s words say so.'] : []),
-        ...(seen ? [] : [`The API answered ${status ?? 'with invalid_token'}.`]),
+        ...(several ? ['The API’s words name several reasons, as of any token it refuses.'] : []),
+        ...(seen || several ? [] : [`The API answered ${status ?? 'with invalid_token'}.`]),
       ],
-      steps: ['Get a new token and send the request again.'],
+      steps: [
+        fresh && !over
+          ? 'A new token is likely to be refused, too: look at its audience and issuer, and at the clock of the API, first.'
+          : 'Get a new token and send the request again.',
+      ],
       fixes: [{ kind: 'get_token' }],
       source: rfc(6750, '3.1'),
     },
   ];
 };
+
+interface Ended {
+  readonly over: boolean;
+  readonly told: boolean;
+  readonly revoked: boolean;
+  readonly live: boolean;
+  readonly fresh: boolean;
+}
+
+/** What was seen here counts for more than what the API says of every token. */
+function endedWeight({ over, told, revoked, live, fresh }: Ended): number {
+  if (over) return 92;
+  if (fresh) return revoked ? 60 : told ? 45 : 35;
+  if (revoked) return 92;
+  if (told) return live ? 60 : 92;
+  return live ? 40 : 58;
+}
 
 /** The API wants a token bound to a key. @see RFC 9449 section 7.1 */
 export const dpopWanted: Rule = (facts) => {

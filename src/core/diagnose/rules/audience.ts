@@ -2,6 +2,8 @@ import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
+import { namesSeveral } from '../severalReasons.ts';
+import { lifeOf } from '../tokenFacts.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is for another API. @see RFC 9068 section 4, RFC 8707 */
@@ -10,20 +12,24 @@ export const wrongAudience: Rule = (facts) => {
   if (failure.step !== 'api' || !token || !exchange || (status !== 401 && status !== 403)) return [];
   if (!URL.canParse(exchange.request.url)) return [];
   const { host, origin } = new URL(exchange.request.url);
-  const told = spoken.test(facts.description?.slice(0, 2000) ?? '');
+  const words = facts.description?.slice(0, 2000) ?? '';
+  const told = spoken.test(words) && !namesSeveral(words);
   const doubt = told ? undefined : doubtOf(facts, host);
   if (!told && doubt === undefined) return [];
+  const named = token.audience.some((one) => one.includes(host));
   return [
     {
       id: 'wrong-audience',
-      weight: told ? 90 : (doubt?.weight ?? 0),
+      weight: told ? (named ? 70 : 90) : (doubt?.weight ?? 0),
       title: told ? 'The token is for another API.' : (doubt?.title ?? ''),
       evidence: [
         token.audience.length > 0
           ? `Its audience is ${names(token.audience.slice(0, 5))}.`
           : 'It names no audience.',
         `It was sent to ${plainText(origin, 200)}.`,
+        ...(named ? ['This host is in its audience; the API may expect another path or name.'] : []),
         ...(told ? ['The API’s words speak of the audience.'] : []),
+        ...(lifeOf(facts).fresh ? ['It has just been issued, so it has not ended.'] : []),
       ],
       steps: audienceSteps(facts),
       fixes: audienceFixes(facts),
@@ -40,17 +46,23 @@ interface Doubt {
 }
 
 /** What the token itself says against this API. A name that is no URL says nothing about the host. */
-function doubtOf({ token, profile, words }: Facts, host: string): Doubt | undefined {
+function doubtOf(facts: Facts, host: string): Doubt | undefined {
+  const { token, profile, words, description, status } = facts;
+  const { fresh } = lifeOf(facts);
   const audience = token?.audience ?? [];
   if (audience.some((one) => one.includes(host))) return undefined;
   const addresses = audience.filter((one) => /^https?:\/\//i.test(one));
   const elsewhere = audience.length > 0 && addresses.length === audience.length;
   if (elsewhere) return { weight: 62, title: 'The token seems to be for another API.' };
   if (spoken.test(words.slice(0, 2000)) && audience.length > 0)
-    return { weight: 48, title: 'The token may be for another API.' };
+    return { weight: fresh ? 60 : 48, title: 'The token may be for another API.' };
   const asked = profile.audience !== undefined || profile.resource.length > 0;
-  return audience.length === 0 && !asked && token?.opaque === true
-    ? { weight: 45, title: 'The token may be for no API in particular.' }
+  if (audience.length === 0 && !asked && token?.opaque === true)
+    return { weight: fresh ? 58 : 45, title: 'The token may be for no API in particular.' };
+  // A token that was issued a moment ago has not ended: what is left is whom it is for, unless the API says why.
+  const silent = description === undefined || namesSeveral(description) || /expired/i.test(description);
+  return fresh && silent && status === 401
+    ? { weight: 56, title: 'The token may be for another API, or the API may trust another issuer.' }
     : undefined;
 }
 

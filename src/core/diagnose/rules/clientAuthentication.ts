@@ -88,7 +88,7 @@ export const confidentialWithoutSecret: Rule = (facts) => {
     words.slice(0, 2000),
   );
   const refused = clientRefused(facts) || said(facts, 'unauthorized_client');
-  if (!wanted && !refused) return [];
+  if (!wanted && (!refused || worked(facts).client)) return [];
   return [
     {
       id: 'confidential-client-without-secret',

@@ -2,6 +2,7 @@ import { hasRedirect } from '../../profile/profile.ts';
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Facts } from '../facts.ts';
+import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
@@ -12,6 +13,7 @@ export const pkceMismatch: Rule = (facts) => {
   if (failure.step !== 'token' || !hasRedirect(profile) || !exchange) return [];
   if (!said(facts, 'invalid_grant', 'invalid_request')) return [];
   const told = /pkce|code[ _-]?(verifier|challenge)/i.test(facts.words.slice(0, 2000));
+  const several = namesSeveral(facts.words);
   const challenge = authorizationParameters(facts).get('code_challenge');
   const verifier = sentParameters(exchange).get('code_verifier');
   const fits = challenge !== undefined && verifier !== undefined && s256(verifier) === challenge;
@@ -23,7 +25,7 @@ export const pkceMismatch: Rule = (facts) => {
   return [
     {
       id: 'pkce-mismatch',
-      weight: differs ? 95 : 75,
+      weight: differs ? 95 : fits && several ? 40 : 75,
       title: 'The server does not accept the code verifier.',
       evidence: [
         differs

@@ -1,5 +1,8 @@
 import { hasRedirect } from '../../profile/profile.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
+import { namesSeveral } from '../severalReasons.ts';
 import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { unmatchedIn } from './unmatched.ts';
@@ -9,15 +12,13 @@ import { rfc } from '../../source.ts';
 
 const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
 
+const spoken = /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i;
+
 /** A redirect URI that is unlikely to be registered exactly like this. @see RFC 6749 section 3.1.2, RFC 8252 section 7.3 */
 export const redirectUriDiffers: Rule = (facts) => {
   const { profile, failure } = facts;
-  if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri)) return [];
-  const refused =
-    said(facts, ...codes) ||
-    /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i.test(
-      facts.words.slice(0, 2000),
-    );
+  if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri) || redirectTaken(facts)) return [];
+  const refused = said(facts, ...codes) || spoken.test(facts.words.slice(0, 2000));
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
   const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
   const silent = ended && unmatchedIn(facts).length === 0;
@@ -43,13 +44,44 @@ export const redirectUriDiffers: Rule = (facts) => {
   ];
 };
 
+/**
+ * Whether this session saw the server take the redirect URI: a code that came back in this run, or in one before that asked
+ * with the same URI and client.
+ */
+function redirectTaken(facts: Facts): boolean {
+  const { earlier, exchange, exchanges, failure } = facts;
+  const atToken = failure.step === 'token' && exchange !== undefined;
+  if (atToken && sentParameters(exchange).has('code') && exchanges.some(broughtCode)) return true;
+  const asked = requestedWith(exchanges);
+  return (
+    asked !== undefined &&
+    earlier
+      .slice(-20)
+      .some((run) => run.exchanges.some(broughtCode) && requestedWith(run.exchanges) === asked)
+  );
+}
+
+function broughtCode({ purpose, ignored, request }: Exchange): boolean {
+  return purpose === 'redirect' && !ignored && /[?&]code=/.test(request.url);
+}
+
+/** Where, as whom and with which redirect URI a code was asked for. */
+function requestedWith(exchanges: readonly Exchange[]): string | undefined {
+  const asked = exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  if (!asked) return undefined;
+  const sent = sentParameters(asked);
+  const address = asked.request.url.split(/[?#]/, 1)[0];
+  return JSON.stringify([address, sent.get('client_id'), sent.get('redirect_uri')]);
+}
+
 /** The code was asked for with one redirect URI and exchanged with another. @see RFC 6749 section 4.1.3 */
 export const redirectUriChanged: Rule = (facts) => {
   const { exchange, failure } = facts;
-  if (failure.step !== 'token' || !exchange || !said(facts, 'invalid_grant')) return [];
+  if (failure.step !== 'token' || !exchange || !said(facts, 'invalid_grant', ...codes)) return [];
   const asked = sentRedirectUri(facts);
   const exchanged = sentParameters(exchange).get('redirect_uri');
-  if (asked === undefined || asked === exchanged) return [];
+  if (asked === undefined) return [];
+  if (asked === exchanged) return takenThere(facts, asked);
   return [
     {
       id: 'redirect-uri-changed',
@@ -62,6 +94,25 @@ export const redirectUriChanged: Rule = (facts) => {
     },
   ];
 };
+
+/** The token endpoint speaks of a redirect URI that the authorization endpoint took a moment before. */
+function takenThere(facts: Facts, sent: string): readonly Cause[] {
+  if (!spoken.test(facts.words.slice(0, 2000)) && !said(facts, ...codes)) return [];
+  if (namesSeveral(facts.words) || !facts.exchanges.some(broughtCode)) return [];
+  return [
+    {
+      id: 'redirect-uri-refused-at-token-endpoint',
+      weight: 70,
+      title: 'The token endpoint does not take the redirect URI that the code came to.',
+      evidence: [`Sent was ${sent.slice(0, 300)}, in both requests.`, 'The code came to it in this run.'],
+      steps: [
+        'Check at the server which redirect URI it expects with the code: some want the registered one, to the character, although they sent the browser to this one.',
+      ],
+      fixes: [{ kind: 'edit_profile', field: 'redirectUri' }],
+      source: rfc(6749, '4.1.3'),
+    },
+  ];
+}
 
 interface Suspicion {
   readonly evidence: string;

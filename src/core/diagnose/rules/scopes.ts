@@ -2,13 +2,14 @@ import { plainText } from '../../http/plainText.ts';
 import type { ScopesNotGranted } from '../provider.ts';
 import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
+import { sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
 export const scopeNotSupported: Rule = (facts) => {
   const supported = listed(facts.metadata, 'scopes_supported') ?? [];
   const missing = facts.profile.scopes.filter((scope) => !supported.includes(scope));
-  if (!wasRefused(facts) || supported.length === 0 || missing.length === 0) return [];
+  if (!wasRefused(facts) || supported.length === 0 || missing.length === 0 || scopesTaken(facts)) return [];
   return [
     {
       id: 'scope-not-supported',
@@ -28,7 +29,7 @@ export const scopeNotSupported: Rule = (facts) => {
 /** A requested scope that this provider does not give in this flow. */
 export const scopeNotGranted: Rule = (facts) => {
   const { profile, provider } = facts;
-  if (!wasRefused(facts)) return [];
+  if (!wasRefused(facts) || scopesTaken(facts)) return [];
   const rules: readonly ScopesNotGranted[] = [
     ...(provider.provider.scopes?.notGranted ?? []),
     refreshForClients,
@@ -116,6 +117,13 @@ function scopeRefused(facts: Facts): boolean {
   return (
     said(facts, 'invalid_scope') || (wasRefused(facts) && /\bscopes?\b/i.test(facts.words.slice(0, 2000)))
   );
+}
+
+/** Whether a code came for these scopes in this run, and the answer says nothing of scopes: they are not what was refused. */
+function scopesTaken(facts: Facts): boolean {
+  const { exchange, failure } = facts;
+  const code = failure.step === 'token' && exchange && sentParameters(exchange).has('code');
+  return code === true && !scopeRefused(facts);
 }
 
 function names(scopes: readonly string[]): string {

@@ -8,7 +8,9 @@ import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
 import { recogniseProvider } from '../recognise.ts';
+import { lifeOf } from '../tokenFacts.ts';
 import { clientRefused, type Rule } from '../rule.ts';
+import { worked } from '../worked.ts';
 import { rfc } from '../../source.ts';
 
 /** Seconds that a server's clock may differ from ours before we speak of it. */
@@ -19,6 +21,7 @@ export const clockOff: Rule = (facts) => {
   const { failure } = facts;
   const off = clockDifference(facts);
   if (off === undefined || Math.abs(off) <= tolerated) return [];
+  const ended = off < 0 && endedThere(facts, -off);
   const timed =
     failure.kind === 'invalid_id_token' &&
     ['exp', 'nbf', 'iat'].includes(failure.code) &&
@@ -27,15 +30,25 @@ export const clockOff: Rule = (facts) => {
   return [
     {
       id: 'clock-off',
-      weight: timed ? 94 : 50,
+      weight: timed || ended ? 94 : 50,
       title: `The clock of this machine is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} the server’s.`,
-      evidence: ['The Date field of its answer says so.'],
+      evidence: [
+        'The Date field of its answer says so.',
+        ...(ended ? ['By that clock the token has ended; by the one here it lives.'] : []),
+      ],
       steps: ['Set the clock of this machine (or of the server) by the network.'],
       fixes: [{ kind: 'run_again' }],
       source: rfc(9110, '6.6.1'),
     },
   ];
 };
+
+/** Whether the token lives by our clock and has ended by one that is `ahead` by so many seconds. */
+function endedThere(facts: Facts, ahead: number): boolean {
+  const { failure, token, exchange, status } = facts;
+  if (failure.step !== 'api' || status !== 401 || token?.expiresAt === undefined || !exchange) return false;
+  return lifeOf(facts).live && token.expiresAt <= exchange.startedAt + ahead * 1000;
+}
 
 /** Our time minus the server's in whole seconds; absent without a usable `Date`. */
 function clockDifference({ exchange, exchanges }: Facts): number | undefined {
@@ -58,7 +71,8 @@ export const hostsDiffer: Rule = (facts) => {
   const blocked = failure.kind === 'invalid_profile' && failure.step === 'secret';
   const unreached = failure.kind === 'network' && failure.status === undefined;
   const lost = unreached || failure.kind === 'http_error' || clientRefused(facts);
-  if (!blocked && !lost) return [];
+  // Where the same credentials gave a token before, these hosts do belong together.
+  if (!blocked && (!lost || worked(facts).client)) return [];
   return [
     {
       id: 'issuer-and-endpoint-differ',
