@@ -130,9 +130,17 @@ function verdict(of: ScopeVerdictView): TemplateResult {
   return html`<span class="verdict">${icon(look.icon, look.tone)}${look.word}</span>`;
 }
 
-function outcome({ stopped, togetherReason, added, state: now }: ScopesViewModel): TemplateResult {
+function outcome({ stopped, togetherReason, added, onlyAlone, state: now }: ScopesViewModel): TemplateResult {
   return html`${stopped === undefined ? nothing : html`<p class="legend"><strong>It ended early:</strong> ${foreign(stopped)}</p>`}
   ${togetherReason === undefined ? nothing : html`<p class="legend">All together: ${foreign(togetherReason)}</p>`}
+  ${
+    onlyAlone.length === 0
+      ? nothing
+      : html`<p class="legend">
+          Left out, because the server drops it beside others:
+          ${onlyAlone.map((scope) => html`${tag(foreign(scope))} `)}
+        </p>`
+  }
   ${
     added.length === 0
       ? nothing

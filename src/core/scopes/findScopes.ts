@@ -95,14 +95,50 @@ export async function findScopes(plan: ScopePlan, deps: FindScopesDeps): Promise
   return matrix;
 }
 
-/** The profile with the scopes that were granted alone, and those of its own that nobody asked about. */
+/** Whether a scope may be in a profile beside others: it was granted, and not dropped when it was asked for with them. */
+export function isUsable({ alone, together }: Pick<ScopeRow, 'alone' | 'together'>): boolean {
+  return alone === 'granted' && together !== 'dropped';
+}
+
+/** The profile with the scopes that are usable, and those of its own that nobody asked about. */
 export function withGrantedScopes(profile: Profile, { rows }: ScopeMatrix): Profile {
-  const verdicts = new Map(rows.map(({ scope, alone }) => [scope, alone]));
-  const own = profile.scopes.filter((scope) =>
-    ['granted', 'not_asked'].includes(verdicts.get(scope) ?? 'not_asked'),
-  );
-  const others = rows.filter(({ alone }) => alone === 'granted').map(({ scope }) => scope);
+  const asked = new Map(rows.map((row) => [row.scope, row]));
+  const own = profile.scopes.filter((scope) => {
+    const row = asked.get(scope);
+    return row === undefined || row.alone === 'not_asked' || isUsable(row);
+  });
+  const others = rows.filter(isUsable).map(({ scope }) => scope);
   return { ...profile, scopes: [...new Set([...own, ...others])] };
+}
+
+/** Whether nothing is known of the usable scopes together, because all together were refused. */
+export function isUnconfirmed({ rows }: ScopeMatrix): boolean {
+  const usable = rows.filter(isUsable);
+  return usable.length > 1 && usable.some(({ together }) => together === 'refused');
+}
+
+/**
+ * Asks once for the usable scopes alone, where all scopes together were refused and so nothing is known of them together.
+ *
+ * @returns the matrix with what came; `stopped` says why nothing is known
+ */
+export async function confirmTogether(
+  profile: Profile,
+  matrix: ScopeMatrix,
+  deps: Pick<FindScopesDeps, 'run' | 'signal'>,
+): Promise<ScopeMatrix> {
+  const scopes = matrix.rows.filter(isUsable).map(({ scope }) => scope);
+  const answer = judge(await deps.run({ ...profile, scopes }, deps.signal), deps.signal.aborted);
+  if (answer.kind === 'stopped') return { ...matrix, stopped: answer.stopped };
+  const rows = matrix.rows.map((row) =>
+    scopes.includes(row.scope) ? { ...row, together: verdict(answer, row.scope) } : row,
+  );
+  const { togetherReason: _, ...rest } = matrix;
+  return {
+    ...rest,
+    ...{ rows, asked: matrix.asked + 1, added: addedBy(answer, scopes, matrix.added) },
+    ...(answer.kind === 'refused' ? { togetherReason: answer.reason } : {}),
+  };
 }
 
 /** The second scope alone was refused with the very words of the first, and they say nothing of scopes. */

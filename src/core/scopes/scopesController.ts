@@ -1,7 +1,15 @@
 import type { FlowReport } from '../flow/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
-import { findScopes, planScopes, withGrantedScopes } from './findScopes.ts';
+import {
+  confirmTogether,
+  findScopes,
+  isUnconfirmed,
+  planScopes,
+  withGrantedScopes,
+  type ScopeMatrix,
+  type ScopePlan,
+} from './findScopes.ts';
 import { scopesView, type ScopesState } from './scopesView.ts';
 
 export interface ScopesDeps {
@@ -89,8 +97,16 @@ export class ScopesController {
   }
 
   async #apply(): Promise<void> {
-    const { plan, matrix, state } = this.#state;
-    if (!matrix || state !== 'done') return;
+    const { plan, matrix: found, state } = this.#state;
+    if (!found || state !== 'done') return;
+    const matrix = await this.#confirmed(plan, found);
+    const refused = matrix !== found && matrix.togetherReason !== undefined;
+    if (refused || matrix.stopped !== found.stopped) {
+      const why = matrix.stopped?.message ?? matrix.togetherReason ?? '';
+      const text = refused ? `The server refuses these scopes together: ${why}` : why;
+      this.#state = { ...this.#state, notice: { text, done: false } };
+      return this.#draw();
+    }
     const profile = withGrantedScopes(plan.profile, matrix);
     const done = await this.#deps.save(profile);
     const text = done
@@ -98,6 +114,20 @@ export class ScopesController {
       : 'The profile could not be saved.';
     this.#state = { ...this.#state, plan: done ? { ...plan, profile } : plan, notice: { text, done } };
     this.#draw();
+  }
+
+  /** What came when those that are granted alone were asked for together, where that is not known yet. */
+  async #confirmed(plan: ScopePlan, matrix: ScopeMatrix): Promise<ScopeMatrix> {
+    if (!isUnconfirmed(matrix)) return matrix;
+    this.#search = new AbortController();
+    this.#state = { plan, state: 'running', matrix };
+    this.#draw();
+    const confirmed = await confirmTogether(plan.profile, matrix, {
+      signal: this.#search.signal,
+      run: (profile, signal) => this.#deps.run(profile, signal),
+    });
+    this.#state = { plan, state: 'done', matrix: confirmed };
+    return confirmed;
   }
 
   #draw(): void {

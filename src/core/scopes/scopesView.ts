@@ -1,6 +1,6 @@
 import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
 import { secretOrigin } from '../profile/profile.ts';
-import type { ScopeMatrix, ScopePlan } from './findScopes.ts';
+import { isUsable, type ScopeMatrix, type ScopePlan } from './findScopes.ts';
 import { member } from '../../shared/json.ts';
 
 export interface ScopesState {
@@ -26,7 +26,8 @@ export function scopesView({ plan, state, matrix, notice }: ScopesState): Scopes
     ...{ state, rows, requests, leftOut: leftOut.length },
     asked: matrix?.asked ?? 0,
     added: matrix?.added ?? [],
-    granted: rows.filter(({ alone }) => alone === 'granted').length,
+    granted: rows.filter(isUsable).length,
+    onlyAlone: rows.filter((row) => row.alone === 'granted' && !isUsable(row)).map(({ scope }) => scope),
     ...(matrix?.togetherReason === undefined ? {} : { togetherReason: matrix.togetherReason }),
     ...(matrix?.stopped ? { stopped: matrix.stopped.message } : {}),
     ...(notice ? { notice } : {}),

@@ -29,8 +29,10 @@ export interface ScopesViewModel {
   readonly stopped?: string;
   /** What applying the result came to. */
   readonly notice?: { readonly text: string; readonly done: boolean };
-  /** How many scopes were granted. */
+  /** How many scopes were granted, and not dropped when asked for with the others. */
   readonly granted: number;
+  /** Scopes that come alone and are dropped beside others. */
+  readonly onlyAlone: readonly string[];
 }
 
 export type ScopesViewIntent =

@@ -4,6 +4,7 @@ import type { Profile } from '../../../src/core/profile/profile.ts';
 import { ScopesController } from '../../../src/core/scopes/scopesController.ts';
 import { parseScopesIntent } from '../../../src/core/scopes/scopesView.ts';
 import type { ScopesViewModel } from '../../../src/shared/views/scopesView.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
 import { startSalesforce } from '../../support/servers/salesforce.ts';
 import { run } from '../diagnose/play.ts';
 import { clientCredentials } from '../diagnose/support.ts';
@@ -72,6 +73,57 @@ describe('the scopes page', () => {
     assert.deepEqual(saved[0]?.scopes, ['web', 'api']);
     assert.equal(last()?.notice?.text, 'The profile now asks for 2 scopes.');
     await server.close();
+  });
+
+  /** A server that grants `granted(asked)`, or refuses all. */
+  async function judged(granted: (asked: readonly string[]) => readonly string[] | undefined) {
+    const server = await startStandIn(({ body }) => {
+      const asked = new URLSearchParams(body).get('scope')?.split(' ') ?? [];
+      const scopes = granted(asked);
+      return scopes === undefined
+        ? { status: 400, body: { error: 'invalid_scope', error_description: 'Not these scopes.' } }
+        : { status: 200, body: { access_token: 'opaque', token_type: 'Bearer', scope: scopes.join(' ') } };
+    });
+    const drawn: ScopesViewModel[] = [];
+    const saved: Profile[] = [];
+    const profile = clientCredentials({
+      ...{ issuer: server.origin, tokenEndpoint: server.origin, scopes: ['a', 'b', 'c', 'd'] },
+    });
+    const controller = new ScopesController(profile, [], {
+      draw: (model) => void drawn.push(model),
+      run: (one) => run('client_credentials', one),
+      save: (changed) => Promise.resolve(saved.push(changed) > 0),
+      getToken: () => undefined,
+    });
+    await controller.handle({ kind: 'start' });
+    const found = drawn.at(-1);
+    await controller.handle({ kind: 'apply' });
+    await server.close();
+    return { found, last: drawn.at(-1), saved: saved.at(-1)?.scopes, requests: server.requests.length };
+  }
+
+  it('offers no scope that comes alone and is dropped beside others, and says so', async () => {
+    const { found, saved } = await judged((asked) =>
+      asked.length === 1 ? asked : asked.filter((scope) => scope === 'a' || scope === 'c'),
+    );
+    assert.deepEqual([found?.granted, found?.onlyAlone], [2, ['b', 'd']]);
+    assert.deepEqual(saved, ['a', 'c']);
+  });
+
+  it('asks for those that were granted together once, where all together were refused, before it takes them', async () => {
+    const { found, saved, requests } = await judged((asked) => {
+      if (asked.includes('d')) return undefined;
+      return asked.length === 1 ? asked : asked.filter((scope) => scope !== 'b');
+    });
+    assert.deepEqual([found?.granted, requests], [3, 6]);
+    assert.deepEqual(saved, ['a', 'c']);
+  });
+
+  it('leaves the profile as it is where the server refuses them together', async () => {
+    const { last, saved } = await judged((asked) => (asked.length === 1 ? asked : undefined));
+    assert.equal(saved, undefined);
+    assert.deepEqual([last?.notice?.done, last?.state], [false, 'done']);
+    assert.match(last?.notice?.text ?? '', /refuses these scopes together: .*Not these scopes/);
   });
 
   it('cancels between two requests', async () => {
