@@ -194,6 +194,7 @@ async function writeContractSchema() {
   } = await build({
     ...common,
     entryPoints: ['src/core/contract/schema.ts'],
+    mainFields: ['module', 'main'],
     write: false,
     metafile: false,
     sourcemap: false,

@@ -3,24 +3,32 @@ import { resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { programFetch } from '../adapters/network.ts';
 import { initializeRequest, type ApiTokens } from '../core/checks/apiBench.ts';
+import type { Verdict } from '../core/checks/check.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportSarif } from '../core/checks/reportSarif.ts';
 import { planApiChecks, runApiChecks } from '../core/checks/runApiChecks.ts';
+import { oneLine } from '../core/http/plainText.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { checksText } from './checksText.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { addressOf } from './exploreMcp.ts';
+import { heldLines, judge, readContract } from './judge.ts';
 import { milliseconds } from './options.ts';
 import { reasonOf } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
+import { requireWritable, writePromises } from './writeReports.ts';
 
 /** Runs the checks of an MCP server and prints what they found. */
 export async function checkMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const mcp = addressOf(args.operand ?? '');
   const { signal, tell, version } = terminal;
   const failing = failingVerdicts(args.value('fail-on'));
+  if (args.has('write-contract') && args.has('contract'))
+    throw new Refusal('--write-contract goes without --contract.');
+  await requireWritable(args, terminal);
+  const contract = args.has('write-contract') ? undefined : await readContract(mcp.href, args, terminal);
   const tokens = tokenOf(args, terminal);
   const items = planApiChecks(true, tokens !== undefined).filter(
     ({ check, chosen, notApplicable: why }) =>
@@ -33,23 +41,30 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
       request: initializeRequest(mcp, version),
       ...(tokens && { tokens }),
     },
-    { id: `mcp-${mcp.host}`, name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
+    { id: mcp.href, name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
     { items },
     (event) => {
       if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
     },
   );
-  await terminal.print(args.has('json') ? reportJson(report) : checksText(report, terminal.colours));
+  const judged = judge(report, contract, failing);
+  const lines = heldLines(judged.held).map((line) => oneLine(line));
+  if (args.has('json')) for (const line of lines) tell(line);
+  const text = args.has('json')
+    ? reportJson(report)
+    : [checksText(report, terminal.colours), ...lines.map((line) => `${line}\n`)].join('');
+  await terminal.print(text);
   await writeSarif(report, args, terminal);
+  await writePromises([report], args, terminal);
   if (report.cancelled) return 130;
-  if (report.results.some(({ verdict }) => failing.has(verdict))) return 1;
+  if (report.results.some((result) => judged.fails(result))) return 1;
   if (report.results.some(({ verdict }) => verdict === 'pass' || verdict === 'weakness')) return 0;
   // To say that all is well it takes something that was seen.
   tell('Nothing could be determined.');
   return 2;
 }
 
-function failingVerdicts(from = 'fail'): ReadonlySet<string> {
+function failingVerdicts(from = 'fail'): ReadonlySet<Verdict> {
   if (from !== 'fail' && from !== 'weakness')
     throw new Refusal('With --check, --fail-on is fail or weakness.');
   return new Set(from === 'fail' ? ['fail'] : ['fail', 'weakness']);

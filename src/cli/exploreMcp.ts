@@ -15,7 +15,7 @@ import type { Terminal } from './terminal.ts';
 /** Explores an MCP server and prints what a client meets there. */
 export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const url = addressOf(args.operand ?? '');
-  for (const name of ['register', 'token-env', 'sarif'])
+  for (const name of ['register', 'token-env', 'sarif', 'contract', 'contract-file', 'write-contract'])
     if (args.has(name) || args.value(name) !== undefined)
       throw new Refusal(`--${name} goes with --check only.`);
   const { signal, tell, version } = terminal;

@@ -54,16 +54,11 @@ export async function writeReports(
     );
     await write(sarif, sarifLog(logged), terminal);
   }
-  const contract = writtenContract(args);
-  if (contract !== undefined) {
-    const before = await textOf(contract, terminal);
-    const now = systemClock.now();
-    const text = runs.reduce<string | undefined>(
-      (written, { report }) => writeContract(written, report, now),
-      before,
-    );
-    if (text !== undefined) await write(contract, text, terminal);
-  }
+  await writePromises(
+    runs.map(({ report }) => report),
+    args,
+    terminal,
+  );
   if (junit !== undefined) {
     const suites = runs.map(({ report, judged }) => ({
       report,
@@ -71,6 +66,23 @@ export async function writeReports(
     }));
     await write(junit, reportJunitOf(suites), terminal);
   }
+}
+
+/** Writes what runs found into the contract, where that was asked for. @throws Refusal */
+export async function writePromises(
+  reports: readonly ChecksReport[],
+  args: Arguments,
+  terminal: Terminal,
+): Promise<void> {
+  const contract = writtenContract(args);
+  if (contract === undefined) return;
+  const before = await textOf(contract, terminal);
+  const now = systemClock.now();
+  const text = reports.reduce<string | undefined>(
+    (written, report) => writeContract(written, report, now),
+    before,
+  );
+  if (text !== undefined) await write(contract, text, terminal);
 }
 
 /** The contract that is to be written. */

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { once } from '../shared/once.ts';
-import type { Services } from './services.ts';
+import type { TestServices } from './agents/testSubjects.ts';
 
-/** Offers the checks in the Test Explorer once there is a profile; what is behind it is loaded when VS Code asks for the tests. */
-export function offerTests(
-  services: Pick<Services, 'checks' | 'clock' | 'profiles' | 'runner' | 'secrets'>,
-): vscode.Disposable {
+/** Offers the checks in the Test Explorer once there is a profile or a server was checked; what is behind it is loaded when VS Code asks for the tests. */
+export function offerTests(services: TestServices): vscode.Disposable {
   let controller: vscode.TestController | undefined;
   let shown = false;
   const make = () => {
@@ -16,7 +14,7 @@ export function offerTests(
     });
     made.resolveHandler = async (item) => {
       shown = true;
-      (await tests()).resolve(item);
+      await (await tests()).resolve(item);
     };
     made.refreshHandler = async () => (await tests()).resolve(undefined);
     const run =
@@ -28,10 +26,17 @@ export function offerTests(
     return made;
   };
   const look = () => {
-    if (!controller && services.profiles.list().profiles.length > 0) controller = make();
+    const isThere = services.profiles.list().profiles.length > 0 || services.checks.ids.length > 0;
+    if (!controller && isThere) controller = make();
     else if (controller && shown) void controller.resolveHandler?.(undefined);
   };
   const changed = services.profiles.onDidChange(look);
+  const forget = services.checks.changes.on((id) => {
+    // An MCP server without a profile is there from when it was checked.
+    if (services.profiles.get(id) === undefined) look();
+  });
   look();
-  return vscode.Disposable.from(changed, { dispose: () => controller?.dispose() });
+  return vscode.Disposable.from(changed, new vscode.Disposable(forget), {
+    dispose: () => controller?.dispose(),
+  });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +132,31 @@ describe('oauth-explorer mcp', () => {
     assert.ok(!stdout.includes(token));
     assert.match((await run(args)).stderr, /MCP_TOKEN.* is not set/);
     assert.match((await run(['mcp', `${origin}/mcp`, '--register'])).stderr, /--check only/);
+  });
+
+  it('writes and keeps a contract of a server, and ends with 1 when it is broken', async (test) => {
+    const folder = await mkdtemp(join(tmpdir(), 'oe-mcp-'));
+    test.after(() => rm(folder, { recursive: true }));
+    const origin = await serve(test, documents, challenge);
+    const check = (args: readonly string[], url = `${origin}/mcp`) =>
+      run(['mcp', url, '--check', ...args], { folder });
+    assert.equal((await check(['--write-contract'])).code, 0);
+    const kept = await check(['--contract']);
+    assert.equal(kept.code, 0, kept.stdout + kept.stderr);
+    assert.match(kept.stdout, /\nContract: \d+ of \d+ promises are kept as they stand\.\n/);
+    const text = await readFile(join(folder, 'oauth.checks.json'), 'utf8');
+    const other = await serve(test, documents);
+    await writeFile(join(folder, 'oauth.checks.json'), text.replaceAll(origin, other));
+    const broken = await check(['--contract'], `${other}/mcp`);
+    assert.equal(broken.code, 1, broken.stdout);
+    assert.match(broken.stdout, /\n- broken: .*: pass is promised, and it is fail\.\n/);
+    const none = await check(['--contract']);
+    assert.deepEqual([none.code, none.stdout], [2, '']);
+    assert.match(none.stderr, /promises nothing of “http/);
+    assert.match(
+      (await run(['mcp', `${origin}/mcp`, '--contract'], { folder })).stderr,
+      /^--contract goes with --check/,
+    );
   });
 
   it('says when nothing could be determined', async () => {

@@ -7,7 +7,7 @@ import type { NamedEndpoint } from './benchOptions.ts';
 export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'] as const;
 
 /** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
-const apiAreas = ['mcp', 'resource'] as const;
+export const apiAreas = ['mcp', 'resource'] as const;
 
 /** Every area, in the order of a report. */
 export const allAreas = [...areas, ...apiAreas] as const;

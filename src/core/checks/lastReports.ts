@@ -7,6 +7,11 @@ export class LastReports {
   readonly changes = new Changes<string>();
   readonly #reports = new Map<string, ChecksReport>();
 
+  /** Of whom there are reports. */
+  get ids(): readonly string[] {
+    return [...this.#reports.keys()];
+  }
+
   get(profileId: string): ChecksReport | undefined {
     return this.#reports.get(profileId);
   }

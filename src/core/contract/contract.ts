@@ -36,13 +36,23 @@ export interface ContractPlace {
 }
 
 /**
- * Where each promise stands, by the id of the profile and then by its name: a check or an area, `register`,
+ * Where each promise stands, by the id of the profile or the URL of the server and then by its name: a check or an area, `register`,
  * `lifetimes.<kind>`, `scopes.<scope>`; the profile itself under the empty name.
  */
 export type ContractPlaces = ReadonlyMap<string, ReadonlyMap<string, ContractPlace>>;
 
-/** What `oauth.checks.json` promises, by the id of the profile. */
+/** What `oauth.checks.json` promises, by the id of the profile, or by the URL of an MCP server. */
 export type Contract = ReadonlyMap<string, ProfileContract>;
+
+/** Under which name a server stands in the contract, and in the reports of a run without a profile. */
+export function serverKey(url: string): string {
+  return new URL(url).href;
+}
+
+/** Whether a name in the contract is a server's: no profile's id has a colon. */
+export function isServerKey(key: string): boolean {
+  return key.includes(':');
+}
 
 /** The name of the file, at the root of a workspace or repository. */
 export const contractFile = 'oauth.checks.json';

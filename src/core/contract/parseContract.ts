@@ -1,9 +1,11 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
 import { checks } from '../checks/all.ts';
-import { areas } from '../checks/check.ts';
+import { apiChecks } from '../checks/apiChecks.ts';
+import { allAreas, apiAreas, type CheckWords } from '../checks/check.ts';
 import { kindOf, oneOf, quoted } from '../profile/problem.ts';
 import {
+  serverKey,
   tokenKinds,
   type CheckPromise,
   type Contract,
@@ -74,19 +76,46 @@ class ContractReader {
       );
       return this.#result(new Map());
     }
-    const members = this.#members(root, 'The contract', ['$schema', 'profiles']);
-    const profiles = members.get('profiles');
-    if (profiles === undefined) {
+    const members = this.#members(root, 'The contract', ['$schema', 'profiles', 'servers']);
+    const [profiles, servers] = [members.get('profiles'), members.get('servers')];
+    if (profiles === undefined && servers === undefined) {
       this.#problem(
         { offset: root.offset, length: 1 },
         'profiles is missing: an object with a member for each profile.',
       );
       return this.#result(new Map());
     }
-    const contract = [...this.#members(profiles, 'profiles')].map(
-      ([id, node]) => [id, this.#profile(id, node)] as const,
+    return this.#result(
+      new Map([
+        ...[...this.#optional(profiles, 'profiles')].map(
+          ([id, node]) => [id, this.#profile(id, node)] as const,
+        ),
+        ...[...this.#optional(servers, 'servers')].flatMap(([url, node]) => this.#server(url, node)),
+      ]),
     );
-    return this.#result(new Map(contract));
+  }
+
+  #optional(node: Node | undefined, what: string): ReadonlyMap<string, Node> {
+    return node === undefined ? new Map() : this.#members(node, what);
+  }
+
+  /** An MCP server that no profile stands for: of it only checks can be promised. */
+  #server(url: string, node: Node): readonly (readonly [string, ProfileContract])[] {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      this.#problem(
+        node.parent ?? node,
+        `servers has members by the URL of an MCP server, such as https://mcp.example.com/mcp, not ${quoted(url)}.`,
+      );
+      return [];
+    }
+    const key = serverKey(url);
+    const places = new Map([['', nameOf(node)]]);
+    this.#places.set(key, places);
+    const promised = this.#members(node, 'What is promised of a server', ['checks']).get('checks');
+    const checked = this.#each(promised, 'checks', '', places, (name, value) =>
+      this.#isCheck(name, value, true) ? this.#promise(value) : undefined,
+    );
+    return [[key, { checks: checked, lifetimes: new Map(), scopes: new Map() }]];
   }
 
   #result(contract: Contract): ParsedContract {
@@ -153,9 +182,12 @@ class ContractReader {
     return undefined;
   }
 
-  #isCheck(name: string, node: Node): boolean {
-    if (checks.some(({ id }) => id === name) || areas.some((area) => area === name)) return true;
-    const near = checks.find(({ id }) => id.split('.')[1] === name.split('.')[1] || id.startsWith(name));
+  /** @param ofServer whether only the checks of an API count */
+  #isCheck(name: string, node: Node, ofServer = false): boolean {
+    const known: readonly CheckWords[] = ofServer ? apiChecks : [...checks, ...apiChecks];
+    const areas: readonly string[] = ofServer ? apiAreas : allAreas;
+    if (known.some(({ id }) => id === name) || areas.includes(name)) return true;
+    const near = known.find(({ id }) => id.split('.')[1] === name.split('.')[1] || id.startsWith(name));
     const hint = near === undefined ? '' : ` Did you mean ${near.id}?`;
     this.#problem(node.parent ?? node, `There is no check ${quoted(name)}.${hint}`);
     return false;

@@ -1,23 +1,29 @@
 import { checks } from '../checks/all.ts';
-import { areas } from '../checks/check.ts';
+import { apiChecks } from '../checks/apiChecks.ts';
+import { apiAreas, areas, type Area, type CheckWords } from '../checks/check.ts';
 import { areaTitles } from '../checks/wording.ts';
 import { tokenKinds } from './contract.ts';
 
 /** The JSON schema of `oauth.checks.json`, by which editors complete and check it. @see JSON Schema draft-07 */
 export function contractSchema(): object {
-  const named = [
-    ...areas.map((area) => [area, `Every check of ${areaTitles[area]} that is not named itself.`] as const),
-    ...checks.map(({ id, title }) => [id, title] as const),
+  const named = (all: readonly Area[], each: readonly CheckWords[]) => [
+    ...all.map((area) => [area, `Every check of ${areaTitles[area]} that is not named itself.`] as const),
+    ...each.map(({ id, title }) => [id, title] as const),
   ];
+  const ofApi = named(apiAreas, apiChecks);
   const promise = { $ref: '#/definitions/promise' };
   const text = { type: 'string' };
   const object = (properties: object, more: object | false = false) => ({
     ...{ type: 'object', additionalProperties: more, properties },
   });
+  const promised = (names: readonly (readonly [string, string])[]) => ({
+    ...object(Object.fromEntries(names.map(([name, description]) => [name, { ...promise, description }]))),
+    description: 'Verdicts that are promised, by check or by area.',
+  });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'What is promised of authorization servers',
-    required: ['profiles'],
+    anyOf: [{ required: ['profiles'] }, { required: ['servers'] }],
     definitions: {
       promise: {
         anyOf: [
@@ -40,13 +46,9 @@ export function contractSchema(): object {
           },
         ],
       },
+      server: object({ checks: promised(ofApi) }),
       profile: object({
-        checks: {
-          ...object(
-            Object.fromEntries(named.map(([name, description]) => [name, { ...promise, description }])),
-          ),
-          description: 'Verdicts that are promised, by check or by area.',
-        },
+        checks: promised([...named(areas, checks), ...ofApi]),
         register: { ...text, description: 'The redirect URI to register, character by character.' },
         lifetimes: {
           ...object(Object.fromEntries(tokenKinds.map((kind) => [kind, { type: 'integer', minimum: 1 }]))),
@@ -63,6 +65,10 @@ export function contractSchema(): object {
       profiles: {
         ...object({}, { $ref: '#/definitions/profile' }),
         description: 'What is promised, by the id of a profile.',
+      },
+      servers: {
+        ...object({}, { $ref: '#/definitions/server' }),
+        description: 'What is promised of MCP servers that no profile stands for, by their URL.',
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import type { ChecksReport } from '../checks/report.ts';
-import { tokenKinds } from './contract.ts';
+import { isServerKey, tokenKinds } from './contract.ts';
 import { issuedTokens } from './issuedTokens.ts';
 import { parseContract } from './parseContract.ts';
 
@@ -9,22 +9,23 @@ const day = 86_400_000;
 const grace = 90;
 
 /**
- * The text of a contract with what a run has found as the promise of its profile; comments and other profiles stay.
+ * The text of a contract with what a run has found as the promise of its profile or server; comments and other profiles stay.
  *
  * @param text the contract so far; absent when there is none
  * @param now milliseconds since the epoch
  */
 export function writeContract(text: string | undefined, report: ChecksReport, now: number): string {
+  const { profileId: id } = report;
   const before = text === undefined || text.trim() === '' ? '{}\n' : text;
-  const earlier = parseContract(before).contract.get(report.profileId)?.checks;
+  const earlier = parseContract(before).contract.get(id)?.checks;
   const until = new Date(now + grace * day).toISOString().slice(0, 10);
   const exception = { reason: 'Found when this contract was written.', until };
-  const found = report.results.flatMap(({ id, verdict }): [string, unknown][] => {
-    if (verdict === 'pass') return [[id, verdict]];
+  const found = report.results.flatMap(({ id: check, verdict }): [string, unknown][] => {
+    if (verdict === 'pass') return [[check, verdict]];
     if (verdict !== 'fail' && verdict !== 'weakness') return [];
     // What somebody has given a reason for stays as they wrote it.
-    const known = earlier?.get(id);
-    return [[id, known?.verdict === verdict ? known : { verdict, ...exception }]];
+    const known = earlier?.get(check);
+    return [[check, known?.verdict === verdict ? known : { verdict, ...exception }]];
   });
   const issued = issuedTokens(report);
   const lifetimes = tokenKinds.flatMap((kind): [string, number][] => {
@@ -34,13 +35,16 @@ export function writeContract(text: string | undefined, report: ChecksReport, no
   const promised: readonly (readonly [string, unknown])[] = [
     ['checks', Object.fromEntries(found)],
     ...(report.matching === undefined ? [] : [['register', report.matching.register] as const]),
-    ...(lifetimes.length === 0 ? [] : [['lifetimes', Object.fromEntries(lifetimes)] as const]),
+    // Of a server without a profile only checks are promised.
+    ...(lifetimes.length === 0 || isServerKey(id)
+      ? []
+      : [['lifetimes', Object.fromEntries(lifetimes)] as const]),
   ];
   return promised.reduce(
     (written, [name, value]) =>
       applyEdits(
         written,
-        modify(written, ['profiles', report.profileId, name], value, {
+        modify(written, [isServerKey(id) ? 'servers' : 'profiles', id, name], value, {
           formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' },
         }),
       ),

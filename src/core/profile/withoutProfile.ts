@@ -2,9 +2,10 @@ import type { AuthorizationCodeProfile } from './profile.ts';
 
 /** What stands for the profile of a server that has none. @param issuer of its authorization server, once that is known */
 export function withoutProfile(url: string, issuer?: string): AuthorizationCodeProfile {
-  const { host, origin } = new URL(url);
+  const { host, href, origin } = new URL(url);
   return {
-    id: `mcp:${host}`,
+    // As it stands in a contract.
+    id: href,
     name: `MCP: ${host}`,
     grant: 'authorization_code',
     issuer: issuer ?? origin,

@@ -1,51 +1,50 @@
 import * as vscode from 'vscode';
-import { chooseOther } from '../../core/checks/chooseOther.ts';
-import { planChecks, type PlanItem } from '../../core/checks/plan.ts';
 import type { CheckResult } from '../../core/checks/report.ts';
 import { areaTitles } from '../../core/checks/wording.ts';
 import { testOutcome } from '../../core/contract/testOutcome.ts';
 import { FailureError } from '../../core/flow/failure.ts';
 import { plainText } from '../../core/http/plainText.ts';
-import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
-import { runProfileChecks } from '../runProfileChecks.ts';
-import type { Services } from '../services.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import { setting } from '../settings.ts';
 import { readContract } from '../contractFile.ts';
+import { testSubject, testSubjects, type TestServices, type TestSubject } from './testSubjects.ts';
 
-type Used = Pick<Services, 'checks' | 'clock' | 'profiles' | 'runner' | 'secrets'>;
-
-/** The checks of each profile as tests, and their runs. */
+/** The checks of each profile and MCP server as tests, and their runs. */
 export class CheckTests {
-  readonly #services: Used;
+  readonly #services: TestServices;
   readonly #controller: vscode.TestController;
 
-  constructor(services: Used, controller: vscode.TestController) {
+  constructor(services: TestServices, controller: vscode.TestController) {
     this.#services = services;
     this.#controller = controller;
   }
 
-  /** The profiles, or the checks of the one whose item is opened. */
-  resolve(item: vscode.TestItem | undefined): void {
-    if (item === undefined)
-      this.#controller.items.replace(this.#profiles().map((profile) => this.#root(profile)));
-    else this.#fill(item);
+  /** The profiles and MCP servers, or the checks of the one whose item is opened. */
+  async resolve(item: vscode.TestItem | undefined): Promise<void> {
+    if (item !== undefined) {
+      this.#fill(item);
+      return;
+    }
+    const ids = await testSubjects(this.#services);
+    const subjects = ids.flatMap((id) => testSubject(this.#services, id) ?? []);
+    this.#controller.items.replace(subjects.map((subject) => this.#root(subject)));
   }
 
-  /** Runs what was asked for, one profile after the other. */
+  /** Runs what was asked for, one profile or server after the other. */
   async run(
     request: vscode.TestRunRequest,
     signIn: boolean,
     cancellation: vscode.CancellationToken,
   ): Promise<void> {
-    if (request.include === undefined) this.resolve(undefined);
+    if (request.include === undefined) await this.resolve(undefined);
     const run = this.#controller.createTestRun(request);
     const stop = new AbortController();
     const cancelled = cancellation.onCancellationRequested(() => stop.abort());
     try {
       for (const [id, items] of this.#chosen(request)) {
-        const profile = this.#services.profiles.get(id)?.profile;
-        if (profile && !stop.signal.aborted)
-          await this.#runProfile(profile, items, { run, signIn, signal: stop.signal });
+        const subject = testSubject(this.#services, id);
+        if (subject && !stop.signal.aborted)
+          await this.#runSubject(subject, items, { run, signIn, signal: stop.signal });
       }
     } finally {
       cancelled.dispose();
@@ -53,25 +52,16 @@ export class CheckTests {
     }
   }
 
-  #profiles(): readonly Profile[] {
-    return this.#services.profiles.list().profiles.map(({ profile }) => profile);
-  }
-
-  #root({ id, name }: Profile): vscode.TestItem {
+  #root({ id, name }: TestSubject): vscode.TestItem {
     const item = this.#controller.createTestItem(id, plainText(name, 100));
     item.canResolveChildren = true;
     return item;
   }
 
-  #plan(profile: Profile): readonly PlanItem[] {
-    const hasOtherClient = chooseOther(profile, this.#profiles()) !== undefined;
-    return planChecks({ profile, hasOtherClient }).filter(({ notApplicable }) => notApplicable === undefined);
-  }
-
   #fill(root: vscode.TestItem): void {
-    const profile = this.#services.profiles.get(root.id)?.profile;
-    if (profile === undefined || root.children.size > 0) return;
-    const children = this.#plan(profile).map(({ check, chosen }, index) => {
+    const subject = testSubject(this.#services, root.id);
+    if (subject === undefined || root.children.size > 0) return;
+    const children = subject.plan().map(({ check, chosen }, index) => {
       const item = this.#controller.createTestItem(`${root.id}/${check.id}`, check.title);
       item.description = chosen
         ? areaTitles[check.area]
@@ -82,7 +72,7 @@ export class CheckTests {
     root.children.replace(children);
   }
 
-  /** The checks of each profile: of a profile as a whole those that are chosen to begin with. */
+  /** The checks of each profile or server: of one as a whole those that are chosen to begin with. */
   #chosen({ include, exclude = [] }: vscode.TestRunRequest): ReadonlyMap<string, readonly vscode.TestItem[]> {
     const roots: vscode.TestItem[] = [];
     this.#controller.items.forEach((item) => roots.push(item));
@@ -101,10 +91,8 @@ export class CheckTests {
 
   #whole(root: vscode.TestItem): readonly vscode.TestItem[] {
     this.#fill(root);
-    const profile = this.#services.profiles.get(root.id)?.profile;
-    const chosen = new Set(
-      (profile ? this.#plan(profile) : []).flatMap((one) => (one.chosen ? one.check.id : [])),
-    );
+    const plan = testSubject(this.#services, root.id)?.plan() ?? [];
+    const chosen = new Set(plan.flatMap((one) => (one.chosen ? one.check.id : [])));
     const items: vscode.TestItem[] = [];
     root.children.forEach((item) => {
       if (chosen.has(checkOf(item))) items.push(item);
@@ -112,8 +100,8 @@ export class CheckTests {
     return items;
   }
 
-  async #runProfile(
-    profile: Profile,
+  async #runSubject(
+    subject: TestSubject,
     items: readonly vscode.TestItem[],
     {
       run,
@@ -123,27 +111,19 @@ export class CheckTests {
   ): Promise<void> {
     const pending = new Map(items.map((item) => [checkOf(item), item]));
     for (const item of items) run.enqueued(item);
+    const { profile } = subject;
     const contract = await readContract();
-    const previous = this.#services.checks.get(profile.id);
-    const choice = {
-      items: this.#plan(profile).filter(({ check }) => pending.has(check.id)),
-      signIn: signIn && hasRedirect(profile),
-      ...(previous && { previous }),
-    };
     try {
-      const report = await runProfileChecks(
-        ...([this.#services, profile, chooseOther(profile, this.#profiles()), choice, signal] as const),
-        (event) => {
-          if (event.kind === 'started') {
-            const item = pending.get(event.check.id);
-            if (item) run.started(item);
-          }
-          if (event.kind !== 'ended') return;
-          const item = pending.get(event.result.id);
-          pending.delete(event.result.id);
-          if (item) this.#tell(item, event.result, { run, profile, contract });
-        },
-      );
+      const report = await subject.run(...([new Set(pending.keys()), signIn, signal] as const), (event) => {
+        if (event.kind === 'started') {
+          const item = pending.get(event.check.id);
+          if (item) run.started(item);
+        }
+        if (event.kind !== 'ended') return;
+        const item = pending.get(event.result.id);
+        pending.delete(event.result.id);
+        if (item) this.#tell(item, event.result, { run, profile, contract });
+      });
       this.#services.checks.keep(report);
       for (const item of pending.values()) run.skipped(item);
     } catch (thrown) {

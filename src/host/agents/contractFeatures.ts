@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import { verdictTitles } from '../../core/checks/wording.ts';
-import type { ContractPlace } from '../../core/contract/contract.ts';
+import { isServerKey, type ContractPlace } from '../../core/contract/contract.ts';
 import { holdContract, type Held } from '../../core/contract/holdContract.ts';
 import { parseContract, type ParsedContract } from '../../core/contract/parseContract.ts';
 import { commands } from '../../shared/commands.ts';
@@ -42,16 +42,17 @@ export class ContractFeatures implements vscode.Disposable {
     const parsed = parseContract(document.getText());
     return [...parsed.places].flatMap(([id, places]) => {
       const range = rangeIn(document, places.get(''));
-      const profile = this.#services.profiles.get(id)?.profile;
-      if (profile === undefined) return [];
+      const isServer = isServerKey(id);
+      if (!isServer && this.#services.profiles.get(id) === undefined) return [];
       const lens = (title: string, command = '', argument?: object) =>
         new vscode.CodeLens(range, { title, command, ...(argument && { arguments: [argument] }) });
-      const run = lens(vscode.l10n.t('Run checks'), commands.runChecks, { profile: profile.id });
+      const title = vscode.l10n.t('Run checks');
+      const run = isServer
+        ? lens(title, commands.checkMcpServer, { url: id })
+        : lens(title, commands.runChecks, { profile: id });
       const held = this.#held(id, parsed);
       if (held === undefined) return [run];
-      const write = lens(vscode.l10n.t('Write from the last run'), commands.writeContract, {
-        profile: profile.id,
-      });
+      const write = lens(vscode.l10n.t('Write from the last run'), commands.writeContract, { profile: id });
       return [run, write, lens(summary(held))];
     });
   }
@@ -72,7 +73,7 @@ export class ContractFeatures implements vscode.Disposable {
     const { Error, Warning, Information } = vscode.DiagnosticSeverity;
     const found = parsed.problems.map(({ place, message }) => problem(place, message, Error));
     for (const [id, places] of parsed.places) {
-      if (this.#services.profiles.get(id) === undefined)
+      if (!isServerKey(id) && this.#services.profiles.get(id) === undefined)
         found.push(
           problem(places.get(''), vscode.l10n.t('No profile has this id in the settings here.'), Warning),
         );

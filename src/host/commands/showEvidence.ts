@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import { profileForMcp } from '../../core/checks/apiTarget.ts';
 import { evidenceFlow } from '../../core/checks/evidence.ts';
+import { isServerKey } from '../../core/contract/contract.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import { member } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
@@ -11,9 +15,10 @@ export async function showEvidence(
 ): Promise<void> {
   const item = member(argument, 'test') ?? argument;
   const [id, profileId] = [member(item, 'id'), member(member(item, 'parent'), 'id')];
-  const profile = typeof profileId === 'string' ? services.profiles.get(profileId)?.profile : undefined;
+  const profile = typeof profileId === 'string' ? checked(services, profileId) : undefined;
   const result =
-    profile && services.checks.get(profile.id)?.results.find((one) => `${profile.id}/${one.id}` === id);
+    profile &&
+    services.checks.get(profile.id)?.results.find((one) => `${String(profileId)}/${one.id}` === id);
   if (profile === undefined || result === undefined) {
     void dialogs.showInformationMessage(
       vscode.l10n.t('Nothing was sent for this since the window was opened. Run it again.'),
@@ -23,4 +28,11 @@ export async function showEvidence(
   const flow = evidenceFlow(result, profile);
   services.flows.put({ state: 'ended', flow });
   await services.run('showFlow', { flow: flow.id });
+}
+
+/** The profile under whose id the report is: that of an MCP server, too. */
+function checked({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
+  if (!isServerKey(id)) return profiles.get(id)?.profile;
+  const all = profiles.list().profiles.map(({ profile }) => profile);
+  return URL.canParse(id) ? (profileForMcp(all, new URL(id)) ?? withoutProfile(id)) : undefined;
 }

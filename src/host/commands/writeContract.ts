@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { contractFile } from '../../core/contract/contract.ts';
+import { contractFile, isServerKey } from '../../core/contract/contract.ts';
 import { parseContract } from '../../core/contract/parseContract.ts';
 import { writeContract as written } from '../../core/contract/writeContract.ts';
+import { member } from '../../shared/json.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
@@ -12,10 +13,12 @@ export async function writeContract(
   services: ToChoose & Pick<Services, 'checks' | 'clock' | 'run'>,
   argument: unknown,
 ): Promise<void> {
-  const profile = await chooseProfile(services, argument);
-  if (!profile) return;
-  const report = services.checks.get(profile.id);
+  const named = member(argument, 'profile');
+  const server = typeof named === 'string' && isServerKey(named) ? services.checks.get(named) : undefined;
+  const profile = server === undefined ? await chooseProfile(services, argument) : undefined;
+  const report = server ?? (profile && services.checks.get(profile.id));
   if (report === undefined) {
+    if (profile === undefined) return;
     const run = vscode.l10n.t('Run Checks');
     const none = vscode.l10n.t('The checks of “{0}” have not run since the window was opened.', profile.name);
     if ((await dialogs.showInformationMessage(none, run)) === run)

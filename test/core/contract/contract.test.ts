@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import { apiChecks } from '../../../src/core/checks/apiChecks.ts';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { holdContract } from '../../../src/core/contract/holdContract.ts';
 import { longestContract, parseContract } from '../../../src/core/contract/parseContract.ts';
+import { contractSchema } from '../../../src/core/contract/schema.ts';
 import { writeContract } from '../../../src/core/contract/writeContract.ts';
 
 const now = Date.parse('2027-01-10T12:00:00Z');
@@ -181,5 +184,83 @@ describe('a contract', () => {
         assert.deepEqual(contract.get('other'), parseContract(before).contract.get('other'));
       }
     }
+  });
+});
+
+describe('a contract of MCP servers and APIs', () => {
+  const url = 'https://mcp.example.com/mcp';
+  const ofServer = (profileId: string, verdicts: Readonly<Record<string, Verdict>>): ChecksReport => ({
+    ...{ profileId, profileName: 'MCP', clientId: '', server: url, startedAt: now, endedAt: now },
+    cancelled: false,
+    results: apiChecks.flatMap(({ id, area, title, tries, expects, sources }) => {
+      const verdict = verdicts[id];
+      const words = { id, area, title, tries, expects, sources, meaning: '', fixes: [], facts: {} };
+      return verdict === undefined ? [] : [{ ...words, verdict, evidence: [], startedAt: now, endedAt: now }];
+    }),
+  });
+
+  it('knows the areas mcp and resource, for a profile and for a server by its URL', () => {
+    const checks = { mcp: 'pass', 'resource.expired': 'pass' };
+    const text = JSON.stringify({
+      profiles: { orders: { checks } },
+      servers: { 'https://MCP.example.com/mcp': { checks } },
+    });
+    const { contract, problems } = parseContract(text);
+    assert.deepEqual(problems, []);
+    assert.deepEqual([...contract.keys()], ['orders', url]);
+    for (const key of contract.keys()) {
+      const promised = contract.get(key);
+      assert.ok(promised);
+      const verdicts = {
+        'mcp.copies': 'fail',
+        'resource.expired': 'pass',
+        'resource.scope': 'fail',
+      } as const;
+      assert.deepEqual(
+        holdContract(promised, ofServer(key, verdicts), now).map(({ id, keeping }) => [id, keeping]),
+        [
+          ['mcp.copies', 'broken'],
+          ['resource.expired', 'kept'],
+        ],
+      );
+    }
+  });
+
+  it('is written from a run of a server, and holds that run', () => {
+    const report = ofServer(url, { 'mcp.copies': 'weakness', 'mcp.answers-401': 'pass' });
+    const text = writeContract('{ "profiles": {} }', report, now);
+    const { contract, problems } = parseContract(text);
+    assert.deepEqual(problems, []);
+    const promised = contract.get(url);
+    assert.ok(promised);
+    assert.deepEqual(
+      holdContract(promised, report, now).map(({ keeping }) => keeping),
+      ['kept', 'excused'],
+    );
+    assert.equal(writeContract(text, report, now), text);
+  });
+
+  it('says what is wrong with a server in it', () => {
+    for (const [servers, sentence] of [
+      [{ 'mcp.example.com': { checks: {} } }, /by the URL of an MCP server, .* not “mcp\.example\.com”/],
+      [{ 'file:///etc': { checks: {} } }, /by the URL of an MCP server/],
+      [{ [url]: { checks: { 'pkce.plain': 'pass' } } }, /There is no check “pkce\.plain”/],
+      [{ [url]: { checks: { pkce: 'pass' } } }, /There is no check “pkce”/],
+      [{ [url]: { checks: { 'mcp.copis': 'pass' } } }, /There is no check “mcp\.copis”/],
+      [{ [url]: { register: 'x' } }, /There is no member “register” here/],
+      [[], /servers must be an object/],
+    ] as const) {
+      const { problems } = parseContract(JSON.stringify({ servers }));
+      assert.match(problems[0]?.message ?? '', sentence);
+    }
+  });
+
+  it('has a schema that takes what it takes', () => {
+    const takes = new Ajv({ strict: false }).compile(contractSchema());
+    const checks = { mcp: 'pass', 'mcp.copies': { verdict: 'weakness', reason: 'Old.' } };
+    assert.equal(takes({ servers: { [url]: { checks } } }), true);
+    assert.equal(takes({ profiles: { orders: { checks: { ...checks, pkce: 'pass' } } } }), true);
+    assert.equal(takes({ servers: { [url]: { checks: { pkce: 'pass' } } } }), false);
+    assert.equal(takes({}), false);
   });
 });

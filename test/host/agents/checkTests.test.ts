@@ -75,12 +75,12 @@ const none = () => new vscode.CancellationTokenSource().token;
 
 test('each check is a test under its profile, and one can be run alone', () =>
   withTests(async ({ tests, controller, fixture, server }) => {
-    tests.resolve(undefined);
+    await tests.resolve(undefined);
     const root = controller.items.get('user');
     assert.ok(root);
     assert.equal(root.label, 'User');
     assert.ok(!root.children.get('user/pkce.no-challenge'), 'Made when it is opened.');
-    tests.resolve(root);
+    await tests.resolve(root);
     assert.ok(root.children.size > 20);
     const item = root.children.get('user/pkce.no-challenge');
     assert.ok(item);
@@ -99,10 +99,10 @@ test('each check is a test under its profile, and one can be run alone', () =>
 
 test('what a contract promises decides, and the message leads to its line', () =>
   withTests(async ({ tests, controller, profile }) => {
-    tests.resolve(undefined);
+    await tests.resolve(undefined);
     const root = controller.items.get(profile.id);
     assert.ok(root);
-    tests.resolve(root);
+    await tests.resolve(root);
     const told = recording(controller);
     const all: vscode.TestItem[] = [];
     root.children.forEach((item) => {
@@ -137,11 +137,49 @@ test('what a contract promises decides, and the message leads to its line', () =
 
 test('a run that is cancelled ends, and tells of no test that it has passed', () =>
   withTests(async ({ tests, controller, profile }) => {
-    tests.resolve(undefined);
+    await tests.resolve(undefined);
     const told = recording(controller);
     const source = new vscode.CancellationTokenSource();
     source.cancel();
     await tests.run(new vscode.TestRunRequest(), false, source.token);
     assert.equal(told.ended, true);
     assert.ok(![...told.outcomes.values()].includes('passed'), profile.id);
+  }));
+
+test('an MCP server is there beside the profiles: from mcp.json, with promises and evidence of its own', () =>
+  withTests(async ({ tests, controller, server, fixture }) => {
+    const url = `${server.origin}/mcp`;
+    const folder = vscode.Uri.joinPath(workspaceFolder(), '.vscode');
+    const file = vscode.Uri.joinPath(folder, 'mcp.json');
+    const remote = '"plain": { "url": "http://mcp.example.com/mcp" }, "own": { "command": "node" }';
+    await vscode.workspace.fs.writeFile(
+      file,
+      Buffer.from(`{ "servers": { "mine": { "url": "${url}" }, ${remote} } } // mine`),
+    );
+    try {
+      await tests.resolve(undefined);
+      const ids: string[] = [];
+      controller.items.forEach(({ id }) => ids.push(id));
+      assert.deepEqual(ids.sort(), [url, 'user'].sort());
+      const root = controller.items.get(url);
+      assert.ok(root);
+      await tests.resolve(root);
+      const item = root.children.get(`${url}/mcp.answers-401`);
+      assert.ok(item, [...ids, root.children.size].join(' '));
+      assert.equal(root.children.get(`${url}/resource.expired`), undefined, 'No profile has tokens for it.');
+      const told = recording(controller);
+      await tests.run(new vscode.TestRunRequest([item]), false, none());
+      assert.deepEqual([...told.outcomes], [[item.id, 'failed']], 'It answers everybody with a page.');
+      await fixture.services.run('showEvidence', { test: item });
+      assert.deepEqual(fixture.commands.at(-1)?.[0], 'showFlow');
+      const known = { verdict: 'fail', reason: 'It is a test.' };
+      await write(JSON.stringify({ servers: { [url]: { checks: { 'mcp.answers-401': known } } } }));
+      await tests.run(new vscode.TestRunRequest([item]), false, none());
+      assert.equal(told.outcomes.get(item.id), 'passed', 'It is excused.');
+      await vscode.workspace.fs.delete(file);
+      await tests.resolve(undefined);
+      assert.ok(controller.items.get(url), 'The contract names it.');
+    } finally {
+      await vscode.workspace.fs.delete(contractUri());
+    }
   }));

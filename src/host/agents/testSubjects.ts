@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { initializeRequest } from '../../core/checks/apiBench.ts';
+import { profileForMcp } from '../../core/checks/apiTarget.ts';
+import type { CheckWords } from '../../core/checks/check.ts';
+import { chooseOther } from '../../core/checks/chooseOther.ts';
+import { planChecks, type PlanItem } from '../../core/checks/plan.ts';
+import type { ChecksReport } from '../../core/checks/report.ts';
+import { planApiChecks } from '../../core/checks/runApiChecks.ts';
+import type { ChecksProgress } from '../../core/checks/runChecks.ts';
+import { isServerKey, serverKey } from '../../core/contract/contract.ts';
+import { isSilent } from '../../core/grants/all.ts';
+import { configuredServers } from '../../core/mcp/configFiles.ts';
+import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
+import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
+import { withoutProfile } from '../../core/profile/withoutProfile.ts';
+import { readContract } from '../contractFile.ts';
+import { readForeignFile } from '../readForeignFile.ts';
+import { runApiTarget } from '../runApiTarget.ts';
+import { runProfileChecks } from '../runProfileChecks.ts';
+import type { Services } from '../services.ts';
+
+export type TestServices = Pick<
+  Services,
+  'checks' | 'clock' | 'flows' | 'profiles' | 'runner' | 'secrets' | 'session' | 'tokens' | 'version'
+>;
+
+/** What has tests of its own in the Test Explorer: a profile, or an MCP server. */
+export interface TestSubject {
+  /** Of its item. */
+  readonly id: string;
+  readonly name: string;
+  /** Under whose id its report is kept, and its promises stand. */
+  readonly profile: Profile;
+  plan(): readonly PlanItem<CheckWords>[];
+  /** Runs some of its checks, by their ids. @throws FailureError when nothing can be sent */
+  run(
+    ids: ReadonlySet<string>,
+    signIn: boolean,
+    signal: AbortSignal,
+    progress: (event: ChecksProgress) => void,
+  ): Promise<ChecksReport>;
+}
+
+/** What an item's id stands for; undefined when its profile is no longer there. */
+export function testSubject(services: TestServices, id: string): TestSubject | undefined {
+  if (isServerKey(id)) return mcpSubject(services, new URL(id));
+  const profile = services.profiles.get(id)?.profile;
+  return profile && profileSubject(services, profile);
+}
+
+/**
+ * The ids of all there are: profiles, then MCP servers that profiles feed, that `.vscode/mcp.json` and the contract name, and
+ * that were checked since the window was opened.
+ */
+export async function testSubjects(services: TestServices): Promise<readonly string[]> {
+  const profiles = allProfiles(services);
+  const urls = [
+    ...profiles.flatMap(({ mcpServer }) => mcpServer ?? []),
+    ...(vscode.workspace.isTrusted ? [...(await configured()), ...(await promised())] : []),
+    ...services.checks.ids.filter(isServerKey),
+  ].filter((url) => mcpUrlProblem(url) === undefined);
+  return [...profiles.map(({ id }) => id), ...new Set(urls.map(serverKey))];
+}
+
+function allProfiles({ profiles }: TestServices): readonly Profile[] {
+  return profiles.list().profiles.map(({ profile }) => profile);
+}
+
+async function configured(): Promise<readonly string[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const texts = folders.map(async ({ uri }) => {
+    const read = await readForeignFile(vscode.Uri.joinPath(uri, '.vscode', 'mcp.json'), 1_000_000);
+    // Mostly there is none.
+    if (read.kind !== 'read') return [];
+    return configuredServers(read.bytes.toString('utf8')).flatMap(({ url }) => url ?? []);
+  });
+  return (await Promise.all(texts)).flat();
+}
+
+async function promised(): Promise<readonly string[]> {
+  return [...((await readContract())?.contract.keys() ?? [])].filter(isServerKey);
+}
+
+function profileSubject(services: TestServices, profile: Profile): TestSubject {
+  const other = chooseOther(profile, allProfiles(services));
+  const plan = () =>
+    planChecks({ profile, hasOtherClient: other !== undefined }).filter(
+      ({ notApplicable }) => notApplicable === undefined,
+    );
+  return {
+    ...{ id: profile.id, name: profile.name, profile, plan },
+    run: (ids, signIn, signal, progress) => {
+      const items = plan().filter(({ check }) => ids.has(check.id));
+      const choice = { items, signIn: signIn && hasRedirect(profile), ...before(services, profile) };
+      return runProfileChecks(services, profile, other, choice, signal, progress);
+    },
+  };
+}
+
+function mcpSubject(services: TestServices, mcp: URL): TestSubject {
+  const own = profileForMcp(allProfiles(services), mcp);
+  const profile = own ?? withoutProfile(mcp.href);
+  const plan = () =>
+    planApiChecks(true, own !== undefined).filter(({ notApplicable }) => notApplicable === undefined);
+  return {
+    ...{ id: mcp.href, name: `MCP: ${mcp.host}${mcp.pathname}`, profile, plan },
+    run: (ids, signIn, signal, progress) => {
+      // Where a person has to sign in for a token, only the run with sign-in asks them.
+      const withTokens = own !== undefined && (signIn || isSilent(own));
+      const items = planApiChecks(true, withTokens)
+        .filter(({ check }) => ids.has(check.id))
+        .map((item) => ({ ...item, chosen: item.notApplicable === undefined }));
+      const target = { request: initializeRequest(mcp, services.version), mcp, ...(own && { profile: own }) };
+      const choice = { items, signIn, ...before(services, profile) };
+      return runApiTarget(services, target, choice, signal, progress);
+    },
+  };
+}
+
+function before({ checks }: TestServices, { id }: Profile): { readonly previous?: ChecksReport } {
+  const previous = checks.get(id);
+  return previous === undefined ? {} : { previous };
+}
