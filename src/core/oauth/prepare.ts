@@ -45,10 +45,10 @@ export interface PreparedFlow {
 export async function prepare(
   profile: Profile,
   context: FlowContext,
-  check: (metadata: ServerMetadata) => void = () => undefined,
+  check: (metadata: ServerMetadata) => void | Promise<void> = () => undefined,
 ): Promise<PreparedFlow> {
   const metadata = await serverMetadata(profile, context, context.grant);
-  check(metadata);
+  await check(metadata);
   const authentication = await clientAuthentication(profile, metadata, context);
   const flow: PreparedContext = {
     ...{ profile, metadata, context },

@@ -24,10 +24,10 @@ import { codeParameters } from './tokenParameters.ts';
 /**
  * Gets a token for a user who signs in with the browser.
  *
- * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server, and the client's secret, if it
- *    has one.
+ * 1. Find the endpoints (RFC 8414, OpenID Connect Discovery), which must be of one server.
  * 2. Make verifier and challenge (RFC 7636 section 4.1), `state`, and with `openid` a `nonce`.
- * 3. Listen for the redirect on loopback (RFC 8252 section 7.3), or wait for the address of another redirect URI.
+ * 3. Listen for the redirect on loopback (RFC 8252 section 7.3), or wait for the address of another redirect URI. Then take
+ *    the client's secret, if it has one.
  * 4. Send the browser to the authorization endpoint (RFC 6749 section 4.1.1).
  * 5. Take the authorization response (section 4.1.2): `state` and `iss` (RFC 9207) before anything else.
  * 6. Exchange the code (section 4.1.3, RFC 7636 section 4.5), without `scope`.
@@ -38,17 +38,39 @@ import { codeParameters } from './tokenParameters.ts';
  * @see RFC 6749 section 4.1, RFC 7636, RFC 8252, RFC 9207, RFC 9700 section 2.1
  */
 export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise<TokenSet> {
-  const { trace, clock, signal } = flow;
+  const { trace, signal } = flow;
   const client = withRedirect(profile);
-  const prepared = await flow.prepare((metadata) => {
-    requireOwnServer(profile, metadata, 'authorization code');
-    requireOneServer(profile, metadata, flow.knownPair);
-  });
+  let opened: Opened | undefined;
+  try {
+    const prepared = await flow.prepare(async (metadata) => {
+      requireOwnServer(profile, metadata, 'authorization code');
+      requireOneServer(profile, metadata, flow.knownPair);
+      // A busy port is told before anybody types a secret in vain.
+      opened = await open(client, flow);
+    });
+    if (opened === undefined) throw new TypeError('A flow that is prepared has checked its server.');
+    const tokens = await signInAndExchange({ client, prepared, ...opened }, flow);
+    await opened.receiver.finish(successPage(profile.name));
+    return tokens;
+  } catch (thrown) {
+    const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
+    await opened?.receiver.finish(failurePage(scrubFailure(failure, trace)));
+    throw thrown;
+  } finally {
+    await opened?.receiver.close();
+  }
+}
 
+/** What is bound to one sign-in, and what waits for its redirect. */
+interface Opened {
+  readonly binding: RequestBinding;
+  readonly receiver: RedirectReceiver;
+}
+
+async function open(client: AuthorizationCodeProfile, { trace, clock }: GrantFlow): Promise<Opened> {
   trace.enter('authorization');
   const binding = await bindRequest(client);
   trace.usePkce(binding.pkce);
-
   trace.enter('listen');
   const receiver = await openReceiver({
     redirectUri: client.redirectUri,
@@ -57,24 +79,12 @@ export async function signInWithCode(profile: Profile, flow: GrantFlow): Promise
     trace,
     clock,
   });
-  try {
-    const tokens = await signInAndExchange({ client, prepared, binding, receiver }, flow);
-    await receiver.finish(successPage(profile.name));
-    return tokens;
-  } catch (thrown) {
-    const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
-    await receiver.finish(failurePage(scrubFailure(failure, trace)));
-    throw thrown;
-  } finally {
-    await receiver.close();
-  }
+  return { binding, receiver };
 }
 
-interface SignIn {
+interface SignIn extends Opened {
   readonly client: AuthorizationCodeProfile;
   readonly prepared: PreparedFlow;
-  readonly binding: RequestBinding;
-  readonly receiver: RedirectReceiver;
 }
 
 async function signInAndExchange(
@@ -85,6 +95,7 @@ async function signInAndExchange(
   const { metadata, flow } = prepared;
   const { redirectUri } = receiver;
 
+  trace.enter('authorization');
   // Hostile metadata must not make the browser open anything but a web page.
   const endpoint = secureUrl(metadata.server.authorization_endpoint ?? '', 'authorization');
   let request = authorizationRequest(endpoint.href, client, redirectUri, binding);

@@ -105,7 +105,8 @@ export class ScopesController {
       const why = matrix.stopped?.message ?? matrix.togetherReason ?? '';
       const text = refused ? `The server refuses these scopes together: ${why}` : why;
       this.#state = { ...this.#state, notice: { text, done: false } };
-      return this.#draw();
+      this.#draw();
+      return;
     }
     const profile = withGrantedScopes(plan.profile, matrix);
     const done = await this.#deps.save(profile);

@@ -451,6 +451,42 @@ describe('the loopback listener', () => {
     }
   });
 
+  it('says that its port is busy before anybody is asked for a secret', async (context) => {
+    const server = await fakeServer(context);
+    const busy = createServer();
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+    const { port } = busy.address() as AddressInfo;
+    let asked = false;
+    const secret = () => Promise.resolve(`${(asked = true)}`);
+    const profile = userProfile({
+      ...{ issuer: server.issuer, redirectUri: `http://127.0.0.1:${port}/callback` },
+      clientAuthentication: 'client_secret_basic',
+    });
+    failureOf(await runFlow('authorization_code', profile, flowDeps({ secret })), 'port_busy');
+    await new Promise((resolve) => busy.close(resolve));
+    assert.equal(asked, false);
+  });
+
+  it('frees its port when no secret is given', async (context) => {
+    const server = await fakeServer(context);
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const redirectUri = `http://127.0.0.1:${port}/callback`;
+    let openMeanwhile = false;
+    const secret = async () => {
+      openMeanwhile = await isOpen(redirectUri);
+      return undefined;
+    };
+    const profile = userProfile({
+      ...{ issuer: server.issuer, redirectUri, clientAuthentication: 'client_secret_basic' },
+    });
+    const report = await runFlow('authorization_code', profile, flowDeps({ secret }));
+    assert.equal(failureOf(report, 'secret_missing').step, 'secret');
+    assert.deepEqual([openMeanwhile, await isOpen(redirectUri)], [true, false]);
+  });
+
   it('uses exactly the port of the profile, listens on both families for localhost, and frees it at the end', async (context) => {
     const server = await fakeServer(context);
     const free = createServer();
