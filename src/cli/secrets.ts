@@ -161,7 +161,7 @@ export function secretVariables(
 }
 
 /** The variable that holds the secret of one profile only. */
-export function variableOf({ id }: Pick<Profile, 'id'>): string {
+function variableOf({ id }: Pick<Profile, 'id'>): string {
   return `${secretVariable}_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 

@@ -11,7 +11,6 @@ import type { TokenSet } from '../core/flow/report.ts';
 import { isSilent } from '../core/grants/all.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { withoutProfile } from '../core/profile/withoutProfile.ts';
-import { tokenState } from '../core/session/tokenState.ts';
 import { networkFetch } from '../adapters/network.ts';
 import { dialogs } from './dialogs.ts';
 import { withFlowProgress } from './flowProgress.ts';
@@ -102,7 +101,11 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
   const { clock, flows, runner, session, tokens } = services;
   // What is kept is looked at first: the new token takes its place.
   const kept = await tokens.get(profile);
-  const ended = kept && tokenState(kept, clock.now()).kind === 'expired' ? kept : undefined;
+  const given = flows
+    .ended()
+    .flatMap(({ outcome, profile: one }) =>
+      outcome.kind === 'token' && isSameSetup(one, profile) ? [outcome.tokens] : [],
+    );
   const current = async (one: Profile): Promise<TokenSet> => {
     const obtained = await withFlowProgress(flows, one, (stop) =>
       session.current(one, AbortSignal.any([signal, stop])),
@@ -111,18 +114,21 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     return obtained.tokens;
   };
   /** A token that is not kept: the profile's own stays as it is. */
-  const narrow = async (): Promise<TokenSet | undefined> => {
-    const report = await runner.run({
-      kind: profile.grant,
-      profile: { ...profile, scopes: [] },
-      signal,
-    });
+  const ask = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
+    const report = await runner.run({ kind: profile.grant, profile: { ...profile, scopes }, signal });
     return report.outcome.kind === 'token' ? report.outcome.tokens : undefined;
   };
   return {
+    ...{ clock, signal, earlier: [...(kept ? [kept] : []), ...given] },
     good: () => current(profile),
-    ...(ended && { ended }),
-    ...(isSilent(profile) && profile.scopes.length > 0 && { withoutScope: narrow }),
+    ...(isSilent(profile) && profile.scopes.length > 0 && { narrow: { scopes: profile.scopes, ask } }),
     ...(other && { otherAudience: () => current(other) }),
   };
+}
+
+/** Whether a run was one of this profile as it is now. */
+function isSameSetup(one: Profile, other: Profile): boolean {
+  const setup = ({ id, issuer, tokenEndpoint, clientId, audience, resource, scopes }: Profile) =>
+    JSON.stringify([id, issuer, tokenEndpoint, clientId, audience, resource, scopes]);
+  return setup(one) === setup(other);
 }

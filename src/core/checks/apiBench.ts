@@ -19,6 +19,15 @@ export interface ApiSubject {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
+/** An access token with fewer scopes than the good one. */
+export interface NarrowToken {
+  readonly token: string;
+  /** The good one's scopes that it does not have. */
+  readonly lacks: readonly string[];
+  /** Whether it has none of them. */
+  readonly hasNone: boolean;
+}
+
 /**
  * Tokens to try at the API; each is asked for when a check first needs it. Absent, or giving nothing: there is none, and
  * what needs it is not determined.
@@ -32,8 +41,8 @@ export interface ApiTokens {
   otherAudience?(): Promise<string | undefined>;
   /** An access token for this API that has ended. */
   expired?(): Promise<string | undefined>;
-  /** An access token for this API without the scope that the request needs. */
-  withoutScope?(): Promise<string | undefined>;
+  /** An access token for this API with fewer scopes. @param needed what the API says that it wants, empty when it does not */
+  withoutScope?(needed: readonly string[]): Promise<NarrowToken | undefined>;
 }
 
 /** What checks of an API need from outside. */

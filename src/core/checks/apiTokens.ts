@@ -2,40 +2,99 @@ import type { TokenSet } from '../flow/report.ts';
 import { decodeToken } from '../token/decode.ts';
 import { isBound } from '../token/isBound.ts';
 import { withoutSlash } from '../http/ends.ts';
+import type { Clock } from '../ports.ts';
 import type { ApiTokens } from './apiBench.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** Where tokens come from; each is asked once, when a check first needs it. */
 export interface TokenSources {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly signal?: AbortSignal;
   /** A token for the API. @throws FailureError when there is none */
   good(): Promise<TokenSet>;
-  /** The token that was kept before, when it has ended. */
-  readonly ended?: TokenSet;
-  /** A token that was asked for without any scope; absent where that takes a person. */
-  withoutScope?(): Promise<TokenSet | undefined>;
+  /** Tokens that the profile was given before, the newest first, whether they have ended or not. */
+  readonly earlier?: readonly TokenSet[];
+  /** A token that was asked for with these scopes only; absent where that takes a person. */
+  narrow?: {
+    /** Those of the profile. */
+    readonly scopes: readonly string[];
+    ask(scopes: readonly string[]): Promise<TokenSet | undefined>;
+  };
   /** A token of a profile that is for another API; absent when nobody agreed to that. */
   otherAudience?(): Promise<TokenSet | undefined>;
 }
 
+/** Milliseconds after its end for which an API may still take a token: clocks differ. @see RFC 7519 section 4.1.4 */
+const leeway = 60_000;
+/** Milliseconds: a token that lives longer is not waited for. */
+const shortLife = 60_000;
+/** The most tokens that are asked for to get one with fewer scopes. */
+const mostTries = 4;
+
 /** Tokens for the checks of an API: only those that are what the check takes them for. */
 export function apiTokens(sources: TokenSources): ApiTokens {
-  const good = once(() => sources.good());
-  const narrow = once(async () => sources.withoutScope?.());
+  let known: Promise<TokenSet> | undefined;
+  const good = () => (known ??= sources.good());
   const other = once(async () => sources.otherAudience?.());
   return {
     good: async () => sendable(await good()),
     idToken: async () => (await good()).id_token,
-    expired: () => Promise.resolve(sources.ended && sendable(sources.ended)),
-    withoutScope: async () => {
-      const tokens = await narrow();
-      // Where scopes are left out many servers grant all of them.
-      return tokens && lacksScope(tokens, await good()) ? sendable(tokens) : undefined;
+    expired: async () => {
+      const now = await good();
+      const ended = await endedLike(now, sources);
+      // What was waited for is good no more.
+      if (ended === now) known = undefined;
+      return ended && sendable(ended);
+    },
+    withoutScope: async (needed) => {
+      const full = scopesOf(await good());
+      for (const scopes of fewer(sources.narrow?.scopes ?? [], needed)) {
+        const tokens = await sources.narrow?.ask(scopes);
+        const left = tokens && scopesOf(tokens);
+        // Where scopes are left out many servers grant all of them.
+        const lacks = left === undefined ? [] : [...full].filter((scope) => !left.has(scope));
+        if (tokens !== undefined && left !== undefined && lacks.length > 0)
+          return { token: sendable(tokens), lacks, hasNone: lacks.length === full.size };
+      }
+      return undefined;
     },
     otherAudience: async () => {
       const tokens = await other();
       return tokens && !sharesAudience(tokens, await good()) ? sendable(tokens) : undefined;
     },
   };
+}
+
+/** A token as good as this one but for its end: an earlier one, or this one, once it has ended. */
+async function endedLike(good: TokenSet, sources: TokenSources): Promise<TokenSet | undefined> {
+  const { clock, earlier = [], signal } = sources;
+  const found = earlier.find((one) => (endOf(one) ?? Infinity) + leeway <= clock.now() && isLike(one, good));
+  if (found !== undefined) return found;
+  const left = (endOf(good) ?? Infinity) - clock.now();
+  if (left > shortLife) return undefined;
+  await clock.sleep(Math.max(left, 0) + leeway + 1000, signal);
+  return good;
+}
+
+/** Milliseconds since the epoch: as the token says itself, else as its server said. */
+function endOf({ access_token: token, expires_at: end }: TokenSet): number | undefined {
+  const claim = decodeToken(token).payload?.json?.['exp'];
+  return typeof claim === 'number' ? claim * 1000 : end;
+}
+
+/** Whether nothing but its end keeps a token out where this one is taken, as far as can be seen. */
+function isLike(tokens: TokenSet, good: TokenSet): boolean {
+  const has = scopesOf(tokens);
+  const readable = audiencesOf(good).length > 0;
+  return [...scopesOf(good)].every((scope) => has.has(scope)) && (!readable || sharesAudience(tokens, good));
+}
+
+/** Fewer scopes to ask for: none, then all but one, those that are needed first left out. */
+function fewer(scopes: readonly string[], needed: readonly string[]): readonly (readonly string[])[] {
+  if (scopes.length === 0) return [];
+  const out = [...scopes].sort((one, other) => Number(needed.includes(other)) - Number(needed.includes(one)));
+  const others = scopes.length > 1 ? out.map((left) => scopes.filter((scope) => scope !== left)) : [];
+  return [[], ...others].slice(0, mostTries);
 }
 
 /** @throws Undetermined for a token that goes with a proof, which these checks do not make */
@@ -48,11 +107,6 @@ function sendable(tokens: TokenSet): string {
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());
-}
-
-function lacksScope(tokens: TokenSet, good: TokenSet): boolean {
-  const has = scopesOf(tokens);
-  return [...scopesOf(good)].some((scope) => !has.has(scope));
 }
 
 function scopesOf({ scope, access_token: token }: TokenSet): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { profileForMcp, profileForOther } from '../../../src/core/checks/apiTarget.ts';
 import { apiTokens, type TokenSources } from '../../../src/core/checks/apiTokens.ts';
 import { Undetermined } from '../../../src/core/checks/undetermined.ts';
+import { realClock } from './support.ts';
 import type { TokenSet } from '../../../src/core/flow/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 
@@ -15,6 +16,7 @@ function tokens(access: string, more: Partial<TokenSet> = {}): TokenSet {
 
 const good = tokens(jwt({ aud: 'https://mcp.example.com/mcp', scope: 'tools' }), { id_token: 'id' });
 const sourcesOf = (more: Partial<TokenSources> = {}): TokenSources => ({
+  clock: realClock,
   good: () => Promise.resolve(good),
   ...more,
 });
@@ -22,7 +24,7 @@ const sourcesOf = (more: Partial<TokenSources> = {}): TokenSources => ({
 describe('the tokens of the checks of an API', () => {
   it('asks for the good one once', async () => {
     let asked = 0;
-    const of = apiTokens({ good: () => Promise.resolve((asked++, good)) });
+    const of = apiTokens({ clock: realClock, good: () => Promise.resolve((asked++, good)) });
     assert.deepEqual([await of.good(), await of.idToken?.(), asked], [good.access_token, 'id', 1]);
   });
 
@@ -30,13 +32,88 @@ describe('the tokens of the checks of an API', () => {
     const narrow = async (claims: object, scope?: string) =>
       apiTokens(
         sourcesOf({
-          withoutScope: () => Promise.resolve(tokens(jwt(claims), scope === undefined ? {} : { scope })),
+          narrow: {
+            scopes: ['tools'],
+            ask: () => Promise.resolve(tokens(jwt(claims), scope === undefined ? {} : { scope })),
+          },
         }),
-      ).withoutScope?.();
-    assert.ok((await narrow({ aud: 'x' })) !== undefined);
+      ).withoutScope?.([]);
+    assert.deepEqual(await narrow({ aud: 'x' }), {
+      token: jwt({ aud: 'x' }),
+      lacks: ['tools'],
+      hasNone: true,
+    });
     assert.equal(await narrow({ scope: 'tools more' }), undefined);
     // Opaque ones are believed as the server described them.
     assert.equal(await narrow({}, 'tools'), undefined);
+  });
+
+  it('asks with all scopes but one, the needed one first, where none brings all', async () => {
+    const asked: (readonly string[])[] = [];
+    const full = tokens('opaque', { scope: 'a b c' });
+    const of = apiTokens({
+      clock: realClock,
+      good: () => Promise.resolve(full),
+      narrow: {
+        scopes: ['a', 'b', 'c'],
+        ask: (scopes) => {
+          asked.push(scopes);
+          return Promise.resolve(
+            scopes.length === 0
+              ? full
+              : scopes.includes('b')
+                ? undefined
+                : tokens('less', { scope: scopes.join(' ') }),
+          );
+        },
+      },
+    });
+    assert.deepEqual(await of.withoutScope?.(['b']), { token: 'less', lacks: ['b'], hasNone: false });
+    assert.deepEqual(asked, [[], ['a', 'c']]);
+  });
+
+  const endedAt = (seconds: number, more: object = {}) =>
+    tokens(jwt({ aud: 'https://mcp.example.com/mcp', scope: 'tools', exp: seconds, ...more }));
+
+  it('takes an earlier token for one that has ended when nothing else keeps it out', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const expired = (...earlier: readonly TokenSet[]) => apiTokens(sourcesOf({ earlier })).expired?.();
+    const long = endedAt(now - 3600);
+    assert.equal(await expired(endedAt(now - 5), long), long.access_token, 'Clocks differ.');
+    assert.equal(await expired(endedAt(now + 20)), undefined, 'It ends soon, and has not.');
+    assert.equal(await expired(endedAt(now - 3600, { aud: 'https://other.example' })), undefined);
+    assert.equal(await expired(endedAt(now - 3600, { scope: 'less' })), undefined);
+    assert.equal(await expired(tokens('opaque')), undefined, 'Nobody knows when.');
+  });
+
+  it('waits for the end of a token that lives for seconds, and asks for another one then', async () => {
+    let now = Date.now();
+    let asked = 0;
+    const slept: number[] = [];
+    const clock = {
+      now: () => now,
+      sleep: (milliseconds: number) => {
+        slept.push(milliseconds);
+        now += milliseconds;
+        return Promise.resolve();
+      },
+    };
+    const lives = (seconds: number) =>
+      apiTokens({
+        clock,
+        good: () => {
+          asked++;
+          return Promise.resolve(tokens(`opaque-${asked}`, { expires_at: now + seconds * 1000 }));
+        },
+      });
+    const short = lives(30);
+    assert.deepEqual(
+      [await short.good(), await short.expired?.(), await short.good()],
+      ['opaque-1', 'opaque-1', 'opaque-2'],
+    );
+    assert.deepEqual(slept, [91_000]);
+    assert.equal(await lives(3600).expired?.(), undefined);
+    assert.deepEqual(slept, [91_000]);
   });
 
   it('takes a token for one of another API only when the audiences have nothing in common', async () => {
@@ -48,7 +125,10 @@ describe('the tokens of the checks of an API', () => {
   });
 
   it('sends no token that is bound to a key', async () => {
-    const bound = apiTokens({ good: () => Promise.resolve({ ...good, token_type: 'DPoP' }) });
+    const bound = apiTokens({
+      clock: realClock,
+      good: () => Promise.resolve({ ...good, token_type: 'DPoP' }),
+    });
     await assert.rejects(bound.good(), Undetermined);
   });
 });

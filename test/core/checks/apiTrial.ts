@@ -30,7 +30,10 @@ function demoTokens(demo: DemoServers, of: 'mcp' | 'api'): ApiTokens {
     // The same in all but the audience, so that nothing else keeps it out.
     otherAudience: async () =>
       demo.sign({ ...decodeToken((await good) ?? '').payload?.json, aud: there }, 'at+jwt'),
-    withoutScope: () => machineToken(demo, { resource: here }),
+    withoutScope: async () => {
+      const token = await machineToken(demo, { resource: here });
+      return token === undefined ? undefined : { token, lacks: [scopes[here] ?? ''], hasNone: true };
+    },
     expired: async () => {
       const claims = { ...decodeToken((await good) ?? '').payload?.json };
       return demo.sign({ ...claims, iat: 1_700_000_000, exp: 1_700_000_060 }, 'at+jwt');

@@ -66,7 +66,8 @@ export const badTokens: readonly Check<ApiBench>[] = [
     what: 'a token that has ended',
     advice: 'Check exp of every token, with seconds of leeway at most.',
     sources: [rfc(7519, '4.1.4'), rfc(9068, '4')],
-    missing: 'There was no token of this profile that has ended; run this again when one has.',
+    missing:
+      'There was no token of this profile that has ended, and a new one lives too long to wait for: run this again in the same window when one has.',
     token: async (bench: ApiBench) => bench.options.tokens?.expired?.(),
   },
   {

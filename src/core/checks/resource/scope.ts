@@ -22,10 +22,19 @@ export const scope: Check<ApiBench> = {
   signIns: 0,
   async run(bench) {
     await bench.goodToken();
-    const token = await bench.options.tokens?.withoutScope?.();
-    if (token === undefined) return notDetermined('There was no token with fewer scopes to try.');
+    const needed = (await bench.withoutToken()).challenged.bearer?.scopes ?? [];
+    const narrow = await bench.options.tokens?.withoutScope?.(needed);
+    if (narrow === undefined)
+      return notDetermined(
+        'There was no token with fewer scopes to try: the server grants all of them whatever is asked for, or a person would have to sign in.',
+      );
     await requireYardstick(bench);
-    const answer = await bench.call(token);
+    const answer = await bench.call(narrow.token);
+    const isTold = narrow.hasNone || narrow.lacks.some((scope) => needed.includes(scope));
+    if (isTaken(answer) && answer.status < 400 && !isTold)
+      return notDetermined(
+        `A token without ${narrow.lacks.join(' ').slice(0, 200)} is taken, which this request may not need.`,
+      );
     if (isTaken(answer) && answer.status < 400)
       return fail(
         `A token without the scope is taken: status ${answer.status}.`,
