@@ -30,6 +30,9 @@ type ScopeVerdict = 'kept' | 'dropped' | 'missing' | 'added' | 'default' | 'role
 /** Scopes that steer the sign-in and what the ID token holds; an access token need not name them. */
 const steering = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
+/** Scopes that choose what is told of the user. @see OpenID Connect Core 1.0 section 5.4 */
+const aboutUser = new Set(['profile', 'email', 'address', 'phone']);
+
 /**
  * Holds what was asked for against what the response grants and what the token carries, scope by scope.
  *
@@ -123,7 +126,16 @@ function grantedOf(scope: string, asked: boolean, facts: ScopeFacts, context: Co
   if (granted.has(scope) || granted.has(aliases.get(scope) ?? scope)) return 'yes';
   if (scope === 'offline_access' && facts.response.refreshToken) return 'yes';
   if (scope === 'openid' && facts.response.idToken) return 'yes';
+  if (aboutUser.has(scope) && namesApiOnly(facts, context)) return 'unknown';
   return 'no';
+}
+
+/**
+ * Whether the response's `scope` is that of the access token alone: it leaves out `openid`, which an ID token shows to be
+ * granted, so that it says nothing of the other scopes of the sign-in either.
+ */
+function namesApiOnly({ response, requested = [] }: ScopeFacts, { granted }: Context): boolean {
+  return response?.idToken === true && requested.includes('openid') && granted?.has('openid') === false;
 }
 
 function inTokenOf(

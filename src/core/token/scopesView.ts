@@ -60,6 +60,8 @@ function textOf(row: ScopeRow, { knowledge, grant }: ScopeFacts): string {
   switch (row.verdict) {
     case 'kept':
       if (isDefaultScope(row.scope, knowledge)) return 'Stands for everything that is configured';
+      if (row.asked && row.granted === 'unknown')
+        return 'Not told: the response names the API’s scopes only, openid neither';
       return row.inToken === 'not_expected' ? 'Granted; steers the sign-in, not the token' : 'Granted';
     case 'dropped':
       return whyNotGranted(row.scope, knowledge, grant) ?? 'Dropped by the server';
