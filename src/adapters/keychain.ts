@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { FailureError } from '../core/flow/failure.ts';
+import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { TaskQueue } from '../core/vault/taskQueue.ts';
 import type { Vault } from '../core/vault/vault.ts';

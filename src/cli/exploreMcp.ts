@@ -1,6 +1,6 @@
 import { programFetch } from '../adapters/network.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { Trace } from '../core/flow/trace.ts';
+import { Trace } from '../core/record/trace.ts';
 import { recordingFetch } from '../core/http/recordingFetch.ts';
 import { explorationText } from '../core/mcp/explorationText.ts';
 import { exploreMcpServer, type McpExploration } from '../core/mcp/explore.ts';

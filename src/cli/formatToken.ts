@@ -1,4 +1,4 @@
-import type { TokenSet } from '../core/flow/report.ts';
+import type { TokenSet } from '../core/record/report.ts';
 import { Refusal } from './exit.ts';
 import { jsonText } from './outputText.ts';
 

@@ -6,7 +6,7 @@ import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import type { LiveFlow } from '../core/flow/liveFlow.ts';
-import type { FlowReport, TokenSet } from '../core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import { runFlow } from '../core/flow/runFlow.ts';
 import { grantOf } from '../core/grants/all.ts';
 import { oneLine } from '../core/http/plainText.ts';

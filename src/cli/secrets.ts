@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Keychain, loadKeychain } from '../adapters/keychain.ts';
 import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
-import { FailureError } from '../core/flow/failure.ts';
+import { FailureError } from '../core/record/failure.ts';
 import { ownSecret } from '../core/profile/kept.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';

@@ -1,4 +1,4 @@
-import type { FailureError, FailureKind } from '../core/flow/failure.ts';
+import type { FailureError, FailureKind } from '../core/record/failure.ts';
 import type { ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';

@@ -1,4 +1,5 @@
-import { waitingUrl, waitingWords, type Waiting } from '../core/flow/liveFlow.ts';
+import { waitingUrl, waitingWords } from '../core/flow/liveFlow.ts';
+import type { Waiting } from '../core/record/waiting.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import type { Terminal } from './terminal.ts';
 

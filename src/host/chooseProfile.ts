@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TokenSet } from '../core/flow/report.ts';
+import type { TokenSet } from '../core/record/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';

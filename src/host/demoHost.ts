@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { abortable } from '../core/flow/abortable.ts';
+import { abortable } from '../core/abortable.ts';
 import { setContext } from './contextKeys.ts';
 import type { DemoServers } from '../demo/demoServers.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../shared/visibleText.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { referenceTo } from '../core/httpFile/authReference.ts';
-import type { TokenSet } from '../core/flow/report.ts';
+import type { TokenSet } from '../core/record/report.ts';
 import { sentTokenOf, tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { isBound } from '../core/token/isBound.ts';
 import { dialogs } from './dialogs.ts';

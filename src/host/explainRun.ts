@@ -5,7 +5,7 @@ import { explainReport } from '../core/diagnose/explainFailure.ts';
 import type { Explanation } from '../core/diagnose/explanation.ts';
 import type { ServerMetadata } from '../core/diagnose/recognise.ts';
 import type { TokenFacts } from '../core/diagnose/tokenFacts.ts';
-import type { FlowReport } from '../core/flow/report.ts';
+import type { FlowReport } from '../core/record/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
 
 /** What is known around a run when it is explained. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowReport } from '../core/flow/report.ts';
+import type { FlowReport } from '../core/record/report.ts';
 import { flowText } from '../core/flowView/flowText.ts';
 import type { FlowLog } from '../core/session/flowLog.ts';
 

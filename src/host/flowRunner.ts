@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
-import type { FlowReport, TokenSet } from '../core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { OperationName } from '../core/operations/all.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../core/flow/failure.ts';
+import { FailureError } from '../core/record/failure.ts';
 import { isMcpProfile } from '../core/mcp/mcpProfile.ts';
 import { secretPlace } from '../core/profile/profile.ts';
 import { freeId, slug } from '../core/profile/slug.ts';

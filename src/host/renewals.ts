@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../core/flow/failure.ts';
+import { FailureError } from '../core/record/failure.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import { RenewalWatch } from '../core/session/renewalWatch.ts';
 import type { Obtained } from '../core/session/session.ts';

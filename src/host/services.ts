@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ApiCall } from '../core/api/callApi.ts';
-import type { FlowReport } from '../core/flow/report.ts';
+import type { FlowReport } from '../core/record/report.ts';
 import type { ApiTarget } from '../core/checks/apiTarget.ts';
 import type { LastReports } from '../core/checks/lastReports.ts';
 import type { Access } from '../core/access/access.ts';

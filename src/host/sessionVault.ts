@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../core/flow/failure.ts';
+import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
 import { longestValue, SplitVault, windowsLimit } from '../core/vault/splitVault.ts';

@@ -1,5 +1,5 @@
 import { hostVerdict } from '../core/api/hostVerdict.ts';
-import { FailureError, type Failure } from '../core/flow/failure.ts';
+import { FailureError, type Failure } from '../core/record/failure.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 import { confirmHost } from './confirmHost.ts';
 import type { Services } from './services.ts';

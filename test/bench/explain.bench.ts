@@ -1,9 +1,9 @@
 // How long the failure engine takes for hostile answers of a megabyte: `explain_ms`, the slowest of many; at most 50.
 import { loadCatalogue } from '../../src/core/diagnose/catalogue.ts';
 import { explainFailure } from '../../src/core/diagnose/explainFailure.ts';
-import type { Failure } from '../../src/core/flow/failure.ts';
+import type { Failure } from '../../src/core/record/failure.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
-import type { Exchange } from '../../src/core/http/exchange.ts';
+import type { Exchange } from '../../src/core/record/exchange.ts';
 import { authorizationCode, clientCredentials, providersDirectory } from '../core/diagnose/support.ts';
 
 const catalogue = await loadCatalogue(providersDirectory);

@@ -1,8 +1,8 @@
 // What the log of runs holds when it is full: `flows_50_mib`, the heap in use after garbage collection with 50 kept runs
 // less that without; at most 20. The runs are sign-ins, refreshes and API calls with answers of up to 10 MiB.
 import { randomBytes } from 'node:crypto';
-import type { FlowReport } from '../../src/core/flow/report.ts';
-import type { Exchange } from '../../src/core/http/exchange.ts';
+import type { FlowReport } from '../../src/core/record/report.ts';
+import type { Exchange } from '../../src/core/record/exchange.ts';
 import { FlowLog, keptFlows } from '../../src/core/session/flowLog.ts';
 import { userProfile } from '../support/profiles.ts';
 import { result } from './statistics.ts';

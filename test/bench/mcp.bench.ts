@@ -3,7 +3,7 @@
 import { systemClock } from '../../src/adapters/clock.ts';
 import { initializeRequest } from '../../src/core/checks/apiBench.ts';
 import { planApiChecks, runApiChecks } from '../../src/core/checks/runApiChecks.ts';
-import { Trace } from '../../src/core/flow/trace.ts';
+import { Trace } from '../../src/core/record/trace.ts';
 import { recordingFetch } from '../../src/core/http/recordingFetch.ts';
 import { exploreMcpServer } from '../../src/core/mcp/explore.ts';
 import { endingStreams } from '../../src/core/mcp/transport.ts';

@@ -2,7 +2,7 @@
 // one token is used; `redact_1mb_ms` and `scrub_1mb_ms`, the slowest of four hostile texts of 1 MiB; `redact_200_tokens_ms`, 200 in each of which another one is issued. The median of ten, each from
 // scratch, because a run that goes on has new exchanges each time.
 import { randomBytes } from 'node:crypto';
-import type { Exchange } from '../../src/core/http/exchange.ts';
+import type { Exchange } from '../../src/core/record/exchange.ts';
 import { redactExchanges, redactUrl } from '../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../src/core/http/replaceSecrets.ts';
 import { median, result } from './statistics.ts';

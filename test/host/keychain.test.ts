@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { FailureError, type Failure } from '../../src/core/flow/failure.ts';
+import { FailureError, type Failure } from '../../src/core/record/failure.ts';
 import { SplitVault } from '../../src/core/vault/splitVault.ts';
 import { Keychain, loadKeychain, type NativeKeychain } from '../../src/adapters/keychain.ts';
 import { SessionVault } from '../../src/host/sessionVault.ts';

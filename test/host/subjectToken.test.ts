@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { FailureError } from '../../src/core/flow/failure.ts';
-import type { TokenSet } from '../../src/core/flow/report.ts';
+import { FailureError } from '../../src/core/record/failure.ts';
+import type { TokenSet } from '../../src/core/record/report.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { subjectToken } from '../../src/host/subjectToken.ts';

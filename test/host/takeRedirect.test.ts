@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LiveFlow, SubmitResult } from '../../src/core/flow/liveFlow.ts';
+import type { LiveFlow } from '../../src/core/flow/liveFlow.ts';
+import type { SubmitResult } from '../../src/core/record/waiting.ts';
 import { FlowLog } from '../../src/core/session/flowLog.ts';
 import { takeRedirect } from '../../src/host/takeRedirect.ts';
 import { userProfile } from '../support/profiles.ts';

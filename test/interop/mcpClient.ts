@@ -1,7 +1,7 @@
 // The client that the conformance suite of the protocol runs: our explorer, with a browser that signs in by itself.
 // Its last argument is the server's URL; `MCP_CONFORMANCE_CONTEXT` holds what a scenario hands out beforehand.
 import { runFlow } from '../../src/core/flow/runFlow.ts';
-import { Trace } from '../../src/core/flow/trace.ts';
+import { Trace } from '../../src/core/record/trace.ts';
 import { recordingFetch } from '../../src/core/http/recordingFetch.ts';
 import { connectMcpServer } from '../../src/core/mcp/connect.ts';
 import { exploreMcpServer } from '../../src/core/mcp/explore.ts';

@@ -1,4 +1,4 @@
-import { FailureError } from '../../src/core/flow/failure.ts';
+import { FailureError } from '../../src/core/record/failure.ts';
 import type { ProfileFormPorts } from '../../src/core/profileForm/formPorts.ts';
 import type { SecretPlace } from '../../src/core/profile/profile.ts';
 import type { ProfileFormContext, SaveTarget, SettingsEntry } from '../../src/core/profileForm/state.ts';

@@ -3,11 +3,11 @@ import type { ApiCall } from '../../src/core/api/callApi.ts';
 import { explainReport } from '../../src/core/diagnose/explainFailure.ts';
 import { failureView } from '../../src/core/diagnose/failureView.ts';
 import { tokenFacts } from '../../src/core/diagnose/tokenFacts.ts';
-import type { Failure } from '../../src/core/flow/failure.ts';
-import type { FlowReport, TokenSet } from '../../src/core/flow/report.ts';
+import type { Failure } from '../../src/core/record/failure.ts';
+import type { FlowReport, TokenSet } from '../../src/core/record/report.ts';
 import { planScopes, type ScopeMatrix } from '../../src/core/scopes/findScopes.ts';
 import { scopesView, type ScopesState } from '../../src/core/scopes/scopesView.ts';
-import type { Exchange } from '../../src/core/http/exchange.ts';
+import type { Exchange } from '../../src/core/record/exchange.ts';
 import { catalogue } from '../core/diagnose/play.ts';
 import { clientCredentials } from '../core/diagnose/support.ts';
 

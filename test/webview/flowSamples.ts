@@ -1,7 +1,7 @@
 import { flowView, type FlowViewOptions } from '../../src/core/flowView/flowView.ts';
-import type { Failure } from '../../src/core/flow/failure.ts';
-import type { FlowReport } from '../../src/core/flow/report.ts';
-import type { Exchange, HeaderList } from '../../src/core/http/exchange.ts';
+import type { Failure } from '../../src/core/record/failure.ts';
+import type { FlowReport } from '../../src/core/record/report.ts';
+import type { Exchange, HeaderList } from '../../src/core/record/exchange.ts';
 import type { FlowEntry } from '../../src/core/session/flowLog.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 

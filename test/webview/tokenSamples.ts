@@ -1,5 +1,5 @@
 import { CompactEncrypt, SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
-import type { TokenSet } from '../../src/core/flow/report.ts';
+import type { TokenSet } from '../../src/core/record/report.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { keyPlan } from '../../src/core/token/keyIssuer.ts';
 import { readTokens, type ProfileTokens } from '../../src/core/token/reading.ts';

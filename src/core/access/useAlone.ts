@@ -1,5 +1,5 @@
 import { tokenFacts } from '../diagnose/tokenFacts.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 
 /**
  * Why the token would be of no use to whoever gets it alone; absent for one that is.

@@ -1,7 +1,7 @@
 import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationView } from '../diagnose/failureView.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
 import { plainText } from '../http/plainText.ts';
 import { redactExchange } from '../http/redact.ts';

@@ -1,4 +1,4 @@
-import type { RecordedResponse } from '../http/exchange.ts';
+import type { RecordedResponse } from '../record/exchange.ts';
 import { layOutJson } from './layOutJson.ts';
 
 /** The ends of file names by what a media type holds, the more special first. */

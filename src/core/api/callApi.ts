@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError, type Failure } from '../flow/failure.ts';
-import type { FlowReport, TokenSet } from '../flow/report.ts';
-import { toFailure } from '../flow/toFailure.ts';
-import { Trace } from '../flow/trace.ts';
+import type { FlowContext } from '../oauth/context.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Clock, Fetch } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { customFetch, isDPoPNonceError, protectedResourceRequest } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
+import { FailureError } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import { dpopHandle } from '../oauth/dpop.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
 import type { Fetch } from '../ports.ts';

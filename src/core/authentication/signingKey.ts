@@ -1,5 +1,5 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { algorithmsOf, readPrivateKey } from './privateKey.ts';
 

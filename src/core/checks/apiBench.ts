@@ -1,5 +1,5 @@
-import { Trace } from '../flow/trace.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { Trace } from '../record/trace.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { readChallenge, type Challenged } from '../mcp/challenge.ts';
 import type { McpContext } from '../mcp/context.ts';

@@ -1,4 +1,4 @@
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import { decodeToken } from '../token/decode.ts';
 import { isBound } from '../token/isBound.ts';
 import { withoutSlash } from '../http/ends.ts';

@@ -1,8 +1,8 @@
 import { authenticationOf } from '../authentication/all.ts';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { Exchange, ExchangePurpose } from '../http/exchange.ts';
+import { FailureError } from '../record/failure.ts';
+import type { Exchange, ExchangePurpose } from '../record/exchange.ts';
 import { navigation, navigationHeaders } from '../http/navigation.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';

@@ -1,7 +1,7 @@
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
-import { FailureError } from '../flow/failure.ts';
-import { Trace } from '../flow/trace.ts';
+import { FailureError } from '../record/failure.ts';
+import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { requireOneServer } from '../oauth/requireOneServer.ts';

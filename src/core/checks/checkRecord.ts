@@ -1,5 +1,5 @@
-import { Trace } from '../flow/trace.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { Trace } from '../record/trace.ts';
+import type { Exchange } from '../record/exchange.ts';
 
 /** A result with the exchanges that led to it. */
 interface Found<T> {

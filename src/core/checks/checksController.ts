@@ -1,7 +1,7 @@
 import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksViewIntent, ChecksViewModel, ReportFormat } from '../../shared/views/checksView.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { FlowReport } from '../flow/report.ts';
+import { FailureError } from '../record/failure.ts';
+import type { FlowReport } from '../record/report.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Check, CheckWords } from './check.ts';
 import { checksView, type ChecksState } from './checksView.ts';

@@ -1,4 +1,4 @@
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { CheckResult } from './report.ts';
 import { verdictTitles } from './wording.ts';

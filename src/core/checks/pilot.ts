@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import { FailureError } from '../flow/failure.ts';
-import type { Trace } from '../flow/trace.ts';
+import { FailureError } from '../record/failure.ts';
+import type { Trace } from '../record/trace.ts';
 import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';

@@ -1,6 +1,6 @@
 import type { SourceView } from '../../shared/views/finding.ts';
 import type { QuickFix } from '../diagnose/quickFix.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Area, RedirectFact, Verdict } from './check.ts';
 
 /** What came of one check. */

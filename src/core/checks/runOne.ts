@@ -1,5 +1,5 @@
-import { FailureError } from '../flow/failure.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { FailureError } from '../record/failure.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Clock } from '../ports.ts';
 import type { Check, Judgement } from './check.ts';
 import { notApplicable, notDetermined } from './judgement.ts';

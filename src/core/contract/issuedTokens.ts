@@ -1,5 +1,5 @@
 import type { ChecksReport } from '../checks/report.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { decodeToken } from '../token/decode.ts';
 import { scopesInToken } from '../token/scopeClaims.ts';
 import { splitScopes } from '../token/scopes.ts';

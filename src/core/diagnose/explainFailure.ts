@@ -1,5 +1,5 @@
 import { plainText } from '../http/plainText.ts';
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type FailureInput, type Facts } from './facts.ts';

@@ -1,5 +1,5 @@
 import type { SourceView } from '../../shared/views/finding.ts';
-import type { Failure } from '../flow/failure.ts';
+import type { Failure } from '../record/failure.ts';
 import type { Link } from './provider.ts';
 import type { QuickFix } from './quickFix.ts';
 

@@ -1,4 +1,4 @@
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import { visibleText } from '../../shared/visibleText.ts';
 import type { Explanation } from './explanation.ts';
 

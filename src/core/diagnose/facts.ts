@@ -1,6 +1,6 @@
-import type { Failure } from '../flow/failure.ts';
-import type { FlowReport, PkceRecord } from '../flow/report.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Failure } from '../record/failure.ts';
+import type { FlowReport, PkceRecord } from '../record/report.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { TokenFacts } from './tokenFacts.ts';

@@ -1,4 +1,4 @@
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FailureViewIntent, FailureViewModel } from '../../shared/views/failureView.ts';
 import type { Explanation } from './explanation.ts';

@@ -1,6 +1,6 @@
 import { redactExchange } from '../http/redact.ts';
 import { plainText } from '../http/plainText.ts';
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import type {
   CauseView,
   ExplanationView,

@@ -1,4 +1,4 @@
-import type { FailureKind, FlowStep } from '../flow/failure.ts';
+import type { FailureKind, FlowStep } from '../record/failure.ts';
 import type { SourceView } from '../../shared/views/finding.ts';
 import { rfc, openid } from '../source.ts';
 

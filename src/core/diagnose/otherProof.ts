@@ -1,5 +1,5 @@
 import { authenticationOf } from '../authentication/all.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Facts } from './facts.ts';
 import { sentParameters } from './sentParameters.ts';
 

@@ -1,5 +1,5 @@
 import { trimEnd } from '../http/ends.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { ExtraParameters, Grant } from '../profile/profile.ts';
 import type { GrantDefaults, Provider, ProviderQuestion } from './provider.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureKind, FlowStep } from '../flow/failure.ts';
+import type { FailureKind, FlowStep } from '../record/failure.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { ClientAuthentication, ExtraParameters, Grant } from '../profile/profile.ts';
 import type { ScopeKnowledge } from '../token/scopeKnowledge.ts';

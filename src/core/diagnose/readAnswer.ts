@@ -1,5 +1,5 @@
-import { FailureError, type Failure } from '../flow/failure.ts';
-import type { Exchange, RecordedResponse } from '../http/exchange.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
+import type { Exchange, RecordedResponse } from '../record/exchange.ts';
 import { authorizationResponse } from '../oauth/authorizationResponse.ts';
 import { tolerantResponse } from '../oauth/tolerantResponse.ts';
 

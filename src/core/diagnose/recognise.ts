@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
 import { providerOf, type Catalogue } from './catalogue.ts';
 import type { Provider } from './provider.ts';

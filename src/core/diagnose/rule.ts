@@ -1,4 +1,4 @@
-import type { FlowStep } from '../flow/failure.ts';
+import type { FlowStep } from '../record/failure.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { wantedProof } from './otherProof.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { sentParameters } from './sentParameters.ts';
 
 /** What can be said about a client secret without saying it. */

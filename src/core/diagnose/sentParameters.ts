@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 
 const limit = 64 * 1024;
 

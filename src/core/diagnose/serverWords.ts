@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { redactExchange } from '../http/redact.ts';
 import { secretReplacer } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import type { Facts } from './facts.ts';
 import { sentParameters } from './sentParameters.ts';
 

@@ -1,5 +1,5 @@
 import { mask } from '../http/mask.ts';
-import type { FlowReport } from './report.ts';
+import type { FlowReport } from '../record/report.ts';
 
 /** One line for the output channel: never a secret, a token only by its end. */
 export function flowSummary({ kind, profile, outcome, exchanges, startedAt, endedAt }: FlowReport): string {

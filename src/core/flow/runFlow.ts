@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { authenticationOf } from '../authentication/all.ts';
 import type { AuthenticationDescriptor, Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
-import type { GrantDescriptor, GrantFlow } from '../grants/grant.ts';
+import type { GrantDescriptor } from '../grants/grant.ts';
+import type { GrantFlow } from '../oauth/grantFlow.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
@@ -13,15 +14,15 @@ import { refreshToken } from '../oauth/refreshToken.ts';
 import type { Browser, Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
-import { abortable } from './abortable.ts';
-import type { FlowContext } from './context.ts';
-import { FailureError } from './failure.ts';
+import { abortable } from '../abortable.ts';
+import type { FlowContext } from '../oauth/context.ts';
+import { FailureError } from '../record/failure.ts';
 import type { LiveFlow } from './liveFlow.ts';
-import type { FlowOutcome, FlowReport, TokenSet } from './report.ts';
-import { locateFailure } from './locateFailure.ts';
-import { scrubFailure } from './scrubFailure.ts';
-import { toFailure } from './toFailure.ts';
-import { Trace } from './trace.ts';
+import type { FlowOutcome, FlowReport, TokenSet } from '../record/report.ts';
+import { locateFailure } from '../record/locateFailure.ts';
+import { scrubFailure } from '../http/scrubFailure.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 
 /** Everything a flow needs from outside. */
 export interface FlowDeps {
@@ -96,10 +97,11 @@ async function outcomeOf(
 }
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
-  const startsAnew = context.grant.id === kind && deps.previous === undefined;
+  const grant = grantOf(profile, deps.grants);
+  const startsAnew = grant.id === kind && deps.previous === undefined;
   if (kind === 'refresh_token' && !startsAnew) return refreshToken(profile, context, deps.previous);
   let prepared: Promise<PreparedFlow> | undefined;
-  return context.grant.run(profile, {
+  return grant.run(profile, {
     ...context,
     prepare: (check) => (prepared ??= prepare(profile, context, check)),
     ...inputOf(profile, context, deps, async () => (await prepared)?.metadata.server.token_endpoint),

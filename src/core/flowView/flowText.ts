@@ -1,8 +1,8 @@
 import { hasRedirect } from '../profile/profile.ts';
 import type { FlowStepView, MessageView } from '../../shared/views/flowView.ts';
 import { decodeToken } from '../token/decode.ts';
-import type { FlowReport } from '../flow/report.ts';
-import type { ExchangePurpose } from '../http/exchange.ts';
+import type { FlowReport } from '../record/report.ts';
+import type { ExchangePurpose } from '../record/exchange.ts';
 import { flowView } from './flowView.ts';
 import { isVolatile, withoutIds } from './volatile.ts';
 

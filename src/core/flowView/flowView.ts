@@ -1,6 +1,7 @@
 import type { FlowStepView, FlowViewModel, LaneView } from '../../shared/views/flowView.ts';
 import { duration } from '../../shared/duration.ts';
-import { unmatchedOf, waitingUrl, waitingWords, type Waiting } from '../flow/liveFlow.ts';
+import { unmatchedOf, waitingUrl, waitingWords } from '../flow/liveFlow.ts';
+import type { Waiting } from '../record/waiting.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import { allGrants, runNames } from '../grants/all.ts';
 import type { FlowEntry } from '../session/flowLog.ts';

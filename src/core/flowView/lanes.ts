@@ -1,7 +1,7 @@
 import type { LaneId, LaneView } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { mcpWords } from './mcpWords.ts';
 
 const labels: Readonly<Record<LaneId, string>> = {

@@ -1,5 +1,5 @@
 import type { LaneId } from '../../shared/views/flowView.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 
 /** How an exchange of a walk around an MCP server is shown; undefined where it is no exchange with that server. */
 export function mcpWords(

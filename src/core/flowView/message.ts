@@ -1,7 +1,7 @@
 import { parseShallow } from '../http/jsonDepth.ts';
 import { parse as parseForm } from 'node:querystring';
 import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
-import type { HeaderList, RecordedRequest, RecordedResponse } from '../http/exchange.ts';
+import type { HeaderList, RecordedRequest, RecordedResponse } from '../record/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
 import { isObject } from '../../shared/json.ts';
 import { mask } from '../http/mask.ts';

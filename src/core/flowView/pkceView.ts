@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PkceView } from '../../shared/views/flowView.ts';
-import type { PkceRecord } from '../flow/report.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { PkceRecord } from '../record/report.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
 
 /** The random bytes behind a verifier: 32 of them, base64url-encoded, give the 43 characters RFC 7636 recommends. */

@@ -1,6 +1,6 @@
 import type { LiveFlow } from '../flow/liveFlow.ts';
-import type { FlowReport } from '../flow/report.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { FlowReport } from '../record/report.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { redactExchanges } from '../http/redact.ts';
 
 interface Redacted {

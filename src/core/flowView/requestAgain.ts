@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../api/callApi.ts';
 import type { LiveFlow } from '../flow/liveFlow.ts';
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import { tokenHeaderOf } from '../profile/tokenHeader.ts';
 
 /** The request of an API call, to send it again with whatever token is good then; nothing when none was sent, or not all of it was kept. */

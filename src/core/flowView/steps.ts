@@ -1,6 +1,6 @@
 import type { FlowStepView, StepOutcome } from '../../shared/views/flowView.ts';
 import { allGrants, exchangeWords } from '../grants/all.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../record/exchange.ts';
 import { route, type StepRun } from './lanes.ts';
 import { mcpWords } from './mcpWords.ts';
 import { requestView, responseView } from './message.ts';

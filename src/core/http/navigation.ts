@@ -1,4 +1,4 @@
-import { follow } from '../flow/abortable.ts';
+import { follow } from '../abortable.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import { nodeRequest } from './nodeRequest.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure, FlowStep } from '../flow/failure.ts';
+import type { Failure, FlowStep } from '../record/failure.ts';
 
 /** What was under way when a fetch threw. */
 export interface FetchAttempt {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { FailureError, type FlowStep } from '../flow/failure.ts';
-import { follow } from '../flow/abortable.ts';
-import type { Trace } from '../flow/trace.ts';
+import { FailureError, type FlowStep } from '../record/failure.ts';
+import { follow } from '../abortable.ts';
+import type { Trace } from '../record/trace.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from './exchange.ts';
+import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from '../record/exchange.ts';
 import { networkFailure } from './networkFailure.ts';
 import { readBody, type ReadBody } from './readBody.ts';
 import { secureUrl } from './secureUrl.ts';

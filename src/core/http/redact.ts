@@ -1,4 +1,4 @@
-import type { Exchange, HeaderList } from './exchange.ts';
+import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { mask } from './mask.ts';
 import { maskJwts } from './maskJwts.ts';
 import { redactBody } from './redactBody.ts';

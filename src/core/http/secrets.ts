@@ -1,4 +1,4 @@
-import type { Exchange, HeaderList } from './exchange.ts';
+import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 

@@ -1,4 +1,4 @@
-import { FailureError, type FlowStep } from '../flow/failure.ts';
+import { FailureError, type FlowStep } from '../record/failure.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /**

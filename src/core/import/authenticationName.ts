@@ -1,4 +1,4 @@
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { ClientAuthentication } from '../profile/profile.ts';
 
 const spellings: readonly (readonly [string, RegExp])[] = [

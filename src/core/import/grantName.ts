@@ -1,4 +1,4 @@
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 
 const grants = productLists.grants.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { splitResources, splitScopes } from '../profile/fields/access.ts';
 import { tokenPrefix as fieldPrefix } from '../profile/fields/sending.ts';
 import { takesField } from '../profile/fields/field.ts';
 import { ownParameters } from '../profile/fields/readField.ts';
-import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
+import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
 import { looksSecret } from '../profile/names.ts';
 import { loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';

@@ -1,4 +1,4 @@
-import type { FlowReport, TokenSet } from '../flow/report.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 import type { McpContext } from './context.ts';
 import type { McpFinding } from './finding.ts';

@@ -1,5 +1,5 @@
 import { withoutQuery } from '../http/ends.ts';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { McpContext } from './context.ts';

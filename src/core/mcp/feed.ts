@@ -1,5 +1,5 @@
-import { FailureError } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
+import { FailureError } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Obtained } from '../session/session.ts';
 import { isBound } from '../token/isBound.ts';

@@ -1,8 +1,8 @@
 import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { FlowReport } from '../flow/report.ts';
-import { toFailure } from '../flow/toFailure.ts';
-import { Trace } from '../flow/trace.ts';
+import { FailureError } from '../record/failure.ts';
+import type { FlowReport } from '../record/report.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { Clock, Fetch } from '../ports.ts';

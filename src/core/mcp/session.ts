@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { readChallenge, type BearerChallenge } from './challenge.ts';
 import type { McpContext } from './context.ts';

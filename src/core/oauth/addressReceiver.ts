@@ -1,6 +1,6 @@
-import { FailureError } from '../flow/failure.ts';
-import type { SubmitResult } from '../flow/liveFlow.ts';
-import type { Trace } from '../flow/trace.ts';
+import { FailureError } from '../record/failure.ts';
+import type { SubmitResult } from '../record/waiting.ts';
+import type { Trace } from '../record/trace.ts';
 import type { Clock } from '../ports.ts';
 import { HitLog } from './loopback/hitLog.ts';
 import { judgeAddress, pastedAddress } from './loopback/judge.ts';

@@ -4,7 +4,7 @@ import {
   generateRandomNonce,
   generateRandomState,
 } from 'oauth4webapi';
-import type { PkceRecord } from '../flow/report.ts';
+import type { PkceRecord } from '../record/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';

@@ -1,5 +1,5 @@
 import { validateAuthResponse, type Client } from 'oauth4webapi';
-import { FailureError, type Failure, type OAuthErrorBody } from '../flow/failure.ts';
+import { FailureError, type Failure, type OAuthErrorBody } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';

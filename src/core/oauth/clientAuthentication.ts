@@ -1,7 +1,7 @@
 import type { Client, ClientAuth } from 'oauth4webapi';
 import { secretsOf } from '../authentication/authentication.ts';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError } from '../flow/failure.ts';
+import type { FlowContext } from './context.ts';
+import { FailureError } from '../record/failure.ts';
 import { secretOrigin, type Profile } from '../profile/profile.ts';
 import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientAuth } from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
+import type { RequestContext } from './requestContext.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Parameter, TokenRequest } from './tokenRequest.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -16,8 +16,7 @@ export interface AuthorizationRequest {
 export interface DecoratedFlow {
   readonly profile: Profile;
   readonly metadata: ServerMetadata;
-  readonly context: Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'signal' | 'material'> &
-    Partial<Pick<FlowContext, 'made'>>;
+  readonly context: Omit<RequestContext, 'made'> & Partial<Pick<RequestContext, 'made'>>;
   /** How the client proves itself, for requests besides that to the token endpoint. */
   authenticate(): Promise<ClientAuth>;
 }

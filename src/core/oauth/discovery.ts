@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError, type Failure } from '../flow/failure.ts';
+import type { RequestContext } from './requestContext.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import {
@@ -14,12 +14,14 @@ import {
   type Attempt,
 } from './discoveryFailure.ts';
 import { libraryGet } from './libraryFetch.ts';
-import type { Discovered } from './metadataCache.ts';
+import type { Discovered, MetadataCache } from './metadataCache.ts';
 import { metadataPlaces, slashRedirect, type MetadataPlace } from './metadataPlaces.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** What discovery needs of a flow's context. */
-export type DiscoveryContext = Pick<FlowContext, 'trace' | 'fetch' | 'clock' | 'metadata'>;
+export type DiscoveryContext = Pick<RequestContext, 'trace' | 'fetch' | 'clock'> & {
+  readonly metadata: MetadataCache;
+};
 
 /**
  * The metadata `issuer` publishes about itself, from the cache or from the first of its well-known addresses that is of use.

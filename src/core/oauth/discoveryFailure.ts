@@ -1,5 +1,5 @@
 import type { AuthorizationServer } from 'oauth4webapi';
-import type { Failure } from '../flow/failure.ts';
+import type { Failure } from '../record/failure.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';

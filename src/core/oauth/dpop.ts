@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { DPoP, type DPoPHandle } from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
+import type { FlowContext } from './context.ts';
 import type { Decorator } from './decorator.ts';
 
 /** The private key of a profile, by what the vault calls it. */

@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { errorBody, wordsOf } from './errorBody.ts';
 import { responseBody } from './responseBody.ts';
 import { refused, unusable, type ResponseOrigin } from './tokenFailure.ts';

@@ -1,5 +1,5 @@
-import type { OAuthErrorBody } from '../flow/failure.ts';
-import type { Deviation } from '../http/exchange.ts';
+import type { OAuthErrorBody } from '../record/failure.ts';
+import type { Deviation } from '../record/exchange.ts';
 import { errorWords } from './errorWords.ts';
 import { isObject } from '../../shared/json.ts';
 

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
+import type { FlowContext } from './context.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { requireFittingClaims, signInNotes, type ClaimsExpected } from './idTokenClaims.ts';
 import { idTokenRefused } from './idTokenFailure.ts';

@@ -1,5 +1,5 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
-import type { FlowContext } from '../flow/context.ts';
+import type { FlowContext } from './context.ts';
 import { plainText } from '../http/plainText.ts';
 import { fetchKeySet, type KeySet } from '../keys/keySet.ts';
 import { missingKey } from '../keys/missingKey.ts';

@@ -3,8 +3,8 @@ import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from 'oauth4webapi';
 import { privateParts } from '../authentication/privateKey.ts';
 import { signingKey } from '../authentication/signingKey.ts';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError } from '../flow/failure.ts';
+import type { FlowContext } from './context.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isJwt } from './isJwt.ts';
 

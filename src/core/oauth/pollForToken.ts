@@ -1,6 +1,6 @@
-import type { TokenSet } from '../flow/report.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { GrantFlow } from '../grants/grant.ts';
+import type { TokenSet } from '../record/report.ts';
+import { FailureError } from '../record/failure.ts';
+import type { GrantFlow } from './grantFlow.ts';
 import type { PreparedFlow } from './prepare.ts';
 import type { Parameter } from './tokenRequest.ts';
 

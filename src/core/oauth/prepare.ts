@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { FlowContext } from './context.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { clientAuthentication, clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow } from './decorator.ts';

@@ -1,5 +1,5 @@
 import { pushedAuthorizationRequest, type ClientAuth } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator.ts';

@@ -1,5 +1,5 @@
-import type { SubmitResult } from '../flow/liveFlow.ts';
-import type { UnmatchedRedirect } from '../flow/unmatched.ts';
+import type { SubmitResult } from '../record/waiting.ts';
+import type { UnmatchedRedirect } from '../record/unmatched.ts';
 import type { Page } from './loopback/pages.ts';
 
 /** What the browser brought back with the right `state`. */

@@ -1,6 +1,6 @@
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { FlowContext } from './context.ts';
+import { FailureError } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { prepare } from './prepare.ts';

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError, type FlowStep } from '../flow/failure.ts';
-import type { Deviation } from '../http/exchange.ts';
+import type { FlowContext } from './context.ts';
+import { FailureError, type FlowStep } from '../record/failure.ts';
+import type { Deviation } from '../record/exchange.ts';
 import { plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { loopbackToo } from './libraryFetch.ts';

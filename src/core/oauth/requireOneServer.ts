@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 

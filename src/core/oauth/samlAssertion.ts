@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import type { ReadSecret } from '../profile/traits.ts';
 
 /** Reads a SAML assertion: XML, or the same in base64 or base64url. It is kept as XML. @see RFC 7522 section 2.1 */

@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
-import type { GrantDescriptor, NeededEndpoint } from '../grants/grant.ts';
+import { FailureError } from '../record/failure.ts';
+import type { NeededEndpoint, RunningGrant } from './runningGrant.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { profileFields } from '../profile/fields/all.ts';
@@ -16,7 +16,7 @@ type EndpointSource = 'profile' | DiscoveryKind;
 type EndpointName = NeededEndpoint | 'jwks_uri';
 
 /** What of a grant decides which metadata is needed. */
-export type GrantOfServer = Pick<GrantDescriptor, 'endpoints' | 'actsForUser'>;
+export type GrantOfServer = Pick<RunningGrant, 'endpoints' | 'actsForUser'>;
 
 /** A server as a flow of one profile sees it. */
 export interface ServerMetadata {

@@ -1,8 +1,9 @@
-import { abortable } from '../flow/abortable.ts';
-import type { FlowContext } from '../flow/context.ts';
-import type { WaitingForRedirect } from '../flow/liveFlow.ts';
-import { unmatchedSentence, type UnmatchedRedirect } from '../flow/unmatched.ts';
-import { FailureError } from '../flow/failure.ts';
+import { abortable } from '../abortable.ts';
+import type { FlowContext } from './context.ts';
+import type { WaitingForRedirect } from '../record/waiting.ts';
+import { unmatchedSentence } from './unmatched.ts';
+import type { UnmatchedRedirect } from '../record/unmatched.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Browser } from '../ports.ts';
 import { redirectWay } from '../profile/urls.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';

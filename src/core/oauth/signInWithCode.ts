@@ -1,7 +1,7 @@
-import type { GrantFlow } from '../grants/grant.ts';
-import type { TokenSet } from '../flow/report.ts';
-import { scrubFailure } from '../flow/scrubFailure.ts';
-import { toFailure } from '../flow/toFailure.ts';
+import type { GrantFlow } from './grantFlow.ts';
+import type { TokenSet } from '../record/report.ts';
+import { scrubFailure } from '../http/scrubFailure.ts';
+import { toFailure } from '../record/toFailure.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import {

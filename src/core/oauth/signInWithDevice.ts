@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
-import type { GrantFlow } from '../grants/grant.ts';
+import { FailureError } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
+import type { GrantFlow } from './grantFlow.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';

@@ -1,5 +1,5 @@
 import { AuthorizationResponseError, validateJwtAuthResponse } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { clientOf } from './clientAuthentication.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';

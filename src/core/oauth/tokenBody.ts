@@ -1,4 +1,4 @@
-import type { Deviation } from '../http/exchange.ts';
+import type { Deviation } from '../record/exchange.ts';
 
 /** A successful token response in the form RFC 6749 section 5.1 gives it, with every further member it had. */
 export interface TokenBody extends Readonly<Record<string, unknown>> {

@@ -1,7 +1,8 @@
+import { secretsOf } from '../http/secretsOf.ts';
 import type { ProcessTokenResponseOptions, RecognizedTokenTypes } from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError, type FlowStep } from '../flow/failure.ts';
-import type { ExchangePurpose } from '../http/exchange.ts';
+import type { FlowContext } from './context.ts';
+import { FailureError, type FlowStep } from '../record/failure.ts';
+import type { ExchangePurpose } from '../record/exchange.ts';
 import { replaceSecrets } from '../http/secrets.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import type { Fetch } from '../ports.ts';
@@ -106,7 +107,7 @@ async function judge(
       host: new URL(endpoint).host,
       step,
       requestedScopes: profile.scopes,
-      scrub: (text) => replaceSecrets(text, trace.secrets()),
+      scrub: (text) => replaceSecrets(text, secretsOf(trace)),
       ...(exchange === undefined ? {} : { exchange }),
     },
   );

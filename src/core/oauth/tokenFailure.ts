@@ -1,5 +1,5 @@
 import { withoutQuery } from '../http/ends.ts';
-import type { Failure, FlowStep, OAuthErrorBody } from '../flow/failure.ts';
+import type { Failure, FlowStep, OAuthErrorBody } from '../record/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
 import type { ResponseBody } from './responseBody.ts';
 import { isObject } from '../../shared/json.ts';

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
-import { isTime } from '../flow/isTime.ts';
-import type { TokenSet } from '../flow/report.ts';
+import { isTime } from '../isTime.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { TokenBody } from './tokenBody.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Failure } from '../flow/failure.ts';
-import type { Deviation } from '../http/exchange.ts';
+import type { Failure } from '../record/failure.ts';
+import type { Deviation } from '../record/exchange.ts';
 import { errorBody, wordsOf } from './errorBody.ts';
 import { responseBody } from './responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';

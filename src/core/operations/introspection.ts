@@ -4,8 +4,8 @@ import {
   validateApplicationLevelSignature,
   type IntrospectionResponse,
 } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
-import { isTime } from '../flow/isTime.ts';
+import { FailureError } from '../record/failure.ts';
+import { isTime } from '../isTime.ts';
 import { plainText } from '../http/plainText.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';

@@ -1,7 +1,7 @@
 import type { ClientAuth } from 'oauth4webapi';
-import type { FlowContext } from '../flow/context.ts';
-import type { FlowStep } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { FlowContext } from '../oauth/context.ts';
+import type { FlowStep } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import type { Profile } from '../profile/profile.ts';
 

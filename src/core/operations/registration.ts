@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { allAuthentications } from '../authentication/all.ts';
 import type { AuthenticationDescriptor } from '../authentication/authentication.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { FlowReport } from '../flow/report.ts';
+import { FailureError } from '../record/failure.ts';
+import type { FlowReport } from '../record/report.ts';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
-import { scrubFailure } from '../flow/scrubFailure.ts';
-import { toFailure } from '../flow/toFailure.ts';
-import { Trace } from '../flow/trace.ts';
+import { scrubFailure } from '../http/scrubFailure.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';

@@ -1,5 +1,5 @@
 import { revocationRequest } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { clientOf, requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer } from '../oauth/endpointAnswer.ts';

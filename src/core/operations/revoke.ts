@@ -1,10 +1,10 @@
 import { processRevocationResponse, revocationRequest } from 'oauth4webapi';
 import { authenticationOf } from '../authentication/all.ts';
-import type { FlowContext } from '../flow/context.ts';
-import { FailureError } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
-import { toFailure } from '../flow/toFailure.ts';
-import { Trace } from '../flow/trace.ts';
+import type { FlowContext } from '../oauth/context.ts';
+import { FailureError } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';

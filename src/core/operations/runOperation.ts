@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { FlowOutcome, FlowReport, TokenSet } from '../flow/report.ts';
+import type { FlowOutcome, FlowReport, TokenSet } from '../record/report.ts';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
-import { scrubFailure } from '../flow/scrubFailure.ts';
-import { toFailure } from '../flow/toFailure.ts';
-import { Trace } from '../flow/trace.ts';
+import { scrubFailure } from '../http/scrubFailure.ts';
+import { toFailure } from '../record/toFailure.ts';
+import { Trace } from '../record/trace.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { clientAuthentication, requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';

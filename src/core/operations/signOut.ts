@@ -1,6 +1,6 @@
 import { generateRandomState } from 'oauth4webapi';
-import { FailureError } from '../flow/failure.ts';
-import { toFailure } from '../flow/toFailure.ts';
+import { FailureError } from '../record/failure.ts';
+import { toFailure } from '../record/toFailure.ts';
 import { plainText } from '../http/plainText.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import { LoopbackListener } from '../oauth/loopback/listener.ts';

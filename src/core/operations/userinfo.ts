@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { processUserInfoResponse, skipSubjectCheck, validateApplicationLevelSignature } from 'oauth4webapi';
 import { sendBound } from '../api/sendBound.ts';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';

@@ -1,4 +1,4 @@
-import { authenticationNamed, grantNamed } from './lists.ts';
+import { authenticationNamed, grantNamed } from '../productLists.ts';
 import type { Profile } from './profile.ts';
 import { clientSecret, type KeptSecret } from './traits.ts';
 

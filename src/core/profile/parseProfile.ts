@@ -1,7 +1,7 @@
 import { EntryReader } from './fields/entryReader.ts';
 import { takesField, type Field, type ProfileLists } from './fields/field.ts';
 import { readField } from './fields/readField.ts';
-import { productLists } from './lists.ts';
+import { productLists } from '../productLists.ts';
 import { looksSecret, nearestField } from './names.ts';
 import { kindOf, quoted, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';

@@ -6,7 +6,7 @@ import {
   ownParameters,
   parameterNamePattern,
 } from './fields/readField.ts';
-import { productLists } from './lists.ts';
+import { productLists } from '../productLists.ts';
 import { linePattern, oneOf } from './problem.ts';
 import { profileSnippets, type Say } from './snippets.ts';
 import type { GrantTraits } from './traits.ts';

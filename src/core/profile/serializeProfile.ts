@@ -1,5 +1,5 @@
 import { takesField, type Field } from './fields/field.ts';
-import { grantNamed, productLists } from './lists.ts';
+import { grantNamed, productLists } from '../productLists.ts';
 import type { Profile } from './profile.ts';
 
 /** A profile as it is written to the settings. */

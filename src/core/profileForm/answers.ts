@@ -6,7 +6,7 @@ import {
   type ProfileDefaults,
 } from '../diagnose/profileDefaults.ts';
 import type { EndpointTemplates, GrantDefaults, Provider } from '../diagnose/provider.ts';
-import { fieldNamed, productLists } from '../profile/lists.ts';
+import { fieldNamed, productLists } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { isThere, type ProfileDraft } from './draft.ts';
 

@@ -1,9 +1,9 @@
-import { Trace } from '../flow/trace.ts';
+import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { discover } from '../oauth/discovery.ts';
 import { MetadataCache, type Discovered } from '../oauth/metadataCache.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { ServerFacts } from './serverFacts.ts';
 
 /** Most items taken of a list in metadata, and most characters of each. */

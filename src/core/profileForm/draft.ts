@@ -1,5 +1,5 @@
 import { suitsAuthentication, takesField, type Field, type ProfileLists } from '../profile/fields/field.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { profileFields } from '../profile/fields/all.ts';
 import type { ExtraParameters, Profile } from '../profile/profile.ts';
 import { objectOf } from '../../shared/json.ts';

@@ -1,6 +1,6 @@
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import { draftValue, type DraftPair, type ProfileDraft } from './draft.ts';
 import { withAnswers, withGrant } from './providerDefaults.ts';
 

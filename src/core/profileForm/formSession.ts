@@ -1,7 +1,7 @@
 import { clientSecret } from '../profile/traits.ts';
 import { workingIssuer } from '../oauth/discoveryFailure.ts';
-import { FailureError, type Failure } from '../flow/failure.ts';
-import { authenticationNamed, productLists } from '../profile/lists.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
+import { authenticationNamed, productLists } from '../productLists.ts';
 import { secretDestinations, type Profile, type SecretPlace } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';

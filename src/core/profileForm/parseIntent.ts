@@ -4,7 +4,7 @@ import type {
   ProfileFormIntent,
 } from '../../shared/views/profileForm.ts';
 import type { Field, ProfileLists } from '../profile/fields/field.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import { isObject } from '../../shared/json.ts';
 
 const plain = [

@@ -2,7 +2,7 @@ import { grantDefaults, type ProfileDefaults } from '../diagnose/profileDefaults
 import type { Provider } from '../diagnose/provider.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
-import { authenticationNamed, grantNamed, productLists } from '../profile/lists.ts';
+import { authenticationNamed, grantNamed, productLists } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { answersOf, hasAddresses, knownDefaults, type Answers } from './answers.ts';
 import { emptyDraft, entryDraft, newDraft, type ProfileDraft } from './draft.ts';

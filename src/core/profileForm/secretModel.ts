@@ -1,5 +1,5 @@
 import type { SecretModel } from '../../shared/views/profileForm.ts';
-import { authenticationNamed } from '../profile/lists.ts';
+import { authenticationNamed } from '../productLists.ts';
 import { clientSecret, type KeptSecret } from '../profile/traits.ts';
 import { draftOf } from './draft.ts';
 import { idOf } from './problems.ts';

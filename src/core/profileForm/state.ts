@@ -2,7 +2,7 @@ import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
 import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import type { Profile } from '../profile/profile.ts';
 import { answersOf, hasAddresses, knownDefaults } from './answers.ts';
 import { draftOf, newDraft, isThere, type ProfileDraft } from './draft.ts';

@@ -1,6 +1,6 @@
 import { tokenFacts } from '../diagnose/tokenFacts.ts';
-import type { Failure, OAuthErrorBody } from '../flow/failure.ts';
-import type { FlowReport, TokenSet } from '../flow/report.ts';
+import type { Failure, OAuthErrorBody } from '../record/failure.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
 import { plainText } from '../http/plainText.ts';
 
 /** Why not every scope was asked for. */

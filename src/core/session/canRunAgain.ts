@@ -1,4 +1,4 @@
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 
 /**
  * Whether a run can be done once more: its profile is still there, and of a request its body is known as it was sent.

@@ -1,5 +1,5 @@
 import type { LiveFlow } from '../flow/liveFlow.ts';
-import type { FlowReport } from '../flow/report.ts';
+import type { FlowReport } from '../record/report.ts';
 import { Changes } from './changes.ts';
 import { keptFlow } from './keptFlow.ts';
 

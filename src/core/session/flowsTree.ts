@@ -1,7 +1,7 @@
 import { duration } from '../../shared/duration.ts';
 import { waitingUrl, waitingWords, type LiveFlow } from '../flow/liveFlow.ts';
-import type { Failure } from '../flow/failure.ts';
-import type { FlowReport } from '../flow/report.ts';
+import type { Failure } from '../record/failure.ts';
+import type { FlowReport } from '../record/report.ts';
 import { runNames } from '../grants/all.ts';
 import { plainText } from '../http/plainText.ts';
 import type { FlowEntry } from './flowLog.ts';

@@ -1,5 +1,5 @@
-import type { FlowReport } from '../flow/report.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { FlowReport } from '../record/report.ts';
+import type { Exchange } from '../record/exchange.ts';
 
 /** Characters of all bodies of one kept run, so that fifty of them hold at most 20 MiB at two bytes a character. */
 const mostCharacters = 160 * 1024;

@@ -1,7 +1,7 @@
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { keptOf } from '../profile/kept.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';

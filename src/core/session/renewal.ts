@@ -1,5 +1,5 @@
 import { isSilent } from '../grants/all.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { expiryMargin } from './tokenState.ts';
 

@@ -1,4 +1,4 @@
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isRenewalDue } from './renewal.ts';
 import type { Obtained } from './session.ts';

@@ -1,7 +1,7 @@
 import { isSilent } from '../grants/all.ts';
-import type { Failure } from '../flow/failure.ts';
+import type { Failure } from '../record/failure.ts';
 import type { LiveFlow } from '../flow/liveFlow.ts';
-import type { FlowReport, TokenSet } from '../flow/report.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { TokenFlowKind } from '../flow/runFlow.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';

@@ -1,5 +1,5 @@
 import { duration } from '../../shared/duration.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 

@@ -1,5 +1,5 @@
 import { duration, timeLeft } from '../../shared/duration.ts';
-import type { TokenSet } from '../flow/report.ts';
+import type { TokenSet } from '../record/report.ts';
 
 /** A token this close to its end counts as expired: a request under way must still arrive with a good one. */
 export const expiryMargin = 30_000;

@@ -1,5 +1,5 @@
-import { FailureError } from '../flow/failure.ts';
-import { Trace } from '../flow/trace.ts';
+import { FailureError } from '../record/failure.ts';
+import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { discover } from '../oauth/discovery.ts';
 import { leadsHome } from '../oauth/leadsHome.ts';

@@ -4,7 +4,7 @@ import { redactExchange } from '../http/redact.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { shorten } from '../http/plainText.ts';
 import { isSecretHeader, isSecretName } from '../secretNames.ts';
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Tool } from './tool.ts';
 import { ToolError } from './toolError.ts';
 import type { ToolInput } from './toolInput.ts';

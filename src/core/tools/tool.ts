@@ -3,7 +3,7 @@ import type { PlanItem } from '../checks/plan.ts';
 import type { ChecksReport } from '../checks/report.ts';
 import type { Catalogue } from '../diagnose/catalogue.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
-import type { FlowReport, TokenSet } from '../flow/report.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { McpExploration } from '../mcp/explore.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';

@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 import { maskJwts } from '../http/maskJwts.ts';
 import { secretReplacer } from '../http/replaceSecrets.ts';
 import { visibleText } from '../../shared/visibleText.ts';

@@ -1,5 +1,5 @@
-import { isTime } from '../flow/isTime.ts';
-import type { TokenSet } from '../flow/report.ts';
+import { isTime } from '../isTime.ts';
+import type { TokenSet } from '../record/report.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** A token set as text for the vault, marked with the set-up it belongs to. */

@@ -1,5 +1,5 @@
-import { FailureError, type Failure } from '../flow/failure.ts';
-import type { TokenSet } from '../flow/report.ts';
+import { FailureError, type Failure } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { Clock } from '../ports.ts';
 import { secretPlace, type Profile } from '../profile/profile.ts';
 import { Changes } from '../session/changes.ts';

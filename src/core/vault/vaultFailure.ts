@@ -1,4 +1,4 @@
-import { FailureError } from '../flow/failure.ts';
+import { FailureError } from '../record/failure.ts';
 
 /** What can go wrong with a vault; stable, so that tests and switches can name it. */
 export type VaultCode =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Field } from '../profile/fields/field.ts';
-import { productLists } from '../profile/lists.ts';
+import { productLists } from '../productLists.ts';
 import { secretPlace, type ExtraParameters, type Profile, type SecretPlace } from '../profile/profile.ts';
 
 /** The keychain's service of every entry. */

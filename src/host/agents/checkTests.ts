@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckResult } from '../../core/checks/report.ts';
 import { areaTitles } from '../../core/checks/wording.ts';
 import { testOutcome } from '../../core/contract/testOutcome.ts';
-import { FailureError } from '../../core/flow/failure.ts';
+import { FailureError } from '../../core/record/failure.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { setting } from '../settings.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Trace } from '../../core/flow/trace.ts';
-import { FailureError } from '../../core/flow/failure.ts';
+import { Trace } from '../../core/record/trace.ts';
+import { FailureError } from '../../core/record/failure.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { recordingFetch } from '../../core/http/recordingFetch.ts';
 import { tokenForServer } from '../../core/mcp/feed.ts';

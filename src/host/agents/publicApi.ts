@@ -4,7 +4,7 @@ import { chooseOther } from '../../core/checks/chooseOther.ts';
 import { planCost } from '../../core/checks/plan.ts';
 import { explainAnswer } from '../../core/diagnose/explainAnswer.ts';
 import { explanationMarkdown } from '../../core/diagnose/explanationMarkdown.ts';
-import { FailureError } from '../../core/flow/failure.ts';
+import { FailureError } from '../../core/record/failure.ts';
 import { maskJwts } from '../../core/http/maskJwts.ts';
 import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
 import type { GivenCheck, GivenExplanation, GivenToken, OAuthExplorerApi } from '../../shared/api.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ownSecret } from '../../core/profile/kept.ts';
 import { revoke } from '../../core/operations/revoke.ts';
-import { FailureError } from '../../core/flow/failure.ts';
-import type { TokenSet } from '../../core/flow/report.ts';
+import { FailureError } from '../../core/record/failure.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';

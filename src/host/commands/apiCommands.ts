@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiRequest } from '../../core/api/callApi.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
-import type { TokenSet } from '../../core/flow/report.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { sentTokenOf } from '../../core/profile/tokenHeader.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowReport } from '../../core/flow/report.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import { curl } from '../../core/flowView/export/curl.ts';
 import { har } from '../../core/flowView/export/har.ts';
 import { flowMarkdown } from '../../core/flowView/export/markdown.ts';

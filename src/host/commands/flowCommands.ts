@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { waitingUrl, type SubmitResult } from '../../core/flow/liveFlow.ts';
-import type { RecordedRequest } from '../../core/http/exchange.ts';
+import { waitingUrl } from '../../core/flow/liveFlow.ts';
+import type { SubmitResult } from '../../core/record/waiting.ts';
+import type { RecordedRequest } from '../../core/record/exchange.ts';
 import { canRunAgain } from '../../core/session/canRunAgain.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import type { Services } from '../services.ts';

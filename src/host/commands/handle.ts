@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { FailureError } from '../../core/flow/failure.ts';
+import { FailureError } from '../../core/record/failure.ts';
 import { member } from '../../shared/json.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
 import type { Services } from '../services.ts';

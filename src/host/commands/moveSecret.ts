@@ -4,7 +4,7 @@ import { isUsableToken } from '../../core/httpFile/insertBearer.ts';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakReference, leakVariable, type LeakFile } from '../../core/leaks/leakReference.ts';
 import { ownSecret } from '../../core/profile/kept.ts';
-import { grantNamed } from '../../core/profile/lists.ts';
+import { grantNamed } from '../../core/productLists.ts';
 import { secretDestinations, secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
 import type { LeakArgument } from '../../shared/commands.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TokenSet } from '../../core/flow/report.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
 import { mayHaveToken } from '../accessQuestion.ts';

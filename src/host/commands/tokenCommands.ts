@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { mayHaveToken } from '../accessQuestion.ts';
-import type { TokenSet } from '../../core/flow/report.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import { whyNotAlone } from '../../core/access/useAlone.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { isSilent } from '../../core/grants/all.ts';

@@ -10,7 +10,7 @@ import { planChecks } from '../../core/checks/plan.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import type { ChecksChoice, ChecksProgress } from '../../core/checks/runChecks.ts';
 import type { QuickFix } from '../../core/diagnose/quickFix.ts';
-import type { FlowReport } from '../../core/flow/report.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
 import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import type { ChecksViewModel } from '../../shared/views/checksView.ts';

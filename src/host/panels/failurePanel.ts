@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { FailureController } from '../../core/diagnose/failureController.ts';
 import { parseFailureIntent } from '../../core/diagnose/fixIntent.ts';
-import type { FlowReport } from '../../core/flow/report.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import type { FailureViewModel } from '../../shared/views/failureView.ts';
 import { explainRun, type ExplainDeps } from '../explainRun.ts';
 import { hostFixes, type HostFixDeps } from '../hostFixes.ts';

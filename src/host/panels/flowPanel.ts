@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../core/api/callApi.ts';
 import { curl } from '../../core/flowView/export/curl.ts';
 import { parseFlowIntent } from '../../core/flowView/flowIntent.ts';
 import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts';
-import type { FlowReport } from '../../core/flow/report.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
 import { requestAgain } from '../../core/flowView/requestAgain.ts';

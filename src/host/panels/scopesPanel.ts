@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FlowReport } from '../../core/flow/report.ts';
+import type { FlowReport } from '../../core/record/report.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { ScopesController } from '../../core/scopes/scopesController.ts';
 import { parseScopesIntent } from '../../core/scopes/scopesView.ts';

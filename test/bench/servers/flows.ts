@@ -1,7 +1,7 @@
 // The two flows that `recording.bench.ts` compares; bundled and minified as the extension is.
-import { follow } from '../../../src/core/flow/abortable.ts';
-import type { FlowContext } from '../../../src/core/flow/context.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { follow } from '../../../src/core/abortable.ts';
+import type { FlowContext } from '../../../src/core/oauth/context.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { readBody } from '../../../src/core/http/readBody.ts';
 import { recordingFetch, responseLimit } from '../../../src/core/http/recordingFetch.ts';
 import { secureUrl } from '../../../src/core/http/secureUrl.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UnsecuredJWT } from 'jose';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import { whyNotAlone } from '../../../src/core/access/useAlone.ts';
 
 const tokens = (over: Partial<TokenSet>): TokenSet => ({

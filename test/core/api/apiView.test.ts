@@ -8,7 +8,7 @@ import { ApiController } from '../../../src/core/api/apiController.ts';
 import { bodyFile } from '../../../src/core/api/bodyFile.ts';
 import { apiView } from '../../../src/core/api/apiView.ts';
 import type { ApiCall } from '../../../src/core/api/callApi.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import type { Obtained } from '../../../src/core/session/session.ts';
 import { clientCredentials } from '../diagnose/support.ts';
 import { apiModel } from '../../webview/diagnoseSamples.ts';

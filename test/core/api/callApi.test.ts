@@ -5,7 +5,7 @@ import { apiView } from '../../../src/core/api/apiView.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import type { Obtained } from '../../../src/core/session/session.ts';
 import { applicationSecretHash, startErpNet, type ErpNetServer } from '../../support/servers/erpNet.ts';

@@ -3,7 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { apiTokens } from '../../../src/core/checks/apiTokens.ts';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { apiTrial } from './apiTrial.ts';

@@ -4,7 +4,7 @@ import { profileForMcp, profileForOther } from '../../../src/core/checks/apiTarg
 import { apiTokens, type TokenSources } from '../../../src/core/checks/apiTokens.ts';
 import { Undetermined } from '../../../src/core/checks/undetermined.ts';
 import { realClock } from './support.ts';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

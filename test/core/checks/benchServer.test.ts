@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { benchServer } from '../../../src/core/checks/benchServer.ts';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';

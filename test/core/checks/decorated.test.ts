@@ -8,7 +8,7 @@ import { Bench } from '../../../src/core/checks/bench.ts';
 import type { BenchServer } from '../../../src/core/checks/benchOptions.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
 import { decoratorsOf } from '../../../src/core/oauth/decorators.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { close, listen } from '../../../src/demo/listen.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { ErrorShown, Pilot, type PilotOptions, type Tell } from '../../../src/core/checks/pilot.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { realClock } from './support.ts';

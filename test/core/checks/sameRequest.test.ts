@@ -4,7 +4,7 @@ import { decodeJwt, decodeProtectedHeader, exportPKCS8, generateKeyPair } from '
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { Bench } from '../../../src/core/checks/bench.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from '../oauth/support/browser.ts';

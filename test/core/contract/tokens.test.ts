@@ -8,7 +8,7 @@ import { holdContract } from '../../../src/core/contract/holdContract.ts';
 import { parseContract } from '../../../src/core/contract/parseContract.ts';
 import { contractSchema } from '../../../src/core/contract/schema.ts';
 import { writeContract } from '../../../src/core/contract/writeContract.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 
 const now = Date.parse('2027-01-10T12:00:00Z');
 const jwt = (claims: Record<string, unknown>) => new UnsecuredJWT(claims).encode();

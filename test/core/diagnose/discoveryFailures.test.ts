@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startStandIn, type Answer } from '../../support/servers/standIn.ts';
-import type { Failure } from '../../../src/core/flow/failure.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
 import { applyQuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { first, why } from './evidence.ts';

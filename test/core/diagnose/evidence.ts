@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
 import type { FailureInput } from '../../../src/core/diagnose/facts.ts';
-import type { Failure } from '../../../src/core/flow/failure.ts';
-import type { Exchange, ExchangePurpose } from '../../../src/core/http/exchange.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
+import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { explain } from './play.ts';
 

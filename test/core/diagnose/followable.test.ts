@@ -6,7 +6,7 @@ import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import type { Provider } from '../../../src/core/diagnose/provider.ts';
 import { applyQuickFix, type QuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
-import { productLists } from '../../../src/core/profile/lists.ts';
+import { productLists } from '../../../src/core/productLists.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Failure } from '../../../src/core/flow/failure.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { startStandIn } from '../../support/servers/standIn.ts';
 import { exchange, first, get, refused, why } from './evidence.ts';
 import { causeIds, explained, run } from './play.ts';

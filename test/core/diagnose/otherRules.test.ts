@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentProxy } from '../../../src/core/diagnose/environmentProxy.ts';
-import type { Failure } from '../../../src/core/flow/failure.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { first, refused, why } from './evidence.ts';
 import { causeIds } from './play.ts';

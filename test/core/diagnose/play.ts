@@ -3,11 +3,11 @@ import { dialectOf, loadCatalogue } from '../../../src/core/diagnose/catalogue.t
 import { explainFailure, explainReport } from '../../../src/core/diagnose/explainFailure.ts';
 import type { FailureInput } from '../../../src/core/diagnose/facts.ts';
 import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
-import { FailureError, type Failure } from '../../../src/core/flow/failure.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import { FailureError, type Failure } from '../../../src/core/record/failure.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import { runFlow, type TokenFlowKind } from '../../../src/core/flow/runFlow.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { tolerantResponse } from '../../../src/core/oauth/tolerantResponse.ts';
 import { withDialect } from '../../../src/core/oauth/dialect.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import type { TokenFacts } from '../../../src/core/diagnose/tokenFacts.ts';
 import { failureView } from '../../../src/core/diagnose/failureView.ts';
 import { exchange, first, get, refused, why } from './evidence.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
 import { tokenFacts } from '../../../src/core/diagnose/tokenFacts.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import { catalogue } from './play.ts';
 import { apiWorld, playApi } from './truth/apiWorld.ts';
 import { contradicted } from './truth/contradicted.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Failure } from '../../../src/core/flow/failure.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { exchange, first, refused, why } from './evidence.ts';
 import { cause, causeIds } from './play.ts';

@@ -8,7 +8,7 @@ import { failureView } from '../../../src/core/diagnose/failureView.ts';
 import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { flowSummary } from '../../../src/core/flow/flowSummary.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { curl } from '../../../src/core/flowView/export/curl.ts';
 import { har } from '../../../src/core/flowView/export/har.ts';

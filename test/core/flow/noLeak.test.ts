@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { flowSummary } from '../../../src/core/flow/flowSummary.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from '../oauth/support/browser.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { curl } from '../../../src/core/flowView/export/curl.ts';
 import { redactExchange } from '../../../src/core/http/redact.ts';
-import type { RecordedRequest } from '../../../src/core/http/exchange.ts';
+import type { RecordedRequest } from '../../../src/core/record/exchange.ts';
 import { exchange, form, json } from './samples.ts';
 
 /** A request as it is exported when the user did not ask for its secrets. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { curl } from '../../../src/core/flowView/export/curl.ts';
 import { har } from '../../../src/core/flowView/export/har.ts';
 import { flowMarkdown, mermaid } from '../../../src/core/flowView/export/markdown.ts';

@@ -1,5 +1,5 @@
-import type { FlowReport } from '../../../src/core/flow/report.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { userProfile } from '../../support/profiles.ts';
 
 export const start = Date.UTC(2026, 10, 22, 12);

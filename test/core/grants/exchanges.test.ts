@@ -5,7 +5,7 @@ import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { isSilent } from '../../../src/core/grants/all.ts';

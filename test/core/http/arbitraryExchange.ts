@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 
 /** A secret nobody takes for anything else: long, with whatever characters. */
 export const secretValue = fc

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { curl } from '../../../src/core/flowView/export/curl.ts';
 import { har } from '../../../src/core/flowView/export/har.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 
 const headerNames = [

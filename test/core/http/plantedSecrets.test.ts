@@ -5,14 +5,14 @@ import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { curl } from '../../../src/core/flowView/export/curl.ts';
 import { har } from '../../../src/core/flowView/export/har.ts';
 import { flowMarkdown } from '../../../src/core/flowView/export/markdown.ts';
 import { flowText } from '../../../src/core/flowView/flowText.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { redactFlow } from '../../../src/core/flowView/redactFlow.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { userProfile } from '../../support/profiles.ts';
 
 const percent = encodeURIComponent;

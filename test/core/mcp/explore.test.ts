@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import type { McpContext } from '../../../src/core/mcp/context.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';

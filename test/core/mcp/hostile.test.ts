@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/adapters/clock.ts';
-import { FailureError } from '../../../src/core/flow/failure.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';

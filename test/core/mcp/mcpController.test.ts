@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { McpController, type McpDeps } from '../../../src/core/mcp/mcpController.ts';
 import { mcpReport } from '../../../src/core/mcp/mcpReport.ts';

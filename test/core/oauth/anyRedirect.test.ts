@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import type { LiveFlow, SubmitResult, WaitingForRedirect } from '../../../src/core/flow/liveFlow.ts';
+import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import type { SubmitResult, WaitingForRedirect } from '../../../src/core/record/waiting.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { redirectWay } from '../../../src/core/profile/urls.ts';
 import type { Browser } from '../../../src/core/ports.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { authorizationResponse } from '../../../src/core/oauth/authorizationResponse.ts';
 import { userProfile } from '../../support/profiles.ts';

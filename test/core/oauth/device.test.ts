@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import type { Waiting } from '../../../src/core/flow/liveFlow.ts';
+import type { Waiting } from '../../../src/core/record/waiting.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';

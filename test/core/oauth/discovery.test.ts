@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { loadCatalogue, namesBothEndpoints } from '../../../src/core/diagnose/catalogue.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { discover } from '../../../src/core/oauth/discovery.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';

@@ -4,7 +4,7 @@ import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { leadsHome } from '../../../src/core/oauth/leadsHome.ts';
 import { grantOf } from '../../../src/core/grants/all.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { machineProfile } from '../../support/profiles.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
 import type { Configuration } from 'oidc-provider';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';

@@ -4,7 +4,7 @@ import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose
 import type { Configuration } from 'oidc-provider';
 import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { judgeParameters } from '../../../src/core/oauth/loopback/judge.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import fc from 'fast-check';
-import type { FailureKind } from '../../../src/core/flow/failure.ts';
+import type { FailureKind } from '../../../src/core/record/failure.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { tolerantResponse } from '../../../src/core/oauth/tolerantResponse.ts';
 import { machineProfile } from '../../support/profiles.ts';

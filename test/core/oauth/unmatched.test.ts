@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { allOperations, type OperationName } from '../../../src/core/operations/all.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { revoke, type RevokeDeps } from '../../../src/core/operations/revoke.ts';
-import { FailureError } from '../../../src/core/flow/failure.ts';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { startOwnDemoServers, type DemoServers } from '../../demo/demoServers.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv, type AnySchemaObject } from 'ajv';
 import type { Field, ProfileLists } from '../../../src/core/profile/fields/field.ts';
-import { productLists } from '../../../src/core/profile/lists.ts';
+import { productLists } from '../../../src/core/productLists.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { profileSchema } from '../../../src/core/profile/schema.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { questionsFor } from '../../../src/core/diagnose/profileDefaults.ts';
-import { productLists } from '../../../src/core/profile/lists.ts';
+import { productLists } from '../../../src/core/productLists.ts';
 import type { Grant } from '../../../src/core/profile/profile.ts';
 import { problemsOf } from '../../../src/core/profileForm/problems.ts';
 import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { discoverFacts } from '../../../src/core/profileForm/discoverFacts.ts';
 import { ManualClock } from '../../support/clock.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { ProfileFormSession } from '../../../src/core/profileForm/formSession.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { openForm } from '../../../src/core/profileForm/state.ts';

@@ -2,7 +2,7 @@ import { bodyView } from '../../../src/core/api/bodyView.ts';
 import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { parseWwwAuthenticate } from '../../../src/core/diagnose/wwwAuthenticate.ts';
 import { readDotenv } from '../../../src/core/dotenv.ts';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { plainText } from '../../../src/core/http/plainText.ts';
 import { redactExchange, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';

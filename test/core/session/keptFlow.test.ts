@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import { requestAgain } from '../../../src/core/flowView/requestAgain.ts';
 import { FlowLog } from '../../../src/core/session/flowLog.ts';
 import { keptFlow } from '../../../src/core/session/keptFlow.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { renewalLead } from '../../../src/core/session/renewal.ts';
 import { RenewalWatch, type RenewalPorts } from '../../../src/core/session/renewalWatch.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
-import type { Failure } from '../../../src/core/flow/failure.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { FlowLog } from '../../../src/core/session/flowLog.ts';
 import { getTokenResult } from '../../../src/core/session/getTokenResult.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FlowReport, TokenSet } from '../../../src/core/flow/report.ts';
-import type { Exchange } from '../../../src/core/http/exchange.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { arrangeProfiles, parseArrangement } from '../../../src/core/session/arrangeProfiles.ts';
 import { canRunAgain } from '../../../src/core/session/canRunAgain.ts';
 import { FlowLog, keptFlows } from '../../../src/core/session/flowLog.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';

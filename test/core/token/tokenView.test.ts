@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { readTokens, type ProfileTokens } from '../../../src/core/token/reading.ts';
 import type { SignatureProgress } from '../../../src/core/token/signatureView.ts';

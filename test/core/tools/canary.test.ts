@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { after, before, describe, it } from 'node:test';
-import type { FlowReport } from '../../../src/core/flow/report.ts';
+import type { FlowReport } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { tools } from '../../../src/core/tools/all.ts';
 import { ToolError } from '../../../src/core/tools/toolError.ts';

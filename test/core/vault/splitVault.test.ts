@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { FailureError } from '../../../src/core/flow/failure.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import { SplitVault, longestValue } from '../../../src/core/vault/splitVault.ts';
 import { LimitedStore, type FailureMode } from '../../support/limitedStore.ts';
 

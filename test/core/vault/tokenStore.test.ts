@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Failure } from '../../../src/core/flow/failure.ts';
-import type { TokenSet } from '../../../src/core/flow/report.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
 import { secretPlace, type Profile } from '../../../src/core/profile/profile.ts';
 import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { SecretStore } from '../../../src/core/vault/secretStore.ts';

@@ -1,7 +1,7 @@
 import type { McpContext } from '../../mcp/context.ts';
 import { hopProblem } from '../../mcp/document.ts';
 import { registerClient, type RegisteredClient } from '../../oauth/registerClient.ts';
-import { FailureError } from '../../flow/failure.ts';
+import { FailureError } from '../../record/failure.ts';
 import { texts } from '../../mcp/resourceMetadata.ts';
 import { rfc } from '../../source.ts';
 import type { ApiBench } from '../apiBench.ts';

@@ -1,6 +1,6 @@
 import { hasRedirect } from '../../profile/profile.ts';
 import { createHash } from 'node:crypto';
-import type { Exchange } from '../../http/exchange.ts';
+import type { Exchange } from '../../record/exchange.ts';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';

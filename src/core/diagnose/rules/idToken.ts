@@ -1,4 +1,4 @@
-import type { Failure } from '../../flow/failure.ts';
+import type { Failure } from '../../record/failure.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
 import { openid } from '../../source.ts';

@@ -1,5 +1,5 @@
 import { hasRedirect } from '../../profile/profile.ts';
-import type { Exchange } from '../../http/exchange.ts';
+import type { Exchange } from '../../record/exchange.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';

@@ -1,5 +1,5 @@
 import { grantOf } from '../../grants/all.ts';
-import type { FlowReport } from '../../flow/report.ts';
+import type { FlowReport } from '../../record/report.ts';
 import type { Facts } from '../facts.ts';
 import { listed } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../flow/failure.ts';
+import type { Failure } from '../../record/failure.ts';
 import { grantOf } from '../../grants/all.ts';
 import { workingIssuer } from '../../oauth/discoveryFailure.ts';
 import { hasRedirect } from '../../profile/profile.ts';

@@ -1,4 +1,5 @@
-import { unmatchedSentence, withUnmatched, type UnmatchedRedirect } from '../../flow/unmatched.ts';
+import { unmatchedSentence, withUnmatched } from '../../oauth/unmatched.ts';
+import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { hasRedirect, type Profile } from '../../profile/profile.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';

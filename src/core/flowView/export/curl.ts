@@ -1,4 +1,4 @@
-import type { Exchange, HeaderList } from '../../http/exchange.ts';
+import type { Exchange, HeaderList } from '../../record/exchange.ts';
 import { isSecretHeader, isSecretName } from '../../secretNames.ts';
 
 type Mode = 'variables' | 'plain';

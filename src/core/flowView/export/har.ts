@@ -1,4 +1,4 @@
-import type { Exchange, HeaderList } from '../../http/exchange.ts';
+import type { Exchange, HeaderList } from '../../record/exchange.ts';
 
 /** The exchanges as an HTTP Archive. @see HAR 1.2 */
 export interface Har {

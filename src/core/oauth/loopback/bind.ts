@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { FailureError } from '../../flow/failure.ts';
+import { FailureError } from '../../record/failure.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 
 /** Servers that answer on one port of loopback, on one or both families. */

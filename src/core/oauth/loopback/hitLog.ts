@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SubmitResult } from '../../flow/liveFlow.ts';
-import type { Trace } from '../../flow/trace.ts';
-import type { UnmatchedRedirect } from '../../flow/unmatched.ts';
-import type { HeaderList, RecordedRequest } from '../../http/exchange.ts';
+import type { SubmitResult } from '../../record/waiting.ts';
+import type { Trace } from '../../record/trace.ts';
+import type { UnmatchedRedirect } from '../../record/unmatched.ts';
+import type { HeaderList, RecordedRequest } from '../../record/exchange.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './pages.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SubmitResult } from '../../flow/liveFlow.ts';
-import type { Trace } from '../../flow/trace.ts';
-import { withUnmatched, type UnmatchedRedirect } from '../../flow/unmatched.ts';
+import type { SubmitResult } from '../../record/waiting.ts';
+import type { Trace } from '../../record/trace.ts';
+import { withUnmatched } from '../unmatched.ts';
+import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';

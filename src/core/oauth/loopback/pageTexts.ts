@@ -1,5 +1,6 @@
-import type { Failure } from '../../flow/failure.ts';
-import { unmatchedSentence, type UnmatchedRedirect } from '../../flow/unmatched.ts';
+import type { Failure } from '../../record/failure.ts';
+import { unmatchedSentence } from '../unmatched.ts';
+import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import { page, type Page } from './pages.ts';
 

@@ -1,4 +1,4 @@
-import { FailureError } from '../../flow/failure.ts';
+import { FailureError } from '../../record/failure.ts';
 import { redirectUriProblem, redirectWay } from '../../profile/urls.ts';
 
 /** A redirect URI of a profile, taken apart without changing a byte of it. */

@@ -1,4 +1,5 @@
-import { unmatchedParts, type UnmatchedRedirect } from '../../flow/unmatched.ts';
+import { unmatchedParts } from '../unmatched.ts';
+import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { isOurHost, splitTarget, type Expectation, type Hit } from './judge.ts';
 
 /** What an ignored hit looks like when it is a redirect all the same; undefined for what is none, such as an icon. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { callApi } from '../../../../src/core/api/callApi.ts';
-import type { FlowReport, TokenSet } from '../../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../../src/core/record/report.ts';
 import { realClock } from '../play.ts';
 import { clientCredentials } from '../support.ts';
 import { issuer, now } from './world.ts';

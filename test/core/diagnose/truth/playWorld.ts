@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { FlowReport, TokenSet } from '../../../../src/core/flow/report.ts';
+import type { FlowReport, TokenSet } from '../../../../src/core/record/report.ts';
 import { runFlow } from '../../../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../../../src/core/oauth/metadataCache.ts';
 import { vaultFailure, type VaultCode } from '../../../../src/core/vault/vaultFailure.ts';

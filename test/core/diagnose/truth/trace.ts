@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../../src/core/diagnose/explanation.ts';
-import type { FlowReport } from '../../../../src/core/flow/report.ts';
-import type { Exchange } from '../../../../src/core/http/exchange.ts';
+import type { FlowReport } from '../../../../src/core/record/report.ts';
+import type { Exchange } from '../../../../src/core/record/exchange.ts';
 
 /** What the trace holds, read anew. */
 export class Trace {

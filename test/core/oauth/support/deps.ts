@@ -1,6 +1,6 @@
 import type { FlowDeps } from '../../../../src/core/flow/runFlow.ts';
-import type { FlowReport, TokenSet } from '../../../../src/core/flow/report.ts';
-import type { Failure, FailureKind } from '../../../../src/core/flow/failure.ts';
+import type { FlowReport, TokenSet } from '../../../../src/core/record/report.ts';
+import type { Failure, FailureKind } from '../../../../src/core/record/failure.ts';
 import { MetadataCache } from '../../../../src/core/oauth/metadataCache.ts';
 import { systemClock } from '../../../../src/adapters/clock.ts';
 

@@ -1,7 +1,6 @@
-import type { Deviation, Exchange } from '../http/exchange.ts';
-import { secretsIn } from '../http/secrets.ts';
+import type { Deviation, Exchange } from './exchange.ts';
 import type { FlowStep } from './failure.ts';
-import type { Waiting } from './liveFlow.ts';
+import type { Waiting } from './waiting.ts';
 import type { PkceRecord } from './report.ts';
 
 /** What is known of an exchange when it starts. */
@@ -54,9 +53,9 @@ export class Trace {
     this.#secrets.add(secret);
   }
 
-  /** Every secret of this flow: those it used, and those that passed through its exchanges. */
-  secrets(): readonly string[] {
-    return [...this.#secrets, ...secretsIn(this.#exchanges)];
+  /** The secrets that the flow said it uses. @see core/http/secretsOf for all that passed through it */
+  get usedSecrets(): readonly string[] {
+    return [...this.#secrets];
   }
 
   /** Says what the flow waits for, or (with nothing) that it waits no longer. */

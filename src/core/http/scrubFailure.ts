@@ -1,10 +1,11 @@
-import { secretReplacer } from '../http/replaceSecrets.ts';
-import type { Failure } from './failure.ts';
-import type { Trace } from './trace.ts';
+import { secretsOf } from './secretsOf.ts';
+import { secretReplacer } from './replaceSecrets.ts';
+import type { Failure } from '../record/failure.ts';
+import type { Trace } from '../record/trace.ts';
 
 /** A failure without any secret of its flow, in case a server repeated one in its answer. */
 export function scrubFailure(failure: Failure, trace: Trace): Failure {
-  const secrets = trace.secrets();
+  const secrets = secretsOf(trace);
   return secrets.length === 0 ? failure : (scrub(failure, secretReplacer(secrets), 0) as Failure);
 }
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { Failure } from './failure.ts';
 
 /** A failure with the exchange it happened in, where only the trace can tell. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Failure } from './failure.ts';
 

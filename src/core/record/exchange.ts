@@ -1,4 +1,4 @@
-import type { UnmatchedRedirect } from '../flow/unmatched.ts';
+import type { UnmatchedRedirect } from './unmatched.ts';
 
 /** What an exchange is for in its flow; a grant may have its own, and then says in its `exchanges` how they are shown. */
 export type ExchangePurpose = KnownPurpose | (string & Record<never, never>);

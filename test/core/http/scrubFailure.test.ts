@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
-import { scrubFailure } from '../../../src/core/flow/scrubFailure.ts';
-import { Trace } from '../../../src/core/flow/trace.ts';
+import { scrubFailure } from '../../../src/core/http/scrubFailure.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { failureOf, flowDeps } from '../oauth/support/deps.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';

@@ -1,8 +1,8 @@
-import { allAuthentications } from '../authentication/all.ts';
-import { allGrants } from '../grants/all.ts';
-import { profileFields } from './fields/all.ts';
-import type { Field, ProfileLists } from './fields/field.ts';
-import type { AuthenticationTraits, GrantTraits } from './traits.ts';
+import { allAuthentications } from './authentication/all.ts';
+import { allGrants } from './grants/all.ts';
+import { profileFields } from './profile/fields/all.ts';
+import type { Field, ProfileLists } from './profile/fields/field.ts';
+import type { AuthenticationTraits, GrantTraits } from './profile/traits.ts';
 
 /** What the product's profiles are made of. */
 export const productLists: ProfileLists = {

@@ -1,0 +1,22 @@
+import type { Material, MaterialKind } from '../authentication/authentication.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { ExchangePurpose } from '../record/exchange.ts';
+import type { FlowStep } from '../record/failure.ts';
+import type { Trace } from '../record/trace.ts';
+
+/** What one request of a flow is made with. */
+export interface RequestContext {
+  readonly trace: Trace;
+  /** A fetch that records into `trace` and keeps the limits. @see core/http/recordingFetch */
+  readonly fetch: (purpose: ExchangePurpose, step: FlowStep) => Fetch;
+  readonly clock: Clock;
+  /** Ends the flow at whatever it waits for. */
+  readonly signal: AbortSignal;
+  /** What the client proves itself with at `tokenEndpoint`, of the kind its authentication needs; absent when there is none. */
+  readonly material: (
+    kind: Exclude<MaterialKind, 'nothing'>,
+    tokenEndpoint?: string,
+  ) => Promise<Material | undefined>;
+  /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
+  readonly made: (what: string, make: () => Promise<string>) => Promise<string>;
+}
