@@ -20,7 +20,7 @@ export interface ApiSubject {
 }
 
 /** An access token with fewer scopes than the good one. */
-export interface NarrowToken {
+interface NarrowToken {
   readonly token: string;
   /** The good one's scopes that it does not have. */
   readonly lacks: readonly string[];
