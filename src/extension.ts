@@ -8,6 +8,7 @@ import type { Composed } from './host/compose.ts';
 import type { OAuthExplorerApi } from './shared/api.ts';
 import { commands, type CommandName } from './shared/commands.ts';
 import { once } from './shared/once.ts';
+import { views } from './shared/trees.ts';
 
 /** What is still to be done when the window closes; VS Code's interface for that has no other place to keep it. */
 let close: () => Promise<void> = () => Promise.resolve();
@@ -26,8 +27,8 @@ export function deactivate(): Promise<void> {
 export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
   const profiles = new ProfilesTree(async () => (await services()).profileLines());
   const flows = new FlowsTree(async () => (await services()).flowLines());
-  const profilesView = vscode.window.createTreeView('oauthExplorer.profiles', { treeDataProvider: profiles });
-  const flowsView = vscode.window.createTreeView('oauthExplorer.flows', { treeDataProvider: flows });
+  const profilesView = vscode.window.createTreeView(views.profiles, { treeDataProvider: profiles });
+  const flowsView = vscode.window.createTreeView(views.flows, { treeDataProvider: flows });
   const say = (sentence: string | undefined) => {
     profilesView.message = sentence ?? '';
   };

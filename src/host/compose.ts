@@ -207,9 +207,8 @@ function nextEnd({ profiles, tokens }: Composed, now: number): number | undefine
 /** Another run of a flow needs its profile as it is now; exploring an MCP server needs none. */
 function flowLines({ flows, profiles, clock }: Composed): readonly FlowLine[] {
   return flows.entries.map((entry) => {
-    const line = flowLine(entry, clock.now(), timeOfDay);
     const again = entry.state === 'ended' && canRunAgain(entry.flow, profiles.ids());
-    return again ? { ...line, context: `${line.context} again` } : line;
+    return flowLine(entry, clock.now(), timeOfDay, again);
   });
 }
 

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import texts from '../../package.nls.json' with { type: 'json' };
+import { allGrants } from '../../src/core/grants/all.ts';
 import { demoClients, type DemoClient } from '../../src/demo/clients.ts';
 import { milestones } from '../../src/shared/contextKeys.ts';
 import { commands } from '../../src/shared/commands.ts';
+import { flowWords, profileWords, views } from '../../src/shared/trees.ts';
 
 const root = new URL('../../', import.meta.url);
 const { contributes, capabilities, activationEvents, extensionKind } = manifest;
@@ -27,7 +29,7 @@ describe('the manifest', () => {
       Object.values(contributes.views)
         .flat()
         .map(({ id }) => id),
-      ['oauthExplorer.profiles', 'oauthExplorer.flows'],
+      Object.values(views),
     );
     assert.equal('customEditors' in contributes || 'taskDefinitions' in contributes, false);
   });
@@ -50,6 +52,22 @@ describe('the manifest', () => {
     for (const [menu, items] of Object.entries(contributes.menus))
       for (const { command, when } of items)
         assert.match(when, ours[menu as keyof typeof ours], `${menu}: ${command}`);
+  });
+
+  it('asks for no word that a row is never called', () => {
+    const wordsOf = new Map<string, readonly string[]>([
+      [views.profiles, [...profileWords, ...allGrants.map(({ id }) => id)]],
+      [views.flows, flowWords],
+    ]);
+    const asked = contributes.menus['view/item/context'].flatMap(({ when }) => {
+      const [, view = ''] = /^view == (\S+)/.exec(when) ?? [];
+      return [...when.matchAll(/\\b(\w+)\\b/g)].map(([, word = '']) => ({ view, word }));
+    });
+    assert.ok(asked.length > 20);
+    assert.deepEqual(
+      asked.filter(({ view, word }) => !wordsOf.get(view)?.includes(word)),
+      [],
+    );
   });
 
   it('offers in the palette nothing that has nothing to work on', () => {

@@ -1,4 +1,5 @@
 import { duration } from '../../shared/duration.ts';
+import type { FlowWord } from '../../shared/trees.ts';
 import { waitingUrl, waitingWords, type LiveFlow } from '../flow/liveFlow.ts';
 import type { Failure } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
@@ -22,18 +23,24 @@ export interface FlowLine {
 /**
  * @param now milliseconds since the epoch.
  * @param clockTime how the user's locale writes a time of day.
+ * @param again whether one that ended can be run again.
  */
-export function flowLine(entry: FlowEntry, now: number, clockTime: (time: number) => string): FlowLine {
+export function flowLine(
+  entry: FlowEntry,
+  now: number,
+  clockTime: (time: number) => string,
+  again = false,
+): FlowLine {
   return entry.state === 'running'
     ? runningLine(entry.flow, now, clockTime)
-    : endedLine(entry.flow, clockTime);
+    : endedLine(entry.flow, again, clockTime);
 }
 
 function runningLine(flow: LiveFlow, now: number, clockTime: (time: number) => string): FlowLine {
   const kind = runNames(flow.kind).short;
   const { waiting } = flow;
   const doing = waiting ? waitingWords(waiting).short : 'running';
-  const words = ['flow', 'running', ...(waiting ? [waiting.kind] : [])];
+  const words: FlowWord[] = ['flow', 'running', ...(waiting ? [waiting.kind] : [])];
   if (waiting && waitingUrl(waiting) !== undefined) words.push('url');
   return {
     id: flow.id,
@@ -45,11 +52,12 @@ function runningLine(flow: LiveFlow, now: number, clockTime: (time: number) => s
   };
 }
 
-function endedLine(flow: FlowReport, clockTime: (time: number) => string): FlowLine {
+function endedLine(flow: FlowReport, again: boolean, clockTime: (time: number) => string): FlowLine {
   const kind = runNames(flow.kind).short;
   const took = elapsed(flow.endedAt - flow.startedAt);
   const { state, result, said } = endOf(flow);
   const { length } = flow.exchanges;
+  const ended: FlowWord[] = ['flow', 'ended', state, ...(again ? ['again' as const] : [])];
   return {
     id: flow.id,
     label: capital(`${kind} · ${result}`),
@@ -60,11 +68,11 @@ function endedLine(flow: FlowReport, clockTime: (time: number) => string): FlowL
       `${length} ${length === 1 ? 'exchange' : 'exchanges'} in ${took}`,
     ],
     icon: icons[state],
-    context: `flow ended ${state}`,
+    context: ended.join(' '),
   };
 }
 
-type FlowEnd = 'token' | 'answer' | 'checked' | 'cancelled' | 'failed';
+type FlowEnd = Extract<FlowWord, 'token' | 'answer' | 'checked' | 'cancelled' | 'failed'>;
 
 const icons: Record<FlowEnd, FlowLine['icon']> = {
   token: 'pass',

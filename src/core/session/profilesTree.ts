@@ -1,3 +1,4 @@
+import type { ProfileWord } from '../../shared/trees.ts';
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
@@ -61,7 +62,7 @@ export function profileLine(
   const state = tokenState(tokens, now);
   const grant = grantOf(profile);
   const colour = colours[state.kind];
-  const words = ['profile', profile.grant];
+  const words: ProfileWord[] = [];
   if (keptOf(profile).length > 0) words.push('confidential');
   if (authenticationOf(profile).needs === 'key' || profile.signAuthorizationRequest === true)
     words.push('signs');
@@ -83,7 +84,7 @@ export function profileLine(
       ...(place ? [`Written in the ${place.name} settings`] : []),
     ],
     icon: { name: active ? 'star-full' : grant.icon, ...(colour && { colour }) },
-    context: words.join(' '),
+    context: ['profile' satisfies ProfileWord, profile.grant, ...words].join(' '),
     state: state.kind,
   };
 }

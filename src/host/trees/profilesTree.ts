@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileLine } from '../../core/session/profilesTree.ts';
 import { commands } from '../../shared/commands.ts';
+import type { ProfileWord } from '../../shared/trees.ts';
 import { LineTree } from './lineTree.ts';
 
 /** An entry of the setting that is no profile. */
@@ -54,7 +55,7 @@ function invalidItem(line: InvalidLine): vscode.TreeItem {
   const item = new vscode.TreeItem(line.label);
   item.description = line.problems[0] ?? '';
   item.tooltip = line.problems.join('\n');
-  item.contextValue = 'invalid';
+  item.contextValue = 'invalid' satisfies ProfileWord;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
   item.command = { command: commands.openProfileSettings, title: '', arguments: [line.entry] };
   return item;
