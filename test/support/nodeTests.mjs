@@ -64,13 +64,15 @@ export async function runNodeTests(files, { runOn = runOnVscodeNode, options = [
 
 /**
  * One file that brings test files together, since to start a process (and what they share in it) costs more than most of them.
- * `ends` names exported functions by the file they are in, to be called when all tests are through.
+ * `ends` names exported functions by the file they are in, to be called when all tests are through; `first` is a file
+ * beside this one that is imported before all others.
  */
-export function together(name, files, ends = {}) {
+export function together(name, files, ends = {}, first = undefined) {
   const folder = join(root, 'out', 'together');
   mkdirSync(folder, { recursive: true });
   const path = (file) => JSON.stringify(relative(folder, join(root, file)).replaceAll('\\', '/'));
   const lines = [
+    ...(first === undefined ? [] : [`import ${path(join('test', 'support', first))};`]),
     ...files.map((file) => `import ${path(file)};`),
     ...Object.entries(ends).map(([file, end]) => `import { ${end} } from ${path(file)};`),
     `import { after } from 'node:test';`,

@@ -1,10 +1,14 @@
 // Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
-// `npm run unit -- --watch test/core/token`.
+// `npm run unit -- --watch test/core/token`. With `--coverage` it also tells how many lines of each folder they ran;
+// that of all tests fails below the floors of test/coverage.json.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { coverageIn, floorsFile, judgeCoverage } from './coverage.mjs';
 import { runNodeTests, runOnThisNode, testFiles, together } from './nodeTests.mjs';
 
 const { values, positionals: roots } = parseArgs({
-  options: { watch: { type: 'boolean' } },
+  options: { watch: { type: 'boolean' }, coverage: { type: 'boolean' } },
   allowPositionals: true,
 });
 const unitFolders = [
@@ -19,11 +23,41 @@ const unitFolders = [
 const last = 'test/core/checks/matrix.test.ts';
 const found = testFiles(roots.length > 0 ? roots : unitFolders);
 const files = found.includes(last) ? [...found.filter((file) => file !== last), last] : found;
-process.exit(
-  await runNodeTests(files.length > 1 ? [together('unit', files)] : files, {
+const status = await (values.coverage
+  ? withCoverage()
+  : run(files.length > 1 ? [together('unit', files)] : files));
+process.exit(status);
+
+function run(files) {
+  return runNodeTests(files, {
     runOn: runOnThisNode,
     // No --test-force-exit: it ends the process before the reporter has written the counts. The limit ends what hangs.
     options: values.watch ? ['--watch'] : [],
     minutes: 20,
-  }),
-);
+  });
+}
+
+/** The same tests, with V8 counting what runs; those that measure work themselves run apart and uncounted. */
+async function withCoverage() {
+  const folder = join(import.meta.dirname, '..', '..', 'out', 'coverage');
+  rmSync(folder, { recursive: true, force: true });
+  process.env.NODE_V8_COVERAGE = folder;
+  const measuring = (file) => file.replaceAll('\\', '/').includes('core/pump/');
+  const status = await run([
+    together(
+      'unit',
+      files.filter((file) => !measuring(file)),
+    ),
+    ...(files.some(measuring) ? [together('pump', files.filter(measuring), {}, 'uncounted.mjs')] : []),
+  ]);
+  // What a test that failed did not reach says nothing.
+  if (status !== 0) return status;
+  const { table, problems } = judgeCoverage(
+    coverageIn(folder),
+    // Some of the tests run some of the lines.
+    roots.length > 0 ? {} : JSON.parse(readFileSync(floorsFile, 'utf8')),
+  );
+  console.log(`\nLines that the unit tests run:\n${table.join('\n')}`);
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? 1 : 0;
+}
