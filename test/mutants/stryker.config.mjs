@@ -1,0 +1,31 @@
+// What Stryker does in `npm run mutants`; see test/mutants.md.
+const area = process.env.MUTANTS_AREA;
+
+export default {
+  testRunner: 'ours',
+  plugins: ['./test/mutants/runner.mjs'],
+  mutate: (process.env.MUTANTS_FILES ?? `src/core/${area}/**/*.ts`).split(','),
+  coverageAnalysis: 'perTest',
+  // What runs once, while a file is read, would need a new process for each mutant: tables, above all.
+  ignoreStatic: true,
+  mutator: { excludedMutations: ['StringLiteral'] },
+  ignorePatterns: ['dist', '/out', '*.vsix'],
+  disableTypeChecks: false,
+  checkers: [],
+  concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
+  timeoutMS: 10_000,
+  timeoutFactor: 4,
+  dryRunTimeoutMinutes: 20,
+  incremental: false,
+  reporters: ['json', 'clear-text', 'progress-append-only'],
+  clearTextReporter: {
+    allowColor: false,
+    logTests: false,
+    reportTests: false,
+    reportMutants: false,
+    reportScoreTable: true,
+  },
+  jsonReporter: { fileName: `out/mutants/${area}.json` },
+  tempDirName: 'out/stryker',
+  allowConsoleColors: false,
+};
