@@ -41,7 +41,7 @@ export function coverageIn(folder, files = sources()) {
 }
 
 /**
- * A table of what was found, and a sentence for each folder that is below its floor.
+ * A table of what was found, and a sentence for each folder that is below its floor or has none; none without `floors`.
  *
  * @returns {{ table: string[], problems: string[] }}
  */
@@ -52,11 +52,17 @@ export function judgeCoverage(found, floors) {
     { lines: 0, ran: 0 },
   );
   const row = (name, one) =>
-    `${name.padEnd(28)}${percent(one).toFixed(1).padStart(6)} %  ${String(one.ran).padStart(6)} of ${String(one.lines).padStart(6)} lines${floors[name] === undefined ? '' : `, floor ${floors[name]} %`}`;
+    `${name.padEnd(28)}${percent(one).toFixed(1).padStart(6)} %  ${String(one.ran).padStart(6)} of ${String(one.lines).padStart(6)} lines${floors?.[name] === undefined ? '' : `, floor ${floors[name]} %`}`;
+  const table = [...[...found].map(([name, one]) => row(name, one)), row('all', all)];
   const problems = [];
+  if (floors === undefined) return { table, problems };
   for (const [folder, one] of found) {
     const floor = floors[folder];
-    if (floor !== undefined && percent(one) < floor)
+    if (floor === undefined)
+      problems.push(
+        `${folder} has no floor in test/coverage.json: its tests run ${percent(one)} % of its lines.`,
+      );
+    else if (percent(one) < floor)
       problems.push(
         `The unit tests run ${percent(one)} % of the lines of ${folder}, less than the ${floor} % of test/coverage.json: write tests for what was added.`,
       );
@@ -64,7 +70,7 @@ export function judgeCoverage(found, floors) {
   for (const folder of Object.keys(floors))
     if (!found.has(folder))
       problems.push(`${folder} of test/coverage.json is not there any more: remove it.`);
-  return { table: [...[...found].map(([name, one]) => row(name, one)), row('all', all)], problems };
+  return { table, problems };
 }
 
 function sources() {

@@ -38,16 +38,17 @@ it('lines that ran are counted, and those of a function that nobody called are n
   );
 });
 
-it('a folder below its floor, or gone, fails with a sentence', () => {
+it('a folder below its floor, without one, or gone, fails with a sentence', () => {
   const found = new Map([
     ['src/core/a', { lines: 1000, ran: 899 }],
     ['src/core/b', { lines: 10, ran: 10 }],
   ]);
   assert.deepEqual(judgeCoverage(found, { 'src/core/a': 89.9, 'src/core/b': 100 }).problems, []);
   const { problems, table } = judgeCoverage(found, { 'src/core/a': 90, 'src/core/c': 50 });
+  assert.deepEqual(judgeCoverage(found, undefined).problems, []);
   assert.deepEqual(
     problems.map((problem) => /src\/core\/\w/.exec(problem)?.[0]),
-    ['src/core/a', 'src/core/c'],
+    ['src/core/a', 'src/core/b', 'src/core/c'],
   );
   assert.match(problems[0] ?? '', /89\.9 %.*90 %/);
   assert.match(table.join('\n'), /src\/core\/a +89\.9 %/);

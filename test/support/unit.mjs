@@ -1,6 +1,6 @@
 // Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
-// `npm run unit -- --watch test/core/token`. With `--coverage` it also tells how many lines of each folder they ran;
-// that of all tests fails below the floors of test/coverage.json.
+// `npm run unit -- --watch test/core/token`. That of all tests also tells how many lines of each folder they ran, and fails
+// below the floors of test/coverage.json; `--coverage` tells it of some tests, too.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,7 @@ const unitFolders = [
 const last = 'test/core/checks/matrix.test.ts';
 const found = testFiles(roots.length > 0 ? roots : unitFolders);
 const files = found.includes(last) ? [...found.filter((file) => file !== last), last] : found;
-const status = await (values.coverage
+const status = await (values.coverage || (roots.length === 0 && !values.watch)
   ? withCoverage()
   : run(files.length > 1 ? [together('unit', files)] : files));
 process.exit(status);
@@ -55,7 +55,7 @@ async function withCoverage() {
   const { table, problems } = judgeCoverage(
     coverageIn(folder),
     // Some of the tests run some of the lines.
-    roots.length > 0 ? {} : JSON.parse(readFileSync(floorsFile, 'utf8')),
+    roots.length > 0 ? undefined : JSON.parse(readFileSync(floorsFile, 'utf8')),
   );
   console.log(`\nLines that the unit tests run:\n${table.join('\n')}`);
   for (const problem of problems) console.error(problem);

@@ -1,5 +1,6 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { printParseErrorCode, type Node } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
+import { jsonTree } from '../jsonTree.ts';
 import { checks } from '../checks/all.ts';
 import { apiChecks } from '../checks/apiChecks.ts';
 import { allAreas, apiAreas, type CheckWords } from '../checks/check.ts';
@@ -61,13 +62,11 @@ class ContractReader {
   }
 
   read(): ParsedContract {
-    const errors: ParseError[] = [];
     if (isTooDeep(this.#text)) {
       this.#problem({ offset: 0, length: 1 }, 'The file is nested too deeply.');
       return this.#result(new Map());
     }
-    const root = parseTree(this.#text, errors, { allowTrailingComma: true });
-    const [error] = errors;
+    const { root, error } = jsonTree(this.#text);
     if (error !== undefined || root === undefined) {
       const words = error === undefined ? 'it is empty' : printParseErrorCode(error.error);
       this.#problem(

@@ -1,5 +1,6 @@
-import { type Node, parseTree, type ParseError } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
+import { jsonTree, type JsonTree } from '../jsonTree.ts';
 import { lineEnding } from './lineScanner.ts';
 
 /** Where the environment way puts a token: the file beside the request's that holds private variables. */
@@ -8,22 +9,24 @@ export type EnvironmentFile = 'http-client.private.env.json' | '.env';
 /** The environments an `http-client*.env.json` names, in their order; undefined when it is not such a file. */
 export function environmentsOf(json: string): readonly string[] | undefined {
   if (json.trim() === '') return [];
-  const errors: ParseError[] = [];
-  const root = treeOf(json, errors);
-  if (errors.length > 0 || root?.type !== 'object') return undefined;
-  const names = new Set((root.children ?? []).map(({ children: [name] = [] }) => String(name?.value)));
-  return [...names].filter((name) => memberOf(root, name)?.type === 'object');
+  const { root, error } = treeOf(json);
+  if (error !== undefined || root?.type !== 'object') return undefined;
+  // Of several of one name the last counts, as in `memberOf`; to ask that for each would be quadratic.
+  const kinds = new Map(
+    (root.children ?? []).map(({ children: [name, value] = [] }) => [String(name?.value), value?.type]),
+  );
+  return [...kinds].flatMap(([name, kind]) => (kind === 'object' ? [name] : []));
 }
 
 /** The value of a variable in one environment; undefined when it is not there or no string. */
 export function readEnvironment(json: string, environment: string, name: string): string | undefined {
-  const value: unknown = memberOf(memberOf(treeOf(json), environment), name)?.value;
+  const value: unknown = memberOf(memberOf(treeOf(json).root, environment), name)?.value;
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Undefined, too, where it is nested so deep that it is no environment file. */
-function treeOf(json: string, errors: ParseError[] = []): Node | undefined {
-  return isTooDeep(json) ? undefined : parseTree(json, errors, { allowTrailingComma: true });
+/** Empty, too, where it is nested so deep that it is no environment file. */
+function treeOf(json: string): JsonTree {
+  return isTooDeep(json) ? { root: undefined } : jsonTree(json);
 }
 
 /** A member of an object: the last one of that name, as JSON is read everywhere. */
@@ -50,7 +53,7 @@ export function setEnvironment(
 }
 
 function setOne(text: string, environment: string, name: string, value: string): string {
-  const root = treeOf(text);
+  const { root } = treeOf(text);
   if (root?.type !== 'object') return text;
   const variables = memberOf(root, environment);
   if (variables?.type === 'object') {

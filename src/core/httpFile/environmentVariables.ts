@@ -1,6 +1,7 @@
-import { getNodeValue, parseTree } from 'jsonc-parser';
+import { getNodeValue } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
 import { readDotenv } from '../dotenv.ts';
+import { jsonTree } from '../jsonTree.ts';
 import type { VariableSource } from './resolveVariables.ts';
 import { systemVariable, type SystemValues } from './systemVariables.ts';
 
@@ -74,7 +75,7 @@ function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | 
 
 function parsed(json: string): Environments {
   // Whatever is nested so deep is no environment file.
-  const root = isTooDeep(json) ? undefined : parseTree(json.replace(/^\uFEFF/, ''));
+  const root = isTooDeep(json) ? undefined : jsonTree(json.replace(/^\uFEFF/, '')).root;
   return environmentsIn(root === undefined ? undefined : (getNodeValue(root) as unknown));
 }
 

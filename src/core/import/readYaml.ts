@@ -1,12 +1,10 @@
 import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, visit, type CST, type Document } from 'yaml';
 import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
+import { SwellsError, tieAliases } from './yamlAliases.ts';
 
 /** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
 const longestYaml = 6_000_000;
-
-/** Most aliases that are followed: more is a text that swells when it is read. */
-const mostAliases = 100;
 
 /** YAML documents, or a sentence that says why it cannot be read. */
 export type ReadYaml =
@@ -29,13 +27,15 @@ export function readYaml(text: string): ReadYaml {
     const values = documents.map((document) => {
       markTagged(document);
       removeTwice(document, lineCounter, twice);
-      return document.toJS({ maxAliasCount: mostAliases }) as unknown;
+      tieAliases(document);
+      // `tieAliases` has weighed them.
+      return document.toJS({ maxAliasCount: -1 }) as unknown;
     });
     return { documents: values, twice };
   } catch (thrown) {
     if (thrown instanceof TooDeep)
       return { problem: `The YAML text is nested more than ${deepestJson} levels deep. Nothing was read.` };
-    const swells = thrown instanceof ReferenceError;
+    const swells = thrown instanceof SwellsError;
     return {
       problem: swells
         ? 'The YAML text refers to itself so often that it would swell when it is read. Nothing was read.'

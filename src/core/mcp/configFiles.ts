@@ -1,5 +1,6 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
+import { jsonTree } from '../jsonTree.ts';
 
 /** One server of a configuration file of MCP clients. */
 export interface ConfiguredServer {
@@ -22,7 +23,7 @@ const places: readonly (readonly string[])[] = [
 /** The servers of a configuration file, in their order; none when it is no such file or cannot be read. */
 export function configuredServers(text: string): readonly ConfiguredServer[] {
   if (text.length > longest || isTooDeep(text)) return [];
-  const root = parseTree(text, [], { allowTrailingComma: true, disallowComments: false });
+  const { root } = jsonTree(text);
   if (root === undefined) return [];
   return places.flatMap((place) => {
     const servers = findNodeAtLocation(root, [...place]);

@@ -4,20 +4,19 @@ import {
   createScanner,
   getNodeValue,
   modify,
-  parseTree,
   visit,
   type Edit,
   type FormattingOptions,
   type JSONPath,
   type Node,
-  type ParseError,
 } from 'jsonc-parser';
+import { jsonTree } from '../jsonTree.ts';
 import { findSetting } from './locateEntry.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** Whether the setting holds comments, which would be lost if its value were written anew. */
 export function hasComments(text: string): boolean {
-  const root = parseTree(text, undefined, { allowTrailingComma: true });
+  const { root } = jsonTree(text);
   const setting = root && findSetting(root)?.node;
   if (!setting) return false;
   let found = false;
@@ -31,9 +30,7 @@ export function hasComments(text: string): boolean {
 
 /** Whether a settings file's text goes to its end: one that was cut does not. */
 export function isWhole(text: string): boolean {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, { allowTrailingComma: true });
-  return errors.length === 0;
+  return jsonTree(text).error === undefined;
 }
 
 /**
@@ -43,10 +40,9 @@ export function isWhole(text: string): boolean {
  * @returns absent when the text is not well-formed enough to be changed safely.
  */
 export function editText(text: string, change: (value: unknown) => readonly unknown[]): string | undefined {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const { root, error } = jsonTree(text);
   const setting = root && findSetting(root);
-  if (errors.length > 0 || !setting) return undefined;
+  if (error !== undefined || !setting) return undefined;
   const before: unknown = getNodeValue(setting.node);
   const after = change(before);
   const removed = removedIndex(before, after);

@@ -1,4 +1,5 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import { jsonTree } from '../jsonTree.ts';
 
 /** A stretch of a text, in UTF-16 code units. */
 export interface TextSpan {
@@ -19,7 +20,7 @@ export function locateEntry(
   index: number,
   path: readonly (string | number)[] = [],
 ): TextSpan | undefined {
-  const root = parseTree(text, undefined, { allowTrailingComma: true });
+  const { root } = jsonTree(text);
   const setting = root && findSetting(root);
   return setting && nearest(setting.node, index < 0 ? [] : [index, ...path]);
 }

@@ -1,4 +1,5 @@
-import { getNodeValue, parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { getNodeValue, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { jsonTree } from '../jsonTree.ts';
 import { findSetting } from './locateEntry.ts';
 
 /** Most characters of a settings file that is read. */
@@ -24,10 +25,8 @@ export function readSettings(text: string): ReadSettings {
 }
 
 function read(text: string): ReadSettings {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (first !== undefined) return { problem: `${place(text, first.offset)}: ${wordsOf(first)}` };
+  const { root, error } = jsonTree(text);
+  if (error !== undefined) return { problem: `${place(text, error.offset)}: ${wordsOf(error)}` };
   if (root === undefined) return { problem: 'it is empty' };
   if (root.type === 'array') return { value: getNodeValue(root) };
   const setting = findSetting(root);
