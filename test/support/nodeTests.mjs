@@ -42,10 +42,14 @@ export function runOnThisNode(args) {
 
 /**
  * Runs test files with node:test and gives the exit code; no file is a failure.
- * What waits for ever fails after `minutes`, which are a whole file's on Node 20, with all that `together` put into it.
+ * What waits for ever fails after `minutes`, which are a whole file's on Node 20, with all that `together` put into it; one test
+ * of them after `testMinutes`.
  * Where `OAUTH_EXPLORER_COUNTS` names a file, the counts are left there for test/run.mjs.
  */
-export async function runNodeTests(files, { runOn = runOnVscodeNode, options = [], minutes = 30 } = {}) {
+export async function runNodeTests(
+  files,
+  { runOn = runOnVscodeNode, options = [], minutes = 30, testMinutes = minutes } = {},
+) {
   if (files.length === 0) {
     console.error('No tests found.');
     return 1;
@@ -58,8 +62,18 @@ export async function runNodeTests(files, { runOn = runOnVscodeNode, options = [
       ? ['--test-reporter=./test/support/countReporter.mjs', `--test-reporter-destination=${counts}`]
       : []),
   ];
-  const seed = `--import=${pathToFileURL(join(import.meta.dirname, 'seed.mjs')).href}`;
-  return runOn([seed, '--test', `--test-timeout=${minutes * 60_000}`, ...options, ...reporters, ...files]);
+  const first = ['seed.mjs', 'limit.mjs'].map(
+    (file) => `--import=${pathToFileURL(join(import.meta.dirname, file)).href}`,
+  );
+  process.env.TEST_MINUTES = String(testMinutes);
+  return runOn([
+    ...first,
+    '--test',
+    `--test-timeout=${minutes * 60_000}`,
+    ...options,
+    ...reporters,
+    ...files,
+  ]);
 }
 
 /**

@@ -84,7 +84,11 @@ async function endTree(child: ChildProcess): Promise<void> {
   const end = Date.now() + 5000;
   while (tree.some(alive) && Date.now() < end) await sleep(20);
   signal(tree.filter(alive), 'SIGKILL');
-  while (tree.some(alive)) await sleep(20);
+  const last = Date.now() + 30_000;
+  while (tree.some(alive)) {
+    if (Date.now() > last) throw new Error(`Process ${tree.find(alive)} does not end.`);
+    await sleep(20);
+  }
 }
 
 function signal(pids: readonly number[], name: NodeJS.Signals): void {

@@ -7,6 +7,7 @@ import { machineProfile, userProfile } from '../support/profiles.ts';
 import { assertLooksRight } from './looks.ts';
 import { openFormPage, type FormPage } from './profileForm.ts';
 import { useViews } from './view.ts';
+import { waitFor } from '../support/processes.ts';
 
 const issuer = 'https://login.example.com/realms/shop';
 const facts: ServerFacts = {
@@ -38,7 +39,7 @@ describe('the profile editor', { concurrency: false }, () => {
     const form = await openFormPage(views, { existing: { profile, target: 'user' } });
     const { page, host } = form;
     await form.field('clientId').fill('typed');
-    while (form.session().state.draft.clientId !== 'typed') await page.waitForTimeout(20);
+    await waitFor('the client ID', () => form.session().state.draft.clientId === 'typed' || undefined);
     host.entries.set('machine', {
       kind: 'profile',
       profile: machineProfile({ name: 'Renamed', clientId: 'changed' }),
@@ -193,8 +194,10 @@ describe('the profile editor', { concurrency: false }, () => {
     await form.page.getByRole('button', { name: 'Add scope orders.read' }).click();
     await form.page.locator('.chip', { hasText: 'orders.read' }).waitFor();
     await form.field('issuer').fill('https://silent.example.com');
-    while (form.session().state.draft.issuer !== 'https://silent.example.com')
-      await form.page.waitForTimeout(20);
+    await waitFor(
+      'the issuer',
+      () => form.session().state.draft.issuer === 'https://silent.example.com' || undefined,
+    );
     form.host.clock.advance(1000);
     await form.page.getByText('Looking up the metadata of https://silent.example.com…').waitFor();
     await form.page.getByRole('button', { name: 'Cancel' }).click();

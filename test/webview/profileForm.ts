@@ -6,6 +6,7 @@ import type { Profile } from '../../src/core/profile/profile.ts';
 import { ProfileFormHost } from '../support/profileFormHost.ts';
 import { testCatalogue } from '../support/providers.ts';
 import type { View, ViewPage } from './view.ts';
+import { waitFor } from '../support/processes.ts';
 
 export interface FormOptions {
   readonly existing?: { readonly profile: Profile; readonly target: SaveTarget };
@@ -59,7 +60,7 @@ export async function openFormPage(
     session: () => session,
     field: (name) => page.locator(`[id="${name}"] input, input[id="${name}"]`),
     discover: async (issuer) => {
-      while (session.state.draft.issuer !== issuer) await page.waitForTimeout(20);
+      await waitFor(`the issuer ${issuer}`, () => session.state.draft.issuer === issuer || undefined);
       host.clock.advance(1000);
       await page.locator('.discovery.found, .discovery.failed').waitFor();
     },

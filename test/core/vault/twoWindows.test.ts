@@ -35,7 +35,8 @@ class Turns {
   async until(work: readonly Promise<unknown>[]): Promise<void> {
     const over = new AbortController();
     void Promise.allSettled(work).then(() => over.abort());
-    for (;;) {
+    for (let turnsLeft = 100_000; ; turnsLeft--) {
+      assert.ok(turnsLeft > 0, 'What was begun does not end.');
       await new Promise((resolve) => setImmediate(resolve));
       if (over.signal.aborted) return;
       this.#seed = (Math.imul(this.#seed, 1103515245) + 12345) >>> 0;
