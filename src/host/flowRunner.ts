@@ -20,7 +20,7 @@ import { setting } from './settings.ts';
 export interface FlowRunnerDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
-  readonly output: Pick<vscode.LogOutputChannel, 'info'>;
+  readonly output: Pick<vscode.LogOutputChannel, 'error' | 'info' | 'warn'>;
   readonly extensionPath: string;
   /** The token of the profile that another one names as its subject. */
   readonly subjectToken: (
@@ -58,7 +58,7 @@ export class FlowRunner {
       ...request,
       ...(await this.#flowDeps(profile, request.signal)),
     });
-    this.#deps.output.info(flowSummary(report));
+    this.#log(report);
     return report;
   }
 
@@ -73,7 +73,7 @@ export class FlowRunner {
     ]);
     const deps = { ...request, ...(await this.#flowDeps(profile, request.signal)) };
     const run = await runOperation(allOperations[name], profile, tokens, deps);
-    this.#deps.output.info(flowSummary(run.report));
+    this.#log(run.report);
     return run;
   }
 
@@ -85,8 +85,16 @@ export class FlowRunner {
     const { runRegistration } = await import('../core/operations/registration.ts');
     const deps = { ...request, ...(await this.#flowDeps(registration.profile, request.signal)) };
     const run = await runRegistration(registration, deps);
-    this.#deps.output.info(flowSummary(run.report));
+    this.#log(run.report);
     return run;
+  }
+
+  /** A failure is found by its level; what the user stopped is none. */
+  #log(report: FlowReport): void {
+    const { outcome } = report;
+    const level =
+      outcome.kind !== 'failure' ? 'info' : outcome.failure.kind === 'cancelled' ? 'warn' : 'error';
+    this.#deps.output[level](flowSummary(report));
   }
 
   async #flowDeps(profile: Profile, signal: AbortSignal): Promise<FlowDeps> {

@@ -35,6 +35,32 @@ describe('the failure view', { concurrency: false }, () => {
     assert.match(found.shown ?? '', /U\+202E/);
   });
 
+  it('a fix that is done says so, cannot be pressed again, and is not the main button any more', async () => {
+    const model = failureModel();
+    const [first, ...others] = model.causes;
+    assert.ok(first);
+    const { page } = await views.open('failure', {
+      ...model,
+      causes: [{ ...first, done: [0] }, ...others],
+      notice: { text: 'The profile was changed.', done: true },
+    });
+    const done = page.locator('vscode-button', { hasText: `Done: ${first.fixes[0] ?? ''}` });
+    await done.waitFor();
+    assert.equal(await done.getAttribute('disabled'), '');
+    const primary = page.locator('vscode-button:not([secondary])');
+    assert.deepEqual(
+      (await primary.allInnerTexts()).map((text) => text.trim()),
+      ['Run again'],
+    );
+  });
+
+  it('says a message once', async () => {
+    const { server: _, ...model } = failureModel();
+    const { page } = await views.open('failure', { ...model, title: 'It broke.', message: 'It broke.' });
+    await page.locator('h1').waitFor();
+    assert.equal((await page.locator('main').innerText()).split('It broke.').length, 2);
+  });
+
   it('a quick fix, another run, the flow and the copy are one click each', async () => {
     const view = await views.open('failure', failureModel());
     await view.page.getByRole('button', { name: 'Remove scopes full, refresh_token' }).first().click();

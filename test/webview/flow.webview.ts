@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { FlowEntry } from '../../src/core/session/flowLog.ts';
 import { FlowHost, flowEntries, verifier, waitingEntry } from './flowSamples.ts';
 import { assertLooksRight } from './looks.ts';
-import { useViews, type View } from './view.ts';
+import { narrow, useViews, type View } from './view.ts';
 
 describe('the flow view', { concurrency: false }, () => {
   const views = useViews();
@@ -31,6 +31,20 @@ describe('the flow view', { concurrency: false }, () => {
       assertLooksRight(await open(flowEntries[name]), `flow-${name}`, [
         name === 'failure' ? 'hc-light' : 'light',
       ]));
+
+  it('has every lane’s name inside its box, also at 320 pixels', async () => {
+    const view = await open(flowEntries.success);
+    await view.resize(narrow);
+    const beyond = await view.page.evaluate(() =>
+      [...document.querySelectorAll<SVGTextElement>('.lane-name')].flatMap((name) => {
+        const boxes = [...document.querySelectorAll<SVGRectElement>('rect.lane')].map((one) => one.getBBox());
+        const text = name.getBBox();
+        const fits = boxes.some(({ x, width }) => text.x >= x && text.x + text.width <= x + width);
+        return fits ? [] : [name.textContent];
+      }),
+    );
+    assert.deepEqual(beyond, []);
+  });
 
   it('shows an ignored step and its reason when its arrow is clicked', async () => {
     const { page, intents } = await open(flowEntries.success);

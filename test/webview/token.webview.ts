@@ -134,6 +134,13 @@ describe('the token view', { concurrency: false }, () => {
     await page.getByRole('button', { name: /Signature valid/ }).click();
     await becomes(() => page.evaluate(() => document.activeElement?.id ?? ''), 's-signature');
     assert.equal(await page.locator('#s-signature').isVisible(), true);
+    const more = page.locator('summary', { hasText: 'More actions' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    assert.match(
+      await page.getByRole('group', { name: 'More actions' }).ariaSnapshot(),
+      /button "Copy as curl"/,
+    );
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByRole('button', { name: 'Open the payload of the Access token in an editor' }).click();
     assert.deepEqual(await intents(), [

@@ -70,7 +70,7 @@ function steps(list: readonly string[]): TemplateResult | typeof nothing {
 }
 
 function fixes(
-  { fixes: labels }: CauseView,
+  { fixes: labels, done }: CauseView,
   cause: number,
   busy: boolean,
   onFix: (cause: number, fix: number) => void,
@@ -78,7 +78,10 @@ function fixes(
   if (labels.length === 0) return nothing;
   return html`<div class="row fixes">
     ${labels.map((label, fix) =>
-      button(label, () => onFix(cause, fix), { disabled: busy, primary: cause === 0 && fix === 0 }),
+      button(done.includes(fix) ? `Done: ${label}` : label, () => onFix(cause, fix), {
+        disabled: busy || done.includes(fix),
+        primary: cause === 0 && fix === 0 && done.length === 0,
+      }),
     )}
   </div>`;
 }

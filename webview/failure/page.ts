@@ -49,7 +49,13 @@ function subtitle({ profile, provider, at }: FailureViewModel): TemplateResult {
 function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
   return section(
     model.server ? 'What the server said' : 'What happened',
-    html`${model.server ? serverWords(model.server) : html`<p class="message">${foreign(model.message)}</p>`}
+    html`${
+      model.server
+        ? serverWords(model.server)
+        : model.message === model.title
+          ? nothing
+          : html`<p class="message">${foreign(model.message)}</p>`
+    }
     ${meaning(model)}
     ${
       model.exchange === undefined

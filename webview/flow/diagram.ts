@@ -3,7 +3,8 @@ import type { FlowStepView, FlowViewModel, LaneId, LaneView } from '../../src/sh
 import { elapsed } from '../../src/shared/duration.ts';
 import { listKeys } from '../parts/listKeys.ts';
 
-const [narrowest, widest] = [132, 234];
+// The longest name of a lane fits into the narrowest.
+const [narrowest, widest] = [152, 234];
 /** Of a diagram that is too tall. */
 const scrollbar = 14;
 const headHeight = 46;

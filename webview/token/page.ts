@@ -156,5 +156,16 @@ function actions(model: TokenViewModel, send: Send<TokenViewIntent>): readonly T
         button('Copy as curl', () => send({ type: 'copyCurl' }), { icon: 'terminal' }),
       ]
     : [];
-  return [...own.slice(0, 1), copy, ...asRequest, ...own.slice(1)];
+  const [first, ...rest] = own;
+  // At 320 px all of them fill five lines: what is done daily is at hand, the rest one press away.
+  const more = [...asRequest, ...rest];
+  return [...(first === undefined ? [] : [first]), copy, ...(more.length > 1 ? [moreActions(more)] : more)];
+}
+
+/** The lesser actions in one fold, as far as the keyboard and a screen reader are concerned a group with a name. */
+function moreActions(actions: readonly TemplateResult[]): TemplateResult {
+  return html`<details class="more-actions">
+    <summary><span class="codicon codicon-chevron-right" aria-hidden="true"></span>More actions</summary>
+    <div class="row" role="group" aria-label="More actions">${actions}</div>
+  </details>`;
 }

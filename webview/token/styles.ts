@@ -36,6 +36,15 @@ export const tokenStyles = sheet(`
     color: var(--vscode-input-foreground); flex: 1; font: inherit; min-width: 0; padding: 3px 6px;
   }
   .row-filter input::placeholder { color: var(--vscode-input-placeholderForeground, var(--muted)); opacity: 1; }
+  .more-actions[open] { flex-basis: 100%; }
+  .more-actions > summary {
+    align-items: center; border-radius: 2px; cursor: pointer; display: flex; gap: 2px; list-style: none; min-height: 26px; padding: 0 8px 0 4px;
+    width: fit-content;
+  }
+  .more-actions > summary:hover { background: var(--hover); }
+  .more-actions > summary > .codicon { transition: rotate 0.1s; }
+  .more-actions[open] > summary > .codicon { rotate: 90deg; }
+  .more-actions > .row { margin-top: 6px; }
   .signature { margin-top: 8px; }
   .folds { margin-top: 28px; }
   .encoded { overflow-wrap: anywhere; word-break: break-all; }

@@ -95,6 +95,8 @@ export class ApiController {
 
   #draw(): void {
     const notice = this.#notice ? { notice: this.#notice } : {};
-    this.#deps.draw(apiView(this.#call, this.#explanation, { busy: this.#busy, ...notice }));
+    const now = this.#deps.profile(this.#call.report.profile.id);
+    const state = { busy: this.#busy, ...notice, ...(now && { now }) };
+    this.#deps.draw(apiView(this.#call, this.#explanation, state));
   }
 }

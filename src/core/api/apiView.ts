@@ -1,6 +1,7 @@
 import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationView } from '../diagnose/failureView.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
 import { plainText } from '../http/plainText.ts';
@@ -15,7 +16,7 @@ import { bearerHeader, sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader
 export function apiView(
   call: ApiCall,
   explanation: Explanation | undefined,
-  state: { readonly notice?: ApiViewModel['notice']; readonly busy: boolean },
+  state: { readonly notice?: ApiViewModel['notice']; readonly busy: boolean; readonly now?: Profile },
 ): ApiViewModel {
   const last = call.report.exchanges.at(-1);
   const sent = last ? redactExchange(last, [call.tokens.access_token]).request : undefined;
@@ -32,7 +33,7 @@ export function apiView(
     busy: state.busy,
     ...(last?.response ? { response: responseView(last, last.response) } : {}),
     ...(scopes.length > 0 ? { scopes } : {}),
-    ...(explanation ? { explanation: explanationView(explanation) } : {}),
+    ...(explanation ? { explanation: explanationView(explanation, state.now) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
   };
 }

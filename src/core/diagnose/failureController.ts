@@ -77,7 +77,8 @@ export class FailureController {
   }
 
   #draw(): void {
-    this.#deps.draw(failureView(this.#explanation, this.#report, this.#state));
+    const now = this.#deps.profile(this.#report.profile.id);
+    this.#deps.draw(failureView(this.#explanation, this.#report, { ...this.#state, ...(now && { now }) }));
   }
 }
 

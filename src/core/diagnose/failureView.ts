@@ -9,12 +9,16 @@ import type {
   ServerWordsView,
 } from '../../shared/views/failureView.ts';
 import type { Cause, Explanation, ServerWords } from './explanation.ts';
+import type { Profile } from '../profile/profile.ts';
+import { isUseful } from './quickFix.ts';
 import { quickFixLabel } from './quickFixLabel.ts';
 
 /** What the view shows besides the explanation itself. */
 export interface FailureViewState {
   readonly notice?: { readonly text: string; readonly done: boolean };
   readonly busy: boolean;
+  /** The profile as it is now; a fix that changes nothing of it is done. */
+  readonly now?: Profile;
 }
 
 /** Makes the failure view's model: pure, with no secret in it. */
@@ -26,7 +30,7 @@ export function failureView(
   const { failure, provider } = explanation;
   const failed = report.exchanges.find(({ id }) => id === explanation.exchange);
   return {
-    ...explanationView(explanation),
+    ...explanationView(explanation, state.now),
     title: explanation.title,
     message: failure.message,
     advice: failure.advice,
@@ -44,10 +48,13 @@ function spokenName({ how, name }: Explanation['provider']): string {
 }
 
 /** The part that every view shows of an explanation. */
-export function explanationView({ server, meaning, causes, links }: Explanation): ExplanationView {
+export function explanationView(
+  { server, meaning, causes, links }: Explanation,
+  now?: Profile,
+): ExplanationView {
   return {
     meaning: { text: meaning.text, ...(meaning.source ? { source: meaning.source } : {}) },
-    causes: causes.map(causeView),
+    causes: causes.map((cause) => causeView(cause, now)),
     links,
     ...(server ? { server: serverView(server) } : {}),
   };
@@ -58,11 +65,15 @@ function requestLine(exchange: FlowReport['exchanges'][number]): string {
   return `${request.method} ${request.url.slice(0, 300)}`;
 }
 
-function causeView({ id, weight, title, evidence, steps, fixes, source }: Cause): CauseView {
+function causeView(
+  { id, weight, title, evidence, steps, fixes, source }: Cause,
+  now: Profile | undefined,
+): CauseView {
   return {
     ...{ id, title, evidence, steps },
     likelihood: likelihood(weight),
     fixes: fixes.map(quickFixLabel),
+    done: fixes.flatMap((fix, at) => (now !== undefined && !isUseful(now, fix) ? [at] : [])),
     ...(source ? { source } : {}),
   };
 }

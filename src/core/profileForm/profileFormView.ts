@@ -6,6 +6,7 @@ import {
   type ProfileFormModel,
 } from '../../shared/views/profileForm.ts';
 import type { Catalogue } from '../diagnose/catalogue.ts';
+import { plainText } from '../http/plainText.ts';
 import { questionsFor } from '../diagnose/profileDefaults.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
 import { hasAddresses } from './answers.ts';
@@ -19,7 +20,8 @@ import type { ProfileFormState, SettingsEntry } from './state.ts';
 
 /** The form as it is drawn. */
 export function profileFormView(state: ProfileFormState): ProfileFormModel {
-  const heading = state.original?.name ?? 'New profile';
+  const typed = state.provider === null ? '' : plainText(state.draft.name, 80).trim();
+  const heading = state.original?.name ?? (typed === '' ? 'New profile' : typed);
   const common = {
     heading,
     seen: state.seen,

@@ -1,5 +1,6 @@
 import type { ProfileFormEdit } from '../../shared/views/profileForm.ts';
 import { providerOf } from '../diagnose/catalogue.ts';
+import { questionsFor } from '../diagnose/profileDefaults.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -25,7 +26,7 @@ export function reduceProfileForm(state: ProfileFormState, event: ProfileFormEve
     case 'provider':
       return choseProvider(state, event.id);
     case 'changeProvider':
-      return { ...state, provider: null };
+      return { ...state, provider: null, focus: null };
     case 'editEndpoints':
       return { ...state, addressesByHand: true };
     case 'useEndpoints':
@@ -87,6 +88,14 @@ function withEndpoints(state: ProfileFormState): ProfileFormState {
   return { ...state, draft, addressesByHand: true, discovery: { kind: 'idle' } };
 }
 
+/** Begins where one has to type first: the tile that had the focus is gone. */
+function begun(state: ProfileFormState, provider: Provider): ProfileFormState {
+  const { addressesByHand, draft } = state;
+  const [question] = addressesByHand ? [] : questionsFor(provider, draft.grant);
+  const field = addressesByHand ? 'issuer' : 'clientId';
+  return { ...state, provider, focus: question === undefined ? field : `answer.${question.name}` };
+}
+
 function providerInUse({ provider, context, draft }: ProfileFormState): Provider {
   return provider ?? providerOf(context.catalogue, draft.provider);
 }
@@ -97,11 +106,10 @@ function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
   if (provider === undefined) return state;
   const lists = listsOf(state);
   const started = state.original !== undefined || state.draft !== state.saved;
-  if (started && provider.id === providerInUse(state).id) return { ...state, provider };
+  if (started && provider.id === providerInUse(state).id) return begun(state, provider);
   const kept = started ? keptFor(provider, state.draft, lists) : undefined;
-  return {
+  const chosen: ProfileFormState = {
     ...state,
-    provider,
     draft: kept?.draft ?? startFrom(provider, state.draft, lists),
     saved: state.original ? state.saved : startFrom(provider, newDraft(lists), lists),
     addressesByHand: kept?.byHand ?? !hasAddresses(provider),
@@ -109,6 +117,7 @@ function choseProvider(state: ProfileFormState, id: string): ProfileFormState {
     discovery: kept ? state.discovery : { kind: 'idle' },
     save: { kind: 'idle' },
   };
+  return begun(chosen, provider);
 }
 
 function restored(state: ProfileFormState): ProfileFormState {

@@ -12,6 +12,8 @@ export interface CauseView {
   readonly steps: readonly string[];
   /** What a click can do about it, in the order of `FailureViewIntent.fix`. */
   readonly fixes: readonly string[];
+  /** Those of the fixes that the profile has already, by their place. */
+  readonly done: readonly number[];
   readonly source?: SourceView;
 }
 

@@ -56,6 +56,9 @@ describe('the failure page', () => {
     const { controller, drawn, current, did, report } = await page(['read', 'update']);
     await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(current()?.scopes, ['read']);
+    // A button whose fix is done must not look as if it were the next step.
+    assert.deepEqual(drawn[0]?.causes[0]?.done, []);
+    assert.deepEqual(drawn.at(-1)?.causes[0]?.done, [0]);
     assert.deepEqual(
       drawn.map(({ busy, notice }) => [busy, notice?.text]),
       [

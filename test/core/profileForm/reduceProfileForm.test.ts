@@ -72,6 +72,7 @@ describe('choosing a provider', () => {
       { edit: 2, type: 'text', field: 'clientId', value: 'orders' },
     );
     const other = after(typed, { type: 'changeProvider' }, { type: 'provider', id: 'fixed' });
+    assert.equal(other.focus, 'clientId');
     assert.deepEqual([other.draft.name, other.draft.clientId], ['Orders', 'orders']);
     const same = after(typed, { type: 'changeProvider' }, { type: 'provider', id: 'shop' });
     assert.deepEqual(same.draft, typed.draft);
