@@ -30,15 +30,15 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
       const model = () => page.model() as ScopesViewModel;
       assert.deepEqual([model().state, model().requests, tokens()], ['plan', 4, 0]);
 
-      const stopped = page.press({ kind: 'start' });
-      await page.press({ kind: 'cancel' });
+      const stopped = page.press({ type: 'start' });
+      await page.press({ type: 'cancel' });
       await stopped;
       assert.deepEqual([model().state, model().stopped], ['done', 'You cancelled it.']);
       assert.ok(tokens() < 4);
-      await page.press({ kind: 'apply' });
+      await page.press({ type: 'apply' });
       assert.deepEqual(services.profiles.get(profile.id)?.profile.scopes, ['api', 'full', 'web']);
 
-      await page.press({ kind: 'start' });
+      await page.press({ type: 'start' });
       assert.deepEqual(
         model().rows.map(({ scope, alone, together }) => [scope, alone, together]),
         [
@@ -47,7 +47,7 @@ test('the scopes a client can get are asked for after a click, can be stopped, a
           ['web', 'granted', 'granted'],
         ],
       );
-      await page.press({ kind: 'apply' });
+      await page.press({ type: 'apply' });
       assert.deepEqual(services.profiles.get(profile.id)?.profile.scopes, ['api', 'web']);
       assert.equal(await services.tokens.get(profile), undefined, 'the tokens of the search are not kept');
     });

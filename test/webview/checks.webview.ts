@@ -30,10 +30,10 @@ describe('the checks view', { concurrency: false }, () => {
     await page.getByRole('checkbox', { name: /Let the browser open/ }).click();
     await page.getByRole('button', { name: 'Run 63 checks' }).click();
     assert.deepEqual(await view.intents(), [
-      { kind: 'choose', id: 'redirect.trailing-slash', chosen: false },
-      { kind: 'chooseArea', area: 'pkce', chosen: false },
-      { kind: 'signIn', wanted: false },
-      { kind: 'run' },
+      { type: 'choose', id: 'redirect.trailing-slash', chosen: false },
+      { type: 'chooseArea', area: 'pkce', chosen: false },
+      { type: 'signIn', wanted: false },
+      { type: 'run' },
     ]);
   });
 
@@ -69,10 +69,10 @@ describe('the checks view', { concurrency: false }, () => {
     await page.getByRole('button', { name: 'SARIF' }).click();
     await page.getByRole('button', { name: 'Copy the redirect URI to register' }).click();
     assert.deepEqual(await view.intents(), [
-      { kind: 'evidence', id: 'pkce.wrong-verifier' },
-      { kind: 'fix', id: 'redirect.registered', index: 0 },
-      { kind: 'export', format: 'sarif' },
-      { kind: 'copyRegister' },
+      { type: 'evidence', id: 'pkce.wrong-verifier' },
+      { type: 'fix', id: 'redirect.registered', index: 0 },
+      { type: 'export', format: 'sarif' },
+      { type: 'copyRegister' },
     ]);
   });
 });

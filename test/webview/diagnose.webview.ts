@@ -68,10 +68,10 @@ describe('the failure view', { concurrency: false }, () => {
     await view.page.getByRole('button', { name: 'Show the flow' }).click();
     await view.page.getByRole('button', { name: 'Copy as Markdown' }).click();
     assert.deepEqual(await view.intents(), [
-      { kind: 'fix', cause: 0, fix: 0 },
-      { kind: 'runAgain' },
-      { kind: 'showFlow' },
-      { kind: 'copy' },
+      { type: 'fix', cause: 0, fix: 0 },
+      { type: 'runAgain' },
+      { type: 'showFlow' },
+      { type: 'copy' },
     ]);
   });
 });
@@ -90,7 +90,7 @@ describe('the API view', { concurrency: false }, () => {
     const model = apiModel(401, '', 'Bearer error="invalid_token"', failedRenewal);
     const view = await views.open('api', model);
     await view.page.getByRole('button', { name: 'Explain' }).click();
-    assert.deepEqual(await view.intents(), [{ kind: 'explainRenewal' }]);
+    assert.deepEqual(await view.intents(), [{ type: 'explainRenewal' }]);
     await assertLooksRight(view, 'api-401', ['hc-light']);
   });
 });
@@ -111,10 +111,10 @@ describe('the scopes view', { concurrency: false }, () => {
     await view.page.getByRole('button', { name: 'Use the 2 granted' }).click();
     await view.page.getByRole('button', { name: 'Ask again' }).click();
     assert.deepEqual(await view.intents(), [
-      { kind: 'add', scopes: 'orders.read orders.write' },
-      { kind: 'remove', scope: 'full' },
-      { kind: 'apply' },
-      { kind: 'start' },
+      { type: 'add', scopes: 'orders.read orders.write' },
+      { type: 'remove', scope: 'full' },
+      { type: 'apply' },
+      { type: 'start' },
     ]);
   });
 });

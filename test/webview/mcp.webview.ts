@@ -131,13 +131,13 @@ describe('the MCP view', { concurrency: false }, () => {
     await view.page.keyboard.press('Enter');
     await view.page.getByRole('button', { name: 'Sign in' }).click();
     assert.deepEqual(await view.intents(), [
-      { kind: 'again' },
-      { kind: 'showToken' },
-      { kind: 'editProfile' },
-      { kind: 'showFlow' },
-      { kind: 'copyReport' },
-      { kind: 'clientId', clientId: ' by-hand ' },
-      { kind: 'signIn' },
+      { type: 'again' },
+      { type: 'showToken' },
+      { type: 'editProfile' },
+      { type: 'showFlow' },
+      { type: 'copyReport' },
+      { type: 'clientId', clientId: ' by-hand ' },
+      { type: 'signIn' },
     ]);
   });
 

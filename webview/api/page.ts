@@ -17,7 +17,7 @@ import type { Send } from '../view.ts';
 
 /** The whole API view: what was sent, what happened, what came. */
 export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
-  const again = button('Send again', () => send({ kind: 'sendAgain' }), {
+  const again = button('Send again', () => send({ type: 'sendAgain' }), {
     icon: 'refresh',
     disabled: model.busy,
   });
@@ -28,7 +28,7 @@ export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): Templat
       subtitle: html`<span class="mono">${model.method} ${foreign(model.url)}</span>`,
       actions: [
         ...(model.notice ? [] : [again]),
-        button('Show the flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
+        button('Show the flow', () => send({ type: 'showFlow' }), { icon: 'list-tree' }),
       ],
     })}
     ${model.notice ? noticeBar(model.notice, again) : nothing} ${happened(model, send)}
@@ -54,7 +54,7 @@ function happened({ steps, scopes, profile }: ApiViewModel, send: Send<ApiViewIn
     html`<li>
       ${icon(toneIcons[tone], tone)}<span
         >${foreign(text)}
-        ${action === undefined ? nothing : linkButton(actions[action], () => send({ kind: action }))}</span
+        ${action === undefined ? nothing : linkButton(actions[action], () => send({ type: action }))}</span
       >
     </li>`;
   return html`<ol class="happened" aria-label="What happened">
@@ -79,7 +79,7 @@ function explanation({ explanation: told, busy }: ApiViewModel, send: Send<ApiVi
   return section(
     'Why, and what to do',
     html`${server} ${meaning(told)}
-    ${causeList(told.causes, busy, (cause, fix) => send({ kind: 'fix', cause, fix }))}`,
+    ${causeList(told.causes, busy, (cause, fix) => send({ type: 'fix', cause, fix }))}`,
   );
 }
 
@@ -91,10 +91,10 @@ function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateRes
       : html`${
           body.kind === 'binary'
             ? nothing
-            : html`${iconButton('Open the body in an editor, with its colours', 'go-to-file', () => send({ kind: 'openBody' }))}
-              ${iconButton('Save the body…', 'save', () => send({ kind: 'saveBody' }))}`
+            : html`${iconButton('Open the body in an editor, with its colours', 'go-to-file', () => send({ type: 'openBody' }))}
+              ${iconButton('Save the body…', 'save', () => send({ type: 'saveBody' }))}`
         }
-        ${copyButton('body', () => send({ kind: 'copyBody' }))}`;
+        ${copyButton('body', () => send({ type: 'copyBody' }))}`;
   return html`${section('Body', bodyBlock(came), {
     hint: `${kinds[body.kind]}, ${body.size}, after ${milliseconds} ms`,
     ...(copy === nothing ? {} : { actions: copy }),

@@ -55,8 +55,8 @@ function away(send: Send<ChecksViewIntent>): TemplateResult {
   return html`<div class="away" role="status">
     <p>The browser has not come back. What does it show?</p>
     <div class="row">
-      ${button('An error page', () => send({ kind: 'shown', shown: 'error' }), { icon: 'error' })}
-      ${button('Something else', () => send({ kind: 'shown', shown: 'other' }), { icon: 'question' })}
+      ${button('An error page', () => send({ type: 'shown', shown: 'error' }), { icon: 'error' })}
+      ${button('Something else', () => send({ type: 'shown', shown: 'other' }), { icon: 'question' })}
     </div>
     <p class="muted">
       If it asks you to sign in or to allow access, do so there. An error page counts as a refusal.
@@ -70,18 +70,18 @@ function actions({ stage, plan }: ChecksViewModel, send: Send<ChecksViewIntent>)
       const checks = plan?.checks ?? 0;
       const label = `Run ${checks} ${checks === 1 ? 'check' : 'checks'}`;
       return [
-        button(label, () => send({ kind: 'run' }), { icon: 'play', primary: true, disabled: checks === 0 }),
+        button(label, () => send({ type: 'run' }), { icon: 'play', primary: true, disabled: checks === 0 }),
       ];
     }
     case 'running':
-      return [button('Cancel', () => send({ kind: 'cancel' }), { icon: 'close' })];
+      return [button('Cancel', () => send({ type: 'cancel' }), { icon: 'close' })];
     case 'report':
       return [
-        button('Run again', () => send({ kind: 'run' }), { icon: 'refresh', primary: true }),
-        button('Change the plan', () => send({ kind: 'plan' }), { icon: 'checklist' }),
-        button('Markdown', () => send({ kind: 'export', format: 'markdown' }), { icon: 'export' }),
-        button('JSON', () => send({ kind: 'export', format: 'json' }), { icon: 'export' }),
-        button('SARIF', () => send({ kind: 'export', format: 'sarif' }), { icon: 'export' }),
+        button('Run again', () => send({ type: 'run' }), { icon: 'refresh', primary: true }),
+        button('Change the plan', () => send({ type: 'plan' }), { icon: 'checklist' }),
+        button('Markdown', () => send({ type: 'export', format: 'markdown' }), { icon: 'export' }),
+        button('JSON', () => send({ type: 'export', format: 'json' }), { icon: 'export' }),
+        button('SARIF', () => send({ type: 'export', format: 'sarif' }), { icon: 'export' }),
       ];
   }
 }

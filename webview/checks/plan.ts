@@ -21,7 +21,7 @@ export function planPart({ areas, signIn, cost }: ChecksPlanView, send: Sender):
             <input
               type="checkbox"
               .checked=${live(signIn)}
-              @change=${changed((wanted) => send({ kind: 'signIn', wanted }))}
+              @change=${changed((wanted) => send({ type: 'signIn', wanted }))}
             />
             <span
               >Let the browser open and sign in<br /><span class="muted"
@@ -42,7 +42,7 @@ function planArea({ id, title, chosen, all, some, checks }: PlannedAreaView, sen
           .checked=${live(all)}
           .indeterminate=${live(some && !all)}
           ?disabled=${chosen === 'not applicable'}
-          @change=${changed((value) => send({ kind: 'chooseArea', area: id, chosen: value }))}
+          @change=${changed((value) => send({ type: 'chooseArea', area: id, chosen: value }))}
         />
         <span class="area">${title} <span class="count">${chosen}</span></span>
       </label>
@@ -63,7 +63,7 @@ function planCheck(check: PlannedCheckView, send: Sender): TemplateResult {
       aria-describedby="${box}-more"
       .checked=${live(chosen)}
       ?disabled=${notApplicable !== undefined}
-      @change=${changed((value) => send({ kind: 'choose', id, chosen: value }))}
+      @change=${changed((value) => send({ type: 'choose', id, chosen: value }))}
     />
     <div>
       <label for=${box}>${title}</label>

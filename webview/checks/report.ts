@@ -42,7 +42,7 @@ function conclusion({ summary, tone, matching, changes }: ChecksReportView, send
             <p>${foreign(matching.sentence)}</p>
             <div class="value">
               <code class="value-text">${foreign(matching.register)}</code>
-              ${copyButton('the redirect URI to register', () => send({ kind: 'copyRegister' }))}
+              ${copyButton('the redirect URI to register', () => send({ type: 'copyRegister' }))}
             </div>
           </div>`
     }`;
@@ -88,7 +88,7 @@ function rowPart(row: CheckRowView, complete: boolean, send: Sender): TemplateRe
 function fixes({ id, fixes: list }: CheckRowView, send: Sender): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
   return html`<div class="row fixes">
-    ${list.map(({ label }, index) => button(label, () => send({ kind: 'fix', id, index }), { icon: 'lightbulb' }))}
+    ${list.map(({ label }, index) => button(label, () => send({ type: 'fix', id, index }), { icon: 'lightbulb' }))}
   </div>`;
 }
 
@@ -103,7 +103,7 @@ function more(row: CheckRowView, send: Sender): TemplateResult {
       <p>A correct server: ${expects}</p>
       <p class="row">
         ${sources.map((source) => sourceLink(source))}
-        ${exchanges === 0 ? nothing : linkButton(`Show the ${evidence}`, () => send({ kind: 'evidence', id }))}
+        ${exchanges === 0 ? nothing : linkButton(`Show the ${evidence}`, () => send({ type: 'evidence', id }))}
       </p>
     </div>`,
   );

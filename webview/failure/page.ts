@@ -10,7 +10,7 @@ import { causeList, linkList, meaning, noticeBar, serverWords } from './explanat
 
 /** The whole failure view. */
 export function failurePage(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
-  const again = button('Run again', () => send({ kind: 'runAgain' }), {
+  const again = button('Run again', () => send({ type: 'runAgain' }), {
     ...{ icon: 'debug-rerun', disabled: model.busy },
     primary: model.notice?.done === true,
   });
@@ -21,8 +21,8 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
       subtitle: subtitle(model),
       actions: [
         ...(model.notice ? [] : [again]),
-        button('Show the flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
-        button('Copy as Markdown', () => send({ kind: 'copy' }), { icon: 'copy' }),
+        button('Show the flow', () => send({ type: 'showFlow' }), { icon: 'list-tree' }),
+        button('Copy as Markdown', () => send({ type: 'copy' }), { icon: 'copy' }),
       ],
     })}
     ${model.notice ? noticeBar(model.notice, again) : nothing} ${whatHappened(model, send)}
@@ -31,7 +31,7 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
         ? nothing
         : section(
             'Why, and what to do',
-            causeList(model.causes, model.busy, (cause, fix) => send({ kind: 'fix', cause, fix })),
+            causeList(model.causes, model.busy, (cause, fix) => send({ type: 'fix', cause, fix })),
             { hint: 'The most likely cause first, by what this profile and this server show.' },
           )
     }
@@ -62,7 +62,7 @@ function whatHappened(model: FailureViewModel, send: Send<FailureViewIntent>): T
         ? nothing
         : html`<p class="where">
             In
-            ${linkButton(html`<span class="mono">${foreign(model.exchange)}</span>`, () => send({ kind: 'showFlow' }))}
+            ${linkButton(html`<span class="mono">${foreign(model.exchange)}</span>`, () => send({ type: 'showFlow' }))}
           </p>`
     }
     ${model.causes.length === 0 ? html`<p>${foreign(model.advice)}</p>` : nothing}`,

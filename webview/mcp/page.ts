@@ -59,26 +59,26 @@ export function mcpPage(model: McpViewModel, send: Sender): TemplateResult {
 }
 
 function actions({ state, plan, steps, profile }: McpViewModel, send: Sender): TemplateResult[] {
-  if (state === 'running') return [button('Cancel', () => send({ kind: 'cancel' }), { icon: 'close' })];
-  const signIn = button('Sign in', () => send({ kind: 'signIn' }), {
+  if (state === 'running') return [button('Cancel', () => send({ type: 'cancel' }), { icon: 'close' })];
+  const signIn = button('Sign in', () => send({ type: 'signIn' }), {
     icon: 'account',
     primary: state !== 'connected',
   });
   return [
     ...(plan === undefined ? [] : [signIn]),
-    button('Ask again', () => send({ kind: 'again' }), { icon: 'refresh' }),
+    button('Ask again', () => send({ type: 'again' }), { icon: 'refresh' }),
     ...(state === 'connected'
-      ? [button('Show token', () => send({ kind: 'showToken' }), { icon: 'key' })]
+      ? [button('Show token', () => send({ type: 'showToken' }), { icon: 'key' })]
       : []),
     ...(profile === undefined
       ? []
-      : [button('Edit profile', () => send({ kind: 'editProfile' }), { icon: 'edit' })]),
+      : [button('Edit profile', () => send({ type: 'editProfile' }), { icon: 'edit' })]),
     ...(steps.length === 0
       ? []
       : [
-          button('Check', () => send({ kind: 'check' }), { icon: 'beaker' }),
-          button('Show flow', () => send({ kind: 'showFlow' }), { icon: 'list-tree' }),
-          button('Copy report', () => send({ kind: 'copyReport' }), { icon: 'copy' }),
+          button('Check', () => send({ type: 'check' }), { icon: 'beaker' }),
+          button('Show flow', () => send({ type: 'showFlow' }), { icon: 'list-tree' }),
+          button('Copy report', () => send({ type: 'copyReport' }), { icon: 'copy' }),
         ]),
   ];
 }
@@ -153,7 +153,7 @@ function clientId(send: Sender): TemplateResult {
   const use = (event: SubmitEvent) => {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');
-    if (input && input.value.trim() !== '') send({ kind: 'clientId', clientId: input.value });
+    if (input && input.value.trim() !== '') send({ type: 'clientId', clientId: input.value });
   };
   return html`<form class="client-id" @submit=${use}>
     <label

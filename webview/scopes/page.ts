@@ -29,7 +29,7 @@ export function scopesPage(model: ScopesViewModel, send: Sender): TemplateResult
       model.notice
         ? noticeBar(
             model.notice,
-            button('Get a token', () => send({ kind: 'getToken' })),
+            button('Get a token', () => send({ type: 'getToken' })),
           )
         : nothing
     }
@@ -39,14 +39,14 @@ export function scopesPage(model: ScopesViewModel, send: Sender): TemplateResult
 }
 
 function actions({ state: now, granted, requests, rows }: ScopesViewModel, send: Sender): TemplateResult[] {
-  if (now === 'running') return [button('Cancel', () => send({ kind: 'cancel' }), { icon: 'close' })];
+  if (now === 'running') return [button('Cancel', () => send({ type: 'cancel' }), { icon: 'close' })];
   const label = now === 'plan' ? `Ask (${requests} ${requests === 1 ? 'request' : 'requests'})` : 'Ask again';
-  const start = button(label, () => send({ kind: 'start' }), {
+  const start = button(label, () => send({ type: 'start' }), {
     ...{ icon: 'play', disabled: rows.length === 0 },
     primary: now === 'plan',
   });
   if (now === 'plan' || granted === 0) return [start];
-  const apply = button(`Use the ${granted} granted`, () => send({ kind: 'apply' }), {
+  const apply = button(`Use the ${granted} granted`, () => send({ type: 'apply' }), {
     icon: 'check',
     primary: true,
   });
@@ -73,7 +73,7 @@ function addScopes(send: Sender): TemplateResult {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');
     if (!input || input.value.trim() === '') return;
-    send({ kind: 'add', scopes: input.value });
+    send({ type: 'add', scopes: input.value });
     input.value = '';
   };
   return html`<form class="add-scopes" @submit=${add}>
@@ -113,7 +113,7 @@ function matrixRow(
     <td data-label="All together">${verdict(together)}</td>
     <td class="reason">${reason === undefined ? nothing : foreign(reason)}</td>
     <td>
-      ${removable ? iconButton(`Do not ask for ${scope}`, 'close', () => send({ kind: 'remove', scope })) : nothing}
+      ${removable ? iconButton(`Do not ask for ${scope}`, 'close', () => send({ type: 'remove', scope })) : nothing}
     </td>
   </tr>`;
 }

@@ -44,7 +44,7 @@ export class ApiController {
 
   async handle(intent: ApiViewIntent): Promise<void> {
     const { report } = this.#call;
-    switch (intent.kind) {
+    switch (intent.type) {
       case 'fix': {
         const fix = this.#explanation?.causes[intent.cause]?.fixes[intent.fix];
         if (!fix) return;

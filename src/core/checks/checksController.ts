@@ -58,7 +58,7 @@ export class ChecksController<C extends CheckWords = Check> {
   }
 
   async handle(intent: ChecksViewIntent): Promise<void> {
-    switch (intent.kind) {
+    switch (intent.type) {
       case 'choose':
         this.#choose((id) => (id === intent.id ? intent.chosen : undefined));
         return;

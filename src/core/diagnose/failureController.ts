@@ -41,7 +41,7 @@ export class FailureController {
 
   async handle(intent: FailureViewIntent): Promise<void> {
     const { profile, id } = this.#report;
-    switch (intent.kind) {
+    switch (intent.type) {
       case 'fix':
         return this.#fix(this.#explanation.causes[intent.cause]?.fixes[intent.fix]);
       case 'runAgain':

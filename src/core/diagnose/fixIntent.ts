@@ -3,16 +3,16 @@ import { member } from '../../shared/json.ts';
 
 /** A message of the failure view if it is one; anything else is nothing. */
 export function parseFailureIntent(message: unknown): FailureViewIntent | undefined {
-  const kind = member(message, 'kind');
-  if (kind === 'fix') return parseFix(message);
-  return kind === 'runAgain' || kind === 'showFlow' || kind === 'copy' ? { kind } : undefined;
+  const type = member(message, 'type');
+  if (type === 'fix') return parseFix(message);
+  return type === 'runAgain' || type === 'showFlow' || type === 'copy' ? { type } : undefined;
 }
 
 /** The choice of a quick fix by its place. */
-export function parseFix(message: unknown): Extract<FailureViewIntent, { readonly kind: 'fix' }> | undefined {
+export function parseFix(message: unknown): Extract<FailureViewIntent, { readonly type: 'fix' }> | undefined {
   const cause = member(message, 'cause');
   const fix = member(message, 'fix');
-  return isIndex(cause) && isIndex(fix) ? { kind: 'fix', cause, fix } : undefined;
+  return isIndex(cause) && isIndex(fix) ? { type: 'fix', cause, fix } : undefined;
 }
 
 function isIndex(value: unknown): value is number {

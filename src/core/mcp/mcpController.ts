@@ -62,7 +62,7 @@ export class McpController {
 
   /** Does what the view asks for; what only the host can do is left to it. */
   async handle(intent: McpViewIntent): Promise<void> {
-    switch (intent.kind) {
+    switch (intent.type) {
       case 'again':
         return this.explore();
       case 'cancel':

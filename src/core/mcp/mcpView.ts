@@ -339,9 +339,9 @@ const plain = [
 
 /** What the view asks for, or undefined when a message is none of its. */
 export function parseMcpIntent(message: unknown): McpViewIntent | undefined {
-  const { kind, clientId } = objectOf(message);
-  if (kind === 'clientId')
-    return typeof clientId === 'string' ? { kind, clientId: clientId.trim().slice(0, 2048) } : undefined;
-  const known = plain.find((one) => one === kind);
-  return known === undefined ? undefined : { kind: known };
+  const { type, clientId } = objectOf(message);
+  if (type === 'clientId')
+    return typeof clientId === 'string' ? { type, clientId: clientId.trim().slice(0, 2048) } : undefined;
+  const known = plain.find((one) => one === type);
+  return known === undefined ? undefined : { type: known };
 }

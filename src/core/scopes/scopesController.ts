@@ -38,7 +38,7 @@ export class ScopesController {
   }
 
   async handle(intent: ScopesViewIntent): Promise<void> {
-    switch (intent.kind) {
+    switch (intent.type) {
       case 'add':
         this.#replan([...this.#typed, ...intent.scopes.split(/[\s,]+/).filter(Boolean)], this.#supported);
         return;

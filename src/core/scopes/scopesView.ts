@@ -40,10 +40,10 @@ function reasonOf(reason: string | undefined) {
 
 /** A message of the scopes view if it is one; anything else is nothing. */
 export function parseScopesIntent(message: unknown): ScopesViewIntent | undefined {
-  const kind = member(message, 'kind');
-  if (kind === 'start' || kind === 'cancel' || kind === 'apply' || kind === 'getToken') return { kind };
+  const type = member(message, 'type');
+  if (type === 'start' || type === 'cancel' || type === 'apply' || type === 'getToken') return { type };
   const scopes = member(message, 'scopes');
   const scope = member(message, 'scope');
-  if (kind === 'add' && typeof scopes === 'string') return { kind, scopes: scopes.slice(0, 10_000) };
-  return kind === 'remove' && typeof scope === 'string' ? { kind, scope } : undefined;
+  if (type === 'add' && typeof scopes === 'string') return { type, scopes: scopes.slice(0, 10_000) };
+  return type === 'remove' && typeof scope === 'string' ? { type, scope } : undefined;
 }

@@ -57,12 +57,12 @@ export class McpPanels implements vscode.Disposable {
     for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
 
-  async #handle({ kind }: McpViewIntent, id: string, model: McpViewModel): Promise<void> {
-    if (kind === 'showFlow') await this.#deps.showFlow(id);
-    if ((kind === 'showToken' || kind === 'editProfile') && model.profile !== undefined)
-      await this.#deps.run(kind, model.profile);
-    if (kind === 'check') await this.#deps.check(model.url);
-    if (kind !== 'copyReport') return;
+  async #handle({ type }: McpViewIntent, id: string, model: McpViewModel): Promise<void> {
+    if (type === 'showFlow') await this.#deps.showFlow(id);
+    if ((type === 'showToken' || type === 'editProfile') && model.profile !== undefined)
+      await this.#deps.run(type, model.profile);
+    if (type === 'check') await this.#deps.check(model.url);
+    if (type !== 'copyReport') return;
     await vscode.env.clipboard.writeText(mcpReport(model));
     dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Report copied'), 3000);
   }

@@ -46,8 +46,8 @@ export interface ApiViewModel {
 }
 
 export type ApiViewIntent =
-  | { readonly kind: 'fix'; readonly cause: number; readonly fix: number }
-  | { readonly kind: 'sendAgain' }
-  | { readonly kind: 'explainRenewal' | 'getToken' }
-  | { readonly kind: 'showFlow' }
-  | { readonly kind: 'copyBody' | 'openBody' | 'saveBody' };
+  | { readonly type: 'fix'; readonly cause: number; readonly fix: number }
+  | { readonly type: 'sendAgain' }
+  | { readonly type: 'explainRenewal' | 'getToken' }
+  | { readonly type: 'showFlow' }
+  | { readonly type: 'copyBody' | 'openBody' | 'saveBody' };

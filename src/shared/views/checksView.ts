@@ -107,16 +107,16 @@ export const reportFormats = ['markdown', 'json', 'sarif'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export type ChecksViewIntent =
-  | { readonly kind: 'choose'; readonly id: string; readonly chosen: boolean }
-  | { readonly kind: 'chooseArea'; readonly area: string; readonly chosen: boolean }
-  | { readonly kind: 'signIn'; readonly wanted: boolean }
-  | { readonly kind: 'run' }
-  | { readonly kind: 'cancel' }
+  | { readonly type: 'choose'; readonly id: string; readonly chosen: boolean }
+  | { readonly type: 'chooseArea'; readonly area: string; readonly chosen: boolean }
+  | { readonly type: 'signIn'; readonly wanted: boolean }
+  | { readonly type: 'run' }
+  | { readonly type: 'cancel' }
   /** What the browser shows that does not come back. */
-  | { readonly kind: 'shown'; readonly shown: 'error' | 'other' }
+  | { readonly type: 'shown'; readonly shown: 'error' | 'other' }
   /** Back to the plan. */
-  | { readonly kind: 'plan' }
-  | { readonly kind: 'export'; readonly format: ReportFormat }
-  | { readonly kind: 'evidence'; readonly id: string }
-  | { readonly kind: 'fix'; readonly id: string; readonly index: number }
-  | { readonly kind: 'copyRegister' };
+  | { readonly type: 'plan' }
+  | { readonly type: 'export'; readonly format: ReportFormat }
+  | { readonly type: 'evidence'; readonly id: string }
+  | { readonly type: 'fix'; readonly id: string; readonly index: number }
+  | { readonly type: 'copyRegister' };

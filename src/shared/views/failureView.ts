@@ -54,7 +54,7 @@ export interface FailureViewModel extends ExplanationView {
 }
 
 export type FailureViewIntent =
-  | { readonly kind: 'fix'; readonly cause: number; readonly fix: number }
-  | { readonly kind: 'runAgain' }
-  | { readonly kind: 'showFlow' }
-  | { readonly kind: 'copy' };
+  | { readonly type: 'fix'; readonly cause: number; readonly fix: number }
+  | { readonly type: 'runAgain' }
+  | { readonly type: 'showFlow' }
+  | { readonly type: 'copy' };

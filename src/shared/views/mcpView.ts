@@ -60,7 +60,7 @@ export interface McpViewModel {
 
 export type McpViewIntent =
   | {
-      readonly kind:
+      readonly type:
         'again' | 'cancel' | 'signIn' | 'check' | 'copyReport' | 'showFlow' | 'showToken' | 'editProfile';
     }
-  | { readonly kind: 'clientId'; readonly clientId: string };
+  | { readonly type: 'clientId'; readonly clientId: string };

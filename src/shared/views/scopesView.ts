@@ -36,10 +36,10 @@ export interface ScopesViewModel {
 }
 
 export type ScopesViewIntent =
-  | { readonly kind: 'start' }
-  | { readonly kind: 'cancel' }
+  | { readonly type: 'start' }
+  | { readonly type: 'cancel' }
   /** Typed scopes, separated by blanks, to be asked for as well. */
-  | { readonly kind: 'add'; readonly scopes: string }
-  | { readonly kind: 'remove'; readonly scope: string }
-  | { readonly kind: 'apply' }
-  | { readonly kind: 'getToken' };
+  | { readonly type: 'add'; readonly scopes: string }
+  | { readonly type: 'remove'; readonly scope: string }
+  | { readonly type: 'apply' }
+  | { readonly type: 'getToken' };

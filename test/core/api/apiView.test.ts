@@ -123,8 +123,8 @@ describe('the API view', () => {
         explain: (flow) => done.push(`explain ${flow}`),
       },
     );
-    for (const kind of ['explainRenewal', 'getToken', 'openBody', 'saveBody']) {
-      const intent = parseApiIntent({ kind });
+    for (const type of ['explainRenewal', 'getToken', 'openBody', 'saveBody']) {
+      const intent = parseApiIntent({ type });
       assert.ok(intent);
       await controller.handle(intent);
     }
@@ -152,8 +152,8 @@ describe('the API view', () => {
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseApiIntent({ kind: 'sendAgain' }), { kind: 'sendAgain' });
-    for (const message of [undefined, {}, { kind: 'fix', cause: 'a', fix: 0 }, { kind: 'send' }])
+    assert.deepEqual(parseApiIntent({ type: 'sendAgain' }), { type: 'sendAgain' });
+    for (const message of [undefined, {}, { type: 'fix', cause: 'a', fix: 0 }, { type: 'send' }])
       assert.equal(parseApiIntent(message), undefined);
   });
 });

@@ -73,7 +73,7 @@ describe('the checks at the demo server', () => {
     /** Leaves all areas out but one. */
     const only = async (area: string) => {
       for (const one of last().plan?.areas ?? [])
-        await controller.handle({ kind: 'chooseArea', area: one.id, chosen: one.id === area });
+        await controller.handle({ type: 'chooseArea', area: one.id, chosen: one.id === area });
     };
     return { controller, models, saved, flows, fixes, last, only };
   }
@@ -90,15 +90,15 @@ describe('the checks at the demo server', () => {
           return new Promise((resolve) => (end = resolve));
         },
       });
-      const run = controller.handle({ kind: 'run' });
-      await controller.handle({ kind: 'shown', shown: 'error' });
+      const run = controller.handle({ type: 'run' });
+      await controller.handle({ type: 'shown', shown: 'error' });
       assert.equal(last().progress?.away, undefined);
       progress?.({ kind: 'away', tell: (shown) => told.push(shown) });
       assert.equal(last().progress?.away, true);
-      await controller.handle({ kind: 'shown', shown: 'error' });
+      await controller.handle({ type: 'shown', shown: 'error' });
       progress?.({ kind: 'back' });
       assert.equal(last().progress?.away, undefined);
-      await controller.handle({ kind: 'shown', shown: 'other' });
+      await controller.handle({ type: 'shown', shown: 'other' });
       assert.deepEqual(told, ['error']);
       end(report);
       await run;
@@ -113,26 +113,26 @@ describe('the checks at the demo server', () => {
     it('counts anew when checks, areas or the sign-in are left out', async () => {
       const { controller, last } = open();
       const all = last().plan?.checks ?? 0;
-      await controller.handle({ kind: 'choose', id: 'redirect.trailing-slash', chosen: false });
+      await controller.handle({ type: 'choose', id: 'redirect.trailing-slash', chosen: false });
       assert.equal(last().plan?.checks, all - 1);
-      await controller.handle({ kind: 'choose', id: 'client.wrong-secret', chosen: true });
+      await controller.handle({ type: 'choose', id: 'client.wrong-secret', chosen: true });
       assert.equal(last().plan?.checks, all - 1, 'What does not apply cannot be chosen.');
-      await controller.handle({ kind: 'chooseArea', area: 'redirect', chosen: false });
+      await controller.handle({ type: 'chooseArea', area: 'redirect', chosen: false });
       assert.equal(last().plan?.areas[0]?.chosen, '0 of 17');
-      await controller.handle({ kind: 'signIn', wanted: false });
+      await controller.handle({ type: 'signIn', wanted: false });
       assert.match(last().plan?.cost ?? '', /browser does not open\. \d+ checks will stay undetermined/);
     });
 
     it('runs what was chosen, shows each result as it comes, and ends with the report', async () => {
       const { controller, models, last, only } = open();
       await only('redirect');
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       const running = models.filter(({ stage }) => stage === 'running');
       assert.ok(running.length > 17);
       assert.deepEqual(running.at(-1)?.report?.areas.length, last().report?.areas.length);
       assert.equal(last().stage, 'report');
       assert.match(last().report?.summary ?? '', /^17 passed\./);
-      await controller.handle({ kind: 'plan' });
+      await controller.handle({ type: 'plan' });
       assert.equal(last().stage, 'plan');
       assert.equal(last().plan?.checks, 17);
     });
@@ -140,10 +140,10 @@ describe('the checks at the demo server', () => {
     it('says in the second run what changed since the first', async () => {
       const { controller, last, only } = open();
       await only('redirect');
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       assert.equal(last().report?.changes, undefined);
       demo.setFaults(['low-ports-refused']);
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       demo.setFaults([]);
       assert.equal(
         last().report?.changes,
@@ -156,20 +156,20 @@ describe('the checks at the demo server', () => {
     it('can be cancelled, shows what was done until then, and forgets nothing of the run before', async () => {
       const { controller, last, models, only } = open();
       await only('redirect');
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       const whole = last().report?.areas[0]?.rows.length;
       models.length = 0;
-      const run = controller.handle({ kind: 'run' });
+      const run = controller.handle({ type: 'run' });
       const end = Date.now() + 30_000;
       while (!models.some(({ report }) => (report?.areas.length ?? 0) > 0)) {
         assert.ok(Date.now() < end, 'No result was drawn in 30 s.');
         await realClock.sleep(5);
       }
-      await controller.handle({ kind: 'cancel' });
+      await controller.handle({ type: 'cancel' });
       await run;
       assert.match(last().report?.summary ?? '', /stopped before its end/);
       assert.ok((last().report?.areas[0]?.rows.length ?? 0) < (whole ?? 0));
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       assert.equal(last().report?.changes, 'Nothing changed since the last run.');
     });
 
@@ -177,21 +177,21 @@ describe('the checks at the demo server', () => {
       const { controller, last, saved, flows, fixes, only } = open();
       demo.setFaults(['low-ports-refused']);
       await only('redirect');
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       demo.setFaults([]);
       for (const format of ['markdown', 'json', 'sarif'] as const)
-        await controller.handle({ kind: 'export', format });
+        await controller.handle({ type: 'export', format });
       assert.deepEqual(
         saved.map(([name]) => name),
         ['oauth-checks-demo-native.md', 'oauth-checks-demo-native.json', 'oauth-checks-demo-native.sarif'],
       );
       assert.deepEqual(last().notice, { text: 'It is in oauth-checks-demo-native.sarif.', failed: false });
       for (let times = 0; times < 2; times++)
-        await controller.handle({ kind: 'evidence', id: 'redirect.other-port' });
+        await controller.handle({ type: 'evidence', id: 'redirect.other-port' });
       assert.equal(flows[0]?.outcome.kind, 'checked');
       assert.equal(flows[1]?.id, flows[0].id);
-      await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 0 });
-      await controller.handle({ kind: 'fix', id: 'redirect.other-port', index: 7 });
+      await controller.handle({ type: 'fix', id: 'redirect.other-port', index: 0 });
+      await controller.handle({ type: 'fix', id: 'redirect.other-port', index: 7 });
       assert.deepEqual(fixes, [{ kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' }]);
     });
 
@@ -203,7 +203,7 @@ describe('the checks at the demo server', () => {
         advice: 'Look.',
       } as const;
       const { controller, last } = open({ run: () => Promise.reject(new FailureError(failure)) });
-      await controller.handle({ kind: 'run' });
+      await controller.handle({ type: 'run' });
       assert.equal(last().stage, 'plan');
       assert.deepEqual(last().notice, { text: 'No metadata. Look.', failed: true });
     });
@@ -211,13 +211,13 @@ describe('the checks at the demo server', () => {
 
   describe('what comes from the webview', () => {
     it('is an intent only when it is complete and known', () => {
-      assert.deepEqual(parseChecksIntent({ kind: 'shown', shown: 'error', more: 1 }), {
-        kind: 'shown',
+      assert.deepEqual(parseChecksIntent({ type: 'shown', shown: 'error', more: 1 }), {
+        type: 'shown',
         shown: 'error',
       });
-      assert.equal(parseChecksIntent({ kind: 'shown', shown: 'nothing' }), undefined);
-      assert.deepEqual(parseChecksIntent({ kind: 'choose', id: 'x', chosen: true, more: 1 }), {
-        kind: 'choose',
+      assert.equal(parseChecksIntent({ type: 'shown', shown: 'nothing' }), undefined);
+      assert.deepEqual(parseChecksIntent({ type: 'choose', id: 'x', chosen: true, more: 1 }), {
+        type: 'choose',
         id: 'x',
         chosen: true,
       });
@@ -225,13 +225,13 @@ describe('the checks at the demo server', () => {
         null,
         'run',
         {},
-        { kind: 'none' },
-        { kind: 'choose', id: 1, chosen: true },
-        { kind: 'chooseArea', area: 'pkce' },
-        { kind: 'signIn' },
-        { kind: 'export', format: 'exe' },
-        { kind: 'evidence' },
-        { kind: 'fix', id: 'x', index: 1.5 },
+        { type: 'none' },
+        { type: 'choose', id: 1, chosen: true },
+        { type: 'chooseArea', area: 'pkce' },
+        { type: 'signIn' },
+        { type: 'export', format: 'exe' },
+        { type: 'evidence' },
+        { type: 'fix', id: 'x', index: 1.5 },
       ])
         assert.equal(parseChecksIntent(message), undefined, JSON.stringify(message));
     });

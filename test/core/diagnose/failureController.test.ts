@@ -54,7 +54,7 @@ async function page(scopes: readonly string[], typed = secret, provider = 'erp-n
 describe('the failure page', () => {
   it('applies a quick fix to the profile as it is now, says so and offers to run again', async () => {
     const { controller, drawn, current, did, report } = await page(['read', 'update']);
-    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(current()?.scopes, ['read']);
     // A button whose fix is done must not look as if it were the next step.
     assert.deepEqual(drawn[0]?.causes[0]?.done, []);
@@ -67,14 +67,14 @@ describe('the failure page', () => {
         [false, 'Remove scope update: the profile was changed.'],
       ],
     );
-    await controller.handle({ kind: 'runAgain' });
+    await controller.handle({ type: 'runAgain' });
     assert.deepEqual(did, [{ runAgain: report.profile.id }]);
   });
 
   it('hands to the host what only the host can do', async () => {
     const { controller, drawn, did } = await page(['read'], `${secret}\n`);
     assert.deepEqual(drawn[0]?.causes[0]?.fixes, ['Trim the secret', 'Enter the secret…']);
-    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(did, [{ kind: 'trim_secret' }]);
     assert.equal(drawn.at(-1)?.notice?.text, 'The secret was trimmed.');
   });
@@ -95,17 +95,17 @@ describe('the failure page', () => {
 
   it('ignores a fix that is not there, and tells when the profile was deleted', async () => {
     const { controller, drawn, remove, did } = await page(['update']);
-    await controller.handle({ kind: 'fix', cause: 7, fix: 0 });
+    await controller.handle({ type: 'fix', cause: 7, fix: 0 });
     assert.equal(drawn.length, 1);
     remove();
-    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(drawn.at(-1)?.notice, { text: 'The profile does not exist any more.', done: false });
     assert.deepEqual(did, []);
   });
 
   it('copies Markdown in which the server’s words cannot be markup, and no secret is anywhere', async () => {
     const { controller, drawn, did } = await page(['read', '<img src=x>']);
-    await controller.handle({ kind: 'copy' });
+    await controller.handle({ type: 'copy' });
     const [markdown] = did as [string];
     assert.match(markdown, /^# invalid\\_scope at the token endpoint/);
     assert.match(
@@ -117,8 +117,8 @@ describe('the failure page', () => {
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseFailureIntent({ kind: 'fix', cause: 0, fix: 1, more: 1 }), {
-      kind: 'fix',
+    assert.deepEqual(parseFailureIntent({ type: 'fix', cause: 0, fix: 1, more: 1 }), {
+      type: 'fix',
       cause: 0,
       fix: 1,
     });
@@ -126,9 +126,9 @@ describe('the failure page', () => {
       null,
       'fix',
       {},
-      { kind: 'fix' },
-      { kind: 'fix', cause: -1, fix: 0 },
-      { kind: 'eval' },
+      { type: 'fix' },
+      { type: 'fix', cause: -1, fix: 0 },
+      { type: 'eval' },
     ])
       assert.equal(parseFailureIntent(message), undefined);
   });

@@ -77,7 +77,7 @@ describe('the walk around the SDK’s MCP server', () => {
     );
     assert.match(before.plan?.join('\n') ?? '', /Registers a client named OAuth Explorer at 127\.0\.0\.1/);
 
-    await controller.handle({ kind: 'signIn' });
+    await controller.handle({ type: 'signIn' });
     const { state, headline, tools, profile } = controller.model;
     assert.equal(state, 'connected', headline.text);
     assert.deepEqual(tools, [{ name: 'forecast', description: 'The weather of tomorrow' }]);
@@ -98,7 +98,7 @@ describe('the walk around the SDK’s MCP server', () => {
   it('uses the profile of the last time instead of registering anew', async (test) => {
     const { controller, saved } = await bench(test);
     await controller.explore();
-    await controller.handle({ kind: 'signIn' });
+    await controller.handle({ type: 'signIn' });
     const [first] = saved.values();
     await controller.explore();
     assert.ok(
@@ -106,7 +106,7 @@ describe('the walk around the SDK’s MCP server', () => {
         facts.some(({ value }) => value === 'with the client id that you have'),
       ),
     );
-    await controller.handle({ kind: 'signIn' });
+    await controller.handle({ type: 'signIn' });
     assert.equal(controller.model.state, 'connected');
     assert.deepEqual(
       [...saved.values()].map(({ clientId }) => clientId),
@@ -133,7 +133,7 @@ describe('the walk around the SDK’s MCP server', () => {
     const { controller } = await bench(test, { noRegistration: true });
     await controller.explore();
     assert.equal(controller.model.needsClientId, true);
-    await controller.handle({ kind: 'clientId', clientId: 'by-hand' });
+    await controller.handle({ type: 'clientId', clientId: 'by-hand' });
     assert.equal(controller.model.needsClientId, false);
     assert.ok(controller.model.steps.some(({ facts }) => facts.some(({ value }) => value === 'by-hand')));
   });
@@ -149,7 +149,7 @@ describe('the walk around the SDK’s MCP server', () => {
   it('ends when it is cancelled, and says so', async (test) => {
     const { controller } = await bench(test);
     const exploring = controller.explore();
-    await controller.handle({ kind: 'cancel' });
+    await controller.handle({ type: 'cancel' });
     await exploring;
     const { state, headline } = controller.model;
     assert.equal(state, 'failed');

@@ -36,8 +36,8 @@ describe('the scopes page', () => {
   it('says how many requests it will make before it makes any, and takes typed scopes in', async () => {
     const { controller, server, last } = await page();
     assert.deepEqual([last()?.state, last()?.requests, last()?.rows.length], ['plan', 4, 3]);
-    await controller.handle({ kind: 'add', scopes: 'web, web api' });
-    await controller.handle({ kind: 'remove', scope: 'chatter' });
+    await controller.handle({ type: 'add', scopes: 'web, web api' });
+    await controller.handle({ type: 'remove', scope: 'chatter' });
     assert.deepEqual(
       last()?.rows.map(({ scope, inProfile }) => [scope, inProfile]),
       [
@@ -53,8 +53,8 @@ describe('the scopes page', () => {
 
   it('fills the matrix answer by answer and applies what was granted', async () => {
     const { controller, drawn, saved, server, last } = await page();
-    await controller.handle({ kind: 'add', scopes: 'web' });
-    await controller.handle({ kind: 'start' });
+    await controller.handle({ type: 'add', scopes: 'web' });
+    await controller.handle({ type: 'start' });
     assert.deepEqual(
       drawn.filter(({ state }) => state === 'running').map(({ asked }) => asked),
       [0, 1, 2, 3, 4, 5],
@@ -69,7 +69,7 @@ describe('the scopes page', () => {
       ],
     );
     assert.deepEqual([last()?.state, last()?.granted], ['done', 2]);
-    await controller.handle({ kind: 'apply' });
+    await controller.handle({ type: 'apply' });
     assert.deepEqual(saved[0]?.scopes, ['web', 'api']);
     assert.equal(last()?.notice?.text, 'The profile now asks for 2 scopes.');
     await server.close();
@@ -95,9 +95,9 @@ describe('the scopes page', () => {
       save: (changed) => Promise.resolve(saved.push(changed) > 0),
       getToken: () => undefined,
     });
-    await controller.handle({ kind: 'start' });
+    await controller.handle({ type: 'start' });
     const found = drawn.at(-1);
-    await controller.handle({ kind: 'apply' });
+    await controller.handle({ type: 'apply' });
     await server.close();
     return { found, last: drawn.at(-1), saved: saved.at(-1)?.scopes, requests: server.requests.length };
   }
@@ -128,16 +128,16 @@ describe('the scopes page', () => {
 
   it('cancels between two requests', async () => {
     const { controller, server, last } = await page();
-    const started = controller.handle({ kind: 'start' });
-    await controller.handle({ kind: 'cancel' });
+    const started = controller.handle({ type: 'start' });
+    await controller.handle({ type: 'cancel' });
     await started;
     assert.deepEqual([last()?.state, last()?.stopped], ['done', 'You cancelled it.']);
     await server.close();
   });
 
   it('takes only the messages it knows', () => {
-    assert.deepEqual(parseScopesIntent({ kind: 'add', scopes: 'a' }), { kind: 'add', scopes: 'a' });
-    for (const message of [undefined, 1, {}, { kind: 'add' }, { kind: 'remove', scope: 1 }, { kind: 'x' }])
+    assert.deepEqual(parseScopesIntent({ type: 'add', scopes: 'a' }), { type: 'add', scopes: 'a' });
+    for (const message of [undefined, 1, {}, { type: 'add' }, { type: 'remove', scope: 1 }, { type: 'x' }])
       assert.equal(parseScopesIntent(message), undefined);
   });
 });
