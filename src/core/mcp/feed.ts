@@ -4,7 +4,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { Obtained } from '../session/session.ts';
 import { isBound } from '../token/isBound.ts';
 import type { McpContext } from './context.ts';
-import { initializeMessage } from './jsonRpc.ts';
+import { initializeMessage, pingMessage } from './jsonRpc.ts';
 import { sendMessage } from './transport.ts';
 
 /** What feeding an MCP server needs from outside. */
@@ -38,6 +38,23 @@ export async function tokenForServer(profile: Profile, url: string, deps: FeedDe
     advice:
       'Check the server with “Check MCP Server”: its audience, issuer and scopes must be those of the profile.',
   });
+}
+
+/**
+ * Whether a server no longer takes the token that it was started with: asked with `ping` outside of any session, so that nothing
+ * is left there. Whatever else it answers says nothing of the token.
+ *
+ * @throws FailureError when it does not answer
+ * @see MCP utilities, ping
+ */
+export async function isTurnedDown(
+  url: string,
+  { access_token: token }: TokenSet,
+  context: McpContext,
+): Promise<boolean> {
+  context.trace.useSecret(token);
+  const { response } = await sendMessage({ url, token }, pingMessage, 1, context);
+  return response.status === 401;
 }
 
 function tokensOf(obtained: Obtained, { name }: Profile): TokenSet {

@@ -19,6 +19,9 @@ export function initializeMessage(version: string): string {
   });
 }
 
+/** A message that asks a server whether it is there. @see MCP utilities, ping */
+export const pingMessage = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+
 /** What came in answer to a message with an id. */
 export type RpcAnswer =
   | { readonly kind: 'result'; readonly result: Readonly<Record<string, unknown>> }

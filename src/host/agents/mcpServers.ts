@@ -3,7 +3,9 @@ import { Trace } from '../../core/record/trace.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { recordingFetch } from '../../core/http/recordingFetch.ts';
-import { tokenForServer } from '../../core/mcp/feed.ts';
+import type { TokenSet } from '../../core/flow/report.ts';
+import type { McpContext } from '../../core/mcp/context.ts';
+import { isTurnedDown, tokenForServer } from '../../core/mcp/feed.ts';
 import { endingStreams } from '../../core/mcp/transport.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
 import type { Profile } from '../../core/profile/profile.ts';
@@ -12,11 +14,22 @@ import { confirmHost } from '../confirmHost.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
+import { FedTokens } from './fedTokens.ts';
 import { usedOrigins } from '../usedOrigins.ts';
 
 type Needed = Pick<
   Services,
-  'access' | 'clock' | 'flows' | 'globalState' | 'own' | 'profiles' | 'runner' | 'session' | 'version'
+  | 'access'
+  | 'clock'
+  | 'flows'
+  | 'globalState'
+  | 'output'
+  | 'own'
+  | 'profiles'
+  | 'runner'
+  | 'session'
+  | 'tokens'
+  | 'version'
 >;
 
 /** The MCP servers that profiles feed: VS Code gets their addresses, and a token in memory when it starts one. */
@@ -24,11 +37,15 @@ export class McpServers {
   readonly #services: Needed;
   /** Whose server a definition is; VS Code hands back the very one that it was given. */
   readonly #profiles = new WeakMap<vscode.McpHttpServerDefinition, string>();
+  /** With what the servers run that VS Code has started. */
+  readonly fed: FedTokens;
 
   /** @param changed told when there may be other servers. */
   constructor(services: Needed, changed: () => void) {
     this.#services = services;
+    this.fed = new FedTokens(services, changed, (id, tokens) => this.#isTurnedDown(id, tokens));
     services.own(services.profiles.onDidChange(changed));
+    services.own(this.fed);
   }
 
   /** One definition for each profile with an MCP server, named by it; without a token, since VS Code keeps these on disk. */
@@ -38,6 +55,8 @@ export class McpServers {
       const definition = new vscode.McpHttpServerDefinition(
         profile.name,
         vscode.Uri.parse(profile.mcpServer),
+        {},
+        this.fed.version(profile.id),
       );
       this.#profiles.set(definition, profile.id);
       return [definition];
@@ -60,11 +79,17 @@ export class McpServers {
     const stop = new AbortController();
     const listener = cancellation.onCancellationRequested(() => stop.abort());
     try {
-      const token = await this.#token(profile, url, stop.signal);
-      if (token === undefined) return undefined;
+      const tokens = await this.#token(profile, url, stop.signal);
+      if (tokens === undefined) return undefined;
+      this.fed.start(profile.id, tokens);
       // A definition of its own: the one that was given stays without the token.
-      const headers = { Authorization: `Bearer ${token}` };
-      return new vscode.McpHttpServerDefinition(definition.label, definition.uri, headers);
+      const headers = { Authorization: `Bearer ${tokens.access_token}` };
+      return new vscode.McpHttpServerDefinition(
+        definition.label,
+        definition.uri,
+        headers,
+        definition.version,
+      );
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
       throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`, { cause: thrown });
@@ -74,8 +99,8 @@ export class McpServers {
   }
 
   /** Undefined when the user does not let it go to this server. */
-  async #token(profile: Profile, url: string, signal: AbortSignal): Promise<string | undefined> {
-    const { clock, flows, globalState, runner, session, version } = this.#services;
+  async #token(profile: Profile, url: string, signal: AbortSignal): Promise<TokenSet | undefined> {
+    const { flows, globalState, session, version } = this.#services;
     const run = (get: (stop: AbortSignal) => ReturnType<typeof session.fresh>) =>
       withFlowProgress(flows, profile, (stop) => get(AbortSignal.any([signal, stop])));
     // A person is not asked to sign in at each start; where nobody has to, each start has a token of its own.
@@ -86,21 +111,25 @@ export class McpServers {
       const verdict = hostVerdict(url, profile, first.tokens, usedOrigins(globalState, profile));
       if (verdict.kind === 'ask' && !(await confirmHost(this.#services, profile, verdict))) return undefined;
     }
-    const trace = new Trace();
-    const timeout = setting('requestTimeout') * 1000;
-    const fetch = recordingFetch({
-      fetch: endingStreams(runner.fetchFor(profile)),
-      clock,
-      signal,
-      timeout,
-      trace,
-    });
-    const tokens = await tokenForServer(profile, url, {
+    return tokenForServer(profile, url, {
       version,
       obtain: () => Promise.resolve(first),
       renew: () => run((stop) => session.renew(profile, stop)),
-      context: { trace, fetch, clock, signal },
+      context: this.#context(profile, signal),
     });
-    return tokens.access_token;
+  }
+
+  async #isTurnedDown(id: string, tokens: TokenSet): Promise<boolean> {
+    const profile = this.#services.profiles.get(id)?.profile;
+    if (profile?.mcpServer === undefined) return false;
+    return isTurnedDown(profile.mcpServer, tokens, this.#context(profile, new AbortController().signal));
+  }
+
+  #context(profile: Profile, signal: AbortSignal): McpContext {
+    const { clock, runner } = this.#services;
+    const trace = new Trace();
+    const timeout = setting('requestTimeout') * 1000;
+    const fetch = endingStreams(runner.fetchFor(profile));
+    return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace }) };
   }
 }

@@ -6,7 +6,7 @@ import { FailureError } from '../../../src/core/record/failure.ts';
 import type { TokenSet } from '../../../src/core/record/report.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
-import { tokenForServer } from '../../../src/core/mcp/feed.ts';
+import { isTurnedDown, tokenForServer } from '../../../src/core/mcp/feed.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
@@ -94,5 +94,17 @@ describe('a token for an MCP server that a profile feeds', () => {
     const { url, asked } = await serve(test, 'one');
     await assert.rejects(feed(url, tokens('one', 'DPoP')).result, FailureError);
     assert.deepEqual(asked, []);
+  });
+
+  it('is looked at by a ping outside of any session: only a 401 turns it down', async (test) => {
+    const { url, asked } = await serve(test, 'one', 'session-1');
+    const trace = new Trace();
+    const { signal } = new AbortController();
+    const fetched = recordingFetch({ fetch, clock: systemClock, trace, signal, timeout: 5000 });
+    const context = { trace, fetch: fetched, clock: systemClock, signal };
+    assert.equal(await isTurnedDown(url, tokens('one'), context), false);
+    assert.equal(await isTurnedDown(url, tokens('two'), context), true);
+    assert.deepEqual(asked, ['POST one', 'POST two']);
+    await assert.rejects(isTurnedDown('http://127.0.0.1:1/', tokens('one'), context), FailureError);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { McpServers } from '../../../src/host/agents/mcpServers.ts';
 import { entryAt, servicesTest, setProfiles, tokenServer } from '../realServices.ts';
-import { test } from '../suite.ts';
+import { test, until } from '../suite.ts';
 
 test('the extension contributes a provider of MCP servers', () => {
   const manifest = vscode.extensions.getExtension('oauth-explorer.oauth-explorer')?.packageJSON as {
@@ -64,3 +64,64 @@ servicesTest('a profile feeds an MCP server with a new token at each start', asy
     await server.close();
   }
 });
+
+servicesTest(
+  'a server that refuses its token in mid-session, or whose token ends or is deleted, starts anew',
+  async (services) => {
+    let issued = 0;
+    let lives = 3600;
+    const good = new Set<string>();
+    const asked: string[] = [];
+    const server = await tokenServer((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'application/json');
+      if (request.url === '/token') {
+        const token = `TOKEN-${++issued}`;
+        good.add(`Bearer ${token}`);
+        response.end(JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: lives }));
+        return;
+      }
+      const { authorization = '' } = request.headers;
+      asked.push(authorization);
+      response.writeHead(good.has(authorization) ? 200 : 401).end('{"jsonrpc":"2.0","id":1,"result":{}}');
+    });
+    const { token: none } = new vscode.CancellationTokenSource();
+    try {
+      await setProfiles(services, [entryAt(server.origin, 'fed', { mcpServer: `${server.origin}/mcp` })]);
+      const place = { id: 'fed', origin: server.origin, tokenEndpoint: `${server.origin}/token` };
+      await services.secrets.set(place, 'secret of the fed');
+      await services.access.allows('mcp', 'fed', () => Promise.resolve('session'));
+      let changes = 0;
+      const servers = new McpServers(services, () => changes++);
+      /** Starts the server as VS Code does; the version it has, and its token. */
+      const start = async () => {
+        const [definition] = servers.provide();
+        assert.ok(definition);
+        const resolved = await servers.resolve(definition, none);
+        return [resolved?.version, resolved?.headers['Authorization']];
+      };
+      assert.deepEqual(await start(), [undefined, 'Bearer TOKEN-1']);
+      await servers.fed.look();
+      assert.equal(changes, 0, 'It is still taken.');
+      good.clear();
+      await servers.fed.look();
+      assert.equal(changes, 1, 'VS Code is told once.');
+      await servers.fed.look();
+      assert.equal(changes, 1);
+      assert.deepEqual(await start(), ['1', 'Bearer TOKEN-2']);
+      const profile = services.profiles.get('fed')?.profile;
+      assert.ok(profile);
+      await services.tokens.delete(profile);
+      assert.equal(changes, 2, 'Signed out.');
+      // Less than the margin: it ends at once.
+      lives = 5;
+      assert.deepEqual(await start(), ['2', 'Bearer TOKEN-3']);
+      await until('the end of the token', () => changes === 3);
+      lives = 3600;
+      assert.deepEqual(await start(), ['3', 'Bearer TOKEN-4']);
+      assert.ok(!asked.includes('Bearer '), 'No request was without a token.');
+    } finally {
+      await server.close();
+    }
+  },
+);

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { TokenSet } from '../../core/flow/report.ts';
+import { expiryMargin } from '../../core/session/tokenState.ts';
+import type { Services } from '../services.ts';
+
+/** The longest wait that a timer takes, in milliseconds. */
+const longestWait = 2_147_483_647;
+/** Milliseconds between two looks at whether a server still takes its token. */
+const interval = 60_000;
+
+/** A token that a server was started with. */
+interface Fed {
+  readonly tokens: TokenSet;
+  readonly end: NodeJS.Timeout | undefined;
+}
+
+/**
+ * The tokens with which MCP servers run, and when such a run is over: VS Code tells nobody that a server answers 401, so the token is
+ * looked at. What it is over for gets another version, with which VS Code stops the server and starts it anew when it is next used.
+ */
+export class FedTokens implements vscode.Disposable {
+  readonly #over: () => void;
+  readonly #isTurnedDown: (profileId: string, tokens: TokenSet) => Promise<boolean>;
+  readonly #services: Pick<Services, 'clock' | 'output' | 'profiles' | 'tokens'>;
+  readonly #fed = new Map<string, Fed>();
+  readonly #versions = new Map<string, number>();
+  readonly #own: vscode.Disposable[];
+
+  /**
+   * @param over told when a run is over
+   * @param isTurnedDown whether the server of a profile answers 401 to its token
+   */
+  constructor(
+    services: Pick<Services, 'clock' | 'output' | 'profiles' | 'tokens'>,
+    over: () => void,
+    isTurnedDown: (profileId: string, tokens: TokenSet) => Promise<boolean>,
+  ) {
+    this.#services = services;
+    this.#over = over;
+    this.#isTurnedDown = isTurnedDown;
+    const timer = setInterval(() => {
+      if (vscode.window.state.focused) void this.look();
+    }, interval);
+    timer.unref();
+    this.#own = [
+      new vscode.Disposable(() => clearInterval(timer)),
+      new vscode.Disposable(services.tokens.changes.on((id) => this.#signedOut(id))),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.look();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#own).dispose();
+    for (const { end } of this.#fed.values()) clearTimeout(end);
+    this.#fed.clear();
+  }
+
+  /** The version of a profile's definition; absent before the first run was over. */
+  version(profileId: string): string | undefined {
+    return this.#versions.get(profileId)?.toString();
+  }
+
+  /** A server starts with this token. */
+  start(profileId: string, tokens: TokenSet): void {
+    clearTimeout(this.#fed.get(profileId)?.end);
+    const { expires_at: expiresAt } = tokens;
+    const left = expiresAt === undefined ? undefined : Math.max(expiresAt - this.#services.clock.now(), 0);
+    const end =
+      left === undefined
+        ? undefined
+        : setTimeout(
+            () => this.#end(profileId, tokens, 'ends'),
+            // One that lives for seconds is used for half of them.
+            Math.min(Math.max(left - expiryMargin, left / 2), longestWait),
+          );
+    end?.unref();
+    this.#fed.set(profileId, { tokens, end });
+  }
+
+  /** Looks whether the servers that run still take their tokens; what cannot be reached says nothing. */
+  async look(): Promise<void> {
+    for (const [profileId, { tokens }] of [...this.#fed])
+      if (await this.#isTurnedDown(profileId, tokens).catch(() => false))
+        this.#end(profileId, tokens, 'is refused');
+  }
+
+  /** Of a profile whose token was renewed, the one before mostly stays good: only one that is gone ends the run. */
+  #signedOut(profileId: string): void {
+    const { profiles, tokens } = this.#services;
+    const profile = profiles.get(profileId)?.profile;
+    const fed = this.#fed.get(profileId);
+    if (fed && profile && tokens.peek(profile) === undefined) this.#end(profileId, fed.tokens, 'was deleted');
+  }
+
+  #end(profileId: string, tokens: TokenSet, why: string): void {
+    const fed = this.#fed.get(profileId);
+    // Another start may have come in between, with another token.
+    if (fed?.tokens !== tokens) return;
+    clearTimeout(fed.end);
+    this.#fed.delete(profileId);
+    this.#versions.set(profileId, (this.#versions.get(profileId) ?? 0) + 1);
+    this.#services.output.info(
+      `${profileId}: the token of its MCP server ${why}; the next use starts it anew`,
+    );
+    this.#over();
+  }
+}
