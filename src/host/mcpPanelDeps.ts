@@ -6,6 +6,7 @@ import { freeId, slug } from '../core/profile/slug.ts';
 import { networkFetch } from '../adapters/network.ts';
 import { freePort } from '../demo/listen.ts';
 import type { McpPanelDeps } from './panels/mcpPanel.ts';
+import { reach } from './contextKeys.ts';
 import { withFlowProgress } from './flowProgress.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
@@ -33,7 +34,10 @@ export function mcpPanelDeps(
     clock,
     fetch: networkFetch,
     timeout: () => setting('requestTimeout') * 1000,
-    record: (report) => flows.put({ state: 'ended', flow: report }),
+    record: (report) => {
+      flows.put({ state: 'ended', flow: report });
+      if (report.exchanges.some(({ response }) => response !== undefined)) void reach('mcpExplored');
+    },
     known: (resource) =>
       profiles
         .list()

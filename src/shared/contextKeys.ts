@@ -1,5 +1,5 @@
 /** What the steps of the walkthrough wait for: each is true for a moment when something has succeeded, never when it was only tried. */
-export const milestones = ['hasProfile', 'hasToken', 'tokenShown', 'bearerInserted'] as const;
+export const milestones = ['hasProfile', 'hasToken', 'tokenShown', 'bearerInserted', 'mcpExplored'] as const;
 
 export type Milestone = (typeof milestones)[number];
 

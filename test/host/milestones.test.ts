@@ -49,6 +49,8 @@ servicesTest('a step of the walkthrough is reached by success, and not by trying
         await reach(['hasProfile', 'hasToken', 'bearerInserted']);
 
         await services.run('showToken', { profile: 'first' });
+        await reach(['hasProfile', 'hasToken', 'tokenShown', 'bearerInserted']);
+        await services.run('exploreMcpServer', { url: `${server.origin}/mcp` });
         await reach([...milestones]);
       } finally {
         await server.close();
