@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pictureFailures, type Session } from '../support/session.ts';
+import { waitFor } from '../support/processes.ts';
+import { startFedMcpServer, type FedMcpServer } from '../support/servers/fedMcp.ts';
 import { startMcpSdkServer, type RunningMcpServer } from '../support/servers/mcpSdk.ts';
 import { openSession } from './sharedSession.ts';
 
@@ -8,7 +10,10 @@ describe('an MCP server of mcp.json', () => {
   let session: Session;
   let good: RunningMcpServer;
   let faulty: RunningMcpServer;
+  let fed: FedMcpServer;
   before(async () => {
+    // Half of that the extension lets VS Code use a token.
+    fed = await startFedMcpServer(20);
     good = await startMcpSdkServer();
     faulty = await startMcpSdkServer({ resource: 'https://elsewhere.example/mcp' });
     const servers = {
@@ -16,12 +21,21 @@ describe('an MCP server of mcp.json', () => {
       broken: { type: 'http', url: faulty.url },
       local: { command: 'npx', args: ['some-server'] },
     };
-    session = await openSession({ files: { '.vscode/mcp.json': JSON.stringify({ servers }, undefined, 2) } });
+    const machine = { grant: 'client_credentials', issuer: fed.issuer, clientId: 'machine' };
+    const own = { ...machine, id: 'tides', name: 'Tides', tokenEndpoint: `${fed.issuer}/token` };
+    session = await openSession({
+      files: { '.vscode/mcp.json': JSON.stringify({ servers }, undefined, 2) },
+      settings: { 'oauthExplorer.profiles': [{ ...own, mcpServer: fed.url }] },
+      // VS Code has no MCP servers without it.
+      userSettings: { 'chat.disableAIFeatures': false },
+    });
+    await session.keyring.store(`tides@${fed.issuer}`, fed.secret);
   });
   after(async () => {
     await session.close();
     await good.close();
     await faulty.close();
+    await fed.close();
   });
   pictureFailures(() => session);
 
@@ -77,5 +91,46 @@ describe('an MCP server of mcp.json', () => {
       .first()
       .waitFor();
     await workbench.picture('mcp-checks');
+  });
+
+  it('that a profile feeds is started by VS Code with a token, and anew with another one when that ends', async () => {
+    const { workbench, probe } = session;
+    const id = 'oauth-explorer.oauth-explorer/Tides';
+    /** As the chat does before it answers; nothing happens to a server that runs. */
+    const start = () =>
+      probe.run(({ vscode }, server) => {
+        void vscode.commands.executeCommand('workbench.mcp.startServer', server);
+        return vscode.lm.tools.map(({ name }) => name).filter((name) => name.includes('next_tide'));
+      }, id);
+    await start();
+    await workbench.pressInNotification('VS Code starts the MCP server', 'Allow for This Session');
+    await waitFor('the tool of the server', async () => ((await start()).length > 0 ? true : undefined));
+    await waitFor('the first token', () => Promise.resolve(fed.served.length > 0 ? true : undefined));
+    await waitFor('another token', async () => {
+      await start();
+      return fed.served.length > 1 ? true : undefined;
+    });
+    const kept = await workbench.page.evaluate(() => JSON.stringify(localStorage));
+    assert.equal(fed.isIn(kept), false);
+  });
+
+  it('has a profile whose token another extension gets as a session, when VS Code’s question is answered', async () => {
+    const { workbench, probe } = session;
+    fed.live(3600);
+    const ask = (silent: boolean) =>
+      probe.run(async ({ vscode }, quiet) => {
+        const options = quiet ? { silent: true } : { createIfNone: true };
+        const found = await vscode.authentication.getSession('oauth-explorer', ['profile:tides'], options);
+        return found && { token: found.accessToken, account: found.account.label, scopes: found.scopes };
+      }, silent);
+    assert.equal(await ask(true), undefined, 'Nobody has allowed it.');
+    const asked = ask(false);
+    await workbench.pressInDialog('Allow');
+    const given = await asked;
+    assert.ok(given);
+    assert.ok(fed.isIn(given.token));
+    assert.deepEqual([given.account, given.scopes], ['Tides (tides)', ['profile:tides']]);
+    const again = await ask(true);
+    assert.ok(again !== undefined && fed.isIn(again.token), 'It is allowed from now on.');
   });
 });
