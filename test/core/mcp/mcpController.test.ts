@@ -8,6 +8,7 @@ import { McpController, type McpDeps } from '../../../src/core/mcp/mcpController
 import { mcpReport } from '../../../src/core/mcp/mcpReport.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
+import { startEverything } from '../../support/servers/everything.ts';
 import { startMcpSdkServer, type McpServerFaults } from '../../support/servers/mcpSdk.ts';
 import { freePort } from '../../../src/demo/listen.ts';
 
@@ -58,6 +59,20 @@ async function bench(test: TestContext, faults: McpServerFaults = {}): Promise<B
 }
 
 describe('the walk around the SDK’s MCP server', () => {
+  it('goes to all tools of server-everything behind its authorization router', async (test) => {
+    const everything = await startEverything();
+    test.after(everything.close);
+    const { controller, saved } = await bench(test, { behind: everything.url });
+    await controller.explore();
+    assert.equal(controller.model.state, 'explored', controller.model.headline.text);
+    await controller.handle({ kind: 'signIn' });
+    const { state, tools } = controller.model;
+    assert.equal(state, 'connected', controller.model.headline.text);
+    const names = (tools ?? []).map(({ name }) => name);
+    assert.ok(names.length >= 8 && names.includes('echo'), names.join(', '));
+    assert.equal(saved.size, 1);
+  });
+
   it('goes from its URL to its tools, and leaves a profile', async (test) => {
     const { controller, saved, recorded, url } = await bench(test);
     await controller.explore();

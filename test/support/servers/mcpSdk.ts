@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/sdk/server/auth/router.js';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { close } from '../../../src/demo/listen.ts';
 
 /** What makes the server other than the protocol wants. */
@@ -20,6 +20,8 @@ export interface McpServerFaults {
   readonly noChallenge?: boolean;
   /** Clients cannot register themselves. */
   readonly noRegistration?: boolean;
+  /** Another server's URL, which stands behind this one's token check in place of the one with one tool. */
+  readonly behind?: string;
 }
 
 /** A running MCP server with its authorization server, both the SDK's own. */
@@ -63,6 +65,8 @@ export async function startMcpSdkServer(faults: McpServerFaults = {}): Promise<R
     requiredScopes: ['mcp:tools'],
     resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(url),
   });
+  const { behind } = faults;
+  if (behind !== undefined) app.all('/mcp', bearer, leadTo(behind));
   app.post('/mcp', bearer, async (request, response) => {
     const mcp = new McpServer({ name: 'weather', version: '1.2.0' });
     mcp.registerTool('forecast', { description: 'The weather of tomorrow' }, () => ({
@@ -73,4 +77,24 @@ export async function startMcpSdkServer(faults: McpServerFaults = {}): Promise<R
     await transport.handleRequest(request, response, request.body);
   });
   return { url: url.href, close: () => close(server) };
+}
+
+/** Hands requests on without their token, and what is answered back as it comes. */
+function leadTo(url: string): RequestHandler {
+  return async (request, response) => {
+    const given = ['accept', 'content-type', 'mcp-session-id', 'mcp-protocol-version'];
+    const headers = given.flatMap((name): [string, string][] => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    });
+    const body = request.method === 'POST' ? { body: JSON.stringify(request.body) } : {};
+    const answer = await fetch(url, { method: request.method, headers, ...body });
+    response.status(answer.status);
+    for (const name of ['content-type', 'mcp-session-id']) {
+      const value = answer.headers.get(name);
+      if (value !== null) response.set(name, value);
+    }
+    for await (const chunk of answer.body ?? []) response.write(chunk);
+    response.end();
+  };
 }
