@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TokenSet } from '../../core/flow/report.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import { expiryMargin } from '../../core/session/tokenState.ts';
 import type { Services } from '../services.ts';
 

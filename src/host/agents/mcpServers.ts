@@ -3,7 +3,7 @@ import { Trace } from '../../core/record/trace.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { recordingFetch } from '../../core/http/recordingFetch.ts';
-import type { TokenSet } from '../../core/flow/report.ts';
+import type { TokenSet } from '../../core/record/report.ts';
 import type { McpContext } from '../../core/mcp/context.ts';
 import { isTurnedDown, tokenForServer } from '../../core/mcp/feed.ts';
 import { endingStreams } from '../../core/mcp/transport.ts';
