@@ -21,6 +21,7 @@ const steps = [
   { name: 'e2e-2', script: 'e2e', args: ['--half=2'], tests: true, needsPackages: true },
   { name: 'unit', script: 'unit', tests: true },
   { name: 'command line', script: 'cli', tests: true, needsPackages: true },
+  { name: 'interop', script: 'interop', tests: true },
   { name: 'views', script: 'webview', tests: true, needsPackages: true },
   { name: 'format', script: 'format' },
   { name: 'layers', script: 'layers' },
