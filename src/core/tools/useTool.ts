@@ -1,4 +1,5 @@
 import { FailureError } from '../record/failure.ts';
+import { withoutHidden } from '../http/hiddenSecrets.ts';
 import { maskJwts } from '../http/maskJwts.ts';
 import { secretReplacer } from '../http/replaceSecrets.ts';
 import { visibleText } from '../../shared/visibleText.ts';
@@ -78,6 +79,7 @@ async function cleaner(ports: ToolPorts): Promise<(text: string, most: number) =
   const replace = secretReplacer(await ports.secrets());
   return (text, most) => {
     const clean = visibleText(maskJwts(replace(text)));
-    return clean.length <= most ? clean : `${clean.slice(0, most)}\n(The rest was left out.)`;
+    const said = withoutHidden(clean.slice(0, most), replace);
+    return clean.length <= most ? said : `${said}\n(The rest was left out.)`;
   };
 }

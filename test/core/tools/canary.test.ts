@@ -73,7 +73,10 @@ async function outcome(name: ToolName, input: unknown, ports: Parameters<typeof 
 function assertClean(text: string, planted: Planted, where: string): void {
   for (const [name, secret] of Object.entries(planted) as [string, string][]) {
     const spelt = [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
-    const parts = [...spelt, Buffer.from(secret).toString('hex'), secret.slice(-14), secret.slice(0, 30)];
+    const twice = Buffer.from(Buffer.from(`Bearer ${secret}`).toString('base64'));
+    const hex = Buffer.from(secret).toString('hex');
+    const encoded = [hex, hex.match(/../g)?.join(':') ?? '', twice.toString('base64'), twice.toString('hex')];
+    const parts = [...spelt, ...encoded, secret.slice(-14), secret.slice(0, 30)];
     // The header of a JWT is no secret: every token of a server begins so.
     const told = secret.startsWith('eyJ') ? parts.slice(0, -1) : parts;
     for (const part of told) {
@@ -193,6 +196,10 @@ function hostile(request: SeenRequest, origin: string, planted: Planted): Answer
         hex: Buffer.from(authorization).toString('hex'),
         quoted: JSON.stringify(JSON.stringify(authorization)),
         url: encodeURIComponent(authorization),
+        urlTwice: encodeURIComponent(encodeURIComponent(authorization)),
+        base64Twice: Buffer.from(Buffer.from(authorization).toString('base64')).toString('base64'),
+        hexOfBase64: Buffer.from(Buffer.from(authorization).toString('base64')).toString('hex'),
+        bytes: Buffer.from(authorization).toString('hex').match(/../g)?.join(':'),
         access_token: planted.access,
         list: [{ refresh_token: planted.refresh, client_secret: planted.secret }],
         long: 'x'.repeat(20_000),

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { withoutHidden } from '../../../src/core/http/hiddenSecrets.ts';
+import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
+
+const pairs = (text: string) => Buffer.from(text).toString('hex').match(/../g) ?? [];
+
+/** What a server can make of what it was sent. */
+const encodings: Readonly<Record<string, (text: string) => string>> = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  base64url: (text) => Buffer.from(text).toString('base64url'),
+  credentials: (text) => Buffer.from(`client:${text}:x`).toString('base64'),
+  hex: (text) => pairs(text).join(''),
+  HEX: (text) => pairs(text).join('').toUpperCase(),
+  bytes: (text) => pairs(text).join(':'),
+  dump: (text) => pairs(text).join(' '),
+  escapes: (text) =>
+    pairs(text)
+      .map((pair) => `\\x${pair}`)
+      .join(''),
+  percent: (text) =>
+    pairs(text)
+      .map((pair) => `%${pair}`)
+      .join(''),
+  url: encodeURIComponent,
+  lines: (text) => text.replace(/.{12}/g, '$&\n'),
+  mail: (text) => Buffer.from(text).toString('base64').replace(/.{16}/g, '$&\r\n'),
+};
+
+describe('what hides a secret in encodings within encodings', () => {
+  const secret = `${randomBytes(18).toString('base64url')}/+&ö`;
+  const replace = secretReplacer([secret]);
+  const clean = (text: string) => withoutHidden(replace(text), replace);
+
+  for (const [first, one] of Object.entries(encodings))
+    for (const [second, other] of Object.entries(encodings))
+      it(`is taken out: ${second} of ${first}`, () => {
+        const hidden = other(one(secret));
+        const said = clean(`It said ${hidden} today.`);
+        assert.ok(!said.includes(hidden), said);
+        const middle = hidden.slice(hidden.length / 4, (hidden.length * 3) / 4);
+        assert.ok(!said.includes(middle), said);
+      });
+
+  it('is all that is taken out', () => {
+    const text = [
+      'Orders: 3fa85f64-5717-4562-b3fc-2c963f66afa6, sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.',
+      '{ "thumbprint": "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", "mac": "00:1B:44:11:3A:B7:00:1B:44:11:3A:B7" }',
+      'A sentence that goes on and on, over two\nlines, with-many-hyphens-in-one-long-word and/a/path/of/some/length.',
+    ].join('\n');
+    assert.equal(clean(text), text);
+  });
+
+  it('is looked for in linear time', () => {
+    const time = (length: number) => {
+      const texts = ['ab', '%61', 'a-', '\\x', 'QUJD'].map((part) => part.repeat(length / part.length));
+      const started = process.cpuUsage();
+      for (const text of texts) clean(text);
+      const { user, system } = process.cpuUsage(started);
+      return user + system;
+    };
+    time(20_000);
+    assert.ok(time(400_000) < 40 * Math.max(time(20_000), 2000));
+  });
+});
