@@ -8,6 +8,7 @@ import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportSarif } from '../core/checks/reportSarif.ts';
 import { planApiChecks, runApiChecks } from '../core/checks/runApiChecks.ts';
+import { serverKey } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { checksText } from './checksText.ts';
@@ -28,7 +29,9 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   if (args.has('write-contract') && args.has('contract'))
     throw new Refusal('--write-contract goes without --contract.');
   await requireWritable(args, terminal);
-  const contract = args.has('write-contract') ? undefined : await readContract(mcp.href, args, terminal);
+  const contract = args.has('write-contract')
+    ? undefined
+    : await readContract(serverKey(mcp.href), args, terminal);
   const tokens = tokenOf(args, terminal);
   const items = planApiChecks(true, tokens !== undefined).filter(
     ({ check, chosen, notApplicable: why }) =>
@@ -41,7 +44,7 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
       request: initializeRequest(mcp, version),
       ...(tokens && { tokens }),
     },
-    { id: mcp.href, name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
+    { id: serverKey(mcp.href), name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
     { items },
     (event) => {
       if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);

@@ -159,6 +159,25 @@ describe('oauth-explorer mcp', () => {
     );
   });
 
+  it('writes a token of the URL into no report and no contract', async (test) => {
+    const folder = await mkdtemp(join(tmpdir(), 'oe-mcp-'));
+    test.after(() => rm(folder, { recursive: true }));
+    const origin = await serve(test, documents, challenge);
+    const token = 'planted-4c1d09e2b7f3';
+    const url = `${origin}/mcp?access_token=${token}&tenant=a`;
+    const args = ['mcp', url, '--check', '--write-contract', '--sarif', 'out.sarif'];
+    for (const form of [[], ['--json']]) {
+      const { stdout, stderr } = await run([...args, ...form], { folder });
+      const files = ['oauth.checks.json', 'out.sarif'].map((file) => readFile(join(folder, file), 'utf8'));
+      const written = [stdout, stderr, ...(await Promise.all(files))].join('\n');
+      assert.ok(
+        !written.includes(token),
+        written.slice(Math.max(0, written.indexOf(token) - 200)).slice(0, 300),
+      );
+      assert.ok(written.includes('tenant=a'));
+    }
+  });
+
   it('says when nothing could be determined', async () => {
     assert.equal((await run(['mcp', 'http://127.0.0.1:9/mcp', '--check'])).code, 2);
   });

@@ -1,3 +1,4 @@
+import { writtenUrl } from '../profile/writtenUrl.ts';
 import { ApiBench, type ApiBenchOptions } from './apiBench.ts';
 import type { Memo } from './checkRecord.ts';
 import { apiChecks } from './apiChecks.ts';
@@ -60,7 +61,7 @@ export async function runApiChecks(
     profileId: names.id,
     profileName: names.name,
     clientId: names.clientId,
-    server: options.mcp?.href ?? new URL(request.url).origin,
+    server: options.mcp === undefined ? new URL(request.url).origin : writtenUrl(options.mcp.href),
     startedAt,
     endedAt: clock.now(),
     cancelled: signal.aborted,

@@ -1,4 +1,5 @@
 import type { Verdict } from '../checks/check.ts';
+import { writtenUrl } from '../profile/writtenUrl.ts';
 
 /** What can be promised of a check: that it passes, or the worst that is put up with. */
 export type Promised = Extract<Verdict, 'pass' | 'weakness' | 'fail'>;
@@ -46,7 +47,7 @@ export type Contract = ReadonlyMap<string, ProfileContract>;
 
 /** Under which name a server stands in the contract, and in the reports of a run without a profile. */
 export function serverKey(url: string): string {
-  return new URL(url).href;
+  return writtenUrl(url);
 }
 
 /** Whether a name in the contract is a server's: no profile's id has a colon. */
