@@ -65,7 +65,7 @@ describe('the walk around the SDK’s MCP server', () => {
     const { controller, saved } = await bench(test, { behind: everything.url });
     await controller.explore();
     assert.equal(controller.model.state, 'explored', controller.model.headline.text);
-    await controller.handle({ kind: 'signIn' });
+    await controller.handle({ type: 'signIn' });
     const { state, tools } = controller.model;
     assert.equal(state, 'connected', controller.model.headline.text);
     const names = (tools ?? []).map(({ name }) => name);
