@@ -39,7 +39,7 @@ export function apiView(
 }
 
 function steps(call: ApiCall): readonly ApiStepView[] {
-  const { report, request, renewal, tokens, url } = call;
+  const { report, request, renewal, url } = call;
   const { exchanges, outcome } = report;
   const host = URL.canParse(url) ? new URL(url).host : '';
   const told: ApiStepView[] = [];
@@ -50,11 +50,6 @@ function steps(call: ApiCall): readonly ApiStepView[] {
     told.push({
       tone: 'warn',
       text: `The Host header (${plainText(named, 100)}) was left out: the request went to ${host}.`,
-    });
-  if (tokens.token_type.toLowerCase() === 'dpop')
-    told.push({
-      tone: 'warn',
-      text: 'The token is bound to a key (DPoP), and was sent without the proof of it.',
     });
   if (request.body && !carriesBody(request.method))
     told.push({

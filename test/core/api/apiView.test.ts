@@ -140,9 +140,8 @@ describe('the API view', () => {
     assert.deepEqual(text({ request: { method: 'GET', url: '', headers: [], body: new Uint8Array(2) } }), [
       'The body was left out: a GET request carries none here.',
     ]);
-    assert.deepEqual(text({ tokens: { ...sampleCall.tokens, token_type: 'DPoP' } }), [
-      'The token is bound to a key (DPoP), and was sent without the proof of it.',
-    ]);
+    // `sendBound` proves it.
+    assert.deepEqual(text({ tokens: { ...sampleCall.tokens, token_type: 'DPoP' } }), []);
   });
 
   it('a 403 names the scopes the token has and the one the API wants', () => {

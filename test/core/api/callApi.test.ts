@@ -359,3 +359,129 @@ describe('the question before a token goes to a host', () => {
     assert.equal(verdict(api, tokenSet()).kind, 'ask');
   });
 });
+
+describe('a call without a network', () => {
+  const noted = (status: number) => {
+    const sent: { url: string; init: RequestInit | undefined }[] = [];
+    const answer: ApiCallDeps['fetch'] = (url, init) => {
+      sent.push({ url, init });
+      return Promise.resolve(new Response('', { status }));
+    };
+    return { sent, fetch: answer };
+  };
+  const at = 'https://api.example.com/a';
+
+  it('a bound token goes with its proof; the id_token, or another kind of token, without', async () => {
+    const headersOf = async (profile: Profile, change: Partial<TokenSet>, method = 'POST') => {
+      const { sent, fetch } = noted(200);
+      const request = { method, url: at, headers: [], body: bytes('b') };
+      await call(profile, request, { tokens: tokenSet(change), fetch });
+      return { headers: new Headers(sent[0]?.init?.headers), body: sent[0]?.init?.body };
+    };
+    const bound = { token_type: 'DPoP', id_token: 'an-id-token' };
+    const proved = await headersOf(clientCredentials(), bound);
+    assert.match(proved.headers.get('authorization') ?? '', /^DPoP opaque-token-1$/);
+    assert.ok(proved.headers.has('dpop'));
+    assert.deepEqual(proved.body, bytes('b'));
+    assert.equal((await headersOf(clientCredentials(), bound, 'GET')).body, undefined);
+    for (const plain of [
+      await headersOf(clientCredentials(), {}),
+      await headersOf(clientCredentials({ sentToken: 'id_token' }), bound),
+    ]) {
+      assert.match(plain.headers.get('authorization') ?? '', /^Bearer /);
+      assert.ok(!plain.headers.has('dpop'));
+    }
+    for (const method of ['GET', 'HEAD'])
+      assert.equal((await headersOf(clientCredentials(), {}, method)).body, undefined);
+  });
+
+  it('the proof is made with the key that is kept for the profile', async () => {
+    const asked: string[] = [];
+    await call(clientCredentials(), get(at), {
+      ...{ tokens: tokenSet({ token_type: 'DPoP' }), fetch: noted(200).fetch },
+      made: (what, make) => (asked.push(what), make()),
+    });
+    assert.deepEqual(asked, ['dpop_key']);
+  });
+
+  it('hosts that were agreed to before are not asked about', async () => {
+    const { fetch } = noted(200);
+    const confirm = () => assert.fail('It asked.');
+    const { report } = await call(clientCredentials(), get(at), {
+      ...{ tokens: tokenSet(), fetch, confirm, used: ['https://api.example.com'] },
+    });
+    assert.equal(report.outcome.kind, 'token');
+  });
+
+  it('headers that belong to a connection are not the file’s to send; those that are called alike are', async () => {
+    const { sent, fetch } = noted(200);
+    const own = ['Host', 'CONNECTION', 'transfer-encoding', 'Content-Length'];
+    const alike = ['x-host', 'host-x', 'my-connection', 'content-length-hint'];
+    const headers = [...own, ...alike].map((name) => [name, 'v'] as const);
+    await call(clientCredentials(), get(at, headers), { tokens: tokenSet(), fetch });
+    const names = [...new Headers(sent[0]?.init?.headers).keys()];
+    assert.deepEqual(names, ['authorization', ...alike].toSorted());
+  });
+
+  it('only a path is below the instance_url, and only where there is one', async () => {
+    const urlOf = async (url: string, instance?: unknown) => {
+      const { fetch } = noted(200);
+      const extra = instance === undefined ? {} : { instance_url: instance };
+      const { report, url: called } = await call(clientCredentials(), get(url), {
+        tokens: tokenSet({ extra }),
+        fetch,
+      });
+      return report.outcome.kind === 'failure' ? report.outcome.failure.kind : called;
+    };
+    const base = 'https://one.example.com/x';
+    assert.equal(await urlOf('/a', base), 'https://one.example.com/a');
+    assert.equal(await urlOf(at, base), at);
+    for (const [url, instance] of [
+      ['/a', 'no URL'],
+      ['/a', 1],
+      ['/a', undefined],
+      ['//evil.example.com/a', base],
+      ['a', base],
+      ['a//', base],
+    ] as const)
+      assert.match(await urlOf(url, instance), /^[a-z_]+$/, `${url} ${instance}`);
+  });
+
+  it('what came of it is told by the status', async () => {
+    const advice = async (status: number) => {
+      const { fetch } = noted(status);
+      const renew = renewTo(tokenSet({ access_token: 'opaque-token-2' }));
+      const { report } = await call(clientCredentials(), get(at), { tokens: tokenSet(), fetch, renew });
+      assert.equal(report.outcome.kind, 'failure');
+      const { failure } = report.outcome;
+      assert.ok(failure.kind === 'http_error' && failure.status === status);
+      return failure.advice;
+    };
+    assert.match(await advice(401), /does not accept the token/);
+    assert.match(await advice(403), /compare its scopes/);
+    assert.match(await advice(500), /See the answer/);
+  });
+
+  it('one that is cancelled says so, and a header that cannot be sent is named in short', async () => {
+    const over = new AbortController();
+    over.abort();
+    const cancelled = await call(clientCredentials(), get(at), {
+      ...{ tokens: tokenSet(), signal: over.signal },
+      fetch: (_url, init) => Promise.reject(init?.signal?.reason as Error),
+    });
+    assert.equal(
+      cancelled.report.outcome.kind === 'failure' && cancelled.report.outcome.failure.kind,
+      'cancelled',
+    );
+    const { fetch } = noted(200);
+    const long = await call(clientCredentials(), get(at, [[`X ${'y'.repeat(500)}`, 'v']]), {
+      tokens: tokenSet(),
+      fetch,
+    });
+    assert.ok(
+      long.report.outcome.kind === 'failure' && long.report.outcome.failure.kind === 'invalid_profile',
+    );
+    assert.ok(long.report.outcome.failure.message.length < 200);
+    assert.equal(long.report.outcome.failure.problems.length, 1);
+  });
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiController } from '../../../src/core/api/apiController.ts';
+import { apiView } from '../../../src/core/api/apiView.ts';
+import type { ApiCall } from '../../../src/core/api/callApi.ts';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
+import type { ApiViewModel } from '../../../src/shared/views/apiView.ts';
+import { machineProfile } from '../../support/profiles.ts';
+
+const tokens = {
+  ...{ access_token: 'opaque-1', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} },
+};
+const exchange = (change: Partial<NonNullable<Exchange['response']>> = {}): Exchange => ({
+  ...{ id: 1, purpose: 'api', startedAt: 1000, endedAt: 1250, leg: 'extension', deviations: [] },
+  request: { method: 'POST', url: 'https://api.example.com/a', headers: [['x-a', 'b']], body: 'sent' },
+  response: { status: 200, statusText: 'OK', headers: [], body: 'came', ...change },
+});
+const callOf = (exchanges: readonly Exchange[], request: Partial<ApiCall['request']> = {}): ApiCall => ({
+  ...{ url: 'https://api.example.com/a', tokens },
+  request: { method: 'POST', url: 'https://api.example.com/a', headers: [], ...request },
+  report: {
+    ...{ id: 'flow-1', kind: 'api_call', profile: machineProfile(), startedAt: 1000, endedAt: 1250 },
+    ...{ exchanges, outcome: { kind: 'token', tokens } },
+  },
+});
+
+function open(call = callOf([exchange({ body: 'first' }), exchange()])) {
+  const drawn: ApiViewModel[] = [];
+  const done: string[] = [];
+  let release = (): void => undefined;
+  const controller = new ApiController(call, undefined, {
+    draw: (model) => void drawn.push(model),
+    copy: (text) => void done.push(`copy ${text}`),
+    open: (name, text) => Promise.resolve(void done.push(`open ${name} ${text}`)),
+    saveBody: (name, text) => {
+      done.push(`save ${name} ${text}`);
+      return Promise.resolve({ text: 'Saved.', done: true });
+    },
+    sendAgain: async (again) => {
+      done.push(`send ${again.url}`);
+      await new Promise<void>((resolve) => (release = resolve));
+    },
+    showFlow: (flow) => void done.push(`show ${flow}`),
+    explain: (flow) => void done.push(`explain ${flow}`),
+    profile: () => machineProfile(),
+    save: () => Promise.resolve(true),
+    host: (fix) => Promise.resolve(done.push(fix.kind) > 0),
+  });
+  return { controller, drawn, done, release: () => release() };
+}
+
+describe('the page of an API call', () => {
+  it('is drawn at once, and copies, opens and saves the last answer as it came', async () => {
+    const { controller, drawn, done } = open();
+    assert.equal(drawn.length, 1);
+    for (const kind of ['copyBody', 'openBody', 'saveBody', 'showFlow'] as const)
+      await controller.handle({ kind });
+    assert.deepEqual(done, ['copy came', 'open body.txt came', 'save body.txt came', 'show flow-1']);
+    assert.deepEqual(drawn.at(-1)?.notice, { text: 'Saved.', done: true });
+    controller.show(callOf([exchange({ body: 'another' })]), undefined);
+    assert.equal(drawn.at(-1)?.notice, undefined);
+    assert.equal(drawn.at(-1)?.response?.body.text, 'another');
+    await controller.handle({ kind: 'copyBody' });
+    assert.equal(done.at(-1), 'copy another');
+  });
+
+  it('has nothing to copy or explain where no answer came', async () => {
+    const { controller, done } = open(callOf([]));
+    await controller.handle({ kind: 'copyBody' });
+    await controller.handle({ kind: 'saveBody' });
+    await controller.handle({ kind: 'explainRenewal' });
+    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    assert.deepEqual(done, ['copy ', 'save body.txt ']);
+  });
+
+  it('sends once, however often it is asked while it sends, and again when that is over', async () => {
+    const { controller, drawn, done, release } = open();
+    const sending = controller.handle({ kind: 'sendAgain' });
+    assert.equal(drawn.at(-1)?.busy, true);
+    await controller.handle({ kind: 'sendAgain' });
+    assert.deepEqual(done, ['send https://api.example.com/a']);
+    release();
+    await sending;
+    assert.equal(drawn.at(-1)?.busy, false);
+    const again = controller.handle({ kind: 'sendAgain' });
+    release();
+    await again;
+    assert.equal(done.length, 2);
+  });
+});
+
+describe('what the page shows of a call', () => {
+  const view = (call: ApiCall) => apiView(call, undefined, { busy: false });
+  const answer = (change: Partial<NonNullable<Exchange['response']>>) => view(callOf([exchange(change)]));
+
+  it('the tone of an answer is that of its status', () => {
+    const tones = [200, 299, 300, 399, 400, 500].map((status) => answer({ status }).response?.tone);
+    assert.deepEqual(tones, ['good', 'good', 'warn', 'warn', 'bad', 'bad']);
+  });
+
+  it('how long it took, and nothing while it has no end', () => {
+    assert.equal(answer({}).response?.milliseconds, 250);
+    const { endedAt: _ended, ...open } = exchange();
+    assert.equal(view(callOf([open])).response?.milliseconds, 0);
+  });
+
+  it('the body is read by its type, whichever case the name is in', () => {
+    const of = (name: string) =>
+      answer({
+        headers: [
+          ['x-other', 'text/plain'],
+          [name, 'image/png'],
+        ],
+        body: 'x',
+      }).response?.body.kind;
+    assert.deepEqual([of('Content-Type'), of('content-type'), of('x-type')], ['binary', 'binary', 'text']);
+  });
+
+  it('what is long is cut: headers, their names and values, the body and the address that were sent', () => {
+    const many = Array.from({ length: 300 }, (_, n): readonly [string, string] => [
+      `${n}`.padEnd(300, 'n'),
+      'v'.repeat(5000),
+    ]);
+    const { headers = [] } = answer({ headers: many }).response ?? {};
+    assert.equal(headers.length, 200);
+    assert.deepEqual([headers[0]?.[0].length, headers[0]?.[1].length], [200, 4000]);
+    const sent = exchange();
+    const url = `https://api.example.com/${'p'.repeat(5000)}`;
+    const long = view(callOf([{ ...sent, request: { ...sent.request, url, body: 'b'.repeat(30_000) } }]));
+    assert.deepEqual([long.url.length, long.request.body?.length], [2000, 20_000]);
+  });
+
+  it('what was sent; nothing where nothing was', () => {
+    const sent = view(callOf([exchange()]));
+    assert.deepEqual(sent.request, { headers: [['x-a', 'b']], body: 'sent' });
+    assert.match(sent.steps[0]?.text ?? '', /^Sent with the token ending in …[^,]*\.$/);
+    const none = view(callOf([]));
+    assert.deepEqual([none.steps, none.request, 'response' in none], [[], { headers: [] }, false]);
+    assert.ok(!('scopes' in none));
+  });
+
+  it('a Host header that names another host was left out, which is said', () => {
+    const warned = (host: string) =>
+      view(
+        callOf([exchange()], {
+          headers: [
+            ['accept', 'other.example.com'],
+            ['HOST', host],
+          ],
+        }),
+      ).steps.filter(({ tone }) => tone === 'warn');
+    assert.match(
+      warned('other.example.com')[0]?.text ?? '',
+      /\(other\.example\.com\) was left out.*api\.example\.com/,
+    );
+    assert.deepEqual([warned('api.example.com'), warned('https://other.example.com')], [[], []]);
+  });
+
+  it('whose dialect it was read in, and what failed', () => {
+    const call = callOf([exchange()], { readAs: 'httpYac' });
+    assert.ok(view(call).steps.some(({ text }) => text === 'Read as httpYac reads it.'));
+    const failure = { kind: 'timeout', seconds: 30, step: 'api', message: 'Too late.', advice: '' } as const;
+    const failed = view({ ...call, report: { ...call.report, outcome: { kind: 'failure', failure } } });
+    assert.deepEqual(failed.steps.at(-1), { tone: 'bad', text: 'Too late.' });
+  });
+
+  it('which token went, in which header', () => {
+    const { report, ...call } = callOf([exchange()]);
+    const profile = machineProfile({ sentToken: 'id_token', tokenHeader: 'X-Token' });
+    const text = view({
+      ...call,
+      ...{ tokens: { ...tokens, id_token: 'an-id-token-1' }, report: { ...report, profile } },
+    }).steps[0]?.text;
+    assert.match(text ?? '', /the id_token ending in .*, in the header X-Token\.$/);
+  });
+});
