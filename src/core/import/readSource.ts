@@ -1,4 +1,5 @@
 import type { Source } from './reader.ts';
+import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readVariables } from './readVariables.ts';
 import { readYaml } from './readYaml.ts';
@@ -45,7 +46,7 @@ export function readSource(
   if (/^(?:[[{]|\/[/*])/.test(text)) {
     const read = readJson(text);
     if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };
-    if (/^[{[]/.test(text) && !/^\[[\w ."-]{1,100}\]\s*$/m.test(text.slice(0, 200)))
+    if (/^[{[]/.test(text) && !beginsWithSection(text))
       return {
         problem: `The text begins like JSON but cannot be read as JSON: it is broken or cut off at line ${read.line + 1}.`,
       };

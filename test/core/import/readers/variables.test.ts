@@ -68,6 +68,65 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
   });
 });
 
+describe('sections of an INI file', () => {
+  const shown = (text: string) =>
+    planned(text).map((one) =>
+      one.kind === 'ready'
+        ? [one.profile.name, one.profile.clientId, one.profile.tokenEndpoint, one.secret]
+        : [one.kind],
+    );
+  const two = [
+    ['orders', 'one', 'https://a.example/t', 's1'],
+    ['billing', 'two', 'https://b.example/t', undefined],
+  ];
+
+  it('are one profile each', () => {
+    const text = `; servers
+[orders]
+client_id = one
+client_secret = s1
+token_url = https://a.example/t
+
+[billing] ; the other
+client_id = two
+token_url = https://b.example/t
+`;
+    assert.deepEqual(shown(text), two);
+    assert.deepEqual(shown(text.replaceAll('\n', '\r\n')), two);
+    assert.deepEqual(shown(text.replace('; servers\n', '')), two);
+  });
+
+  it('of TOML, with quotes and arrays of tables, too', () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['["', '"]'],
+      ['[[', ']]'],
+    ]) {
+      const text = `${open}orders${close}
+client_id = "one"
+client_secret = "s1"
+token_url = "https://a.example/t"
+${open}billing${close}
+client_id = "two"
+token_url = "https://b.example/t"`;
+      assert.deepEqual(shown(text), two, open);
+    }
+  });
+
+  it('never lend a secret, a server or an id to another, nor take one from above the first', () => {
+    const server = 'token_url = https://b.example/t';
+    for (const text of [
+      `client_secret = s1\n[a]\nclient_id = one\n${server}`,
+      `[DEFAULT]\nclient_secret = s1\n[a]\nclient_id = one\n${server}`,
+      `[a]\nclient_id = one\n${server}\n[b]\nclient_secret = s1`,
+      `[a]\nclient_id = zero\nclient_secret = s1\n[b]\nclient_id = one\n${server}`,
+    ])
+      for (const one of planned(text)) if (one.kind === 'ready') assert.equal(one.secret, undefined, text);
+    const apart = planned(`[a]\nclient_id = one\nclient_secret = s1\n[b]\n${server}`);
+    for (const one of apart) assert.ok(one.kind === 'open' && one.entry['tokenEndpoint'] === undefined);
+  });
+});
+
 describe('settings of an unknown tool', () => {
   it('combine only what stands in the same object', () => {
     const plan = planned(
