@@ -10,6 +10,7 @@ import { FailureError } from '../core/record/failure.ts';
 import type { TokenSet } from '../core/record/report.ts';
 import { isSilent } from '../core/grants/all.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { withoutProfile } from '../core/profile/withoutProfile.ts';
 import { networkFetch } from '../adapters/network.ts';
 import { dialogs } from './dialogs.ts';
@@ -44,6 +45,7 @@ export async function runApiTarget(
       ...{ version, request, clock, signal, timeout: setting('requestTimeout') * 1000 },
       ...(mcp && { mcp }),
       ...(resource !== undefined && { resource }),
+      ...(profile && { header: tokenHeaderOf(profile) }),
       ...(agreed && { tokens: apiTokens(await sources(services, agreed, signal)) }),
       fetch: profile ? runner.fetchFor(profile) : networkFetch,
     },

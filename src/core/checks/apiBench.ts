@@ -7,6 +7,7 @@ import { exploreMcpServer, type McpExploration } from '../mcp/explore.ts';
 import { initializeMessage, messageHeaders } from '../mcp/jsonRpc.ts';
 import { endingStreams } from '../mcp/transport.ts';
 import type { Clock, Fetch } from '../ports.ts';
+import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -14,7 +15,7 @@ import { Undetermined } from './undetermined.ts';
 export interface ApiSubject {
   readonly method: string;
   readonly url: string;
-  /** Without `Authorization`. */
+  /** Without the header that carries the token. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
@@ -55,6 +56,8 @@ export interface ApiBenchOptions {
   /** What a token for this API must name in `aud`; absent: any one. */
   readonly resource?: string;
   readonly tokens?: ApiTokens;
+  /** The header that the API wants its token in; absent: `Authorization: Bearer`. */
+  readonly header?: TokenHeader;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -141,12 +144,14 @@ export class ApiBench {
   }
 
   async #call(trace: Trace, token: string | undefined, inQuery: boolean): Promise<ApiAnswer> {
-    const { request } = this.options;
+    const { request, header = bearerHeader } = this.options;
     const url = new URL(request.url);
     if (token !== undefined) trace.useSecret(token);
     if (token !== undefined && inQuery) url.searchParams.set('access_token', token);
     const headers = new Headers(request.headers.map(([name, value]): [string, string] => [name, value]));
-    if (token !== undefined && !inQuery) headers.set('authorization', `Bearer ${token}`);
+    // Whatever the file holds there: what is tried is this token, or none.
+    headers.delete(header.name);
+    if (token !== undefined && !inQuery) headers.set(header.name, `${header.prefix}${token}`);
     const { body, method } = request;
     const init = { method, headers, ...(body !== undefined && { body }) };
     const response = await this.contextOf(trace).fetch('api', 'api')(url.href, init);

@@ -1,4 +1,9 @@
-import { initializeRequest, type ApiSubject, type ApiTokens } from '../../../src/core/checks/apiBench.ts';
+import {
+  initializeRequest,
+  type ApiBenchOptions,
+  type ApiSubject,
+  type ApiTokens,
+} from '../../../src/core/checks/apiBench.ts';
 import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { decodeToken } from '../../../src/core/token/decode.ts';
@@ -51,6 +56,7 @@ export function apiTrial(
   demo: DemoServers,
   of: 'mcp' | 'api',
   tokens: ApiTokens | 'none' = demoTokens(demo, of),
+  over: Partial<ApiBenchOptions> = {},
 ): Promise<ChecksReport> {
   const mcp = new URL(demo.mcp);
   const orders: ApiSubject = { method: 'GET', url: `${demo.api}/orders`, headers: [] };
@@ -61,6 +67,7 @@ export function apiTrial(
       ...(of === 'mcp' && { mcp }),
       resource: of === 'mcp' ? demo.mcp : demo.api,
       ...(tokens !== 'none' && { tokens }),
+      ...over,
     },
     { id: 'demo', name: 'Demo', clientId: 'demo-machine' },
     { items: planApiChecks(of === 'mcp', tokens !== 'none') },
