@@ -17,7 +17,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import { browserOf } from './browser.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
-import { formatToken, type TokenFormat } from './formatToken.ts';
+import { formatToken, printedToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, someoneThere } from './options.ts';
 import { profileCalled, readProfiles, standingOf } from './profiles.ts';
 import { clientSecret, fromKeychain, keepInKeychain, secretVariables, type ClientSecret } from './secrets.ts';
@@ -40,7 +40,7 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
   const report = await run(stored, secret, catalogue, args, terminal);
   if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
-  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, terminal);
+  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, profile, terminal);
   return 0;
 }
 
@@ -126,11 +126,13 @@ async function printToken(
   tokens: TokenSet,
   format: TokenFormat,
   variable: string,
+  profile: Profile,
   terminal: Terminal,
 ): Promise<void> {
-  const text = formatToken(tokens, format, variable);
+  const text = formatToken(tokens, format, variable, profile);
+  const token = printedToken(tokens, format, profile);
   // A workflow command: from here on the log shows *** in its place. @see GitHub Actions, workflow commands, add-mask
   if (terminal.environment['GITHUB_ACTIONS'] === 'true')
-    terminal.tell(`::add-mask::${tokens.access_token.replaceAll('%', '%25').replace(/[\r\n]/g, '')}`);
+    terminal.tell(`::add-mask::${token.replaceAll('%', '%25').replace(/[\r\n]/g, '')}`);
   await terminal.print(text);
 }

@@ -64,6 +64,31 @@ describe('oauth-explorer token', () => {
     assert.equal(await orders(/^Authorization: (Bearer \S+)\n$/.exec(stdout)?.[1] ?? ''), 200);
   });
 
+  it('prints the header that the profile’s APIs want, with its prefix or none', async () => {
+    const issuer = desk.demo.issuer;
+    const entry = { grant: 'client_credentials', issuer, clientId: 'demo-machine' };
+    await desk.addProfiles([
+      { ...entry, id: 'own-header', tokenHeader: 'X-Access-Token' },
+      { ...entry, id: 'own-prefix', tokenPrefix: 'Token' },
+    ]);
+    const own = await inDesk(['token', 'own-header', '--format', 'header'], withSecret());
+    assert.match(own.stdout, /^X-Access-Token: [\w.-]+\n$/, own.stderr);
+    const word = await inDesk(['token', 'own-prefix', '--format', 'header'], withSecret());
+    assert.match(word.stdout, /^Authorization: Token [\w.-]+\n$/, word.stderr);
+  });
+
+  it('prints the id_token where the profile sends that, and says that there is none', async () => {
+    await desk.addProfiles([
+      {
+        ...{ id: 'sends-id', grant: 'client_credentials', issuer: desk.demo.issuer },
+        ...{ clientId: 'demo-machine', sentToken: 'id_token' },
+      },
+    ]);
+    const ran = await inDesk(['token', 'sends-id', '--format', 'header'], withSecret());
+    assert.deepEqual([ran.code, ran.stdout], [1, '']);
+    assert.match(ran.stderr, /sends the id_token, and the server sent none/);
+  });
+
   it('prints JSON with type, scope and the end of its life', async () => {
     const { stdout } = await inDesk(['token', 'demo-machine', '--format', 'json'], withSecret());
     const found = JSON.parse(stdout) as Readonly<Record<string, string>>;
