@@ -7,7 +7,7 @@ export interface DemoClient {
   readonly clientId: string;
   /** Absent for a public client. */
   readonly clientSecret?: string;
-  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'none';
+  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'none';
   readonly scopes: readonly string[];
   /** As registered; without a port any port is accepted (RFC 8252 section 7.3). */
   readonly redirectUri?: string;
@@ -25,6 +25,8 @@ export interface DemoClients {
   readonly local: DemoClient;
   /** Confidential web client: exactly one redirect URI, port included. */
   readonly web: DemoClient;
+  /** Native app that signs with its secret (`client_secret_jwt`): any port on 127.0.0.1. */
+  readonly signed: DemoClient;
   /** Public client whose user types a code elsewhere. */
   readonly device: DemoClient;
 }
@@ -77,6 +79,15 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
       clientAuthentication: 'client_secret_basic',
       scopes: ['openid', 'profile', ...api],
       redirectUri: `http://127.0.0.1:${webRedirectPort}/callback`,
+    },
+    signed: {
+      name: 'Demo: app that signs assertions',
+      grant: 'authorization_code',
+      clientId: 'demo-signed',
+      clientSecret: secret('demo-signed'),
+      clientAuthentication: 'client_secret_jwt',
+      scopes: ['openid', 'profile', ...api],
+      redirectUri: 'http://127.0.0.1/callback',
     },
     device: {
       name: 'Demo: device with a code to type',

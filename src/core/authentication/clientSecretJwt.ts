@@ -11,6 +11,7 @@ export const clientSecretJwt: AuthenticationDescriptor = {
   description: 'A JWT signed with the secret (HS256), which itself is not sent (RFC 7523, 2.2).',
   proves: true,
   usesSecret: true,
+  asserts: true,
   keeps: clientSecret,
   fields: ['clientAssertionAudience'],
   needs: 'password',

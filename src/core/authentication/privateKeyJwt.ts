@@ -12,6 +12,7 @@ export const privateKeyJwt: AuthenticationDescriptor = {
   description: 'A JWT signed with a private key, of which the server knows the public half (RFC 7523, 2.2).',
   proves: true,
   usesSecret: false,
+  asserts: true,
   keeps: {
     noun: 'private key',
     long: true,

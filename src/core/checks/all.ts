@@ -1,4 +1,9 @@
 import type { Check } from './check.ts';
+import { assertionAudience } from './client/assertionAudience.ts';
+import { assertionExpired } from './client/assertionExpired.ts';
+import { assertionOtherKey } from './client/assertionOtherKey.ts';
+import { assertionReplayed } from './client/assertionReplayed.ts';
+import { assertionUnsigned } from './client/assertionUnsigned.ts';
 import { byGet } from './client/byGet.ts';
 import { noAuthentication } from './client/noAuthentication.ts';
 import { passwordGrant } from './client/passwordGrant.ts';
@@ -120,6 +125,11 @@ export const checks: readonly Check[] = [
   byGet,
   tokenSentTwice,
   unknownClient,
+  assertionUnsigned,
+  assertionOtherKey,
+  assertionAudience,
+  assertionExpired,
+  assertionReplayed,
   rotation,
   reuse,
   familyRevoked,

@@ -328,7 +328,8 @@ export class Bench {
   /** The profile's credentials. @throws Undetermined when its secret is missing */
   async credentials(): Promise<Credentials> {
     const material = await materialOfClient(this.profile, this.#options);
-    if (material === undefined) throw new Undetermined('The client secret of this profile is not stored.');
+    if (material === undefined)
+      throw new Undetermined(`The ${nounOf(this.profile)} of this profile is not stored.`);
     return credentialsOf(this.profile, material);
   }
 
@@ -373,7 +374,7 @@ export class Bench {
       const answer = await (isMachine ? bench.clientCredentials() : bench.token(madeUpCode(bench)));
       if (isMachine ? issued(answer) : answer.error !== 'invalid_client') return answer;
       throw new Undetermined(
-        `The client secret of the profile is refused, too: the server ${describeToken(answer)}.`,
+        `The ${nounOf(bench.profile)} of the profile is refused, too: the server ${describeToken(answer)}.`,
       );
     });
   }
@@ -417,7 +418,7 @@ export class Bench {
     if (authenticationOf(profile).proves) requireOwnServer(profile, this.#metadata, 'client secret');
     const material = await materialOfClient(profile, this.other);
     if (material === undefined)
-      throw new Undetermined(`The client secret of the profile "${profile.name}" is not stored.`);
+      throw new Undetermined(`The ${nounOf(profile)} of the profile "${profile.name}" is not stored.`);
     return credentialsOf(profile, material);
   }
 
@@ -428,6 +429,11 @@ export class Bench {
       return { value, exchanges: bench.evidence };
     });
   }
+}
+
+/** What a client proves itself with, in a sentence. */
+function nounOf(profile: Profile): string {
+  return authenticationOf(profile).keeps?.noun ?? 'client secret';
 }
 
 type MaterialSource = Pick<BenchOptions, 'secret' | 'material'>;

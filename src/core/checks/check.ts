@@ -52,8 +52,12 @@ interface CheckNeeds {
   readonly authorization?: true;
   /** A signed-in browser: always, or only when a request without one does not decide. */
   readonly signIn?: 'always' | 'maybe';
-  /** A client with a secret. */
-  readonly secret?: true;
+  /** A client with a secret; `sent`: that goes to the server, not only what is signed with it. */
+  readonly secret?: true | 'sent';
+  /** A client that proves who it is, with a secret or a key. */
+  readonly proof?: true;
+  /** A client that proves itself with an assertion that it signs. */
+  readonly assertion?: true;
   /** Another profile of the same server. */
   readonly otherClient?: true;
   /** An endpoint that not every server has. */

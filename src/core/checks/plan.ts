@@ -49,8 +49,14 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   if (needs.authorization === true && !hasRedirect(profile))
     return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
-  if (needs.secret === true && !authenticationOf(profile).usesSecret)
+  const { proves, usesSecret, asserts = false } = authenticationOf(profile);
+  if (!proves && (needs.secret !== undefined || needs.proof === true))
     return 'This is a public client: it has no secret.';
+  if (needs.secret !== undefined && !usesSecret)
+    return 'This client has no secret: it proves itself with a key.';
+  if (needs.secret === 'sent' && asserts) return 'This client never sends its secret: it signs with it.';
+  if (needs.assertion === true && !asserts)
+    return 'This client does not prove itself with a signed assertion.';
   if (needs.otherClient === true && !hasOtherClient)
     return 'There is no other authorization code profile of the same server to try it with.';
   return undefined;

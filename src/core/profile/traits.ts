@@ -74,6 +74,8 @@ export interface AuthenticationTraits {
   readonly proves: boolean;
   /** It is proved with the client secret, which is then also what id_tokens may be signed with. */
   readonly usesSecret: boolean;
+  /** It is proved with an assertion: a JWT that the client signs. @see RFC 7523 section 2.2 */
+  readonly asserts?: true;
   /** What the vault keeps for it; absent: nothing. */
   readonly keeps?: KeptSecret;
   /** Fields it takes besides those that are there for every authentication. */

@@ -71,6 +71,11 @@ import { tokenInQueryAccepted } from './tokenInQueryAccepted.ts';
 import { madeUpTokenAccepted } from './madeUpTokenAccepted.ts';
 import { anyTokenAccepted } from './anyTokenAccepted.ts';
 import { tokensLiveLong } from './tokensLiveLong.ts';
+import { assertionUnsignedAccepted } from './assertionUnsignedAccepted.ts';
+import { assertionKeyIgnored } from './assertionKeyIgnored.ts';
+import { assertionForAnybody } from './assertionForAnybody.ts';
+import { assertionExpiryIgnored } from './assertionExpiryIgnored.ts';
+import { assertionReplayAccepted } from './assertionReplayAccepted.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
 export const faults: readonly Fault[] = [
@@ -146,4 +151,9 @@ export const faults: readonly Fault[] = [
   madeUpTokenAccepted,
   anyTokenAccepted,
   tokensLiveLong,
+  assertionUnsignedAccepted,
+  assertionKeyIgnored,
+  assertionForAnybody,
+  assertionExpiryIgnored,
+  assertionReplayAccepted,
 ];

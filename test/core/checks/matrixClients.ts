@@ -8,7 +8,7 @@ export interface Run {
   readonly verdicts: Verdicts;
 }
 
-export const clientNames = ['native', 'local', 'web'] as const;
+export const clientNames = ['native', 'local', 'web', 'signed'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** Faults that only a client with a secret can meet are tried with the confidential client, the others with the public one. */
@@ -24,5 +24,6 @@ const named = new Set(['host-suffix']);
 
 /** The client with which a fault is tried. */
 export function clientFor(fault: string): ClientName {
+  if (fault.startsWith('assertion-')) return 'signed';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }

@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider/lib/provider.js';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
-import { serverOf, trial } from './support.ts';
+import { noAssertion, serverOf, trial } from './support.ts';
 
 const native: DemoClient = {
   name: 'Public',
@@ -99,6 +99,8 @@ describe('the checks against oidc-provider in its default configuration', () => 
       'client.no-authentication': 'not_applicable',
       'client.secret-in-query': 'not_applicable',
       ...noEndpoint,
+      // Neither client signs assertions.
+      ...noAssertion,
     });
   });
 
@@ -117,6 +119,8 @@ describe('the checks against oidc-provider in its default configuration', () => 
       'refresh.family-revoked': 'not_applicable',
       'refresh.concurrent': 'not_applicable',
       ...noEndpoint,
+      // Neither client signs assertions.
+      ...noAssertion,
     });
   });
 });

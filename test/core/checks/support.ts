@@ -58,6 +58,13 @@ export function serverOf(issuer: string): BenchServer {
   };
 }
 
+/** What is for clients that sign assertions only. */
+export const noAssertion = Object.fromEntries(
+  ['unsigned', 'other-key', 'audience', 'expired', 'replayed'].map(
+    (name) => [`client.assertion-${name}`, 'not_applicable'] as const,
+  ),
+);
+
 export interface TrialOptions {
   readonly issuer: string;
   readonly client: DemoClient;

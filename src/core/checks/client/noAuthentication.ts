@@ -5,7 +5,7 @@ import { fail, notDetermined, pass } from '../judgement.ts';
 import { broken, describeToken } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** A client with a secret has to show it. */
+/** A client that can prove who it is has to. */
 export const noAuthentication: Check = {
   id: 'client.no-authentication',
   area: 'client',
@@ -14,15 +14,15 @@ export const noAuthentication: Check = {
   expects: 'It refuses with invalid_client.',
   judged: 'A token fails.',
   sources: [rfc(6749, '3.2.1')],
-  needs: { secret: true, signIn: 'maybe' },
+  needs: { proof: true, signIn: 'maybe' },
   requests: 3,
   signIns: 1,
   async run(bench) {
     const { accepted, answer } = await tryClient(bench, withoutAuthentication(await bench.credentials()));
     if (accepted)
       return fail(
-        'The server gives this client tokens without its secret.',
-        'Require client authentication of every client that has a secret.',
+        'The server gives this client tokens without client authentication.',
+        'Require client authentication of every client that has a secret or a key.',
       );
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     return pass(`Without client authentication the server ${describeToken(answer)}.`);

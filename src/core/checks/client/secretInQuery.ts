@@ -13,7 +13,7 @@ export const secretInQuery: Check = {
   expects: 'It refuses: they must not be there.',
   judged: 'A token is a weakness: other clients of the server may have their secrets in its logs.',
   sources: [rfc(6749, '2.3.1')],
-  needs: { secret: true, signIn: 'maybe' },
+  needs: { secret: 'sent', signIn: 'maybe' },
   requests: 3,
   signIns: 1,
   caution:

@@ -6,7 +6,7 @@ import { goodAtUserinfo } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
-/** A client with a secret shows it here, too. */
+/** A client that can prove who it is does so here, too. */
 export const revocationOpen: Check = {
   id: 'token.revocation-open',
   area: 'token',
@@ -15,7 +15,7 @@ export const revocationOpen: Check = {
   expects: 'It refuses, and the token goes on working.',
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
-  needs: { authorization: true, signIn: 'always', secret: true, endpoint: 'revocation' },
+  needs: { authorization: true, signIn: 'always', proof: true, endpoint: 'revocation' },
   requests: 4,
   signIns: 1,
   async run(bench) {

@@ -1,0 +1,22 @@
+import { withClaims } from '../assertion.ts';
+import { assertionCheck } from './assertionCheck.ts';
+import { rfc } from '../../source.ts';
+
+/** Seconds: more than any clock is wrong by. */
+const age = 600;
+
+/** An assertion that was seen once must not be good for ever. */
+export const assertionExpired = assertionCheck({
+  name: 'expired',
+  title: 'An expired assertion is refused',
+  what: 'that ended ten minutes ago (exp)',
+  spoil: (right) => {
+    const { exp = 0, iat = exp } = right.claims;
+    const earlier = Math.max(iat, exp) - iat + age;
+    const nbf = right.claims.nbf === undefined ? {} : { nbf: right.claims.nbf - earlier };
+    return withClaims(right, { exp: exp - earlier, iat: iat - earlier, ...nbf });
+  },
+  danger: 'one from a log stays good for ever.',
+  advice: 'Refuse assertions whose exp has passed, but for a minute or two of clock skew.',
+  sources: [rfc(7523, '3')],
+});
