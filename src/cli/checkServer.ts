@@ -12,6 +12,7 @@ import { dialectOf, loadCatalogue, namesBothEndpoints } from '../core/diagnose/c
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import type { ProfileContract } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
+import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
 import { browserOf } from './browser.ts';
@@ -161,6 +162,7 @@ async function run(
   return runChecks(
     {
       ...network,
+      hello: sayHello,
       ...{ profile, server },
       ...(dialect === undefined ? {} : { dialect }),
       ...(other === undefined

@@ -16,8 +16,8 @@ export interface ConfigurationInput {
   readonly api: string;
   /** The demo MCP server's URL: the audience of access tokens for it. */
   readonly mcp: string;
-  /** Whether every token is issued for the API, as by a server that knows no resources. */
-  isLax(): boolean;
+  /** Whether every token is issued for the API, as by a server that knows no resources, or codes live long. */
+  isLax(what: 'one-audience' | 'code-lifetime'): boolean;
   readonly consents: Consents;
   readonly signingKey: JWK;
   /** Of the signing key. */
@@ -72,7 +72,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
           if (audience === undefined) throw new InvalidTarget();
           return {
             scope: audience === input.mcp ? mcpScope : apiScopes.join(' '),
-            audience: input.isLax() ? input.api : audience,
+            audience: input.isLax('one-audience') ? input.api : audience,
             accessTokenFormat: 'jwt',
             accessTokenTTL: 3600,
             jwt: { sign: { alg: algorithm } },
@@ -98,7 +98,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     scopes: ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope],
     ttl: {
       AccessToken: 3600,
-      AuthorizationCode: 60,
+      AuthorizationCode: () => (input.isLax('code-lifetime') ? 3600 : 60),
       ClientCredentials: 3600,
       DeviceCode: 600,
       Grant: 14 * 86_400,

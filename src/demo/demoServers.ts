@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { DemoApi } from './api.ts';
@@ -7,7 +8,9 @@ import { sendJson, type BearerRules } from './bearer.ts';
 import { demoClients, type DemoClients } from './clients.ts';
 import { Consents } from './consents.ts';
 import { mcpScope, strictConfiguration } from './configuration.ts';
+import { families } from './families.ts';
 import { faults } from './faults/all.ts';
+import { hstsMissing } from './faults/hstsMissing.ts';
 import { apiFaults } from './faults/mcp.ts';
 import type { Fault, Laxity } from './faults/fault.ts';
 import { serveFaultsPage } from './faultsPage.ts';
@@ -16,6 +19,7 @@ import { interactions } from './interactions.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { answerMcp, isMcpPath, mcpDocumentPath, mcpPath } from './mcp.ts';
 import { challengeOf } from './policy.ts';
+import { SecureFront } from './secureFront.ts';
 import { close, freePort, listen } from './listen.ts';
 
 /** The port of the demo authorization server, when it is free. */
@@ -34,6 +38,8 @@ export interface DemoServersOptions {
   readonly seed?: string;
   /** How tokens are signed; `RS256` by default, `ES256` for a start and tokens that take no time. */
   readonly algorithm?: 'RS256' | 'ES256';
+  /** PEM texts of the authorization server's certificate and key; absent: it is at plain http. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** A demo authorization server and a demo API, both real and on 127.0.0.1. */
@@ -70,9 +76,11 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const servers: Server[] = [];
   const open = async (server: Server, port: number) => {
     servers.push(server);
-    return `http://127.0.0.1:${await listen(server, port)}`;
+    return `${server instanceof TlsServer ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}`;
   };
-  const outer = createServer();
+  const { tls } = options;
+  const secure = tls && new SecureFront(tls);
+  const outer = secure?.server ?? createServer();
   const issuer = await open(outer, options.authorizationPort ?? defaultAuthorizationPort);
   const apiServer = createServer();
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
@@ -88,14 +96,18 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     issuer,
     strictConfiguration({
       ...{ clients, api, mcp, consents, signingKey, algorithm, spentChallenges },
-      isLax: () => lax.has('one-audience'),
+      isLax: (what) => lax.has(what),
     }),
   );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
   provider.use(oneAtATime('/token'));
   provider.use(interactions(provider, consents));
+  provider.proxy = secure !== undefined;
   const strict = provider.callback();
-  const front = new Front((request, response) => void strict(request, response));
+  const front = new Front((request, response) => {
+    secure?.mark(request, response);
+    void strict(request, response);
+  });
   const switchRedirects = redirectSwitch(provider);
   let active: readonly string[] = [];
   const setFaults = (ids: readonly string[]) => {
@@ -103,11 +115,15 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     switchRedirects(chosen);
     front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
     apiFront.use(chosen.flatMap(({ apiLayer }) => apiLayer ?? []));
+    secure?.speakOld(chosen.some(({ oldTls }) => oldTls === true));
     lax.clear();
     for (const fault of chosen) if (fault.lax !== undefined) lax.add(fault.lax);
     active = [...ids];
   };
-  const switches = { issuer, faults: allFaults, active: () => active, set: setFaults };
+  const offered = allFaults.filter(
+    ({ id, oldTls }) => tls !== undefined || (oldTls !== true && id !== hstsMissing.id),
+  );
+  const switches = { issuer, faults: offered, active: () => active, set: setFaults };
   outer.on('request', (request, response) => {
     if (request.url === '/faults') void serveFaultsPage(request, response, switches);
     else front.handle(request, response);
@@ -118,7 +134,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     api,
     mcp,
     clients,
-    faults: allFaults,
+    faults: offered,
     setFaults,
     sign: (claims, typ) =>
       new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ, kid: 'demo' }).sign(privateKey),
@@ -131,7 +147,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
 const allFaults: readonly Fault[] = [...faults, ...apiFaults];
 
 function faultById(id: string): Fault {
-  const fault = allFaults.find((candidate) => candidate.id === id);
+  const fault = [...allFaults, ...families].find((candidate) => candidate.id === id);
   if (fault === undefined) throw new RangeError(`There is no fault called ${id}.`);
   return fault;
 }

@@ -4,6 +4,7 @@ import type { ChecksReport } from '../core/checks/report.ts';
 import { runChecks, type ChecksChoice, type ChecksProgress } from '../core/checks/runChecks.ts';
 import { dialectOf, namesBothEndpoints } from '../core/diagnose/catalogue.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
+import { sayHello } from '../core/http/tlsHello.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
 import { defaultBrowser } from './browser.ts';
 import { secretOrAsk } from './clientSecrets.ts';
@@ -33,6 +34,7 @@ export async function runProfileChecks(
   return runChecks(
     {
       ...network,
+      hello: sayHello,
       profile,
       server,
       ...(other === undefined ? {} : { other: otherOf(secrets, other) }),

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { runInNewContext } from 'node:vm';
@@ -13,6 +14,7 @@ export interface Page {
 
 const mostSteps = 2000;
 const agent = new Agent({ keepAlive: true });
+const secureAgent = new SecureAgent({ keepAlive: true });
 
 /**
  * A browser without a screen: keeps cookies, follows redirects and page refreshes, and fills in and submits the sign-in
@@ -100,7 +102,9 @@ function send(
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   const options = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type } };
   return new Promise((resolve, reject) => {
-    const sent = request(url, { ...options, agent, lookup: asBrowsers }, (response) => {
+    const secure = url.startsWith('https:');
+    const by = { ...options, agent: secure ? secureAgent : agent, lookup: asBrowsers };
+    const sent = (secure ? secureRequest : request)(url, by, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));

@@ -13,6 +13,7 @@ import { unknownClient } from './client/unknownClient.ts';
 import { wrongSecret } from './client/wrongSecret.ts';
 import { concurrent } from './code/concurrent.ts';
 import { entropy } from './code/entropy.ts';
+import { codeLifetime } from './code/lifetime.ts';
 import { otherClient } from './code/otherClient.ts';
 import { otherRedirect } from './code/otherRedirect.ts';
 import { replayRevokes } from './code/replayRevokes.ts';
@@ -51,6 +52,7 @@ import { widening } from './refresh/widening.ts';
 import { cors } from './response/cors.ts';
 import { errorReflection } from './response/errorReflection.ts';
 import { framing } from './response/framing.ts';
+import { hsts } from './response/hsts.ts';
 import { idToken } from './response/idToken.ts';
 import { idTokenSignature } from './response/idTokenSignature.ts';
 import { implicit } from './response/implicit.ts';
@@ -60,6 +62,7 @@ import { nonce } from './response/nonce.ts';
 import { referrerPolicy } from './response/referrerPolicy.ts';
 import { state } from './response/state.ts';
 import { stateOnErrors } from './response/stateOnErrors.ts';
+import { tlsVersion } from './response/tlsVersion.ts';
 import { tokenResponse } from './response/tokenResponse.ts';
 import { inQuery } from './token/inQuery.ts';
 import { introspectionOpen } from './token/introspectionOpen.ts';
@@ -118,6 +121,8 @@ export const checks: readonly Check[] = [
   referrerPolicy,
   errorReflection,
   cors,
+  tlsVersion,
+  hsts,
   wrongSecret,
   noAuthentication,
   secretInQuery,
@@ -146,4 +151,6 @@ export const checks: readonly Check[] = [
   madeUp,
   wrongKind,
   lifetime,
+  // The last: no browser waits for what comes next.
+  codeLifetime,
 ];

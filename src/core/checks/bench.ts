@@ -1,8 +1,10 @@
 import { authenticationOf } from '../authentication/all.ts';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
+import { follow } from '../abortable.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Exchange, ExchangePurpose } from '../record/exchange.ts';
+import type { HelloAnswer, TlsVersion } from '../http/tlsHello.ts';
 import { navigation, navigationHeaders } from '../http/navigation.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
@@ -105,6 +107,28 @@ export class Bench {
     const { pilot, pilotMissing } = this.#options;
     if (pilot !== undefined) return pilot.redirectUri;
     throw new Undetermined(pilotMissing ?? 'This needs a sign-in in the browser, which was left out.');
+  }
+
+  /** Waits. @throws the signal's reason when the run is cancelled */
+  wait(milliseconds: number): Promise<void> {
+    const { clock, signal } = this.#options;
+    return clock.sleep(milliseconds, signal);
+  }
+
+  /** Asks a host of the server for a TLS connection. @throws Undetermined when it cannot be reached by itself */
+  async hello(url: string, version: TlsVersion): Promise<HelloAnswer> {
+    const { hello, clock, signal, timeout } = this.#options;
+    if (hello === undefined || !this.origins.has(new URL(url).origin))
+      throw new Undetermined('Nothing here can ask the server for a TLS connection.');
+    const time = follow([signal, clock.timeout(timeout)]);
+    try {
+      return await hello(url, version, time.signal);
+    } catch {
+      signal.throwIfAborted();
+      throw new Undetermined(`${new URL(url).host} cannot be reached directly, without a proxy.`);
+    } finally {
+      time.letGo();
+    }
   }
 
   /** The origins of the server's endpoints. */

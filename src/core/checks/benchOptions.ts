@@ -1,5 +1,6 @@
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import type { Decorator } from '../oauth/decorator.ts';
+import type { SayHello } from '../http/tlsHello.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
 import type { Clock, Fetch } from '../ports.ts';
@@ -47,6 +48,8 @@ export interface BenchOptions {
   readonly fetch: Fetch;
   /** Sends authorization requests as a browser's navigation, shared by all checks; by default one of its own round `fetch`. */
   readonly navigate?: Fetch;
+  /** Asks for a TLS connection, past `fetch`; absent where nothing can. */
+  readonly hello?: SayHello;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Milliseconds for one request. */

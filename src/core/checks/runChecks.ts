@@ -1,3 +1,4 @@
+import type { SayHello } from '../http/tlsHello.ts';
 import { navigation } from '../http/navigation.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
@@ -22,6 +23,8 @@ export interface ChecksContext {
   /** How the token endpoint deviates; absent for plain RFC 6749. */
   readonly dialect?: TokenDialect;
   readonly fetch: Fetch;
+  /** As `BenchOptions.hello`. */
+  readonly hello?: SayHello;
   readonly clock: Clock;
   readonly browser: Browser;
   readonly signal: AbortSignal;
@@ -127,13 +130,14 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
 }
 
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {
-  const { profile, server, other, dialect, fetch, clock, signal, timeout } = context;
+  const { profile, server, other, dialect, fetch, hello, clock, signal, timeout } = context;
   return {
     profile,
     server,
     ...(other === undefined ? {} : { other }),
     ...(dialect === undefined ? {} : { dialect }),
     fetch,
+    ...(hello === undefined ? {} : { hello }),
     navigate: navigation(fetch, clock),
     clock,
     signal,

@@ -71,6 +71,9 @@ import { tokenInQueryAccepted } from './tokenInQueryAccepted.ts';
 import { madeUpTokenAccepted } from './madeUpTokenAccepted.ts';
 import { anyTokenAccepted } from './anyTokenAccepted.ts';
 import { tokensLiveLong } from './tokensLiveLong.ts';
+import { codesLiveLong } from './codesLiveLong.ts';
+import { oldTlsSpoken } from './oldTlsSpoken.ts';
+import { hstsMissing } from './hstsMissing.ts';
 import { assertionUnsignedAccepted } from './assertionUnsignedAccepted.ts';
 import { assertionKeyIgnored } from './assertionKeyIgnored.ts';
 import { assertionForAnybody } from './assertionForAnybody.ts';
@@ -151,6 +154,9 @@ export const faults: readonly Fault[] = [
   madeUpTokenAccepted,
   anyTokenAccepted,
   tokensLiveLong,
+  codesLiveLong,
+  oldTlsSpoken,
+  hstsMissing,
   assertionUnsignedAccepted,
   assertionKeyIgnored,
   assertionForAnybody,

@@ -32,7 +32,7 @@ export interface FaultContext {
   readonly clients: DemoClients;
 }
 
-/** What of a token the API and the MCP server can be made not to look at. */
+/** What of a token the API and the MCP server can be made not to look at, and what the authorization server itself. */
 export type Laxity =
   | 'audience'
   | 'expiry'
@@ -42,7 +42,9 @@ export type Laxity =
   | 'scope'
   | 'query'
   /** The authorization server issues every token for the API, and the MCP server takes them. */
-  | 'one-audience';
+  | 'one-audience'
+  /** Codes are good for an hour. */
+  | 'code-lifetime';
 
 /** One thing that a server can get wrong; everything else stays strict. */
 export interface Fault {
@@ -55,6 +57,8 @@ export interface Fault {
   readonly layer?: (context: FaultContext) => FaultLayer;
   /** The same before the API and the MCP server. */
   readonly apiLayer?: FaultLayer;
+  /** Speaks TLS 1.0 and 1.1; only where the server speaks TLS at all. */
+  readonly oldTls?: true;
   /** What the API and the MCP server do not look at. */
   readonly lax?: Laxity;
 }

@@ -5,6 +5,6 @@ export const userinfoTakenForHost: Fault = {
   id: 'userinfo-taken-for-host',
   title: 'Takes what stands before an @ for the host of a redirect URI.',
   allowsRedirect: (requested, registered) =>
-    uriParts(requested).userinfo === uriParts(registered).host &&
+    uriParts(requested).userinfo.replace(/:\d+$/, '') === uriParts(registered).host &&
     uriParts(requested).path === uriParts(registered).path,
 };

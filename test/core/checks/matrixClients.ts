@@ -1,15 +1,29 @@
 import type { Verdict } from '../../../src/core/checks/check.ts';
+import { faults } from '../../../src/demo/faults/all.ts';
+import { expected } from './matrixExpected.ts';
 
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
-/** One run of all checks: against the strict server, named by its client, or against a server with one fault. */
+/** `tls`: the client `native` at a server behind TLS. */
+export const clientNames = ['native', 'local', 'web', 'signed', 'tls'] as const;
+export type ClientName = (typeof clientNames)[number];
+
+/** One run of all checks: by a client, against a server of a family (or none) with some faults (or none). */
 export interface Run {
+  readonly client: ClientName;
+  readonly family?: string;
+  readonly faults: readonly string[];
+}
+
+/** What it found. */
+export interface Outcome {
   readonly name: string;
   readonly verdicts: Verdicts;
 }
 
-export const clientNames = ['native', 'local', 'web', 'signed'] as const;
-export type ClientName = (typeof clientNames)[number];
+export function nameOf({ client, family = 'strict', faults: ids }: Run): string {
+  return [client, family, ...ids].join(' ');
+}
 
 /** Faults that only a client with a secret can meet are tried with the confidential client, the others with the public one. */
 const confidential = new Set([
@@ -21,9 +35,71 @@ const confidential = new Set([
 ]);
 /** Only a host name can stand at the end of another. */
 const named = new Set(['host-suffix']);
+const secure = new Set(['old-tls-spoken', 'hsts-missing']);
 
 /** The client with which a fault is tried. */
 export function clientFor(fault: string): ClientName {
   if (fault.startsWith('assertion-')) return 'signed';
+  if (secure.has(fault)) return 'tls';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }
+
+/**
+ * Faults of which one hides or changes the other, though different checks find them: what stands in one line is never in one run.
+ */
+const apart: readonly (readonly string[])[] = [
+  // They read, or leave out, the redirect URI in ways of their own.
+  [
+    'port-required',
+    'low-ports-refused',
+    'redirect-guessed',
+    'any-public-host',
+    'last-redirect-used',
+    'errors-anywhere',
+  ],
+  ['code-replay-accepted', 'replay-keeps-tokens'],
+  // Each puts a challenge of its own in the place of the client's.
+  [
+    ...['pkce-optional', 'plain-accepted', 'unknown-method-accepted', 'malformed-challenge-accepted'],
+    ...['wrong-verifier-accepted', 'missing-verifier-accepted', 'downgrade-accepted'],
+  ],
+  // One keeps alive what the other would not take.
+  ['refresh-reuse-accepted', 'refresh-family-kept'],
+  ['revocation-ignored', 'revocation-for-any-client'],
+];
+
+/** Faults in one run: each has checks of its own that find it. */
+const mostTogether = 9;
+
+/** Packs faults into as few runs as their checks allow. */
+export function together(ids: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  for (const id of ids) {
+    const room = groups.find(
+      (group) =>
+        group.length < mostTogether &&
+        clientFor(group[0] ?? '') === clientFor(id) &&
+        group.every((other) => !disturb(id, other)),
+    );
+    if (room === undefined) groups.push([id]);
+    else room.push(id);
+  }
+  return groups;
+}
+
+function disturb(one: string, other: string): boolean {
+  const checks = Object.keys(expected[other] ?? {});
+  return (
+    Object.keys(expected[one] ?? {}).some((check) => checks.includes(check)) ||
+    apart.some((line) => line.includes(one) && line.includes(other))
+  );
+}
+
+/** Every fault in some run against the strict server. */
+export const strictRuns: readonly Run[] = [
+  ...clientNames.map((client): Run => ({ client, faults: [] })),
+  ...together(faults.map(({ id }) => id)).map((group): Run => ({
+    client: clientFor(group[0] ?? ''),
+    faults: group,
+  })),
+];

@@ -1,30 +1,40 @@
 // The runs of the matrix, in a process of their own: node:test follows every promise of its process, which costs as much
-// again as the runs themselves. Sends the verdicts of each run to its parent. Arguments: “package” for the packaged server, and
-// which share of how many of the runs is its own.
-import { faults } from '../../../src/demo/faults/all.ts';
+// again as the runs themselves. Sends the verdicts of each run to its parent. Arguments: “package” for the packaged server,
+// which share of how many of the runs is its own, and the file with the certificate that this process trusts, and its key.
+import { readFileSync } from 'node:fs';
+import type { DemoServers } from '../../../src/demo/demoServers.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
-import { clientFor, clientNames, type ClientName, type Run } from './matrixClients.ts';
+import { nameOf, strictRuns, type Outcome, type Run } from './matrixClients.ts';
+import { familyRuns } from './matrixFamilies.ts';
 import { trial } from './support.ts';
 
-const [, , of, share = '0', shares = '1'] = process.argv;
+const [, , of, share = '0', shares = '1', cert = '', key = ''] = process.argv;
 const start = of === 'package' ? startPackagedDemo : startOwnDemoServers;
-const demo = await start({ algorithm: 'ES256' });
+const tls = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
+const started = new Map<boolean, Promise<DemoServers>>();
 
-async function run(client: ClientName, fault?: string): Promise<Run> {
-  demo.setFaults(fault === undefined ? [] : [fault]);
-  const { issuer, clients } = demo;
-  const other = client === 'web' ? clients.native : clients.web;
-  const { results } = await trial({ issuer, client: clients[client], other });
-  const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
-  return { name: fault ?? client, verdicts };
+/** The demo with or without TLS, started when it is first needed. */
+function demoOf(secure: boolean): Promise<DemoServers> {
+  const demo = started.get(secure) ?? start({ algorithm: 'ES256', ...(secure ? { tls } : {}) });
+  started.set(secure, demo);
+  return demo;
 }
 
-const runs: readonly (readonly [ClientName, string?])[] = [
-  ...clientNames.map((client) => [client] as const),
-  ...faults.map(({ id }) => [clientFor(id), id] as const),
-];
-for (const [index, [client, fault]] of runs.entries())
-  if (index % Number(shares) === Number(share)) process.send?.(await run(client, fault));
-await demo.close();
+async function found(run: Run): Promise<Outcome> {
+  const { client, family, faults } = run;
+  const demo = await demoOf(client === 'tls');
+  // The manner comes last: it is what a client meets.
+  demo.setFaults([...faults, ...(family === undefined ? [] : [family])]);
+  const { issuer, clients } = demo;
+  const other = client === 'web' ? clients.native : clients.web;
+  const { results } = await trial({ issuer, client: clients[client === 'tls' ? 'native' : client], other });
+  const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
+  return { name: nameOf(run), verdicts };
+}
+
+const runs = of === 'package' ? strictRuns : [...strictRuns, ...familyRuns];
+for (const [index, run] of runs.entries())
+  if (index % Number(shares) === Number(share)) process.send?.(await found(run));
+for (const demo of started.values()) await (await demo).close();
 process.disconnect();

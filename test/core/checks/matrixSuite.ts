@@ -1,142 +1,64 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
-import { clientFor, clientNames, type ClientName, type Run, type Verdicts } from './matrixClients.ts';
-import { noAssertion } from './support.ts';
-
-/**
- * For every fault: what may change against the strict server, and nothing else. The first entry is the check that is
- * there to find the fault.
- */
-const expected: Readonly<Record<string, Verdicts>> = {
-  'port-required': { 'redirect.registered': 'fail' },
-  'low-ports-refused': { 'redirect.other-port': 'fail' },
-  'loopback-names-equal': { 'redirect.loopback-names': 'weakness' },
-  'trailing-slash-ignored': { 'redirect.trailing-slash': 'weakness' },
-  'path-case-ignored': { 'redirect.path-case': 'weakness' },
-  'path-prefix': { 'redirect.extra-segment': 'fail' },
-  'query-ignored': { 'redirect.extra-query': 'weakness' },
-  'dot-segments-allowed': { 'redirect.dot-segments': 'fail' },
-  'encoded-dot-segments-allowed': { 'redirect.encoded-dot-segments': 'fail' },
-  'userinfo-taken-for-host': { 'redirect.userinfo': 'fail' },
-  'host-prefix': { 'redirect.look-alike-host': 'fail' },
-  'host-suffix': { 'redirect.look-alike-host': 'fail' },
-  'scheme-ignored': { 'redirect.scheme': 'weakness' },
-  'fragment-allowed': { 'redirect.fragment': 'weakness' },
-  'redirect-guessed': { 'redirect.missing': 'weakness' },
-  'last-redirect-used': { 'redirect.sent-twice': 'fail' },
-  'any-public-host': { 'redirect.unregistered-host': 'fail' },
-  'errors-anywhere': { 'redirect.unregistered-host': 'fail' },
-  'code-in-errors': { 'redirect.error-without-code': 'fail' },
-  'pkce-optional': { 'pkce.no-challenge': 'fail' },
-  'plain-accepted': { 'pkce.plain': 'weakness' },
-  'unknown-method-accepted': { 'pkce.unknown-method': 'fail' },
-  'malformed-challenge-accepted': { 'pkce.malformed-challenge': 'weakness' },
-  'wrong-verifier-accepted': { 'pkce.wrong-verifier': 'fail' },
-  'missing-verifier-accepted': { 'pkce.missing-verifier': 'fail' },
-  'downgrade-accepted': { 'pkce.downgrade': 'fail' },
-  'challenge-reuse-unnoticed': { 'pkce.reused-challenge': 'weakness' },
-  // What is accepted again is accepted at the same time, too.
-  'code-replay-accepted': { 'code.replayed': 'fail', 'code.concurrent': 'fail' },
-  'replay-keeps-tokens': { 'code.replay-revokes': 'weakness' },
-  'token-ignores-redirect': { 'code.other-redirect': 'weakness' },
-  'code-for-any-client': { 'code.other-client': 'fail' },
-  'state-cut-off': { 'response.state': 'fail' },
-  // Without the state an error may come from anybody, so it settles nothing for the check that waits for one.
-  'state-missing-on-errors': {
-    'response.state-on-errors': 'fail',
-    'pkce.reused-challenge': 'not_determined',
-  },
-  'issuer-missing': { 'response.issuer': 'fail' },
-  'issuer-wrong': { 'response.issuer': 'fail' },
-  'implicit-enabled': { 'response.implicit': 'fail' },
-  'framing-allowed': { 'response.framing': 'fail' },
-  'tokens-cacheable': { 'response.no-store': 'fail' },
-  'secret-not-compared': { 'client.wrong-secret': 'fail' },
-  'authentication-error-vague': { 'client.wrong-secret': 'weakness' },
-  'authentication-optional': { 'client.no-authentication': 'fail' },
-  'secret-in-query-accepted': { 'client.secret-in-query': 'weakness' },
-  'password-grant-enabled': { 'client.password-grant': 'fail' },
-  // Where refresh tokens do not rotate there is no old one that could be used again.
-  'refresh-not-rotated': {
-    'refresh.rotation': 'fail',
-    'refresh.reuse': 'not_applicable',
-    'refresh.family-revoked': 'not_applicable',
-    'refresh.concurrent': 'not_applicable',
-  },
-  'refresh-reuse-accepted': { 'refresh.reuse': 'fail', 'refresh.concurrent': 'weakness' },
-  'refresh-family-kept': { 'refresh.family-revoked': 'weakness' },
-  'refresh-widens': { 'refresh.widening': 'fail' },
-  'refresh-for-any-client': { 'refresh.other-client': 'fail' },
-  'last-parameter-read': { 'redirect.sent-twice': 'weakness' },
-  'backslash-taken': { 'redirect.userinfo': 'fail' },
-  'unknown-client-redirected': { 'client.unknown': 'fail' },
-  'code-race': { 'code.concurrent': 'fail' },
-  'code-guessable': { 'code.entropy': 'fail' },
-  'nonce-dropped': { 'response.nonce': 'fail' },
-  'id-token-unsigned': { 'response.id-token': 'fail', 'response.id-token-signature': 'fail' },
-  'id-token-forged': { 'response.id-token-signature': 'fail' },
-  'token-type-missing': { 'response.token-response': 'fail' },
-  'referrer-leaks': { 'response.referrer-policy': 'fail' },
-  'error-page-reflects': { 'response.error-reflection': 'fail' },
-  'cors-at-authorization': { 'response.cors': 'fail' },
-  'token-by-get': { 'client.by-get': 'weakness' },
-  'token-parameters-twice': { 'client.sent-twice': 'weakness' },
-  'refresh-race': { 'refresh.concurrent': 'weakness' },
-  'revocation-ignored': {
-    'token.revoked-refresh': 'fail',
-    'token.revoked-access': 'fail',
-    'token.revocation-cascade': 'weakness',
-  },
-  'revocation-keeps-access': { 'token.revocation-cascade': 'weakness' },
-  'revocation-for-any-client': { 'token.revocation-other-client': 'fail' },
-  'revocation-open': { 'token.revocation-open': 'fail' },
-  'introspection-open': { 'token.introspection-open': 'fail' },
-  'token-in-query-accepted': { 'token.in-query': 'weakness' },
-  'made-up-token-accepted': { 'token.made-up': 'fail' },
-  'any-token-accepted': { 'token.wrong-kind': 'fail' },
-  'assertion-unsigned-accepted': { 'client.assertion-unsigned': 'fail' },
-  // A client that signs with its secret shows a wrong secret by a wrong signature.
-  'assertion-key-ignored': { 'client.assertion-other-key': 'fail', 'client.wrong-secret': 'fail' },
-  'assertion-for-anybody': { 'client.assertion-audience': 'fail' },
-  'assertion-expiry-ignored': { 'client.assertion-expired': 'fail' },
-  'assertion-replay-accepted': { 'client.assertion-replayed': 'weakness' },
-  'tokens-live-long': { 'token.lifetime': 'weakness' },
-};
+import { families as manners } from '../../../src/demo/families.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import {
+  clientNames,
+  nameOf,
+  strictRuns,
+  type ClientName,
+  type Outcome,
+  type Run,
+  type Verdicts,
+} from './matrixClients.ts';
+import { expected } from './matrixExpected.ts';
+import { families, familyRuns, triedWith, wanted } from './matrixFamilies.ts';
+import { noAssertion, noTls } from './support.ts';
 
 const ofAssertions = Object.keys(noAssertion);
-const ofPublic = [
+const ofTls = Object.keys(noTls);
+const ofSecrets = [
   'client.wrong-secret',
   'client.no-authentication',
   'client.secret-in-query',
-  ...ofAssertions,
   'token.revocation-open',
 ];
-/** What means nothing for a client, in the order of the checks. */
+const ofPublic = [...ofSecrets, ...ofAssertions];
+/** What means nothing for a client. */
 const notFor: Readonly<Record<ClientName, readonly string[]>> = {
-  native: ofPublic,
-  local: ofPublic,
-  web: ofAssertions,
-  signed: ['client.secret-in-query'],
+  native: [...ofPublic, ...ofTls],
+  local: [...ofPublic, ...ofTls],
+  web: [...ofAssertions, ...ofTls],
+  signed: ['client.secret-in-query', ...ofTls],
+  tls: ofPublic,
 };
 
 /** Holds each check against each fault of the demo server, that of the sources or that of the package. Call it inside `describe`. */
 export function itFindsEachFault(of: 'sources' | 'package'): void {
   const seen = new Map<string, Verdicts>();
   const arrived = new EventEmitter();
+  const folder = mkdtempSync(join(tmpdir(), 'matrix-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const certificate = selfSignedCertificate();
+  writeFileSync(cert, certificate.cert);
+  writeFileSync(key, certificate.key);
   // Started while the file is read, one for each core but that of the tests before these: they are through when those are.
   const shares = Math.max(1, availableParallelism() - 1);
   const children = Array.from({ length: shares }, (_, share) =>
-    fork(join(import.meta.dirname, 'matrixRun.ts'), [of, String(share), String(shares)]),
+    fork(join(import.meta.dirname, 'matrixRun.ts'), [of, String(share), String(shares), cert, key], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: cert },
+    }),
   );
   for (const child of children) {
-    child.on('message', ({ name, verdicts }: Run) => {
+    child.on('message', ({ name, verdicts }: Outcome) => {
       seen.set(name, verdicts);
       arrived.emit('change');
     });
@@ -144,7 +66,8 @@ export function itFindsEachFault(of: 'sources' | 'package'): void {
   }
 
   /** The verdicts of a run, once it is done. */
-  async function verdictsOf(name: string): Promise<Verdicts> {
+  async function verdictsOf(run: Run): Promise<Verdicts> {
+    const name = nameOf(run);
     for (;;) {
       const found = seen.get(name);
       if (found !== undefined) return found;
@@ -158,45 +81,71 @@ export function itFindsEachFault(of: 'sources' | 'package'): void {
 
   after(() => {
     for (const child of children) child.kill();
+    rmSync(folder, { recursive: true, force: true });
     printMatrix();
   });
 
   describe('the checks against the strict server', () => {
     for (const client of clientNames)
       it(`pass for the client "${client}", all that apply`, async () => {
-        const found = await verdictsOf(client);
+        const found = await verdictsOf({ client, faults: [] });
         const others = Object.entries(found).filter(([, verdict]) => verdict !== 'pass');
-        assert.deepEqual(
-          others,
-          notFor[client].map((id) => [id, 'not_applicable']),
-        );
+        const nothing = notFor[client].map((id) => [id, 'not_applicable'] as const);
+        assert.deepEqual(Object.fromEntries(others), Object.fromEntries(nothing));
+        assert.equal(Object.keys(found).length, checks.length);
       });
   });
 
-  describe('the checks against a server with exactly one fault', () => {
-    for (const { id, title } of faults)
-      it(`find it and raise no other alarm: ${title}`, async () => {
-        const found = await verdictsOf(id);
-        const strict = await verdictsOf(clientFor(id));
-        const changed = Object.entries(found).filter(([check, verdict]) => strict[check] !== verdict);
-        assert.equal(Object.keys(found).length, checks.length);
-        assert.deepEqual(Object.fromEntries(changed), expected[id]);
-      });
+  const itFinds = (run: Run) => {
+    const { client, family, faults: ids } = run;
+    it(`${ids.join(', ') || 'no fault'} (${client})`, async () => {
+      const strict = await verdictsOf({ client, faults: [] });
+      const should = wanted({ client, faults: ids, ...(family && { family }) }, strict);
+      const found = await verdictsOf(run);
+      const other = (verdicts: Verdicts) =>
+        Object.fromEntries(Object.entries(verdicts).filter(([check]) => found[check] !== should[check]));
+      assert.deepEqual(other(found), other(should));
+      assert.equal(Object.keys(found).length, checks.length);
+    });
+  };
+
+  describe('the checks against a server with faults that are found apart find them, and raise no other alarm', () => {
+    for (const run of strictRuns.filter(({ faults: ids }) => ids.length > 0)) itFinds(run);
 
     it('leave no check without a fault that it finds', () => {
-      const found = new Set(
-        Object.values(expected).flatMap((changes) =>
-          Object.entries(changes).flatMap(([check, verdict]) =>
-            verdict === 'fail' || verdict === 'weakness' ? [check] : [],
-          ),
-        ),
-      );
+      const found = new Set(Object.values(expected).flatMap((changes) => alarms(changes)));
       assert.deepEqual(
         checks.map(({ id }) => id).filter((id) => !found.has(id)),
         [],
       );
-      assert.deepEqual(Object.keys(expected).sort(), faults.map(({ id }) => id).sort());
+      const tried = strictRuns.flatMap(({ faults: ids }) => ids);
+      assert.deepEqual(tried.toSorted(), faults.map(({ id }) => id).sort());
+      assert.deepEqual(Object.keys(expected).sort(), tried.toSorted());
     });
+  });
+
+  if (of === 'sources')
+    for (const family of Object.keys(families))
+      describe(`the checks against a server of the family "${family}"`, () => {
+        for (const run of familyRuns.filter((one) => one.family === family)) itFinds(run);
+      });
+
+  it('meet every family, and what one hides is said', () => {
+    assert.deepEqual(
+      Object.keys(families).sort(),
+      [...manners.map(({ id }) => id), 'last-parameter-read'].sort(),
+    );
+    for (const [family, { otherwise }] of Object.entries(families)) {
+      const tried = triedWith(family);
+      const runs = familyRuns.filter((run) => run.family === family);
+      assert.deepEqual(runs.flatMap(({ faults: ids }) => ids).toSorted(), tried.toSorted());
+      // Nothing is excused that is not tried, but by a family that is made of another.
+      if (family !== 'any-host-after-sign-in')
+        assert.deepEqual(
+          Object.keys(otherwise).filter((id) => !tried.includes(id)),
+          [],
+        );
+    }
   });
 
   const signs: Readonly<Record<Verdict, string>> = {
@@ -207,24 +156,30 @@ export function itFindsEachFault(of: 'sources' | 'package'): void {
     not_applicable: ' ',
   };
 
-  /** Rows are checks, columns are faults (S: the strict server). */
+  /** Rows are checks, columns are runs (the first five: the strict server). */
   function printMatrix(): void {
-    const columns = faults.flatMap(({ id }): [string, Verdicts][] => {
-      const found = seen.get(id);
-      return found === undefined ? [] : [[id, found]];
-    });
-    const digits = (place: (index: number) => number) => columns.map((_, index) => place(index)).join('');
+    const runs = (of === 'sources' ? [...strictRuns, ...familyRuns] : strictRuns).filter((run) =>
+      seen.has(nameOf(run)),
+    );
+    const digits = (place: (index: number) => number) =>
+      runs.map((_, index) => place(index + 1) % 10).join('');
     const lines = [
       'Checks against faults: F fail, w weakness, · pass, ? not determined, blank not applicable',
-      ...columns.map(([id], index) => `  ${String(index + 1).padStart(2)} ${id}`),
-      ''.padEnd(32) + 'S ' + digits((index) => Math.floor((index + 1) / 10)),
-      ''.padEnd(32) + '  ' + digits((index) => (index + 1) % 10),
+      ...runs.map((run, index) => `  ${String(index + 1).padStart(3)} ${nameOf(run)}`),
+      ''.padEnd(32) + digits((number) => Math.floor(number / 100)),
+      ''.padEnd(32) + digits((number) => Math.floor(number / 10)),
+      ''.padEnd(32) + digits((number) => number),
       ...checks.map(({ id }) => {
-        const strictly = signs[seen.get('web')?.[id] ?? 'not_determined'];
-        const cells = columns.map(([, found]) => signs[found[id] ?? 'not_determined']).join('');
-        return `${id.padEnd(32)}${strictly} ${cells}`;
+        const cells = runs.map((run) => signs[seen.get(nameOf(run))?.[id] ?? 'not_determined']);
+        return id.padEnd(32) + cells.join('');
       }),
     ];
     console.log(lines.join('\n'));
   }
+}
+
+function alarms(changes: Verdicts): readonly string[] {
+  return Object.entries(changes).flatMap(([check, verdict]) =>
+    verdict === 'fail' || verdict === 'weakness' ? [check] : [],
+  );
 }

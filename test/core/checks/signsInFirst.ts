@@ -27,6 +27,8 @@ interface Grant {
   readonly method: string | null;
   readonly redirectUri: string;
   used: boolean;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
   accessTokens: string[];
   refreshToken?: string;
 }
@@ -95,7 +97,14 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
     else {
       const code = randomBytes(24).toString('hex');
       const [challenge, method] = [query.get('code_challenge'), query.get('code_challenge_method')];
-      grants.set(code, { challenge, method, redirectUri: uri, used: false, accessTokens: [] });
+      grants.set(code, {
+        challenge,
+        method,
+        redirectUri: uri,
+        used: false,
+        at: Date.now(),
+        accessTokens: [],
+      });
       go(response, uri, query, { code });
     }
   }
@@ -150,7 +159,8 @@ export async function signsInFirst(lax: Laxness = {}): Promise<SmallServer> {
     }
   }
 
-  function fits({ challenge, method, redirectUri }: Grant, form: URLSearchParams): boolean {
+  function fits({ challenge, method, redirectUri, at }: Grant, form: URLSearchParams): boolean {
+    if (Date.now() - at > 60_000) return false;
     const verifier = form.get('code_verifier');
     if (form.get('redirect_uri') !== redirectUri || form.get('client_id') !== 'known') return false;
     if (challenge === null) return verifier === null;

@@ -1,18 +1,28 @@
 import type { BenchServer, OtherClient } from '../../../src/core/checks/benchOptions.ts';
 import { planChecks } from '../../../src/core/checks/plan.ts';
 import type { Check } from '../../../src/core/checks/check.ts';
+import { sayHello } from '../../../src/core/http/tlsHello.ts';
 import { runChecks, type ChecksContext } from '../../../src/core/checks/runChecks.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../../src/core/profile/profile.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
+import { letPass } from '../../support/shiftedTime.ts';
 import { JarBrowser, type Page } from '../../demo/jarBrowser.ts';
 
-/** Real time. */
+/** Milliseconds; nothing but a code that is left to expire waits longer. */
+const long = 5 * 60_000;
+
+/** Real time, but for long waits: then it passes at once, for the servers of this process, too. */
 export const realClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
+      if (milliseconds >= long) {
+        letPass(milliseconds);
+        resolve();
+        return;
+      }
       const timer = setTimeout(resolve, milliseconds);
       signal?.addEventListener('abort', () => {
         clearTimeout(timer);
@@ -65,6 +75,9 @@ export const noAssertion = Object.fromEntries(
   ),
 );
 
+/** What means nothing at plain http. */
+export const noTls = { 'response.tls-version': 'not_applicable', 'response.hsts': 'not_applicable' } as const;
+
 export interface TrialOptions {
   readonly issuer: string;
   readonly client: DemoClient;
@@ -101,6 +114,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
     server: serverOf(issuer),
     ...(otherClient === undefined ? {} : { other: otherClient }),
     fetch,
+    hello: sayHello,
     clock: realClock,
     browser: {
       open(url) {

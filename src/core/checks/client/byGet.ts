@@ -4,6 +4,8 @@ import { notDetermined, pass, weakness } from '../judgement.ts';
 import { describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
+const methodNotAllowed = 405;
+
 /** URLs end up in logs, and with them the code and the secret. */
 export const byGet: Check = {
   id: 'client.by-get',
@@ -35,6 +37,12 @@ export const byGet: Check = {
       return weakness(
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
         'Take token requests by POST only.',
+      );
+    // A server that gives no reasons refuses the code in the same way.
+    const right = error === undefined && status !== methodNotAllowed ? await bench.rightClient() : undefined;
+    if (right?.error === undefined && right?.status === status)
+      return notDetermined(
+        `For a token request in the URL the server ${describeToken(answer)}, as for a correct one.`,
       );
     if (status >= 400 && status < 500 && status !== 429)
       return pass(`For a token request in the URL the server ${describeToken(answer)}.`);

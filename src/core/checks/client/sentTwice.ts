@@ -27,7 +27,8 @@ export const tokenSentTwice: Check = {
       return notApplicable('Without scopes the request has no parameter to send twice.');
     const answer = await bench.token(parameters, undefined, { append: twice });
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
-    if (!issued(answer) && right.error === 'invalid_request')
+    const tellsNothing = right.error === 'invalid_request' || (right.error === undefined && !issued(right));
+    if (!issued(answer) && tellsNothing && answer.status === right.status)
       return notDetermined(`The server ${describeToken(answer)}, as it does without.`);
     if (issued(answer) || answer.error === right.error)
       return weakness(

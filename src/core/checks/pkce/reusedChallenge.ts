@@ -1,6 +1,8 @@
 import { random } from '../authorizationRequest.ts';
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
+import { ErrorShown } from '../pilot.ts';
 import { refusal } from '../pkceRefusal.ts';
 import { rfc, oauth21 } from '../../source.ts';
 
@@ -20,12 +22,22 @@ export const reusedChallenge: Check = {
   async run(bench) {
     const verifier = random();
     await bench.code({}, { verifier });
-    const second = await bench.authorize({}, { verifier });
-    if (second.code === undefined)
-      return pass(`For a challenge that was used before the server ${refusal(second.parameters)}.`);
+    const said = await refused(bench, verifier);
+    if (said !== undefined) return pass(`For a challenge that was used before the server ${said}.`);
     return weakness(
       'The server does not notice a challenge that was used before. This client is not affected: it makes a new one for each sign-in.',
       'Remember used challenges for a while and refuse them.',
     );
   },
 };
+
+/** How the server refuses a second sign-in with the challenge of this verifier; nothing when it does not. */
+async function refused(bench: Bench, verifier: string): Promise<string | undefined> {
+  try {
+    const { code, parameters } = await bench.authorize({}, { verifier });
+    return code === undefined ? refusal(parameters) : undefined;
+  } catch (thrown) {
+    if (thrown instanceof ErrorShown) return thrown.does;
+    throw thrown;
+  }
+}

@@ -55,7 +55,7 @@ async function afterSignIn(bench: Bench, foreign: string, answer: ProbeAnswer): 
       },
     );
   if (verdict === 'refused')
-    return pass('After the sign-in the server redirects to no host that is not registered.', {
+    return pass(`After the sign-in the server does not redirect to ${shown}, which nobody registered.`, {
       facts: { any_host: false },
     });
   return notDetermined(`For ${foreign} the server ${describeProbe(answer)}, which does not tell.`);

@@ -1,0 +1,61 @@
+import { decodeJwt } from 'jose';
+import type { Bench } from '../bench.ts';
+import type { Check, Judgement } from '../check.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
+
+/** Seconds: what RFC 6749 recommends at most. */
+const longest = 600;
+
+const advice = 'Let codes expire after a minute, ten minutes at most.';
+
+/** A code that was never used must not wait for a thief. */
+export const codeLifetime: Check = {
+  id: 'code.lifetime',
+  area: 'code',
+  title: 'A code expires within ten minutes',
+  tries: 'Keeps a code for ten minutes and redeems it then. A code that says its own lifetime is believed.',
+  expects: 'It refuses with invalid_grant.',
+  judged: 'A token is a weakness.',
+  sources: [rfc(6749, '4.1.2')],
+  needs: { authorization: true, signIn: 'always' },
+  requests: 2,
+  signIns: 2,
+  caution: 'Waits ten minutes before it knows. Nothing else runs meanwhile.',
+  async run(bench) {
+    await bench.reference();
+    const code = await bench.code();
+    const said = saidLifetime(code.code);
+    if (said !== undefined && said > longest)
+      return weakness(`Codes say themselves that they are good for ${minutes(said)} minutes.`, advice);
+    await bench.wait((longest + 1) * 1000);
+    const late = await bench.redeem(code);
+    if (issued(late)) return weakness('The server gives a token for a code that is ten minutes old.', advice);
+    if (broken(late)) return notDetermined(`The token endpoint ${describeToken(late)}.`);
+    return late.error === 'invalid_grant'
+      ? refused(describeToken(late))
+      : comparedWithFresh(bench, describeToken(late));
+  },
+};
+
+const refused = (what: string): Judgement => pass(`For a code that is ten minutes old the server ${what}.`);
+
+/** Other words may have another reason: then a fresh code gets them, too. */
+async function comparedWithFresh(bench: Bench, what: string): Promise<Judgement> {
+  const fresh = await bench.redeem(await bench.code());
+  if (issued(fresh)) return refused(what);
+  return notDetermined(`For an old code the server ${what}, for a fresh one it ${describeToken(fresh)}.`);
+}
+
+/** Seconds a code is good for by its own words, where it is a JWT. */
+function saidLifetime(code: string): number | undefined {
+  try {
+    const { iat, exp } = decodeJwt(code);
+    return iat === undefined || exp === undefined ? undefined : exp - iat;
+  } catch {
+    return undefined;
+  }
+}
+
+const minutes = (seconds: number): number => Math.round(seconds / 60);
