@@ -24,10 +24,13 @@ export type Extracted =
  */
 export function extractToken(text: string): Extracted {
   if (text.length > inputLimit) return { kind: 'nothing', why: 'too_long' };
-  const trimmed = text.replace(/^\ufeff/, '').trim();
+  const trimmed = text.replace(invisible, '').trim();
   if (trimmed === '') return { kind: 'nothing', why: 'empty' };
   return fromJson(trimmed) ?? fromParameters(trimmed) ?? fromText(trimmed);
 }
+
+/** What pages and chat programs put between letters, and nobody sees. */
+const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
 const wrappers = ['data', 'result', 'token', 'tokens', 'response'];
 
@@ -93,7 +96,8 @@ function fromText(text: string): Extracted {
     return { kind: 'nothing', why: 'no_token' };
   if (!/[\s"'<>{}()\\]/.test(bare)) return { kind: 'token', token: bare, joined: false, others: 0 };
   const pieces = bare.split(/\s+|\\[nr]/);
-  if (areOneToken(pieces, bare)) return { kind: 'token', token: pieces.join(''), joined: true, others: 0 };
+  if (areOneToken(pieces, bare))
+    return { kind: 'token', token: pieces.map(withoutSoftBreak).join(''), joined: true, others: 0 };
   return embedded(text);
 }
 
@@ -110,6 +114,11 @@ function areOneToken(pieces: readonly string[], bare: string): boolean {
   return byLines && !another && dots <= 4;
 }
 
+/** A line of quoted-printable ends with =, which no JWT has. @see RFC 2045 section 6.7 */
+function withoutSoftBreak(piece: string, index: number, all: readonly string[]): string {
+  return index < all.length - 1 && piece.endsWith('=') ? piece.slice(0, -1) : piece;
+}
+
 /** Takes off what closes a quotation or a line of code; by hand, because `/[...]+$/` is not linear. */
 function withoutEnd(text: string): string {
   let end = text.length;
@@ -118,14 +127,43 @@ function withoutEnd(text: string): string {
 }
 
 function embedded(text: string): Extracted {
-  const found = text.match(compactToken) ?? [];
+  const found = [...text.matchAll(compactToken)];
+  const [first] = found;
   const bearer = /bearer\s+([\w.~+/=-]{8,})/i.exec(text)?.[1];
-  const token = found[0] ?? bearer;
-  if (token === undefined) return { kind: 'nothing', why: 'no_token' };
+  if (first === undefined) {
+    if (bearer === undefined) return { kind: 'nothing', why: 'no_token' };
+    return { kind: 'token', token: trimEnd(bearer, '.'), joined: false, others: 0 };
+  }
+  const whole = continued(text, first[0], first.index + first[0].length);
   return {
     kind: 'token',
-    token: trimEnd(token, '.'),
-    joined: false,
-    others: Math.max(found.length - 1, 0),
+    token: trimEnd(whole, '.'),
+    joined: whole !== first[0],
+    others: found.length - 1,
   };
+}
+
+/** A line that a token goes on in: how the one before it ends, how it begins, and all that is on it. */
+const nextLine =
+  /[ \t]*(?:(\\|=)[ \t]*)?\r?\n([ \t>|]*)([\w.-]+)["'`,;}\])]*[ \t]*(?=\r?\n|$|=\r?\n|\\[ \t]*\r?\n|["'`])/y;
+/** Lines of one token at most. */
+const mostLines = 2000;
+
+/** The token with the lines that it goes on in: those of a folded header, a continued command, a quoted mail or a long text. */
+function continued(text: string, begun: string, end: number): string {
+  const pieces = [begun];
+  let dots = begun.split('.').length - 1;
+  nextLine.lastIndex = end;
+  while (pieces.length < mostLines) {
+    const [, sign, indent = '', piece] = nextLine.exec(text) ?? [];
+    if (piece === undefined) break;
+    const here = piece.split('.').length - 1;
+    const isAnother = dots >= 2 && piece.startsWith('eyJ');
+    // A short word below a token that is whole is just a word, unless something says that the line goes on.
+    const goesOn = sign !== undefined || /^[ \t]+$/.test(indent) || dots < 2 || piece.length >= 16;
+    if (isAnother || !goesOn || dots + here > 4) break;
+    pieces.push(piece);
+    dots += here;
+  }
+  return pieces.join('');
 }

@@ -50,6 +50,35 @@ describe('finding the token in a text', () => {
     });
   });
 
+  const cut = (by: string) => `${rs256.slice(0, 40)}${by}${rs256.slice(40)}`;
+  for (const [where, text] of [
+    [
+      'a folded header among others',
+      `Accept: */*\nAuthorization: Bearer ${cut('\r\n ')}\r\nHost: a.example\n`,
+    ],
+    ['a header that was cut by its width', `Authorization: Bearer ${cut('\n')}\nAccept: application/json`],
+    ['a command that goes on', `curl -H 'Authorization: Bearer ${cut('\\\n')}' https://api.example`],
+    ['a quoted mail', `> ${cut('\n> ')}\n> Regards`],
+    ['quoted-printable', `Bearer ${cut('=\r\n')}`],
+    ['a page with soft hyphens', cut('\u00ad')],
+    ['a chat with characters of no width', cut('\u200b')],
+  ] as const)
+    it(`leaves no part of a token behind in ${where}`, () => {
+      const found = extractToken(text);
+      assert.equal(found.kind === 'token' && found.token, rs256);
+    });
+
+  it('takes no word below a token for its end', () => {
+    for (const text of [
+      `${rs256}\nOK`,
+      `Bearer ${rs256}\nnext: header`,
+      `token: ${rs256}\n2026-11-28 12:00 done`,
+    ]) {
+      const found = extractToken(`got it\n${text}`);
+      assert.equal(found.kind === 'token' && found.token, rs256, text);
+    }
+  });
+
   it('takes an opaque token as it is, with and without Bearer', () => {
     assert.equal(tokenIn('Authorization: Bearer mF_9.B5f-4.1JqM'), 'mF_9.B5f-4.1JqM');
     assert.equal(tokenIn('00Dxx0000001gPL!AR8AQ.x'), '00Dxx0000001gPL!AR8AQ.x');
