@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { requireProof } from './boundToken.ts';
 import type { Laxity } from './faults/fault.ts';
 
 /** What a server that takes bearer tokens looks for in them. */
@@ -32,6 +33,7 @@ export async function authorizeBearer(
   }
   try {
     const claims = await claimsOf(token, rules);
+    await requireProof(request, token, claims);
     if (rules.lax.has('scope') || String(claims['scope']).split(' ').includes(scope)) return claims;
     const lacks = { ...rules.challenge, error: 'insufficient_scope', scope };
     refuse(response, 403, lacks, `The token lacks the scope ${scope}.`);
@@ -43,7 +45,7 @@ export async function authorizeBearer(
 }
 
 function tokenOf({ headers, url = '' }: IncomingMessage, lax: ReadonlySet<Laxity>): string | undefined {
-  const inHeader = /^Bearer ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1];
+  const inHeader = /^(?:Bearer|DPoP) ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1];
   if (inHeader !== undefined || !lax.has('query')) return inHeader;
   return new URL(url, 'http://127.0.0.1').searchParams.get('access_token') ?? undefined;
 }

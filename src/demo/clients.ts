@@ -1,16 +1,29 @@
-import { createHmac } from 'node:crypto';
+import { createECDH, createHmac } from 'node:crypto';
 
 /** One client registered at the demo authorization server, with everything a profile needs. */
 export interface DemoClient {
   readonly name: string;
-  readonly grant: 'client_credentials' | 'authorization_code' | 'device_code';
+  readonly grant:
+    | 'client_credentials'
+    | 'authorization_code'
+    | 'device_code'
+    | 'token_exchange'
+    | 'jwt_bearer'
+    | 'saml2_bearer'
+    | 'ciba'
+    | 'refresh_token';
   readonly clientId: string;
-  /** Absent for a public client. */
+  /** Absent for a public client, and for one that has a key. */
   readonly clientSecret?: string;
-  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'none';
+  /** A private key as a JWK text: what the client signs with, the public half of which is registered. */
+  readonly key?: string;
+  readonly clientAuthentication:
+    'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none';
   readonly scopes: readonly string[];
   /** As registered; without a port any port is accepted (RFC 8252 section 7.3). */
   readonly redirectUri?: string;
+  /** Further fields of its profile. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 /** The clients of the demo, by what they show. */
@@ -29,6 +42,22 @@ export interface DemoClients {
   readonly signed: DemoClient;
   /** Public client whose user types a code elsewhere. */
   readonly device: DemoClient;
+  /** Exchanges the token of the public app. */
+  readonly exchange: DemoClient;
+  /** Hands in a JWT that it signs with its key. */
+  readonly assertion: DemoClient;
+  /** Hands in a SAML assertion of the page `/assertion`. */
+  readonly saml: DemoClient;
+  /** Has the user decide on the page `/telephone`. */
+  readonly telephone: DemoClient;
+  /** Starts from a refresh token that the server hands out. */
+  readonly renewal: DemoClient;
+  /** Client credentials, `client_secret_jwt`. */
+  readonly secretJwt: DemoClient;
+  /** Client credentials, `private_key_jwt`. */
+  readonly keyed: DemoClient;
+  /** Pushed and signed requests, signed responses, authorization details, and tokens bound to a key. */
+  readonly bound: DemoClient;
 }
 
 /** The one port the confidential web client's redirect URI names, unless another is chosen. */
@@ -52,7 +81,9 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
       clientAuthentication,
       scopes: api,
     }) as const;
+  const user = ['openid', 'profile', 'email'];
   return {
+    ...furtherWays(secret, (clientId) => signingKey(seed, clientId), user),
     machine: machine('Demo: machine to machine', 'demo-machine', 'client_secret_basic'),
     machinePost: machine('Demo: machine, secret in the form', 'demo-machine-post', 'client_secret_post'),
     native: {
@@ -97,4 +128,69 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
       scopes: ['openid', 'profile', ...api],
     },
   };
+}
+
+/** Those that are added one by one, when somebody wants to try them. */
+function furtherWays(
+  secret: (clientId: string) => string,
+  key: (clientId: string) => string,
+  user: readonly string[],
+): Omit<DemoClients, 'machine' | 'machinePost' | 'native' | 'local' | 'web' | 'signed' | 'device'> {
+  const confidential = (clientId: string) =>
+    ({ clientId, clientSecret: secret(clientId), clientAuthentication: 'client_secret_basic' }) as const;
+  const keyed = (clientId: string) => ({ clientId, key: key(clientId) });
+  return {
+    exchange: {
+      ...confidential('demo-exchange'),
+      ...{ name: 'Demo: token exchange', grant: 'token_exchange', scopes: ['orders.read'] },
+      fields: { subjectProfile: 'demo-native' },
+    },
+    assertion: {
+      ...{ ...keyed('demo-assertion'), clientAuthentication: 'none', scopes: ['orders.read'] },
+      ...{ name: 'Demo: JWT bearer assertion', grant: 'jwt_bearer' },
+      fields: { assertionClaims: { sub: 'Ada' } },
+    },
+    saml: {
+      ...confidential('demo-saml'),
+      ...{ name: 'Demo: SAML assertion', grant: 'saml2_bearer', scopes: ['orders.read'] },
+    },
+    telephone: {
+      ...confidential('demo-telephone'),
+      ...{ name: 'Demo: allowed on a telephone (CIBA)', grant: 'ciba', scopes: user },
+      fields: { loginHint: 'Ada', bindingMessage: 'W4SCT' },
+    },
+    renewal: {
+      ...confidential('demo-renewal'),
+      ...{ name: 'Demo: start from a refresh token', grant: 'refresh_token', scopes: user },
+    },
+    secretJwt: {
+      ...confidential('demo-secret-jwt'),
+      clientAuthentication: 'client_secret_jwt',
+      ...{ name: 'Demo: machine, JWT signed with its secret', grant: 'client_credentials', scopes: api },
+    },
+    keyed: {
+      ...{ ...keyed('demo-key'), clientAuthentication: 'private_key_jwt', scopes: api },
+      ...{ name: 'Demo: machine with a private key', grant: 'client_credentials' },
+    },
+    bound: {
+      ...{ ...keyed('demo-bound'), clientAuthentication: 'private_key_jwt' },
+      ...{ name: 'Demo: pushed, signed and bound (FAPI)', grant: 'authorization_code' },
+      ...{ scopes: ['openid', 'profile', ...api], redirectUri: 'http://127.0.0.1/callback' },
+      fields: {
+        ...{ dpop: true, pushAuthorizationRequest: true, signAuthorizationRequest: true },
+        authorizationDetails: [{ type: 'orders', actions: ['read', 'write'] }],
+        authorizationParameters: { response_mode: 'jwt' },
+      },
+    },
+  };
+}
+
+/** A key that is the same for the same seed, as a JWK text. */
+function signingKey(seed: string, clientId: string): string {
+  const pair = createECDH('prime256v1');
+  pair.setPrivateKey(createHmac('sha256', seed).update(`key of ${clientId}`).digest());
+  const point = pair.getPublicKey();
+  const text = (bytes: Buffer) => bytes.toString('base64url');
+  const [x, y, d] = [text(point.subarray(1, 33)), text(point.subarray(33)), text(pair.getPrivateKey())];
+  return JSON.stringify({ ...{ kty: 'EC', crv: 'P-256', alg: 'ES256', kid: clientId }, x, y, d });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { ClientMetadata, Configuration } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
 import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
 import { findAccount } from './accounts.ts';
 import type { DemoClient, DemoClients } from './clients.ts';
@@ -8,7 +8,10 @@ import type { Consents } from './consents.ts';
 import { deviceFlow } from './devicePages.ts';
 import { errorPage } from './pages.ts';
 import { interactionPolicy } from './policy.ts';
+import { registration } from './registration.ts';
+import { signOut } from './signOutPages.ts';
 import { memoryStorage } from './storage.ts';
+import type { Telephone } from './telephone.ts';
 
 export interface ConfigurationInput {
   readonly clients: DemoClients;
@@ -24,11 +27,13 @@ export interface ConfigurationInput {
   readonly algorithm: 'RS256' | 'ES256';
   /** Challenges that have earned a code. */
   readonly spentChallenges: ReadonlySet<string>;
+  readonly telephone: Telephone;
 }
 
 const apiScopes = ['orders.read', 'orders.write'];
 /** What the demo MCP server wants. */
 export const mcpScope = 'mcp:tools';
+const allScopes = ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope];
 
 /**
  * oidc-provider, as strict as the specifications ask for: PKCE for every client, redirect URIs compared exactly and
@@ -42,12 +47,20 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     clientBasedCORS: () => false,
     clientDefaults: { id_token_signed_response_alg: algorithm },
-    clients: Object.values(input.clients).map((client: DemoClient) => registration(client, algorithm)),
+    clients: Object.values(input.clients).map((client: DemoClient) =>
+      registration(client, algorithm, allScopes),
+    ),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
       devInteractions: { enabled: false },
       deviceFlow,
-      dPoP: { enabled: false },
+      dPoP: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      claimsParameter: { enabled: true },
+      ...authorizationDetails,
+      ciba: input.telephone.feature,
       introspection: {
         enabled: true,
         allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
@@ -60,7 +73,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       // As MCP clients do that nobody knows yet.
       registration: { enabled: true },
       registrationManagement: { enabled: true },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: signOut,
       resourceIndicators: {
         enabled: true,
         // Whoever asks for a scope of the API means the API, with or without `resource`.
@@ -95,10 +108,11 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       context.body = errorPage(out.error, out.error_description);
     },
     rotateRefreshToken: true,
-    scopes: ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope],
+    scopes: allScopes,
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: () => (input.isLax('code-lifetime') ? 3600 : 60),
+      BackchannelAuthenticationRequest: 600,
       ClientCredentials: 3600,
       DeviceCode: 600,
       Grant: 14 * 86_400,
@@ -110,27 +124,21 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
   };
 }
 
-function registration(client: DemoClient, algorithm: 'RS256' | 'ES256'): ClientMetadata {
-  const common = {
-    client_id: client.clientId,
-    id_token_signed_response_alg: algorithm,
-    client_name: client.name,
-    token_endpoint_auth_method: client.clientAuthentication,
-    scope: ['openid', 'profile', 'email', 'offline_access', ...apiScopes, mcpScope].join(' '),
-    ...(client.clientSecret === undefined ? {} : { client_secret: client.clientSecret }),
-  };
-  if (client.redirectUri === undefined) {
-    const grant_types =
-      client.grant === 'device_code'
-        ? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']
-        : ['client_credentials'];
-    return { ...common, application_type: 'native', grant_types, response_types: [], redirect_uris: [] };
-  }
-  return {
-    ...common,
-    application_type: new URL(client.redirectUri).port === '' ? 'native' : 'web',
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    redirect_uris: [client.redirectUri],
-  };
+/** Grants what was asked for, to who allows the request. @see RFC 9396 */
+const authorizationDetails: object = {
+  richAuthorizationRequests: {
+    enabled: true,
+    types: { orders: { validate: () => undefined } },
+    authorizationDetailsForGrantSource: ({
+      oidc: { params },
+    }: {
+      readonly oidc: { readonly params: Readonly<Record<string, string | undefined>> };
+    }): unknown => JSON.parse(params['authorization_details'] ?? '[]'),
+    authorizationDetailsForAccessToken: (_: unknown, __: unknown, { rar }: Detailed) => rar,
+    authorizationDetailsForIntrospection: (_: unknown, { rar }: Detailed) => rar,
+  },
+};
+
+interface Detailed {
+  readonly rar?: unknown;
 }

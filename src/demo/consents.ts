@@ -34,12 +34,15 @@ export class Consents {
     provider: Provider,
     user: { readonly accountId: string; readonly clientId: string; readonly grantId?: string },
     scopes: readonly string[],
+    details: readonly object[] = [],
   ): Promise<string> {
     const { accountId, clientId, grantId } = user;
     const key = keyOf(accountId, clientId);
     this.#scopes.set(key, new Set([...(this.#scopes.get(key) ?? []), ...scopes]));
     const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-    return this.#save(known ?? new provider.Grant({ accountId, clientId }), scopes);
+    const grant = known ?? new provider.Grant({ accountId, clientId });
+    for (const detail of details) grant.addRar(detail as Parameters<Grant['addRar']>[0]);
+    return this.#save(grant, scopes);
   }
 
   #save(grant: Grant, scopes: readonly string[]): Promise<string> {

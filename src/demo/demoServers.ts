@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Server as TlsServer } from 'node:https';
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK, type JWTPayload } from 'jose';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { DemoApi } from './api.ts';
 import { sendJson, type BearerRules } from './bearer.ts';
-import { demoClients, type DemoClients } from './clients.ts';
+import { demoClients, type DemoClient, type DemoClients } from './clients.ts';
 import { Consents } from './consents.ts';
 import { mcpScope, strictConfiguration } from './configuration.ts';
 import { families } from './families.ts';
@@ -13,13 +13,16 @@ import { faults } from './faults/all.ts';
 import { hstsMissing } from './faults/hstsMissing.ts';
 import { apiFaults } from './faults/mcp.ts';
 import type { Fault, Laxity } from './faults/fault.ts';
+import { addGrants, signerOf } from './extraGrants.ts';
 import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { answerMcp, isMcpPath, mcpDocumentPath, mcpPath } from './mcp.ts';
 import { challengeOf } from './policy.ts';
+import { SamlAssertions } from './samlAssertions.ts';
 import { SecureFront } from './secureFront.ts';
+import { Telephone, telephonePath } from './telephone.ts';
 import { close, freePort, listen } from './listen.ts';
 
 /** The port of the demo authorization server, when it is free. */
@@ -40,6 +43,8 @@ export interface DemoServersOptions {
   readonly algorithm?: 'RS256' | 'ES256';
   /** PEM texts of the authorization server's certificate and key; absent: it is at plain http. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Told of every question on the user's telephone, with the address of the page where it is answered. */
+  readonly ring?: (page: string) => void;
 }
 
 /** A demo authorization server and a demo API, both real and on 127.0.0.1. */
@@ -60,6 +65,8 @@ export interface DemoServers {
   setFaults(ids: readonly string[]): void;
   /** Signs a token as the authorization server would: one that has ended cannot be waited for. @param typ of its header */
   sign(claims: JWTPayload, typ: string): Promise<string>;
+  /** A refresh token for the client `renewal`, as if its user had signed in elsewhere. */
+  refreshToken(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -92,10 +99,11 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
 
   const spentChallenges = new Set<string>();
   const consents = new Consents([api, mcp]);
+  const telephone = new Telephone(() => options.ring?.(`${issuer}${telephonePath}`));
   const provider = new Provider(
     issuer,
     strictConfiguration({
-      ...{ clients, api, mcp, consents, signingKey, algorithm, spentChallenges },
+      ...{ clients, api, mcp, consents, signingKey, algorithm, spentChallenges, telephone },
       isLax: (what) => lax.has(what),
     }),
   );
@@ -103,6 +111,11 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   provider.use(oneAtATime('/token'));
   provider.use(interactions(provider, consents));
   provider.proxy = secure !== undefined;
+  provider.use(telephone.middleware(provider, consents));
+  const assertions = new SamlAssertions(issuer);
+  provider.use(assertions.page);
+  const sign = signerOf(privateKey, algorithm);
+  addGrants(provider, { api, keys, assertions, sign });
   const strict = provider.callback();
   const front = new Front((request, response) => {
     secure?.mark(request, response);
@@ -136,12 +149,24 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     clients,
     faults: offered,
     setFaults,
-    sign: (claims, typ) =>
-      new SignJWT(claims).setProtectedHeader({ alg: algorithm, typ, kid: 'demo' }).sign(privateKey),
+    sign,
+    refreshToken: () => refreshTokenFor(provider, consents, clients.renewal),
     async close() {
       await Promise.all(servers.map(close));
     },
   };
+}
+
+async function refreshTokenFor(provider: Provider, consents: Consents, renewal: DemoClient): Promise<string> {
+  const client = await provider.Client.find(renewal.clientId);
+  if (client === undefined) throw new TypeError('The client is not registered.');
+  const user = { accountId: 'Ada', clientId: renewal.clientId };
+  const grantId = await consents.allow(provider, user, renewal.scopes);
+  const token = new provider.RefreshToken({
+    ...{ client, accountId: user.accountId, grantId, scope: renewal.scopes.join(' ') },
+    ...{ gty: 'authorization_code', iiat: Math.floor(Date.now() / 1000) },
+  });
+  return token.save();
 }
 
 const allFaults: readonly Fault[] = [...faults, ...apiFaults];

@@ -53,7 +53,12 @@ async function decide(provider: Provider, consents: Consents, context: Context):
       clientId: String(params['client_id']),
       ...(grantId === undefined ? {} : { grantId }),
     };
-    const consent = { grantId: await consents.allow(provider, user, scopesOf(params['scope'])) };
+    const details = params['authorization_details'];
+    const allowed = await consents.allow(
+      ...([provider, user, scopesOf(params['scope'])] as const),
+      typeof details === 'string' ? (JSON.parse(details) as object[]) : [],
+    );
+    const consent = { grantId: allowed };
     const result = { login: { accountId }, consent };
     context.redirect(await provider.interactionResult(context.req, context.res, result));
   }
@@ -64,7 +69,8 @@ function scopesOf(scope: unknown): string[] {
   return typeof scope === 'string' ? scope.split(' ').filter((part) => part !== '') : [];
 }
 
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+/** The fields of a form, as far as 4 KiB go. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';
   for await (const chunk of request) {
     text += String(chunk);

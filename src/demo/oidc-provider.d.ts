@@ -7,6 +7,8 @@ declare module 'oidc-provider/lib/helpers/errors.js' {
   import type { errors } from 'oidc-provider';
   export const InvalidTarget: typeof errors.InvalidTarget;
   export const InvalidRequest: typeof errors.InvalidRequest;
+  export const AccessDenied: typeof errors.AccessDenied;
+  export const InvalidGrant: typeof errors.InvalidGrant;
 }
 declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
   import type { interactionPolicy } from 'oidc-provider';

@@ -105,6 +105,57 @@ export function deviceDonePage(): string {
   );
 }
 
+/** Asks before the session is ended; `form` is the library's. */
+export function signOutPage(form: string): string {
+  return page(
+    'Sign out',
+    `<h1>Sign out?</h1>
+<p class="muted">Your session at the demo server ends.</p>
+${form}
+<div class="row"><button form="op.logoutForm" name="logout" value="yes">Sign out</button><button class="second" form="op.logoutForm">Stay signed in</button></div>`,
+  );
+}
+
+/** The end of a session, where the browser is not sent back. */
+export function signedOutPage(): string {
+  return page('Signed out', '<h1>Signed out</h1><p class="muted">Go back to the editor.</p>');
+}
+
+/** What is asked on the user's telephone. */
+interface TelephoneQuestion {
+  readonly id: string;
+  readonly client: string;
+  readonly account: string;
+  readonly scopes: readonly string[];
+  readonly bindingMessage: string;
+}
+
+/** The page that takes the place of a telephone. */
+export function telephonePage(questions: readonly TelephoneQuestion[], action: string): string {
+  const one = ({ id, client, account, scopes, bindingMessage }: TelephoneQuestion) =>
+    `<form method="post" action="${escape(action)}">
+<p><strong>${escape(client)}</strong> asks ${escape(account)} for <code>${escape(scopes.join(' '))}</code>.${bindingMessage === '' ? '' : ` Message: <strong>${escape(bindingMessage)}</strong>`}</p>
+<input type="hidden" name="question" value="${escape(id)}">
+<div class="row"><button name="decision" value="allow">Allow</button><button class="second" name="decision" value="deny">Deny</button></div>
+</form>`;
+  return page(
+    'Telephone',
+    `<h1>A telephone</h1>
+<p class="muted">This page takes the place of the user’s telephone.</p>
+${questions.length === 0 ? '<p>Nothing is asked now. Reload the page when something is.</p>' : questions.map(one).join('<hr>')}`,
+  );
+}
+
+/** A SAML assertion to copy. */
+export function assertionPage(xml: string): string {
+  return page(
+    'SAML assertion',
+    `<h1>A SAML assertion</h1>
+<p class="muted">Good for one use within five minutes. Copy it, and paste it where the editor asks for it.</p>
+<p><code>${escape(xml)}</code></p>`,
+  );
+}
+
 /** The switchboard: one checkbox for each fault. */
 export function faultsPage(
   faults: readonly { readonly id: string; readonly title: string }[],

@@ -7,8 +7,19 @@ export function demoProfiles({
   clients,
 }: Pick<DemoServers, 'issuer' | 'clients'>): Record<string, unknown>[] {
   return [clients.machine, clients.native, clients.web, clients.device].map((client) =>
-    profile(issuer, client),
+    demoProfile(issuer, client),
   );
+}
+
+/** The profile of one client of the demo; no secret. */
+export function demoProfile(issuer: string, client: DemoClient): Record<string, unknown> {
+  const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
+  return {
+    id: clientId,
+    ...{ name, grant, issuer, clientId, clientAuthentication, scopes },
+    ...(redirectUri === undefined ? {} : { redirectUri }),
+    ...client.fields,
+  };
 }
 
 /** What is looked at to tell a demo profile from one of the user's own. */
@@ -47,20 +58,6 @@ export function isMadeByDemo({ id, clientId, issuer }: Omit<ProfileLike, 'grant'
     id.replace(/-\d+$/, '') === clientId &&
     /^http:\/\/127\.0\.0\.1:\d+$/.test(issuer ?? '')
   );
-}
-
-function profile(issuer: string, client: DemoClient): Record<string, unknown> {
-  const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
-  return {
-    id: clientId,
-    name,
-    grant,
-    issuer,
-    clientId,
-    clientAuthentication,
-    scopes,
-    ...(redirectUri === undefined ? {} : { redirectUri }),
-  };
 }
 
 /** A request file against the demo API. */

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { abortable } from '../core/abortable.ts';
 import { setContext } from './contextKeys.ts';
 import type { DemoServers } from '../demo/demoServers.ts';
@@ -14,7 +14,10 @@ export class DemoHost implements vscode.Disposable {
    */
   async start(signal: AbortSignal): Promise<DemoServers | undefined> {
     const starting = (this.#servers ??= import('../demo/demoServers.ts').then(({ startDemoServers }) =>
-      startDemoServers(),
+      startDemoServers({
+        // It stands for a telephone that rings: the user need not know where it is.
+        ring: (page) => void vscode.env.openExternal(vscode.Uri.parse(page, true)),
+      }),
     ));
     try {
       const servers = await abortable(starting, signal);

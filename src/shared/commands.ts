@@ -53,6 +53,7 @@ export const commands = {
   checkMcpServer: 'oauthExplorer.checkMcpServer',
   checkApi: 'oauthExplorer.checkApi',
   startDemoServer: 'oauthExplorer.startDemoServer',
+  tryDemo: 'oauthExplorer.tryDemo',
   stopDemoServer: 'oauthExplorer.stopDemoServer',
   openProfileSettings: 'oauthExplorer.openProfileSettings',
   showOutput: 'oauthExplorer.showOutput',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { grantOf } from '../../core/grants/all.ts';
 import type { SavedProfile } from '../../core/profile/editEntries.ts';
 import { parseProfile } from '../../core/profile/parseProfile.ts';
 import type { ProfileSource } from '../../core/profile/parseProfiles.ts';
@@ -18,6 +19,18 @@ const walkthrough = 'oauth-explorer.oauth-explorer#start';
 export async function startDemoServer(
   services: Pick<Services, 'demo' | 'profiles' | 'run' | 'secrets'>,
 ): Promise<void> {
+  const demo = await runningDemo(services);
+  if (!demo) return;
+  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
+  await vscode.window.showTextDocument(document);
+  void tellWhatIsNext(services, demo.issuer);
+}
+
+/** The demo servers, started with their first profiles unless they run; nothing when the user cancelled. */
+export async function runningDemo(
+  services: Pick<Services, 'demo' | 'profiles' | 'secrets'>,
+): Promise<DemoServers | undefined> {
   const title = vscode.l10n.t('Starting the demo server');
   const demo = await dialogs.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -27,12 +40,8 @@ export async function startDemoServer(
       return services.demo.start(controller.signal);
     },
   );
-  if (!demo) return;
-  await addProfiles(services, demo);
-  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
-  const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
-  await vscode.window.showTextDocument(document);
-  void tellWhatIsNext(services, demo.issuer);
+  if (demo) await addProfiles(services, demo);
+  return demo;
 }
 
 /** Not awaited by the command: it is done when the servers run, not when the notification is closed. */
@@ -86,16 +95,25 @@ export async function stopDemoServer(
   for (const { profile } of ours) await removeProfile(services, profile);
 }
 
-/** Puts the demo's secrets, new with every start, into the keychain, and then its profiles into the user settings: ready when seen. */
+/** What of a demo is needed to make profiles of it. */
+type DemoToAdd = Pick<DemoServers, 'issuer' | 'clients'> & Partial<Pick<DemoServers, 'refreshToken'>>;
+
+/**
+ * Puts the demo's secrets, new with every start, into the keychain, and then its profiles into the user settings: ready when seen.
+ *
+ * @param values the profiles as the settings want them; those that a demo begins with unless told
+ * @returns their ids
+ */
 export async function addProfiles(
   { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
-  demo: Pick<DemoServers, 'issuer' | 'clients'>,
-): Promise<void> {
+  demo: DemoToAdd,
+  values: readonly Readonly<Record<string, unknown>>[] = demoProfiles(demo),
+): Promise<readonly string[]> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
   const known = profiles.list().profiles;
   const taken = [...profiles.ids()];
   const saved: SavedProfile[] = [];
-  for (const value of demoProfiles(demo)) {
+  for (const value of values) {
     const entry = parseProfile(value);
     const client = clients.find(({ clientId }) => clientId === value['clientId']);
     if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
@@ -105,9 +123,15 @@ export async function addProfiles(
     taken.push(id);
     const profile = { ...entry.profile, id };
     saved.push({ profile, ...(stored !== undefined && { replaces: id }) });
-    if (client.clientSecret !== undefined) await secrets.set(secretPlace(profile), client.clientSecret);
+    const own = client.clientSecret ?? (client.grant === 'jwt_bearer' ? undefined : client.key);
+    if (own !== undefined) await secrets.set(secretPlace(profile), own);
+    const input = client.grant === 'refresh_token' ? await demo.refreshToken?.() : client.key;
+    const kept = grantOf(profile).input;
+    if (input !== undefined && kept !== undefined && kept.once !== true)
+      await secrets.set(secretPlace(profile, undefined, kept), input);
   }
   await profiles.saveAll(saved, { scope: 'user' });
+  return saved.map(({ profile }) => profile.id);
 }
 
 function isUsers({ scope }: ProfileSource): boolean {

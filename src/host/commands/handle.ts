@@ -51,6 +51,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   callApi: async () => (await import('./apiCommands.ts')).callApi,
   findScopes: async () => (await import('./scopeCommands.ts')).findScopes,
   startDemoServer: async () => (await import('./demoCommands.ts')).startDemoServer,
+  tryDemo: async () => (await import('./tryDemo.ts')).tryDemo,
   stopDemoServer: async () => (await import('./demoCommands.ts')).stopDemoServer,
   compareFlows: async () => (await import('./compareFlows.ts')).compareFlows,
   moveSecret: async () => (await import('./moveSecret.ts')).moveSecret,

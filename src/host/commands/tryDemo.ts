@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { grantOf } from '../../core/grants/all.ts';
+import type { DemoClient } from '../../demo/clients.ts';
+import type { DemoServers } from '../../demo/demoServers.ts';
+import { demoProfile, isOfDemo } from '../../demo/workspace.ts';
+import { member } from '../../shared/json.ts';
+import { dialogs } from '../dialogs.ts';
+import type { Services } from '../services.ts';
+import { addProfiles, runningDemo } from './demoCommands.ts';
+
+/**
+ * Gets a token in one of the ways the demo server offers: starts it unless it runs, and adds the profile of that client.
+ *
+ * @param argument `{ "client": "demo-device" }`; without it the user is asked
+ */
+export async function tryDemo(
+  services: Pick<Services, 'demo' | 'profiles' | 'run' | 'secrets'>,
+  argument: unknown,
+): Promise<void> {
+  const demo = await runningDemo(services);
+  const client = demo && (await clientOf(demo, member(argument, 'client')));
+  if (!client) return;
+  const value = { ...demoProfile(demo.issuer, client), ...subjectIn(services, demo, client) };
+  const [profile] = await addProfiles(services, demo, [value]);
+  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  // The page with what is to be pasted.
+  if (client.grant === 'saml2_bearer')
+    await vscode.env.openExternal(vscode.Uri.parse(`${demo.issuer}/assertion`, true));
+  await services.run('getToken', { profile });
+}
+
+async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<DemoClient | undefined> {
+  const { machinePost, local, ...others } = clients;
+  void [machinePost, local];
+  const all: readonly DemoClient[] = Object.values(others);
+  const found = all.find(({ clientId }) => clientId === wanted);
+  if (found) return found;
+  const items = all.map((client) => ({
+    ...{ label: client.name.replace('Demo: ', ''), description: grantOf(client).label, client },
+  }));
+  const title = vscode.l10n.t('Try a way to a token');
+  return (await dialogs.showQuickPick(items, { title }))?.client;
+}
+
+/** The profile whose token is exchanged, as it is called in these settings. */
+function subjectIn(
+  { profiles }: Pick<Services, 'profiles'>,
+  demo: DemoServers,
+  { grant }: DemoClient,
+): { readonly subjectProfile?: string } {
+  const { clientId } = demo.clients.native;
+  const found = profiles
+    .list()
+    .profiles.find(({ profile }) => isOfDemo(profile, demo) && profile.clientId === clientId);
+  return grant === 'token_exchange' && found ? { subjectProfile: found.profile.id } : {};
+}
