@@ -17,7 +17,7 @@ export function interactions(provider: Provider, consents: Consents): Middleware
     if (context.response.is('html') === false) return;
     context.set('Content-Security-Policy', policyOf(context.body));
     context.set('X-Frame-Options', 'DENY');
-    context.set('Referrer-Policy', 'no-referrer');
+    if (context.response.get('Referrer-Policy') === '') context.set('Referrer-Policy', 'no-referrer');
     context.set('Cache-Control', 'no-store');
   };
 }

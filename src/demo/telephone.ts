@@ -60,6 +60,8 @@ export class Telephone {
       if (context.path !== telephonePath) await next();
       else if (context.method === 'POST') await this.#decide(provider, consents, context);
       else {
+        // Without it browsers name no origin when the form is sent.
+        context.set('Referrer-Policy', 'same-origin');
         context.type = 'html';
         context.body = telephonePage([...this.#questions.values()], telephonePath);
       }

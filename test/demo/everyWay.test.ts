@@ -108,7 +108,9 @@ describe('every way to a token, at the demo server', () => {
   });
 
   async function press(page: string, decision: string): Promise<void> {
-    const html = await (await fetch(page)).text();
+    const shown = await fetch(page);
+    assert.equal(shown.headers.get('referrer-policy'), 'same-origin', 'Browsers name the origin only then.');
+    const html = await shown.text();
     assert.match(html, /W4SCT/);
     const question = /name="question" value="([^"]+)"/.exec(html)?.[1] ?? '';
     const body = new URLSearchParams({ question, decision });
