@@ -1,18 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { proxyFor } from '../core/http/proxyFor.ts';
-import type { Fetch } from '../core/ports.ts';
+import type { Fetch, FetchInit } from '../core/ports.ts';
 import type { Profile } from '../core/profile/profile.ts';
+
+const ambientFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+
+/** The process's own `fetch`; what shows a client certificate goes over a connection of its own. */
+async function fetchFor(init: FetchInit | undefined): Promise<Fetch> {
+  return init?.identity === undefined
+    ? ambientFetch
+    : (await import('../core/http/nodeRequest.ts')).nodeFetch;
+}
 
 /**
  * The process's own `fetch`, looked up at each call: VS Code patches that of its extension host for proxies and certificates
  * (`http.proxy`, `http.systemCertificates`). `NODE_EXTRA_CA_CERTS`, which that leaves out, counts too.
  */
 export const networkFetch: Fetch = async (url, init) => {
+  const plain = await fetchFor(init);
   const file = process.env['NODE_EXTRA_CA_CERTS'];
-  if (!file) return globalThis.fetch(url, init);
+  if (!file) return plain(url, init);
   const { withExtraAuthorities } = await import('../core/http/extraAuthorities.ts');
   const fetch = withExtraAuthorities(
-    (...request) => globalThis.fetch(...request),
+    plain,
     // As for Node itself, a file that cannot be read counts as none.
     () => readFile(file, 'utf8').catch(() => undefined),
   );
@@ -26,7 +36,7 @@ export const networkFetch: Fetch = async (url, init) => {
 export function programFetch(environment: Readonly<Record<string, string | undefined>>): Fetch {
   return async (url, init) => {
     const proxy = proxyFor(new URL(url), environment);
-    if (proxy === undefined) return globalThis.fetch(url, init);
+    if (proxy === undefined) return (await fetchFor(init))(url, init);
     const { proxiedFetch } = await import('./proxiedFetch.ts');
     return proxiedFetch(url, init ?? {}, proxy);
   };

@@ -2,7 +2,8 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { nodeRequest } from '../core/http/nodeRequest.ts';
+import type { FetchInit } from '../core/ports.ts';
+import { identityOptions, nodeRequest } from '../core/http/nodeRequest.ts';
 
 /** A way that no request can go, with the name by which Chromium calls it; `networkFailure` explains it. */
 function noWay(code: string, cause?: unknown): Error {
@@ -16,7 +17,7 @@ function noWay(code: string, cause?: unknown): Error {
  * @throws Error with one of Chromium's codes when the proxy lets nothing through; a 407 is an answer, for which there are words
  * @see RFC 9110 section 9.3.6 (CONNECT) and RFC 9112 section 3.2.2 (absolute-form)
  */
-export async function proxiedFetch(url: string, init: RequestInit, proxy: string): Promise<Response> {
+export async function proxiedFetch(url: string, init: FetchInit, proxy: string): Promise<Response> {
   const target = new URL(url);
   const way = proxyAddress(proxy);
   if (way === undefined) throw noWay('ERR_NO_SUPPORTED_PROXIES');
@@ -24,7 +25,7 @@ export async function proxiedFetch(url: string, init: RequestInit, proxy: string
   if (target.protocol === 'http:') return plainly(target, init, way, credentials);
   const tunnel = await openTunnel(target, way, credentials, init.signal ?? undefined);
   if (tunnel === 'credentials') return new Response(null, { status: 407 });
-  const socket = await secured(tunnel, target, init.signal ?? undefined);
+  const socket = await secured(tunnel, target, identityOptions(init), init.signal ?? undefined);
   return nodeRequest(url, init, { agent: undefined, createConnection: () => socket });
 }
 
@@ -116,11 +117,16 @@ function answerOf(
 }
 
 /** TLS with the server itself: its certificate is checked as without a proxy. */
-function secured(socket: Socket, target: URL, signal: AbortSignal | undefined): Promise<TLSSocket> {
+function secured(
+  socket: Socket,
+  target: URL,
+  identity: ReturnType<typeof identityOptions>,
+  signal: AbortSignal | undefined,
+): Promise<TLSSocket> {
   const host = target.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const names = isIP(host) === 0 ? { servername: host } : {};
-    const secure = connect({ socket, host, ...names, ALPNProtocols: ['http/1.1'] });
+    const secure = connect({ socket, host, ...names, ...identity, ALPNProtocols: ['http/1.1'] });
     const abort = () => secure.destroy(signal?.reason as Error);
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted === true) abort();

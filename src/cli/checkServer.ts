@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
+import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { Verdict } from '../core/checks/check.ts';
@@ -170,6 +171,8 @@ async function run(
         : { other: { profile: other, secret: quietly(fromKeychain(other, standing, terminal)) } }),
       browser: browserOf(terminal.environment, secretVariables(args, terminal)),
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
+      material: async (kind) =>
+        kind === 'file' ? workloadAssertion(profile, standing, { signal }) : undefined,
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {
         if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);

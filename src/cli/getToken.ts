@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
+import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
 import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '../core/diagnose/catalogue.ts';
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
@@ -91,6 +92,8 @@ function run(
     clock: systemClock,
     browser: browserOf(terminal.environment, secretVariables(args, terminal)),
     metadata: new MetadataCache(),
+    material: async (of, kind) =>
+      kind === 'file' ? workloadAssertion(of, standing, { signal: terminal.signal }) : undefined,
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
     input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),
     keepInput: (of, input, text, tokenEndpoint) =>

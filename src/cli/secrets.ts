@@ -66,11 +66,11 @@ export async function clientSecret(
 }
 
 /** What a client can prove itself with that is one text. */
-const isText: ReadonlySet<MaterialKind> = new Set<MaterialKind>(['password', 'key']);
+const isText: ReadonlySet<MaterialKind> = new Set<MaterialKind>(['password', 'key', 'certificate']);
 
 /** A secret in the form in which the keychain would have it. @throws Refusal */
 async function readAs(kept: KeptSecret, text: string): Promise<string> {
-  const found = await kept.read?.(text);
+  const found = await kept.read?.(text, undefined, Date.now());
   if (found === undefined) return text;
   if (found.kind === 'read') return found.text;
   throw new Refusal(

@@ -1,5 +1,13 @@
+import type { TlsIdentity } from './http/tlsIdentity.ts';
+
+/** A request as `fetch` takes it. */
+export interface FetchInit extends RequestInit {
+  /** The client certificate that the connection shows when the server asks for one. @see RFC 8705 section 2 */
+  readonly identity?: TlsIdentity;
+}
+
 /** A `fetch` as the platform provides it; core never reaches for the ambient one. */
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init?: FetchInit) => Promise<Response>;
 
 /** Time as core sees it. */
 export interface Clock {

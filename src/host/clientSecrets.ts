@@ -138,11 +138,13 @@ async function longSecret(
   const chosen = await dialogs.showQuickPick([paste, file, ...(making ? [make] : [])], options, token);
   if (chosen === undefined) return undefined;
   if (chosen.way === 'make' && making) {
-    const made = await making();
+    const made = await making(Date.now());
     tellMade(question.name);
     return { made };
   }
-  return chosen.way === 'file' ? secretFile(noun, longest) : typed(question, token);
+  return chosen.way === 'file'
+    ? secretFile(noun, longest, question.kept?.severalFiles === true)
+    : typed(question, token);
 }
 
 /** A key that nobody knows yet has to be registered first. */
@@ -162,7 +164,7 @@ async function read(
   token: vscode.CancellationToken,
 ): Promise<string | undefined> {
   if (kept?.read === undefined) return text;
-  let result = await kept.read(text);
+  let result = await kept.read(text, undefined, Date.now());
   if (result.kind === 'encrypted') {
     const passphrase = await dialogs.showInputBox(
       {
@@ -174,7 +176,7 @@ async function read(
       token,
     );
     if (passphrase === undefined) return undefined;
-    result = await kept.read(text, passphrase);
+    result = await kept.read(text, passphrase, Date.now());
   }
   if (result.kind === 'read') return result.text;
   if (result.kind === 'problem') void dialogs.showErrorMessage(result.problem);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
+import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
@@ -22,6 +23,8 @@ export interface FlowRunnerDeps {
   readonly secrets: SecretStore;
   readonly output: Pick<vscode.LogOutputChannel, 'error' | 'info' | 'warn'>;
   readonly extensionPath: string;
+  /** Which settings the profile with an id stands in. */
+  readonly standing: (profileId: string) => 'user' | 'workspace';
   /** The token of the profile that another one names as its subject. */
   readonly subjectToken: (
     profile: Profile,
@@ -50,6 +53,13 @@ export class FlowRunner {
   /** The network as one profile may use it: with the local certificate it trusts, if any. */
   fetchFor(profile: Profile): Fetch {
     return profileFetch(profile);
+  }
+
+  /** What the client of a profile proves itself with that the keychain does not keep. @throws FailureError */
+  async material(profile: Profile, kind: MaterialKind, signal: AbortSignal): Promise<Material | undefined> {
+    if (kind !== 'file') return undefined;
+    const { workloadAssertion } = await import('../adapters/workloadAssertion.ts');
+    return workloadAssertion(profile, this.#deps.standing(profile.id), { signal });
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {
@@ -112,6 +122,7 @@ export class FlowRunner {
       clock,
       browser: defaultBrowser,
       metadata: this.metadata,
+      material: (of, kind) => this.material(of, kind, signal),
       secret: (of, tokenEndpoint) => secretOrAsk(of, secrets, signal, tokenEndpoint),
       input: (of, input, tokenEndpoint) =>
         input.fromProfile !== undefined && of.subjectProfile !== undefined

@@ -42,6 +42,7 @@ export async function runProfileChecks(
       browser: defaultBrowser,
       signInTimeout: setting('signInTimeout') * 1000,
       made: (what, make) => keptOrMade(secrets, profile, what, make),
+      material: (kind) => runner.material(profile, kind, signal),
       secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
       ...(progress && { progress }),
     },

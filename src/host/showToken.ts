@@ -1,4 +1,5 @@
-import type { Profile } from '../core/profile/profile.ts';
+import { authenticationNamed } from '../core/productLists.ts';
+import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { ProfileTokens } from '../core/token/reading.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import { reach } from './contextKeys.ts';
@@ -6,7 +7,7 @@ import type { Services } from './services.ts';
 
 /** Opens the token view of a profile, or brings it to the front; does nothing without a token. */
 export async function showToken(
-  services: Pick<Services, 'flows' | 'runner' | 'tokens' | 'views'>,
+  services: Pick<Services, 'flows' | 'runner' | 'secrets' | 'tokens' | 'views'>,
   profile: Profile,
 ): Promise<void> {
   const input = await tokenInput(services, profile);
@@ -17,7 +18,7 @@ export async function showToken(
 
 /** Redraws the token view of a profile if it is open; closes it when the token is gone. */
 export async function updateToken(
-  services: Pick<Services, 'flows' | 'runner' | 'tokens' | 'views'>,
+  services: Pick<Services, 'flows' | 'runner' | 'secrets' | 'tokens' | 'views'>,
   profile: Profile,
 ): Promise<void> {
   const panels = await services.views.token();
@@ -28,7 +29,7 @@ export async function updateToken(
 }
 
 async function tokenInput(
-  services: Pick<Services, 'flows' | 'runner' | 'tokens'>,
+  services: Pick<Services, 'flows' | 'runner' | 'secrets' | 'tokens'>,
   profile: Profile,
 ): Promise<ProfileTokens | undefined> {
   const tokens = await services.tokens.get(profile);
@@ -41,12 +42,23 @@ async function tokenInput(
   const exchange = isItsFlow
     ? flow.exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh')
     : undefined;
+  const certificate = await certificateOf(services.secrets, profile);
   return {
     kind: 'profile',
     profile,
     tokens,
+    ...(certificate !== undefined && { certificate }),
     ...(provider.scopes && { knowledge: provider.scopes }),
     ...(exchange && { deviations: exchange.deviations, hasFlow: true }),
     ...(exchange?.response && { responseBody: exchange.response.body }),
   };
+}
+
+/** The thumbprint of the certificate that the vault has for a profile; a keychain that cannot be asked has none. */
+async function certificateOf(secrets: Services['secrets'], profile: Profile): Promise<string | undefined> {
+  if (authenticationNamed(profile.clientAuthentication).keeps?.severalFiles !== true) return undefined;
+  const stored = await secrets.get(secretPlace(profile)).catch(() => undefined);
+  if (stored === undefined) return undefined;
+  const { certificateFacts } = await import('../core/http/tlsIdentity.ts');
+  return certificateFacts(stored)?.thumbprint;
 }

@@ -2,8 +2,11 @@ import type { AuthenticationDescriptor } from './authentication.ts';
 import { clientSecretBasic } from './clientSecretBasic.ts';
 import { clientSecretPost } from './clientSecretPost.ts';
 import { clientSecretJwt } from './clientSecretJwt.ts';
+import { federatedAssertion } from './federatedAssertion.ts';
 import { none } from './none.ts';
 import { privateKeyJwt } from './privateKeyJwt.ts';
+import { selfSignedTlsClientAuth } from './selfSignedTlsClientAuth.ts';
+import { tlsClientAuth } from './tlsClientAuth.ts';
 
 /** Every client authentication, in the order they are offered: the only list of them. */
 export const allAuthentications: readonly AuthenticationDescriptor[] = [
@@ -11,6 +14,9 @@ export const allAuthentications: readonly AuthenticationDescriptor[] = [
   clientSecretPost,
   clientSecretJwt,
   privateKeyJwt,
+  tlsClientAuth,
+  selfSignedTlsClientAuth,
+  federatedAssertion,
   none,
 ];
 

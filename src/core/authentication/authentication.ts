@@ -1,5 +1,6 @@
 import type { ClientAuth } from 'oauth4webapi';
 import { privateParts } from './privateKey.ts';
+import { splitIdentity } from '../http/tlsIdentity.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { AuthenticationTraits } from '../profile/traits.ts';
 
@@ -52,6 +53,20 @@ export function secretsOf(material: Material): readonly string[] {
       return [material.key, ...privateParts(material.key)];
     case 'file':
       return [material.content];
+  }
+}
+
+/** The material of a kind out of the text that the vault keeps for it. */
+export function materialFrom(kind: Exclude<MaterialKind, 'nothing'>, text: string): Material {
+  switch (kind) {
+    case 'password':
+      return { kind, secret: text };
+    case 'key':
+      return { kind, key: text };
+    case 'certificate':
+      return { kind, ...splitIdentity(text) };
+    case 'file':
+      return { kind, content: text };
   }
 }
 

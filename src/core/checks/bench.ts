@@ -1,13 +1,14 @@
 import { authenticationOf } from '../authentication/all.ts';
-import type { Material, MaterialKind } from '../authentication/authentication.ts';
+import { materialFrom, type Material, type MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
 import { follow } from '../abortable.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Exchange, ExchangePurpose } from '../record/exchange.ts';
 import type { HelloAnswer, TlsVersion } from '../http/tlsHello.ts';
 import { navigation, navigationHeaders } from '../http/navigation.ts';
+import { presentedIdentity } from '../http/presentedIdentity.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
-import { requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { clientEndpoints, requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import type { DecoratedFlow } from '../oauth/decorator.ts';
 import { withDialect } from '../oauth/dialect.ts';
@@ -15,12 +16,12 @@ import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import { sendDecorated } from '../oauth/tokenEndpoint.ts';
 import { clientParameters, codeParameters, refreshParameters } from '../oauth/tokenParameters.ts';
 import { tokenRequest, type Parameter } from '../oauth/tokenRequest.ts';
-import type { Fetch } from '../ports.ts';
+import type { Fetch, FetchInit } from '../ports.ts';
 import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, NamedEndpoint, OtherClient } from './benchOptions.ts';
-import { credentialsOf, inQuery, type Credentials } from './credentials.ts';
+import { credentialsOf, inQuery, shownBy, type Credentials } from './credentials.ts';
 import { ErrorShown } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
@@ -139,7 +140,7 @@ export class Bench {
   }
 
   /** One request to the server. @throws Undetermined for any other host; FailureError when no answer came */
-  async send(purpose: ExchangePurpose, url: string, init?: RequestInit): Promise<Response> {
+  async send(purpose: ExchangePurpose, url: string, init?: FetchInit): Promise<Response> {
     if (!this.origins.has(new URL(url).origin))
       throw new Undetermined('The request would have left the server.');
     const { fetch, clock, signal, timeout } = this.#options;
@@ -183,16 +184,19 @@ export class Bench {
     const { fetch, clock, signal, timeout } = this.#options;
     const options = this.#options;
     const trace = this.#record.trace;
+    const shown = presentedIdentity();
     return {
       profile: this.profile,
       metadata: this.#metadata,
       authenticate: async () => {
         const { authentication, material, profile } = await this.credentials();
+        if (material.kind === 'certificate')
+          shown.present(material, clientEndpoints(profile, this.#metadata));
         return authentication.make(material, profile);
       },
       context: {
         trace,
-        fetch: recordingFetch({ fetch, clock, signal, timeout, trace }),
+        fetch: recordingFetch({ fetch, clock, signal, timeout, trace, identity: shown.identityFor }),
         clock,
         signal,
         material: (kind) => materialFor(kind, this.#options),
@@ -377,7 +381,8 @@ export class Bench {
     const other = { ...own, clientId: credentials.profile.clientId, form: changed(own.form, change) };
     const request = credentials.inQuery === true ? inQuery(other, credentials) : other;
     const isRefresh = parameters.some(([name, value]) => name === 'grant_type' && value === 'refresh_token');
-    const send: Fetch = (url, init) => this.send(isRefresh ? 'refresh' : 'token', url, init);
+    const send: Fetch = (url, init) =>
+      this.send(isRefresh ? 'refresh' : 'token', url, { ...init, ...shownBy(credentials) });
     const { dialect } = this.#options;
     return { request, fetch: dialect === undefined ? send : withDialect(send, dialect) };
   }
@@ -470,10 +475,9 @@ async function materialOfClient(profile: Profile, source: MaterialSource): Promi
 
 async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<Material | undefined> {
   const own = await source.material?.(kind);
-  if (own !== undefined || (kind !== 'password' && kind !== 'key')) return own;
+  if (own !== undefined || kind === 'file' || kind === 'nothing') return own;
   const secret = await source.secret();
-  if (secret === undefined) return undefined;
-  return kind === 'key' ? { kind, key: secret } : { kind, secret };
+  return secret === undefined ? undefined : materialFrom(kind, secret);
 }
 
 /** What is new with each authorization request. */

@@ -1,6 +1,7 @@
 import type { Client, ClientAuth } from 'oauth4webapi';
 import type { Bench } from './bench.ts';
-import type { Credentials } from './credentials.ts';
+import type { FetchInit } from '../ports.ts';
+import { shownBy, type Credentials } from './credentials.ts';
 
 /** Who asks, in the words of the protocol library. */
 export interface ClientOfRequest {
@@ -8,12 +9,16 @@ export interface ClientOfRequest {
   readonly issuer: string;
   readonly client: Client;
   readonly authentication: ClientAuth;
+  /** The certificate that the connection shows, if the client has one. */
+  readonly shown: Pick<FetchInit, 'identity'>;
 }
 
 /** The profile's client, or the one of other credentials. @throws Undetermined when its secret is missing */
 export async function clientOfRequest(bench: Bench, as?: Credentials): Promise<ClientOfRequest> {
-  const { authentication, material, profile } = as ?? (await bench.credentials());
+  const credentials = as ?? (await bench.credentials());
+  const { authentication, material, profile } = credentials;
   return {
+    shown: shownBy(credentials),
     issuer: bench.server.issuer ?? new URL(bench.server.tokenEndpoint).origin,
     client: { client_id: profile.clientId },
     authentication: await authentication.make(material, profile),

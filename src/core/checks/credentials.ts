@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { allAuthentications, authenticationOf } from '../authentication/all.ts';
 import type { AuthenticationDescriptor, Material } from '../authentication/authentication.ts';
+import type { TlsIdentity } from '../http/tlsIdentity.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { TokenRequest } from '../oauth/tokenRequest.ts';
 
@@ -16,6 +17,11 @@ export interface Credentials {
 /** The credentials of a profile, as its flows send them. */
 export function credentialsOf(profile: Profile, material: Material): Credentials {
   return { profile, authentication: authenticationOf(profile), material };
+}
+
+/** What the connection shows of a client that proves itself with a certificate. @see RFC 8705 section 2 */
+export function shownBy({ material }: Credentials): { readonly identity?: TlsIdentity } {
+  return material.kind === 'certificate' ? { identity: material } : {};
 }
 
 /** The same client with a secret that is certainly wrong. */

@@ -23,12 +23,12 @@ export async function introspect(
 ): Promise<Introspected | undefined> {
   const { introspectionEndpoint } = bench.server;
   if (introspectionEndpoint === undefined) return undefined;
-  const { issuer, client, authentication } = await clientOfRequest(bench, as);
+  const { issuer, client, authentication, shown } = await clientOfRequest(bench, as);
   const server = { issuer, introspection_endpoint: introspectionEndpoint };
   const response = await oauth.introspectionRequest(server, client, authentication, token, {
     ...loopbackToo,
     [oauth.customFetch]: (url, { headers, method, body }) =>
-      bench.send('introspection', url, { headers, method, body: String(body) }),
+      bench.send('introspection', url, { headers, method, body: String(body), ...shown }),
   });
   return response.status === 200 ? read(await response.text()) : undefined;
 }

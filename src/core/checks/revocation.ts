@@ -15,12 +15,12 @@ import { Undetermined } from './undetermined.ts';
 export async function revoke(bench: Bench, token: string, as?: Credentials): Promise<number> {
   const { revocationEndpoint } = bench.server;
   if (revocationEndpoint === undefined) throw new Undetermined('The server names no revocation endpoint.');
-  const { issuer, client, authentication } = await clientOfRequest(bench, as);
+  const { issuer, client, authentication, shown } = await clientOfRequest(bench, as);
   const server = { issuer, revocation_endpoint: revocationEndpoint };
   const response = await oauth.revocationRequest(server, client, authentication, token, {
     ...loopbackToo,
     [oauth.customFetch]: (url, { headers, method, body }) =>
-      bench.send('revocation', url, { headers, method, body: String(body) }),
+      bench.send('revocation', url, { headers, method, body: String(body), ...shown }),
   });
   return response.status;
 }

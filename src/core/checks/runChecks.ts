@@ -35,6 +35,8 @@ export interface ChecksContext {
   /** Milliseconds after which the user is asked what the browser shows; 4 seconds unless said otherwise. */
   readonly patience?: number;
   secret(): Promise<string | undefined>;
+  /** As `BenchOptions.material`. */
+  material?: NonNullable<BenchOptions['material']>;
   /** As `BenchOptions.made`; by default what is made lasts for the run. */
   made?: NonNullable<BenchOptions['made']>;
   /** Told before each check and after it. */
@@ -145,6 +147,7 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     ...(pilot === undefined ? {} : { pilot }),
     ...(missing === undefined ? {} : { pilotMissing: missing }),
     secret: once(() => context.secret()),
+    ...(context.material && { material: context.material }),
     made: context.made ?? madeOnce(),
   };
 }

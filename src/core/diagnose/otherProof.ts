@@ -1,5 +1,6 @@
 import { authenticationOf } from '../authentication/all.ts';
 import type { Exchange } from '../record/exchange.ts';
+import { refusedCertificate } from '../http/networkFailure.ts';
 import type { Facts } from './facts.ts';
 import { sentParameters } from './sentParameters.ts';
 
@@ -25,6 +26,8 @@ const words: Readonly<Record<Proof, RegExp>> = {
     /(?:signed|missing|invalid) request object|request object (?:is )?(?:required|missing)|request_not_supported/i,
 };
 
+const hungUp = /ECONNRESET|EPIPE|UND_ERR_SOCKET/;
+
 const errors: Readonly<Record<string, Proof | undefined>> = {
   invalid_dpop_proof: 'dpop',
   use_dpop_nonce: 'dpop',
@@ -46,8 +49,11 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
   const isToken = failure.step === 'token' || failure.step === 'refresh';
   const isAuthorization = ['authorization', 'redirect', 'browser'].includes(failure.step);
   const asked = isToken ? exchange : exchanges.findLast(({ purpose }) => purpose === 'authorization');
-  if (failure.kind === 'tls' && failure.code.includes('CERTIFICATE_REQUIRED'))
-    return { proof: 'certificate', told: true, sent: false };
+  if (failure.kind === 'tls' && refusedCertificate(failure.code) !== undefined)
+    return { proof: 'certificate', told: true, sent: exchange?.request.certificate !== undefined };
+  // A server that refuses a certificate after the handshake may just hang up; so may others.
+  if (failure.kind === 'network' && exchange?.request.certificate !== undefined && hungUp.test(failure.code))
+    return { proof: 'certificate', told: false, sent: true };
   // Only what was refused, or ended without an answer in the browser, is looked at.
   const ended = failure.kind === 'timeout' || failure.kind === 'cancelled';
   if (failure.kind !== 'oauth_error' && failure.kind !== 'http_error' && !(ended && isAuthorization))
@@ -57,6 +63,8 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
   const named = errors[facts.error ?? ''];
   const told = proofs.find((proof) => proof === named) ?? proofs.find((proof) => words[proof].test(text));
   if (told !== undefined) return { proof: told, told: true, sent: wasSent(told, asked, facts) };
+  if (isToken && facts.error === 'invalid_client' && exchange?.request.certificate !== undefined)
+    return { proof: 'certificate', told: false, sent: true };
   const silent = proofs.find(
     (proof) => facts.metadata[demanded[proof] ?? ''] === true && !wasSent(proof, asked, facts),
   );

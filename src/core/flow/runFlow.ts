@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { authenticationOf } from '../authentication/all.ts';
-import type { AuthenticationDescriptor, Material, MaterialKind } from '../authentication/authentication.ts';
+import {
+  materialFrom,
+  type AuthenticationDescriptor,
+  type Material,
+  type MaterialKind,
+} from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { GrantFlow } from '../oauth/grantFlow.ts';
+import { presentedIdentity } from '../http/presentedIdentity.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
@@ -148,9 +154,11 @@ export async function contextOf(
   const { clock, browser, metadata } = deps;
   const dialect = deps.dialect?.(profile);
   const timeout = deps.requestTimeout ?? 30_000;
+  const shown = presentedIdentity();
   return {
     trace,
-    fetch: recordingFetch({ fetch: deps.fetch, clock, trace, signal, timeout }),
+    fetch: recordingFetch({ fetch: deps.fetch, clock, trace, signal, timeout, identity: shown.identityFor }),
+    present: shown.present,
     clock,
     browser,
     signal,
@@ -188,8 +196,7 @@ async function material(
   tokenEndpoint: string | undefined,
 ): Promise<Material | undefined> {
   const own = await deps.material?.(profile, kind);
-  if (own !== undefined || (kind !== 'password' && kind !== 'key')) return own;
+  if (own !== undefined || kind === 'file') return own;
   const secret = await deps.secret(profile, tokenEndpoint);
-  if (secret === undefined) return undefined;
-  return kind === 'key' ? { kind, key: secret } : { kind, secret };
+  return secret === undefined ? undefined : materialFrom(kind, secret);
 }

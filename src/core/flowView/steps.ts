@@ -71,8 +71,13 @@ function outcomeOf({ ignored, error, response, endedAt }: Exchange): StepOutcome
   return endedAt === undefined ? 'pending' : 'ok';
 }
 
-function notesOf({ ignored, error, deviations }: Exchange): string[] {
+function notesOf({ ignored, error, deviations, request: { certificate } }: Exchange): string[] {
   return [
+    ...(certificate === undefined
+      ? []
+      : [
+          `The connection shows the client certificate with x5t#S256 ${certificate} when the server asks for it. (RFC 8705 section 2)`,
+        ]),
     ...(ignored ? [`Expected ${ignored.expected}.`, `Received ${ignored.received}.`] : []),
     ...(error ? [error.message] : []),
     ...deviations.map(({ message, source }) => `${message} (${source})`),

@@ -23,9 +23,14 @@ export interface ServerCertificate {
  * Fetches the certificate a local server shows, without trusting it: nothing is sent over the connection.
  *
  * @param url https on loopback
+ * @param identity what is shown to a server that asks for a certificate
  * @throws TypeError for any other host; what TLS or the network throw, when no connection comes about
  */
-export async function inspectCertificate(url: string, signal: AbortSignal): Promise<ServerCertificate> {
+export async function inspectCertificate(
+  url: string,
+  signal: AbortSignal,
+  identity: { readonly cert?: string; readonly key?: string } = {},
+): Promise<ServerCertificate> {
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'https:' || !isLoopbackHost(hostname))
     throw new TypeError('Only certificates of servers on this machine can be trusted one by one.');
@@ -39,6 +44,7 @@ export async function inspectCertificate(url: string, signal: AbortSignal): Prom
       port: port === '' ? 443 : Number(port),
       rejectUnauthorized: false,
       ...servername,
+      ...identity,
     });
     const abort = () => socket.destroy(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });

@@ -42,7 +42,7 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
       kind: 'tls',
       code,
       host,
-      message: `No secure connection to ${host}: ${tlsReasons[code] ?? `TLS failed (${code})`}.`,
+      message: `No secure connection to ${host}: ${refusedCertificate(code) ?? tlsReasons[code] ?? `TLS failed (${code})`}.`,
       advice: tlsAdvice(code),
     };
   return {
@@ -81,6 +81,24 @@ export function isWithoutTls(code: string): boolean {
 /** Whether a code means that what answered does not speak HTTP. */
 export function isNotHttp(code: string): boolean {
   return /^HPE_|^HTTPParserError$|INVALID_HTTP_RESPONSE/.test(code);
+}
+
+/** What the other side says of the client's certificate when it ends the handshake for it, as OpenSSL and BoringSSL name alerts. @see RFC 8446 section 6.2 */
+const certificateAlerts: readonly (readonly [alert: RegExp, meaning: string])[] = [
+  [/ALERT_CERTIFICATE_REQUIRED|CLIENT_AUTH_CERT_NEEDED/, 'it wants a client certificate, and none was shown'],
+  [/ALERT_CERTIFICATE_EXPIRED/, 'it says that the client certificate has expired'],
+  [/ALERT_CERTIFICATE_REVOKED/, 'it says that the client certificate was revoked'],
+  [/ALERT_UNKNOWN_CA/, 'it does not know the authority of the client certificate'],
+  [
+    /ALERT_(?:BAD|UNSUPPORTED)_CERTIFICATE(?!_)|ALERT_CERTIFICATE_UNKNOWN|BAD_SSL_CLIENT_AUTH_CERT/,
+    'it refuses the client certificate',
+  ],
+  [/ALERT_ACCESS_DENIED/, 'it knows the client certificate and denies it access'],
+];
+
+/** What a server says of the client's certificate by the code of a TLS failure; `undefined` for all other codes. */
+export function refusedCertificate(code: string): string | undefined {
+  return certificateAlerts.find(([alert]) => alert.test(code))?.[1];
 }
 
 /** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
@@ -138,6 +156,8 @@ function isTls(code: string, reason: string): boolean {
 }
 
 function tlsAdvice(code: string): string {
+  if (refusedCertificate(code) !== undefined)
+    return 'Set the certificate that the server has registered for this client, whole with those of its authorities, and choose a client authentication by certificate in the profile.';
   if (untrusted.test(code))
     return 'Add the certificate of its authority to the operating system or name its file in NODE_EXTRA_CA_CERTS before starting the editor; for a local server trust its certificate in the profile.';
   if (/ALTNAME|COMMON_NAME|HOSTNAME/.test(code))

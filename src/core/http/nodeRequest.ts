@@ -1,13 +1,14 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { Readable } from 'node:stream';
+import type { Fetch, FetchInit } from '../ports.ts';
 
 /**
  * One request over `node:http` or `node:https` as `fetch` would make it, redirects not followed.
  *
  * @param trust whom to trust, in the options of `node:tls`, and over which connection
  */
-export function nodeRequest(url: string, init: RequestInit, trust: RequestOptions): Promise<Response> {
+export function nodeRequest(url: string, init: FetchInit, trust: RequestOptions): Promise<Response> {
   const headers = new Headers(init.headers);
   const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body;
   if (init.body instanceof URLSearchParams && !headers.has('content-type'))
@@ -20,6 +21,7 @@ export function nodeRequest(url: string, init: RequestInit, trust: RequestOption
       {
         agent: false,
         ...trust,
+        ...identityOptions(init),
         method: init.method ?? 'GET',
         headers: Object.fromEntries(headers),
         ...(init.signal ? { signal: init.signal } : {}),
@@ -29,6 +31,14 @@ export function nodeRequest(url: string, init: RequestInit, trust: RequestOption
     request.once('error', reject);
     request.end(sent);
   });
+}
+
+/** A `fetch` over a connection of its own, which can show a client certificate; trusts what Node trusts. */
+export const nodeFetch: Fetch = (url, init) => nodeRequest(url, init ?? {}, {});
+
+/** What a connection of its own shows of the client, in the options of `node:tls`. */
+export function identityOptions({ identity }: Pick<FetchInit, 'identity'>): { cert?: string; key?: string } {
+  return identity === undefined ? {} : { cert: identity.certificate, key: identity.key };
 }
 
 function asResponse(message: IncomingMessage): Response {

@@ -1,7 +1,7 @@
 import type { Fetch } from '../ports.ts';
 import { inspectCertificate, sameFingerprint } from './certificate.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
-import { nodeRequest } from './nodeRequest.ts';
+import { identityOptions, nodeRequest } from './nodeRequest.ts';
 
 /**
  * A `fetch` that, for https on loopback, trusts exactly the certificate with this SHA-256 fingerprint, besides what
@@ -13,7 +13,7 @@ export function pinnedFetch(fingerprint: string, fetch: Fetch): Fetch {
   return async (url, init) => {
     if (!isLocalHttps(url)) return fetch(url, init);
     const signal = init?.signal ?? new AbortController().signal;
-    const { pem, fingerprint: shown } = await inspectCertificate(url, signal);
+    const { pem, fingerprint: shown } = await inspectCertificate(url, signal, identityOptions(init ?? {}));
     // Another certificate than the trusted one: then only what the machine trusts counts.
     if (!sameFingerprint(shown, fingerprint)) return fetch(url, init);
     return nodeRequest(url, init ?? {}, {

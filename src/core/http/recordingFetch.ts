@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { FailureError, type FlowStep } from '../record/failure.ts';
 import { follow } from '../abortable.ts';
 import type { Trace } from '../record/trace.ts';
-import type { Clock, Fetch } from '../ports.ts';
+import type { Clock, Fetch, FetchInit } from '../ports.ts';
 import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from '../record/exchange.ts';
+import { certificateFacts, type TlsIdentity } from './tlsIdentity.ts';
 import { networkFailure } from './networkFailure.ts';
 import { readBody, type ReadBody } from './readBody.ts';
 import { secureUrl } from './secureUrl.ts';
@@ -24,6 +25,8 @@ export interface RecordingOptions {
   readonly limit?: number;
   /** What is secret in requests wherever it stands; asked for when one is sent. */
   readonly secrets?: () => readonly string[];
+  /** The client certificate that connections to a URL show, if any. */
+  readonly identity?: (url: string) => TlsIdentity | undefined;
 }
 
 /**
@@ -45,7 +48,7 @@ async function send(
   purpose: ExchangePurpose,
   step: FlowStep,
   url: string,
-  init: RequestInit,
+  init: FetchInit,
 ): Promise<Response> {
   const { clock, trace } = options;
   const { host } = secureUrl(url, step);
@@ -53,11 +56,22 @@ async function send(
   const callers = init.signal ? [options.signal, init.signal] : [options.signal];
   const { signal, letGo } = follow([...callers, expired]);
   const secrets = options.secrets?.();
-  const request = { ...recordedRequest(url, init), ...(secrets && { secrets }) };
+  const identity = init.identity ?? options.identity?.(url);
+  const certificate = identity && certificateFacts(identity.certificate)?.thumbprint;
+  const request = {
+    ...recordedRequest(url, init),
+    ...(secrets && { secrets }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
   const id = trace.begin({ purpose, leg: 'extension', startedAt: clock.now(), request });
   let answered: number | undefined;
   try {
-    const response = await options.fetch(url, { ...init, redirect: 'manual', signal });
+    const response = await options.fetch(url, {
+      ...init,
+      ...(identity && { identity }),
+      redirect: 'manual',
+      signal,
+    });
     answered = response.status;
     const body = await readBody(response, options.limit ?? responseLimit);
     const recorded = recordedResponse(response, body.text);

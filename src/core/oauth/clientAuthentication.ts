@@ -2,6 +2,7 @@ import type { Client, ClientAuth } from 'oauth4webapi';
 import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from './context.ts';
 import { FailureError } from '../record/failure.ts';
+import { certificateFacts, notValid, type TlsIdentity } from '../http/tlsIdentity.ts';
 import { secretOrigin, type Profile } from '../profile/profile.ts';
 import type { GrantOfServer, ServerMetadata } from './serverMetadata.ts';
 
@@ -24,7 +25,9 @@ export async function clientAuthentication(
     grant,
     trace,
     material,
-  }: Pick<FlowContext, 'authentication' | 'grant' | 'material' | 'trace'>,
+    present,
+    clock,
+  }: Pick<FlowContext, 'authentication' | 'clock' | 'grant' | 'material' | 'present' | 'trace'>,
 ): Promise<ClientAuth> {
   if (authentication.needs === 'nothing') return authentication.make({ kind: 'nothing' }, profile);
   trace.enter('secret');
@@ -36,7 +39,46 @@ export async function clientAuthentication(
   const noun = authentication.keeps?.noun ?? 'client secret';
   if (proof === undefined || secrets.includes('')) return secretMissing(profile, noun);
   for (const secret of secrets) trace.useSecret(secret);
+  if (proof.kind === 'certificate') {
+    requireValid(profile, proof, clock.now());
+    present(proof, clientEndpoints(profile, metadata));
+  }
   return authentication.make(proof, profile);
+}
+
+/** Where a client shows its certificate, as far as they are its own server's. @see RFC 8705 sections 2 and 3 */
+const certificateEndpoints = [
+  'token_endpoint',
+  'pushed_authorization_request_endpoint',
+  'device_authorization_endpoint',
+  'backchannel_authentication_endpoint',
+  'introspection_endpoint',
+  'revocation_endpoint',
+  'userinfo_endpoint',
+] as const;
+
+/** The URLs of the endpoints at which the client of a profile proves itself. */
+export function clientEndpoints(profile: Profile, { server, published }: ServerMetadata): readonly string[] {
+  return certificateEndpoints.flatMap((name) => {
+    const url = server[name];
+    const origin = originOf(url);
+    const own = origin !== undefined && [secretOrigin(profile), originOf(published?.[name])].includes(origin);
+    return own && url !== undefined ? [url] : [];
+  });
+}
+
+/** @throws FailureError of kind `secret_missing` for a certificate that has ended or that is none */
+function requireValid(profile: Profile, { certificate }: TlsIdentity, now: number): void {
+  const facts = certificateFacts(certificate);
+  const ended = facts ? notValid(facts, now) : 'The stored client certificate cannot be read.';
+  if (ended === undefined) return;
+  throw new FailureError({
+    kind: 'secret_missing',
+    step: 'secret',
+    message: `${ended} It was not shown to ${secretOrigin(profile)}.`,
+    advice:
+      'Set a certificate that is valid now with the command "Set Client Secret", and check the clock of this machine.',
+  });
 }
 
 function secretMissing(profile: Profile, noun: string): never {

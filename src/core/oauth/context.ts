@@ -1,3 +1,4 @@
+import type { Present } from '../http/presentedIdentity.ts';
 import type { AuthenticationDescriptor } from '../authentication/authentication.ts';
 import type { Browser } from '../ports.ts';
 import type { Decorator } from './decorator.ts';
@@ -20,6 +21,8 @@ export interface FlowContext extends RequestContext {
   readonly authentication: AuthenticationDescriptor;
   /** What the profile wants done to the requests of its flows, in order. */
   readonly decorators: readonly Decorator[];
+  /** Has the connections to these URLs, and no others, show a client certificate. @see RFC 8705 section 2 */
+  readonly present: Present;
   /** The client secret; asked for only when the client authentication needs it. */
   secret(): Promise<string | undefined>;
 }

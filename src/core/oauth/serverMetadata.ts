@@ -1,6 +1,8 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { FailureError } from '../record/failure.ts';
 import type { NeededEndpoint, RunningGrant } from './runningGrant.ts';
+import { authenticationOf } from '../authentication/all.ts';
+import { isObject } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { profileFields } from '../profile/fields/all.ts';
@@ -45,7 +47,8 @@ export async function serverMetadata(
   const needed = grant.endpoints;
   const complete = needed.every((name) => typed[name] !== undefined);
   const discovered = await lookUp(profile, { complete, grant }, context);
-  const published = discovered && withoutHomeward(profile.issuer ?? '', discovered.server, typed);
+  const published =
+    discovered && withoutHomeward(profile.issuer ?? '', forCertificate(profile, discovered.server), typed);
   const server: AuthorizationServer = {
     ...published,
     issuer: published?.issuer ?? profile.issuer ?? new URL(profile.tokenEndpoint ?? '').origin,
@@ -71,6 +74,16 @@ export async function serverMetadata(
     sources,
     ...(published === undefined ? {} : { published, homeward: leftOut(published, discovered?.server) }),
   };
+}
+
+/** For a client that shows a certificate, the endpoints that ask for one take the place of the others. @see RFC 8705 section 5 */
+function forCertificate(profile: Profile, server: AuthorizationServer): AuthorizationServer {
+  const aliases: unknown = server.mtls_endpoint_aliases;
+  if (authenticationOf(profile).needs !== 'certificate' || !isObject(aliases)) return server;
+  const named = Object.entries(aliases).filter(
+    ([name, value]) => name.endsWith('_endpoint') && typeof value === 'string',
+  );
+  return { ...server, ...Object.fromEntries(named), issuer: server.issuer };
 }
 
 function leftOut(kept: AuthorizationServer, all: AuthorizationServer | undefined): readonly string[] {

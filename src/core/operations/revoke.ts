@@ -7,6 +7,7 @@ import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
+import { presentedIdentity } from '../http/presentedIdentity.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import { clientAuthentication, clientOf } from '../oauth/clientAuthentication.ts';
 import { libraryPost } from '../oauth/libraryFetch.ts';
@@ -45,15 +46,16 @@ export async function revoke(profile: Profile, tokens: TokenSet, deps: RevokeDep
 }
 
 async function send(profile: Profile, tokens: TokenSet, deps: RevokeDeps, trace: Trace): Promise<Revoked> {
-  const fetch = recordingFetch({ ...deps, trace });
+  const { present, identityFor } = presentedIdentity();
+  const fetch = recordingFetch({ ...deps, trace, identity: identityFor });
   // Nobody signs in for it.
   const grant: GrantDescriptor = { ...grantOf(profile), endpoints: ['token_endpoint'] };
   const metadata = await serverMetadata(profile, { ...deps, trace, fetch }, grant);
   const { server } = metadata;
   if (!isBeside(server.revocation_endpoint, server.token_endpoint)) return 'nowhere';
-  const { material } = deps;
+  const { clock, material } = deps;
   const authentication = await clientAuthentication(profile, metadata, {
-    ...{ authentication: authenticationOf(profile), grant, trace, material },
+    ...{ authentication: authenticationOf(profile), clock, grant, trace, material, present },
   });
   const { access_token, refresh_token } = tokens;
   for (const token of refresh_token === undefined ? [access_token] : [refresh_token, access_token])

@@ -17,6 +17,8 @@ export const userinfo: OperationDescriptor = {
   endpoint: 'userinfo_endpoint',
   step: 'api',
   async run(profile, flow) {
+    // A token that is bound to the client's certificate is good only beside it. @see RFC 8705 section 3
+    if (flow.authentication.needs === 'certificate') await flow.authenticate();
     const response = await ask(flow);
     const exchange = flow.trace.idOf(response);
     const members = await membersOf(response, profile, flow, exchange);

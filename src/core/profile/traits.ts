@@ -14,10 +14,17 @@ export interface KeptSecret {
   readonly noun: string;
   /** Too long to type: it may come from a file. */
   readonly long?: true;
-  /** Checks what was typed, and gives it the form in which it is kept. Heavy code is imported when it is called. */
-  read?(text: string, passphrase?: string): Promise<ReadSecret>;
-  /** Makes one here. Heavy code is imported when it is called. */
-  make?(): Promise<string>;
+  /** It may come in several files that belong together, such as a certificate and its key. */
+  readonly severalFiles?: true;
+  /**
+   * Checks what was typed, and gives it the form in which it is kept; what is no text is given as base64. Heavy code is imported
+   * when it is called.
+   *
+   * @param now milliseconds since the epoch, for what has an end
+   */
+  read?(text: string, passphrase?: string, now?: number): Promise<ReadSecret>;
+  /** Makes one here. Heavy code is imported when it is called. @param now milliseconds since the epoch */
+  make?(now: number): Promise<string>;
 }
 
 /** What a client with a secret has the vault keep. */

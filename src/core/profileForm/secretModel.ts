@@ -9,8 +9,13 @@ import { listsOf, type ProfileFormState } from './state.ts';
 /** Where the client's secret is, in a sentence; a secret never follows a profile to another server. */
 export function secretModel(state: ProfileFormState): SecretModel {
   const { draft } = state;
-  const { keeps } = authenticationNamed(draft.clientAuthentication, listsOf(state));
-  if (keeps === undefined) return { kind: 'not_needed', text: 'A public client has no secret.', action: '' };
+  const { keeps, proves } = authenticationNamed(draft.clientAuthentication, listsOf(state));
+  if (keeps === undefined) {
+    const text = proves
+      ? 'Nothing is kept: the assertion is read anew for each flow.'
+      : 'A public client has no secret.';
+    return { kind: 'not_needed', text, action: '' };
+  }
   return { ...modelOf(state, keeps), ...(keeps.noun === clientSecret.noun ? {} : { noun: keeps.noun }) };
 }
 

@@ -34,6 +34,8 @@ export interface RecordedRequest {
   readonly omitted?: number;
   /** What in it is secret wherever it stands, such as a token in a header of any name. Goes where the exchange goes, and is shown nowhere. */
   readonly secrets?: readonly string[];
+  /** SHA-256 of the client certificate that the connection could show, base64url. @see RFC 8705 section 3.1 */
+  readonly certificate?: string;
 }
 
 export interface RecordedResponse {

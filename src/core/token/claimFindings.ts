@@ -7,16 +7,21 @@ import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
 import { withoutSlash } from '../http/ends.ts';
 
-/** What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself. */
+/**
+ * What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself.
+ *
+ * @param certificate SHA-256 of the client certificate of the profile, base64url
+ */
 export function claimFindings(
   claims: JsonObject,
   slot: TokenSlot,
   profile?: Profile,
+  certificate?: string,
 ): readonly FindingView[] {
   return [
     ...issuerFindings(claims, profile?.issuer),
     ...(slot === 'id' ? idAudience(claims, profile) : accessAudience(claims, profile)),
-    ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile)),
+    ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile, certificate)),
   ];
 }
 
@@ -142,7 +147,11 @@ const personal = [
   'picture',
 ];
 
-function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): FindingView[] {
+function accessTokenFindings(
+  claims: JsonObject,
+  profile: Profile | undefined,
+  certificate: string | undefined,
+): FindingView[] {
   const found: FindingView[] = [];
   const about = personal.filter((name) => name in claims);
   if (about.length > 0)
@@ -167,11 +176,33 @@ function accessTokenFindings(claims: JsonObject, profile: Profile | undefined): 
         openid('2'),
       ),
     );
-  if (typeof claims['cnf'] === 'object' && claims['cnf'] !== null) found.push(bound(claims['cnf']));
+  if (typeof claims['cnf'] === 'object' && claims['cnf'] !== null)
+    found.push(bound(claims['cnf'], certificate));
   return found;
 }
 
-function bound(cnf: object): FindingView {
+/** @see RFC 8705 section 3.1 */
+function boundToCertificate(thumbprint: string, certificate: string | undefined): FindingView {
+  if (certificate === undefined || certificate === thumbprint)
+    return finding(
+      'note',
+      'sender_constrained',
+      `The token is bound to ${certificate === undefined ? 'a client certificate (mutual TLS)' : 'the client certificate of this profile'}: x5t#S256 is ${quoted(thumbprint)}.`,
+      'Alone in an Authorization header it is refused: the connection must show the certificate.',
+      rfc(8705, '3'),
+    );
+  return finding(
+    'error',
+    'other_certificate',
+    `The token is bound to another certificate than the one of this profile: it names ${quoted(thumbprint)}, the certificate has ${quoted(certificate)} (x5t#S256).`,
+    'An API refuses it over a connection that shows this certificate. Get a new token, or set the certificate it was issued for.',
+    rfc(8705, '3'),
+  );
+}
+
+function bound(cnf: object, certificate: string | undefined): FindingView {
+  const thumbprint: unknown = 'x5t#S256' in cnf ? cnf['x5t#S256'] : undefined;
+  if (typeof thumbprint === 'string') return boundToCertificate(thumbprint, certificate);
   const by = 'jkt' in cnf ? 'a DPoP key' : 'x5t#S256' in cnf ? 'a client certificate (mutual TLS)' : 'a key';
   return finding(
     'note',

@@ -60,6 +60,7 @@ function decodedView(
   const role: TokenSlot =
     reading.source.kind === 'text' && slot === 'access' && isIdToken(claims) ? 'id' : slot;
   const profile = reading.source.kind === 'profile' ? reading.source.profile : undefined;
+  const certificate = reading.source.kind === 'profile' ? reading.source.certificate : undefined;
   const lifetime = slot === 'access' ? spanOf(reading, token) : lifetimeOf(claims);
   const progress: SignatureProgress = state.signatures[slot] ?? { kind: 'checking' };
   const findings = [
@@ -67,7 +68,7 @@ function decodedView(
     ...headerFindings(token, role),
     ...signatureFindings(progress),
     ...timeFindings(lifetime, claims, role, state.now),
-    ...(claims ? claimFindings(claims, role, profile) : []),
+    ...(claims ? claimFindings(claims, role, profile, certificate) : []),
     ...general,
   ];
   return {

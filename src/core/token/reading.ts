@@ -23,6 +23,8 @@ export interface ProfileTokens {
   readonly knowledge?: ScopeKnowledge;
   /** The body of the token response as it came, while it is still known. */
   readonly responseBody?: string;
+  /** SHA-256 of the client certificate that the vault has for the profile, base64url. @see RFC 8705 section 3.1 */
+  readonly certificate?: string;
   /** The run it came from is still known, and can be shown. */
   readonly hasFlow?: boolean;
 }

@@ -37,6 +37,7 @@ export function flows(target: {
     grant: grantOf(profile),
     authentication: authenticationOf(profile),
     decorators: [],
+    present: () => undefined,
     made: (_what: string, make: () => Promise<string>) => make(),
     material: () => Promise.resolve({ kind: 'password', secret } as const),
   };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeJwt, decodeProtectedHeader, exportPKCS8, generateKeyPair } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportPKCS8, generateKeyPair, SignJWT } from 'jose';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
+import type { Material, MaterialKind } from '../../../src/core/authentication/authentication.ts';
+import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { Bench } from '../../../src/core/checks/bench.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import type { Exchange, ExchangePurpose } from '../../../src/core/record/exchange.ts';
@@ -14,10 +16,22 @@ import { realClock } from './support.ts';
 
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
 const privatePem = await exportPKCS8(privateKey);
+const certificate = newCertificate(Date.now());
 
 /** What a client of this authentication proves itself with, as the vault keeps it. */
 const secretFor = (authentication: string) =>
-  authentication === 'private_key_jwt' ? privatePem : "s3cret of-the_client.*~!'()+%&=ü";
+  authentication.endsWith('tls_client_auth')
+    ? certificate
+    : authentication === 'private_key_jwt'
+      ? privatePem
+      : "s3cret of-the_client.*~!'()+%&=ü";
+
+const now = Math.floor(Date.now() / 1000);
+const content = await new SignJWT({ jti: 'j', iat: now, nbf: now, exp: now + 60 })
+  .setProtectedHeader({ alg: 'ES256' })
+  .sign(privateKey);
+const material = (kind: MaterialKind): Promise<Material | undefined> =>
+  Promise.resolve(kind === 'file' ? { kind, content } : undefined);
 
 const extras = {
   clientId: 'client-1.a_b*c d',
@@ -43,6 +57,7 @@ function bench(profile: Profile, issuer: string): Bench {
       signal: new AbortController().signal,
       timeout: 5000,
       secret: () => Promise.resolve(secret),
+      material,
     },
     new Map(),
     'A check',
@@ -82,7 +97,10 @@ describe('a request of a check that changes nothing', () => {
           token: () => ({ body: { access_token: 'a', token_type: 'Bearer', expires_in: 60 } }),
         });
         const profile = machineProfile({ ...extras, ...how, issuer, tokenEndpoint: tokenEndpointOf(issuer) });
-        const deps = flowDeps({ secret: () => Promise.resolve(secretFor(id)) });
+        const deps = flowDeps({
+          secret: () => Promise.resolve(secretFor(id)),
+          material: (_profile, kind) => material(kind),
+        });
         const { exchanges } = await runFlow('client_credentials', profile, deps);
         const check = bench(profile, issuer);
         await check.clientCredentials();
@@ -101,7 +119,11 @@ describe('a request of a check that changes nothing', () => {
           tokenEndpoint: tokenEndpointOf(issuer),
           authorizationParameters: { prompt: 'consent now', audience: 'typed' },
         });
-        const deps = flowDeps({ secret: () => Promise.resolve(secretFor(id)), browser: new SignInBrowser() });
+        const deps = flowDeps({
+          secret: () => Promise.resolve(secretFor(id)),
+          material: (_profile, kind) => material(kind),
+          browser: new SignInBrowser(),
+        });
         const report = await runFlow('authorization_code', profile, deps);
         assert.ok(report.outcome.kind === 'token', JSON.stringify(report.outcome));
         const { pkce, exchanges } = report;

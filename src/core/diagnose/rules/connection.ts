@@ -1,4 +1,4 @@
-import { isNotHttp, isWithoutTls } from '../../http/networkFailure.ts';
+import { isNotHttp, isWithoutTls, refusedCertificate } from '../../http/networkFailure.ts';
 import { isLoopbackHost } from '../../profile/loopbackHost.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 export const tls: Rule = (facts) => {
   const { failure } = facts;
   // The other side wants a certificate of ours: a rule of its own says so.
-  if (failure.kind !== 'tls' || failure.code.includes('CERTIFICATE_REQUIRED')) return [];
+  if (failure.kind !== 'tls' || refusedCertificate(failure.code) !== undefined) return [];
   const url = facts.exchange?.request.url ?? `https://${failure.host}`;
   const hostname = URL.canParse(url) ? new URL(url).hostname : failure.host;
   const cause = (id: string, weight: number, title: string, ...steps: readonly string[]): Cause => ({

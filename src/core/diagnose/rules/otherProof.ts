@@ -19,29 +19,44 @@ export const otherProofWanted: Rule = (facts) => {
       title: wanted.sent ? refused : title,
       evidence: evidenceFor(wanted, facts),
       steps: wanted.sent && wanted.proof !== 'assertion' ? againSteps[wanted.proof] : steps,
-      fixes: wanted.proof === 'assertion' && !wanted.sent ? assertions(facts) : [],
+      fixes: wanted.sent ? sentFixes(wanted) : fixesFor(wanted, facts),
       source,
     },
   ];
 };
 
-function evidenceFor({ proof, told, sent }: WantedProof, { error }: Facts): readonly string[] {
+function evidenceFor({ proof, told, sent }: WantedProof, { error, failure }: Facts): readonly string[] {
   const { what, member } = texts[proof];
   return [
     told
-      ? error !== undefined && /dpop|request_object/.test(error)
-        ? `The server said ${error}.`
-        : 'The server’s words speak of it.'
-      : `Its metadata has ${member ?? ''}: true.`,
+      ? failure.kind === 'tls'
+        ? `The TLS handshake ended with ${failure.code}.`
+        : error !== undefined && /dpop|request_object/.test(error)
+          ? `The server said ${error}.`
+          : 'The server’s words speak of it.'
+      : member === undefined
+        ? error === undefined
+          ? 'The server ended the connection without an answer.'
+          : `The server said ${error}.`
+        : `Its metadata has ${member}: true.`,
     sent ? `The request had ${what}.` : `The request had no ${what.replace(/^an? /, '')}.`,
   ];
 }
 
-/** The ways of this product to send an assertion. */
-function assertions({ profile }: Facts): readonly QuickFix[] {
+/** The ways of this product to prove a client as the server wants it. */
+function fixesFor({ proof }: WantedProof, { profile }: Facts): readonly QuickFix[] {
   return allAuthentications
-    .filter(({ id }) => id.endsWith('_jwt') && id !== profile.clientAuthentication)
+    .filter(({ id, needs }) =>
+      proof === 'certificate'
+        ? needs === 'certificate'
+        : proof === 'assertion' && id.endsWith('_jwt') && id !== profile.clientAuthentication,
+    )
     .map(({ id }) => ({ kind: 'set_client_authentication', clientAuthentication: id }));
+}
+
+/** A certificate that was refused may be another one than the registered one. */
+function sentFixes({ proof }: WantedProof): readonly QuickFix[] {
+  return proof === 'certificate' ? [{ kind: 'enter_secret' }] : [];
 }
 
 interface Texts {
@@ -63,7 +78,8 @@ const texts: Readonly<Record<Proof, Texts>> = {
     title: 'The server wants the client to show a certificate (mutual TLS).',
     refused: 'The server does not accept the client’s certificate.',
     steps: [
-      'Have the client registered for another client authentication, such as a secret or private_key_jwt, or use an endpoint without mutual TLS.',
+      'Choose a client authentication by certificate in the profile (tls_client_auth, or self_signed_tls_client_auth for one of your own), and set the certificate with its key.',
+      'If the client is registered for another client authentication, use an endpoint without mutual TLS.',
     ],
     source: rfc(8705, '2'),
   },
@@ -108,7 +124,8 @@ const texts: Readonly<Record<Proof, Texts>> = {
 /** What to look at when it was there and was refused. */
 const againSteps: Readonly<Record<Exclude<Proof, 'assertion'>, readonly string[]>> = {
   certificate: [
-    'Compare the certificate with the one that is registered: its subject, its authority and its end.',
+    'Compare the certificate with the one that is registered: its subject or thumbprint (x5t#S256), its authority and its end.',
+    'If an authority in between issued it, set the certificates of that authority with it.',
   ],
   dpop: ['Check the clock of this machine, and run it again: each proof works once.'],
   pushed_request: ['Run it again: a pushed request works once and for a short time.'],

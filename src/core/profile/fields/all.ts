@@ -23,6 +23,7 @@ import {
   subjectProfile,
   subjectTokenType,
 } from './exchange.ts';
+import { assertionCommand, assertionFile } from './federated.ts';
 import { id, name, provider } from './naming.ts';
 import {
   authorizationEndpoint,
@@ -67,6 +68,8 @@ export const profileFields = [
   keyId,
   signingAlgorithm,
   clientAssertionAudience,
+  assertionFile,
+  assertionCommand,
   scopes,
   redirectUri,
   audience,

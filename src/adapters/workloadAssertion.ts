@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Material } from '../core/authentication/authentication.ts';
+import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { readBounded } from './boundedFile.ts';
+
+/** Most bytes of an assertion. */
+const longest = 64 * 1024;
+
+/** How long a command may take, and who ends it before. */
+export interface AssertionLimits {
+  readonly signal: AbortSignal;
+  /** Milliseconds; 10 seconds unless told. */
+  readonly timeout?: number;
+}
+
+/**
+ * The assertion that another program keeps or prints for a profile, read anew.
+ *
+ * @param standing which settings the profile stands in
+ * @throws FailureError
+ * @see RFC 7523 section 2.2
+ */
+export async function workloadAssertion(
+  profile: Profile,
+  standing: 'user' | 'workspace',
+  { signal, timeout = 10_000 }: AssertionLimits,
+): Promise<Material> {
+  const source = assertionSource(profile, standing);
+  const [from, text] =
+    source.kind === 'file'
+      ? ([`The file ${source.path}`, await read(source.path)] as const)
+      : ([`The command ${source.words[0] ?? ''}`, await run(source.words, signal, timeout)] as const);
+  return { kind: 'file', content: foreignAssertion(text, from, Date.now()) };
+}
+
+async function read(path: string): Promise<string> {
+  const target = /^~[/\\]/.test(path) ? join(homedir(), path.slice(2)) : path;
+  const found = await readBounded(target, longest);
+  switch (found.kind) {
+    case 'read':
+      return found.bytes.toString('utf8');
+    case 'too_large':
+      throw noAssertion(`The file ${path} has more than ${longest / 1024} KiB: it is no assertion.`);
+    case 'no_file':
+      throw noAssertion(`${path} is no file with an end.`);
+    default:
+      throw noAssertion(`The file ${path} is not there, or may not be read.`);
+  }
+}
+
+/** What a program prints; without a shell, in the home folder, so that a workspace can put nothing in its way. */
+function run(
+  [program = '', ...parameters]: readonly string[],
+  signal: AbortSignal,
+  timeout: number,
+): Promise<string> {
+  const options = {
+    timeout,
+    signal,
+    killSignal: 'SIGKILL',
+    maxBuffer: longest,
+    cwd: homedir(),
+    windowsHide: true,
+  } as const;
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, parameters, options, (error, output) => {
+      if (!error) resolve(output);
+      else if (signal.aborted) reject(signal.reason as Error);
+      else reject(noAssertion(whyNot(program, error, timeout)));
+    });
+    child.stdin?.end();
+  });
+}
+
+/** Without what the program said: that may hold the assertion. */
+function whyNot(
+  program: string,
+  { code, killed }: { readonly code?: string | number | null; readonly killed?: boolean | null },
+  timeout: number,
+): string {
+  if (code === 'ENOENT') return `There is no program ${program}.`;
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return `The command ${program} printed more than ${longest / 1024} KiB: that is no assertion.`;
+  if (killed === true) return `The command ${program} did not end within ${timeout / 1000} s and was ended.`;
+  return typeof code === 'number'
+    ? `The command ${program} failed with exit code ${code}.`
+    : `The command ${program} could not be run (${code ?? 'unknown'}).`;
+}

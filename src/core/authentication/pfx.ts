@@ -1,0 +1,135 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { duplexPair } from 'node:stream';
+import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
+
+/** What a PFX holds, or why it cannot be read. */
+export type ReadPfx =
+  | { readonly kind: 'read'; readonly certificates: readonly Buffer[]; readonly key: KeyObject }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wrong_password' }
+  | { readonly kind: 'problem'; readonly problem: string };
+
+const convert =
+  'Convert it: openssl pkcs12 -in file.pfx -out file.pem -nodes (with -legacy for old files), and choose the PEM file.';
+
+/**
+ * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS.
+ *
+ * @see RFC 7292
+ */
+export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx> {
+  const bag = keyBag(bytes);
+  if (bag === undefined) return { kind: 'none' };
+  if (bag === 'hidden')
+    return {
+      kind: 'problem',
+      problem: `The PFX file holds no private key that can be read here. ${convert}`,
+    };
+  let context: ReturnType<typeof createSecureContext>;
+  try {
+    context = createSecureContext({ pfx: bytes, passphrase: password });
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : '';
+    if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
+    return {
+      kind: 'problem',
+      problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert}`,
+    };
+  }
+  try {
+    const key = createPrivateKey({ key: bag, format: 'der', type: 'pkcs8', passphrase: password });
+    return { kind: 'read', certificates: await shown(context), key };
+  } catch {
+    return {
+      kind: 'problem',
+      problem: `The PFX file holds no certificate with its key that can be read here. ${convert}`,
+    };
+  }
+}
+
+/** The certificates that a server with this context shows: a handshake within this process, over no network. */
+async function shown(secureContext: ReturnType<typeof createSecureContext>): Promise<readonly Buffer[]> {
+  const [one, other] = duplexPair();
+  const server = new TLSSocket(one, { isServer: true, secureContext });
+  // Not verified on purpose: it is our own certificate, which is looked at.
+  const client = connect({ socket: other, rejectUnauthorized: false });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('secureConnect', resolve);
+      client.once('error', reject);
+      server.once('error', reject);
+    });
+    const found: Buffer[] = [];
+    // The last one is its own issuer, or has none.
+    let next: Partial<DetailedPeerCertificate> | undefined = client.getPeerCertificate(true);
+    while (
+      next?.raw !== undefined &&
+      found.length < 10 &&
+      !found.some((raw) => raw.equals(next?.raw ?? raw))
+    ) {
+      found.push(next.raw);
+      next = next.issuerCertificate;
+    }
+    return found;
+  } finally {
+    client.destroy();
+    server.destroy();
+  }
+}
+
+const oids = {
+  data: '2a864886f70d010701',
+  key: '2a864886f70d010c0a0101',
+  shroudedKey: '2a864886f70d010c0a0102',
+} as const;
+
+/** The key of a PFX, mostly encrypted; `hidden` where it is a PFX whose key is not there, `undefined` where it is none. */
+function keyBag(bytes: Buffer): Buffer | 'hidden' | undefined {
+  const [version, outer] = children(only(children(bytes)));
+  const safes = content(outer);
+  if (version?.tag !== 0x02 || safes === undefined) return undefined;
+  for (const safe of children(only(children(safes)))) {
+    const bags = content(safe);
+    if (bags === undefined) continue;
+    for (const bag of children(only(children(bags)))) {
+      const [id, value] = children(bag.content);
+      const oid = id?.content.toString('hex');
+      if (oid === oids.key || oid === oids.shroudedKey) return value?.content;
+    }
+  }
+  return 'hidden';
+}
+
+/** The content of a ContentInfo that is not encrypted. @see RFC 5652 section 3 */
+function content(info: Value | undefined): Buffer | undefined {
+  const [type, explicit] = children(info?.content);
+  if (type?.content.toString('hex') !== oids.data) return undefined;
+  const [octets] = children(explicit?.content);
+  return octets?.tag === 0x04 ? octets.content : undefined;
+}
+
+interface Value {
+  readonly tag: number;
+  readonly content: Buffer;
+}
+
+function only(values: readonly Value[]): Buffer | undefined {
+  return values[0]?.content;
+}
+
+/** The values of DER that stand one after the other; none from where it is not well-formed. @see X.690 section 8.1 */
+function children(bytes: Buffer | undefined): readonly Value[] {
+  const found: Value[] = [];
+  for (let at = 0; bytes !== undefined && at + 2 <= bytes.length;) {
+    const tag = bytes[at] ?? 0;
+    const short = bytes[at + 1] ?? 0;
+    const more = short < 0x80 ? 0 : short - 0x80;
+    if (short === 0x80 || more > 3 || at + 2 + more > bytes.length) return found;
+    const length = more === 0 ? short : bytes.readUIntBE(at + 2, more);
+    const from = at + 2 + more;
+    if (from + length > bytes.length) return found;
+    found.push({ tag, content: bytes.subarray(from, from + length) });
+    at = from + length;
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import { decodeJwt } from 'jose';
+import { FailureError } from '../record/failure.ts';
+import type { Profile } from '../profile/profile.ts';
+import { isJwt } from './isJwt.ts';
+
+/** Where the assertion of a profile comes from. */
+export type AssertionSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** Program and arguments, for no shell. */
+  | { readonly kind: 'command'; readonly words: readonly string[] };
+
+/**
+ * Where the assertion of a profile is to be read.
+ *
+ * @param standing which settings the profile stands in: what a workspace brings along is neither read nor run
+ * @throws FailureError of kind `invalid_profile`
+ */
+export function assertionSource(
+  { assertionFile: path, assertionCommand: command }: Profile,
+  standing: 'user' | 'workspace',
+): AssertionSource {
+  if (standing === 'workspace')
+    throw invalid(
+      'The profile stands in the settings of a workspace, whose assertion file or command is neither read nor run.',
+      'Move the profile to your user settings if you trust it.',
+    );
+  if ((path === undefined) === (command === undefined))
+    throw invalid(
+      path === undefined
+        ? 'The profile names neither a file nor a command that the assertion comes from.'
+        : 'The profile names both a file and a command that the assertion comes from.',
+      'Give one of assertionFile and assertionCommand in the profile.',
+    );
+  if (path !== undefined) return { kind: 'file', path };
+  const words = commandWords(command ?? '');
+  if (words.length > 0) return { kind: 'command', words };
+  throw invalid(
+    'The assertion command of the profile has a quote without its end.',
+    'Correct assertionCommand.',
+  );
+}
+
+/** Program and arguments of a command line: blanks part them, but for those in quotes; a backslash is one. None when a quote has no end. */
+export function commandWords(line: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (const sign of line) {
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+      else word = (word ?? '') + sign;
+    } else if (sign === '"' || sign === "'") {
+      quote = sign;
+      word ??= '';
+    } else if (/\s/.test(sign)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + sign;
+  }
+  if (word !== undefined) words.push(word);
+  return quote === '' && words[0] !== '' ? words : [];
+}
+
+/**
+ * What was read as an assertion that can be sent.
+ *
+ * @param from in a sentence: `The file /a`
+ * @param now milliseconds since the epoch
+ * @throws FailureError of kind `secret_missing` when it is no JWT or has ended; its text is in no message
+ */
+export function foreignAssertion(text: string, from: string, now: number): string {
+  const assertion = text.trim();
+  if (assertion === '') throw noAssertion(`${from} gave nothing.`);
+  if (!isJwt(assertion))
+    throw noAssertion(`What ${from.charAt(0).toLowerCase()}${from.slice(1)} gave is no JWT.`);
+  const end = endOf(assertion);
+  if (end !== undefined && end <= now)
+    throw noAssertion(
+      `The assertion of ${from.charAt(0).toLowerCase()}${from.slice(1)} ended at ${new Date(end).toISOString()}.`,
+    );
+  return assertion;
+}
+
+function endOf(jwt: string): number | undefined {
+  try {
+    const { exp } = decodeJwt(jwt);
+    return exp === undefined || !Number.isFinite(exp) || Math.abs(exp) > 1e11 ? undefined : exp * 1000;
+  } catch {
+    return undefined;
+  }
+}
+
+/** That there is no assertion to send, and why. */
+export function noAssertion(message: string): FailureError {
+  return new FailureError({
+    kind: 'secret_missing',
+    step: 'secret',
+    message: `${message} Nothing was sent.`,
+    advice: 'Check the file or the command by itself: it has to hold or print one JWT, and nothing else.',
+  });
+}
+
+function invalid(problem: string, advice: string): FailureError {
+  return new FailureError({
+    kind: 'invalid_profile',
+    step: 'secret',
+    problems: [problem],
+    message: problem,
+    advice,
+  });
+}

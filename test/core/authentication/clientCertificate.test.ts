@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { readClientCertificate } from '../../../src/core/authentication/clientCertificate.ts';
+import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
+import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
+import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
+import { pfxOf } from '../../support/certificateFiles.ts';
+
+const authority = { ...selfSignedCertificate({ name: 'Root', authority: true }), name: 'Root' };
+const own = issuedCertificate({ name: 'orders' }, authority);
+const other = selfSignedCertificate({ name: 'other' });
+const now = Date.now();
+
+async function readOf(text: string, passphrase?: string): Promise<string> {
+  const read = await readClientCertificate(text, passphrase, now);
+  assert.equal(read.kind, 'read', JSON.stringify(read));
+  return read.text;
+}
+
+async function problemOf(text: string, passphrase?: string): Promise<string> {
+  const read = await readClientCertificate(text, passphrase, now);
+  assert.equal(read.kind, 'problem', JSON.stringify(read));
+  return read.problem;
+}
+
+function assertOwn(kept: string): void {
+  const { certificate, key } = splitIdentity(kept);
+  assert.equal(new X509Certificate(certificate).subject, 'CN=orders');
+  assert.ok(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key)));
+}
+
+const derOf = (pem: string) => new X509Certificate(pem).raw.toString('base64');
+const encrypted = String(
+  createPrivateKey(own.key).export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: 'open',
+  }),
+);
+
+describe('a client certificate', () => {
+  for (const [name, text] of [
+    ['certificate, then key', own.cert + own.key],
+    ['key, then certificate', own.key + own.cert],
+    ['its authority first', authority.cert + own.cert + own.key],
+    [
+      'with text around it, and Windows line ends',
+      `Bag Attributes\r\n${own.cert.replaceAll('\n', '\r\n')}\r\n${own.key}`,
+    ],
+    ['line breaks lost in a box of one line', (own.cert + own.key).replaceAll('\n', ' ')],
+    ['line breaks written out', (own.cert + own.key).replaceAll('\n', String.raw`\n`)],
+    ['certificate in DER, key in PEM', `${derOf(own.cert)}\n\n${own.key}`],
+  ] as const)
+    it(`is read: ${name}`, async () => assertOwn(await readOf(text)));
+
+  it('keeps what leads to its authority', async () => {
+    const { certificate } = splitIdentity(await readOf(authority.cert + own.cert + own.key));
+    assert.equal(certificate.split('BEGIN CERTIFICATE').length, 3);
+  });
+
+  it('with an encrypted key wants the passphrase, and says that a wrong one is wrong', async () => {
+    assert.deepEqual(await readClientCertificate(own.cert + encrypted), { kind: 'encrypted' });
+    assertOwn(await readOf(own.cert + encrypted, 'open'));
+    assert.match(await problemOf(own.cert + encrypted, 'shut'), /passphrase is wrong/);
+  });
+
+  for (const [name, options] of [
+    ['as OpenSSL writes it', []],
+    ['with its certificate encrypted otherwise', ['-certpbe', 'AES-128-CBC']],
+    [
+      'with 3DES, as Windows does',
+      ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+    ],
+    ['with a key that is not encrypted', ['-keypbe', 'NONE']],
+  ] as const)
+    it(`of a PFX is read: ${name}`, async () => {
+      const pfx = pfxOf(own, 'open', options).toString('base64');
+      assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
+      assertOwn(await readOf(pfx, 'open'));
+    });
+
+  it('of a PFX without a password needs none', async () => {
+    assertOwn(await readOf(pfxOf(own, '').toString('base64')));
+  });
+
+  it('of a PFX with a wrong password says so', async () => {
+    const problem = await problemOf(pfxOf(own, 'open').toString('base64'), 'shut');
+    assert.equal(
+      problem,
+      'The password of the PFX file is wrong. Choose the file again and type its password.',
+    );
+  });
+
+  it('of a PFX without a key, or cut off, or of zeros says what to do', async () => {
+    const pfx = pfxOf(own, 'open');
+    assert.match(
+      await problemOf(pfxOf(own, 'open', ['-nokeys']).toString('base64'), 'open'),
+      /no private key/,
+    );
+    for (const bytes of [pfx.subarray(0, 60), Buffer.concat([pfx.subarray(0, 40), Buffer.alloc(4000)])])
+      assert.match(
+        await problemOf(bytes.toString('base64'), 'open'),
+        /neither|no private key|cannot be opened/,
+      );
+  });
+
+  it('without its key, a key without its certificate, and nothing of both are told apart', async () => {
+    assert.match(await problemOf(own.cert), /^The certificate is there, and its private key is not\./);
+    assert.match(await problemOf(own.key), /^The private key is there, and its certificate is not\./);
+    assert.match(await problemOf('hello'), /^There is no certificate in it/);
+    assert.match(
+      await problemOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'),
+      /no certificate/,
+    );
+  });
+
+  it('with the key of another one is refused', async () => {
+    assert.match(await problemOf(own.cert + other.key), /does not belong to the certificate/);
+  });
+
+  it('that has ended, or has not begun, is refused with the day', async () => {
+    const ended = selfSignedCertificate({ name: 'old', notAfter: new Date('2020-02-03') });
+    assert.equal(
+      await problemOf(ended.cert + ended.key),
+      'The client certificate (CN=old) expired on 2020-02-03. Have a new one issued.',
+    );
+    const early = selfSignedCertificate({
+      notBefore: new Date('2090-01-01'),
+      notAfter: new Date('2091-01-01'),
+    });
+    assert.match(await problemOf(early.cert + early.key), /not valid before 2090-01-01/);
+  });
+
+  it('of any shape of text ends with a sentence', async () => {
+    for (const text of [
+      '-----BEGIN '.repeat(12_000),
+      `-----BEGIN ${'A'.repeat(120_000)}`,
+      'MII'.repeat(40_000),
+      '\n \n'.repeat(40_000),
+      `x${' '.repeat(120_000)}`,
+      `M${' '.repeat(120_000)}-`,
+    ])
+      assert.ok(await problemOf(text));
+    assert.match(await problemOf('x'.repeat(200_000)), /at most/);
+  });
+
+  it('that is made here is one, for clients, and holds for two years', async () => {
+    const made = newCertificate(now);
+    assert.equal(await readOf(made), made);
+    const certificate = new X509Certificate(made);
+    assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.2']);
+    assert.ok(certificate.verify(certificate.publicKey));
+    const facts = certificateFacts(made);
+    assert.ok(facts);
+    assert.equal(Math.round((facts.validTo - now) / 86_400_000), 730);
+  });
+});
