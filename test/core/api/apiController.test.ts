@@ -54,35 +54,35 @@ describe('the page of an API call', () => {
     const { controller, drawn, done } = open();
     assert.equal(drawn.length, 1);
     for (const kind of ['copyBody', 'openBody', 'saveBody', 'showFlow'] as const)
-      await controller.handle({ kind });
+      await controller.handle({ type });
     assert.deepEqual(done, ['copy came', 'open body.txt came', 'save body.txt came', 'show flow-1']);
     assert.deepEqual(drawn.at(-1)?.notice, { text: 'Saved.', done: true });
     controller.show(callOf([exchange({ body: 'another' })]), undefined);
     assert.equal(drawn.at(-1)?.notice, undefined);
     assert.equal(drawn.at(-1)?.response?.body.text, 'another');
-    await controller.handle({ kind: 'copyBody' });
+    await controller.handle({ type: 'copyBody' });
     assert.equal(done.at(-1), 'copy another');
   });
 
   it('has nothing to copy or explain where no answer came', async () => {
     const { controller, done } = open(callOf([]));
-    await controller.handle({ kind: 'copyBody' });
-    await controller.handle({ kind: 'saveBody' });
-    await controller.handle({ kind: 'explainRenewal' });
-    await controller.handle({ kind: 'fix', cause: 0, fix: 0 });
+    await controller.handle({ type: 'copyBody' });
+    await controller.handle({ type: 'saveBody' });
+    await controller.handle({ type: 'explainRenewal' });
+    await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(done, ['copy ', 'save body.txt ']);
   });
 
   it('sends once, however often it is asked while it sends, and again when that is over', async () => {
     const { controller, drawn, done, release } = open();
-    const sending = controller.handle({ kind: 'sendAgain' });
+    const sending = controller.handle({ type: 'sendAgain' });
     assert.equal(drawn.at(-1)?.busy, true);
-    await controller.handle({ kind: 'sendAgain' });
+    await controller.handle({ type: 'sendAgain' });
     assert.deepEqual(done, ['send https://api.example.com/a']);
     release();
     await sending;
     assert.equal(drawn.at(-1)?.busy, false);
-    const again = controller.handle({ kind: 'sendAgain' });
+    const again = controller.handle({ type: 'sendAgain' });
     release();
     await again;
     assert.equal(done.length, 2);
