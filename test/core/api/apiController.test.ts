@@ -53,7 +53,7 @@ describe('the page of an API call', () => {
   it('is drawn at once, and copies, opens and saves the last answer as it came', async () => {
     const { controller, drawn, done } = open();
     assert.equal(drawn.length, 1);
-    for (const kind of ['copyBody', 'openBody', 'saveBody', 'showFlow'] as const)
+    for (const type of ['copyBody', 'openBody', 'saveBody', 'showFlow'] as const)
       await controller.handle({ type });
     assert.deepEqual(done, ['copy came', 'open body.txt came', 'save body.txt came', 'show flow-1']);
     assert.deepEqual(drawn.at(-1)?.notice, { text: 'Saved.', done: true });
