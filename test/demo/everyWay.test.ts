@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
+import { sendBound } from '../../src/core/api/sendBound.ts';
+import { Trace } from '../../src/core/record/trace.ts';
 import { allGrants } from '../../src/core/grants/all.ts';
 import { runFlow, type FlowDeps } from '../../src/core/flow/runFlow.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
@@ -33,17 +35,18 @@ describe('every way to a token, at the demo server', () => {
     if ('profile' in parsed) return parsed.profile;
     throw new Error(JSON.stringify(parsed.problems));
   }
+  const keys = new Map<string, string>();
+  const keyFor = async (what: string, make: () => Promise<string>): Promise<string> => {
+    const key = keys.get(what) ?? (await make());
+    keys.set(what, key);
+    return key;
+  };
+  const made: FlowDeps['made'] = (_profile, what, make) => keyFor(what, make);
   const run = (client: DemoClient, over: Partial<FlowDeps> = {}) => {
     const profile = profileOf(client);
     const secret = () => Promise.resolve(client.clientSecret ?? client.key);
     const input = () => Promise.resolve(client.key);
     const { clock } = flowDeps();
-    const keys = new Map<string, string>();
-    const made: FlowDeps['made'] = async (_profile, what, make) => {
-      const key = keys.get(what) ?? (await make());
-      keys.set(what, key);
-      return key;
-    };
     const deps = flowDeps({
       ...{ browser, signInTimeout: 20_000, secret, input, made },
       clock: { ...clock, sleep: (_pause, signal) => clock.sleep(20, signal) },
@@ -155,6 +158,24 @@ describe('every way to a token, at the demo server', () => {
     // Not without the proof of its key.
     assert.equal((await api(tokens.access_token)).status, 401);
     assert.equal((await api(tokens.access_token, 'DPoP')).status, 401);
+    const proofs: string[] = [];
+    const send = (url: string, init?: RequestInit) => {
+      proofs.push(new Headers(init?.headers).get('dpop') ?? '');
+      return fetch(url, init);
+    };
+    const keysOf = {
+      trace: new Trace(),
+      made: (what: string, make: () => Promise<string>) => keyFor(what, make),
+    };
+    const request = { method: 'GET', url: `${demo.api}/orders`, headers: new Headers() };
+    assert.equal((await sendBound(request, tokens, send, keysOf)).status, 200);
+    // Nor with one that was used, or is of another request.
+    const again = (method: string) =>
+      fetch(`${demo.api}/orders`, {
+        method,
+        headers: { authorization: `DPoP ${tokens.access_token}`, dpop: proofs[0] ?? '' },
+      });
+    assert.deepEqual([(await again('GET')).status, (await again('POST')).status], [401, 401]);
   });
 
   it('offers what one does with a token', async () => {
