@@ -19,7 +19,7 @@ export async function requireProof(
   claims: JWTPayload,
 ): Promise<void> {
   const { jkt } = (claims['cnf'] ?? {}) as { readonly jkt?: string };
-  const bearer = /^Bearer /i.test(request.headers.authorization ?? '');
+  const bearer = !/^DPoP /i.test(request.headers.authorization ?? '');
   if (jkt === undefined && bearer) return;
   if (jkt === undefined) throw new Error('The token is not bound to a key.');
   const { dpop: proof } = request.headers;

@@ -46,7 +46,10 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     clientBasedCORS: () => false,
-    clientDefaults: { id_token_signed_response_alg: algorithm },
+    clientDefaults: {
+      id_token_signed_response_alg: algorithm,
+      authorization_signed_response_alg: algorithm,
+    },
     clients: Object.values(input.clients).map((client: DemoClient) =>
       registration(client, algorithm, allScopes),
     ),
