@@ -18,7 +18,7 @@ class ShiftedDate extends RealDate {
   }
 }
 
-/** Lets this time pass at once, for all of this process that asks `Date`. */
+/** In a process of its own only: what others there made before would be out of time. Lets this time pass at once, for all of this process that asks `Date`. */
 export function letPass(milliseconds: number): void {
   globalThis.Date = ShiftedDate as DateConstructor;
   ahead += milliseconds;

@@ -2,17 +2,29 @@
 // again as the runs themselves. Sends the verdicts of each run to its parent. Arguments: “package” for the packaged server,
 // which share of how many of the runs is its own, and the file with the certificate that this process trusts, and its key.
 import { readFileSync } from 'node:fs';
+import type { Clock } from '../../../src/core/ports.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
 import { nameOf, strictRuns, type Outcome, type Run } from './matrixClients.ts';
 import { familyRuns } from './matrixFamilies.ts';
-import { trial } from './support.ts';
+import { letPass } from '../../support/shiftedTime.ts';
+import { realClock, trial } from './support.ts';
 
 const [, , of, share = '0', shares = '1', cert = '', key = ''] = process.argv;
 const start = of === 'package' ? startPackagedDemo : startOwnDemoServers;
 const tls = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 const started = new Map<boolean, Promise<DemoServers>>();
+
+/** Ten minutes pass at once here, for the servers of this process, too; nothing else waits that long. */
+const clock: Clock = {
+  ...realClock,
+  sleep(milliseconds, signal) {
+    if (milliseconds < 5 * 60_000) return realClock.sleep(milliseconds, signal);
+    letPass(milliseconds);
+    return Promise.resolve();
+  },
+};
 
 /** The demo with or without TLS, started when it is first needed. */
 function demoOf(secure: boolean): Promise<DemoServers> {
@@ -28,7 +40,12 @@ async function found(run: Run): Promise<Outcome> {
   demo.setFaults([...faults, ...(family === undefined ? [] : [family])]);
   const { issuer, clients } = demo;
   const other = client === 'web' ? clients.native : clients.web;
-  const { results } = await trial({ issuer, client: clients[client === 'tls' ? 'native' : client], other });
+  const { results } = await trial({
+    issuer,
+    client: clients[client === 'tls' ? 'native' : client],
+    other,
+    context: { clock },
+  });
   const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
   return { name: nameOf(run), verdicts };
 }
