@@ -53,8 +53,19 @@ export const curl: Reader = {
           ),
         ),
       )
+      .flatMap(requestsOf)
       .map((words) => fromRequest(readCurl(words), 'curl')),
 };
+
+/** The words of each request of one command: after `--next` nothing of the one before counts. @see https://curl.se/docs/manpage.html#-: */
+function requestsOf(words: readonly string[]): readonly (readonly string[])[] {
+  const requests: string[][] = [[]];
+  for (const word of words) {
+    if (word === '--next' || word === '-:') requests.push(['curl']);
+    else requests.at(-1)?.push(word);
+  }
+  return requests;
+}
 
 /** A token request as PowerShell makes it. */
 export const powershell: Reader = {

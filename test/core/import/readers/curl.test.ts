@@ -104,3 +104,24 @@ describe('a curl command', () => {
     ]);
   });
 });
+
+describe('a curl command of several requests', () => {
+  it('is a profile for each: the secret of one does not go with the id of another', () => {
+    for (const next of ['--next', '-:']) {
+      const one =
+        '-d grant_type=client_credentials -d client_id=a -d client_secret=s1 https://a.example/token';
+      const other = '-d grant_type=client_credentials -d client_id=b https://b.example/token';
+      assert.deepEqual(
+        planned(`curl ${one} ${next} ${other}`).map((plan) =>
+          plan.kind === 'ready'
+            ? [plan.profile.clientId, plan.profile.tokenEndpoint, plan.secret]
+            : plan.kind,
+        ),
+        [
+          ['a', 'https://a.example/token', 's1'],
+          ['b', 'https://b.example/token', undefined],
+        ],
+      );
+    }
+  });
+});
