@@ -161,7 +161,9 @@ export class ApiBench {
   /** The same with a record of its own, for what checks share. */
   contextOf(trace: Trace): McpContext {
     const { clock, signal, timeout, mcp } = this.options;
+    // A header that a profile names may have a name that sounds like no secret.
+    const secrets = () => trace.usedSecrets;
     const fetch = mcp === undefined ? this.options.fetch : endingStreams(this.options.fetch);
-    return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace }) };
+    return { trace, clock, signal, fetch: recordingFetch({ fetch, clock, signal, timeout, trace, secrets }) };
   }
 }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
+import { redactExchanges } from '../../../src/core/http/redact.ts';
+import { tokenHeaderOf } from '../../../src/core/profile/tokenHeader.ts';
+import { realClock } from './support.ts';
+
+const token = 'opaque-token-of-the-profile';
+
+describe('the evidence of checks of an API', () => {
+  for (const fields of [{ tokenHeader: 'X-Account' }, { tokenHeader: 'X-Account', tokenPrefix: 'token' }])
+    it(`never shows the token, whatever its header is called: ${JSON.stringify(fields)}`, async () => {
+      const { name, prefix } = tokenHeaderOf(fields);
+      const { results } = await runApiChecks(
+        {
+          ...{ version: '0', clock: realClock, timeout: 10_000, signal: new AbortController().signal },
+          fetch: (_url, init) => {
+            const taken = new Headers(init?.headers).get(name) === `${prefix}${token}`;
+            return Promise.resolve(new Response('', { status: taken ? 200 : 401 }));
+          },
+          request: { method: 'GET', url: 'https://api.example.com/orders', headers: [] },
+          tokens: { good: () => Promise.resolve(token) },
+          header: { name, prefix },
+        },
+        { id: 'a', name: 'A', clientId: 'c' },
+        { items: planApiChecks(false, true).filter(({ check }) => check.id === 'resource.good-token') },
+      );
+      const [result] = results;
+      assert.equal(result?.verdict, 'pass');
+      const shown = JSON.stringify(redactExchanges(result.evidence));
+      assert.match(shown, /x-account/i);
+      assert.ok(!shown.includes(token), shown);
+    });
+});
