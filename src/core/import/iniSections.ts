@@ -6,7 +6,7 @@ export interface IniSection {
 }
 
 /** A line such as `[orders]`, `[[clients]]` (TOML) or `[remote "orders"]` (git), with a comment or none behind it. */
-const heading = /^[ \t]*\[\[?[ \t]*(["']?[A-Za-z_][^[\]{},\r\n]{0,199})\]\]?[ \t]*(?:[#;][^\n]*)?\r?$/gm;
+const heading = /^[ \t]*\[\[?[ \t]*(["']?\w[^[\]{}\r\n]{0,199})\]\]?[ \t]*(?:[#;][^\n]*)?\r?$/gm;
 
 /** The sections of an INI-like text in their order; a text without headings is one section. */
 export function iniSections(text: string): IniSection[] {

@@ -151,3 +151,17 @@ describe('settings of an unknown tool', () => {
       assert.ok(one.kind === 'open' && one.entry['tokenEndpoint'] === undefined);
   });
 });
+
+describe('sections whose heads begin with a digit or hold a comma', () => {
+  for (const [one, other] of [
+    ['1', '2'],
+    ['127.0.0.1', '10.0.0.1'],
+    ['dev, first', 'dev, second'],
+  ])
+    it(`are never put together: ${one ?? ''}`, () => {
+      const text = `[${one ?? ''}]\nclient_id=a\nclient_secret=s1\n[${other ?? ''}]\ntoken_url=https://b.example/token\n`;
+      const found = planned(text, 'clients.ini');
+      assert.equal(found.length, 1);
+      assert.ok(!JSON.stringify(found).includes('b.example'), text);
+    });
+});
