@@ -24,6 +24,10 @@ export interface DemoClient {
   readonly redirectUri?: string;
   /** Further fields of its profile. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** It starts from a refresh token that the server hands out. */
+  readonly startsFromRefreshToken?: true;
+  /** The path of the page with what the user is to paste. */
+  readonly page?: string;
 }
 
 /** The clients of the demo, by what they show. */
@@ -153,6 +157,7 @@ function furtherWays(
     saml: {
       ...confidential('demo-saml'),
       ...{ name: 'Demo: SAML assertion', grant: 'saml2_bearer', scopes: ['orders.read'] },
+      page: '/assertion',
     },
     telephone: {
       ...confidential('demo-telephone'),
@@ -162,6 +167,7 @@ function furtherWays(
     renewal: {
       ...confidential('demo-renewal'),
       ...{ name: 'Demo: start from a refresh token', grant: 'refresh_token', scopes: user },
+      startsFromRefreshToken: true,
     },
     secretJwt: {
       ...confidential('demo-secret-jwt'),

@@ -3,6 +3,8 @@ export type Meanings = Readonly<Record<string, readonly [meaning: string, source
 
 const rfc8414 = 'RFC 8414 section 2';
 const discovery = 'OpenID Connect Discovery section 3';
+const ciba = 'OpenID Connect CIBA Core section 4';
+const jarm = 'JARM section 4';
 
 /** The members of a server's metadata. @see RFC 8414 section 2 */
 export const metadataMeanings: Meanings = {
@@ -21,6 +23,17 @@ export const metadataMeanings: Meanings = {
     'RFC 9126 section 5',
   ],
   require_pushed_authorization_requests: ['Whether requests must be left there first.', 'RFC 9126 section 5'],
+  backchannel_authentication_endpoint: ['Where a sign-in on another device is asked for.', ciba],
+  backchannel_token_delivery_modes_supported: ['How such a sign-in’s token may reach the client.', ciba],
+  backchannel_user_code_parameter_supported: ['Whether a code of the user may go with it.', ciba],
+  backchannel_authentication_request_signing_alg_values_supported: [
+    'Signatures accepted on such requests.',
+    ciba,
+  ],
+  authorization_details_types_supported: [
+    'Types of authorization details the server knows.',
+    'RFC 9396 section 10',
+  ],
   scopes_supported: ['Scopes the server tells of; it may know more.', rfc8414],
   response_types_supported: ['Response types the server offers.', rfc8414],
   response_modes_supported: ['Ways in which the answer can travel.', rfc8414],
@@ -34,6 +47,10 @@ export const metadataMeanings: Meanings = {
   op_tos_uri: ['The server’s terms of service.', rfc8414],
   subject_types_supported: ['Whether all clients see the same `sub` of a user, or each its own.', discovery],
   id_token_signing_alg_values_supported: ['Signatures of ID tokens.', discovery],
+  request_object_signing_alg_values_supported: ['Signatures accepted on request objects.', discovery],
+  authorization_signing_alg_values_supported: ['Signatures of authorization responses.', jarm],
+  authorization_encryption_alg_values_supported: ['Key encryption of authorization responses.', jarm],
+  authorization_encryption_enc_values_supported: ['Content encryption of authorization responses.', jarm],
   userinfo_signing_alg_values_supported: ['Signatures of userinfo answers.', discovery],
   acr_values_supported: ['Strengths of authentication on offer.', discovery],
   claims_supported: ['Claims the server may know; it need not name all.', discovery],

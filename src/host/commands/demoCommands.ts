@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { authenticationOf } from '../../core/authentication/all.ts';
 import { grantOf } from '../../core/grants/all.ts';
 import type { SavedProfile } from '../../core/profile/editEntries.ts';
 import { parseProfile } from '../../core/profile/parseProfile.ts';
@@ -123,9 +124,10 @@ export async function addProfiles(
     taken.push(id);
     const profile = { ...entry.profile, id };
     saved.push({ profile, ...(stored !== undefined && { replaces: id }) });
-    const own = client.clientSecret ?? (client.grant === 'jwt_bearer' ? undefined : client.key);
-    if (own !== undefined) await secrets.set(secretPlace(profile), own);
-    const input = client.grant === 'refresh_token' ? await demo.refreshToken?.() : client.key;
+    const own = client.clientSecret ?? client.key;
+    if (own !== undefined && authenticationOf(profile).needs !== 'nothing')
+      await secrets.set(secretPlace(profile), own);
+    const input = client.startsFromRefreshToken ? await demo.refreshToken?.() : client.key;
     const kept = grantOf(profile).input;
     if (input !== undefined && kept !== undefined && kept.once !== true)
       await secrets.set(secretPlace(profile, undefined, kept), input);

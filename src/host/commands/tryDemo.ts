@@ -23,9 +23,8 @@ export async function tryDemo(
   const value = { ...demoProfile(demo.issuer, client), ...subjectIn(services, demo, client) };
   const [profile] = await addProfiles(services, demo, [value]);
   await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
-  // The page with what is to be pasted.
-  if (client.grant === 'saml2_bearer')
-    await vscode.env.openExternal(vscode.Uri.parse(`${demo.issuer}/assertion`, true));
+  if (client.page !== undefined)
+    await vscode.env.openExternal(vscode.Uri.parse(`${demo.issuer}${client.page}`, true));
   await services.run('getToken', { profile });
 }
 
@@ -46,11 +45,12 @@ async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<Demo
 function subjectIn(
   { profiles }: Pick<Services, 'profiles'>,
   demo: DemoServers,
-  { grant }: DemoClient,
-): { readonly subjectProfile?: string } {
+  client: DemoClient,
+): Readonly<Record<string, string>> {
   const { clientId } = demo.clients.native;
   const found = profiles
     .list()
     .profiles.find(({ profile }) => isOfDemo(profile, demo) && profile.clientId === clientId);
-  return grant === 'token_exchange' && found ? { subjectProfile: found.profile.id } : {};
+  const field = grantOf(client).input?.fromProfile;
+  return field !== undefined && found ? { [field]: found.profile.id } : {};
 }
