@@ -3,7 +3,7 @@ export const views = { profiles: 'oauthExplorer.profiles', flows: 'oauthExplorer
 
 /** What the row of a profile may be called, besides its grant's id; the menus' `when` clauses look for these words. */
 export const profileWords = [
-  ...(['profile', 'confidential', 'signs', 'token', 'refreshable', 'active'] as const),
+  ...(['profile', 'confidential', 'signs', 'publishes', 'token', 'refreshable', 'active'] as const),
   // An entry of the settings that is no profile.
   'invalid' as const,
 ];

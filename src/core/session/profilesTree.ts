@@ -64,8 +64,9 @@ export function profileLine(
   const colour = colours[state.kind];
   const words: ProfileWord[] = [];
   if (keptOf(profile).length > 0) words.push('confidential');
-  if (authenticationOf(profile).needs === 'key' || profile.signAuthorizationRequest === true)
-    words.push('signs');
+  const { needs } = authenticationOf(profile);
+  if (needs === 'key' || profile.signAuthorizationRequest === true) words.push('signs', 'publishes');
+  else if (needs === 'certificate') words.push('publishes');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   if (active) words.push('active');

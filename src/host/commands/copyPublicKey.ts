@@ -10,9 +10,21 @@ import type { Services } from '../services.ts';
 
 type ToSign = ToChoose & Pick<Services, 'secrets'>;
 
-/** Copies the public half of a profile's private key as a JWK, for its registration at the server. @see RFC 7517 */
+/**
+ * Copies what the server has to know of a profile's key, for its registration: the public half as a JWK, or the client
+ * certificate as PEM.
+ *
+ * @see RFC 7517, RFC 8705 section 2
+ */
 export async function copyPublicKey(services: ToSign, argument: unknown): Promise<void> {
-  const profile = await profileWithKey(services, argument, vscode.l10n.t('Copy the public key of'));
+  const title = vscode.l10n.t('Copy the public key of');
+  const profile = await profileWithKey(
+    services,
+    argument,
+    title,
+    (one) => signs(one) || showsCertificate(one),
+  );
+  if (profile !== undefined && showsCertificate(profile)) return copyCertificate(services, profile);
   const key = profile && (await keyOf(services, profile));
   const shown = key === undefined ? undefined : publicHalf(profile, key);
   if (profile === undefined || key === undefined) return;
@@ -35,7 +47,7 @@ export async function copyPublicKey(services: ToSign, argument: unknown): Promis
  * knows it.
  */
 export async function rotateKey(services: ToSign, argument: unknown): Promise<void> {
-  const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'));
+  const profile = await profileWithKey(services, argument, vscode.l10n.t('Rotate the key of'), signs);
   if (!profile) return;
   const { newSigningKey, requestObjectKey } = await import('../../core/authentication/newSigningKey.ts');
   const key = await newSigningKey();
@@ -58,6 +70,19 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   );
 }
 
+/** Copies the certificate, and what leads to its authority, without the key. */
+async function copyCertificate({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<void> {
+  const kept = await secretOrAsk(profile, secrets);
+  if (kept === undefined) return;
+  const { splitIdentity } = await import('../../core/http/tlsIdentity.ts');
+  await vscode.env.clipboard.writeText(splitIdentity(kept).certificate);
+  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Certificate copied'), 3000);
+}
+
+function showsCertificate(profile: Profile): boolean {
+  return authenticationOf(profile).needs === 'certificate';
+}
+
 function signsItself(profile: Profile): boolean {
   return authenticationOf(profile).needs === 'key';
 }
@@ -70,9 +95,10 @@ async function profileWithKey(
   services: ToChoose,
   argument: unknown,
   title: string,
+  fits: (profile: Profile) => boolean,
 ): Promise<Profile | undefined> {
-  const profile = await chooseProfile(services, argument, { title, fits: signs });
-  if (!profile || signs(profile)) return profile;
+  const profile = await chooseProfile(services, argument, { title, fits });
+  if (!profile || fits(profile)) return profile;
   void dialogs.showInformationMessage(vscode.l10n.t('“{0}” does not sign with a private key.', profile.name));
   return undefined;
 }

@@ -125,6 +125,11 @@ describe('the Profiles tree', () => {
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
       'profile authorization_code token refreshable',
     );
+    const proving = (clientAuthentication: 'private_key_jwt' | 'tls_client_auth') =>
+      profileLine(machineProfile({ clientAuthentication }), undefined, now, { active: false }).context;
+    assert.match(proving('private_key_jwt'), / signs publishes$/);
+    assert.match(proving('tls_client_auth'), / publishes$/);
+    assert.doesNotMatch(proving('tls_client_auth'), /signs/);
   });
 
   it('counts a token within 30 s of its end as expired', () => {
