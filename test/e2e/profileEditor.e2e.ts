@@ -281,7 +281,7 @@ describe('profiles in the workbench', () => {
       assert.ok(!(await readFile(settingsFile('user'), 'utf8')).includes('imported/secret'));
     });
 
-  it('the walkthrough has four steps; its buttons start the demo server and get a token', async () => {
+  it('the walkthrough has five steps; its buttons start the demo server and get a token', async () => {
     const { workbench } = session;
     const { page } = workbench;
     await session.probe.run(
@@ -292,7 +292,7 @@ describe('profiles in the workbench', () => {
       null,
     );
     const steps = page.locator('.gettingStartedContainer .getting-started-step');
-    await becomes(() => steps.count(), 4);
+    await becomes(() => steps.count(), 5);
     await workbench.picture('walkthrough');
     await steps.getByRole('button', { name: 'Start Demo Server' }).click();
     await row('Demo: machine to machine').waitFor();
