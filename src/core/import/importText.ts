@@ -1,5 +1,6 @@
 import { readers } from './all.ts';
-import type { Found, ImportResult } from './imported.ts';
+import { productLists } from '../productLists.ts';
+import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import { readSource, type SourceOptions } from './readSource.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
@@ -72,10 +73,24 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     // A name with two values leaves open whose values the others are.
     profiles: found
       .filter((one) => typeof one !== 'string')
+      .map(withoutOwnHands)
       .map((one) => (twice.length === 0 ? one : { ...one, problems: [...(one.problems ?? []), ...twice] })),
     problems: [...twice, ...found.filter((one) => typeof one === 'string')],
     ...(environments.length > 0 && { environments }),
   };
+}
+
+const ownHandsOnly = new Set(
+  productLists.fields.flatMap((field): string[] => (field.ownHandsOnly === true ? [field.name] : [])),
+);
+
+/** A file of somebody else's must not say what is read or run on this computer, and where that is sent. */
+function withoutOwnHands(one: ImportedProfile): ImportedProfile {
+  const left = Object.keys(one.entry).filter((name) => ownHandsOnly.has(name));
+  if (left.length === 0) return one;
+  const entry = Object.fromEntries(Object.entries(one.entry).filter(([name]) => !ownHandsOnly.has(name)));
+  const note = `${left.join(' and ')} was not taken over: it says what is read or run on this computer. If you trust it, write it into the profile yourself.`;
+  return { ...one, entry, notes: [...one.notes, note] };
 }
 
 const unknown =

@@ -13,6 +13,7 @@ export const assertionFile = {
   shape: 'an absolute path, or begin with ~/',
   patternText: 'An absolute path, or one that begins with ~/.',
   forAuthentication: 'named',
+  ownHandsOnly: true,
   otherNames: ['clientassertionfile', 'federatedtokenfile'],
   form: {
     section: 'client',
@@ -32,6 +33,7 @@ export const assertionCommand = {
   examples: ['spire-agent-token --audience https://login.example.com'],
   longest: 1024,
   forAuthentication: 'named',
+  ownHandsOnly: true,
   form: {
     section: 'client',
     label: 'Assertion command',

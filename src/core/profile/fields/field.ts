@@ -38,6 +38,8 @@ interface FieldBase<Name extends string = string> {
   readonly shapesToken?: true;
   /** What other tools call it, in small letters without blanks and signs. */
   readonly otherNames?: readonly string[];
+  /** It says what is read or run on this computer: only its user writes it, and no import takes it over. */
+  readonly ownHandsOnly?: true;
   /** Absent: not to be edited in the form. */
   readonly form?: FieldForm;
 }
