@@ -16,7 +16,6 @@ import { flowDeps, tokensOf } from '../core/oauth/support/deps.ts';
 import { json, serveSeen } from '../core/oauth/support/serve.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assertion-'));
-after(() => rmSync(folder, { recursive: true }));
 
 const { privateKey } = await generateKeyPair('ES256');
 const jwtUntil = (exp: number) =>
@@ -60,6 +59,7 @@ async function messageOf(reading: Promise<unknown>): Promise<string> {
 const node = (script: string) => `"${process.execPath}" "${fileOf('program.mjs', script)}"`;
 
 describe('an assertion of a workload', () => {
+  after(() => rmSync(folder, { recursive: true }));
   it('is read from a file for each flow, sent, and shown in nothing', async (context) => {
     const { origin, seen } = await serveSeen(context, (_request, response) =>
       json(response, { access_token: 'token', token_type: 'Bearer', expires_in: 60 }),
