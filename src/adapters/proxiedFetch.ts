@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import type { FetchInit } from '../core/ports.ts';
 import { identityOptions, nodeRequest } from '../core/http/nodeRequest.ts';
+import { bareHost, percentDecoded, portOf } from '../core/http/urlHost.ts';
 
 /** A way that no request can go, with the name by which Chromium calls it; `networkFailure` explains it. */
 function noWay(code: string, cause?: unknown): Error {
@@ -38,24 +39,8 @@ function proxyAddress(text: string): URL | undefined {
 
 function credentialsOf({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '') return {};
-  const pair = `${decoded(username)}:${decoded(password)}`;
+  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Where the proxy itself listens. */
-function listens({ hostname, port, protocol }: URL) {
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
-  };
 }
 
 function requestTo(way: URL): typeof httpRequest {
@@ -87,8 +72,14 @@ async function openTunnel(
   credentials: Readonly<Record<string, string>>,
   signal: AbortSignal | undefined,
 ): Promise<Socket | 'credentials'> {
-  const authority = `${target.hostname}:${target.port || '443'}`;
-  const options = { ...listens(way), method: 'CONNECT', path: authority, agent: false };
+  const authority = `${target.hostname}:${portOf(target)}`;
+  const options = {
+    host: bareHost(way.hostname),
+    port: portOf(way),
+    method: 'CONNECT',
+    path: authority,
+    agent: false,
+  };
   const headers = { host: authority, ...credentials };
   const request = requestTo(way)({ ...options, headers, ...(signal && { signal }) });
   const answer = await answerOf(request, signal);
@@ -123,7 +114,7 @@ function secured(
   identity: ReturnType<typeof identityOptions>,
   signal: AbortSignal | undefined,
 ): Promise<TLSSocket> {
-  const host = target.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(target.hostname);
   return new Promise((resolve, reject) => {
     const names = isIP(host) === 0 ? { servername: host } : {};
     const secure = connect({ socket, host, ...names, ...identity, ALPNProtocols: ['http/1.1'] });

@@ -12,6 +12,7 @@ import { isSilent } from '../core/grants/all.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { withoutProfile } from '../core/profile/withoutProfile.ts';
+import { setupHash } from '../core/vault/vaultKeys.ts';
 import { networkFetch } from '../adapters/network.ts';
 import { dialogs } from './dialogs.ts';
 import { withFlowProgress } from './flowProgress.ts';
@@ -103,10 +104,11 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
   const { clock, flows, runner, session, tokens } = services;
   // What is kept is looked at first: the new token takes its place.
   const kept = await tokens.get(profile);
+  const setup = setupHash(profile);
   const given = flows
     .ended()
     .flatMap(({ outcome, profile: one }) =>
-      outcome.kind === 'token' && isSameSetup(one, profile) ? [outcome.tokens] : [],
+      outcome.kind === 'token' && setupHash(one) === setup ? [outcome.tokens] : [],
     );
   const current = async (one: Profile): Promise<TokenSet> => {
     const obtained = await withFlowProgress(flows, one, (stop) =>
@@ -126,11 +128,4 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     ...(isSilent(profile) && profile.scopes.length > 0 && { narrow: { scopes: profile.scopes, ask } }),
     ...(other && { otherAudience: () => current(other) }),
   };
-}
-
-/** Whether a run was one of this profile as it is now. */
-function isSameSetup(one: Profile, other: Profile): boolean {
-  const setup = ({ id, issuer, tokenEndpoint, clientId, audience, resource, scopes }: Profile) =>
-    JSON.stringify([id, issuer, tokenEndpoint, clientId, audience, resource, scopes]);
-  return setup(one) === setup(other);
 }

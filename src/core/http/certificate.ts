@@ -1,5 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
 import { connect } from 'node:tls';
+import { bareHost } from './urlHost.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /** A server's certificate as the user sees it before trusting it. */
@@ -34,7 +35,7 @@ export async function inspectCertificate(
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'https:' || !isLoopbackHost(hostname))
     throw new TypeError('Only certificates of servers on this machine can be trusted one by one.');
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(hostname);
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const servername = /^[\d.:]+$/.test(host) ? {} : { servername: host };

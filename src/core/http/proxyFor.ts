@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
+import { bareHost, portOf } from './urlHost.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,12 +30,12 @@ function valueOf(name: string, environment: Environment, guarded = false): strin
  * Whether an entry of `NO_PROXY` names the host of a URL, or what it is in: `host`, `.domain`, `*.domain`, `host:port`,
  * `10.0.0.0/8`, `*`.
  */
-function covers(entry: string, { hostname, port, protocol }: URL): boolean {
+function covers(entry: string, url: URL): boolean {
   if (entry === '*') return true;
   const { name, wanted } = split(entry);
-  if (wanted !== undefined && wanted !== (port || (protocol === 'https:' ? '443' : '80'))) return false;
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const bare = name.replace(/^\[|\]$/g, '').replace(/^\*?\./, '');
+  if (wanted !== undefined && wanted !== String(portOf(url))) return false;
+  const host = bareHost(url.hostname);
+  const bare = bareHost(name).replace(/^\*?\./, '');
   if (bare === '') return false;
   if (host.includes(':') || addressOf(host) !== undefined) return host === bare || isInRange(host, bare);
   return host === bare || host.endsWith(`.${bare}`);

@@ -1,5 +1,6 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
+import { percentDecoded } from './urlHost.ts';
 import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
@@ -47,14 +48,6 @@ function fromUrl(url: string, found: Set<string>): void {
     found.add(percentDecoded(secret));
   }
   for (const part of url.split(/[?#]/).slice(1)) fromForm(part, found);
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function fromForm(text: string, found: Set<string>): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect, isIP } from 'node:net';
+import { bareHost, portOf } from './urlHost.ts';
 
 /** A version of TLS as it stands on the wire. @see RFC 5246 appendix E.1 */
 const tlsVersions = { '1.0': 0x0301, '1.1': 0x0302, '1.2': 0x0303 } as const;
@@ -31,12 +32,12 @@ const enough = 11;
  * @throws what the network throws when there is no connection; the signal's reason
  */
 export const sayHello: SayHello = (url, version, signal) => {
-  const { hostname, port } = new URL(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const to = new URL(url);
+  const host = bareHost(to.hostname);
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0);
     let connected = false;
-    const socket = connect({ host, port: port === '' ? 443 : Number(port), signal });
+    const socket = connect({ host, port: portOf(to), signal });
     socket.once('connect', () => {
       connected = true;
       socket.write(clientHello(host, version));

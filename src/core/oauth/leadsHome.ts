@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { bareHost } from '../http/urlHost.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /** How near a host is: this computer, a network of its own, or anywhere. */
@@ -31,7 +32,7 @@ function reachOf(url: string): Reach {
   if (!URL.canParse(url)) return 'public';
   const host = new URL(url).hostname.replace(/\.$/, '');
   if (isLoopbackHost(host) || host.endsWith('.localhost')) return 'loopback';
-  const address = host.replace(/^\[|\]$/g, '');
+  const address = bareHost(host);
   const family = isIP(address) === 6 ? 'ipv6' : isIP(address) === 4 ? 'ipv4' : undefined;
   if (family === undefined) return 'public';
   if (loopback.check(address, family)) return 'loopback';

@@ -9,6 +9,7 @@ import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
+import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { dialogs } from '../dialogs.ts';
@@ -22,7 +23,7 @@ export async function startDemoServer(
 ): Promise<void> {
   const demo = await runningDemo(services);
   if (!demo) return;
-  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  await vscode.commands.executeCommand(`${views.profiles}.focus`);
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: demoRequests(demo) });
   await vscode.window.showTextDocument(document);
   void tellWhatIsNext(services, demo.issuer);

@@ -4,6 +4,7 @@ import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfile, isOfDemo } from '../../demo/workspace.ts';
 import { member } from '../../shared/json.ts';
+import { views } from '../../shared/trees.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
 import { addProfiles, runningDemo } from './demoCommands.ts';
@@ -22,7 +23,7 @@ export async function tryDemo(
   if (!client) return;
   const value = { ...demoProfile(demo.issuer, client), ...subjectIn(services, demo, client) };
   const [profile] = await addProfiles(services, demo, [value]);
-  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  await vscode.commands.executeCommand(`${views.profiles}.focus`);
   if (client.page !== undefined)
     await vscode.env.openExternal(vscode.Uri.parse(`${demo.issuer}${client.page}`, true));
   await services.run('getToken', { profile });

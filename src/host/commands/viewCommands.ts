@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { textToDecode } from '../decodeToken.ts';
+import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
 import { revealProfile } from '../revealProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
@@ -32,6 +33,6 @@ export async function openProfileSettings(
 
 /** Opens VS Code's own search in the list of profiles: it filters or highlights, as the user likes. */
 export async function findInProfiles(): Promise<void> {
-  await vscode.commands.executeCommand('oauthExplorer.profiles.focus');
+  await vscode.commands.executeCommand(`${views.profiles}.focus`);
   await vscode.commands.executeCommand('list.find');
 }
