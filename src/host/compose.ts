@@ -75,7 +75,8 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const flows = new FlowLog();
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath: context.extensionPath },
-    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'user',
+    // A profile that stands nowhere is nobody's: what it names is neither read nor run.
+    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'workspace',
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });

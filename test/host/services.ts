@@ -95,7 +95,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   const output = quiet();
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath },
-    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'user',
+    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'workspace',
     subjectToken: (...asked) => subjectToken(services, ...asked),
   });
   const run = (request: RunRequest) => {
