@@ -1,6 +1,7 @@
 // `npm test`: everything, from a bare clone with only Node 20+ and npm there. Plain Node, no dependency.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './support/install.mjs';
 import { ensureSystemPackages } from './support/systemPackages.mjs';
@@ -9,23 +10,26 @@ const root = join(import.meta.dirname, '..');
 const counts = join(root, 'out', 'counts');
 
 /**
- * Two are run at a time, for two cores: the next as soon as one is through, the long ones first. What fails has failed:
- * nothing is tried again, and no result of a test is remembered.
+ * Those that wait more than they compute (for a window, a keychain, a browser), the long ones first: two at a time, for two cores.
+ * What fails has failed: nothing is tried again, and no result of a test is remembered.
  */
-const steps = [
+const waiting = [
   { name: 'package', script: 'package' },
-  { name: 'types', script: 'types' },
   { name: 'e2e-1', script: 'e2e', args: ['--half=1'], tests: true, needsPackages: true },
-  { name: 'lint', script: 'lint' },
-  { name: 'in-host', script: 'host', tests: true, needsPackages: true },
   { name: 'e2e-2', script: 'e2e', args: ['--half=2'], tests: true, needsPackages: true },
-  { name: 'unit', script: 'unit', tests: true },
+  { name: 'in-host', script: 'host', tests: true, needsPackages: true },
   { name: 'command line', script: 'cli', tests: true, needsPackages: true },
-  { name: 'interop', script: 'interop', tests: true },
   { name: 'views', script: 'webview', tests: true, needsPackages: true },
-  { name: 'format', script: 'format' },
-  { name: 'layers', script: 'layers' },
-  { name: 'unused', script: 'unused' },
+  { name: 'interop', script: 'interop', tests: true },
+];
+/** Those that only compute: one at a time beside them, with the time that they leave. */
+const computing = [
+  { name: 'unit', script: 'unit', tests: true, gentle: true },
+  { name: 'lint', script: 'lint', gentle: true },
+  { name: 'types', script: 'types', gentle: true },
+  { name: 'unused', script: 'unused', gentle: true },
+  { name: 'format', script: 'format', gentle: true },
+  { name: 'layers', script: 'layers', gentle: true },
 ];
 
 let packagesMade;
@@ -38,8 +42,8 @@ try {
   ensureSystemPackages();
   await rm(counts, { recursive: true, force: true });
   await mkdir(counts, { recursive: true });
-  const queue = [...steps];
-  await Promise.all([work(queue), work(queue)]);
+  // Who is through with the one helps with the other.
+  await Promise.all([work(waiting, computing), work(waiting, computing), work(computing)]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   outcomes.set('preparation', { passed: 0, failed: 1, output: '' });
@@ -49,17 +53,13 @@ const failed = [...outcomes].filter(([, outcome]) => outcome.failed > 0);
 // Once more at the end, where a log that was cut still has it.
 for (const [name, { output }] of failed) console.log(`\n── what failed in ${name} ──\n${failuresIn(output)}`);
 if (failed.length > 0) console.log(`\nFailed: ${failed.map(([name]) => name).join(', ')}.`);
-const remembered = sum(
-  all.filter(({ since }) => since !== undefined),
-  'passed',
-);
-if (remembered > 0)
-  console.log(`${remembered} of these were remembered (see above); npm test -- --fresh runs them again.`);
 console.log(`${sum(all, 'passed')} passed, ${sum(all, 'failed')} failed`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-async function work(queue) {
-  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+/** Takes steps from the first queue that still has one. */
+async function work(...queues) {
+  const next = () => queues.find(({ length }) => length > 0)?.shift();
+  for (let step = next(); step !== undefined; step = next()) {
     if (step.needsPackages) await packages;
     outcomes.set(step.name, await runStep(step.name, step));
     if (step.name === 'package') packagesMade();
@@ -67,14 +67,18 @@ async function work(queue) {
 }
 
 /** Runs one step; its output is shown in one piece when it ends, so that two at a time stay readable. */
-async function runStep(name, { script, args = [], tests = false }) {
+async function runStep(name, { script, args = [], tests = false, gentle = false }) {
   const started = Date.now();
   const file = join(counts, `${name}.json`);
   console.log(`${name} …`);
-  const { code, output } = await npmRun([script, '--', ...args], {
-    OAUTH_EXPLORER_COUNTS: file,
-    OAUTH_EXPLORER_PACKAGED: '1',
-  });
+  const { code, output } = await npmRun(
+    [script, '--', ...args],
+    {
+      OAUTH_EXPLORER_COUNTS: file,
+      OAUTH_EXPLORER_PACKAGED: '1',
+    },
+    gentle,
+  );
   const seconds = Math.round((Date.now() - started) / 1000);
   const found = tests ? await readJson(file) : undefined;
   // A step without tests that fails, or one whose tests never reported, counts as one failure.
@@ -102,7 +106,8 @@ function failuresIn(output) {
   return text.slice(0, 20_000);
 }
 
-function npmRun(script, variables) {
+/** `gentle`: what it starts takes the time that others leave. */
+function npmRun(script, variables, gentle) {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', ...script], {
       cwd: root,
@@ -110,6 +115,7 @@ function npmRun(script, variables) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
+    if (gentle && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));

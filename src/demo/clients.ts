@@ -18,7 +18,11 @@ export interface DemoClient {
   /** A private key as a JWK text: what the client signs with, the public half of which is registered. */
   readonly key?: string;
   readonly clientAuthentication:
-    'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none';
+    | 'client_secret_basic'
+    | 'client_secret_post'
+    | 'client_secret_jwt'
+    | 'private_key_jwt'
+    | 'none';
   readonly scopes: readonly string[];
   /** As registered; without a port any port is accepted (RFC 8252 section 7.3). */
   readonly redirectUri?: string;

@@ -79,7 +79,9 @@ export class SafeWindow {
   ): Promise<T[] | T | undefined> {
     const shown = items.map((item, index) => ({ ...item, ...itemTexts(item), index }));
     const answer = (await this.#window.showQuickPick(shown, { ...options, ...texts(options) }, token)) as
-      (typeof shown)[number] | readonly (typeof shown)[number][] | undefined;
+      | (typeof shown)[number]
+      | readonly (typeof shown)[number][]
+      | undefined;
     if (answer === undefined) return undefined;
     const original = ({ index }: { readonly index: number }): T[] => items.slice(index, index + 1);
     return Array.isArray(answer)

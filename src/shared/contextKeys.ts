@@ -11,4 +11,9 @@ type Lack = 'noProfile' | 'noFlow' | 'noFailedFlow' | 'noTwoFlows';
 
 /** The names of our context keys, without `oauthExplorer.` before them; package.json asks for them in its `when` clauses. */
 export type ContextKey =
-  Milestone | Lack | 'erpNet' | 'demoServerRunning' | 'flowRunning' | 'markdownWithRequests';
+  | Milestone
+  | Lack
+  | 'erpNet'
+  | 'demoServerRunning'
+  | 'flowRunning'
+  | 'markdownWithRequests';

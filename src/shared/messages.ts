@@ -6,4 +6,5 @@ export interface ToView<Model> {
 
 /** From a view to the extension host: it is ready to draw, or the user wants something. */
 export type FromView<Intent> =
-  { readonly type: 'ready' } | { readonly type: 'intent'; readonly intent: Intent };
+  | { readonly type: 'ready' }
+  | { readonly type: 'intent'; readonly intent: Intent };

@@ -1,7 +1,7 @@
 // Writes what the field declarations say into package.json and package.nls.json: `npm run manifest`.
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format } from 'prettier';
 import { profileSchema } from '../../src/core/profile/schema.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -12,7 +12,9 @@ type Json = Record<string, unknown>;
 async function change(file: string, edit: (json: Json) => Json): Promise<void> {
   const path = join(root, file);
   const json = JSON.parse(await readFile(path, 'utf8')) as Json;
-  await writeFile(path, await format(JSON.stringify(edit(json)), { parser: 'json-stringify' }));
+  const oxfmt = [join(root, 'node_modules', 'oxfmt', 'bin', 'oxfmt'), `--stdin-filepath=${file}`];
+  const input = JSON.stringify(edit(json));
+  await writeFile(path, execFileSync(process.execPath, oxfmt, { cwd: root, input }));
 }
 
 const { items, texts } = profileSchema();

@@ -30,12 +30,12 @@ export function codeBlock(text: string, label: string, limit = 20_000): Template
   const shown = text.length > limit ? head(text, limit) : text;
   return html`<pre tabindex="0" role="region" aria-label=${label}>
 ${foreign(shown)}${
-      shown === text
-        ? nothing
-        : html`<span class="muted"
-            >… ${(text.length - shown.length).toLocaleString()} more characters: copy to see all</span
-          >`
-    }</pre>`;
+  shown === text
+    ? nothing
+    : html`<span class="muted"
+        >… ${(text.length - shown.length).toLocaleString()} more characters: copy to see all</span
+      >`
+}</pre>`;
 }
 
 /** The first `limit` characters, never half of a surrogate pair. */

@@ -160,13 +160,13 @@ function encoded({ encoded: parts, kind }: DecodedTokenView): TemplateResult {
   const names = kind === 'jwe' ? encryptedNames : partNames;
   return html`<pre class="encoded" tabindex="0" role="region" aria-label="Encoded token">
 ${parts.map(
-      (part, index) =>
-        html`${index === 0 ? nothing : html`<span class="dot">.</span>`}<span
-            class="part-${index % 3}"
-            title=${parts.length > 1 ? (names[index] ?? '') : ''}
-            >${foreign(part)}</span
-          >`,
-    )}</pre>`;
+  (part, index) =>
+    html`${index === 0 ? nothing : html`<span class="dot">.</span>`}<span
+        class="part-${index % 3}"
+        title=${parts.length > 1 ? (names[index] ?? '') : ''}
+        >${foreign(part)}</span
+      >`,
+)}</pre>`;
 }
 
 function cutHint(cut: number | undefined): string {

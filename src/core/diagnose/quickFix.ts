@@ -60,7 +60,8 @@ export type ProfileField =
 
 /** What applying a fix comes to: a changed profile to save, or something for the host to do. */
 export type AppliedFix =
-  { readonly kind: 'profile'; readonly profile: Profile } | { readonly kind: 'host'; readonly fix: HostFix };
+  | { readonly kind: 'profile'; readonly profile: Profile }
+  | { readonly kind: 'host'; readonly fix: HostFix };
 
 /**
  * Applies `fix` to `profile` (never changed in place); what needs the vault, the user or the browser is handed back.

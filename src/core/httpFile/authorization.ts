@@ -5,7 +5,14 @@ import type { HttpBlock, HttpFileRequest } from './request.ts';
 
 /** What an Authorization header holds; everything but `empty` and `bearer` is the user's own and not replaced unasked. */
 export type AuthorizationKind =
-  'empty' | 'bearer' | 'variable' | 'basic' | 'digest' | 'aws' | 'oauth2' | 'other';
+  | 'empty'
+  | 'bearer'
+  | 'variable'
+  | 'basic'
+  | 'digest'
+  | 'aws'
+  | 'oauth2'
+  | 'other';
 
 /** An Authorization header of a request, as offsets into the text. */
 export interface Authorization {

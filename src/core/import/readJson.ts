@@ -9,7 +9,8 @@ export interface ReadText {
 }
 
 type Container =
-  { readonly list: unknown[] } | { readonly object: Map<string, unknown>; name: string; gone: Set<string> };
+  | { readonly list: unknown[] }
+  | { readonly object: Map<string, unknown>; name: string; gone: Set<string> };
 
 /** Deepest nesting that is read. */
 const deepest = 400;

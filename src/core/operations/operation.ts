@@ -7,7 +7,10 @@ import type { Profile } from '../profile/profile.ts';
 
 /** An endpoint of the server's metadata where one does something with a token. */
 type OperationEndpoint =
-  'introspection_endpoint' | 'userinfo_endpoint' | 'revocation_endpoint' | 'end_session_endpoint';
+  | 'introspection_endpoint'
+  | 'userinfo_endpoint'
+  | 'revocation_endpoint'
+  | 'end_session_endpoint';
 
 /** What an operation works with. */
 export interface OperationFlow extends FlowContext {

@@ -6,7 +6,13 @@
  */
 export interface UnmatchedRedirect {
   readonly why:
-    'no_state' | 'other_state' | 'several_states' | 'other_path' | 'post' | 'fragment' | 'too_large';
+    | 'no_state'
+    | 'other_state'
+    | 'several_states'
+    | 'other_path'
+    | 'post'
+    | 'fragment'
+    | 'too_large';
   /** Whether it had a code. */
   readonly code: boolean;
   /** Its error, when that is written as an error code is. */

@@ -2,7 +2,8 @@ import type { UnmatchedRedirect } from './unmatched.ts';
 
 /** What became of a pasted redirect URL. */
 export type SubmitResult =
-  { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
+  | { readonly accepted: true }
+  | { readonly accepted: false; readonly reason: string };
 
 /** A flow that waits for the browser to come back. */
 export interface WaitingForRedirect {

@@ -7,7 +7,9 @@ import type { NotChecked, SignatureCheck } from './verify.ts';
 
 /** Where the check of a signature stands; `can_check`: the user may ask for it. */
 export type SignatureProgress =
-  SignatureCheck | { readonly kind: 'checking' } | { readonly kind: 'can_check'; readonly issuer: string };
+  | SignatureCheck
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'can_check'; readonly issuer: string };
 
 /** A signature's verdict in words. */
 export function signatureView(progress: SignatureProgress): SignatureView {

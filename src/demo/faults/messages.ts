@@ -111,7 +111,8 @@ export function clientOf(request: FaultRequest, clients: DemoClients): DemoClien
   const [fromBasic] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString('utf8').split(':');
   const id = fromBasic ?? request.form.get('client_id') ?? request.query.get('client_id');
   return Object.values(clients).find((client: DemoClient) => client.clientId === id) as
-    DemoClient | undefined;
+    | DemoClient
+    | undefined;
 }
 
 /** A copy of a token request in which `client` authenticates as it should. */

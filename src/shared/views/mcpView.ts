@@ -61,6 +61,13 @@ export interface McpViewModel {
 export type McpViewIntent =
   | {
       readonly type:
-        'again' | 'cancel' | 'signIn' | 'check' | 'copyReport' | 'showFlow' | 'showToken' | 'editProfile';
+        | 'again'
+        | 'cancel'
+        | 'signIn'
+        | 'check'
+        | 'copyReport'
+        | 'showFlow'
+        | 'showToken'
+        | 'editProfile';
     }
   | { readonly type: 'clientId'; readonly clientId: string };

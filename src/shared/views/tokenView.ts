@@ -22,7 +22,13 @@ export type TokenAction = (typeof tokenActions)[number];
 
 /** How far the check of a signature is, or how it ended. */
 type SignatureState =
-  'checking' | 'valid' | 'invalid' | 'key_not_found' | 'not_checked' | 'can_check' | 'none';
+  | 'checking'
+  | 'valid'
+  | 'invalid'
+  | 'key_not_found'
+  | 'not_checked'
+  | 'can_check'
+  | 'none';
 
 export interface SignatureView {
   readonly state: SignatureState;
