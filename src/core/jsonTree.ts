@@ -17,7 +17,53 @@ class FirstError extends Array<ParseError> {
 /** Reads JSON with comments and trailing commas, as far as it can be read; linear in its length. */
 export function jsonTree(text: string): JsonTree {
   const errors = new FirstError();
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = parseTree(withoutLongBlanks(text), errors, { allowTrailingComma: true });
   const [error] = errors;
   return { root, ...(error !== undefined && { error }) };
 }
+
+/**
+ * The parser collects blanks one by one, which a megabyte of them makes the work of a collector of garbage; a comment it skips.
+ * So a long row of them outside of texts and comments becomes one, of the same length.
+ */
+function withoutLongBlanks(text: string): string {
+  const parts: string[] = [];
+  let kept = 0;
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    at = endOfPart(text, at);
+    if (at - start < longRow || !isBlank(text.charAt(start))) continue;
+    // The first stays: what stands before it could make another sign of a slash.
+    parts.push(text.slice(kept, start + 1), `/*${text.slice(start + 3, at - 2)}*/`);
+    kept = at;
+  }
+  return parts.join('') + text.slice(kept);
+}
+
+const longRow = 1024;
+
+/** Where the text, comment or row of blanks that begins at `at` ends; else the place after it. */
+function endOfPart(text: string, at: number): number {
+  const first = text.charAt(at);
+  if (first === '"') return endOfString(text, at + 1);
+  if (text.startsWith('//', at)) return orEnd(text, text.indexOf('\n', at));
+  if (text.startsWith('/*', at)) return orEnd(text, text.indexOf('*/', at + 2));
+  let end = at + 1;
+  if (isBlank(first)) while (isBlank(text.charAt(end))) end++;
+  return end;
+}
+
+/** A text ends at its quotation mark, or with its line. */
+function endOfString(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const one = text.charAt(at++);
+    if (one === '"' || one === '\n' || one === '\r') break;
+    if (one === '\\') at++;
+  }
+  return at;
+}
+
+const orEnd = (text: string, found: number) => (found < 0 ? text.length : found + 1);
+
+const isBlank = (one: string) => one === ' ' || one === '\t';

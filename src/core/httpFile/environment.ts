@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { isTooDeep } from '../http/jsonDepth.ts';
 import { jsonTree, type JsonTree } from '../jsonTree.ts';
 import { lineEnding } from './lineScanner.ts';
+import { applyEdits, type TextEdit } from './textEdit.ts';
 
 /** Where the environment way puts a token: the file beside the request's that holds private variables. */
 export type EnvironmentFile = 'http-client.private.env.json' | '.env';
@@ -11,17 +12,22 @@ export function environmentsOf(json: string): readonly string[] | undefined {
   if (json.trim() === '') return [];
   const { root, error } = treeOf(json);
   if (error !== undefined || root?.type !== 'object') return undefined;
-  // Of several of one name the last counts, as in `memberOf`; to ask that for each would be quadratic.
-  const kinds = new Map(
-    (root.children ?? []).map(({ children: [name, value] = [] }) => [String(name?.value), value?.type]),
-  );
-  return [...kinds].flatMap(([name, kind]) => (kind === 'object' ? [name] : []));
+  return [...membersOf(root)].flatMap(([name, { type }]) => (type === 'object' ? [name] : []));
 }
 
 /** The value of a variable in one environment; undefined when it is not there or no string. */
 export function readEnvironment(json: string, environment: string, name: string): string | undefined {
   const value: unknown = memberOf(memberOf(treeOf(json).root, environment), name)?.value;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The environments in which a variable has a value, in their order; undefined when it is no environment file. */
+export function environmentsWith(json: string, name: string): readonly string[] | undefined {
+  const { root, error } = treeOf(json);
+  if (error !== undefined || root?.type !== 'object') return json.trim() === '' ? [] : undefined;
+  return [...membersOf(root)].flatMap(([environment, variables]) =>
+    typeof memberOf(variables, name)?.value === 'string' ? [environment] : [],
+  );
 }
 
 /** Empty, too, where it is nested so deep that it is no environment file. */
@@ -47,57 +53,99 @@ export function setEnvironment(
   name: string,
   value: string,
 ): string {
-  let text = json.trim() === '' ? `{}${lineEnding(json, 0)}` : json;
-  for (const environment of environments) text = setOne(text, environment, name, JSON.stringify(value));
-  return text;
-}
-
-function setOne(text: string, environment: string, name: string, value: string): string {
+  const text = json.trim() === '' ? `{}${lineEnding(json, 0)}` : json;
   const { root } = treeOf(text);
   if (root?.type !== 'object') return text;
-  const variables = memberOf(root, environment);
-  if (variables?.type === 'object') {
-    const known = memberOf(variables, name);
-    if (!known) return addProperty(text, variables, name, value, indentation(text, variables.offset));
-    return replaceNode(text, known, value);
-  }
-  const eol = lineEnding(text, root.offset);
-  const unit = indentUnit(text);
-  const outer = variables ? indentation(text, variables.offset) : unit;
-  const object = `{${eol}${outer}${unit}${JSON.stringify(name)}: ${value}${eol}${outer}}`;
-  return variables ? replaceNode(text, variables, object) : addProperty(text, root, environment, object, '');
+  const lines = new Lines(text);
+  const property = `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+  const members = membersOf(root);
+  const wanted = [...new Set(environments)];
+  const there = wanted.flatMap((environment) => members.get(environment) ?? []);
+  const missing = wanted.filter((environment) => !members.has(environment));
+  const edits = there
+    .toSorted((one, other) => one.offset - other.offset)
+    .map((variables): TextEdit => {
+      const outer = lines.indentation(variables.offset);
+      if (variables.type !== 'object')
+        return replaced(variables, objectText(property, lines, variables.offset, outer));
+      const known = memberOf(variables, name);
+      return known ? replaced(known, JSON.stringify(value)) : added(lines, variables, [property], outer);
+    });
+  const eol = root.offset;
+  const objects = missing.map(
+    (one) => `${JSON.stringify(one)}: ${objectText(property, lines, eol, lines.unit)}`,
+  );
+  return applyEdits(text, objects.length === 0 ? edits : [...edits, added(lines, root, objects, '')]);
 }
 
-function replaceNode(text: string, { offset, length }: Node, value: string): string {
-  return text.slice(0, offset) + value + text.slice(offset + length);
+/** The members of an object: of several of one name the last, as JSON is read everywhere. */
+function membersOf({ children = [] }: Node): ReadonlyMap<string, Node> {
+  return new Map(
+    children.flatMap(({ children: [name, value] = [] }) => (value ? [[String(name?.value), value]] : [])),
+  );
 }
 
-function indentUnit(text: string): string {
-  return /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
+function replaced({ offset, length }: Node, text: string): TextEdit {
+  return { start: offset, end: offset + length, text };
 }
 
-/** Adds a property below the last one, formatted as that is; jsonc-parser's own edits reformat their neighbours. */
-function addProperty(text: string, object: Node, name: string, value: string, outer: string): string {
-  const property = `${JSON.stringify(name)}: ${value}`;
+/** An object of one property, on lines of its own. */
+function objectText(property: string, lines: Lines, offset: number, outer: string): string {
+  const eol = lines.ending(offset);
+  return `{${eol}${outer}${lines.unit}${property}${eol}${outer}}`;
+}
+
+/** Adds properties below the last one, formatted as that is; jsonc-parser's own edits reformat their neighbours. */
+function added(lines: Lines, object: Node, properties: readonly string[], outer: string): TextEdit {
+  const { text, unit } = lines;
+  const eol = lines.ending(object.offset);
   const last = object.children?.at(-1);
   if (last) {
     const end = last.offset + last.length;
     const ownLine = text.slice(object.offset, last.offset).includes('\n');
-    const gap = ownLine ? lineEnding(text, object.offset) + indentation(text, last.offset) : ' ';
-    return `${text.slice(0, end)},${gap}${property}${text.slice(end)}`;
+    const gap = ownLine ? eol + lines.indentation(last.offset) : ' ';
+    return { start: end, end, text: properties.map((one) => `,${gap}${one}`).join('') };
   }
-  const eol = lineEnding(text, object.offset);
-  const close = object.offset + object.length - 1;
-  const inner = text.slice(object.offset + 1, close).trimEnd();
-  const unit = indentUnit(text);
-  const start = text.slice(0, object.offset + 1);
-  return `${start}${inner}${eol}${outer}${unit}${property}${eol}${outer}${text.slice(close)}`;
+  const start = object.offset + 1;
+  const end = object.offset + object.length - 1;
+  const gap = `${eol}${outer}${unit}`;
+  const inner = text.slice(start, end).trimEnd();
+  return { start, end, text: `${inner}${gap}${properties.join(`,${gap}`)}${eol}${outer}` };
 }
 
-/** The white space that the line of `offset` starts with. */
-function indentation(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+/** The lines of a text, as they are indented and ended; asked from its beginning to its end, it looks at each once. */
+class Lines {
+  readonly text: string;
+  /** What a level is indented by. */
+  readonly unit: string;
+  #start = 0;
+  #end = -1;
+  #ending = '\n';
+
+  constructor(text: string) {
+    this.text = text;
+    this.unit = /^([ \t]{1,40})"/m.exec(text)?.[1] ?? '  ';
+  }
+
+  /** The line ending that the line of `offset` has, see `lineEnding`. */
+  ending(offset: number): string {
+    this.#seek(offset);
+    return this.#ending;
+  }
+
+  /** The white space that the line of `offset` starts with, up to what anyone indents by. */
+  indentation(offset: number): string {
+    this.#seek(offset);
+    return /^[ \t]{0,200}/.exec(this.text.slice(this.#start, offset))?.[0] ?? '';
+  }
+
+  #seek(offset: number): void {
+    if (offset >= this.#start && offset <= this.#end) return;
+    const feed = this.text.indexOf('\n', offset);
+    this.#start = this.text.lastIndexOf('\n', offset - 1) + 1;
+    this.#end = feed < 0 ? this.text.length : feed;
+    this.#ending = lineEnding(this.text, this.#end);
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   type EnvironmentFile,
   environmentsOf,
+  environmentsWith,
   readEnvironment,
   setDotenv,
   setEnvironment,
@@ -121,7 +122,7 @@ async function withEnvironments(
     );
     return undefined;
   }
-  const holding = own.filter((environment) => readEnvironment(before, environment, name) !== undefined);
+  const holding = environmentsWith(before, name) ?? [];
   if (holding.length > 0) return setEnvironment(before, holding, name, token);
   const shared =
     environmentsOf((await readText(vscode.Uri.joinPath(uri, '..', sharedJson)).catch(sayUnreadable)) ?? '') ??

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { readDotenv } from '../../../src/core/dotenv.ts';
 import {
   environmentsOf,
+  environmentsWith,
   readEnvironment,
   setDotenv,
   setEnvironment,
@@ -52,6 +53,35 @@ describe('a private environment file', () => {
     }
     assert.equal(setEnvironment('{"dev": null}\n', ['dev'], 'a', 'T'), '{"dev": {\n  "a": "T"\n}}\n');
     assert.equal(readEnvironment(setEnvironment('{}', ['__proto__'], 'a', 'T'), '__proto__', 'a'), 'T');
+  });
+
+  it('sets many environments at once as it sets one after the other', () => {
+    for (const text of [
+      '',
+      '{}',
+      '{ }\n',
+      '{"a": {}, "b": {"t": "old"}}',
+      '{\r\n\t"a": {},\r\n\t"b": null,\r\n\t"c": {\r\n\t\t"x": {} // y\r\n\t}\r\n}',
+      '{\n  "b": {}, "a": {"x": 1}, "b": {"t": 5},\n}\n',
+    ])
+      for (const environments of [['a', 'b', 'c', 'd', 'e'], ['c', 'b', 'a'], ['d', 'a', 'd'], []]) {
+        const after = setEnvironment(text, environments, 't', 'T');
+        const oneByOne = environments.reduce((now, one) => setEnvironment(now, [one], 't', 'T'), text);
+        for (const one of environmentsOf(oneByOne) ?? assert.fail(oneByOne))
+          for (const name of ['t', 'x'])
+            assert.equal(readEnvironment(after, one, name), readEnvironment(oneByOne, one, name), after);
+        assert.deepEqual(environmentsOf(after), environmentsOf(oneByOne), after);
+        assert.deepEqual(
+          environmentsWith(after, 't'),
+          environmentsOf(after)?.filter((one) => readEnvironment(after, one, 't') !== undefined),
+        );
+      }
+    assert.equal(
+      setEnvironment('{\n\t"a": {}\n}\n', ['b', 'a', 'c'], 't', 'T'),
+      '{\n\t"a": {\n\t\t"t": "T"\n\t},\n\t"b": {\n\t\t"t": "T"\n\t},\n\t"c": {\n\t\t"t": "T"\n\t}\n}\n',
+    );
+    assert.equal(environmentsWith('[]', 't'), undefined);
+    assert.deepEqual(environmentsWith(' ', 't'), []);
   });
 
   it('stays as it is when it is none, however deep', () => {

@@ -7,7 +7,12 @@ import { plainText } from '../../../src/core/http/plainText.ts';
 import { redactExchange, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
-import { environmentsOf, readEnvironment, setEnvironment } from '../../../src/core/httpFile/environment.ts';
+import {
+  environmentsOf,
+  environmentsWith,
+  readEnvironment,
+  setEnvironment,
+} from '../../../src/core/httpFile/environment.ts';
 import { highlight } from '../../../src/core/httpFile/highlight.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { importText } from '../../../src/core/import/importText.ts';
@@ -68,9 +73,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a file is looked at for secrets': findLeaks,
   'a Markdown document is opened': (text) => parseHttpFile(text, 'markdown'),
   'an environment file is read': (text) => [
-    environmentsOf(text),
+    environmentsWith(text, 'a'),
     readEnvironment(text, 'dev', 'a'),
-    setEnvironment(text, ['dev'], 'a', 'b'),
+    setEnvironment(text, environmentsOf(text) ?? ['dev'], 'a', 'b'),
+    setEnvironment('', text.split(','), 'a', 'b'),
     readDotenv(text),
   ],
   'an answer is explained': (text) => [

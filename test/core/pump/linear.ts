@@ -112,6 +112,7 @@ export const shapes: readonly (readonly [name: string, shape: (length: number) =
     'JSON of many entries',
     numbered('[{}', (n) => `,{"id":"p${n}","name":"n${n}","issuer":"https://a${n}.example"}`, ']'),
   ],
+  ['JSON that is nearly all blanks', (length) => `{"n": ${repeat(' ')(length)} {"v": 1}}`],
   ['many form fields', numbered('n0=v', (n) => `&n${n}=v${n}`, '')],
   ['many lines with a name', numbered('N0: v', (n) => `\nN${n}: v${n}`, '')],
   [

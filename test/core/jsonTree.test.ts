@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { getNodeValue, parseTree } from 'jsonc-parser';
+import fc from 'fast-check';
+import { jsonTree } from '../../src/core/jsonTree.ts';
+
+const blanks = ' '.repeat(1500);
+
+it('long rows of blanks change nothing: places, texts, comments and the first error stay', () => {
+  const piece = fc.constantFrom(
+    ...['{', '}', '[', ']', ':', ',', '"', '\\', '"a"', '1', '/', '*', '/*', '*/', '//', '\n', '\r\n'],
+    ...[blanks, '\t'.repeat(1024), ' '.repeat(1023), ' '],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('');
+      const errors: Parameters<typeof parseTree>[1] = [];
+      const root = parseTree(text, errors, { allowTrailingComma: true });
+      const read = jsonTree(text);
+      assert.deepEqual(read.error?.error, errors[0]?.error);
+      assert.equal(read.root?.offset, root?.offset);
+      assert.equal(read.root?.length, root?.length);
+      assert.deepEqual(read.root && getNodeValue(read.root), root && getNodeValue(root));
+    }),
+    { numRuns: 3000 },
+  );
+  const text = `{"a": /* " */ "${blanks}"${blanks}, // "${blanks}\n"b": ${blanks}2}`;
+  assert.deepEqual({ ...getNodeValue(jsonTree(text).root ?? assert.fail()) }, { a: blanks, b: 2 });
+});
