@@ -38,9 +38,9 @@ export interface Provider {
 
 /** Regular expressions (case-insensitive); any one that matches recognises the provider. */
 interface Recognition {
-  /** Against `issuer`, `tokenEndpoint` and `authorizationEndpoint` of the profile. */
+  /** Against scheme, host and path of `issuer`, `tokenEndpoint` and `authorizationEndpoint` of the profile. */
   readonly urls?: readonly string[];
-  /** Metadata member to a pattern its JSON text must match. */
+  /** Metadata member to a pattern its JSON text (of a URL: scheme, host and path) must match. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Response header field to a pattern its value must match. */
   readonly headers?: Readonly<Record<string, string>>;

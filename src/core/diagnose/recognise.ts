@@ -51,14 +51,16 @@ function urlClue({ recognise }: Provider, profile: Partial<Profile>): string | u
     'the authorization endpoint':
       'authorizationEndpoint' in profile ? profile.authorizationEndpoint : undefined,
   };
-  const found = Object.entries(urls).find(([, url]) => recognise.urls?.some((pattern) => fits(pattern, url)));
+  const found = Object.entries(urls).find(([, url]) =>
+    recognise.urls?.some((pattern) => fits(pattern, address(url))),
+  );
   return found && `${found[0]} is ${found[1]?.slice(0, 200) ?? ''}`;
 }
 
 function metadataClue({ recognise }: Provider, metadata: ServerMetadata | undefined): string | undefined {
   if (!metadata) return undefined;
   const found = Object.entries(recognise.metadata ?? {}).find(([member, pattern]) =>
-    fits(pattern, textOf(metadata[member])),
+    fits(pattern, address(textOf(metadata[member]))),
   );
   return found && `its metadata has ${found[0]}`;
 }
@@ -78,6 +80,13 @@ function responseClue({ recognise }: Provider, exchanges: readonly Exchange[]): 
 
 function textOf(value: unknown): string | undefined {
   return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A URL without what stands between or behind host and path and could name another host; other text as it is. */
+function address(text: string | undefined): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return text;
+  const { protocol, host, pathname } = new URL(text);
+  return host === '' ? text : `${protocol}//${host}${pathname}`;
 }
 
 function fits(pattern: string | undefined, text: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { RequestContext } from './requestContext.ts';
 import { FailureError, type Failure } from '../record/failure.ts';
+import { isEntraHost } from '../http/entraHosts.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import {
@@ -125,7 +126,7 @@ function ofEntra(issuer: URL, thrown: unknown): oauth.AuthorizationServer | unde
 
 /** Only at Entra's own hosts: elsewhere a template would be an issuer that every issuer matches. */
 function ofAnyTenant(issuer: URL, named: string): boolean {
-  if (!isEntraHost(issuer.hostname)) return false;
+  if (!takesAnyTenant(issuer.hostname)) return false;
   const [before = '', after = '', ...more] = named.split('{tenantid}');
   return (
     named.includes('{tenantid}') &&
@@ -135,18 +136,8 @@ function ofAnyTenant(issuer: URL, named: string): boolean {
   );
 }
 
-/** @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
-function isEntraHost(host: string): boolean {
-  const hosts = [
-    'login.microsoftonline.com',
-    'login.microsoftonline.us',
-    'login.partner.microsoftonline.cn',
-    'login.chinacloudapi.cn',
-    'login.microsoft.com',
-    'login.windows.net',
-    'sts.windows.net',
-  ];
-  return hosts.includes(host) || host.endsWith('.ciamlogin.com') || host.endsWith('.b2clogin.com');
+function takesAnyTenant(host: string): boolean {
+  return isEntraHost(host) || host.endsWith('.ciamlogin.com') || host.endsWith('.b2clogin.com');
 }
 
 /** A tenant asked for by a domain (or as `consumers`), on the same server, which calls it by its id. */

@@ -1,26 +1,38 @@
+import { isEntraHost } from '../http/entraHosts.ts';
 import type { JsonObject } from './json.ts';
 
-/** How Microsoft Graph is called in a token: by its application id or its address, in each of Microsoft's clouds. */
-const graph =
-  /^(?:00000003-0000-0000-c000-000000000000|https:\/\/(?:(?:graph|dod-graph)\.microsoft\.(?:com|us)|microsoftgraph\.chinacloudapi\.cn)\/?)$/i;
+/** What Microsoft Graph is called in every cloud. */
+const applicationId = '00000003-0000-0000-c000-000000000000';
 
-/** Microsoft's older issuer, which tokens for Graph still name whatever endpoint they came from. */
-const olderIssuer = /^https:\/\/sts\.(?:windows\.net|chinacloudapi\.cn)\//i;
+/** Where it is in each of Microsoft's clouds, closed ones included. @see https://learn.microsoft.com/graph/deployments */
+const graphHosts = new Set([
+  'graph.microsoft.com',
+  'graph.microsoft.us',
+  'dod-graph.microsoft.us',
+  'graph.microsoft.de',
+  'microsoftgraph.chinacloudapi.cn',
+]);
 
 /** Whether a token is for Microsoft Graph: its format is Microsoft's own, and nobody else is meant to read it. */
 export function isForGraph({ aud, iss }: JsonObject): boolean {
-  return (
-    typeof aud === 'string' &&
-    graph.test(aud) &&
-    typeof iss === 'string' &&
-    /\bmicrosoft|windows\.net|chinacloudapi/i.test(iss)
-  );
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  return audiences.some(isGraph) && typeof iss === 'string' && isEntraHost(httpsHost(iss));
 }
 
 /** Whether this issuer is normal in a token for Graph though the profile names the newer one. */
 export function isOlderIssuer(iss: string, expected: string): boolean {
-  return (
-    olderIssuer.test(iss) &&
-    /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)\//i.test(expected)
-  );
+  const host = httpsHost(iss);
+  return host.startsWith('sts.') && isEntraHost(host) && isEntraHost(httpsHost(expected));
+}
+
+function isGraph(audience: unknown): boolean {
+  if (typeof audience !== 'string') return false;
+  return audience.toLowerCase() === applicationId || graphHosts.has(httpsHost(audience));
+}
+
+/** Empty for what is no https URL. */
+function httpsHost(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' ? hostname : '';
 }

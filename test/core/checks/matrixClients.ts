@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../src/core/checks/check.ts';
+import type { Area, Verdict } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
 import { expected } from './matrixExpected.ts';
 
@@ -8,11 +8,18 @@ export type Verdicts = Readonly<Record<string, Verdict>>;
 export const clientNames = ['native', 'local', 'web', 'signed', 'tls'] as const;
 export type ClientName = (typeof clientNames)[number];
 
-/** One run of all checks: by a client, against a server of a family (or none) with some faults (or none). */
+/** One run of checks: by a client, against a server of a family (or none) with some faults (or none). */
 export interface Run {
   readonly client: ClientName;
   readonly family?: string;
   readonly faults: readonly string[];
+  /** Whose checks run; absent: all. */
+  readonly areas?: readonly Area[];
+}
+
+/** Whether a check is of a run. */
+export function runsIn({ areas }: Run, check: string): boolean {
+  return areas === undefined || areas.some((area) => check.startsWith(`${area}.`));
 }
 
 /** What it found. */
@@ -57,6 +64,8 @@ const apart: readonly (readonly string[])[] = [
     'last-redirect-used',
     'errors-anywhere',
   ],
+  // What is read last goes to a host that nobody registered.
+  ['any-public-host', 'last-parameter-read'],
   ['code-replay-accepted', 'replay-keeps-tokens'],
   // Each puts a challenge of its own in the place of the client's.
   [
@@ -71,14 +80,18 @@ const apart: readonly (readonly string[])[] = [
 /** Faults in one run: each has checks of its own that find it. */
 const mostTogether = 9;
 
-/** Packs faults into as few runs as their checks allow. */
-export function together(ids: readonly string[]): readonly (readonly string[])[] {
+/** Packs faults into as few runs as their checks allow. @param kindOf only what has the same goes into one run */
+export function together(
+  ids: readonly string[],
+  kindOf: (id: string) => string = () => '',
+): readonly (readonly string[])[] {
   const groups: string[][] = [];
   for (const id of ids) {
     const room = groups.find(
       (group) =>
         group.length < mostTogether &&
         clientFor(group[0] ?? '') === clientFor(id) &&
+        kindOf(group[0] ?? '') === kindOf(id) &&
         group.every((other) => !disturb(id, other)),
     );
     if (room === undefined) groups.push([id]);

@@ -1,6 +1,6 @@
 import type { Area } from '../../../src/core/checks/check.ts';
 import { faults } from '../../../src/demo/faults/all.ts';
-import { clientFor, together, type ClientName, type Run, type Verdicts } from './matrixClients.ts';
+import { clientFor, runsIn, together, type ClientName, type Run, type Verdicts } from './matrixClients.ts';
 import { expected } from './matrixExpected.ts';
 
 /** A manner of servers, and what it does to the verdicts. */
@@ -35,6 +35,7 @@ const signedInFirst: Family['otherwise'] = {
     ...expected['state-missing-on-errors'],
     'redirect.error-without-code': 'not_determined',
     'pkce.no-challenge': 'not_determined',
+    'pkce.plain': 'not_determined',
     'pkce.unknown-method': 'not_determined',
     'pkce.malformed-challenge': 'not_determined',
     'pkce.downgrade': 'not_determined',
@@ -132,21 +133,55 @@ export function triedWith(family: string): readonly string[] {
   });
 }
 
-/** Faults over families: each that a manner could hide meets it in some run. */
+/** Where clients differ from the first one, by whom a family is met with all checks. */
+const ownAreas: Readonly<Record<ClientName, readonly Area[]>> = {
+  native: [],
+  local: ['redirect'],
+  web: ['client', 'token'],
+  signed: ['client'],
+  tls: ['response'],
+};
+
+/**
+ * Faults over families: each that a manner could hide meets it in some run.
+ *
+ * What all checks say of a fault, and of a manner, is held by runs of each; of both together run the checks of the areas in
+ * which the faults show.
+ */
 export const familyRuns: readonly Run[] = Object.keys(families).flatMap((family) => {
-  const groups = together(triedWith(family));
+  const groups = together(triedWith(family), areaOf);
   const clients = [...new Set(groups.map(([first = '']) => clientFor(first)))];
   return [
-    ...clients.map((client): Run => ({ client, family, faults: [] })),
-    ...groups.map((group): Run => ({ client: clientFor(group[0] ?? ''), family, faults: group })),
+    ...clients.map((client, index): Run => {
+      const common = { client, family, faults: [] };
+      return index === 0 ? common : { ...common, areas: ownAreas[client] };
+    }),
+    ...groups.map((group): Run => ({
+      ...{ client: clientFor(group[0] ?? ''), family, faults: group },
+      areas: areasOf(family, group),
+    })),
   ];
 });
+
+/** The area of the check that is there to find a fault. */
+function areaOf(fault: string): string {
+  const [first = ''] = Object.keys(expected[fault] ?? {});
+  return first.split('.', 1)[0] ?? '';
+}
+
+/** Every area in which one of the faults changes something, here or elsewhere. */
+function areasOf(family: string, ids: readonly string[]): readonly Area[] {
+  const changes = ids.flatMap((id) => [expected[id] ?? {}, families[family]?.otherwise[id] ?? {}]);
+  const found = changes.flatMap((verdicts) => Object.keys(verdicts));
+  return [...new Set(found.map((check) => check.split('.', 1)[0] as Area))];
+}
 
 /** From the least to the most that is said of a server. */
 const ranks = ['pass', 'not_applicable', 'not_determined', 'weakness', 'fail'] as const;
 
 /** What a run should find, by what the strict server and the client are found to be: of two reasons the worse counts. */
-export function wanted({ client, family, faults: ids }: Run, strict: Verdicts): Verdicts {
+export function wanted(run: Run, strict: Verdicts): Verdicts {
+  const { client, family, faults: ids } = run;
   const { own = {}, ofClient = {}, otherwise = {} } = families[family ?? ''] ?? {};
   const merged: Record<string, (typeof ranks)[number]> = { ...strict };
   for (const [check, verdict] of Object.entries({ ...own, ...ofClient[client] }))
@@ -156,5 +191,5 @@ export function wanted({ client, family, faults: ids }: Run, strict: Verdicts): 
       const base = merged[check] ?? 'pass';
       if (ranks.indexOf(verdict) > ranks.indexOf(base)) merged[check] = verdict;
     }
-  return merged;
+  return Object.fromEntries(Object.entries(merged).filter(([check]) => runsIn(run, check)));
 }

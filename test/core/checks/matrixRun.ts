@@ -2,11 +2,12 @@
 // again as the runs themselves. Sends the verdicts of each run to its parent. Arguments: “package” for the packaged server,
 // which share of how many of the runs is its own, and the file with the certificate that this process trusts, and its key.
 import { readFileSync } from 'node:fs';
+import { checks } from '../../../src/core/checks/all.ts';
 import type { Clock } from '../../../src/core/ports.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
-import { nameOf, strictRuns, type Outcome, type Run } from './matrixClients.ts';
+import { nameOf, runsIn, strictRuns, type Outcome, type Run } from './matrixClients.ts';
 import { familyRuns } from './matrixFamilies.ts';
 import { letPass } from '../../support/shiftedTime.ts';
 import { realClock, trial } from './support.ts';
@@ -44,6 +45,7 @@ async function found(run: Run): Promise<Outcome> {
     issuer,
     client: clients[client === 'tls' ? 'native' : client],
     other,
+    checks: checks.filter(({ id }) => runsIn(run, id)),
     context: { clock },
   });
   const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));

@@ -287,3 +287,25 @@ describe('code.replay-revokes', () => {
     assert.equal(verdict, 'pass');
   });
 });
+
+describe('response.referrer-policy', () => {
+  const rows: readonly (readonly [policy: string, verdict: string])[] = [
+    ['unsafe-url', 'fail'],
+    ['no-referrer', 'pass'],
+    // Browsers keep the last one that they know.
+    ['unsafe-url, no-such-policy', 'fail'],
+    ['UNSAFE-URL ,, future', 'fail'],
+    ['no-referrer, unsafe-url, ', 'fail'],
+    ['unsafe-url, strict-origin, maybe', 'pass'],
+    ['no-referrer-when-downgrade, x y', 'fail'],
+    ['no-such-policy', 'pass'],
+    ['never', 'pass'],
+  ];
+  for (const [policy, verdict] of rows)
+    it(`is ${verdict} for "${policy}"`, async () => {
+      const found = await result('response.referrer-policy', ({ response }) =>
+        page(response, 200, 'Sign in', { 'referrer-policy': policy }),
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+});

@@ -254,6 +254,33 @@ describe('recognising a provider', () => {
       assert.equal(recogniseProvider(catalogue, { issuer }).how, 'generic', issuer);
   });
 
+  it('takes for a host only what a browser would go to', () => {
+    for (const issuer of [
+      'https://evil.example?.okta.com/',
+      'https://evil.example#.auth0.com/',
+      'https://evil.example\\.okta.com/',
+      'https://evil.example?/realms/x/',
+      'https://evil.example/?a/adfs/',
+      'https://x.okta.com:443@evil.example/',
+      'https://evil.example?.erp.net/',
+      'https://evil.example?.amazoncognito.com',
+    ])
+      assert.equal(recogniseProvider(catalogue, { issuer }).how, 'generic', issuer);
+    for (const token_endpoint of [
+      'https://evil.example/.amazoncognito.com/oauth2/token',
+      'https://evil.example?.amazoncognito.com/oauth2/token',
+      'https://evil.example/token?next=/realms/x/protocol/openid-connect/token',
+    ])
+      assert.equal(recogniseProvider(catalogue, {}, { token_endpoint }).how, 'generic', token_endpoint);
+    const userPart = { issuer: 'https://me@tenant.eu.auth0.com:443/?x=1' };
+    assert.equal(recogniseProvider(catalogue, userPart).provider.id, 'auth0');
+    for (const issuer of [
+      'https://login.chinacloudapi.cn/common/v2.0',
+      'https://login.microsoftonline.de/x/v2.0',
+    ])
+      assert.equal(recogniseProvider(catalogue, { issuer }).provider.id, 'entra-id', issuer);
+  });
+
   it('knows no product by a path that many have', () => {
     for (const path of [
       ...['/oauth2/token', '/oauth/token', '/api/oauth2/token', '/oauth2/v1/token', '/connect/token'],

@@ -3,6 +3,22 @@ import { fail, notDetermined, pass } from '../judgement.ts';
 import { mostHops, signInPage } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
 
+/** What browsers know. @see W3C Referrer Policy, section 3 */
+const known = new Set([
+  ...['no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin'],
+  ...['origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'],
+]);
+
+/**
+ * Of several policies the last one that browsers know, what they do not know is as if it were not there.
+ *
+ * @see W3C Referrer Policy, section 8.1
+ */
+function policyOf(header: string): string {
+  const policies = header.toLowerCase().split(',');
+  return policies.map((policy) => policy.trim()).findLast((policy) => known.has(policy)) ?? '';
+}
+
 /** The address of the sign-in page holds the request, state included. */
 export const referrerPolicy: Check = {
   id: 'response.referrer-policy',
@@ -21,8 +37,7 @@ export const referrerPolicy: Check = {
     const page = await signInPage(bench, uri);
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
-    // Of several policies browsers take the last one that they know.
-    const policy = (page.headers.get('referrer-policy') ?? '').toLowerCase().split(',').at(-1)?.trim() ?? '';
+    const policy = policyOf(page.headers.get('referrer-policy') ?? '');
     if (policy === 'unsafe-url' || policy === 'no-referrer-when-downgrade')
       return fail(
         `The sign-in page sends Referrer-Policy: ${policy}, so every host it loads something from learns the whole request.`,
