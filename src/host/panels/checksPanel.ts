@@ -13,9 +13,9 @@ import type { QuickFix } from '../../core/diagnose/quickFix.ts';
 import type { FlowReport } from '../../core/record/report.ts';
 import type { AuthorizationCodeProfile, Profile } from '../../core/profile/profile.ts';
 import { withoutProfile } from '../../core/profile/withoutProfile.ts';
-import type { ChecksViewModel } from '../../shared/views/checksView.ts';
+import type { ChecksViewIntent, ChecksViewModel } from '../../shared/views/checksView.ts';
 import { saveReport } from '../saveReport.ts';
-import { ViewPanel } from './viewPanel.ts';
+import { Tabs } from './tabs.ts';
 
 export interface ChecksPanelDeps {
   readonly extensionUri: vscode.Uri;
@@ -44,16 +44,21 @@ export interface ChecksPanelDeps {
   applyFix(profile: Profile, fix: QuickFix): Promise<string | undefined>;
 }
 
-type Controller = Pick<ChecksController, 'dispose' | 'handle'>;
+/** What a tab checks: `key` is how that was when the tab was opened. */
+interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
+  readonly key: string;
+}
+
+type Draw = (model: ChecksViewModel) => void;
 
 /** The checks views: one tab for each profile, and for each API. */
 export class ChecksPanels implements vscode.Disposable {
   readonly #deps: ChecksPanelDeps;
-  /** By what is checked, with how that was when the tab was opened. */
-  readonly #open = new Map<string, { panel: ViewPanel<ChecksViewModel, unknown>; key: string }>();
+  readonly #tabs: Tabs<ChecksViewModel, ChecksViewIntent, OpenChecks>;
 
   constructor(deps: ChecksPanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'checks', parse: parseChecksIntent });
   }
 
   /**
@@ -64,10 +69,10 @@ export class ChecksPanels implements vscode.Disposable {
   show(profile: Profile, other: AuthorizationCodeProfile | undefined): void {
     const title = vscode.l10n.t('Checks: {0}', profile.name);
     const subject = { profile, hasOtherClient: other !== undefined };
-    this.#show(profile.id, JSON.stringify([profile, other]), title, (panel) => {
+    this.#show(profile.id, JSON.stringify([profile, other]), title, (draw) => {
       const run: ChecksControllerDeps['run'] = (choice, signal, progress) =>
         this.#deps.run(profile, other, choice, signal, progress);
-      return new ChecksController(subject, planChecks(subject), this.#common(profile, panel, run));
+      return new ChecksController(subject, planChecks(subject), this.#common(profile, draw, run));
     });
   }
 
@@ -82,57 +87,42 @@ export class ChecksPanels implements vscode.Disposable {
     const withTarget = vscode.l10n.t('{0}, and what leads there', host);
     const subject = { profile, hasOtherClient: false, target: mcp ? withTarget : host };
     const items = planApiChecks(mcp !== undefined, target.profile !== undefined);
-    this.#show(`api ${request.method} ${request.url}`, key, title, (panel) => {
+    this.#show(`api ${request.method} ${request.url}`, key, title, (draw) => {
       const run: ChecksControllerDeps<Check<ApiBench>>['run'] = (choice, signal, progress) =>
         this.#deps.runApi(target, choice, signal, progress);
-      return new ChecksController(subject, items, this.#common(profile, panel, run));
+      return new ChecksController(subject, items, this.#common(profile, draw, run));
     });
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
+    this.#tabs.dispose();
   }
 
   /** @param key of what is checked: when it is another than that of the open tab, the tab starts anew. */
-  #show(
-    id: string,
-    key: string,
-    title: string,
-    begin: (panel: ViewPanel<ChecksViewModel, unknown>) => Controller,
-  ): void {
-    const open = this.#open.get(id);
-    if (open?.key === key) {
-      open.panel.reveal();
+  #show(id: string, key: string, title: string, begin: (draw: Draw) => Omit<OpenChecks, 'key'>): void {
+    if (this.#tabs.get(id)?.content.key === key) {
+      this.#tabs.reveal(id);
       return;
     }
-    open?.panel.dispose();
-    const panel = new ViewPanel<ChecksViewModel, unknown>({
-      extensionUri: this.#deps.extensionUri,
-      name: 'checks',
-      title,
-      icon: new vscode.ThemeIcon('beaker'),
-      onIntent: (message) => {
-        const intent = parseChecksIntent(message);
-        return intent && controller.handle(intent);
-      },
-      onDispose: () => {
-        controller.dispose();
-        this.#open.delete(id);
-      },
+    this.#tabs.open(id, title, (panel) => {
+      const controller = begin((model) => panel.show(model));
+      return {
+        key,
+        handle: (intent) => controller.handle(intent),
+        dispose: () => controller.dispose(),
+      };
     });
-    const controller = begin(panel);
-    this.#open.set(id, { panel, key });
   }
 
   #common<C extends CheckWords>(
     profile: Profile,
-    panel: ViewPanel<ChecksViewModel, unknown>,
+    draw: Draw,
     run: ChecksControllerDeps<C>['run'],
   ): ChecksControllerDeps<C> {
     const deps = this.#deps;
     return {
       run,
-      draw: (model) => panel.show(model),
+      draw,
       keep: (report) => deps.reports.keep(report),
       previous: () => deps.reports.get(profile.id),
       save: saveReport,

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { FailureController } from '../../core/diagnose/failureController.ts';
 import { parseFailureIntent } from '../../core/diagnose/fixIntent.ts';
 import type { FlowReport } from '../../core/record/report.ts';
-import type { FailureViewModel } from '../../shared/views/failureView.ts';
+import type { FailureViewIntent, FailureViewModel } from '../../shared/views/failureView.ts';
 import { explainRun, type ExplainDeps } from '../explainRun.ts';
 import { hostFixes, type HostFixDeps } from '../hostFixes.ts';
-import { ViewPanel } from './viewPanel.ts';
+import { Tabs } from './tabs.ts';
+import type { ViewPanel } from './viewPanel.ts';
 
 export interface FailurePanelDeps extends HostFixDeps, ExplainDeps {
   readonly extensionUri: vscode.Uri;
@@ -14,10 +15,11 @@ export interface FailurePanelDeps extends HostFixDeps, ExplainDeps {
 /** The failure views: one tab for each profile, showing its last failure. */
 export class FailurePanels implements vscode.Disposable {
   readonly #deps: FailurePanelDeps;
-  readonly #open = new Map<string, Page>();
+  readonly #tabs: Tabs<FailureViewModel, FailureViewIntent, FailureController>;
 
   constructor(deps: FailurePanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'failure', parse: parseFailureIntent });
   }
 
   /** Explains a run that failed, in its profile's tab; does nothing for one that gave a token. */
@@ -25,49 +27,30 @@ export class FailurePanels implements vscode.Disposable {
     const { profile } = report;
     const explanation = await explainRun(report, this.#deps);
     if (!explanation) return;
-    const page = this.#open.get(profile.id) ?? this.#create(profile.id);
-    page.panel.title = vscode.l10n.t('Failure: {0}', profile.name);
-    page.controller = new FailureController(report, explanation, {
-      ...hostFixes(this.#deps),
-      draw: (model) => page.panel.show(model),
-      copy: (text) => vscode.env.clipboard.writeText(text),
-      runAgain: async (id) => {
-        await this.#deps.run('getToken', { profile: id });
-      },
-      showFlow: (flow) => this.#deps.run('showFlow', { flow }),
-    });
-    page.panel.reveal();
+    const begin = (panel: ViewPanel<FailureViewModel>) =>
+      new FailureController(report, explanation, {
+        ...hostFixes(this.#deps),
+        draw: (model) => panel.show(model),
+        copy: (text) => vscode.env.clipboard.writeText(text),
+        runAgain: async (id) => {
+          await this.#deps.run('getToken', { profile: id });
+        },
+        showFlow: (flow) => this.#deps.run('showFlow', { flow }),
+      });
+    const title = vscode.l10n.t('Failure: {0}', profile.name);
+    const open = this.#tabs.reveal(profile.id);
+    if (open) {
+      open.panel.title = title;
+      open.content = begin(open.panel);
+    } else this.#tabs.open(profile.id, title, begin);
   }
 
   /** Closes a profile's tab, as when a later run gave a token. */
   close(profile: string): void {
-    this.#open.get(profile)?.panel.dispose();
+    this.#tabs.close(profile);
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
+    this.#tabs.dispose();
   }
-
-  #create(profile: string): Page {
-    const page: Page = {
-      panel: new ViewPanel<FailureViewModel, unknown>({
-        extensionUri: this.#deps.extensionUri,
-        name: 'failure',
-        title: vscode.l10n.t('Failure'),
-        icon: new vscode.ThemeIcon('error'),
-        onIntent: (message) => {
-          const intent = parseFailureIntent(message);
-          return intent && page.controller?.handle(intent);
-        },
-        onDispose: () => this.#open.delete(profile),
-      }),
-    };
-    this.#open.set(profile, page);
-    return page;
-  }
-}
-
-interface Page {
-  readonly panel: ViewPanel<FailureViewModel, unknown>;
-  controller?: FailureController;
 }

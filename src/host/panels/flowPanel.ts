@@ -11,7 +11,7 @@ import type { Profile } from '../../core/profile/profile.ts';
 import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
-import { ViewPanel } from './viewPanel.ts';
+import { Tabs, type TabContent } from './tabs.ts';
 import { dialogs } from '../dialogs.ts';
 
 export interface FlowPanelDeps {
@@ -33,19 +33,19 @@ const flowCommands = {
   showFailure: 'showFailure',
 } as const satisfies Partial<Record<FlowViewIntent['type'], CommandName>>;
 
-interface OpenFlow {
-  readonly panel: ViewPanel<FlowViewModel, unknown>;
+interface OpenFlow extends TabContent<FlowViewIntent> {
   options: FlowViewOptions;
 }
 
 /** The flow view's tabs, one a run; a run under way is redrawn as it goes on. */
 export class FlowPanels implements vscode.Disposable {
   readonly #deps: FlowPanelDeps;
-  readonly #open = new Map<string, OpenFlow>();
+  readonly #tabs: Tabs<FlowViewModel, FlowViewIntent, OpenFlow>;
   readonly #stop: () => void;
 
   constructor(deps: FlowPanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'flow', parse: parseFlowIntent });
     this.#stop = deps.flows.changes.on((entry) => {
       if (entry) this.#draw(entry.flow.id);
     });
@@ -53,43 +53,31 @@ export class FlowPanels implements vscode.Disposable {
 
   /** Opens a run's tab, or brings it to the front. */
   show(flowId: string): void {
-    const open = this.#open.get(flowId);
-    if (open) {
-      open.panel.reveal();
-      return;
-    }
+    if (this.#tabs.reveal(flowId)) return;
     const entry = this.#deps.flows.get(flowId);
     if (!entry) return;
-    const panel = new ViewPanel<FlowViewModel, unknown>({
-      extensionUri: this.#deps.extensionUri,
-      name: 'flow',
-      title: vscode.l10n.t('Flow: {0}', entry.flow.profile.name),
-      icon: new vscode.ThemeIcon('list-tree'),
-      onIntent: (message) => {
-        const intent = parseFlowIntent(message);
-        return intent && this.#handle(flowId, intent);
-      },
-      onDispose: () => void this.#open.delete(flowId),
-    });
-    this.#open.set(flowId, { panel, options: {} });
+    this.#tabs.open(flowId, vscode.l10n.t('Flow: {0}', entry.flow.profile.name), () => ({
+      options: {},
+      handle: (intent) => this.#handle(flowId, intent),
+    }));
     this.#draw(flowId);
   }
 
   dispose(): void {
     this.#stop();
-    for (const { panel } of this.#open.values()) panel.dispose();
+    this.#tabs.dispose();
   }
 
   #draw(flowId: string): void {
-    const open = this.#open.get(flowId);
+    const open = this.#tabs.get(flowId);
     const entry = this.#deps.flows.get(flowId);
-    if (open && entry) open.panel.show(flowView(entry, open.options));
+    if (open && entry) open.panel.show(flowView(entry, open.content.options));
   }
 
   #choose(flowId: string, options: FlowViewOptions): void {
-    const open = this.#open.get(flowId);
-    if (!open) return;
-    open.options = { ...open.options, ...options };
+    const content = this.#tabs.get(flowId)?.content;
+    if (!content) return;
+    content.options = { ...content.options, ...options };
     this.#draw(flowId);
   }
 

@@ -5,7 +5,8 @@ import { mcpReport } from '../../core/mcp/mcpReport.ts';
 import { parseMcpIntent } from '../../core/mcp/mcpView.ts';
 import type { McpViewIntent, McpViewModel } from '../../shared/views/mcpView.ts';
 import { dialogs } from '../dialogs.ts';
-import { ViewPanel } from './viewPanel.ts';
+import { Tabs } from './tabs.ts';
+import type { ViewPanel } from './viewPanel.ts';
 
 export interface McpPanelDeps extends Omit<McpDeps, 'draw'> {
   readonly extensionUri: vscode.Uri;
@@ -14,47 +15,45 @@ export interface McpPanelDeps extends Omit<McpDeps, 'draw'> {
   check(url: string): Promise<unknown>;
 }
 
+interface OpenServer {
+  readonly controller: McpController;
+  handle(intent: McpViewIntent): Promise<void>;
+  dispose(): void;
+}
+
 /** The MCP views: one tab for each URL. */
 export class McpPanels implements vscode.Disposable {
   readonly #deps: McpPanelDeps;
-  readonly #open = new Map<string, { panel: ViewPanel<McpViewModel, unknown>; controller: McpController }>();
+  readonly #tabs: Tabs<McpViewModel, McpViewIntent, OpenServer>;
 
   constructor(deps: McpPanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'mcp', parse: parseMcpIntent });
   }
 
   /** Shows what a client meets at this URL; asks the server at once, without any token. */
   show(url: URL): void {
-    const open = this.#open.get(url.href);
-    if (open) {
-      open.panel.reveal();
-      void open.controller.explore();
-      return;
-    }
-    const id = randomUUID();
-    const panel = new ViewPanel<McpViewModel, unknown>({
-      extensionUri: this.#deps.extensionUri,
-      name: 'mcp',
-      title: vscode.l10n.t('MCP: {0}', url.host),
-      icon: new vscode.ThemeIcon('plug'),
-      onIntent: async (message) => {
-        const intent = parseMcpIntent(message);
-        if (intent === undefined) return;
-        await controller.handle(intent);
-        await this.#handle(intent, id, controller.model);
-      },
-      onDispose: () => {
-        controller.dispose();
-        this.#open.delete(url.href);
-      },
-    });
-    const controller = new McpController(url, id, { ...this.#deps, draw: (model) => panel.show(model) });
-    this.#open.set(url.href, { panel, controller });
-    void controller.explore();
+    const tab =
+      this.#tabs.reveal(url.href) ??
+      this.#tabs.open(url.href, vscode.l10n.t('MCP: {0}', url.host), (panel) => this.#begin(url, panel));
+    void tab.content.controller.explore();
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
+    this.#tabs.dispose();
+  }
+
+  #begin(url: URL, panel: ViewPanel<McpViewModel>): OpenServer {
+    const id = randomUUID();
+    const controller = new McpController(url, id, { ...this.#deps, draw: (model) => panel.show(model) });
+    return {
+      controller,
+      handle: async (intent) => {
+        await controller.handle(intent);
+        await this.#handle(intent, id, controller.model);
+      },
+      dispose: () => controller.dispose(),
+    };
   }
 
   async #handle({ type }: McpViewIntent, id: string, model: McpViewModel): Promise<void> {

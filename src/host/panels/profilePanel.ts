@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
 import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
@@ -15,7 +16,8 @@ import type { ProfileFormModel } from '../../shared/views/profileForm.ts';
 import { freePort } from '../../demo/listen.ts';
 import { askSecret } from '../clientSecrets.ts';
 import type { OpenProfilePanel } from '../services.ts';
-import { ViewPanel } from './viewPanel.ts';
+import { Tabs, type Tab, type TabContent } from './tabs.ts';
+import type { ViewPanel } from './viewPanel.ts';
 import { dialogs } from '../dialogs.ts';
 
 /** What the profile editor needs besides VS Code itself. */
@@ -36,26 +38,29 @@ export interface ProfilePanelDeps extends Pick<
   readonly secretChanges: Changes<SecretPlace>;
 }
 
-interface OpenForm {
-  readonly panel: ViewPanel<ProfileFormModel, unknown>;
+interface OpenForm extends TabContent<unknown> {
   readonly session: ProfileFormSession;
 }
+
+type FormTab = Tab<ProfileFormModel, OpenForm>;
 
 /** The profile editor's tabs: one for each profile, one for a new one. */
 export class ProfilePanels implements vscode.Disposable {
   readonly #deps: ProfilePanelDeps;
-  readonly #open = new Set<OpenForm>();
+  readonly #tabs: Tabs<ProfileFormModel, unknown, OpenForm>;
   /** Drafts that were closed unsaved, by profile id; in memory only. */
   readonly #abandoned = new Map<string, ProfileDraft>();
   readonly #listeners: vscode.Disposable;
 
   constructor(deps: ProfilePanelDeps) {
     this.#deps = deps;
+    const { extensionUri } = deps;
+    this.#tabs = new Tabs({ extensionUri, name: 'profile', parse: (message) => message });
     const profiles = deps.profiles.onDidChange(() => {
-      for (const { session } of [...this.#open]) session.refresh();
+      for (const { content } of this.#tabs.all()) content.session.refresh();
     });
     const dispose = deps.secretChanges.on((place) => {
-      for (const { session } of [...this.#open]) void session.secretChanged(place);
+      for (const { content } of this.#tabs.all()) void content.session.secretChanged(place);
     });
     this.#listeners = vscode.Disposable.from(profiles, { dispose });
   }
@@ -65,16 +70,16 @@ export class ProfilePanels implements vscode.Disposable {
     const open = this.#find(profileId);
     if (open && draft === undefined) {
       open.panel.reveal();
-      if (field !== undefined) open.session.tell({ type: 'focus', field });
+      if (field !== undefined) open.content.session.tell({ type: 'focus', field });
       return;
     }
     const catalogue = await this.#deps.catalogue();
     const existing = profileId === '' ? undefined : this.#deps.profiles.find(profileId);
     if (existing) open?.panel.dispose();
-    const form = this.#create(catalogue, existing, this.#draftFor(profileId, draft));
-    if (draft) form.session.tell({ type: 'restore' });
-    if (secret !== undefined) form.session.takeSecret(secret);
-    if (field !== undefined) form.session.tell({ type: 'focus', field });
+    const { session } = this.#create(catalogue, existing, this.#draftFor(profileId, draft)).content;
+    if (draft) session.tell({ type: 'restore' });
+    if (secret !== undefined) session.takeSecret(secret);
+    if (field !== undefined) session.tell({ type: 'focus', field });
   }
 
   #draftFor(id: string, draft: Partial<ProfileDraft> | undefined): ProfileDraft | null {
@@ -86,45 +91,44 @@ export class ProfilePanels implements vscode.Disposable {
 
   dispose(): void {
     this.#listeners.dispose();
-    for (const { panel } of [...this.#open]) panel.dispose();
+    this.#tabs.dispose();
   }
 
   #create(
     catalogue: Catalogue,
     existing: { readonly profile: Profile; readonly target: SaveTarget } | undefined,
     abandoned: ProfileDraft | null,
-  ): OpenForm {
-    const panel = new ViewPanel<ProfileFormModel, unknown>({
-      extensionUri: this.#deps.extensionUri,
-      name: 'profile',
-      title: titleOf(existing?.profile.name),
-      icon: new vscode.ThemeIcon('key'),
-      onIntent: (intent) => session.handle(intent),
-      onDispose: () => this.#closed(form),
-    });
+  ): FormTab {
     const context = (): ProfileFormContext => this.#context(catalogue);
-    const session = new ProfileFormSession(
-      {
-        ...this.#deps,
-        ...hostPorts,
-        context,
-        entry: (id) => this.#entry(id),
-        end: () => panel.dispose(),
-        show: (model) => {
-          panel.title = titleOf(existing || model.heading !== 'New profile' ? model.heading : undefined);
-          panel.show(model);
+    const begin = (panel: ViewPanel<ProfileFormModel>) =>
+      new ProfileFormSession(
+        {
+          ...this.#deps,
+          ...hostPorts,
+          context,
+          entry: (id) => this.#entry(id),
+          end: () => panel.dispose(),
+          show: (model) => {
+            panel.title = titleOf(existing || model.heading !== 'New profile' ? model.heading : undefined);
+            panel.show(model);
+          },
         },
-      },
-      openForm(context(), existing, abandoned),
-    );
-    const form: OpenForm = { panel, session };
-    this.#open.add(form);
-    return form;
+        openForm(context(), existing, abandoned),
+      );
+    // Which profile a form is of changes when it is saved: a key of its own finds none.
+    return this.#tabs.open(randomUUID(), titleOf(existing?.profile.name), (panel) => {
+      const session = begin(panel);
+      return {
+        session,
+        handle: (intent) => session.handle(intent),
+        dispose: () => this.#closed(session),
+      };
+    });
   }
 
   /** A new profile's form is that profile's once it was saved. */
-  #find(id: string): OpenForm | undefined {
-    return [...this.#open].find(({ session }) => (session.state.original?.id ?? '') === id);
+  #find(id: string): FormTab | undefined {
+    return this.#tabs.all().find(({ content }) => (content.session.state.original?.id ?? '') === id);
   }
 
   #entry(id: string): SettingsEntry {
@@ -145,11 +149,10 @@ export class ProfilePanels implements vscode.Disposable {
     };
   }
 
-  #closed(form: OpenForm): void {
-    this.#open.delete(form);
-    const draft = form.session.close();
+  #closed(session: ProfileFormSession): void {
+    const draft = session.close();
     if (draft === undefined) return;
-    const id = form.session.state.original?.id ?? '';
+    const id = session.state.original?.id ?? '';
     this.#abandoned.set(id, draft);
     void this.#offerToGoOn(id, draft.name.trim());
   }

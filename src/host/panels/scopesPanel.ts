@@ -3,8 +3,8 @@ import type { FlowReport } from '../../core/record/report.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { ScopesController } from '../../core/scopes/scopesController.ts';
 import { parseScopesIntent } from '../../core/scopes/scopesView.ts';
-import type { ScopesViewModel } from '../../shared/views/scopesView.ts';
-import { ViewPanel } from './viewPanel.ts';
+import type { ScopesViewIntent, ScopesViewModel } from '../../shared/views/scopesView.ts';
+import { Tabs } from './tabs.ts';
 
 export interface ScopesPanelDeps {
   readonly extensionUri: vscode.Uri;
@@ -17,10 +17,11 @@ export interface ScopesPanelDeps {
 /** The scopes views: one tab for each profile. */
 export class ScopesPanels implements vscode.Disposable {
   readonly #deps: ScopesPanelDeps;
-  readonly #open = new Map<string, ViewPanel<ScopesViewModel, unknown>>();
+  readonly #tabs: Tabs<ScopesViewModel, ScopesViewIntent, ScopesController>;
 
   constructor(deps: ScopesPanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'scopes', parse: parseScopesIntent });
   }
 
   /**
@@ -29,37 +30,22 @@ export class ScopesPanels implements vscode.Disposable {
    * @param supported the scopes the server's metadata lists
    */
   show(profile: Profile, supported: readonly string[]): void {
-    const open = this.#open.get(profile.id);
-    if (open) {
-      open.reveal();
-      return;
-    }
     const deps = this.#deps;
-    const panel = new ViewPanel<ScopesViewModel, unknown>({
-      extensionUri: deps.extensionUri,
-      name: 'scopes',
-      title: vscode.l10n.t('Scopes: {0}', profile.name),
-      icon: new vscode.ThemeIcon('checklist'),
-      onIntent: (message) => {
-        const intent = parseScopesIntent(message);
-        return intent && controller.handle(intent);
-      },
-      onDispose: () => {
-        controller.dispose();
-        this.#open.delete(profile.id);
-      },
-    });
-    const draw = (model: ScopesViewModel) => panel.show(model);
-    const controller = new ScopesController(profile, supported, {
-      draw,
-      run: (one, signal) => deps.run(one, signal),
-      save: (changed) => deps.save(changed),
-      getToken: (id) => deps.getToken(id),
-    });
-    this.#open.set(profile.id, panel);
+    if (this.#tabs.reveal(profile.id)) return;
+    this.#tabs.open(
+      profile.id,
+      vscode.l10n.t('Scopes: {0}', profile.name),
+      (panel) =>
+        new ScopesController(profile, supported, {
+          draw: (model) => panel.show(model),
+          run: (one, signal) => deps.run(one, signal),
+          save: (changed) => deps.save(changed),
+          getToken: (id) => deps.getToken(id),
+        }),
+    );
   }
 
   dispose(): void {
-    for (const panel of [...this.#open.values()]) panel.dispose();
+    this.#tabs.dispose();
   }
 }

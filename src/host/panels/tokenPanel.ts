@@ -5,8 +5,8 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { TokenController } from '../../core/token/tokenController.ts';
 import type { ProfileTokens, TokenText } from '../../core/token/reading.ts';
 import { parseTokenIntent } from '../../core/token/intent.ts';
-import type { TokenAction, TokenViewModel } from '../../shared/views/tokenView.ts';
-import { ViewPanel } from './viewPanel.ts';
+import type { TokenAction, TokenViewIntent, TokenViewModel } from '../../shared/views/tokenView.ts';
+import { Tabs } from './tabs.ts';
 
 export interface TokenPanelDeps {
   readonly extensionUri: vscode.Uri;
@@ -25,95 +25,76 @@ export interface TokenPanelDeps {
 /** The token views: one tab for each profile, one for decoded texts. */
 export class TokenPanels implements vscode.Disposable {
   readonly #deps: TokenPanelDeps;
-  readonly #open = new Map<
-    string,
-    { panel: ViewPanel<TokenViewModel, unknown>; controller: TokenController }
-  >();
+  readonly #tabs: Tabs<TokenViewModel, TokenViewIntent, TokenController>;
 
   constructor(deps: TokenPanelDeps) {
     this.#deps = deps;
+    this.#tabs = new Tabs({ extensionUri: deps.extensionUri, name: 'token', parse: parseTokenIntent });
   }
 
   /** Shows a profile's token: in its tab if it has one (brought to the front), else in a new one. */
   show(input: ProfileTokens): void {
-    const open = this.#open.get(input.profile.id);
-    if (open) {
-      this.update(input);
-      open.panel.reveal();
-    } else this.#create(input.profile.id, input);
+    if (this.#tabs.reveal(input.profile.id)) this.update(input);
+    else this.#open(input.profile.id, input);
   }
 
   /** Redraws a profile's tab with its new token; does nothing when it has none. */
   update(input: ProfileTokens): void {
-    const open = this.#open.get(input.profile.id);
+    const open = this.#tabs.get(input.profile.id);
     if (!open) return;
     open.panel.title = titleOf(input);
-    open.controller.read(input);
+    open.content.read(input);
   }
 
   /** Ids of the profiles that have a tab. */
   profiles(): readonly string[] {
-    return [...this.#open.keys()].filter((key) => !key.includes(' '));
+    return this.#tabs.keys().filter((key) => key !== decodedText);
   }
 
   /** Whether a profile's tab is open, and so worth updating. */
   isOpen(profile: string): boolean {
-    return this.#open.has(profile);
+    return this.#tabs.get(profile) !== undefined;
   }
 
   /** Closes a profile's tab, as when the profile or its token is gone. */
   close(profile: string): void {
-    this.#open.get(profile)?.panel.dispose();
+    this.#tabs.close(profile);
   }
 
   /** Decodes any text, in the tab of the one before it; two are compared with a command. */
   showText(input: TokenText): void {
-    const open = this.#open.get(decodedText);
-    if (!open) {
-      this.#create(decodedText, input);
-      return;
-    }
-    open.controller.read(input);
-    open.panel.reveal();
+    const open = this.#tabs.reveal(decodedText);
+    if (open) open.content.read(input);
+    else this.#open(decodedText, input);
   }
 
   dispose(): void {
-    for (const { panel } of [...this.#open.values()]) panel.dispose();
+    this.#tabs.dispose();
   }
 
-  #create(key: string, input: ProfileTokens | TokenText): void {
-    const { extensionUri, clock, metadata } = this.#deps;
-    const controller = new TokenController({
-      clock,
-      keys: (profile) => ({
-        fetch: this.#deps.fetch(profile),
-        clock,
-        metadata,
-        timeout: this.#deps.timeout(),
-      }),
-      draw: (model) => panel.show(model),
-      open: (name, text) => this.#deps.open(name, text),
-      copy: (text) => vscode.env.clipboard.writeText(text),
-      run: async (action) => {
-        if (input.kind === 'profile') await this.#deps.run(action, input.profile.id);
-      },
-    });
-    const panel = new ViewPanel<TokenViewModel, unknown>({
-      extensionUri,
-      name: 'token',
-      title: titleOf(input),
-      icon: new vscode.ThemeIcon('key'),
-      onIntent: (message) => {
-        const intent = parseTokenIntent(message);
-        return intent && controller.handle(intent);
-      },
-      onDispose: () => {
-        controller.dispose();
-        this.#open.delete(key);
-      },
-    });
-    this.#open.set(key, { panel, controller });
-    controller.read(input);
+  #open(key: string, input: ProfileTokens | TokenText): void {
+    const { clock, metadata } = this.#deps;
+    const { content } = this.#tabs.open(
+      key,
+      titleOf(input),
+      (panel) =>
+        new TokenController({
+          clock,
+          keys: (profile) => ({
+            fetch: this.#deps.fetch(profile),
+            clock,
+            metadata,
+            timeout: this.#deps.timeout(),
+          }),
+          draw: (model) => panel.show(model),
+          open: (name, text) => this.#deps.open(name, text),
+          copy: (text) => vscode.env.clipboard.writeText(text),
+          run: async (action) => {
+            if (input.kind === 'profile') await this.#deps.run(action, input.profile.id);
+          },
+        }),
+    );
+    content.read(input);
   }
 }
 

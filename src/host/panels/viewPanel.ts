@@ -3,24 +3,23 @@ import * as vscode from 'vscode';
 import { viewChunks } from './viewChunks.ts';
 import type { FromView, ToView } from '../../shared/messages.ts';
 
-export interface ViewPanelOptions<Intent> {
+export interface ViewPanelOptions {
   readonly extensionUri: vscode.Uri;
   /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
   readonly name: string;
   readonly title: string;
-  readonly icon?: vscode.ThemeIcon;
   readonly column?: vscode.ViewColumn;
-  onIntent(intent: Intent): void | Promise<void>;
-  onDispose?(): void;
+  onMessage(message: unknown): Promise<void>;
+  onDispose(): void;
 }
 
-/** An editor tab that draws a view model it is sent and hands back intents; the same shell for every view. */
-export class ViewPanel<Model, Intent> implements vscode.Disposable {
+/** An editor tab that draws a view model it is sent and hands back what its page says; the same shell for every view. */
+export class ViewPanel<Model> implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   #model: Model | undefined;
   #ready = false;
 
-  constructor(options: ViewPanelOptions<Intent>) {
+  constructor(options: ViewPanelOptions) {
     const root = vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview');
     this.#panel = vscode.window.createWebviewPanel(
       `oauthExplorer.${options.name}`,
@@ -29,11 +28,11 @@ export class ViewPanel<Model, Intent> implements vscode.Disposable {
       { enableScripts: true, localResourceRoots: [root], enableFindWidget: true },
     );
     const { webview } = this.#panel;
-    webview.onDidReceiveMessage(async (message: FromView<Intent>) => {
+    webview.onDidReceiveMessage(async (message: FromView<unknown>) => {
       if (message.type === 'ready') this.#post();
-      else await options.onIntent(message.intent);
+      else await options.onMessage(message.intent);
     });
-    this.#panel.onDidDispose(() => options.onDispose?.());
+    this.#panel.onDidDispose(() => options.onDispose());
     // The page is thrown away when its tab is hidden; it says `ready` again when it comes back.
     webview.html = page(webview, root, options.name, options.title);
   }

@@ -1,0 +1,80 @@
+import type * as vscode from 'vscode';
+import { ViewPanel } from './viewPanel.ts';
+
+/** What a tab is about: it is handed the intents of its page, and is told when the tab is gone. */
+export interface TabContent<Intent> {
+  handle(intent: Intent): unknown;
+  dispose?(): void;
+}
+
+export interface Tab<Model, Content> {
+  readonly panel: ViewPanel<Model>;
+  content: Content;
+}
+
+export interface TabsOptions<Intent> {
+  readonly extensionUri: vscode.Uri;
+  /** Name of the webview entry (`webview/<name>.entry.ts`); the view type is `oauthExplorer.<name>`. */
+  readonly name: string;
+  readonly column?: vscode.ViewColumn;
+  /** An intent out of what a page sent; nothing when it is none. */
+  readonly parse: (message: unknown) => Intent | undefined;
+}
+
+/** The tabs of one view, each known by a key: the one place where they are opened, found, brought to the front and closed. */
+export class Tabs<Model, Intent, Content extends TabContent<Intent>> implements vscode.Disposable {
+  readonly #options: TabsOptions<Intent>;
+  readonly #open = new Map<string, Tab<Model, Content>>();
+
+  constructor(options: TabsOptions<Intent>) {
+    this.#options = options;
+  }
+
+  get(key: string): Tab<Model, Content> | undefined {
+    return this.#open.get(key);
+  }
+
+  all(): readonly Tab<Model, Content>[] {
+    return [...this.#open.values()];
+  }
+
+  keys(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Brings the tab of `key` to the front and gives it; nothing when there is none. */
+  reveal(key: string): Tab<Model, Content> | undefined {
+    const tab = this.#open.get(key);
+    tab?.panel.reveal();
+    return tab;
+  }
+
+  /** Opens a tab with what `begin` makes; one that has the key already is closed. */
+  open(key: string, title: string, begin: (panel: ViewPanel<Model>) => Content): Tab<Model, Content> {
+    this.close(key);
+    const { parse, ...shell } = this.#options;
+    const panel = new ViewPanel<Model>({
+      ...shell,
+      title,
+      onMessage: async (message) => {
+        const intent = parse(message);
+        if (intent !== undefined) await tab.content.handle(intent);
+      },
+      onDispose: () => {
+        if (this.#open.get(key) === tab) this.#open.delete(key);
+        tab.content.dispose?.();
+      },
+    });
+    const tab: Tab<Model, Content> = { panel, content: begin(panel) };
+    this.#open.set(key, tab);
+    return tab;
+  }
+
+  close(key: string): void {
+    this.#open.get(key)?.panel.dispose();
+  }
+
+  dispose(): void {
+    for (const { panel } of this.all()) panel.dispose();
+  }
+}
