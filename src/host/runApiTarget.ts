@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiBench } from '../core/checks/apiBench.ts';
 import { profileForOther, type ApiTarget } from '../core/checks/apiTarget.ts';
-import { apiTokens } from '../core/checks/apiTokens.ts';
+import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import type { Check } from '../core/checks/check.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { runApiChecks } from '../core/checks/runApiChecks.ts';
@@ -39,6 +39,8 @@ export async function runApiTarget(
     ({ check, chosen }) => chosen && check.area === 'resource' && check.id !== 'resource.no-token',
   );
   const agreed = profile && wantsToken ? await agreement(services, target, profile) : undefined;
+  const sendsIdToken = profile?.sentToken === 'id_token';
+  const given = agreed && (await sources(services, agreed, signal));
   const [resource] = profile?.resource ?? [];
   const named = profile ?? withoutProfile(request.url);
   return runApiChecks(
@@ -47,7 +49,8 @@ export async function runApiTarget(
       ...(mcp && { mcp }),
       ...(resource !== undefined && { resource }),
       ...(profile && { header: tokenHeaderOf(profile) }),
-      ...(agreed && { tokens: apiTokens(await sources(services, agreed, signal)) }),
+      ...(sendsIdToken && { sendsIdToken }),
+      ...(given && { tokens: apiTokens(sendsIdToken ? sendingIdTokens(given) : given) }),
       fetch: profile ? runner.fetchFor(profile) : networkFetch,
     },
     { id: named.id, name: named.name, clientId: named.clientId },

@@ -7,7 +7,7 @@ import { exploreMcpServer, type McpExploration } from '../mcp/explore.ts';
 import { initializeMessage, messageHeaders } from '../mcp/jsonRpc.ts';
 import { endingStreams } from '../mcp/transport.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
+import { bearerHeader, isBearer, type TokenHeader } from '../profile/tokenHeader.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -58,6 +58,8 @@ export interface ApiBenchOptions {
   readonly tokens?: ApiTokens;
   /** The header that the API wants its token in; absent: `Authorization: Bearer`. */
   readonly header?: TokenHeader;
+  /** Set where the API is sent the id_token in the place of the access token. */
+  readonly sendsIdToken?: true;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -105,6 +107,11 @@ export class ApiBench {
     return this.contextOf(this.#record.trace);
   }
 
+  /** Whether the API is to challenge as RFC 6750 says: its token goes as `Authorization: Bearer`. */
+  get isBearer(): boolean {
+    return isBearer(this.options.header ?? bearerHeader);
+  }
+
   /** Sends the API's request. @param token goes into the header; `inQuery`: into the URL instead */
   async call(token: string | undefined, inQuery = false): Promise<ApiAnswer> {
     return this.#call(this.#record.trace, token, inQuery);
@@ -119,7 +126,7 @@ export class ApiBench {
   async goodToken(): Promise<string> {
     const token = await this.options.tokens?.good();
     if (token !== undefined) return token;
-    throw new Undetermined('This needs an access token for the API, and there was none.');
+    throw new Undetermined('This needs a token for the API, and there was none.');
   }
 
   /** The answer to the request with the good token; asked once for all checks. @throws Undetermined without one */

@@ -45,7 +45,7 @@ export async function judgeRefusal(
     const good = await bench.withGoodToken();
     // Another refusal in the words of the API, such as 400: it is none of the right ones.
     if (answer.status >= 400 && answer.status !== good.status)
-      return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401);
+      return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));
     return fail(`${begun} is taken: the API answers with status ${answer.status}.`, advice);
   }
   if (answer.status === 429 || answer.status >= 500)
@@ -56,17 +56,23 @@ export async function judgeRefusal(
       advice,
     );
   if (answer.status !== 401)
-    return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401);
+    return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));
+  // A header of the API's own has no scheme that a challenge could name.
+  if (!bench.isBearer) return pass(`${begun} is refused with 401.`);
   const { bearer } = answer.challenged;
   if (bearer === undefined)
-    return weakness(`${begun} is refused with 401 and no Bearer challenge.`, refuse401);
+    return weakness(`${begun} is refused with 401 and no Bearer challenge.`, refuse401(bench));
   // Where no token is seen (as in the query), there is nothing to say of it. @see RFC 6750 section 3.1
   if (!inQuery && bearer.error !== 'invalid_token')
     return weakness(
       `${begun} is refused with 401, but the challenge does not say error="invalid_token", so that clients cannot tell that they need another one.`,
-      refuse401,
+      refuse401(bench),
     );
   return pass(`${begun} is refused with 401 and a challenge.`);
 }
 
-const refuse401 = 'Answer with status 401 and WWW-Authenticate: Bearer error="invalid_token".';
+function refuse401({ isBearer }: ApiBench): string {
+  return isBearer
+    ? 'Answer with status 401 and WWW-Authenticate: Bearer error="invalid_token".'
+    : 'Answer with status 401.';
+}

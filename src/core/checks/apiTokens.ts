@@ -31,6 +31,35 @@ const shortLife = 60_000;
 /** The most tokens that are asked for to get one with fewer scopes. */
 const mostTries = 4;
 
+/** The same for an API that is sent the id_token: it stands where the access token does. */
+export function sendingIdTokens(sources: TokenSources): TokenSources {
+  const { otherAudience, earlier = [], clock, signal } = sources;
+  return {
+    clock,
+    ...(signal && { signal }),
+    good: async () => {
+      const tokens = idTokenSent(await sources.good());
+      if (tokens !== undefined) return tokens;
+      throw new Undetermined(
+        'The profile sends its id_token to the API, and the server gave none: ask for openid.',
+      );
+    },
+    earlier: earlier.flatMap((tokens) => idTokenSent(tokens) ?? []),
+    ...(otherAudience && {
+      otherAudience: async () => {
+        const tokens = await otherAudience();
+        return tokens && idTokenSent(tokens);
+      },
+    }),
+  };
+}
+
+/** Without what is said of the access token only; absent without an id_token. */
+function idTokenSent({ id_token: token, received_at }: TokenSet): TokenSet | undefined {
+  if (token === undefined) return undefined;
+  return { access_token: token, token_type: 'Bearer', received_at, requested_scopes: [], extra: {} };
+}
+
 /** Tokens for the checks of an API: only those that are what the check takes them for. */
 export function apiTokens(sources: TokenSources): ApiTokens {
   let known: Promise<TokenSet> | undefined;

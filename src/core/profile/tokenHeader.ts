@@ -10,6 +10,11 @@ export interface TokenHeader {
 /** The header unless a profile says otherwise. @see RFC 6750 section 2.1 */
 export const bearerHeader: TokenHeader = { name: 'Authorization', prefix: 'Bearer ' };
 
+/** Whether a token goes as `Authorization: Bearer`, so that challenges of that scheme are due. @see RFC 6750 section 3 */
+export function isBearer({ name, prefix }: TokenHeader): boolean {
+  return name.toLowerCase() === 'authorization' && prefix.trim().toLowerCase() === 'bearer';
+}
+
 /** The header in which the profile's APIs want its token. */
 export function tokenHeaderOf(profile: Pick<Profile, 'tokenHeader' | 'tokenPrefix'>): TokenHeader {
   const { tokenHeader: name = bearerHeader.name, tokenPrefix } = profile;

@@ -18,6 +18,8 @@ export const audience: Check<ApiBench> = {
   requests: 0,
   signIns: 0,
   async run(bench) {
+    if (bench.options.sendsIdToken === true)
+      return notApplicable('An id_token is for its client, whom its aud names, and for no API.');
     const { payload, kind } = decodeToken(await bench.goodToken());
     if (kind !== 'jwt' || payload?.json === undefined)
       return notApplicable('The token is opaque: only its server knows whom it is for.');

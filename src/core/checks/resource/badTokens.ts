@@ -18,6 +18,8 @@ interface BadToken {
   readonly inQuery?: true;
   /** What is said when there is no such token. */
   readonly missing: string;
+  /** Why it means nothing for this API; absent: it always means something. */
+  senseless?(bench: ApiBench): string | undefined;
   /** Whether one cannot be made of this token, as of one that is no JWT. */
   readonly ofJwtOnly?: true;
   token(bench: ApiBench): Promise<string | undefined>;
@@ -31,7 +33,8 @@ function refuses(bad: BadToken): Check<ApiBench> {
     area: 'resource',
     title,
     tries: `Sends the request with ${what}.`,
-    expects: 'It answers 401 with WWW-Authenticate: Bearer error="invalid_token".',
+    expects:
+      'It answers 401, and WWW-Authenticate: Bearer error="invalid_token" where the token goes as Authorization: Bearer.',
     judged: 'An answer as to a good token fails; a refusal in other words is a weakness.',
     sources: [...sources, rfc(6750, '3.1')],
     needs: {},
@@ -39,6 +42,8 @@ function refuses(bad: BadToken): Check<ApiBench> {
     signIns: 0,
     ...(caution === undefined ? {} : { caution }),
     async run(bench) {
+      const why = bad.senseless?.(bench);
+      if (why !== undefined) return notApplicable(why);
       await bench.goodToken();
       const token = await bad.token(bench);
       if (token !== undefined) return judgeRefusal(bench, token, what, advice, bad.inQuery === true);
@@ -96,6 +101,8 @@ export const badTokens: readonly Check<ApiBench>[] = [
     what: 'an id_token',
     advice: 'Take access tokens only: check typ (at+jwt) and aud.',
     sources: [rfc(9068, '4'), rfc(8725, '3.12')],
+    senseless: ({ options }: ApiBench) =>
+      options.sendsIdToken === true ? 'The profile says that this API wants the id_token.' : undefined,
     missing: 'There was no id_token: the profile does not ask for openid.',
     token: async (bench: ApiBench) => bench.options.tokens?.idToken?.(),
   },
@@ -103,7 +110,7 @@ export const badTokens: readonly Check<ApiBench>[] = [
     name: 'in-query',
     title: 'A token in the query is refused',
     what: 'a good token in the URL',
-    advice: 'Take access tokens from the Authorization header only: URLs are kept in logs.',
+    advice: 'Take tokens from their header only: URLs are kept in logs.',
     sources: [rfc(9700, '4.3.2'), rfc(6750, '5.3')],
     inQuery: true as const,
     caution: 'Puts a good access token into a URL, which the API may keep in its logs.',

@@ -10,7 +10,7 @@ export const noToken: Check<ApiBench> = {
   area: 'resource',
   title: 'Without a token nothing is served',
   tries: 'Sends the request without a token.',
-  expects: 'It answers 401 with a Bearer challenge.',
+  expects: 'It answers 401, with a Bearer challenge where the token goes as Authorization: Bearer.',
   judged: 'An answer with data fails; a refusal in other words is a weakness.',
   sources: [rfc(6750, '3'), rfc(9110, '15.5.2')],
   needs: {},
@@ -21,15 +21,16 @@ export const noToken: Check<ApiBench> = {
     if (isTaken(answer) && answer.status < 400)
       return fail(
         `Without a token the API answers with status ${answer.status}.`,
-        'Ask for an access token before anything is served.',
+        'Ask for a token before anything is served.',
       );
     if (answer.status === 429 || answer.status >= 500)
       return notDetermined(`The API answered with status ${answer.status}.`);
     if (answer.status !== 401)
       return weakness(
         `Without a token the API answers with status ${answer.status} and not 401.`,
-        'Answer with status 401 and WWW-Authenticate: Bearer.',
+        `Answer with status 401${bench.isBearer ? ' and WWW-Authenticate: Bearer' : ''}.`,
       );
+    if (!bench.isBearer) return pass('Without a token the API answers 401.');
     if (answer.challenged.bearer === undefined)
       return weakness(
         'Without a token the API answers 401, and no Bearer challenge says what it wants.',

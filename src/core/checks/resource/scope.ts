@@ -1,11 +1,14 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken, requireYardstick } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
-const advice =
-  'Answer with status 403 and WWW-Authenticate: Bearer error="insufficient_scope", scope="…" with what the request needs.';
+function advice({ isBearer }: ApiBench): string {
+  return isBearer
+    ? 'Answer with status 403 and WWW-Authenticate: Bearer error="insufficient_scope", scope="…" with what the request needs.'
+    : 'Answer with status 403.';
+}
 
 /** A token that may too little is told what it lacks. */
 export const scope: Check<ApiBench> = {
@@ -13,7 +16,8 @@ export const scope: Check<ApiBench> = {
   area: 'resource',
   title: 'A token without the scope is refused, and told which',
   tries: 'Sends the request with a token that lacks the scope.',
-  expects: 'It answers 403 with error="insufficient_scope" and scope.',
+  expects:
+    'It answers 403, with error="insufficient_scope" and scope where the token goes as Authorization: Bearer.',
   judged:
     'An answer as to a good token fails; a refusal in other words is a weakness: no client can ask for more.',
   sources: [rfc(6750, '3.1'), rfc(6750, '3')],
@@ -21,6 +25,7 @@ export const scope: Check<ApiBench> = {
   requests: 3,
   signIns: 0,
   async run(bench) {
+    if (bench.options.sendsIdToken === true) return notApplicable('An id_token carries no scopes.');
     await bench.goodToken();
     const needed = (await bench.withoutToken()).challenged.bearer?.scopes ?? [];
     const narrow = await bench.options.tokens?.withoutScope?.(needed);
@@ -45,11 +50,13 @@ export const scope: Check<ApiBench> = {
     const { error, scopes } = answer.challenged.bearer ?? {};
     const wrong = [
       ...(answer.status === 403 ? [] : [`the status is ${answer.status} and not 403`]),
-      ...(error === 'insufficient_scope' ? [] : ['error="insufficient_scope" is missing']),
-      ...(scopes === undefined || scopes.length === 0 ? ['scope does not say which is needed'] : []),
+      ...(error === 'insufficient_scope' || !bench.isBearer ? [] : ['error="insufficient_scope" is missing']),
+      ...((scopes ?? []).length > 0 || !bench.isBearer ? [] : ['scope does not say which is needed']),
     ];
     if (wrong.length === 0)
-      return pass('A token without the scope is refused with 403, and told which it needs.');
-    return weakness(`A token without the scope is refused, but ${wrong.join(', ')}.`, advice);
+      return pass(
+        `A token without the scope is refused with 403${bench.isBearer ? ', and told which it needs' : ''}.`,
+      );
+    return weakness(`A token without the scope is refused, but ${wrong.join(', ')}.`, advice(bench));
   },
 };
