@@ -33,7 +33,7 @@ const mostTries = 4;
 
 /** The same for an API that is sent the id_token: it stands where the access token does. */
 export function sendingIdTokens(sources: TokenSources): TokenSources {
-  const { otherAudience, earlier = [], clock, signal } = sources;
+  const { earlier = [], clock, signal } = sources;
   return {
     clock,
     ...(signal && { signal }),
@@ -45,12 +45,10 @@ export function sendingIdTokens(sources: TokenSources): TokenSources {
       );
     },
     earlier: earlier.flatMap((tokens) => idTokenSent(tokens) ?? []),
-    ...(otherAudience && {
-      otherAudience: async () => {
-        const tokens = await otherAudience();
-        return tokens && idTokenSent(tokens);
-      },
-    }),
+    otherAudience: async () => {
+      const tokens = await sources.otherAudience?.();
+      return tokens && idTokenSent(tokens);
+    },
   };
 }
 
