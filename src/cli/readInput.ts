@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
@@ -11,10 +12,13 @@ import type { Terminal } from './terminal.ts';
  * @throws Refusal when it is a terminal or longer than `limit`; what the signal was aborted with
  */
 export async function readStandardInput(
-  { input, signal }: Pick<Terminal, 'input' | 'signal'>,
+  terminal: Pick<Terminal, 'input' | 'inputFile' | 'signal'>,
   limit: number,
   what: string,
 ): Promise<string> {
+  const file = terminal.inputFile();
+  if (file !== undefined) return readDescriptor(file, limit);
+  const { input, signal } = terminal;
   if (input.isTTY === true)
     throw new Refusal(
       `There is nothing on standard input. Pass ${what} with < file or from a pipe; what is typed would stay on the screen.`,
@@ -35,6 +39,17 @@ export async function readStandardInput(
     signal.removeEventListener('abort', stop);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function readDescriptor(file: number, limit: number): string {
+  const bytes = Buffer.alloc(limit + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(file, bytes, length, bytes.length - length, null);
+    if (read === 0) return bytes.toString('utf8', 0, length);
+    length += read;
+    if (length > limit) throw tooLong('Standard input', limit);
+  }
 }
 
 /**

@@ -1,8 +1,11 @@
+import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 
 /** The process as a command sees it. */
 export interface Terminal {
   readonly input: Readable & { readonly isTTY?: boolean };
+  /** The descriptor of standard input where that is a file, which is read without the streams that take a while to load. */
+  readonly inputFile: () => number | undefined;
   /** Variables of the environment; a secret may be among them. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder that files are named from. */
@@ -54,6 +57,7 @@ export function terminalOf(
     get input() {
       return process.stdin;
     },
+    inputFile,
     environment: env,
     folder: process.cwd(),
     ...program,
@@ -70,6 +74,15 @@ export function terminalOf(
       for (const stream of open.keys()) await write(stream, '');
     },
   };
+}
+
+function inputFile(): number | undefined {
+  try {
+    return fstatSync(0).isFile() ? 0 : undefined;
+  } catch {
+    // It is closed: the stream says so.
+    return undefined;
+  }
 }
 
 /** `… | head` closes the pipe: what is written from then on has no reader, and what was found out still counts. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,30 @@ describe('oauth-explorer decode', () => {
     const long = await run(['decode'], { input: Buffer.alloc(5 * 1024 * 1024, 'a') });
     assert.equal(long.code, 2);
     assert.match(long.stderr, /^Standard input has more than 4096 KiB/);
+  });
+
+  it('reads a file that standard input is, up to the same limit', async () => {
+    const [file, long] = [join(folder, 'token.txt'), join(folder, 'long.txt')];
+    await writeFile(file, `${token}\n`);
+    await writeFile(long, Buffer.alloc(5 * 1024 * 1024, 'a'));
+    const from = (path: string) => {
+      const descriptor = openSync(path, 'r');
+      try {
+        return spawnSync(process.execPath, [program, 'decode', '--json'], {
+          env: bareEnvironment(),
+          stdio: [descriptor, 'pipe', 'pipe'],
+          encoding: 'utf8',
+        });
+      } finally {
+        closeSync(descriptor);
+      }
+    };
+    const { status, stdout, stderr } = from(file);
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.equal((JSON.parse(stdout) as Decoded).tokens[0]?.kind, 'jwt');
+    const refused = from(long);
+    assert.equal(refused.status, 2);
+    assert.match(refused.stderr, /^Standard input has more than 4096 KiB/);
   });
 
   it('ends when it is interrupted, with 130', { timeout: 20_000 }, async () => {
