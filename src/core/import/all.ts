@@ -7,7 +7,7 @@ import { googleClient, googleServiceAccount } from './readers/google.ts';
 import { hoppscotchCollection, hoppscotchEnvironment } from './readers/hoppscotch.ts';
 import { httpClientEnv } from './readers/httpClientEnv.ts';
 import { insomnia4, insomnia5 } from './readers/insomnia.ts';
-import { keycloak } from './readers/keycloak.ts';
+import { keycloak, keycloakRealm } from './readers/keycloak.ts';
 import { looseObjects } from './readers/looseObjects.ts';
 import { mcpServers } from './readers/mcpServers.ts';
 import { nextAuth } from './readers/nextAuth.ts';
@@ -44,6 +44,7 @@ export const readers: readonly Reader[] = [
   googleClient,
   googleServiceAccount,
   keycloak,
+  keycloakRealm,
   registration,
   protectedResource,
   sapServiceKey,

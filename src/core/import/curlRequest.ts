@@ -11,6 +11,8 @@ export interface CommandRequest {
   readonly camelCase: boolean;
   /** What the command does that a profile cannot, as sentences. */
   readonly notes: readonly string[];
+  /** What of it stands elsewhere, so that it is not complete, as sentences. */
+  readonly problems: readonly string[];
 }
 
 /** Short options, of which the last may take a value, in the same word or the next. @see https://curl.se/docs/manpage.html */
@@ -23,6 +25,7 @@ const longTakers = new RegExp(
 interface Reading {
   readonly parameters: Map<string, string>;
   readonly notes: string[];
+  readonly problems: string[];
   url?: string;
   basic?: string;
   camelCase: boolean;
@@ -31,35 +34,53 @@ interface Reading {
 
 /** Reads the words of a curl command. */
 export function readCurl(words: readonly string[]): CommandRequest {
-  const reading: Reading = { parameters: new Map(), notes: [], camelCase: false, query: false };
+  const reading = nothingYet();
   for (let at = 1; at < words.length; at++) {
     const [word, value] = splitOption(words[at] ?? '', words[at + 1] ?? '');
     if (value.next) at++;
     readOption(word, value, reading);
   }
-  const { parameters, notes, url, basic, camelCase, query } = reading;
+  const { parameters, notes, problems, url, basic, camelCase, query } = reading;
   return {
     // With -G the data are the query of an API's address, no body.
     parameters: query ? new Map() : parameters,
     notes,
+    problems,
     camelCase,
     ...(url !== undefined && { url }),
     ...(basic !== undefined && { basic }),
   };
 }
 
+function nothingYet(): Reading {
+  return { parameters: new Map(), notes: [], problems: [], camelCase: false, query: false };
+}
+
+/** What is to be said of a value that stands in a file. */
+function inFile(what: string, file: string): string {
+  return `${what.slice(0, 60)} stands in the file ${file.slice(0, 100)}, which was not read. Fill in its value.`;
+}
+
 function readOption(word: string, value: Value, reading: Reading): void {
-  const { parameters, notes } = reading;
+  const { parameters, notes, problems } = reading;
   if (/^(-d|--data|--data-raw|--data-ascii|--data-binary|--json)$/.test(word)) {
     if (value.text.startsWith('@') && word !== '--data-raw')
-      notes.push(`The body stands in the file ${value.text.slice(1, 100)}; it was not read.`);
+      problems.push(inFile('A part of the body', value.text.slice(1)));
     else reading.camelCase = readBody(value.text, parameters) || reading.camelCase;
   } else if (word === '--data-urlencode' || /^(-F|--form|--form-string)$/.test(word)) {
-    if (/^[^=]{0,100}@/.test(value.text) || /^[^=]{1,100}=[@<]/.test(value.text))
-      notes.push('A parameter’s value stands in a file; it was not read.');
+    // `name@file`, and of a multipart form `name=@file` or `name=<file`.
+    const [, name = '', file = ''] =
+      (word === '--data-urlencode' ? /^([^=@]{0,100})@(.*)$/s : /^([^=]{1,100})=[@<](.*)$/s).exec(
+        word === '--form-string' ? '' : value.text,
+      ) ?? [];
+    if (file !== '') problems.push(inFile(name === '' ? 'A part of the body' : name, file));
     else readPair(value.text, parameters, false);
   } else if (/^(-u|--user)$/.test(word)) reading.basic = value.text;
   else if (/^(-H|--header)$/.test(word)) readHeader(value.text, reading);
+  else if (/^(-K|--config)$/.test(word)) problems.push(inFile('A part of the command', value.text));
+  else if (/^(-n|--netrc|--netrc-file|--netrc-optional)$/.test(word))
+    problems.push(inFile('The client’s name and secret', '.netrc'));
+  else if (word === '--oauth2-bearer') problems.push(otherProof);
   else if (word === '-G' || word === '--get' || (/^-[A-Za-z]+$/.test(word) && word.includes('G')))
     reading.query = true;
   else if (/^(-E|--cert|--key)$/.test(word))
@@ -72,11 +93,11 @@ function readOption(word: string, value: Value, reading: Reading): void {
 
 /** Takes the body of a form or of JSON, as other commands hand it over. */
 export function bodyRequest(url: string, body: string, headers: readonly string[]): CommandRequest {
-  const reading: Reading = { parameters: new Map(), notes: [], camelCase: false, query: false };
+  const reading = nothingYet();
   reading.camelCase = readBody(body, reading.parameters);
   for (const header of headers) readHeader(header, reading);
-  const { parameters, notes, basic, camelCase } = reading;
-  return { url, parameters, notes, camelCase, ...(basic !== undefined && { basic }) };
+  const { parameters, notes, problems, basic, camelCase } = reading;
+  return { url, parameters, notes, problems, camelCase, ...(basic !== undefined && { basic }) };
 }
 
 interface Value {
@@ -86,7 +107,9 @@ interface Value {
 }
 
 /** `-d x`, `-dx`, `-sSd x`, `--data x` and `--data=x`. */
-function splitOption(word: string, next: string): [string, Value] {
+function splitOption(written: string, next: string): [string, Value] {
+  // What `--expand-data` puts variables into is written as `{{name}}`. @see https://curl.se/docs/manpage.html#--variable
+  const word = written.replace(/^--expand-/, '--');
   const long = /^(--[a-z-]+)=(.*)$/s.exec(word);
   if (long?.[1] !== undefined) return [long[1], { text: long[2] ?? '', next: false }];
   const [, short, rest = ''] = shortOptions.exec(word) ?? [];
@@ -123,8 +146,13 @@ function decoded(value: string): string {
   return new URLSearchParams(`v=${value}`).get('v') ?? value;
 }
 
+const otherProof =
+  'The command proves itself with an Authorization header that is not HTTP Basic; nothing was taken of it.';
+
 /** @see RFC 7617 section 2 */
 function readHeader(header: string, reading: Reading): void {
+  if (header.startsWith('@')) reading.problems.push(inFile('A header', header.slice(1)));
+  if (/^authorization:\s*(?!basic\s)\S/i.test(header)) reading.problems.push(otherProof);
   const [, value] = /^authorization:\s*basic\s+(.{1,8192})$/is.exec(header) ?? [];
   if (value === undefined) return;
   if (/^[A-Za-z0-9+/=]+\s*$/.test(value)) {

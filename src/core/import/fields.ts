@@ -15,7 +15,8 @@ export type PartName =
   | 'redirectUri'
   | 'tokenPrefix'
   | 'sentToken'
-  | 'tokenPlace';
+  | 'tokenPlace'
+  | 'tenant';
 
 /** Each part with what it is called elsewhere, in lower case without anything but letters and digits. */
 const names: readonly (readonly [PartName, readonly string[]])[] = [
@@ -69,6 +70,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'issuer',
       'wellknownurl',
       'wellknown',
+      'authserverurl',
     ],
   ],
   [
@@ -82,7 +84,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'credentialsplacement',
     ],
   ],
-  ['clientSecret', ['oauthclientsecret', 'clientsecret', 'appsecret', 'consumersecret']],
+  ['clientSecret', ['oauthclientsecret', 'clientsecret', 'appsecret', 'consumersecret', 'credentialssecret']],
   ['clientId', ['oauthclientid', 'clientid', 'appid', 'consumerkey', 'applicationid']],
   ['redirectUri', ['redirecturi', 'redirecturl', 'redirecturis', 'callbackurl', 'callbackuri']],
   ['grant', ['granttype', 'authorizationgranttype', 'flow', 'grant']],
@@ -91,6 +93,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['resource', ['resource', 'resources']],
   ['tokenPrefix', ['tokenheaderprefix', 'tokenprefix', 'headerprefix']],
   ['sentToken', ['tokensource', 'useidtoken']],
+  ['tenant', ['tenantid']],
   ['tokenPlace', ['addtokento', 'tokenplacement']],
 ];
 
@@ -103,24 +106,61 @@ export function partNamed(name: string): PartName | undefined {
   return parts.get(plainName(name));
 }
 
+/** Where a variable belongs. */
+export interface VariablePart {
+  readonly part: PartName;
+  /** What stands before and behind the part: variables with the same belong together. */
+  readonly group: string;
+  /** The value is only the name of a file that holds it. */
+  readonly inFile?: true;
+}
+
 /**
- * Which part a variable's name ends in, and what stands before it: `ORDERS_CLIENT_ID` is the `clientId` of `ORDERS`. The longest
- * end counts, so that `ACCESS_TOKEN_URL` is not the `TOKEN_URL` of `ACCESS`.
+ * Which part a variable means, and of which client: `ORDERS_CLIENT_ID` is the `clientId` of `ORDERS`, `CLIENT_ID_DEV` that of `DEV`.
+ * The longest end counts, so that `ACCESS_TOKEN_URL` is not the `TOKEN_URL` of `ACCESS`.
  */
-export function partAtEnd(
-  variable: string,
-): { readonly part: PartName; readonly prefix: string } | undefined {
+export function variablePart(variable: string): VariablePart | undefined {
   if (variable.length > 200) return undefined;
-  const words = variable.split(/[_.\-\s]+|(?<=[a-z0-9])(?=[A-Z])/).filter(Boolean);
-  for (let start = Math.max(0, words.length - 4); start < words.length; start++) {
-    const part = partNamed(words.slice(start).join(''));
-    if (part === undefined) continue;
-    const prefix = words.slice(0, start).join('_');
-    // The address to refresh at is no token endpoint of its own.
-    return /(^|_)refresh$/i.test(prefix) ? undefined : { part, prefix };
-  }
+  const words = variable
+    .split(/[_.:\-\s]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d{1,3}$)/)
+    .filter((word) => word !== '');
+  if (words.length === 1 && /^secret$/i.test(variable)) return { part: 'clientSecret', group: '' };
+  for (let end = words.length; end > Math.max(0, words.length - 4); end--)
+    for (let start = Math.max(0, end - 4); start < end; start++) {
+      const part = partNamed(words.slice(start, end).join(''));
+      if (part === undefined) continue;
+      const [before, after] = [words.slice(0, start), words.slice(end)];
+      // The address to refresh at is no token endpoint of its own.
+      if (/^refresh$/i.test(before.at(-1) ?? '')) return undefined;
+      if (part === 'tenant' && !before.some((word) => ofEntra.test(word))) return undefined;
+      if (after.length === 0) return { part, group: before.join('_') };
+      if (!suffixed.has(part)) return undefined;
+      if (/^file$/i.test(after.join(''))) return { part, group: before.join('_'), inFile: true };
+      return after.some((word) => noSuffix.test(word))
+        ? undefined
+        : { part, group: [...before, ...after].join('_') };
+    }
   return undefined;
 }
+
+/** Parts that stand before the name of a client or of an environment, too. */
+const suffixed: ReadonlySet<PartName> = new Set<PartName>([
+  'clientId',
+  'clientSecret',
+  'issuer',
+  'tokenEndpoint',
+  'authorizationEndpoint',
+  'scope',
+  'audience',
+  'redirectUri',
+]);
+
+/** Beginnings of names in which a tenant is one of Entra's: elsewhere it is no part of a server's address. */
+const ofEntra = /^(?:az|azure|arm|aad|msal|entra|microsoft|graph)$/i;
+
+/** Words that make a name mean something else than the part in it. */
+const noSuffix =
+  /^(?:file|header|name|path|timeout|expir\w*|issued|created|updated|at|type|prefix|env|var|key|arn|ref|version|host|id|method|params?|enabled|regexp?|pattern)$/i;
 
 /** Letters and digits of a name, in lower case; nothing when it is too long to be one. */
 function plainName(name: string): string {

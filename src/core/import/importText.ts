@@ -74,10 +74,16 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     profiles: found
       .filter((one) => typeof one !== 'string')
       .map(withoutOwnHands)
-      .map((one) => (twice.length === 0 ? one : { ...one, problems: [...(one.problems ?? []), ...twice] })),
+      .map((one) => (twice.length === 0 ? one : withTwice(one, twice))),
     problems: [...twice, ...found.filter((one) => typeof one === 'string')],
     ...(environments.length > 0 && { environments }),
   };
+}
+
+/** Its secret may be that of the other value. */
+function withTwice({ secret, ...one }: ImportedProfile, twice: readonly string[]): ImportedProfile {
+  const left = secret === undefined ? [] : ['The secret was not taken either: whose it is cannot be known.'];
+  return { ...one, problems: [...(one.problems ?? []), ...twice, ...left] };
 }
 
 const ownHandsOnly = new Set(

@@ -20,7 +20,8 @@ export function resolve(text: string, variables: Variables): string {
       variable,
       (all, double?: string, angle?: string, dollar?: string, fallback?: string) =>
         variables.get(double ?? angle ?? dollar ?? '') ??
-        (elsewhere.test(dollar ?? '') ? all : (fallback ?? all)),
+        // `${X:?why}` is an error without X, `${X:+y}` is y only with it, and `${X:-}` leaves open what it is.
+        (elsewhere.test(dollar ?? '') || /^[?+]|^$/.test(fallback ?? '') ? all : (fallback ?? all)),
     );
     if (result === before) break;
   }
@@ -34,6 +35,7 @@ const anywhere: readonly RegExp[] = [
   /<<?[^<>]{1,200}>>?/,
   /[$#@]\{[^{}]{0,200}\}/,
   /\$\([^()]{1,200}\)/,
+  /`[^`]{1,200}`/,
 ];
 
 /** Texts that are nothing but a placeholder. */
@@ -41,6 +43,7 @@ const whole: readonly RegExp[] = [
   /^%[A-Za-z_]\w{0,60}%$/,
   /^\$(?:env:)?[A-Za-z_]\w{0,60}$/,
   /^(?:process\.)?env\.\w{1,60}$/,
+  /^env\(\w{1,60}\)$/,
   /^(?:op|vault|keyvault|secretref|ssm):\/?\/?\S{1,200}$/,
   /^@Microsoft\.KeyVault\(.{0,300}\)$/,
   /^\[[^[\]]{1,100}\]$/,

@@ -1,43 +1,160 @@
 import { bodyRequest, type CommandRequest } from './curlRequest.ts';
 import { shellCommands } from './shellWords.ts';
 
+type Table = ReadonlyMap<string, string>;
+
+/** What variables of a script stand for at a place of it. */
+interface Scope {
+  readonly texts: Map<string, string>;
+  readonly tables: Map<string, Table>;
+}
+
 /**
- * Reads `Invoke-WebRequest` or `Invoke-RestMethod`, as browsers copy it: body and headers as texts or as `@{ name = 'value' }`.
+ * The requests of `Invoke-WebRequest` or `Invoke-RestMethod`, as browsers copy them and scripts write them: URL, body and headers as
+ * texts, as `@{ name = 'value' }`, or in variables that were set before.
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-restmethod
  */
-export function readPowershell(text: string): CommandRequest {
-  const command = text.slice(
-    Math.max(0, text.search(/\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/i)),
-  );
-  const headers = [...tableAfter(command, 'Headers')].map(([name, value]) => `${name}: ${value}`);
-  const table = tableAfter(command, 'Body');
-  const words = shellCommands(command, 'powershell').flat();
-  const after = (option: RegExp) => {
-    const at = words.findIndex((word) => option.test(word));
-    return at < 0 ? undefined : words[at + 1];
-  };
-  const url = after(/^-Uri$/i) ?? words.find((word) => /^https?:\/\//.test(word)) ?? '';
-  const body =
-    table.size > 0
-      ? new URLSearchParams([...table]).toString()
-      : (after(/^-Body$/i) ?? '').replace(/^@\{$/, '');
-  return bodyRequest(url, body, headers);
+export function readPowershell(text: string): readonly CommandRequest[] {
+  const scope: Scope = { texts: new Map(), tables: new Map() };
+  const requests: CommandRequest[] = [];
+  // What a name stands for is what was set last before the request.
+  for (const part of statements(text.replace(/<#[\s\S]*?(?:#>|$)/g, ''))) {
+    const [, name, value = ''] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=\s*([\s\S]*)$/.exec(part) ?? [];
+    if (invokes.test(part)) requests.push(requestOf(upToClosing(part.slice(part.search(invokes))), scope));
+    else if (name !== undefined) assign(name.toLowerCase(), value, scope);
+  }
+  return requests;
 }
 
-/** The pairs of `-Name @{ a = 'b'; "c" = "d" }`. */
-function tableAfter(command: string, option: string): ReadonlyMap<string, string> {
-  const start = new RegExp(`-${option}\\s{1,20}@\\{`, 'i').exec(command);
-  if (!start) return new Map();
-  const from = start.index + start[0].length;
+const invokes = /\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/i;
+
+function assign(name: string, value: string, scope: Scope): void {
+  const text = valueOf(value.trim(), scope);
+  scope.texts.delete(name);
+  scope.tables.delete(name);
+  if (/^(?:\[ordered\]\s*)?@\{/i.test(value))
+    scope.tables.set(name, tableIn(value, value.indexOf('{') + 1, scope));
+  else if (text !== undefined) scope.texts.set(name, text);
+}
+
+function requestOf(command: string, scope: Scope): CommandRequest {
+  const words = shellCommands(command, 'powershell').flat();
+  const splatted = words.flatMap((word) => [
+    ...(scope.tables.get(/^@(\w+)$/.exec(word)?.[1]?.toLowerCase() ?? '') ?? []),
+  ]);
+  const after = (option: string) => {
+    const at = words.findIndex((word) => word.toLowerCase() === `-${option.toLowerCase()}`);
+    const given = at < 0 ? undefined : words[at + 1];
+    return given ?? splatted.find(([name]) => name.toLowerCase() === option.toLowerCase())?.[1];
+  };
+  const table = (option: string): Table => {
+    const start = new RegExp(`-${option}\\s{1,20}(?:\\[ordered\\]\\s{0,20})?@\\{`, 'i').exec(command);
+    if (start) return tableIn(command, start.index + start[0].length, scope);
+    const given = after(option) ?? '';
+    return given.startsWith('@{')
+      ? tableIn(given, 2, scope)
+      : (scope.tables.get(given.slice(1).toLowerCase()) ?? new Map());
+  };
+  const headers = [...table('Headers')].map(([name, value]) => `${name}: ${value}`);
+  const body = table('Body');
+  const url = after('Uri') ?? words.find((word) => /^https?:\/\//.test(word)) ?? '';
+  const written =
+    body.size > 0 ? new URLSearchParams([...body]).toString() : (after('Body') ?? '').replace(/^@\{$/, '');
+  return bodyRequest(expanded(url, scope), expanded(written, scope), headers);
+}
+
+/** The pairs of `a = 'b'; "c" = $d` up to the bracket that ends them. */
+function tableIn(command: string, from: number, scope: Scope): Table {
   const pairs = new Map<string, string>();
   const pair =
-    /\s*["']?([\w-]{1,100})["']?\s*=\s*(?:"((?:`.|[^"`])*)"|'((?:''|[^'])*)'|([^\s;}]+))\s*;?|\s*(\})/gsy;
+    /[\s;]*["']?([\w-]{1,100})["']?\s*=\s*("(?:`.|[^"`])*"|'(?:''|[^'])*'|@\{[^{}]*\}|[^\s;}]+)|[\s;]*(\})/gsy;
   pair.lastIndex = from;
-  for (let found = pair.exec(command); found && found[5] === undefined; found = pair.exec(command))
-    pairs.set(
-      found[1] ?? '',
-      found[2]?.replace(/`(.)/gs, '$1') ?? found[3]?.replaceAll("''", "'") ?? found[4] ?? '',
-    );
+  for (let found = pair.exec(command); found && found[3] === undefined; found = pair.exec(command))
+    pairs.set(found[1] ?? '', valueOf(found[2] ?? '', scope) ?? found[2] ?? '');
   return pairs;
+}
+
+/** The text that a quoted text, a here-string or a variable stands for; `undefined` for anything else. */
+function valueOf(written: string, scope: Scope): string | undefined {
+  const [, quote, inside] = /^@(["'])\r?\n([\s\S]*?)\r?\n\1@/.exec(written) ?? [];
+  if (inside !== undefined) return quote === '"' ? expanded(inside, scope) : inside;
+  const [, single] = /^'((?:''|[^'])*)'/.exec(written) ?? [];
+  if (single !== undefined) return single.replaceAll("''", "'");
+  const [, double] = /^"((?:`.|[^"`])*)"/s.exec(written) ?? [];
+  if (double !== undefined) return expanded(double, scope).replace(/`(.)/gs, '$1');
+  return /^\$\w{1,100}\s*$/.test(written) ? expanded(written.trim(), scope) : undefined;
+}
+
+/** Puts variables into a text; what is not known stays, and opens the form. */
+function expanded(text: string, { texts }: Scope): string {
+  const result = text.replace(
+    /(?<!`)\$(?:\{(\w{1,100})\}|(\w{1,100}))/g,
+    (all, braced?: string, plain?: string) => {
+      const name = (braced ?? plain ?? '').toLowerCase();
+      return texts.get(name) ?? all;
+    },
+  );
+  // Variables in variables would swell.
+  return result.length > longestText ? text : result;
+}
+
+/** The longest text that variables make, in characters. */
+const longestText = 20_000;
+
+/**
+ * Each statement, without comments: up to a line's end, a semicolon or a block's bracket outside quotes, tables and parentheses. A
+ * quote that is not closed ends with the text.
+ */
+function statements(text: string): readonly string[] {
+  const found: string[] = [];
+  let parts: string[] = [];
+  let [from, open] = [0, 0];
+  const close = (end: number, next: number) => {
+    parts.push(text.slice(from, end));
+    from = next;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '`') at++;
+    else if (char === '"' || char === "'") at = endOfText(text, at, char);
+    else if (char === '#' && /^\s?$/.test(text.charAt(at - 1))) {
+      const end = text.indexOf('\n', at);
+      close(at, end < 0 ? text.length : end);
+      at = from - 1;
+    } else if (char === '(' || (char === '{' && (open > 0 || text.charAt(at - 1) === '@'))) open++;
+    else if (open > 0 && /[)}]/.test(char)) open--;
+    else if (open === 0 && /[\n;{}]/.test(char)) {
+      close(at, at + 1);
+      found.push(parts.join(''));
+      parts = [];
+    }
+  }
+  close(text.length, text.length);
+  return [...found, parts.join('')];
+}
+
+/** A command up to the bracket that closes one before it, as in `(irm …).access_token`. */
+function upToClosing(command: string): string {
+  let open = 0;
+  for (let at = 0; at < command.length; at++) {
+    const char = command.charAt(at);
+    if (char === '`') at++;
+    else if (char === '"' || char === "'") at = endOfText(command, at, char);
+    else if (char === '(') open++;
+    else if (char === ')' && --open < 0) return command.slice(0, at);
+  }
+  return command;
+}
+
+/** Where the quote or here-string that begins at a place ends. */
+function endOfText(text: string, at: number, quote: string): number {
+  const isHere = text.charAt(at - 1) === '@' && /^\r?\n/.test(text.slice(at + 1, at + 3));
+  let end = isHere ? text.indexOf(`\n${quote}@`, at) : at + 1;
+  if (isHere) return end < 0 ? text.length : end + 2;
+  for (; end < text.length; end++) {
+    if (text.charAt(end) === '`' && quote === '"') end++;
+    else if (text.charAt(end) === quote) return end;
+  }
+  return text.length;
 }

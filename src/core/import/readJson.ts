@@ -101,7 +101,8 @@ function differs(before: unknown, after: unknown): boolean {
   return before !== undefined && before !== after;
 }
 
-/** @param line one-based line of the second. */
-export function twoValues(name: string, line: number): string {
-  return `There are two values for ${name.slice(0, 60)} in one place (the second in line ${line}). Neither was taken.`;
+/** @param line one-based line of the second, where it is known. */
+export function twoValues(name: string, line?: number): string {
+  const where = line === undefined ? '' : ` (the second in line ${line})`;
+  return `There are two values for ${name.slice(-60)} in one place${where}. Neither was taken.`;
 }

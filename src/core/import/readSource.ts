@@ -1,6 +1,7 @@
 import type { Source } from './reader.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
+import { readProperties, withoutTwice } from './readProperties.ts';
 import { readVariables } from './readVariables.ts';
 import { readYaml } from './readYaml.ts';
 import { objectOf } from '../../shared/json.ts';
@@ -59,7 +60,10 @@ export function readSource(
     // A text that only looks like YAML may still be lines of variables; what would swell is none.
     if ('problem' in read && /swell|too long/.test(read.problem)) return read;
   }
-  return { source: { ...source, variables: readVariables(text) }, twice: [] };
+  const isProperties = name.endsWith('.properties') || /^[ \t]*spring\.security\./m.test(text);
+  if (!isProperties) return { source: { ...source, variables: readVariables(text) }, twice: [] };
+  const { list, twice } = withoutTwice(readProperties(text));
+  return { source: { ...source, variables: list }, twice };
 }
 
 /** Whether a text is rather YAML than lines of variables, a command or blocks in braces. */

@@ -2,8 +2,9 @@ import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
 import type { VariableList } from './imported.ts';
 
-/** The beginning of an assignment: `NAME=`, `export NAME=`, `set NAME=`, `$env:NAME =`, `@name =`, `name: `. */
-const assignment = /^([ \t]*)(export[ \t]+|set[ \t]+|\$env:|@)?([A-Za-z_][\w.-]{0,200})(?=[ \t]*=|:[ \t])/gm;
+/** The beginning of an assignment: `NAME=`, `export NAME=`, `set NAME=`, `$env:NAME =`, `@name =`, `name: `, `name : `. */
+const assignment =
+  /^([ \t]*)(export[ \t]+|set[ \t]+|\$env:|@)?([A-Za-z_][\w.-]{0,200})(?:[ \t]{1,99}(?=:[ \t])|(?=[ \t]*=|:[ \t]))/gm;
 
 /** What is put behind a name, so that a name that stands twice stays two. */
 const mark = /\.__(\d{1,9})__/g;
@@ -22,7 +23,7 @@ export function readVariables(text: string): VariableList {
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);
-    if (index >= 0) values.set(index, withoutMarks(value.replaceAll(hash, '#')));
+    if (index >= 0) values.set(index, whole(withoutMarks(value.replaceAll(hash, '#'))));
   }
   return lines.flatMap((name, index) => {
     const value = values.get(index);
@@ -39,6 +40,12 @@ function keepHashes(text: string): string {
     /^([ \t]*[\w.-]{1,220}(?:[ \t]*=|:[ \t])[ \t]*)([^\s'"`#][^\n]*)$/gm,
     (_all, name: string, value: string) => name + value.replace(/(?<=\S)#/g, hash),
   );
+}
+
+/** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
+function whole(value: string): string {
+  const quote = /^["'`]/.exec(value)?.[0];
+  return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }
 
 function withoutMarks(value: string): string {

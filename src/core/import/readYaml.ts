@@ -1,6 +1,18 @@
-import { Composer, isMap, isScalar, Lexer, LineCounter, Parser, visit, type CST, type Document } from 'yaml';
+import {
+  Composer,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  Scalar,
+  visit,
+  type CST,
+  type Document,
+} from 'yaml';
 import { deepestJson } from '../http/jsonDepth.ts';
 import { matters, twoValues } from './readJson.ts';
+import { leaveSecretsOfOthers } from './mergedSecrets.ts';
 import { SwellsError, tieAliases } from './yamlAliases.ts';
 
 /** The longest YAML text that is read, in characters: its grammar takes some thirty times as long as JSON's. */
@@ -28,6 +40,7 @@ export function readYaml(text: string): ReadYaml {
       markTagged(document);
       removeTwice(document, lineCounter, twice);
       tieAliases(document);
+      leaveSecretsOfOthers(document);
       // `tieAliases` has weighed them.
       return document.toJS({ maxAliasCount: -1 }) as unknown;
     });
@@ -68,15 +81,23 @@ function* tokens(text: string, lineCounter: LineCounter): Generator<CST.Token, v
 function markTagged(document: Document.Parsed): void {
   visit(document, {
     Scalar: (_key, scalar) => {
-      const { tag, value } = scalar;
-      if (tag === undefined || !/^!(?!!)/.test(tag)) return;
-      const named = String(value)
-        .replace(/[{}\s]+/g, ' ')
-        .trim()
-        .slice(0, 60);
-      scalar.value = `\${${tag.slice(1, 40)} ${named}}`;
+      if (isOwnTag(scalar.tag)) scalar.value = named(scalar.tag, String(scalar.value));
     },
+    // `!reference [.shared, variables, X]`, `!GetAtt [a, b]`
+    Seq: (_key, { tag, items }) =>
+      isOwnTag(tag) && items.every((item) => isScalar(item))
+        ? new Scalar(named(tag, items.map(String).join(' ')))
+        : undefined,
   });
+}
+
+function isOwnTag(tag: string | undefined): tag is string {
+  return tag !== undefined && /^!(?!!)/.test(tag);
+}
+
+function named(tag: string, value: string): string {
+  const words = value.replace(/[{}\s]+/g, ' ').trim();
+  return `\${${tag.slice(1, 40)} ${words.slice(0, 60)}}`;
 }
 
 function removeTwice(document: Document.Parsed, lines: LineCounter, twice: string[]): void {

@@ -76,6 +76,11 @@ const posix: Step = (text, at) => {
     const close = endOf(text, "'", at + 1);
     return { text: text.slice(at + 1, close), next: close + 1 };
   }
+  // What another command prints is one word with what stands beside it, however many words its command has.
+  if (char === '`' || (char === '$' && text.charAt(at + 1) === '(')) {
+    const close = char === '`' ? endOf(text, '`', at + 1) : endOfSubstitution(text, at + 2);
+    return { text: text.slice(at, close + 1), next: close + 1 };
+  }
   if (char === '$' && text.charAt(at + 1) === "'") {
     const close = endWithEscapes(text, "'", at + 2, '\\');
     return { text: ansiC(text.slice(at + 2, close)), next: close + 1 };
@@ -156,6 +161,16 @@ function doubled(text: string, at: number, quote: string): { readonly text: stri
       return { text: parts.join(quote), next: close + 1 };
     from = close + 2;
   }
+}
+
+/** Where the `)` stands that ends a `$(`. */
+function endOfSubstitution(text: string, from: number): number {
+  let open = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text.charAt(at) === '(') open++;
+    else if (text.charAt(at) === ')' && --open === 0) return at;
+  }
+  return text.length;
 }
 
 function endOf(text: string, quote: string, from: number): number {

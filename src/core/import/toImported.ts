@@ -8,6 +8,7 @@ import { authenticationNamed, grantNamed, productLists } from '../productLists.t
 import { looksSecret } from '../profile/names.ts';
 import { loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
+import { serverInEntra } from './entra.ts';
 import type { PartName } from './fields.ts';
 import { readGrant } from './grantName.ts';
 import type { Found } from './imported.ts';
@@ -36,10 +37,12 @@ interface Words {
  *
  * @returns a sentence instead when the tool uses a grant that is not supported here.
  */
-export function toImported(parts: Parts, fallbackName: string): Found {
-  const written = parts.name?.trim() ?? '';
-  const name = written === '' ? fallbackName : written;
-  const read = readGrant(parts.grant ?? '', Boolean(parts.authorizationEndpoint ?? parts.redirectUri));
+export function toImported(written: Parts, fallbackName: string): Found {
+  const entra = serverInEntra(written);
+  const parts = { ...written, ...(entra && { issuer: entra.issuer ?? '' }), ...entra };
+  const named = parts.name?.trim() ?? '';
+  const name = named === '' ? fallbackName : named;
+  const read = readGrant(parts.grant ?? '', isInteractive(written, entra !== undefined));
   if ('refused' in read) return `“${name.slice(0, 100)}” ${read.refused}`;
   const { grant } = read;
   const words: Words = { notes: [...(parts.notes ?? [])], problems: [...(parts.problems ?? [])] };
@@ -78,6 +81,14 @@ export function toImported(parts: Parts, fallbackName: string): Found {
   };
   const { notes, problems } = words;
   return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
+}
+
+/** Whether a user signs in, where no grant is named. */
+function isInteractive(
+  { authorizationEndpoint, redirectUri, clientSecret }: Parts,
+  inEntra: boolean,
+): boolean {
+  return Boolean(authorizationEndpoint ?? redirectUri) || (inEntra && clientSecret === undefined);
 }
 
 /** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */

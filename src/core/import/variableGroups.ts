@@ -1,8 +1,8 @@
-import { partAtEnd } from './fields.ts';
+import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
 import type { Found, VariableList } from './imported.ts';
 
-/** Variables of the same beginning, whose ends are parts of a profile. */
+/** Variables of the same beginning and end, between which parts of a profile stand. */
 interface Group {
   readonly name: string;
   readonly gathered: Gathered;
@@ -10,30 +10,67 @@ interface Group {
 
 /**
  * Profiles out of loose variables: those with the same beginning belong together, as in `ORDERS_CLIENT_ID` and
- * `ORDERS_TOKEN_URL` (or httpYac's `orders_clientId`). A name with two values makes its group none: which belongs to which cannot
- * be known.
+ * `ORDERS_TOKEN_URL` (or httpYac's `orders_clientId`), and those with the same end, as in `CLIENT_ID_DEV`. A name with two values
+ * makes its group none: which belongs to which cannot be known.
  */
 export function variableGroups(list: VariableList, fallbackName: string): Found[] {
   const variables = new Map(list);
   const groups = new Map<string, Group>();
   for (const [name, value] of list) {
-    const found = partAtEnd(name);
+    const found = serverOf(name) ?? variablePart(name);
     if (found === undefined || value.trim() === '') continue;
-    const key = found.prefix.toLowerCase();
+    const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
-    const group = groups.get(key) ?? { name: found.prefix, gathered: new Gathered(variables) };
+    const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables) };
     groups.set(key, group);
-    group.gathered.put(found.part, value, name);
+    group.gathered.put(found.part, valueOf(found, name, value), name);
   }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const complete = clients.filter(({ gathered }) => isComplete(gathered));
   // Halves are only worth a form when there is nothing whole.
-  return (complete.length > 0 ? complete : clients).flatMap(({ name, gathered }) =>
-    finish(name, gathered, fallbackName),
-  );
+  if (complete.length === 0) return clients.flatMap((one) => finish(one, fallbackName));
+  return clients.flatMap((one) => (complete.includes(one) ? finish(one, fallbackName) : halfOf(one)));
 }
 
-function finish(name: string, gathered: Gathered, fallbackName: string): Found[] {
+/** The same of an object or a section, which may say that it is switched off. */
+export function groupsUnlessOff(list: VariableList, name: string): Found[] {
+  const isOff = list.some(([key, value]) =>
+    /^(?:true|1|yes)$/i.test(value)
+      ? /^disabled$/i.test(key)
+      : /^(?:enabled|active)$/i.test(key) && /^(?:false|0|no|off)$/i.test(value),
+  );
+  const found = variableGroups(list, name);
+  return isOff && found.length > 0 ? [`“${name.slice(0, 100)}” is switched off; it was left out.`] : found;
+}
+
+/** What is said of a client beside whole ones, which has a secret but no server. */
+function halfOf({ name, gathered }: Group): Found[] {
+  return gathered.get('clientSecret') === undefined ? [] : [withoutServer(name)];
+}
+
+/** @param name what the client is called. */
+export function withoutServer(name: string): string {
+  return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
+}
+
+/** Names under which one provider's libraries keep its address. */
+const addresses =
+  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?)$/;
+
+function serverOf(name: string): VariablePart | undefined {
+  const group = addresses.exec(name)?.[1];
+  return group === undefined ? undefined : { part: 'issuer', group };
+}
+
+function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {
+  // A placeholder opens the form.
+  if (inFile) return `\${file ${name.slice(0, 60)}}`;
+  if (part !== 'issuer' || !addresses.test(name) || /[:{$<]/.test(value)) return value;
+  // Auth0's issuer ends in a slash.
+  return `https://${value}${name.includes('AUTH0') ? '/' : ''}`;
+}
+
+function finish({ name, gathered }: Group, fallbackName: string): Found[] {
   if (gathered.problems.length > 0) return [...gathered.problems];
   return [gathered.finish(name === '' ? fallbackName : name)];
 }
@@ -43,6 +80,6 @@ function isClient(gathered: Gathered): boolean {
 }
 
 function isComplete(gathered: Gathered): boolean {
-  const server = gathered.get('tokenEndpoint') ?? gathered.get('issuer');
+  const server = gathered.get('tokenEndpoint') ?? gathered.get('issuer') ?? gathered.get('tenant');
   return gathered.problems.length > 0 || (gathered.get('clientId') !== undefined && server !== undefined);
 }

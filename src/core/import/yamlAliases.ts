@@ -101,6 +101,6 @@ class Scales {
 }
 
 /** The key is a symbol where the library knows it for what it is. */
-function isMergeKey(key: unknown): boolean {
+export function isMergeKey(key: unknown): boolean {
   return isScalar(key) && (key.value === '<<' || typeof key.value === 'symbol');
 }

@@ -1,3 +1,4 @@
+import { entraServer, publicCloud } from '../entra.ts';
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
@@ -22,11 +23,6 @@ export const azureAppSettings: Reader = {
   recognises: (source) => sectionsOf(rootOf(source)).length > 0,
   read: (source) => sectionsOf(rootOf(source)).map(([name, section]) => fromSection(name, section)),
 };
-
-const publicCloud = 'https://login.microsoftonline.com';
-
-/** A tenant that has an issuer of its own. */
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function fromPrincipal(root: Json): Found {
   const gathered = new Gathered();
@@ -83,12 +79,9 @@ function fromSection(name: string, section: Json): Found {
   return gathered.finish(textOf(section['Domain']) ?? name);
 }
 
-/** Names such as `common` stand for no issuer: their endpoints are written out. */
 function putTenant(gathered: Gathered, instance: string, tenant: string): void {
-  const base = instance.replace(/\/{1,9}$/, '');
-  if (guid.test(tenant)) gathered.put('issuer', `${base}/${tenant}/v2.0`, 'TenantId');
-  else {
-    gathered.put('tokenEndpoint', `${base}/${tenant}/oauth2/v2.0/token`, 'TenantId');
-    gathered.put('authorizationEndpoint', `${base}/${tenant}/oauth2/v2.0/authorize`, 'TenantId');
-  }
+  const { issuer, tokenEndpoint, authorizationEndpoint } = entraServer(instance, tenant);
+  gathered.put('issuer', issuer, 'TenantId');
+  gathered.put('tokenEndpoint', tokenEndpoint, 'TenantId');
+  gathered.put('authorizationEndpoint', authorizationEndpoint, 'TenantId');
 }

@@ -75,11 +75,11 @@ export const powershell: Reader = {
     /(?:^|[\n;=|(])[ \t\r]{0,100}(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(
       text.slice(0, 20_000),
     ),
-  read: ({ text }) => [fromRequest(readPowershell(text), 'PowerShell')],
+  read: ({ text }) => readPowershell(text).map((request) => fromRequest(request, 'PowerShell')),
 };
 
 function fromRequest(request: CommandRequest, program: string): Found {
-  const { url = '', parameters, basic, camelCase, notes } = request;
+  const { url = '', parameters, basic, camelCase, notes, problems } = request;
   if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url))
     return `The ${program} command has no URL of a token endpoint.`;
   const host = URL.canParse(url) ? new URL(url).host : 'Imported';
@@ -87,12 +87,14 @@ function fromRequest(request: CommandRequest, program: string): Found {
     return [
       `The ${program} command to ${host} is no token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
       ...notes,
+      ...problems,
     ].join(' ');
   const colon = basic?.indexOf(':') ?? -1;
   const basicId = colon < 0 ? basic : basic?.slice(0, colon);
   const basicSecret = colon < 0 ? undefined : basic?.slice(colon + 1);
   const gathered = new Gathered();
   gathered.notes.push(...notes);
+  gathered.problems.push(...problems);
   gathered.put('tokenEndpoint', url);
   gathered.put('grant', parameters.get('grant_type'));
   gathered.put('clientId', parameters.get('client_id') ?? basicId);

@@ -2,7 +2,7 @@ import type { VariableList } from '../imported.ts';
 import { iniSections } from '../iniSections.ts';
 import { readVariables } from '../readVariables.ts';
 import type { Reader } from '../reader.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { groupsUnlessOff, variableGroups } from '../variableGroups.ts';
 
 /**
  * Lines such as `CLIENT_ID=abc`, `export TOKEN_URL="https://…"` or `client_id: abc`. Sections (`[orders]`) are read each alone: the
@@ -17,7 +17,7 @@ export const dotenv: Reader = {
     else
       for (const { name, text: inside } of sections) {
         const own = readVariables(inside);
-        yield* variableGroups(own, name === '' ? hostOf(own) : name);
+        yield* groupsUnlessOff(own, name === '' ? hostOf(own) : name);
         yield undefined;
       }
   },

@@ -1,5 +1,5 @@
 import { Gathered } from '../gathered.ts';
-import { textOf, type Found, type Json } from '../imported.ts';
+import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -37,4 +37,73 @@ function fromAdapter(root: Json): Found {
   if (root['ssl-required'] === 'none')
     gathered.notes.push('The adapter works without TLS; profiles need https but for this machine.');
   return gathered.finish(clientOf(root) ?? realm);
+}
+
+/** A realm as Keycloak exports it, with its clients, or one client alone. @see https://www.keycloak.org/server/importExport */
+export const keycloakRealm: Reader = {
+  name: 'Keycloak export',
+  recognises: (source) =>
+    clientsIn(rootOf(source)).some((client) => 'clientId' in client && signs.some((sign) => sign in client)),
+  read: (source) => clientsIn(rootOf(source)).flatMap((client) => fromClient(client, rootOf(source))),
+};
+
+const signs = [
+  'publicClient',
+  'standardFlowEnabled',
+  'serviceAccountsEnabled',
+  'clientAuthenticatorType',
+  'bearerOnly',
+];
+
+/** Every realm has them, and no application is one. */
+const ownClients =
+  /^(?:account|account-console|admin-cli|broker|realm-management|security-admin-console|[\w-]{1,100}-realm)$/;
+
+function clientsIn(root: Json): readonly Json[] {
+  return 'clientId' in root ? [root] : listOf(root['clients']).map(objectOf);
+}
+
+/** One profile for each of its flows. */
+function fromClient(client: Json, root: Json): Found[] {
+  const id = textOf(client['clientId']) ?? '';
+  const called = `“${id.slice(0, 100)}”`;
+  if (ownClients.test(id)) return [];
+  if (client['enabled'] === false) return [`${called} is switched off; it was left out.`];
+  if ((client['protocol'] ?? 'openid-connect') !== 'openid-connect')
+    return [`${called} is a SAML client; it was left out.`];
+  const grants = [
+    ...(client['standardFlowEnabled'] === true ? ['authorization_code'] : []),
+    ...(client['serviceAccountsEnabled'] === true ? ['client_credentials'] : []),
+  ];
+  if (grants.length === 0 || client['bearerOnly'] === true)
+    return [`${called} has neither the standard flow nor a service account; it was left out.`];
+  return grants.map((grant) => fromFlow(client, root, { id, grant, several: grants.length > 1 }));
+}
+
+function fromFlow(
+  client: Json,
+  root: Json,
+  { id, grant, several }: { readonly id: string; readonly grant: string; readonly several: boolean },
+): Found {
+  const gathered = new Gathered();
+  const realm = textOf(root['realm']);
+  const server = textOf(objectOf(root['attributes'])['frontendUrl'])?.replace(/\/{1,9}$/, '');
+  if (server === undefined || realm === undefined)
+    gathered.problems.push(
+      `The export does not say where the server is: the issuer is its address with /realms/${realm ?? '…'} behind it.`,
+    );
+  else gathered.put('issuer', `${server}/realms/${realm}`);
+  gathered.put('clientId', id);
+  gathered.put('grant', grant);
+  const kind = textOf(client['clientAuthenticatorType'])?.replace(/^client-secret$/, 'basic') ?? 'basic';
+  gathered.put(
+    'clientAuthentication',
+    client['publicClient'] === true ? 'none' : kind.replace('client-jwt', 'private_key_jwt'),
+  );
+  if (client['publicClient'] !== true) gathered.put('clientSecret', client['secret']);
+  if (grant === 'authorization_code') {
+    const isWhole = (uri: string) => !uri.includes('*');
+    gathered.put('redirectUri', (textsOf(client['redirectUris']) ?? []).filter(isWhole));
+  }
+  return gathered.finish(several ? `${id} (${grant})` : id);
 }

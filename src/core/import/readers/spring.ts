@@ -10,7 +10,7 @@ import { objectOf } from '../../../shared/json.ts';
  */
 export const spring: Reader = {
   name: 'Spring Boot configuration',
-  recognises: (source) => documentsOf(source).some((document) => Object.keys(clientOf(document)).length > 0),
+  recognises: (source) => documentsOf(source).some((document) => idsOf(document).length > 0),
   read: (source) => documentsOf(source).flatMap(fromDocument),
 };
 
@@ -81,12 +81,23 @@ function clientOf(document: Json): Json {
   return objectOf(objectOf(objectOf(security['oauth2'])['client'])['registration']);
 }
 
-function fromDocument(document: Json): Found[] {
+/** The registrations; where there is none, the providers, which lack a client. */
+function idsOf(document: Json): readonly string[] {
+  const ids = Object.keys(clientOf(document));
+  return ids.length > 0 ? ids : Object.keys(providersOf(document));
+}
+
+function providersOf(document: Json): Json {
   const security = objectOf(objectOf(document['spring'])['security']);
-  const providers = objectOf(objectOf(objectOf(security['oauth2'])['client'])['provider']);
+  return objectOf(objectOf(objectOf(security['oauth2'])['client'])['provider']);
+}
+
+function fromDocument(document: Json): Found[] {
+  const providers = providersOf(document);
   const variables = propertiesOf(document);
-  return Object.entries(clientOf(document)).map(([id, value]) => {
-    const registration = objectOf(value);
+  const registrations = clientOf(document);
+  return idsOf(document).map((id) => {
+    const registration = objectOf(registrations[id]);
     const called = textOf(registration['provider']) ?? id;
     const provider = { ...common[called], ...objectOf(providers[called]) };
     return fromRegistration(id, registration, provider, variables);

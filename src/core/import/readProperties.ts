@@ -1,0 +1,52 @@
+import { matters, twoValues } from './readJson.ts';
+import type { VariableList } from './imported.ts';
+
+/**
+ * The names and values of a Java `.properties` text: `=`, `:` or a blank between them, a backslash at a line's end goes on in the
+ * next one.
+ *
+ * @see https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)
+ */
+export function readProperties(text: string): VariableList {
+  const found: (readonly [string, string])[] = [];
+  let before = '';
+  for (const line of text.split(/\r?\n|\r/)) {
+    const rest = line.replace(/^[ \t\f]+/, '');
+    if (before === '' && /^[#!]/.test(rest)) continue;
+    const whole = before + rest;
+    const slashes = /(?<!\\)\\+$/.exec(whole)?.[0].length ?? 0;
+    before = slashes % 2 === 1 && whole.length < 100_000 ? whole.slice(0, -1) : '';
+    if (before !== '') continue;
+    const [, name, value] =
+      /^((?:\\.|[^\s:=\\]){1,300})(?:[ \t\f]{0,99}[:=])?[ \t\f]{0,99}(.*)$/.exec(whole) ?? [];
+    if (name !== undefined) found.push([unescaped(name), unescaped(value ?? '')]);
+  }
+  return found;
+}
+
+const letters: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([0-9A-Fa-f]{4})|(.))/g, (_all, code?: string, char = '') =>
+    code === undefined ? (letters[String(char)] ?? String(char)) : String.fromCharCode(parseInt(code, 16)),
+  );
+}
+
+/** Names of OAuth's with two values are left out, and said. */
+export function withoutTwice(list: VariableList): {
+  readonly list: VariableList;
+  readonly twice: readonly string[];
+} {
+  const first = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const [name, value] of list) {
+    const before = first.get(name);
+    if (before !== undefined && before !== value && matters(name.slice(name.lastIndexOf('.') + 1)))
+      twice.add(name);
+    first.set(name, before ?? value);
+  }
+  return {
+    list: list.filter(([name]) => !twice.has(name)),
+    twice: [...twice].map((name) => twoValues(name)),
+  };
+}

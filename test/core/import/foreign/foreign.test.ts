@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { importText } from '../../../../src/core/import/importText.ts';
+import { planImport, type PlannedImport } from '../../../../src/core/import/importPlan.ts';
+import { commands } from './commands.ts';
+import { deployment } from './deployment.ts';
+import { frameworks } from './frameworks.ts';
+import { loose } from './loose.ts';
+
+const files = [...deployment, ...frameworks, ...loose, ...commands];
+
+function shown(one: PlannedImport): string {
+  const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
+  const words = [entry['clientId'] ?? '-', entry['grant'] ?? '-', one.hosts[0] ?? '-'].map(String);
+  return [one.kind, ...words, ...(one.secret === undefined ? [] : ['secret'])].join(' ');
+}
+
+/** Clients whose words stand in a text. */
+function wordsIn(text: string, before: string): string[] {
+  return text
+    .split(before)
+    .slice(1)
+    .map((rest) => /^[\w.]+/.exec(rest)?.[0] ?? '');
+}
+
+/** What is not of one client: its secret, its id and its hosts have one word in common. */
+function mixtures(plan: readonly PlannedImport[]): string[] {
+  return plan.flatMap((one) => {
+    const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
+    const { clientId } = entry;
+    const [client] = wordsIn(typeof clientId === 'string' ? clientId : '', 'id-');
+    const [owner] = wordsIn(one.secret ?? '', 's3cr3t-');
+    const word = client ?? owner;
+    const isMixed =
+      (client !== undefined &&
+        owner !== undefined &&
+        !client.startsWith(owner) &&
+        !owner.startsWith(client)) ||
+      // A text that was cut off ends in the middle of a host.
+      (word !== undefined &&
+        one.hosts.some(
+          (host) => !host.includes(word.replace(/-.*$/, '')) && !word.startsWith(host.replace(/\..*$/, '')),
+        ));
+    return isMixed ? [JSON.stringify([shown(one), one.hosts, one.secret])] : [];
+  });
+}
+
+describe('no file of another tool', () => {
+  for (const file of files)
+    it(`lends a secret or a server to another client: ${file.name}`, () => {
+      // Whatever the end of the lines, the mark before the text, and whichever file it is said to be.
+      const asIs = [file.text, file.text.replace(/\r?\n/g, '\r\n'), `\ufeff${file.text}`].map(
+        (text) => [text, file.fileName] as const,
+      );
+      const elsewhere = [undefined, '.env', 'a.yaml', 'a.properties'].map(
+        (fileName) => [file.text, fileName] as const,
+      );
+      for (const [text, fileName] of [...asIs, ...elsewhere]) {
+        const found = importText(text, file.companion, fileName);
+        assert.deepEqual(mixtures(planImport(found, [])), [], fileName);
+        assert.ok(!JSON.stringify(found).includes('LEAK'), fileName);
+        const open = JSON.stringify([
+          found.problems,
+          found.environments,
+          found.profiles.map(({ secret: _, ...one }) => one),
+        ]);
+        if (fileName === file.fileName) assert.ok(!open.includes('s3cr3t'), open);
+      }
+    });
+
+  it('does so with another file behind it, or cut off', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...files),
+        fc.constantFrom(...files),
+        fc.double({ min: 0.1, max: 1 }),
+        (one, other, part) => {
+          const both = `${one.text}\n${other.text}`;
+          for (const text of [
+            both,
+            both.slice(0, Math.floor(both.length * part)),
+            one.text.slice(0, Math.floor(one.text.length * part)),
+          ])
+            for (const fileName of [one.fileName, undefined])
+              assert.deepEqual(mixtures(planImport(importText(text, undefined, fileName), [])), [], text);
+        },
+      ),
+      { numRuns: 100, seed: 13 },
+    );
+  });
+});
+
+describe('files of other tools', () => {
+  for (const file of files)
+    it(file.name, () => {
+      const found = importText(file.text, file.companion, file.fileName);
+      const plan = planImport(found, []);
+      const said = [
+        ...found.problems,
+        ...plan.flatMap((one) => [...one.notes, ...(one.kind === 'open' ? one.problems : [])]),
+      ];
+      assert.deepEqual(plan.map(shown), file.gives, JSON.stringify({ format: found.format, said }, null, 1));
+      for (const pattern of file.says ?? []) assert.match(said.join('\n'), pattern);
+    });
+});
