@@ -1,6 +1,7 @@
 import { locateEntry } from '../core/profile/locateEntry.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
-import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
+import { parseProfiles } from '../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../core/profile/profileSource.ts';
 import { oneOf, quoted } from '../core/profile/problem.ts';
 import { longestSettings, readSettings } from '../core/profile/readSettings.ts';
 import type { Standing } from '../core/vault/secretBinding.ts';

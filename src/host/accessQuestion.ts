@@ -14,9 +14,14 @@ export function accessOf(state: Pick<vscode.Memento, 'get' | 'update'>): Access 
   });
 }
 
+/** What a decision about a profile is kept under: in each environment it has tokens of its own. */
+function accessKey({ id, environment }: Profile): string {
+  return environment === undefined ? id : `${id} in ${environment}`;
+}
+
 /** Whether `caller` may have the profile's token, asked once. */
 export function mayHaveToken(access: Access, caller: Caller, profile: Profile): Promise<boolean> {
-  return access.allows(caller, profile.id, () => ask(caller, profile));
+  return access.allows(caller, accessKey(profile), () => ask(caller, profile));
 }
 
 async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | undefined> {

@@ -42,7 +42,7 @@ async function applyFix(
   profile: Profile,
   fix: Parameters<ChecksPanelDeps['applyFix']>[1],
 ): Promise<string | undefined> {
-  const applied = applyQuickFix(services.profiles.get(profile.id)?.profile ?? profile, fix);
+  const applied = applyQuickFix(services.profiles.latest(profile)?.profile ?? profile, fix);
   if (applied.kind === 'profile') {
     await services.profiles.update(applied.profile);
     return vscode.l10n.t('The profile was changed. Run the checks again from the Profiles view.');

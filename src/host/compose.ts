@@ -19,6 +19,8 @@ import { reach } from './contextKeys.ts';
 import { handle } from './commands/handle.ts';
 import { RequestEditors } from './editor/requestEditors.ts';
 import { DemoHost } from './demoHost.ts';
+import { EnvironmentStatus } from './environmentStatus.ts';
+import { Environments } from './environments.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from '../adapters/keychain.ts';
 import { watchLeftovers } from './leftovers.ts';
@@ -53,7 +55,8 @@ export type Composed = Services & { readonly views: LazyViews };
 export async function compose(context: vscode.ExtensionContext, trees: Trees): Promise<Composed> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const clock = systemClock;
-  const profiles = new ProfileStore(userSettingsFile(context));
+  const environments = new Environments(context.workspaceState);
+  const profiles = new ProfileStore(environments, userSettingsFile(context));
   const vault = new SessionVault({
     load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
     secrets: context.secrets,
@@ -62,7 +65,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     tell: (sentence) => void dialogs.showInformationMessage(sentence),
   });
   const index = new AccountIndex(vault);
-  const secrets = new SecretStore(vault, index, (id) => standingOf(profiles.get(id)));
+  const secrets = new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose)));
   const tokens = new TokenStore({
     vault,
     index,
@@ -76,7 +79,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath: context.extensionPath },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
-    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'workspace',
+    standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });
@@ -137,6 +140,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
 /** Redraws trees and status bar whenever what they say may have changed. */
 function keepShown(services: Composed, trees: Trees): vscode.Disposable {
   const status = new TokenStatus();
+  const environment = new EnvironmentStatus();
   const showStatus = async () => {
     const profile = activeProfile(services);
     if (profile) await services.tokens.warm([profile]);
@@ -145,6 +149,7 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
   const redraw = () => {
     trees.profiles.refresh();
     trees.say(services.profiles.workspaceIgnored());
+    environment.show(services.profiles.environments);
     void showStatus();
   };
   const there = new WhatThereIs();
@@ -159,6 +164,7 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     services.tokens.changes.on(changed),
     services.tokens.changes.on((id) => void services.views.tokenChanged(id)),
     services.active.changes.on(changed),
+    services.profiles.environments.changes.on(() => services.checks.forget(varying(services))),
     services.flows.changes.on(() => trees.flows.refresh()),
     services.flows.changes.on(() => there.tell(services)),
   ];
@@ -167,11 +173,20 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     changed();
     void services.views.profilesChanged();
   });
-  return vscode.Disposable.from(status, live, profilesChanged, {
+  return vscode.Disposable.from(status, environment, live, profilesChanged, {
     dispose: () => {
       for (const stop of stops) stop();
     },
   });
+}
+
+/** The profiles that another environment makes others of. */
+function varying({ profiles }: Composed): readonly string[] {
+  const { profiles: usable, invalid } = profiles.list();
+  return [
+    ...usable.filter(({ written }) => written !== undefined).map(({ profile }) => profile.id),
+    ...invalid.flatMap(({ id }) => id ?? []),
+  ];
 }
 
 /** What there is now, for the walkthrough's steps. */
@@ -184,9 +199,10 @@ function reachMilestones({ profiles, tokens }: Composed): void {
 /** Whose profile one is, as far as its secret is concerned. */
 export function standingOf(stored: StoredProfile | undefined): ProfileStanding | undefined {
   if (stored === undefined) return undefined;
-  const { source, hidden, overrides } = stored;
+  const { source, hidden, overrides, valuesFrom = source } = stored;
   return {
-    standing: source.scope === 'user' ? 'user' : 'workspace',
+    // Whoever says where a profile leads, says where its secret goes.
+    standing: source.scope === 'user' && valuesFrom.scope === 'user' ? 'user' : 'workspace',
     ...(hidden !== undefined && overrides?.scope === 'user' && { hidden }),
   };
 }

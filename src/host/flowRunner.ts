@@ -23,8 +23,8 @@ export interface FlowRunnerDeps {
   readonly secrets: SecretStore;
   readonly output: Pick<vscode.LogOutputChannel, 'error' | 'info' | 'warn'>;
   readonly extensionPath: string;
-  /** Which settings the profile with an id stands in. */
-  readonly standing: (profileId: string) => 'user' | 'workspace';
+  /** Which settings a profile stands in. */
+  readonly standing: (profile: Profile) => 'user' | 'workspace';
   /** The token of the profile that another one names as its subject. */
   readonly subjectToken: (
     profile: Profile,
@@ -59,7 +59,7 @@ export class FlowRunner {
   async material(profile: Profile, kind: MaterialKind, signal: AbortSignal): Promise<Material | undefined> {
     if (kind !== 'file') return undefined;
     const { workloadAssertion } = await import('../adapters/workloadAssertion.ts');
-    return workloadAssertion(profile, this.#deps.standing(profile.id), { signal });
+    return workloadAssertion(profile, this.#deps.standing(profile), { signal });
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {

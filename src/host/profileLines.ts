@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
-import type { ProfileSource } from '../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../core/profile/profileSource.ts';
 import { arrangeProfiles, parseArrangement, type Arrangement } from '../core/session/arrangeProfiles.ts';
 import { profileLine } from '../core/session/profilesTree.ts';
 import type { Services } from './services.ts';
@@ -25,6 +25,7 @@ export async function profileLines(
   services: Pick<Services, 'profiles' | 'tokens' | 'clock' | 'activeProfile' | 'globalState'>,
 ): Promise<readonly ProfilesTreeLine[]> {
   const { profiles, invalid } = services.profiles.list();
+  const { problems } = services.profiles.environments.list();
   // A keychain that does not answer must not keep the tree empty; what it brings later redraws it.
   const warm = services.tokens.warm(profiles.map(({ profile }) => profile));
   await Promise.race([warm, services.clock.sleep(300)]);
@@ -54,6 +55,16 @@ export async function profileLines(
       problems: entry.problems.map(({ message }) => message),
       entry,
     })),
+    ...(problems.length === 0
+      ? []
+      : [
+          {
+            id: 'environments',
+            label: vscode.l10n.t('Environments'),
+            problems: problems.map(({ message }) => message),
+            entry: 'environments',
+          },
+        ]),
   ];
 }
 

@@ -26,9 +26,10 @@ export function profilePanelDeps(
     profiles: {
       find: (id) => {
         const stored = profiles.get(id);
-        return stored && { profile: stored.profile, target: targetOf(stored.source) };
+        return stored && { profile: stored.written ?? stored.profile, target: targetOf(stored.source) };
       },
       ids: () => profiles.ids(),
+      variables: () => profiles.environments.variables(),
       workspaceUnavailable: () => profiles.workspaceUnavailable(),
       onDidChange: profiles.onDidChange,
     },

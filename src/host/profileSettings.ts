@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { EntriesError } from '../core/profile/editEntries.ts';
-import type { ProfileSource } from '../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../core/profile/profileSource.ts';
 import { settingsSection } from '../shared/settings.ts';
 import { CutError, editInPlace, settingsFile, writeWhole } from './settingsFile.ts';
 
@@ -32,9 +32,9 @@ function configuration(source: ProfileSource): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration(settingsSection, resource);
 }
 
-/** The setting's value in exactly these settings; absent when they do not have it. */
-export function readProfiles(source: ProfileSource): unknown {
-  const values = configuration(source).inspect<unknown>('profiles');
+/** A setting's value in exactly these settings; absent when they do not have it. */
+export function readSetting(source: ProfileSource, key: 'profiles' | 'environments'): unknown {
+  const values = configuration(source).inspect<unknown>(key);
   switch (source.scope) {
     case 'user':
       return values?.globalValue;
@@ -59,7 +59,7 @@ export async function writeProfiles(
   const before = unsavedFiles();
   try {
     const file = settingsFile(source);
-    const old = readProfiles(source);
+    const old = readSetting(source, 'profiles');
     const wanted = change(old);
     await writeWhole(
       file ?? userFile,
@@ -67,7 +67,7 @@ export async function writeProfiles(
         if (file && (await editInPlace(file, change))) await inForce(source, wanted);
         else await configuration(source).update('profiles', wanted, configurationTarget(source));
       },
-      () => isDeepStrictEqual(readProfiles(source), old),
+      () => isDeepStrictEqual(readSetting(source, 'profiles'), old),
     );
   } catch (thrown) {
     const left = unsavedFiles().filter((file) => !before.includes(file));
@@ -77,7 +77,7 @@ export async function writeProfiles(
 
 /** Waits until VS Code has read what was written to the file; not for ever, since it may have been changed again. */
 async function inForce(source: ProfileSource, wanted: readonly unknown[]): Promise<void> {
-  const isRead = () => isDeepStrictEqual(readProfiles(source), wanted);
+  const isRead = () => isDeepStrictEqual(readSetting(source, 'profiles'), wanted);
   if (isRead()) return;
   await new Promise<void>((resolve) => {
     const end = () => {

@@ -6,21 +6,26 @@ import {
   saveEntries,
   type SavedProfile,
 } from '../core/profile/editEntries.ts';
+import type { Variables } from '../core/profile/environments.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { longestId, longestName } from '../core/profile/fields/naming.ts';
 import { parseProfile } from '../core/profile/parseProfile.ts';
-import { parseProfiles, type ProfileSource } from '../core/profile/parseProfiles.ts';
+import { parseProfiles } from '../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../core/profile/profileSource.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { serializeProfile } from '../core/profile/serializeProfile.ts';
 import { copyId, freeId } from '../core/profile/slug.ts';
+import { withVariables } from '../core/profile/variables.ts';
+import { productLists } from '../core/productLists.ts';
 import { TaskQueue } from '../core/vault/taskQueue.ts';
 import {
   isSameSource,
   profileSources,
-  readProfiles,
+  readSetting,
   SettingsWriteError,
   writeProfiles,
 } from './profileSettings.ts';
+import type { Environments } from './environments.ts';
 import { onSettingChange } from './settings.ts';
 
 /** The profiles of all settings in force, and the one place that writes them. */
@@ -31,20 +36,30 @@ export class ProfileStore implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   readonly #queue = new TaskQueue();
   readonly #userFile: vscode.Uri | undefined;
-  #list: ProfileList | undefined;
+  /** What the values of profiles' variables are. */
+  readonly environments: Environments;
+  /** By environment; the one in force under no name. */
+  readonly #lists = new Map<string | undefined, ProfileList>();
 
   /** @param userFile where the user's settings are thought to be, so that one can see whether they were written to their end. */
-  constructor(userFile?: vscode.Uri) {
+  constructor(environments: Environments, userFile?: vscode.Uri) {
+    this.environments = environments;
     this.#userFile = userFile;
     const changed = () => {
-      this.#list = undefined;
+      this.#lists.clear();
       this.#changed.fire();
+    };
+    const others = () => {
+      environments.forget();
+      changed();
     };
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      environments,
+      new vscode.Disposable(environments.changes.on(changed)),
       onSettingChange('profiles', changed),
-      vscode.workspace.onDidGrantWorkspaceTrust(changed),
-      vscode.workspace.onDidChangeWorkspaceFolders(changed),
+      vscode.workspace.onDidGrantWorkspaceTrust(others),
+      vscode.workspace.onDidChangeWorkspaceFolders(others),
     );
   }
 
@@ -52,16 +67,30 @@ export class ProfileStore implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** What the settings hold now; in an untrusted workspace, what the user's own hold. */
-  list(): ProfileList {
-    this.#list ??= mergeProfiles(
-      profileSources().map((source) => parseProfiles(readProfiles(source), source)),
+  /**
+   * What the settings hold now; in an untrusted workspace, what the user's own hold.
+   *
+   * @param environment in effect for this one instead of the one in force
+   */
+  list(environment?: string): ProfileList {
+    const known = this.#lists.get(environment);
+    if (known) return known;
+    const variables = this.environments.variables(environment);
+    const list = mergeProfiles(
+      profileSources().map((source) => parseProfiles(readSetting(source, 'profiles'), source, variables)),
     );
-    return this.#list;
+    this.#lists.set(environment, list);
+    return list;
   }
 
-  get(id: string): StoredProfile | undefined {
-    return this.list().profiles.find(({ profile }) => profile.id === id);
+  get(id: string, environment?: string): StoredProfile | undefined {
+    return this.list(environment).profiles.find(({ profile }) => profile.id === id);
+  }
+
+  /** A profile as it stands in the settings now, in effect for its own environment whichever is in force. */
+  latest({ id, environment }: Profile): StoredProfile | undefined {
+    const found = this.get(id, environment);
+    return environment === undefined || found?.profile.environment === environment ? found : undefined;
   }
 
   /** Ids of all entries, invalid ones included, so that a new profile takes none of them. */
@@ -89,8 +118,8 @@ export class ProfileStore implements vscode.Disposable {
    *
    * @throws SettingsWriteError
    */
-  async save(profile: Profile, target: ProfileSource, replaces?: string): Promise<void> {
-    refuseUnusable(profile);
+  async save(changed: Profile, target: ProfileSource, replaces?: string): Promise<void> {
+    const profile = this.#toWrite(changed, replaces);
     const old = replaces === undefined ? undefined : this.get(replaces);
     const taken = this.ids().filter((id) => id !== old?.profile.id);
     if (freeId(profile.id, taken) !== profile.id)
@@ -103,8 +132,11 @@ export class ProfileStore implements vscode.Disposable {
 
   /** Writes several at once, so that all are there or none; what they replace must stand in `target`. @throws SettingsWriteError */
   async saveAll(all: readonly SavedProfile[], target: ProfileSource): Promise<void> {
-    for (const { profile } of all) refuseUnusable(profile);
-    await this.#edit(target, (value) => saveEntries(value, all));
+    const written = all.map(({ profile, replaces }) => ({
+      profile: this.#toWrite(profile, replaces),
+      ...(replaces !== undefined && { replaces }),
+    }));
+    await this.#edit(target, (value) => saveEntries(value, written));
   }
 
   /** Writes a changed profile where it stands; its id stays. @throws SettingsWriteError */
@@ -119,8 +151,11 @@ export class ProfileStore implements vscode.Disposable {
 
   /** Writes a copy beside the profile. @returns the copy's id. @throws SettingsWriteError */
   async duplicate(id: string): Promise<string> {
-    const { profile, source } = this.#existing(id);
-    const copy = { ...profile, id: copyId(id, this.ids(), longestId), name: copyName(profile.name) };
+    const stored = this.#existing(id);
+    const { profile, source } = stored;
+    const written = withVariables(profile, stored);
+    const name = copyName(written.name);
+    const copy = { ...written, id: copyId(id, this.ids(), longestId), name };
     await this.save(copy, source);
     return copy.id;
   }
@@ -128,6 +163,16 @@ export class ProfileStore implements vscode.Disposable {
   /** Removes a profile's entry; its secret and tokens are the vault's. @throws SettingsWriteError */
   async delete(id: string): Promise<void> {
     await this.#edit(this.#existing(id).source, (value) => removeEntry(value, id));
+  }
+
+  /** A profile with the variables it was written with, wherever it still has their values. @throws SettingsWriteError */
+  #toWrite(profile: Profile, replaces: string | undefined): Profile {
+    const { environment } = profile;
+    const from = environment === undefined ? undefined : this.get(replaces ?? profile.id, environment);
+    const written = withVariables(profile, from);
+    const wrong = profileProblem(written, this.environments.variables(environment));
+    if (wrong === undefined) return written;
+    throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
   }
 
   #existing(id: string): StoredProfile {
@@ -142,21 +187,15 @@ export class ProfileStore implements vscode.Disposable {
       try {
         await writeProfiles(source, change, this.#userFile);
       } finally {
-        this.#list = undefined;
+        this.#lists.clear();
       }
     });
   }
 }
 
-function refuseUnusable(profile: Profile): void {
-  const wrong = profileProblem(profile);
-  if (wrong !== undefined)
-    throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
-}
-
 /** What would make the profile's entry unusable, were it written; absent when nothing would. */
-export function profileProblem(profile: Profile): string | undefined {
-  const entry = parseProfile(serializeProfile(profile));
+export function profileProblem(profile: Profile, variables?: Variables): string | undefined {
+  const entry = parseProfile(serializeProfile(profile), productLists, variables);
   return 'problems' in entry ? entry.problems[0]?.message : undefined;
 }
 

@@ -6,6 +6,7 @@ type Reader<T> = (value: unknown) => T;
 /** One reader a setting: a value of the wrong type counts as its default, a number out of its limits as the nearest limit. */
 const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   profiles: (value) => value,
+  environments: (value) => value,
   requestTimeout: number(30, 1, 600),
   signInTimeout: number(300, 10, 3600),
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),

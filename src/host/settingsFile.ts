@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProfileSource } from '../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../core/profile/profileSource.ts';
 
 /**
  * Where the user's settings are when this host runs where they are kept, as on the desktop; elsewhere no file is there. VS Code

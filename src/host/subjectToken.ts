@@ -39,7 +39,7 @@ function kindOf({ subjectTokenType = '' }: Profile): 'id_token' | 'refresh_token
 
 /** @throws FailureError when there is none, or profiles wait for each other's tokens */
 function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile): Profile {
-  const found = profiles.get(profile.subjectProfile ?? '')?.profile;
+  const found = profiles.get(profile.subjectProfile ?? '', profile.environment)?.profile;
   if (found === undefined) throw unusable(profile, 'There is no profile with that ID');
   if (found.id === profile.id) throw unusable(profile, 'It needs the token of this profile itself');
   const seen = new Set([profile.id]);
@@ -48,7 +48,7 @@ function subjectOf({ profiles }: Pick<Services, 'profiles'>, profile: Profile): 
     const further: string | undefined = next.subjectProfile;
     if (further === undefined) break;
     if (seen.has(further)) throw unusable(profile, 'It needs the token of this profile itself');
-    next = profiles.get(further)?.profile;
+    next = profiles.get(further, profile.environment)?.profile;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 
-/** The origins that the user let a profile's token go to. They were agreed to for tokens of one server only. */
+/** The origins that the user let a profile's token go to. They were agreed to for tokens of one server, in one environment, only. */
 export function usedOrigins(state: Memento, profile: Profile): readonly string[] {
   return state.get<readonly string[]>(keyOf(profile)) ?? [];
 }
@@ -18,7 +18,9 @@ export async function forgetOrigins(state: Memento, profileId: string): Promise<
 }
 
 function keyOf(profile: Profile): string {
-  return `${prefixOf(profile.id)} ${secretOrigin(profile)}`;
+  const { environment } = profile;
+  const within = environment === undefined ? '' : ` in ${environment}`;
+  return `${prefixOf(profile.id)} ${secretOrigin(profile)}${within}`;
 }
 
 function prefixOf(profileId: string): string {

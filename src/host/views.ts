@@ -45,7 +45,7 @@ export class LazyViews implements Views, vscode.Disposable {
         flows: services.flows,
         run: (command, argument) => services.run(command, argument),
         send: (profile, request) =>
-          sendAndShow(services, services.profiles.get(profile.id)?.profile ?? profile, request),
+          sendAndShow(services, services.profiles.latest(profile)?.profile ?? profile, request),
       });
     }));
   }
@@ -79,7 +79,7 @@ export class LazyViews implements Views, vscode.Disposable {
         ...explainDeps(services),
         open: async (name, text) => (await this.texts()).show(name, text),
         sendAgain: ({ report, request }) =>
-          sendAndShow(services, services.profiles.get(report.profile.id)?.profile ?? report.profile, request),
+          sendAndShow(services, services.profiles.latest(report.profile)?.profile ?? report.profile, request),
       });
     }));
   }

@@ -3,7 +3,7 @@ import { serverHost } from '../core/session/profilesTree.ts';
 import { setContext } from './contextKeys.ts';
 import type { Services } from './services.ts';
 
-type Told = Extract<ContextKey, `no${string}` | 'erpNet' | 'flowRunning'>;
+type Told = Extract<ContextKey, `no${string}` | 'hasEnvironments' | 'erpNet' | 'flowRunning'>;
 
 /** Tells VS Code what there is to work on, so that menus and the palette offer nothing that would have to be refused. */
 export class WhatThereIs {
@@ -18,6 +18,7 @@ export class WhatThereIs {
       noFlow: flows.entries.length === 0,
       noFailedFlow: !ended.some(({ outcome }) => outcome.kind === 'failure'),
       noTwoFlows: ended.length < 2,
+      hasEnvironments: profiles.environments.list().environments.length > 0,
       flowRunning: flows.entries.some(({ state }) => state === 'running'),
       erpNet: usable.some(
         ({ profile }) => profile.provider === 'erp-net' || serverHost(profile).endsWith('.erp.net'),

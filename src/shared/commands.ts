@@ -11,6 +11,7 @@ export const commands = {
   setActiveProfile: 'oauthExplorer.setActiveProfile',
   activateProfile: 'oauthExplorer.activateProfile',
   arrangeProfiles: 'oauthExplorer.arrangeProfiles',
+  switchEnvironment: 'oauthExplorer.switchEnvironment',
   findInProfiles: 'oauthExplorer.findInProfiles',
   profileMenu: 'oauthExplorer.profileMenu',
   setSecret: 'oauthExplorer.setSecret',

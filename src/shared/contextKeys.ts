@@ -13,6 +13,7 @@ type Lack = 'noProfile' | 'noFlow' | 'noFailedFlow' | 'noTwoFlows';
 export type ContextKey =
   | Milestone
   | Lack
+  | 'hasEnvironments'
   | 'erpNet'
   | 'demoServerRunning'
   | 'flowRunning'

@@ -1,6 +1,7 @@
 /** Every setting's key below `oauthExplorer.`, with the type its value has after VS Code applied the default. */
 export interface Settings {
   profiles: unknown;
+  environments: unknown;
   /** Seconds. */
   requestTimeout: number;
   /** Seconds. */

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { SettingsWriteError } from '../../src/host/profileSettings.ts';
+import { Environments } from '../../src/host/environments.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { userSettingsFile } from '../../src/host/settingsFile.ts';
 import { revealProfile } from '../../src/host/revealProfile.ts';
 import { storageUri } from './storageUri.ts';
 import { fillDisk, smallDisksVariable } from '../support/smallDisk.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
+import { memento } from './services.ts';
 import { test, until as awaited, whetherOver } from './suite.ts';
 
 const folder = () => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -51,7 +53,7 @@ function sleep(milliseconds: number): Promise<undefined> {
 /** Runs `body` with a store; both settings are empty before and after. */
 function storeTest(name: string, body: (store: ProfileStore) => Promise<void>, missing?: string): void {
   const run = async () => {
-    const store = new ProfileStore(await userSettings());
+    const store = new ProfileStore(new Environments(memento()), await userSettings());
     const clear = async () => {
       await configure(undefined, vscode.ConfigurationTarget.Workspace);
       await configure(undefined, vscode.ConfigurationTarget.Global);

@@ -13,6 +13,7 @@ import { ActiveProfile } from '../../src/host/activeProfile.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { handle } from '../../src/host/commands/handle.ts';
 import { editorParts } from '../../src/host/editorParts.ts';
+import { Environments } from '../../src/host/environments.ts';
 import { FlowRunner } from '../../src/host/flowRunner.ts';
 import { standingOf, type Composed } from '../../src/host/compose.ts';
 import type { Output, Services } from '../../src/host/services.ts';
@@ -50,7 +51,7 @@ export async function withServices(body: (fixture: Fixture) => Promise<void>): P
 }
 
 async function withUserAndServices(user: User, body: (fixture: Fixture) => Promise<void>): Promise<void> {
-  const profiles = new ProfileStore();
+  const profiles = new ProfileStore(new Environments(memento()));
   const ran: Fixture['ran'] = [];
   const commands: [CommandName, unknown][] = [];
   const services = makeServices({ profiles, ran, commands });
@@ -88,14 +89,14 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   };
   const index = new AccountIndex(vault);
   const clock = systemClock;
-  const secrets = new SecretStore(vault, index, (id) => standingOf(profiles.get(id)));
+  const secrets = new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose)));
   const onFailure = ({ message }: { readonly message: string }) => assert.fail(message);
   const tokens = new TokenStore({ vault, index, clock, onFailure });
   const flows = new FlowLog();
   const output = quiet();
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath },
-    standing: (id) => standingOf(profiles.get(id))?.standing ?? 'workspace',
+    standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     subjectToken: (...asked) => subjectToken(services, ...asked),
   });
   const run = (request: RunRequest) => {
@@ -139,7 +140,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
   return services;
 }
 
-function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): void } {
+export function memento(): vscode.Memento & { setKeysForSync(keys: readonly string[]): void } {
   const values = new Map<string, unknown>();
   return {
     keys: () => [...values.keys()],

@@ -40,7 +40,7 @@ describe('the manifest', () => {
 
   it('shows no menu item outside of what is ours', () => {
     const ours = {
-      'view/title': /^view == oauthExplorer\.(profiles|flows)$/,
+      'view/title': /^view == oauthExplorer\.(profiles|flows)( && oauthExplorer\.\w+)?$/,
       'view/item/context': /^view == oauthExplorer\.(profiles|flows) && viewItem =~ /,
       'editor/context':
         /^[^|]*\b(editorLangId == http|resourceExtname == \.http)\b|editorHasSelection && \(editorLangId == http /,

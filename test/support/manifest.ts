@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { profileSchema } from '../../src/core/profile/schema.ts';
+import { environmentsSchema, profileSchema } from '../../src/core/profile/schema.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const setting = 'oauthExplorer.profiles';
+const environments = 'oauthExplorer.environments';
 
 type Json = Record<string, unknown>;
 
@@ -24,6 +25,7 @@ await change('package.json', (manifest) => {
   };
   const { properties } = contributes.configuration;
   properties[setting] = { ...properties[setting], items };
+  properties[environments] = { ...properties[environments], ...environmentsSchema() };
   return manifest;
 });
 await change('package.nls.json', (written) => {

@@ -7,7 +7,7 @@ export type AccessAnswer = 'session' | 'always' | 'never';
 /** One decision, as it is listed. */
 export interface AccessDecision {
   readonly caller: Caller;
-  /** The profile's id. */
+  /** The profile's id, and the environment it is in effect for: `<id>` or `<id> in <environment>`. */
   readonly profile: string;
   readonly answer: AccessAnswer;
 }
@@ -58,7 +58,8 @@ export class Access {
 
   /** Takes back whatever was decided about a profile: one that is added later under its id is another. */
   async forget(profile: string): Promise<void> {
-    for (const one of this.list()) if (one.profile === profile) await this.revoke(one);
+    for (const one of this.list())
+      if (one.profile === profile || one.profile.startsWith(`${profile} in `)) await this.revoke(one);
   }
 
   #ask(key: string, caller: Caller, profile: string, ask: AskAccess): Promise<boolean> {

@@ -16,11 +16,18 @@ export class LastReports {
     return this.#reports.get(profileId);
   }
 
+  /** Forgets reports of profiles that have another server from now on. */
+  forget(profileIds: readonly string[]): void {
+    for (const id of profileIds) if (this.#reports.delete(id)) this.changes.fire(id);
+  }
+
   /** Keeps a report, with what earlier runs found of checks that it lacks. */
   keep(report: ChecksReport): void {
     const { profileId } = report;
     const before = this.#reports.get(profileId);
-    this.#reports.set(profileId, before === undefined ? report : withEarlier(report, before));
+    // Of the same profile in another environment, nothing is taken over.
+    const same = before?.server === report.server && before.clientId === report.clientId;
+    this.#reports.set(profileId, same ? withEarlier(report, before) : report);
     this.changes.fire(profileId);
   }
 }

@@ -4,6 +4,7 @@ import { kindOf } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { profileFields } from './fields/all.ts';
 import { serializeProfile } from './serializeProfile.ts';
+import { holdsVariable } from './variables.ts';
 
 /** The setting cannot be changed as asked; the message says why and what to do. */
 export class EntriesError extends Error {
@@ -60,7 +61,9 @@ function entriesOf(value: unknown): readonly unknown[] {
 function positionOf(entries: readonly unknown[], id: string): number {
   const at = entries.findIndex((entry) => {
     const parsed = parseProfile(entry);
-    return 'profile' in parsed && parsed.profile.id === id;
+    // What stands for variables is not needed to know whose entry it is.
+    if (!('profile' in parsed)) return parsed.id === id && holdsVariable(entry);
+    return parsed.profile.id === id;
   });
   if (at < 0)
     throw new EntriesError(

@@ -1,6 +1,7 @@
 import type { InvalidEntry, ValidEntry } from './parseProfile.ts';
 import type { Profile } from './profile.ts';
-import type { EntryPlace, ProfileEntry, ProfileSource } from './parseProfiles.ts';
+import type { EntryPlace, ProfileEntry } from './parseProfiles.ts';
+import type { ProfileSource } from './profileSource.ts';
 
 /** A usable profile and where it is written; `overrides` is where a `hidden` one with the same id is. */
 export type StoredProfile = ValidEntry &

@@ -1,18 +1,25 @@
 import { EntryReader } from './fields/entryReader.ts';
+import type { Variables } from './environments.ts';
 import { takesField, type Field, type ProfileLists } from './fields/field.ts';
 import { readField } from './fields/readField.ts';
 import { productLists } from '../productLists.ts';
 import { looksSecret, nearestField } from './names.ts';
+import type { ProfileSource } from './profileSource.ts';
 import { kindOf, quoted, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { slug } from './slug.ts';
 import type { AuthenticationTraits, GrantTraits } from './traits.ts';
+import { fillVariables, type FilledEntry } from './variables.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** A profile that can be used; hints say what was ignored or read generously. */
 export interface ValidEntry {
   readonly profile: Profile;
   readonly hints: readonly ProfileProblem[];
+  /** The profile with its variables as they are written; absent where it has none. */
+  readonly written?: Profile;
+  /** Which settings the values of its variables come from; absent where it has none. */
+  readonly valuesFrom?: ProfileSource;
 }
 
 /** An entry that cannot be used, with at least one problem; `id` and `name` are there as far as they are readable. */
@@ -23,13 +30,74 @@ export interface InvalidEntry {
   readonly hints: readonly ProfileProblem[];
 }
 
-/** Reads one entry of `oauthExplorer.profiles`; never throws, whatever the value. */
-export function parseProfile(value: unknown, lists: ProfileLists = productLists): ValidEntry | InvalidEntry {
+/**
+ * Reads one entry of `oauthExplorer.profiles`; never throws, whatever the value.
+ *
+ * @param variables what stands for `${name}` in its fields: the only way from a written profile to the one in effect. Without
+ * them the text is taken as it is.
+ */
+export function parseProfile(
+  value: unknown,
+  lists: ProfileLists = productLists,
+  variables?: Variables,
+): ValidEntry | InvalidEntry {
   if (!isObject(value))
     return {
       problems: [{ path: [], message: `A profile must be an object, not ${kindOf(value)}.` }],
       hints: [],
     };
+  if (variables === undefined) return readEntry(value, lists);
+  const filled = fillVariables(value, lists.fields, variables);
+  return filled.written.size === 0
+    ? readEntry(value, lists)
+    : inEnvironment(readEntry(filled.entry, lists), filled, lists, variables);
+}
+
+/** What was read with the values of an environment: which one, what was written, and what has no value. */
+function inEnvironment(
+  read: ValidEntry | InvalidEntry,
+  { written, problems }: FilledEntry,
+  { fields }: ProfileLists,
+  { environment }: Variables,
+): ValidEntry | InvalidEntry {
+  if ('profile' in read && problems.length === 0 && environment !== undefined) {
+    const texts = fields.flatMap(({ name, ...field }) => {
+      const text = written.get(name);
+      if (text === undefined || !Object.hasOwn(read.profile, name)) return [];
+      const isList = field.kind === 'list' && typeof text === 'string';
+      return [[name, !isList ? text : field.single === 'item' ? [text] : text.split(' ').filter(Boolean)]];
+    });
+    return {
+      // So that lists, questions, notifications and reports all say which one it is; a name with variables says it itself.
+      profile: {
+        ...read.profile,
+        ...(!written.has('name') && { name: `${read.profile.name} (${environment.name})` }),
+        environment: environment.name,
+      },
+      hints: read.hints,
+      written: { ...read.profile, ...(Object.fromEntries(texts) as Partial<Profile>) },
+      valuesFrom: environment.source,
+    };
+  }
+  const unfilled = new Set(problems.map(({ path }) => path[0]));
+  const others = 'profile' in read ? [] : read.problems.filter(({ path }) => !unfilled.has(path[0]));
+  const { id, name } = 'profile' in read ? read.profile : read;
+  return {
+    ...{ ...(id !== undefined && { id }), ...(name !== undefined && { name }), hints: read.hints },
+    problems: [
+      ...problems,
+      ...others.map(({ path, message }) => ({
+        path,
+        message:
+          environment !== undefined && written.has(String(path[0]))
+            ? `${message} Its value comes from the environment ${quoted(environment.name)}.`
+            : message,
+      })),
+    ],
+  };
+}
+
+function readEntry(value: Readonly<Record<string, unknown>>, lists: ProfileLists): ValidEntry | InvalidEntry {
   const reader = new EntryReader(value);
   checkNames(reader, lists.fields);
   const values = new Map(lists.fields.map((field) => [field.name, readField(reader, field, lists)]));

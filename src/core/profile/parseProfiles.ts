@@ -1,11 +1,8 @@
+import { productLists } from '../productLists.ts';
+import type { Variables } from './environments.ts';
 import { parseProfile, type InvalidEntry, type ValidEntry } from './parseProfile.ts';
 import { kindOf, quoted } from './problem.ts';
-
-/** Which settings an entry stands in; `folder` is the URI of a folder of a multi-root workspace. */
-export type ProfileSource =
-  | { readonly scope: 'user' }
-  | { readonly scope: 'workspace' }
-  | { readonly scope: 'folder'; readonly folder: string };
+import type { ProfileSource } from './profileSource.ts';
 
 /** Where an entry of `oauthExplorer.profiles` stands. */
 export interface EntryPlace {
@@ -21,7 +18,11 @@ export type ProfileEntry = (ValidEntry | InvalidEntry) & EntryPlace;
 const mostProfiles = 500;
 
 /** Reads the whole setting: each entry by itself, so that a bad one never breaks another; never throws. */
-export function parseProfiles(value: unknown, source: ProfileSource): readonly ProfileEntry[] {
+export function parseProfiles(
+  value: unknown,
+  source: ProfileSource,
+  variables?: Variables,
+): readonly ProfileEntry[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     const message = `oauthExplorer.profiles must be a list of profiles, not ${kindOf(value)}.`;
@@ -34,7 +35,7 @@ export function parseProfiles(value: unknown, source: ProfileSource): readonly P
       const message = `Only the first ${mostProfiles} profiles are read; this and the following ones are ignored.`;
       return { ...place, problems: [{ path: [], message }], hints: [] };
     }
-    const entry = parseProfile(item);
+    const entry = parseProfile(item, productLists, variables);
     const id = 'profile' in entry ? entry.profile.id : entry.id;
     if (id === undefined) return { ...entry, ...place };
     // Windows' keychain does not tell upper from lower case.

@@ -34,6 +34,9 @@ export type Profile = {
   readonly [F in Always as F['name']]: ValueOf<F>;
 } & {
   readonly [F in Sometimes as F['name']]?: ValueOf<F>;
+} & {
+  /** The environment whose values stand in it, which its name ends in; absent for a profile without variables. */
+  readonly environment?: string;
 };
 
 /** The id of a grant, such as `authorization_code`: one of `core/grants`. */
@@ -79,6 +82,8 @@ export interface SecretPlace {
   readonly standing?: 'user' | 'workspace';
   /** Which of its secrets; absent: that of the client itself. */
   readonly what?: string;
+  /** The environment the profile is in effect for: each has secrets of its own. */
+  readonly environment?: string;
 }
 
 /**
@@ -91,7 +96,7 @@ export function secretPlace(
   discovered?: string,
   { what }: { readonly what?: string } = {},
 ): SecretPlace {
-  const { id, issuer, tokenEndpoint } = profile;
+  const { id, issuer, tokenEndpoint, environment } = profile;
   return {
     id,
     origin: secretOrigin(profile),
@@ -99,6 +104,7 @@ export function secretPlace(
     ...(tokenEndpoint !== undefined && { tokenEndpoint }),
     ...(discovered !== undefined && { discovered }),
     ...(what !== undefined && { what }),
+    ...(environment !== undefined && { environment }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { longestEnvironment, longestVariable, mostVariables, variableNamePattern } from './environments.ts';
 import { takesField, type Field, type ListFieldDeclaration, type ProfileLists } from './fields/field.ts';
 import {
   longestItem,
@@ -10,6 +11,7 @@ import { productLists } from '../productLists.ts';
 import { linePattern, oneOf } from './problem.ts';
 import { profileSnippets, type Say } from './snippets.ts';
 import type { GrantTraits } from './traits.ts';
+import { mayVary } from './variables.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -34,6 +36,23 @@ const secretParameters = [
   'code',
   'code_verifier',
 ];
+
+/** The schema of `oauthExplorer.environments`: texts by the names of variables, by the names of environments. */
+export function environmentsSchema(): Json {
+  const text = { type: 'string', minLength: 1, maxLength: longestVariable };
+  const refused = { enum: secrets };
+  return {
+    type: 'object',
+    maxProperties: mostVariables,
+    propertyNames: { maxLength: longestEnvironment, pattern: written(linePattern) },
+    additionalProperties: {
+      type: 'object',
+      maxProperties: mostVariables,
+      propertyNames: { pattern: written(variableNamePattern), not: refused },
+      additionalProperties: text,
+    },
+  };
+}
 
 /** The schema of an entry of `oauthExplorer.profiles`; `npm run manifest` writes it into package.json. */
 export function profileSchema(lists: ProfileLists = productLists): ProfileSchema {
@@ -93,7 +112,7 @@ function shape(field: Field, lists: ProfileLists, say: Say, patternErrorMessage:
         type: 'string',
         maxLength: field.longest,
         ...(field.pattern
-          ? { pattern: written(field.pattern), ...message }
+          ? { pattern: orVariable(field, field.pattern), ...message }
           : {
               pattern: written(linePattern),
               patternErrorMessage: say('line', 'One line of visible characters, without blanks at its ends.'),
@@ -128,10 +147,16 @@ function shape(field: Field, lists: ProfileLists, say: Say, patternErrorMessage:
   }
 }
 
-function list({ pattern, single }: ListFieldDeclaration, message: Json): Json {
-  const item = { type: 'string', maxLength: longestItem, pattern: written(pattern), ...message };
+function list(field: ListFieldDeclaration, message: Json): Json {
+  const { pattern, single } = field;
+  const item = { type: 'string', maxLength: longestItem, pattern: orVariable(field, pattern), ...message };
   const whole = { type: 'array', maxItems: mostItems, uniqueItems: true, items: item };
   return single === 'item' ? { anyOf: [item, whole] } : whole;
+}
+
+/** What a variable stands for is looked at by the parser. */
+function orVariable(field: Field, pattern: RegExp): string {
+  return mayVary(field) ? `${written(pattern)}|\\$\\{[\\w.-]+\\}` : written(pattern);
 }
 
 /** A pattern as JSON schemas have it: without the slashes escaped. */

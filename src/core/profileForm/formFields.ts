@@ -11,6 +11,7 @@ import { longestUrl, urlProblem } from '../profile/urls.ts';
 import { addressFix, useInstead } from './addressFix.ts';
 import { choicesOf } from './choiceFields.ts';
 import { draftValue, isThere, newDraft, type DraftPair } from './draft.ts';
+import { valueInEffect } from './inEffect.ts';
 import { listItems, suggestionsFor } from './listFields.ts';
 import { idOf, type FormProblems } from './problems.ts';
 import { factsOf } from './serverTexts.ts';
@@ -40,7 +41,8 @@ function formField(
   const { name } = field;
   const value = draftValue(state.draft, name);
   const problem = problems.fields.get(name);
-  const note = notes[name]?.(state) ?? form.note;
+  const effective = valueInEffect(field, state);
+  const note = effective ?? notes[name]?.(state) ?? form.note;
   const said = { ...(note !== undefined && { note }), ...(problem !== undefined && { problem }) };
   const base = { name, label: form.label, ...said };
   const placeholder = form.placeholder ?? '';
@@ -67,7 +69,13 @@ function formField(
     default: {
       const text = { value: (value as string | null) ?? '', ...(placeholder !== '' && { placeholder }) };
       const kind = field.kind === 'json' ? 'lines' : 'text';
-      return { ...base, ...text, kind, ...special(field, state) };
+      return {
+        ...base,
+        ...text,
+        kind,
+        ...special(field, state),
+        ...(effective !== undefined && { note: effective }),
+      };
     }
   }
 }

@@ -7,12 +7,13 @@ import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { urlProblem } from '../profile/urls.ts';
 import type { ProfileDraft } from './draft.ts';
 import type { ProfileFormPorts } from './formPorts.ts';
+import { inEffect } from './inEffect.ts';
 import { parseIntent } from './parseIntent.ts';
 import { idOf, problemsOf } from './problems.ts';
 import { profileFormView } from './profileFormView.ts';
 import { reduceProfileForm } from './reduceProfileForm.ts';
 import { hasUnsavedChanges } from './saveModel.ts';
-import { secretAddress, secretOriginOf } from './secretAddress.ts';
+import { addressOf, secretAddress, secretOriginOf } from './secretAddress.ts';
 import { listsOf, type ProfileFormEvent, type ProfileFormState } from './state.ts';
 
 /** How long after the last key the server is asked, in milliseconds. */
@@ -41,7 +42,7 @@ export class ProfileFormSession {
 
   /** Takes a secret that was found by importing: like a typed one, it waits for the profile to be saved. */
   takeSecret(secret: string): void {
-    const origin = secretOriginOf(this.#state.draft);
+    const origin = secretOriginOf(this.#state);
     if (origin === undefined) return;
     this.#typedSecret = { origin, secret };
     this.tell({ type: 'secretTyped', origin });
@@ -50,6 +51,8 @@ export class ProfileFormSession {
   /** Profiles or workspace changed outside: a form without changes follows, one with changes says so. */
   refresh(): void {
     this.tell({ type: 'contextChanged', context: this.#ports.context() });
+    // One that was typed for another environment is not kept for this one.
+    if (this.#state.secret.typedFor === null) this.#typedSecret = undefined;
     const { original, save } = this.#state;
     // What changes while it is being saved is this form's own doing.
     if (original === undefined || save.kind === 'saving') return;
@@ -68,7 +71,8 @@ export class ProfileFormSession {
     else if (intent.type === 'cancelDiscovery') this.#lookup.abort();
     else if (intent.type === 'trustCertificate') await this.#trustCertificate();
     else if (intent.type === 'fixPort') this.tell({ type: 'portChosen', port: await this.#ports.freePort() });
-    else if (intent.type === 'copyRedirectUri') await this.#ports.copy(this.#state.draft.redirectUri.trim());
+    else if (intent.type === 'copyRedirectUri')
+      await this.#ports.copy(inEffect(this.#state).text('redirectUri'));
     else if (intent.type === 'setSecret') await this.#askSecret();
     else if (intent.type === 'openLink') await this.#openLink();
     else if ((intent.type === 'save' || intent.type === 'saveAndGetToken') && !wasSaving) {
@@ -98,9 +102,10 @@ export class ProfileFormSession {
   }
 
   #follow(before?: ProfileFormState): void {
-    const { draft, discovery, provider } = this.#state;
+    const { draft, discovery, provider, context } = this.#state;
     const changed =
       before?.draft.issuer !== draft.issuer ||
+      before.context.variables?.environment !== context.variables?.environment ||
       before.draft.trustedCertificate !== draft.trustedCertificate ||
       (before.provider === null && provider !== null);
     if (provider !== null && changed && discovery.kind === 'idle')
@@ -112,7 +117,7 @@ export class ProfileFormSession {
     this.#lookup.abort();
     this.#lookup = new AbortController();
     const { signal } = this.#lookup;
-    const issuer = this.#state.draft.issuer.trim();
+    const issuer = inEffect(this.#state).text('issuer');
     if (issuer === '' || urlProblem('issuer', issuer) !== undefined) return;
     try {
       if (pause > 0) await this.#ports.clock.sleep(pause, signal);
@@ -137,29 +142,28 @@ export class ProfileFormSession {
   }
 
   async #lookForSecret(again = false): Promise<void> {
-    const address = secretAddress(this.#state.draft, idOf(this.#state));
+    const address = secretAddress(this.#state, idOf(this.#state));
     const place = this.#secretPlace();
     if (place === undefined || address === undefined) return;
     if (!again && this.#state.secret.stored?.address === address && isSamePlace(place, this.#lookedFor))
       return;
     this.#lookedFor = place;
     const present = await this.#ports.hasSecret(place).catch(() => false);
-    if (
-      isSamePlace(place, this.#secretPlace()) &&
-      address === secretAddress(this.#state.draft, idOf(this.#state))
-    )
+    if (isSamePlace(place, this.#secretPlace()) && address === secretAddress(this.#state, idOf(this.#state)))
       this.tell({ type: 'secretLookedUp', address, present });
   }
 
   #secretPlace(): SecretPlace | undefined {
-    const { draft, discovery, target } = this.#state;
-    const origin = secretOriginOf(draft);
+    const { discovery, target, context } = this.#state;
+    const { text, environment } = inEffect(this.#state);
+    const origin = secretOriginOf(this.#state);
     if (origin === undefined) return undefined;
-    const issuer = draft.issuer.trim();
-    const tokenEndpoint = (draft.tokenEndpoint ?? '').trim();
+    const [issuer, tokenEndpoint] = [text('issuer'), text('tokenEndpoint')];
+    const foreign = environment !== undefined && context.variables?.environment?.source.scope !== 'user';
     const discovered = discovery.kind === 'found' ? discovery.facts.tokenEndpoint : undefined;
     return {
-      ...{ id: idOf(this.#state), origin, standing: target },
+      ...{ id: idOf(this.#state), origin, standing: foreign ? 'workspace' : target },
+      ...(environment !== undefined && { environment }),
       ...(issuer !== '' && { issuer }),
       ...(tokenEndpoint !== '' && { tokenEndpoint }),
       ...(discovered !== undefined && { discovered }),
@@ -186,7 +190,7 @@ export class ProfileFormSession {
 
   #isSaved(place: SecretPlace): boolean {
     const { original, saved } = this.#state;
-    return original !== undefined && secretAddress(saved, original.id) === `${place.id}@${place.origin}`;
+    return original !== undefined && secretAddress(this.#state, original.id, saved) === addressOf(place);
   }
 
   async #save(): Promise<Profile | undefined> {
@@ -219,7 +223,7 @@ export class ProfileFormSession {
       return false;
     }
     this.#typedSecret = undefined;
-    this.tell({ type: 'secretKept', address: `${place.id}@${place.origin}` });
+    this.tell({ type: 'secretKept', address: addressOf(place) });
     return true;
   }
 
@@ -229,7 +233,7 @@ export class ProfileFormSession {
   }
 
   async #trustCertificate(): Promise<void> {
-    const fingerprint = await this.#ports.askToTrust(this.#state.draft.issuer.trim());
+    const fingerprint = await this.#ports.askToTrust(inEffect(this.#state).text('issuer'));
     if (fingerprint !== undefined) this.tell({ type: 'certificateTrusted', fingerprint });
   }
 }

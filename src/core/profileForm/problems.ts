@@ -8,7 +8,7 @@ import { draftValue, inputOf, type DraftPair } from './draft.ts';
 import { listsOf, type ProfileFormState } from './state.ts';
 import { inForm } from './texts.ts';
 
-/** What is wrong with the draft, by field; `profile` is there when nothing is. */
+/** What is wrong with the draft, by field; `profile` is there when nothing is, as it is to be written. */
 export interface FormProblems {
   readonly profile?: Profile;
   /** Field to what is said beside it. */
@@ -28,7 +28,7 @@ export function problemsOf(state: ProfileFormState): FormProblems {
   const { draft, context, original } = state;
   const lists = listsOf(state);
   const id = idOf(state);
-  const result = parseProfile(inputOf(draft, id, lists), lists);
+  const result = parseProfile(inputOf(draft, id, lists), lists, context.variables);
   const fields = new Map<string, string>();
   const items = new Map<string, string>();
   for (const problem of 'problems' in result ? result.problems : []) place(problem, lists, fields, items);
@@ -41,7 +41,11 @@ export function problemsOf(state: ProfileFormState): FormProblems {
       for (const [index, message] of rowProblems(draftValue(draft, name) as readonly DraftPair[]))
         items.set(`${name}/${index}`, message);
   const wrong = fields.size + items.size > 0;
-  return { ...('profile' in result && !wrong && { profile: result.profile }), fields, items };
+  return {
+    ...('profile' in result && !wrong && { profile: result.written ?? result.profile }),
+    fields,
+    items,
+  };
 }
 
 /** The problems worth saying now: that something is missing only where the user has been, or once saving was tried. */

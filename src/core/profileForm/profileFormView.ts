@@ -11,6 +11,7 @@ import { questionsFor } from '../diagnose/profileDefaults.ts';
 import { recogniseProvider } from '../diagnose/recognise.ts';
 import { hasAddresses } from './answers.ts';
 import { fieldsIn, foldedPart } from './formFields.ts';
+import { inEffect } from './inEffect.ts';
 import { problemsOf, shownProblems, type FormProblems } from './problems.ts';
 import { redirectAdvice } from './redirectAdvice.ts';
 import { saveModel, targetField } from './saveModel.ts';
@@ -66,9 +67,11 @@ function outsideModel({ kind }: SettingsEntry): NonNullable<ProfileFormModel['ou
 }
 
 /** Whoever chose any server may have one that is known: its addresses tell. */
-function looksLike({ context, draft }: WithProvider): Pick<ProfileFormFields, 'looksLike'> {
+function looksLike(state: WithProvider): Pick<ProfileFormFields, 'looksLike'> {
+  const { context, draft } = state;
   if (draft.provider !== '') return {};
-  const { issuer, tokenEndpoint } = draft;
+  const { text } = inEffect(state);
+  const [issuer, tokenEndpoint] = [text('issuer'), text('tokenEndpoint')];
   const addresses = { ...(issuer !== '' && { issuer }), ...(tokenEndpoint && { tokenEndpoint }) };
   const { provider, how, why } = recogniseProvider(context.catalogue, addresses);
   if (how !== 'recognised') return {};
@@ -86,7 +89,7 @@ function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormField
   const { draft, provider } = state;
   const redirect =
     fieldsIn('redirect', state, problems).length > 0 &&
-    redirectAdvice(draft.redirectUri, provider, state.context.editor);
+    redirectAdvice(inEffect(state).text('redirectUri'), provider, state.context.editor);
   // The generic provider's links are standards, not documentation of this server.
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {

@@ -9,11 +9,13 @@ import { newDraft, type ProfileDraft } from './draft.ts';
 import { editDraft } from './editDraft.ts';
 import type { ServerFacts } from './serverFacts.ts';
 import { followSettings, reloaded } from './followSettings.ts';
+import { inEffect } from './inEffect.ts';
 import { keptFor, startFrom } from './providerDefaults.ts';
 import { secretOriginOf } from './secretAddress.ts';
 import {
   listsOf,
   takeUp,
+  type ProfileFormContext,
   type ProfileFormEvent,
   type ProfileFormHostEvent,
   type ProfileFormState,
@@ -152,7 +154,7 @@ function told(state: ProfileFormState, event: ProfileFormHostEvent): ProfileForm
       return { ...state, draft: { ...state.draft, trustedCertificate: event.fingerprint } };
     case 'contextChanged':
       // While a profile is being saved its own id is among the taken ones for a moment.
-      return state.save.kind === 'saving' ? state : { ...state, context: event.context };
+      return state.save.kind === 'saving' ? state : inContext(state, event.context);
     case 'focus':
       return { ...state, focus: event.field };
     case 'saving':
@@ -178,9 +180,17 @@ function looked(
   return { ...state, draft: named(state, draft), discovery: { kind: 'found', facts: event.facts } };
 }
 
+/** In another environment it is another server: what was learnt of the one before, and typed for it, is not its own. */
+function inContext(state: ProfileFormState, context: ProfileFormContext): ProfileFormState {
+  const same = context.variables?.environment === state.context.variables?.environment;
+  if (same || inEffect(state).written.size === 0) return { ...state, context };
+  return { ...state, context, discovery: { kind: 'idle' }, secret: { stored: null, typedFor: null } };
+}
+
 /** A new profile without a name is called after its server, so that nothing has to be typed for it. */
 function named({ original }: ProfileFormState, draft: ProfileDraft): ProfileDraft {
-  if (original !== undefined || draft.name.trim() !== '' || !URL.canParse(draft.issuer)) return draft;
+  if (original !== undefined || draft.name.trim() !== '') return draft;
+  if (draft.issuer.includes('${') || !URL.canParse(draft.issuer)) return draft;
   return { ...draft, name: new URL(draft.issuer).host };
 }
 
@@ -206,7 +216,7 @@ function savedAs(state: ProfileFormState, profile: Profile): ProfileFormState {
     outside: null,
     saved,
     // One that was typed for this server is kept next.
-    secret: typedFor === secretOriginOf(saved) ? state.secret : { ...state.secret, typedFor: null },
+    secret: typedFor === secretOriginOf(state, saved) ? state.secret : { ...state.secret, typedFor: null },
     left: [],
     submitted: false,
     save: { kind: 'saved' },

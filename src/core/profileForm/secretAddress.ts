@@ -1,17 +1,41 @@
+import type { SecretPlace } from '../profile/profile.ts';
+import { secretKey } from '../vault/vaultKeys.ts';
 import { inputOf, type ProfileDraft } from './draft.ts';
+import { inEffect } from './inEffect.ts';
+import type { ProfileFormState } from './state.ts';
 
 /**
- * Where the draft's secret would be kept: `<profile id>@<origin>`, as in the keychain.
+ * Where a draft's secret would be kept, as in the keychain.
  *
  * @returns `undefined` while the draft names no server.
  */
-export function secretAddress(draft: ProfileDraft, id: string): string | undefined {
-  const origin = secretOriginOf(draft);
-  return origin === undefined ? undefined : `${String(inputOf(draft, id)['id'])}@${origin}`;
+export function secretAddress(
+  state: ProfileFormState,
+  id: string,
+  draft: ProfileDraft = state.draft,
+): string | undefined {
+  const origin = secretOriginOf(state, draft);
+  const { environment } = inEffect(state, draft);
+  return origin === undefined
+    ? undefined
+    : addressOf({
+        id: String(inputOf(draft, id)['id']),
+        origin,
+        ...(environment !== undefined && { environment }),
+      });
 }
 
-/** The origin the draft's secret would be bound to: that of the issuer, else of the token endpoint. */
-export function secretOriginOf(draft: ProfileDraft): string | undefined {
-  const address = draft.issuer.trim() || (draft.tokenEndpoint ?? '').trim();
+/** The address of the client's own secret at a place. */
+export function addressOf({ what: _, ...place }: SecretPlace): string {
+  return secretKey(place);
+}
+
+/** The origin a draft's secret would be bound to: that of the issuer, else of the token endpoint. */
+export function secretOriginOf(
+  state: ProfileFormState,
+  draft: ProfileDraft = state.draft,
+): string | undefined {
+  const { text } = inEffect(state, draft);
+  const address = text('issuer') || text('tokenEndpoint');
   return URL.canParse(address) ? new URL(address).origin : undefined;
 }

@@ -20,9 +20,9 @@ export function secretModel(state: ProfileFormState): SecretModel {
 }
 
 function modelOf(state: ProfileFormState, { noun }: KeptSecret): SecretModel {
-  const { draft, secret } = state;
+  const { secret } = state;
   const set = `Set ${noun}…`;
-  const origin = secretOriginOf(draft);
+  const origin = secretOriginOf(state);
   if (origin === undefined)
     return { kind: 'none', text: 'Name the server first: a secret is kept for one server only.', action: '' };
   if (secret.typedFor === origin)
@@ -31,7 +31,7 @@ function modelOf(state: ProfileFormState, { noun }: KeptSecret): SecretModel {
       text: 'A secret was typed. It is stored when you save.',
       action: 'Type it again…',
     };
-  const address = secretAddress(draft, idOf(state));
+  const address = secretAddress(state, idOf(state));
   if (secret.stored === null || secret.stored.address !== address)
     return { kind: 'unknown', text: 'Looking for a stored secret…', action: set };
   if (secret.stored.present)
@@ -39,8 +39,9 @@ function modelOf(state: ProfileFormState, { noun }: KeptSecret): SecretModel {
   return { kind: 'none', text: missing(state, origin), action: set };
 }
 
-function missing({ original }: ProfileFormState, origin: string): string {
-  const before = original && secretOriginOf(draftOf(original));
+function missing(state: ProfileFormState, origin: string): string {
+  const { original } = state;
+  const before = original && secretOriginOf(state, draftOf(original));
   return before === undefined || before === origin
     ? `No secret for ${origin} is stored yet.`
     : `The server has changed: the secret for ${before} is not sent to ${origin}.`;

@@ -1,6 +1,7 @@
 import type { ProfileFormIntent } from '../../shared/views/profileForm.ts';
 import { providerOf, type Catalogue } from '../diagnose/catalogue.ts';
 import type { Provider } from '../diagnose/provider.ts';
+import type { Variables } from '../profile/environments.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
 import { productLists } from '../productLists.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -22,6 +23,8 @@ export interface ProfileFormContext {
   readonly workspaceUnavailable?: string;
   /** The editor the form is in. */
   readonly editor?: EditorFacts;
+  /** What variables in its fields stand for. */
+  readonly variables?: Variables;
 }
 
 /** What a redirect URI has to do with the editor. */

@@ -80,6 +80,7 @@ export function profileLine(
       `${grant.label} (for ${grant.actsForUser ? 'a user' : 'itself'})`,
       `Server: ${profile.issuer ?? profile.tokenEndpoint ?? ''}`,
       `Client: ${profile.clientId}`,
+      ...(profile.environment === undefined ? [] : [`Environment: ${profile.environment}`]),
       `Scopes: ${profile.scopes.join(' ') || 'none asked for'}`,
       `Token: ${describeTokenState(state, now)}`,
       ...(place ? [`Written in the ${place.name} settings`] : []),

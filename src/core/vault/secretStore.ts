@@ -32,13 +32,13 @@ export class SecretStore {
   readonly changes = new Changes<SecretPlace>();
   readonly #vault: Vault;
   readonly #index: AccountIndex;
-  readonly #standing: (profileId: string) => ProfileStanding | undefined;
+  readonly #standing: (profileId: string, environment?: string) => ProfileStanding | undefined;
 
   /** @param standing where profiles stand in the settings; without it all are the user's own. */
   constructor(
     vault: Vault,
     index: AccountIndex,
-    standing: (profileId: string) => ProfileStanding | undefined = () => undefined,
+    standing: (profileId: string, environment?: string) => ProfileStanding | undefined = () => undefined,
   ) {
     this.#vault = vault;
     this.#index = index;
@@ -128,7 +128,7 @@ export class SecretStore {
    * origin; else the profile that asks, since until now nothing else is known of it.
    */
   #earlier(place: SecretPlace): readonly Binding[] {
-    const hidden = this.#standing(place.id)?.hidden;
+    const hidden = this.#standing(place.id, place.environment)?.hidden;
     const own = hidden && secretPlace(hidden);
     return own?.origin === place.origin
       ? [bindingOf(own, 'user')]
@@ -136,6 +136,6 @@ export class SecretStore {
   }
 
   #standingOf(place: SecretPlace): Standing {
-    return place.standing ?? this.#standing(place.id)?.standing ?? 'user';
+    return place.standing ?? this.#standing(place.id, place.environment)?.standing ?? 'user';
   }
 }

@@ -6,9 +6,13 @@ import { secretPlace, type ExtraParameters, type Profile, type SecretPlace } fro
 /** The keychain's service of every entry. */
 export const vaultService = 'oauth-explorer';
 
-/** The account of a profile's client secret: `<profile id>@<origin>`, so that it never follows a profile to another server. */
-export function secretKey({ id, origin, what }: SecretPlace): string {
-  return `${id}@${origin}${what === undefined ? '' : `/${what}`}`;
+/**
+ * The account of a profile's client secret: `<profile id>@<origin>`, so that it never follows a profile to another server, and
+ * with the environment, so that two of them on one server never share any.
+ */
+export function secretKey({ id, origin, what, environment }: SecretPlace): string {
+  const within = environment === undefined ? '' : `/in/${encodeURIComponent(environment.toLowerCase())}`;
+  return `${id}@${origin}${within}${what === undefined ? '' : `/${what}`}`;
 }
 
 /** The account of what a profile's client secret is bound to. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TokenSet } from '../../core/record/report.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import { expiryMargin } from '../../core/session/tokenState.ts';
 import type { Services } from '../services.ts';
 
@@ -10,6 +11,7 @@ const interval = 60_000;
 
 /** A token that a server was started with. */
 interface Fed {
+  readonly profile: Profile;
   readonly tokens: TokenSet;
   readonly end: NodeJS.Timeout | undefined;
 }
@@ -20,7 +22,7 @@ interface Fed {
  */
 export class FedTokens implements vscode.Disposable {
   readonly #over: () => void;
-  readonly #isTurnedDown: (profileId: string, tokens: TokenSet) => Promise<boolean>;
+  readonly #isTurnedDown: (profile: Profile, tokens: TokenSet) => Promise<boolean>;
   readonly #services: Pick<Services, 'clock' | 'output' | 'profiles' | 'tokens'>;
   readonly #fed = new Map<string, Fed>();
   readonly #versions = new Map<string, number>();
@@ -33,7 +35,7 @@ export class FedTokens implements vscode.Disposable {
   constructor(
     services: Pick<Services, 'clock' | 'output' | 'profiles' | 'tokens'>,
     over: () => void,
-    isTurnedDown: (profileId: string, tokens: TokenSet) => Promise<boolean>,
+    isTurnedDown: (profile: Profile, tokens: TokenSet) => Promise<boolean>,
   ) {
     this.#services = services;
     this.#over = over;
@@ -57,13 +59,15 @@ export class FedTokens implements vscode.Disposable {
     this.#fed.clear();
   }
 
-  /** The version of a profile's definition; absent before the first run was over. */
-  version(profileId: string): string | undefined {
-    return this.#versions.get(profileId)?.toString();
+  /** The version of a profile's definition, another one in each environment; absent before the first run was over. */
+  version({ id, environment }: Profile): string | undefined {
+    const version = this.#versions.get(id)?.toString();
+    return environment === undefined ? version : `${environment} ${version ?? 0}`;
   }
 
   /** A server starts with this token. */
-  start(profileId: string, tokens: TokenSet): void {
+  start(profile: Profile, tokens: TokenSet): void {
+    const { id: profileId } = profile;
     clearTimeout(this.#fed.get(profileId)?.end);
     const { expires_at: expiresAt } = tokens;
     const left = expiresAt === undefined ? undefined : Math.max(expiresAt - this.#services.clock.now(), 0);
@@ -76,22 +80,22 @@ export class FedTokens implements vscode.Disposable {
             Math.min(Math.max(left - expiryMargin, left / 2), longestWait),
           );
     end?.unref();
-    this.#fed.set(profileId, { tokens, end });
+    this.#fed.set(profileId, { profile, tokens, end });
   }
 
   /** Looks whether the servers that run still take their tokens; what cannot be reached says nothing. */
   async look(): Promise<void> {
-    for (const [profileId, { tokens }] of [...this.#fed])
-      if (await this.#isTurnedDown(profileId, tokens).catch(() => false))
+    for (const [profileId, { profile, tokens }] of [...this.#fed])
+      if (await this.#isTurnedDown(profile, tokens).catch(() => false))
         this.#end(profileId, tokens, 'is refused');
   }
 
   /** Of a profile whose token was renewed, the one before mostly stays good: only one that is gone ends the run. */
   #signedOut(profileId: string): void {
     const { profiles, tokens } = this.#services;
-    const profile = profiles.get(profileId)?.profile;
     const fed = this.#fed.get(profileId);
-    if (fed && profile && tokens.peek(profile) === undefined) this.#end(profileId, fed.tokens, 'was deleted');
+    const profile = fed && profiles.latest(fed.profile)?.profile;
+    if (profile && tokens.peek(profile) === undefined) this.#end(profileId, fed.tokens, 'was deleted');
   }
 
   #end(profileId: string, tokens: TokenSet, why: string): void {

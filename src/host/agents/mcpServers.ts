@@ -36,14 +36,14 @@ type Needed = Pick<
 export class McpServers {
   readonly #services: Needed;
   /** Whose server a definition is; VS Code hands back the very one that it was given. */
-  readonly #profiles = new WeakMap<vscode.McpHttpServerDefinition, string>();
+  readonly #profiles = new WeakMap<vscode.McpHttpServerDefinition, Profile>();
   /** With what the servers run that VS Code has started. */
   readonly fed: FedTokens;
 
   /** @param changed told when there may be other servers. */
   constructor(services: Needed, changed: () => void) {
     this.#services = services;
-    this.fed = new FedTokens(services, changed, (id, tokens) => this.#isTurnedDown(id, tokens));
+    this.fed = new FedTokens(services, changed, (profile, tokens) => this.#isTurnedDown(profile, tokens));
     services.own(services.profiles.onDidChange(changed));
     services.own(this.fed);
   }
@@ -56,9 +56,9 @@ export class McpServers {
         profile.name,
         vscode.Uri.parse(profile.mcpServer),
         {},
-        this.fed.version(profile.id),
+        this.fed.version(profile),
       );
-      this.#profiles.set(definition, profile.id);
+      this.#profiles.set(definition, profile);
       return [definition];
     });
   }
@@ -72,7 +72,8 @@ export class McpServers {
     definition: vscode.McpHttpServerDefinition,
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.McpHttpServerDefinition | undefined> {
-    const profile = this.#services.profiles.get(this.#profiles.get(definition) ?? '')?.profile;
+    const given = this.#profiles.get(definition);
+    const profile = given && this.#services.profiles.latest(given)?.profile;
     const url = profile?.mcpServer;
     if (profile === undefined || url === undefined) return undefined;
     if (!(await mayHaveToken(this.#services.access, 'mcp', profile))) return undefined;
@@ -81,7 +82,7 @@ export class McpServers {
     try {
       const tokens = await this.#token(profile, url, stop.signal);
       if (tokens === undefined) return undefined;
-      this.fed.start(profile.id, tokens);
+      this.fed.start(profile, tokens);
       // A definition of its own: the one that was given stays without the token.
       const headers = { Authorization: `Bearer ${tokens.access_token}` };
       return new vscode.McpHttpServerDefinition(
@@ -119,9 +120,8 @@ export class McpServers {
     });
   }
 
-  async #isTurnedDown(id: string, tokens: TokenSet): Promise<boolean> {
-    const profile = this.#services.profiles.get(id)?.profile;
-    if (profile?.mcpServer === undefined) return false;
+  async #isTurnedDown(profile: Profile, tokens: TokenSet): Promise<boolean> {
+    if (profile.mcpServer === undefined) return false;
     return isTurnedDown(profile.mcpServer, tokens, this.#context(profile, new AbortController().signal));
   }
 

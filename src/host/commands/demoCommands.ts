@@ -3,7 +3,7 @@ import { authenticationOf } from '../../core/authentication/all.ts';
 import { grantOf } from '../../core/grants/all.ts';
 import type { SavedProfile } from '../../core/profile/editEntries.ts';
 import { parseProfile } from '../../core/profile/parseProfile.ts';
-import type { ProfileSource } from '../../core/profile/parseProfiles.ts';
+import type { ProfileSource } from '../../core/profile/profileSource.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';

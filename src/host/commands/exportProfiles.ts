@@ -41,7 +41,7 @@ async function choose(
   { profiles: store }: Pick<Services, 'profiles'>,
   argument: unknown,
 ): Promise<readonly Profile[] | undefined> {
-  const all = store.list().profiles.map(({ profile }) => profile);
+  const all = store.list().profiles.map(({ profile, written }) => written ?? profile);
   const id = profileIdOf(argument);
   if (id !== undefined) return all.filter((profile) => profile.id === id);
   if (all.length === 0) void dialogs.showInformationMessage(vscode.l10n.t('There is no profile yet.'));

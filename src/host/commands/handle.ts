@@ -19,6 +19,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   setActiveProfile: async () => (await import('./profileCommands.ts')).setActiveProfile,
   activateProfile: async () => (await import('./profileCommands.ts')).activateProfile,
   arrangeProfiles: async () => (await import('./arrangeProfiles.ts')).arrangeProfilesCommand,
+  switchEnvironment: async () => (await import('./switchEnvironment.ts')).switchEnvironment,
   findInProfiles: async () => (await import('./viewCommands.ts')).findInProfiles,
   profileMenu: async () => (await import('./profileMenu.ts')).profileMenu,
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,

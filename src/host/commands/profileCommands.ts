@@ -68,16 +68,16 @@ export async function deleteProfile(
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Rename a profile') });
   if (!profile) return;
+  const { name: written } = services.profiles.get(profile.id)?.written ?? profile;
   const name = await dialogs.showInputBox({
     title: vscode.l10n.t('Rename “{0}”', profile.name),
-    value: profile.name,
+    value: written,
     validateInput: (value) =>
       value.trim() === ''
         ? vscode.l10n.t('A profile needs a name.')
-        : profileProblem({ ...profile, name: value.trim() }),
+        : profileProblem({ ...profile, name: value.trim() }, services.profiles.environments.variables()),
   });
-  if (name !== undefined && name.trim() !== profile.name)
-    await services.profiles.rename(profile.id, name.trim());
+  if (name !== undefined && name.trim() !== written) await services.profiles.rename(profile.id, name.trim());
 }
 
 /** Copies a profile under a new id; the secret is not copied along, it belongs to the client it was entered for. */

@@ -20,6 +20,7 @@ export async function openProfileSettings(
   services: Pick<Services, 'profiles'>,
   argument: unknown,
 ): Promise<void> {
+  if (argument === 'environments') return openEnvironments();
   const { profiles, invalid } = services.profiles.list();
   const id = profileIdOf(argument);
   const entry =
@@ -29,6 +30,11 @@ export async function openProfileSettings(
     profiles[0];
   if (entry) return revealProfile(entry, 'problems' in entry ? entry.problems[0]?.path : []);
   await vscode.commands.executeCommand('workbench.action.openSettings', 'oauthExplorer.profiles');
+}
+
+/** Opens the setting that holds the environments. */
+export async function openEnvironments(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', '@id:oauthExplorer.environments');
 }
 
 /** Opens VS Code's own search in the list of profiles: it filters or highlights, as the user likes. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Variables } from '../../core/profile/environments.ts';
 import type { Catalogue } from '../../core/diagnose/catalogue.ts';
 import { emptyDraft, type ProfileDraft } from '../../core/profileForm/draft.ts';
 import type { ProfileFormPorts } from '../../core/profileForm/formPorts.ts';
@@ -31,6 +32,8 @@ export interface ProfilePanelDeps extends Pick<
     find(id: string): { readonly profile: Profile; readonly target: SaveTarget } | undefined;
     /** Ids of all profiles, unreadable ones included. */
     ids(): readonly string[];
+    /** What stands for variables in fields. */
+    variables(): Variables;
     /** Why nothing can be saved to workspace settings; absent when it can. */
     workspaceUnavailable(): string | undefined;
     readonly onDidChange: vscode.Event<void>;
@@ -144,6 +147,7 @@ export class ProfilePanels implements vscode.Disposable {
     return {
       catalogue,
       takenIds: profiles.ids(),
+      variables: profiles.variables(),
       editor: { scheme: vscode.env.uriScheme, remote: vscode.env.remoteName !== undefined },
       ...(workspaceUnavailable !== undefined && { workspaceUnavailable }),
     };

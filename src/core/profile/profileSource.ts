@@ -1,0 +1,5 @@
+/** Which settings an entry stands in; `folder` is the URI of a folder of a multi-root workspace. */
+export type ProfileSource =
+  | { readonly scope: 'user' }
+  | { readonly scope: 'workspace' }
+  | { readonly scope: 'folder'; readonly folder: string };

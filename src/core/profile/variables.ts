@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../shared/json.ts';
+import type { Variables } from './environments.ts';
+import type { Field } from './fields/field.ts';
+import { oneOf, quoted, type ProfileProblem } from './problem.ts';
+import type { Profile } from './profile.ts';
+
+/** An entry of the settings with values in the place of its variables. */
+export interface FilledEntry {
+  readonly entry: Readonly<Record<string, unknown>>;
+  /** The fields with variables, as they are written. */
+  readonly written: ReadonlyMap<string, unknown>;
+  /** Variables that stand for nothing, at most one problem a text. */
+  readonly problems: readonly ProfileProblem[];
+}
+
+/** Whether a field may hold variables: an id stays what it is, and what is read or run on this computer is nobody's but its user's. */
+export function mayVary({ name, kind, ownHandsOnly }: Field): boolean {
+  return name !== 'id' && ownHandsOnly !== true && ['text', 'url', 'list', 'pairs', 'json'].includes(kind);
+}
+
+/** Puts the values of the environment in force in the place of `${name}`; a value is never looked through for variables again. */
+export function fillVariables(
+  entry: Readonly<Record<string, unknown>>,
+  fields: readonly Field[],
+  variables: Variables,
+): FilledEntry {
+  const filled = new Map(Object.entries(entry));
+  const written = new Map<string, unknown>();
+  const problems: ProfileProblem[] = [];
+  for (const field of fields) {
+    const value = filled.get(field.name);
+    if (!mayVary(field) || value === undefined || !holdsVariable(value)) continue;
+    written.set(field.name, value);
+    filled.set(field.name, fillField(field, value, variables, problems));
+  }
+  return { entry: Object.fromEntries(filled), written, problems };
+}
+
+/** Whether there is a variable anywhere in a value of a field. */
+export function holdsVariable(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.includes('${')
+    : typeof value === 'object' && value !== null && JSON.stringify(value).includes('${');
+}
+
+function fillField(
+  { name: field, kind, ...rest }: Field,
+  value: unknown,
+  variables: Variables,
+  problems: ProfileProblem[],
+): unknown {
+  const fill = (text: string, ...path: readonly (string | number)[]): string => {
+    const found = fillText(text, variables);
+    if (typeof found === 'string') return found;
+    problems.push({ path: [field, ...path], message: found.problem });
+    return text;
+  };
+  if (typeof value === 'string') return fill(value);
+  if (kind === 'list' && Array.isArray(value)) {
+    // Other tools keep scopes as one text: such a variable brings along as many as there are in it.
+    const splits = 'single' in rest && rest.single === 'split';
+    return (value as unknown[]).flatMap((item, index) => {
+      if (typeof item !== 'string' || !holdsVariable(item)) return [item];
+      const text = fill(item, index);
+      return splits && text !== item ? text.split(' ').filter(Boolean) : [text];
+    });
+  }
+  if (kind === 'pairs' && isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, text]) => [name, typeof text === 'string' ? fill(text, name) : text]),
+    );
+  const inner = (_: string, one: unknown) => (typeof one === 'string' ? fill(one) : one);
+  return kind === 'json' ? (JSON.parse(JSON.stringify(value, inner)) as unknown) : value;
+}
+
+/** A text with the values in it, or what is wrong with its first variable that stands for nothing. Linear in its length. */
+function fillText(text: string, variables: Variables): string | { readonly problem: string } {
+  const [start = '', ...parts] = text.split('${');
+  let filled = start;
+  for (const part of parts) {
+    const end = part.indexOf('}');
+    const name = part.slice(0, Math.max(end, 0));
+    const value = end < 0 ? undefined : variables.environment?.values.get(name);
+    if (value === undefined)
+      return { problem: end < 0 ? 'After “${” the “}” is missing.' : missing(name, variables) };
+    filled += value + part.slice(end + 1);
+  }
+  return filled;
+}
+
+function missing(name: string, { environment, names }: Variables): string {
+  const variable = quoted(`\${${name}}`);
+  if (/^\w+:/.test(name) || editorsOwn.has(name))
+    return `${variable} is a variable of VS Code’s own, which has no value in a profile. Add one to oauthExplorer.environments and use that.`;
+  if (names.length === 0)
+    return `${variable} has no value: there are no environments. Add one to oauthExplorer.environments.`;
+  if (environment === undefined)
+    return `${variable} has no value: choose an environment (${oneOf(names.map(quoted))}).`;
+  return (
+    environment.refused.get(name) ??
+    `${variable} has no value in the environment ${quoted(environment.name)}. Add it to oauthExplorer.environments.`
+  );
+}
+
+/** Variables that VS Code replaces in tasks and in launch configurations. @see https://code.visualstudio.com/docs/reference/variables-reference */
+const editorsOwn: ReadonlySet<string> = new Set([
+  ...['userHome', 'workspaceFolder', 'workspaceFolderBasename', 'file', 'fileWorkspaceFolder', 'cwd'],
+  ...['relativeFile', 'relativeFileDirname', 'fileBasename', 'fileBasenameNoExtension', 'fileExtname'],
+  ...['fileDirname', 'fileDirnameBasename', 'lineNumber', 'columnNumber', 'selectedText', 'execPath'],
+  ...['defaultBuildTask', 'pathSeparator'],
+]);
+
+/**
+ * A profile in effect as it is to be written: where it still has what a variable stands for, the variable stays.
+ *
+ * @param from the stored profile it was made of, in the same environment.
+ */
+export function withVariables(
+  profile: Profile,
+  from: { readonly profile: Profile; readonly written?: Profile } | undefined,
+): Profile {
+  const { environment: _, ...values } = profile;
+  if (from?.written === undefined) return values;
+  const [before, written] = [from.profile, from.written].map((one) => new Map(Object.entries(one)));
+  const kept = Object.entries(values).map(([name, value]) => [
+    name,
+    writtenValue(value, before?.get(name), written?.get(name)),
+  ]);
+  return Object.fromEntries(kept) as Profile;
+}
+
+function writtenValue(value: unknown, before: unknown, written: unknown): unknown {
+  if (isDeepStrictEqual(value, before)) return written;
+  if (Array.isArray(value) && Array.isArray(before) && Array.isArray(written))
+    return writtenItems(value, before, written);
+  if (!isObject(value) || !isObject(before) || !isObject(written)) return value;
+  const pairs = Object.entries(value).map(([name, one]) => [
+    name,
+    Object.hasOwn(before, name) && one === before[name] ? written[name] : one,
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+/** Items that came of one variable are written as it while all of them are still there, and one by one when not. */
+function writtenItems(value: unknown[], before: unknown[], written: unknown[]): unknown[] {
+  if (before.length !== written.length) {
+    const added = value.filter((item) => !before.includes(item));
+    return before.every((item) => value.includes(item)) ? [...written, ...added] : value;
+  }
+  return value.map((item) => (before.includes(item) ? written[before.indexOf(item)] : item));
+}

@@ -1,0 +1,62 @@
+import type * as vscode from 'vscode';
+import {
+  mergeEnvironments,
+  parseEnvironments,
+  variablesOf,
+  type EnvironmentList,
+  type Variables,
+} from '../core/profile/environments.ts';
+import { Changes } from '../core/session/changes.ts';
+import { profileSources, readSetting } from './profileSettings.ts';
+import { onSettingChange } from './settings.ts';
+
+const key = 'environment';
+
+/** The environments of all settings in force, and which of them this workspace works in. */
+export class Environments implements vscode.Disposable {
+  /** Fires after the settings changed, or another environment was chosen. */
+  readonly changes = new Changes();
+  readonly #state: Pick<vscode.Memento, 'get' | 'update'>;
+  readonly #subscription: vscode.Disposable;
+  #list: EnvironmentList | undefined;
+
+  constructor(state: Pick<vscode.Memento, 'get' | 'update'>) {
+    this.#state = state;
+    this.#subscription = onSettingChange('environments', () => {
+      this.forget();
+      this.changes.fire();
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Has the settings read anew: others of them may be in force. */
+  forget(): void {
+    this.#list = undefined;
+  }
+
+  list(): EnvironmentList {
+    this.#list ??= mergeEnvironments(
+      profileSources().map((source) => parseEnvironments(readSetting(source, 'environments'), source)),
+    );
+    return this.#list;
+  }
+
+  /** What stands for the variables of profiles in an environment, the one that was chosen unless told. */
+  variables(name = this.#state.get<string>(key)): Variables {
+    return variablesOf(this.list(), name);
+  }
+
+  /** The name of the environment in force; absent where there is none, or none was chosen of several. */
+  get active(): string | undefined {
+    return this.variables().environment?.name;
+  }
+
+  /** Works in another environment from now on; what is under way goes on in its own. */
+  async choose(name: string): Promise<void> {
+    await this.#state.update(key, name);
+    this.changes.fire();
+  }
+}
