@@ -1,6 +1,7 @@
 import { looksSecret } from '../profile/names.ts';
 import type { Profile } from '../profile/profile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
+import { productLists } from '../productLists.ts';
 import type { Json } from './imported.ts';
 
 /** How an exported text begins, by which an import knows it. */
@@ -40,9 +41,16 @@ export function readPlainText(text: string): readonly Json[] {
     .filter((entry) => Object.keys(entry).length > 0);
 }
 
-/** The fields of a profile, of which none can hold a secret: that one is left out if it ever does. */
+/** The fields of a profile, and of what else an entry holds, what is no secret by its name. */
 function openFields(profile: Profile): Json {
-  return Object.fromEntries(Object.entries(serializeProfile(profile)).filter(([name]) => !looksSecret(name)));
+  return Object.fromEntries(Object.entries(serializeProfile(profile)).filter(([name]) => staysOpen(name)));
+}
+
+const fields = new Set(productLists.fields.map(({ name }) => name));
+
+/** Whether a name of an entry holds no secret: no field of a profile does, whatever it is called (`dpop`, `sentToken`). */
+export function staysOpen(name: string): boolean {
+  return fields.has(name) || !looksSecret(name);
 }
 
 /** A text as it is, where nothing else reads the same; all else as JSON. */

@@ -86,17 +86,16 @@ function valueOf(written: string, scope: Scope): string | undefined {
   return /^\$\w{1,100}\s*$/.test(written) ? expanded(written.trim(), scope) : undefined;
 }
 
-/** Puts variables into a text; what is not known stays, and opens the form. */
+/** Puts variables into a text; what is not known, or would swell, becomes a placeholder that opens the form. */
 function expanded(text: string, { texts }: Scope): string {
   const result = text.replace(
-    /(?<!`)\$(?:\{(\w{1,100})\}|(\w{1,100}))/g,
-    (all, braced?: string, plain?: string) => {
-      const name = (braced ?? plain ?? '').toLowerCase();
-      return texts.get(name) ?? all;
+    /(?<!`)\$(?:\{([\w:]{1,100})\}|((?:env:)?\w{1,100}))/gi,
+    (_all, braced?: string, plain?: string) => {
+      const name = braced ?? plain ?? '';
+      return texts.get(name.toLowerCase()) ?? `\${${name}}`;
     },
   );
-  // Variables in variables would swell.
-  return result.length > longestText ? text : result;
+  return result.length > longestText ? '${variables that swell}' : result;
 }
 
 /** The longest text that variables make, in characters. */

@@ -161,6 +161,37 @@ orders:
   });
 });
 
+describe('a PowerShell script', () => {
+  for (const piece of [
+    '@"\n',
+    "@'\n",
+    '"',
+    "'",
+    '`"',
+    '@{',
+    '(',
+    ')',
+    '#',
+    '$a="$a$a"\n',
+    '<#',
+    'a=b;',
+    '$b=@{a=$b}\n',
+    '; irm ',
+  ])
+    it(`of ${JSON.stringify(piece)} is read in linear time`, () => {
+      const repeated = (length: number) =>
+        `irm https://a.example/t -Body $b\n${piece.repeat(length / piece.length)}`;
+      assertLinear(JSON.stringify(piece), repeated, importText, 1 << 16);
+    });
+
+  it('whose variables would swell is read', () => {
+    const lines = ['$a0 = "xxxxxxxxxxxxxxxx"'];
+    for (let index = 1; index < 60; index++) lines.push(`$a${index} = "$a${index - 1}$a${index - 1}"`);
+    lines.push('irm https://a.example/t -Body "grant_type=client_credentials&client_id=$a59"');
+    assert.match(words(lines.join('\n'), 'a.ps1'), /placeholder \$\{variables that swell\}/);
+  });
+});
+
 describe('secrets in a file', () => {
   it('are found exactly, in every spelling, and in no other word', () => {
     const secret = 'a"b/c+d';

@@ -1,6 +1,5 @@
-import { looksSecret } from '../../profile/names.ts';
 import { listOf, type ImportedProfile, type Json } from '../imported.ts';
-import { exportTitle, readPlainText } from '../exportText.ts';
+import { exportTitle, readPlainText, staysOpen } from '../exportText.ts';
 import type { Reader } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -35,7 +34,7 @@ function isProfile(value: unknown): boolean {
 
 /** A secret that somebody wrote into an entry is taken out of it. */
 function fromEntry(entry: Json): ImportedProfile {
-  const kept = Object.entries(entry).filter(([name]) => !looksSecret(name));
+  const kept = Object.entries(entry).filter(([name]) => staysOpen(name));
   const secret = entry['clientSecret'] ?? entry['client_secret'];
   return {
     entry: Object.fromEntries(kept),

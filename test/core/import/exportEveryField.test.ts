@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { exportJson, exportPlainText } from '../../../src/core/import/exportText.ts';
+import { planImport } from '../../../src/core/import/importPlan.ts';
+import { importText } from '../../../src/core/import/importText.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import { takesField } from '../../../src/core/profile/fields/field.ts';
+import { productLists } from '../../../src/core/productLists.ts';
+
+/** A value of each field that is not the one it has without; whoever adds a field adds one here. */
+const values: Readonly<Record<string, unknown>> = {
+  name: 'A: “b”, [c] #d',
+  provider: 'keycloak',
+  issuer: 'https://127.0.0.1:8443/realms/r',
+  authorizationEndpoint: 'https://127.0.0.1:8443/authorize',
+  deviceAuthorizationEndpoint: 'https://127.0.0.1:8443/device',
+  backchannelAuthenticationEndpoint: 'https://127.0.0.1:8443/bc',
+  tokenEndpoint: 'https://127.0.0.1:8443/token',
+  jwksUri: 'https://127.0.0.1:8443/jwks',
+  clientId: 'client@example.com',
+  basicEncoding: 'raw',
+  keyId: 'key-1',
+  signingAlgorithm: 'ES256',
+  clientAssertionAudience: 'token_endpoint',
+  scopes: ['openid', 'https://api.example.com/.default'],
+  redirectUri: 'http://localhost:8123/cb',
+  audience: 'https://api.example.com',
+  resource: ['https://api.example.com/a', 'urn:x:y'],
+  subjectProfile: 'other',
+  subjectTokenType: 'urn:ietf:params:oauth:token-type:id_token',
+  requestedTokenType: 'urn:ietf:params:oauth:token-type:jwt',
+  assertionClaims: { sub: 'alice@example.com', nested: { a: [1, true, null] } },
+  loginHint: 'alice@example.com',
+  bindingMessage: 'W4SCT',
+  acrValues: 'urn:mace:incommon:iap:silver',
+  prompt: 'login consent',
+  maxAge: 60,
+  claims: { id_token: { auth_time: { essential: true } } },
+  authorizationDetails: [
+    { type: 'payment_initiation', actions: ['initiate'], locations: ['https://a.example'] },
+  ],
+  signAuthorizationRequest: true,
+  pushAuthorizationRequest: true,
+  pushedAuthorizationRequestEndpoint: 'https://127.0.0.1:8443/par',
+  dpop: true,
+  postLogoutRedirectUri: 'http://127.0.0.1/out',
+  sentToken: 'id_token',
+  tokenHeader: 'X-Access-Token',
+  tokenPrefix: 'token',
+  mcpServer: 'https://mcp.example.com/mcp',
+  authorizationParameters: { hd: 'example.com', empty: '' },
+  tokenParameters: { 'x-a': '1 = "2"' },
+  tokenDialect: 'tokenidp',
+  trustedCertificate: Array.from({ length: 32 }, (_, index) => (index + 160).toString(16).toUpperCase()).join(
+    ':',
+  ),
+  renew: false,
+};
+
+const ways = { JSON: exportJson, 'text without links': exportPlainText };
+
+for (const grant of productLists.grants)
+  for (const authentication of productLists.authentications) {
+    // Who gets a token without a user has to prove itself.
+    if (authentication.id === 'none' && /^(?:client_credentials|ciba)$/.test(grant.id)) continue;
+    it(`every field of ${grant.id} with ${authentication.id} comes back, without what is secret`, () => {
+      const taken = productLists.fields.filter(
+        (field) => takesField(grant, field) && field.ownHandsOnly !== true,
+      );
+      const entry = {
+        ...Object.fromEntries(
+          taken.flatMap(({ name }) => (name in values ? [[name, values[name]] as const] : [])),
+        ),
+        ...{ id: 'every', grant: grant.id, clientAuthentication: authentication.id },
+      };
+      const missing = taken.filter(({ name }) => !(name in entry)).map(({ name }) => name);
+      assert.deepEqual(missing, []);
+      const read = parseProfile(entry);
+      assert.ok('profile' in read, JSON.stringify('problems' in read && read.problems));
+      // Put in by hand, as no entry that is read keeps one.
+      const withSecret = { ...read.profile, clientSecret: 's3cr3t', refresh_token: 's3cr3t' } as Profile;
+      for (const [way, write] of Object.entries(ways)) {
+        const text = write([withSecret]);
+        assert.ok(!text.includes('s3cr3t'), way);
+        const [back, ...others] = planImport(importText(text), []);
+        assert.equal(others.length, 0);
+        assert.ok(back?.kind === 'ready', JSON.stringify(back));
+        assert.deepEqual(back.profile, read.profile, way);
+        assert.equal(back.secret, undefined);
+      }
+    });
+  }
