@@ -9,6 +9,11 @@ export const profileOptions: readonly Option[] = [
     several: true,
     help: 'read profiles from this settings.json, .code-workspace or list in place of .vscode/settings.json',
   },
+  {
+    name: 'environment',
+    value: 'name',
+    help: 'use the values of this one of oauthExplorer.environments for ${name} in profiles',
+  },
 ];
 
 /** Where the client secret comes from. */

@@ -1,3 +1,10 @@
+import {
+  mergeEnvironments,
+  parseEnvironments,
+  variablesOf,
+  type EnvironmentList,
+  type Variables,
+} from '../core/profile/environments.ts';
 import { locateEntry } from '../core/profile/locateEntry.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { parseProfiles } from '../core/profile/parseProfiles.ts';
@@ -28,7 +35,8 @@ const standardFile = '.vscode/settings.json';
 /** The profiles of the files that `--profiles` names, a later file's before an earlier one's. @throws Refusal */
 export async function readProfiles(args: Arguments, terminal: Terminal): Promise<FoundProfiles> {
   const named = args.values('profiles');
-  const sources = [];
+  const sources: { readonly value: unknown; readonly source: ProfileSource }[] = [];
+  const environments: EnvironmentList[] = [];
   const files: ReadFile[] = [];
   for (const file of named.length > 0 ? named : [standardFile]) {
     const text = await readSettingsFile(terminal, file, named.length > 0);
@@ -38,9 +46,27 @@ export async function readProfiles(args: Arguments, terminal: Terminal): Promise
       throw new Refusal(`${quoted(file)} has no profiles: there is no oauthExplorer.profiles in it.`);
     const source = sourceOf(file);
     files.push({ file, text, source });
-    sources.push(parseProfiles(read.value, source));
+    sources.push({ value: read.value, source });
+    const others = readSettings(text, 'oauthExplorer.environments');
+    environments.push(parseEnvironments('value' in others ? others.value : undefined, source));
   }
-  return { list: mergeProfiles(sources), files };
+  const variables = variablesNamed(args.value('environment'), mergeEnvironments(environments));
+  const lists = sources.map(({ value, source }) => parseProfiles(value, source, variables));
+  return { list: mergeProfiles(lists), files };
+}
+
+/** What `--environment` names. @throws Refusal when there is no such environment */
+function variablesNamed(name: string | undefined, list: EnvironmentList): Variables {
+  const variables = variablesOf(list, name);
+  if (name === undefined || variables.environment?.name.toLowerCase() === name.toLowerCase())
+    return variables;
+  const { names } = variables;
+  throw new Refusal(
+    `There is no environment ${quoted(name)}. ` +
+      (names.length === 0
+        ? 'Add it to oauthExplorer.environments in the settings.'
+        : `There ${names.length === 1 ? 'is' : 'are'} ${oneOf(names.map(quoted)).replace(' or ', ' and ')}.`),
+  );
 }
 
 async function readSettingsFile(terminal: Terminal, file: string, named: boolean): Promise<string> {
@@ -61,8 +87,11 @@ function sourceOf(file: string): ProfileSource {
 }
 
 /** Whose profile it is, as far as a stored secret is concerned. */
-export function standingOf({ source }: Pick<StoredProfile, 'source'>): Standing {
-  return source.scope === 'user' ? 'user' : 'workspace';
+export function standingOf({
+  source,
+  valuesFrom = source,
+}: Pick<StoredProfile, 'source' | 'valuesFrom'>): Standing {
+  return source.scope === 'user' && valuesFrom.scope === 'user' ? 'user' : 'workspace';
 }
 
 /**

@@ -50,6 +50,42 @@ describe('oauth-explorer token', () => {
     return (await fetch(`${desk.demo.api}/orders`, { headers: { authorization } })).status;
   }
 
+  it('takes the values of the environment that is named, and guesses none', async () => {
+    const file = join(desk.folder, 'environments.json');
+    const { host } = new URL(desk.demo.issuer);
+    const settings = {
+      'oauthExplorer.environments': {
+        here: { host, client: desk.demo.clients.machine.clientId },
+        gone: { host: '127.0.0.1:9', client_secret: 'never-said' },
+      },
+      'oauthExplorer.profiles': [
+        {
+          ...{
+            ...profileOf('', desk.demo.clients.machine),
+            id: 'orders',
+            name: 'Orders',
+            clientId: '${client}',
+          },
+          issuer: desk.demo.issuer.replace(host, '${host}'),
+        },
+      ],
+    };
+    await writeFile(file, JSON.stringify(settings));
+    const get = (...more: string[]) => inDesk(['token', 'orders', '--profiles', file, ...more], withSecret());
+    const here = await get('--environment', 'here');
+    assert.equal(here.code, 0, here.stderr);
+    assert.match(here.stderr, /“Orders \(here\)”/);
+    assert.equal(await orders(`Bearer ${here.stdout.trim()}`), 200);
+    const none = await get();
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /choose an environment \(“here” or “gone”\)/);
+    const gone = await get('--environment', 'gone');
+    assert.match(gone.stderr, /“\$\{client\}” has no value in the environment “gone”/);
+    const other = await get('--environment', 'prod');
+    assert.match(other.stderr, /There is no environment “prod”\. There are “here” and “gone”\./);
+    assertNowhere(['never-said', machine], none.stderr + gone.stderr + other.stderr);
+  });
+
   it('prints the access token alone; everything else goes to standard error', async () => {
     const { code, stdout, stderr } = await inDesk(['token', 'demo-machine'], withSecret());
     assert.equal(code, 0, stderr);

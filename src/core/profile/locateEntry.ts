@@ -7,9 +7,16 @@ export interface TextSpan {
   readonly length: number;
 }
 
-const key = 'oauthExplorer.profiles';
-/** Where the setting may stand: settings.json, the same written as nested objects, a .code-workspace file. */
-const places = [[key], key.split('.'), ['settings', key], ['settings', ...key.split('.')]];
+/** The settings that are read from files. */
+export type FileSetting = 'oauthExplorer.profiles' | 'oauthExplorer.environments';
+
+/** Where a setting may stand: settings.json, the same written as nested objects, a .code-workspace file. */
+const places = (key: FileSetting) => [
+  [key],
+  key.split('.'),
+  ['settings', key],
+  ['settings', ...key.split('.')],
+];
 
 /**
  * Finds an entry of the setting, or the part of it that `path` leads to, in the text of a settings file (JSON with comments, also
@@ -28,8 +35,9 @@ export function locateEntry(
 /** The setting's value in a settings file, and the path to it. */
 export function findSetting(
   root: Node,
+  key: FileSetting = 'oauthExplorer.profiles',
 ): { readonly node: Node; readonly path: readonly string[] } | undefined {
-  for (const path of places) {
+  for (const path of places(key)) {
     const node = findNodeAtLocation(root, path);
     if (node) return { node, path };
   }

@@ -1,6 +1,6 @@
 import { getNodeValue, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { jsonTree } from '../jsonTree.ts';
-import { findSetting } from './locateEntry.ts';
+import { findSetting, type FileSetting } from './locateEntry.ts';
 
 /** Most characters of a settings file that is read. */
 export const longestSettings = 4 * 1024 * 1024;
@@ -9,14 +9,14 @@ export const longestSettings = 4 * 1024 * 1024;
 export type ReadSettings = { readonly value: unknown } | { readonly problem: string };
 
 /**
- * Reads `oauthExplorer.profiles` from the text of a settings.json or .code-workspace file, with comments and trailing commas as
+ * Reads `oauthExplorer.profiles`, or another setting, from the text of a settings.json or .code-workspace file, with comments and trailing commas as
  * VS Code allows them, or from a file that is the list of profiles itself. Never throws.
  */
-export function readSettings(text: string): ReadSettings {
+export function readSettings(text: string, key: FileSetting = 'oauthExplorer.profiles'): ReadSettings {
   if (text.length > longestSettings)
     return { problem: `it has more than ${longestSettings / 1024 / 1024} million characters` };
   try {
-    return read(text.replace(/^\ufeff/, ''));
+    return read(text.replace(/^\ufeff/, ''), key);
   } catch (thrown) {
     // The parser goes down with the brackets.
     if (thrown instanceof RangeError) return { problem: 'its brackets are nested too deeply' };
@@ -24,12 +24,13 @@ export function readSettings(text: string): ReadSettings {
   }
 }
 
-function read(text: string): ReadSettings {
+function read(text: string, key: FileSetting): ReadSettings {
   const { root, error } = jsonTree(text);
   if (error !== undefined) return { problem: `${place(text, error.offset)}: ${wordsOf(error)}` };
   if (root === undefined) return { problem: 'it is empty' };
-  if (root.type === 'array') return { value: getNodeValue(root) };
-  const setting = findSetting(root);
+  if (root.type === 'array')
+    return { value: key === 'oauthExplorer.profiles' ? getNodeValue(root) : undefined };
+  const setting = findSetting(root, key);
   return { value: setting && getNodeValue(setting.node) };
 }
 
