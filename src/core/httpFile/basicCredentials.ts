@@ -12,7 +12,8 @@ export function withBasicCredentials(headers: Headers): Headers {
 }
 
 function encoded(value: string): string {
-  const plain = /^(basic)\s+([^\s:]+)(?:\s+|:)(\S.*)$/i.exec(value.slice(0, 5000));
+  // With a blank between them both may hold colons but the name; the password may be empty behind a colon.
+  const plain = /^(basic)\s+([^\s:]+)(?:\s+(?=\S)|:)(.*)$/is.exec(value.slice(0, 5000));
   const [, scheme, user, password] = plain ?? [];
   if (scheme === undefined || user === undefined || password === undefined) return value;
   return `${scheme} ${Buffer.from(`${user}:${password}`).toString('base64')}`;

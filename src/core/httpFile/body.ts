@@ -48,7 +48,10 @@ export function readBody(
     style.kind === 'graphql' ||
     (style.kind === 'text' && style.rules.graphqlByBody && looksLikeGraphql(lines));
   if (asGraphql && !hasFile) {
-    const whole = lines.length === 0 ? [] : [textPart(graphqlBody(lines, resolve, style.operation))];
+    const whole =
+      lines.length === 0
+        ? []
+        : [textPart(graphqlBody(lines, resolve, style.operation, style.rules.graphqlByBody))];
     return { kind: 'graphql', parts: whole };
   }
   return { kind: style.kind, parts: joined(lines, style, resolve) };
@@ -80,7 +83,9 @@ const handler = {
   word: /^>[ \t]+\S+[ \t]*$/,
   all: /^>[ \t]/,
 } as const;
-const definition = /^@\w/;
+/** What is looked at, and how; anything else is text. @see httpYac, assertions */
+const assertion =
+  /^\?\?[ \t]+(?:status|header|body|js|xpath|duration|sha256|md5|sha512)\b|^\?\?[ \t]+\S.*[=<>!]=|^\?\?[ \t]+\S.*[ \t](?:[<>]|startsWith|endsWith|includes|contains|exists|isFalse|matches|sha\d+|md5|is\w+)(?:[ \t]|$)/;
 const redirection = /^(?:>>!?[ \t]+\S+[ \t]*$|<>[ \t])/;
 
 /** A comment, an assertion, a response handler or a redirection. */
@@ -88,8 +93,9 @@ function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean 
   if (scanner.code === 35) return !(markdown && rules.keepsMarkdownTitles);
   if (scanner.code < 47 || scanner.code > 64) return false;
   const content = scanner.text.slice(scanner.first, Math.min(scanner.end, scanner.first + 2000));
-  if (content.startsWith('//') || content.startsWith('??')) return true;
-  if (rules.definesInBody && definition.test(content)) return true;
+  if (content.startsWith('//')) return true;
+  if (content.startsWith('??')) return rules.methodsSeparate === true && assertion.test(content);
+  if (rules.definesInBody?.test(content)) return true;
   return redirection.test(content) || (rules.handlers !== undefined && handler[rules.handlers].test(content));
 }
 

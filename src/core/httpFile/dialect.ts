@@ -23,14 +23,24 @@ export interface DialectRules {
   readonly escapes?: true;
   /** The lines of a form are joined where one ends or begins with `&`, or all of them. */
   readonly joinsForm: 'ampersand' | 'all';
-  /** A definition is one in a body, too. */
-  readonly definesInBody?: true;
+  /** What a definition begins with that is one in a body, too. */
+  readonly definesInBody?: RegExp;
   /** Only one blank line stands between headers and body; further ones are its own. */
   readonly keepsBlankStart?: true;
   /** A multipart body has a line ending after its last boundary. */
   readonly endsMultipart: boolean;
   /** `#` right before a name is part of it. */
   readonly hashNames?: true;
+  /** `X-Request-Type` makes a body GraphQL, where its value is written so. */
+  readonly graphqlByHeader?: RegExp;
+  /** The lines below a request line that belong to its URL. */
+  readonly urlLines?: RegExp;
+  /** An indented line continues the header above. */
+  readonly foldsHeaders?: true;
+  /** A request needs no separator before it, and `??` begins an assertion. */
+  readonly methodsSeparate?: true;
+  /** What the environment says counts before what the file says. */
+  readonly environmentFirst?: true;
 }
 
 const common = {
@@ -45,16 +55,26 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   rest_client: {
     ...{ ...common, title: 'REST Client', keepsMarkdownTitles: false },
     ...{ definitions: 'first', escapes: true, keepsBlankStart: true },
+    ...{ graphqlByHeader: /^GraphQL$/, urlLines: /^[?&]/ },
   },
   httpyac: {
     ...{ ...common, title: 'httpYac', keepsMarkdownTitles: true, graphqlByBody: true },
     ...{ handlers: 'word', definitions: 'region', endsMultipart: false, hashNames: true },
+    ...{
+      joinsForm: 'all',
+      definesInBody: /^@[^\s=:]+[\s=:]+[^\s=:]/,
+      methodsSeparate: true,
+      urlLines: /^[?&/]/,
+    },
   },
-  jetbrains: { ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
-  visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true },
+  jetbrains: {
+    ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
+    ...{ foldsHeaders: true, environmentFirst: true },
+  },
+  visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
-    ...{ handlers: 'all', joinsForm: 'all', definesInBody: true },
+    ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
   },
 };
 

@@ -55,10 +55,10 @@ export function knownEnvironments({ json, settings, dotenv }: EnvironmentTexts):
         );
       return (name) =>
         name.startsWith('$')
-          ? systemVariable(name, { ...system, dotenv: inDotenv })
-          : // httpYac takes the variables of a .env file by their plain name.
+          ? systemVariable(name, { ...system, dotenv: inDotenv, variable: inSources })
+          : // httpYac takes the variables of a .env file by their plain name, JetBrains never.
             (inSources(name) ??
-            inDotenv(name) ??
+            (system.dialect === 'jetbrains' ? undefined : inDotenv(name)) ??
             // Kulala takes those of the process, too.
             (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
     },

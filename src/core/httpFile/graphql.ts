@@ -4,7 +4,7 @@ const lookAt = 2000;
 /** Whether a body can be nothing but a GraphQL document, which httpYac sends as one. */
 export function looksLikeGraphql(lines: readonly string[]): boolean {
   const start = lines.slice(0, 50).join('\n').slice(0, lookAt);
-  if (/^\s*(?:query|mutation|subscription)\b[\s\w(]/.test(start)) return start.includes('{');
+  if (/^\s*(?:query|mutation)\b[\s\w(]/.test(start)) return start.includes('{');
   return /^\s*fragment\s+\w+\s+on\s/.test(start);
 }
 
@@ -13,11 +13,12 @@ export function graphqlBody(
   lines: readonly string[],
   resolve: (value: string) => string,
   operation: string | undefined,
+  byFirstLine = false,
 ): string {
   const split = variablesStart(lines);
   const query = resolve(lines.slice(0, split?.blank).join('\n'));
   const variables = split === undefined ? '{}' : resolve(lines.slice(split.start).join('\n').trim());
-  const name = operation ?? operationName(query);
+  const name = operation ?? (byFirstLine ? firstName(query) : operationName(query));
   const named = name === undefined ? '' : `"operationName":${JSON.stringify(name)},`;
   return `{"query":${JSON.stringify(query)},${named}"variables":${variables}}`;
 }
@@ -41,6 +42,11 @@ function variablesStart(lines: readonly string[]): VariablesStart | undefined {
     }
   }
   return undefined;
+}
+
+/** The first operation's or fragment's, as httpYac takes it. */
+function firstName(query: string): string | undefined {
+  return /^\s{0,100}(?:query|mutation|fragment)\s{1,100}(\w{1,200})/.exec(query)?.[1];
 }
 
 /** The name of the only operation of a document; absent where it has none, or several. */

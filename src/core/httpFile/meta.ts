@@ -27,23 +27,24 @@ const scriptFile = /^<[ \t]+\S/;
 /** How much of a line is looked at. */
 const longest = 1000;
 
-/** Reads what stands between the start of the request's region and its request line; linear in its length. */
+/** Reads what stands between the start of the request's region and its end: a tool reads such comments anywhere; linear in its length. */
 export function aboveRequest(text: string, request: HttpFileRequest): AboveRequest {
   const meta: RequestMeta[] = [];
   const scripts: RequestScript[] = [];
   const spans = new Spans();
   // The request's own line is known: count back from it, so that offsets need no look at the lines before.
   const lines = linesBetween(text, request.start, request.requestStart);
-  const scanner = new LineScanner(text, request.start, request.requestStart, request.line - lines);
+  const scanner = new LineScanner(text, request.start, request.end, request.line - lines);
   while (scanner.advance()) {
     const { line, code } = scanner;
     const isComment = code === 47;
+    const isAbove = line < request.line;
     if (spans.skip(scanner)) {
-      if (!isComment) scripts.push({ line });
+      if (!isComment && isAbove) scripts.push({ line });
       continue;
     }
     const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
-    if (scriptFile.test(content)) scripts.push({ line });
+    if (isAbove && scriptFile.test(content)) scripts.push({ line });
     const [, name, rest = ''] = metaLine.exec(content) ?? [];
     const value = valueOf(rest);
     if (name !== undefined && value !== undefined) meta.push({ name, value, line });

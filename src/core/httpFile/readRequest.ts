@@ -4,7 +4,7 @@ import { headerColon } from './header.ts';
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
-import { dialectNotes, requestNotes, type RequestNote } from './requestNotes.ts';
+import { dialectNotes, isJoined, requestNotes, sendingNotes, type RequestNote } from './requestNotes.ts';
 import { withoutVersion } from './version.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
@@ -34,7 +34,7 @@ export interface ReadOptions {
   readonly replaced?: readonly string[];
 }
 
-const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/;
+const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
 
 /**
  * Reads the request to send it: method, URL, headers and body, with file variables and those of `source` filled in.
@@ -48,25 +48,35 @@ export function readRequest(
   { source = () => undefined, dialect = 'rest_client', replaced = [] }: ReadOptions = {},
 ): ReadRequest {
   const unresolved = new Set<string>();
-  const variables = fileVariables(text, block, request, dialectRules[dialect]);
-  const lookUp = (name: string) => variables.get(name) ?? source(name);
+  const rules = dialectRules[dialect];
+  const variables = fileVariables(text, block, request, rules);
+  const lookUp = (name: string) =>
+    rules.environmentFirst ? (source(name) ?? variables.get(name)) : (variables.get(name) ?? source(name));
   const resolve = (value: string) => resolveVariables(value, lookUp, unresolved);
 
-  const { verb, target } = readTarget(text, request);
-  const headers = readHeaders(text, request, dialectRules[dialect])
+  const { verb, target } = readTarget(text, request, dialect === 'rest_client');
+  const headers = readHeaders(text, request, rules)
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
   const style = bodyStyle(verb, headers, dialect);
-  const body = readBody(text, request, { ...style, injects: injects(above) }, resolve);
-  const sent = headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name));
+  const whole = rules.methodsSeparate ? request : withoutSeparators(block, request);
+  const body = readBody(text, whole, { ...style, injects: injects(above) }, resolve);
+  const sent = rules.graphqlByHeader
+    ? headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name))
+    : headers;
+  const url = absolute(resolve(target), headers, lookUp, resolve);
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
-    url: absolute(resolve(target), headers, lookUp, resolve),
+    url,
     headers: verb === 'GRAPHQL' ? withJson(sent) : sent,
     ...(body.parts.length > 0 && { body: body.parts }),
     unresolved: [...unresolved],
-    notes: [...requestNotes(text, request, above), ...dialectNotes(text, request, headers, dialect)],
+    notes: [
+      ...requestNotes(text, request, above),
+      ...dialectNotes(text, block, request, headers, dialect),
+      ...sendingNotes(text, request, { verb, url, headers, hasBody: body.parts.length > 0 }),
+    ].sort((a, b) => a.line - b.line),
     fill: (content) => {
       const missing = new Set<string>();
       return { text: resolveVariables(content, lookUp, missing), unresolved: [...missing] };
@@ -74,18 +84,32 @@ export function readRequest(
   };
 }
 
+/** With all that follows without a separator: but for httpYac it is the same request's. */
+function withoutSeparators({ requests }: HttpBlock, request: HttpFileRequest): HttpFileRequest {
+  let at = requests.indexOf(request);
+  if (request.responseStart !== undefined || requests[at + 1]?.requestStart === request.headersEnd)
+    return request;
+  while (isJoined(requests[at + 1])) at++;
+  return { ...request, end: requests[at]?.end ?? request.end };
+}
+
 const injects = ({ meta }: AboveRequest) => meta.some(({ name }) => name === 'injectVariables');
 
-function readTarget(text: string, request: HttpFileRequest): { verb: string; target: string } {
+function readTarget(
+  text: string,
+  request: HttpFileRequest,
+  anyCase: boolean,
+): { verb: string; target: string } {
   const scanner = new LineScanner(text, request.requestStart, request.urlEnd, 0);
   const parts: string[] = [];
   while (scanner.advance())
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
       parts.push(scanner.content().trim());
-  const whole = parts.map((part, at) => (at === 0 ? withoutVersion(part) : part)).join('');
+  const whole = parts.map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part)).join('');
   const [, verb, target] = requestLine.exec(whole) ?? [];
-  if (verb === undefined || target === undefined) return { verb: 'GET', target: withoutVersion(whole) };
-  return { verb: verb.toUpperCase(), target: withoutVersion(target) };
+  if (verb === undefined || target === undefined)
+    return { verb: 'GET', target: withoutVersion(whole, anyCase) };
+  return { verb: verb.toUpperCase(), target: withoutVersion(target, anyCase) };
 }
 
 /** The headers in their order; folded lines are joined by one space. @see RFC 9112 section 5.2 */
@@ -119,7 +143,7 @@ function bodyStyle(verb: string, headers: ReadRequest['headers'], dialect: HttpD
   const type = find(headers, 'content-type') ?? '';
   const operation = find(headers, 'x-graphql-operation');
   const common = { rules, markdown: /^text\/(?:x-)?markdown/i.test(type) };
-  if (verb === 'GRAPHQL' || /^graphql$/i.test(find(headers, 'x-request-type') ?? ''))
+  if (verb === 'GRAPHQL' || rules.graphqlByHeader?.test(find(headers, 'x-request-type') ?? ''))
     return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };
   if (/^application\/x-www-form-urlencoded/i.test(type)) return { ...common, kind: 'form' };
   if (/^multipart\//i.test(type)) return { ...common, kind: 'multipart' };

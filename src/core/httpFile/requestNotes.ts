@@ -1,7 +1,8 @@
-import type { HttpDialect } from './dialect.ts';
+import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
+import { headerColon } from './header.ts';
 import type { AboveRequest } from './meta.ts';
 import { LineScanner } from './lineScanner.ts';
-import type { HttpFileRequest } from './request.ts';
+import type { HttpBlock, HttpFileRequest } from './request.ts';
 
 /** Something that the request's own tool would do and that is not done here; said before it is sent. */
 export interface RequestNote {
@@ -46,13 +47,19 @@ export function requestNotes(
   return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
 }
 
-/** Credentials that a tool works out with the server, and where httpYac alone would begin another request. */
+/** Whether a request follows another one without a separator. */
+export const isJoined = (request: HttpFileRequest | undefined): boolean =>
+  request !== undefined && request.start === request.requestStart && request.kind !== 'response';
+
+/** Credentials that a tool works out with the server, and where the tools see other requests, headers and lines of the URL. */
 export function dialectNotes(
   text: string,
+  block: HttpBlock,
   request: HttpFileRequest,
   headers: readonly (readonly [name: string, value: string])[],
   dialect: HttpDialect,
 ): readonly RequestNote[] {
+  const rules = dialectRules[dialect];
   const notes: RequestNote[] = [];
   const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
   if (/^(?:digest|aws|cognito|ntlm|negotiate|oauth2|openid)(?:\s|$)/i.test(authorization))
@@ -61,21 +68,113 @@ export function dialectNotes(
       message:
         'The Authorization header is sent as it is written: its tool would work out credentials from it.',
     });
-  if (dialect !== 'httpyac') return notes;
+  notes.push(...lineNotes(text, request, rules));
+  if (!rules.methodsSeparate) {
+    const at = block.requests.indexOf(request);
+    const next = block.requests[at + 1];
+    const above = `${rules.title} wants ### between requests and would read this line as a part of the one above.`;
+    if (at > 0 && isJoined(request)) notes.push({ line: request.line, message: above });
+    if (next?.requestStart === request.headersEnd && isJoined(next))
+      notes.push({ line: next.line, message: above });
+    return notes;
+  }
   const scanner = new LineScanner(text, request.requestStart, request.end, request.line);
   scanner.advance();
-  while (scanner.advance() && notes.length < 5) {
-    if (
-      scanner.start < request.headersEnd ||
-      !methodLine.test(text.slice(scanner.start, scanner.end).slice(0, 200))
-    )
-      continue;
-    notes.push({
-      line: scanner.line,
-      message: 'httpYac would begin another request here; this line is sent.',
-    });
+  for (let isFirst = true; scanner.advance() && notes.length < 5;) {
+    if (scanner.start < request.headersEnd) continue;
+    const line = text.slice(scanner.start, Math.min(scanner.end, scanner.start + 200));
+    if (methodLine.test(line))
+      notes.push({
+        line: scanner.line,
+        message: 'httpYac would begin another request here; this line is sent.',
+      });
+    else if (isFirst && /^\s*(?:query|mutation)\s+\{/.test(line))
+      notes.push({
+        line: scanner.line,
+        message: 'httpYac would send "{" as the name of the operation; it is sent without a name.',
+      });
+    else if (isFirst && /^(?:\?(?!\?)|&)/.test(line))
+      notes.push({
+        line: scanner.line,
+        message: 'httpYac would add this line to the URL; it is read as the body.',
+      });
+    if (scanner.code !== 0) isFirst = false;
   }
   return notes;
+}
+
+/** Lines of the URL and folded headers that not every tool reads so. */
+function lineNotes(
+  text: string,
+  request: HttpFileRequest,
+  { title, urlLines, foldsHeaders }: DialectRules,
+): readonly RequestNote[] {
+  const notes: RequestNote[] = [];
+  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
+  scanner.advance();
+  while (scanner.advance() && notes.length < 5) {
+    const { code, first, start, line } = scanner;
+    if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;
+    if (start <= request.urlEnd) {
+      if (urlLines?.test(text.slice(first, first + 1)) === false)
+        notes.push({
+          line,
+          message: `${title} would not read this line as a part of the URL; it is one here.`,
+        });
+    } else if (!foldsHeaders && first > start && code !== 46 && headerColon(scanner) < 0)
+      notes.push({
+        line,
+        message: `${title} would not add this line to the header above; it is added here.`,
+      });
+  }
+  return notes;
+}
+
+/** What every tool but this one can send. */
+export function sendingNotes(
+  text: string,
+  request: HttpFileRequest,
+  {
+    verb,
+    url,
+    headers,
+    hasBody,
+  }: {
+    readonly verb: string;
+    readonly url: string;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly hasBody: boolean;
+  },
+): readonly RequestNote[] {
+  const notes: RequestNote[] = [];
+  if (hasBody && (verb === 'GET' || verb === 'HEAD'))
+    notes.push({
+      line: request.line,
+      message: `The body is not sent: a ${verb} request carries none here.`,
+    });
+  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
+    notes.push({
+      line: headerLine(text, request, 'host'),
+      message: 'The Host header is not sent: it goes out with the host of the URL.',
+    });
+  return notes;
+}
+
+/** With the port that its scheme has anyway or without. */
+function sameHost(host: string, url: string): boolean {
+  const { protocol, host: own } = new URL(url);
+  return URL.canParse(`${protocol}//${host}`) && new URL(`${protocol}//${host}`).host === own;
+}
+
+/** The zero-based line of the first header of this name, else that of the request. */
+function headerLine(text: string, request: HttpFileRequest, name: string): number {
+  const scanner = new LineScanner(text, request.requestStart, request.headersEnd, request.line);
+  while (scanner.advance()) {
+    const colon = headerColon(scanner);
+    if (colon >= 0 && text.slice(scanner.first, colon).trim().toLowerCase() === name) return scanner.line;
+  }
+  return request.line;
 }
 
 /** What httpYac takes for a request line, though it may be text. */

@@ -23,15 +23,17 @@ export function fileVariables(
   for (const { name, valueStart, valueEnd, late } of counting) {
     const plain = name.replace(/^global\./, '');
     if (rules.definitions === 'first' && found.has(plain)) continue;
-    const value = valueOf(text.slice(valueStart, valueEnd), late || rules.definitions === 'region', rules);
+    const value = valueOf(text.slice(valueStart, valueEnd), late, rules);
     found.set(plain, value);
     if (plain !== name) found.set(`$${name}`, value);
   }
   return found;
 }
 
-function valueOf(written: string, evaluated: boolean, { escapes }: DialectRules): string {
-  if (evaluated) return written.replace(/^"(.*)"$/, '$1');
+function valueOf(written: string, late: boolean, { escapes, definitions }: DialectRules): string {
+  // Only the quotation mark before the value is taken off. @see httpYac, variables
+  if (definitions === 'region') return written.replace(/^"/, '');
+  if (late) return written.replace(/^"(.*)"$/, '$1');
   if (escapes !== true || !written.includes('\\')) return written;
   return written.replace(/\\(.)/g, (_, letter: string) => escapedLetters.get(letter) ?? letter);
 }

@@ -7,6 +7,8 @@ export interface SystemValues {
   readonly clock: Pick<Clock, 'now'>;
   /** A variable of a `.env` file. */
   dotenv(name: string): string | undefined;
+  /** A variable of the environment that was chosen; absent: those of the process count as one. */
+  variable?(name: string): string | undefined;
   /** A variable of the process; absent where it must not be read. */
   processEnv(name: string): string | undefined;
   /** Whose file asks; REST Client's unless said otherwise. */
@@ -44,7 +46,10 @@ export function systemVariable(text: string, values: SystemValues): string | und
     case '$uuid':
       return rest.length === 0 ? crypto.randomUUID() : undefined;
     case '$timestamp':
-      return timestamp(rest, values);
+      // Without an offset httpYac gives milliseconds.
+      return rest.length === 0 && values.dialect === 'httpyac'
+        ? String(values.clock.now())
+        : timestamp(rest, values);
     case '$date':
       return formatDate('YYYY-MM-DD', values.clock.now(), true, 'dayjs');
     case '$isotimestamp':
@@ -60,14 +65,16 @@ export function systemVariable(text: string, values: SystemValues): string | und
   }
 }
 
-/** `%NAME`: the name of the variable stands in that variable. @see REST Client, $processEnv and $dotenv */
+/** `%NAME`: the name stands in that variable of the environment, else it is meant itself. @see REST Client, $processEnv and $dotenv */
 function named(
   word: string | undefined,
   values: SystemValues,
   read: (name: string) => string | undefined,
 ): string | undefined {
   if (word === undefined) return undefined;
-  const name = word.startsWith('%') ? values.processEnv(word.slice(1)) : word;
+  const inner = word.slice(1);
+  const known = values.variable ?? ((one) => values.processEnv(one));
+  const name = word.startsWith('%') ? (known(inner) ?? (values.variable && inner)) : word;
   return name !== undefined && /^[A-Za-z_][\w.-]{0,200}$/.test(name) ? read(name) : undefined;
 }
 
@@ -95,11 +102,15 @@ function datetime(
   if (at === undefined) return undefined;
   switch (format) {
     case 'iso8601':
+      if (dialect === 'visual_studio')
+        return formatDate("yyyy-MM-dd'T'HH:mm:ss.fffffffzzz", at, local, 'dotnet');
+      if (local && dialect === 'httpyac') return formatDate('YYYY-MM-DDTHH:mm:ssZ', at, true, 'dayjs');
       return local ? localIso(at) : iso(at);
     case 'rfc1123':
-      return local
-        ? formatDate('ddd, DD MMM YYYY HH:mm:ss ZZ', at, true, 'dayjs')
-        : new Date(at).toUTCString();
+      if (!local) return new Date(at).toUTCString();
+      return dialect === 'visual_studio'
+        ? formatDate('ddd, dd MMM yyyy HH:mm:ss zz', at, true, 'dotnet')
+        : formatDate('ddd, DD MMM YYYY HH:mm:ss ZZ', at, true, 'dayjs');
     default:
       if (format === '') return undefined;
       return formatDate(format, at, local, dialect === 'visual_studio' ? 'dotnet' : 'dayjs');
@@ -112,9 +123,9 @@ function shifted(time: number, offset: readonly string[]): number | undefined {
   const [amount = '', unit = ''] = offset;
   if (offset.length !== 2 || !/^[+-]?\d{1,9}$/.test(amount)) return undefined;
   const count = Number(amount);
-  if (unit === 'M' || unit === 'y') {
+  if (unit === 'M' || unit === 'Q' || unit === 'y') {
     const date = new Date(time);
-    if (unit === 'M') date.setUTCMonth(date.getUTCMonth() + count);
+    if (unit !== 'y') date.setUTCMonth(date.getUTCMonth() + (unit === 'Q' ? 3 * count : count));
     else date.setUTCFullYear(date.getUTCFullYear() + count);
     return usable(date.getTime());
   }

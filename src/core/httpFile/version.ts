@@ -1,19 +1,20 @@
 /**
  * The `HTTP/1.1` that a request line ends with, behind white space; undefined without one.
  *
+ * @param anyCase `http/1.1`, too, as REST Client has it
  * @see RFC 9112 section 3
  */
-export function versionOf(line: string): string | undefined {
+export function versionOf(line: string, anyCase = false): string | undefined {
   const trimmed = line.trimEnd();
   const known = /(?<=\s)HTTP\/2 \(Prior Knowledge\)$/i.exec(trimmed.slice(-40))?.[0];
   if (known !== undefined) return known;
-  const word = /^HTTP\/\S+$/.exec(trimmed.slice(lastBlank(trimmed) + 1))?.[0];
+  const word = (anyCase ? /^HTTP\/\S+$/i : /^HTTP\/\S+$/).exec(trimmed.slice(lastBlank(trimmed) + 1))?.[0];
   return word === trimmed ? undefined : word;
 }
 
 /** A request line without its version. */
-export function withoutVersion(line: string): string {
-  const version = versionOf(line);
+export function withoutVersion(line: string, anyCase = false): string {
+  const version = versionOf(line, anyCase);
   return version === undefined ? line : line.trimEnd().slice(0, -version.length).trimEnd();
 }
 

@@ -138,6 +138,115 @@ describe('what is sent otherwise than its own tool would', () => {
   });
 });
 
+describe('before sending it is said, with the line,', () => {
+  /** Zero-based lines of what is said of the first request. */
+  const said: readonly (readonly [
+    title: string,
+    dialect: HttpDialect,
+    text: string,
+    lines: readonly number[],
+  ])[] = [
+    ['the body of a GET', 'httpyac', 'GET https://a/_search\n\n{"a":1}\n', [0]],
+    ['the body of a HEAD', 'rest_client', '# x\nHEAD https://a\nA: 1\n\nx\n', [1]],
+    ['another Host', 'jetbrains', 'GET https://a.example/\nA: 1\nhost: b.example\n', [2]],
+    [
+      'the same Host with its port: nothing',
+      'jetbrains',
+      'GET https://a.example/\nHost: a.example:443\n',
+      [],
+    ],
+    ['the Host of a path: nothing', 'rest_client', 'GET /a\nHost: a.example\n', []],
+    ['a folded header', 'rest_client', 'GET https://a\nA: 1\n  2\n', [2]],
+    ['a folded header of JetBrains: nothing', 'jetbrains', 'GET https://a\nA: 1\n  2\n', []],
+    ['a path in lines', 'rest_client', 'GET https://a\n  /b\n  ?x=1\n', [1]],
+    ['a path in lines of httpYac: nothing', 'httpyac', 'GET https://a\n  /b\n  ?x=1\n', []],
+    ['a query in lines', 'visual_studio', 'GET https://a\n  ?x=1\n  &y=2\n', [1, 2]],
+    ['indented words of the URL', 'httpyac', 'GET https://a\n  b\n', [1]],
+    ['a query below the headers', 'httpyac', 'POST https://a\nA: 1\n?x=1\n', [2]],
+    ['a request right below another', 'rest_client', 'GET https://a\nGET https://b\n', [1]],
+    ['a request right below another of httpYac: nothing', 'httpyac', 'GET https://a\nGET https://b\n', []],
+    ['the name {', 'httpyac', 'POST https://a\n\nquery { a }\n', [2]],
+    ['a request that is sent several times', 'httpyac', 'GET https://a\n# @loop for 2\nA: 1\n', [1]],
+    ['another request before', 'httpyac', 'POST https://a\n\nx\n# @ref login\n', [3]],
+    ['variables that a script would make', 'jetbrains', '< ./pre.js\nGET https://a\n', [0]],
+    ['a script in Lua', 'kulala', '< {%\n x()\n%}\nGET https://a\n', [0]],
+  ];
+  for (const [title, dialect, text, lines] of said)
+    it(title, () =>
+      assert.deepEqual(
+        read(text, { dialect }).notes.map(({ line }) => line),
+        lines,
+      ),
+    );
+
+  it('that a request is disabled, wherever that stands', () => {
+    for (const text of [
+      '# @disabled\nGET https://a\n',
+      'GET https://a\n# @disabled\n',
+      'PUT https://a\n\nx\n// @disabled\n',
+    ])
+      assert.ok(
+        read(text, { dialect: 'httpyac' }).notes.some(({ stops }) => stops),
+        text,
+      );
+  });
+
+  it('that other tools see no request there, and the body goes on', () => {
+    const text = 'POST https://a\n\nplease\nGET https://b\n\n###\nGET https://c\n';
+    for (const dialect of ['rest_client', 'jetbrains', 'visual_studio', 'kulala'] as const) {
+      assert.equal(bodyText(read(text, { dialect })), 'please\nGET https://b', dialect);
+      assert.deepEqual(lines(text, dialect, 1), [3]);
+      assert.deepEqual(lines(text, dialect, 2), []);
+    }
+    assert.equal(bodyText(read(text, { dialect: 'httpyac' })), 'please');
+  });
+
+  it('what cannot be sent at all: it is no HTTP request', () => {
+    for (const line of [
+      'WS wss://a',
+      'WEBSOCKET wss://a',
+      'GRPC a:443/b/c',
+      'MQTT mqtt://a',
+      'SSE https://a',
+      'GET wss://a',
+      'AMQP amqp://a',
+      'RSOCKET ws://a',
+      'EVENTSOURCE https://a',
+    ]) {
+      const file = parseHttpFile(`${line}\n`);
+      assert.equal(file.blocks[0]?.requests[0]?.kind, 'streaming', line);
+      const edit = insertBearer(`${line}\n`, file, 0, { way: 'environment', name: 't' });
+      assert.ok(edit.kind === 'refusal' && edit.reason === 'streaming');
+    }
+  });
+
+  it('what nobody but the tool knows: it stays unresolved', () => {
+    for (const name of [
+      'login.response.body.$.x',
+      'login.response.headers.X',
+      '$prompt Name',
+      '$input Name',
+      '$aadToken',
+      '$oidcAccessToken',
+      '$env.X',
+      'process.env.X',
+      '1 + 1',
+      'a.b',
+      '$random.unknown',
+      '$shared',
+      '',
+    ])
+      assert.deepEqual(
+        read(`GET https://a?x={{${name}}}\n`, { dialect: 'httpyac' }).unresolved,
+        [name.trim()],
+        name,
+      );
+  });
+
+  const lines = (text: string, dialect: HttpDialect, index: number) =>
+    read(text, { dialect }, index).notes.map(({ line }) => line);
+});
+
 describe('renewing a token', () => {
   for (const below of [
     '  {{\n  x()\n  }}',
@@ -262,6 +371,45 @@ describe('variables of the surroundings', () => {
     assert.match(value('$guid') ?? '', /^[0-9a-f-]{36}$/);
     for (const text of ['$unknown', '$timestamp x d', '$random.integer(6, 5)', '$randomInt 3 1', '$datetime'])
       assert.equal(value(text), undefined, text);
+  });
+
+  it('takes the name of a variable from the chosen environment behind a percent sign', () => {
+    const known = knownEnvironments({
+      json: ['{"dev":{"which":"HOME_DEV"}}'],
+      dotenv: [{ text: 'HOME_DEV=from dotenv\nPLAIN=2' }],
+    });
+    const source = known.variables('dev', { ...none, processEnv: (name) => `[${name}]` });
+    assert.deepEqual(
+      ['$processEnv %which', '$dotenv %which', '$processEnv %PLAIN', '$processEnv which'].map(source),
+      ['[HOME_DEV]', 'from dotenv', '[PLAIN]', '[which]'],
+    );
+  });
+
+  it('writes times as the file’s own tool does', () => {
+    const value = (text: string, dialect: HttpDialect) => systemVariable(text, { ...none, dialect });
+    assert.equal(value('$timestamp', 'httpyac'), '1795869296789');
+    assert.equal(value('$timestamp 0 d', 'httpyac'), '1795869296');
+    assert.equal(value('$timestamp', 'jetbrains'), '1795869296');
+    assert.equal(value('$datetime iso8601', 'visual_studio'), '2026-11-28T12:34:56.7890000+00:00');
+    assert.match(value('$localDatetime iso8601', 'visual_studio') ?? '', /\.7890000[+-]\d\d:\d\d$/);
+    assert.match(value('$localDatetime rfc1123', 'visual_studio') ?? '', / 2026 [\d:]{8} [+-]\d\d$/);
+    assert.match(value('$localDatetime iso8601', 'httpyac') ?? '', /:56[+-]\d\d:\d\d$/);
+    assert.equal(value('$datetime iso8601 -1 Q', 'rest_client'), '2026-08-28T12:34:56.789Z');
+  });
+
+  it('lets the environment win over the file for JetBrains alone, which reads no .env', () => {
+    const known = knownEnvironments({
+      json: ['{"dev":{"host":"env.example"}}'],
+      dotenv: [{ text: 'p=dotenv' }],
+    });
+    const url = (dialect: HttpDialect) =>
+      read('@host = file.example\n@p = file\nGET https://{{host}}/{{p}}\n', {
+        dialect,
+        source: known.variables('dev', { ...none, dialect }),
+      }).url;
+    assert.equal(url('jetbrains'), 'https://env.example/file');
+    for (const dialect of ['rest_client', 'httpyac', 'visual_studio', 'kulala'] as const)
+      assert.equal(url(dialect), 'https://file.example/file', dialect);
   });
 
   it('formats dates by the letters of the file’s own tool', () => {

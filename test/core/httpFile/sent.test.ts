@@ -11,17 +11,20 @@ import { sentByHttpyac, startSink, type Arrived } from './sender.ts';
 function readAll(text: string, dialect: HttpDialect): readonly Message[] {
   const [block] = parseHttpFile(text).blocks;
   assert.ok(block);
-  return block.requests
-    .filter(({ kind }) => kind === 'http')
-    .map((request) => {
-      const { method, url, headers, body = [], unresolved } = readRequest(text, block, request, { dialect });
-      assert.deepEqual(unresolved, []);
-      return {
-        ...{ method, url },
-        headers: withBasicCredentials(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
-        body: body.map((part) => (part.kind === 'text' ? part.text : `<${part.path}>`)).join(''),
-      };
-    });
+  const http = block.requests.filter(({ kind }) => kind === 'http');
+  return http.flatMap((request) => {
+    const { notes, ...read } = readRequest(text, block, request, { dialect });
+    const { method, url, headers, body = [], unresolved } = read;
+    assert.deepEqual(unresolved, []);
+    // What its tool reads as a part of the request above is said to be one.
+    if (notes.some(({ line, message }) => line === request.line && message.includes('the one above')))
+      return [];
+    return {
+      ...{ method, url },
+      headers: withBasicCredentials(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+      body: body.map((part) => (part.kind === 'text' ? part.text : `<${part.path}>`)).join(''),
+    };
+  });
 }
 
 /** GraphQL's JSON without what says nothing: no variables, and the way it is written. */
