@@ -32,7 +32,8 @@ export function environmentsWith(json: string, name: string): readonly string[] 
 
 /** Empty, too, where it is nested so deep that it is no environment file. */
 function treeOf(json: string): JsonTree {
-  return isTooDeep(json) ? { root: undefined } : jsonTree(json);
+  // A byte order mark is kept, and is nothing to read.
+  return isTooDeep(json) ? { root: undefined } : jsonTree(json.replace(/^\uFEFF/, ' '));
 }
 
 /** A member of an object: the last one of that name, as JSON is read everywhere. */

@@ -73,9 +73,12 @@ function named(
 ): string | undefined {
   if (word === undefined) return undefined;
   const inner = word.slice(1);
-  const known = values.variable ?? ((one) => values.processEnv(one));
-  const name = word.startsWith('%') ? (known(inner) ?? (values.variable && inner)) : word;
+  const name = word.startsWith('%') ? inEnvironment(inner, values) : word;
   return name !== undefined && /^[A-Za-z_][\w.-]{0,200}$/.test(name) ? read(name) : undefined;
+}
+
+function inEnvironment(name: string, values: SystemValues): string | undefined {
+  return values.variable === undefined ? values.processEnv(name) : (values.variable(name) ?? name);
 }
 
 /** Words and quoted texts, at most ten. */

@@ -76,7 +76,7 @@ export async function writeEnvironment(
 ): Promise<boolean> {
   let isAllowed = false;
   for (let attempt = 0; attempt < 5; attempt++) {
-    const before = await readText(place.uri).catch(sayUnreadable);
+    const before = await readText(place.uri, true).catch(sayUnreadable);
     if (before === undefined) return false;
     const after =
       place.kind === '.env'
@@ -87,7 +87,7 @@ export async function writeEnvironment(
     isAllowed ||= await mayWrite(place.uri, questions);
     if (!isAllowed) return false;
     // Others may have written to it while the user answered: nothing of theirs is lost.
-    if ((await readText(place.uri).catch(sayUnreadable)) !== before) continue;
+    if ((await readText(place.uri, true).catch(sayUnreadable)) !== before) continue;
     await write(place.uri, after);
     return true;
   }

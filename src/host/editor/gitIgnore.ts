@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { gitStateOf, type GitState } from '../../adapters/gitState.ts';
+import { decodeText } from '../../core/import/decodeText.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
 /** What git does with a file that is about to be written. */
@@ -28,7 +29,7 @@ interface GitExtension {
 /** Adds the file to the `.gitignore` beside it, which is made when it is not there. */
 export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   const ignore = vscode.Uri.joinPath(file, '..', '.gitignore');
-  const before = await readText(ignore);
+  const before = await readText(ignore, true);
   const eol = before.includes('\r\n') ? '\r\n' : '\n';
   const gap = before === '' || before.endsWith('\n') ? '' : eol;
   await vscode.workspace.fs.writeFile(
@@ -54,13 +55,22 @@ export class UnreadableFile extends Error {}
 /**
  * A file's text; empty when there is none.
  *
- * @throws UnreadableFile when it has no end, is too large, or leads out of a workspace that is not trusted
+ * @param toChange whether it is written back: its bytes have to be UTF-8 then
+ * @throws UnreadableFile when it has no end, is too large, leads out of a workspace that is not trusted, or could not be written back
  */
-export async function readText(file: vscode.Uri): Promise<string> {
+export async function readText(file: vscode.Uri, toChange = false): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
   if (open) return open.getText();
   const found = await readForeignFile(file, longestText);
-  if (found.kind === 'read') return found.bytes.toString('utf8');
+  if (found.kind === 'read') {
+    const text = found.bytes.toString('utf8');
+    if (!toChange) return decodeText(found.bytes);
+    if (Buffer.from(text).equals(found.bytes)) return text;
+    const name = vscode.workspace.asRelativePath(file);
+    throw new UnreadableFile(
+      vscode.l10n.t('{0} is not written in UTF-8, so it cannot be changed here.', name),
+    );
+  }
   if (found.kind === 'missing' && !(await isThere(file))) return '';
   throw new UnreadableFile(unreadable(vscode.workspace.asRelativePath(file), found.kind, longestText));
 }

@@ -10,11 +10,12 @@ import type { Profile } from '../../core/profile/profile.ts';
 import { tokenHeaderOf } from '../../core/profile/tokenHeader.ts';
 import { dialectRules, type HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
+import type { KnownEnvironments } from '../../core/httpFile/environmentVariables.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { requestDialect } from './requestDialect.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
-import { analyse, findTarget, readRequestArgument, type Target } from './target.ts';
+import { analyse, findTarget, readRequestArgument } from './target.ts';
 import { dialogs } from '../dialogs.ts';
 import { readForeignFile, unreadable } from '../readForeignFile.ts';
 
@@ -75,14 +76,24 @@ export async function requestUnderCursor(
   if (carrier && !profile) return undefined;
   // The token takes the header's place: what stands there does not matter.
   const common = { replaced: replacedBy(profile, place.way === 'reference') };
+  const environments = await readEnvironments(target.document);
   const dialect = await requestDialect(target.document, text, (one) => {
-    const { method, url, headers, body } = readRequest(text, block, request, { ...common, dialect: one });
+    const known = requestVariables(environments, environments.names[0], one);
+    // What is made anew each time says nothing of the dialect.
+    const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
+    const options = { ...common, source, dialect: one };
+    const { method, url, headers, body } = readRequest(text, block, request, options);
     return [method, url, headers, body];
   });
   if (dialect === undefined) return undefined;
-  const plain = readRequest(text, block, request, { ...common, dialect });
+  const wanted = new Set<string>();
+  const noting = (name: string) => {
+    wanted.add(name);
+    return undefined;
+  };
+  const plain = readRequest(text, block, request, { ...common, dialect, source: noting });
   if (!(await agreesTo(plain.notes))) return undefined;
-  const source = await chooseVariables(target, plain.unresolved, dialect);
+  const source = await chooseVariables(environments, [...wanted], dialect);
   if (!source) return undefined;
   const tokens = await tokensIn(text, block, request, { ...common, dialect, source }, carrier);
   if (!tokens) return undefined;
@@ -148,11 +159,10 @@ async function agreesTo(notes: readonly RequestNote[]): Promise<boolean> {
 
 /** The variables of the environment files; asks for the environment when that makes a difference. */
 async function chooseVariables(
-  { document }: Target,
+  environments: KnownEnvironments,
   wanted: readonly string[],
   dialect: HttpDialect,
 ): Promise<VariableSource | undefined> {
-  const environments = await readEnvironments(document);
   const { names } = environments;
   const matters = names.filter((name) =>
     wanted.some((one) => requestVariables(environments, name, dialect)(one) !== undefined),

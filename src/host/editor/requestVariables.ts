@@ -5,6 +5,7 @@ import {
   type DotenvText,
   type KnownEnvironments,
 } from '../../core/httpFile/environmentVariables.ts';
+import { environmentsOf } from '../../core/httpFile/environment.ts';
 import type { HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
 import { systemClock } from '../../adapters/clock.ts';
@@ -21,7 +22,7 @@ const mostDotenv = 20;
 export async function readEnvironments(document: vscode.TextDocument): Promise<KnownEnvironments> {
   const folders = environmentFolders(document);
   const json = folders.flatMap((folder) =>
-    jsonFiles.map((name) => readOrSay(vscode.Uri.joinPath(folder, name))),
+    jsonFiles.map((name) => readOrSay(vscode.Uri.joinPath(folder, name), true)),
   );
   const dotenv = await Promise.all(folders.map(dotenvFiles));
   const settings = vscode.workspace
@@ -34,10 +35,19 @@ export async function readEnvironments(document: vscode.TextDocument): Promise<K
   });
 }
 
-/** A file's text; one that is not read is said, and counts as empty: variables that are missing are said, too. */
-async function readOrSay(file: vscode.Uri): Promise<string> {
+/** A file's text; one that is not read, or is no JSON with comments where it has to be, is said, and counts as empty: variables that are missing are said, too. */
+async function readOrSay(file: vscode.Uri, isJson = false): Promise<string> {
   try {
-    return await readText(file);
+    const text = await readText(file);
+    if (!isJson || environmentsOf(text) !== undefined) return text;
+    const name = vscode.workspace.asRelativePath(file);
+    void dialogs.showWarningMessage(
+      vscode.l10n.t(
+        '{0} is no valid environment file, so nothing in it counts. Correct it and try again.',
+        name,
+      ),
+    );
+    return '';
   } catch (thrown) {
     if (!(thrown instanceof UnreadableFile)) throw thrown;
     void dialogs.showWarningMessage(thrown.message);
