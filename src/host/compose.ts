@@ -29,6 +29,7 @@ import { profileLines } from './profileLines.ts';
 import { ProfileStore } from './profileStore.ts';
 import { renewTokens } from './renewals.ts';
 import { SessionVault } from './sessionVault.ts';
+import { onSettingChange, setting } from './settings.ts';
 import { userSettingsFile } from './settingsFile.ts';
 import { watchSignIns } from './signInsCutOff.ts';
 import { offerTests } from './testController.ts';
@@ -55,6 +56,7 @@ export type Composed = Services & { readonly views: LazyViews };
 export async function compose(context: vscode.ExtensionContext, trees: Trees): Promise<Composed> {
   const output = vscode.window.createOutputChannel('OAuth Explorer', { log: true });
   const clock = systemClock;
+  const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const environments = new Environments(context.workspaceState);
   const profiles = new ProfileStore(environments, userSettingsFile(context));
   const vault = new SessionVault({
@@ -76,6 +78,17 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     },
   });
   const flows = new FlowLog();
+  /** Loaded with the first flow, or when the view of flows is first looked at. */
+  const memory = once(async () => {
+    const folder = context.storageUri;
+    // Windows without a folder have no storage of their own, and would write over each other’s.
+    if (folder === undefined) return undefined;
+    const { FlowMemory } = await import('./flowMemory.ts');
+    return new FlowMemory({
+      ...{ flows, version, wanted: () => setting('keepFlows'), log: (line) => output.warn(line) },
+      file: join(folder.fsPath, 'flows.json'),
+    });
+  });
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath: context.extensionPath },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
@@ -91,7 +104,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     globalState: context.globalState,
     workspaceState: context.workspaceState,
     own: (...disposables) => void context.subscriptions.push(...disposables),
-    version: String((context.extension.packageJSON as { version?: unknown }).version),
+    version,
     output,
     clock,
     profiles,
@@ -111,13 +124,17 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     editor: once(async () => (await import('./editorParts.ts')).editorParts(services)),
     showToken: async (profile) => (await import('./showToken.ts')).showToken(services, profile),
     profileLines: () => profileLines(services),
-    flowLines: () => flowLines(services),
+    flowLines: async () => {
+      await (await memory())?.restore();
+      return flowLines(services);
+    },
     close: async () => {
       // A sign-in that ends from here on was cut off by the window, and its user is to be told.
       signIns.dispose();
       // Before all else, so that the page a browser waits for is told before its listener goes.
       await session.cancelAll();
       await tokens.flush();
+      if (flows.entries.length > 0) await (await memory())?.save();
     },
   };
   const signIns = watchSignIns(services);
@@ -128,7 +145,8 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     demo,
     editors,
     signIns,
-    keepShown(services, trees),
+    keepShown(services, trees, async () => (await memory())?.save()),
+    onSettingChange('keepFlows', () => void memory().then((kept) => kept?.save())),
     renewTokens(services),
     watchLeftovers(services),
     offerTests(services),
@@ -138,7 +156,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
 }
 
 /** Redraws trees and status bar whenever what they say may have changed. */
-function keepShown(services: Composed, trees: Trees): vscode.Disposable {
+function keepShown(services: Composed, trees: Trees, remember: () => Promise<void>): vscode.Disposable {
   const status = new TokenStatus();
   const environment = new EnvironmentStatus();
   const showStatus = async () => {
@@ -167,6 +185,9 @@ function keepShown(services: Composed, trees: Trees): vscode.Disposable {
     services.profiles.environments.changes.on(() => services.checks.forget(varying(services))),
     services.flows.changes.on(() => trees.flows.refresh()),
     services.flows.changes.on(() => there.tell(services)),
+    services.flows.changes.on((entry) => {
+      if (entry?.state !== 'running') void remember();
+    }),
   ];
   changed();
   const profilesChanged = services.profiles.onDidChange(() => {

@@ -101,7 +101,7 @@ export interface Services {
   /** Opens or redraws the token view of a profile that has a token. */
   showToken(profile: Profile): Promise<void>;
   profileLines(): Promise<readonly ProfilesTreeLine[]>;
-  flowLines(): readonly FlowLine[];
+  flowLines(): Promise<readonly FlowLine[]>;
   /** Ends what is under way and keeps what is to be kept, when the window closes. */
   close(): Promise<void>;
 }

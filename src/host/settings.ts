@@ -12,6 +12,7 @@ const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),
   codeLens: flag(true),
   leakGuard: flag(true),
+  keepFlows: flag(true),
   weaknessInTests: choice('passes', 'fails'),
 };
 

@@ -9,6 +9,7 @@ export interface Settings {
   insertBearerAs: 'ask' | 'literal' | 'fileVariable' | 'environment' | 'reference';
   codeLens: boolean;
   leakGuard: boolean;
+  keepFlows: boolean;
   weaknessInTests: 'passes' | 'fails';
 }
 

@@ -130,7 +130,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
     editor: () => Promise.resolve(editorParts(services)),
     showToken: () => Promise.resolve(),
     profileLines: () => Promise.resolve([]),
-    flowLines: () => [],
+    flowLines: () => Promise.resolve([]),
     close: () => Promise.resolve(),
     run: (command, ...args) => {
       commands.push([command, args[0]]);

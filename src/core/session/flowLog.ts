@@ -11,7 +11,7 @@ export type FlowEntry =
 /** Runs kept for the session, the oldest ended one dropped first. */
 export const keptFlows = 50;
 
-/** The flows of this session, newest first, in memory only. */
+/** The flows of this session and those brought back from before it, newest first; in memory only. */
 export class FlowLog {
   readonly changes = new Changes<FlowEntry | undefined>();
   #entries: readonly FlowEntry[] = [];
@@ -41,6 +41,17 @@ export class FlowLog {
     const at = this.#entries.findIndex(({ flow }) => flow.id === entry.flow.id);
     this.#entries = at < 0 ? withoutOldest([entry, ...this.#entries]) : this.#entries.with(at, entry);
     this.changes.fire(entry);
+  }
+
+  /** Puts runs from before the window was loaded behind those of this session. */
+  restore(flows: readonly FlowReport[]): void {
+    const known = new Set(this.#entries.map(({ flow }) => flow.id));
+    const older = flows
+      .filter(({ id }) => !known.has(id))
+      .map((flow) => ({ state: 'ended', flow: keptFlow(flow) }) as const);
+    if (older.length === 0) return;
+    this.#entries = [...this.#entries, ...older].slice(0, Math.max(keptFlows, this.#entries.length));
+    this.changes.fire(undefined);
   }
 
   /** Forgets one flow, if it has ended. */
