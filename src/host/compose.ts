@@ -83,7 +83,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     const folder = context.storageUri;
     // Windows without a folder have no storage of their own, and would write over each other’s.
     if (folder === undefined) return undefined;
-    const { FlowMemory } = await import('./flowMemory.ts');
+    const { FlowMemory } = await import('../adapters/flowMemory.ts');
     return new FlowMemory({
       ...{ flows, version, wanted: () => setting('keepFlows'), log: (line) => output.warn(line) },
       file: join(folder.fsPath, 'flows.json'),
