@@ -284,7 +284,7 @@ describe('the main job', () => {
       const page = await signInPage(name);
       assert.equal(new URL(page.url()).origin, demo.issuer);
       // Those of before the reload have ended.
-      const runs = /Sign-in · waiting|running/i;
+      const runs = /waiting for the browser|running/i;
       const waiting = workbench.treeItem('Flows', name).filter({ hasText: runs });
       await becomes(() => waiting.count(), 1);
       await page.close();
