@@ -131,7 +131,7 @@ describe('no secret leaves the vault', () => {
     for (const how of failures) {
       await run('showFailure', `${how}-post`);
       await session.workbench.page.locator('.tab', { hasText: `Failure: ${how}-post` }).waitFor();
-      await lookAt('Failure');
+      await lookAt(`Failure: ${how}-post`);
     }
     const views = shown.filter(({ where }) => /flow|failure|profile/i.test(where));
     for (const [where, what] of [

@@ -95,7 +95,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
       return folder ? vscode.Uri.joinPath(folder.uri, 'api.http').toString() : '';
     }, undefined);
     await run('callApi', profile, { uri, line });
-    return session.workbench.webview('Response');
+    return session.workbench.webview(/^(GET|POST) /);
   };
 
   const expired = async (view: Frame) => {
@@ -123,7 +123,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
 
     erp.applications.set(erpApplication.ApplicationUri, { ...erpApplication, Scope: 'DomainApi' });
     await run('getToken', 'ERP service');
-    const failure = await workbench.webview('Failure');
+    const failure = await workbench.webview(/^Failure: /);
     await failure.getByText('Invalid scope: read').waitFor();
     await failure.getByText('The scope “read” is not allowed by the Trusted Application.').waitFor();
     await workbench.picture('erp-net-failure');
@@ -142,7 +142,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
       ['clientId', 'orders-worker'],
       ['scopes', 'orders.read'],
     ]);
-    const failure = await workbench.webview('Failure');
+    const failure = await workbench.webview(/^Failure: /);
     await failure.getByText('The local server has a certificate that this machine does not trust.').waitFor();
     assert.equal(idp.requests.length, 0, 'nothing was sent before the certificate was trusted');
     await failure.getByRole('button', { name: 'Look at the certificate…' }).click();
@@ -185,7 +185,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
 
     salesforce.apps.set(connectedApp.consumerKey, { ...connectedApp, selectedScopes: ['full'] });
     await run('getToken', 'Contoso');
-    const failure = await workbench.webview('Failure');
+    const failure = await workbench.webview(/^Failure: /);
     await failure.getByText('no valid scopes defined').first().waitFor();
     await failure.getByText(/Manage user data via APIs \(api\)/).waitFor();
     await workbench.picture('salesforce-failure');
