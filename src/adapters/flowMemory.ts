@@ -52,18 +52,20 @@ export class FlowMemory {
   }
 
   async #write(): Promise<void> {
-    const { file, flows, version, log } = this.#deps;
+    const { file, flows, version } = this.#deps;
     const ended = this.#deps.wanted() ? flows.ended() : [];
     try {
-      if (ended.length === 0) return await rm(file, { force: true });
+      if (ended.length === 0) {
+        await rm(file, { force: true });
+        return;
+      }
       await mkdir(dirname(file), { recursive: true });
       // Whole or not at all, and for this user only.
       const part = `${file}.part`;
       await writeFile(part, storeFlows(ended, version), { mode: 0o600 });
       await rename(part, file);
     } catch (thrown) {
-      log(`Flows could not be kept: ${thrown instanceof Error ? thrown.message : 'unknown'}`);
+      this.#deps.log(`Flows could not be kept: ${thrown instanceof Error ? thrown.message : 'unknown'}`);
     }
-    return undefined;
   }
 }
