@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FlowLog } from '../core/session/flowLog.ts';
-import { restoreFlows, storeFlows } from '../core/session/storedFlows.ts';
+import { restoreFlows, storeFlows } from '../core/flowView/storedFlows.ts';
 
 /** What keeping flows over a reload needs. */
 export interface FlowMemoryDeps {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FlowLog } from '../../../src/core/session/flowLog.ts';
-import { restoreFlows, storeFlows } from '../../../src/core/session/storedFlows.ts';
-import { exchanges, pkce, report, secrets } from '../flowView/samples.ts';
+import { restoreFlows, storeFlows } from '../../../src/core/flowView/storedFlows.ts';
+import { exchanges, pkce, report, secrets } from './samples.ts';
 
 const tokens = {
   ...{ access_token: 'the-access-token-of-the-user', token_type: 'Bearer', received_at: 1 },

@@ -1,6 +1,6 @@
 import type { Failure } from '../record/failure.ts';
 import type { FlowOutcome, FlowReport } from '../record/report.ts';
-import { redactFlow } from '../flowView/redactFlow.ts';
+import { redactFlow } from './redactFlow.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
 import { secretReplacer } from '../http/replaceSecrets.ts';
@@ -8,7 +8,7 @@ import { secretsIn } from '../http/secrets.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
 import { isObject, member } from '../../shared/json.ts';
-import { keptFlow } from './keptFlow.ts';
+import { keptFlow } from '../session/keptFlow.ts';
 
 /** Characters of all bodies of one run on the disk. */
 const mostStored = 16 * 1024;
