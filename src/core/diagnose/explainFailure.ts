@@ -3,16 +3,16 @@ import type { FlowReport } from '../record/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type FailureInput, type Facts } from './facts.ts';
-import { codeCauses, ownMeaning } from './rules/codes.ts';
+import { codeCauses, ownMeaning, reasonOfItsOwn } from './rules/codes.ts';
 import { sourceOf } from '../source.ts';
 import { errorMeaning, kindMeaning, statusMeaning, type Meaning } from './meanings.ts';
 import { providerRules } from './providerRules.ts';
 import { isUseful, type QuickFix } from './quickFix.ts';
-import { evidenceRules } from './rules.ts';
+import { evidenceRules, wordRules } from './rules.ts';
 import { serverWords } from './serverWords.ts';
 
 /** Causes that are shown at most. */
-const most = 8;
+const mostCauses = 8;
 
 /**
  * Explains a failure: the server's own words, what they mean in that place, causes ranked by the evidence, fixes.
@@ -89,17 +89,27 @@ function meaningOf(facts: Facts): Meaning {
   const { failure, error, status } = facts;
   const own = ownMeaning(facts);
   if (own) return { text: own.meaning, source: sourceOf(own.source) };
-  const named = error === undefined ? undefined : errorMeaning(error, failure.step);
+  const named = error === undefined ? undefined : errorMeaning(error.toLowerCase(), failure.step);
   if (named) return named;
   if (failure.kind === 'http_error') return statusMeaning(status ?? 0, failure.step);
   return kindMeaning(failure.kind, failure.step);
 }
 
 function causesOf(facts: Facts): readonly Cause[] {
-  const found = [providerRules, ...evidenceRules].flatMap((rule) => rule(facts));
-  const known = found.length > 0 ? found : codeCauses(facts);
-  const ranked = [...known].sort((a, b) => b.weight - a.weight).slice(0, most);
+  const known = providerRules(facts);
+  // What is known of this very server says more than the words alone.
+  const most = Math.max(...known.map(({ weight }) => weight));
+  const told = wordRules
+    .flatMap((rule) => rule(facts))
+    .map((cause) => (known.length > 0 ? { ...cause, weight: Math.min(cause.weight, most - 1) } : cause));
+  const found = [...known, ...told, ...evidenceRules.flatMap((rule) => rule(facts))];
+  const causes = found.length > 0 ? found : nonEmpty(codeCauses(facts), reasonOfItsOwn(facts));
+  const ranked = [...causes].sort((a, b) => b.weight - a.weight).slice(0, mostCauses);
   return ranked.map((cause) => ({ ...cause, fixes: usefulFixes(cause.fixes, facts) }));
+}
+
+function nonEmpty(one: readonly Cause[], other: readonly Cause[]): readonly Cause[] {
+  return one.length > 0 ? one : other;
 }
 
 /** Fixes that would change something, each once. */

@@ -2,6 +2,7 @@ import type { Failure } from '../record/failure.ts';
 import type { FlowReport, PkceRecord } from '../record/report.ts';
 import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
+import { errorMeaning } from './meanings.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { TokenFacts } from './tokenFacts.ts';
 import { recogniseProvider, type RecognisedProvider, type ServerMetadata } from './recognise.ts';
@@ -70,7 +71,7 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
   const oauth = failure.kind === 'oauth_error' ? failure.body : undefined;
   const challenges = challengesOf(exchange);
   const challenge = tellingChallenge(challenges)?.parameters;
-  const error = oauth?.error ?? challenge?.get('error');
+  const error = oauth?.error ?? challenge?.get('error') ?? bareCode(failure, exchange);
   const described = oauth?.error_description ?? challenge?.get('error_description');
   const description = described ?? (failure.step === 'api' ? describedIn(exchange) : undefined);
   // The answer to a redirect is our own page.
@@ -94,6 +95,14 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     ...(status === undefined ? {} : { status }),
     ...(description === undefined ? {} : { description: description.slice(0, textLimit) }),
   };
+}
+
+/** A known error code that is the whole body. */
+function bareCode({ kind, step }: Failure, exchange: Exchange | undefined): string | undefined {
+  const text = exchange?.response?.body.slice(0, 100).trim() ?? '';
+  return kind === 'http_error' && /^[a-z]+(?:_[a-z]+)+$/.test(text) && errorMeaning(text, step) !== undefined
+    ? text
+    : undefined;
 }
 
 /** The challenge that says what is wrong; of several that of the bearer token, which is what was sent. */

@@ -2,7 +2,7 @@ import { authenticationOf } from '../authentication/all.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { refusedCertificate } from '../http/networkFailure.ts';
 import type { Facts } from './facts.ts';
-import { sentParameters } from './sentParameters.ts';
+import { authorizationAsked, sentParameters } from './sentParameters.ts';
 
 /** What a server may want besides, or in the place of, a client secret. */
 export type Proof = 'certificate' | 'assertion' | 'dpop' | 'pushed_request' | 'signed_request';
@@ -18,7 +18,8 @@ export interface WantedProof {
 const words: Readonly<Record<Proof, RegExp>> = {
   certificate:
     /client[ -]certificate|x\.?509 certificate|no (?:required )?(?:ssl|tls) certificate|certificate[ -]bound|mutual[ -]?tls|\bmtls\b|tls_client_auth/i,
-  assertion: /client[ _-]?assertion|private_key_jwt|client_secret_jwt/i,
+  // As one of several ways it is not what is wanted.
+  assertion: /(?<!\bor ['"`]?)client[ _-]?assertion(?!['"`]? or\b)|private_key_jwt|client_secret_jwt/i,
   dpop: /\bdpop\b/i,
   pushed_request:
     /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b|request_uri (?:is )?(?:required|missing)|missing request_uri/i,
@@ -48,7 +49,7 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
   const { failure, exchange, exchanges } = facts;
   const isToken = failure.step === 'token' || failure.step === 'refresh';
   const isAuthorization = ['authorization', 'redirect', 'browser'].includes(failure.step);
-  const asked = isToken ? exchange : exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  const asked = isToken ? exchange : authorizationAsked(exchanges);
   if (failure.kind === 'tls' && refusedCertificate(failure.code) !== undefined)
     return { proof: 'certificate', told: true, sent: exchange?.request.certificate !== undefined };
   // A server that refuses a certificate after the handshake may just hang up; so may others.

@@ -12,7 +12,7 @@ const provesClient: readonly FlowStep[] = ['token', 'refresh', 'introspection', 
 
 /** Whether the server said `code`, or one of several. */
 export function said(facts: Facts, ...codes: readonly string[]): boolean {
-  return facts.error !== undefined && codes.includes(facts.error);
+  return facts.error !== undefined && codes.includes(facts.error.toLowerCase());
 }
 
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */
@@ -55,7 +55,8 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
   if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
   if (clientRefused(facts)) return 'told';
   if (!provesClient.includes(failure.step)) return undefined;
-  const unclear = said(facts, 'unauthorized_client') && !/grant|flow|scope/i.test(words.slice(0, 2000));
+  const unclear =
+    said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000));
   return unclear && !worked(facts).client ? 'possible' : undefined;
 }
 

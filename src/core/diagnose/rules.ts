@@ -28,7 +28,11 @@ import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secre
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
+import { methodSpokenOf, parameterMissing, wordsSpeak } from './rules/words.ts';
 import type { Rule } from './rule.ts';
+
+/** Rules that go by what the server says in its own words. */
+export const wordRules: readonly Rule[] = [wordsSpeak, parameterMissing, methodSpokenOf, grantNotAllowed];
 
 /** Every rule that looks at evidence; their order does not matter. */
 export const evidenceRules: readonly Rule[] = [
@@ -37,7 +41,7 @@ export const evidenceRules: readonly Rule[] = [
   assertionRefused,
   otherProofWanted,
   ...[secretWithBlanks, secretLooksWrong, secretMissing],
-  ...[grantNotSupported, grantNotAllowed],
+  grantNotSupported,
   ...[redirectUriDiffers, redirectUriChanged],
   ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],
   ...[refreshTokenRotated, noRefreshToken],

@@ -15,6 +15,11 @@ export function sentParameters({ request }: Exchange): ReadonlyMap<string, strin
   }
 }
 
+/** The last authorization request that the browser was sent to; the address of our own that led there is none. */
+export function authorizationAsked(exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchanges.findLast(({ purpose, leg }) => purpose === 'authorization' && leg !== 'loopback');
+}
+
 function fromQuery(url: string): ReadonlyMap<string, string> {
   return URL.canParse(url) ? new Map(new URL(url).searchParams) : new Map();
 }

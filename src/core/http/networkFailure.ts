@@ -55,8 +55,23 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
   };
 }
 
+/** Whether a code means that a body could not be unpacked: zlib's own, and those of Brotli. */
+export function isUndecodable(code: string): boolean {
+  return /^Z_(?!BUF_ERROR)[A-Z_]+$|^ERR_?_?BROTLI|^ERR__ERROR_FORMAT/.test(code);
+}
+
 /** An answer had begun, so that nothing about reaching the server is wrong. */
 function brokenOff(code: string, host: string, status: number) {
+  if (isUndecodable(code))
+    return {
+      kind: 'network',
+      code,
+      host,
+      status,
+      message: `${host} answered with status ${status}, and its body is not what its Content-Encoding says.`,
+      advice:
+        'Look into the server and any proxy in between: one of them packs the body in another way than it says, or changes it.',
+    } as const;
   return {
     kind: 'network',
     code,

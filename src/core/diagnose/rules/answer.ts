@@ -3,6 +3,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
 import { dialects } from '../catalogue.ts';
 import type { Facts } from '../facts.ts';
+import { errorMeaning } from '../meanings.ts';
 import { recogniseProvider } from '../recognise.ts';
 import type { Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
@@ -98,8 +99,13 @@ const signInScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline
 /** A page, a proxy or nothing where a token response should be. */
 export const wrongAddress: Rule = (facts) => {
   const { failure, exchange } = facts;
-  const page = /^\s*<(!doctype html|html|\?xml)/i.test(exchange?.response?.body.slice(0, 200) ?? '');
-  const notThere = failure.kind === 'http_error' && [404, 405, 410].includes(failure.status);
+  const page = /^\s*(?:<\?xml[^<>]{0,100}>\s*)?<(?:!doctype html|html)/i.test(
+    exchange?.response?.body.slice(0, 200) ?? '',
+  );
+  const unknownCode =
+    failure.kind === 'oauth_error' && errorMeaning(facts.error ?? '', failure.step) === undefined;
+  const notThere =
+    (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
   if (failure.step === 'api' || failure.step === 'discovery') return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
   const field = facts.profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint';

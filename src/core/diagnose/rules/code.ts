@@ -1,10 +1,9 @@
 import { hasRedirect } from '../../profile/profile.ts';
 import { createHash } from 'node:crypto';
-import type { Exchange } from '../../record/exchange.ts';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
-import { sentParameters } from '../sentParameters.ts';
+import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 
 /** The verifier does not fit the challenge. @see RFC 7636 section 4.6 */
@@ -30,7 +29,9 @@ export const pkceMismatch: Rule = (facts) => {
       evidence: [
         differs
           ? 'The SHA-256 of the verifier that was sent is not the challenge of the authorization request.'
-          : 'Verifier and challenge of this run fit each other, as re-computed here: the server compares with another challenge, or the code is of another run.',
+          : !fits
+            ? 'The server’s own words speak of it.'
+            : 'Verifier and challenge of this run fit each other, as re-computed here: the server compares with another challenge, or the code is of another run.',
         ...replaced.map((name) => `The profile’s extra parameters replace ${name}.`),
       ],
       steps: [
@@ -115,6 +116,6 @@ function s256(verifier: string): string {
 }
 
 function authorizationParameters({ exchanges }: Facts): ReadonlyMap<string, string> {
-  const asked: Exchange | undefined = exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  const asked = authorizationAsked(exchanges);
   return asked ? sentParameters(asked) : new Map<string, string>();
 }

@@ -3,6 +3,7 @@ import { plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
+import { wasRefused } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 
 /** What can be behind a code, the most likely first: what is wrong, and what to do. */
@@ -197,7 +198,8 @@ export function codeCauses(facts: Facts): readonly Cause[] {
   const said = `The server said ${plainText(error, 100)}; nothing in the exchanges says more.`;
   const source = errorMeaning(error, failure.step)?.source;
   const more: Pick<Cause, 'source'> = source === undefined ? {} : { source };
-  const table = Object.hasOwn(behind, error) ? (behind[error] ?? []) : [];
+  const code = error.toLowerCase();
+  const table = Object.hasOwn(behind, code) ? (behind[code] ?? []) : [];
   const causes = own === undefined ? table : [[own.meaning, [own.advice], retry(profile)] as const];
   return causes.map(([title, steps, fix], at) => ({
     ...{ id: `error-code-${plainText(error, 40)}${at === 0 ? '' : `-${at + 1}`}`, weight: 30 - at, title },
@@ -208,6 +210,46 @@ export function codeCauses(facts: Facts): readonly Cause[] {
       ...more,
     },
   }));
+}
+
+/** What is left to say of a refusal that nothing else explains. */
+export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
+  const { error, failure, profile, status } = facts;
+  if (failure.kind === 'malformed_response' && failure.step !== 'discovery')
+    return [
+      {
+        ...{ id: 'no-token-there', weight: 40 },
+        title:
+          'Something answered with a success that holds no token: this is no token endpoint, or it was not asked as it wants.',
+        evidence: [plainText(failure.message, 300)],
+        steps: [
+          'Compare the token endpoint with the server’s documentation, and the answer in the flow view with what is said there.',
+        ],
+        fixes: [
+          { kind: 'edit_profile', field: profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint' },
+        ],
+      },
+    ];
+  if (!wasRefused(facts) || (error === undefined && status === undefined)) return [];
+  return [
+    {
+      ...{
+        id: 'reason-of-its-own',
+        weight: 20,
+        title: 'The server refused for a reason that only itself can tell.',
+      },
+      evidence: [
+        error === undefined
+          ? `It answered with status ${status ?? 0}.`
+          : `The server said ${plainText(error, 100)}.`,
+      ],
+      steps: [
+        'Read the server’s own words, and look them up in its documentation or its log.',
+        'Compare the request in the flow view with what the server documents.',
+      ],
+      fixes: [],
+    },
+  ];
 }
 
 /** What the error means with the grant of the profile, where the grant says so. */

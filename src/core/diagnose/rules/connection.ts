@@ -1,4 +1,4 @@
-import { isNotHttp, isWithoutTls, refusedCertificate } from '../../http/networkFailure.ts';
+import { isNotHttp, isUndecodable, isWithoutTls, refusedCertificate } from '../../http/networkFailure.ts';
 import { isLoopbackHost } from '../../profile/loopbackHost.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
@@ -92,6 +92,8 @@ export const network: Rule = (facts) => {
   if (failure.kind === 'timeout' && failure.step !== 'redirect') return [timedOut(facts)];
   if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials];
   if (failure.kind !== 'network') return [];
+  if (failure.status !== undefined && isUndecodable(failure.code))
+    return [undecodable(failure.host, failure.status)];
   if (failure.status !== undefined) return [brokenOff(failure.host, failure.status, proxy)];
   const viaProxy = proxy === undefined ? [] : ['A proxy is set: it may be what cannot be reached.'];
   const known = networkCauses.find(({ codes }) => codes.test(failure.code)) ?? otherwise;
@@ -163,6 +165,17 @@ const networkCauses: readonly NetworkCause[] = [
     steps: ['Check host and port of the URL.', 'Check whether the URL should be https.'],
   },
 ];
+
+function undecodable(host: string, status: number): Cause {
+  return {
+    id: 'answer-not-unpacked',
+    weight: 75,
+    title: 'The body of the answer is not packed as its Content-Encoding says.',
+    evidence: [`${host} answered with status ${status}; its body could not be unpacked.`],
+    steps: ['Have the server, or the proxy that changes its answers, say how it packs them.'],
+    fixes: [{ kind: 'run_again' }],
+  };
+}
 
 function brokenOff(host: string, status: number, proxy: string | undefined): Cause {
   return {

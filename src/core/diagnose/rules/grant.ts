@@ -1,5 +1,6 @@
 import { listed } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
+import { tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
 import { rfc } from '../../source.ts';
 
@@ -28,10 +29,11 @@ export const grantNotAllowed: Rule = (facts) => {
   if (!said(facts, 'unauthorized_client', 'unsupported_grant_type')) return [];
   const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
   const before = worked(facts).grant;
+  const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));
   return [
     {
       id: 'grant-not-allowed',
-      weight: before ? 30 : 50,
+      weight: before ? 30 : told ? 77 : 50,
       title: before
         ? `The client may no longer be allowed to use the grant ${grant}.`
         : `The client is not registered for the grant ${grant}.`,

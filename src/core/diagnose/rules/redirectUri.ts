@@ -7,7 +7,7 @@ import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { unmatchedIn } from './unmatched.ts';
 import { said, type Rule } from '../rule.ts';
-import { sentParameters } from '../sentParameters.ts';
+import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 
 const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
@@ -67,7 +67,7 @@ function broughtCode({ purpose, ignored, request }: Exchange): boolean {
 
 /** Where, as whom and with which redirect URI a code was asked for. */
 function requestedWith(exchanges: readonly Exchange[]): string | undefined {
-  const asked = exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  const asked = authorizationAsked(exchanges);
   if (!asked) return undefined;
   const sent = sentParameters(asked);
   const address = asked.request.url.split(/[?#]/, 1)[0];
@@ -243,6 +243,6 @@ function portOf(sent: string): string {
 }
 
 function sentRedirectUri({ exchanges }: Facts): string | undefined {
-  const asked = exchanges.findLast(({ purpose }) => purpose === 'authorization');
+  const asked = authorizationAsked(exchanges);
   return asked && sentParameters(asked).get('redirect_uri');
 }

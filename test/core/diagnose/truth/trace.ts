@@ -62,7 +62,9 @@ export class Trace {
   }
   get words(): string {
     return [
-      ...this.all.map(({ leg, response }) => (leg === 'extension' ? (response?.body ?? '') : '')),
+      ...this.all.map(({ leg, response }) =>
+        leg === 'extension' ? `${response?.body ?? ''} ${said(response?.headers ?? [])}` : '',
+      ),
       ...(this.redirect === undefined ? [] : [this.redirect.toString().replaceAll('+', ' ')]),
     ].join(' ');
   }
@@ -88,4 +90,11 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** What a challenge says. */
+function said(headers: readonly (readonly [string, string])[]): string {
+  return headers
+    .flatMap(([name, value]) => (name.toLowerCase() === 'www-authenticate' ? [value] : []))
+    .join(' ');
 }

@@ -37,6 +37,56 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       return t.error === code || t.answer['error'] === code || t.redirect?.get('error') === code;
     },
   ],
+  // What the server says in words of its own: the words are there.
+  [/^secret-refused$/, (t) => refused(t) && t.sentSecret && /secret|credential/i.test(t.words)],
+  [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app/i.test(t.words)],
+  [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _]method/i.test(t.words)],
+  [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
+  [
+    /^realm-not-known$/,
+    (t) => refused(t) && /realm|tenant|zone|server|pool|organi|environment/i.test(t.words),
+  ],
+  [
+    /^(?:post-not-taken|taken-for-a-page)$/,
+    (t) => refused(t) && /http method|missing auth|csrf|cross/i.test(t.words),
+  ],
+  [/^users-account$/, (t) => refused(t) && /user|account/i.test(t.words)],
+  [/^session-ended$/, (t) => refused(t) && /session/i.test(t.words)],
+  [/^second-factor$/, (t) => refused(t) && /factor|mfa/i.test(t.words)],
+  [
+    /^audience-wanted$/,
+    (t) =>
+      refused(t) &&
+      /audience|resource/i.test(t.words) &&
+      t.report.profile.audience === undefined &&
+      t.report.profile.resource.length === 0,
+  ],
+  [
+    /^target-refused$/,
+    (t) => refused(t) && /audience|resource|api|service|client-grant|access|identifier/i.test(t.words),
+  ],
+  [/^consent-wanted$/, (t) => refused(t) && /consent|approv/i.test(t.words)],
+  [/^network-refused$/, (t) => refused(t) && /\bip\b|network/i.test(t.words)],
+  [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal/i.test(t.words)],
+  [/^firewall$/, isPage],
+  [
+    /^parameter-missing$/,
+    (t, { title, evidence }) => {
+      const name = /the parameter (\w+)/.exec(title)?.[1] ?? '';
+      return (
+        t.words.includes(name) && t.form.has(name) === evidence.join(' ').includes('It was in the request')
+      );
+    },
+  ],
+  [/^reason-of-its-own$/, refused],
+  [/^no-token-there$/, (t) => (t.token?.response?.status ?? 0) < 300],
+  [/^code-not-taken$/, (t) => t.form.has('code') && /code/i.test(t.words)],
+  [/^answer-not-unpacked$/, (t) => t.token?.response !== undefined],
+  [
+    /^redirect-uri-refused-at-token-endpoint$/,
+    (t) =>
+      refused(t) && t.form.get('redirect_uri') === t.asked.get('redirect_uri') && /redirect/i.test(t.words),
+  ],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
   [

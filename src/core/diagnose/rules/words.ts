@@ -1,0 +1,112 @@
+import { authenticationOf } from '../../authentication/all.ts';
+import type { Cause } from '../explanation.ts';
+import { wasRefused, type Rule } from '../rule.ts';
+import { sentParameters } from '../sentParameters.ts';
+import { tellingWords } from '../tellingWords.ts';
+import { address, edit, topics } from '../topics.ts';
+
+/** What the server's own words say, where its error code says less. */
+export const wordsSpeak: Rule = (facts) => {
+  const isSuccess = facts.failure.kind === 'malformed_response';
+  if (!wasRefused(facts) && !isSuccess) return [];
+  const sentences = tellingWords(facts);
+  return topics.flatMap((topic): Cause | readonly [] => {
+    const { id, words, not, weight, title, steps, fixes, evidence, when } = topic;
+    const said = sentences.find((sentence) => words.test(sentence) && not?.test(sentence) !== true);
+    if (said === undefined || when?.(facts) === false || (isSuccess && id !== 'firewall')) return [];
+    return {
+      ...{ id, weight, title, steps, fixes: fixes(facts) },
+      // Not quoted here: a server may repeat what was sent.
+      evidence: ['The server’s own words say so.', ...(evidence?.(facts) ?? [])],
+    };
+  });
+};
+
+const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|scope|audience|resource|code|assertion)\b['"\x60]?`;
+const missing = new RegExp(
+  String.raw`\b(?:missing|lacks|requires)\b (?:the )?(?:required )?(?:form |request )?(?:parameters?|fields?)?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
+  'i',
+);
+/** Names that say nothing of a parameter. */
+const noParameter =
+  /^(?:invalid|unsupported|unauthorized|access|server|insufficient|interaction|login|consent|account)_/;
+
+/** The parameter that the server misses, and whether it was sent. @see RFC 6749 section 5.2, invalid_request */
+export const parameterMissing: Rule = (facts) => {
+  const { exchange, profile } = facts;
+  if (!wasRefused(facts) || !exchange) return [];
+  const found = tellingWords(facts)
+    .map((sentence) => missing.exec(sentence))
+    .find((match) => match !== null);
+  const name = (found?.[1] ?? found?.[2] ?? found?.[3])?.toLowerCase().slice(0, 60);
+  if (name === undefined || noParameter.test(name)) return [];
+  const sent = sentParameters(exchange).has(name);
+  const isClient = name === 'client_id' || name === 'client_secret';
+  const inHeader = isClient && authenticationOf(profile).inHeader === true;
+  return [
+    {
+      id: 'parameter-missing',
+      weight: 81,
+      title: sent
+        ? `The server does not find the parameter ${name}, which was sent.`
+        : `The server wants the parameter ${name}.`,
+      evidence: [
+        sent
+          ? 'It was in the request: the server, or something before it, reads the request in another way.'
+          : inHeader
+            ? `The profile sends it in the Authorization header (${profile.clientAuthentication}).`
+            : 'The request did not have it.',
+      ],
+      steps: inHeader
+        ? ['Send client id and secret in the form.']
+        : [
+            sent
+              ? 'Check the address, and whether a proxy changes the body or its Content-Type.'
+              : `Set it in the profile: in a field of its own, or as an extra parameter.`,
+          ],
+      fixes: inHeader
+        ? [{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' }]
+        : sent
+          ? address(facts)
+          : name === 'scope'
+            ? [edit('scopes')]
+            : name === 'audience'
+              ? [{ kind: 'ask_audience' }]
+              : name === 'resource'
+                ? [edit('resource')]
+                : [],
+    },
+  ];
+};
+
+const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+
+/** The server's words speak of the way in which the client authenticates. @see RFC 7591 section 2, token_endpoint_auth_method */
+export const methodSpokenOf: Rule = (facts) => {
+  const { profile } = facts;
+  if (!wasRefused(facts)) return [];
+  const said = tellingWords(facts).find((sentence) =>
+    /unsupported (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i.test(sentence),
+  );
+  if (said === undefined) return [];
+  const named = methods.find((method) => method !== profile.clientAuthentication && said.includes(method));
+  const other =
+    named ?? (authenticationOf(profile).inHeader === true ? 'client_secret_post' : 'client_secret_basic');
+  return [
+    {
+      id: 'client-authentication-other',
+      weight: 84,
+      title:
+        named === undefined
+          ? `The server does not take ${profile.clientAuthentication} from this client.`
+          : `The client is registered for ${named}, and the profile sends ${profile.clientAuthentication}.`,
+      evidence: [
+        named === undefined
+          ? 'The server’s own words speak of the client authentication.'
+          : `The server’s own words name ${named}.`,
+      ],
+      steps: ['Use the client authentication that the client is registered for.'],
+      fixes: [{ kind: 'set_client_authentication', clientAuthentication: other }],
+    },
+  ];
+};

@@ -1,0 +1,37 @@
+import { objectOf } from '../../shared/json.ts';
+import type { Facts } from './facts.ts';
+
+/** Characters of an answer that are looked at. */
+const limit = 2000;
+const mostMembers = 20;
+
+/**
+ * What a server says of this very refusal, one piece for each sentence: without those that list what may be wrong, as
+ * specifications define an error code, and without markup. Hostile; bounded work. @see RFC 6749 section 5.2
+ */
+export function tellingWords({
+  error = '',
+  words,
+  body,
+}: Pick<Facts, 'error' | 'words' | 'body'>): readonly string[] {
+  const text = [error, words.slice(0, limit), ...membersOf(body)].join('. ').slice(0, 2 * limit);
+  return text
+    .replaceAll(/<[^<>]{0,200}>/g, ' ')
+    .replaceAll(/\(e\.g\.[^()]{0,300}\)/g, '')
+    .split(/[.;!?] |[\r\n]/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)));
+}
+
+/** What stands beside the description, such as `error_hint`. */
+function membersOf(body: string): readonly string[] {
+  if (!body.trimStart().startsWith('{')) return [];
+  try {
+    const values = Object.values(objectOf(JSON.parse(body))).slice(0, mostMembers);
+    return values
+      .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))
+      .map((value) => String(value).slice(0, limit));
+  } catch {
+    return [];
+  }
+}

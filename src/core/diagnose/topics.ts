@@ -1,0 +1,267 @@
+import { authenticationOf } from '../authentication/all.ts';
+import { grantOf } from '../grants/all.ts';
+import { withoutQuery } from '../http/ends.ts';
+import { plainText } from '../http/plainText.ts';
+import { hasRedirect } from '../profile/profile.ts';
+import type { Facts } from './facts.ts';
+import type { QuickFix } from './quickFix.ts';
+import { sentParameters } from './sentParameters.ts';
+
+/** Something that servers say in words of their own, whatever their error code. */
+export interface Topic {
+  readonly id: string;
+  readonly words: RegExp;
+  /** What the same words must not speak of. */
+  readonly not?: RegExp;
+  readonly weight: number;
+  readonly title: string;
+  readonly steps: readonly string[];
+  readonly fixes: (facts: Facts) => readonly QuickFix[];
+  readonly evidence?: (facts: Facts) => readonly string[];
+  readonly when?: (facts: Facts) => boolean;
+}
+
+const gone = String.raw`not ?found|does(?:n't| not) exist|unknown|no such|could not be found|not recogni[sz]ed|not registered`;
+const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
+const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
+const target = 'audience|resource|api|service|identifier';
+const wrong = String.raw`invalid|wrong|incorrect|bad|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
+/** One of the words, and at most so many characters later one of the others, or the other way round. */
+const near = (one: string, other: string, most = 60) =>
+  new RegExp(
+    String.raw`\b(?:${one})\b.{0,${most}}\b(?:${other})\b|\b(?:${other})\b.{0,${most}}\b(?:${one})\b`,
+    'i',
+  );
+
+/** Opens the profile at a field. */
+export const edit = (field: 'clientId' | 'audience' | 'resource' | 'scopes'): QuickFix => ({
+  kind: 'edit_profile',
+  field,
+});
+/** The field that holds the address of the token endpoint. */
+export const address = ({ profile }: Facts): readonly QuickFix[] => [
+  { kind: 'edit_profile', field: profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint' },
+];
+const asked = ({ exchange }: Facts): readonly string[] =>
+  exchange === undefined ? [] : [`Asked was ${withoutQuery(exchange.request.url).slice(0, 300)}.`];
+const clientSent = ({ profile }: Facts): readonly string[] => [
+  `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
+];
+const signIn = ({ profile }: Facts): readonly QuickFix[] =>
+  grantOf(profile).actsForUser ? [{ kind: 'sign_in' }] : [];
+const forUser = ({ profile }: Facts): boolean => grantOf(profile).actsForUser;
+const noTarget = ({ profile }: Facts): boolean =>
+  profile.audience === undefined && profile.resource.length === 0;
+
+/** What servers say in words of their own; from their documentation, sources and users' reports. */
+export const topics: readonly Topic[] = [
+  {
+    id: 'secret-refused',
+    words: near(wrong, String.raw`(?:client[ _-]?)?secrets?|(?:client )?credentials?`),
+    not: /\buser\b/i,
+    weight: 74,
+    title: 'The server’s words say that it does not take the client’s secret.',
+    steps: [
+      'Enter the secret again: its value, not its id.',
+      'If it has ended, make a new one at the server.',
+    ],
+    fixes: () => [{ kind: 'enter_secret' }, edit('clientId')],
+    evidence: clientSent,
+    when: ({ profile }) => authenticationOf(profile).usesSecret,
+  },
+  {
+    id: 'client-not-known',
+    words: new RegExp(
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid client[ _-]?id|\bclient ?id(?:entifier)? is (?:invalid|not valid)\b`,
+      'i',
+    ),
+    not: /grant|scope|redirect|callback|url|policy|audience|authenticat/i,
+    weight: 76,
+    title: 'The server’s words say that it does not know this client.',
+    steps: [
+      'Compare the client id with the registration, character by character, and the server with the one it is registered at.',
+    ],
+    fixes: (facts) => [edit('clientId'), ...address(facts)],
+    evidence: clientSent,
+  },
+  {
+    id: 'client-switched-off',
+    words: near('client|app(?:lication)?', off, 40),
+    not: /grant|flow|service account|user/i,
+    weight: 78,
+    title: 'The server’s words say that this client is switched off.',
+    steps: ['Have the client switched on at the server.'],
+    fixes: () => [edit('clientId')],
+    evidence: clientSent,
+  },
+  {
+    id: 'https-wanted',
+    words: near('https|plain http|tls|ssl', 'https port|required|requires?|only|must|utilize|needed', 30),
+    not: /certificate|mutual/i,
+    weight: 85,
+    title: 'The server takes this request by https only.',
+    steps: [
+      'Use the https address of the server.',
+      'If the address is https, a proxy before the server hands the request on by http: have it tell the server (X-Forwarded-Proto).',
+    ],
+    fixes: address,
+    evidence: asked,
+  },
+  {
+    id: 'realm-not-known',
+    words: near(place, `${gone}|does not map`, 80),
+    weight: 84,
+    title: 'The server’s words say that it does not know the realm or tenant of this address.',
+    steps: [
+      'Compare the address with the server’s documentation: the name of the realm or tenant is part of it, and its case counts.',
+    ],
+    fixes: address,
+    evidence: asked,
+  },
+  {
+    id: 'post-not-taken',
+    words: /\bhttp method\b.{0,40}\bnot\b|\bnot\b.{0,40}\bhttp method\b|missing authentication token/i,
+    weight: 76,
+    title: 'The token endpoint is not at this address: what is there takes no token request.',
+    steps: ['Compare the token endpoint with the server’s documentation.'],
+    fixes: address,
+    evidence: asked,
+  },
+  {
+    id: 'taken-for-a-page',
+    words: /\b[cx]srf\b|cross[- ]site request/i,
+    weight: 84,
+    title: 'The server took the request for one of a web page.',
+    steps: [
+      'Check the token endpoint: at this address something checks for a page’s own token (CSRF), which no client has.',
+    ],
+    fixes: address,
+    evidence: asked,
+  },
+  {
+    id: 'code-not-taken',
+    words: new RegExp(
+      `${near('code', `${wrong}|${gone}|consumed|already|used`, 40).source}|^(?:bad_verification|invalid)_code$`,
+      'i',
+    ),
+    not: /verifier|challenge|status|pkce|user code|redirect/i,
+    weight: 76,
+    title:
+      'The server’s words say that it does not take the code: it has ended, was used before, or is another client’s.',
+    steps: ['Sign in again, and let nothing else take the redirect.'],
+    fixes: signIn,
+    when: ({ error, exchange }) =>
+      error !== 'invalid_grant' && exchange !== undefined && sentParameters(exchange).has('code'),
+  },
+  {
+    id: 'users-account',
+    words: near('user|account', `${off}|locked out|expired|not fully set ?up|${gone}`, 30),
+    not: /service account|session|client/i,
+    weight: 82,
+    title: 'The server’s words say that the user’s account cannot be used.',
+    steps: ['Have the account looked at by whoever runs the server, then sign in again.'],
+    fixes: signIn,
+    when: forUser,
+  },
+  {
+    id: 'session-ended',
+    words: near('session', `not active|expired|ended|invalid|terminated|revoked|idle|${gone}`, 40),
+    not: /csrf/i,
+    weight: 82,
+    title: 'The user’s session at the server has ended, and what was issued in it with it.',
+    steps: [
+      'Sign in again.',
+      'For a refresh token that outlives the session, servers want a scope such as offline_access.',
+    ],
+    fixes: signIn,
+    when: forUser,
+  },
+  {
+    id: 'second-factor',
+    words: /multi-?factor|\bmfa\b|second factor|two-?factor/i,
+    weight: 82,
+    title: 'The server wants a second factor of the user.',
+    steps: ['Sign in again in the browser, with the second factor.'],
+    fixes: signIn,
+    when: forUser,
+  },
+  {
+    id: 'audience-wanted',
+    words: near('no|missing|without|required|must be|not provided|empty', 'audience|resource', 30),
+    weight: 86,
+    title: 'The server wants to be told which API the token is for.',
+    steps: ['Set the audience (or resource) of the profile to the API’s identifier.'],
+    fixes: () => [{ kind: 'ask_audience' }, edit('resource')],
+    evidence: () => ['The profile names neither audience nor resource.'],
+    when: noTarget,
+  },
+  {
+    id: 'target-refused',
+    words: new RegExp(
+      `${near(target, `${gone}|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
+      'i',
+    ),
+    not: /http method|service account/i,
+    weight: 80,
+    title: 'The server does not know the API that the token is for, or does not allow it to this client.',
+    steps: [
+      'Use the API’s identifier exactly as the server has it, and allow the client to use that API there.',
+    ],
+    fixes: () => [{ kind: 'ask_audience' }, edit('resource')],
+    evidence: ({ profile }) =>
+      [...profile.resource, ...(profile.audience === undefined ? [] : [profile.audience])]
+        .slice(0, 5)
+        .map((value) => `Sent was ${plainText(value, 120)}.`),
+    when: ({ error }) => error !== 'invalid_target',
+  },
+  {
+    id: 'consent-wanted',
+    words: /\bconsent|not (?:been )?approved|needs? approval/i,
+    weight: 78,
+    title: 'The server wants a consent that nobody has given.',
+    steps: ['Sign in again and consent, or ask an administrator to do so.'],
+    fixes: ({ profile }) =>
+      hasRedirect(profile)
+        ? [{ kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' }, { kind: 'sign_in' }]
+        : [],
+  },
+  {
+    id: 'network-refused',
+    words: near(
+      String.raw`ip(?: address)?|network zone|ip range`,
+      'not allowed|blocked|restricted|denied|white-?list|allow-?list|not permitted',
+      60,
+    ),
+    weight: 80,
+    title: 'The server does not take requests from this network.',
+    steps: [
+      'Ask whoever runs the server which networks may ask, or go through the proxy or VPN that they name.',
+    ],
+    fixes: () => [{ kind: 'run_again' }],
+  },
+  {
+    id: 'policy-refused',
+    words: /\bpolic(?:y|ies)\b|conditional access|not assigned|\borg_internal\b|admin_policy/i,
+    weight: 70,
+    title: 'A rule of the server’s operator refuses this client or user.',
+    steps: ['Ask whoever runs the server which rule it is: its log names it.'],
+    fixes: () => [],
+  },
+  {
+    id: 'firewall',
+    words:
+      /cloudflare|incapsula|akamai|edgesuite|support id|reference #|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha/i,
+    weight: 86,
+    title: 'A firewall or gateway before the server refused the request.',
+    steps: [
+      'Give whoever runs it the number in its answer, and ask to let this request through.',
+      'If it wants a browser or another network, that is nothing a client can change.',
+    ],
+    fixes: () => [{ kind: 'run_again' }],
+    evidence: () => ['The answer is a web page, with the words of such a gateway.'],
+    when: ({ failure, body }) =>
+      (failure.kind === 'malformed_response' ||
+        (failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429)) &&
+      /^\s*</.test(body),
+  },
+];
