@@ -8,7 +8,7 @@ import {
 } from '../core/profile/environments.ts';
 import { Changes } from '../core/session/changes.ts';
 import { profileSources, readSetting } from './profileSettings.ts';
-import { onSettingChange } from './settings.ts';
+import { onSettingChange, writeSetting } from './settings.ts';
 
 const key = 'environment';
 
@@ -52,6 +52,11 @@ export class Environments implements vscode.Disposable {
   /** The name of the environment in force; absent where there is none, or none was chosen of several. */
   get active(): string | undefined {
     return this.variables().environment?.name;
+  }
+
+  /** Changes those of the user's settings. @throws Error of VS Code's when they cannot be written */
+  async change(change: (before: unknown) => unknown): Promise<void> {
+    await writeSetting('environments', change(readSetting({ scope: 'user' }, 'environments')));
   }
 
   /** Works in another environment from now on; what is under way goes on in its own. */

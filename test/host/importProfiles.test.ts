@@ -57,6 +57,7 @@ async function picking(
 function depsOf(services: Services, opened: OpenProfilePanel[] = []): ImportDeps {
   return {
     profileIds: () => services.profiles.ids(),
+    changeEnvironments: (change) => services.profiles.environments.change(change),
     saveProfile: (profile, target) => saveProfile(services, profile, target),
     storeSecret: (place, secret) => services.secrets.set(place, secret),
     openPanel: (options) => {

@@ -16,6 +16,8 @@ export interface ImportedProfile {
 export interface ImportedEnvironment {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** One of those that its tool switches between. */
+  readonly switched?: true;
 }
 
 /** What a reader finds: a profile, or a sentence that says why something is none. */

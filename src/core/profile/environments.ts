@@ -84,7 +84,7 @@ function readValues(
 }
 
 /** What keeps a variable from being used, as a sentence that never holds its value; absent when nothing does. */
-function variableProblem(name: string, value: unknown, what = quoted(name)): string | undefined {
+export function variableProblem(name: string, value: unknown, what = quoted(name)): string | undefined {
   if (!variableNamePattern.test(name))
     return `${what} is no name of a variable: 1 to 64 letters, digits and the signs _ . -`;
   if (looksSecret(name))

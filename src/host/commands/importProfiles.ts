@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import {
+  environmentSettings,
+  withEnvironments,
+  type EnvironmentSettings,
+} from '../../core/import/environmentSettings.ts';
+import { plainText } from '../../core/http/plainText.ts';
 import type { ImportResult } from '../../core/import/imported.ts';
 import { planImport, type PlannedImport, type ReadyImport } from '../../core/import/importPlan.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
@@ -14,6 +20,8 @@ import type { OpenProfilePanel } from '../services.ts';
 export interface ImportDeps {
   readonly profileIds: () => readonly string[];
   readonly saveProfile: (profile: Profile, target: SaveTarget) => Promise<void>;
+  /** Changes the environments of the user's settings. */
+  readonly changeEnvironments: (change: (before: unknown) => unknown) => Promise<void>;
   /** Found secrets go here and nowhere else. */
   readonly storeSecret: (at: SecretPlace, secret: string) => Promise<void>;
   /** Opens what is not complete in the profile editor. */
@@ -29,15 +37,33 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
 /** Shows what was found, and imports what the user chose of it. */
 export async function importFound({ found, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
   const plan = planImport(found, deps.profileIds());
-  if (plan.length === 0) {
+  const settings = environmentSettings(found.environments ?? []);
+  if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, deps);
+  else if (plan.length === 0) {
     const nothing = vscode.l10n.t('No profiles were found.');
     void dialogs.showWarningMessage(found.problems.length === 0 ? nothing : shortened(found.problems));
     return;
   }
+  if (plan.length === 0) return;
   const chosen = await preview(found, plan);
   if (chosen === undefined || chosen.length === 0) return;
   const stored = await save(chosen, deps);
   void report({ found, files }, chosen, stored);
+}
+
+/** Environments hold no profile: whoever wants their values in profiles' fields says so. */
+async function offerEnvironments(settings: EnvironmentSettings, deps: ImportDeps): Promise<void> {
+  const take = vscode.l10n.t('Take Them Over');
+  const names = Object.keys(settings.environments).map((name) => `“${plainText(name, 60)}”`);
+  const answer = await dialogs.showInformationMessage(
+    vscode.l10n.t(
+      'Environments: {0}. Their values can stand for variables in the fields of profiles; secrets are not taken over ({1} variables are left out).',
+      names.slice(0, 5).join(', '),
+      settings.left,
+    ),
+    take,
+  );
+  if (answer === take) await deps.changeEnvironments((before) => withEnvironments(before, settings));
 }
 
 interface PreviewItem extends vscode.QuickPickItem {

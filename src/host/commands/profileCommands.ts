@@ -40,6 +40,7 @@ export async function importProfiles(
   await run({
     profileIds: () => services.profiles.ids(),
     saveProfile: (profile, target) => saveProfile(services, profile, target),
+    changeEnvironments: (change) => services.profiles.environments.change(change),
     storeSecret: (place, secret) => services.secrets.set(place, secret),
     openPanel: async (options) => (await services.views.profile()).open(options),
   });

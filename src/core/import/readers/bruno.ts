@@ -31,6 +31,7 @@ export const brunoFile: Reader = {
           {
             name: source.fileName.replace(/\.bru$/, '') || 'Bruno',
             variables: Object.fromEntries(variables),
+            switched: true,
           },
         ];
   },
@@ -54,6 +55,7 @@ export const brunoCollection: Reader = {
     return all.map((one) => ({
       name: textOf(one['name']) ?? 'Bruno',
       variables: Object.fromEntries(listed(one['variables'], true)),
+      switched: true,
     }));
   },
 };

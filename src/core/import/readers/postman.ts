@@ -46,6 +46,7 @@ export const postmanEnvironment: Reader = {
     {
       name: textOf(rootOf(source)['name']) ?? 'Postman',
       variables: Object.fromEntries(openOnes(rootOf(source)['values'])),
+      switched: true,
     },
   ],
 };

@@ -82,7 +82,7 @@ docs {
   it('environments give their variables, without secret ones', () => {
     const text = 'vars {\n  base: https://a.example\n  ~off: x\n}\nvars:secret [\n  token,\n  ~other\n]\n';
     assert.deepEqual(importText(text, undefined, 'environments/Dev.bru').environments, [
-      { name: 'dev', variables: { base: 'https://a.example' } },
+      { name: 'dev', variables: { base: 'https://a.example' }, switched: true },
     ]);
   });
 

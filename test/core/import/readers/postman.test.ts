@@ -136,6 +136,8 @@ describe('a Postman collection', () => {
       { key: 'password', value: 'hidden', type: 'secret', enabled: true },
     ];
     const found = importText(json({ name: 'Test', values, _postman_variable_scope: 'environment' }));
-    assert.deepEqual(found.environments, [{ name: 'Test', variables: { base: 'https://a.example' } }]);
+    assert.deepEqual(found.environments, [
+      { name: 'Test', variables: { base: 'https://a.example' }, switched: true },
+    ]);
   });
 });

@@ -1,0 +1,43 @@
+import { isObject } from '../../shared/json.ts';
+import { longestEnvironment, mostVariables, variableProblem } from '../profile/environments.ts';
+import type { ImportedEnvironment } from './imported.ts';
+import { placeholderIn, resolve } from './placeholder.ts';
+
+/** Environments of another tool as `oauthExplorer.environments` has them. */
+export interface EnvironmentSettings {
+  readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How many variables were left out: secrets by their names, empty ones and those that stand for what is not there. */
+  readonly left: number;
+}
+
+/** What the environments that a tool switches between come to here, without whatever may be a secret; variables in values are resolved. */
+export function environmentSettings(found: readonly ImportedEnvironment[]): EnvironmentSettings {
+  const environments: [string, Record<string, string>][] = [];
+  let left = 0;
+  for (const { name, variables, switched } of found.slice(0, mostVariables)) {
+    if (switched !== true) continue;
+    const known = new Map(Object.entries(variables));
+    const taken = [...known]
+      .map(([key, text]) => [key, resolve(text, known).trim()] as const)
+      .filter(([key, text]) => variableProblem(key, text) === undefined && placeholderIn(text) === undefined)
+      .slice(0, mostVariables);
+    left += known.size - taken.length;
+    if (taken.length > 0)
+      environments.push([name.trim().slice(0, longestEnvironment).trim(), Object.fromEntries(taken)]);
+  }
+  return { environments: Object.fromEntries(environments), left };
+}
+
+/** The setting with environments added; one that is there keeps its values, and gets the variables that it lacks. */
+export function withEnvironments(
+  setting: unknown,
+  { environments }: EnvironmentSettings,
+): Readonly<Record<string, unknown>> {
+  const result = new Map(Object.entries(isObject(setting) ? setting : {}));
+  for (const [name, variables] of Object.entries(environments)) {
+    const there = [...result.keys()].find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    const before = result.get(there);
+    result.set(there, { ...variables, ...(isObject(before) && before) });
+  }
+  return Object.fromEntries(result);
+}
