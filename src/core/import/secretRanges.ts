@@ -5,8 +5,8 @@ export interface TextRange {
 }
 
 /**
- * Where a text holds secrets, in the ways files write them: as they are, in JSON, in a URL's form, in a form's, and with their
- * client id in HTTP Basic. In order, none within another.
+ * Where a text holds secrets, in the ways files write them: as they are, in JSON, in a URL's form, in a form's, in base64, and with
+ * their client id in HTTP Basic. In order, none within another.
  *
  * @param secrets each with the client it belongs to.
  */
@@ -24,7 +24,8 @@ export function secretRanges(
 
 function spellingsOf(secret: string, clientId: string | undefined): readonly string[] {
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
-  const basic = clientId === undefined ? [] : [Buffer.from(`${clientId}:${secret}`).toString('base64')];
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const basic = clientId === undefined ? [] : [base64(`${clientId}:${secret}`)];
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
@@ -32,6 +33,9 @@ function spellingsOf(secret: string, clientId: string | undefined): readonly str
     form,
     secret.replaceAll("'", "\\'"),
     secret.replaceAll("'", "''"),
+    // As in a Kubernetes Secret.
+    base64(secret),
+    base64(`${secret}\n`),
     ...basic,
   ];
 }

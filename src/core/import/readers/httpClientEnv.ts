@@ -60,8 +60,8 @@ function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
   const [sections, secrets] = [authSections(open), authSections(hidden)];
   const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];
   const profiles = ids.flatMap((id) => {
-    const section = { ...objectOf(shared[id]), ...objectOf(sections[id]), ...objectOf(secrets[id]) };
-    return fromSection(section, `${id} (${name})`, variables);
+    const own = { ...objectOf(sections[id]), ...objectOf(secrets[id]) };
+    return fromSection({ ...sharedWith(own, objectOf(shared[id])), ...own }, `${id} (${name})`, variables);
   });
   const known = new Set(profiles.map(clientOf));
   // Variables that a section is written with are no client of their own.
@@ -69,6 +69,15 @@ function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
     (one) => !known.has(clientOf(one)) && hasServer(one),
   );
   return [...profiles, ...loose];
+}
+
+/** What a section takes over from `$shared`: with a client or a server of its own, not the secret of that one. */
+function sharedWith(own: Json, shared: Json): Json {
+  const isOther = ['Client ID', 'Token URL'].some(
+    (name) => name in own && name in shared && own[name] !== shared[name],
+  );
+  if (!isOther || !('Client Secret' in shared)) return shared;
+  return { ...shared, 'Client Secret': '${the secret in $shared}' };
 }
 
 function clientOf(found: Found): unknown {

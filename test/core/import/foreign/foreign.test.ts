@@ -3,12 +3,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { importText } from '../../../../src/core/import/importText.ts';
 import { planImport, type PlannedImport } from '../../../../src/core/import/importPlan.ts';
+import { secretRanges } from '../../../../src/core/import/secretRanges.ts';
+import { apiClients } from './apiClients.ts';
 import { commands } from './commands.ts';
 import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
 
-const files = [...deployment, ...frameworks, ...loose, ...commands];
+const files = [...apiClients, ...deployment, ...frameworks, ...loose, ...commands];
 
 function shown(one: PlannedImport): string {
   const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
@@ -102,5 +104,25 @@ describe('files of other tools', () => {
       ];
       assert.deepEqual(plan.map(shown), file.gives, JSON.stringify({ format: found.format, said }, null, 1));
       for (const pattern of file.says ?? []) assert.match(said.join('\n'), pattern);
+    });
+});
+
+describe('the secrets of a file of another tool', () => {
+  for (const file of files)
+    it(`are removed where they were found: ${file.name}`, () => {
+      const secrets = importText(file.text, file.companion, file.fileName).profiles.flatMap(
+        ({ secret, entry: { clientId } }) =>
+          secret === undefined ? [] : [{ secret, ...(typeof clientId === 'string' && { clientId }) }],
+      );
+      const ranges = secretRanges(file.text, secrets);
+      const left = ranges
+        .toReversed()
+        .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), file.text);
+      // Over two lines of a .properties file, and within a file that is itself in base64, it is not found, which is said.
+      const isHidden =
+        file.companion !== undefined || ['s3cr3t-\\', ' .env: '].some((sign) => file.text.includes(sign));
+      assert.ok(isHidden || ranges.length >= secrets.length, String(ranges.length));
+      for (const { secret } of importText(left, file.companion, file.fileName).profiles)
+        if (!isHidden) assert.ok(!secrets.some((one) => one.secret === secret), secret);
     });
 });
