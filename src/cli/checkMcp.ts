@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { programFetch } from '../adapters/network.ts';
-import { initializeRequest, type ApiTokens } from '../core/checks/apiBench.ts';
+import { profileFetch, programFetch } from '../adapters/network.ts';
+import { initializeRequest } from '../core/checks/apiBench.ts';
 import type { Verdict } from '../core/checks/check.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
@@ -16,6 +16,7 @@ import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { addressOf } from './exploreMcp.ts';
 import { heldLines, judge, readContract } from './judge.ts';
+import { mcpTokens } from './mcpTokens.ts';
 import { milliseconds } from './options.ts';
 import { reasonOf } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,20 +32,36 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   await requireWritable(args, terminal);
   const contract = args.has('write-contract')
     ? undefined
-    : await readContract(serverKey(mcp.href), args, terminal);
-  const tokens = tokenOf(args, terminal);
-  const items = planApiChecks(true, tokens !== undefined).filter(
+    : await readContract(
+        [serverKey(mcp.href), ...(args.value('profile') === undefined ? [] : [args.value('profile') ?? ''])],
+        args,
+        terminal,
+      );
+  const { profile, options } = await mcpTokens(args, terminal);
+  const items = planApiChecks(true, options.tokens !== undefined).filter(
     ({ check, chosen, notApplicable: why }) =>
       chosen || why !== undefined || (args.has('register') && check.area === 'mcp'),
   );
   const timeout = milliseconds(args, 'timeout', 30);
+  const plain = programFetch(terminal.environment);
   const report = await runApiChecks(
     {
-      ...{ version, mcp, signal, timeout, clock: systemClock, fetch: programFetch(terminal.environment) },
+      ...{
+        version,
+        mcp,
+        signal,
+        timeout,
+        clock: systemClock,
+        fetch: profile ? profileFetch(profile, plain) : plain,
+      },
       request: initializeRequest(mcp, version),
-      ...(tokens && { tokens }),
+      ...options,
     },
-    { id: serverKey(mcp.href), name: `MCP: ${mcp.host}`, clientId: args.value('client-id') ?? 'no client' },
+    {
+      id: serverKey(mcp.href),
+      name: `MCP: ${mcp.host}`,
+      clientId: args.value('client-id') ?? profile?.clientId ?? 'no client',
+    },
     { items },
     (event) => {
       if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
@@ -71,16 +88,6 @@ function failingVerdicts(from = 'fail'): ReadonlySet<Verdict> {
   if (from !== 'fail' && from !== 'weakness')
     throw new Refusal('With --check, --fail-on is fail or weakness.');
   return new Set(from === 'fail' ? ['fail'] : ['fail', 'weakness']);
-}
-
-/** @throws Refusal when the variable is not set */
-function tokenOf(args: Arguments, { environment }: Terminal): ApiTokens | undefined {
-  const name = args.value('token-env');
-  if (name === undefined) return undefined;
-  const token = environment[name]?.trim();
-  if (token === undefined || token === '')
-    throw new Refusal(`The environment variable ${quoted(name)} is not set.`);
-  return { good: () => Promise.resolve(token) };
 }
 
 async function writeSarif(report: ChecksReport, args: Arguments, terminal: Terminal): Promise<void> {

@@ -81,7 +81,7 @@ async function plan(subject: Subject, args: Arguments, terminal: Terminal): Prom
   const { profile, other } = subject;
   return {
     subject,
-    contract: args.has('write-contract') ? undefined : await readContract(profile.id, args, terminal),
+    contract: args.has('write-contract') ? undefined : await readContract([profile.id], args, terminal),
     items: chosenChecks(args.values('only'), { profile, hasOtherClient: other !== undefined }),
     signIn: someoneThere(args, terminal),
   };

@@ -8,14 +8,21 @@ import type { McpSeverity } from '../core/mcp/finding.ts';
 import { endingStreams } from '../core/mcp/transport.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
-import { milliseconds } from './options.ts';
+import { milliseconds, profileOptions, secretOptions, signInOptions } from './options.ts';
 import { jsonText } from './outputText.ts';
 import type { Terminal } from './terminal.ts';
+
+/** What only the checks take. */
+const ofChecks = [
+  ...['register', 'token-env', 'sarif', 'contract', 'contract-file', 'write-contract'],
+  ...[...profileOptions, ...secretOptions, ...signInOptions].map(({ name }) => name),
+  'profile',
+];
 
 /** Explores an MCP server and prints what a client meets there. */
 export async function exploreMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const url = addressOf(args.operand ?? '');
-  for (const name of ['register', 'token-env', 'sarif', 'contract', 'contract-file', 'write-contract'])
+  for (const name of ofChecks)
     if (args.has(name) || args.value(name) !== undefined)
       throw new Refusal(`--${name} goes with --check only.`);
   const { signal, tell, version } = terminal;

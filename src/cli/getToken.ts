@@ -30,19 +30,36 @@ import { tellWaiting } from './waiting.ts';
 /** Gets a token of a profile and prints it, and nothing else, to standard output. */
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const variable = variableName(args);
-  const there = someoneThere(args, terminal);
   const stored = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
   const { profile } = stored;
+  const { catalogue, run } = await grantRunner(stored, args, terminal);
+  const report = await run(profile);
+  if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
+  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, profile, terminal);
+  return 0;
+}
+
+/** Runs the grant of a profile, with its secret; the profile that is run may ask for other scopes. */
+export interface GrantRunner {
+  readonly catalogue: Catalogue;
+  readonly run: (profile: Profile) => Promise<FlowReport>;
+}
+
+/** @throws Refusal for a profile that gets no token here */
+export async function grantRunner(
+  stored: StoredProfile,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<GrantRunner> {
+  const { profile } = stored;
+  const there = someoneThere(args, terminal);
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input } = grantOf(profile);
   if (input?.once === true) throw forTheEditor(profile, input.noun);
   if (profile.dpop === true) throw bound(profile);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
-  const report = await run(stored, secret, catalogue, args, terminal);
-  if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
-  await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, profile, terminal);
-  return 0;
+  return { catalogue, run: (one) => run({ ...stored, profile: one }, secret, catalogue, args, terminal) };
 }
 
 function variableName(args: Arguments): string {
@@ -110,7 +127,8 @@ function run(
   });
 }
 
-function tellFailure(report: FlowReport, catalogue: Catalogue, terminal: Terminal): ExitCode {
+/** Says why a run gave no token, with what helps. */
+export function tellFailure(report: FlowReport, catalogue: Catalogue, terminal: Terminal): ExitCode {
   if (report.outcome.kind !== 'failure') return 2;
   const { failure } = report.outcome;
   if (failure.kind === 'cancelled') {

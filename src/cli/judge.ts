@@ -23,9 +23,9 @@ export function contractPath(args: Arguments): string | undefined {
   return args.value('contract-file') ?? (args.has('contract') ? contractFile : undefined);
 }
 
-/** What the contract promises of a profile; absent where none is to be kept. @throws Refusal for one that cannot be read */
+/** What the contract promises of the first of these names that it has (a profile's id, a server's URL); absent where none is to be kept. @throws Refusal for one that cannot be read */
 export async function readContract(
-  profileId: string,
+  names: readonly string[],
   args: Arguments,
   terminal: Terminal,
 ): Promise<ProfileContract | undefined> {
@@ -36,10 +36,10 @@ export async function readContract(
     const said = problems.slice(0, 5).map(({ line, message }) => `Line ${line}: ${message}`);
     throw new Refusal(`${quoted(file)} cannot be held. ${said.join(' ')}`);
   }
-  const found = contract.get(profileId);
+  const found = names.map((name) => contract.get(name)).find((one) => one !== undefined);
   if (found !== undefined || args.has('all')) return found;
   throw new Refusal(
-    `${quoted(file)} promises nothing of ${quoted(profileId)}. Write it with --write-contract.`,
+    `${quoted(file)} promises nothing of ${names.map((name) => quoted(name)).join(' or ')}. Write it with --write-contract.`,
   );
 }
 

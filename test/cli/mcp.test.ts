@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { close, listen } from '../../src/demo/listen.ts';
+import { demoProfiles } from '../../src/demo/workspace.ts';
+import { assertNowhere } from './assertNowhere.ts';
+import { openDesk } from './desk.ts';
 import { run } from './program.ts';
 
 interface Explored {
@@ -132,6 +135,35 @@ describe('oauth-explorer mcp', () => {
     assert.ok(!stdout.includes(token));
     assert.match((await run(args)).stderr, /MCP_TOKEN.* is not set/);
     assert.match((await run(['mcp', `${origin}/mcp`, '--register'])).stderr, /--check only/);
+  });
+
+  it('sends the tokens of a profile, one with fewer scopes among them, and keeps what is promised of it', async (test) => {
+    const desk = await openDesk();
+    test.after(() => desk.close());
+    const service = demoProfiles(desk.demo).find(({ id }) => id === desk.demo.clients.machine.clientId);
+    assert.ok(service);
+    const { clientSecret } = desk.demo.clients.machine;
+    const mcp = desk.demo.mcp;
+    await desk.addProfiles([
+      { ...service, id: 'tools', name: 'Tools', scopes: ['mcp:tools'], resource: [mcp] },
+    ]);
+    const check = (args: readonly string[]) =>
+      run(['mcp', mcp, '--check', '--profile', 'tools', '--no-sign-in', ...args], {
+        folder: desk.folder,
+        environment: { OAUTH_EXPLORER_SECRET: clientSecret ?? '' },
+      });
+    const { code, stdout, stderr } = await check([]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /Pass +A good token is taken/);
+    assert.match(stdout, /Pass +A token without the scope is refused/);
+    assertNowhere([clientSecret ?? ''], stdout + stderr);
+    const promises = { profiles: { tools: { checks: { 'resource.no-token': 'pass' } } } };
+    await writeFile(join(desk.folder, 'oauth.checks.json'), JSON.stringify(promises));
+    const kept = await check(['--contract']);
+    assert.equal(kept.code, 0, kept.stdout + kept.stderr);
+    assert.match(kept.stdout, /\nContract: 1 of 1 promises/);
+    assert.match((await check(['--token-env', 'X'])).stderr, /exclude each other/);
+    assert.match((await run(['mcp', mcp, '--profile', 'tools'])).stderr, /^--profile goes with --check only/);
   });
 
   it('writes and keeps a contract of a server, and ends with 1 when it is broken', async (test) => {

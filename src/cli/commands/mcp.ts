@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { networkOptions } from '../options.ts';
+import { networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
 
 /** Explores an MCP server. */
 export const mcp: Command = {
@@ -35,16 +35,28 @@ export const mcp: Command = {
       value: 'name',
       help: 'with --check: an access token for this server, from this environment variable, for the checks that need one',
     },
-    { name: 'contract', help: 'with --check: hold the run to what oauth.checks.json promises of this URL' },
+    {
+      name: 'profile',
+      value: 'id',
+      help: 'with --check: a profile whose tokens are for this server; they are sent to it, good ones and bad ones',
+    },
+    {
+      name: 'contract',
+      help: 'with --check: hold the run to what oauth.checks.json promises of this URL, else of the profile',
+    },
     { name: 'contract-file', value: 'file', help: 'with --check: hold it to this file' },
     { name: 'write-contract', help: 'with --check: write what was found into oauth.checks.json' },
     { name: 'sarif', value: 'file', help: 'with --check: write the report as SARIF' },
     { name: 'json', help: 'print JSON' },
+    ...profileOptions,
+    ...secretOptions,
+    ...signInOptions,
     ...networkOptions,
   ],
   examples: [
     'oauth-explorer mcp https://mcp.example.com/mcp',
     'oauth-explorer mcp https://mcp.example.com/mcp --check --sarif mcp.sarif',
+    'oauth-explorer mcp https://mcp.example.com/mcp --check --profile tools --no-sign-in',
   ],
   run: async (args, terminal) =>
     args.has('check')

@@ -103,7 +103,7 @@ class ContractReader {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       this.#problem(
         node.parent ?? node,
-        `servers has members by the URL of an MCP server, such as https://mcp.example.com/mcp, not ${quoted(url)}.`,
+        `servers has members by the URL of an MCP server, such as https://mcp.example.com/mcp, not ${shown(url)}.`,
       );
       return [];
     }
@@ -164,7 +164,7 @@ class ContractReader {
     if (!tokenKinds.some((kind) => kind === name)) {
       this.#problem(
         node.parent ?? node,
-        `Lifetimes are promised of ${oneOf(tokenKinds)}, not of ${quoted(name)}.`,
+        `Lifetimes are promised of ${oneOf(tokenKinds)}, not of ${shown(name)}.`,
       );
       return undefined;
     }
@@ -188,7 +188,7 @@ class ContractReader {
     if (known.some(({ id }) => id === name) || areas.includes(name)) return true;
     const near = known.find(({ id }) => id.split('.')[1] === name.split('.')[1] || id.startsWith(name));
     const hint = near === undefined ? '' : ` Did you mean ${near.id}?`;
-    this.#problem(node.parent ?? node, `There is no check ${quoted(name)}.${hint}`);
+    this.#problem(node.parent ?? node, `There is no check ${shown(name)}.${hint}`);
     return false;
   }
 
@@ -211,7 +211,7 @@ class ContractReader {
       return undefined;
     }
     if (until !== undefined && !isDay(until)) {
-      this.#problem(node, `until must be a day such as 2027-03-31, not ${quoted(until)}.`);
+      this.#problem(node, `until must be a day such as 2027-03-31, not ${shown(until)}.`);
       return undefined;
     }
     return {
@@ -224,7 +224,7 @@ class ContractReader {
   #verdict(node: Node, excused = false): CheckPromise | undefined {
     const found = verdicts.find((verdict) => verdict === node.value);
     if (found === undefined) {
-      const given = typeof node.value === 'string' ? quoted(node.value) : kindOf(node.value ?? {});
+      const given = typeof node.value === 'string' ? shown(node.value) : kindOf(node.value ?? {});
       this.#problem(node, `A verdict is pass, weakness or fail, not ${given}.`);
       return undefined;
     }
@@ -249,7 +249,7 @@ class ContractReader {
     for (const { children: [name, value] = [] } of node.type === 'object' ? (node.children ?? []) : []) {
       const key = String(name?.value);
       if (known?.includes(key) === false)
-        this.#problem(name ?? node, `There is no member ${quoted(key)} here.`);
+        this.#problem(name ?? node, `There is no member ${shown(key)} here.`);
       else if (value !== undefined) members.set(key, value);
     }
     return members;
@@ -259,6 +259,13 @@ class ContractReader {
     const line = this.#text.slice(0, offset).split('\n').length;
     this.#problems.push({ line, place: { offset, length }, message });
   }
+}
+
+/** What stands in the file, where it looks like a name or a day: what came there by mistake may be a secret, and messages end in logs. */
+function shown(text: string): string {
+  const isName =
+    /^[\w.-]{1,40}$/.test(text) && text.replaceAll(/\D/g, '').length <= 8 && !/[a-z]\d+[a-z]/i.test(text);
+  return isName ? quoted(text) : 'this text';
 }
 
 /** Where the name of a value stands. */

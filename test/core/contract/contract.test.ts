@@ -68,6 +68,29 @@ describe('a contract', () => {
     );
   });
 
+  it('repeats nothing that may be a secret which came there by mistake', () => {
+    const planted = [
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln',
+      '4c1d09e2b7f34c1d09e2',
+      'hunter2hunter',
+      'pa ss/word+=',
+    ];
+    for (const secret of planted)
+      for (const file of [
+        { [secret]: {}, profiles: {} },
+        { profiles: { a: { [secret]: {} } } },
+        { profiles: { a: { checks: { [secret]: 'pass' } } } },
+        { profiles: { a: { checks: { pkce: secret } } } },
+        { profiles: { a: { checks: { pkce: { verdict: 'fail', reason: 'x', until: secret } } } } },
+        { profiles: { a: { lifetimes: { [secret]: 1 } } } },
+        { servers: { [secret]: { checks: {} } } },
+      ]) {
+        const { problems } = parseContract(JSON.stringify(file));
+        assert.ok(problems.length > 0, JSON.stringify(file));
+        for (const { message } of problems) assert.ok(!message.includes(secret), message);
+      }
+  });
+
   it('puts up with an exception until its day is over everywhere', () => {
     const plain = (verdict: string, until?: string) => ({
       checks: { pkce: 'pass', 'pkce.plain': { verdict, reason: 'Old app.', ...(until && { until }) } },

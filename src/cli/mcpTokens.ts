@@ -1,0 +1,69 @@
+import { systemClock } from '../adapters/clock.ts';
+import type { ApiBenchOptions, ApiTokens } from '../core/checks/apiBench.ts';
+import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
+import { Undetermined } from '../core/checks/undetermined.ts';
+import { isSilent } from '../core/grants/all.ts';
+import { quoted } from '../core/profile/problem.ts';
+import type { Profile } from '../core/profile/profile.ts';
+import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
+import { FailureError } from '../core/record/failure.ts';
+import type { TokenSet } from '../core/record/report.ts';
+import type { Arguments } from './command.ts';
+import { Refusal } from './exit.ts';
+import { grantRunner, tellFailure } from './getToken.ts';
+import { profileCalled, readProfiles } from './profiles.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What an MCP server is asked with, and whose it is. */
+interface McpTokens {
+  readonly profile?: Profile;
+  readonly options: Pick<ApiBenchOptions, 'header' | 'resource' | 'sendsIdToken' | 'tokens'>;
+}
+
+/** Where tokens for the server come from; nowhere unless that is said. @throws Refusal */
+export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<McpTokens> {
+  const [id, variable] = [args.value('profile'), args.value('token-env')];
+  if (id !== undefined && variable !== undefined)
+    throw new Refusal('--profile and --token-env exclude each other: both give the token.');
+  if (variable !== undefined) return { options: { tokens: tokenIn(variable, terminal) } };
+  if (id === undefined) return { options: {} };
+  const stored = profileCalled(id, await readProfiles(args, terminal));
+  const { profile } = stored;
+  const { catalogue, run } = await grantRunner(stored, args, terminal);
+  const tokenSet = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
+    const { outcome } = await run({ ...profile, scopes });
+    return outcome.kind === 'token' ? outcome.tokens : undefined;
+  };
+  const good = async (): Promise<TokenSet> => {
+    const report = await run(profile);
+    const { outcome } = report;
+    if (outcome.kind === 'token') return outcome.tokens;
+    tellFailure(report, catalogue, terminal);
+    throw outcome.kind === 'failure' ? new FailureError(outcome.failure) : new Undetermined(outcome.meaning);
+  };
+  const given = {
+    ...{ clock: systemClock, signal: terminal.signal, earlier: [], good },
+    ...(isSilent(profile) &&
+      profile.scopes.length > 0 && { narrow: { scopes: profile.scopes, ask: tokenSet } }),
+  };
+  const tokens = apiTokens(profile.sentToken === 'id_token' ? sendingIdTokens(given) : given);
+  return { profile, options: { ...ofProfile(profile), tokens } };
+}
+
+/** How an API is asked with the tokens of a profile. */
+function ofProfile(profile: Profile): Pick<ApiBenchOptions, 'header' | 'resource' | 'sendsIdToken'> {
+  const [resource] = profile.resource;
+  return {
+    header: tokenHeaderOf(profile),
+    ...(resource !== undefined && { resource }),
+    ...(profile.sentToken === 'id_token' && { sendsIdToken: true }),
+  };
+}
+
+/** @throws Refusal when the variable is not set */
+function tokenIn(name: string, { environment }: Terminal): ApiTokens {
+  const token = environment[name]?.trim();
+  if (token === undefined || token === '')
+    throw new Refusal(`The environment variable ${quoted(name)} is not set.`);
+  return { good: () => Promise.resolve(token) };
+}
