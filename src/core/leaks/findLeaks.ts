@@ -18,13 +18,15 @@ const most = 100;
 const longest = 16_384;
 
 /**
- * Finds JWTs, bearer tokens, refresh tokens and client secrets in the text of an `.http`, `.env`, JSON or YAML file, in one look at
+ * Finds JWTs, bearer tokens, those that say whose they are, refresh tokens and client secrets in the text of an `.http`, `.env`, JSON or YAML file, in one look at
  * each character. What is only a placeholder is none.
  *
  * @returns in their order
  */
 export function findLeaks(text: string): readonly Leak[] {
-  const found = [...jwts(text), ...named(text), ...bearers(text)].sort((a, b) => a.start - b.start);
+  const found = [...jwts(text), ...named(text), ...bearers(text), ...marked(text)].sort(
+    (a, b) => a.start - b.start,
+  );
   const kept: Leak[] = [];
   for (const leak of found) if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
   return kept;
@@ -73,6 +75,7 @@ function endOfToken(text: string, start: number): number {
 const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])[] = [
   ['secret', /(?:client|consumer|app|application|oauth)[ _-]?secret$/i, 'client_secret'],
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
+  ['access', /access[ _-]?token$/i, 'bearer'],
 ];
 const spellings = names.map(([word, pattern, kind]) => ({
   kind,
@@ -101,7 +104,7 @@ function namedAt(
 ): { readonly leak?: Leak; readonly next: number } {
   let end = at;
   while (end < at + 60 && isTokenCharacter(text.charCodeAt(end))) end++;
-  if (kind === 'refresh_token' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
+  if (kind !== 'client_secret' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
     end += 6;
   // Behind the name of a value stands nothing but what parts the two.
   const value = valueBehind(text, end);
@@ -110,7 +113,8 @@ function namedAt(
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
   const name = text.slice(start, end).trim();
   const next = value.end;
-  if (!pattern.test(name) || !isSecret(text.slice(value.start, value.end))) return { next };
+  const secret = text.slice(value.start, value.end);
+  if (!pattern.test(name) || !isSecret(secret) || (kind === 'bearer' && !isOpaque(secret))) return { next };
   return { leak: { kind, ...value, name: name.replace(/^(?:[-\s]|export\s)+/, '') }, next };
 }
 
@@ -119,7 +123,7 @@ const isNameCharacter = (code: number) => isTokenCharacter(code) || code === 32 
 
 /** What ends a value, by the quotation mark it began with. */
 const endings: ReadonlyMap<string, RegExp> = new Map([
-  ['"', /["\r\n]/],
+  ['"', /\\?["\r\n]/],
   ["'", /['\r\n]/],
   ['`', /[`\r\n]/],
   ['', /[\s"'&,;}\]]/],
@@ -129,11 +133,19 @@ function valueBehind(
   text: string,
   from: number,
 ): { readonly start: number; readonly end: number } | undefined {
-  const quoted = text.charCodeAt(from) === 34 || text.charCodeAt(from) === 39 ? from + 1 : from;
+  // JSON within JSON.
+  const escaped = text.charAt(from) === '\\' ? 1 : 0;
+  const mark = text.charAt(from + escaped);
+  const quoted = mark === '"' || mark === "'" ? from + escaped + 1 : from;
   let start = blanksEnd(text, quoted);
   const parts = text.charAt(start) === ':' && text.charAt(start + 1) === '=' ? 2 : 1;
-  if (parts === 1 && text.charAt(start) !== '=' && text.charAt(start) !== ':') return undefined;
+  const sign = text.charAt(start);
+  // Of an argument of a program the next one is the value.
+  if (sign !== '=' && sign !== ':' && !(sign === ',' && quoted > from && isArgument(text, from)))
+    return undefined;
   start = blanksEnd(text, start + parts);
+  if (sign === ':' && quoted === from) start = yamlStart(text, start);
+  if (escaped === 1 && text.charAt(start) === '\\') start++;
   const quote = text.charAt(start);
   const isQuoted = quote === '"' || quote === "'" || quote === '`';
   if (isQuoted) start++;
@@ -143,6 +155,19 @@ function valueBehind(
   const length = text.slice(start, start + longest).search(ends);
   const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
   return end > start ? { start, end } : undefined;
+}
+
+/** Whether what ends at `at` is `--name`, as a program's argument. */
+const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slice(Math.max(0, at - 62), at));
+
+/** Behind an anchor, a tag, and the line of a block: where the text of a YAML value begins. */
+function yamlStart(text: string, from: number): number {
+  const start =
+    from + (/^(?:[&!][\w!-]{1,40}[ \t]{1,40}){0,2}/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
+  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}\r?$)/m.exec(
+    text.slice(start, start + longest),
+  );
+  return block?.index === 0 ? start + block[0].length : start;
 }
 
 /** Behind at most 40 blanks and tabs. */
@@ -156,22 +181,65 @@ function blanksEnd(text: string, from: number): number {
 function isSecret(value: string): boolean {
   if (value.length < 8 || /^(?:https?:|\/|\.)/i.test(value)) return false;
   // A word of a programming language or of a sentence, such as `undefined` or `required`.
-  if (/^[a-z]{1,20}$/.test(value) || /^(?:true|false|null|string|process\.|os\.|import\.)/i.test(value))
+  if (
+    /^[a-z]{1,20}$/.test(value) ||
+    /^(?:true|false|null|string|(?:process|os|import|response|request|res|req|body|data|session|config|this|self)\.)/i.test(
+      value,
+    )
+  )
     return false;
-  return placeholderIn(value) === undefined;
+  return placeholderIn(value) === undefined && !isExample(value);
+}
+
+/** Values of the standards' own examples, and words that say they are none. @see RFC 6749 section 5.1, OpenID Connect Core 1.0 */
+const examples =
+  /^(?:tGzv3JOkF0XG5Qx2TlKWIA|2YotnFZFEjr1zCsicMWpAA|8xLOxBtZp8|gX1fBat3bV|7Fjfp0ZBr1KtDRbnfVdmIw|SlAV32hkKG|mF_9\.B5f-4\.1JqM|ENC\[)/;
+const words = /^[A-Za-z]{1,20}(?:[-_. ][A-Za-z]{1,20}){0,8}$/;
+const telling =
+  /(?:^|[-_. ])(?:example|sample|test|demo|dummy|fake|foo|bar|my|secret|client|token|here|value|xxx+)(?:$|[-_. ])/i;
+
+const isExample = (value: string) =>
+  examples.test(value) || /x{12}|\*{6}|\.{3}$/i.test(value) || (words.test(value) && telling.test(value));
+
+/** Opaque tokens are long and no words. */
+const isOpaque = (value: string) => value.length >= 20 && /\d/.test(value) && /^[\w.~+/=|-]+$/.test(value);
+
+/** How tokens begin that say whose they are, with what may follow at least how often. */
+const marks: readonly (readonly [start: string, kind: LeakKind, length: number])[] = [
+  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_'].map((start) => [start, 'bearer', 30] as const),
+  ...['xoxb-', 'xoxp-', 'xoxa-', 'xoxe.', 'xapp-', 'glpat-', 'ya29.'].map(
+    (start) => [start, 'bearer', 20] as const,
+  ),
+  ['ghr_', 'refresh_token', 30],
+  ['xoxe-', 'refresh_token', 30],
+  ['1//0', 'refresh_token', 30],
+  ['GOCSPX-', 'client_secret', 20],
+];
+
+function* marked(text: string): Iterable<Leak> {
+  for (const [mark, kind, length] of marks)
+    for (let at = text.indexOf(mark), count = 0; at >= 0 && count < most;) {
+      const end = endOfToken(text, at + mark.length);
+      const value = text.slice(at, end);
+      const whole = value.length >= mark.length + length && /\d/.test(value.slice(mark.length));
+      if (whole && !isTokenCharacter(text.charCodeAt(at - 1)) && isSecret(value)) {
+        count++;
+        const name = nameBefore(text, at);
+        yield { kind, start: at, end, ...(name !== undefined && { name }) };
+      }
+      at = text.indexOf(mark, Math.max(end, at + 1));
+    }
 }
 
 function* bearers(text: string): Iterable<Leak> {
-  for (const word of ['Bearer ', 'bearer '])
+  for (const word of ['Bearer ', 'bearer ', 'BEARER '])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
       if (!isTokenCharacter(text.charCodeAt(start))) continue;
       const length = text.slice(start, start + longest).search(/[\s"'`,;]/);
       const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
       const value = text.slice(start, end);
-      // Opaque tokens are long and no words.
-      if (value.length < 20 || !/\d/.test(value) || !/^[\w.~+/=|-]+$/.test(value) || !isSecret(value))
-        continue;
+      if (!isOpaque(value) || !isSecret(value)) continue;
       count++;
       const name = nameBefore(text, at);
       yield { kind: 'bearer', start, end, ...(name !== undefined && { name }) };

@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { gitStateOf, type GitState } from '../../adapters/gitState.ts';
@@ -38,9 +39,11 @@ export async function addToGitIgnore(file: vscode.Uri): Promise<void> {
   );
 }
 
-/** Whether something of this name is there, though it may not be read. */
+/** Whether something of this name is there, though it may not be read: a link to itself, too. */
 async function isThere(file: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(file).then(
+  const look: PromiseLike<unknown> =
+    file.scheme === 'file' ? lstat(file.fsPath) : vscode.workspace.fs.stat(file);
+  return look.then(
     () => true,
     () => false,
   );

@@ -12,6 +12,9 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
 const jwt = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ sub: 'ada', exp: 1 })}.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg`;
 const secret = 'p8e~Q9s0me.Client-Secret_x7';
 
+const opaque = 'Zk93hQ72LmPx04TvBn81YcRd65';
+const jwe = `${part({ alg: 'dir', enc: 'A256GCM' })}..${'Ab3-'.repeat(4)}.${'Cd5_'.repeat(9)}.${'Ef7x'.repeat(5)}`;
+
 const found = (text: string) =>
   findLeaks(text).map(({ kind, start, end, name }) => [kind, text.slice(start, end), name]);
 
@@ -47,12 +50,89 @@ describe('secrets in a file are found', () => {
       '"Authorization": "Bearer gho_16C7e42F292c6912E7710c83"',
       ['bearer', 'gho_16C7e42F292c6912E7710c83', 'Authorization'],
     ],
+    'an access token by its name': [`"access_token": "${opaque}"`, ['bearer', opaque, 'access_token']],
+    'a variable of a file': [`@accessToken = ${opaque}\n`, ['bearer', opaque, 'accessToken']],
+    'Bearer in capitals': [`AUTHORIZATION: BEARER ${opaque}`, ['bearer', opaque, 'AUTHORIZATION']],
+    'JSON within JSON': [
+      `"body": "{\\"client_secret\\":\\"${opaque}\\"}"`,
+      ['client_secret', opaque, 'client_secret'],
+    ],
+    'an argument': [`{"args":["--client-secret=${opaque}"]}`, ['client_secret', opaque, 'client-secret']],
+    'the argument behind its name': [
+      `{"args":["--client-secret","${opaque}"]}`,
+      ['client_secret', opaque, 'client-secret'],
+    ],
+    'the headers of mcp.json': [
+      `{"headers":{"Authorization":"Bearer ${opaque}"}}`,
+      ['bearer', opaque, 'Authorization'],
+    ],
+    'a block of YAML': [`client_secret: |\n  ${opaque}\n`, ['client_secret', opaque, 'client_secret']],
+    'a folded block of YAML': [
+      `client_secret: >-\r\n  ${opaque}\r\n`,
+      ['client_secret', opaque, 'client_secret'],
+    ],
+    'the line below in YAML': [`clientSecret:\n    ${opaque}\n`, ['client_secret', opaque, 'clientSecret']],
+    'a tag of YAML': [`client_secret: !!str ${opaque}`, ['client_secret', opaque, 'client_secret']],
+    'an anchor of YAML': [`client_secret: &s "${opaque}"`, ['client_secret', opaque, 'client_secret']],
+    'a .env file in single quotes': [
+      `A_CLIENT_SECRET='${opaque}'`,
+      ['client_secret', opaque, 'A_CLIENT_SECRET'],
+    ],
+    'a .env file in backticks': [`CLIENT_SECRET=\`${opaque}\``, ['client_secret', opaque, 'CLIENT_SECRET']],
+    'an encrypted JWT': [`token: ${jwe}`, ['jwt', jwe, 'token']],
     'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
   };
   for (const [title, [text, expected]] of Object.entries(files))
     it(title, () => assert.deepEqual(found(text), [expected]));
 
+  // Put together here, so that nobody takes them for tokens of ours.
+  const tail = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8';
+  const marked: readonly (readonly [kind: string, start: string])[] = [
+    ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_'].map((start) => ['bearer', start] as const),
+    ...['xoxb-12-', 'xoxp-12-', 'xapp-1-', 'glpat-', 'ya29.'].map((start) => ['bearer', start] as const),
+    ...['ghr_', 'xoxe-1-', '1//0g'].map((start) => ['refresh_token', start] as const),
+    ['client_secret', 'GOCSPX-'],
+  ];
+  for (const [kind, start] of marked)
+    it(`a token that says whose it is: ${start}`, () => {
+      for (const [before, after] of [
+        ['TOKEN=', '\n'],
+        ['{"env":{"X":"', '"}}'],
+        ['GET https://a?t=', '&b=1'],
+        ['# ', ' #'],
+      ] as const)
+        assert.deepEqual(
+          found(`${before}${start}${tail}${after}`).map((one) => one.slice(0, 2)),
+          [[kind, start + tail]],
+        );
+      for (const none of ['x'.repeat(40), 'your_token_here', '...', '<token>', '{{token}}', 'abc'])
+        assert.deepEqual(found(`TOKEN=${start}${none}`), [], none);
+    });
+
   const clean = [
+    'access_token: string',
+    '"access_token": "{{token}}"',
+    'access_token=$TOKEN',
+    'accessToken = response.body.access_token1234567890',
+    '"access_token_url": "https://example.com/token/abcdef01234567"',
+    'accessToken: await getToken()',
+    'client_secret: ENC[AES256_GCM,data:abc]',
+    'CLIENT_SECRET=example-secret',
+    'clientSecret: "my-client-secret"',
+    '"clientSecret": "test-client-secret"',
+    'client_secret: "********"',
+    'client_secret: xxxxxxxxxxxxxxxx',
+    'client_secret: !vault |',
+    'client_secret:\n  name: orders-secret-1\n',
+    'client_secret:\n  - one-secret-12345\n',
+    'clientSecret:\n  secretKeyRef: x\n',
+    'refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA"',
+    '"access_token":"2YotnFZFEjr1zCsicMWpAA12"',
+    '"example": "Bearer SlAV32hkKG12345678901"',
+    'www-authenticate: Bearer realm="example", error="invalid_token"',
+    'CLIENT_SECRET=op://vault/item/secret1',
+    'client_secret: "{{ .Values.secret }}"',
+    '["client_secret","value-12345678"]',
     'Authorization: Bearer {{token}}',
     'Authorization: Bearer {{$auth.token("orders")}}',
     'client_secret={{clientSecret}}',
@@ -98,6 +178,15 @@ describe('secrets in a file are found', () => {
       ' secret:',
       'secret-',
       'a'.repeat(70),
+      'access_token',
+      'ghp_',
+      'ghp_a1',
+      '1//0',
+      'secret: |\n  ',
+      'secret: &a !b ',
+      '--secret",',
+      'x',
+      '.',
     ];
     const time = (text: string) => {
       const started = performance.now();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { test, until } from '../suite.ts';
+import { withUser } from '../user.ts';
 import { answering, Issuer, newFolder, open, read, withWay, insertBearerInto } from './fixture.ts';
 
 const undo = () => vscode.commands.executeCommand('undo');
@@ -317,4 +318,38 @@ test('an environment file that is a folder is left alone, and the request too', 
     const { document } = await open('GET http://a/|\n', 'a.http', folder);
     assert.equal(await insertBearerInto(new Issuer('demo'), answering(), undefined), false);
     assert.equal(document.getText(), 'GET http://a/\n');
+  }));
+
+test('an environment file that is not in UTF-8 is not changed, and that is said', () =>
+  withWay('environment', async () => {
+    for (const bytes of [
+      Buffer.from('\uFEFF{"dev":{}}', 'utf16le'),
+      Buffer.from('{"dev":{"a":"\xfc"}}', 'latin1'),
+    ]) {
+      const folder = await newFolder();
+      const file = vscode.Uri.joinPath(folder, 'http-client.private.env.json');
+      await vscode.workspace.fs.writeFile(file, bytes);
+      const { document } = await open('GET http://a/|\n', 'a.http', folder);
+      await withUser(async (user) => {
+        assert.equal(await insertBearerInto(new Issuer('demo'), answering(), undefined), false);
+        assert.match(
+          user.heard.join('\n'),
+          /private\.env\.json is not written in UTF-8.*Nothing was written/,
+        );
+      });
+      assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(file)), bytes);
+      assert.equal(document.getText(), 'GET http://a/\n');
+    }
+  }));
+
+test('an environment file with a byte order mark keeps it', () =>
+  withWay('environment', async () => {
+    const folder = await newFolder();
+    const file = vscode.Uri.joinPath(folder, 'http-client.private.env.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('\uFEFF{"dev":{}}'));
+    await open('GET http://a/|\n', 'a.http', folder);
+    assert.equal(await insertBearerInto(new Issuer('demo'), answering(), undefined), true);
+    const written = Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+    assert.equal(written.charCodeAt(0), 0xfeff);
+    assert.deepEqual(JSON.parse(written.slice(1)), { dev: { demo_token: 'TOKEN-1' } });
   }));

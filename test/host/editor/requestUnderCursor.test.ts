@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { requestUnderCursor } from '../../../src/host/editor/requestUnderCursor.ts';
 import { test } from '../suite.ts';
+import { withUser } from '../user.ts';
 import { newFolder, open, requestEditors } from './fixture.ts';
 
 test('a request is read with the variables of its file and its environments, and its body files', async () => {
@@ -33,4 +38,99 @@ test('what cannot be sent as it is written is not read', async () => {
   const { uri } = await open('curl http://a\n\n###\nWS ws://a\n\n###\nPOST http://a\n\n< ./missing.json\n');
   for (const line of [0, 3, 6])
     assert.equal(await requestUnderCursor({ uri: uri.toString(), line }, requestEditors), undefined);
+});
+
+/** Puts environment files beside a request, reads it, and gives its URL and what the user heard. */
+async function readBeside(place: (folder: vscode.Uri, file: string) => Promise<void> | void, name: string) {
+  const folder = await newFolder();
+  await place(folder, vscode.Uri.joinPath(folder, name).fsPath);
+  const { uri } = await open('GET http://{{host}}/\n', 'a.http', folder);
+  let url: string | undefined;
+  let heard: readonly string[] = [];
+  await withUser(async (user) => {
+    url = (await requestUnderCursor({ uri: uri.toString(), line: 0 }, requestEditors))?.url;
+    heard = user.heard;
+  });
+  return { url, heard: heard.join('\n') };
+}
+
+const json = 'http-client.env.json';
+const good = '{"dev":{"host":"a.example"}}';
+const posix = process.platform === 'win32' ? 'It takes links and pipes.' : undefined;
+
+const readable: Readonly<Record<string, string | Buffer>> = {
+  'with comments and trailing commas': '// which\n{"dev":{"host":"a.example",/* x */},}\n',
+  'with a byte order mark': `\uFEFF${good}`,
+  'in UTF-16, little endian': Buffer.from(`\uFEFF${good}`, 'utf16le'),
+  'in UTF-16, big endian': Buffer.from(`\uFEFF${good}`, 'utf16le').swap16(),
+  'with a key twice, of which the last counts': '{"dev":{"host":"b.example","host":"a.example"}}',
+  'with carriage returns': '{\r\n"dev":\r\n{"host":"a.example"}}\r\n',
+};
+for (const [what, text] of Object.entries(readable))
+  test(`an environment file ${what} is read`, async () => {
+    const { url, heard } = await readBeside((_, file) => writeFileSync(file, text), json);
+    assert.deepEqual([url, heard], ['http://a.example/', '']);
+  });
+
+const unreadable: Readonly<Record<string, readonly [(folder: vscode.Uri, file: string) => void, RegExp]>> = {
+  'is a folder': [(_, file) => mkdirSync(file), /http-client\.env\.json is no file with an end\./],
+  'is a pipe': [
+    (_, file) => void execFileSync('mkfifo', [file]),
+    /http-client\.env\.json is no file with an end\./,
+  ],
+  'is a link to itself': [
+    (_, file) => symlinkSync(file, file),
+    /http-client\.env\.json is not there, or may not be read\./,
+  ],
+  'is a link to nothing': [
+    (_, file) => symlinkSync(`${file}.none`, file),
+    /http-client\.env\.json is not there, or may not be read\./,
+  ],
+  'is a link to a device': [(_, file) => symlinkSync('/dev/zero', file), /is no file with an end\./],
+  'has 10 MB': [
+    (_, file) => {
+      // The disk of the tests is small: what was never written takes no place.
+      writeFileSync(file, '');
+      truncateSync(file, 10_000_000);
+    },
+    /is larger than 1 MiB\./,
+  ],
+  'is cut off': [
+    (_, file) => writeFileSync(file, good.slice(0, -5)),
+    /is no valid environment file, so nothing in it counts/,
+  ],
+  'is no JSON': [(_, file) => writeFileSync(file, 'host=a.example'), /is no valid environment file/],
+  'is a list': [(_, file) => writeFileSync(file, `[${good}]`), /is no valid environment file/],
+};
+for (const [what, [place, sentence]] of Object.entries(unreadable))
+  test(
+    `an environment file that ${what} is said, and nothing in it counts`,
+    async () => {
+      const { url, heard } = await readBeside(place, json);
+      assert.match(heard, sentence);
+      assert.equal(url, 'http://{{host}}/');
+    },
+    posix,
+  );
+
+test(
+  'an environment file that is a link is read where the link leads, within the workspace and, where it is trusted, outside',
+  async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'env-'));
+    for (const where of [undefined, outside]) {
+      const link = (folder: vscode.Uri, file: string) => {
+        const target = join(where ?? folder.fsPath, 'real.json');
+        writeFileSync(target, good);
+        symlinkSync(target, file);
+      };
+      assert.deepEqual(await readBeside(link, json), { url: 'http://a.example/', heard: '' });
+    }
+    rmSync(outside, { recursive: true });
+  },
+  posix,
+);
+
+test('a .env file that is a folder is said', async () => {
+  const { heard } = await readBeside((_, file) => mkdirSync(file), '.env');
+  assert.match(heard, /\.env is no file with an end\./);
 });
