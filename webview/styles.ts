@@ -136,7 +136,7 @@ export const baseStyles = sheet(`
   .key-value:last-child { border-bottom: 0; }
   .key-value:hover { background: var(--hover); }
   .key-value dt { font-weight: 600; overflow-wrap: anywhere; }
-  .key-value dd { margin: 0; min-width: 0; }
+  .key-value dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
   .value { align-items: flex-start; display: flex; gap: 8px; }
   .value-text { flex: 1; min-width: 0; overflow-wrap: anywhere; }
   .note { color: var(--muted); }
@@ -180,12 +180,17 @@ export const baseStyles = sheet(`
     color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground)); padding-bottom: 6px;
   }
   .vscode-high-contrast vscode-button[secondary] { --vscode-button-secondaryBackground: transparent; }
-  .vscode-high-contrast vscode-button:not([secondary]) { font-weight: bold; }
+  .vscode-high-contrast vscode-button:not([secondary]) { --vscode-font-weight: bold; }
+  /* There the theme gives all buttons one look: the main one is filled with the colour of their borders. */
+  .vscode-high-contrast:not(.vscode-high-contrast-light) vscode-button:not([secondary])::part(base) {
+    background: var(--vscode-contrastBorder, var(--vscode-foreground)); color: var(--vscode-editor-background);
+  }
   .vscode-high-contrast .tabs button[aria-selected='true'] { border-bottom: 3px solid var(--vscode-focusBorder); padding-bottom: 5px; }
   .tabs button:focus-visible { outline-offset: -2px; }
 
   .empty { align-items: center; display: flex; flex-direction: column; gap: 4px; padding: 48px 0; text-align: center; }
   .empty > .codicon.codicon { color: var(--muted); font-size: 40px; margin-bottom: 8px; }
+  .empty h1 { font-size: 1.2em; line-height: 1.4; }
   .empty p { color: var(--muted); max-width: 52ch; }
   .empty .row { justify-content: center; margin-top: 8px; }
 

@@ -46,6 +46,21 @@ describe('the flow view', { concurrency: false }, () => {
     assert.deepEqual(beyond, []);
   });
 
+  it('draws what happened first above what happened later: an answer held back below what was done meanwhile', async () => {
+    const { page } = await open(flowEntries.success);
+    const drawn = await page.evaluate(() =>
+      [...document.querySelectorAll<SVGLineElement>('.diagram .arrow')]
+        .map((arrow) => ({
+          y: arrow.y1.baseVal.value,
+          what: `${arrow.closest<SVGElement>('.step')?.dataset['step'] ?? ''}${arrow.classList.contains('back') ? '<' : '>'}`,
+        }))
+        .sort((one, two) => one.y - two.y)
+        .map(({ what }) => what)
+        .join(' '),
+    );
+    assert.equal(drawn, '1> 1< 2> 3> 3< 4> 4< 5> 6> 6< 7> 7< 5<');
+  });
+
   it('shows an ignored step and its reason when its arrow is clicked', async () => {
     const { page, intents } = await open(flowEntries.success);
     const detail = page.locator('.detail');
@@ -110,7 +125,9 @@ describe('the flow view', { concurrency: false }, () => {
     const { page, intents } = await open(flowEntries.success);
     assert.ok(!(await page.content()).includes(verifier));
     const row = page
-      .locator('.key-value', { has: page.locator('dt', { hasText: /^\s*code_verifier\s*$/ }) })
+      .locator('.key-value', {
+        has: page.locator('dt', { hasText: /^\s*code_verifier\s*$/ }),
+      })
       .last();
     await row.getByRole('button', { name: 'Show' }).click();
     await row.getByText(verifier).waitFor();

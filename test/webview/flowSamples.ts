@@ -75,12 +75,9 @@ const redirect: Part = {
   request: get(
     `${redirectUri}?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj-9f2c&iss=${encodeURIComponent(issuer)}`,
   ),
-  response: {
-    status: 200,
-    statusText: 'OK',
-    headers: [['content-type', 'text/html']],
-    body: '<h1>Signed in</h1>',
-  },
+  // The browser is led on when the outcome is known.
+  endedAt: start + 2_150,
+  response: { status: 303, statusText: '', headers: [['location', '/shown']], body: '' },
 };
 const token: Part = {
   ...{ purpose: 'token', leg: 'extension' },

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { FlowStepView, FlowViewModel, LaneId, LaneView } from '../../src/shared/views/flowView.ts';
+import { inSequence } from '../../src/shared/sequence.ts';
 import { elapsed } from '../../src/shared/duration.ts';
 import { listKeys } from '../parts/listKeys.ts';
 
@@ -20,7 +21,7 @@ interface Plan {
 /** The run as a sequence diagram to choose a step in; its options say in words what is drawn. */
 export function diagram(flow: FlowViewModel, select: (step: number) => void): TemplateResult {
   const plan = planOf(flow.lanes);
-  const height = flow.steps.length * rowHeight + 12;
+  const { places, height } = placesOf(flow.steps);
   const drawing = (name: string, tall: number, content: unknown, role?: string) =>
     html`<svg
       class=${name}
@@ -45,11 +46,37 @@ export function diagram(flow: FlowViewModel, select: (step: number) => void): Te
       height,
       [
         ...flow.lanes.map(({ id }) => lifeline(plan.centre(id), height)),
-        ...flow.steps.map((step, index) => row(step, index, flow, plan, select)),
+        ...flow.steps.map((step, index) =>
+          row(step, index, { flow, plan, place: places.get(step.id) ?? [0, 0] }, select),
+        ),
       ],
       'listbox',
     )}
   </div>`;
+}
+
+/** How far down the arrows of a step are, there and back. */
+type Place = readonly [there: number, back: number];
+
+/** The arrows below each other in the order of time, those of an exchange close together where nothing came between. */
+function placesOf(steps: readonly FlowStepView[]): {
+  places: ReadonlyMap<number, Place>;
+  height: number;
+} {
+  const places = new Map<number, Place>();
+  let next = 20;
+  let before: FlowStepView | undefined;
+  for (const { step, kind } of inSequence(steps)) {
+    if (kind === 'request') {
+      places.set(step.id, [next, next + answerGap]);
+      next += rowHeight;
+    } else if (step !== before) {
+      places.set(step.id, [places.get(step.id)?.[0] ?? 0, next]);
+      next += rowHeight - answerGap;
+    }
+    before = step;
+  }
+  return { places, height: next - 8 };
 }
 
 function planOf(lanes: readonly LaneView[]): Plan {
@@ -78,19 +105,26 @@ function lifeline(x: number, height: number): SVGTemplateResult {
   return svg`<line class="lifeline" x1=${x} y1="0" x2=${x} y2=${height} />`;
 }
 
+interface Drawing {
+  readonly flow: FlowViewModel;
+  readonly plan: Plan;
+  readonly place: Place;
+}
+
 function row(
   step: FlowStepView,
   index: number,
-  { story, selected }: FlowViewModel,
-  { width, centre }: Plan,
+  { flow: { story, selected }, plan, place: [y, back] }: Drawing,
   select: (step: number) => void,
 ): SVGTemplateResult {
-  const y = index * rowHeight + 20;
+  const { width, centre } = plan;
+  const late = back - y > answerGap;
   const [from, to] = [centre(step.from), centre(step.to)];
   const request = fit(step.requestLabel, room(from, to));
   const response = step.responseLabel === undefined ? undefined : answer(step, room(from, to));
   // Begins with what is written there, so that it can be called by it, and goes on with what the arrow means.
-  const written = [step.id, request, ...(response === undefined ? [] : [response])].join(' ');
+  const below = response === undefined ? [] : [...(late ? [step.id] : []), response];
+  const written = [step.id, request, ...below].join(' ');
   return svg`<g
     class="step ${step.outcome}"
     role="option"
@@ -100,11 +134,16 @@ function row(
     aria-label="${written}. ${story[index] ?? step.title}"
     @click=${() => select(step.id)}
   >
-    <rect class="hit" x="2" y=${y - 17} width=${width - 4} height=${rowHeight - 4} rx="4" />
-    <text class="number" x="8" y=${y + 1}>${step.id}</text>
-    ${arrow(from, to, y, request, false)}
-    ${response === undefined ? nothing : arrow(to, from, y + answerGap, response, true)}
+    ${mark(step, y, rowHeight - (late ? answerGap : 0), width)} ${arrow(from, to, y, request, false)}
+    ${late ? mark(step, back, rowHeight - answerGap, width) : nothing}
+    ${response === undefined ? nothing : arrow(to, from, back, response, true)}
   </g>`;
+}
+
+/** What is to be clicked, and the number of the step. */
+function mark({ id }: FlowStepView, y: number, tall: number, width: number): SVGTemplateResult {
+  return svg`<rect class="hit" x="2" y=${y - 17} width=${width - 4} height=${tall - 4} rx="4" />
+    <text class="number" x="8" y=${y + 1}>${id}</text>`;
 }
 
 /** The answer, shortened where there is little room, and how long it took, which is never cut. */

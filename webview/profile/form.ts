@@ -112,12 +112,12 @@ function saveBar({ target, save }: ProfileFormFields, edits: Edits): TemplateRes
     <div class="row">
       ${button('Save and get token', () => edits.act({ type: 'saveAndGetToken' }), { primary: true, disabled })}
       ${button(save.label, () => edits.act({ type: 'save' }), { disabled })}
-      <span class="save-text ${save.tone}" role="status">
-        ${save.tone === 'problem' ? icon('error', 'bad') : save.tone === 'good' ? icon('check', 'good') : nothing}
-        ${foreign(save.text)}
-      </span>
     </div>
     ${inlineRadios('target', 'Save to', target, edits)}
+    <p class="save-text ${save.tone}" role="status">
+      ${save.tone === 'problem' ? icon('error', 'bad') : save.tone === 'good' ? icon('check', 'good') : nothing}
+      ${foreign(save.text)}
+    </p>
   </div>`;
 }
 

@@ -117,15 +117,18 @@ export const profileStyles = sheet(`
   /* What gets the focus, and what is said below it, must not end up behind the bar. */
   html { scroll-padding-bottom: 170px; }
   .save-bar {
-    align-items: center; background: var(--vscode-editor-background); border-top: 1px solid var(--line); bottom: 0; display: flex; flex-wrap: wrap; gap: 8px 24px;
-    justify-content: space-between; margin-top: 32px; padding: 12px 0 14px; position: sticky; z-index: 4;
+    align-items: center; background: var(--vscode-editor-background); border-top: 1px solid var(--line); bottom: 0; display: flex; flex-wrap: wrap; gap: 6px 24px;
+    justify-content: space-between; margin-top: 32px; padding: 12px 0 10px; position: sticky; z-index: 4;
   }
   .inline-radios, .inline-radios [role='radiogroup'], .inline-radios .radio { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 14px; }
   .inline-radios .radio { gap: 6px; }
   .inline-radios .radio input { margin: 0; }
-  .save-text { align-items: center; display: inline-flex; gap: 6px; }
+  /* A line of its own, kept free while there is nothing to say: the buttons above it stay where they are. */
+  .save-text { align-items: center; display: flex; flex: 1 0 100%; gap: 6px; margin: 0; min-height: 1.5em; }
   .save-text.quiet { color: var(--muted); }
 
+  /* Where there is little height, as with much zoom, the bar would take what there is. */
+  @media (max-height: 420px) { .save-bar { position: static; } html { scroll-padding-bottom: 0; } }
   @media (max-width: 480px) {
     .pair { grid-template-columns: minmax(0, 1fr) 22px; }
     .pair > :nth-child(1) { grid-column: 1 / -1; }

@@ -39,6 +39,7 @@ function subtitle({ subtitle: text, receivedAt }: TokenViewModel): TemplateResul
 
 function nothingToShow({ findings }: TokenViewModel): TemplateResult {
   return html`${emptyState({
+    alone: true,
     icon: 'question',
     title: 'No token to show',
     text: 'A token, an Authorization header, a token response or a redirect URL can be decoded.',

@@ -1,3 +1,4 @@
+import { inSequence } from '../../../shared/sequence.ts';
 import type { FlowStepView, FlowViewModel, MessageView } from '../../../shared/views/flowView.ts';
 
 /** A run as Markdown: a mermaid sequence diagram, then each exchange with its parameters. */
@@ -20,11 +21,12 @@ export function mermaid({ lanes, steps }: Pick<FlowViewModel, 'lanes' | 'steps'>
   const lines = ['sequenceDiagram'];
   for (const { id, label, detail } of lanes)
     lines.push(`  participant ${id} as ${word(label)}${detail === '' ? '' : ` (${word(detail)})`}`);
-  for (const step of steps) {
-    lines.push(`  ${step.from}->>${step.to}: ${word(step.requestLabel)}`);
-    if (step.responseLabel !== undefined)
-      lines.push(`  ${step.to}-->>${step.from}: ${word(step.responseLabel)}`);
-  }
+  for (const { step, kind } of inSequence(steps))
+    lines.push(
+      kind === 'request'
+        ? `  ${step.from}->>${step.to}: ${word(step.requestLabel)}`
+        : `  ${step.to}-->>${step.from}: ${word(step.responseLabel ?? '')}`,
+    );
   return lines.join('\n');
 }
 
