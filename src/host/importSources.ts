@@ -14,7 +14,7 @@ export interface ImportedFrom {
 }
 
 /** Files of a folder that tools keep their clients in. */
-const worthReading = '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,*.properties}';
+const worthReading = '**/{*.json,*.yml,*.yaml,*.bru,*.env,.env,.env.*,*.properties,*.ini,*.toml,*.ps1}';
 
 /** Most files of a folder that are read. */
 const mostFiles = 500;

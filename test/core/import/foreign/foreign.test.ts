@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { decodeText } from '../../../../src/core/import/decodeText.ts';
 import { importText } from '../../../../src/core/import/importText.ts';
 import { planImport, type PlannedImport } from '../../../../src/core/import/importPlan.ts';
 import { secretRanges } from '../../../../src/core/import/secretRanges.ts';
@@ -52,9 +53,16 @@ describe('no file of another tool', () => {
   for (const file of files)
     it(`lends a secret or a server to another client: ${file.name}`, () => {
       // Whatever the end of the lines, the mark before the text, and whichever file it is said to be.
-      const asIs = [file.text, file.text.replace(/\r?\n/g, '\r\n'), `\ufeff${file.text}`].map(
-        (text) => [text, file.fileName] as const,
-      );
+      const little = Buffer.from(`\ufeff${file.text}`, 'utf16le');
+      const asIs = [
+        file.text,
+        file.text.replace(/\r?\n/g, '\r\n'),
+        `\ufeff${file.text}`,
+        decodeText(little),
+        decodeText(Buffer.from(little).swap16()),
+      ].map((text) => [text, file.fileName] as const);
+      for (const [text, fileName] of asIs)
+        assert.deepEqual(planImport(importText(text, file.companion, fileName), []).map(shown), file.gives);
       const elsewhere = [undefined, '.env', 'a.yaml', 'a.properties'].map(
         (fileName) => [file.text, fileName] as const,
       );
