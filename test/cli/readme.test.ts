@@ -97,6 +97,7 @@ describe('the command line in the README', () => {
       ['oauth-explorer check --all', '', 2, /^Demo: public app/m],
       ['curl -si', '', 1, /^# \S+ at the token endpoint/],
       ['oauth-explorer mcp', '', 1, /\nerror: /],
+      ['oauth-explorer mcp', '', 1, /\nFail +A client without a token is answered with 401/],
     ];
     for (const [index, line] of lines.entries()) {
       const [start, more, code, out] = expected[index] ?? ['', '', 0, /^$/];
