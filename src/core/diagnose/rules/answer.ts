@@ -127,6 +127,8 @@ export const wrongAddress: Rule = (facts) => {
   ];
 };
 
+const editIssuer: QuickFix = { kind: 'edit_profile', field: 'issuer' };
+
 /** A redirect in the place of an answer. @see RFC 9700 section 4.12 */
 export const redirectedElsewhere: Rule = (facts) => {
   const { failure, profile, exchange } = facts;
@@ -136,21 +138,25 @@ export const redirectedElsewhere: Rule = (facts) => {
     failure.location !== undefined && URL.canParse(failure.location, from)
       ? new URL(failure.location, from)
       : undefined;
-  const login = /login|signin|sso|saml|auth\//i.test(to?.pathname ?? '') && failure.step !== 'discovery';
+  const isDiscovery = failure.step === 'discovery';
+  // Issuers have such words in their paths, too.
+  const words = isDiscovery ? /login|signin/i : /login|signin|sso|saml|auth\//i;
+  const login = words.test(to?.pathname ?? '');
+  const atLogin = isDiscovery
+    ? 'The server sends the request for its metadata to a login page: a gateway stands before it, or the issuer is another one.'
+    : 'The server sends to a login page: this is no token endpoint, or a gateway stands before it.';
   return [
     {
       id: 'redirected',
       weight: 70,
-      title: login
-        ? 'The server sends to a login page: this is no token endpoint, or a gateway stands before it.'
-        : 'The endpoint is at another address.',
+      title: login ? atLogin : 'The endpoint is at another address.',
       evidence: [
         `Asked was ${shortUrl(from)}`,
         `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
         ...(failure.tried === undefined ? [] : [`Asked: ${failure.tried.join('; ')}`]),
       ],
       steps: ['Use the address that answers itself, exactly as the server documents it.'],
-      fixes: to && !login ? moved(facts, new URL(from), to) : [],
+      fixes: !to ? [] : !login ? moved(facts, new URL(from), to) : isDiscovery ? [editIssuer] : [],
       source: rfc(9700, '4.12'),
     },
   ];

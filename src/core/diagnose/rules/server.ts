@@ -188,7 +188,7 @@ function addressesTried({ tried }: Failure): readonly string[] {
 }
 
 /** Nothing was published at the issuer, or not what is needed. @see RFC 8414 section 3 */
-export const nothingPublished: Rule = ({ failure, profile, provider }) => {
+export const nothingPublished: Rule = ({ failure, metadata, profile, provider }) => {
   // A server in trouble says nothing about what it publishes otherwise.
   const answered = failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429;
   const failed = failure.step === 'discovery' && (answered || failure.kind === 'malformed_response');
@@ -196,6 +196,22 @@ export const nothingPublished: Rule = ({ failure, profile, provider }) => {
   const missing = failure.kind === 'metadata_missing' && failure.step === 'discovery';
   if (!missing && !failed) return [];
   const issuer = profile.issuer ?? '';
+  // A document came, without the one member that this flow needs.
+  if (missing && typeof metadata['issuer'] === 'string')
+    return [
+      {
+        ...{ id: 'nothing-published', weight: 60, title: plainText(failure.message, 300) },
+        evidence: [`Issuer: ${plainText(issuer, 200)}`, 'Its metadata was read.'],
+        steps: [
+          'Type the endpoint into the profile, or check whether another issuer of this server is meant.',
+        ],
+        fixes: [
+          { kind: 'edit_profile', field: 'issuer' },
+          { kind: 'edit_profile', field: 'tokenEndpoint' },
+        ],
+        source: rfc(8414, '2'),
+      },
+    ];
   const meant = issuerOfDocument(issuer);
   return [
     {

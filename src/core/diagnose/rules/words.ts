@@ -7,13 +7,15 @@ import { address, edit, topics } from '../topics.ts';
 
 /** What the server's own words say, where its error code says less. */
 export const wordsSpeak: Rule = (facts) => {
-  const isSuccess = facts.failure.kind === 'malformed_response';
-  if (!wasRefused(facts) && !isSuccess) return [];
+  const { kind, step } = facts.failure;
+  // A success that cannot be used, and an answer to another request than the client's own.
+  const isPage = kind === 'malformed_response' || (kind === 'http_error' && step === 'discovery');
+  if (!wasRefused(facts) && !isPage) return [];
   const sentences = tellingWords(facts);
   return topics.flatMap((topic): Cause | readonly [] => {
     const { id, words, not, weight, title, steps, fixes, evidence, when } = topic;
     const said = sentences.find((sentence) => words.test(sentence) && not?.test(sentence) !== true);
-    if (said === undefined || when?.(facts) === false || (isSuccess && id !== 'firewall')) return [];
+    if (said === undefined || when?.(facts) === false || (isPage && id !== 'firewall')) return [];
     return {
       ...{ id, weight, title, steps, fixes: fixes(facts) },
       // Not quoted here: a server may repeat what was sent.
