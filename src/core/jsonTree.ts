@@ -1,11 +1,17 @@
-import { parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { parseTree, type Node, type ParseError, type ParseErrorCode } from 'jsonc-parser';
+import { deepestJson, tooDeepAt } from './http/jsonDepth.ts';
 
 /** What a text of JSON with comments says, and the first thing that is wrong with it. */
 export interface JsonTree {
   /** Absent where there is no value at all. */
   readonly root: Node | undefined;
   readonly error?: ParseError;
+  /** Nested so deep that it was not read at all: the parser goes down with the brackets. */
+  readonly tooDeep?: true;
 }
+
+/** An enumeration that is there for the compiler only. */
+const invalidSymbol: ParseErrorCode.InvalidSymbol = 1;
 
 /** Keeps the first error alone: a megabyte that is no JSON would be a million of them, and the work of a collector of garbage. */
 class FirstError extends Array<ParseError> {
@@ -16,6 +22,13 @@ class FirstError extends Array<ParseError> {
 
 /** Reads JSON with comments and trailing commas, as far as it can be read; linear in its length. */
 export function jsonTree(text: string): JsonTree {
+  const deep = tooDeepAt(text, deepestJson);
+  if (deep !== undefined)
+    return {
+      root: undefined,
+      error: { error: invalidSymbol, offset: deep, length: 1 },
+      tooDeep: true,
+    };
   const errors = new FirstError();
   const root = parseTree(withoutLongBlanks(text), errors, { allowTrailingComma: true });
   const [error] = errors;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { getNodeValue, parseTree } from 'jsonc-parser';
 import fc from 'fast-check';
+import { editText, hasComments, isWhole } from '../../src/core/profile/editText.ts';
+import { locateEntry } from '../../src/core/profile/locateEntry.ts';
 import { jsonTree } from '../../src/core/jsonTree.ts';
 
 const blanks = ' '.repeat(1500);
@@ -26,4 +28,23 @@ it('long rows of blanks change nothing: places, texts, comments and the first er
   );
   const text = `{"a": /* " */ "${blanks}"${blanks}, // "${blanks}\n"b": ${blanks}2}`;
   assert.deepEqual({ ...getNodeValue(jsonTree(text).root ?? assert.fail()) }, { a: blanks, b: 2 });
+});
+
+it('what is nested too deep is not read at all, and throws nowhere', () => {
+  for (const deep of [
+    '['.repeat(100_000),
+    '{"a":'.repeat(100_000),
+    `{"b": ${'['.repeat(300)}${']'.repeat(300)}}`,
+  ]) {
+    assert.equal(jsonTree(deep).root, undefined);
+    assert.equal(jsonTree(deep).tooDeep, true);
+    assert.equal(hasComments(deep), false);
+    assert.equal(isWhole(deep), false);
+    assert.equal(
+      editText(deep, () => []),
+      undefined,
+    );
+    assert.equal(locateEntry(deep, 0), undefined);
+  }
+  assert.ok(jsonTree(`${'['.repeat(200)}${']'.repeat(200)}`).root);
 });

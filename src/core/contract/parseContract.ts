@@ -1,11 +1,11 @@
 import { printParseErrorCode, type Node } from 'jsonc-parser';
-import { isTooDeep } from '../http/jsonDepth.ts';
 import { jsonTree } from '../jsonTree.ts';
 import { checks } from '../checks/all.ts';
 import { apiChecks } from '../checks/apiChecks.ts';
 import { allAreas, apiAreas, type CheckWords } from '../checks/check.ts';
 import { kindOf, oneOf, quoted } from '../profile/problem.ts';
 import {
+  isServerKey,
   serverKey,
   tokenKinds,
   type CheckPromise,
@@ -62,11 +62,11 @@ class ContractReader {
   }
 
   read(): ParsedContract {
-    if (isTooDeep(this.#text)) {
+    const { root, error, tooDeep } = jsonTree(this.#text);
+    if (tooDeep) {
       this.#problem({ offset: 0, length: 1 }, 'The file is nested too deeply.');
       return this.#result(new Map());
     }
-    const { root, error } = jsonTree(this.#text);
     if (error !== undefined || root === undefined) {
       const words = error === undefined ? 'it is empty' : printParseErrorCode(error.error);
       this.#problem(
@@ -86,9 +86,7 @@ class ContractReader {
     }
     return this.#result(
       new Map([
-        ...[...this.#optional(profiles, 'profiles')].map(
-          ([id, node]) => [id, this.#profile(id, node)] as const,
-        ),
+        ...[...this.#optional(profiles, 'profiles')].flatMap(([id, node]) => this.#profile(id, node)),
         ...[...this.#optional(servers, 'servers')].flatMap(([url, node]) => this.#server(url, node)),
       ]),
     );
@@ -121,14 +119,21 @@ class ContractReader {
     return { contract, problems: this.#problems, places: this.#places };
   }
 
-  #profile(id: string, node: Node): ProfileContract {
+  #profile(id: string, node: Node): readonly (readonly [string, ProfileContract])[] {
+    if (isServerKey(id)) {
+      this.#problem(
+        node.parent ?? node,
+        `profiles has members by the id of a profile, which has no “:”, not ${quoted(id)}.`,
+      );
+      return [];
+    }
     const places = new Map([['', nameOf(node)]]);
     this.#places.set(id, places);
     const members = this.#members(node, 'What is promised of a profile', profileMembers);
     const register = members.get('register');
     const text = register === undefined ? undefined : this.#string(register, 'register');
     if (register !== undefined) places.set('register', nameOf(register));
-    return {
+    const promised = {
       checks: this.#each(members.get('checks'), 'checks', '', places, (name, value) =>
         this.#isCheck(name, value) ? this.#promise(value) : undefined,
       ),
@@ -140,6 +145,7 @@ class ContractReader {
       ),
       ...(text === undefined ? {} : { register: text }),
     };
+    return [[id, promised]];
   }
 
   /** The members of an object as far as `read` makes something of them. */

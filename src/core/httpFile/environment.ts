@@ -1,5 +1,4 @@
 import type { Node } from 'jsonc-parser';
-import { isTooDeep } from '../http/jsonDepth.ts';
 import { jsonTree, type JsonTree } from '../jsonTree.ts';
 import { lineEnding } from './lineScanner.ts';
 import { applyEdits, type TextEdit } from './textEdit.ts';
@@ -30,10 +29,10 @@ export function environmentsWith(json: string, name: string): readonly string[] 
   );
 }
 
-/** Empty, too, where it is nested so deep that it is no environment file. */
+/** The file as a tree. */
 function treeOf(json: string): JsonTree {
   // A byte order mark is kept, and is nothing to read.
-  return isTooDeep(json) ? { root: undefined } : jsonTree(json.replace(/^\uFEFF/, ' '));
+  return jsonTree(json.replace(/^\uFEFF/, ' '));
 }
 
 /** A member of an object: the last one of that name, as JSON is read everywhere. */

@@ -1,7 +1,6 @@
 import { getNodeValue } from 'jsonc-parser';
-import { isTooDeep } from '../http/jsonDepth.ts';
 import { readDotenv } from '../dotenv.ts';
-import { jsonTree, type JsonTree } from '../jsonTree.ts';
+import { jsonTree } from '../jsonTree.ts';
 import type { VariableSource } from './resolveVariables.ts';
 import { systemVariable, type SystemValues } from './systemVariables.ts';
 
@@ -75,9 +74,7 @@ function firstOf<T, R>(all: readonly T[], read: (one: T) => R | undefined): R | 
 
 function parsed(json: string): Environments {
   // Whatever is nested so deep is no environment file, and what is cut off in a value would send the wrong one.
-  const { root, error }: JsonTree = isTooDeep(json)
-    ? { root: undefined }
-    : jsonTree(json.replace(/^\uFEFF/, ''));
+  const { root, error } = jsonTree(json.replace(/^\uFEFF/, ''));
   const isWhole = root !== undefined && error === undefined;
   return environmentsIn(isWhole ? (getNodeValue(root) as unknown) : undefined);
 }

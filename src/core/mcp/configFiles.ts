@@ -1,5 +1,4 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import { isTooDeep } from '../http/jsonDepth.ts';
 import { jsonTree } from '../jsonTree.ts';
 
 /** One server of a configuration file of MCP clients. */
@@ -22,7 +21,7 @@ const places: readonly (readonly string[])[] = [
 
 /** The servers of a configuration file, in their order; none when it is no such file or cannot be read. */
 export function configuredServers(text: string): readonly ConfiguredServer[] {
-  if (text.length > longest || isTooDeep(text)) return [];
+  if (text.length > longest) return [];
   const { root } = jsonTree(text);
   if (root === undefined) return [];
   return places.flatMap((place) => {

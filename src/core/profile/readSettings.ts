@@ -15,17 +15,12 @@ export type ReadSettings = { readonly value: unknown } | { readonly problem: str
 export function readSettings(text: string, key: FileSetting = 'oauthExplorer.profiles'): ReadSettings {
   if (text.length > longestSettings)
     return { problem: `it has more than ${longestSettings / 1024 / 1024} million characters` };
-  try {
-    return read(text.replace(/^\ufeff/, ''), key);
-  } catch (thrown) {
-    // The parser goes down with the brackets.
-    if (thrown instanceof RangeError) return { problem: 'its brackets are nested too deeply' };
-    throw thrown;
-  }
+  return read(text.replace(/^\ufeff/, ''), key);
 }
 
 function read(text: string, key: FileSetting): ReadSettings {
-  const { root, error } = jsonTree(text);
+  const { root, error, tooDeep } = jsonTree(text);
+  if (tooDeep) return { problem: 'its brackets are nested too deeply' };
   if (error !== undefined) return { problem: `${place(text, error.offset)}: ${wordsOf(error)}` };
   if (root === undefined) return { problem: 'it is empty' };
   if (root.type === 'array')

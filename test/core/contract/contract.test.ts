@@ -263,6 +263,14 @@ describe('a contract of MCP servers and APIs', () => {
     assert.equal(writeContract(text, report, now), text);
   });
 
+  it('takes no URL for the id of a profile: it would be read as that of a server', () => {
+    for (const id of ['::', 'https://mcp.example.com/mcp', 'a:b']) {
+      const { contract, problems } = parseContract(JSON.stringify({ profiles: { [id]: {}, good: {} } }));
+      assert.deepEqual([...contract.keys()], ['good']);
+      assert.match(problems.map(({ message }) => message).join(), /by the id of a profile, which has no “:”/);
+    }
+  });
+
   it('says what is wrong with a server in it', () => {
     for (const [servers, sentence] of [
       [{ 'mcp.example.com': { checks: {} } }, /by the URL of an MCP server, .* not “mcp\.example\.com”/],

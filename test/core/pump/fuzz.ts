@@ -104,6 +104,21 @@ const pieces: readonly string[] = [
     '{"dev":{',
     '<?xml version="1.0"?>',
   ],
+  ...[
+    'Invoke-RestMethod -Uri ',
+    '{{$auth.token("a")}}',
+    '$auth.idToken(',
+    'oauth2 client_credentials ',
+    '\n\n{"a":',
+  ],
+  ...[
+    '-----BEGIN PRIVATE KEY-----\n',
+    '-----END CERTIFICATE-----',
+    '<saml:Assertion ',
+    'NotOnOrAfter="',
+    'ID="',
+  ],
+  ...['{"servers":{"a":{"url":"', '{"mcpServers":', '"promises":', '%74%6f', '6162636465666768696a6b6c'],
   ...['af0ifjsldkj', '127.0.0.1:51234', '\u{1F600}', 'é', '漢', '\u00a0', '\u2028'],
 ];
 
