@@ -39,6 +39,7 @@ import { bodyRequest } from '../../../src/core/import/curlRequest.ts';
 import { decodeText } from '../../../src/core/import/decodeText.ts';
 import { readPlainText } from '../../../src/core/import/exportText.ts';
 import { readPowershell } from '../../../src/core/import/powershellRequest.ts';
+import { readProperties } from '../../../src/core/import/readProperties.ts';
 import { secretRanges } from '../../../src/core/import/secretRanges.ts';
 import { markdownCode, markdownText } from '../../../src/core/markdownText.ts';
 import { compareResource } from '../../../src/core/mcp/compareResource.ts';
@@ -59,6 +60,7 @@ import { requireSameUser } from '../../../src/core/oauth/sameUser.ts';
 import { readSaml, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
 import { splitResources, splitScopes as listedScopes } from '../../../src/core/profile/fields/access.ts';
 import { EntriesError, removeEntry, saveEntries } from '../../../src/core/profile/editEntries.ts';
+import { parseEnvironments } from '../../../src/core/profile/environments.ts';
 import { editText, hasComments, isWhole } from '../../../src/core/profile/editText.ts';
 import { locateEntry } from '../../../src/core/profile/locateEntry.ts';
 import { nearestField } from '../../../src/core/profile/names.ts';
@@ -148,6 +150,10 @@ function insertInto(text: string): unknown {
 /** More of what reads a text others wrote: of files, of forms, of the keychain, of our own pages. */
 export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = {
   'a contract is read': (text) => [parseContract(text), isServerKey(text)],
+  'environments in settings are read': (text) => [
+    parseEnvironments(valueOf(text), { scope: 'user' }),
+    parseEnvironments({ [text]: { [text]: text }, a: text, b: { c: [text] } }, { scope: 'user' }),
+  ],
   'a settings text is changed': (text) => [
     hasComments(text),
     orRefused((json) => isWhole(json) && editText(json, (value) => removeEntry(value, 'x')))(text),
@@ -198,6 +204,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     ],
     bodyRequest('https://a.example', text, [text]),
     readPlainText(text),
+    readProperties(text),
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'utf8')),
     secretRanges(text, [{ secret: text.slice(0, 9) || 'x' }, { secret: text.slice(4, 20) || 'y' }]),
