@@ -11,6 +11,7 @@ export interface JsonTree {
 }
 
 /** An enumeration that is there for the compiler only. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enumeration has no values at run time
 const invalidSymbol: ParseErrorCode.InvalidSymbol = 1;
 
 /** Keeps the first error alone: a megabyte that is no JSON would be a million of them, and the work of a collector of garbage. */
