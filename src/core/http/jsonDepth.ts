@@ -2,7 +2,7 @@
 export const deepestJson = 200;
 
 /** Whether more than `deepestJson` brackets are open somewhere in `text`, outside of strings; linear in its length. */
-export function isTooDeep(text: string): boolean {
+function isTooDeep(text: string): boolean {
   return tooDeepAt(text, deepestJson) !== undefined;
 }
 
