@@ -46,7 +46,7 @@ export function saveProfile(
   profile: Profile,
   target: SaveTarget,
 ): Promise<void> {
-  const old = profiles.get(profile.id);
+  const old = profiles.latest(profile);
   const place = old && targetOf(old.source) === target ? old.source : { scope: target };
   return profiles.save(profile, place, old?.profile.id);
 }

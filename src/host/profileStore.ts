@@ -120,7 +120,7 @@ export class ProfileStore implements vscode.Disposable {
    */
   async save(changed: Profile, target: ProfileSource, replaces?: string): Promise<void> {
     const profile = this.#toWrite(changed, replaces);
-    const old = replaces === undefined ? undefined : this.get(replaces);
+    const old = replaces === undefined ? undefined : this.get(replaces, changed.environment);
     const taken = this.ids().filter((id) => id !== old?.profile.id);
     if (freeId(profile.id, taken) !== profile.id)
       throw new SettingsWriteError(vscode.l10n.t('There is already a profile with the id {0}.', profile.id));
@@ -141,7 +141,7 @@ export class ProfileStore implements vscode.Disposable {
 
   /** Writes a changed profile where it stands; its id stays. @throws SettingsWriteError */
   async update(profile: Profile): Promise<void> {
-    await this.save(profile, this.#existing(profile.id).source, profile.id);
+    await this.save(profile, this.#existing(profile.id, profile.environment).source, profile.id);
   }
 
   /** @throws SettingsWriteError */
@@ -175,8 +175,8 @@ export class ProfileStore implements vscode.Disposable {
     throw new SettingsWriteError(vscode.l10n.t('The profile cannot be saved: {0}', wrong));
   }
 
-  #existing(id: string): StoredProfile {
-    const found = this.get(id);
+  #existing(id: string, environment?: string): StoredProfile {
+    const found = this.get(id, environment);
     if (!found) throw new SettingsWriteError(vscode.l10n.t('There is no profile with the id {0}.', id));
     return found;
   }

@@ -149,6 +149,12 @@ test('what is saved of a profile in an environment keeps its variables', () =>
     const stored = () => vscode.workspace.getConfiguration('oauthExplorer', null).get('profiles');
     await until('the settings', () => effective(services).name === 'Renamed (prod)');
     assert.deepEqual(stored(), [{ ...entry, name: 'Renamed' }]);
+    // A fix on the page of a run in the other environment, which is not in force any more.
+    const inDev = services.profiles.get('orders', 'dev')?.profile;
+    assert.ok(inDev);
+    await services.profiles.update({ ...inDev, scopes: ['more'] });
+    await until('the scope', () => effective(services).scopes.length === 1);
+    assert.deepEqual(stored(), [{ ...entry, name: 'Renamed', scopes: ['more'] }]);
     const copy = await services.profiles.duplicate('orders');
     await until('the copy', () => services.profiles.get(copy) !== undefined);
     assert.equal(services.profiles.get(copy)?.written?.tokenEndpoint, entry.tokenEndpoint);

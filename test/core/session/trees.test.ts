@@ -108,6 +108,14 @@ describe('the Profiles tree', () => {
     assert.match(line.context, /\bactive\b/);
   });
 
+  it('names the environment of a profile with variables, and of no other', () => {
+    const lines = (profile: ReturnType<typeof machineProfile>) =>
+      profileLine(profile, undefined, 0, { active: false }).tooltip;
+    const named = (one: readonly string[]) => one.filter((line) => line.startsWith('Environment'));
+    assert.deepEqual(named(lines(machineProfile({ environment: 'dev' }))), ['Environment: dev']);
+    assert.deepEqual(named(lines(machineProfile())), []);
+  });
+
   it('says where a profile is written, beside the name only where that differs', () => {
     const at = (differs: boolean) =>
       profileLine(machineProfile(), undefined, now, { active: false, place: { name: 'workspace', differs } });
