@@ -66,6 +66,28 @@ describe('an .http file', () => {
       assert.match(read?.url ?? '', /^https:\/\/a\//);
     });
 
+  const strange: Readonly<Record<string, string>> = {
+    'NEL, LS and PS': 'DELETE https://a/?x=1\u20282\nX: 1\u00852\u2029\n\n\u2028body\u0085\n',
+    tabs: '\tDELETE\thttps://a/\t\n\tX:\t1\t\n\t\n\tbody\n',
+    'line endings of all kinds': '@v = 1\r\nDELETE https://a/{{v}}\nX: 1\r\nY: 2\n\r\nbody\n\r\nmore\r',
+    'no final line ending': 'DELETE https://a/\nX: 1',
+    'no final line ending behind carriage returns': '\r\nDELETE https://a/',
+  };
+  for (const [what, text] of Object.entries(strange))
+    it(`with ${what} is read, and changed nowhere else`, () => {
+      const { requests, read, edit } = all(text);
+      assert.deepEqual([requests.length, read?.method], [1, 'DELETE']);
+      assert.match(read?.url ?? '', /^https:\/\/a\//);
+      assert.ok(edit.kind === 'edits');
+      const after = applyEdits(text, edit.edits);
+      const [{ start } = { start: 0 }] = edit.edits;
+      const inserted = after.length - text.length;
+      assert.equal(after.slice(0, start) + after.slice(start + inserted), text);
+      assert.match(after.slice(start, start + inserted), /^(?:\r?\n)?Authorization: Bearer NEW(?:\r?\n)?$/);
+      assert.equal(all(after).requests[0]?.authorizations.length, 1);
+      assert.equal(all(after).read?.method, 'DELETE');
+    });
+
   it('with lone carriage returns is changed nowhere else', () => {
     const texts = [
       'GET https://a/\rX: 1\r\rbody\r',
