@@ -162,12 +162,11 @@ const isArgument = (text: string, at: number) => /--[\w-]{1,60}$/.test(text.slic
 
 /** Behind an anchor, a tag, and the line of a block: where the text of a YAML value begins. */
 function yamlStart(text: string, from: number): number {
-  const start =
-    from + (/^(?:[&!][\w!-]{1,40}[ \t]{1,40}){0,2}/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
-  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}\r?$)/m.exec(
-    text.slice(start, start + longest),
-  );
-  return block?.index === 0 ? start + block[0].length : start;
+  if (!'&!|>\r\n'.includes(text.charAt(from))) return from;
+  const rest = text.slice(from, from + 1000);
+  const start = /^(?:[&!][\w!-]{1,40}[ \t]{1,40}){0,2}/.exec(rest)?.[0].length ?? 0;
+  const block = /^(?:[|>][+-]?\d?)?[ \t]{0,40}\r?\n[ \t]{1,40}(?=\S{8,}(?:\r?\n|$))/.exec(rest.slice(start));
+  return from + start + (block?.[0].length ?? 0);
 }
 
 /** Behind at most 40 blanks and tabs. */
