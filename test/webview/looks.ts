@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { root } from '../support/folders.ts';
+import { assertHeard } from './heard.ts';
 import { themeNames, type ThemeName } from './hostPage.ts';
-import { narrow, wide, type View } from './view.ts';
+import { narrow, wide, zoomed, type View } from './view.ts';
 
 const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const colourRules = ['color-contrast', 'link-in-text-block'];
@@ -14,8 +15,8 @@ const pictures = join(root, 'out', 'screenshots');
 
 /**
  * Looks at a view as it stands, unfolded: nothing serious or critical for axe-core in any of `themes` (the
- * last of several at 320 pixels), and no sideways scrolling of the page at 320 pixels. With `OAUTH_EXPLORER_PICTURES`
- * set it takes pictures.
+ * last of several at 320 pixels), no sideways scrolling of the page at 320 pixels or at 200 % zoom, and what a screen reader
+ * is told is complete. With `OAUTH_EXPLORER_PICTURES` set it takes pictures.
  */
 export async function assertLooksRight(
   view: View,
@@ -35,10 +36,16 @@ export async function assertLooksRight(
     const rules = index === 0 || last ? undefined : colourRules;
     assert.equal(await seriousFindings(page, rules), '', `${name}, ${theme}`);
   }
-  await view.resize(narrow);
-  await picture(page, `${name}-narrow`);
-  assert.deepEqual(await tooWide(page), [], `${name} at ${narrow.width} pixels`);
+  for (const [word, size] of [
+    ['narrow', narrow],
+    ['zoomed', zoomed],
+  ] as const) {
+    await view.resize(size);
+    await picture(page, `${name}-${word}`);
+    assert.deepEqual(await tooWide(page), [], `${name} at ${size.width} pixels`);
+  }
   await view.resize(wide);
+  await assertHeard(page, name);
 }
 
 /** What makes the page scroll sideways, as `tag.class: right edge`; nothing when it does not. */

@@ -33,6 +33,8 @@ export interface View {
 
 export const wide: ViewSize = { width: 1000, height: 900 };
 export const narrow: ViewSize = { width: 320, height: 700 };
+/** The pixels that 200 % zoom leaves of a window of 900 x 700 beside its side bar. */
+export const zoomed: ViewSize = { width: 280, height: 350 };
 
 /** One headless browser with one page, in which view after view is opened, each in a document of its own. */
 export class ViewPage {

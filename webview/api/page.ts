@@ -117,7 +117,7 @@ function headerTable(headers: readonly (readonly [string, string])[], label: str
       ${headers.map(
         ([name, value]) =>
           html`<tr>
-            <td>${foreign(name)}</td>
+            <th scope="row">${foreign(name)}</th>
             <td>${foreign(value)}</td>
           </tr>`,
       )}
