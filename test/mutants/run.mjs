@@ -8,7 +8,7 @@ const testsOf = {
   api: ['test/core/api'],
   vault: ['test/core/vault'],
   http: ['test/core/http'],
-  profile: ['test/core/profile', 'test/core/profileForm'],
+  profile: ['test/core/profile', 'test/core/profileForm', 'test/core/vault', 'test/core/api'],
   oauth: ['test/core/oauth', 'test/core/authentication', 'test/core/grants'],
 };
 

@@ -11,7 +11,11 @@ registerHooks({
   resolve: (specifier, context, next) =>
     specifier === 'node:test' ? { url: nodeTest, shortCircuit: true } : next(specifier, context),
 });
+const { default: fc } = await import('fast-check');
 const { tests, startFile, suitesOf, runTest } = await import(nodeTest);
+
+/** Milliseconds a test may take: one that takes longer would be waited for by each of a thousand mutants. */
+const longest = 1_500;
 
 const instrumented = (globalThis.__stryker__ ??= {});
 
@@ -23,6 +27,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'])
 class OurTests {
   #ids = new Map();
   #times = new Map();
+  #tooLong = new Set();
 
   capabilities() {
     return { reloadEnvironment: false };
@@ -30,6 +35,8 @@ class OurTests {
 
   async init() {
     await import(pathToFileURL(join(process.cwd(), 'test/support/seed.mjs')).href);
+    // Each mutant that survives waits for all of them.
+    fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 30 });
   }
 
   /** Reads all test files once; sources that are read while a mutant is on are read with it. */
@@ -61,6 +68,12 @@ class OurTests {
       const timeSpentMs = performance.now() - started;
       this.#times.set(id, timeSpentMs);
       const known = { id, name: id, timeSpentMs };
+      if (timeSpentMs > longest && failure === undefined) {
+        console.error(`Left out, since it takes ${Math.round(timeSpentMs)} ms: ${id}`);
+        this.#tooLong.add(id);
+        results.push({ ...known, status: TestStatus.Skipped });
+        return true;
+      }
       results.push(
         failure === undefined
           ? { ...known, status: TestStatus.Success }
@@ -80,7 +93,8 @@ class OurTests {
           const own = (coverage.perTest[id] ??= {});
           own[mutant] = (own[mutant] ?? 0) + hits;
         }
-    for (const id of Object.keys(coverage.perTest)) if (!this.#ids.has(id)) delete coverage.perTest[id];
+    for (const id of Object.keys(coverage.perTest))
+      if (!this.#ids.has(id) || this.#tooLong.has(id)) delete coverage.perTest[id];
     return coverage;
   }
 

@@ -14,7 +14,7 @@ export default {
   checkers: [],
   concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 1),
   timeoutMS: 3_000,
-  timeoutFactor: 4,
+  timeoutFactor: 2,
   dryRunTimeoutMinutes: 20,
   incremental: false,
   reporters: ['json', 'clear-text', 'progress-append-only'],
