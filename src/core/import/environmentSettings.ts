@@ -6,14 +6,14 @@ import { placeholderIn, resolve } from './placeholder.ts';
 /** Environments of another tool as `oauthExplorer.environments` has them. */
 export interface EnvironmentSettings {
   readonly environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** How many variables were left out: secrets by their names, empty ones and those that stand for what is not there. */
-  readonly left: number;
 }
 
-/** What the environments that a tool switches between come to here, without whatever may be a secret; variables in values are resolved. */
+/**
+ * What the environments that a tool switches between come to here: without secrets, empty values and those that stand for what
+ * is not there; variables in values are resolved.
+ */
 export function environmentSettings(found: readonly ImportedEnvironment[]): EnvironmentSettings {
   const environments: [string, Record<string, string>][] = [];
-  let left = 0;
   for (const { name, variables, switched } of found.slice(0, mostVariables)) {
     if (switched !== true) continue;
     const known = new Map(Object.entries(variables));
@@ -21,11 +21,10 @@ export function environmentSettings(found: readonly ImportedEnvironment[]): Envi
       .map(([key, text]) => [key, resolve(text, known).trim()] as const)
       .filter(([key, text]) => variableProblem(key, text) === undefined && placeholderIn(text) === undefined)
       .slice(0, mostVariables);
-    left += known.size - taken.length;
     if (taken.length > 0)
       environments.push([name.trim().slice(0, longestEnvironment).trim(), Object.fromEntries(taken)]);
   }
-  return { environments: Object.fromEntries(environments), left };
+  return { environments: Object.fromEntries(environments) };
 }
 
 /** The setting with environments added; one that is there keeps its values, and gets the variables that it lacks. */

@@ -67,9 +67,9 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     yield found.length;
   }
   // Whatever a tool marks as secret: what is called so is one.
-  const environments = (reader.environments?.(source) ?? []).map(({ name, variables }) => ({
-    name,
-    variables: Object.fromEntries(Object.entries(variables).filter(([one]) => !looksSecret(one))),
+  const environments = (reader.environments?.(source) ?? []).map((environment) => ({
+    ...environment,
+    variables: Object.fromEntries(Object.entries(environment.variables).filter(([one]) => !looksSecret(one))),
   }));
   if (found.length + twice.length === 0)
     return { ...nothing(unknown), ...(environments.length > 0 && { environments }) };

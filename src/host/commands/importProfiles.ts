@@ -57,9 +57,8 @@ async function offerEnvironments(settings: EnvironmentSettings, deps: ImportDeps
   const names = Object.keys(settings.environments).map((name) => `“${plainText(name, 60)}”`);
   const answer = await dialogs.showInformationMessage(
     vscode.l10n.t(
-      'Environments: {0}. Their values can stand for variables in the fields of profiles; secrets are not taken over ({1} variables are left out).',
+      'Environments: {0}. Their values can stand for variables in the fields of profiles; secrets are not taken over.',
       names.slice(0, 5).join(', '),
-      settings.left,
     ),
     take,
   );

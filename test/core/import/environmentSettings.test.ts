@@ -34,7 +34,6 @@ describe('environments of other tools', () => {
       'Production.bru',
     );
     assert.deepEqual(Object.values(bruno.environments), [{ host: 'prod.example.com' }]);
-    assert.equal(bruno.left, 1);
     // What is written is what is read.
     const written = withEnvironments(undefined, settings);
     assert.deepEqual(parseEnvironments(written, { scope: 'user' }).problems, []);
@@ -59,7 +58,7 @@ describe('environments of other tools', () => {
   });
 
   it('add to what is in the settings, and change no value that is there', () => {
-    const imported = { environments: { DEV: { host: 'new', client: 'c' }, prod: { host: 'p' } }, left: 0 };
+    const imported = { environments: { DEV: { host: 'new', client: 'c' }, prod: { host: 'p' } } };
     assert.deepEqual(withEnvironments({ dev: { host: 'mine' }, other: {} }, imported), {
       dev: { host: 'mine', client: 'c' },
       other: {},
