@@ -63,7 +63,7 @@ const keptNames = {
 };
 
 /** Chunks that are larger, in characters, are packed. */
-const largeChunk = 90_000;
+const largeChunk = 40_000;
 /** Chunks that are smaller stay files of their own, where others are packed together. */
 const smallChunk = 3000;
 

@@ -7,7 +7,7 @@ const lazy = /\bimport\('(\.[^']+)'\)/g;
 
 /** The group of what lies in a folder or file of `src`: the first that its path begins with. */
 const groups = [
-  ['start', /^(host\/(compose|commands\/handle|editor\/editorFeatures)|adapters\/flowMemory)\.ts$/],
+  ['start', /^host\/(compose|commands\/handle|editor\/editorFeatures)\.ts$/],
   ['demo', /^demo\//],
   ['import', /^host\/commands\/importProfiles\.ts$/],
   ['checks', /^host\/(checksPanelDeps|panels\/checksPanel|commands\/runChecks)\.ts$/],
