@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Material } from '../core/authentication/authentication.ts';
+import type { Material, MaterialKind } from '../core/authentication/authentication.ts';
 import { assertionSource, foreignAssertion, noAssertion } from '../core/oauth/foreignAssertion.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { readBounded } from './boundedFile.ts';
@@ -17,17 +17,20 @@ export interface AssertionLimits {
 }
 
 /**
- * The assertion that another program keeps or prints for a profile, read anew.
+ * The assertion that another program keeps or prints for a profile, read anew; undefined for what the vault keeps.
  *
+ * @param kind what the client proves itself with
  * @param standing which settings the profile stands in
  * @throws FailureError
  * @see RFC 7523 section 2.2
  */
 export async function workloadAssertion(
   profile: Profile,
+  kind: MaterialKind,
   standing: 'user' | 'workspace',
   { signal, timeout = 10_000 }: AssertionLimits,
-): Promise<Material> {
+): Promise<Material | undefined> {
+  if (kind !== 'file') return undefined;
   const source = assertionSource(profile, standing);
   const [from, text] =
     source.kind === 'file'

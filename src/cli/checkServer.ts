@@ -171,8 +171,7 @@ async function run(
         : { other: { profile: other, secret: quietly(fromKeychain(other, standing, terminal)) } }),
       browser: browserOf(terminal.environment, secretVariables(args, terminal)),
       signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
-      material: async (kind) =>
-        kind === 'file' ? workloadAssertion(profile, standing, { signal }) : undefined,
+      material: (kind) => workloadAssertion(profile, kind, standing, { signal }),
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {
         if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);

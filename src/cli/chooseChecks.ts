@@ -1,6 +1,6 @@
 import { chooseChecks } from '../core/checks/chooseChecks.ts';
 import type { PlanItem, PlanSubject } from '../core/checks/plan.ts';
-import { quoted } from '../core/profile/problem.ts';
+import { unknownName } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
 
 /**
@@ -11,5 +11,5 @@ import { Refusal } from './exit.ts';
 export function chosenChecks(only: readonly string[], subject: PlanSubject): readonly PlanItem[] {
   const chosen = chooseChecks(only, subject);
   if (chosen.kind === 'chosen') return chosen.items;
-  throw new Refusal(`There is no check ${quoted(chosen.name)}. ${chosen.known}`);
+  throw new Refusal(`There is no check ${unknownName(chosen.name)}. ${chosen.known}`);
 }

@@ -109,8 +109,7 @@ function run(
     clock: systemClock,
     browser: browserOf(terminal.environment, secretVariables(args, terminal)),
     metadata: new MetadataCache(),
-    material: async (of, kind) =>
-      kind === 'file' ? workloadAssertion(of, standing, { signal: terminal.signal }) : undefined,
+    material: (of, kind) => workloadAssertion(of, kind, standing, { signal: terminal.signal }),
     secret: (_, tokenEndpoint) => secret(tokenEndpoint),
     input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),
     keepInput: (of, input, text, tokenEndpoint) =>

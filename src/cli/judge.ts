@@ -4,6 +4,7 @@ import type { ChecksReport, CheckResult } from '../core/checks/report.ts';
 import { contractFile, type ProfileContract } from '../core/contract/contract.ts';
 import { holdContract, type Held } from '../core/contract/holdContract.ts';
 import { longestContract, parseContract } from '../core/contract/parseContract.ts';
+import { promisesOf } from '../core/contract/promisesOf.ts';
 import { quoted } from '../core/profile/problem.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
@@ -23,7 +24,7 @@ export function contractPath(args: Arguments): string | undefined {
   return args.value('contract-file') ?? (args.has('contract') ? contractFile : undefined);
 }
 
-/** What the contract promises of the first of these names that it has (a profile's id, a server's URL); absent where none is to be kept. @throws Refusal for one that cannot be read */
+/** What the contract promises under these names (a profile's id, a server's URL), the first before the others; absent where none is to be kept. @throws Refusal for one that cannot be read */
 export async function readContract(
   names: readonly string[],
   args: Arguments,
@@ -36,7 +37,7 @@ export async function readContract(
     const said = problems.slice(0, 5).map(({ line, message }) => `Line ${line}: ${message}`);
     throw new Refusal(`${quoted(file)} cannot be held. ${said.join(' ')}`);
   }
-  const found = names.map((name) => contract.get(name)).find((one) => one !== undefined);
+  const found = promisesOf(contract, names);
   if (found !== undefined || args.has('all')) return found;
   throw new Refusal(
     `${quoted(file)} promises nothing of ${names.map((name) => quoted(name)).join(' or ')}. Write it with --write-contract.`,

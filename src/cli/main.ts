@@ -1,4 +1,4 @@
-import { quoted } from '../core/profile/problem.ts';
+import { unknownName } from '../core/profile/problem.ts';
 import type { Command } from './command.ts';
 import { Refusal, refusalIn, type ExitCode } from './exit.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -45,7 +45,7 @@ async function run(
   }
   if (command === undefined)
     throw new Refusal(
-      `There is no command ${quoted(wanted.slice(0, 20))}. The commands are ${commands.map((one) => one.name).join(', ')}.`,
+      `There is no command ${unknownName(wanted)}. The commands are ${commands.map((one) => one.name).join(', ')}.`,
     );
   if (name === 'help' || rest.includes('--help') || rest.includes('-h')) {
     await terminal.print(commandHelp(command));

@@ -1,9 +1,9 @@
 import { systemClock } from '../adapters/clock.ts';
 import type { ApiBenchOptions, ApiTokens } from '../core/checks/apiBench.ts';
+import { whyNoFewerScopes } from '../core/checks/apiTarget.ts';
 import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import { Undetermined } from '../core/checks/undetermined.ts';
-import { isSilent } from '../core/grants/all.ts';
-import { quoted } from '../core/profile/problem.ts';
+import { isWordy, quoted } from '../core/profile/problem.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { FailureError } from '../core/record/failure.ts';
@@ -41,10 +41,10 @@ export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<Mc
     tellFailure(report, catalogue, terminal);
     throw outcome.kind === 'failure' ? new FailureError(outcome.failure) : new Undetermined(outcome.meaning);
   };
+  const whyNoFewer = whyNoFewerScopes(profile);
   const given = {
     ...{ clock: systemClock, signal: terminal.signal, earlier: [], good },
-    ...(isSilent(profile) &&
-      profile.scopes.length > 0 && { narrow: { scopes: profile.scopes, ask: tokenSet } }),
+    ...(whyNoFewer === undefined ? { narrow: { scopes: profile.scopes, ask: tokenSet } } : { whyNoFewer }),
   };
   const tokens = apiTokens(profile.sentToken === 'id_token' ? sendingIdTokens(given) : given);
   return { profile, options: { ...ofProfile(profile), tokens } };
@@ -64,6 +64,10 @@ function ofProfile(profile: Profile): Pick<ApiBenchOptions, 'header' | 'resource
 function tokenIn(name: string, { environment }: Terminal): ApiTokens {
   const token = environment[name]?.trim();
   if (token === undefined || token === '')
-    throw new Refusal(`The environment variable ${quoted(name)} is not set.`);
-  return { good: () => Promise.resolve(token) };
+    throw new Refusal(
+      `The environment variable ${isWordy(name) ? `${quoted(name)} ` : ''}of --token-env is not set.`,
+    );
+  const whyNoFewer =
+    'Of a token in a variable there is none with fewer scopes: name a profile that uses client credentials with --profile.';
+  return { good: () => Promise.resolve(token), whyNoFewer };
 }

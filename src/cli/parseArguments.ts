@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { looksSecret } from '../core/profile/names.ts';
-import { oneOf, quoted } from '../core/profile/problem.ts';
+import { oneOf, unknownName } from '../core/profile/problem.ts';
 import type { Arguments, Command } from './command.ts';
 import { Refusal } from './exit.ts';
 
@@ -91,7 +91,7 @@ function unknown({ name, options }: Command, rawName: string): Refusal {
   const names = options.map((one) => `--${one.name}`);
   const near = names.find((one) => one.startsWith(rawName) && rawName.length > 3);
   const hint = near === undefined ? see(name) : `Did you mean ${near}?`;
-  return new Refusal(`${name} has no option ${quoted(rawName.slice(0, 30))}. ${hint}`);
+  return new Refusal(`${name} has no option ${unknownName(rawName)}. ${hint}`);
 }
 
 function see(command: string): string {

@@ -9,7 +9,7 @@ import { locateEntry } from '../core/profile/locateEntry.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { parseProfiles } from '../core/profile/parseProfiles.ts';
 import type { ProfileSource } from '../core/profile/profileSource.ts';
-import { oneOf, quoted } from '../core/profile/problem.ts';
+import { oneOf, quoted, unknownName } from '../core/profile/problem.ts';
 import { longestSettings, readSettings } from '../core/profile/readSettings.ts';
 import type { Standing } from '../core/vault/secretBinding.ts';
 import type { Arguments } from './command.ts';
@@ -114,7 +114,7 @@ export function profileCalled(id: string, { list, files }: FoundProfiles): Store
     ids.length > 0
       ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(ids).replace(' or ', ' and ')}.`
       : ['There is none in it.', ...broken.slice(0, 3)].join(' ');
-  throw new Refusal(`There is no profile ${quoted(id)} in ${where}. ${others}`);
+  throw new Refusal(`There is no profile ${unknownName(id)} in ${where}. ${others}`);
 }
 
 /** The file and the line, from 1, in which a profile's entry begins. */

@@ -4,7 +4,7 @@ import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
 import { FailureError } from '../core/record/failure.ts';
 import { ownSecret } from '../core/profile/kept.ts';
-import { quoted } from '../core/profile/problem.ts';
+import { isWordy, quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { KeptSecret } from '../core/profile/traits.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
@@ -213,12 +213,16 @@ async function givenSecret(
   const value = environment[name ?? secretVariable];
   if (value !== undefined && value !== '') return value;
   if (name === undefined) return undefined;
-  throw new Refusal(`The environment variable ${quoted(name)} of --secret-env is not set.`);
+  throw new Refusal(
+    `The environment variable ${isWordy(name) ? `${quoted(name)} ` : ''}of --secret-env is not set.`,
+  );
 }
 
 /** As keytar calls the platforms it has a binary for. */
 function platform(): string {
-  const report = process.report.getReport() as { readonly header: { readonly glibcVersionRuntime?: string } };
+  const report = process.report.getReport() as {
+    readonly header: { readonly glibcVersionRuntime?: string };
+  };
   const musl = process.platform === 'linux' && report.header.glibcVersionRuntime === undefined;
   return `${process.platform}${musl ? 'musl' : ''}-${process.arch}`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TokenSet } from '../core/record/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { isWordy } from '../core/profile/problem.ts';
 import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';
 import { commands } from '../shared/commands.ts';
@@ -76,9 +77,14 @@ export async function chooseProfile(
 }
 
 /** What to say of an id that no profile has. */
-export function unknownProfile(id: string): { readonly message: string; readonly advice: string } {
+export function unknownProfile(id: string): {
+  readonly message: string;
+  readonly advice: string;
+} {
   return {
-    message: vscode.l10n.t('There is no profile with the id “{0}”.', id),
+    message: isWordy(id)
+      ? vscode.l10n.t('There is no profile with the id “{0}”.', id)
+      : vscode.l10n.t('There is no profile with that id.'),
     advice: vscode.l10n.t('Look for it under oauthExplorer.profiles in your settings.'),
   };
 }

@@ -57,9 +57,8 @@ export class FlowRunner {
 
   /** What the client of a profile proves itself with that the keychain does not keep. @throws FailureError */
   async material(profile: Profile, kind: MaterialKind, signal: AbortSignal): Promise<Material | undefined> {
-    if (kind !== 'file') return undefined;
     const { workloadAssertion } = await import('../adapters/workloadAssertion.ts');
-    return workloadAssertion(profile, this.#deps.standing(profile), { signal });
+    return workloadAssertion(profile, kind, this.#deps.standing(profile), { signal });
   }
 
   async run({ kind, profile, ...request }: RunRequest): Promise<FlowReport> {

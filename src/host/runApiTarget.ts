@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ApiBench } from '../core/checks/apiBench.ts';
-import { profileForOther, type ApiTarget } from '../core/checks/apiTarget.ts';
+import { profileForOther, whyNoFewerScopes, type ApiTarget } from '../core/checks/apiTarget.ts';
 import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import type { Check } from '../core/checks/check.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
@@ -8,7 +8,6 @@ import { runApiChecks } from '../core/checks/runApiChecks.ts';
 import type { ChecksChoice, ChecksProgress } from '../core/checks/runChecks.ts';
 import { FailureError } from '../core/record/failure.ts';
 import type { TokenSet } from '../core/record/report.ts';
-import { isSilent } from '../core/grants/all.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { tokenHeaderOf } from '../core/profile/tokenHeader.ts';
 import { withoutProfile } from '../core/profile/withoutProfile.ts';
@@ -125,10 +124,11 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     const report = await runner.run({ kind: profile.grant, profile: { ...profile, scopes }, signal });
     return report.outcome.kind === 'token' ? report.outcome.tokens : undefined;
   };
+  const whyNoFewer = whyNoFewerScopes(profile);
   return {
     ...{ clock, signal, earlier: [...(kept ? [kept] : []), ...given] },
     good: () => current(profile),
-    ...(isSilent(profile) && profile.scopes.length > 0 && { narrow: { scopes: profile.scopes, ask } }),
+    ...(whyNoFewer === undefined ? { narrow: { scopes: profile.scopes, ask } } : { whyNoFewer }),
     ...(other && { otherAudience: () => current(other) }),
   };
 }

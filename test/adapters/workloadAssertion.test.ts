@@ -42,7 +42,7 @@ function read(
   over: Partial<Profile>,
   limits: { readonly signal?: AbortSignal; readonly timeout?: number } = {},
 ) {
-  return workloadAssertion(profileWith(over), 'user', { signal: never, ...limits });
+  return workloadAssertion(profileWith(over), 'file', 'user', { signal: never, ...limits });
 }
 
 async function messageOf(reading: Promise<unknown>): Promise<string> {
@@ -66,7 +66,7 @@ describe('an assertion of a workload', () => {
     );
     const path = fileOf('token', `${ended}\n`);
     const profile = profileWith({ issuer: origin, tokenEndpoint: `${origin}/token`, assertionFile: path });
-    const material = () => workloadAssertion(profile, 'user', { signal: never });
+    const material = () => workloadAssertion(profile, 'file', 'user', { signal: never });
     const deps = flowDeps({ material });
     const refused = await runFlow('client_credentials', profile, deps);
     assert.equal(refused.outcome.kind, 'failure');
@@ -147,7 +147,7 @@ describe('an assertion of a workload', () => {
     );
     for (const over of [{ assertionCommand: command }, { assertionFile: fileOf('token2', assertion) }])
       assert.match(
-        await messageOf(workloadAssertion(profileWith(over), 'workspace', { signal: never })),
+        await messageOf(workloadAssertion(profileWith(over), 'file', 'workspace', { signal: never })),
         /neither read nor run/,
       );
     assert.match(await messageOf(read({ assertionFile: touched })), /is not there/);

@@ -168,6 +168,17 @@ describe('what is planted occurs nowhere on standard output, standard error or i
       ['check', 'basic', '--fail-on', secret],
       ['token', 'basic', '--format', 'env', '--variable', `-${secret}`],
       ['mcp', `https://user:${secret}@[`],
+      [secret],
+      ['help', secret],
+      ['token', secret],
+      ['token', `--x${secret}`],
+      ['check', secret],
+      ['check', 'basic', '--only', secret],
+      ['mcp', secret, '--check'],
+      ['mcp', `${issuer}/mcp`, '--profile', secret],
+      ['explain', '--profile', secret],
+      ['token', 'basic', '--secret-env', secret],
+      ['mcp', `${issuer}/mcp`, '--check', '--token-env', secret],
     ]) {
       const { code, stdout, stderr } = await inDesk(args);
       assert.deepEqual([code, stdout], [2, ''], args.join(' '));
@@ -186,5 +197,43 @@ describe('what is planted occurs nowhere on standard output, standard error or i
     assert.equal(code, 2);
     assert.match(stderr, /would put a secret into the settings/);
     assertNowhere(planted, stderr);
+  });
+
+  it('by a contract that holds what it must not', async () => {
+    for (const promised of [
+      {
+        profiles: {
+          basic: { checks: { [secret]: 'pass', [`${secret}.plain`]: 'pass' } },
+        },
+      },
+      {
+        profiles: {
+          basic: {
+            checks: {
+              'pkce.plain': secret,
+              pkce: { verdict: secret, [secret]: 1 },
+            },
+          },
+        },
+      },
+      {
+        profiles: { basic: { [secret]: {}, lifetimes: { [secret]: 1 } } },
+        [secret]: 1,
+      },
+      {
+        servers: {
+          [secret]: {},
+          [`ftp://x/${secret}`]: {},
+          'https://x.example/mcp': { checks: { [secret]: 'pass' } },
+        },
+      },
+      { profiles: { [secret]: {} } },
+      secret,
+    ]) {
+      await writeFile(join(desk.folder, 'planted.json'), JSON.stringify(promised, undefined, 1));
+      const { code, stderr } = await inDesk(['check', 'basic', '--contract-file', 'planted.json']);
+      assert.equal(code, 2, stderr);
+      assertNowhere(planted, stderr);
+    }
   });
 });

@@ -238,7 +238,7 @@ describe('oauth-explorer check', () => {
       [['demo-web', '--fail-on', 'pass'], /^--fail-on must be fail, weakness or not-determined\./],
       [['demo-web', '--client-id', 'x'], /^--client-id goes with an issuer/],
       [['demo-web', '--redirect-uri', 'http://127.0.0.1/cb'], /^--redirect-uri goes with --client-id only/],
-      [['ftp://x'], /^There is no profile “ftp:\/\/x”/],
+      [['ftp://x'], /^There is no profile of that name in/],
       [[], /^check needs a profile\|issuer\./],
     ] as const) {
       const { code, stdout, stderr } = await inDesk(['check', ...args]);

@@ -44,6 +44,8 @@ export interface ApiTokens {
   expired?(): Promise<string | undefined>;
   /** An access token for this API with fewer scopes. @param needed what the API says that it wants, empty when it does not */
   withoutScope?(needed: readonly string[]): Promise<NarrowToken | undefined>;
+  /** Why there is none with fewer scopes, and what to do, where that is known before. */
+  readonly whyNoFewer?: string;
 }
 
 /** What checks of an API need from outside. */

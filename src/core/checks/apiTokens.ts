@@ -20,6 +20,8 @@ export interface TokenSources {
     readonly scopes: readonly string[];
     ask(scopes: readonly string[]): Promise<TokenSet | undefined>;
   };
+  /** Why `narrow` is absent, and what to do. */
+  readonly whyNoFewer?: string;
   /** A token of a profile that is for another API; absent when nobody agreed to that. */
   otherAudience?(): Promise<TokenSet | undefined>;
 }
@@ -64,6 +66,7 @@ export function apiTokens(sources: TokenSources): ApiTokens {
   const good = () => (known ??= sources.good());
   const other = once(async () => sources.otherAudience?.());
   return {
+    ...(sources.whyNoFewer !== undefined && { whyNoFewer: sources.whyNoFewer }),
     good: async () => sendable(await good()),
     idToken: async () => (await good()).id_token,
     expired: async () => {

@@ -19,6 +19,8 @@ export interface PlanItem<C extends CheckWords = Check> {
   readonly check: C;
   /** Why it means nothing for this client; absent when it applies. */
   readonly notApplicable?: string;
+  /** Set where it applies, and what it takes is not there: nothing was found out about the server. */
+  readonly unmet?: true;
   /** Whether it is chosen to begin with. */
   readonly chosen: boolean;
 }
@@ -41,10 +43,13 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
     return {
       check,
       ...(why === undefined ? {} : { notApplicable: why }),
+      ...(why === noOther ? { unmet: true as const } : {}),
       chosen: why === undefined && check.caution === undefined,
     };
   });
 }
+
+const noOther = 'There is no other authorization code profile of the same server to try it with.';
 
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   if (needs.authorization === true && !hasRedirect(profile))
@@ -57,8 +62,7 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
   if (needs.secret === 'sent' && asserts) return 'This client never sends its secret: it signs with it.';
   if (needs.assertion === true && !asserts)
     return 'This client does not prove itself with a signed assertion.';
-  if (needs.otherClient === true && !hasOtherClient)
-    return 'There is no other authorization code profile of the same server to try it with.';
+  if (needs.otherClient === true && !hasOtherClient) return noOther;
   return undefined;
 }
 

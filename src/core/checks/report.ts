@@ -13,6 +13,8 @@ export interface CheckResult {
   readonly sources: readonly SourceView[];
   readonly verdict: Verdict;
   readonly meaning: string;
+  /** Set for `not_applicable` where the check applies, and what it takes was not there. */
+  readonly unmet?: true;
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;

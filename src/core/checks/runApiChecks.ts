@@ -20,8 +20,14 @@ export function planApiChecks(
       check.area === 'resource' && check.id !== 'resource.no-token' && !hasToken
         ? 'There is no profile whose token is for this server: sign in first.'
         : undefined;
-    const notApplicable = why === undefined ? {} : { notApplicable: why };
-    return [{ check, ...notApplicable, chosen: why === undefined && check.caution === undefined }];
+    const notApplicable = why === undefined ? {} : { notApplicable: why, unmet: true as const };
+    return [
+      {
+        check,
+        ...notApplicable,
+        chosen: why === undefined && check.caution === undefined,
+      },
+    ];
   });
 }
 
@@ -40,7 +46,10 @@ export interface ApiReportNames {
 export async function runApiChecks(
   options: ApiBenchOptions,
   names: ApiReportNames,
-  choice: { readonly items: readonly PlanItem<Check<ApiBench>>[]; readonly previous?: ChecksReport },
+  choice: {
+    readonly items: readonly PlanItem<Check<ApiBench>>[];
+    readonly previous?: ChecksReport;
+  },
   progress?: (event: ChecksProgress) => void,
 ): Promise<ChecksReport> {
   const { clock, signal, request } = options;

@@ -30,6 +30,7 @@ export async function runOne<B extends Evident>(
     ...{ id, area, title, tries, expects, sources },
     verdict: judgement.verdict,
     meaning: judgement.meaning,
+    ...(item.unmet && { unmet: true }),
     ...(judgement.advice === undefined ? {} : { advice: judgement.advice }),
     fixes: judgement.fixes ?? [],
     facts: judgement.facts ?? {},

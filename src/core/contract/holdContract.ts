@@ -61,7 +61,7 @@ function areaOf(id: string): string | undefined {
 
 function holdOne(
   promise: CheckPromise,
-  { id, title, verdict }: CheckResult,
+  { id, title, verdict, meaning, unmet }: CheckResult,
   now: number,
 ): Omit<Held, 'promise'> {
   const [found, promised] = [rank[verdict], rank[promise.verdict] ?? 0];
@@ -70,6 +70,7 @@ function holdOne(
     keeping,
     sentence: `${title}: ${sentence}`,
   });
+  if (unmet === true) return say('open', `${promise.verdict} is promised, and it was not tried. ${meaning}`);
   if (verdict === 'not_applicable') return say('kept', 'it means nothing for this client.');
   if (found === undefined) return say('open', `${promise.verdict} is promised, and it was not determined.`);
   const seen = verdictTitles[verdict].toLowerCase();

@@ -14,6 +14,23 @@ export function quoted(value: string): string {
   return `“${short.replace(unprintable, '�')}”`;
 }
 
+/**
+ * A name that is not known, for a sentence such as `There is no check “pkce.plian”`: in quotation marks where it is of a few short
+ * words, as names here are; else `of that name`, since a secret may have come into its place.
+ */
+export function unknownName(name: string): string {
+  return isWordy(name) ? quoted(name) : 'of that name';
+}
+
+/** Whether a name is of at most three short words, as people make them up and no generator of secrets does. */
+export function isWordy(name: string): boolean {
+  return (
+    name.length <= 24 &&
+    /^-{0,2}[a-z]{1,12}(?:[-._](?:[a-z]{1,12}|\d{1,2})){0,2}$/i.test(name) &&
+    !/[a-z][A-Z].*[A-Z]/.test(name)
+  );
+}
+
 /** Control characters, halves of characters, line ends and the marks that reorder or hide text. @see Unicode UAX #9, Trojan Source (CVE-2021-42574) */
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { CheckResult } from '../../core/checks/report.ts';
 import { areaTitles } from '../../core/checks/wording.ts';
+import { isServerKey, serverKey } from '../../core/contract/contract.ts';
+import { placeOfPromise, promisesOf } from '../../core/contract/promisesOf.ts';
 import { testOutcome } from '../../core/contract/testOutcome.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { plainText } from '../../core/http/plainText.ts';
-import type { Profile } from '../../core/profile/profile.ts';
 import { setting } from '../settings.ts';
 import { readContract } from '../contractFile.ts';
 import { testSubject, testSubjects, type TestServices, type TestSubject } from './testSubjects.ts';
@@ -107,11 +108,14 @@ export class CheckTests {
       run,
       signIn,
       signal,
-    }: { readonly run: vscode.TestRun; readonly signIn: boolean; readonly signal: AbortSignal },
+    }: {
+      readonly run: vscode.TestRun;
+      readonly signIn: boolean;
+      readonly signal: AbortSignal;
+    },
   ): Promise<void> {
     const pending = new Map(items.map((item) => [checkOf(item), item]));
     for (const item of items) run.enqueued(item);
-    const { profile } = subject;
     const contract = await readContract();
     try {
       const report = await subject.run(...([new Set(pending.keys()), signIn, signal] as const), (event) => {
@@ -122,7 +126,7 @@ export class CheckTests {
         if (event.kind !== 'ended') return;
         const item = pending.get(event.result.id);
         pending.delete(event.result.id);
-        if (item) this.#tell(item, event.result, { run, profile, contract });
+        if (item) this.#tell(item, event.result, { run, subject, contract });
       });
       this.#services.checks.keep(report);
       for (const item of pending.values()) run.skipped(item);
@@ -140,16 +144,19 @@ export class CheckTests {
     result: CheckResult,
     {
       run,
-      profile,
+      subject,
       contract,
     }: {
       readonly run: vscode.TestRun;
-      readonly profile: Profile;
+      readonly subject: TestSubject;
       readonly contract: Awaited<ReturnType<typeof readContract>>;
     },
   ): void {
+    const { profile, id } = subject;
+    // What is promised of an MCP server counts, whichever profile its tokens are of.
+    const names = [profile.id, ...(isServerKey(id) ? [serverKey(id)] : [])];
     const outcome = testOutcome(result, profile, {
-      contract: contract?.contract.get(profile.id),
+      contract: contract && promisesOf(contract.contract, names),
       weaknessFails: setting('weaknessInTests') === 'fails',
       now: this.#services.clock.now(),
     });
@@ -167,7 +174,8 @@ export class CheckTests {
         const said = vscode.TestMessage.diff(plainText(message, 2000), expected, plainText(actual, 2000));
         // With this, VS Code shows a link to the evidence beside the message.
         said.contextValue = 'oauthExplorer.evidence';
-        const place = promise === undefined ? undefined : contract?.places.get(profile.id)?.get(promise);
+        const place =
+          promise === undefined ? undefined : contract && placeOfPromise(contract.places, names, promise);
         if (contract?.text !== undefined && place !== undefined)
           said.location = new vscode.Location(contract.uri, positionIn(contract.text, place.offset));
         run.failed(item, said, duration);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { initializeRequest } from '../../core/checks/apiBench.ts';
-import { profileForMcp } from '../../core/checks/apiTarget.ts';
+import { profileForMcp, standInForMcp } from '../../core/checks/apiTarget.ts';
 import type { CheckWords } from '../../core/checks/check.ts';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
 import { planChecks, type PlanItem } from '../../core/checks/plan.ts';
@@ -12,7 +12,6 @@ import { isSilent } from '../../core/grants/all.ts';
 import { configuredServers } from '../../core/mcp/configFiles.ts';
 import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
 import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
-import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import { readContract } from '../contractFile.ts';
 import { readForeignFile } from '../readForeignFile.ts';
 import { runApiTarget } from '../runApiTarget.ts';
@@ -99,7 +98,7 @@ function profileSubject(services: TestServices, profile: Profile): TestSubject {
 
 function mcpSubject(services: TestServices, mcp: URL): TestSubject {
   const own = profileForMcp(allProfiles(services), mcp);
-  const profile = own ?? withoutProfile(mcp.href);
+  const profile = standInForMcp(allProfiles(services), mcp);
   const plan = () =>
     planApiChecks(true, own !== undefined).filter(({ notApplicable }) => notApplicable === undefined);
   return {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { profileForMcp } from '../../core/checks/apiTarget.ts';
+import { standInForMcp } from '../../core/checks/apiTarget.ts';
 import { evidenceFlow } from '../../core/checks/evidence.ts';
 import { isServerKey } from '../../core/contract/contract.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import { withoutProfile } from '../../core/profile/withoutProfile.ts';
 import { member } from '../../shared/json.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
@@ -34,5 +33,5 @@ export async function showEvidence(
 function checked({ profiles }: Pick<Services, 'profiles'>, id: string): Profile | undefined {
   if (!isServerKey(id)) return profiles.get(id)?.profile;
   const all = profiles.list().profiles.map(({ profile }) => profile);
-  return URL.canParse(id) ? (profileForMcp(all, new URL(id)) ?? withoutProfile(id)) : undefined;
+  return URL.canParse(id) ? standInForMcp(all, new URL(id)) : undefined;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { whyNoFewerScopes } from '../../../src/core/checks/apiTarget.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { apiTokens } from '../../../src/core/checks/apiTokens.ts';
 import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
@@ -23,8 +25,14 @@ describe('the check of a token with fewer scopes, with those that a server grant
       body: new URLSearchParams({ grant_type: 'client_credentials', resource: demo.api, scope }),
       headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
     });
-    const { access_token: token } = (await response.json()) as { readonly access_token: string };
-    const times = { received_at: Date.now(), requested_scopes: scopes, extra: {} };
+    const { access_token: token } = (await response.json()) as {
+      readonly access_token: string;
+    };
+    const times = {
+      received_at: Date.now(),
+      requested_scopes: scopes,
+      extra: {},
+    };
     return { access_token: token, token_type: 'Bearer', scope, ...times };
   }
 
@@ -53,6 +61,22 @@ describe('the check of a token with fewer scopes, with those that a server grant
     const [found, meaning] = await verdict([...both].reverse(), ['orders.read']);
     assert.equal(found, 'not_determined');
     assert.equal(meaning, 'A token without orders.write is taken, which this request may not need.');
+  });
+
+  it('says why there is none with fewer, and what to do', async () => {
+    const silent = machineProfile({ scopes: ['orders.read'] });
+    assert.equal(whyNoFewerScopes(silent), undefined);
+    assert.match(String(whyNoFewerScopes({ ...silent, scopes: [] })), /asks for no scopes.*name in it/);
+    const whyNoFewer = String(whyNoFewerScopes(userProfile({ scopes: ['orders.read'] })));
+    assert.match(whyNoFewer, /takes another sign-in: check with a profile .* client credentials/);
+    const tokens = apiTokens({
+      clock: realClock,
+      good: () => ask(['orders.read'], []),
+      whyNoFewer,
+    });
+    const { results } = await apiTrial(demo, 'api', tokens);
+    const found = results.find(({ id }) => id === 'resource.scope');
+    assert.deepEqual([found?.verdict, found?.meaning], ['not_determined', whyNoFewer]);
   });
 
   it('says nothing where every token has every scope', async () => {

@@ -7,6 +7,7 @@ import type { Verdict } from '../../../src/core/checks/check.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { holdContract } from '../../../src/core/contract/holdContract.ts';
 import { longestContract, parseContract } from '../../../src/core/contract/parseContract.ts';
+import { placeOfPromise, promisesOf } from '../../../src/core/contract/promisesOf.ts';
 import { contractSchema } from '../../../src/core/contract/schema.ts';
 import { writeContract } from '../../../src/core/contract/writeContract.ts';
 
@@ -283,6 +284,66 @@ describe('a contract of MCP servers and APIs', () => {
     ] as const) {
       const { problems } = parseContract(JSON.stringify({ servers }));
       assert.match(problems[0]?.message ?? '', sentence);
+    }
+  });
+
+  it('counts what is promised of a server and of the profile whose tokens are for it, the profile first', () => {
+    const { contract, places } = parseContract(
+      JSON.stringify({
+        servers: {
+          [url]: { checks: { mcp: 'pass', 'resource.scope': 'pass' } },
+        },
+        profiles: {
+          orders: {
+            checks: { 'resource.scope': { verdict: 'fail', reason: 'Old.' } },
+          },
+        },
+      }),
+    );
+    const names = ['orders', url];
+    const promised = promisesOf(contract, names);
+    assert.deepEqual([...(promised?.checks.keys() ?? [])].sort(), ['mcp', 'resource.scope']);
+    assert.equal(promised?.checks.get('resource.scope')?.verdict, 'fail');
+    assert.equal(placeOfPromise(places, names, 'mcp'), places.get(url)?.get('mcp'));
+    assert.equal(
+      placeOfPromise(places, names, 'resource.scope'),
+      places.get('orders')?.get('resource.scope'),
+    );
+    assert.equal(promisesOf(contract, ['nobody']), undefined);
+  });
+
+  it('leaves open what was not tried for want of a token', () => {
+    const { contract } = parseContract(
+      JSON.stringify({ servers: { [url]: { checks: { resource: 'pass' } } } }),
+    );
+    const promised = contract.get(url);
+    const report = ofServer(url, { 'resource.good-token': 'not_applicable' });
+    assert.ok(promised);
+    const results = report.results.map((one) => ({
+      ...one,
+      unmet: true as const,
+    }));
+    assert.equal(holdContract(promised, { ...report, results }, now)[0]?.keeping, 'open');
+    assert.equal(holdContract(promised, report, now)[0]?.keeping, 'kept');
+  });
+
+  it('repeats nothing of it that may be a secret', () => {
+    const secret = 'Zq3-planted-9f2c71d0aa';
+    for (const promised of [
+      {
+        profiles: {
+          a: {
+            checks: { [secret]: 'pass', 'pkce.plain': secret },
+            [secret]: 1,
+            lifetimes: { [secret]: 1 },
+          },
+        },
+      },
+      { servers: { [secret]: {}, [url]: { checks: { [secret]: 'pass' } } } },
+    ]) {
+      const { problems } = parseContract(JSON.stringify(promised));
+      assert.ok(problems.length > 1);
+      for (const { message } of problems) assert.ok(!message.includes('planted'), message);
     }
   });
 

@@ -31,7 +31,8 @@ export const scope: Check<ApiBench> = {
     const narrow = await bench.options.tokens?.withoutScope?.(needed);
     if (narrow === undefined)
       return notDetermined(
-        'There was no token with fewer scopes to try: the server grants all of them whatever is asked for, or a person would have to sign in. A profile for the same API that gets its tokens without a person decides it.',
+        bench.options.tokens?.whyNoFewer ??
+          'There was no token with fewer scopes to try: the server grants all of them whatever is asked for, or a person would have to sign in. A profile for the same API that gets its tokens without a person decides it.',
       );
     await requireYardstick(bench);
     const answer = await bench.call(narrow.token);
