@@ -1,7 +1,6 @@
 import { readers } from './all.ts';
 import { productLists } from '../productLists.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
-import { looksSecret } from '../profile/names.ts';
 import { readSource, type SourceOptions } from './readSource.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
@@ -66,11 +65,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     if (one !== undefined) found.push(one);
     yield found.length;
   }
-  // Whatever a tool marks as secret: what is called so is one.
-  const environments = (reader.environments?.(source) ?? []).map((environment) => ({
-    ...environment,
-    variables: Object.fromEntries(Object.entries(environment.variables).filter(([one]) => !looksSecret(one))),
-  }));
+  const environments = reader.environments?.(source) ?? [];
   if (found.length + twice.length === 0)
     return { ...nothing(unknown), ...(environments.length > 0 && { environments }) };
   return {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { decodeText } from '../../../../src/core/import/decodeText.ts';
+import { environmentSettings } from '../../../../src/core/import/environmentSettings.ts';
 import { importText } from '../../../../src/core/import/importText.ts';
 import { planImport, type PlannedImport } from '../../../../src/core/import/importPlan.ts';
 import { secretRanges } from '../../../../src/core/import/secretRanges.ts';
@@ -72,7 +73,7 @@ describe('no file of another tool', () => {
         assert.ok(!JSON.stringify(found).includes('LEAK'), fileName);
         const open = JSON.stringify([
           found.problems,
-          found.environments,
+          environmentSettings(found.environments ?? []),
           found.profiles.map(({ secret: _, ...one }) => one),
         ]);
         if (fileName === file.fileName) assert.ok(!open.includes('s3cr3t'), open);
