@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { noAssertion, noTls } from '../core/checks/support.ts';
+import { noAssertion, noBound, noTls } from '../core/checks/support.ts';
 import { assertSarif } from '../support/sarif.ts';
 import { parseXml } from '../support/xml.ts';
 import { assertNowhere } from './assertNowhere.ts';
@@ -59,7 +59,7 @@ describe('oauth-explorer check', () => {
     // The demo is at plain http, and this client has a secret and no key.
     assert.deepEqual(
       Object.fromEntries(Object.entries(verdicts(ran)).filter(([, verdict]) => verdict !== 'pass')),
-      { ...noTls, ...noAssertion },
+      { ...noTls, ...noAssertion, ...noBound },
     );
     assert.doesNotMatch(ran.stderr, /Nobody was there/);
     assert.match(ran.stderr, /^1\/\d+ /m);

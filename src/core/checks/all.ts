@@ -18,6 +18,16 @@ import { otherClient } from './code/otherClient.ts';
 import { otherRedirect } from './code/otherRedirect.ts';
 import { replayRevokes } from './code/replayRevokes.ts';
 import { replayed } from './code/replayed.ts';
+import { asBearer } from './dpop/asBearer.ts';
+import { otherAddress } from './dpop/otherAddress.ts';
+import { otherKey } from './dpop/otherKey.ts';
+import { otherMethod } from './dpop/otherMethod.ts';
+import { otherToken } from './dpop/otherToken.ts';
+import { replayedProof } from './dpop/replayedProof.ts';
+import { pushedExpired } from './par/expired.ts';
+import { pushedOtherClient } from './par/otherClient.ts';
+import { pushedOutside } from './par/outside.ts';
+import { usedTwice } from './par/usedTwice.ts';
 import { downgrade } from './pkce/downgrade.ts';
 import { malformedChallenge } from './pkce/malformedChallenge.ts';
 import { missingVerifier } from './pkce/missingVerifier.ts';
@@ -151,6 +161,16 @@ export const checks: readonly Check[] = [
   madeUp,
   wrongKind,
   lifetime,
+  pushedOutside,
+  usedTwice,
+  pushedOtherClient,
+  asBearer,
+  replayedProof,
+  otherAddress,
+  otherMethod,
+  otherToken,
+  otherKey,
   // The last: no browser waits for what comes next.
   codeLifetime,
+  pushedExpired,
 ];

@@ -11,6 +11,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import { clientEndpoints, requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import type { DecoratedFlow } from '../oauth/decorator.ts';
+import type { DpopPair } from '../oauth/dpop.ts';
 import { withDialect } from '../oauth/dialect.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import { sendDecorated } from '../oauth/tokenEndpoint.ts';
@@ -26,6 +27,7 @@ import { ErrorShown } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
+import { userinfoToken } from './userinfoToken.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -33,6 +35,8 @@ import { Undetermined } from './undetermined.ts';
 export interface Reuse {
   readonly verifier?: string;
   readonly state?: string;
+  /** The address to go to, in place of that of a new request. */
+  readonly url?: string;
   /** The answer may carry another state than the one sent. */
   readonly anyState?: true;
   /** The answer may come to another address of ours than the redirect URI. */
@@ -322,7 +326,7 @@ export class Bench {
     const state = reuse.state ?? random();
     const verifier = reuse.verifier ?? random();
     const set = { redirect_uri: redirectUri, ...change.set };
-    const url = await this.authorizationUrl({ ...change, set }, { state, verifier });
+    const url = reuse.url ?? (await this.authorizationUrl({ ...change, set }, { state, verifier }));
     const how = {
       anyState: reuse.anyState === true,
       anywhere: reuse.anywhere === true,
@@ -449,6 +453,17 @@ export class Bench {
     if (material === undefined)
       throw new Undetermined(`The ${nounOf(profile)} of the profile "${profile.name}" is not stored.`);
     return credentialsOf(profile, material);
+  }
+
+  /** A token that is bound to the profile's key and good at the userinfo endpoint; got once a run. */
+  boundToken(): Promise<TokenAnswer & { readonly accessToken: string }> {
+    return this.#once('bound', userinfoToken);
+  }
+
+  /** The key that the profile's tokens are bound to. */
+  async proofKey(): Promise<DpopPair> {
+    const { dpopPair } = await import('../oauth/dpop.ts');
+    return dpopPair(this.#decorated.context);
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import type { Bench } from './bench.ts';
 import type { NamedEndpoint } from './benchOptions.ts';
 
 /** What the checks of a profile look at, in the order in which they run and are reported. */
-export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token'] as const;
+export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token', 'par', 'dpop'] as const;
 
 /** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
 export const apiAreas = ['mcp', 'resource'] as const;
@@ -60,6 +60,10 @@ interface CheckNeeds {
   readonly assertion?: true;
   /** Another profile of the same server. */
   readonly otherClient?: true;
+  /** Requests that are pushed: the profile says so, or the server requires it. */
+  readonly pushed?: true;
+  /** Tokens that are bound to a key (DPoP). */
+  readonly bound?: true;
   /** An endpoint that not every server has. */
   readonly endpoint?: NamedEndpoint;
 }

@@ -62,6 +62,8 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
   if (needs.secret === 'sent' && asserts) return 'This client never sends its secret: it signs with it.';
   if (needs.assertion === true && !asserts)
     return 'This client does not prove itself with a signed assertion.';
+  if (needs.bound === true && profile.dpop !== true)
+    return 'The tokens of this profile are not bound to a key (DPoP).';
   if (needs.otherClient === true && !hasOtherClient) return noOther;
   return undefined;
 }

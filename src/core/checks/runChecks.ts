@@ -81,7 +81,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
       const place = { number: index + 1, total: choice.items.length };
       context.progress?.({ kind: 'started', check: item.check, ...place });
       const result = await runOne(
-        atServer(item, server),
+        atServer(item, profile, server),
         new Bench(options, memo, item.check.title),
         options,
       );
@@ -169,9 +169,19 @@ function madeOnce(): NonNullable<BenchOptions['made']> {
 }
 
 /** Whether the server has what a check needs is known only when the server is, after the plan. */
-function atServer(item: PlanItem, server: BenchServer): PlanItem {
-  const { endpoint } = item.check.needs;
-  if (item.notApplicable !== undefined || endpoint === undefined) return item;
+function atServer(item: PlanItem, profile: Profile, server: BenchServer): PlanItem {
+  const { endpoint, pushed } = item.check.needs;
+  if (item.notApplicable !== undefined) return item;
+  if (pushed === true && !pushes(profile, server))
+    return { ...item, notApplicable: 'This profile does not push its requests, and the server does not require it.' };
+  if (endpoint === undefined) return item;
   if (server[`${endpoint}Endpoint`] !== undefined) return item;
   return { ...item, notApplicable: `The server names no ${endpoint} endpoint.` };
+}
+
+/** @see RFC 9126 section 5 */
+function pushes({ pushAuthorizationRequest }: Profile, { metadata }: BenchServer): boolean {
+  return (
+    pushAuthorizationRequest === true || metadata?.server.require_pushed_authorization_requests === true
+  );
 }

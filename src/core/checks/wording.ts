@@ -9,6 +9,8 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   client: 'Client authentication',
   refresh: 'Refresh tokens',
   token: 'Access tokens and their endpoints',
+  par: 'Pushed requests (PAR)',
+  dpop: 'Tokens bound to a key (DPoP)',
   mcp: 'The way of an MCP client to a token',
   resource: 'Token check of the API',
 };

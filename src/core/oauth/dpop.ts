@@ -28,7 +28,24 @@ export function dpop(): Decorator {
 type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made'>>;
 
 /** What makes proofs with the key of a profile, and keeps the nonces that servers want in them. */
-export async function dpopHandle({ made, trace }: KeyKeeper): Promise<DPoPHandle> {
+export async function dpopHandle(keeper: KeyKeeper): Promise<DPoPHandle> {
+  const { privateKey, publicKey } = await dpopPair(keeper);
+  return DPoP({}, { privateKey, publicKey });
+}
+
+/** The key of a profile, and how it is shown. */
+export interface DpopPair {
+  readonly alg: string;
+  /** The public half. */
+  readonly jwk: JWK;
+  readonly privateKey: CryptoKey;
+}
+
+/** The key that tokens of the profile are bound to, made when there is none. */
+export async function dpopPair({
+  made,
+  trace,
+}: KeyKeeper): Promise<DpopPair & { readonly publicKey: CryptoKey }> {
   const kept = JSON.parse(await (made?.(dpopKey, newKey) ?? newKey())) as JWK;
   trace.useSecret(kept.d ?? '');
   const shown = { ...kept };
@@ -37,7 +54,7 @@ export async function dpopHandle({ made, trace }: KeyKeeper): Promise<DPoPHandle
     [kept, shown].map((jwk) => importJWK(jwk, algorithm, { extractable: true }) as Promise<CryptoKey>),
   );
   if (privateKey === undefined || publicKey === undefined) throw new TypeError('The DPoP key is no key.');
-  return DPoP({}, { privateKey, publicKey });
+  return { alg: algorithm, jwk: shown, privateKey, publicKey };
 }
 
 async function newKey(): Promise<string> {

@@ -79,6 +79,16 @@ import { assertionKeyIgnored } from './assertionKeyIgnored.ts';
 import { assertionForAnybody } from './assertionForAnybody.ts';
 import { assertionExpiryIgnored } from './assertionExpiryIgnored.ts';
 import { assertionReplayAccepted } from './assertionReplayAccepted.ts';
+import { pushedTwice } from './pushedTwice.ts';
+import { pushedForAnyClient } from './pushedForAnyClient.ts';
+import { pushedLivesOn } from './pushedLivesOn.ts';
+import { pushedMerged } from './pushedMerged.ts';
+import { boundAsBearer } from './boundAsBearer.ts';
+import { proofReplayAccepted } from './proofReplayAccepted.ts';
+import { proofForAnyAddress } from './proofForAnyAddress.ts';
+import { proofForAnyMethod } from './proofForAnyMethod.ts';
+import { proofForAnyToken } from './proofForAnyToken.ts';
+import { proofOfAnyKey } from './proofOfAnyKey.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
 export const faults: readonly Fault[] = [
@@ -162,4 +172,14 @@ export const faults: readonly Fault[] = [
   assertionForAnybody,
   assertionExpiryIgnored,
   assertionReplayAccepted,
+  pushedTwice,
+  pushedForAnyClient,
+  pushedLivesOn,
+  pushedMerged,
+  boundAsBearer,
+  proofReplayAccepted,
+  proofForAnyAddress,
+  proofForAnyMethod,
+  proofForAnyToken,
+  proofOfAnyKey,
 ];

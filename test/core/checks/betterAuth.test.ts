@@ -4,7 +4,7 @@ import type { CheckResult } from '../../../src/core/checks/report.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { freePort } from '../../../src/demo/listen.ts';
 import { startBetterAuth, type BetterAuth } from '../../support/servers/betterAuth.ts';
-import { noAssertion, noTls, trial } from './support.ts';
+import { noAssertion, noBound, noTls, trial } from './support.ts';
 
 /** Every verdict but those that pass, for both clients, and why it is right. */
 const reviewed = {
@@ -16,6 +16,7 @@ const reviewed = {
   'client.sent-twice': 'weakness',
   // Right: the clients here show their secret or have none.
   ...noAssertion,
+  ...noBound,
   ...noTls,
 };
 

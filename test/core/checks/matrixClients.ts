@@ -4,8 +4,8 @@ import { expected } from './matrixExpected.ts';
 
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
-/** `tls`: the client `native` at a server behind TLS. */
-export const clientNames = ['native', 'local', 'web', 'signed', 'tls'] as const;
+/** `tls`: the client `native` at a server behind TLS; `bound`: the same, which pushes its requests and binds its tokens. */
+export const clientNames = ['native', 'local', 'web', 'signed', 'tls', 'bound'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** One run of checks: by a client, against a server of a family (or none) with some faults (or none). */
@@ -48,6 +48,7 @@ const secure = new Set(['old-tls-spoken', 'hsts-missing']);
 export function clientFor(fault: string): ClientName {
   if (fault.startsWith('assertion-')) return 'signed';
   if (secure.has(fault)) return 'tls';
+  if (/^(?:pushed|bound|proof)-/.test(fault)) return 'bound';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }
 
@@ -108,11 +109,13 @@ function disturb(one: string, other: string): boolean {
   );
 }
 
+function strictRun(client: ClientName, ids: readonly string[] = []): Run {
+  // What it has beyond the client `native`.
+  return { client, faults: ids, ...(client === 'bound' && { areas: ['par', 'dpop'] }) };
+}
+
 /** Every fault in some run against the strict server. */
 export const strictRuns: readonly Run[] = [
-  ...clientNames.map((client): Run => ({ client, faults: [] })),
-  ...together(faults.map(({ id }) => id)).map((group): Run => ({
-    client: clientFor(group[0] ?? ''),
-    faults: group,
-  })),
+  ...clientNames.map((client): Run => strictRun(client)),
+  ...together(faults.map(({ id }) => id)).map((group): Run => strictRun(clientFor(group[0] ?? ''), group)),
 ];

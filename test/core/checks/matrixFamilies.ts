@@ -136,6 +136,7 @@ export function triedWith(family: string): readonly string[] {
 /** Where clients differ from the first one, by whom a family is met with all checks. */
 const ownAreas: Readonly<Record<ClientName, readonly Area[]>> = {
   native: [],
+  bound: [],
   local: ['redirect'],
   web: ['client', 'token'],
   signed: ['client'],

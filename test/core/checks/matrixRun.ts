@@ -10,18 +10,18 @@ import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
 import { nameOf, runsIn, strictRuns, type Outcome, type Run } from './matrixClients.ts';
 import { familyRuns } from './matrixFamilies.ts';
 import { letPass } from '../../support/shiftedTime.ts';
-import { realClock, trial } from './support.ts';
+import { pushedServerOf, realClock, trial } from './support.ts';
 
 const [, , of, share = '0', shares = '1', cert = '', key = ''] = process.argv;
 const start = of === 'package' ? startPackagedDemo : startOwnDemoServers;
 const tls = { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
 const started = new Map<boolean, Promise<DemoServers>>();
 
-/** Ten minutes pass at once here, for the servers of this process, too; nothing else waits that long. */
+/** Minutes pass at once here, for the servers of this process, too; nothing else waits that long. */
 const clock: Clock = {
   ...realClock,
   sleep(milliseconds, signal) {
-    if (milliseconds < 5 * 60_000) return realClock.sleep(milliseconds, signal);
+    if (milliseconds < 30_000) return realClock.sleep(milliseconds, signal);
     letPass(milliseconds);
     return Promise.resolve();
   },
@@ -43,10 +43,11 @@ async function found(run: Run): Promise<Outcome> {
   const other = client === 'web' ? clients.native : clients.web;
   const { results } = await trial({
     issuer,
-    client: clients[client === 'tls' ? 'native' : client],
+    client: clients[client === 'tls' || client === 'bound' ? 'native' : client],
     other,
     checks: checks.filter(({ id }) => runsIn(run, id)),
-    context: { clock },
+    ...(client === 'bound' && { change: { dpop: true, pushAuthorizationRequest: true } }),
+    context: { clock, ...(client === 'bound' && { server: pushedServerOf(issuer) }) },
   });
   const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
   return { name: nameOf(run), verdicts };

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 import { nodeOauth } from '../../support/servers/nodeOauth.ts';
-import { noAssertion, noTls, serverOf, trial } from './support.ts';
+import { noAssertion, noBound, noTls, serverOf, trial } from './support.ts';
 
 /** A port that is free now: the library compares redirect URIs as text. */
 async function freePort(): Promise<number> {
@@ -59,6 +59,7 @@ const reviewed = {
   'response.issuer': 'weakness',
   // The library takes a secret only.
   ...noAssertion,
+  ...noBound,
   ...noTls,
   // OAuth only: there is no id_token.
   'response.nonce': 'not_applicable',

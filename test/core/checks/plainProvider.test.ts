@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider/lib/provider.js';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
-import { noAssertion, noTls, serverOf, trial } from './support.ts';
+import { noAssertion, noBound, noTls, serverOf, trial } from './support.ts';
 
 const native: DemoClient = {
   name: 'Public',
@@ -101,6 +101,7 @@ describe('the checks against oidc-provider in its default configuration', () => 
       ...noEndpoint,
       // Neither client signs assertions.
       ...noAssertion,
+      ...noBound,
       ...noTls,
     });
   });
@@ -122,6 +123,7 @@ describe('the checks against oidc-provider in its default configuration', () => 
       ...noEndpoint,
       // Neither client signs assertions.
       ...noAssertion,
+      ...noBound,
       ...noTls,
     });
   });

@@ -1,0 +1,13 @@
+import { ofAnotherKey } from '../boundProof.ts';
+import { proofCheck } from './proofCheck.ts';
+import { rfc } from '../../source.ts';
+
+/** A proof of any key proves nothing of the token. */
+export const otherKey = proofCheck({
+  name: 'other-key',
+  title: 'A proof is of the key of the token',
+  what: 'with a proof of another key',
+  spoil: ofAnotherKey,
+  advice: 'Compare the thumbprint of the key in the proof with cnf.jkt of the token.',
+  sources: [rfc(9449, '6.1')],
+});

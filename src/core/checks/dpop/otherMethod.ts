@@ -1,0 +1,13 @@
+import { claiming } from '../boundProof.ts';
+import { proofCheck } from './proofCheck.ts';
+import { rfc } from '../../source.ts';
+
+/** A proof for reading is none for writing. */
+export const otherMethod = proofCheck({
+  name: 'htm',
+  title: 'A proof is for one method',
+  what: 'with a proof for another method',
+  spoil: claiming({ htm: 'DELETE' }),
+  advice: 'Compare htm with the method of the request.',
+  sources: [rfc(9449, '4.2')],
+});

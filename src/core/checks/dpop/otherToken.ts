@@ -1,0 +1,13 @@
+import { claiming, hashOf } from '../boundProof.ts';
+import { proofCheck } from './proofCheck.ts';
+import { rfc } from '../../source.ts';
+
+/** A proof goes with one token. */
+export const otherToken = proofCheck({
+  name: 'ath',
+  title: 'A proof is for one token',
+  what: 'with a proof for another token',
+  spoil: claiming({ ath: hashOf('a-token-that-was-never-issued') }),
+  advice: 'Compare ath with the hash of the token.',
+  sources: [rfc(9449, '7.1')],
+});

@@ -1,0 +1,66 @@
+import type { SourceView } from '../../../shared/views/finding.ts';
+import { showWith, type Spoil } from '../boundProof.ts';
+import type { Bench } from '../bench.ts';
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { Undetermined } from '../undetermined.ts';
+import { rfc } from '../../source.ts';
+
+/** One way to show a bound token without the right proof of its key. */
+interface WrongProof {
+  /** Stable; a part of the check's id. */
+  readonly name: string;
+  readonly title: string;
+  /** A bound token …, within a sentence. */
+  readonly what: string;
+  readonly spoil: Spoil;
+  /** Sent a second time as it is: the first is right. */
+  readonly twice?: true;
+  readonly advice: string;
+  readonly sources: readonly SourceView[];
+}
+
+/** The check that a server refuses a bound token which is shown wrongly in one thing. @see RFC 9449 section 4.3 */
+export function proofCheck({ name, title, what, spoil, twice, advice, sources }: WrongProof): Check {
+  return {
+    id: `dpop.${name}`,
+    area: 'dpop',
+    title,
+    tries: `Shows a bound token ${what} at the userinfo endpoint.`,
+    expects: 'It refuses.',
+    judged: `An answer with data ${twice ? 'is a weakness' : 'fails'}.`,
+    sources: [...sources, rfc(9449, '4.3')],
+    needs: { authorization: true, bound: true, signIn: 'always', endpoint: 'userinfo' },
+    requests: 3,
+    signIns: 1,
+    async run(bench) {
+      const { status } = await answerTo(bench, twice ? remembered(spoil) : spoil, twice === true);
+      if (status === 200)
+        return (twice ? weakness : fail)(`The userinfo endpoint takes a bound token ${what}.`, advice);
+      if (status >= 400 && status < 500 && status !== 429)
+        return pass(`A bound token ${what} is refused with status ${status}.`);
+      return notDetermined(`The userinfo endpoint answered with status ${status}.`);
+    },
+  };
+}
+
+async function answerTo(bench: Bench, spoil: Spoil, twice: boolean): Promise<Response> {
+  const { accessToken, tokenType = '' } = await bench.boundToken();
+  if (tokenType.toLowerCase() !== 'dpop')
+    throw new Undetermined('The server gave a token that is not bound to the key.');
+  if (!twice) return showWith(bench, accessToken, spoil);
+  const { status } = await showWith(bench, accessToken, spoil);
+  if (status !== 200) throw new Undetermined(`A right proof was refused, too, with status ${status}.`);
+  return showWith(bench, accessToken, spoil);
+}
+
+/** Makes headers once, and anew only while the server asks for another nonce. */
+function remembered(spoil: Spoil): Spoil {
+  let made: { readonly nonce: unknown; readonly headers: Readonly<Record<string, string>> } | undefined;
+  return async (right) => {
+    const { nonce } = right.claims;
+    if (made === undefined || (nonce !== undefined && nonce !== made.nonce))
+      made = { nonce, headers: await spoil(right) };
+    return made.headers;
+  };
+}

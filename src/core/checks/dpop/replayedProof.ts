@@ -1,0 +1,14 @@
+import { claiming } from '../boundProof.ts';
+import { proofCheck } from './proofCheck.ts';
+import { rfc } from '../../source.ts';
+
+/** A request that somebody recorded is spent. */
+export const replayedProof = proofCheck({
+  name: 'replayed',
+  title: 'A proof is good once',
+  what: 'with a proof that was used before',
+  spoil: claiming({}),
+  twice: true,
+  advice: 'Remember the jti of proofs as long as they are good.',
+  sources: [rfc(9449, '11.1')],
+});

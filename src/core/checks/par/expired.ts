@@ -1,0 +1,40 @@
+import type { Check } from '../check.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
+import { goesOn, goodPush } from '../pushed.ts';
+import { rfc } from '../../source.ts';
+
+/** Seconds: what FAPI 2.0 allows and RFC 9126 calls typical. */
+const longest = 600;
+
+/** A pushed request waits for a browser, not for a thief. */
+export const pushedExpired: Check = {
+  id: 'par.expired',
+  area: 'par',
+  title: 'A pushed request expires',
+  tries: 'Opens the address of a pushed request after the time that the server gave it.',
+  expects: 'It refuses; the time is at most ten minutes.',
+  judged: 'Going on, or a longer time, is a weakness.',
+  sources: [rfc(9126, '2.2')],
+  needs: { authorization: true, pushed: true },
+  requests: 4,
+  signIns: 0,
+  caution: 'Waits until a pushed request expires, a minute or more.',
+  async run(bench) {
+    const { url, lifetime } = await goodPush(bench);
+    if (lifetime === undefined) return weakness('The server does not say expires_in.', 'Say expires_in.');
+    if (lifetime > longest)
+      return weakness(
+        `A pushed request is good for ${lifetime} seconds.`,
+        'Let it expire in ten minutes at most.',
+      );
+    await bench.wait((lifetime + 1) * 1000);
+    const late = await goesOn(bench, url);
+    if (late === true)
+      return weakness(
+        'The server goes on with a request_uri that has expired.',
+        'Refuse it after expires_in.',
+      );
+    if (late === false) return pass(`The server refuses a request_uri after its ${lifetime} seconds.`);
+    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+  },
+};

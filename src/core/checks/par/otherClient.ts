@@ -1,0 +1,30 @@
+import type { Check } from '../check.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
+import { addressWith, goesOn, goodPush } from '../pushed.ts';
+import { rfc } from '../../source.ts';
+
+/** What one client handed in is not another's. */
+export const pushedOtherClient: Check = {
+  id: 'par.other-client',
+  area: 'par',
+  title: 'A pushed request belongs to its client',
+  tries: 'Opens the address of a pushed request with the id of another client.',
+  expects: 'It refuses.',
+  judged: 'Going on fails.',
+  sources: [rfc(9126, '2.2'), rfc(9126, '7.2')],
+  needs: { authorization: true, pushed: true, otherClient: true },
+  requests: 5,
+  signIns: 0,
+  async run(bench) {
+    const { url } = await goodPush(bench);
+    const other = bench.other?.profile;
+    const taken = await goesOn(bench, addressWith(url, { client_id: other?.clientId ?? '' }), other);
+    if (taken === true)
+      return fail(
+        'The server goes on with a request_uri that another client brings.',
+        'Bind a pushed request to the client that handed it in.',
+      );
+    if (taken === false) return pass('The server refuses a request_uri that another client brings.');
+    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+  },
+};

@@ -1,0 +1,31 @@
+import type { Check } from '../check.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
+import { goesOn, push } from '../pushed.ts';
+import { rfc } from '../../source.ts';
+
+/** A request that somebody found in a history starts nothing. */
+export const usedTwice: Check = {
+  id: 'par.used-twice',
+  area: 'par',
+  title: 'A pushed request is good once',
+  tries: 'Signs in with a pushed request and opens its address again.',
+  expects: 'It refuses the second time.',
+  judged: 'A second use is a weakness.',
+  sources: [rfc(9126, '4'), rfc(9126, '7.3')],
+  needs: { authorization: true, pushed: true, signIn: 'always' },
+  requests: 3,
+  signIns: 1,
+  async run(bench) {
+    const { url, state } = await push(bench, { redirect_uri: bench.listening });
+    const { code } = await bench.authorize({}, { url: url.href, state });
+    if (code === undefined) return notDetermined('The server gave no code for a right pushed request.');
+    const again = await goesOn(bench, url);
+    if (again === true)
+      return weakness(
+        'The server goes on with a request_uri that has earned a code.',
+        'Forget a pushed request once it has earned a code.',
+      );
+    if (again === false) return pass('The server refuses a request_uri that has earned a code.');
+    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+  },
+};

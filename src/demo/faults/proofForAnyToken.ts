@@ -1,0 +1,8 @@
+import { hashOf, laxProof } from './laxProof.ts';
+import type { Fault } from './fault.ts';
+
+export const proofForAnyToken: Fault = {
+  id: 'proof-for-any-token',
+  title: 'Takes DPoP proofs for other tokens.',
+  layer: laxProof(({ proof, token }) => proof !== undefined && proof.claims['ath'] !== hashOf(token)),
+};
