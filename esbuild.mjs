@@ -62,9 +62,9 @@ const keptNames = {
   },
 };
 
-/** Chunks that are larger, in characters, are packed. */
-const largeChunk = 40_000;
-/** Chunks that are smaller stay files of their own, where others are packed together. */
+/** Chunks that every window loads soon after its start are packed if they are larger, in characters. */
+const largeChunk = 3_0000;
+/** Of all others these stay files of their own. */
 const smallChunk = 3000;
 
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
@@ -165,8 +165,8 @@ async function nodeProgram(entryPoints, outdir, options) {
 }
 
 /**
- * Writes what is loaded later: of what every window loads soon after its start the large ones packed one by one, of the rest
- * the demo server by itself, and the others as one (together they take a twentieth less).
+ * Writes what is loaded later, each packed as one, for together they take a twentieth less: the large chunks of what every window
+ * loads soon after its start, the demo server, and all others.
  */
 async function writeChunks(outdir, chunks, outputs) {
   const early = new Set();
@@ -177,14 +177,16 @@ async function writeChunks(outdir, chunks, outputs) {
   };
   for (const [file, { entryPoint }] of Object.entries(outputs))
     if (/^src\/|^group:(start|leaks)$/.test(entryPoint ?? '')) reach(file);
-  const together = [];
+  const [soon, later] = [[], []];
   for (const chunk of chunks) {
-    const alone = early.has(chunk.file) || outputs[chunk.file].entryPoint === 'group:demo';
-    if (!alone && chunk.code.length > smallChunk) together.push(chunk);
-    else if (chunk.code.length > largeChunk) await writePacked(chunk.file, chunk.code);
-    else await writeFile(chunk.file, chunk.code);
+    const isEarly = early.has(chunk.file);
+    if (outputs[chunk.file].entryPoint === 'group:demo') await writePacked(chunk.file, chunk.code);
+    else if (chunk.code.length <= (isEarly ? largeChunk : smallChunk))
+      await writeFile(chunk.file, chunk.code);
+    else (isEarly ? soon : later).push(chunk);
   }
-  if (together.length > 0) await writeTogether(outdir, together);
+  await writeTogether(outdir, 'soon', soon);
+  await writeTogether(outdir, 'later', later);
 }
 
 /** The schema of `oauth.checks.json`: it is made of the checks that there are. */
@@ -216,18 +218,19 @@ async function writePacked(file, code) {
   await writeFile(file, `module._compile(${unpacked('__filename+".br"')}.toString(),__filename);\n`);
 }
 
-/** Writes chunks as one Brotli file, `later.cjs.br`, beside a module that gives the code of each, and a line for each that runs it. */
-async function writeTogether(outdir, chunks) {
+/** Writes chunks as one Brotli file, such as `later.cjs.br`, beside a module that gives the code of each, and a line for each that runs it. */
+async function writeTogether(outdir, name, chunks) {
+  if (chunks.length === 0) return;
   const places = {};
   let end = 0;
   for (const { file, code } of chunks) places[basename(file)] = [end, (end += Buffer.byteLength(code))];
-  await writeFile(`${outdir}/later.cjs.br`, brotli(chunks.map(({ code }) => code).join('')));
+  await writeFile(`${outdir}/${name}.cjs.br`, brotli(chunks.map(({ code }) => code).join('')));
   await writeFile(
-    `${outdir}/later.cjs`,
+    `${outdir}/${name}.cjs`,
     `const all=${unpacked('__filename+".br"')},at=${JSON.stringify(places)};module.exports=(name)=>all.toString("utf8",...at[name]);\n`,
   );
   for (const { file } of chunks)
-    await writeFile(file, `module._compile(require("./later.cjs")("${basename(file)}"),__filename);\n`);
+    await writeFile(file, `module._compile(require("./${name}.cjs")("${basename(file)}"),__filename);\n`);
 }
 
 /** The expression that unpacks a file. */

@@ -43,9 +43,10 @@ async function codeOf(path: string): Promise<string> {
   const packed = `${path}.br`;
   if (existsSync(packed)) return String(brotliDecompressSync(await readFile(packed)));
   const code = await readFile(path, 'utf8');
-  if (!code.includes('require("./later.cjs")(')) return code;
-  const later = createRequire(path)('./later.cjs') as (name: string) => string;
-  return later(basename(path));
+  const [, together] = /require\("(\.\/\w+\.cjs)"\)\(/.exec(code) ?? [];
+  if (together === undefined || !code.startsWith('module._compile(')) return code;
+  const codes = createRequire(path)(together) as (name: string) => string;
+  return codes(basename(path));
 }
 
 async function unpackExtension(): Promise<string> {

@@ -4,7 +4,17 @@ import type { Bench } from './bench.ts';
 import type { NamedEndpoint } from './benchOptions.ts';
 
 /** What the checks of a profile look at, in the order in which they run and are reported. */
-export const areas = ['redirect', 'pkce', 'code', 'response', 'client', 'refresh', 'token', 'par', 'dpop'] as const;
+export const areas = [
+  'redirect',
+  'pkce',
+  'code',
+  'response',
+  'client',
+  'refresh',
+  'token',
+  'par',
+  'dpop',
+] as const;
 
 /** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
 export const apiAreas = ['mcp', 'resource'] as const;

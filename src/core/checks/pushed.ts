@@ -57,7 +57,9 @@ export async function goesOn(bench: Bench, url: URL, client = bench.client): Pro
   if (answer.kind === 'refused') return false;
   if (answer.kind === 'redirect') return asksForSignIn(answer);
   const madeUp = `urn:ietf:params:oauth:request_uri:${random()}`;
-  return sameShape(answer, await look(bench, addressWith(url, { request_uri: madeUp }), client)) ? undefined : true;
+  return sameShape(answer, await look(bench, addressWith(url, { request_uri: madeUp }), client))
+    ? undefined
+    : true;
 }
 
 /** A request that the server would go on with. @throws Undetermined when nothing shows that */

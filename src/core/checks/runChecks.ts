@@ -173,7 +173,10 @@ function atServer(item: PlanItem, profile: Profile, server: BenchServer): PlanIt
   const { endpoint, pushed } = item.check.needs;
   if (item.notApplicable !== undefined) return item;
   if (pushed === true && !pushes(profile, server))
-    return { ...item, notApplicable: 'This profile does not push its requests, and the server does not require it.' };
+    return {
+      ...item,
+      notApplicable: 'This profile does not push its requests, and the server does not require it.',
+    };
   if (endpoint === undefined) return item;
   if (server[`${endpoint}Endpoint`] !== undefined) return item;
   return { ...item, notApplicable: `The server names no ${endpoint} endpoint.` };
@@ -181,7 +184,5 @@ function atServer(item: PlanItem, profile: Profile, server: BenchServer): PlanIt
 
 /** @see RFC 9126 section 5 */
 function pushes({ pushAuthorizationRequest }: Profile, { metadata }: BenchServer): boolean {
-  return (
-    pushAuthorizationRequest === true || metadata?.server.require_pushed_authorization_requests === true
-  );
+  return pushAuthorizationRequest === true || metadata?.server.require_pushed_authorization_requests === true;
 }

@@ -150,7 +150,8 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
   };
   const items = planChecks({ profile, hasOtherClient: other !== undefined }, options.checks).filter(
     // They wait for minutes: only a clock that can be put forward runs them.
-    ({ check }) => !['code.lifetime', 'par.expired'].includes(check.id) || options.context?.clock !== undefined,
+    ({ check }) =>
+      !['code.lifetime', 'par.expired'].includes(check.id) || options.context?.clock !== undefined,
   );
   try {
     const { signIn = true, previous } = options;
