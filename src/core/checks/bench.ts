@@ -27,7 +27,6 @@ import { ErrorShown } from './pilot.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
 import { issued, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
-import { userinfoToken } from './userinfoToken.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -455,9 +454,9 @@ export class Bench {
     return credentialsOf(profile, material);
   }
 
-  /** A token that is bound to the profile's key and good at the userinfo endpoint; got once a run. */
-  boundToken(): Promise<TokenAnswer & { readonly accessToken: string }> {
-    return this.#once('bound', userinfoToken);
+  /** What `work` comes to, which is done once a run whichever check needs it first. */
+  onceInRun<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {
+    return this.#once(key, work);
   }
 
   /** The key that the profile's tokens are bound to. */

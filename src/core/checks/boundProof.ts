@@ -5,7 +5,7 @@ import { random } from './authorizationRequest.ts';
 import type { Bench } from './bench.ts';
 
 /** What a right proof for a request would be made of. @see RFC 9449 section 4.2 */
-export interface RightProof {
+interface RightProof {
   readonly token: string;
   readonly claims: JWTPayload;
   readonly pair: DpopPair;
@@ -15,7 +15,7 @@ export interface RightProof {
 export type Spoil = (right: RightProof) => Promise<Readonly<Record<string, string>>>;
 
 /** A proof. */
-export function proofOf({ claims, pair }: Omit<RightProof, 'token'>): Promise<string> {
+function proofOf({ claims, pair }: Omit<RightProof, 'token'>): Promise<string> {
   const { alg, jwk } = pair;
   return new SignJWT({ ...claims }).setProtectedHeader({ typ: 'dpop+jwt', alg, jwk }).sign(pair.privateKey);
 }

@@ -5,6 +5,7 @@ import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
+import { userinfoToken } from '../userinfoToken.ts';
 
 /** One way to show a bound token without the right proof of its key. */
 interface WrongProof {
@@ -45,7 +46,7 @@ export function proofCheck({ name, title, what, spoil, twice, advice, sources }:
 }
 
 async function answerTo(bench: Bench, spoil: Spoil, twice: boolean): Promise<Response> {
-  const { accessToken, tokenType = '' } = await bench.boundToken();
+  const { accessToken, tokenType = '' } = await bench.onceInRun('bound', userinfoToken);
   if (tokenType.toLowerCase() !== 'dpop')
     throw new Undetermined('The server gave a token that is not bound to the key.');
   if (!twice) return showWith(bench, accessToken, spoil);
