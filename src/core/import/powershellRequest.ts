@@ -20,9 +20,9 @@ export function readPowershell(text: string): readonly CommandRequest[] {
   const requests: CommandRequest[] = [];
   // What a name stands for is what was set last before the request.
   for (const part of statements(text.replace(/<#[\s\S]*?(?:#>|$)/g, ''))) {
-    const [, name, value = ''] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=\s*([\s\S]*)$/.exec(part) ?? [];
+    const [set = '', name] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=/.exec(part) ?? [];
     if (invokes.test(part)) requests.push(requestOf(upToClosing(part.slice(part.search(invokes))), scope));
-    else if (name !== undefined) assign(name.toLowerCase(), value, scope);
+    else if (name !== undefined) assign(name.toLowerCase(), part.slice(set.length).trimStart(), scope);
   }
   return requests;
 }
