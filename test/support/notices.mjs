@@ -22,24 +22,41 @@ export function packageFolders(metafiles) {
 }
 
 /**
- * The text of THIRD_PARTY_NOTICES.txt: name, version and licence text of each package; those with the same text stand together.
+ * The text of THIRD_PARTY_NOTICES.txt: name, version and licence text of each package. Those with the same terms stand together, each
+ * with its own copyright line.
  *
  * @throws Error for a package that says no licence at all: it may not be passed on.
  */
 export async function thirdPartyNotices(metafiles, root) {
   const found = packageFolders(metafiles);
-  const byText = new Map();
+  const byTerms = new Map();
   for (const folder of new Set([...found, ...copied])) {
     const { name, version, text } = await noticeOf(join(root, folder));
-    byText.set(text, new Set([...(byText.get(text) ?? []), `${name} ${version}`]));
+    const { key, terms, holders } = termsOf(text);
+    const known = byTerms.get(key) ?? { terms, names: new Set() };
+    known.names.add([`${name} ${version}`, ...holders.map((line) => `  ${line}`)].join('\n'));
+    byTerms.set(key, known);
   }
-  const parts = [...byText].map(([text, names]) => ({ names: [...names].sort(), text }));
+  const parts = [...byTerms.values()].map(({ terms, names }) => ({ names: [...names].sort(), terms }));
   parts.sort((a, b) => (a.names[0] < b.names[0] ? -1 : 1));
   const line = '-'.repeat(80);
   return [
     'OAuth Explorer contains software of others, under these licences.\n',
-    ...parts.map(({ names, text }) => `${line}\n${names.join('\n')}\n\n${text}\n`),
+    ...parts.map(({ names, terms }) => `${line}\n${names.join('\n')}\n\n${terms}\n`),
   ].join('\n');
+}
+
+/** A licence text without who holds the copyright, where it is one of those that differ in nothing else but their line breaks. */
+function termsOf(text) {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => /^\s*permission (is hereby granted|to use, copy)/i.test(line));
+  const head = lines.slice(0, Math.max(first, 0)).map((line) => line.trim());
+  const holders = head.filter((line) => /^(copyright|\(c\))/i.test(line));
+  const others = head.filter((line) => line !== '' && !holders.includes(line));
+  const isPlain = others.every((line) => /^(the )?(mit|isc) licen[cs]e\b[ ():mit]*$/i.test(line));
+  if (first < 0 || holders.length === 0 || !isPlain) return { key: text, terms: text, holders: [] };
+  const terms = lines.slice(first).join('\n');
+  return { key: terms.toLowerCase().replaceAll(/[^a-z]+/g, ' '), terms, holders };
 }
 
 async function noticeOf(folder) {

@@ -33,7 +33,7 @@ describe('the notices of third parties', () => {
     assert.match(text, /^@github\/keytar \d+\.\d+\.\d+$/m);
     assert.match(text, /^@vscode\/codicons \d+\.\d+\.\d+$/m);
     assert.match(text, /Attribution 4\.0 International/);
-    assert.match(text, /^jose \d+\.\d+\.\d+\n\nThe MIT License[^-]*Filip Skokan[^-]*WITHOUT WARRANTY/m);
+    assert.match(text, /^jose \d+\.\d+\.\d+\n {2}Copyright [^\n]*Filip Skokan\n[^-]*WITHOUT WARRANTY/m);
   });
 
   describe('of packages that are kept in other ways', () => {
@@ -52,6 +52,19 @@ describe('the notices of third parties', () => {
         'package.json': manifest('readme', { license: 'ISC', author: { name: 'Ada' } }),
         'README.md': '# Readme\n\n## License\n\nAs ISC says.\n\n## More\n\nNothing.',
       });
+      const granted = 'Permission is hereby granted,\nfree.\n';
+      await put('one', {
+        'package.json': manifest('one'),
+        LICENSE: `MIT License\n\nCopyright (c) 2020 Ada\n\n${granted}`,
+      });
+      await put('two', {
+        'package.json': manifest('two'),
+        LICENSE: `The MIT License (MIT)\n\nCopyright 2021 Bob\n\n${granted.replace('\n', ' ')}`,
+      });
+      await put('own', {
+        'package.json': manifest('own'),
+        LICENSE: `MIT License\n\nCopyright 2022 Cy\nAll but fonts.\n\n${granted}`,
+      });
       await put('none', { 'package.json': manifest('none') });
     });
     after(() => removeFolder(folder));
@@ -62,6 +75,18 @@ describe('the notices of third parties', () => {
         text,
         /^@github\/keytar 1\.2\.3\n@vscode\/codicons 1\.2\.3\ntwin 1\.2\.3\n\nDo as you like\.\n$/m,
       );
+    });
+
+    it('say the same terms once, with each holder’s own line', async () => {
+      const text = await thirdPartyNotices(
+        [read('node_modules/one/a.js', 'node_modules/two/a.js', 'node_modules/own/a.js')],
+        folder,
+      );
+      assert.match(
+        text,
+        /^one 1\.2\.3\n {2}Copyright \(c\) 2020 Ada\ntwo 1\.2\.3\n {2}Copyright 2021 Bob\n\nPermission is hereby granted,\nfree\.\n$/m,
+      );
+      assert.match(text, /^own 1\.2\.3\n\nMIT License\n\nCopyright 2022 Cy\nAll but fonts\.\n\nPermission/m);
     });
 
     it('take the licence from the manifest and the readme, where there is no file of it', async () => {
