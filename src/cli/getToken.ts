@@ -30,9 +30,10 @@ import { tellWaiting } from './waiting.ts';
 /** Gets a token of a profile and prints it, and nothing else, to standard output. */
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const variable = variableName(args);
+  const there = someoneThere(args, terminal);
   const stored = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
   const { profile } = stored;
-  const { catalogue, run } = await grantRunner(stored, args, terminal);
+  const { catalogue, run } = await grantRunner(stored, there, args, terminal);
   const report = await run(profile);
   if (report.outcome.kind !== 'token') return tellFailure(report, catalogue, terminal);
   await printToken(report.outcome.tokens, args.value('format') as TokenFormat, variable, profile, terminal);
@@ -45,14 +46,14 @@ export interface GrantRunner {
   readonly run: (profile: Profile) => Promise<FlowReport>;
 }
 
-/** @throws Refusal for a profile that gets no token here */
+/** @param there whether somebody can be asked to sign in. @throws Refusal for a profile that gets no token here */
 export async function grantRunner(
   stored: StoredProfile,
+  there: boolean,
   args: Arguments,
   terminal: Terminal,
 ): Promise<GrantRunner> {
   const { profile } = stored;
-  const there = someoneThere(args, terminal);
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
   const { input } = grantOf(profile);
   if (input?.once === true) throw forTheEditor(profile, input.noun);

@@ -11,6 +11,7 @@ import type { TokenSet } from '../core/record/report.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { grantRunner, tellFailure } from './getToken.ts';
+import { someoneThere } from './options.ts';
 import { profileCalled, readProfiles } from './profiles.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,9 +28,10 @@ export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<Mc
     throw new Refusal('--profile and --token-env exclude each other: both give the token.');
   if (variable !== undefined) return { options: { tokens: tokenIn(variable, terminal) } };
   if (id === undefined) return { options: {} };
+  const there = someoneThere(args, terminal);
   const stored = profileCalled(id, await readProfiles(args, terminal));
   const { profile } = stored;
-  const { catalogue, run } = await grantRunner(stored, args, terminal);
+  const { catalogue, run } = await grantRunner(stored, there, args, terminal);
   const tokenSet = async (scopes: readonly string[]): Promise<TokenSet | undefined> => {
     const { outcome } = await run({ ...profile, scopes });
     return outcome.kind === 'token' ? outcome.tokens : undefined;

@@ -18,7 +18,8 @@ test('every setting of package.json is read, and has its default there', () => {
 });
 
 test('a setting of the wrong type counts as its default', async () => {
-  for (const key of keys.filter((one) => one !== 'profiles')) {
+  // These two are read entry by entry, each with its problem.
+  for (const key of keys.filter((one) => one !== 'profiles' && one !== 'environments')) {
     const standard = setting(key);
     await write(key, { wrong: true });
     assert.deepEqual(setting(key), standard, key);
