@@ -2,6 +2,7 @@ import { grantOf, isSilent } from '../grants/all.ts';
 import { withoutSlash } from '../http/ends.ts';
 import { canonicalResource } from '../mcp/serverUrl.ts';
 import type { Profile } from '../profile/profile.ts';
+import { writtenUrl } from '../profile/writtenUrl.ts';
 import { withoutProfile } from '../profile/withoutProfile.ts';
 import type { ApiSubject } from './apiBench.ts';
 
@@ -19,7 +20,12 @@ export function profileForMcp(profiles: readonly Profile[], url: URL): Profile |
     ({ mcpServer }) => mcpServer !== undefined && new URL(mcpServer).href === url.href,
   );
   if (feeds !== undefined) return feeds;
-  return profiles.find((profile) => profile.resource.some((one) => withoutSlash(one) === resource));
+  const named = profiles.find((profile) => profile.resource.some((one) => withoutSlash(one) === resource));
+  // Reports and contracts name a server without what is secret in its query.
+  const written = writtenUrl(url.href);
+  return (
+    named ?? profiles.find(({ mcpServer }) => mcpServer !== undefined && writtenUrl(mcpServer) === written)
+  );
 }
 
 /** Under whose id the checks of an MCP server are kept: the profile whose tokens are for it, else one that stands for it. */

@@ -8,12 +8,19 @@ import { FailureError } from '../../core/record/failure.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import { setting } from '../settings.ts';
 import { readContract } from '../contractFile.ts';
-import { testSubject, testSubjects, type TestServices, type TestSubject } from './testSubjects.ts';
+import {
+  testSubject,
+  testSubjects,
+  type TestServices,
+  type TestSubject,
+  type TestSubjects,
+} from './testSubjects.ts';
 
 /** The checks of each profile and MCP server as tests, and their runs. */
 export class CheckTests {
   readonly #services: TestServices;
   readonly #controller: vscode.TestController;
+  #known: TestSubjects = { ids: [], addresses: new Map() };
 
   constructor(services: TestServices, controller: vscode.TestController) {
     this.#services = services;
@@ -26,8 +33,8 @@ export class CheckTests {
       this.#fill(item);
       return;
     }
-    const ids = await testSubjects(this.#services);
-    const subjects = ids.flatMap((id) => testSubject(this.#services, id) ?? []);
+    this.#known = await testSubjects(this.#services);
+    const subjects = this.#known.ids.flatMap((id) => this.#subject(id) ?? []);
     this.#controller.items.replace(subjects.map((subject) => this.#root(subject)));
   }
 
@@ -38,12 +45,14 @@ export class CheckTests {
     cancellation: vscode.CancellationToken,
   ): Promise<void> {
     if (request.include === undefined) await this.resolve(undefined);
+    // A secret in an address may be another one by now.
+    else this.#known = await testSubjects(this.#services);
     const run = this.#controller.createTestRun(request);
     const stop = new AbortController();
     const cancelled = cancellation.onCancellationRequested(() => stop.abort());
     try {
       for (const [id, items] of this.#chosen(request)) {
-        const subject = testSubject(this.#services, id);
+        const subject = this.#subject(id);
         if (subject && !stop.signal.aborted)
           await this.#runSubject(subject, items, { run, signIn, signal: stop.signal });
       }
@@ -53,6 +62,10 @@ export class CheckTests {
     }
   }
 
+  #subject(id: string): TestSubject | undefined {
+    return testSubject(this.#services, id, this.#known);
+  }
+
   #root({ id, name }: TestSubject): vscode.TestItem {
     const item = this.#controller.createTestItem(id, plainText(name, 100));
     item.canResolveChildren = true;
@@ -60,7 +73,7 @@ export class CheckTests {
   }
 
   #fill(root: vscode.TestItem): void {
-    const subject = testSubject(this.#services, root.id);
+    const subject = this.#subject(root.id);
     if (subject === undefined || root.children.size > 0) return;
     const children = subject.plan().map(({ check, chosen }, index) => {
       const item = this.#controller.createTestItem(`${root.id}/${check.id}`, check.title);
@@ -92,7 +105,7 @@ export class CheckTests {
 
   #whole(root: vscode.TestItem): readonly vscode.TestItem[] {
     this.#fill(root);
-    const plan = testSubject(this.#services, root.id)?.plan() ?? [];
+    const plan = this.#subject(root.id)?.plan() ?? [];
     const chosen = new Set(plan.flatMap((one) => (one.chosen ? one.check.id : [])));
     const items: vscode.TestItem[] = [];
     root.children.forEach((item) => {

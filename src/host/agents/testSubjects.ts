@@ -8,6 +8,7 @@ import type { ChecksReport } from '../../core/checks/report.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
 import type { ChecksProgress } from '../../core/checks/runChecks.ts';
 import { isServerKey, serverKey } from '../../core/contract/contract.ts';
+import { addressOf, serverAddresses } from '../../core/contract/serverAddresses.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { configuredServers } from '../../core/mcp/configFiles.ts';
 import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
@@ -40,25 +41,38 @@ export interface TestSubject {
   ): Promise<ChecksReport>;
 }
 
+/** What there is to test: the ids of items, and where the servers among them are asked. */
+export interface TestSubjects {
+  readonly ids: readonly string[];
+  /** By the id; whole, with what is secret in their query: never shown. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
 /** What an item's id stands for; undefined when its profile is no longer there. */
-export function testSubject(services: TestServices, id: string): TestSubject | undefined {
-  if (isServerKey(id)) return mcpSubject(services, new URL(id));
+export function testSubject(
+  services: TestServices,
+  id: string,
+  { addresses }: Pick<TestSubjects, 'addresses'>,
+): TestSubject | undefined {
+  const mcp = addressOf(id, addresses);
+  if (mcp !== undefined) return mcpSubject(services, mcp);
   const profile = services.profiles.get(id)?.profile;
   return profile && profileSubject(services, profile);
 }
 
 /**
- * The ids of all there are: profiles, then MCP servers that profiles feed, that `.vscode/mcp.json` and the contract name, and
+ * All there are: profiles, then MCP servers that profiles feed, that `.vscode/mcp.json` and the contract name, and
  * that were checked since the window was opened.
  */
-export async function testSubjects(services: TestServices): Promise<readonly string[]> {
+export async function testSubjects(services: TestServices): Promise<TestSubjects> {
   const profiles = allProfiles(services);
   const urls = [
     ...profiles.flatMap(({ mcpServer }) => mcpServer ?? []),
     ...(vscode.workspace.isTrusted ? [...(await configured()), ...(await promised())] : []),
     ...services.checks.ids.filter(isServerKey),
   ].filter((url) => mcpUrlProblem(url) === undefined);
-  return [...profiles.map(({ id }) => id), ...new Set(urls.map(serverKey))];
+  const addresses = serverAddresses(urls);
+  return { ids: [...profiles.map(({ id }) => id), ...addresses.keys()], addresses };
 }
 
 function allProfiles({ profiles }: TestServices): readonly Profile[] {
@@ -102,7 +116,7 @@ function mcpSubject(services: TestServices, mcp: URL): TestSubject {
   const plan = () =>
     planApiChecks(true, own !== undefined).filter(({ notApplicable }) => notApplicable === undefined);
   return {
-    ...{ id: mcp.href, name: `MCP: ${mcp.host}${mcp.pathname}`, profile, plan },
+    ...{ id: serverKey(mcp.href), name: `MCP: ${mcp.host}${mcp.pathname}`, profile, plan },
     run: (ids, signIn, signal, progress) => {
       // Where a person has to sign in for a token, only the run with sign-in asks them.
       const withTokens = own !== undefined && (signIn || isSilent(own));

@@ -1,0 +1,26 @@
+import { isServerKey, serverKey } from './contract.ts';
+
+/**
+ * Where MCP servers are asked, by the name under which they stand in contracts and reports: that name lacks what is secret in
+ * their query.
+ *
+ * @param urls as they were found, those of most weight first; a whole address goes before one that lacks its secret
+ */
+export function serverAddresses(urls: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const url of urls) {
+    const key = serverKey(url);
+    const known = found.get(key);
+    if (known === undefined || (isShort(known) && !isShort(url))) found.set(key, url);
+  }
+  return found;
+}
+
+/** Where the server of an item of the Test Explorer is asked; undefined for an item that is no server's. */
+export function addressOf(id: string, addresses: ReadonlyMap<string, string>): URL | undefined {
+  return isServerKey(id) ? new URL(addresses.get(id) ?? id) : undefined;
+}
+
+function isShort(url: string): boolean {
+  return serverKey(url) === new URL(url).href;
+}
