@@ -71,16 +71,21 @@ export class FlowRunner {
     return report;
   }
 
-  /** Does something with a profile's token at its server. Never rejects. */
+  /** Does something with a profile's token at its server; where `secret` is given, nobody is asked for one. Never rejects. */
   async operate(
     name: OperationName,
-    { profile, tokens, ...request }: Omit<RunRequest, 'kind' | 'previous'> & { readonly tokens: TokenSet },
+    {
+      profile,
+      tokens,
+      ...request
+    }: Omit<RunRequest, 'kind' | 'previous'> &
+      Partial<Pick<FlowDeps, 'secret'>> & { readonly tokens: TokenSet },
   ): Promise<OperationRun> {
     const [{ runOperation }, { allOperations }] = await Promise.all([
       import('../core/operations/runOperation.ts'),
       import('../core/operations/all.ts'),
     ]);
-    const deps = { ...request, ...(await this.#flowDeps(profile, request.signal)) };
+    const deps = { ...(await this.#flowDeps(profile, request.signal)), ...request };
     const run = await runOperation(allOperations[name], profile, tokens, deps);
     this.#log(run.report);
     return run;

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { ownSecret } from '../../core/profile/kept.ts';
-import { revoke } from '../../core/operations/revoke.ts';
-import { FailureError } from '../../core/record/failure.ts';
 import type { TokenSet } from '../../core/record/report.ts';
 import { isSilent } from '../../core/grants/all.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
@@ -10,7 +8,6 @@ import { unknownProfile } from '../chooseProfile.ts';
 import { handedOut } from '../commands/tokenCommands.ts';
 import { refreshUnasked } from '../renewals.ts';
 import type { Services } from '../services.ts';
-import { setting } from '../settings.ts';
 import { sessionIds, sessionsKey } from './sessionIds.ts';
 
 /** The longest wait that a timer takes, in milliseconds. */
@@ -125,25 +122,12 @@ export class TokenSessions {
 
   /** What the server does not take back ends by itself; the token is deleted here in any case. */
   async #revoke(profile: Profile, tokens: TokenSet): Promise<void> {
-    const { clock, output, runner, secrets } = this.#services;
-    try {
-      const came = await revoke(profile, tokens, {
-        fetch: runner.fetchFor(profile),
-        clock,
-        metadata: runner.metadata,
-        signal: new AbortController().signal,
-        timeout: setting('requestTimeout') * 1000,
-        material: async (kind, tokenEndpoint) => {
-          const secret = await secrets.use(secretPlace(profile, tokenEndpoint, ownSecret(profile)));
-          if (secret === undefined) return undefined;
-          return kind === 'key' ? { kind, key: secret } : kind === 'password' ? { kind, secret } : undefined;
-        },
-      });
-      output.info(`${profile.name}: ${came === 'revoked' ? 'token revoked' : 'no revocation endpoint'}`);
-    } catch (thrown) {
-      if (!(thrown instanceof FailureError)) throw thrown;
-      output.warn(`${profile.name}: the token was not revoked: ${thrown.failure.message}`);
-    }
+    const { runner, secrets } = this.#services;
+    // What came of it stands in the output channel; every request of it ends by itself.
+    await runner.operate('revocation', {
+      ...{ profile, tokens, signal: new AbortController().signal },
+      secret: (of, tokenEndpoint) => secrets.use(secretPlace(of, tokenEndpoint, ownSecret(of))),
+    });
   }
 }
 

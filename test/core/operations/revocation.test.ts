@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import type { FetchInit } from '../../../src/core/ports.ts';
+import { revocation } from '../../../src/core/operations/revocation.ts';
+import { runOperation } from '../../../src/core/operations/runOperation.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { TokenSet } from '../../../src/core/record/report.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { formOf, startStandIn, type StandIn } from '../../support/servers/standIn.ts';
+import { failureOf, flowDeps } from '../oauth/support/deps.ts';
+
+const tokens: TokenSet = {
+  ...{ access_token: 'access-1', refresh_token: 'refresh-1', token_type: 'Bearer' },
+  ...{ received_at: 0, requested_scopes: [], extra: {} },
+};
+
+/** A server that takes back what it is given, or answers with `status`. */
+function serve(over: object = {}, status = 200): Promise<StandIn> {
+  return startStandIn(({ path }, origin) =>
+    path.startsWith('/.well-known/')
+      ? {
+          status: 200,
+          body: {
+            ...{ issuer: origin, token_endpoint: `${origin}/token`, response_types_supported: ['code'] },
+            ...{ authorization_endpoint: `${origin}/authorize`, revocation_endpoint: `${origin}/revoke` },
+            ...over,
+          },
+        }
+      : { status, body: status === 200 ? '' : { error: 'invalid_client' } },
+  );
+}
+
+const revoked = ({ requests }: StandIn) => requests.filter(({ path }) => path === '/revoke');
+
+const revoke = (profile: Profile, deps: Partial<FlowDeps> = {}) =>
+  runOperation(revocation, profile, tokens, flowDeps(deps));
+
+describe('revoking the tokens of a profile, however its client proves itself', () => {
+  it('sends the refresh token first, as a public client with its id', async () => {
+    const server = await serve();
+    const { spent } = await revoke(userProfile({ issuer: server.origin }));
+    const forms = revoked(server).map((request) => formOf(request));
+    assert.deepEqual(
+      forms.map((form) => [form?.get('token'), form?.get('client_id')]),
+      [
+        ['refresh-1', 'native-client'],
+        ['access-1', 'native-client'],
+      ],
+    );
+    assert.equal(spent, true);
+    await server.close();
+  });
+
+  it('shows the certificate of a client that authenticates with one', async () => {
+    const server = await serve();
+    const { cert, key } = selfSignedCertificate({ name: 'orders' });
+    const shown: (string | undefined)[] = [];
+    const { report, spent } = await revoke(
+      machineProfile({ issuer: server.origin, clientAuthentication: 'tls_client_auth' }),
+      {
+        secret: () => Promise.resolve(`${cert}${key}`),
+        fetch: (url, { identity, ...init }: FetchInit = {}) => {
+          if (url.endsWith('/revoke')) shown.push(identity?.certificate.trim());
+          return fetch(url, init);
+        },
+      },
+    );
+    assert.equal(spent, true, JSON.stringify(report.outcome));
+    assert.deepEqual(shown, [cert.trim(), cert.trim()]);
+    await server.close();
+  });
+
+  it('sends the assertion that another program keeps for the workload', async () => {
+    const server = await serve();
+    const content = 'header.payload.signature';
+    const { spent } = await revoke(
+      machineProfile({ issuer: server.origin, clientAuthentication: 'federated_assertion' }),
+      {
+        material: (_, kind) => Promise.resolve(kind === 'file' ? { kind, content } : undefined),
+        secret: () => Promise.reject(new Error('There is no secret to ask for.')),
+      },
+    );
+    assert.equal(spent, true);
+    assert.deepEqual(
+      revoked(server).map((request) => formOf(request)?.get('client_assertion')),
+      [content, content],
+    );
+    await server.close();
+  });
+
+  it('sends nothing without a secret, nor where the server names no endpoint or one of another server', async () => {
+    const own = await serve();
+    const { report } = await revoke(machineProfile({ issuer: own.origin }), {
+      secret: () => Promise.resolve(undefined),
+    });
+    failureOf(report, 'secret_missing');
+    assert.equal(revoked(own).length, 0);
+    await own.close();
+    for (const revocation_endpoint of [undefined, 'no url', 'http://192.0.2.1/revoke']) {
+      const server = await serve({ revocation_endpoint });
+      const run = await revoke(machineProfile({ issuer: server.origin }));
+      assert.deepEqual([run.report.outcome.kind, run.spent], ['failure', false], String(revocation_endpoint));
+      assert.equal(revoked(server).length, 0);
+      await server.close();
+    }
+  });
+
+  it('says that the server refused, and keeps the tokens', async () => {
+    const server = await serve({}, 401);
+    const { report, spent } = await revoke(machineProfile({ issuer: server.origin }));
+    assert.deepEqual([failureOf(report, 'oauth_error').body.error, spent], ['invalid_client', false]);
+    await server.close();
+  });
+});
