@@ -1,3 +1,5 @@
+import { standInForMcp } from '../checks/apiTarget.ts';
+import type { Profile } from '../profile/profile.ts';
 import { isServerKey, serverKey } from './contract.ts';
 
 /**
@@ -19,6 +21,11 @@ export function serverAddresses(urls: readonly string[]): ReadonlyMap<string, st
 /** Where the server of an item of the Test Explorer is asked; undefined for an item that is no server's. */
 export function addressOf(id: string, addresses: ReadonlyMap<string, string>): URL | undefined {
   return isServerKey(id) ? new URL(addresses.get(id) ?? id) : undefined;
+}
+
+/** Under which id the report is kept of what a contract names: for a server, that of the profile that stands for it. */
+export function reportedUnder(id: string, profiles: readonly Profile[]): string {
+  return isServerKey(id) ? standInForMcp(profiles, new URL(id)).id : id;
 }
 
 function isShort(url: string): boolean {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import { verdictTitles } from '../../core/checks/wording.ts';
 import { isServerKey, type ContractPlace } from '../../core/contract/contract.ts';
+import { reportedUnder } from '../../core/contract/serverAddresses.ts';
 import { holdContract, type Held } from '../../core/contract/holdContract.ts';
 import { parseContract, type ParsedContract } from '../../core/contract/parseContract.ts';
 import { commands } from '../../shared/commands.ts';
@@ -53,12 +54,18 @@ export class ContractFeatures implements vscode.Disposable {
       const held = this.#held(id, parsed);
       if (held === undefined) return [run];
       const write = lens(vscode.l10n.t('Write from the last run'), commands.writeContract, { profile: id });
-      return [run, write, lens(summary(held))];
+      // What a profile's run found is written under the profile.
+      return [run, ...(this.#report(id)?.profileId === id ? [write] : []), lens(summary(held))];
     });
   }
 
+  #report(id: string): ChecksReport | undefined {
+    const all = this.#services.profiles.list().profiles.map(({ profile }) => profile);
+    return this.#services.checks.get(reportedUnder(id, all));
+  }
+
   #held(id: string, { contract }: ParsedContract): readonly Held[] | undefined {
-    const [promised, report] = [contract.get(id), this.#services.checks.get(id)];
+    const [promised, report] = [contract.get(id), this.#report(id)];
     return promised && report && holdContract(promised, report, this.#services.clock.now());
   }
 
@@ -77,13 +84,15 @@ export class ContractFeatures implements vscode.Disposable {
         found.push(
           problem(places.get(''), vscode.l10n.t('No profile has this id in the settings here.'), Warning),
         );
-      const report = this.#services.checks.get(id);
+      const report = this.#report(id);
       const held = this.#held(id, parsed);
       if (held === undefined || report === undefined) continue;
       for (const { id: check, promise, keeping, sentence } of held)
         if (keeping === 'broken')
           found.push(problem(places.get(promise), `${sentence}${drift(report, check)}`, Error));
         else if (keeping === 'better') found.push(problem(places.get(promise), sentence, Information));
+      // Drift of a profile stands at the profile.
+      if (report.profileId !== id) continue;
       const promised = new Set(held.map((one) => one.id));
       for (const { id: check, title } of report.differences ?? [])
         if (!promised.has(check))

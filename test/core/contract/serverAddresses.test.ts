@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { standInForMcp } from '../../../src/core/checks/apiTarget.ts';
 import { serverKey } from '../../../src/core/contract/contract.ts';
-import { addressOf, serverAddresses } from '../../../src/core/contract/serverAddresses.ts';
+import { addressOf, reportedUnder, serverAddresses } from '../../../src/core/contract/serverAddresses.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
 const plain = 'https://mcp.example.com/mcp?tenant=a';
@@ -37,5 +37,12 @@ describe('where a server is asked that stands under its masked name', () => {
     assert.equal(standInForMcp([feeding, exact], new URL(plain)).id, 'exact');
     const elsewhere = new URL('https://mcp.example.com/mcp?tenant=b');
     assert.equal(standInForMcp(profiles, elsewhere).id, elsewhere.href);
+  });
+
+  it('has its report under the profile that stands for it, else under the name itself', () => {
+    const profiles = [machineProfile({ id: 'feeding', mcpServer: whole })];
+    assert.equal(reportedUnder(plain, profiles), 'feeding');
+    assert.equal(reportedUnder(plain, []), plain);
+    assert.equal(reportedUnder('orders', profiles), 'orders');
   });
 });
