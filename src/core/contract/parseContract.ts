@@ -3,7 +3,7 @@ import { jsonTree } from '../jsonTree.ts';
 import { checks } from '../checks/all.ts';
 import { apiChecks } from '../checks/apiChecks.ts';
 import { allAreas, apiAreas, type CheckWords } from '../checks/check.ts';
-import { kindOf, oneOf, quoted } from '../profile/problem.ts';
+import { isWordy, kindOf, oneOf, quoted } from '../profile/problem.ts';
 import {
   isServerKey,
   serverKey,
@@ -123,7 +123,7 @@ class ContractReader {
     if (isServerKey(id)) {
       this.#problem(
         node.parent ?? node,
-        `profiles has members by the id of a profile, which has no “:”, not ${quoted(id)}.`,
+        `profiles has members by the id of a profile, which has no “:”, not ${shown(id)}.`,
       );
       return [];
     }
@@ -267,11 +267,9 @@ class ContractReader {
   }
 }
 
-/** What stands in the file, where it looks like a name or a day: what came there by mistake may be a secret, and messages end in logs. */
+/** What stands in the file, where it looks like a name: what came there by mistake may be a secret, and messages end in logs. */
 function shown(text: string): string {
-  const isName =
-    /^[\w.-]{1,40}$/.test(text) && text.replaceAll(/\D/g, '').length <= 8 && !/[a-z]\d+[a-z]/i.test(text);
-  return isName ? quoted(text) : 'this text';
+  return isWordy(text) ? quoted(text) : 'this text';
 }
 
 /** Where the name of a value stands. */

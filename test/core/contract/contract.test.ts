@@ -75,6 +75,8 @@ describe('a contract', () => {
       '4c1d09e2b7f34c1d09e2',
       'hunter2hunter',
       'pa ss/word+=',
+      'sk-AbCdEfGhIjKlMnOpQrStUv',
+      'correct-horse-battery-staple-of-mine',
     ];
     for (const secret of planted)
       for (const file of [
@@ -85,6 +87,7 @@ describe('a contract', () => {
         { profiles: { a: { checks: { pkce: { verdict: 'fail', reason: 'x', until: secret } } } } },
         { profiles: { a: { lifetimes: { [secret]: 1 } } } },
         { servers: { [secret]: { checks: {} } } },
+        { profiles: { [`user:${secret}`]: {} } },
       ]) {
         const { problems } = parseContract(JSON.stringify(file));
         assert.ok(problems.length > 0, JSON.stringify(file));
