@@ -1,3 +1,4 @@
+import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import type { ChecksReport, CheckResult } from '../checks/report.ts';
 import type { ProfileContract } from './contract.ts';
 import { holdContract } from './holdContract.ts';
@@ -17,7 +18,7 @@ export type TestOutcome =
   | { readonly kind: 'skipped'; readonly why: string };
 
 /**
- * A verdict as a test's outcome: by the contract where that promises something of the check, else a weakness as the setting says.
+ * A verdict as a test's outcome, without what was secret in its exchanges: by the contract where that promises something of the check, else a weakness as the setting says.
  *
  * @param now milliseconds since the epoch, for exceptions that end
  */
@@ -34,7 +35,11 @@ export function testOutcome(
     readonly now: number;
   },
 ): TestOutcome {
-  const { verdict, meaning, advice, expects } = result;
+  const { verdict, expects, evidence } = result;
+  // A server may say again what it was sent.
+  const [meaning = '', advice] = [result.meaning, result.advice ?? ''].map((text) =>
+    replaceSecrets(text, secretsIn(evidence)),
+  );
   const held =
     contract && holdContract(contract, reportOf(result, profile), now).find(({ id }) => id === result.id);
   const said = [meaning, advice].filter(Boolean).join(' ');

@@ -1,3 +1,4 @@
+import { isWordy } from '../profile/problem.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
 /**
@@ -68,7 +69,7 @@ export function mcpUrlProblem(text: string): string | undefined {
     return 'This is no URL: it begins with https://, as https://mcp.example.com/mcp does.';
   const { protocol, hostname, username, password } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:')
-    return `An MCP server is reached by https, not by ${protocol.slice(0, 20)}`;
+    return `An MCP server is reached by https, not by ${isWordy(protocol.slice(0, -1)) ? protocol : 'what this begins with.'}`;
   if (username !== '' || password !== '') return 'The URL holds a user name or password: leave them out.';
   if (protocol === 'http:' && !isLoopbackHost(hostname))
     return 'Plain http is for servers on this computer only: use https.';

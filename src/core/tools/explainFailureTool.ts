@@ -1,8 +1,9 @@
+import { cleanExplanation } from '../diagnose/cleanExplanation.ts';
 import { explainAnswer } from '../diagnose/explainAnswer.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationMarkdown } from '../diagnose/explanationMarkdown.ts';
 import { quickFixLabel } from '../diagnose/quickFixLabel.ts';
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
+import { secretsIn } from '../http/secrets.ts';
 import { markdownText } from '../markdownText.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Tool, ToolPorts } from './tool.ts';
@@ -36,10 +37,8 @@ async function explainLast(profile: Profile, ports: ToolPorts): Promise<string> 
     );
   const explanation = await ports.explain(run);
   if (explanation === undefined) throw new ToolError('That run did not fail.');
-  return replaceSecrets(words(explanation, run.profile), [
-    ...secretsIn(run.exchanges),
-    ...(run.pkce ? [run.pkce.code_verifier] : []),
-  ]);
+  const secrets = [...secretsIn(run.exchanges), ...(run.pkce ? [run.pkce.code_verifier] : [])];
+  return words(cleanExplanation(explanation, secrets), run.profile);
 }
 
 async function explainGiven(text: string, input: ToolInput, ports: ToolPorts): Promise<string> {
@@ -52,7 +51,7 @@ async function explainGiven(text: string, input: ToolInput, ports: ToolPorts): P
       `${explained.why} Give the whole answer as text: the body of a response, a response with its header fields, or the URL of a redirect.`,
     );
   if (explained.kind === 'success') return 'Nothing failed: this answer is a success.';
-  return replaceSecrets(words(explained.explanation, profile), secretsIn(explained.answer.exchanges));
+  return words(cleanExplanation(explained.explanation, secretsIn(explained.answer.exchanges)), profile);
 }
 
 function words(explanation: Explanation, profile: Profile | undefined): string {

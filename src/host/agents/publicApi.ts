@@ -3,9 +3,8 @@ import { chooseChecks } from '../../core/checks/chooseChecks.ts';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
 import { planCost } from '../../core/checks/plan.ts';
 import { explainAnswer } from '../../core/diagnose/explainAnswer.ts';
-import { explanationMarkdown } from '../../core/diagnose/explanationMarkdown.ts';
+import { givenExplanation } from '../../core/diagnose/givenExplanation.ts';
 import { FailureError } from '../../core/record/failure.ts';
-import { maskJwts } from '../../core/http/maskJwts.ts';
 import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
 import type { GivenCheck, GivenExplanation, GivenToken, OAuthExplorerApi } from '../../shared/api.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
@@ -56,14 +55,7 @@ async function explain(
   const explained = explainAnswer(answer, hints, profile, await services.runner.catalogue());
   if (explained.kind === 'unreadable') throw new Error(explained.why);
   if (explained.kind === 'success') return undefined;
-  const { title, meaning, causes } = explained.explanation;
-  const given = {
-    title,
-    meaning: meaning.text,
-    causes: causes.map(({ id, title: cause, evidence, steps }) => ({ id, title: cause, evidence, steps })),
-    markdown: explanationMarkdown(explained.explanation, profile ? { profile } : {}),
-  };
-  return JSON.parse(maskJwts(JSON.stringify(given))) as GivenExplanation;
+  return givenExplanation(explained, profile);
 }
 
 async function run(

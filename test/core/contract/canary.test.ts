@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { checks } from '../../../src/core/checks/all.ts';
+import type { CheckResult } from '../../../src/core/checks/report.ts';
+import { testOutcome } from '../../../src/core/contract/testOutcome.ts';
+import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
+import { givenExplanation } from '../../../src/core/diagnose/givenExplanation.ts';
+import { configuredServers } from '../../../src/core/mcp/configFiles.ts';
+import { mcpUrlProblem } from '../../../src/core/mcp/serverUrl.ts';
+import { catalogue } from '../diagnose/play.ts';
+import { exchange } from '../flowView/samples.ts';
+
+/** With what Markdown escapes. */
+const planted = () => `${randomBytes(9).toString('hex')}_${randomBytes(9).toString('base64url')}`;
+
+function assertClean(said: unknown, secrets: readonly string[]): void {
+  // Without what JSON and Markdown escape: a secret is one in every spelling.
+  const text = JSON.stringify(said).replaceAll('\\', '');
+  for (const secret of secrets) assert.ok(!text.includes(secret.slice(0, 14)), text.slice(0, 400));
+}
+
+describe('what was planted is not said', () => {
+  it('in the messages of the Test Explorer', () => {
+    const [token, secret] = [planted(), planted()];
+    const [check] = checks;
+    assert.ok(check);
+    const { id, area, title, tries, expects, sources } = check;
+    const said = `The server said: client_secret ${secret} is wrong for ${token}.`;
+    const sent = exchange({
+      ...{ id: 1, purpose: 'token', leg: 'extension' },
+      request: {
+        ...{ method: 'POST', url: 'http://127.0.0.1/token' },
+        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+        body: new URLSearchParams({ client_secret: secret, refresh_token: token }).toString(),
+      },
+    });
+    for (const verdict of ['pass', 'weakness', 'fail', 'not_determined', 'not_applicable'] as const) {
+      const result: CheckResult = {
+        ...{ id, area, title, tries, expects, sources, verdict, meaning: said, advice: said, fixes: [] },
+        ...{ facts: {}, evidence: [sent], startedAt: 0, endedAt: 1 },
+      };
+      const profile = { id: 'a', name: 'A', clientId: 'c' };
+      const options = { contract: undefined, weaknessFails: true, now: 0 };
+      assertClean(testOutcome(result, profile, options), [token, secret]);
+    }
+  });
+
+  it('in the explanation that another extension gets', () => {
+    const [token, secret] = [planted(), planted()];
+    const head = 'HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n';
+    for (const answer of [
+      `${head}\r\n${JSON.stringify({
+        ...{ error: 'invalid_client', error_description: `Bad secret ${secret}`, client_secret: secret },
+        ...{ refresh_token: token, error_uri: `https://as.example/e?client_secret=${secret}` },
+      })}`,
+      `${head}Set-Cookie: sid=${token}\r\n\r\n{"error":"invalid_grant","error_description":"session ${token}"}`,
+    ]) {
+      const explained = explainAnswer(answer, { now: 0 }, undefined, catalogue);
+      assert.ok(explained.kind === 'explained', explained.kind);
+      assertClean(givenExplanation(explained, undefined), [token, secret]);
+    }
+  });
+
+  it('of an mcp.json: neither inputs nor what is beside the address of a server', () => {
+    const secrets = Array.from({ length: 6 }, planted);
+    const [initial = '', env = '', header = '', argument = '', user = '', scheme = ''] = secrets;
+    const text = JSON.stringify({
+      inputs: [{ id: 'key', type: 'promptString', password: true, default: initial, description: initial }],
+      servers: {
+        local: { command: 'server', args: ['--key', argument, '${input:key}'], env: { KEY: env } },
+        remote: { url: 'https://mcp.example.com/mcp', headers: { Authorization: `Bearer ${header}` } },
+        filled: { url: 'https://mcp.example.com/${input:key}', headers: { 'X-Key': '${input:key}' } },
+      },
+    });
+    const found = configuredServers(text);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ['local', 'remote', 'filled'],
+    );
+    assertClean(found, secrets);
+    assert.match(mcpUrlProblem(found[2]?.url ?? '') ?? '', /holds a variable/);
+    for (const url of [
+      `https://me:${user}@mcp.example.com/`,
+      `s${scheme.replaceAll(/[^a-z0-9]/gi, '')}:opaque`,
+      `http://mcp.example.com/?api_key=${user}`,
+      user,
+    ]) {
+      const problem = mcpUrlProblem(url);
+      assert.ok(problem, url);
+      assertClean(
+        problem.toLowerCase(),
+        [user.toLowerCase(), url.slice(0, 14).toLowerCase()].filter((x) => !x.startsWith('http')),
+      );
+    }
+  });
+});
