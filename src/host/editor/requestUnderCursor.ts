@@ -103,7 +103,7 @@ export async function requestUnderCursor(
   const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;
   return {
-    ...{ method, url, headers: withBasicCredentials(headers), unresolved },
+    ...{ method, url, headers: withBasicCredentials(headers, dialect), unresolved },
     ...(body && { body }),
     ...(profile && { profile }),
     secrets: [...tokens.values()],

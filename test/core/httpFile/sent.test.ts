@@ -21,7 +21,9 @@ function readAll(text: string, dialect: HttpDialect): readonly Message[] {
       return [];
     return {
       ...{ method, url },
-      headers: withBasicCredentials(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+      headers: withBasicCredentials(headers, dialect).map(
+        ([name, value]) => [name.toLowerCase(), value] as const,
+      ),
       body: body.map((part) => (part.kind === 'text' ? part.text : `<${part.path}>`)).join(''),
     };
   });
