@@ -20,6 +20,8 @@ interface RequestScript {
 export interface AboveRequest {
   readonly meta: readonly RequestMeta[];
   readonly scripts: readonly RequestScript[];
+  /** Lines, zero-based, by which JetBrains and Kulala take in or run other files and requests. */
+  readonly directives: readonly number[];
 }
 
 const metaLine = /^(?:#|\/\/)[ \t]{0,20}@([\w-]{1,60})(?![\w-])(.*)$/;
@@ -31,6 +33,7 @@ const longest = 1000;
 export function aboveRequest(text: string, request: HttpFileRequest): AboveRequest {
   const meta: RequestMeta[] = [];
   const scripts: RequestScript[] = [];
+  const directives: number[] = [];
   const spans = new Spans();
   // The request's own line is known: count back from it, so that offsets need no look at the lines before.
   const lines = linesBetween(text, request.start, request.requestStart);
@@ -45,11 +48,12 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
     }
     const content = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longest));
     if (isAbove && scriptFile.test(content)) scripts.push({ line });
+    if (isAbove && /^(?:import|run)[ \t]+\S/.test(content)) directives.push(line);
     const [, name, rest = ''] = metaLine.exec(content) ?? [];
     const value = valueOf(rest);
     if (name !== undefined && value !== undefined) meta.push({ name, value, line });
   }
-  return { meta, scripts };
+  return { meta, scripts, directives };
 }
 
 /** What stands behind a name, with or without `=`; undefined when nothing parts the two. */

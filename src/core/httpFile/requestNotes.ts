@@ -20,13 +20,17 @@ const metaNotes: ReadonlyMap<string, string> = new Map([
   ['forceRef', 'httpYac would send the request named here first; it is not sent.'],
   ['import', 'The file imported here is not read: its variables and requests are unknown.'],
   ['sleep', 'httpYac would wait before sending; it is sent at once.'],
+  ['proxy', 'The proxy named here is not used.'],
+  ['attach-cookie-jar', 'The cookies named here are not sent.'],
+  ['no-auto-encoding', 'The URL is encoded all the same.'],
+  ['use-os-credentials', 'The credentials of the system are not sent.'],
 ]);
 
 /** What is to be said of a request before it is sent, in the order of its lines. */
 export function requestNotes(
   text: string,
   request: HttpFileRequest,
-  { meta, scripts }: AboveRequest,
+  { meta, scripts, directives }: AboveRequest,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
   for (const { name, line } of meta) {
@@ -36,7 +40,9 @@ export function requestNotes(
         message: 'The request is marked as disabled (# @disabled), so it is not sent.',
         stops: true,
       });
-    const message = metaNotes.get(name);
+    const message = /^(?:kulala-)?curl-/.test(name)
+      ? 'This option of curl is not used.'
+      : metaNotes.get(name);
     if (message !== undefined) notes.push({ line, message });
   }
   for (const { line } of scripts)
@@ -44,6 +50,8 @@ export function requestNotes(
       line,
       message: 'The script that runs before the request is not run: what it would change stays as it stands.',
     });
+  for (const line of directives)
+    notes.push({ line, message: 'What this line names is neither read nor sent.' });
   return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
 }
 
@@ -70,6 +78,7 @@ export function dialectNotes(
     });
   notes.push(...lineNotes(text, request, rules));
   if (!rules.methodsSeparate) {
+    notes.push(...bodyNotes(text, request, rules));
     const at = block.requests.indexOf(request);
     const next = block.requests[at + 1];
     const above = `${rules.title} wants ### between requests and would read this line as a part of the one above.`;
@@ -78,6 +87,12 @@ export function dialectNotes(
       notes.push({ line: next.line, message: above });
     return notes;
   }
+  const certificate = headers.find(([name]) => /clientcert$/i.test(name))?.[0].toLowerCase();
+  if (certificate !== undefined)
+    notes.push({
+      line: headerLine(text, request, certificate),
+      message: 'httpYac would use the certificate named here; the header is sent as it is written.',
+    });
   const scanner = new LineScanner(text, request.requestStart, request.end, request.line);
   scanner.advance();
   for (let isFirst = true; scanner.advance() && notes.length < 5;) {
@@ -101,6 +116,21 @@ export function dialectNotes(
     if (scanner.code !== 0) isFirst = false;
   }
   return notes;
+}
+
+/** A body that begins without a blank line: only httpYac reads it so, and others a header, such as `{{name}}: value`. */
+function bodyNotes(text: string, request: HttpFileRequest, { title }: DialectRules): readonly RequestNote[] {
+  const scanner = new LineScanner(text, request.requestStart, request.end, request.line);
+  while (scanner.advance() && scanner.start < request.headersEnd);
+  const line = text.slice(scanner.first, Math.min(scanner.end, scanner.first + 200));
+  // Blank, a file, a script, an assertion, a saved response.
+  if (scanner.start < request.headersEnd || /^(?:$|[<>]|\{\{[^}]*$|\?\?|HTTP\/)/.test(line.trim())) return [];
+  return [
+    {
+      line: scanner.line,
+      message: `${title} would read this line as a header; it is read as the body.`,
+    },
+  ];
 }
 
 /** Lines of the URL and folded headers that not every tool reads so. */
@@ -147,6 +177,12 @@ export function sendingNotes(
   },
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
+  if (/^https?:\/\/unix:(?!\d)/i.test(url))
+    notes.push({
+      line: request.line,
+      message: 'A Unix socket cannot be reached from here, so the request is not sent.',
+      stops: true,
+    });
   if (hasBody && (verb === 'GET' || verb === 'HEAD'))
     notes.push({
       line: request.line,

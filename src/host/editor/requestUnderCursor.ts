@@ -99,6 +99,9 @@ export async function requestUnderCursor(
   if (!tokens) return undefined;
   const known = (name: string) => tokens.get(name) ?? source(name);
   const read = readRequest(text, block, request, { ...common, dialect, source: known });
+  // What only the values of variables show.
+  const later = read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message));
+  if (!(await agreesTo(later))) return undefined;
   const { body: parts, method, url, headers, unresolved } = read;
   const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;

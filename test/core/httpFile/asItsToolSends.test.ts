@@ -170,6 +170,27 @@ describe('before sending it is said, with the line,', () => {
     ['another request before', 'httpyac', 'POST https://a\n\nx\n# @ref login\n', [3]],
     ['variables that a script would make', 'jetbrains', '< ./pre.js\nGET https://a\n', [0]],
     ['a script in Lua', 'kulala', '< {%\n x()\n%}\nGET https://a\n', [0]],
+    ['an import', 'jetbrains', 'import ./a.http\n\nGET https://a\n', [0]],
+    ['a run', 'kulala', '### x\n// c\nrun #login (@a=1)\nrun ./a.http\nGET https://a\n', [2, 3]],
+    ['the word run in a body: nothing', 'jetbrains', 'POST https://a\n\nrun away\nimport this\n', []],
+    ['a variable in the name of a header', 'rest_client', 'PUT https://a\nA: 1\n{{n}}: 2\nB: 3\n', [2]],
+    ['a part of the name of a header', 'jetbrains', 'PUT https://a\nX-{{n}}: 2\n\n{}\n', [1]],
+    ['a body without a blank line', 'rest_client', 'POST https://a\nA: 1\n{"a":1}\n', [2]],
+    ['a body without a blank line of httpYac: nothing', 'httpyac', 'POST https://a\nA: 1\n{"a":1}\n', []],
+    ['a handler right below: nothing', 'jetbrains', 'GET https://a\nA: 1\n> {%\n x()\n%}\n', []],
+    ['a file right below: nothing', 'visual_studio', 'PUT https://a\nA: 1\n< ./a.json\n', []],
+    ['cookies of a file', 'kulala', '# @attach-cookie-jar\nGET https://a\n', [0]],
+    [
+      'an option of curl',
+      'kulala',
+      '# @kulala-curl--data x\n# @curl-connect-timeout 3\nGET https://a\n',
+      [0, 1],
+    ],
+    ['the URL as it is written', 'jetbrains', '# @no-auto-encoding\nGET https://a\n', [0]],
+    ['credentials of the system', 'jetbrains', '# @use-os-credentials\nGET https://a\n', [0]],
+    ['a certificate in a header', 'httpyac', 'GET https://a\nA: 1\nX-ClientCert: pfx: ./a\n', [2]],
+    ['a proxy', 'httpyac', '# @proxy http://b\nGET https://a\n', [0]],
+    ['a certificate in a header elsewhere: nothing', 'kulala', 'GET https://a\nX-ClientCert: b\n', []],
   ];
   for (const [title, dialect, text, lines] of said)
     it(title, () =>
@@ -189,6 +210,22 @@ describe('before sending it is said, with the line,', () => {
         read(text, { dialect: 'httpyac' }).notes.some(({ stops }) => stops),
         text,
       );
+  });
+
+  it('that a request to a Unix socket is not sent: a host called unix would get it', () => {
+    for (const url of [
+      'unix:/var/run/docker.sock:/info',
+      'http://unix:/var/run/docker.sock:/info',
+      'HTTPS://UNIX:/a:/b',
+      'http://unix:./a.sock:/info',
+    ])
+      assert.deepEqual(
+        read(`# x\nGET ${url}\n`, { dialect: 'httpyac' }).notes.map(({ line, stops }) => [line, stops]),
+        [[1, true]],
+        url,
+      );
+    for (const url of ['http://unix:8080/a', 'http://unix/a', 'https://a/unix:/b'])
+      assert.deepEqual(lines(`GET ${url}\n`, 'httpyac', 0), [], url);
   });
 
   it('that other tools see no request there, and the body goes on', () => {
