@@ -1,7 +1,7 @@
 import { placeholderIn } from '../import/placeholder.ts';
 
 /** What kind of secret stands in a text. */
-type LeakKind = 'jwt' | 'bearer' | 'refresh_token' | 'client_secret';
+type LeakKind = 'jwt' | 'bearer' | 'refresh_token' | 'client_secret' | 'credentials' | 'private_key';
 
 /** A secret in a text, as offsets in UTF-16 units; never the secret itself. */
 export interface Leak {
@@ -18,15 +18,14 @@ const most = 100;
 const longest = 16_384;
 
 /**
- * Finds JWTs, bearer tokens, those that say whose they are, refresh tokens and client secrets in the text of an `.http`, `.env`, JSON or YAML file, in one look at
+ * Finds JWTs, bearer tokens, those that say whose they are, refresh tokens, client secrets, API keys, Basic credentials and private keys in the text of an `.http`, `.env`, JSON or YAML file, in one look at
  * each character. What is only a placeholder is none.
  *
  * @returns in their order
  */
 export function findLeaks(text: string): readonly Leak[] {
-  const found = [...jwts(text), ...named(text), ...bearers(text), ...marked(text)].sort(
-    (a, b) => a.start - b.start,
-  );
+  const all = [jwts(text), named(text), bearers(text), schemes(text), basics(text), keys(text), marked(text)];
+  const found = all.flatMap((some) => [...some]).sort((a, b) => a.start - b.start);
   const kept: Leak[] = [];
   for (const leak of found) if (leak.start >= (kept.at(-1)?.end ?? 0) && kept.length < most) kept.push(leak);
   return kept;
@@ -76,6 +75,7 @@ const names: readonly (readonly [word: string, pattern: RegExp, kind: LeakKind])
   ['secret', /(?:client|consumer|app|application|oauth)[ _-]?secret$/i, 'client_secret'],
   ['refresh', /refresh[ _-]?token$/i, 'refresh_token'],
   ['access', /access[ _-]?token$/i, 'bearer'],
+  ['api', /api[ _-]?key$/i, 'credentials'],
 ];
 const spellings = names.map(([word, pattern, kind]) => ({
   kind,
@@ -107,14 +107,19 @@ function namedAt(
   if (kind !== 'client_secret' && text.charCodeAt(end) === 32 && /^ token\b/i.test(text.slice(end, end + 7)))
     end += 6;
   // Behind the name of a value stands nothing but what parts the two.
-  const value = valueBehind(text, end);
+  const plain = valueBehind(text, end);
+  const value = plain ?? pairedValue(text, end);
   if (!value) return { next: end };
   let start = at;
   while (start > at - 60 && isNameCharacter(text.charCodeAt(start - 1))) start--;
   const name = text.slice(start, end).trim();
   const next = value.end;
   const secret = text.slice(value.start, value.end);
-  if (!pattern.test(name) || !isSecret(secret) || (kind === 'bearer' && !isOpaque(secret))) return { next };
+  const isNamed = pattern.test(name);
+  // In a list of variables the name may say less, and the value has to say more.
+  if (!isNamed && (plain || !/secret$/i.test(name))) return { next };
+  const isAny = isNamed && (kind === 'client_secret' || kind === 'refresh_token');
+  if (!isSecret(secret) || (!isAny && !isOpaque(secret))) return { next };
   return { leak: { kind, ...value, name: name.replace(/^(?:[-\s]|export\s)+/, '') }, next };
 }
 
@@ -155,6 +160,14 @@ function valueBehind(
   const length = text.slice(start, start + longest).search(ends);
   const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
   return end > start ? { start, end } : undefined;
+}
+
+/** The value of `name: X` where `value: …` follows it, as in the variables of Kubernetes and the headers of Postman. */
+function pairedValue(text: string, end: number): ReturnType<typeof valueBehind> {
+  const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
+    text.slice(end, end + 240),
+  );
+  return behind ? valueBehind(text, end + behind[0].length) : undefined;
 }
 
 /** Whether what ends at `at` is `--name`, as a program's argument. */
@@ -230,8 +243,61 @@ function* marked(text: string): Iterable<Leak> {
     }
 }
 
+/** `Authorization: token …`, and any other scheme with an opaque value. */
+function* schemes(text: string): Iterable<Leak> {
+  for (const word of ['Authorization', 'authorization', 'AUTHORIZATION'])
+    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
+      const from = at + word.length;
+      const scheme =
+        /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic)[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
+          text.slice(from, from + 60),
+        )?.[0] ?? '';
+      if (scheme === '') continue;
+      const start = from + scheme.length;
+      const end = start + (/^[^\s"'`,;]*/.exec(text.slice(start, start + longest))?.[0].length ?? 0);
+      const value = text.slice(start, end);
+      // Digest, AWS and others name what they hold.
+      if (/^\w{1,40}=[^=]/.test(value) || !isOpaque(value) || !isSecret(value)) continue;
+      count++;
+      yield { kind: 'bearer', start, end, name: word };
+    }
+}
+
+/** Basic credentials: base64 of a name, a colon and a password. @see RFC 7617 section 2 */
+function* basics(text: string): Iterable<Leak> {
+  for (const word of ['Basic ', 'basic ', 'BASIC '])
+    for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
+      const start = at + word.length;
+      const value = /^[\w+/-]{8,2000}={0,2}/.exec(text.slice(start, start + 2002))?.[0] ?? '';
+      const decoded = Buffer.from(value, 'base64').toString();
+      const password = /^[^:\p{Cc}\uFFFD]+:([^\p{Cc}\uFFFD]{4,})$/u.exec(decoded)?.[1] ?? '';
+      if (password === '' || /^(?:pass\w{0,9}|open sesame)$/i.test(password)) continue;
+      if (placeholderIn(decoded) !== undefined || isExample(password)) continue;
+      count++;
+      const name = nameBefore(text, at);
+      yield { kind: 'credentials', start, end: start + value.length, ...(name !== undefined && { name }) };
+    }
+}
+
+/** Private keys, their line ends also as `\n`. @see RFC 7468 section 10 */
+function* keys(text: string): Iterable<Leak> {
+  const begin = '-----BEGIN ';
+  let stop = 0;
+  for (let at = text.indexOf(begin), count = 0; at >= 0 && count < most; at = text.indexOf(begin, at + 1)) {
+    const start = at + begin.length;
+    if (!/^[A-Z ]{0,30}PRIVATE KEY-----[\s\\nr]{1,60}[\w+/]{40}/.test(text.slice(start, start + 160)))
+      continue;
+    if (stop < start) stop = text.indexOf('-----END ', start);
+    if (stop < 0) return;
+    const end = /^.{9}[A-Z ]{0,30}KEY-----/.exec(text.slice(stop, stop + 60))?.[0];
+    if (end === undefined || stop - at > longest) continue;
+    count++;
+    yield { kind: 'private_key', start: at, end: stop + end.length };
+  }
+}
+
 function* bearers(text: string): Iterable<Leak> {
-  for (const word of ['Bearer ', 'bearer ', 'BEARER '])
+  for (const word of ['Bearer ', 'bearer ', 'BEARER ', 'SSWS '])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
       if (!isTokenCharacter(text.charCodeAt(start))) continue;

@@ -44,6 +44,8 @@ export function leakMessage({ kind }: Leak, tracked: boolean): string {
     bearer: 'A bearer token',
     refresh_token: 'A refresh token',
     client_secret: 'A client secret',
+    credentials: 'An API key or a password',
+    private_key: 'A private key',
   }[kind];
   return tracked
     ? `${what} stands in a file that git tracks.`

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
 import {
@@ -14,6 +15,11 @@ const secret = 'p8e~Q9s0me.Client-Secret_x7';
 
 const opaque = 'Zk93hQ72LmPx04TvBn81YcRd65';
 const jwe = `${part({ alg: 'dir', enc: 'A256GCM' })}..${'Ab3-'.repeat(4)}.${'Cd5_'.repeat(9)}.${'Ef7x'.repeat(5)}`;
+
+const basic = Buffer.from('ada:S3cret-Pa55').toString('base64');
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim();
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const found = (text: string) =>
   findLeaks(text).map(({ kind, start, end, name }) => [kind, text.slice(start, end), name]);
@@ -80,6 +86,32 @@ describe('secrets in a file are found', () => {
     ],
     'a .env file in backticks': [`CLIENT_SECRET=\`${opaque}\``, ['client_secret', opaque, 'CLIENT_SECRET']],
     'an encrypted JWT': [`token: ${jwe}`, ['jwt', jwe, 'token']],
+    'Basic credentials': [`Authorization: Basic ${basic}\n`, ['credentials', basic, 'Authorization']],
+    'Basic credentials in JSON': [`{"auth":"basic ${basic}"}`, ['credentials', basic, 'auth']],
+    'the scheme token': [`Authorization: token ${opaque}\n`, ['bearer', opaque, 'Authorization']],
+    'the scheme SSWS': [`{"authorization": "SSWS ${opaque}"}`, ['bearer', opaque, 'authorization']],
+    'SSWS in a .env file': [`OKTA="SSWS ${opaque}"`, ['bearer', opaque, 'OKTA']],
+    'another scheme': [`-H 'Authorization: ApiKey ${opaque}'`, ['bearer', opaque, 'Authorization']],
+    'X-API-Key': [`GET https://a\nX-API-Key: ${opaque}\n`, ['credentials', opaque, 'X-API-Key']],
+    'an API key in JSON': [`{"x-api-key":"${opaque}"}`, ['credentials', opaque, 'x-api-key']],
+    'an API key of a .env file': [`MAPS_API_KEY=${opaque}`, ['credentials', opaque, 'MAPS_API_KEY']],
+    'a private key': [`# key\n${pem}\n`, ['private_key', pem, undefined]],
+    'a private key in JSON': [
+      `{"k":"${pem.replaceAll('\n', '\\n')}\\n"}`,
+      ['private_key', pem.replaceAll('\n', '\\n'), undefined],
+    ],
+    'an environment of Kubernetes': [
+      `env:\n  - name: ORDERS_SECRET # it\n    value: "${opaque}"\n`,
+      ['client_secret', opaque, 'ORDERS_SECRET'],
+    ],
+    'a client secret of Kubernetes': [
+      `- name: CLIENT_SECRET\r\n  value: ${secret}\r\n`,
+      ['client_secret', secret, 'CLIENT_SECRET'],
+    ],
+    'a header of Postman': [
+      `{"key": "X-API-Key",\n "value": "${opaque}"}`,
+      ['credentials', opaque, 'X-API-Key'],
+    ],
     'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
   };
   for (const [title, [text, expected]] of Object.entries(files))
@@ -155,6 +187,26 @@ describe('secrets in a file are found', () => {
     'eyJhbGciOiJub25lIn0',
     '# client_secret: required',
     'grant_type=refresh_token&x=12345678',
+    `Authorization: Basic ${base64('user:password')}`,
+    `Authorization: Basic ${base64('Aladdin:open sesame')}`,
+    `Authorization: Basic ${base64('{{user}}:{{password}}')}`,
+    'Authorization: Basic {{credentials}}',
+    'Basic authentication is turned off',
+    'Authorization: token {{token}}',
+    'Authorization: SSWS ${OKTA_TOKEN_1234567890}',
+    'Authorization: Digest username=ada1234567890123456',
+    'Authorization: AWS4-HMAC-SHA256 Credential=AKIA12345678901234567/x',
+    'the token abcdef0123456789abcdef is none',
+    'X-API-Key: {{key}}',
+    'X-API-Key: your-api-key-goes-here',
+    'API_KEY=<key>',
+    '-----BEGIN PRIVATE KEY-----\nMIIEvQ...\n-----END PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----\n{{key}}\n-----END PRIVATE KEY-----',
+    `-----BEGIN PUBLIC KEY-----\n${'A1b2'.repeat(20)}\n-----END PUBLIC KEY-----`,
+    `-----BEGIN CERTIFICATE-----\n${'A1b2'.repeat(20)}\n-----END CERTIFICATE-----`,
+    '- name: ORDERS_SECRET\n  value: orders-secret-1\n',
+    '- name: ORDERS_SECRET\n  value: "{{ .Values.secret }}"\n',
+    `- name: ORDERS_SECRET\n  valueFrom:\n    x: ${opaque}\n`,
   ];
   for (const text of clean) it(`none: ${text}`, () => assert.deepEqual(found(text), []));
 
@@ -185,6 +237,13 @@ describe('secrets in a file are found', () => {
       'secret: |\n  ',
       'secret: &a !b ',
       '--secret",',
+      'Authorization: token ',
+      'Basic ',
+      'Basic YTpi ',
+      'SECRET\n  ',
+      'X-API-KEY\nvalue',
+      '-----BEGIN PRIVATE KEY-----',
+      `-----BEGIN PRIVATE KEY-----${'A'.repeat(40)}`,
       'x',
       '.',
     ];
