@@ -164,6 +164,7 @@ function valueBehind(
 
 /** The value of `name: X` where `value: …` follows it, as in the variables of Kubernetes and the headers of Postman. */
 function pairedValue(text: string, end: number): ReturnType<typeof valueBehind> {
+  if (!`"', \t\r\n`.includes(text.charAt(end))) return undefined;
   const behind = /^["']?,?[ \t]{0,40}(?:#[^\r\n]{0,80})?\r?\n?[ \t]{0,80}["']?value(?=["']?[ \t]{0,9}:)/.exec(
     text.slice(end, end + 240),
   );
@@ -248,6 +249,8 @@ function* schemes(text: string): Iterable<Leak> {
   for (const word of ['Authorization', 'authorization', 'AUTHORIZATION'])
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const from = at + word.length;
+      // By far the most; `bearers` finds them.
+      if (text.startsWith(': Bearer ', from)) continue;
       const scheme =
         /^["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?(?!Bearer|Basic)[A-Za-z][\w-]{0,30} (?=\w)/i.exec(
           text.slice(from, from + 60),
