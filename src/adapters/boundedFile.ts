@@ -10,6 +10,8 @@ export type BoundedFile =
   /** A folder, a pipe, a device: nothing that has an end. */
   | { readonly kind: 'no_file' }
   | { readonly kind: 'too_large' }
+  /** It changed while it was read, twice. */
+  | { readonly kind: 'changing' }
   /** Its links lead out of the folders it has to lie in. */
   | { readonly kind: 'outside' };
 
@@ -18,6 +20,7 @@ const chunk = 256 * 1024;
 
 /**
  * Reads a file to its end, but not beyond `most` bytes, whatever its size says; never waits for a pipe. Links are followed first.
+ * One that changes while it is read is read once more: half of it would be a wrong value.
  *
  * @param within the folders that the file itself has to lie in, if any are given
  */
@@ -25,6 +28,17 @@ export async function readBounded(
   path: string,
   most: number,
   within?: readonly string[],
+  read = readAll,
+): Promise<BoundedFile> {
+  const found = await readOnce(path, most, within, read);
+  return found.kind === 'changing' ? readOnce(path, most, within, read) : found;
+}
+
+async function readOnce(
+  path: string,
+  most: number,
+  within: readonly string[] | undefined,
+  read: typeof readAll,
 ): Promise<BoundedFile> {
   const target = await realpath(path).catch(() => undefined);
   if (target === undefined) return { kind: 'missing' };
@@ -36,8 +50,12 @@ export async function readBounded(
     // Windows knows neither flag, and has no such files.
     handle = await open(target, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
     // What was opened, should it have been replaced in the meantime.
-    if (!(await handle.stat()).isFile()) return { kind: 'no_file' };
-    return await readAll(handle, most);
+    const before = await handle.stat();
+    if (!before.isFile()) return { kind: 'no_file' };
+    const found = await read(handle, most);
+    const after = await stat(target);
+    const isSame = after.ino === before.ino && after.size === before.size && after.mtimeMs === before.mtimeMs;
+    return isSame ? found : { kind: 'changing' };
   } catch {
     return { kind: 'missing' };
   } finally {
@@ -45,7 +63,8 @@ export async function readBounded(
   }
 }
 
-async function readAll(handle: FileHandle, most: number): Promise<BoundedFile> {
+/** Reads what is open to its end, at most `most` bytes. */
+export async function readAll(handle: FileHandle, most: number): Promise<BoundedFile> {
   const pieces: Buffer[] = [];
   let length = 0;
   while (length <= most) {

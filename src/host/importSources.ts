@@ -170,6 +170,8 @@ async function readText(file: vscode.Uri): Promise<string | { readonly problem: 
       return { problem: vscode.l10n.t('it is no file') };
     case 'too_large':
       return { problem: vscode.l10n.t('it is longer than {0} MB', longestFile / 1_000_000) };
+    case 'changing':
+      return { problem: vscode.l10n.t('it is being changed by something else') };
     default:
       return { problem: vscode.l10n.t('it is not there, or not readable') };
   }

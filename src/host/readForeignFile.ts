@@ -35,6 +35,8 @@ export function unreadable(name: string, kind: Exclude<BoundedFile['kind'], 'rea
       return vscode.l10n.t('{0} is no file with an end.', name);
     case 'too_large':
       return vscode.l10n.t('{0} is larger than {1}.', name, size);
+    case 'changing':
+      return vscode.l10n.t('{0} is being changed by something else.', name);
     case 'outside':
       return vscode.l10n.t('{0} leads outside of this workspace, which is not trusted.', name);
   }

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { readBounded } from '../../src/adapters/boundedFile.ts';
+import { readAll, readBounded } from '../../src/adapters/boundedFile.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'bounded-')));
 const workspace = join(root, 'workspace');
@@ -69,5 +79,24 @@ describe('a file that others may have put there', () => {
     assert.deepEqual(await readBounded(link('workspace/nothing', join(root, 'none')), 100, within), {
       kind: 'missing',
     });
+  });
+
+  it('is read again when it changes while it is read; when it goes on changing, that is said', async () => {
+    const file = place('workspace/.env', 'A=1\nB=');
+    const replacing = () => renameSync(place('workspace/.new', 'A=3\nB=4'), file);
+    for (const change of [() => appendFileSync(file, '2\n'), replacing]) {
+      for (const times of [1, 2]) {
+        let count = 0;
+        const read: typeof readAll = async (handle, most) => {
+          const found = await readAll(handle, most);
+          if (count++ < times) change();
+          return found;
+        };
+        const found = await readBounded(file, 1000, undefined, read);
+        if (times === 2) assert.deepEqual(found, { kind: 'changing' });
+        else assert.equal(found.kind === 'read' && found.bytes.toString(), readFileSync(file, 'utf8'));
+        assert.equal(count, 2);
+      }
+    }
   });
 });
