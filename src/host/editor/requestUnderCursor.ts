@@ -12,6 +12,7 @@ import { dialectRules, type HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import type { KnownEnvironments } from '../../core/httpFile/environmentVariables.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { settingNotes } from '../../core/httpFile/toolSettings.ts';
 import { requestDialect } from './requestDialect.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
@@ -92,7 +93,9 @@ export async function requestUnderCursor(
     return undefined;
   };
   const plain = readRequest(text, block, request, { ...common, dialect, source: noting });
-  if (!(await agreesTo(plain.notes))) return undefined;
+  const isSet = (name: string) => isSetByUser(name, target.document);
+  const settings = settingNotes(dialect, request.line, isSet);
+  if (!(await agreesTo([...plain.notes, ...settings]))) return undefined;
   const source = await chooseVariables(environments, [...wanted], dialect);
   if (!source) return undefined;
   const tokens = await tokensIn(text, block, request, { ...common, dialect, source }, carrier);
@@ -114,6 +117,13 @@ export async function requestUnderCursor(
     document: target.document,
     line: request.line,
   };
+}
+
+/** Whether a setting has a value of the user's own, in any of the settings files, that turns something on. */
+function isSetByUser(name: string, document: vscode.TextDocument): boolean {
+  const found = vscode.workspace.getConfiguration(undefined, document).inspect<unknown>(name);
+  const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+  return value !== undefined && value !== null && value !== false && JSON.stringify(value) !== '{}';
 }
 
 /** The headers, in lower case, whose place the token takes. */
