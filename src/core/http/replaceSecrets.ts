@@ -1,4 +1,5 @@
 import { shownLength } from './mask.ts';
+import { closedUp, HexDigits, withoutGaps } from './spreadView.ts';
 import { decodedTexts, mayBeEncoded, textViews } from './textView.ts';
 import type { Word } from './word.ts';
 import { joinMatches, shortestWord, WordFinder } from './wordFinder.ts';
@@ -7,6 +8,8 @@ import { joinMatches, shortestWord, WordFinder } from './wordFinder.ts';
 const longEnough = 12;
 /** Values shorter than this are not looked for in base64 and hexadecimal digits. */
 const shortestEncoded = 8;
+/** Longer values, such as tokens, are not looked for in base64 of UTF-16, in which only passwords are written. */
+const longestWide = 256;
 /** Code units of all base64 and hexadecimal forms together: hostile secrets could be of any number and size. */
 const mostEncoded = 4 * 1024 * 1024;
 
@@ -17,7 +20,8 @@ export function isLongEnough(secret: string): boolean {
 
 /**
  * Replaces `secrets` wherever they occur in `text` by their masked form: as they are, and percent-encoded,
- * JSON-escaped or HTML-escaped up to three times over, in base64 or in hexadecimal digits.
+ * JSON-escaped or HTML-escaped up to five times over, in base64 or in hexadecimal digits; also broken into lines or with
+ * signs that have no width between its characters.
  */
 export function replaceSecrets(text: string, secrets: readonly string[]): string {
   return secretReplacer(secrets)(text);
@@ -27,11 +31,21 @@ export function replaceSecrets(text: string, secrets: readonly string[]): string
 export function secretReplacer(secrets: readonly string[]): (text: string) => string {
   const all = [...new Set(secrets)].filter(isLongEnough);
   if (all.length === 0) return (text) => text;
-  const finder = new WordFinder(wordsOf(all));
+  const hex = new Map<string, Word>();
+  const finder = new WordFinder(wordsOf(all, hex));
+  const hexFinder = new WordFinder([...hex.values()]);
+  const hexDigits = new HexDigits(hex.keys());
   const apart = all.some(mayBeEncoded);
   return (text) => {
     if (text.length < shortestWord) return text;
-    const matches = joinMatches(textViews(text, apart).map((view) => finder.find(view)));
+    const views = textViews(text, apart);
+    const outer = hex.size === 0 ? [] : views.filter(({ isHalfDecoded }) => !isHalfDecoded);
+    const closed = outer.map(withoutGaps).filter((view) => view !== undefined);
+    const digits = outer.map((view) => hexDigits.of(view)).filter((view) => view !== undefined);
+    const matches = joinMatches([
+      ...[...views, ...closed].map((view) => finder.find(view)),
+      ...digits.map((view) => hexFinder.find(view)),
+    ]);
     let result = '';
     let end = 0;
     for (const match of matches) {
@@ -42,42 +56,57 @@ export function secretReplacer(secrets: readonly string[]): (text: string) => st
   };
 }
 
-function wordsOf(secrets: readonly string[]): Word[] {
+/** @param hex gets those that are hexadecimal digits, which are looked for apart. */
+function wordsOf(secrets: readonly string[], hex: Map<string, Word>): Word[] {
   const words = new Map<string, Word>();
   for (const secret of secrets)
     // A secret that looks encoded itself may be decoded together with what it stands in.
     for (const text of [secret, ...decodedTexts(secret)].filter(isLongEnough))
       words.set(text, { text, alone: text.length < longEnough, shown: shownLength(text) });
   let room = mostEncoded;
+  const add = (text: string, to: Map<string, Word>) => {
+    if (text.length < shortestEncoded) return;
+    room -= text.length;
+    if (!to.has(text)) to.set(text, { text, alone: false, shown: 0 });
+  };
   for (const secret of [...secrets].sort((left, right) => left.length - right.length)) {
     if (secret.length < shortestEncoded || room < 0) continue;
-    for (const text of encodedForms(secret)) {
-      room -= text.length;
-      if (!words.has(text)) words.set(text, { text, alone: false, shown: 0 });
+    for (const bytes of writtenBytes(secret)) {
+      for (const text of base64Forms(bytes)) add(text, words);
+      add(bytes.toString('hex'), hex);
     }
+  }
+  for (const { text, alone, shown } of [...words.values()]) {
+    const closed = closedUp(text);
+    if (closed.length >= shortestEncoded && !words.has(closed))
+      words.set(closed, { text: closed, alone, shown });
   }
   return [...words.values()];
 }
 
-/** What base64, base64url and hexadecimal digits make of the secret and of what forms and URLs make of it. */
-function encodedForms(secret: string): ReadonlySet<string> {
-  const forms = new Set<string>();
+/** The secret, and what forms, URLs, JSON and UTF-16 make of it, as bytes. */
+function writtenBytes(secret: string): readonly Buffer[] {
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
-  for (const text of new Set([secret, form, form.replaceAll('+', '%20')])) addBase64Forms(text, forms);
-  const hex = Buffer.from(secret, 'utf8').toString('hex');
-  return forms.add(hex).add(hex.toUpperCase());
+  const json = JSON.stringify(secret).slice(1, -1);
+  // Half a character, at which `encodeURIComponent` throws, becomes a whole one.
+  const percent = encodeURIComponent(Buffer.from(secret).toString());
+  const texts = new Set([secret, form, form.replaceAll('+', '%20'), percent, json]);
+  const bytes = Array.from(texts, (text) => Buffer.from(text, 'utf8'));
+  if (secret.length > longestWide) return bytes;
+  const wide = Buffer.from(secret, 'utf16le');
+  return [...bytes, wide, Buffer.from(wide).swap16()];
 }
 
-/** What base64 and base64url make of the text, wherever in the encoded text it begins. */
-function addBase64Forms(text: string, forms: Set<string>): void {
+/** What base64 and base64url make of the bytes, wherever in the encoded text they begin. */
+function base64Forms(content: Buffer): ReadonlySet<string> {
+  const forms = new Set<string>();
   for (let offset = 0; offset < 3; offset++) {
-    const bytes = Buffer.from(`${'x'.repeat(offset)}${text}`, 'utf8');
-    // Only the characters that are made of the secret alone.
+    const bytes = Buffer.concat([Buffer.alloc(offset), content]);
+    // Only the characters that are made of the content alone.
     const start = [0, 2, 3][offset] ?? 0;
     const end = Math.floor((bytes.length * 8) / 6);
-    for (const encoding of ['base64', 'base64url'] as const) {
-      const encoded = bytes.toString(encoding).slice(start, end);
-      if (encoded.length >= shortestEncoded) forms.add(encoded);
-    }
+    for (const encoding of ['base64', 'base64url'] as const)
+      forms.add(bytes.toString(encoding).slice(start, end));
   }
+  return forms;
 }

@@ -6,6 +6,10 @@ export interface TextView {
   readonly codes: Uint16Array;
   /** For each code unit where it starts in the text, and at last where the text ends. */
   readonly starts: Uint32Array;
+  /** Where characters between others are left out: of each code unit its index in `starts`. */
+  readonly places?: () => Uint32Array;
+  /** Whether another view is decoded further: in this one nothing is looked for but whole. */
+  readonly isHalfDecoded?: boolean;
 }
 
 const percent = 37;
@@ -13,13 +17,17 @@ const ampersand = 38;
 const plus = 43;
 const backslash = 92;
 const blank = 32;
+const equals = 61;
+const letterU = 117;
+const letterX = 120;
 /** Decodings of decodings: a URL in a parameter of a URL in JSON is three. */
-const deepest = 3;
+const deepest = 5;
 
-/** Which encodings a view is rid of: JSON's escapes, and the percent encodings and character references of URLs and pages. */
+/** Which encodings a view is rid of: escapes as of JSON, the percent encodings and character references of URLs and pages, or those of mail. */
 interface Decoding {
-  readonly escapes: boolean;
-  readonly others: boolean;
+  readonly escapes?: boolean;
+  readonly others?: boolean;
+  readonly quoted?: boolean;
 }
 
 const everything: Decoding = { escapes: true, others: true };
@@ -34,14 +42,12 @@ export function textViews(text: string, apart: boolean): readonly TextView[] {
   const raw = rawView(text);
   const escapes = text.includes('\\');
   const others = text.includes('%') || text.includes('&');
-  if (!escapes && !others) return [raw];
-  const views = [raw, ...decodings(raw, everything)];
+  const views = [raw];
+  if (escapes || others) views.push(...decodings(raw, everything));
   if (apart && escapes && others)
-    views.push(
-      ...decodings(raw, { escapes: false, others: true }),
-      ...decodings(raw, { escapes: true, others: false }),
-    );
-  return views;
+    views.push(...decodings(raw, { others: true }), ...decodings(raw, { escapes: true }));
+  const mail = /=(?:[\dA-F]{2}|\r?\n)/.test(text) ? decoded(raw, { quoted: true }) : undefined;
+  return mail ? [...views, mail] : views;
 }
 
 /** Whether `text` has characters that an encoding may begin with. */
@@ -78,20 +84,26 @@ function decodings(raw: TextView, kinds: Decoding): TextView[] {
     views.push(view);
     if (views.length === deepest) break;
   }
-  return views;
+  return views.map((view, at) => (at === views.length - 1 ? view : { ...view, isHalfDecoded: true }));
 }
 
 /** One code unit, or two of a pair, and how many code units of the view it was made of. */
 const found = { code: 0, low: 0, length: 0 };
 
 /** The view with its encodings decoded once; undefined without any. */
-function decoded({ codes, starts }: TextView, { escapes, others }: Decoding): TextView | undefined {
+function decoded(
+  { codes, starts }: TextView,
+  { escapes = false, others = false, quoted = false }: Decoding,
+): TextView | undefined {
   const result = new Uint16Array(codes.length);
   const from = new Uint32Array(codes.length + 1);
   let length = 0;
   for (let at = 0; at < codes.length;) {
     const code = codes[at] ?? 0;
-    const special = code === backslash ? escapes : others && (code === percent || code === ampersand);
+    const special =
+      (code === backslash && escapes) ||
+      (code === equals && quoted) ||
+      ((code === percent || code === ampersand) && others);
     if (!special || !decodeAt(codes, at, code)) {
       result[length] = code;
       from[length++] = starts[at++] ?? 0;
@@ -116,26 +128,42 @@ function sameBlank(code: number): number {
 
 /** Decodes what starts at `at` into `found`; false when nothing does. */
 function decodeAt(codes: Uint16Array, at: number, code: number): boolean {
-  if (code === percent) return decodePercent(codes, at);
+  if (code === percent) return decodeUnit(codes, at) || decodeBytes(codes, at, 3);
+  if (code === equals) return decodeBytes(codes, at, 3) || decodeSoftBreak(codes, at);
   return code === ampersand ? decodeReference(codes, at) : decodeEscape(codes, at);
 }
 
-function decodePercent(codes: Uint16Array, at: number): boolean {
-  const byte = byteAt(codes, at);
+/** Bytes of UTF-8 in hexadecimal digits. @param step code units of each: `%`, `=` or `\x`, and two digits */
+function decodeBytes(codes: Uint16Array, at: number, step: 3 | 4): boolean {
+  const byte = byteAt(codes, at, at, step);
   if (byte < 0) return false;
   const more = byte < 0xc2 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf5 ? 3 : 0;
   let point = more === 0 ? byte : byte & (0x3f >> more);
   for (let index = 1; index <= more; index++) {
-    const next = byteAt(codes, at + 3 * index);
+    const next = byteAt(codes, at, at + step * index, step);
     // No UTF-8: the byte stands for itself.
-    if (next < 0x80 || next > 0xbf) return take(byte, 3);
+    if (next < 0x80 || next > 0xbf) return take(byte, step);
     point = (point << 6) | (next & 0x3f);
   }
-  return take(point, 3 * (more + 1));
+  return take(point, step * (more + 1));
 }
 
-function byteAt(codes: Uint16Array, at: number): number {
-  return codes[at] === percent ? hexAt(codes, at + 1, 2) : -1;
+/** The byte at `at`, begun as the one at `first` is; -1 where there is none. */
+function byteAt(codes: Uint16Array, first: number, at: number, step: 3 | 4): number {
+  if (codes[at] !== codes[first] || (step === 4 && codes[at + 1] !== letterX)) return -1;
+  return hexAt(codes, at + step - 2, 2);
+}
+
+/** `\u0071` and `%u0071`. */
+function decodeUnit(codes: Uint16Array, at: number): boolean {
+  const unit = codes[at + 1] === letterU ? hexAt(codes, at + 2, 4) : -1;
+  return unit >= 0 && takeUnit(unit, 6);
+}
+
+/** A line that goes on. @see RFC 2045 section 6.7 */
+function decodeSoftBreak(codes: Uint16Array, at: number): boolean {
+  const length = codes[at + 1] === 13 ? 3 : 2;
+  return codes[at + length - 1] === 10 && takeUnit(10, length);
 }
 
 /** The number that `digits` hexadecimal digits at `at` make; -1 where there are none. */
@@ -160,13 +188,22 @@ const escapedControls: Readonly<Record<number, number>> = { 98: 8, 102: 12, 110:
 function decodeEscape(codes: Uint16Array, at: number): boolean {
   const next = codes[at + 1];
   if (next === undefined) return false;
-  if (next === 117) {
-    const unit = hexAt(codes, at + 2, 4);
-    return unit >= 0 && takeUnit(unit, 6);
-  }
+  if (next === letterU) return decodeUnit(codes, at) || decodePoint(codes, at);
+  if (next === letterX) return decodeBytes(codes, at, 4);
   const control = escapedControls[next];
   if (control !== undefined) return takeUnit(control, 2);
   return !isAlphanumeric(next) && takeUnit(next, 2);
+}
+
+/** `\u{71}`: at most as many digits as the longest code point has. */
+function decodePoint(codes: Uint16Array, at: number): boolean {
+  if (codes[at + 2] !== 123) return false;
+  for (let digits = 1; digits <= 6; digits++) {
+    if (codes[at + 3 + digits] !== 125) continue;
+    const point = hexAt(codes, at + 3, digits);
+    return point >= 0 && point <= 0x10ffff && take(point, digits + 4);
+  }
+  return false;
 }
 
 function isAlphanumeric(code: number): boolean {
@@ -180,6 +217,8 @@ const named: readonly (readonly [name: string, code: number])[] = [
   ['gt;', 62],
   ['quot;', 34],
   ['apos;', 39],
+  ['nbsp;', 160],
+  ['shy;', 173],
 ];
 /** Characters that a numeric reference may have, the leading zeros included. */
 const longestReference = 16;
@@ -198,8 +237,8 @@ function decodeReference(codes: Uint16Array, at: number): boolean {
     if (digit < 0) break;
     point = Math.min(point * (isHex ? 16 : 10) + digit, 0x110000);
   }
-  if (index === first || codes[index] !== 59 || point > 0x10ffff) return false;
-  return take(point, index + 1 - at);
+  if (index === first || point > 0x10ffff) return false;
+  return take(point, index + (codes[index] === 59 ? 1 : 0) - at);
 }
 
 function spells(codes: Uint16Array, at: number, name: string): boolean {

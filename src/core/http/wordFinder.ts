@@ -10,6 +10,9 @@ const base = 31;
 const top = base ** shortestWord;
 const slots = 1 << 16;
 
+/** Shorter words are not looked for where characters between others were left out: 12:34 is not 1234. */
+const shortestSpread = 8;
+
 /** A place in a text that is covered by words; what is from `shownFrom` on may be shown. */
 export interface Match {
   start: number;
@@ -90,14 +93,15 @@ export class WordFinder {
       const ends = this.#byEnd.get(hash);
       if (!ends) continue;
       const found = ends.longestAt(codes, at + 1, (hashes ??= new Hashes(codes)));
-      if (!found) continue;
+      if (!found || (view.places && found.codes.length < shortestSpread)) continue;
       const last = cover(covered, found, at + 1);
       if (last.end - last.start < this.#longest) continue;
       this.#grow(last, codes, hashes);
       at = last.end - 1;
       hash = endHash(codes, last.end);
     }
-    return covered.map((one) => matchOf(one, view));
+    const places = covered.length > 0 ? view.places?.() : undefined;
+    return covered.map((one) => matchOf(one, view, places));
   }
 
   /**
@@ -144,11 +148,17 @@ function cover(covered: Covered[], word: Coded, end: number): Covered {
   return added;
 }
 
-function matchOf({ start, end, word: { word } }: Covered, { codes, starts }: TextView): Match {
+function matchOf(
+  { start, end, word: { word } }: Covered,
+  { codes, starts }: TextView,
+  places: Uint32Array | undefined,
+): Match {
   const shown = end - word.shown;
   // Not half a character.
   const from = shown < end && isLowSurrogate(codes[shown]) ? shown + 1 : shown;
-  return { start: starts[start] ?? 0, end: starts[end] ?? 0, shownFrom: starts[from] ?? 0 };
+  const startOf = (at: number) => starts[places?.[at] ?? at] ?? 0;
+  const stop = starts[(places?.[end - 1] ?? end - 1) + 1] ?? 0;
+  return { start: startOf(start), end: stop, shownFrom: from === end ? stop : startOf(from) };
 }
 
 /** All matches of several views in order, those that overlap as one. */

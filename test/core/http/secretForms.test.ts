@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
+
+const bytes = (text: string) => Buffer.from(text).toString('hex').match(/../g) ?? [];
+const each = (prefix: string) => (text: string) =>
+  bytes(text)
+    .map((pair) => prefix + pair)
+    .join('');
+const points = (write: (point: number) => string) => (text: string) =>
+  Array.from(text, (character) => write(character.codePointAt(0) ?? 0)).join('');
+const units = (prefix: string) => (text: string) =>
+  text
+    .split('')
+    .map((unit) => prefix + unit.charCodeAt(0).toString(16).padStart(4, '0'))
+    .join('');
+const percent = encodeURIComponent;
+const form = (text: string) => new URLSearchParams({ s: text }).toString().slice(2);
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const json = (text: string) => JSON.stringify(text).slice(1, -1);
+const mixed = (text: string) =>
+  text.replace(/./g, (digit, at: number) => (at % 3 === 0 ? digit.toUpperCase() : digit));
+const within = (sign: string) => (text: string) => Array.from(text).join(sign);
+const lines = (length: number, end: string) => (text: string) => {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; at += length) parts.push(text.slice(at, at + length));
+  return parts.join(end);
+};
+
+/** What servers, proxies, mail and logs write a text as. */
+const forms: Readonly<Record<string, (text: string) => string>> = {
+  'mixed hexadecimal digits': (text) => mixed(bytes(text).join('')),
+  'hexadecimal digits of a form': (text) => bytes(form(text)).join(''),
+  'hexadecimal digits with colons': (text) => bytes(text).join(':'),
+  'hexadecimal digits with blanks': (text) => mixed(bytes(form(text)).join(' ')),
+  'hexadecimal digits with hyphens': (text) => mixed(bytes(text).join('-')),
+  'hexadecimal digits with line ends in JSON': (text) => json(lines(32, '\n')(bytes(text).join(' '))),
+  'hexadecimal numbers': (text) =>
+    bytes(text)
+      .map((pair) => `0x${pair}`)
+      .join(', '),
+  'percent of hexadecimal digits': (text) => percent(bytes(text).join(':')),
+  'base64 in lines': (text) => lines(76, '\r\n')(`${base64('client:'.repeat(8))}${base64(text)}`).slice(56),
+  'base64 in short lines': (text) => lines(8, '\n')(base64(text)),
+  'base64 in lines of JSON': (text) => json(lines(8, '\n')(base64(text))),
+  'base64 in lines, indented': (text) => lines(10, '\n    ')(base64(text)),
+  'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
+  'base64 of big-endian UTF-16': (text) => Buffer.from(`a:${text}`, 'utf16le').swap16().toString('base64'),
+  'base64 of JSON': (text) => base64(JSON.stringify({ password: text })),
+  'base64 of percent': (text) => base64(percent(text)),
+  'base64 of a form': (text) => base64(`client:${form(text)}`),
+  'percent of base64': (text) => percent(base64(`a:${text}`)),
+  'percent of base64 in lines': (text) => percent(lines(12, '\r\n')(base64(text))),
+  'percent of percent of base64': (text) => percent(percent(base64(text))),
+  'every character of base64 in percent': (text) => each('%')(base64(text)),
+  '\\x': each('\\x'),
+  '\\u{}': points((point) => `\\u{${point.toString(16)}}`),
+  '\\u': units('\\u'),
+  '%u': units('%u'),
+  '&#': points((point) => `&#${point} `.trimEnd()),
+  '&#;': points((point) => `&#${point};`),
+  '&#x': points((point) => `&#x${point.toString(16)}`),
+  'quoted-printable': (text) => each('=')(text).toUpperCase(),
+  'quoted-printable in lines': (text) => lines(12, '=\r\n')(each('=')(text).toUpperCase()),
+  'percent, four times': (text) => percent(percent(percent(percent(text)))),
+  'every character percent, four times': (text) => percent(percent(percent(each('%')(text)))),
+  lines: lines(7, '\n'),
+  'folded lines': lines(7, '\r\n '),
+  'folded lines of JSON': (text) => json(lines(7, '\n  ')(text)),
+  'zero-width signs': within('\u200b'),
+  joiners: within('\u2060'),
+  'soft hyphens': within('\u00ad'),
+  'soft hyphens of a page': within('&shy;'),
+  'byte order marks': within('\ufeff'),
+};
+const secrets = {
+  plain: 'q7Rk2vXb9LmN4pTs6wYz',
+  signs: 'q/7+Rk=2v%Xb&9L?mN~4',
+  quotes: 'q"7R\\k2v"X\\b9L/mN4pT',
+  blanks: 'q7 Rk2v Xb9L+mN4 pTs',
+  letters: 'qüé7Rk2vß€Xb9Lm𝄞N4p',
+};
+
+describe('a known secret', () => {
+  for (const [kind, secret] of Object.entries(secrets)) {
+    const replace = secretReplacer([secret]);
+    for (const [name, form] of Object.entries(forms))
+      it(`is replaced as ${name} (${kind})`, () => {
+        const hidden = form(secret);
+        const shown = replace(`It said "${hidden}", today.`);
+        assert.match(shown, /^It said ".*", today\.$/s);
+        assert.ok(shown.includes('…'), shown);
+        const middle = hidden.slice(hidden.length / 3, (hidden.length * 2) / 3);
+        assert.ok(!shown.includes(middle), shown);
+      });
+  }
+
+  it('leaves what stands beside it, blanks and line ends included', () => {
+    const replace = secretReplacer(['q7Rk2vXb9LmN4pTs6wYz']);
+    assert.equal(replace('a \n q7Rk2vXb9LmN4pTs6wYz \n b%20'), 'a \n …s6wYz \n b%20');
+    assert.equal(replace('a=%0A&b=q7Rk2vXb9L%0AmN4pTs6wYz%0A&c'), 'a=%0A&b=…s6wYz%0A&c');
+    assert.equal(replace('a \n q7Rk2vX\n\t b9LmN4pTs6wYz \n b'), 'a \n …s6wYz \n b');
+  });
+
+  it('hides nothing but itself', () => {
+    const replace = secretReplacer(['pass word', '12345678', '1234', 'open-sesame-now', 'abc', 'cafe']);
+    for (const text of [
+      'At 12:34 on 12 34, 1 2 3 4.',
+      'open sesame now, Open-Sesame-Now',
+      'No pass words, 912 345 678, 1234567 8a.',
+      'Orders 3fa85f64-5717-4562-b3fc-2c963f66afa6, c a f e, 00:1B:44:11:3A:B7, a=63&b=%61%62',
+    ])
+      assert.equal(replace(text), text);
+  });
+});
