@@ -10,6 +10,8 @@ const longEnough = 12;
 const shortestEncoded = 8;
 /** Longer values, such as tokens, are not looked for in base64 of UTF-16, in which only passwords are written. */
 const longestWide = 256;
+/** Longer texts are not searched for secrets that are broken into lines or by blanks: that takes too long. */
+const longestSpread = 512 * 1024;
 /** Code units of all base64 and hexadecimal forms together: hostile secrets could be of any number and size. */
 const mostEncoded = 4 * 1024 * 1024;
 
@@ -20,8 +22,8 @@ export function isLongEnough(secret: string): boolean {
 
 /**
  * Replaces `secrets` wherever they occur in `text` by their masked form: as they are, and percent-encoded,
- * JSON-escaped or HTML-escaped up to five times over, in base64 or in hexadecimal digits; also broken into lines or with
- * signs that have no width between its characters.
+ * JSON-escaped or HTML-escaped up to five times over, in base64 or in hexadecimal digits; and, up to half a million
+ * characters of text, also broken into lines or with blanks or signs that have no width in them.
  */
 export function replaceSecrets(text: string, secrets: readonly string[]): string {
   return secretReplacer(secrets)(text);
@@ -31,6 +33,7 @@ export function replaceSecrets(text: string, secrets: readonly string[]): string
 export function secretReplacer(secrets: readonly string[]): (text: string) => string {
   const all = [...new Set(secrets)].filter(isLongEnough);
   if (all.length === 0) return (text) => text;
+  // Those too short to be spread have none.
   const hex = new Map<string, Word>();
   const finder = new WordFinder(wordsOf(all, hex));
   const hexFinder = new WordFinder([...hex.values()]);
@@ -40,7 +43,9 @@ export function secretReplacer(secrets: readonly string[]): (text: string) => st
     if (text.length < shortestWord) return text;
     const views = textViews(text, apart);
     const outer = hex.size === 0 ? [] : views.filter(({ isHalfDecoded }) => !isHalfDecoded);
-    const closed = outer.map(withoutGaps).filter((view) => view !== undefined);
+    const closed = (text.length > longestSpread ? [] : outer)
+      .map(withoutGaps)
+      .filter((view) => view !== undefined);
     const digits = outer.map((view) => hexDigits.of(view)).filter((view) => view !== undefined);
     const matches = joinMatches([
       ...[...views, ...closed].map((view) => finder.find(view)),
