@@ -1,5 +1,7 @@
 import { FailureError } from '../record/failure.ts';
 import type { Exchange } from '../record/exchange.ts';
+import { replaceSecrets } from '../http/replaceSecrets.ts';
+import { secretsIn } from '../http/secrets.ts';
 import type { Clock } from '../ports.ts';
 import type { Check, Judgement } from './check.ts';
 import { notApplicable, notDetermined } from './judgement.ts';
@@ -26,12 +28,15 @@ export async function runOne<B extends Evident>(
     item.notApplicable === undefined ? await judge(check, bench) : notApplicable(item.notApplicable);
   if (signal.aborted) return undefined;
   const { id, area, title, tries, expects, sources } = check;
+  // A server may say again what it was sent, and the words of a verdict go to logs, reports and other extensions.
+  const secrets = secretsIn(bench.evidence);
+  const clean = (text: string) => replaceSecrets(text, secrets);
   return {
     ...{ id, area, title, tries, expects, sources },
     verdict: judgement.verdict,
-    meaning: judgement.meaning,
+    meaning: clean(judgement.meaning),
     ...(item.unmet && { unmet: true }),
-    ...(judgement.advice === undefined ? {} : { advice: judgement.advice }),
+    ...(judgement.advice === undefined ? {} : { advice: clean(judgement.advice) }),
     fixes: judgement.fixes ?? [],
     facts: judgement.facts ?? {},
     evidence: bench.evidence,

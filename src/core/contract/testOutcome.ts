@@ -1,4 +1,3 @@
-import { replaceSecrets, secretsIn } from '../http/secrets.ts';
 import type { ChecksReport, CheckResult } from '../checks/report.ts';
 import type { ProfileContract } from './contract.ts';
 import { holdContract } from './holdContract.ts';
@@ -35,11 +34,7 @@ export function testOutcome(
     readonly now: number;
   },
 ): TestOutcome {
-  const { verdict, expects, evidence } = result;
-  // A server may say again what it was sent.
-  const [meaning = '', advice] = [result.meaning, result.advice ?? ''].map((text) =>
-    replaceSecrets(text, secretsIn(evidence)),
-  );
+  const { verdict, expects, meaning, advice } = result;
   const held =
     contract && holdContract(contract, reportOf(result, profile), now).find(({ id }) => id === result.id);
   const said = [meaning, advice].filter(Boolean).join(' ');

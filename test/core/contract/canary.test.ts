@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
-import type { CheckResult } from '../../../src/core/checks/report.ts';
+import { runOne } from '../../../src/core/checks/runOne.ts';
 import { testOutcome } from '../../../src/core/contract/testOutcome.ts';
 import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
 import { givenExplanation } from '../../../src/core/diagnose/givenExplanation.ts';
@@ -21,11 +21,10 @@ function assertClean(said: unknown, secrets: readonly string[]): void {
 }
 
 describe('what was planted is not said', () => {
-  it('in the messages of the Test Explorer', () => {
+  it('in the verdict of a check, wherever it is told', async () => {
     const [token, secret] = [planted(), planted()];
     const [check] = checks;
     assert.ok(check);
-    const { id, area, title, tries, expects, sources } = check;
     const said = `The server said: client_secret ${secret} is wrong for ${token}.`;
     const sent = exchange({
       ...{ id: 1, purpose: 'token', leg: 'extension' },
@@ -35,14 +34,22 @@ describe('what was planted is not said', () => {
         body: new URLSearchParams({ client_secret: secret, refresh_token: token }).toString(),
       },
     });
+    const clock = {
+      now: () => 0,
+      sleep: () => Promise.resolve(),
+      timeout: () => new AbortController().signal,
+    };
+    const { signal } = new AbortController();
     for (const verdict of ['pass', 'weakness', 'fail', 'not_determined', 'not_applicable'] as const) {
-      const result: CheckResult = {
-        ...{ id, area, title, tries, expects, sources, verdict, meaning: said, advice: said, fixes: [] },
-        ...{ facts: {}, evidence: [sent], startedAt: 0, endedAt: 1 },
-      };
-      const profile = { id: 'a', name: 'A', clientId: 'c' };
+      const run = () => Promise.resolve({ verdict, meaning: said, advice: said });
+      const item = { check: { ...check, run }, chosen: true };
+      const result = await runOne(item, { evidence: [sent] }, { clock, signal });
+      assert.ok(result);
+      assertClean([result.meaning, result.advice], [token, secret]);
       const options = { contract: undefined, weaknessFails: true, now: 0 };
-      assertClean(testOutcome(result, profile, options), [token, secret]);
+      const outcome = testOutcome(result, { id: 'a', name: 'A', clientId: 'c' }, options);
+      assertClean(outcome, [token, secret]);
+      assert.match(JSON.stringify([result.meaning, outcome]), /client_secret/);
     }
   });
 
