@@ -63,7 +63,7 @@ const keptNames = {
 };
 
 /** Chunks that every window loads soon after its start are packed if they are larger, in characters. */
-const largeChunk = 30_000;
+const largeChunk = 8_000;
 /** Of all others these stay files of their own. */
 const smallChunk = 3000;
 
