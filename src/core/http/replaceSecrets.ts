@@ -10,7 +10,7 @@ const longEnough = 12;
 const shortestEncoded = 8;
 /** Longer values, such as tokens, are not looked for in base64 of UTF-16, in which only passwords are written. */
 const longestWide = 256;
-/** Longer texts are not searched for secrets that are broken into lines or by blanks: that takes too long. */
+/** Longer texts are not searched for secrets that are broken into lines or by blanks, or hexadecimal digits with others between: that takes too long. */
 const longestSpread = 512 * 1024;
 /** Code units of all base64 and hexadecimal forms together: hostile secrets could be of any number and size. */
 const mostEncoded = 4 * 1024 * 1024;
@@ -42,10 +42,9 @@ export function secretReplacer(secrets: readonly string[]): (text: string) => st
   return (text) => {
     if (text.length < shortestWord) return text;
     const views = textViews(text, apart);
-    const outer = hex.size === 0 ? [] : views.filter(({ isHalfDecoded }) => !isHalfDecoded);
-    const closed = (text.length > longestSpread ? [] : outer)
-      .map(withoutGaps)
-      .filter((view) => view !== undefined);
+    const isSearched = hex.size > 0 && text.length <= longestSpread;
+    const outer = isSearched ? views.filter(({ isHalfDecoded }) => !isHalfDecoded) : [];
+    const closed = outer.map(withoutGaps).filter((view) => view !== undefined);
     const digits = outer.map((view) => hexDigits.of(view)).filter((view) => view !== undefined);
     const matches = joinMatches([
       ...[...views, ...closed].map((view) => finder.find(view)),
@@ -61,7 +60,7 @@ export function secretReplacer(secrets: readonly string[]): (text: string) => st
   };
 }
 
-/** @param hex gets those that are hexadecimal digits, which are looked for apart. */
+/** @param hex gets those that are hexadecimal digits, which are looked for whatever stands between them, too. */
 function wordsOf(secrets: readonly string[], hex: Map<string, Word>): Word[] {
   const words = new Map<string, Word>();
   for (const secret of secrets)
@@ -78,7 +77,9 @@ function wordsOf(secrets: readonly string[], hex: Map<string, Word>): Word[] {
     if (secret.length < shortestEncoded || room < 0) continue;
     for (const bytes of writtenBytes(secret)) {
       for (const text of base64Forms(bytes)) add(text, words);
-      add(bytes.toString('hex'), hex);
+      const digits = bytes.toString('hex');
+      for (const text of [digits, digits.toUpperCase()]) add(text, words);
+      add(digits, hex);
     }
   }
   for (const { text, alone, shown } of [...words.values()]) {

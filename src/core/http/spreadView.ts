@@ -11,7 +11,8 @@ export function withoutGaps(view: TextView): TextView | undefined {
     const code = codes[at] ?? 0;
     if (!isGap(code)) kept[length++] = code;
   }
-  return { codes: kept.subarray(0, length), starts: view.starts, places: () => placesOf(codes, isKept) };
+  const places = () => placesOf(codes, isKept);
+  return { codes: kept.subarray(0, length), starts: view.starts, places, isHalfDecoded: false };
 }
 
 /** Makes views of hexadecimal digits, but only of those in which the end of one of some words is. */
@@ -48,7 +49,8 @@ function digitsOf({ codes, starts }: TextView): TextView {
   const kept = new Uint16Array(codes.length);
   let length = 0;
   for (let at = 0; at < codes.length; at++) if (isDigit(codes, at)) kept[length++] = (codes[at] ?? 0) | 32;
-  return { codes: kept.subarray(0, length), starts, places: () => placesOf(codes, isDigit) };
+  const places = () => placesOf(codes, isDigit);
+  return { codes: kept.subarray(0, length), starts, places, isHalfDecoded: false };
 }
 
 function placesOf(codes: Uint16Array, isPart: (codes: Uint16Array, at: number) => boolean): Uint32Array {

@@ -7,9 +7,9 @@ export interface TextView {
   /** For each code unit where it starts in the text, and at last where the text ends. */
   readonly starts: Uint32Array;
   /** Where characters between others are left out: of each code unit its index in `starts`. */
-  readonly places?: () => Uint32Array;
+  readonly places: (() => Uint32Array) | undefined;
   /** Whether another view is decoded further: in this one nothing is looked for but whole. */
-  readonly isHalfDecoded?: boolean;
+  readonly isHalfDecoded: boolean;
 }
 
 const percent = 37;
@@ -75,7 +75,7 @@ export function codesOf(text: string): Uint16Array {
 function rawView(text: string): TextView {
   const starts = new Uint32Array(text.length + 1);
   for (let at = 0; at < starts.length; at++) starts[at] = at;
-  return { codes: codesOf(text), starts };
+  return { codes: codesOf(text), starts, places: undefined, isHalfDecoded: false };
 }
 
 function decodings(raw: TextView, kinds: Decoding): TextView[] {
@@ -84,7 +84,12 @@ function decodings(raw: TextView, kinds: Decoding): TextView[] {
     views.push(view);
     if (views.length === deepest) break;
   }
-  return views.map((view, at) => (at === views.length - 1 ? view : { ...view, isHalfDecoded: true }));
+  return views.map(({ codes, starts, places }, at) => ({
+    codes,
+    starts,
+    places,
+    isHalfDecoded: at < views.length - 1,
+  }));
 }
 
 /** One code unit, or two of a pair, and how many code units of the view it was made of. */
@@ -119,7 +124,12 @@ function decoded(
   }
   if (length === codes.length) return undefined;
   from[length] = starts[codes.length] ?? 0;
-  return { codes: result.subarray(0, length), starts: from.subarray(0, length + 1) };
+  return {
+    codes: result.subarray(0, length),
+    starts: from.subarray(0, length + 1),
+    places: undefined,
+    isHalfDecoded: false,
+  };
 }
 
 function sameBlank(code: number): number {
@@ -128,7 +138,7 @@ function sameBlank(code: number): number {
 
 /** Decodes what starts at `at` into `found`; false when nothing does. */
 function decodeAt(codes: Uint16Array, at: number, code: number): boolean {
-  if (code === percent) return decodeUnit(codes, at) || decodeBytes(codes, at, 3);
+  if (code === percent) return codes[at + 1] === letterU ? decodeUnit(codes, at) : decodeBytes(codes, at, 3);
   if (code === equals) return decodeBytes(codes, at, 3) || decodeSoftBreak(codes, at);
   return code === ampersand ? decodeReference(codes, at) : decodeEscape(codes, at);
 }

@@ -81,7 +81,8 @@ export class WordFinder {
 
   /** The places of `view` that words cover, in order; those that overlap are one. */
   find(view: TextView): Match[] {
-    const { codes } = view;
+    const { codes, places } = view;
+    const shortest = places === undefined ? 0 : shortestSpread;
     const seen = this.#seen;
     const covered: Covered[] = [];
     let hashes: Hashes | undefined;
@@ -93,15 +94,15 @@ export class WordFinder {
       const ends = this.#byEnd.get(hash);
       if (!ends) continue;
       const found = ends.longestAt(codes, at + 1, (hashes ??= new Hashes(codes)));
-      if (!found || (view.places && found.codes.length < shortestSpread)) continue;
+      if (!found || found.codes.length < shortest) continue;
       const last = cover(covered, found, at + 1);
       if (last.end - last.start < this.#longest) continue;
       this.#grow(last, codes, hashes);
       at = last.end - 1;
       hash = endHash(codes, last.end);
     }
-    const places = covered.length > 0 ? view.places?.() : undefined;
-    return covered.map((one) => matchOf(one, view, places));
+    const at = covered.length > 0 ? places?.() : undefined;
+    return covered.map((one) => matchOf(one, view, at));
   }
 
   /**

@@ -17,7 +17,7 @@ export function withBasicCredentials(headers: Headers, dialect?: HttpDialect): H
 
 function encoded(value: string, dialect: HttpDialect | undefined): string {
   // httpYac takes all there is, blanks too, once a colon stands behind a name.
-  const [, whole] = (dialect === 'httpyac' && /^basic\s+([^\s:].*)$/i.exec(value.slice(0, 5000))) || [];
+  const whole = dialect === 'httpyac' ? /^basic\s+([^\s:].*)$/i.exec(value.slice(0, 5000))?.[1] : undefined;
   if (whole?.includes(':')) return `Basic ${Buffer.from(whole).toString('base64')}`;
   // With a blank between them both may hold colons but the name; the password may be empty behind a colon.
   const plain = /^(basic)\s+([^\s:]+)(?:\s+(?=\S)|:)(.*)$/is.exec(value.slice(0, 5000));
