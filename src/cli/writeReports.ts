@@ -76,13 +76,16 @@ export async function writePromises(
 ): Promise<void> {
   const contract = writtenContract(args);
   if (contract === undefined) return;
+  const whole = reports.filter(({ cancelled }) => !cancelled);
+  if (whole.length < reports.length)
+    terminal.tell(`What was interrupted is not promised: ${quoted(contract)} says nothing new of it.`);
   const before = await textOf(contract, terminal);
   const now = systemClock.now();
-  const text = reports.reduce<string | undefined>(
+  const text = whole.reduce<string | undefined>(
     (written, report) => writeContract(written, report, now),
     before,
   );
-  if (text !== undefined) await write(contract, text, terminal);
+  if (text !== undefined && text !== before) await write(contract, text, terminal);
 }
 
 /** The contract that is to be written. */

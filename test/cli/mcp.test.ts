@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,6 +208,24 @@ describe('oauth-explorer mcp', () => {
       );
       assert.ok(written.includes('tenant=a'));
     }
+  });
+
+  it('ends when it is interrupted, in the walk as in the checks, with 130', async (test) => {
+    const server = createServer(() => undefined);
+    const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+    test.after(() => close(server));
+    const walk = await run(['mcp', `${origin}/mcp`], { interrupt: { after: 'Exploring' } });
+    assert.deepEqual([walk.code, walk.stdout], [130, ''], walk.stderr);
+    const folder = await mkdtemp(join(tmpdir(), 'oe-mcp-'));
+    test.after(() => rm(folder, { recursive: true }));
+    const args = ['mcp', `${origin}/mcp`, '--check', '--write-contract', '--sarif', 'out.sarif'];
+    const checks = await run(args, { folder, interrupt: { after: '1/' } });
+    assert.equal(checks.code, 130, checks.stdout + checks.stderr);
+    // What was not found out is promised nowhere.
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name === 'oauth.checks.json'),
+      [],
+    );
   });
 
   it('says when nothing could be determined', async () => {

@@ -9,7 +9,7 @@ const day = 86_400_000;
 const grace = 90;
 
 /**
- * The text of a contract with what a run has found as the promise of its profile or server; comments and other profiles stay.
+ * The text of a contract with what a run has found as the promise of its profile or server; comments, other profiles and other checks stay.
  *
  * @param text the contract so far; absent when there is none
  * @param now milliseconds since the epoch
@@ -27,13 +27,17 @@ export function writeContract(text: string | undefined, report: ChecksReport, no
     const known = earlier?.get(check);
     return [[check, known?.verdict === verdict ? known : { verdict, ...exception }]];
   });
+  // So does what is promised of checks that this run decided nothing of.
+  const kept = [...(earlier ?? [])]
+    .filter(([check]) => !found.some(([id]) => id === check))
+    .map(([check, promise]) => [check, promise.reason === undefined ? promise.verdict : promise]);
   const issued = issuedTokens(report);
   const lifetimes = tokenKinds.flatMap((kind): [string, number][] => {
     const seen = issued.flatMap((one) => one.lifetimes[kind] ?? []);
     return seen.length === 0 ? [] : [[kind, Math.ceil(Math.max(...seen))]];
   });
   const promised: readonly (readonly [string, unknown])[] = [
-    ['checks', Object.fromEntries(found)],
+    ['checks', Object.fromEntries([...kept, ...found])],
     ...(report.matching === undefined ? [] : [['register', report.matching.register] as const]),
     // Of a server without a profile only checks are promised.
     ...(lifetimes.length === 0 || isServerKey(id)

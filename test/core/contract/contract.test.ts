@@ -212,6 +212,33 @@ describe('a contract', () => {
       }
     }
   });
+
+  it('keeps what is promised of checks that the run decided nothing of', () => {
+    const reason = { verdict: 'weakness', reason: 'Old client.', until: '2027-06-30' };
+    const checks = {
+      'client.wrong-secret': 'pass',
+      'redirect.scheme': reason,
+      pkce: 'pass',
+      'pkce.plain': 'pass',
+    };
+    const before = JSON.stringify({ profiles: { orders: { checks } } });
+    const written = writeContract(
+      before,
+      reportOf({ 'pkce.plain': 'fail', 'redirect.scheme': 'not_determined' }),
+      now,
+    );
+    const promised = parseContract(written).contract.get('orders')?.checks;
+    assert.deepEqual(
+      [...(promised ?? [])].map(([id, { verdict }]) => [id, verdict]),
+      [
+        ['client.wrong-secret', 'pass'],
+        ['redirect.scheme', 'weakness'],
+        ['pkce', 'pass'],
+        ['pkce.plain', 'fail'],
+      ],
+    );
+    assert.equal(promised?.get('redirect.scheme')?.until, '2027-06-30');
+  });
 });
 
 describe('a contract of MCP servers and APIs', () => {
