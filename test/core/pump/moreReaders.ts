@@ -19,7 +19,7 @@ import { isVolatile, withoutIds } from '../../../src/core/flowView/volatile.ts';
 import { withoutQuery } from '../../../src/core/http/ends.ts';
 import { withoutHidden } from '../../../src/core/http/hiddenSecrets.ts';
 import { networkFailure } from '../../../src/core/http/networkFailure.ts';
-import { replaceSecrets } from '../../../src/core/http/replaceSecrets.ts';
+import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
 import { secureUrl } from '../../../src/core/http/secureUrl.ts';
 import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
 import { readAuthCall, readAuthHeader } from '../../../src/core/httpFile/authReference.ts';
@@ -239,7 +239,8 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     [textOf(text), secondsOf(text, 5), member(valueOf(text), text)],
   ],
   'what a model may read is looked at': (text) =>
-    withoutHidden(text, (one) => replaceSecrets(one, ['s3cret-of-a-client'])),
+    // As chat tools have it: what finds the secrets is made once.
+    withoutHidden(text, secretReplacer(['s3cret-of-a-client'])),
   'an address is pasted': (text) => [
     pastedAddress(text),
     judgeAddress(text, 'https://app.example.com/cb', 'af0ifjsldkj'),
