@@ -25,6 +25,7 @@ import { requireWritable, writePromises } from './writeReports.ts';
 /** Runs the checks of an MCP server and prints what they found. */
 export async function checkMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const mcp = addressOf(args.operand ?? '');
+  const key = serverKey(mcp.href);
   const { signal, tell, version } = terminal;
   const failing = failingVerdicts(args.value('fail-on'));
   if (args.has('write-contract') && args.has('contract'))
@@ -33,7 +34,7 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   const contract = args.has('write-contract')
     ? undefined
     : await readContract(
-        [serverKey(mcp.href), ...(args.value('profile') === undefined ? [] : [args.value('profile') ?? ''])],
+        [key, args.value('profile')].filter((name) => name !== undefined),
         args,
         terminal,
       );
@@ -46,19 +47,13 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   const plain = programFetch(terminal.environment);
   const report = await runApiChecks(
     {
-      ...{
-        version,
-        mcp,
-        signal,
-        timeout,
-        clock: systemClock,
-        fetch: profile ? profileFetch(profile, plain) : plain,
-      },
+      ...{ version, mcp, signal, timeout, clock: systemClock },
+      fetch: profile ? profileFetch(profile, plain) : plain,
       request: initializeRequest(mcp, version),
       ...options,
     },
     {
-      id: serverKey(mcp.href),
+      id: key,
       name: `MCP: ${mcp.host}`,
       clientId: args.value('client-id') ?? profile?.clientId ?? 'no client',
     },
