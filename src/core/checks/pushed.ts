@@ -3,6 +3,8 @@ import { random } from './authorizationRequest.ts';
 import { asksForSignIn, readProbe, sameShape, type ProbeAnswer } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
 import { isObject } from '../../shared/json.ts';
+import type { Judgement } from './check.ts';
+import { notDetermined, pass } from './judgement.ts';
 
 /** An authorization request that was handed in, and not used yet. */
 export interface Pushed {
@@ -60,6 +62,13 @@ export async function goesOn(bench: Bench, url: URL, client = bench.client): Pro
   return sameShape(answer, await look(bench, addressWith(url, { request_uri: madeUp }), client))
     ? undefined
     : true;
+}
+
+/** The verdict on a request with which a right server does not go on. @param goes as `goesOn` gives it */
+export function refusedOr(taken: Judgement, goes: boolean | undefined, refused: string): Judgement {
+  if (goes === true) return taken;
+  if (goes === false) return pass(refused);
+  return notDetermined('The server shows the same page for a request_uri that it never gave.');
 }
 
 /** A request that the server would go on with. @throws Undetermined when nothing shows that */

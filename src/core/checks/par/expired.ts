@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { notDetermined, pass, weakness } from '../judgement.ts';
-import { goesOn, goodPush } from '../pushed.ts';
+import { weakness } from '../judgement.ts';
+import { goesOn, goodPush, refusedOr } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
 /** Seconds: what FAPI 2.0 allows and RFC 9126 calls typical. */
@@ -28,13 +28,11 @@ export const pushedExpired: Check = {
         'Let it expire in ten minutes at most.',
       );
     await bench.wait((lifetime + 1) * 1000);
-    const late = await goesOn(bench, url);
-    if (late === true)
-      return weakness(
-        'The server goes on with a request_uri that has expired.',
-        'Refuse it after expires_in.',
-      );
-    if (late === false) return pass(`The server refuses a request_uri after its ${lifetime} seconds.`);
-    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+    const taken = weakness(
+      'The server goes on with a request_uri that has expired.',
+      'Refuse it after expires_in.',
+    );
+    const refused = `The server refuses a request_uri after its ${lifetime} seconds.`;
+    return refusedOr(taken, await goesOn(bench, url), refused);
   },
 };

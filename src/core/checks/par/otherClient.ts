@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { addressWith, goesOn, goodPush } from '../pushed.ts';
+import { fail } from '../judgement.ts';
+import { addressWith, goesOn, goodPush, refusedOr } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
 /** What one client handed in is not another's. */
@@ -18,13 +18,11 @@ export const pushedOtherClient: Check = {
   async run(bench) {
     const { url } = await goodPush(bench);
     const other = bench.other?.profile;
-    const taken = await goesOn(bench, addressWith(url, { client_id: other?.clientId ?? '' }), other);
-    if (taken === true)
-      return fail(
-        'The server goes on with a request_uri that another client brings.',
-        'Bind a pushed request to the client that handed it in.',
-      );
-    if (taken === false) return pass('The server refuses a request_uri that another client brings.');
-    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+    const taken = fail(
+      'The server goes on with a request_uri that another client brings.',
+      'Bind a pushed request to the client that handed it in.',
+    );
+    const goes = await goesOn(bench, addressWith(url, { client_id: other?.clientId ?? '' }), other);
+    return refusedOr(taken, goes, 'The server refuses a request_uri that another client brings.');
   },
 };

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { notDetermined, pass, weakness } from '../judgement.ts';
-import { goesOn, push } from '../pushed.ts';
+import { notDetermined, weakness } from '../judgement.ts';
+import { goesOn, push, refusedOr } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
 /** A request that somebody found in a history starts nothing. */
@@ -19,13 +19,11 @@ export const usedTwice: Check = {
     const { url, state } = await push(bench, { redirect_uri: bench.listening });
     const { code } = await bench.authorize({}, { url: url.href, state });
     if (code === undefined) return notDetermined('The server gave no code for a right pushed request.');
-    const again = await goesOn(bench, url);
-    if (again === true)
-      return weakness(
-        'The server goes on with a request_uri that has earned a code.',
-        'Forget a pushed request once it has earned a code.',
-      );
-    if (again === false) return pass('The server refuses a request_uri that has earned a code.');
-    return notDetermined('The server shows the same page for a request_uri that it never gave.');
+    const taken = weakness(
+      'The server goes on with a request_uri that has earned a code.',
+      'Forget a pushed request once it has earned a code.',
+    );
+    const refused = 'The server refuses a request_uri that has earned a code.';
+    return refusedOr(taken, await goesOn(bench, url), refused);
   },
 };
