@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWTPayload } from 'jose';
+import { s256 } from './s256.ts';
 
 /** Seconds that a proof is good for. */
 const lifetime = 60;
@@ -32,8 +32,7 @@ export async function requireProof(
   const { origin, pathname } = new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`);
   if (payload['htm'] !== request.method || payload['htu'] !== `${origin}${pathname}`)
     throw new Error('The proof is of another request.');
-  if (payload['ath'] !== createHash('sha256').update(token).digest('base64url'))
-    throw new Error('The proof is of another token.');
+  if (payload['ath'] !== s256(token)) throw new Error('The proof is of another token.');
   if (protectedHeader.jwk === undefined || (await calculateJwkThumbprint(protectedHeader.jwk)) !== jkt)
     throw new Error('The proof is of another key.');
   useOnce(`${jkt} ${String(payload.jti)}`);

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { authorizationRequest } from '../oauth/authorizationRequest.ts';
 import type { AuthorizationRequest } from '../oauth/decorator.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { AuthorizationCodeProfile } from '../profile/profile.ts';
+import { s256 } from '../s256.ts';
 
 /** How a request differs from the profile's own. */
 export interface Change {
@@ -35,7 +36,7 @@ export function changedRequest(
 ): AuthorizationRequest {
   const pkce = {
     code_verifier: fresh.verifier,
-    code_challenge: challengeOf(fresh.verifier),
+    code_challenge: s256(fresh.verifier),
     code_challenge_method: 'S256',
   } as const;
   const nonce = client.scopes.includes('openid') ? { nonce: random() } : {};
@@ -49,9 +50,4 @@ export function changedRequest(
 /** 256 random bits in the alphabet of a code verifier. */
 export function random(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/** @see RFC 7636 section 4.2 */
-function challengeOf(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url');
 }

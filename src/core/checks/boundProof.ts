@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { generateKeyPair, exportJWK, SignJWT, type JWTPayload } from 'jose';
 import type { DpopPair } from '../oauth/dpop.ts';
 import { random } from './authorizationRequest.ts';
 import type { Bench } from './bench.ts';
+import { s256 } from '../s256.ts';
 
 /** What a right proof for a request would be made of. @see RFC 9449 section 4.2 */
 interface RightProof {
@@ -33,9 +33,6 @@ export const ofAnotherKey: Spoil = async ({ claims, pair: { alg } }) => {
   return { dpop: await proofOf({ claims, pair: { alg, jwk, privateKey } }) };
 };
 
-/** What a token is bound to in `ath`. @see RFC 9449 section 4.2 */
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
-
 /** Shows a token at the userinfo endpoint with what `spoil` makes; once more where the server wants its nonce in it. */
 export async function showWith(bench: Bench, token: string, spoil: Spoil): Promise<Response> {
   const url = bench.endpoint('userinfo');
@@ -44,7 +41,7 @@ export async function showWith(bench: Bench, token: string, spoil: Spoil): Promi
   for (let attempt = 1; ; attempt++) {
     const [htu = ''] = url.split(/[?#]/, 1);
     const iat = Math.floor(bench.now() / 1000);
-    const claims = { jti: random(), htm: 'GET', htu, iat, ath: hashOf(token), ...(nonce && { nonce }) };
+    const claims = { jti: random(), htm: 'GET', htu, iat, ath: s256(token), ...(nonce && { nonce }) };
     const spoilt = await spoil({ token, claims, pair });
     const headers = { authorization: `DPoP ${token}`, ...spoilt };
     const response = await bench.send('userinfo', url, { headers });

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** Where a long value's parts are; each window writes to two of its own, in turn. 0.1.0 knew the first two. */
 export const slots = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
 export type Slot = (typeof slots)[number];
@@ -41,9 +39,4 @@ export function cut(text: string, limit: number): string[] {
     start = end;
   }
   return parts;
-}
-
-/** SHA-256, base64url. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { cut, formatHead, hashOf, parseHead, partKey, slots, type Head, type Slot } from './splitParts.ts';
+import { s256 } from '../s256.ts';
+import { cut, formatHead, parseHead, partKey, slots, type Head, type Slot } from './splitParts.ts';
 import { TaskQueue } from './taskQueue.ts';
 import type { Vault } from './vault.ts';
 import { vaultFailure } from './vaultFailure.ts';
@@ -90,7 +91,7 @@ export class SplitVault implements Vault {
       if (part === undefined) return undefined;
       text += part;
     }
-    return hashOf(text) === head.hash ? (JSON.parse(text) as string) : undefined;
+    return s256(text) === head.hash ? (JSON.parse(text) as string) : undefined;
   }
 
   async #write(key: string, value: string): Promise<void> {
@@ -106,7 +107,7 @@ export class SplitVault implements Vault {
       return;
     }
     const parts = cut(JSON.stringify(value), this.#limit);
-    const hash = hashOf(parts.join(''));
+    const hash = s256(parts.join(''));
     let current = parseHead(await this.#store.get(key));
     let stale: Head | undefined;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
@@ -235,7 +236,7 @@ export class SplitVault implements Vault {
     let text = '';
     for (let at = 0; at < head.count; at++)
       text += (await this.#store.get(partKey(key, slot, at))) ?? parts.get(at) ?? '';
-    return hashOf(text) === head.hash;
+    return s256(text) === head.hash;
   }
 }
 

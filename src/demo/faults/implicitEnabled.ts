@@ -9,7 +9,7 @@ import {
   members,
   withQuery,
 } from './messages.ts';
-import { s256 } from './pkceSwap.ts';
+import { s256 } from '../s256.ts';
 
 interface Asked {
   readonly client: DemoClient;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { Fault, FaultRequest } from './fault.ts';
 import { isUserinfo, issuedTokens } from './messages.ts';
@@ -48,6 +47,3 @@ async function proofIn({ headers }: FaultRequest): Promise<Shown['proof']> {
   if (dpop === undefined || jwk === undefined) return undefined;
   return { claims: decodeJwt(dpop), key: await calculateJwkThumbprint(jwk) };
 }
-
-/** @see RFC 9449 section 4.2 */
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

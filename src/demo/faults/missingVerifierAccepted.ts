@@ -1,4 +1,5 @@
-import { pkceSwap, s256 } from './pkceSwap.ts';
+import { s256 } from '../s256.ts';
+import { pkceSwap } from './pkceSwap.ts';
 import type { Fault } from './fault.ts';
 
 export const missingVerifierAccepted: Fault = {

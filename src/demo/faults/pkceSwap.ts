@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FaultContext, FaultLayer, FaultRequest } from './fault.ts';
 import { ByCode, isAuthorization, isToken, withForm, withQuery } from './messages.ts';
+import { s256 } from '../s256.ts';
 
 /** What a client sent as PKCE in its authorization request. */
 interface SentPkce {
@@ -54,9 +55,4 @@ function sentPkce({ query }: FaultRequest): SentPkce {
   const challenge = query.get('code_challenge');
   const method = query.get('code_challenge_method');
   return { ...(challenge === null ? {} : { challenge }), ...(method === null ? {} : { method }) };
-}
-
-/** @see RFC 7636 section 4.2 */
-export function s256(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url');
 }

@@ -1,5 +1,5 @@
 import { withQuery } from './messages.ts';
-import { s256 } from './pkceSwap.ts';
+import { s256 } from '../s256.ts';
 import type { Fault } from './fault.ts';
 
 export const plainAccepted: Fault = {

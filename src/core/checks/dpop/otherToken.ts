@@ -1,4 +1,5 @@
-import { claiming, hashOf } from '../boundProof.ts';
+import { s256 } from '../../s256.ts';
+import { claiming } from '../boundProof.ts';
 import { proofCheck } from './proofCheck.ts';
 import { rfc } from '../../source.ts';
 
@@ -7,7 +8,7 @@ export const otherToken = proofCheck({
   name: 'ath',
   title: 'A proof is for one token',
   what: 'with a proof for another token',
-  spoil: claiming({ ath: hashOf('a-token-that-was-never-issued') }),
+  spoil: claiming({ ath: s256('a-token-that-was-never-issued') }),
   advice: 'Compare ath with the hash of the token.',
   sources: [rfc(9449, '7.1')],
 });

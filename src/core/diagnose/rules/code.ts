@@ -1,10 +1,10 @@
 import { hasRedirect } from '../../profile/profile.ts';
-import { createHash } from 'node:crypto';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
+import { s256 } from '../../s256.ts';
 
 /** The verifier does not fit the challenge. @see RFC 7636 section 4.6 */
 export const pkceMismatch: Rule = (facts) => {
@@ -110,10 +110,6 @@ export const codeRefused: Rule = (facts) => {
     },
   ];
 };
-
-function s256(verifier: string): string {
-  return createHash('sha256').update(verifier).digest('base64url');
-}
 
 function authorizationParameters({ exchanges }: Facts): ReadonlyMap<string, string> {
   const asked = authorizationAsked(exchanges);
