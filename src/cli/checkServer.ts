@@ -175,6 +175,7 @@ async function run(
       secret: () => secret(server.tokenEndpoint),
       progress: (event) => {
         if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
+        if (event.kind === 'code') tell(event.text);
       },
     },
     { items, signIn },

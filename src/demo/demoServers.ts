@@ -22,6 +22,7 @@ import { answerMcp, isMcpPath, mcpDocumentPath, mcpPath } from './mcp.ts';
 import { challengeOf } from './policy.ts';
 import { SamlAssertions } from './samlAssertions.ts';
 import { SecureFront } from './secureFront.ts';
+import { slowDown } from './slowDown.ts';
 import { Telephone, telephonePath } from './telephone.ts';
 import { close, freePort, listen } from './listen.ts';
 
@@ -109,6 +110,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   );
   provider.on('authorization.success', (context) => spentChallenges.add(challengeOf(context) ?? ''));
   provider.use(oneAtATime('/token'));
+  provider.use(slowDown('/token'));
   provider.use(interactions(provider, consents));
   provider.proxy = secure !== undefined;
   provider.use(telephone.middleware(provider, consents));

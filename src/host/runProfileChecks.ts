@@ -8,6 +8,7 @@ import { sayHello } from '../core/http/tlsHello.ts';
 import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../core/profile/profile.ts';
 import { defaultBrowser } from './browser.ts';
 import { secretOrAsk } from './clientSecrets.ts';
+import { dialogs } from './dialogs.ts';
 import { keptOrMade } from './madeSecret.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
@@ -44,7 +45,11 @@ export async function runProfileChecks(
       made: (what, make) => keptOrMade(secrets, profile, what, make),
       material: (kind) => runner.material(profile, kind, signal),
       secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
-      ...(progress && { progress }),
+      progress: (event) => {
+        // Whoever asked for the run, the user is who types.
+        if (event.kind === 'code') void dialogs.showInformationMessage(event.text);
+        progress?.(event);
+      },
     },
     choice,
   );

@@ -18,6 +18,9 @@ import { otherClient } from './code/otherClient.ts';
 import { otherRedirect } from './code/otherRedirect.ts';
 import { replayRevokes } from './code/replayRevokes.ts';
 import { replayed } from './code/replayed.ts';
+import { codeTwice } from './device/codeTwice.ts';
+import { polling } from './device/polling.ts';
+import { userCode } from './device/userCode.ts';
 import { asBearer } from './dpop/asBearer.ts';
 import { otherAddress } from './dpop/otherAddress.ts';
 import { otherKey } from './dpop/otherKey.ts';
@@ -170,6 +173,9 @@ export const checks: readonly Check[] = [
   otherMethod,
   otherToken,
   otherKey,
+  userCode,
+  polling,
+  codeTwice,
   // The last: no browser waits for what comes next.
   codeLifetime,
   pushedExpired,

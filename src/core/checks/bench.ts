@@ -110,7 +110,14 @@ export class Bench {
   get listening(): string {
     const { pilot, pilotMissing } = this.#options;
     if (pilot !== undefined) return pilot.redirectUri;
-    throw new Undetermined(pilotMissing ?? 'This needs a sign-in in the browser, which was left out.');
+    throw new Undetermined(pilotMissing ?? noBrowser);
+  }
+
+  /** As `BenchOptions.showCode`. @throws Undetermined when no sign-in is wanted */
+  get showCode(): NonNullable<BenchOptions['showCode']> {
+    const { showCode } = this.#options;
+    if (showCode !== undefined) return showCode;
+    throw new Undetermined(noBrowser);
   }
 
   /** Waits. @throws the signal's reason when the run is cancelled */
@@ -473,6 +480,8 @@ export class Bench {
     });
   }
 }
+
+const noBrowser = 'This needs a sign-in in the browser, which was left out.';
 
 /** What a client proves itself with, in a sentence. */
 function nounOf(profile: Profile): string {

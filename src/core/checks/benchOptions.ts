@@ -1,4 +1,5 @@
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
+import type { DeviceAnswer } from '../oauth/deviceAnswer.ts';
 import type { Decorator } from '../oauth/decorator.ts';
 import type { SayHello } from '../http/tlsHello.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
@@ -24,6 +25,8 @@ export interface BenchServer {
   readonly introspectionEndpoint?: string;
   /** At the origin of the token endpoint: the client authenticates here, too. */
   readonly revocationEndpoint?: string;
+  /** At the origin of the token endpoint: the client authenticates here, too. */
+  readonly deviceAuthorizationEndpoint?: string;
   readonly jwksUri?: string;
   /** `authorization_response_iss_parameter_supported`. @see RFC 9207 section 3 */
   readonly promisesIssuer: boolean;
@@ -58,6 +61,8 @@ export interface BenchOptions {
   readonly pilot?: Pilot;
   /** Why there is no pilot although sign-ins were wanted. */
   readonly pilotMissing?: string;
+  /** Shows a code that the user is to type, and opens its page; milliseconds they have. Absent: no sign-in is wanted. */
+  readonly showCode?: (codes: DeviceAnswer) => Promise<number>;
   /** What the profile wants done to its requests. */
   readonly decorators?: readonly Decorator[];
   secret(): Promise<string | undefined>;

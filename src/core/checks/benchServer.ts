@@ -64,14 +64,20 @@ export async function benchServer(profile: Profile, context: BenchServerContext)
 
 /** The endpoints to which the client may show its secret, as it does to the token endpoint: those of the same origin. */
 function besideTokenEndpoint(
-  { introspection_endpoint: introspection, revocation_endpoint: revocation }: AuthorizationServer,
+  server: AuthorizationServer,
   tokenEndpoint: string,
-): Pick<BenchServer, 'introspectionEndpoint' | 'revocationEndpoint'> {
+): Pick<BenchServer, 'introspectionEndpoint' | 'revocationEndpoint' | 'deviceAuthorizationEndpoint'> {
+  const {
+    introspection_endpoint: introspection,
+    revocation_endpoint: revocation,
+    device_authorization_endpoint: device,
+  } = server;
   const { origin } = new URL(tokenEndpoint);
   const isBeside = (url: string | undefined): url is string =>
     url !== undefined && URL.canParse(url) && new URL(url).origin === origin;
   return {
     ...(isBeside(introspection) ? { introspectionEndpoint: introspection } : {}),
+    ...(isBeside(device) ? { deviceAuthorizationEndpoint: device } : {}),
     ...(isBeside(revocation) ? { revocationEndpoint: revocation } : {}),
   };
 }

@@ -14,6 +14,7 @@ export const areas = [
   'token',
   'par',
   'dpop',
+  'device',
 ] as const;
 
 /** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
@@ -74,6 +75,8 @@ interface CheckNeeds {
   readonly pushed?: true;
   /** Tokens that are bound to a key (DPoP). */
   readonly bound?: true;
+  /** A user who types a code elsewhere. */
+  readonly device?: true;
   /** An endpoint that not every server has. */
   readonly endpoint?: NamedEndpoint;
 }

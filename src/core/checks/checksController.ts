@@ -1,4 +1,3 @@
-import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksViewIntent, ChecksViewModel, ReportFormat } from '../../shared/views/checksView.ts';
 import { FailureError } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
@@ -7,7 +6,7 @@ import type { Check, CheckWords } from './check.ts';
 import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
 import type { Tell } from './pilot.ts';
-import type { PlanItem, PlanSubject } from './plan.ts';
+import { signsIn, type PlanItem, type PlanSubject } from './plan.ts';
 import type { ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';
 import { reportMarkdown } from './reportMarkdown.ts';
@@ -52,7 +51,7 @@ export class ChecksController<C extends CheckWords = Check> {
     this.#state = {
       subject,
       items,
-      signIn: hasRedirect(subject.profile),
+      signIn: signsIn(subject.profile),
     };
     this.#show({});
   }
@@ -146,6 +145,11 @@ export class ChecksController<C extends CheckWords = Check> {
   #progress(event: ChecksProgress, total: number): void {
     if (event.kind === 'ended') {
       this.#show({ results: [...(this.#state.results ?? []), event.result] });
+      return;
+    }
+    if (event.kind === 'code') {
+      const { progress } = this.#state;
+      if (progress !== undefined) this.#show({ progress: { ...progress, current: event.text } });
       return;
     }
     if (event.kind !== 'started') {

@@ -54,6 +54,7 @@ const noOther = 'There is no other authorization code profile of the same server
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   if (needs.authorization === true && !hasRedirect(profile))
     return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
+  if (needs.device === true && !typesCode(profile)) return 'With this grant nobody types a code.';
   const { proves, usesSecret, asserts = false } = authenticationOf(profile);
   if (!proves && (needs.secret !== undefined || needs.proof === true))
     return 'This is a public client: it has no secret.';
@@ -68,12 +69,22 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
   return undefined;
 }
 
+/** Whether a person signs in elsewhere and types a code there. */
+export function typesCode(profile: Profile): boolean {
+  return grantOf(profile).waitsFor === 'user_code';
+}
+
+/** Whether checks of this profile can have a person sign in: the browser comes back, or a code is typed. */
+export function signsIn(profile: Profile): boolean {
+  return hasRedirect(profile) || typesCode(profile);
+}
+
 /** Requests that come on top once: metadata, the registered redirect URI, the right client, the reference sign-in. */
 const shared = { discovery: 2, registered: 3, client: 1, reference: 1 };
 
 /** Adds up what the chosen checks cost at most. */
 export function planCost(chosen: readonly CheckWords[], subject: PlanSubject, signIn: boolean): PlanCost {
-  const passing = signIn && hasRedirect(subject.profile) ? chosen.filter(needsSignIn) : [];
+  const passing = signIn && signsIn(subject.profile) ? chosen.filter(needsSignIn) : [];
   const running = chosen.filter((check) => signIn || check.needs.signIn !== 'always');
   const signIns = sum(passing.map((check) => check.signIns)) + (passing.length > 0 ? 1 : 0);
   const once =

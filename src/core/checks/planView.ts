@@ -1,7 +1,6 @@
-import { hasRedirect } from '../profile/profile.ts';
 import type { ChecksPlanView, PlannedAreaView, PlannedCheckView } from '../../shared/views/checksView.ts';
 import { allAreas, type Area, type CheckWords } from './check.ts';
-import { needsSignIn, planCost, type PlanItem, type PlanSubject } from './plan.ts';
+import { needsSignIn, planCost, signsIn, type PlanItem, type PlanSubject } from './plan.ts';
 import { areaTitles } from './wording.ts';
 
 /** The plan as it is shown. */
@@ -11,7 +10,7 @@ export function planView(
   signIn: boolean,
 ): ChecksPlanView {
   const chosen = items.filter((item) => item.chosen).map(({ check }) => check);
-  const offersSignIn = hasRedirect(subject.profile) && chosen.some(needsSignIn);
+  const offersSignIn = signsIn(subject.profile) && chosen.some(needsSignIn);
   return {
     areas: allAreas.flatMap((area) =>
       areaView(

@@ -1,4 +1,6 @@
 import type { SayHello } from '../http/tlsHello.ts';
+import { plainText } from '../http/plainText.ts';
+import { secureUrl } from '../http/secureUrl.ts';
 import { navigation } from '../http/navigation.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
@@ -9,7 +11,7 @@ import type { Memo } from './checkRecord.ts';
 import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, CheckWords } from './check.ts';
 import { Pilot, type Tell } from './pilot.ts';
-import { needsSignIn, type PlanItem } from './plan.ts';
+import { needsSignIn, typesCode, type PlanItem } from './plan.ts';
 import { redirectMatching } from './redirectMatching.ts';
 import { differences, type ChecksReport, type CheckResult } from './report.ts';
 import { runOne } from './runOne.ts';
@@ -58,7 +60,9 @@ export type ChecksProgress =
   /** The browser stays away: the user may say what it shows. */
   | { readonly kind: 'away'; readonly tell: Tell }
   /** What it shows is of no interest any more. */
-  | { readonly kind: 'back' };
+  | { readonly kind: 'back' }
+  /** The user is to type a code, which the browser's page asks for. */
+  | { readonly kind: 'code'; readonly text: string };
 
 /** Milliseconds the browser has to come back once somebody is signed in. */
 const passTimeout = 60_000;
@@ -73,7 +77,11 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   const startedAt = clock.now();
   const results: CheckResult[] = [];
   const drive = await startPilot(context, choice);
-  const options = { ...benchOptions(context, drive), decorators: await decoratorsOf(profile) };
+  const options = {
+    ...benchOptions(context, drive),
+    ...showCode(context, choice.signIn),
+    decorators: await decoratorsOf(profile),
+  };
   const memo: Memo = new Map();
   try {
     for (const [index, item] of choice.items.entries()) {
@@ -129,6 +137,21 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
     if (thrown instanceof Undetermined) return { missing: thrown.message };
     throw thrown;
   }
+}
+
+/** Shows codes to type, where the profile has such and a sign-in is wanted. */
+function showCode(context: ChecksContext, signIn: boolean): Pick<BenchOptions, 'showCode'> {
+  if (!signIn || !typesCode(context.profile)) return {};
+  return {
+    showCode: async ({ userCode, verificationUri, verificationUriComplete = verificationUri }) => {
+      // A hostile server must not make the browser open anything but a web page.
+      const page = secureUrl(verificationUriComplete, 'authorization').href;
+      const where = secureUrl(verificationUri, 'authorization').href;
+      context.progress?.({ kind: 'code', text: plainText(`Type ${userCode} at ${where}`, 300) });
+      await context.browser.open(page);
+      return context.signInTimeout;
+    },
+  };
 }
 
 function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchOptions {

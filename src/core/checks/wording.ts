@@ -11,6 +11,7 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   token: 'Access tokens and their endpoints',
   par: 'Pushed requests (PAR)',
   dpop: 'Tokens bound to a key (DPoP)',
+  device: 'Device codes',
   mcp: 'The way of an MCP client to a token',
   resource: 'Token check of the API',
 };

@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   redirect: 'Come back with the code',
   token: 'Ask for a token',
   refresh: 'Renew the token',
+  device: 'Ask for a code to type',
   revocation: 'Revoke the token',
   introspection: 'Ask what the token is worth',
   userinfo: 'Ask who the user is',

@@ -1,10 +1,10 @@
 import { chooseChecks } from '../checks/chooseChecks.ts';
 import { chooseOther } from '../checks/chooseOther.ts';
-import { planCost, type PlanItem } from '../checks/plan.ts';
+import { planCost, signsIn, type PlanItem } from '../checks/plan.ts';
 import { tally, type ChecksReport } from '../checks/report.ts';
 import { secretsIn } from '../http/secrets.ts';
 import { replaceSecrets } from '../http/replaceSecrets.ts';
-import { hasRedirect, type Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { bounded, jsonLines } from './jsonLines.ts';
 import type { Tool, ToolPorts } from './tool.ts';
 import { ToolError } from './toolError.ts';
@@ -55,7 +55,7 @@ function choose(profile: Profile, input: ToolInput, ports: ToolPorts): Chosen {
   const chosen = chooseChecks(input.texts('only'), subject);
   if (chosen.kind === 'unknown')
     throw new ToolError(`only names a check that does not exist. ${chosen.known}`);
-  return { items: chosen.items, subject, signIn: input.flag('signIn') && hasRedirect(profile) };
+  return { items: chosen.items, subject, signIn: input.flag('signIn') && signsIn(profile) };
 }
 
 function summary(report: ChecksReport, signIn: boolean) {

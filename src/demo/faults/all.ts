@@ -89,6 +89,9 @@ import { proofForAnyAddress } from './proofForAnyAddress.ts';
 import { proofForAnyMethod } from './proofForAnyMethod.ts';
 import { proofForAnyToken } from './proofForAnyToken.ts';
 import { proofOfAnyKey } from './proofOfAnyKey.ts';
+import { userCodesCountUp } from './userCodesCountUp.ts';
+import { pollingUnlimited } from './pollingUnlimited.ts';
+import { deviceCodeTwice } from './deviceCodeTwice.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
 export const faults: readonly Fault[] = [
@@ -182,4 +185,7 @@ export const faults: readonly Fault[] = [
   proofForAnyMethod,
   proofForAnyToken,
   proofOfAnyKey,
+  userCodesCountUp,
+  pollingUnlimited,
+  deviceCodeTwice,
 ];

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { chooseChecks } from '../../core/checks/chooseChecks.ts';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
-import { planCost } from '../../core/checks/plan.ts';
+import { planCost, signsIn } from '../../core/checks/plan.ts';
 import { explainAnswer } from '../../core/diagnose/explainAnswer.ts';
 import { givenExplanation } from '../../core/diagnose/givenExplanation.ts';
 import { FailureError } from '../../core/record/failure.ts';
-import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import type { GivenCheck, GivenExplanation, GivenToken, OAuthExplorerApi } from '../../shared/api.ts';
 import { mayHaveToken } from '../accessQuestion.ts';
 import { unknownProfile } from '../chooseProfile.ts';
@@ -70,7 +70,7 @@ async function run(
   const chosen = chooseChecks(only, subject);
   if (chosen.kind === 'unknown') throw new Error(vscode.l10n.t('There is no such check. {0}', chosen.known));
   const running = chosen.items.filter(({ notApplicable }) => notApplicable === undefined);
-  const there = signIn && hasRedirect(profile);
+  const there = signIn && signsIn(profile);
   const { checks, requests } = planCost(
     running.map(({ check }) => check),
     subject,

@@ -3,7 +3,7 @@ import { initializeRequest } from '../../core/checks/apiBench.ts';
 import { profileForMcp, standInForMcp } from '../../core/checks/apiTarget.ts';
 import type { CheckWords } from '../../core/checks/check.ts';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
-import { planChecks, type PlanItem } from '../../core/checks/plan.ts';
+import { planChecks, signsIn, type PlanItem } from '../../core/checks/plan.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
 import type { ChecksProgress } from '../../core/checks/runChecks.ts';
@@ -12,7 +12,7 @@ import { addressOf, serverAddresses } from '../../core/contract/serverAddresses.
 import { isSilent } from '../../core/grants/all.ts';
 import { configuredServers } from '../../core/mcp/configFiles.ts';
 import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
-import { hasRedirect, type Profile } from '../../core/profile/profile.ts';
+import type { Profile } from '../../core/profile/profile.ts';
 import { readContract } from '../contractFile.ts';
 import { readForeignFile } from '../readForeignFile.ts';
 import { runApiTarget } from '../runApiTarget.ts';
@@ -104,7 +104,7 @@ function profileSubject(services: TestServices, profile: Profile): TestSubject {
     ...{ id: profile.id, name: profile.name, profile, plan },
     run: (ids, signIn, signal, progress) => {
       const items = plan().filter(({ check }) => ids.has(check.id));
-      const choice = { items, signIn: signIn && hasRedirect(profile), ...before(services, profile) };
+      const choice = { items, signIn: signIn && signsIn(profile), ...before(services, profile) };
       return runProfileChecks(services, profile, other, choice, signal, progress);
     },
   };

@@ -100,6 +100,8 @@ describe('the checks at the demo server', () => {
       assert.equal(last().progress?.away, undefined);
       await controller.handle({ type: 'shown', shown: 'other' });
       assert.deepEqual(told, ['error']);
+      progress?.({ kind: 'code', text: 'Type WDJB-MJHT at https://as.example.com/device' });
+      assert.equal(last().progress?.current, 'Type WDJB-MJHT at https://as.example.com/device');
       end(report);
       await run;
     });

@@ -5,7 +5,7 @@ import { expected } from './matrixExpected.ts';
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
 /** `tls`: the client `native` at a server behind TLS; `bound`: the same, which pushes its requests and binds its tokens. */
-export const clientNames = ['native', 'local', 'web', 'signed', 'tls', 'bound'] as const;
+export const clientNames = ['native', 'local', 'web', 'signed', 'tls', 'bound', 'device'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** One run of checks: by a client, against a server of a family (or none) with some faults (or none). */
@@ -49,6 +49,7 @@ export function clientFor(fault: string): ClientName {
   if (fault.startsWith('assertion-')) return 'signed';
   if (secure.has(fault)) return 'tls';
   if (/^(?:pushed|bound|proof)-/.test(fault)) return 'bound';
+  if (/^(?:user-codes|polling|device)-/.test(fault)) return 'device';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }
 
@@ -109,9 +110,15 @@ function disturb(one: string, other: string): boolean {
   );
 }
 
+const ownAreas: Partial<Record<ClientName, readonly Area[]>> = {
+  bound: ['par', 'dpop'],
+  device: ['device'],
+};
+
 function strictRun(client: ClientName, ids: readonly string[] = []): Run {
-  // What it has beyond the client `native`.
-  return { client, faults: ids, ...(client === 'bound' && { areas: ['par', 'dpop'] }) };
+  // What they have beyond the client `native`.
+  const areas = ownAreas[client];
+  return { client, faults: ids, ...(areas && { areas }) };
 }
 
 /** Every fault in some run against the strict server. */

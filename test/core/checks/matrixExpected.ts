@@ -111,4 +111,7 @@ export const expected: Readonly<Record<string, Readonly<Record<string, Verdict>>
   'proof-for-any-method': { 'dpop.htm': 'fail' },
   'proof-for-any-token': { 'dpop.ath': 'fail' },
   'proof-of-any-key': { 'dpop.other-key': 'fail' },
+  'user-codes-count-up': { 'device.user-code': 'fail' },
+  'polling-unlimited': { 'device.polling': 'weakness' },
+  'device-code-twice': { 'device.code-twice': 'weakness' },
 };

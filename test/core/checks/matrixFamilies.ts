@@ -137,6 +137,7 @@ export function triedWith(family: string): readonly string[] {
 const ownAreas: Readonly<Record<ClientName, readonly Area[]>> = {
   native: [],
   bound: [],
+  device: [],
   local: ['redirect'],
   web: ['client', 'token'],
   signed: ['client'],

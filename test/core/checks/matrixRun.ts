@@ -27,6 +27,15 @@ const clock: Clock = {
   },
 };
 
+/** A device waits between two questions; the one who types is quick. */
+const quick: Clock = {
+  ...clock,
+  sleep(milliseconds, signal) {
+    letPass(milliseconds);
+    return realClock.sleep(300, signal);
+  },
+};
+
 /** The demo with or without TLS, started when it is first needed. */
 function demoOf(secure: boolean): Promise<DemoServers> {
   const demo = started.get(secure) ?? start({ algorithm: 'ES256', ...(secure ? { tls } : {}) });
@@ -47,7 +56,10 @@ async function found(run: Run): Promise<Outcome> {
     other,
     checks: checks.filter(({ id }) => runsIn(run, id)),
     ...(client === 'bound' && { change: { dpop: true, pushAuthorizationRequest: true } }),
-    context: { clock, ...(client === 'bound' && { server: pushedServerOf(issuer) }) },
+    context: {
+      ...(client === 'device' ? { clock: quick, signInTimeout: 300_000 } : { clock }),
+      ...(client === 'bound' && { server: pushedServerOf(issuer) }),
+    },
   });
   const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));
   return { name: nameOf(run), verdicts };

@@ -42,6 +42,7 @@ const notFor: Readonly<Record<ClientName, readonly string[]>> = {
   signed: ['client.secret-in-query', ...ofTls, ...ofBound],
   tls: [...ofPublic, ...ofBound],
   bound: [],
+  device: [],
 };
 
 /** Holds each check against each fault of the demo server, that of the sources or that of the package. Call it inside `describe`. */

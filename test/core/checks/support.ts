@@ -35,7 +35,7 @@ export function profileOf(issuer: string, client: DemoClient): Profile {
     resource: [],
     tokenParameters: {},
   };
-  if (client.redirectUri === undefined) return { ...common, grant: 'client_credentials' };
+  if (client.redirectUri === undefined) return { ...common, grant: client.grant };
   return {
     ...common,
     grant: 'authorization_code',
@@ -53,6 +53,7 @@ export function serverOf(issuer: string): BenchServer {
     userinfoEndpoint: `${issuer}/me`,
     introspectionEndpoint: `${issuer}/token/introspection`,
     revocationEndpoint: `${issuer}/token/revocation`,
+    deviceAuthorizationEndpoint: `${issuer}/device/auth`,
     jwksUri: `${issuer}/jwks`,
     promisesIssuer: true,
     scopesSupported: ['openid', 'profile', 'email'],
@@ -70,10 +71,11 @@ export function pushedServerOf(issuer: string): BenchServer {
   return { ...serverOf(issuer), metadata: { server, issuerKnown: true, sources: {} } };
 }
 
-/** What is for clients that push their requests, or whose tokens are bound to a key, but what waits. */
+/** What is for clients that push their requests, whose tokens are bound to a key or whose user types a code, but what waits. */
 export const noBound = Object.fromEntries(
   [
     ...['used-twice', 'other-client', 'outside'].map((name) => `par.${name}`),
+    ...['user-code', 'polling', 'code-twice'].map((name) => `device.${name}`),
     ...['bearer', 'replayed', 'htu', 'htm', 'ath', 'other-key'].map((name) => `dpop.${name}`),
   ].map((id) => [id, 'not_applicable'] as const),
 );

@@ -1,5 +1,6 @@
 import type { Check, Judgement } from '../check.ts';
 import { fail, pass, weakness } from '../judgement.ts';
+import { countsUp, mostBits, varying } from '../guessable.ts';
 import { rfc } from '../../source.ts';
 
 /** Bits that RFC 6749 asks for. */
@@ -30,37 +31,9 @@ export const entropy: Check = {
 /** Judges codes that followed one another. */
 function judgeCodes(codes: readonly string[]): Judgement {
   if (new Set(codes).size < codes.length) return fail('The server gave the same code twice.', advice);
-  const parts = varying(codes);
-  if (parts.every((part) => /^\d{1,15}$/.test(part)) && isSeries(parts.map(Number)))
-    return fail('The codes count up, so the next one can be guessed.', advice);
-  const bits = Math.floor(Math.min(...parts.map(({ length }) => length)) * Math.log2(alphabetOf(parts)));
+  if (countsUp(codes)) return fail('The codes count up, so the next one can be guessed.', advice);
+  const bits = mostBits(varying(codes));
   if (bits < enough)
     return weakness(`The codes differ in about ${bits} bits at most, so they may be guessed.`, advice);
   return pass(`The codes differ in up to ${bits} bits. Whether they are random, a few of them do not show.`);
-}
-
-/** What is left of texts without what they begin and end with alike. */
-function varying(texts: readonly string[]): readonly string[] {
-  const shortest = Math.min(...texts.map(({ length }) => length));
-  const alike = (at: (text: string, index: number) => string | undefined, most: number) => {
-    let count = 0;
-    while (count < most && new Set(texts.map((text) => at(text, count))).size === 1) count++;
-    return count;
-  };
-  const start = alike((text, index) => text[index], shortest);
-  const end = alike((text, index) => text.at(-1 - index), shortest - start);
-  return texts.map((text) => text.slice(start, text.length - end));
-}
-
-function isSeries(numbers: readonly number[]): boolean {
-  const [first = 0, second = 0, third = 0] = numbers;
-  return Math.abs(second - first) < 1000 && Math.abs(third - second) < 1000;
-}
-
-/** How many characters there are of the kinds that occur. */
-function alphabetOf(texts: readonly string[]): number {
-  const all = texts.join('');
-  const hexadecimal = /^[\da-f]*$/i.test(all);
-  if (hexadecimal) return /^\d*$/.test(all) ? 10 : 16;
-  return (/\d/.test(all) ? 10 : 0) + (/[a-z]/.test(all) ? 26 : 0) + (/[A-Z]/.test(all) ? 26 : 0) + 2;
 }

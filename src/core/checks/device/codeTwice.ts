@@ -1,0 +1,33 @@
+import type { Check } from '../check.ts';
+import { askForToken, typedCode } from '../deviceFlow.ts';
+import { notDetermined, pass, weakness } from '../judgement.ts';
+import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { rfc } from '../../source.ts';
+
+/** A device code from a log is spent. */
+export const codeTwice: Check = {
+  id: 'device.code-twice',
+  area: 'device',
+  title: 'A device code is good once',
+  tries: 'Has a code typed, gets its token, and asks for it again.',
+  expects: 'It refuses the second time.',
+  judged: 'A second token is a weakness: the RFC does not speak of it.',
+  sources: [rfc(8628, '3.5'), rfc(6749, '10.5')],
+  needs: { device: true, signIn: 'always' },
+  // At most so often the token is asked for until the code was typed.
+  requests: 62,
+  signIns: 1,
+  async run(bench) {
+    const codes = await typedCode(bench);
+    await bench.wait(codes.interval);
+    const answer = await askForToken(bench, codes);
+    if (issued(answer))
+      return weakness(
+        'The server takes a device code twice.',
+        'Forget a device code that has earned a token.',
+      );
+    if (broken(answer) || answer.error === 'slow_down')
+      return notDetermined(`The token endpoint ${describeToken(answer)}.`);
+    return pass(`For a device code that was used the server ${describeToken(answer)}.`);
+  },
+};
