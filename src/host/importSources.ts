@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { combineFiles, type FileResult } from '../core/import/combineFiles.ts';
+import { combineFiles } from '../core/import/combineFiles.ts';
 import { decodeText } from '../core/import/decodeText.ts';
-import type { ImportResult } from '../core/import/imported.ts';
+import type { ImportResult, Scope } from '../core/import/imported.ts';
 import { importLongText, importText, type ImportProgress } from '../core/import/importText.ts';
+import { readTogether } from '../core/import/readTogether.ts';
 import { dialogs } from './dialogs.ts';
 import { readForeignFile } from './readForeignFile.ts';
 
@@ -120,7 +121,11 @@ async function withProgress(
 }
 
 /** A file with the one that belongs to it: JetBrains keeps secrets in a second file beside the first. */
-export async function readFile(file: vscode.Uri, progress: ImportProgress): Promise<ImportedFrom> {
+export async function readFile(
+  file: vscode.Uri,
+  progress: ImportProgress,
+  scope?: Scope,
+): Promise<ImportedFrom> {
   const name = posix.basename(file.path);
   const text = await readText(file);
   if (typeof text !== 'string') return { found: unreadable(name, text.problem), files: [] };
@@ -128,7 +133,10 @@ export async function readFile(file: vscode.Uri, progress: ImportProgress): Prom
   const beside = other === undefined ? undefined : vscode.Uri.joinPath(file, '..', other);
   const companion = beside && (await readText(beside));
   if (beside === undefined || typeof companion !== 'string')
-    return { found: await importLongText(text, { fileName: name }, progress), files: [file] };
+    return {
+      found: await importLongText(text, { fileName: name, ...(scope && { scope }) }, progress),
+      files: [file],
+    };
   const isPrivate = name.endsWith('.private.env.json');
   const options = { companion: isPrivate ? text : companion, fileName: name };
   return {
@@ -148,17 +156,19 @@ export async function readFolder(folder: vscode.Uri, progress: ImportProgress): 
   const files = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git,dist,out}/**', mostFiles);
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const paths = new Set(sorted.map(({ path }) => path));
-  const read: FileResult[] = [];
-  const holding: vscode.Uri[] = [];
-  for (const file of sorted) {
+  const isRead = ({ path }: vscode.Uri) => {
+    const open = path.replace(/\.private\.env\.json$/, '.env.json');
+    return open === path || !paths.has(open);
+  };
+  const named = new Map(sorted.filter(isRead).map((file) => [posix.relative(folder.path, file.path), file]));
+  const from = new Map<string, readonly vscode.Uri[]>();
+  const { results, holding } = await readTogether([...named.keys()], async (name, scope) => {
     progress.signal?.throwIfAborted();
-    const open = file.path.replace(/\.private\.env\.json$/, '.env.json');
-    if (open !== file.path && paths.has(open)) continue;
-    const { found, files: from } = await readFile(file, progress);
-    read.push({ file: posix.relative(folder.path, file.path), result: found });
-    if (found.profiles.length > 0) holding.push(...from);
-  }
-  return { found: combineFiles(read), files: holding };
+    const { found, files } = await readFile(named.get(name) ?? folder, progress, scope);
+    from.set(name, files);
+    return found;
+  });
+  return { found: combineFiles(results), files: holding.flatMap((name) => from.get(name) ?? []) };
 }
 
 async function readText(file: vscode.Uri): Promise<string | { readonly problem: string }> {

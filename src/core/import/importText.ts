@@ -66,8 +66,13 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     yield found.length;
   }
   const environments = reader.environments?.(source) ?? [];
-  if (found.length + twice.length === 0)
-    return { ...nothing(unknown), ...(environments.length > 0 && { environments }) };
+  const lends = reader.lends?.(source) ?? [];
+  const more = {
+    ...(environments.length > 0 && { environments }),
+    ...(reader.tool !== undefined && { tool: reader.tool }),
+    ...(lends.length > 0 && { lends: () => lends }),
+  };
+  if (found.length + twice.length === 0) return { ...nothing(unknown), ...more };
   return {
     format: reader.name,
     // A name with two values leaves open whose values the others are.
@@ -76,7 +81,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
       .map(withoutOwnHands)
       .map((one) => (twice.length === 0 ? one : withTwice(one, twice))),
     problems: [...twice, ...found.filter((one) => typeof one === 'string')],
-    ...(environments.length > 0 && { environments }),
+    ...more,
   };
 }
 

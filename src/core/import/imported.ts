@@ -20,6 +20,25 @@ export interface ImportedEnvironment {
   readonly switched?: true;
 }
 
+/** Variables of other files, among which a file's own stand. */
+export interface Scope {
+  /** A file's own take their place. */
+  readonly under: VariableList;
+  /** They take the place of a collection's own. */
+  readonly over: VariableList;
+}
+
+/** Variables of a file that other files of its tool name; secrets among them are for resolving only. */
+export interface Lent {
+  readonly name: string;
+  /** An environment is chosen among several; what is shared is always there. */
+  readonly kind: 'environment' | 'shared';
+  readonly variables: VariableList;
+}
+
+/** A tool whose collections and environments are files of their own. */
+export type Tool = 'Postman' | 'Bruno' | 'Hoppscotch' | 'Thunder Client' | '.env';
+
 /** What a reader finds: a profile, or a sentence that says why something is none. */
 export type Found = ImportedProfile | string;
 
@@ -32,6 +51,10 @@ export interface ImportResult {
   readonly problems: readonly string[];
   /** Environments that the file holds, in their order; absent when its tool has none. */
   readonly environments?: readonly ImportedEnvironment[];
+  /** The tool whose other files may belong to it. */
+  readonly tool?: Tool;
+  /** What other files of that tool may take from it; called for, since secrets may be in it that no profile has. */
+  readonly lends?: () => readonly Lent[];
 }
 
 /** Variables that `{{name}}` stands for. */

@@ -1,3 +1,4 @@
+import type { Scope } from './imported.ts';
 import type { Source } from './reader.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
@@ -15,7 +16,11 @@ export interface SourceOptions {
   readonly companion?: string;
   /** The file it is from: a name or a path. */
   readonly fileName?: string;
+  /** Variables of other files that belong to it. */
+  readonly scope?: Scope;
 }
+
+const alone: Scope = { under: [], over: [] };
 
 /** A text as readers take it; `twice` are names with two values, as sentences. */
 export interface ReadSource {
@@ -26,7 +31,7 @@ export interface ReadSource {
 /** Reads a text as far as all readers need it, or says why it cannot be read. */
 export function readSource(
   whole: string,
-  { companion = '', fileName = '' }: SourceOptions,
+  { companion = '', fileName = '', scope = alone }: SourceOptions,
 ): ReadSource | { readonly problem: string } {
   if (whole.length > longestText) return { problem: 'The text is too long to be read (more than 40 MB).' };
   const text = whole.replace(/^\ufeff/, '').trim();
@@ -43,6 +48,7 @@ export function readSource(
     documents: [],
     variables: [],
     companion: objectOf('value' in beside ? beside.value : {}),
+    scope,
   };
   if (/^(?:[[{]|\/[/*])/.test(text)) {
     const read = readJson(text);

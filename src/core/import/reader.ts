@@ -1,4 +1,4 @@
-import type { Found, ImportedEnvironment, Json, VariableList } from './imported.ts';
+import type { Found, ImportedEnvironment, Json, Lent, Scope, Tool, VariableList } from './imported.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** A text that is imported, read as far as all readers need it. */
@@ -13,6 +13,8 @@ export interface Source {
   readonly variables: VariableList;
   /** The file that belongs to it, such as `http-client.private.env.json`. */
   readonly companion: Json;
+  /** What stands around its own variables. */
+  readonly scope: Scope;
 }
 
 /** Reads one kind of file. */
@@ -25,6 +27,10 @@ export interface Reader {
   read(source: Source): Iterable<Found | undefined>;
   /** The environments it holds. */
   environments?(source: Source): readonly ImportedEnvironment[];
+  /** The tool whose other files may belong to it. */
+  readonly tool?: Tool;
+  /** What other files of that tool may take from it. */
+  lends?(source: Source): readonly Lent[];
 }
 
 /** The first document as an object. */

@@ -9,6 +9,7 @@ import {
   type Found,
   type ImportedEnvironment,
   type Json,
+  type Scope,
   type VariableList,
   type Variables,
 } from '../imported.ts';
@@ -22,14 +23,28 @@ export const brunoFile: Reader = {
   name: 'Bruno file',
   recognises: (source) =>
     source.documents.length === 0 && (source.fileName.endsWith('.bru') || blocksIn(source).some(isBrunos)),
-  read: (source) => fromBlocks(blocksIn(source), source.fileName.replace(/\.bru$/, '') || 'Bruno'),
+  tool: 'Bruno',
+  read: (source) => fromBlocks(blocksIn(source), fileName(source), source.scope),
+  lends: (source) => {
+    const blocks = blocksIn(source);
+    const inEnvironment = variablesIn(blocks, 'vars');
+    const shared = variablesIn(blocks, 'vars:pre-request');
+    return [
+      ...(inEnvironment.length === 0
+        ? []
+        : [{ name: fileName(source), kind: 'environment' as const, variables: inEnvironment }]),
+      ...(shared.length > 0 && /^(?:collection|folder)\.bru$/.test(source.fileName)
+        ? [{ name: fileName(source), kind: 'shared' as const, variables: shared }]
+        : []),
+    ];
+  },
   environments: (source) => {
     const variables = variablesIn(blocksIn(source), 'vars');
     return variables.length === 0
       ? []
       : [
           {
-            name: source.fileName.replace(/\.bru$/, '') || 'Bruno',
+            name: fileName(source),
             variables: Object.fromEntries(variables),
             switched: true,
           },
@@ -40,13 +55,23 @@ export const brunoFile: Reader = {
 /** Bruno's JSON export, its YAML (OpenCollection), and environments of both. @see https://spec.opencollection.com */
 export const brunoCollection: Reader = {
   name: 'Bruno collection',
+  tool: 'Bruno',
   recognises: (source) =>
     isCollection(rootOf(source)) || isEnvironment(rootOf(source)) || isRequest(rootOf(source)),
   read: (source) => {
     const root = rootOf(source);
     if (isEnvironment(root))
       return variableGroups(listed(root['variables']), textOf(root['name']) ?? 'Bruno');
-    return sameOnce(visit(root));
+    return sameOnce(visit(root, source.scope));
+  },
+  lends: (source) => {
+    const root = rootOf(source);
+    if (!isEnvironment(root)) {
+      const shared = 'http' in root ? [] : ownVariables(root);
+      return shared.length === 0 ? [] : [{ name: 'Bruno', kind: 'shared', variables: shared }];
+    }
+    const name = textOf(root['name']) ?? 'Bruno';
+    return [{ name, kind: 'environment', variables: listed(root['variables']) }];
   },
   environments: (source): readonly ImportedEnvironment[] => {
     const root = rootOf(source);
@@ -59,6 +84,10 @@ export const brunoCollection: Reader = {
     }));
   },
 };
+
+function fileName({ fileName: name }: Source): string {
+  return name.replace(/\.bru$/, '') || 'Bruno';
+}
 
 function blocksIn({ text }: Source): readonly BruBlock[] {
   return blocksOf(text);
@@ -88,14 +117,13 @@ function isEnvironment(root: Json): boolean {
   );
 }
 
-function fromBlocks(blocks: readonly BruBlock[], fallbackName: string): Found[] {
-  const variables: Variables = new Map(
-    ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name)),
-  );
+function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, over }: Scope): Found[] {
+  const own = ['vars', 'vars:pre-request'].flatMap((name) => variablesIn(blocks, name));
+  const variables: Variables = new Map([...under, ...own, ...over]);
   const auth = blocks.find(({ name }) => name === 'auth:oauth2');
   const meta = blocks.find(({ name }) => name === 'meta');
   const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
-  if (!auth) return variableGroups([...variables], name);
+  if (!auth) return variableGroups([...new Map(own)], name);
   const gathered = new Gathered(variables);
   for (const { name: key, value, off } of pairsIn(auth)) {
     const part = partNamed(key);
@@ -124,17 +152,22 @@ function variablesIn(blocks: readonly BruBlock[], name: string): VariableList {
     .flatMap(({ name: variable, value, off }) => (off ? [] : [[variable, value] as const]));
 }
 
-function* visit(root: Json): Iterable<Found | undefined> {
+/** @see https://docs.usebruno.com/variables/overview: the environment's win over the collection's, a folder's over both */
+function* visit(root: Json, { under, over }: Scope): Iterable<Found | undefined> {
   const inConfig = listOf(objectOf(root['config'])['environments']);
   const environments = [...listOf(root['environments']), ...inConfig].map(objectOf);
   // Several environments differ in the very names they share: which one is meant is not in the file.
   const [only, ...others] = environments;
-  const shared: Variables = new Map(only && others.length === 0 ? listed(only['variables']) : []);
+  const shared = only && others.length === 0 ? listed(only['variables']) : [];
   const name = textOf(root['name']) ?? textOf(objectOf(root['info'])['name']) ?? 'Bruno';
-  const todo = [{ node: root, name, variables: shared, depth: 0 }];
+  const todo = [{ node: root, name, variables: new Map([...under, ...shared]) as Variables, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
-    const variables: Variables = new Map([...next.variables, ...ownVariables(node)]);
+    const variables: Variables = new Map([
+      ...next.variables,
+      ...ownVariables(node),
+      ...(depth === 0 ? over : []),
+    ]);
     const auth = authOf(node);
     yield auth && fromAuth(auth, next.name, variables);
     if (depth >= 30) continue;

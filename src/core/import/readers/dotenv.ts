@@ -11,6 +11,9 @@ import { groupsUnlessOff, variableGroups } from '../variableGroups.ts';
 export const dotenv: Reader = {
   name: 'variables',
   recognises: ({ variables }) => variables.length > 0,
+  tool: '.env',
+  lends: ({ fileName, variables }) =>
+    fileName === '.env' ? [{ name: fileName, kind: 'shared', variables }] : [],
   *read({ text, variables }) {
     const sections = iniSections(text);
     if (sections.every(({ name }) => name === '')) yield* variableGroups(variables, hostOf(variables));

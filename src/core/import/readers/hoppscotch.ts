@@ -6,6 +6,7 @@ import {
   textsOf,
   type Found,
   type Json,
+  type Scope,
   type VariableList,
   type Variables,
 } from '../imported.ts';
@@ -19,7 +20,8 @@ export const hoppscotchCollection: Reader = {
   name: 'Hoppscotch collection',
   recognises: (source) =>
     nodesIn(source).some((node) => 'folders' in node && 'requests' in node && !('clientName' in node)),
-  read: (source) => sameOnce(visit(nodesIn(source))),
+  tool: 'Hoppscotch',
+  read: (source) => sameOnce(visit(nodesIn(source), source.scope)),
 };
 
 /** Hoppscotch's environments: one, or a list of them. */
@@ -31,6 +33,13 @@ export const hoppscotchEnvironment: Reader = {
     nodesIn(source).flatMap((one) =>
       variableGroups(listed(one['variables']), textOf(one['name']) ?? 'Hoppscotch'),
     ),
+  tool: 'Hoppscotch',
+  lends: (source) =>
+    nodesIn(source).map((one) => ({
+      name: textOf(one['name']) ?? 'Hoppscotch',
+      kind: /^global$/i.test(textOf(one['name']) ?? '') ? 'shared' : 'environment',
+      variables: listed(one['variables']),
+    })),
   environments: (source) =>
     nodesIn(source).map((one) => ({
       name: textOf(one['name']) ?? 'Hoppscotch',
@@ -42,9 +51,9 @@ function nodesIn({ documents: [json] }: Source): readonly Json[] {
   return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
 }
 
-function* visit(nodes: readonly Json[]): Iterable<Found | undefined> {
-  const none: Variables = new Map();
-  const todo = nodes.map((node) => ({ node, variables: none, depth: 0 })).toReversed();
+function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
+  const outer: Variables = new Map([...under, ...over]);
+  const todo = nodes.map((node) => ({ node, variables: outer, depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
     const own = listed(node['variables']);

@@ -8,6 +8,7 @@ import {
   type Found,
   type ImportedEnvironment,
   type Json,
+  type Scope,
   type VariableList,
   type Variables,
 } from '../imported.ts';
@@ -28,7 +29,8 @@ export const postmanCollection: Reader = {
       'info' in json && ('item' in json || 'auth' in json) && !('openapi' in json) && !('swagger' in json)
     );
   },
-  read: (source) => sameOnce(visit(collectionIn(rootOf(source)))),
+  tool: 'Postman',
+  read: (source) => sameOnce(visit(collectionIn(rootOf(source)), source.scope)),
   environments: (source) => {
     const json = collectionIn(rootOf(source));
     const variables = openOnes(json['variable']);
@@ -42,6 +44,17 @@ export const postmanEnvironment: Reader = {
   recognises: (source) => Array.isArray(rootOf(source)['values']),
   read: (source) =>
     variableGroups(keyValues(rootOf(source)['values']), textOf(rootOf(source)['name']) ?? 'Postman'),
+  tool: 'Postman',
+  lends: (source) => {
+    const { name, values, _postman_variable_scope: scope } = rootOf(source);
+    return [
+      {
+        name: textOf(name) ?? 'Postman',
+        kind: scope === 'globals' ? 'shared' : 'environment',
+        variables: keyValues(values),
+      },
+    ];
+  },
   environments: (source): readonly ImportedEnvironment[] => [
     {
       name: textOf(rootOf(source)['name']) ?? 'Postman',
@@ -60,12 +73,14 @@ function nameOf(json: Json): string {
   return textOf(objectOf(json['info'])['name']) ?? 'Postman';
 }
 
-function* visit(json: Json): Iterable<Found | undefined> {
-  const todo = [{ node: json, name: nameOf(json), variables: new Map() as Variables, depth: 0 }];
+/** @see https://learning.postman.com/docs/sending-requests/variables/variables/: an environment's win over the collection's own */
+function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined> {
+  const outer: Variables = new Map([...under, ...over]);
+  const todo = [{ node: json, name: nameOf(json), variables: outer, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
     const own = keyValues(node['variable']);
-    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
+    const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own, ...over]);
     const auth = objectOf(node['auth'] ?? objectOf(node['request'])['auth']);
     yield auth['type'] === 'oauth2' ? fromAuth(settingsOf(auth['oauth2']), next.name, variables) : undefined;
     if (depth >= deepest) continue;

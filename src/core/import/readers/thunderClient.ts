@@ -1,5 +1,14 @@
 import { Gathered } from '../gathered.ts';
-import { isOff, listOf, textOf, textsOf, type Found, type Json, type VariableList } from '../imported.ts';
+import {
+  isOff,
+  listOf,
+  textOf,
+  textsOf,
+  type Found,
+  type Json,
+  type VariableList,
+  type Variables,
+} from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
@@ -9,7 +18,8 @@ import { objectOf } from '../../../shared/json.ts';
 export const thunderClientCollection: Reader = {
   name: 'Thunder Client collection',
   recognises: (source) => isThunders(source) && !isEnvironment(rootOf(source)),
-  read: (source) => sameOnce(visit(nodesIn(source))),
+  tool: 'Thunder Client',
+  read: (source) => sameOnce(visit(nodesIn(source), new Map([...source.scope.under, ...source.scope.over]))),
 };
 
 /** An environment of Thunder Client. */
@@ -17,6 +27,9 @@ export const thunderClientEnvironment: Reader = {
   name: 'Thunder Client environment',
   recognises: (source) => isThunders(source) && isEnvironment(rootOf(source)),
   read: (source) => nodesIn(source).flatMap((one) => variableGroups(listed(one), nameOf(one))),
+  tool: 'Thunder Client',
+  lends: (source) =>
+    nodesIn(source).map((one) => ({ name: nameOf(one), kind: 'environment', variables: listed(one) })),
   environments: (source) =>
     nodesIn(source).map((one) => ({ name: nameOf(one), variables: Object.fromEntries(listed(one)) })),
 };
@@ -44,20 +57,22 @@ function nameOf(node: Json): string {
   return names.flatMap((name) => textOf(name) ?? [])[0] ?? 'Thunder Client';
 }
 
-function* visit(nodes: readonly Json[]): Iterable<Found | undefined> {
+function* visit(nodes: readonly Json[], variables: Variables): Iterable<Found | undefined> {
   const todo = [...nodes].toReversed();
   let left = 1_000_000;
   for (let node = todo.pop(); node && left > 0; node = todo.pop(), left--) {
     const auth = objectOf(node['auth'] ?? objectOf(node['settings'])['auth']);
-    yield /^oauth-?2$/i.test(textOf(auth['type']) ?? '') ? fromAuth(auth, nameOf(node)) : undefined;
+    yield /^oauth-?2$/i.test(textOf(auth['type']) ?? '')
+      ? fromAuth(auth, nameOf(node), variables)
+      : undefined;
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf);
     todo.push(...children.toReversed());
   }
 }
 
-function fromAuth(auth: Json, name: string): Found {
+function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const settings = objectOf(auth['oauth2'] ?? auth['oauth']);
-  const gathered = new Gathered();
+  const gathered = new Gathered(variables);
   gathered.putAll(settings);
   gathered.parameterList(
     listOf(settings['authParams'] ?? settings['authRequestParams']).map(objectOf),

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { combineFiles } from '../../../src/core/import/combineFiles.ts';
+import { importLongText } from '../../../src/core/import/importText.ts';
+import { planImport } from '../../../src/core/import/importPlan.ts';
+import { readTogether } from '../../../src/core/import/readTogether.ts';
+import { json } from './planned.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+async function folder(files: Files) {
+  const { results, holding } = await readTogether(Object.keys(files).toSorted(), (fileName, scope) =>
+    importLongText(
+      files[fileName] ?? '',
+      { fileName, ...(scope && { scope }) },
+      { pause: () => Promise.resolve() },
+    ),
+  );
+  const found = combineFiles(results);
+  const plan = planImport(found, []).map((one) => {
+    const entry: Readonly<Record<string, unknown>> = one.kind === 'ready' ? { ...one.profile } : one.entry;
+    const words = [one.kind, entry['name'], entry['clientId'] ?? '-', one.hosts[0] ?? '-', one.secret ?? '-'];
+    return words.map(String).join(' | ');
+  });
+  const said = [...found.problems, ...found.profiles.flatMap(({ problems = [] }) => problems)].join('\n');
+  return { plan, said, holding };
+}
+
+const auth = (settings: Readonly<Record<string, string>>) => ({
+  type: 'oauth2',
+  oauth2: Object.entries({ grant_type: 'client_credentials', ...settings }).map(([key, value]) => ({
+    key,
+    value,
+    type: 'string',
+  })),
+});
+
+const collection = (name: string, settings: Readonly<Record<string, string>>, variable: Files = {}) =>
+  json({
+    info: { name, schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    auth: auth(settings),
+    variable: Object.entries(variable).map(([key, value]) => ({ key, value })),
+    item: [],
+  });
+
+const environment = (name: string, values: Files, scope = 'environment') =>
+  json({
+    id: name,
+    name,
+    values: Object.entries(values).map(([key, value]) => ({ key, value, enabled: true })),
+    _postman_variable_scope: scope,
+  });
+
+const all = { accessTokenUrl: '{{url}}/token', clientId: '{{id}}', clientSecret: '{{secret}}' };
+const of = (word: string) => ({ url: `https://${word}.example`, id: `id-${word}`, secret: `s3cr3t-${word}` });
+
+describe('a Postman collection and its environments in a folder', () => {
+  it('gets its values from the only environment, and both files hold them', async () => {
+    const { plan, holding } = await folder({
+      'Shop.postman_collection.json': collection('Shop', all),
+      'Dev.postman_environment.json': environment('Dev', of('dev')),
+    });
+    assert.deepEqual(plan, ['ready | Shop | id-dev | dev.example | s3cr3t-dev']);
+    assert.deepEqual(holding, ['Dev.postman_environment.json', 'Shop.postman_collection.json']);
+  });
+
+  it('is a profile for each environment', async () => {
+    const { plan } = await folder({
+      'collections/Shop.json': collection('Shop', all),
+      'environments/dev.json': environment('Dev', of('dev')),
+      'environments/prod.json': environment('Prod', { ...of('prod'), secret: '' }),
+    });
+    assert.deepEqual(plan, [
+      'ready | Shop (Dev) | id-dev | dev.example | s3cr3t-dev',
+      'open | Shop (Prod) | id-prod | prod.example | -',
+    ]);
+  });
+
+  it('reads the environment before the collection’s own variables, and globals behind them', async () => {
+    const { plan } = await folder({
+      'Shop.json': collection('Shop', all, { url: 'https://own.example', id: 'id-own' }),
+      'Dev.json': environment('Dev', { url: 'https://dev.example' }),
+      'globals.json': environment('Globals', { ...of('globals'), id: 'id-globals' }, 'globals'),
+    });
+    assert.deepEqual(plan, [
+      'ready | Shop | id-own | own.example | s3cr3t-globals',
+      'ready | Shop | id-own | dev.example | s3cr3t-globals',
+    ]);
+  });
+
+  it('leaves environments of other folders alone', async () => {
+    const { plan } = await folder({
+      'a/Shop.json': collection('Shop', all),
+      'b/Dev.json': environment('Dev', of('dev')),
+    });
+    assert.match(plan[0] ?? '', /^open \| Shop \| - \| - \| -$/);
+  });
+});
+
+describe('several Postman collections in a folder', () => {
+  it('take the environments that are called as they are', async () => {
+    const { plan } = await folder({
+      'Orders.postman_collection.json': collection('Orders', all),
+      'Billing.postman_collection.json': collection('Billing', all),
+      'Orders dev.postman_environment.json': environment('Orders dev', of('orders')),
+      'Billing dev.postman_environment.json': environment('Billing dev', of('billing')),
+    });
+    assert.deepEqual(plan, [
+      'ready | Billing | id-billing | billing.example | s3cr3t-billing',
+      'ready | Orders | id-orders | orders.example | s3cr3t-orders',
+    ]);
+  });
+
+  it('never join a server or a client of their own with a secret that may be another’s, and say so', async () => {
+    const { plan, said } = await folder({
+      'Orders.json': collection('Orders', { ...all, accessTokenUrl: 'https://orders.example/token' }),
+      'Billing.json': collection('Billing', { ...all, clientId: 'id-billing' }),
+      'dev.json': environment('dev', of('dev')),
+    });
+    assert.ok(!plan.slice(0, 2).some((one) => one.includes('s3cr3t')), plan.join('\n'));
+    assert.match(said, /“dev” may be meant, but other collections/);
+  });
+
+  it('may share an environment that has the server, the client and the secret', async () => {
+    const { plan } = await folder({
+      'Orders.json': collection('Orders', { ...all, scope: 'orders' }),
+      'Billing.json': collection('Billing', { ...all, scope: 'billing' }),
+      'dev.json': environment('dev', of('dev')),
+    });
+    assert.deepEqual(plan, [
+      'ready | Billing | id-dev | dev.example | s3cr3t-dev',
+      'ready | Orders | id-dev | dev.example | s3cr3t-dev',
+    ]);
+  });
+});
+
+const bru = (name: string) => `meta {
+  name: ${name}
+}
+
+auth:oauth2 {
+  grant_type: client_credentials
+  access_token_url: {{url}}/token
+  client_id: {{id}}
+  client_secret: {{secret}}
+}
+`;
+const vars = (values: Files, block = 'vars') =>
+  `${block} {\n${Object.entries(values)
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('')}}\n`;
+
+describe('a Bruno collection in a folder', () => {
+  it('gets each environment of its own, never those of the one beside it', async () => {
+    const { plan } = await folder({
+      'orders/bruno.json': '{ "version": "1", "name": "Orders", "type": "collection" }',
+      'orders/Get.bru': bru('Get'),
+      'orders/environments/dev.bru': vars(of('dev')),
+      'orders/environments/prod.bru': vars(of('prod')),
+      'billing/deep/Get.bru': bru('Bill'),
+      'billing/environments/dev.bru': vars(of('billing')),
+    });
+    assert.deepEqual(plan, [
+      'ready | Bill | id-billing | billing.example | s3cr3t-billing',
+      'ready | Get (dev) | id-dev | dev.example | s3cr3t-dev',
+      'ready | Get (prod) | id-prod | prod.example | s3cr3t-prod',
+    ]);
+  });
+
+  it('reads what stands in .env, the collection, the environment and the folder, the nearest first', async () => {
+    const { plan } = await folder({
+      '.env': 'APP_KEY=s3cr3t-process\n',
+      'collection.bru': vars({ url: 'https://collection.example', id: 'id-collection' }, 'vars:pre-request'),
+      'environments/dev.bru': vars({ url: 'https://dev.example', secret: '{{process.env.APP_KEY}}' }),
+      'admin/folder.bru': vars({ id: 'id-folder' }, 'vars:pre-request'),
+      'admin/Get.bru': bru('Admin'),
+      'Get.bru': bru('Get'),
+    });
+    assert.deepEqual(plan, [
+      'ready | Get | id-collection | dev.example | s3cr3t-process',
+      'ready | Admin | id-folder | dev.example | s3cr3t-process',
+    ]);
+  });
+
+  it('reads YAML of OpenCollection', async () => {
+    const { plan } = await folder({
+      'opencollection.yml': 'opencollection: 1.0.0\ninfo:\n  name: Shop\n',
+      'Get.yml':
+        'info:\n  name: Get\nhttp:\n  auth:\n    type: oauth2\n    flow: client_credentials\n    accessTokenUrl: "{{url}}/token"\n    credentials:\n      clientId: "{{id}}"\n      clientSecret: "{{secret}}"\n',
+      'environments/dev.yml':
+        'name: dev\nvariables:\n  - { name: url, value: "https://dev.example" }\n  - { name: id, value: id-dev }\n  - { name: secret, value: s3cr3t-dev }\n',
+    });
+    assert.deepEqual(plan, ['ready | Get | id-dev | dev.example | s3cr3t-dev']);
+  });
+});
+
+describe('collections of other tools in a folder', () => {
+  it('Hoppscotch', async () => {
+    const { plan } = await folder({
+      'shop.json': json({
+        v: 2,
+        name: 'Shop',
+        folders: [],
+        requests: [],
+        auth: {
+          authType: 'oauth-2',
+          authActive: true,
+          grantTypeInfo: {
+            grantType: 'CLIENT_CREDENTIALS',
+            authEndpoint: '<<url>>/token',
+            clientID: '<<id>>',
+            clientSecret: '<<secret>>',
+          },
+        },
+      }),
+      'dev.json': json({
+        name: 'dev',
+        variables: Object.entries(of('dev')).map(([key, value]) => ({ key, value, secret: false })),
+      }),
+    });
+    assert.deepEqual(plan, ['ready | Shop | id-dev | dev.example | s3cr3t-dev']);
+  });
+
+  it('Thunder Client', async () => {
+    const { plan } = await folder({
+      'thunder-collection_shop.json': json({
+        clientName: 'Thunder Client',
+        collectionName: 'Shop',
+        requests: [],
+        settings: {
+          auth: {
+            type: 'oauth2',
+            oauth2: {
+              grantType: 'client_credentials',
+              accessTokenUrl: '{{url}}/token',
+              clientId: '{{id}}',
+              clientSecret: '{{secret}}',
+            },
+          },
+        },
+      }),
+      'thunder-environment_dev.json': json({
+        clientName: 'Thunder Client',
+        environmentName: 'dev',
+        variables: Object.entries(of('dev')).map(([name, value]) => ({ name, value })),
+      }),
+    });
+    assert.deepEqual(plan, ['ready | Shop | id-dev | dev.example | s3cr3t-dev']);
+  });
+});
