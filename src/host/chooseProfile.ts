@@ -7,7 +7,7 @@ import { serverHost } from '../core/session/profilesTree.ts';
 import { commands } from '../shared/commands.ts';
 import { withoutIcons } from '../core/session/statusLine.ts';
 import type { Services } from './services.ts';
-import { profileIdOf } from './profileArgument.ts';
+import { environmentOf, profileIdOf } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
 
 /** What choosing a profile takes. */
@@ -40,7 +40,11 @@ export async function findProfile(
 ): Promise<FoundProfile> {
   const id = profileIdOf(argument);
   if (id !== undefined) {
-    const profile = services.profiles.get(id)?.profile;
+    const environment = environmentOf(argument);
+    const profile = services.profiles.latest({
+      id,
+      ...(environment !== undefined && { environment }),
+    })?.profile;
     return profile ? { kind: 'profile', profile } : { kind: 'unknown', id };
   }
   const all = services.profiles.list().profiles.map(({ profile }) => profile);

@@ -4,7 +4,7 @@ import { LastReports } from '../core/checks/lastReports.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
-import { canRunAgain } from '../core/session/canRunAgain.ts';
+import { canRunAgain } from '../core/flowView/canRunAgain.ts';
 import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine } from '../core/session/statusLine.ts';
@@ -246,7 +246,7 @@ function nextEnd({ profiles, tokens }: Composed, now: number): number | undefine
 /** Another run of a flow needs its profile as it is now; exploring an MCP server needs none. */
 function flowLines({ flows, profiles, clock }: Composed): readonly FlowLine[] {
   return flows.entries.map((entry) => {
-    const again = entry.state === 'ended' && canRunAgain(entry.flow, profiles.ids());
+    const again = entry.state === 'ended' && canRunAgain(entry.flow, (profile) => profiles.latest(profile));
     return flowLine(entry, clock.now(), timeOfDay, again);
   });
 }

@@ -8,7 +8,7 @@ import { dialogs } from './dialogs.ts';
 export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>): HostFixDeps {
   const { profiles, secrets } = services;
   return {
-    profile: (id) => profiles.get(id)?.profile,
+    profile: (of) => profiles.latest(of)?.profile,
     save: async (profile) => {
       try {
         await profiles.update(profile);

@@ -4,10 +4,12 @@ import type { HostFix } from '../core/diagnose/quickFix.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { CommandName } from '../shared/commands.ts';
 import { dialogs } from './dialogs.ts';
+import { named } from './profileArgument.ts';
 
 /** What quick fixes need of the extension's other services. */
 export interface HostFixDeps {
-  profile(id: string): Profile | undefined;
+  /** The profile as it is now, in its own environment. */
+  profile(of: Profile): Profile | undefined;
   /** Saves a changed profile where it came from; `false` when it could not be. */
   save(profile: Profile): Promise<boolean>;
   /** Takes blanks and line breaks off the stored secret; `false` when there is none. */
@@ -19,14 +21,14 @@ export interface HostFixDeps {
 /** Quick fixes as VS Code does them: with input boxes, modal questions and our own commands. */
 export function hostFixes(deps: HostFixDeps): FixDeps {
   return {
-    profile: (id) => deps.profile(id),
+    profile: (of) => deps.profile(of),
     save: (profile) => deps.save(profile),
     host: (fix, profile) => doFix(fix, profile, deps),
   };
 }
 
 async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise<boolean> {
-  const argument = { profile: profile.id };
+  const argument = named(profile);
   switch (fix.kind) {
     case 'trim_secret':
       return deps.trimSecret(profile);

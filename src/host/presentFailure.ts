@@ -6,6 +6,7 @@ import { isMadeByDemo } from '../demo/workspace.ts';
 import { commands } from '../shared/commands.ts';
 import type { Services } from './services.ts';
 import { dialogs } from './dialogs.ts';
+import { named } from './profileArgument.ts';
 
 /**
  * Opens the page that explains a failure, with a notification that links to it; a cancelled flow needs neither.
@@ -42,5 +43,5 @@ export function presentFailure(
   // Not awaited: the notification stays as long as the user likes, and the command is over.
   void dialogs
     .showErrorMessage(`${profile.name}: ${failure.message} ${failure.advice}`, get)
-    .then((answer) => answer === get && services.run('getToken', { profile: profile.id }));
+    .then((answer) => answer === get && services.run('getToken', named(profile)));
 }

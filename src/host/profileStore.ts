@@ -88,7 +88,7 @@ export class ProfileStore implements vscode.Disposable {
   }
 
   /** A profile as it stands in the settings now, in effect for its own environment whichever is in force. */
-  latest({ id, environment }: Profile): StoredProfile | undefined {
+  latest({ id, environment }: Pick<Profile, 'id' | 'environment'>): StoredProfile | undefined {
     const found = this.get(id, environment);
     return environment === undefined || found?.profile.environment === environment ? found : undefined;
   }

@@ -35,17 +35,12 @@ export class LazyViews implements Views, vscode.Disposable {
 
   flow(): Promise<FlowPanels> {
     return (this.#flow ??= this.#make(async () => {
-      const [{ FlowPanels }, { sendAndShow }] = await Promise.all([
-        import('./panels/flowPanel.ts'),
-        import('./sendRequest.ts'),
-      ]);
+      const { FlowPanels } = await import('./panels/flowPanel.ts');
       const services = this.#services();
       return new FlowPanels({
         extensionUri: services.extensionUri,
         flows: services.flows,
         run: (command, argument) => services.run(command, argument),
-        send: (profile, request) =>
-          sendAndShow(services, services.profiles.latest(profile)?.profile ?? profile, request),
       });
     }));
   }

@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import type { Profile } from '../../src/core/profile/profile.ts';
+import { applyFix } from '../../src/core/diagnose/failureController.ts';
+import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
 import { EnvironmentStatus } from '../../src/host/environmentStatus.ts';
+import { fixDeps } from '../../src/host/fixDeps.ts';
+import { hostFixes } from '../../src/host/hostFixes.ts';
 import { withServices, type Fixture } from './services.ts';
 import { test, until } from './suite.ts';
 
@@ -139,6 +142,37 @@ test('what is under way when the environment is switched ends in its own', () =>
     assert.equal((await services.tokens.get(inDev))?.access_token, 'dev-token-1');
     assert.deepEqual(prod.seen, []);
     assert.equal(services.profiles.latest(inDev)?.profile.tokenEndpoint, `http://${dev.host}/token`);
+  }));
+
+test('what is run again runs in its own environment, and fixes of an old run change no other', () =>
+  withEnvironments(async (fixture, dev, prod) => {
+    const { services, user, ran } = fixture;
+    await switchTo(fixture, 'dev');
+    user.types.push('secret-of-dev');
+    await getToken(fixture);
+    const inDev = effective(services);
+    const [run] = services.flows.entries;
+    assert.ok(run);
+    await switchTo(fixture, 'prod');
+    await services.run('runFlowAgain', { flow: run.flow.id });
+    assert.deepEqual(
+      dev.seen,
+      ['dev-client:secret-of-dev', 'dev-client:secret-of-dev'],
+      user.heard.join(' | '),
+    );
+    assert.deepEqual([prod.seen, ran.length], [[], 2]);
+    // A secret that its page asks for is that of its environment.
+    user.types.push('new-secret-of-dev');
+    const deps = hostFixes(fixDeps(services));
+    assert.equal((await applyFix({ kind: 'enter_secret' }, inDev, deps))?.done, true);
+    assert.equal(await services.secrets.get(secretPlace(inDev)), 'new-secret-of-dev');
+    assert.equal(await services.secrets.get(secretPlace(effective(services))), undefined);
+    // Gone from the settings, it can be run in no other.
+    await configure('environments', { prod: { host: prod.host, client: 'prod-client' } });
+    await until('the settings', () => services.profiles.environments.list().environments.length === 1);
+    await services.run('runFlowAgain', { flow: run.flow.id });
+    assert.match(user.heard.join(' | '), /cannot be run again: its profile/);
+    assert.deepEqual([dev.seen.length, prod.seen.length], [2, 0]);
   }));
 
 test('what is saved of a profile in an environment keeps its variables', () =>

@@ -12,8 +12,7 @@ import { test, until } from './suite.ts';
 
 const profile = machineProfile({ issuer: 'http://127.0.0.1:1' });
 const place = secretPlace(profile);
-const apply = ({ services }: Fixture, fix: HostFix) =>
-  applyFix(fix, profile.id, hostFixes(fixDeps(services)));
+const apply = ({ services }: Fixture, fix: HostFix) => applyFix(fix, profile, hostFixes(fixDeps(services)));
 
 test('“Trim the secret” takes blanks and line breaks off the stored one, and says nothing without one', () =>
   withServices(async (fixture) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile as readDisk, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { importText } from '../../src/core/import/importText.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
@@ -152,6 +153,38 @@ test('what is not complete opens in the form with all that is known', () =>
     assert.equal(opened[0].draft.clientId, undefined);
     assert.equal(opened[0].secret, 'b+c');
     assert.deepEqual(services.profiles.ids(), []);
+  }));
+
+test('environments of another tool are taken over when asked to: without secrets, and what is there keeps its values', () =>
+  withServices(async ({ services, user }) => {
+    const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);
+    const configured = (value: unknown) =>
+      settings().update('environments', value, vscode.ConfigurationTarget.Global);
+    const file = JSON.stringify({
+      name: 'dev',
+      _postman_variable_scope: 'environment',
+      values: [
+        { key: 'host', value: 'dev.example.com', enabled: true },
+        { key: 'tenant', value: 'acme', enabled: true },
+        { key: 'api_token', value: 's3cr3t-of-dev', enabled: true, type: 'secret' },
+      ],
+    });
+    const from: ImportedFrom = { found: importText(file), files: [] };
+    try {
+      await configured({ DEV: { host: 'mine.example.com' } });
+      // The message is closed: nothing is written.
+      await importFound(from, depsOf(services));
+      assert.match(user.heard.join(), /Environments: “dev”\..*secrets are not taken over/);
+      assert.deepEqual(settings().get('environments'), { DEV: { host: 'mine.example.com' } });
+      user.presses.push('Take Them Over');
+      await importFound(from, depsOf(services));
+      const written = { DEV: { host: 'mine.example.com', tenant: 'acme' } };
+      await until('the setting', () => isDeepStrictEqual(settings().get('environments'), written));
+      services.profiles.environments.forget();
+      assert.equal(services.profiles.environments.active, 'DEV');
+    } finally {
+      await configured(undefined);
+    }
   }));
 
 test('exported profiles hold no secret and are taken back', () =>

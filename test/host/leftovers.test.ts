@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import { watchLeftovers } from '../../src/host/leftovers.ts';
@@ -35,5 +36,31 @@ test('what is kept for a profile that was taken out of the settings by hand is o
       assert.equal(await services.secrets.get(secretPlace(profileNamed('stays'))), 's3cret');
     } finally {
       watch.dispose();
+    }
+  }));
+
+test('a profile that hid another of the same id is deleted alone, and which one shows now is said', () =>
+  withServices(async ({ services, user, add }) => {
+    const { profiles, secrets } = services;
+    const configured = (value: unknown) =>
+      vscode.workspace
+        .getConfiguration('oauthExplorer', null)
+        .update('profiles', value, vscode.ConfigurationTarget.Workspace);
+    const mine = profileNamed('orders');
+    try {
+      await add(mine, 's3cret');
+      await configured([{ ...mine, name: 'The team’s', issuer: 'https://team.example.com' }]);
+      await until('the team’s', () => profiles.get('orders')?.hidden !== undefined);
+      const theirs = profiles.get('orders')?.profile;
+      assert.ok(theirs);
+      await secrets.set(secretPlace(theirs), 'of the team');
+      user.presses.push('Delete');
+      await services.run('deleteProfile', { profile: 'orders' });
+      await until('mine', () => profiles.get('orders')?.profile.name === 'orders');
+      assert.match(user.heard.join(' | '), /“orders”, of the same ID in wider settings, shows now/);
+      assert.equal(await secrets.get(secretPlace(mine)), 's3cret');
+      assert.equal(await secrets.get(secretPlace(theirs)), undefined);
+    } finally {
+      await configured(undefined);
     }
   }));

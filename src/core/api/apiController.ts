@@ -49,7 +49,7 @@ export class ApiController {
         const fix = this.#explanation?.causes[intent.cause]?.fixes[intent.fix];
         if (!fix) return;
         return this.#while(async () => {
-          this.#notice = await applyFix(fix, report.profile.id, this.#deps);
+          this.#notice = await applyFix(fix, report.profile, this.#deps);
         });
       }
       case 'sendAgain':
@@ -63,7 +63,7 @@ export class ApiController {
         return;
       }
       case 'getToken':
-        return this.#while(() => applyFix({ kind: 'get_token' }, report.profile.id, this.#deps));
+        return this.#while(() => applyFix({ kind: 'get_token' }, report.profile, this.#deps));
       case 'openBody': {
         const { name, text } = bodyFile(report.exchanges.at(-1)?.response);
         await this.#deps.open(name, text);
@@ -95,7 +95,7 @@ export class ApiController {
 
   #draw(): void {
     const notice = this.#notice ? { notice: this.#notice } : {};
-    const now = this.#deps.profile(this.#call.report.profile.id);
+    const now = this.#deps.profile(this.#call.report.profile);
     const state = { busy: this.#busy, ...notice, ...(now && { now }) };
     this.#deps.draw(apiView(this.#call, this.#explanation, state));
   }

@@ -9,8 +9,8 @@ import { quickFixDone } from './quickFixLabel.ts';
 
 /** What quick fixes need of the host. */
 export interface FixDeps {
-  /** The profile as it is now; absent when it was deleted. */
-  profile(id: string): Profile | undefined;
+  /** The profile of a run as it is now, in the run's own environment; absent when it was deleted. */
+  profile(of: Profile): Profile | undefined;
   /** Saves a changed profile; `false` when it could not be. */
   save(profile: Profile): Promise<boolean>;
   /** Does what only the host can; `false` when the user declined or it did not work. */
@@ -21,7 +21,7 @@ export interface FailureDeps extends FixDeps {
   draw(model: FailureViewModel): void;
   copy(text: string): void | PromiseLike<void>;
   /** Runs the flow of the profile again. */
-  runAgain(profile: string): Promise<unknown>;
+  runAgain(profile: Profile): Promise<unknown>;
   showFlow(flow: string): unknown;
 }
 
@@ -46,7 +46,7 @@ export class FailureController {
         return this.#fix(this.#explanation.causes[intent.cause]?.fixes[intent.fix]);
       case 'runAgain':
         return this.#busy(async () => {
-          await this.#deps.runAgain(profile.id);
+          await this.#deps.runAgain(profile);
           return undefined;
         });
       case 'showFlow':
@@ -59,7 +59,7 @@ export class FailureController {
 
   async #fix(fix: QuickFix | undefined): Promise<void> {
     if (!fix || this.#state.busy) return;
-    await this.#busy(() => applyFix(fix, this.#report.profile.id, this.#deps));
+    await this.#busy(() => applyFix(fix, this.#report.profile, this.#deps));
   }
 
   async #busy(work: () => Promise<FailureViewState['notice']>): Promise<void> {
@@ -77,7 +77,7 @@ export class FailureController {
   }
 
   #draw(): void {
-    const now = this.#deps.profile(this.#report.profile.id);
+    const now = this.#deps.profile(this.#report.profile);
     this.#deps.draw(failureView(this.#explanation, this.#report, { ...this.#state, ...(now && { now }) }));
   }
 }
@@ -85,10 +85,10 @@ export class FailureController {
 /** Applies a quick fix to the profile as it is now, and says what came of it; nothing when there is nothing to say. */
 export async function applyFix(
   fix: QuickFix,
-  id: string,
+  of: Profile,
   deps: FixDeps,
 ): Promise<{ readonly text: string; readonly done: boolean } | undefined> {
-  const profile = deps.profile(id);
+  const profile = deps.profile(of);
   if (!profile) return { text: 'The profile does not exist any more.', done: false };
   const applied = applyQuickFix(profile, fix);
   if (applied.kind === 'profile') {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { waitingUrl } from '../../core/flow/liveFlow.ts';
 import type { SubmitResult } from '../../core/record/waiting.ts';
-import type { RecordedRequest } from '../../core/record/exchange.ts';
-import { canRunAgain } from '../../core/session/canRunAgain.ts';
+import { requestAgain } from '../../core/flowView/requestAgain.ts';
+import { canRunAgain } from '../../core/flowView/canRunAgain.ts';
 import type { FlowEntry } from '../../core/session/flowLog.ts';
 import type { Services } from '../services.ts';
 import { chooseFlow, hasEnded, type FlowKindWanted } from '../chooseFlow.ts';
+import { named } from '../profileArgument.ts';
 import { sendAndShow, type ToSend } from '../sendRequest.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -53,41 +54,27 @@ export async function showFailure(
   await (await services.views.failure()).show(entry.flow);
 }
 
-/** Does once more what a flow did, with its profile as it is now. */
+/** Does once more what a flow did, with its profile as it is now, in the environment that the flow ran in. */
 export async function runFlowAgain(
   services: ToSend & Pick<Services, 'clock' | 'flows' | 'profiles' | 'run'>,
   argument: unknown,
 ): Promise<void> {
   const again: FlowKindWanted = {
-    fits: (entry) => entry.state === 'ended' && canRunAgain(entry.flow, services.profiles.ids()),
+    fits: (entry) =>
+      entry.state === 'ended' && canRunAgain(entry.flow, (profile) => services.profiles.latest(profile)),
     otherwise: () => vscode.l10n.t('This flow cannot be run again: its profile or its request is gone.'),
   };
   const entry = await chooseFlow(services, argument, again);
   if (entry?.state !== 'ended') return;
   const { kind, profile, exchanges } = entry.flow;
-  const sent = exchanges.at(-1)?.request;
-  const meant = { profile: profile.id };
+  const request = requestAgain(entry.flow);
+  const now = services.profiles.latest(profile)?.profile;
+  const meant = named(profile);
   if (kind === 'mcp') await services.run('exploreMcpServer', { url: exchanges[0]?.request.url });
   else if (kind === 'check') await services.run('runChecks', meant);
   else if (kind === 'refresh_token') await services.run('refreshToken', meant);
-  else if (kind === 'api_call' && sent) await sendAgain(services, profile.id, sent);
+  else if (request && now) await sendAndShow(services, now, request);
   else await services.run('getToken', meant);
-}
-
-/** The headers that come with a token are made anew. */
-async function sendAgain(
-  services: ToSend & Pick<Services, 'profiles'>,
-  id: string,
-  { method, url, headers, body, secrets }: RecordedRequest,
-): Promise<void> {
-  const profile = services.profiles.get(id)?.profile;
-  if (!profile) return;
-  await sendAndShow(services, profile, {
-    ...{ method, url },
-    headers: headers.filter(([name]) => !/^(authorization|dpop)$/i.test(name)),
-    ...(secrets && { secrets }),
-    ...(body !== undefined && { body: new TextEncoder().encode(body) }),
-  });
 }
 
 /** Forgets one flow that has ended. */

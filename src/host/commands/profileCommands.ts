@@ -53,6 +53,7 @@ export async function deleteProfile(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Delete a profile') });
   if (!profile) return;
+  const hidden = services.profiles.get(profile.id)?.hidden;
   const yes = vscode.l10n.t('Delete');
   const answer = await dialogs.showWarningMessage(
     vscode.l10n.t('Delete the profile “{0}”?', profile.name),
@@ -64,6 +65,13 @@ export async function deleteProfile(
   );
   if (answer !== yes) return;
   await removeProfile(services, profile);
+  if (hidden)
+    void dialogs.showInformationMessage(
+      vscode.l10n.t(
+        'Deleted. “{0}”, of the same ID in wider settings, shows now; nothing of it was deleted.',
+        hidden.name,
+      ),
+    );
 }
 
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {

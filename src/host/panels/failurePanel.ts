@@ -5,6 +5,7 @@ import type { FlowReport } from '../../core/record/report.ts';
 import type { FailureViewIntent, FailureViewModel } from '../../shared/views/failureView.ts';
 import { explainRun, type ExplainDeps } from '../explainRun.ts';
 import { hostFixes, type HostFixDeps } from '../hostFixes.ts';
+import { named } from '../profileArgument.ts';
 import { Tabs } from './tabs.ts';
 import type { ViewPanel } from './viewPanel.ts';
 
@@ -32,8 +33,8 @@ export class FailurePanels implements vscode.Disposable {
         ...hostFixes(this.#deps),
         draw: (model) => panel.show(model),
         copy: (text) => vscode.env.clipboard.writeText(text),
-        runAgain: async (id) => {
-          await this.#deps.run('getToken', { profile: id });
+        runAgain: async (of) => {
+          await this.#deps.run('getToken', named(of));
         },
         showFlow: (flow) => this.#deps.run('showFlow', { flow }),
       });

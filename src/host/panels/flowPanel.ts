@@ -1,25 +1,21 @@
 import * as vscode from 'vscode';
-import type { ApiRequest } from '../../core/api/callApi.ts';
 import { curl } from '../../core/flowView/export/curl.ts';
 import { parseFlowIntent } from '../../core/flowView/flowIntent.ts';
 import { flowView, type FlowViewOptions } from '../../core/flowView/flowView.ts';
 import type { FlowReport } from '../../core/record/report.ts';
 import type { LiveFlow } from '../../core/flow/liveFlow.ts';
 import { redactFlow } from '../../core/flowView/redactFlow.ts';
-import { requestAgain } from '../../core/flowView/requestAgain.ts';
-import type { Profile } from '../../core/profile/profile.ts';
 import type { FlowLog } from '../../core/session/flowLog.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import type { FlowViewIntent, FlowViewModel } from '../../shared/views/flowView.ts';
 import { Tabs, type TabContent } from './tabs.ts';
 import { dialogs } from '../dialogs.ts';
+import { named } from '../profileArgument.ts';
 
 export interface FlowPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly flows: FlowLog;
   run(command: CommandName, argument: unknown): Promise<unknown>;
-  /** Sends an API request with the profile's token and shows the answer. */
-  send(profile: Profile, request: ApiRequest): Promise<unknown>;
 }
 
 /** Intents that are commands on the run shown. */
@@ -31,6 +27,7 @@ const flowCommands = {
   export: 'exportFlow',
   compare: 'compareFlows',
   showFailure: 'showFailure',
+  runAgain: 'runFlowAgain',
 } as const satisfies Partial<Record<FlowViewIntent['type'], CommandName>>;
 
 interface OpenFlow extends TabContent<FlowViewIntent> {
@@ -84,7 +81,7 @@ export class FlowPanels implements vscode.Disposable {
   async #handle(flowId: string, intent: FlowViewIntent): Promise<void> {
     const entry = this.#deps.flows.get(flowId);
     if (!entry) return;
-    const [flow, profile] = [{ flow: flowId }, { profile: entry.flow.profile.id }];
+    const [flow, profile] = [{ flow: flowId }, named(entry.flow.profile)];
     switch (intent.type) {
       case 'select':
         this.#choose(flowId, { selected: intent.step });
@@ -98,26 +95,9 @@ export class FlowPanels implements vscode.Disposable {
       case 'showToken':
         await this.#deps.run('showToken', profile);
         return;
-      case 'runAgain':
-        await this.#runAgain(entry.flow);
-        return;
       default:
         await this.#deps.run(flowCommands[intent.type], flow);
     }
-  }
-
-  async #runAgain(flow: FlowReport | LiveFlow): Promise<void> {
-    const { kind, profile } = flow;
-    if (kind !== 'api_call') {
-      await this.#deps.run(kind === 'refresh_token' ? 'refreshToken' : 'getToken', { profile: profile.id });
-      return;
-    }
-    const request = requestAgain(flow);
-    if (request) await this.#deps.send(profile, request);
-    else
-      void dialogs.showInformationMessage(
-        vscode.l10n.t('The request was not sent, or is too long to be kept. Send it from its file again.'),
-      );
   }
 
   async #copyCurl(flow: FlowReport | LiveFlow, step: number): Promise<void> {

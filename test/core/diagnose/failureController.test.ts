@@ -39,7 +39,7 @@ async function page(scopes: readonly string[], typed = secret, provider = 'erp-n
   const controller = new FailureController(report, explained(report), {
     draw: (model) => void drawn.push(model),
     copy: (text) => void did.push(text),
-    runAgain: (id) => Promise.resolve(did.push({ runAgain: id })),
+    runAgain: (profile) => Promise.resolve(did.push({ runAgain: profile })),
     showFlow: (flow) => did.push({ showFlow: flow }),
     profile: () => profile,
     save: (changed) => {
@@ -68,7 +68,7 @@ describe('the failure page', () => {
       ],
     );
     await controller.handle({ type: 'runAgain' });
-    assert.deepEqual(did, [{ runAgain: report.profile.id }]);
+    assert.deepEqual(did, [{ runAgain: report.profile }]);
   });
 
   it('hands to the host what only the host can do', async () => {

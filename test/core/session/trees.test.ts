@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { arrangeProfiles, parseArrangement } from '../../../src/core/session/arrangeProfiles.ts';
-import { canRunAgain } from '../../../src/core/session/canRunAgain.ts';
+import { canRunAgain } from '../../../src/core/flowView/canRunAgain.ts';
 import { FlowLog, keptFlows } from '../../../src/core/session/flowLog.ts';
 import { flowLine } from '../../../src/core/session/flowsTree.ts';
 import { profileLine, serverHost } from '../../../src/core/session/profilesTree.ts';
@@ -48,15 +48,17 @@ function exchange(status: number): Exchange {
 describe('what can be run again', () => {
   const api = report({ kind: 'api_call', exchanges: [exchange(200)] });
   it('is what has its profile, and of a request what was sent', () => {
-    assert.equal(canRunAgain(report(), ['machine']), true);
-    assert.equal(canRunAgain(report(), ['other']), false);
-    assert.equal(canRunAgain(api, ['machine']), true);
-    assert.equal(canRunAgain({ ...api, restored: true }, ['machine']), false);
+    const there = (profile: unknown) => profile;
+    const gone = () => undefined;
+    assert.equal(canRunAgain(report(), there), true);
+    assert.equal(canRunAgain(report(), gone), false);
+    assert.equal(canRunAgain(api, there), true);
+    assert.equal(canRunAgain({ ...api, restored: true }, there), false);
     const [sent] = api.exchanges;
     assert.ok(sent);
     const cut = { ...sent, request: { ...sent.request, body: 'x', omitted: 3 } };
-    assert.equal(canRunAgain({ ...api, exchanges: [cut] }, ['machine']), false);
-    assert.equal(canRunAgain(report({ kind: 'mcp', exchanges: [exchange(401)] }), []), true);
+    assert.equal(canRunAgain({ ...api, exchanges: [cut] }, there), false);
+    assert.equal(canRunAgain(report({ kind: 'mcp', exchanges: [exchange(401)] }), gone), true);
   });
 });
 
