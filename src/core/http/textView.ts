@@ -4,8 +4,8 @@
  */
 export interface TextView {
   readonly codes: Uint16Array;
-  /** For each code unit where it starts in the text, and at last where the text ends. */
-  readonly starts: Uint32Array;
+  /** For each code unit where it starts in the text, and at last where the text ends; undefined for the text itself. */
+  readonly starts: Uint32Array | undefined;
   /** Where characters between others are left out: of each code unit its index in `starts`. */
   readonly places: (() => Uint32Array) | undefined;
   /** Whether another view is decoded further: in this one nothing is looked for but whole. */
@@ -18,6 +18,7 @@ const plus = 43;
 const backslash = 92;
 const blank = 32;
 const equals = 61;
+const semicolon = 59;
 const letterU = 117;
 const letterX = 120;
 /** Decodings of decodings: a URL in a parameter of a URL in JSON is three. */
@@ -66,16 +67,18 @@ export function decodedTexts(text: string): readonly string[] {
 /** The code units of `text`, as views have them. */
 export function codesOf(text: string): Uint16Array {
   const codes = new Uint16Array(text.length);
-  // Copied as a whole, which is many times quicker than one by one.
+  if (text.length < 200) {
+    for (let at = 0; at < text.length; at++) codes[at] = sameBlank(text.charCodeAt(at));
+    return codes;
+  }
+  // Copied as a whole, which is many times quicker for what is long.
   Buffer.from(codes.buffer).write(text, 'utf16le');
   for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) codes[at] = blank;
   return codes;
 }
 
 function rawView(text: string): TextView {
-  const starts = new Uint32Array(text.length + 1);
-  for (let at = 0; at < starts.length; at++) starts[at] = at;
-  return { codes: codesOf(text), starts, places: undefined, isHalfDecoded: false };
+  return { codes: codesOf(text), starts: undefined, places: undefined, isHalfDecoded: false };
 }
 
 function decodings(raw: TextView, kinds: Decoding): TextView[] {
@@ -97,7 +100,7 @@ const found = { code: 0, low: 0, length: 0 };
 
 /** The view with its encodings decoded once; undefined without any. */
 function decoded(
-  { codes, starts }: TextView,
+  { codes, starts = ownPlaces(codes.length + 1) }: TextView,
   { escapes = false, others = false, quoted = false }: Decoding,
 ): TextView | undefined {
   const result = new Uint16Array(codes.length);
@@ -132,6 +135,12 @@ function decoded(
   };
 }
 
+function ownPlaces(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let at = 0; at < length; at++) places[at] = at;
+  return places;
+}
+
 function sameBlank(code: number): number {
   return code === plus ? blank : code;
 }
@@ -143,10 +152,11 @@ function decodeAt(codes: Uint16Array, at: number, code: number): boolean {
   return code === ampersand ? decodeReference(codes, at) : decodeEscape(codes, at);
 }
 
-/** Bytes of UTF-8 in hexadecimal digits. @param step code units of each: `%`, `=` or `\x`, and two digits */
+/** Bytes of UTF-8 in digits. @param step code units of each: `%`, `=` or `\x` and two hexadecimal, or a backslash and three octal ones */
 function decodeBytes(codes: Uint16Array, at: number, step: 3 | 4): boolean {
   const byte = byteAt(codes, at, at, step);
   if (byte < 0) return false;
+  if (byte < 0x80) return takeUnit(byte, step);
   const more = byte < 0xc2 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf5 ? 3 : 0;
   let point = more === 0 ? byte : byte & (0x3f >> more);
   for (let index = 1; index <= more; index++) {
@@ -160,8 +170,16 @@ function decodeBytes(codes: Uint16Array, at: number, step: 3 | 4): boolean {
 
 /** The byte at `at`, begun as the one at `first` is; -1 where there is none. */
 function byteAt(codes: Uint16Array, first: number, at: number, step: 3 | 4): number {
-  if (codes[at] !== codes[first] || (step === 4 && codes[at + 1] !== letterX)) return -1;
-  return hexAt(codes, at + step - 2, 2);
+  if (codes[at] !== codes[first]) return -1;
+  if (step === 3 || codes[at + 1] === letterX) {
+    const left = digitOf(codes[at + step - 2] ?? 0, 16);
+    const right = digitOf(codes[at + step - 1] ?? 0, 16);
+    return left < 0 || right < 0 ? -1 : left * 16 + right;
+  }
+  const high = digitOf(codes[at + 1] ?? 0, 4);
+  const low = high < 0 ? -1 : digitOf(codes[at + 2] ?? 0, 8);
+  const last = low < 0 ? -1 : digitOf(codes[at + 3] ?? 0, 8);
+  return last < 0 ? -1 : high * 64 + low * 8 + last;
 }
 
 /** `\u0071` and `%u0071`. */
@@ -187,10 +205,14 @@ function hexAt(codes: Uint16Array, at: number, digits: number): number {
   return value;
 }
 
-function digitOf(code: number, base: 10 | 16): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 32;
-  return base === 16 && letter >= 97 && letter <= 102 ? letter - 87 : -1;
+/** What each character is as a hexadecimal digit; -1 for those that are none. */
+const digitValues = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);
+
+function digitOf(code: number, base: 4 | 8 | 10 | 16): number {
+  const digit = code < 128 ? (digitValues[code] ?? -1) : -1;
+  return digit < base ? digit : -1;
 }
 
 const escapedControls: Readonly<Record<number, number>> = { 98: 8, 102: 12, 110: 10, 114: 13, 116: 9 };
@@ -199,7 +221,8 @@ function decodeEscape(codes: Uint16Array, at: number): boolean {
   const next = codes[at + 1];
   if (next === undefined) return false;
   if (next === letterU) return decodeUnit(codes, at) || decodePoint(codes, at);
-  if (next === letterX) return decodeBytes(codes, at, 4);
+  if (next === letterX || (next >= 48 && next <= 51)) return decodeBytes(codes, at, 4);
+  if (next === 85) return decodeLong(codes, at);
   const control = escapedControls[next];
   if (control !== undefined) return takeUnit(control, 2);
   return !isAlphanumeric(next) && takeUnit(next, 2);
@@ -216,27 +239,61 @@ function decodePoint(codes: Uint16Array, at: number): boolean {
   return false;
 }
 
+/** `\U0001F600`. */
+function decodeLong(codes: Uint16Array, at: number): boolean {
+  const point = hexAt(codes, at + 2, 8);
+  return point >= 0 && point <= 0x10ffff && take(point, 10);
+}
+
 function isAlphanumeric(code: number): boolean {
   const letter = code | 32;
   return (letter >= 97 && letter <= 122) || (code >= 48 && code <= 57);
 }
 
-const named: readonly (readonly [name: string, code: number])[] = [
-  ['amp;', 38],
-  ['lt;', 60],
-  ['gt;', 62],
-  ['quot;', 34],
-  ['apos;', 39],
-  ['nbsp;', 160],
-  ['shy;', 173],
-];
+/** Names of characters, with what a password may hold of them; a name that is not here stays as it is. */
+const named: Readonly<Record<string, number>> = {
+  ...{ amp: 38, AMP: 38, lt: 60, LT: 60, gt: 62, GT: 62, quot: 34, QUOT: 34, apos: 39, nbsp: 160, shy: 173 },
+  ...{
+    sol: 47,
+    bsol: 92,
+    plus: 43,
+    equals: 61,
+    percnt: 37,
+    quest: 63,
+    num: 35,
+    colon: 58,
+    semi: 59,
+    comma: 44,
+  },
+  ...{
+    period: 46,
+    commat: 64,
+    lowbar: 95,
+    excl: 33,
+    ast: 42,
+    lpar: 40,
+    rpar: 41,
+    lsqb: 91,
+    rsqb: 93,
+    lcub: 123,
+  },
+  ...{ rcub: 125, verbar: 124, dollar: 36, Hat: 94, grave: 96, Tab: 9, NewLine: 10 },
+};
+const longestName = 7;
 /** Characters that a numeric reference may have, the leading zeros included. */
 const longestReference = 16;
 
 function decodeReference(codes: Uint16Array, at: number): boolean {
   if (codes[at + 1] !== 35) {
-    const known = named.find(([name]) => spells(codes, at + 1, name));
-    return known !== undefined && takeUnit(known[1], known[0].length + 1);
+    let name = '';
+    let end = at + 1;
+    for (; codes[end] !== semicolon; end++) {
+      const letter = codes[end] ?? 0;
+      if (end > at + longestName || !isAlphanumeric(letter)) return false;
+      name += String.fromCharCode(letter);
+    }
+    const known = Object.hasOwn(named, name) ? named[name] : undefined;
+    return known !== undefined && takeUnit(known, end + 1 - at);
   }
   const isHex = ((codes[at + 2] ?? 0) | 32) === 120;
   let index = at + (isHex ? 3 : 2);
@@ -248,13 +305,7 @@ function decodeReference(codes: Uint16Array, at: number): boolean {
     point = Math.min(point * (isHex ? 16 : 10) + digit, 0x110000);
   }
   if (index === first || point > 0x10ffff) return false;
-  return take(point, index + (codes[index] === 59 ? 1 : 0) - at);
-}
-
-function spells(codes: Uint16Array, at: number, name: string): boolean {
-  for (let index = 0; index < name.length; index++)
-    if (codes[at + index] !== name.charCodeAt(index)) return false;
-  return true;
+  return take(point, index + (codes[index] === semicolon ? 1 : 0) - at);
 }
 
 function take(point: number, length: number): true {

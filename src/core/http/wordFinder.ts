@@ -157,8 +157,9 @@ function matchOf(
   const shown = end - word.shown;
   // Not half a character.
   const from = shown < end && isLowSurrogate(codes[shown]) ? shown + 1 : shown;
-  const startOf = (at: number) => starts[places?.[at] ?? at] ?? 0;
-  const stop = starts[(places?.[end - 1] ?? end - 1) + 1] ?? 0;
+  const inText = (at: number) => (starts === undefined ? at : (starts[at] ?? 0));
+  const startOf = (at: number) => inText(places?.[at] ?? at);
+  const stop = inText((places?.[end - 1] ?? end - 1) + 1);
   return { start: startOf(start), end: stop, shownFrom: from === end ? stop : startOf(from) };
 }
 

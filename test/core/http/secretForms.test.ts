@@ -27,6 +27,19 @@ const lines = (length: number, end: string) => (text: string) => {
   return parts.join(end);
 };
 
+const base32 = (text: string) =>
+  Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0'))
+    .join('')
+    .replace(/.{1,5}/g, (five) =>
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(five.padEnd(5, '0'), 2)),
+    );
+const hex = (text: string) => bytes(text).join('');
+const halves = (between: string) => (text: string) => `${text.slice(0, 9)}${between}${text.slice(9)}`;
+const entities: Readonly<Record<string, string>> = {
+  ...{ '/': '&sol;', '+': '&plus;', '=': '&equals;', '%': '&percnt;', '&': '&AMP;', '?': '&quest;' },
+  ...{ '"': '&QUOT;', '\\': '&bsol;', q: '&#0000113;' },
+};
+
 /** What servers, proxies, mail and logs write a text as. */
 const forms: Readonly<Record<string, (text: string) => string>> = {
   'mixed hexadecimal digits': (text) => mixed(bytes(text).join('')),
@@ -72,6 +85,36 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'soft hyphens': within('\u00ad'),
   'soft hyphens of a page': within('&shy;'),
   'byte order marks': within('\ufeff'),
+  'Hangul fillers': within('\u3164'),
+  'variation selectors of plane 14': within('\u{e0100}'),
+  base32,
+  'base32 in lower case': (text) => base32(text).toLowerCase(),
+  ...Object.fromEntries(
+    [1, 2, 3, 4].map((length) => [
+      `base32, ${length} bytes on`,
+      (text: string) => base32(`${'a:bc'.slice(0, length)}${text}`),
+    ]),
+  ),
+  'base32 in groups': (text) => lines(4, '-')(base32(text)),
+  'base64 of base64': (text) => base64(base64(text)),
+  'base64 of base64 of a pair': (text) => base64(base64(`ab:${text}`)),
+  'base64 of hexadecimal digits': (text) => base64(hex(text)),
+  'base64 of hexadecimal digits in upper case': (text) => base64(hex(text).toUpperCase()),
+  'hexadecimal digits of base64': (text) => hex(base64(text)),
+  'octal digits': (text) =>
+    bytes(text)
+      .map((pair) => `\\${Number.parseInt(pair, 16).toString(8).padStart(3, '0')}`)
+      .join(''),
+  '\\U': points((point) => `\\U${point.toString(16).padStart(8, '0')}`),
+  'names of characters': (text) => text.replace(/./g, (sign) => entities[sign] ?? sign),
+  'numbers of bytes': (text) => Array.from(Buffer.from(text)).join(', '),
+  'a buffer in JSON': (text) => JSON.stringify(Buffer.from(text)),
+  'two texts with a plus between': halves('" + "'),
+  'two texts with a dot between': halves("' . '"),
+  'two texts in two lines': halves('"\n  "'),
+  'two texts in a list': halves('","'),
+  'a list of characters': (text) => JSON.stringify(Array.from(text)),
+  'pieces in JSON in JSON': (text) => json(json(halves('" + "')(text))),
 };
 const secrets = {
   plain: 'q7Rk2vXb9LmN4pTs6wYz',
