@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { becomes } from '../support/becomes.ts';
+import { openFile, saveAndCloseAll } from '../support/editors.ts';
 import { waitFor } from '../support/processes.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
@@ -50,24 +51,20 @@ describe('the button of the token view on a bad day', () => {
       const text = (await texts())[name] ?? '';
       return text.includes('Authorization: Bearer ') ? withBearer(text) : undefined;
     });
-  const close = async () => {
-    await session.workbench.command('File: Save All Files').catch(() => undefined);
-    await session.workbench.command('View: Close All Editors');
-  };
 
   it('uses the editor that was used last of two side by side', async () => {
     const { workbench } = session;
-    await workbench.openFile('first.http');
+    await openFile(session, 'first.http');
     await workbench.command('View: Split Editor Right');
-    await workbench.openFile('second.http');
+    await openFile(session, 'second.http');
     await press();
     assert.equal(await got('second.http'), `${get}Authorization: Bearer …\n`);
     assert.equal((await texts())['first.http'] ?? get, get);
-    await close();
+    await saveAndCloseAll(session);
   });
 
   it('uses a request in a Markdown file', async () => {
-    await session.workbench.openFile('notes.md');
+    await openFile(session, 'notes.md');
     await session.probe.run(({ vscode }) => {
       const active = vscode.window.activeTextEditor;
       if (active) active.selection = new vscode.Selection(3, 0, 3, 0);
@@ -75,16 +72,16 @@ describe('the button of the token view on a bad day', () => {
     }, null);
     await press();
     assert.equal(await got('notes.md'), fence.replace('/fenced\n', '/fenced\nAuthorization: Bearer …\n'));
-    await close();
+    await saveAndCloseAll(session);
   });
 
   it('says that a file is read-only, and leaves it as it is', async () => {
-    await session.workbench.openFile('locked.http');
+    await openFile(session, 'locked.http');
     await press();
     await session.workbench.expectNotification(/locked\.http cannot be changed: it is read-only/);
     assert.equal((await texts())['locked.http'], get);
     await session.workbench.command('Notifications: Clear All Notifications');
-    await close();
+    await saveAndCloseAll(session);
   });
 });
 

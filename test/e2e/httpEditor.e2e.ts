@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { becomes } from '../support/becomes.ts';
+import { openFile } from '../support/editors.ts';
 import { pictureFailures } from '../support/session.ts';
 import { waitFor } from '../support/processes.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
@@ -59,7 +60,7 @@ describe('requests in the editor', () => {
 
   it('have a lens each; pressing it inserts the token, one undo takes it back, and the cursor stays', async () => {
     const { workbench, demo } = session;
-    await workbench.openFile('orders.http');
+    await openFile(session, 'orders.http');
     // VS Code draws them anew when it has more of them.
     const each = ['Insert bearer token', 'Send with token'];
     await becomes(() => lenses().allInnerTexts(), [...each, ...each]);
@@ -125,7 +126,7 @@ describe('requests in the editor', () => {
   it('are found in http fences of Markdown too', async () => {
     const { workbench } = session;
     await workbench.command('File: Save');
-    await workbench.openFile('notes.md');
+    await openFile(session, 'notes.md');
     await becomes(() => lenses().allInnerTexts(), ['Insert bearer token', 'Send with token']);
     // The profile used last is the active one: there is nothing to ask.
     await lens('Insert bearer token').click();

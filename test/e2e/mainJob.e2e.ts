@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { becomes } from '../support/becomes.ts';
+import { openFile } from '../support/editors.ts';
 import { waitFor } from '../support/processes.ts';
 import { pictureFailures } from '../support/session.ts';
 import { assertFree } from '../support/assertFree.ts';
@@ -84,7 +85,7 @@ describe('the main job', () => {
 
     it('puts a bearer header into the request under the cursor that the demo API accepts', async () => {
       const { workbench, demo, workspace } = session;
-      await workbench.openFile('orders.http');
+      await openFile(session, 'orders.http');
       await workbench.commandAndChoose('OAuth Explorer: Insert Bearer Token', 'Literal');
       await workbench.page.locator('.view-line', { hasText: 'Authorization: Bearer' }).waitFor();
       await workbench.page.keyboard.press('ControlOrMeta+KeyS');

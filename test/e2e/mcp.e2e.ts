@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openFile } from '../support/editors.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { waitFor } from '../support/processes.ts';
 import { startFedMcpServer, type FedMcpServer } from '../support/servers/fedMcp.ts';
@@ -41,7 +42,7 @@ describe('an MCP server of mcp.json', () => {
 
   it('is explored from the lens above its URL, signed in to, and tells its tools', async () => {
     const { workbench } = session;
-    await workbench.openFile('mcp.json');
+    await openFile(session, '.vscode/mcp.json');
     const lenses = workbench.page.locator('.codelens-decoration');
     const explore = lenses.locator('a', { hasText: 'Can a client connect?' });
     await explore.nth(1).waitFor();
@@ -68,7 +69,7 @@ describe('an MCP server of mcp.json', () => {
 
   it('that is faulty is told what to change', async () => {
     const { workbench } = session;
-    await workbench.openFile('mcp.json');
+    await openFile(session, '.vscode/mcp.json');
     const explore = workbench.page.locator('.codelens-decoration a', { hasText: 'Can a client connect?' });
     await explore.nth(1).click();
     const view = await workbench.webview(/^MCP: 127/);

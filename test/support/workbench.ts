@@ -128,30 +128,27 @@ export class Workbench {
 
   /** Runs a command by its whole title from the command palette. */
   async command(title: string): Promise<void> {
-    await this.chooseInPalette('F1', `>${title}`, title);
-  }
-
-  /** Opens a palette by its key, types into it and chooses the row of this name. */
-  private async chooseInPalette(key: string, text: string, name: string): Promise<void> {
     const input = this.quickInput();
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) })
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) })
       .first();
     // A view or a command that takes the focus late closes the palette: then once more.
     await waitFor(
-      `“${name}” in the palette`,
+      `“${title}” in the palette`,
       async () => {
         // From a view, VS Code gives the focus back when the palette closes, late enough to close what the command has opened.
         await this.page.evaluate(() => {
           if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
         });
-        await this.page.keyboard.press(key);
-        if (!(await input.fill(text, { timeout: 2000 }).then(always, never))) return undefined;
+        await this.page.keyboard.press('F1');
+        if (!(await input.fill(`>${title}`, { timeout: 2000 }).then(always, never))) return undefined;
         return Promise.race([row.waitFor().then(always), input.waitFor({ state: 'hidden' }).then(never)]);
       },
       limit,
-    );
+    ).catch(async (error: unknown) => {
+      assert.fail(`${String(error)} Shown: ${await this.#shown()}`);
+    });
     await row.click();
   }
 
@@ -373,13 +370,6 @@ export class Workbench {
       all.map((line) => ({ top: Number.parseInt(line.style.top, 10), text: line.textContent })),
     );
     return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
-  }
-
-  /** Opens a file of the workspace by its name. */
-  async openFile(name: string): Promise<void> {
-    await this.chooseInPalette('ControlOrMeta+KeyP', name, name);
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
   }
 
   /** With `OAUTH_EXPLORER_PICTURES` set: saves a picture of the window to out/screenshots, to be looked at by a person. */
