@@ -2,6 +2,7 @@
 // command line (CommonJS, in dist/cli).
 import { build, transform } from 'esbuild';
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import zlib from 'node:zlib';
@@ -165,8 +166,8 @@ async function nodeProgram(entryPoints, outdir, options) {
 }
 
 /**
- * Writes what is loaded later, each packed as one, for together they take a twentieth less: the large chunks of what every window
- * loads soon after its start, the demo server, and all others.
+ * Writes what is loaded later, packed as one: the large chunks of what every window loads soon after its start, then all others,
+ * then the demo server. What comes later repeats much of what came before.
  */
 async function writeChunks(outdir, chunks, outputs) {
   const early = new Set();
@@ -177,16 +178,15 @@ async function writeChunks(outdir, chunks, outputs) {
   };
   for (const [file, { entryPoint }] of Object.entries(outputs))
     if (/^src\/|^group:(start|leaks)$/.test(entryPoint ?? '')) reach(file);
-  const [soon, later] = [[], []];
+  const [soon, later, demo] = [[], [], []];
   for (const chunk of chunks) {
     const isEarly = early.has(chunk.file);
-    if (outputs[chunk.file].entryPoint === 'group:demo') await writePacked(chunk.file, chunk.code);
+    if (outputs[chunk.file].entryPoint === 'group:demo') demo.push(chunk);
     else if (chunk.code.length <= (isEarly ? largeChunk : smallChunk))
       await writeFile(chunk.file, chunk.code);
     else (isEarly ? soon : later).push(chunk);
   }
-  await writeTogether(outdir, 'soon', soon);
-  await writeTogether(outdir, 'later', later);
+  await writeTogether(outdir, [soon, later, demo]);
 }
 
 /** The schema of `oauth.checks.json`: it is made of the checks that there are. */
@@ -210,38 +210,62 @@ async function writeContractSchema() {
 }
 
 /**
- * Writes a large chunk as Brotli beside a line that unpacks it: it is loaded later or never, and takes a sixth less room than what
- * zip makes of it. To unpack the largest takes a few milliseconds.
+ * Writes parts, each of chunks, as one Brotli file beside a module that gives the code of each chunk, and a line for each that runs
+ * it. It takes a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few
+ * milliseconds the largest.
  */
-async function writePacked(file, code) {
-  await writeFile(`${file}.br`, brotli(code));
-  await writeFile(file, `module._compile(${unpacked('__filename+".br"')}.toString(),__filename);\n`);
-}
-
-/** Writes chunks as one Brotli file, such as `later.cjs.br`, beside a module that gives the code of each, and a line for each that runs it. */
-async function writeTogether(outdir, name, chunks) {
-  if (chunks.length === 0) return;
+async function writeTogether(outdir, parts) {
   const places = {};
   let end = 0;
-  for (const { file, code } of chunks) places[basename(file)] = [end, (end += Buffer.byteLength(code))];
-  await writeFile(`${outdir}/${name}.cjs.br`, brotli(chunks.map(({ code }) => code).join('')));
+  for (const [part, chunks] of parts.entries())
+    for (const { file, code } of chunks)
+      places[basename(file)] = [part, end, (end += Buffer.byteLength(code))];
+  const { packed, ends } = await brotliParts(parts.map((chunks) => chunks.map(({ code }) => code).join('')));
+  await writeFile(`${outdir}/later.cjs.br`, packed);
   await writeFile(
-    `${outdir}/${name}.cjs`,
-    `const all=${unpacked('__filename+".br"')},at=${JSON.stringify(places)};module.exports=(name)=>all.toString("utf8",...at[name]);\n`,
+    `${outdir}/later.cjs`,
+    `const zlib=require("node:zlib"),at=${JSON.stringify(places)},ends=${JSON.stringify(ends)};let all,has=-1;\
+module.exports=(name)=>{const [part,from,to]=at[name];if(part>has){\
+all=zlib.brotliDecompressSync(require("node:fs").readFileSync(__filename+".br").subarray(0,ends[part]),{finishFlush:zlib.constants.BROTLI_OPERATION_FLUSH});\
+has=part}return all.toString("utf8",from,to)};\n`,
   );
-  for (const { file } of chunks)
-    await writeFile(file, `module._compile(require("./${name}.cjs")("${basename(file)}"),__filename);\n`);
+  for (const { file } of parts.flat())
+    await writeFile(file, `module._compile(require("./later.cjs")("${basename(file)}"),__filename);\n`);
 }
 
-/** The expression that unpacks a file. */
-function unpacked(file) {
-  return `require("node:zlib").brotliDecompressSync(require("node:fs").readFileSync(${file}))`;
+/** One Brotli stream of texts, and where in it each of them can be had, in bytes from its start. */
+async function brotliParts(texts) {
+  const stream = zlib.createBrotliCompress({ params: brotliParams(Buffer.byteLength(texts.join(''))) });
+  const pieces = [];
+  stream.on('data', (piece) => pieces.push(piece));
+  const ends = [];
+  for (const text of texts) {
+    stream.write(text);
+    await new Promise((resolve) => stream.flush(zlib.constants.BROTLI_OPERATION_FLUSH, resolve));
+    // What was flushed arrives after it.
+    await new Promise(setImmediate);
+    ends.push(Buffer.concat(pieces).length);
+  }
+  stream.end();
+  await once(stream, 'end');
+  const packed = Buffer.concat(pieces);
+  for (const [index, text] of texts.entries()) {
+    const finishFlush = zlib.constants.BROTLI_OPERATION_FLUSH;
+    const had = String(zlib.brotliDecompressSync(packed.subarray(0, ends[index]), { finishFlush }));
+    if (had !== texts.slice(0, index + 1).join(''))
+      throw new Error(`Part ${index} (${text.length} characters) cannot be had from the packed chunks.`);
+  }
+  return { packed, ends };
 }
 
 function brotli(code) {
+  return zlib.brotliCompressSync(code, { params: brotliParams(code.length) });
+}
+
+/** @param size Bytes. */
+function brotliParams(size) {
   const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
-  const params = { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: code.length };
-  return zlib.brotliCompressSync(code, { params });
+  return { [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: size };
 }
 
 /** The command line: a package of npm's of its own in dist/cli, which depends on no other and is in no .vsix. */
@@ -355,9 +379,11 @@ async function writeIcons() {
   );
   if (glyphs.length === 0) throw new Error(`${source}/codicon.css has no icon in the form that is expected.`);
   const font = await readFile(`${source}/codicon.ttf`);
-  await writeFile('dist/webview/codicon.css', rules);
+  const face = /url\("\.\/codicon\.ttf\?\w+"\) format\("truetype"\)/;
+  if (!face.test(rules)) throw new Error(`${source}/codicon.css does not say where its font is.`);
+  await writeFile('dist/webview/codicon.css', rules.replace(face, 'url("./codicon.woff2") format("woff2")'));
   await writeFile(
-    'dist/webview/codicon.ttf',
-    await subsetFont(font, glyphs.join(''), { targetFormat: 'truetype' }),
+    'dist/webview/codicon.woff2',
+    await subsetFont(font, glyphs.join(''), { targetFormat: 'woff2' }),
   );
 }

@@ -1,8 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { temporaryFolder } from './folders.ts';
 import { targetHere, vsixPath } from './package.mjs';
 import { unpack } from './zip.ts';
@@ -38,10 +37,8 @@ export async function packagedModule<Module>(name: keyof Module & string): Promi
   return module as Module;
 }
 
-/** A chunk's code, unpacked where it is packed, by itself or together with others. */
+/** A chunk's code, unpacked where it is packed together with others. */
 async function codeOf(path: string): Promise<string> {
-  const packed = `${path}.br`;
-  if (existsSync(packed)) return String(brotliDecompressSync(await readFile(packed)));
   const code = await readFile(path, 'utf8');
   const [, together] = /require\("(\.\/\w+\.cjs)"\)\(/.exec(code) ?? [];
   if (together === undefined || !code.startsWith('module._compile(')) return code;

@@ -8,7 +8,7 @@ import { pageText, themeStyles, type ThemeName } from './hostPage.ts';
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
-  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
 };
 
 /** Serves the built views on loopback: `/NAME/THEME` is the page of a view, the rest lies in `dist/webview`. */
