@@ -24,6 +24,7 @@ import { Environments } from './environments.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from '../adapters/keychain.ts';
 import { watchLeftovers } from './leftovers.ts';
+import { watchRenamed } from './renamedEnvironment.ts';
 import { LiveRefresh } from './liveRefresh.ts';
 import { profileLines } from './profileLines.ts';
 import { ProfileStore } from './profileStore.ts';
@@ -149,6 +150,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     onSettingChange('keepFlows', () => void memory().then((kept) => kept?.save())),
     renewTokens(services),
     watchLeftovers(services),
+    watchRenamed(services),
     offerTests(services),
   );
   await Promise.resolve();

@@ -8,7 +8,7 @@ export type ToFindLeftovers = Pick<Services, 'globalState' | 'profiles' | 'token
 const key = 'vault.profiles';
 
 /** Milliseconds until a profile that went from the settings counts as removed: an edit may take two steps. */
-const settled = 2000;
+export const settled = 2000;
 
 /** The profiles that ever stood in the settings of this user. */
 export function seenProfiles(state: Pick<vscode.Memento, 'get' | 'update'>): SeenProfiles {

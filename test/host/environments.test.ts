@@ -8,6 +8,7 @@ import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
 import { EnvironmentStatus } from '../../src/host/environmentStatus.ts';
 import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
+import { watchRenamed } from '../../src/host/renamedEnvironment.ts';
 import { withServices, type Fixture } from './services.ts';
 import { test, until } from './suite.ts';
 
@@ -192,6 +193,33 @@ test('what is saved of a profile in an environment keeps its variables', () =>
     const copy = await services.profiles.duplicate('orders');
     await until('the copy', () => services.profiles.get(copy) !== undefined);
     assert.equal(services.profiles.get(copy)?.written?.tokenEndpoint, entry.tokenEndpoint);
+  }));
+
+test('an environment that is renamed in the settings takes its secrets and tokens along with one click', () =>
+  withEnvironments(async (fixture, dev, prod) => {
+    const { services, user } = fixture;
+    const watch = watchRenamed(services);
+    try {
+      await switchTo(fixture, 'dev');
+      user.types.push('secret-of-dev');
+      await getToken(fixture);
+      await services.tokens.flush();
+      user.presses.push('Carry Over');
+      await configure('environments', {
+        stage: { host: dev.host, client: 'dev-client' },
+        prod: { host: prod.host, client: 'prod-client' },
+      });
+      await until('the offer', () => user.presses.length === 0);
+      assert.match(user.heard.join(' | '), /“dev” is gone from the settings, and “stage” is new/);
+      await until('the environment', () => services.profiles.environments.active === 'stage');
+      assert.equal(effective(services).name, 'Orders (stage)');
+      assert.equal(services.tokens.peek(effective(services))?.access_token, 'dev-token-1');
+      // Nothing is asked for: the secret is there.
+      await getToken(fixture);
+      assert.deepEqual([dev.seen.length, prod.seen.length], [2, 0]);
+    } finally {
+      watch.dispose();
+    }
   }));
 
 test('the status bar names the environment, and has no item while there is none', () => {

@@ -42,6 +42,7 @@ export function causeList(
   causes: readonly CauseView[],
   busy: boolean,
   onFix: (cause: number, fix: number) => void,
+  leads = true,
 ): TemplateResult {
   return html`<ol class="causes">
     ${causes.map(
@@ -54,7 +55,7 @@ export function causeList(
             <ul class="evidence">
               ${cause.evidence.map((line) => html`<li>${foreign(line)}</li>`)}
             </ul>
-            ${steps(cause.steps)} ${fixes(cause, index, busy, onFix)}
+            ${steps(cause.steps)} ${fixes(cause, leads && index === 0, busy, (fix) => onFix(index, fix))}
             ${cause.source ? sourceLink(cause.source) : nothing}
           </div>
         </li>`,
@@ -71,16 +72,16 @@ function steps(list: readonly string[]): TemplateResult | typeof nothing {
 
 function fixes(
   { fixes: labels, done }: CauseView,
-  cause: number,
+  leads: boolean,
   busy: boolean,
-  onFix: (cause: number, fix: number) => void,
+  onFix: (fix: number) => void,
 ): TemplateResult | typeof nothing {
   if (labels.length === 0) return nothing;
   return html`<div class="row fixes">
     ${labels.map((label, fix) =>
-      button(done.includes(fix) ? `Done: ${label}` : label, () => onFix(cause, fix), {
+      button(done.includes(fix) ? `Done: ${label}` : label, () => onFix(fix), {
         disabled: busy || done.includes(fix),
-        primary: cause === 0 && fix === 0 && done.length === 0,
+        primary: leads && fix === 0 && done.length === 0,
       }),
     )}
   </div>`;

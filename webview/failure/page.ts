@@ -31,7 +31,13 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
         ? nothing
         : section(
             'Why, and what to do',
-            causeList(model.causes, model.busy, (cause, fix) => send({ type: 'fix', cause, fix })),
+            causeList(
+              model.causes,
+              model.busy,
+              (cause, fix) => send({ type: 'fix', cause, fix }),
+              // After a fix, running again is the next step.
+              model.notice?.done !== true,
+            ),
             { hint: 'The most likely cause first, by what this profile and this server show.' },
           )
     }

@@ -61,6 +61,11 @@ export class AccountIndex {
     return this.#queue.run(profileId, async () => (await this.#readAll(profileId)).length > 0);
   }
 
+  /** The accounts that are listed for a profile; something is kept under most of them. */
+  list(profileId: string): Promise<readonly string[]> {
+    return this.#queue.run(profileId, () => this.#readAll(profileId));
+  }
+
   /**
    * Deletes every account of a profile but those to keep, and the list last, so that a failure can be repeated.
    *

@@ -9,7 +9,7 @@ import { SingleFlight } from './singleFlight.ts';
 import { formatTokens, parseTokens } from './storedTokens.ts';
 import type { Vault } from './vault.ts';
 import { vaultFailure } from './vaultFailure.ts';
-import { bindingKey, secretKey, setupHash, tokenKey } from './vaultKeys.ts';
+import { bindingKey, movedAccount, secretKey, setupHash, tokenKey } from './vaultKeys.ts';
 
 export interface TokenStorePorts {
   readonly vault: Vault;
@@ -165,6 +165,36 @@ export class TokenStore {
   /** Whether anything is kept for a profile. @throws FailureError of kind `vault` */
   keepsAny(profileId: string): Promise<boolean> {
     return this.#ports.index.hasAny(profileId);
+  }
+
+  /** Whether anything is kept for a profile in an environment of that name. @throws FailureError of kind `vault` */
+  async keepsIn(profileId: string, environment: string): Promise<boolean> {
+    const { vault, index } = this.#ports;
+    for (const account of await index.list(profileId))
+      if (movedAccount(account, environment, environment) && (await vault.get(account)) !== undefined)
+        return true;
+    return false;
+  }
+
+  /**
+   * Moves a profile's secrets and tokens from an environment to the one it is called now; what is kept there already stays as it
+   * is, and so does the old then.
+   *
+   * @param profile as it is in the renamed environment
+   * @throws FailureError of kind `vault`: some may still be in the old place; moving again goes on where it stopped.
+   */
+  async moveEnvironment(profile: Profile, from: string): Promise<void> {
+    const { vault, index } = this.#ports;
+    const { id, environment = '' } = profile;
+    for (const account of await index.list(id)) {
+      const target = movedAccount(account, from, environment);
+      const kept = target === undefined ? undefined : await vault.get(account);
+      if (target === undefined || kept === undefined || (await vault.get(target)) !== undefined) continue;
+      await index.whileListed(id, target, () => vault.set(target, kept));
+      await vault.delete(account);
+      this.#known.delete(account);
+    }
+    await this.reread(profile);
   }
 
   /** Deletes everything that is kept for a profile that is in no settings any more. @throws FailureError of kind `vault` */

@@ -15,6 +15,24 @@ export function secretKey({ id, origin, what, environment }: SecretPlace): strin
   return `${id}@${origin}${within}${what === undefined ? '' : `/${what}`}`;
 }
 
+/**
+ * The account that stands for the same in the environment `to`, as one that was renamed is called now; absent for an account that
+ * does not belong to the environment `from`.
+ */
+export function movedAccount(account: string, from: string, to: string): string | undefined {
+  // An origin has no path, so that what comes first after its host is the environment.
+  const host = account.indexOf('://') + 3;
+  const within = account.indexOf('/', host);
+  const [before, after] = [from, to].map((name) => `/in/${encodeURIComponent(name.toLowerCase())}`) as [
+    string,
+    string,
+  ];
+  const rest = account.slice(within + before.length);
+  if (host < 3 || within < 0 || !account.startsWith(before, within) || !/^(?:\/|$)/.test(rest))
+    return undefined;
+  return account.slice(0, within) + after + rest;
+}
+
 /** The account of what a profile's client secret is bound to. */
 export function bindingKey(place: SecretPlace): string {
   return `${secretKey(place)}/bound`;
