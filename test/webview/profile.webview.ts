@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
+import { parseEnvironments, variablesOf } from '../../src/core/profile/environments.ts';
 import { emptyDraft } from '../../src/core/profileForm/draft.ts';
+import { ProfileFormHost } from '../support/profileFormHost.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
+import { testCatalogue } from '../support/providers.ts';
 import { assertLooksRight } from './looks.ts';
 import { openFormPage, type FormPage } from './profileForm.ts';
 import { useViews } from './view.ts';
@@ -70,6 +73,37 @@ describe('the profile editor', { concurrency: false }, () => {
     await fix.waitFor({ state: 'detached' });
     assert.equal(await field.inputValue(), issuer);
     assert.equal(form.session().state.draft.issuer, issuer);
+  });
+
+  it('says what a field with variables comes to in the environment, and which one stands for nothing', async () => {
+    const settings = parseEnvironments(
+      { dev: { host: 'dev.example.com', client: 'orders-dev' } },
+      { scope: 'user' },
+    );
+    const variables = variablesOf(settings, 'dev');
+    const host = new ProfileFormHost({ catalogue: testCatalogue, variables });
+    const form = await openFormPage(views, { host });
+    const { page } = form;
+    await page.locator('[data-provider=generic]').click();
+    await form.field('name').fill('Orders');
+    await form.field('issuer').fill('https://${host}/realms/shop');
+    await form.field('clientId').fill('${client}');
+    await page.getByText('In the environment “dev”: https://dev.example.com/realms/shop').waitFor();
+    await page.getByText('In the environment “dev”: orders-dev').waitFor();
+    assert.equal(await form.field('issuer').inputValue(), 'https://${host}/realms/shop');
+    const described = await accessible(page, 'Issuer');
+    assert.match(described.description, /In the environment “dev”: https:\/\/dev\.example\.com/);
+    await assertLooksRight(form.view, 'profile-variables', ['light']);
+    await form.field('clientId').fill('${nobody}');
+    await page.locator('#clientId-problem').waitFor();
+    assert.match(await page.locator('#clientId-problem').innerText(), /\$\{nobody\}|nobody/);
+    await form.field('clientId').fill('${client}');
+    await page.locator('#clientId-problem').waitFor({ state: 'detached' });
+    await waitFor('the metadata to be asked for', () => {
+      host.clock.advance(1000);
+      return host.discovered.at(-1);
+    });
+    assert.equal(host.discovered.at(-1), 'https://dev.example.com/realms/shop');
   });
 
   it('is filled in and saved with the keyboard alone', async () => {

@@ -8,7 +8,7 @@ import { codeBlock, foreign, longForeign } from '../parts/text.ts';
 
 /** The request and the response of one step, each parameter with what it is for. */
 export function stepDetail(step: FlowStepView, copyCurl: () => void): TemplateResult {
-  return html`<div class="detail" aria-live="polite">
+  return html`<div class="detail">
     <div class="detail-head">
       <h3>${step.id}. ${step.title}</h3>
       ${step.from === 'browser' ? nothing : linkButton('Copy as curl', copyCurl)}

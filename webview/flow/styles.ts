@@ -11,7 +11,7 @@ export const flowStyles = sheet(`
   .step { cursor: pointer; outline: none; }
   .step .hit { fill: transparent; stroke: transparent; }
   .step:hover .hit { fill: var(--hover); }
-  .step:focus-visible .hit { stroke: var(--vscode-focusBorder); }
+  .step.step:focus-visible .hit { stroke: var(--vscode-focusBorder); stroke-width: 2; }
   .step[aria-selected='true'] .hit { fill: var(--vscode-list-inactiveSelectionBackground, transparent); stroke: var(--vscode-contrastActiveBorder, transparent); }
   .step.step[aria-selected='true'] .label, .step[aria-selected='true'] .number { fill: var(--vscode-list-inactiveSelectionForeground, var(--vscode-foreground)); }
   .step .arrow { stroke: var(--vscode-foreground); stroke-width: 1.3; }

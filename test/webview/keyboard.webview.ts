@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
+import { checksModels, type ChecksModels } from './checksModels.ts';
+import { apiModel, failureModel, scopesModel } from './diagnoseSamples.ts';
+import { FlowHost, flowEntries, waitingEntry } from './flowSamples.ts';
+import { announced, assertFocusKept, assertKeyboard } from './keyboard.ts';
+import { openFormPage } from './profileForm.ts';
+import { tokenSamples } from './tokenSamples.ts';
+import { useViews } from './view.ts';
+
+const issuer = 'https://login.example.com/realms/shop';
+const facts: ServerFacts = {
+  document: `${issuer}/.well-known/openid-configuration`,
+  kind: 'openid',
+  issuer,
+  tokenEndpoint: `${issuer}/token`,
+  scopes: ['orders.read', 'orders.write'],
+  authenticationMethods: ['client_secret_basic'],
+  grants: ['client_credentials'],
+};
+
+describe('with the keyboard alone', { concurrency: false }, () => {
+  const views = useViews();
+  let tokens: Awaited<ReturnType<typeof tokenSamples>>;
+  let checks: ChecksModels;
+  before(async () => {
+    [tokens, checks] = [await tokenSamples(), await checksModels()];
+  });
+
+  /** The view that each state is one of, and its model. */
+  const states: Readonly<Record<string, readonly [view: string, model: () => unknown]>> = {
+    'a token': ['token', () => tokens['user']],
+    'a token of many claims': ['token', () => tokens['many']],
+    'a pasted token': ['token', () => tokens['pasted']],
+    'a sign-in that worked': ['flow', () => new FlowHost(flowEntries.success).model],
+    'a sign-in that waits': ['flow', () => new FlowHost(waitingEntry(3)).model],
+    'a failed run': ['flow', () => new FlowHost(flowEntries.failure).model],
+    'the plan of checks': ['checks', () => checks.plan],
+    'checks under way': ['checks', () => checks.running],
+    'the report of checks': ['checks', () => checks.faulty],
+    'scopes that were tried': ['scopes', () => scopesModel('done')],
+    'a failure': ['failure', () => failureModel()],
+    'an API’s answer': [
+      'api',
+      () => apiModel(403, '{"error":"forbidden"}', 'Bearer error="insufficient_scope"'),
+    ],
+  };
+
+  for (const [name, [view, model]] of Object.entries(states)) {
+    it(`${name}: all is reached in the order of reading, focus is seen and kept when it is drawn again`, async () => {
+      const opened = await views.open(view, model(), { theme: 'hc-dark' });
+      const stops = await assertKeyboard(opened, name);
+      assert.ok(stops.length > 0);
+      const some = stops.filter((_, at) => at % Math.ceil(stops.length / 12) === 0);
+      await assertFocusKept(opened, name, some, model());
+    });
+
+    it(`${name}: says nothing again while nothing has changed`, async () => {
+      const opened = await views.open(view, model());
+      const heard = await announced(opened, async () => {
+        await opened.show(model());
+        // What ticks, ticks at least once.
+        await opened.page.waitForTimeout(1100);
+        await opened.show(model());
+      });
+      assert.deepEqual(heard, []);
+    });
+  }
+
+  it('the form: all is reached in the order of reading, focus is seen and kept when it is drawn again', async () => {
+    const form = await openFormPage(views);
+    form.host.servers.set(issuer, facts);
+    await assertKeyboard(form.view, 'the choice of a provider');
+    await form.page.locator('[data-provider=generic]').click();
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    const stops = await assertKeyboard(form.view, 'the form');
+    const model = form.host.models.at(-1);
+    const some = stops.filter((_, at) => at % Math.ceil(stops.length / 12) === 0);
+    await assertFocusKept(form.view, 'the form', some, model);
+    const heard = await announced(form.view, async () => {
+      await form.view.show(model);
+      await form.page.waitForTimeout(300);
+    });
+    assert.deepEqual(heard, []);
+  });
+
+  it('a step that is chosen is said by its own name, and not once more with all that was sent', async () => {
+    const host = new FlowHost(flowEntries.success);
+    const view = await views.open('flow', host.model, {
+      onIntent: (intent) => {
+        if (host.handle(intent)) void view.show(host.model);
+      },
+    });
+    const heard = await announced(view, async () => {
+      await view.page.getByRole('listbox', { name: 'Steps' }).locator('[aria-selected=true]').focus();
+      await view.page.keyboard.press('Home');
+      await view.page.locator('.detail h3', { hasText: /^1\./ }).waitFor();
+    });
+    assert.deepEqual(heard, []);
+  });
+
+  it('what a fix came to, and how a sign-in ended, is said once', async () => {
+    const model = failureModel();
+    const failure = await views.open('failure', model);
+    const notice = { text: 'The profile was changed.', done: true };
+    const fixed = await announced(failure, () => failure.show({ ...model, notice }));
+    assert.deepEqual(
+      fixed.map((text) => text.replace('Run again', '').trim()),
+      ['The profile was changed.'],
+    );
+    const flow = await views.open('flow', new FlowHost(waitingEntry(3)).model);
+    const ended = await announced(flow, () => flow.show(new FlowHost(flowEntries.success).model));
+    assert.deepEqual(ended, ['A token was issued after 5 s.']);
+  });
+});
