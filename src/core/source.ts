@@ -35,6 +35,12 @@ const openidAnchors = {
   '11': 'OfflineAccess',
 } as const;
 
+/** What FAPI 2.0 asks of authorization servers. */
+export const fapi2: SourceView = {
+  text: 'FAPI 2.0 Security Profile section 5.3.2',
+  url: 'https://openid.net/specs/fapi-security-profile-2_0-final.html',
+};
+
 /** A section of OpenID Connect Core 1.0. */
 export function openid(section: keyof typeof openidAnchors): SourceView {
   return {

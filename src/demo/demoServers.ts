@@ -123,6 +123,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     secure?.mark(request, response);
     void strict(request, response);
   });
+  const bound = await provider.Client.find(clients.bound.clientId);
   const switchRedirects = redirectSwitch(provider);
   let active: readonly string[] = [];
   const setFaults = (ids: readonly string[]) => {
@@ -133,6 +134,10 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     secure?.speakOld(chosen.some(({ oldTls }) => oldTls === true));
     lax.clear();
     for (const fault of chosen) if (fault.lax !== undefined) lax.add(fault.lax);
+    Object.assign(bound ?? {}, {
+      requirePushedAuthorizationRequests: !lax.has('pushing'),
+      dpopBoundAccessTokens: !lax.has('binding'),
+    });
     active = [...ids];
   };
   const offered = allFaults.filter(

@@ -50,6 +50,9 @@ import { loopbackNames } from './redirect/loopbackNames.ts';
 import { missing } from './redirect/missing.ts';
 import { otherPort } from './redirect/otherPort.ts';
 import { pathCase } from './redirect/pathCase.ts';
+import { fapiAuthentication } from './fapi/authentication.ts';
+import { fapiBound } from './fapi/bound.ts';
+import { fapiPushing } from './fapi/pushing.ts';
 import { registered } from './redirect/registered.ts';
 import { scheme } from './redirect/scheme.ts';
 import { sentTwice } from './redirect/sentTwice.ts';
@@ -173,6 +176,9 @@ export const checks: readonly Check[] = [
   otherMethod,
   otherToken,
   otherKey,
+  fapiPushing,
+  fapiAuthentication,
+  fapiBound,
   userCode,
   polling,
   codeTwice,

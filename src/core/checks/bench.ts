@@ -11,6 +11,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import { clientEndpoints, requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
 import type { DecoratedFlow } from '../oauth/decorator.ts';
+import { decoratorsOf } from '../oauth/decorators.ts';
 import type { DpopPair } from '../oauth/dpop.ts';
 import { withDialect } from '../oauth/dialect.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
@@ -470,6 +471,16 @@ export class Bench {
   async proofKey(): Promise<DpopPair> {
     const { dpopPair } = await import('../oauth/dpop.ts');
     return dpopPair(this.#decorated.context);
+  }
+
+  /** What `work` comes to once a run, where the profile proves no key (DPoP). */
+  unbound<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+    return this.#record.once('unbound', async () => {
+      const profile = { ...this.profile, dpop: false };
+      const options = { ...this.#options, profile, decorators: await decoratorsOf(profile) };
+      const bench = new Bench(options, this.#memo, this.#title);
+      return { value: await work(bench), exchanges: bench.evidence };
+    });
   }
 
   async #once<T>(key: string, work: (bench: Bench) => Promise<T>): Promise<T> {

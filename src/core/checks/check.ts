@@ -15,6 +15,7 @@ export const areas = [
   'par',
   'dpop',
   'device',
+  'fapi',
 ] as const;
 
 /** What the checks of an API look at: how an MCP server leads clients to a token, and how an API looks at tokens. */
@@ -75,6 +76,8 @@ interface CheckNeeds {
   readonly pushed?: true;
   /** Tokens that are bound to a key (DPoP). */
   readonly bound?: true;
+  /** A profile that asks for FAPI 2.0. */
+  readonly fapi?: true;
   /** A user who types a code elsewhere. */
   readonly device?: true;
   /** An endpoint that not every server has. */

@@ -27,5 +27,5 @@ export function chooseChecks(names: readonly string[], subject: PlanSubject): Ch
 }
 
 function isCalled({ id, area }: Check, name: string): boolean {
-  return name === id || name === area;
+  return name === id || name === area || id.startsWith(`${name}.`);
 }

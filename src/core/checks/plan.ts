@@ -3,6 +3,7 @@ import { grantOf } from '../grants/all.ts';
 import { hasRedirect } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { checks as allChecks } from './all.ts';
+import { inGroup } from './fapi/list.ts';
 import type { Check, CheckWords } from './check.ts';
 
 /** What decides which checks make sense. */
@@ -38,7 +39,8 @@ export interface PlanCost {
 
 /** Which checks there are for a profile, and which of them apply. Nothing is sent. */
 export function planChecks(subject: PlanSubject, checks: readonly Check[] = allChecks): readonly PlanItem[] {
-  return checks.map((check) => {
+  return checks.map((one) => {
+    const check = subject.profile.fapi2 === true ? inGroup(one) : one;
     const why = whyNot(check, subject);
     return {
       check,
@@ -54,6 +56,7 @@ const noOther = 'There is no other authorization code profile of the same server
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   if (needs.authorization === true && !hasRedirect(profile))
     return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
+  if (needs.fapi === true && profile.fapi2 !== true) return 'This profile does not ask for FAPI 2.0.';
   if (needs.device === true && !typesCode(profile)) return 'With this grant nobody types a code.';
   const { proves, usesSecret, asserts = false } = authenticationOf(profile);
   if (!proves && (needs.secret !== undefined || needs.proof === true))

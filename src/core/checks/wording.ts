@@ -12,6 +12,7 @@ export const areaTitles: Readonly<Record<Area, string>> = {
   par: 'Pushed requests (PAR)',
   dpop: 'Tokens bound to a key (DPoP)',
   device: 'Device codes',
+  fapi: 'FAPI 2.0 Security Profile',
   mcp: 'The way of an MCP client to a token',
   resource: 'Token check of the API',
 };

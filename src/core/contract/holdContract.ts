@@ -24,12 +24,9 @@ export interface Held {
 
 const rank: Readonly<Partial<Record<Verdict, number>>> = { pass: 0, weakness: 1, fail: 2 };
 
-/** The promise of a check: its own, else that of its area. */
-function promiseOf(
-  { checks }: ProfileContract,
-  { id, area }: Pick<CheckResult, 'id' | 'area'>,
-): CheckPromise | undefined {
-  return checks.get(id) ?? checks.get(area);
+/** The name under which a check is promised: its own, that of its area, by which ids begin, or of the group it stands in. */
+function promiseOf({ checks }: ProfileContract, { id, area }: CheckResult): string | undefined {
+  return [id, id.split('.', 1)[0] ?? area, area].find((name) => checks.has(name));
 }
 
 /**
@@ -39,24 +36,17 @@ function promiseOf(
  */
 export function holdContract(contract: ProfileContract, report: ChecksReport, now: number): readonly Held[] {
   const held = report.results.flatMap((result) => {
-    const promise = promiseOf(contract, result);
-    return promise === undefined ? [] : [holdOne(promise, result, now)];
+    const name = promiseOf(contract, result);
+    const promise = contract.checks.get(name ?? '');
+    return name && promise ? [{ ...holdOne(promise, result, now), promise: name }] : [];
   });
   const issued = issuedTokens(report);
   return [
-    ...held.map((one) => ({
-      ...one,
-      promise: contract.checks.has(one.id) ? one.id : (areaOf(one.id) ?? one.id),
-    })),
+    ...held,
     ...registered(contract, report),
     ...[...contract.lifetimes].map(([kind, most]) => lifetime(kind, most, issued)),
     ...[...contract.scopes].map(([scope, claims]) => claimsOf(scope, claims, issued)),
   ];
-}
-
-/** Ids begin with the area. */
-function areaOf(id: string): string | undefined {
-  return id.split('.', 1)[0];
 }
 
 function holdOne(

@@ -92,6 +92,9 @@ import { proofOfAnyKey } from './proofOfAnyKey.ts';
 import { userCodesCountUp } from './userCodesCountUp.ts';
 import { pollingUnlimited } from './pollingUnlimited.ts';
 import { deviceCodeTwice } from './deviceCodeTwice.ts';
+import { keyNotWanted } from './keyNotWanted.ts';
+import { pushingOptional } from './pushingOptional.ts';
+import { bindingOptional } from './bindingOptional.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
 export const faults: readonly Fault[] = [
@@ -188,4 +191,7 @@ export const faults: readonly Fault[] = [
   userCodesCountUp,
   pollingUnlimited,
   deviceCodeTwice,
+  keyNotWanted,
+  pushingOptional,
+  bindingOptional,
 ];

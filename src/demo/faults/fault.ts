@@ -44,7 +44,10 @@ export type Laxity =
   /** The authorization server issues every token for the API, and the MCP server takes them. */
   | 'one-audience'
   /** Codes are good for an hour. */
-  | 'code-lifetime';
+  | 'code-lifetime'
+  /** The client `bound` need not push its requests, or prove a key. */
+  | 'pushing'
+  | 'binding';
 
 /** One thing that a server can get wrong; everything else stays strict. */
 export interface Fault {

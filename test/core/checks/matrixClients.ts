@@ -5,7 +5,7 @@ import { expected } from './matrixExpected.ts';
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
 /** `tls`: the client `native` at a server behind TLS; `bound`: the same, which pushes its requests and binds its tokens. */
-export const clientNames = ['native', 'local', 'web', 'signed', 'tls', 'bound', 'device'] as const;
+export const clientNames = ['native', 'local', 'web', 'signed', 'tls', 'bound', 'device', 'fapi'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** One run of checks: by a client, against a server of a family (or none) with some faults (or none). */
@@ -50,6 +50,7 @@ export function clientFor(fault: string): ClientName {
   if (secure.has(fault)) return 'tls';
   if (/^(?:pushed|bound|proof)-/.test(fault)) return 'bound';
   if (/^(?:user-codes|polling|device)-/.test(fault)) return 'device';
+  if (/^(?:key|pushing|binding)-/.test(fault)) return 'fapi';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }
 
@@ -113,6 +114,7 @@ function disturb(one: string, other: string): boolean {
 const ownAreas: Partial<Record<ClientName, readonly Area[]>> = {
   bound: ['par', 'dpop'],
   device: ['device'],
+  fapi: ['fapi'],
 };
 
 function strictRun(client: ClientName, ids: readonly string[] = []): Run {

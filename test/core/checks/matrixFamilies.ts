@@ -138,6 +138,7 @@ const ownAreas: Readonly<Record<ClientName, readonly Area[]>> = {
   native: [],
   bound: [],
   device: [],
+  fapi: [],
   local: ['redirect'],
   web: ['client', 'token'],
   signed: ['client'],

@@ -3,11 +3,13 @@
 // which share of how many of the runs is its own, and the file with the certificate that this process trusts, and its key.
 import { readFileSync } from 'node:fs';
 import { checks } from '../../../src/core/checks/all.ts';
+import type { Material } from '../../../src/core/authentication/authentication.ts';
 import type { Clock } from '../../../src/core/ports.ts';
+import type { DemoClient } from '../../../src/demo/clients.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
 import { startOwnDemoServers } from '../../demo/demoServers.ts';
 import { startPackagedDemo } from '../../e2e/packagedDemo.ts';
-import { nameOf, runsIn, strictRuns, type Outcome, type Run } from './matrixClients.ts';
+import { nameOf, runsIn, strictRuns, type ClientName, type Outcome, type Run } from './matrixClients.ts';
 import { familyRuns } from './matrixFamilies.ts';
 import { letPass } from '../../support/shiftedTime.ts';
 import { pushedServerOf, realClock, trial } from './support.ts';
@@ -43,6 +45,15 @@ function demoOf(secure: boolean): Promise<DemoServers> {
   return demo;
 }
 
+/** What a client is called at the demo, where it is not the client `native`. */
+const demoClients: Partial<Record<ClientName, keyof DemoServers['clients']>> = {
+  ...{ local: 'local', web: 'web', signed: 'signed', device: 'device', fapi: 'bound' },
+};
+
+function keyOf({ key = '' }: DemoClient): Promise<Material> {
+  return Promise.resolve({ kind: 'key', key });
+}
+
 async function found(run: Run): Promise<Outcome> {
   const { client, family, faults } = run;
   const demo = await demoOf(client === 'tls');
@@ -50,15 +61,17 @@ async function found(run: Run): Promise<Outcome> {
   demo.setFaults([...faults, ...(family === undefined ? [] : [family])]);
   const { issuer, clients } = demo;
   const other = client === 'web' ? clients.native : clients.web;
+  const pushes = client === 'bound' || client === 'fapi';
   const { results } = await trial({
     issuer,
-    client: clients[client === 'tls' || client === 'bound' ? 'native' : client],
+    client: clients[demoClients[client] ?? 'native'],
     other,
     checks: checks.filter(({ id }) => runsIn(run, id)),
-    ...(client === 'bound' && { change: { dpop: true, pushAuthorizationRequest: true } }),
+    ...(pushes && { change: { dpop: true, pushAuthorizationRequest: true, fapi2: client === 'fapi' } }),
     context: {
       ...(client === 'device' ? { clock: quick, signInTimeout: 300_000 } : { clock }),
-      ...(client === 'bound' && { server: pushedServerOf(issuer) }),
+      ...(pushes && { server: pushedServerOf(issuer) }),
+      ...(client === 'fapi' && { material: () => keyOf(clients.bound) }),
     },
   });
   const verdicts = Object.fromEntries(results.map(({ id, verdict }) => [id, verdict]));

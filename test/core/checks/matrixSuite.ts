@@ -43,6 +43,7 @@ const notFor: Readonly<Record<ClientName, readonly string[]>> = {
   tls: [...ofPublic, ...ofBound],
   bound: [],
   device: [],
+  fapi: [],
 };
 
 /** Holds each check against each fault of the demo server, that of the sources or that of the package. Call it inside `describe`. */

@@ -71,11 +71,12 @@ export function pushedServerOf(issuer: string): BenchServer {
   return { ...serverOf(issuer), metadata: { server, issuerKnown: true, sources: {} } };
 }
 
-/** What is for clients that push their requests, whose tokens are bound to a key or whose user types a code, but what waits. */
+/** What is for clients that push their requests, whose tokens are bound to a key whose user types a code or that are held to FAPI 2.0, but what waits. */
 export const noBound = Object.fromEntries(
   [
     ...['used-twice', 'other-client', 'outside'].map((name) => `par.${name}`),
     ...['user-code', 'polling', 'code-twice'].map((name) => `device.${name}`),
+    ...['par-required', 'authentication', 'sender-constrained'].map((name) => `fapi.${name}`),
     ...['bearer', 'replayed', 'htu', 'htm', 'ath', 'other-key'].map((name) => `dpop.${name}`),
   ].map((id) => [id, 'not_applicable'] as const),
 );

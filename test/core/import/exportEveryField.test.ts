@@ -44,6 +44,7 @@ const values: Readonly<Record<string, unknown>> = {
   pushAuthorizationRequest: true,
   pushedAuthorizationRequestEndpoint: 'https://127.0.0.1:8443/par',
   dpop: true,
+  fapi2: true,
   postLogoutRedirectUri: 'http://127.0.0.1/out',
   sentToken: 'id_token',
   tokenHeader: 'X-Access-Token',

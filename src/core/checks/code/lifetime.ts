@@ -5,8 +5,8 @@ import { notDetermined, pass, weakness } from '../judgement.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-/** Seconds: what RFC 6749 recommends at most. */
-const longest = 600;
+/** Seconds: what RFC 6749 recommends at most, and FAPI 2.0 demands. */
+const longestOf = ({ profile }: Bench): number => (profile.fapi2 === true ? 60 : 600);
 
 const advice = 'Let codes expire after a minute, ten minutes at most.';
 
@@ -15,7 +15,8 @@ export const codeLifetime: Check = {
   id: 'code.lifetime',
   area: 'code',
   title: 'A code expires within ten minutes',
-  tries: 'Keeps a code for ten minutes and redeems it then. A code that says its own lifetime is believed.',
+  tries:
+    'Keeps a code for ten minutes (FAPI 2.0: one) and redeems it then. A code that says its own lifetime is believed.',
   expects: 'It refuses with invalid_grant.',
   judged: 'A token is a weakness.',
   sources: [rfc(6749, '4.1.2')],
@@ -24,27 +25,30 @@ export const codeLifetime: Check = {
   signIns: 2,
   caution: 'Waits ten minutes before it knows. Nothing else runs meanwhile.',
   async run(bench) {
+    const longest = longestOf(bench);
+    const old = `${longest} seconds old`;
     await bench.reference();
     const code = await bench.code();
     const said = saidLifetime(code.code);
     if (said !== undefined && said > longest)
-      return weakness(`Codes say themselves that they are good for ${minutes(said)} minutes.`, advice);
+      return weakness(`Codes say themselves that they are good for ${said} seconds.`, advice);
     await bench.wait((longest + 1) * 1000);
     const late = await bench.redeem(code);
-    if (issued(late)) return weakness('The server gives a token for a code that is ten minutes old.', advice);
+    if (issued(late)) return weakness(`The server gives a token for a code that is ${old}.`, advice);
     if (broken(late)) return notDetermined(`The token endpoint ${describeToken(late)}.`);
     return late.error === 'invalid_grant'
-      ? refused(describeToken(late))
-      : comparedWithFresh(bench, describeToken(late));
+      ? refused(old, describeToken(late))
+      : comparedWithFresh(bench, old, describeToken(late));
   },
 };
 
-const refused = (what: string): Judgement => pass(`For a code that is ten minutes old the server ${what}.`);
+const refused = (old: string, what: string): Judgement =>
+  pass(`For a code that is ${old} the server ${what}.`);
 
 /** Other words may have another reason: then a fresh code gets them, too. */
-async function comparedWithFresh(bench: Bench, what: string): Promise<Judgement> {
+async function comparedWithFresh(bench: Bench, old: string, what: string): Promise<Judgement> {
   const fresh = await bench.redeem(await bench.code());
-  if (issued(fresh)) return refused(what);
+  if (issued(fresh)) return refused(old, what);
   return notDetermined(`For an old code the server ${what}, for a fresh one it ${describeToken(fresh)}.`);
 }
 
@@ -57,5 +61,3 @@ function saidLifetime(code: string): number | undefined {
     return undefined;
   }
 }
-
-const minutes = (seconds: number): number => Math.round(seconds / 60);

@@ -192,6 +192,16 @@ export const dpop = {
   },
 } as const satisfies FlagFieldDeclaration;
 
+/** @see FAPI 2.0 Security Profile section 5.3 */
+export const fapi2 = {
+  name: 'fapi2',
+  kind: 'flag',
+  words: 'FAPI 2.0',
+  description: 'Check the server for what FAPI 2.0 asks for: its checks are one group.',
+  forGrant: throughBrowser,
+  form: { section: 'advanced', label: 'Check for FAPI 2.0' },
+} as const satisfies FlagFieldDeclaration;
+
 /** @see OpenID Connect RP-Initiated Logout 1.0 section 3 */
 export const postLogoutRedirectUri = {
   name: 'postLogoutRedirectUri',

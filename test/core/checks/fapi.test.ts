@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Bench } from '../../../src/core/checks/bench.ts';
+import type { BenchOptions } from '../../../src/core/checks/benchOptions.ts';
+import { checks } from '../../../src/core/checks/all.ts';
+import { chooseChecks } from '../../../src/core/checks/chooseChecks.ts';
+import { fapiAuthentication } from '../../../src/core/checks/fapi/authentication.ts';
+import { planChecks } from '../../../src/core/checks/plan.ts';
+import { planView } from '../../../src/core/checks/planView.ts';
+import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
+import { runChecks } from '../../../src/core/checks/runChecks.ts';
+import { holdContract } from '../../../src/core/contract/holdContract.ts';
+import { parseContract } from '../../../src/core/contract/parseContract.ts';
+import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
+import { json, serveSeen } from '../oauth/support/serve.ts';
+import { realClock, serverOf } from './support.ts';
+
+const entry = {
+  ...{ id: 'bank', grant: 'authorization_code', clientId: 'bank', clientAuthentication: 'private_key_jwt' },
+  ...{ issuer: 'https://as.example.com', redirectUri: 'http://127.0.0.1/callback', scopes: ['accounts'] },
+  ...{ dpop: true, pushAuthorizationRequest: true },
+};
+
+function profileWith(over: object = {}) {
+  const parsed = parseProfile({ ...entry, ...over });
+  assert.ok('profile' in parsed, JSON.stringify(parsed));
+  return parsed.profile;
+}
+
+describe('the checks of a profile that asks for FAPI 2.0', () => {
+  const subject = { profile: profileWith({ fapi2: true }), hasOtherClient: false };
+  const group = planChecks(subject).filter(({ check }) => check.area === 'fapi');
+
+  it('are one group: those of its own and those that every server is checked for', () => {
+    const ids = group.map(({ check }) => check.id);
+    const wanted = ['fapi.par-required', 'fapi.authentication', 'fapi.sender-constrained', 'response.issuer'];
+    const more = ['pkce.plain', 'pkce.no-challenge', 'response.implicit', 'code.lifetime', 'dpop.bearer'];
+    assert.deepEqual(
+      [...wanted, ...more].filter((id) => !ids.includes(id)),
+      [],
+    );
+    assert.ok(
+      group.every(({ notApplicable, check }) => notApplicable === undefined || check.needs.otherClient),
+    );
+    const titles = planView(planChecks(subject), subject, true).areas.map(({ title }) => title);
+    assert.ok(titles.includes('FAPI 2.0 Security Profile'));
+    // Each stands once.
+    assert.equal(planChecks(subject).length, checks.length);
+  });
+
+  it('are named together, and by the area they are of elsewhere', () => {
+    const named = (name: string) => {
+      const chosen = chooseChecks([name], subject);
+      assert.ok(chosen.kind === 'chosen');
+      return chosen.items.map(({ check }) => check.id);
+    };
+    assert.deepEqual(
+      named('fapi'),
+      group.map(({ check }) => check.id),
+    );
+    assert.deepEqual(
+      named('pkce'),
+      checks.filter(({ area }) => area === 'pkce').map(({ id }) => id),
+    );
+  });
+
+  it('are promised by their own area, or as a group', () => {
+    const results = group.map(({ check: { id, area, title } }) => ({
+      ...{ id, area, title, tries: '', expects: '', sources: [], verdict: 'pass' as const, meaning: '' },
+      ...{ fixes: [], facts: {}, evidence: [], startedAt: 0, endedAt: 0 },
+    }));
+    const report = { ...{ profileId: 'bank', profileName: '', clientId: '', server: '' }, results };
+    const held = (checksOf: object) => {
+      const text = JSON.stringify({ profiles: { bank: { checks: checksOf } } });
+      const { contract, problems } = parseContract(text);
+      assert.deepEqual(problems, []);
+      const bank = contract.get('bank');
+      assert.ok(bank);
+      const run = { ...report, startedAt: 0, endedAt: 0, cancelled: false };
+      return new Map(holdContract(bank, run, 0).map(({ id, promise }) => [id, promise]));
+    };
+    assert.equal(held({ fapi: 'pass' }).get('pkce.plain'), 'fapi');
+    assert.equal(held({ fapi: 'pass', pkce: 'pass' }).get('pkce.plain'), 'pkce');
+    assert.equal(held({ pkce: 'pass' }).get('fapi.par-required'), undefined);
+  });
+
+  it('mean nothing for another profile', () => {
+    const plain = { profile: profileWith(), hasOtherClient: false };
+    const own = planChecks(plain).filter(({ check }) => check.area === 'fapi');
+    assert.equal(own.length, 3);
+    assert.ok(own.every(({ notApplicable }) => notApplicable === 'This profile does not ask for FAPI 2.0.'));
+  });
+
+  it('fail a client with a secret, with nothing sent, and are one part of the report', async (context) => {
+    const { origin, seen } = await serveSeen(context, (_request, response) => json(response, {}, 400));
+    const profile = profileWith({
+      ...{ fapi2: true, issuer: origin, clientAuthentication: 'client_secret_basic' },
+    });
+    const items = planChecks({ profile, hasOtherClient: false }).filter(
+      ({ check }) => check.id === fapiAuthentication.id,
+    );
+    const { signal } = new AbortController();
+    const report = await runChecks(
+      {
+        ...{ profile, server: serverOf(origin), fetch, clock: realClock, signal, timeout: 1000 },
+        ...{ signInTimeout: 1000, secret: () => Promise.resolve('a secret') },
+        browser: { open: () => Promise.resolve(false) },
+      },
+      { items, signIn: false },
+    );
+    assert.deepEqual(
+      report.results.map(({ verdict, meaning }) => [verdict, meaning]),
+      [['fail', 'This client uses client_secret_basic.']],
+    );
+    assert.deepEqual(seen, []);
+    assert.match(reportMarkdown(report), /^## FAPI 2\.0 Security Profile$/m);
+  });
+
+  it('want a code to be good for a minute', async () => {
+    const code = checks.find(({ id }) => id === 'code.lifetime');
+    const header = Buffer.from('{"alg":"none"}').toString('base64url');
+    const body = Buffer.from('{"iat":1000,"exp":1300}').toString('base64url');
+    for (const [profile, verdict] of [
+      [subject.profile, 'weakness'],
+      [profileWith(), 'waits'],
+    ] as const) {
+      const bench = new Bench({ profile } as unknown as BenchOptions, new Map(), '');
+      Object.assign(bench, {
+        reference: () => Promise.resolve({}),
+        code: () => Promise.resolve({ code: `${header}.${body}.` }),
+        wait: () => Promise.reject(new Error('waits')),
+      });
+      const judged = await code?.run(bench).then(
+        (one) => one.verdict,
+        (error: unknown) => (error as Error).message,
+      );
+      assert.equal(judged, verdict);
+    }
+  });
+});
