@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { trimEnd } from '../http/ends.ts';
 import { bareHost } from '../http/urlHost.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 
@@ -11,7 +12,7 @@ const loopback = listOf([
   ['::1', 128],
   ['::', 128],
 ]);
-/** @see RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6598 */
+/** Also to many at once, and what only this network translates. @see RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6598, RFC 8215 */
 const nearby = listOf([
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
@@ -19,8 +20,16 @@ const nearby = listOf([
   ['169.254.0.0', 16],
   ['100.64.0.0', 10],
   ['fc00::', 7],
+  ['224.0.0.0', 3],
   ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+  ['64:ff9b:1::', 48],
 ]);
+/** Names of this computer beside localhost, and those that nobody outside can own. @see RFC 6762, RFC 8375 */
+const loopbackName =
+  /^(?:ip6-)?(?:localhost|loopback)(?:6|\.localdomain)?$|(?:^|\.)localhost$|^host\.docker\.internal$/;
+const nearbyName = /^[^.]+$|\.(?:local|localdomain|internal|home\.arpa)$/;
 
 /** Whether metadata of `issuer` sends us nearer than the issuer itself is, where other programs listen. */
 export function leadsHome(issuer: string, endpoint: string): boolean {
@@ -30,18 +39,26 @@ export function leadsHome(issuer: string, endpoint: string): boolean {
 
 function reachOf(url: string): Reach {
   if (!URL.canParse(url)) return 'public';
-  const host = new URL(url).hostname.replace(/\.$/, '');
-  if (isLoopbackHost(host) || host.endsWith('.localhost')) return 'loopback';
+  const host = trimEnd(new URL(url).hostname, '.');
+  if (isLoopbackHost(host) || loopbackName.test(host)) return 'loopback';
   const address = bareHost(host);
   const family = isIP(address) === 6 ? 'ipv6' : isIP(address) === 4 ? 'ipv4' : undefined;
-  if (family === undefined) return 'public';
+  if (family === undefined) return nearbyName.test(host) ? 'private' : 'public';
   if (loopback.check(address, family)) return 'loopback';
   return nearby.check(address, family) ? 'private' : 'public';
 }
 
+/** With each address of version 4 also those of version 6 that lead to it. @see RFC 4291 section 2.5.5, RFC 6052, RFC 3056 */
 function listOf(subnets: readonly (readonly [address: string, prefix: number])[]): BlockList {
   const list = new BlockList();
-  for (const [address, prefix] of subnets)
-    list.addSubnet(address, prefix, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  for (const [address, prefix] of subnets) {
+    const isLong = isIP(address) === 6;
+    list.addSubnet(address, prefix, isLong ? 'ipv6' : 'ipv4');
+    if (isLong) continue;
+    for (const before of ['::', '64:ff9b::']) list.addSubnet(`${before}${address}`, 96 + prefix, 'ipv6');
+    const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+    const halves = [a * 256 + b, c * 256 + d].map((half) => half.toString(16));
+    list.addSubnet(`2002:${halves.join(':')}::`, 16 + prefix, 'ipv6');
+  }
   return list;
 }

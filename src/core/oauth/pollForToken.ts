@@ -34,7 +34,8 @@ export async function pollForToken(
 ): Promise<TokenSet> {
   let pause = interval;
   for (;;) {
-    await clock.sleep(pause, signal);
+    // Not beyond the end: a server may ask for an interval of a day.
+    await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now())), signal);
     if (clock.now() >= deadline) throw expired();
     try {
       return await prepared.requestToken({ parameters, signedIn: { nonce: undefined } });

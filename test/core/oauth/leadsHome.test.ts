@@ -27,6 +27,30 @@ const homes = [
   'https://169.254.169.254/latest',
   'https://[fd00::1]/token',
   'https://[fe80::1]/token',
+  // Addresses of version 4 within those of version 6: RFC 4291, RFC 6052, RFC 3056.
+  'https://[::127.0.0.1]/token',
+  'https://[64:ff9b::127.0.0.1]/token',
+  'https://[64:ff9b::10.0.0.1]/token',
+  'https://[64:ff9b:1::a9fe:a9fe]/token',
+  'https://[2002:7f00:1::]/token',
+  'https://[2002:c0a8:101::1]/token',
+  'https://[fec0::1]/token',
+  'https://[ff02::1]/token',
+  'https://224.0.0.1/token',
+  'https://255.255.255.255/token',
+  'https://１２７.0.0.1/token',
+  'https://ⓛocalhost/token',
+  'https://127。0。0。1/token',
+  // Names that no one outside can own: RFC 6761, RFC 6762, RFC 8375.
+  'https://LOCALHOST../token',
+  'https://localhost.localdomain/token',
+  'https://ip6-localhost/token',
+  'https://host.docker.internal/token',
+  'https://metadata.google.internal/computeMetadata/v1/',
+  'https://metadata.google.internal./token',
+  'https://router.local/token',
+  'https://nas.home.arpa/token',
+  'https://intranet/token',
 ];
 
 describe('metadata of a server elsewhere', () => {
@@ -36,6 +60,11 @@ describe('metadata of a server elsewhere', () => {
       'https://172.32.0.1/',
       'https://11.0.0.1/',
       'https://api.example.com/',
+      'https://api.example.com./',
+      'https://internal.example.com/',
+      'https://[64:ff9b::8.8.8.8]/',
+      'https://[2002:808:808::1]/',
+      'https://[2606:4700::1]/',
       'https://localhost.example.com/',
     ])
       assert.equal(leadsHome(remote, away), false, away);
