@@ -22,11 +22,13 @@ export interface Challenged {
 export function readChallenge(response: Response): Challenged {
   const field = response.headers.get('www-authenticate') ?? undefined;
   const challenges = field === undefined ? [] : parseWwwAuthenticate(field);
-  const parameters = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters;
+  const bearers = challenges.filter(({ scheme }) => scheme === 'bearer');
+  // Read as one, as the SDK’s client reads the field; what two of them say differently is as the first says it.
+  const parameters = new Map(bearers.toReversed().flatMap((challenge) => [...challenge.parameters]));
   const others = challenges.map(({ scheme }) => scheme).filter((scheme) => scheme !== 'bearer');
   return {
     ...(field !== undefined && { field: field.slice(0, 2048) }),
-    ...(parameters !== undefined && { bearer: bearer(parameters) }),
+    ...(bearers.length > 0 && { bearer: bearer(parameters) }),
     others,
   };
 }
