@@ -1,6 +1,6 @@
 import { compareResource, type ResourceComparison } from './compareResource.ts';
 import type { McpContext } from './context.ts';
-import { getDocument, type FoundDocument } from './document.ts';
+import { getDocument, hopProblem, type FoundDocument } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import { canonicalResource, resourceMetadataPlaces, type Place } from './serverUrl.ts';
 
@@ -49,11 +49,11 @@ export async function findResource(
       return {
         lookedAt,
         resource,
-        findings: [...placeFindings(lookedAt), ...documentFindings(resource, found, url, at)],
+        findings: [...placeFindings(lookedAt, url), ...documentFindings(resource, found, url, at)],
       };
     }
   }
-  return { lookedAt, findings: [...placeFindings(lookedAt), nowhere(lookedAt)] };
+  return { lookedAt, findings: [...placeFindings(lookedAt, url), nowhere(lookedAt)] };
 }
 
 function readResource(place: Place, members: Readonly<Record<string, unknown>>, url: URL): ProtectedResource {
@@ -76,7 +76,7 @@ export function texts(value: unknown): readonly string[] | undefined {
 }
 
 /** What is said of each place at which nothing usable was. */
-function placeFindings(lookedAt: readonly LookedAt<Place>[]): readonly McpFinding[] {
+function placeFindings(lookedAt: readonly LookedAt<Place>[], from: URL): readonly McpFinding[] {
   return lookedAt.flatMap(({ place, found }): readonly McpFinding[] => {
     if (found.outcome === 'found') return [];
     const isNamed = place.kind === 'challenge';
@@ -87,7 +87,10 @@ function placeFindings(lookedAt: readonly LookedAt<Place>[]): readonly McpFindin
         code: isNamed ? 'challenge_metadata_unusable' : 'resource_metadata_unusable',
         severity: isNamed ? 'error' : 'warning',
         message: `${isNamed ? 'The document that the challenge names' : 'A well-known protected-resource document'} cannot be used: ${reason}.`,
-        advice: 'Answer this address with 200, application/json and the document.',
+        advice:
+          hopProblem(from, place.url) === undefined
+            ? 'Answer this address with 200, application/json and the document.'
+            : 'Name the document by its whole https URL, without a password, where clients can reach it.',
         source: 'RFC 9728 section 3.2',
         compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
         ...(found.exchange !== undefined && { exchange: found.exchange }),

@@ -175,6 +175,19 @@ describe('exploring an MCP server', () => {
       assert.deepEqual(codes(await explore(test, answers)), expected);
     });
 
+  it('says what to name in a challenge that names no address which can be asked', async (test) => {
+    const path = '/.well-known/oauth-protected-resource/mcp';
+    for (const named of [path, '', 'http://mcp.example.com/document']) {
+      const headers = { 'www-authenticate': `Bearer resource_metadata="${named}"` };
+      const { findings } = await explore(test, { ...good, '/mcp': { status: 401, headers } });
+      assert.deepEqual(
+        findings.map(({ code }) => code),
+        ['challenge_metadata_unusable'],
+      );
+      assert.match(findings[0]?.advice ?? '', /whole https URL/, named);
+    }
+  });
+
   it('goes nowhere on the word of a document about another resource', async (test) => {
     const explored = await explore(test, {
       ...good,
