@@ -35,3 +35,21 @@ describe('a program that nobody reads, neither results nor messages', () => {
       assert.equal(await unread(args, input), code);
     });
 });
+
+describe('a program that waits for its input', () => {
+  for (const command of ['decode', 'explain'])
+    it(`ends with 130 and one word when it is interrupted: ${command}`, { timeout: 30_000 }, async () => {
+      const child = spawn(process.execPath, [program, command], {
+        env: bareEnvironment(),
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      const said: string[] = [];
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => said.push(String(chunk)));
+      child.stdin.write('HTTP/1.1 401 Unauth');
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      child.kill('SIGINT');
+      const [code] = (await once(child, 'close')) as [number | null];
+      assert.deepEqual([code, said.join('')], [130, 'Interrupted.\n']);
+    });
+});
