@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -26,12 +27,35 @@ function listenOn(server: Server, port: number): Promise<void> {
   });
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0);
-  await close(server);
-  return port;
+/** How many ports are tried: on a machine with half of them taken, all fail once in a million times. */
+const TRIES = 20;
+
+/**
+ * A port of 127.0.0.1 that nobody listens on now. It lies below those that the system hands out by itself (from 32768
+ * on Linux, from 49152 elsewhere): between now and a sign-in no connection of another program takes it.
+ *
+ * @param candidates the ports to try, in this order.
+ * @throws the listener's error when all of them are taken.
+ * @see RFC 6335 section 6
+ */
+export async function freePort(candidates: Iterable<number> = registeredPorts()): Promise<number> {
+  let taken: unknown;
+  for (const port of candidates) {
+    const server = createServer();
+    try {
+      await listenOn(server, port);
+      return port;
+    } catch (error) {
+      taken = error;
+    } finally {
+      await close(server);
+    }
+  }
+  throw taken;
+}
+
+function* registeredPorts(): Generator<number> {
+  for (let tried = 0; tried < TRIES; tried++) yield randomInt(10_000, 32_768);
 }
 
 /** Stops listening and ends every connection. */

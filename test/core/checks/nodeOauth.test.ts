@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { describe, it } from 'node:test';
 import type { DemoClient } from '../../../src/demo/clients.ts';
-import { close, listen } from '../../../src/demo/listen.ts';
+import { freePort } from '../../../src/demo/listen.ts';
 import { nodeOauth } from '../../support/servers/nodeOauth.ts';
 import { noAssertion, noBound, noTls, serverOf, trial } from './support.ts';
-
-/** A port that is free now: the library compares redirect URIs as text. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0);
-  await close(server);
-  return port;
-}
 
 async function clientOf(clientId: string): Promise<DemoClient> {
   return {
@@ -22,6 +13,7 @@ async function clientOf(clientId: string): Promise<DemoClient> {
     clientAuthentication: 'client_secret_basic',
     clientSecret: `secret-of-${clientId}`,
     scopes: ['openid', 'profile', 'email'],
+    // The library compares redirect URIs as text, with their ports.
     redirectUri: `http://127.0.0.1:${await freePort()}/callback`,
   };
 }
