@@ -10,6 +10,7 @@ import type {
 import { diagram } from './flow/diagram.ts';
 import { stepDetail } from './flow/message.ts';
 import { pkceSection } from './flow/pkce.ts';
+import { qrCode } from './flow/qrCode.ts';
 import { keepInView } from './flow/keepInView.ts';
 import { flowStyles } from './flow/styles.ts';
 import { badge } from './parts/badge.ts';
@@ -103,7 +104,16 @@ function actions(flow: FlowViewModel, send: Send<FlowViewIntent>): TemplateResul
 }
 
 function waiting(
-  { redirectUri, notices = [], sentence, userCode, canCopyUrl, since: started, deadline }: FlowWaitingView,
+  {
+    redirectUri,
+    notices = [],
+    sentence,
+    userCode,
+    qr,
+    canCopyUrl,
+    since: started,
+    deadline,
+  }: FlowWaitingView,
   send: Send<FlowViewIntent>,
 ): TemplateResult {
   const copy = button('Copy sign-in URL', () => send({ type: 'copyUrl' }), { icon: 'copy' });
@@ -126,6 +136,7 @@ function waiting(
         }
         ${canCopyUrl ? copy : nothing}
       </div>
+      ${qr === undefined ? nothing : qrCode(qr)}
     </div>`;
   return html`<div class="waiting">
     <p role="status">Waiting for the redirect to <code>${foreign(redirectUri)}</code></p>

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FlowEntry } from '../../src/core/session/flowLog.ts';
-import { FlowHost, flowEntries, verifier, waitingEntry } from './flowSamples.ts';
+import { readQrCode } from '../support/readQrCode.ts';
+import { deviceEntry, FlowHost, flowEntries, verifier, waitingEntry } from './flowSamples.ts';
+import { themeNames } from './hostPage.ts';
 import { assertLooksRight } from './looks.ts';
 import { narrow, useViews, type View } from './view.ts';
 
@@ -25,6 +27,29 @@ describe('the flow view', { concurrency: false }, () => {
 
   it('looks right in every theme and at 320 pixels: waiting for the browser', async () =>
     assertLooksRight(await open(waitingEntry(42)), 'flow-waiting'));
+
+  const page = 'https://login.example.com/device?user_code=WDJB-MJHT';
+
+  it('looks right in every theme and at 320 pixels: waiting for a code, with a QR code', async () =>
+    assertLooksRight(await open(deviceEntry(page)), 'flow-device'));
+
+  it('has a QR code that a telephone reads in every theme, also at 320 pixels, and that is said in words', async () => {
+    const view = await open(deviceEntry(page));
+    const drawn = view.page.getByRole('img', { name: `QR code of ${page}` });
+    for (const theme of themeNames) {
+      await view.setTheme(theme);
+      assert.equal(await seenQrCode(view.page, await drawn.screenshot()), page, theme);
+    }
+    await view.resize(narrow);
+    assert.equal(await seenQrCode(view.page, await drawn.screenshot()), page);
+    assert.equal(await view.page.locator('.qr code').innerText(), page);
+  });
+
+  it('has no QR code of another server’s page, and says why', async () => {
+    const view = await open(deviceEntry('https://evil.example/device'));
+    await view.page.getByText('No QR code is drawn: the page is at evil.example').waitFor();
+    assert.equal(await view.page.getByRole('img', { name: /QR code/ }).count(), 0);
+  });
 
   for (const name of ['failure', 'long', 'nothing'] as const)
     it(`looks right in its other states: ${name}`, async () =>
@@ -202,6 +227,19 @@ describe('the flow view', { concurrency: false }, () => {
 });
 
 /** What a screen reader says of the element in focus. */
+/** What the QR code in a picture of the screen says. */
+async function seenQrCode(page: Page, png: Buffer): Promise<string | undefined> {
+  const { data, ...size } = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const { width, height } = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    return { width, height, data: [...(context?.getImageData(0, 0, width, height).data ?? [])] };
+  }, png.toString('base64'));
+  return readQrCode({ data: Uint8ClampedArray.from(data), ...size });
+}
+
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 }

@@ -232,6 +232,22 @@ export function waitingEntry(seconds: number): FlowEntry {
   };
 }
 
+/** A run that waits for a code to be typed, with a page that a telephone opens. */
+export function deviceEntry(verificationUriComplete: string): FlowEntry {
+  const entry = waitingEntry(42);
+  if (entry.state !== 'running') return entry;
+  const { deadline = 0 } = entry.flow.waiting ?? {};
+  const waiting = {
+    ...{
+      kind: 'user_code' as const,
+      userCode: 'WDJB-MJHT',
+      verificationUri: 'https://as.example.com/device',
+    },
+    ...{ verificationUriComplete, deadline, openAgain: () => Promise.resolve() },
+  };
+  return { state: 'running', flow: { ...entry.flow, kind: 'device_code', waiting } };
+}
+
 /** The model of a run, and the next one for every intent, as the panel in the extension host makes them. */
 export class FlowHost {
   readonly #entry: FlowEntry;

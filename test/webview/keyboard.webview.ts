@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test';
 import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
 import { checksModels, type ChecksModels } from './checksModels.ts';
 import { apiModel, failureModel, scopesModel } from './diagnoseSamples.ts';
-import { FlowHost, flowEntries, waitingEntry } from './flowSamples.ts';
+import { deviceEntry, FlowHost, flowEntries, waitingEntry } from './flowSamples.ts';
 import { announced, assertFocusKept, assertKeyboard } from './keyboard.ts';
 import { openFormPage } from './profileForm.ts';
 import { tokenSamples } from './tokenSamples.ts';
@@ -35,6 +35,10 @@ describe('with the keyboard alone', { concurrency: false }, () => {
     'a pasted token': ['token', () => tokens['pasted']],
     'a sign-in that worked': ['flow', () => new FlowHost(flowEntries.success).model],
     'a sign-in that waits': ['flow', () => new FlowHost(waitingEntry(3)).model],
+    'a code to type': [
+      'flow',
+      () => new FlowHost(deviceEntry('https://login.example.com/device?user_code=WDJB-MJHT')).model,
+    ],
     'a failed run': ['flow', () => new FlowHost(flowEntries.failure).model],
     'the plan of checks': ['checks', () => checks.plan],
     'checks under way': ['checks', () => checks.running],

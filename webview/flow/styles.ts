@@ -57,5 +57,8 @@ export const flowStyles = sheet(`
   .waiting p { margin-bottom: 4px; max-width: none; overflow-wrap: anywhere; }
   .waiting .row { margin-top: 10px; }
   .waiting .code { font-size: 1.8em; letter-spacing: 0.08em; }
+  .qr { margin: 12px 0 0; }
+  .qr svg { display: block; forced-color-adjust: none; height: auto; max-width: 100%; }
+  .qr figcaption { margin-top: 4px; overflow-wrap: anywhere; }
   @media (max-width: 720px) { .split { grid-template-columns: minmax(0, 1fr); } .steps { max-height: 50vh; } }
 `);

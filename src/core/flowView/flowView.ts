@@ -8,6 +8,7 @@ import type { FlowEntry } from '../session/flowLog.ts';
 import { serverHost } from '../session/profilesTree.ts';
 import { lanesOf } from './lanes.ts';
 import { isCodeSpent, pkceView } from './pkceView.ts';
+import { qrCode } from './qrCode.ts';
 import { redactFlow } from './redactFlow.ts';
 import { stepView } from './steps.ts';
 
@@ -46,7 +47,10 @@ export function flowView(entry: FlowEntry, options: FlowViewOptions = {}): FlowV
         canCopyUrl: waitingUrl(waiting) !== undefined,
         ...(waiting.kind === 'redirect' && { redirectUri: waiting.redirectUri }),
         ...noticesOf(waiting),
-        ...(waiting.kind === 'user_code' && { userCode: waiting.userCode }),
+        ...(waiting.kind === 'user_code' && {
+          userCode: waiting.userCode,
+          qr: qrCode(waitingUrl(waiting) ?? '', flow.profile),
+        }),
         since: waitingSince(flow),
         deadline: waiting.deadline,
       },

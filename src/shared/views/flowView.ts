@@ -84,6 +84,18 @@ export interface PkceView {
   readonly method: string;
 }
 
+/** A QR code to draw, or only why there is none. */
+export interface QrView {
+  /** One sentence: what it is for, or why there is none. */
+  readonly note: string;
+  /** The URL in it, of printable ASCII characters; absent where there is none. */
+  readonly address?: string;
+  /** The dark squares as the `d` of an SVG path, in units of one square. */
+  readonly path?: string;
+  /** Width and height in squares, with the white ones round it. */
+  readonly size?: number;
+}
+
 export interface FlowWaitingView {
   /** Of a flow that waits for a redirect. */
   readonly redirectUri?: string;
@@ -93,6 +105,8 @@ export interface FlowWaitingView {
   readonly sentence: string;
   /** To be typed by the user, large. */
   readonly userCode?: string;
+  /** The page for the code, for a telephone. */
+  readonly qr?: QrView;
   /** There is an address to go to. */
   readonly canCopyUrl: boolean;
   /** Milliseconds since the epoch. */
