@@ -11,14 +11,23 @@ export interface EnvironmentSettings {
 /**
  * What the environments that a tool switches between come to here: without secrets, empty values and those that stand for what
  * is not there; variables in values are resolved.
+ *
+ * @param secrets of the profiles that were found: what holds one is a secret, whatever its variable is called.
  */
-export function environmentSettings(found: readonly ImportedEnvironment[]): EnvironmentSettings {
+export function environmentSettings(
+  found: readonly ImportedEnvironment[],
+  secrets: readonly string[] = [],
+): EnvironmentSettings {
   const environments: [string, Record<string, string>][] = [];
   for (const { name, variables, switched } of found.slice(0, mostVariables)) {
     if (switched !== true) continue;
     const known = new Map(Object.entries(variables));
     const taken = [...known]
       .map(([key, text]) => [key, resolve(text, known).trim()] as const)
+      .filter(
+        ([, text]) =>
+          !secrets.some((secret) => text === secret || (secret.length > 5 && text.includes(secret))),
+      )
       .filter(([key, text]) => variableProblem(key, text) === undefined && placeholderIn(text) === undefined)
       .slice(0, mostVariables);
     if (taken.length > 0)

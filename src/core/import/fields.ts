@@ -16,7 +16,8 @@ export type PartName =
   | 'tokenPrefix'
   | 'sentToken'
   | 'tokenPlace'
-  | 'tenant';
+  | 'tenant'
+  | 'realm';
 
 /** Each part with what it is called elsewhere, in lower case without anything but letters and digits. */
 const names: readonly (readonly [PartName, readonly string[]])[] = [
@@ -84,7 +85,17 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'credentialsplacement',
     ],
   ],
-  ['clientSecret', ['oauthclientsecret', 'clientsecret', 'appsecret', 'consumersecret', 'credentialssecret']],
+  [
+    'clientSecret',
+    [
+      'oauthclientsecret',
+      'clientsecret',
+      'appsecret',
+      'consumersecret',
+      'credentialssecret',
+      'credentialsclientsecret',
+    ],
+  ],
   ['clientId', ['oauthclientid', 'clientid', 'appid', 'consumerkey', 'applicationid']],
   ['redirectUri', ['redirecturi', 'redirecturl', 'redirecturis', 'callbackurl', 'callbackuri']],
   ['grant', ['granttype', 'authorizationgranttype', 'flow', 'grant']],
@@ -94,11 +105,14 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['tokenPrefix', ['tokenheaderprefix', 'tokenprefix', 'headerprefix']],
   ['sentToken', ['tokensource', 'useidtoken']],
   ['tenant', ['tenantid']],
+  ['realm', ['realm', 'realmname']],
   ['tokenPlace', ['addtokento', 'tokenplacement']],
 ];
 
 const parts: ReadonlyMap<string, PartName> = new Map(
-  names.flatMap(([part, spellings]) => spellings.map((spelling) => [spelling, part] as const)),
+  names.flatMap(([part, spellings]) =>
+    spellings.flatMap((spelling) => [[spelling, part] as const, [`oauth${spelling}`, part] as const]),
+  ),
 );
 
 /** Which part a whole name means, however it is spelled: `Token URL`, `accessTokenUrl`, `token_endpoint`. */
@@ -122,6 +136,7 @@ export interface VariablePart {
 export function variablePart(variable: string): VariablePart | undefined {
   if (variable.length > 200) return undefined;
   const words = variable
+    .replace(ofSpring, '')
     .split(/[_.:\-\s]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d{1,3}$)/)
     .filter((word) => word !== '');
   if (words.length === 1 && /^secret$/i.test(variable)) return { part: 'clientSecret', group: '' };
@@ -133,7 +148,8 @@ export function variablePart(variable: string): VariablePart | undefined {
       // The address to refresh at is no token endpoint of its own.
       if (/^refresh$/i.test(before.at(-1) ?? '')) return undefined;
       if (part === 'tenant' && !before.some((word) => ofEntra.test(word))) return undefined;
-      if (after.length === 0) return { part, group: before.join('_') };
+      if (part === 'realm' && !before.some((word) => /^(?:kc|keycloak)$/i.test(word))) return undefined;
+      if (after.length === 0 || /^value$/i.test(after.join(''))) return { part, group: before.join('_') };
       if (!suffixed.has(part)) return undefined;
       if (/^file$/i.test(after.join(''))) return { part, group: before.join('_'), inFile: true };
       return after.some((word) => noSuffix.test(word))
@@ -142,6 +158,9 @@ export function variablePart(variable: string): VariablePart | undefined {
     }
   return undefined;
 }
+
+/** What relaxed binding makes of the beginning of Spring's properties; a registration's provider is called as it is. */
+const ofSpring = /^SPRING_SECURITY_OAUTH2_CLIENT_(?:REGISTRATION|PROVIDER)_/;
 
 /** Parts that stand before the name of a client or of an environment, too. */
 const suffixed: ReadonlySet<PartName> = new Set<PartName>([

@@ -112,7 +112,10 @@ export class Gathered {
 
   #twice(part: PartName, called: string, before: string, after: string): void {
     // Two ways to say the same issuer are no two issuers.
-    if (part === 'issuer' && (before.startsWith(after) || after.startsWith(before))) return;
+    if (part === 'issuer' && (before.startsWith(after) || after.startsWith(before))) {
+      if (after.includes('/realms/') && !before.includes('/realms/')) this.#parts.set(part, after);
+      return;
+    }
     const values = part === 'clientSecret' ? '' : `: “${before.slice(0, 100)}” and “${after.slice(0, 100)}”`;
     this.problems.push(`There are two values for ${called.slice(0, 60)}${values}. Neither was taken.`);
     this.#parts.delete(part);

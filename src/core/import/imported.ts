@@ -87,6 +87,10 @@ export function textsOf(value: unknown, depth = 0): readonly string[] | undefine
   }
   const object = objectOf(value);
   if (isOff(object)) return [];
+  // Visual Studio takes it from a store of secrets, or keeps it encrypted: a placeholder, which opens the form.
+  const { provider } = object;
+  if (typeof provider === 'string' && ('secretName' in object || 'value' in object))
+    return [`\${secret in ${provider.replace(/[{}]/g, ' ').slice(0, 60)}}`];
   const inner = ['value', 'Value', 'uri', 'url', 'identifier'].find((name) => name in object);
   return inner === undefined ? undefined : textsOf(object[inner], depth + 1);
 }

@@ -41,10 +41,15 @@ const anywhere: readonly RegExp[] = [
 /** Texts that are nothing but a placeholder. */
 const whole: readonly RegExp[] = [
   /^%[A-Za-z_]\w{0,60}%$/,
-  /^\$(?:env:)?[A-Za-z_]\w{0,60}$/,
+  // Of Argo CD, too: `$oidc.okta.clientSecret`, `$name-of-secret:key`.
+  /^\$(?:env:)?[A-Za-z_][\w.-]{0,100}(?::[\w.-]{1,100})?$/,
   /^(?:process\.)?env\.\w{1,60}$/,
   /^env\(\w{1,60}\)$/,
   /^(?:op|vault|keyvault|secretref|ssm):\/?\/?\S{1,200}$/,
+  // What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible.
+  /^ENC[[(].{0,4090}$/s,
+  /^\{cipher\}/,
+  /^\$ANSIBLE_VAULT;/,
   /^@Microsoft\.KeyVault\(.{0,300}\)$/,
   /^\[[^[\]]{1,100}\]$/,
   /^(?:\.{2,}|…|\*{3,}|x{3,}|-{3,}|_{3,})$/i,

@@ -23,6 +23,7 @@ export function readPowershell(text: string): readonly CommandRequest[] {
     const [set = '', name] = /^\s*\$(?:script:|global:)?(\w{1,100})\s*=/.exec(part) ?? [];
     if (invokes.test(part)) requests.push(requestOf(upToClosing(part.slice(part.search(invokes))), scope));
     else if (name !== undefined) assign(name.toLowerCase(), part.slice(set.length).trimStart(), scope);
+    else change(part, scope);
   }
   return requests;
 }
@@ -36,6 +37,33 @@ function assign(name: string, value: string, scope: Scope): void {
   if (/^(?:\[ordered\]\s*)?@\{/i.test(value))
     scope.tables.set(name, tableIn(value, value.indexOf('{') + 1, scope));
   else if (text !== undefined) scope.texts.set(name, text);
+}
+
+/** `$t.name = …`, `$t['name'] = …`, `$t.Add('name', …)`, `$t.Remove('name')` and `$t += …`. */
+function change(part: string, scope: Scope): void {
+  const [all = '', variable = '', rest = ''] = /^\s*\$(?:script:|global:)?(\w{1,100})(.*)$/s.exec(part) ?? [];
+  const name = variable.toLowerCase();
+  const table = scope.tables.get(name);
+  if (all === '') return;
+  const [, more] = /^\s*\+=\s*(.*)$/s.exec(rest) ?? [];
+  if (more !== undefined) {
+    const before = scope.texts.get(name);
+    assign(name, more.trim(), scope);
+    const [after, added] = [scope.texts.get(name), scope.tables.get(name)];
+    if (table && added) scope.tables.set(name, new Map([...table, ...added]));
+    else scope.texts.set(name, `${before ?? `\${${variable}}`}${after ?? `\${more of ${variable}}`}`);
+    return;
+  }
+  if (!table) return;
+  const [, dotted, quoted, set] =
+    /^(?:\.(\w{1,100})|\[\s{0,9}["']([\w-]{1,100})["']\s{0,9}\])\s*=\s*(.*)$/s.exec(rest) ?? [];
+  const [, way, key = dotted ?? quoted, added = set] =
+    /^\.(Add|Remove)\(\s{0,9}["']([\w-]{1,100})["'](?:\s{0,9},\s{0,9}(.*?))?\s*\)?\s*$/is.exec(rest) ?? [];
+  if (key === undefined) return;
+  const changed = new Map([...table].filter(([one]) => one.toLowerCase() !== key.toLowerCase()));
+  const value = added?.trim() ?? '';
+  if (!/^remove$/i.test(way ?? '')) changed.set(key, valueOf(value, scope) ?? `\${value of ${key}}`);
+  scope.tables.set(name, changed);
 }
 
 function requestOf(command: string, scope: Scope): CommandRequest {

@@ -39,7 +39,7 @@ interface Words {
  */
 export function toImported(written: Parts, fallbackName: string): Found {
   const entra = serverInEntra(written);
-  const parts = { ...written, ...(entra && { issuer: entra.issuer ?? '' }), ...entra };
+  const parts = { ...inRealm(written), ...(entra && { issuer: entra.issuer ?? '' }), ...entra };
   const named = parts.name?.trim() ?? '';
   const name = named === '' ? fallbackName : named;
   const read = readGrant(parts.grant ?? '', isInteractive(written, entra !== undefined));
@@ -81,6 +81,13 @@ export function toImported(written: Parts, fallbackName: string): Found {
   };
   const { notes, problems } = words;
   return { entry, notes, ...(problems.length > 0 && { problems }), ...(secret !== '' && { secret }) };
+}
+
+/** The issuer of one of Keycloak's realms, where server and realm are named apart. */
+function inRealm(parts: Parts): Parts {
+  const { issuer, realm } = parts;
+  if (issuer === undefined || realm === undefined || issuer.includes('/realms/')) return parts;
+  return { ...parts, issuer: `${issuer.trim().replace(/\/{1,9}$/, '')}/realms/${realm.trim()}` };
 }
 
 /** Whether a user signs in, where no grant is named. */

@@ -1,6 +1,6 @@
 import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
-import type { Found, VariableList } from './imported.ts';
+import type { Found, VariableList, Variables } from './imported.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
 interface Group {
@@ -17,7 +17,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const variables = new Map(list);
   const groups = new Map<string, Group>();
   for (const [name, value] of list) {
-    const found = serverOf(name) ?? variablePart(name);
+    const found = partOf(name);
     if (found === undefined || value.trim() === '') continue;
     const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
@@ -25,6 +25,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     groups.set(key, group);
     group.gathered.put(found.part, valueOf(found, name, value), name);
   }
+  for (const { name, gathered } of groups.values()) sayOtherSecret(name, gathered, variables);
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const complete = clients.filter(({ gathered }) => isComplete(gathered));
   // Halves are only worth a form when there is nothing whole.
@@ -53,13 +54,25 @@ export function withoutServer(name: string): string {
   return `“${name.slice(0, 100)}” has a client and a secret, but no server; it was left out.`;
 }
 
+/** A secret may be a client's, a session's or a signature's: where a client has none, it is said and not guessed. */
+function sayOtherSecret(name: string, gathered: Gathered, variables: Variables): void {
+  const other = `${name}_SECRET`;
+  const isThere = name !== '' && (variables.get(other)?.trim() ?? '') !== '';
+  if (isThere && gathered.get('clientId') !== undefined && gathered.get('clientSecret') === undefined)
+    gathered.notes.push(`${other.slice(0, 60)} may be the client’s secret; it was not taken.`);
+}
+
 /** Names under which one provider's libraries keep its address. */
 const addresses =
-  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?)$/;
+  /^((?:\w{1,40}_)?(?:AUTH0|OKTA|ORY|CLERK|KEYCLOAK))_(?:DOMAIN|SDK_URL|PROJECT_URL|FRONTEND_API(?:_URL)?|(?<=KEYCLOAK_)(?:(?:BASE_|SERVER_)?URL))$/;
 
-function serverOf(name: string): VariablePart | undefined {
+function partOf(name: string): VariablePart | undefined {
   const group = addresses.exec(name)?.[1];
-  return group === undefined ? undefined : { part: 'issuer', group };
+  if (group !== undefined) return { part: 'issuer', group };
+  // As Keycloak's adapters call it. @see https://www.keycloak.org/securing-apps/javascript-adapter
+  const [, adapter, end] = /^(keycloak)[._](resource|credentials[._]secret)$/i.exec(name) ?? [];
+  if (adapter === undefined) return variablePart(name);
+  return { part: end?.toLowerCase() === 'resource' ? 'clientId' : 'clientSecret', group: adapter };
 }
 
 function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {

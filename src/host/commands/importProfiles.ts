@@ -37,7 +37,10 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
 /** Shows what was found, and imports what the user chose of it. */
 export async function importFound({ found, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
   const plan = planImport(found, deps.profileIds());
-  const settings = environmentSettings(found.environments ?? []);
+  const settings = environmentSettings(
+    found.environments ?? [],
+    found.profiles.flatMap(({ secret }) => secret ?? []),
+  );
   if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, deps);
   else if (plan.length === 0) {
     const nothing = vscode.l10n.t('No profiles were found.');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { combineFiles } from '../../../src/core/import/combineFiles.ts';
+import { environmentSettings } from '../../../src/core/import/environmentSettings.ts';
 import { importLongText } from '../../../src/core/import/importText.ts';
 import { planImport } from '../../../src/core/import/importPlan.ts';
 import { readTogether } from '../../../src/core/import/readTogether.ts';
@@ -94,6 +95,28 @@ describe('a Postman collection and its environments in a folder', () => {
       'b/Dev.json': environment('Dev', of('dev')),
     });
     assert.match(plan[0] ?? '', /^open \| Shop \| - \| - \| -$/);
+  });
+});
+
+it('the secret of an environment is none of its variables here, whatever it is called', async () => {
+  const files: Files = {
+    'Shop.json': collection('Shop', { ...all, clientSecret: '{{key}}' }),
+    'Dev.json': environment('Dev', { url: 'https://dev.example', id: 'id-dev', key: 's3cr3t-dev' }),
+  };
+  const { results } = await readTogether(Object.keys(files), (fileName, scope) =>
+    Promise.resolve(
+      importLongText(
+        files[fileName] ?? '',
+        { fileName, ...(scope && { scope }) },
+        { pause: () => Promise.resolve() },
+      ),
+    ),
+  );
+  const { environments = [], profiles } = combineFiles(results);
+  const secrets = profiles.flatMap(({ secret }) => secret ?? []);
+  assert.deepEqual(secrets, ['s3cr3t-dev']);
+  assert.deepEqual(environmentSettings(environments, secrets).environments, {
+    Dev: { url: 'https://dev.example', id: 'id-dev' },
   });
 });
 

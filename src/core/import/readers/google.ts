@@ -17,7 +17,20 @@ export const googleServiceAccount: Reader = {
   read: (source) => [fromServiceAccount(rootOf(source))],
 };
 
+/** @see https://cloud.google.com/docs/authentication/application-default-credentials: a signed-in user, with the client of it */
+function ofUser(root: Json): Json | undefined {
+  return root['type'] === 'authorized_user' && 'client_id' in root
+    ? {
+        ...root,
+        auth_uri: 'https://accounts.google.com/o/oauth2/v2/auth',
+        token_uri: 'https://oauth2.googleapis.com/token',
+      }
+    : undefined;
+}
+
 function clientsIn(root: Json): readonly (readonly [string, Json])[] {
+  const user = ofUser(root);
+  if (user !== undefined) return [['user', user]];
   return ['web', 'installed'].flatMap((kind) => {
     const client = objectOf(root[kind]);
     return 'client_id' in client && ('token_uri' in client || 'auth_uri' in client)
@@ -31,6 +44,7 @@ function fromClient([kind, client]: readonly [string, Json]): Found {
   gathered.putAll(client);
   gathered.put('grant', 'authorization_code');
   gathered.put('clientAuthentication', 'client_secret_post');
+  if (kind === 'user') gathered.notes.push('The refresh token was left out: sign in once here.');
   const name = textOf(client['project_id']) ?? 'Google';
   // A web client takes exactly the registered addresses, an installed one any port of this machine.
   return gathered.finish(name, { registered: kind === 'web' });

@@ -17,6 +17,7 @@ import { objectOf } from '../../../shared/json.ts';
  * file beside it win.
  *
  * @see https://www.jetbrains.com/help/idea/oauth-2-0-authorization.html
+ * @see https://learn.microsoft.com/aspnet/core/test/http-files: `{ provider, secretName }`
  */
 export const httpClientEnv: Reader = {
   name: 'HTTP Client environment',
@@ -98,9 +99,11 @@ function authSections(environment: Json): Json {
 }
 
 function variablesOf(layer: Json): VariableList {
-  return Object.entries(layer).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
-  );
+  return Object.entries(layer).flatMap(([name, value]) => {
+    if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)] as const];
+    const [text] = 'provider' in objectOf(value) ? (textsOf(value) ?? []) : [];
+    return text === undefined ? [] : [[name, text] as const];
+  });
 }
 
 function fromSection(section: Json, name: string, variables: Variables): Found[] {

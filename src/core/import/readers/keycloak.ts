@@ -1,17 +1,21 @@
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
-import { rootOf, type Reader } from '../reader.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** An adapter's `keycloak.json`. @see https://www.keycloak.org/securing-apps/javascript-adapter */
 export const keycloak: Reader = {
   name: 'Keycloak adapter',
-  recognises: (source) =>
-    'realm' in rootOf(source) &&
-    ('auth-server-url' in rootOf(source) || 'url' in rootOf(source)) &&
-    clientOf(rootOf(source)) !== undefined,
-  read: (source) => [fromAdapter(rootOf(source))],
+  recognises: (source) => adapterIn(source) !== undefined,
+  read: (source) => [adapterIn(source)].flatMap((adapter) => (adapter ? [fromAdapter(adapter)] : [])),
 };
+
+/** The file itself, or what stands under `keycloak` in the settings of an application. */
+function adapterIn(source: Source): Json | undefined {
+  return [rootOf(source), objectOf(rootOf(source)['keycloak'])].find(
+    (json) => 'realm' in json && ('auth-server-url' in json || 'url' in json) && clientOf(json) !== undefined,
+  );
+}
 
 function clientOf(root: Json): string | undefined {
   return textOf(root['resource'] ?? root['clientId']);

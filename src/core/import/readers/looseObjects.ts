@@ -75,6 +75,8 @@ function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Fo
       asides.add(
         `“${name.slice(0, 60)}” takes variables from ${file.slice(0, 100)}, too, which was not read.`,
       );
+    if ('encryptedData' in object)
+      asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
     yield* groupsUnlessOff(scalars(value), name);
     yield* variableGroups([...list, ...environmentOf(object)], name);
     yield undefined;
@@ -83,7 +85,7 @@ function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Fo
     const inner = Array.isArray(value)
       ? listOf(value).map((item) => ({ value: item, name, depth: depth + 1 }))
       : Object.entries(object)
-          .filter(([key]) => !(isSecret && /^(?:data|stringData)$/.test(key)))
+          .filter(([key]) => key !== 'encryptedData' && !(isSecret && /^(?:data|stringData)$/.test(key)))
           .map(([key, item]) => ({ value: item, name: places.test(key) ? name : key, depth: depth + 1 }));
     todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
     for (const [key, text] of [...list, ...scalars(value)])

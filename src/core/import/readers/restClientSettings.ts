@@ -14,19 +14,28 @@ export const restClientSettings: Reader = {
     layers(source).map(({ name, variables }) => ({ name, variables: Object.fromEntries(variables) })),
 };
 
-function environmentsIn(source: Source): Json | undefined {
+/** One of each tool. */
+function environmentsIn(source: Source): readonly Json[] | undefined {
   const root = rootOf(source);
-  const name = settings.find((setting) => setting in root);
-  if (name !== undefined) return objectOf(root[name]);
-  const inFile = root['environments'];
-  return source.fileName.includes('httpyac') && Object.keys(objectOf(inFile)).length > 0
-    ? objectOf(inFile)
-    : undefined;
+  const inSettings = settings.filter((setting) => setting in root).map((setting) => objectOf(root[setting]));
+  if (inSettings.length > 0) return inSettings;
+  // @see https://httpyac.github.io/config/: `.httpyac.json`, or a key of `package.json`
+  const inFile = source.fileName.includes('httpyac') ? root : objectOf(root['httpyac']);
+  const environments = objectOf(inFile['environments']);
+  return Object.keys(environments).length > 0 ? [environments] : undefined;
+}
+
+interface Layer {
+  readonly name: string;
+  readonly variables: VariableList;
 }
 
 /** Each environment with what all share; its own values win. */
-function layers(source: Source): readonly { readonly name: string; readonly variables: VariableList }[] {
-  const environments = environmentsIn(source) ?? {};
+function layers(source: Source): readonly Layer[] {
+  return (environmentsIn(source) ?? []).flatMap(layersOf);
+}
+
+function layersOf(environments: Json): readonly Layer[] {
   const shared = objectOf(environments['$shared']);
   const names = Object.keys(environments).filter((name) => name !== '$shared');
   return (names.length === 0 ? ['$shared'] : names).map((name) => {
