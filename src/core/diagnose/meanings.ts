@@ -230,7 +230,7 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
     404: 'There is nothing at this address.',
     405: 'The address exists, but does not take this method.',
     406: 'The server has no answer in a form that was asked for.',
-    407: 'The proxy on the way wants credentials.',
+    407: 'What answered wants the credentials of a proxy.',
     415: 'The server does not take the body’s content type.',
     429: 'The server is asked too often.',
     502: 'A gateway got no proper answer from the server behind it.',

@@ -1,4 +1,5 @@
 import {
+  bodyNotTaken,
   dialectNeeded,
   noAccessToken,
   redirectedElsewhere,
@@ -47,7 +48,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[refreshTokenRotated, noRefreshToken],
   ...[clockOff, hostsDiffer, issuerDiffers, nothingPublished],
   ...[tls, network],
-  ...[dialectNeeded, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
+  ...[dialectNeeded, bodyNotTaken, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
   ...[onThisMachine, idTokenUnfit],
   ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],

@@ -35,6 +35,14 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
     };
   }
   const { code, reason } = explain(thrown);
+  if (attempt.status === undefined && code === withheld)
+    return {
+      ...common,
+      kind: 'http_error',
+      status: 407,
+      message: `${host} answered with status 407, which asks for a proxy’s credentials.`,
+      advice: 'Check the address, and every proxy on the way to it.',
+    };
   if (attempt.status !== undefined) return { ...common, ...brokenOff(code, host, attempt.status) };
   if (isTls(code, reason))
     return {
@@ -116,10 +124,17 @@ export function refusedCertificate(code: string): string | undefined {
   return certificateAlerts.find(([alert]) => alert.test(code))?.[1];
 }
 
+/**
+ * What `fetch` says of an answer with status 407, which it keeps for itself: an error without text or code. Nothing else
+ * gives that for a request whose redirects are not followed. @see Fetch Standard, HTTP-network-or-cache fetch
+ */
+const withheld = 'withheld';
+
 /** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
 function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';
   let code = '';
+  if (isWithheld(thrown)) return { code: withheld, reason };
   for (let error = thrown, depth = 0; isRecord(error) && depth < 8; depth++) {
     if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
     if (typeof error['code'] === 'string') code = error['code'];
@@ -130,6 +145,12 @@ function explain(thrown: unknown): { code: string; reason: string } {
   }
   // Electron's network stack has no codes, only texts such as `net::ERR_CERT_AUTHORITY_INVALID`.
   return { code: code === '' ? (/\bERR_[A-Z_]+/.exec(reason)?.[0] ?? 'unknown') : code, reason };
+}
+
+function isWithheld(thrown: unknown): boolean {
+  if (!(thrown instanceof TypeError) || thrown.message !== 'fetch failed') return false;
+  const { cause } = thrown;
+  return cause instanceof Error && cause.message === '' && !('code' in cause) && cause.name === 'Error';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1008,7 +1008,14 @@ const rows: readonly (readonly [
     'token',
     415,
     { message: "Content type 'application/x-www-form-urlencoded' not supported" },
-    'token-dialect-needed',
+    'body-not-taken',
+  ],
+  [
+    'a server that answers as a proxy',
+    'token',
+    407,
+    'Proxy Authentication Required',
+    'proxy-credentials-unasked',
   ],
   [
     'unsupported grant',

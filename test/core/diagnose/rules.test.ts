@@ -542,7 +542,9 @@ describe('evidence about the server', () => {
     ] as const)
       assert.equal(first(why(clientCredentials(), failure(code), { exchanges: [] })).id, id);
     const status: Failure = { kind: 'http_error', step: 'token', status: 407, message: '', advice: '' };
-    assert.equal(first(why(clientCredentials(), status, { exchanges: [] })).id, 'proxy-wants-credentials');
+    const [none, set] = [{ exchanges: [] }, { exchanges: [], proxy: 'http://proxy.example:3128' }];
+    assert.equal(first(why(clientCredentials(), status, none)).id, 'proxy-credentials-unasked');
+    assert.equal(first(why(clientCredentials(), status, set)).id, 'proxy-wants-credentials');
   });
 });
 

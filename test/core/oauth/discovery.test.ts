@@ -9,7 +9,6 @@ import { discover } from '../../../src/core/oauth/discovery.ts';
 import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
 import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
-import { systemClock } from '../../../src/adapters/clock.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
@@ -33,7 +32,7 @@ async function publishing(context: TestContext, documents: Documents) {
 function discovering() {
   const trace = new Trace();
   const signal = new AbortController().signal;
-  const common = { clock: systemClock, trace };
+  const common = { clock: new ManualClock(Date.now()), trace };
   const fetch = recordingFetch({
     ...common,
     signal,

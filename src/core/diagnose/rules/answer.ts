@@ -1,13 +1,14 @@
 import { withoutQuery } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
-import { dialects } from '../catalogue.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import { recogniseProvider } from '../recognise.ts';
 import type { Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
+import type { HeaderList } from '../../record/exchange.ts';
+import { address } from '../topics.ts';
 
 /** An answer in the form of a token dialect that the profile does not use. */
 export const dialectNeeded: Rule = (facts) => {
@@ -15,30 +16,66 @@ export const dialectNeeded: Rule = (facts) => {
   if (failure.step !== 'token' && failure.step !== 'refresh') return [];
   const body = exchange?.response?.body.slice(0, 4096) ?? '';
   const speaker = recogniseProvider(catalogue, {}, undefined, exchange ? [exchange] : []).provider;
-  const wantsJson = failure.kind === 'http_error' && failure.status === 415;
-  const dialect =
-    speaker.tokenDialect ??
-    (wantsJson ? dialects(catalogue).find(({ request }) => request?.format === 'json') : undefined);
+  const dialect = speaker.tokenDialect;
   const inUse = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
   const spoken = profile.tokenDialect ?? (provider.how === 'named' ? inUse : undefined);
-  if (!dialect || spoken === dialect.name || (!wantsJson && !body.trimStart().startsWith('{'))) return [];
+  if (!dialect || spoken === dialect.name || !body.trimStart().startsWith('{')) return [];
   if (failure.kind === 'oauth_error' && failure.body.error !== 'error') return [];
   return [
     {
       id: 'token-dialect-needed',
-      weight: wantsJson ? 70 : 90,
+      weight: 90,
       title: `The token endpoint does not keep to OAuth’s form, but to that of “${dialect.name}”.`,
-      evidence: [
-        wantsJson
-          ? 'It does not take a form as the request’s body.'
-          : `Its answer has the form that ${speaker.name} gives.`,
-      ],
+      evidence: [`Its answer has the form that ${speaker.name} gives.`],
       steps: ['Set the token dialect of the profile: it translates requests and answers.'],
       fixes: [{ kind: 'set_token_dialect', tokenDialect: dialect.name }],
       source: rfc(6749, '5.1'),
     },
   ];
 };
+
+/** A body that is not taken for its content type. @see RFC 9110 section 15.5.16 */
+export const bodyNotTaken: Rule = (facts) => {
+  const { exchange, status, profile, provider } = facts;
+  if (status !== 415 || !exchange || facts.failure.step === 'api') return [];
+  const field = (headers: HeaderList, name: string) =>
+    headers.find(([key]) => key.toLowerCase() === name)?.[1];
+  const sent = field(exchange.request.headers, 'content-type') ?? form;
+  const answer = exchange.response?.headers ?? [];
+  const taken = plainText(field(answer, 'accept-post') ?? field(answer, 'accept') ?? '', 200);
+  const isForm = sent.startsWith(form);
+  const dialect = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
+  return [
+    {
+      id: 'body-not-taken',
+      weight: 72,
+      title: isForm
+        ? 'This address does not take a form, which is what OAuth sends.'
+        : `This address does not take ${plainText(sent, 100)}.`,
+      evidence: [
+        `Sent was the content type ${plainText(sent, 100)}.`,
+        ...(taken === '' ? [] : [`The answer says what it takes: ${taken}.`]),
+      ],
+      steps: isForm
+        ? [
+            'Check the address: that of an API or a login may take JSON only.',
+            'If the server’s documentation wants JSON there, have the server take forms, too, or set a token dialect that has its names.',
+          ]
+        : [
+            'Check the address against the server’s documentation.',
+            ...(dialect === undefined
+              ? []
+              : [
+                  `The token dialect “${plainText(dialect, 60)}” makes the body: remove it if the server takes forms.`,
+                ]),
+          ],
+      fixes: address(facts),
+      source: rfc(9110, '15.5.16'),
+    },
+  ];
+};
+
+const form = 'application/x-www-form-urlencoded';
 
 /** A success without the one member that matters. @see RFC 6749 section 5.1 */
 export const noAccessToken: Rule = (facts) => {

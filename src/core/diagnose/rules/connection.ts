@@ -90,7 +90,7 @@ export const tls: Rule = (facts) => {
 export const network: Rule = (facts) => {
   const { failure, proxy } = facts;
   if (failure.kind === 'timeout' && failure.step !== 'redirect') return [timedOut(facts)];
-  if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials];
+  if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials(proxy)];
   if (failure.kind !== 'network') return [];
   if (failure.status !== undefined && isUndecodable(failure.code))
     return [undecodable(failure.host, failure.status)];
@@ -191,14 +191,30 @@ function brokenOff(host: string, status: number, proxy: string | undefined): Cau
   };
 }
 
-const proxyWantsCredentials: Cause = {
-  id: 'proxy-wants-credentials',
-  weight: 95,
-  title: 'The proxy on the way wants credentials.',
-  evidence: ['The answer has status 407, which only proxies give.'],
-  steps: ['Set http.proxyAuthorization, or put user and password into http.proxy.'],
-  fixes: [{ kind: 'run_again' }],
-};
+function proxyWantsCredentials(proxy: string | undefined): Cause {
+  const fixes = [{ kind: 'run_again' }] as const;
+  if (proxy !== undefined)
+    return {
+      id: 'proxy-wants-credentials',
+      weight: 95,
+      title: 'The proxy on the way wants credentials.',
+      evidence: ['The answer has status 407, and a proxy is set.'],
+      steps: ['Set http.proxyAuthorization, or put user and password into http.proxy.'],
+      fixes,
+    };
+  return {
+    id: 'proxy-credentials-unasked',
+    weight: 95,
+    title: 'Something on the way, or the server itself, answers as a proxy that wants credentials.',
+    evidence: ['The answer has status 407, and no proxy is known here.'],
+    steps: [
+      'Check host and port: they may be those of a proxy.',
+      'If this network has a proxy, set http.proxy with user and password.',
+      'Else ask whoever runs the server: a server refuses a client with 401.',
+    ],
+    fixes,
+  };
+}
 
 function timedOut({ proxy }: Facts): Cause {
   return {

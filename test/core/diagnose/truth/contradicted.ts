@@ -13,6 +13,9 @@ const sentences = ({ title, meaning, causes, failure }: Explanation) => [
 /** Sentences that are false of some traces, whichever cause they are of. */
 export function contradicted(trace: Trace): string | undefined {
   const statuses = new Set(trace.all.map(({ response }) => String(response?.status ?? '')));
+  // An answer that `fetch` keeps for itself: nothing of it but the status is known.
+  if (trace.all.some(({ response, error }) => response === undefined && error?.code === 'http_error'))
+    statuses.add('407');
   for (const sentence of sentences(trace.explanation)) {
     for (const [, said = ''] of sentence.matchAll(/\bstatus (\d{3})\b/gi))
       if (!statuses.has(said)) return sentence;

@@ -180,7 +180,9 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^answer-broken-off$/,
     (t) => t.all.some(({ response, error }) => response !== undefined && error !== undefined),
   ],
-  [/^token-dialect-needed$/, (t) => t.status(415)],
+  [/^token-dialect-needed$/, (t) => typeof t.answer['isSuccess'] === 'boolean'],
+  [/^body-not-taken$/, (t) => t.status(415)],
+  [/^proxy-/, (t) => t.lost(/./) || t.status(407)],
   [
     /^no-access-token$/,
     (t) => (t.token?.response?.status ?? 0) < 300 && typeof t.answer['access_token'] !== 'string',
