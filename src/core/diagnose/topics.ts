@@ -72,7 +72,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid client[ _-]?id|\bclient ?id(?:entifier)? is (?:invalid|not valid)\b`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? is (?:invalid|not valid)\b`,
       'i',
     ),
     not: /grant|scope|redirect|callback|url|policy|audience|authenticat/i,
@@ -141,7 +141,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'code-not-taken',
     words: new RegExp(
-      `${near('code', `${wrong}|${gone}|consumed|already|used`, 40).source}|^(?:bad_verification|invalid)_code$`,
+      `${near('code', `${wrong}|${gone}|consumed|already|used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,
       'i',
     ),
     not: /verifier|challenge|status|pkce|user code|redirect/i,
@@ -152,6 +152,15 @@ export const topics: readonly Topic[] = [
     fixes: signIn,
     when: ({ error, exchange }) =>
       error !== 'invalid_grant' && exchange !== undefined && sentParameters(exchange).has('code'),
+  },
+  {
+    id: 'refresh-token-not-taken',
+    words: near('refresh[ _-]?token', `${wrong}|${gone}|revoked|already|used`, 40),
+    weight: 76,
+    title: 'The server’s words say that it does not take the refresh token.',
+    steps: ['Sign in again.'],
+    fixes: signIn,
+    when: ({ error, failure }) => failure.step === 'refresh' && error !== 'invalid_grant',
   },
   {
     id: 'users-account',

@@ -1073,6 +1073,125 @@ const rows: readonly (readonly [
     { error: '(insecure_transport) OAuth 2 MUST utilize https.' },
     'https-wanted',
   ],
+  [
+    'Planning Center, the definition of the code (planningcenter/developers 584)',
+    'refresh',
+    400,
+    {
+      error: 'invalid_grant',
+      error_description:
+        'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
+    },
+    'refresh-token-rotated',
+  ],
+  [
+    'HubSpot refresh (apis.io)',
+    'refresh',
+    400,
+    { category: 'VALIDATION_ERROR', message: 'Invalid refresh token', subCategory: 'INVALID_TOKEN' },
+    'refresh-token-not-taken',
+  ],
+  [
+    'authlib refresh (authlib 112)',
+    'refresh',
+    400,
+    { error: 'invalid_request', error_description: 'Invalid "refresh_token" in request.' },
+    'refresh-token-not-taken',
+  ],
+  [
+    'WeChat refresh',
+    'refresh',
+    200,
+    { errcode: 40030, errmsg: 'invalid refresh_token' },
+    'refresh-token-not-taken',
+  ],
+  [
+    'Keyrock refresh (fiware-idm 43)',
+    'refresh',
+    400,
+    { name: 'invalid_grant', message: 'Invalid grant: refresh token is invalid', statusCode: 400 },
+    'refresh-token-not-taken',
+  ],
+  ['CAS refresh in text (apereo/cas 2903)', 'refresh', 400, 'invalid_grant', 'refresh-token-rotated'],
+  ['WeChat code', 'code', 200, { errcode: 40029, errmsg: 'invalid code' }, 'code-not-taken'],
+  ['WeChat app', 'code', 200, { errcode: 40013, errmsg: 'invalid appid' }, 'client-not-known'],
+  [
+    'league hint (thephpleague/oauth2-server 1082)',
+    'code',
+    400,
+    {
+      error: 'invalid_request',
+      error_description:
+        'The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than once, or is otherwise malformed.',
+      hint: 'Authorization code has been revoked',
+    },
+    'code-not-taken',
+  ],
+  [
+    'FieldView inactive code',
+    'code',
+    400,
+    {
+      error: 'invalid_grant',
+      error_description: 'Inactive authorization code received from token request',
+    },
+    'code-refused',
+  ],
+  [
+    'FieldView callback',
+    'code',
+    400,
+    { error: 'invalid_grant', error_description: 'Callback url mismatch' },
+    'redirect-uri-refused-at-token-endpoint',
+  ],
+  [
+    'WSO2 unknown client (wso2/product-is 22336)',
+    'token',
+    401,
+    {
+      error: 'invalid_client',
+      error_description: 'A valid OAuth client could not be found for client_id: w_sN',
+    },
+    'client-not-known',
+  ],
+  [
+    'WSO2 secret (wso2/product-is 22336)',
+    'token',
+    401,
+    { error: 'invalid_client', error_description: 'Client credentials are invalid.' },
+    'secret-refused',
+  ],
+  [
+    'Keycloak wants an assertion',
+    'token',
+    400,
+    { error: 'invalid_client', error_description: 'Parameter client_assertion_type is missing' },
+    'client-assertion-wanted',
+  ],
+  [
+    'Django REST framework 415 (drf-social-oauth2 140)',
+    'token',
+    415,
+    { detail: 'Unsupported media type "application/x-www-form-urlencoded" in request.' },
+    'body-not-taken',
+  ],
+  [
+    'ASP.NET 415 (umbraco-authu 17)',
+    'token',
+    415,
+    {
+      Message:
+        "The request entity's media type 'application/x-www-form-urlencoded' is not supported for this resource.",
+    },
+    'body-not-taken',
+  ],
+  [
+    'Keyrock in trouble (fiware-idm 43)',
+    'token',
+    503,
+    'Server error: missing client `grants`',
+    'server-in-trouble',
+  ],
 ];
 
 async function answered(

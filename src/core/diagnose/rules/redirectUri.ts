@@ -18,7 +18,9 @@ const spoken = /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|retur
 export const redirectUriDiffers: Rule = (facts) => {
   const { profile, failure } = facts;
   if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri) || redirectTaken(facts)) return [];
-  const refused = said(facts, ...codes) || spoken.test(facts.words.slice(0, 2000));
+  // A refresh has no redirect URI: a server that speaks of one quotes what its error code may mean.
+  const refused =
+    failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(facts.words.slice(0, 2000)));
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
   const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
   const silent = ended && unmatchedIn(facts).length === 0;

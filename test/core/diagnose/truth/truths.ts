@@ -12,6 +12,8 @@ const isPage = (trace: Trace) => /^\s*<(?:!doctype|html)/i.test(trace.token?.res
 const refused = (trace: Trace) =>
   trace.redirect?.has('error') === true ||
   trace.answer['error'] !== undefined ||
+  // A number that is not 0, as WeChat and its brothers refuse with status 200.
+  Number(trace.answer['errcode'] ?? 0) > 0 ||
   (trace.token?.response?.status ?? 0) >= 400;
 
 /** What has to be in the trace for each cause to be true; a cause that is not here fails the test. */
@@ -85,7 +87,9 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^redirect-uri-refused-at-token-endpoint$/,
     (t) =>
-      refused(t) && t.form.get('redirect_uri') === t.asked.get('redirect_uri') && /redirect/i.test(t.words),
+      refused(t) &&
+      t.form.get('redirect_uri') === t.asked.get('redirect_uri') &&
+      /redirect|callback.?ur[il]/i.test(t.words),
   ],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
@@ -118,6 +122,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       false,
   ],
   [/^grant-not-allowed$/, (t) => ['unauthorized_client', 'unsupported_grant_type'].includes(String(t.error))],
+  [/^refresh-token-not-taken$/, (t) => t.form.has('refresh_token') && /refresh.?token/i.test(t.words)],
   [/^redirect-uri-not-registered$/, (t) => /redirect/i.test(t.words) || t.redirect === undefined],
   [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
   [
