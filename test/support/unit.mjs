@@ -1,6 +1,6 @@
 // Runs the unit tests on the Node at hand; arguments narrow them, `--watch` runs them again with each change:
 // `npm run unit -- --watch test/core/token`. That of all tests also tells how many lines of each folder they ran, and fails
-// below the floors of test/coverage.json; `--coverage` tells it of some tests, too.
+// below the floors of test/coverage.json; `--coverage` tells it of some tests, too. `--but FOLDER` leaves out what runs beside it.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { coverageIn, floorsFile, judgeCoverage } from './coverage.mjs';
 import { runNodeTests, runOnThisNode, testFiles, together } from './nodeTests.mjs';
 
 const { values, positionals: roots } = parseArgs({
-  options: { watch: { type: 'boolean' }, coverage: { type: 'boolean' } },
+  options: { watch: { type: 'boolean' }, coverage: { type: 'boolean' }, but: { type: 'string' } },
   allowPositionals: true,
 });
 const unitFolders = [
@@ -21,11 +21,14 @@ const unitFolders = [
 ];
 /** Reads what processes of its own find out, which work beside the tests of all other files. */
 const last = 'test/core/checks/matrix.test.ts';
-const found = testFiles(roots.length > 0 ? roots : unitFolders);
+const slashed = (file) => file.replaceAll('\\', '/');
+const found = testFiles(roots.length > 0 ? roots : unitFolders).filter(
+  (file) => values.but === undefined || !slashed(file).startsWith(`${values.but}/`),
+);
 const files = found.includes(last) ? [...found.filter((file) => file !== last), last] : found;
 const status = await (values.coverage || (roots.length === 0 && !values.watch)
   ? withCoverage()
-  : run(files.length > 1 ? [together('unit', files)] : files));
+  : run(files.length > 1 ? [together('some', files)] : files));
 process.exit(status);
 
 function run(files) {
@@ -42,7 +45,7 @@ async function withCoverage() {
   const folder = join(import.meta.dirname, '..', '..', 'out', 'coverage');
   rmSync(folder, { recursive: true, force: true });
   process.env.NODE_V8_COVERAGE = folder;
-  const measuring = (file) => file.replaceAll('\\', '/').includes('core/pump/');
+  const measuring = (file) => slashed(file).includes('core/pump/');
   const status = await run([
     together(
       'unit',

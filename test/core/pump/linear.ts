@@ -6,18 +6,36 @@ import assert from 'node:assert/strict';
  */
 const noise = 100;
 
-/** The least work of some runs, in milliseconds: what others do on the machine does not count. */
-function work(run: () => void, atMost: number, runs = 3): number {
-  let least = Infinity;
-  for (let turn = 0; turn < runs; turn++) {
-    const before = process.cpuUsage();
-    run();
-    const { user } = process.cpuUsage(before);
-    least = Math.min(least, user / 1000);
-    if (least < atMost) break;
-  }
-  return least;
+/** Work of this process's own, in milliseconds. */
+function work(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  return process.cpuUsage(before).user / 1000;
 }
+
+/** The least of three runs, or the first that says nothing. */
+function least(run: () => void): number {
+  const first = work(run);
+  return first < noise ? first : Math.min(first, work(run), work(run));
+}
+
+/**
+ * The least work of two runs taken in turns, so that what else the machine does weighs on both; until it is in the proportion of
+ * what is linear, or for 30 turns (9, where they take minutes).
+ */
+function inTurns(half: () => void, whole: () => void): { readonly once: number; readonly twice: number } {
+  let [once, twice, spent] = [Infinity, Infinity, 0];
+  for (let turn = 0; turn < 30 && (turn < 9 || spent < 20_000); turn++) {
+    const took = [work(half), work(whole)] as const;
+    once = Math.min(once, took[0]);
+    twice = Math.min(twice, took[1]);
+    spent += took[0] + took[1];
+    if (proportional(once, twice)) break;
+  }
+  return { once, twice };
+}
+
+const proportional = (once: number, twice: number) => twice <= 2.5 * Math.max(once, noise / 2);
 
 /**
  * Doubles the input up to `longest` characters and fails where double the input takes more than 2.5 times the work.
@@ -32,15 +50,17 @@ export function assertLinear(
   let before = Infinity;
   for (let length = 1 << 12; length <= longest; length *= 2) {
     const text = shape(length);
-    const now = work(() => read(text), noise);
+    const now = least(() => read(text));
     if (now > noise && now > 2.5 * before) {
       // Once more, both sizes: a collection of garbage is no trend.
       const half = shape(length / 2);
-      const again = work(() => read(half), 0, 9);
-      const twice = work(() => read(text), 0, 9);
+      const { once, twice } = inTurns(
+        () => read(half),
+        () => read(text),
+      );
       assert.ok(
-        twice <= 2.5 * Math.max(again, noise / 2),
-        `${name}: ${again} ms for ${length / 2}, ${twice} ms for ${length}`,
+        proportional(once, twice),
+        `${name}: ${once} ms for ${length / 2}, ${twice} ms for ${length}`,
       );
     }
     before = Math.max(now, noise / 2);
