@@ -64,7 +64,7 @@ export class SessionVault implements Vault {
       return new ReturningVault(new SplitVault(keychain, entryLimit), stopgap, drift);
     } catch (thrown) {
       await this.#tellOnce(reason(thrown));
-      return new StopgapVault(stopgap, drift);
+      return new StopgapVault(stopgap);
     }
   }
 
@@ -106,10 +106,6 @@ class StateDrift implements Drift {
 
   has(key: string): boolean {
     return this.#keys().includes(key);
-  }
-
-  async add(key: string): Promise<void> {
-    if (!this.has(key)) await this.#state.update(driftKey, [...this.#keys(), key]);
   }
 
   async remove(key: string): Promise<void> {

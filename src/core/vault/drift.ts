@@ -1,36 +1,52 @@
 import { parseAccounts } from './accountIndex.ts';
 import type { Vault } from './vault.ts';
-import { isIndexKey } from './vaultKeys.ts';
+import { indexKey, intentKey, isIndexKey, mostIntents, profileOf } from './vaultKeys.ts';
 
-/** The keys that were written or deleted while the keychain did not answer; names only, kept across sessions. */
+/** The keys that were written or deleted while the keychain did not answer, as earlier versions noted them; names only. */
 export interface Drift {
   has(key: string): boolean;
-  add(key: string): Promise<void>;
   remove(key: string): Promise<void>;
 }
 
-/** What is used while the keychain does not answer; notes what the keychain then knows wrongly. */
+/**
+ * What stands in the stopgap for what was deleted; before a value, that something was deleted before it was stored. One entry
+ * says all that the keychain does not know of a key: two entries, or a list that windows share, could come apart.
+ */
+const gone = 'oauth-explorer-deleted:1';
+
+/** What happened to a key while the keychain did not answer. */
+interface Missed {
+  /** Absent when it was deleted. */
+  readonly value?: string;
+  readonly wasDeleted: boolean;
+}
+
+function missedOf(text: string): Missed {
+  if (!text.startsWith(gone)) return { wasDeleted: false, value: text };
+  return { wasDeleted: true, ...(text !== gone && { value: text.slice(gone.length) }) };
+}
+
+/** What is used while the keychain does not answer; keeps with it what the keychain then knows wrongly. */
 export class StopgapVault implements Vault {
   readonly #stopgap: Vault;
-  readonly #drift: Drift;
 
-  constructor(stopgap: Vault, drift: Drift) {
+  constructor(stopgap: Vault) {
     this.#stopgap = stopgap;
-    this.#drift = drift;
   }
 
-  get(key: string): Promise<string | undefined> {
-    return this.#stopgap.get(key);
+  async get(key: string): Promise<string | undefined> {
+    const text = await this.#stopgap.get(key);
+    return text === undefined ? undefined : missedOf(text).value;
   }
 
   async set(key: string, value: string): Promise<void> {
-    await this.#drift.add(key);
-    await this.#stopgap.set(key, value);
+    const before = await this.#stopgap.get(key);
+    const marked = before?.startsWith(gone) === true || value.startsWith(gone);
+    await this.#stopgap.set(key, marked ? gone + value : value);
   }
 
   async delete(key: string): Promise<void> {
-    await this.#drift.add(key);
-    await this.#stopgap.delete(key);
+    await this.#stopgap.set(key, gone);
   }
 }
 
@@ -47,14 +63,16 @@ export class ReturningVault implements Vault {
   }
 
   async get(key: string): Promise<string | undefined> {
-    if (!this.#drift.has(key)) return this.#keychain.get(key);
-    const value = await this.#stopgap.get(key);
-    if (isIndexKey(key)) return this.#takeBackList(key, value);
+    const [missed] = await Promise.all([this.#missed(key), isIndexKey(key) || this.#forgetProfile(key)]);
+    if (missed === undefined) return this.#keychain.get(key);
+    if (isIndexKey(key)) return this.#takeBackList(key, missed);
+    const { value } = missed;
     await (value === undefined ? this.delete(key) : this.set(key, value));
     return value;
   }
 
   async set(key: string, value: string): Promise<void> {
+    await this.#forgetProfile(key);
     await this.#keychain.set(key, value);
     await this.#settle(key);
   }
@@ -64,26 +82,51 @@ export class ReturningVault implements Vault {
     await this.#settle(key);
   }
 
+  async #missed(key: string): Promise<Missed | undefined> {
+    const text = await this.#stopgap.get(key);
+    if (text !== undefined) return missedOf(text);
+    return this.#drift.has(key) ? { wasDeleted: true } : undefined;
+  }
+
+  /** Deletes what the keychain has of a profile that was deleted in the meantime, whichever of its accounts is asked for first. */
+  async #forgetProfile(key: string): Promise<void> {
+    const list = indexKey(profileOf(key));
+    const missed = await this.#missed(list);
+    if (missed?.wasDeleted === true) await this.#takeBackList(list, missed);
+  }
+
   /**
    * The list of a profile's accounts: what the keychain listed stays listed. A list that went means that the profile was
    * deleted: so do the accounts that only the keychain knew, the list last, so that a failure can be repeated.
    */
-  async #takeBackList(key: string, value: string | undefined): Promise<string | undefined> {
-    const own = `${key.slice(0, -'/accounts'.length)}@`;
-    const known = parseAccounts(await this.#keychain.get(key)).filter((one) => one.startsWith(own));
-    if (value === undefined) {
-      for (const account of known) await this.delete(account);
+  async #takeBackList(key: string, { value, wasDeleted }: Missed): Promise<string | undefined> {
+    const id = profileOf(key);
+    const read = async (at: string) =>
+      parseAccounts(await this.#keychain.get(at)).filter((one) => one.startsWith(`${id}@`));
+    const known = new Set(await read(key));
+    if (wasDeleted) {
+      const announced = Array.from({ length: mostIntents }, (_, number) => intentKey(id, number));
+      for (const intent of announced) for (const account of await read(intent)) known.add(account);
+      for (const account of known) {
+        // What was stored since then is taken back when it is asked for.
+        if ((await this.#missed(account))?.value !== undefined) continue;
+        await this.delete(account);
+        known.delete(account);
+      }
+      for (const intent of announced) await this.#keychain.delete(intent);
+    }
+    if (value === undefined && known.size === 0) {
       await this.delete(key);
       return undefined;
     }
-    const merged = JSON.stringify([...new Set([...known, ...parseAccounts(value)])]);
-    await this.set(key, merged);
+    const merged = JSON.stringify([...known, ...parseAccounts(value).filter((one) => !known.has(one))]);
+    await this.#keychain.set(key, merged);
+    await this.#settle(key);
     return merged;
   }
 
   async #settle(key: string): Promise<void> {
-    if (!this.#drift.has(key)) return;
-    await this.#stopgap.delete(key);
-    await this.#drift.remove(key);
+    if ((await this.#stopgap.get(key)) !== undefined) await this.#stopgap.delete(key);
+    if (this.#drift.has(key)) await this.#drift.remove(key);
   }
 }

@@ -48,6 +48,11 @@ export function indexKey(profileId: string): string {
   return `${profileId}/accounts`;
 }
 
+/** Whose key it is: a profile's id has neither `@` nor a slash. */
+export function profileOf(key: string): string {
+  return key.split(/[@/]/, 1)[0] ?? '';
+}
+
 /** How many windows can announce at once what they are about to list. */
 export const mostIntents = 8;
 
