@@ -93,7 +93,9 @@ export class McpServers {
       );
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`, { cause: thrown });
+      // Without a cause: VS Code writes errors down with theirs, which may repeat what a server said.
+      // oxlint-disable-next-line eslint/preserve-caught-error -- see above
+      throw new Error(`${thrown.failure.message} ${thrown.failure.advice}`);
     } finally {
       listener.dispose();
     }

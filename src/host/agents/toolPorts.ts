@@ -3,6 +3,7 @@ import { networkFetch } from '../../adapters/network.ts';
 import { callApi, type ApiRequest } from '../../core/api/callApi.ts';
 import { chooseOther } from '../../core/checks/chooseOther.ts';
 import { FailureError } from '../../core/record/failure.ts';
+import { defectText } from '../../core/record/defectText.ts';
 import type { FlowReport, TokenSet } from '../../core/record/report.ts';
 import { Trace } from '../../core/record/trace.ts';
 import { recordingFetch } from '../../core/http/recordingFetch.ts';
@@ -51,10 +52,7 @@ export function toolPorts(services: Services): ToolPorts {
       const { version } = services;
       return exploreMcpServer(url, { version }, { trace, clock, signal, fetch: recordingFetch(options) });
     },
-    unexpected: (thrown) =>
-      output.error(
-        `A chat tool: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
-      ),
+    unexpected: (thrown) => output.error(`A chat tool: ${defectText(thrown)}`),
     secrets: async () => {
       const held = await Promise.all(all().map((profile) => secretsOf(services, profile)));
       return [...held, ...flows.ended().map(secretsSeen)].flat();

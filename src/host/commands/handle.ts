@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { defectText } from '../../core/record/defectText.ts';
 import { FailureError } from '../../core/record/failure.ts';
 import { member } from '../../shared/json.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
@@ -109,9 +110,7 @@ async function tell(services: Pick<Services, 'output'>, name: CommandName, throw
     void dialogs.showErrorMessage(`${message} ${advice}`);
     return;
   }
-  services.output.error(
-    `${name}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : typeof thrown}`,
-  );
+  services.output.error(`${name}: ${defectText(thrown)}`);
   const show = vscode.l10n.t('Show Output');
   const answer = await dialogs.showErrorMessage(
     vscode.l10n.t('OAuth Explorer could not run this command. That is a defect; the output says more.'),
