@@ -16,6 +16,7 @@ export const commands = {
   profileMenu: 'oauthExplorer.profileMenu',
   setSecret: 'oauthExplorer.setSecret',
   copyPublicKey: 'oauthExplorer.copyPublicKey',
+  savePublicKey: 'oauthExplorer.savePublicKey',
   rotateKey: 'oauthExplorer.rotateKey',
   copySecretHash: 'oauthExplorer.copySecretHash',
   getToken: 'oauthExplorer.getToken',

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { secretPlace } from '../../src/core/profile/profile.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
 import { machineProfile } from '../support/profiles.ts';
 import { withServices } from './services.ts';
@@ -27,4 +31,70 @@ test('the certificate of a client is copied for its registration, without its ke
     const copied = await vscode.env.clipboard.readText();
     assert.equal(new X509Certificate(copied).subject, 'CN=orders');
     assert.doesNotMatch(copied, /PRIVATE/);
+  }));
+
+/** Runs `body` with a user who saves to a file of this name; what was written there. */
+async function saved(name: string, body: () => Promise<unknown>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'oauth-explorer-key-'));
+  const kept = Reflect.get(vscode.window, 'showSaveDialog') as unknown;
+  const showSaveDialog = () => Promise.resolve(vscode.Uri.file(join(folder, name)));
+  Object.assign(vscode.window, { showSaveDialog });
+  try {
+    await body();
+    return await readFile(join(folder, name), 'utf8');
+  } finally {
+    Object.assign(vscode.window, { showSaveDialog: kept });
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('the public half of a key is saved as a JWK Set or as PEM, and nothing private', () =>
+  withServices(async ({ services, add, user }) => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const own = privateKey.export({ format: 'jwk' });
+    const profile = machineProfile({ clientAuthentication: 'private_key_jwt', keyId: 'one' });
+    await add(profile, JSON.stringify(own));
+    const save = () => services.run('savePublicKey', { profile: profile.id });
+    const jwks = await saved('orders.jwks.json', save);
+    const { keys } = JSON.parse(jwks) as { readonly keys: readonly Record<string, unknown>[] };
+    assert.deepEqual([keys.length, keys[0]?.['kid'], keys[0]?.['x']], [1, 'one', own.x]);
+    const pem = await saved('orders.PEM', save);
+    assert.equal(pem, publicKey.export({ type: 'spki', format: 'pem' }));
+    assert.ok(![jwks, pem, ...user.heard].some((text) => text.includes(own.d ?? '-')));
+    assert.match(user.heard.at(-1) ?? '', /orders\.PEM; the private one stays in the keychain/);
+  }));
+
+test('a place that cannot be written to, such as a folder, is said', () =>
+  withServices(async ({ services, add, user }) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const profile = machineProfile({ clientAuthentication: 'private_key_jwt' });
+    await add(profile, JSON.stringify(privateKey.export({ format: 'jwk' })));
+    const save = () => services.run('savePublicKey', { profile: profile.id });
+    await assert.rejects(saved('.', save));
+    assert.match(user.heard.at(-1) ?? '', /The public key could not be written to/);
+  }));
+
+test('a key is made anew with one press: the new one signs from then on, the old one until then', () =>
+  withServices(async ({ services, add, user }) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const profile = machineProfile({ clientAuthentication: 'private_key_jwt' });
+    const old = JSON.stringify(privateKey.export({ format: 'jwk' }));
+    await add(profile, old);
+    const rotate = () => services.run('rotateKey', { profile: profile.id });
+    await rotate();
+    assert.equal(
+      await services.secrets.get(secretPlace(profile)),
+      old,
+      'Nobody said that the server knows it.',
+    );
+    user.presses.push('Use the New Key');
+    await rotate();
+    const copied = JSON.parse(await vscode.env.clipboard.readText()) as Record<string, unknown>;
+    const kept = JSON.parse((await services.secrets.get(secretPlace(profile))) ?? '{}') as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual([copied['x'], copied['y'], 'd' in copied], [kept['x'], kept['y'], false]);
+    assert.notEqual(kept['x'], (JSON.parse(old) as Record<string, unknown>)['x']);
+    assert.ok(!user.heard.some((text) => text.includes(String(kept['d']))));
   }));

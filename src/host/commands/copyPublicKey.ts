@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import * as vscode from 'vscode';
 import { authenticationOf } from '../../core/authentication/all.ts';
 import { publicJwk } from '../../core/authentication/privateKey.ts';
@@ -18,28 +19,48 @@ type ToSign = ToChoose & Pick<Services, 'secrets'>;
  */
 export async function copyPublicKey(services: ToSign, argument: unknown): Promise<void> {
   const title = vscode.l10n.t('Copy the public key of');
-  const profile = await profileWithKey(
-    services,
-    argument,
-    title,
-    (one) => signs(one) || showsCertificate(one),
+  const known = await whatServerKnows(services, argument, title);
+  if (known === undefined) return;
+  await vscode.env.clipboard.writeText(
+    'certificate' in known ? known.certificate : JSON.stringify(known.jwk, undefined, 2),
   );
-  if (profile !== undefined && showsCertificate(profile)) return copyCertificate(services, profile);
-  const key = profile && (await keyOf(services, profile));
-  const shown = key === undefined ? undefined : publicHalf(profile, key);
-  if (profile === undefined || key === undefined) return;
-  if (shown === undefined) {
-    const { origin } = secretPlace(profile);
-    void dialogs.showErrorMessage(
-      vscode.l10n.t(
-        'What is stored for {0} is no private key. Set it again with “Set Client Secret”.',
-        origin,
-      ),
+  dialogs.setStatusBarMessage(
+    'certificate' in known
+      ? vscode.l10n.t('$(check) Certificate copied')
+      : vscode.l10n.t('$(check) Public key copied'),
+    3000,
+  );
+}
+
+/**
+ * Saves what the server has to know of a profile's key to a file: as a JWK Set, or as PEM where the file's name ends so. Nothing
+ * private is ever in it.
+ *
+ * @see RFC 7517 section 5, RFC 7468, RFC 8705 section 2.2
+ */
+export async function savePublicKey(services: ToSign, argument: unknown): Promise<void> {
+  const title = vscode.l10n.t('Save the public key of');
+  const known = await whatServerKnows(services, argument, title);
+  if (known === undefined) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save the public key'),
+    filters: { 'JWK Set': ['json'], PEM: ['pem'] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${known.profile.id}.jwks.json`) }),
+  });
+  if (uri === undefined) return;
+  const { certificateTexts, publicKeyTexts } = await import('../../core/authentication/publicKeyFile.ts');
+  const { jwks, pem } =
+    'certificate' in known ? certificateTexts(known.certificate) : publicKeyTexts(known.jwk);
+  const text = uri.path.toLowerCase().endsWith('.pem') ? pem : jwks;
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    void dialogs.showInformationMessage(
+      vscode.l10n.t('The public key is in {0}; the private one stays in the keychain.', uri.fsPath),
     );
-    return;
+  } catch {
+    void dialogs.showErrorMessage(vscode.l10n.t('The public key could not be written to {0}.', uri.fsPath));
   }
-  await vscode.env.clipboard.writeText(JSON.stringify(shown, undefined, 2));
-  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Public key copied'), 3000);
 }
 
 /**
@@ -70,13 +91,34 @@ export async function rotateKey(services: ToSign, argument: unknown): Promise<vo
   );
 }
 
-/** Copies the certificate, and what leads to its authority, without the key. */
-async function copyCertificate({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<void> {
-  const kept = await secretOrAsk(profile, secrets);
-  if (kept === undefined) return;
-  const { splitIdentity } = await import('../../core/http/tlsIdentity.ts');
-  await vscode.env.clipboard.writeText(splitIdentity(kept).certificate);
-  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Certificate copied'), 3000);
+type Known = { readonly profile: Profile } & ({ readonly certificate: string } | { readonly jwk: JWK });
+
+/** The public half of a profile's key, or its certificate without the key; says why where there is none. */
+async function whatServerKnows(
+  services: ToSign,
+  argument: unknown,
+  title: string,
+): Promise<Known | undefined> {
+  const fits = (one: Profile) => signs(one) || showsCertificate(one);
+  const profile = await profileWithKey(services, argument, title, fits);
+  if (profile === undefined) return undefined;
+  if (showsCertificate(profile)) {
+    const kept = await secretOrAsk(profile, services.secrets);
+    if (kept === undefined) return undefined;
+    const { splitIdentity } = await import('../../core/http/tlsIdentity.ts');
+    return { profile, certificate: splitIdentity(kept).certificate };
+  }
+  const key = await keyOf(services, profile);
+  const jwk = key === undefined ? undefined : publicHalf(profile, key);
+  if (jwk !== undefined) return { profile, jwk };
+  if (key !== undefined)
+    void dialogs.showErrorMessage(
+      vscode.l10n.t(
+        'What is stored for {0} is no private key. Set it again with “Set Client Secret”.',
+        secretPlace(profile).origin,
+      ),
+    );
+  return undefined;
 }
 
 function showsCertificate(profile: Profile): boolean {
@@ -110,8 +152,8 @@ async function keyOf({ secrets }: Pick<Services, 'secrets'>, profile: Profile): 
   return keptOrMade(secrets, profile, requestObjectKey, newSigningKey);
 }
 
-function publicHalf(profile: Profile | undefined, key: string): ReturnType<typeof publicJwk> | undefined {
-  const { keyId, signingAlgorithm } = profile !== undefined && signsItself(profile) ? profile : {};
+function publicHalf(profile: Profile, key: string): JWK | undefined {
+  const { keyId, signingAlgorithm } = signsItself(profile) ? profile : {};
   try {
     return publicJwk(key, {
       ...(keyId && { kid: keyId }),

@@ -26,6 +26,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   setSecret: async () => (await import('./profileCommands.ts')).setSecret,
   copySecretHash: async () => (await import('./profileCommands.ts')).copySecretHash,
   copyPublicKey: async () => (await import('./copyPublicKey.ts')).copyPublicKey,
+  savePublicKey: async () => (await import('./copyPublicKey.ts')).savePublicKey,
   rotateKey: async () => (await import('./copyPublicKey.ts')).rotateKey,
   getToken: async () => (await import('./tokenCommands.ts')).getToken,
   refreshToken: async () => (await import('./tokenCommands.ts')).refreshToken,

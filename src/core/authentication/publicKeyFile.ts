@@ -1,0 +1,34 @@
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import type { JWK } from 'jose';
+
+/** What a server registers of a client's key or certificate, in the two forms in which servers want it; nothing of it is secret. */
+export interface PublicKeyTexts {
+  /** A JWK Set with the key. @see RFC 7517 section 5 */
+  readonly jwks: string;
+  /** The key (SPKI) or the certificates. @see RFC 7468 */
+  readonly pem: string;
+}
+
+/** The texts for the public half of a key. @param jwk as `publicJwk` makes it */
+export function publicKeyTexts(jwk: JWK): PublicKeyTexts {
+  const key = createPublicKey({ key: jwk as never, format: 'jwk' });
+  return { jwks: setOf(jwk), pem: key.export({ type: 'spki', format: 'pem' }).toString() };
+}
+
+/**
+ * The texts for a client certificate.
+ *
+ * @param pem the certificate first, then what leads to its authority
+ * @throws Error when it begins with no certificate
+ * @see RFC 8705 section 2.2.2
+ */
+export function certificateTexts(pem: string): PublicKeyTexts {
+  const { publicKey, raw } = new X509Certificate(pem);
+  const thumbprint = createHash('sha256').update(raw).digest('base64url');
+  const jwk = publicKey.export({ format: 'jwk' }) as JWK;
+  return { jwks: setOf({ ...jwk, x5c: [raw.toString('base64')], 'x5t#S256': thumbprint }), pem };
+}
+
+function setOf(jwk: JWK): string {
+  return `${JSON.stringify({ keys: [jwk] }, undefined, 2)}\n`;
+}
