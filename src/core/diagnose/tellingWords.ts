@@ -15,12 +15,20 @@ export function tellingWords({
   body,
 }: Pick<Facts, 'error' | 'words' | 'body'>): readonly string[] {
   const text = [error, words.slice(0, limit), ...membersOf(body)].join('. ').slice(0, 2 * limit);
-  return text
-    .replaceAll(/<[^<>]{0,200}>/g, ' ')
-    .replaceAll(/\(e\.g\.[^()]{0,300}\)/g, '')
-    .split(/[.;!?] |[\r\n]/)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)));
+  return (
+    text
+      .replaceAll(/<[^<>]{0,200}>/g, ' ')
+      // A list of what may be meant.
+      .replaceAll(/\([^()]{0,300}\)/g, (aside) => (aside.includes(',') ? '' : aside))
+      .split(/[.;!?] |[\r\n]/)
+      .map((sentence) => sentence.trim())
+      .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)))
+  );
+}
+
+/** A sentence with the names of code in it as words: `code_already_used`, `Errors.App.ClientSecretInvalid`. */
+export function spelledOut(sentence: string): string {
+  return sentence.replaceAll(/(?<=\w)[_.](?=\w)|(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
 /** What stands beside the description, such as `error_hint`. */

@@ -2,6 +2,7 @@ import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
+import type { ClientAuthentication } from '../profile/profile.ts';
 import { hasRedirect } from '../profile/profile.ts';
 import type { Facts } from './facts.ts';
 import type { QuickFix } from './quickFix.ts';
@@ -21,11 +22,11 @@ export interface Topic {
   readonly when?: (facts: Facts) => boolean;
 }
 
-const gone = String.raw`not ?found|does(?:n't| not) exist|unknown|no such|could not be found|not recogni[sz]ed|not registered`;
+const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|could not be found|not recogni[sz]ed|not registered`;
 const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
 const target = 'audience|resource|api|service|identifier';
-const wrong = String.raw`invalid|wrong|incorrect|bad|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
+const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
 /** One of the words, and at most so many characters later one of the others, or the other way round. */
 const near = (one: string, other: string, most = 60) =>
   new RegExp(
@@ -47,6 +48,12 @@ const asked = ({ exchange }: Facts): readonly string[] =>
 const clientSent = ({ profile }: Facts): readonly string[] => [
   `The profile sends the client id ${JSON.stringify(profile.clientId).slice(0, 120)} with ${profile.clientAuthentication}.`,
 ];
+/** Sends the client's id and secret in the other place. */
+const elsewhere = ({ profile }: Facts): readonly QuickFix[] => {
+  const { usesSecret, inHeader } = authenticationOf(profile);
+  const other: ClientAuthentication = inHeader === true ? 'client_secret_post' : 'client_secret_basic';
+  return usesSecret ? [{ kind: 'set_client_authentication', clientAuthentication: other }] : [];
+};
 const signIn = ({ profile }: Facts): readonly QuickFix[] =>
   grantOf(profile).actsForUser ? [{ kind: 'sign_in' }] : [];
 const forUser = ({ profile }: Facts): boolean => grantOf(profile).actsForUser;
@@ -57,8 +64,8 @@ const noTarget = ({ profile }: Facts): boolean =>
 export const topics: readonly Topic[] = [
   {
     id: 'secret-refused',
-    words: near(wrong, String.raw`(?:client[ _-]?)?secrets?|(?:client )?credentials?`),
-    not: /\buser\b/i,
+    words: near(wrong, String.raw`(?:client[ _-]?|app)?secrets?|(?:client )?credentials?`),
+    not: /\buser(?:name)?\b|password/i,
     weight: 74,
     title: 'The server’s words say that it does not take the client’s secret.',
     steps: [
@@ -72,10 +79,10 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? is (?:invalid|not valid)\b`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
       'i',
     ),
-    not: /grant|scope|redirect|callback|url|policy|audience|authenticat/i,
+    not: /grant|scope|redirect|callback|url|policy|audience|authenticat|credential|secret|\bcode\b/i,
     weight: 76,
     title: 'The server’s words say that it does not know this client.',
     steps: [
@@ -83,6 +90,69 @@ export const topics: readonly Topic[] = [
     ],
     fixes: (facts) => [edit('clientId'), ...address(facts)],
     evidence: clientSent,
+  },
+  {
+    id: 'two-client-authentications',
+    words:
+      /(?:more than one|multiple|several|two|only one) (?:client )?(?:authentications?\b|auth\w* (?:method|mechanism)|credentials?\b|method may be used to auth)|only be provided using one mechanism/i,
+    weight: 90,
+    title: 'The server counts more than one client authentication in the request.',
+    steps: [
+      'Remove client_id, client_secret and client_assertion from the extra parameters and from the query of the token endpoint.',
+      'Else send them in the other place: a proxy may add an Authorization header of its own.',
+    ],
+    fixes: elsewhere,
+    evidence: clientSent,
+  },
+  {
+    id: 'client-authentication-not-found',
+    words: near(
+      'no|without|not found|not present|not included|cannot retrieve|could not be found',
+      'client (?:authentication|credentials?)',
+      30,
+    ),
+    not: /\buser|grant|flow|scope/i,
+    weight: 83,
+    title: 'The server’s words say that it finds no client authentication in the request.',
+    steps: [
+      'Send the client’s id and secret in the other place: in the form, or in the Authorization header.',
+      'If the server should find them, see whether a proxy removes the header.',
+    ],
+    fixes: elsewhere,
+    evidence: clientSent,
+    when: ({ profile }) => authenticationOf(profile).usesSecret,
+  },
+  {
+    id: 'encryption-key-wanted',
+    words: near(
+      'no|not|unable|missing|cannot|without|failed',
+      String.raw`encrypt\w*[ _]?(?:kek|key|certificate)|kek`,
+      40,
+    ),
+    weight: 82,
+    title: 'The server is to encrypt what it gives this client, and has no key of the client for that.',
+    steps: [
+      'Switch off the encryption of tokens and id_tokens in the client’s registration, or register a public key for it (JWKS, use: enc).',
+    ],
+    fixes: () => [{ kind: 'run_again' }],
+  },
+  {
+    id: 'parameter-twice',
+    words:
+      /\bduplicated?\b.{0,40}\bparameter|\bparameter\b.{0,60}(?:more than once|duplicate|repeated|twice)/i,
+    weight: 81,
+    title: 'The server’s words say that a parameter came twice.',
+    steps: ['Remove it from the extra parameters of the profile, and from the query of the token endpoint.'],
+    fixes: address,
+  },
+  {
+    id: 'server-in-trouble',
+    words: /\bsystem (?:error|busy)|internal (?:server )?error|try again later/i,
+    weight: 60,
+    title: 'The server’s words say that it has a problem itself.',
+    steps: ['Wait a little and run again.', 'If it stays, look into the server’s log or status page.'],
+    fixes: () => [{ kind: 'run_again' }],
+    when: ({ status, error }) => (status ?? 0) < 500 && error !== 'server_error',
   },
   {
     id: 'client-switched-off',
@@ -141,7 +211,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'code-not-taken',
     words: new RegExp(
-      `${near('code', `${wrong}|${gone}|consumed|already|used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,
+      `${near('code', `${wrong}|${gone}|consumed|already|(?:re)?used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,
       'i',
     ),
     not: /verifier|challenge|status|pkce|user code|redirect/i,
@@ -164,7 +234,11 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'users-account',
-    words: near('user|account', `${off}|locked out|expired|not fully set ?up|${gone}`, 30),
+    words: near(
+      'user|account',
+      `unverified|verified (?:primary )?email|not verified|${off}|locked out|expired|not fully set ?up|${gone}`,
+      30,
+    ),
     not: /service account|session|client/i,
     weight: 82,
     title: 'The server’s words say that the user’s account cannot be used.',
@@ -225,7 +299,7 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'consent-wanted',
-    words: /\bconsent|not (?:been )?approved|needs? approval/i,
+    words: /\bconsent|not (?:been |admin |yet )?approved|needs? approval/i,
     weight: 78,
     title: 'The server wants a consent that nobody has given.',
     steps: ['Sign in again and consent, or ask an administrator to do so.'],

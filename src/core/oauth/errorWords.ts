@@ -14,19 +14,29 @@ export interface ErrorWords {
 
 /** Members that hold a sentence, the most telling first; each is compared in lower case without `_` and `-`. */
 const textNames = [
-  ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
+  ...['submsg', 'errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
   ...['errorsummary', 'errortext', 'resultmessage', 'statusmessage'],
   ...['message', 'msg', 'detail', 'details', 'reason', 'title', 'description'],
 ];
 /** Members that hold a name or a number. */
-const codeNames = ['errorcode', 'errcode', 'error', 'code', 'resultcode', 'type', 'status', 'reason'];
+const codeNames = [
+  'subcode',
+  'errorcode',
+  'errcode',
+  'error',
+  'code',
+  'resultcode',
+  'type',
+  'status',
+  'reason',
+];
 /** Of these, those that are in no success. */
 const certainNames = new Set([
   ...['errordescription', 'errormessage', 'errmsg', 'faultstring', 'errordetail', 'errorreason'],
-  ...['errorcode', 'errcode', 'error', 'fault', 'errors'],
+  ...['errorcode', 'errcode', 'error', 'fault', 'errors', 'subcode', 'errorresponse'],
 ]);
 /** Objects that hold an error within them. */
-const wrappers = ['error', 'fault', 'errors', 'detail', 'details'];
+const wrappers = ['error', 'fault', 'errors', 'detail', 'details', 'data', 'errorresponse'];
 const deepest = 3;
 const mostMembers = 50;
 
@@ -40,11 +50,14 @@ function within(members: Members, depth: number): ErrorWords {
   for (const [name, value] of Object.entries(members).slice(0, mostMembers))
     named.set(name.toLowerCase().replaceAll(/[_-]/g, ''), value);
   const inner = depth < deepest ? wrapped(named, depth) : undefined;
-  const text = textNames.map((name) => named.get(name)).find(isText);
+  const told = textNames.map((name) => named.get(name)).find(isText);
+  // An envelope (`data`) that holds the error says more than what stands around it.
+  const text = inner?.certain === true && isObject(named.get('data')) ? (inner.text ?? told) : told;
   const fields = fieldText(named, text);
   const code = codeOf(named, text);
   const found = { code: code ?? inner?.code, text: fields ?? inner?.text };
-  const certain = inner?.certain === true || [...named].some(([name, value]) => certainly(name, value));
+  const certain =
+    inner?.certain === true || numbered(named) || [...named].some(([name, value]) => certainly(name, value));
   return {
     certain,
     ...(found.code === undefined ? {} : { code: found.code }),
@@ -74,6 +87,16 @@ function codeOf(named: ReadonlyMap<string, unknown>, text: string | undefined): 
   const number = values.find((value) => typeof value === 'number' && value !== 0);
   // A name says more than a number, and `error` may be either.
   return values.find(isText) ?? (typeof number === 'number' ? String(number) : undefined);
+}
+
+/** `code: 40110` beside a sentence: a number that is neither 0 nor a status of success. */
+function numbered(named: ReadonlyMap<string, unknown>): boolean {
+  const number = named.get('code');
+  const failed = typeof number === 'number' && number !== 0 && Math.floor(number / 100) !== 2;
+  // Some count a success as 1.
+  const inside = named.get('data');
+  if (isObject(inside) && Object.keys(inside).some((name) => /^access_?token$/i.test(name))) return false;
+  return failed && (isText(named.get('message')) || isText(named.get('msg')));
 }
 
 /** `errcode: 0` and `error: null` are in successes. */

@@ -8,13 +8,20 @@ export type ResponseBody =
 
 /** Recognises a body by what it is, whatever its content type claims. */
 export function responseBody(text: string, contentType: string | undefined): ResponseBody {
-  const body = text.replace(/^\uFEFF/, '').trim();
+  const body = unwrapped(text.replace(/^\uFEFF/, '').trim());
   if (body === '') return { format: 'empty' };
   if (body.startsWith('<')) return { format: isXml(body, contentType) ? 'xml' : 'html' };
   if (/^[{[]/.test(body)) return json(body);
   if (isForm(body, contentType))
     return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
   return { format: 'text' };
+}
+
+/** The JSON in a call of a script (JSONP), as QQ answers. */
+function unwrapped(body: string): string {
+  const [call] = /^[\w$.]{1,64}\(\s*(?=\{)/.exec(body) ?? [];
+  const end = call === undefined ? -1 : body.lastIndexOf(')');
+  return end > 0 && /^\)[\s;]*$/.test(body.slice(end)) ? body.slice(call?.length ?? 0, end).trim() : body;
 }
 
 /** What is XML and not a page for a browser. */

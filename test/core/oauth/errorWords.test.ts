@@ -19,6 +19,18 @@ describe('an error under other names than OAuth’s is told in the server’s wo
       [400, { errors: ['Client not found'] }, 'error', 'Client not found'],
       [200, { errcode: 40029, errmsg: 'invalid code' }, '40029', 'invalid code'],
       [
+        200,
+        { code: 40110, message: 'Auth_code has been used', data: {} },
+        '40110',
+        'Auth_code has been used',
+      ],
+      [
+        200,
+        { data: { description: 'Authorization code expired', error_code: 10007 }, message: 'error' },
+        '10007',
+        'Authorization code expired',
+      ],
+      [
         401,
         { fault: { faultstring: 'Invalid client', detail: { errorcode: 'oauth.v2.InvalidClient' } } },
         'oauth.v2.InvalidClient',
@@ -67,6 +79,17 @@ describe('an error under other names than OAuth’s is told in the server’s wo
     assert.match(failure.message, /403 and the words “Consumer is blocked”/);
   });
 
+  it('an envelope that counts a success as 1 is no error', () => {
+    const failure = judged(200, { code: 1, message: 'ok', data: { accessToken: 'at-0123456789' } });
+    assert.equal(failure.kind, 'malformed_response');
+  });
+  it('JSON in a call of a script is read', () => {
+    const body = 'callback( {"error":100020,"error_description":"code is reused error"} );';
+    const answer = { status: 200, headers: { 'content-type': 'text/html' }, body };
+    const result = tolerantResponse(answer, { host: 'a.example', step: 'token', requestedScopes: [] });
+    assert.ok(result.kind === 'failure' && result.failure.kind === 'oauth_error');
+    assert.equal(result.failure.body.error_description, 'code is reused error');
+  });
   it('a success that only says errcode 0 is no error', () => {
     const failure = judged(200, { errcode: 0, data: {} });
     assert.equal(failure.kind, 'malformed_response');

@@ -4,10 +4,11 @@ import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import { errorMeaning } from '../meanings.ts';
 import { recogniseProvider } from '../recognise.ts';
-import type { Rule } from '../rule.ts';
+import { wasRefused, type Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
 import type { HeaderList } from '../../record/exchange.ts';
+import { tellingWords } from '../tellingWords.ts';
 import { address } from '../topics.ts';
 
 /** An answer in the form of a token dialect that the profile does not use. */
@@ -37,13 +38,16 @@ export const dialectNeeded: Rule = (facts) => {
 /** A body that is not taken for its content type. @see RFC 9110 section 15.5.16 */
 export const bodyNotTaken: Rule = (facts) => {
   const { exchange, status, profile, provider } = facts;
-  if (status !== 415 || !exchange || facts.failure.step === 'api') return [];
+  const told = ofTheContentType(facts);
+  if ((status !== 415 && told === undefined) || !exchange || facts.failure.step === 'api') return [];
   const field = (headers: HeaderList, name: string) =>
     headers.find(([key]) => key.toLowerCase() === name)?.[1];
   const sent = field(exchange.request.headers, 'content-type') ?? form;
   const answer = exchange.response?.headers ?? [];
   const taken = plainText(field(answer, 'accept-post') ?? field(answer, 'accept') ?? '', 200);
   const isForm = sent.startsWith(form);
+  if (told?.includes(form) === true && isForm && !/\bnot\b|unsupported/i.test(told))
+    return [changedOnTheWay(facts, sent)];
   const dialect = profile.tokenDialect ?? provider.provider.tokenDialect?.name;
   return [
     {
@@ -76,6 +80,30 @@ export const bodyNotTaken: Rule = (facts) => {
 };
 
 const form = 'application/x-www-form-urlencoded';
+
+/** What a server that gives another status than 415 says of the body's content type. */
+function ofTheContentType(facts: Facts): string | undefined {
+  if (!wasRefused(facts)) return undefined;
+  return tellingWords(facts).find((sentence) =>
+    /x-www-form-urlencoded|unsupported media type|content-type['"]? (?:header|is|must|not)/i.test(sentence),
+  );
+}
+
+/** A server that takes forms only, and got one as far as this end knows. */
+function changedOnTheWay(facts: Facts, sent: string): Cause {
+  return {
+    id: 'body-not-taken',
+    weight: 86,
+    title: 'The server takes a form, and says that none came, though one was sent.',
+    evidence: [`Sent was the content type ${plainText(sent, 100)}.`],
+    steps: [
+      'See whether a proxy or gateway on the way changes the body or its Content-Type.',
+      'Check the address: one that redirects (http to https) loses the body.',
+    ],
+    fixes: address(facts),
+    source: rfc(6749, '4.1.3'),
+  };
+}
 
 /** A success without the one member that matters. @see RFC 6749 section 5.1 */
 export const noAccessToken: Rule = (facts) => {

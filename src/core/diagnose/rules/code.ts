@@ -2,6 +2,7 @@ import { hasRedirect } from '../../profile/profile.ts';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
+import { tellingWords } from '../tellingWords.ts';
 import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 import { s256 } from '../../s256.ts';
@@ -11,8 +12,11 @@ export const pkceMismatch: Rule = (facts) => {
   const { exchange, failure, profile } = facts;
   if (failure.step !== 'token' || !hasRedirect(profile) || !exchange) return [];
   if (!said(facts, 'invalid_grant', 'invalid_request')) return [];
-  const told = /pkce|code[ _-]?(verifier|challenge)/i.test(facts.words.slice(0, 2000));
-  const several = namesSeveral(facts.words);
+  const speaks = /pkce|code[ _-]?(?:verifier|challenge)/i;
+  // A sentence of its own says more than a list of what may be wrong.
+  const sentences = tellingWords(facts).filter((sentence) => speaks.test(sentence));
+  const told = sentences.length > 0 || speaks.test(facts.words.slice(0, 2000));
+  const several = sentences.length === 0 || sentences.every(namesSeveral);
   const challenge = authorizationParameters(facts).get('code_challenge');
   const verifier = sentParameters(exchange).get('code_verifier');
   const fits = challenge !== undefined && verifier !== undefined && s256(verifier) === challenge;

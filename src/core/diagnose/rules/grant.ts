@@ -26,7 +26,7 @@ export const grantNotSupported: Rule = (facts) => {
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
   const { profile, failure } = facts;
-  if (!said(facts, 'unauthorized_client', 'unsupported_grant_type')) return [];
+  if (!said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type')) return [];
   const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
   const before = worked(facts).grant;
   const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));

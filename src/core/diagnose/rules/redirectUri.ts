@@ -6,7 +6,8 @@ import { namesSeveral } from '../severalReasons.ts';
 import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { unmatchedIn } from './unmatched.ts';
-import { said, type Rule } from '../rule.ts';
+import { said, wasRefused, type Rule } from '../rule.ts';
+import { tellingWords } from '../tellingWords.ts';
 import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 
@@ -79,11 +80,12 @@ function requestedWith(exchanges: readonly Exchange[]): string | undefined {
 /** The code was asked for with one redirect URI and exchanged with another. @see RFC 6749 section 4.1.3 */
 export const redirectUriChanged: Rule = (facts) => {
   const { exchange, failure } = facts;
-  if (failure.step !== 'token' || !exchange || !said(facts, 'invalid_grant', ...codes)) return [];
+  if (failure.step !== 'token' || !exchange || !wasRefused(facts)) return [];
   const asked = sentRedirectUri(facts);
   const exchanged = sentParameters(exchange).get('redirect_uri');
   if (asked === undefined) return [];
   if (asked === exchanged) return takenThere(facts, asked);
+  if (!said(facts, 'invalid_grant', ...codes)) return [];
   return [
     {
       id: 'redirect-uri-changed',
@@ -99,12 +101,13 @@ export const redirectUriChanged: Rule = (facts) => {
 
 /** The token endpoint speaks of a redirect URI that the authorization endpoint took a moment before. */
 function takenThere(facts: Facts, sent: string): readonly Cause[] {
-  if (!spoken.test(facts.words.slice(0, 2000)) && !said(facts, ...codes)) return [];
-  if (namesSeveral(facts.words) || !facts.exchanges.some(broughtCode)) return [];
+  const sentences = tellingWords(facts).filter((sentence) => spoken.test(sentence));
+  if (sentences.every(namesSeveral) && !said(facts, ...codes)) return [];
+  if (!facts.exchanges.some(broughtCode)) return [];
   return [
     {
       id: 'redirect-uri-refused-at-token-endpoint',
-      weight: 70,
+      weight: namesSeveral(facts.words) ? 70 : 77,
       title: 'The token endpoint does not take the redirect URI that the code came to.',
       evidence: [`Sent was ${sent.slice(0, 300)}, in both requests.`, 'The code came to it in this run.'],
       steps: [

@@ -12,7 +12,7 @@ export const refreshTokenRotated: Rule = (facts) => {
   const { exchange, failure, earlier } = facts;
   const silent = refusedSilently(facts);
   if (failure.step !== 'refresh' || !exchange) return [];
-  if (!silent && !said(facts, 'invalid_grant', 'bad_refresh_token')) return [];
+  if (!silent && !said(facts, 'invalid_grant', 'bad_refresh_token', 'token_inactive')) return [];
   const token = sentParameters(exchange).get('refresh_token');
   const rotated = earlier.slice(-50).findLast((report) => token !== undefined && spent(report, token));
   return [

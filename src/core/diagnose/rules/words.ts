@@ -2,7 +2,7 @@ import { authenticationOf } from '../../authentication/all.ts';
 import type { Cause } from '../explanation.ts';
 import { wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { tellingWords } from '../tellingWords.ts';
+import { spelledOut, tellingWords } from '../tellingWords.ts';
 import { address, edit, topics } from '../topics.ts';
 
 /** What the server's own words say, where its error code says less. */
@@ -14,7 +14,10 @@ export const wordsSpeak: Rule = (facts) => {
   const sentences = tellingWords(facts);
   return topics.flatMap((topic): Cause | readonly [] => {
     const { id, words, not, weight, title, steps, fixes, evidence, when } = topic;
-    const said = sentences.find((sentence) => words.test(sentence) && not?.test(sentence) !== true);
+    const said = sentences.find((sentence) => {
+      const text = spelledOut(sentence);
+      return (words.test(sentence) || words.test(text)) && not?.test(text) !== true;
+    });
     if (said === undefined || when?.(facts) === false || (isPage && id !== 'firewall')) return [];
     return {
       ...{ id, weight, title, steps, fixes: fixes(facts) },
@@ -24,11 +27,15 @@ export const wordsSpeak: Rule = (facts) => {
   });
 };
 
-const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|scope|audience|resource|code|assertion)\b['"\x60]?`;
+// Some write a name with blanks in it.
+const spelled = 'client id|client secret|redirect uri|grant type|code verifier|refresh token';
+const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion)\b['"\x60]?`;
 const missing = new RegExp(
-  String.raw`\b(?:missing|lacks|requires)\b (?:the )?(?:required )?(?:form |request )?(?:parameters?|fields?)?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
+  String.raw`\b(?:missing|lacks|requires|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:parameters?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
   'i',
 );
+/** Missing is only one of the things that may be wrong with it. */
+const orWrong = /\bor (?:do(?:es)? ?n|invalid|incorrect|malformed|wrong|expired)/i;
 /** Names that say nothing of a parameter. */
 const noParameter =
   /^(?:invalid|unsupported|unauthorized|access|server|insufficient|interaction|login|consent|account)_/;
@@ -38,9 +45,10 @@ export const parameterMissing: Rule = (facts) => {
   const { exchange, profile } = facts;
   if (!wasRefused(facts) || !exchange) return [];
   const found = tellingWords(facts)
+    .filter((sentence) => !orWrong.test(sentence))
     .map((sentence) => missing.exec(sentence))
     .find((match) => match !== null);
-  const name = (found?.[1] ?? found?.[2] ?? found?.[3])?.toLowerCase().slice(0, 60);
+  const name = (found?.[1] ?? found?.[2] ?? found?.[3])?.toLowerCase().replaceAll(' ', '_').slice(0, 60);
   if (name === undefined || noParameter.test(name)) return [];
   const sent = sentParameters(exchange).has(name);
   const isClient = name === 'client_id' || name === 'client_secret';
@@ -88,7 +96,9 @@ export const methodSpokenOf: Rule = (facts) => {
   const { profile } = facts;
   if (!wasRefused(facts)) return [];
   const said = tellingWords(facts).find((sentence) =>
-    /unsupported (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i.test(sentence),
+    /(?:unsupported|invalid) (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i.test(
+      sentence,
+    ),
   );
   if (said === undefined) return [];
   const named = methods.find((method) => method !== profile.clientAuthentication && said.includes(method));

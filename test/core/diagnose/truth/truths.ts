@@ -13,7 +13,8 @@ const refused = (trace: Trace) =>
   trace.redirect?.has('error') === true ||
   trace.answer['error'] !== undefined ||
   // A number that is not 0, as WeChat and its brothers refuse with status 200.
-  Number(trace.answer['errcode'] ?? 0) > 0 ||
+  ['errcode', 'code'].some((name) => ![0, 200].includes(Number(trace.answer[name] ?? 0))) ||
+  /"error_?code":\s*-?[1-9]|"error_response"|"ok":false|"error":/.test(trace.words) ||
   (trace.token?.response?.status ?? 0) >= 400;
 
 /** What has to be in the trace for each cause to be true; a cause that is not here fails the test. */
@@ -76,7 +77,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t, { title, evidence }) => {
       const name = /the parameter (\w+)/.exec(title)?.[1] ?? '';
       return (
-        t.words.includes(name) && t.form.has(name) === evidence.join(' ').includes('It was in the request')
+        t.words.toLowerCase().replaceAll(' ', '_').includes(name) &&
+        t.form.has(name) === evidence.join(' ').includes('It was in the request')
       );
     },
   ],
@@ -89,7 +91,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       refused(t) &&
       t.form.get('redirect_uri') === t.asked.get('redirect_uri') &&
-      /redirect|callback.?ur[il]/i.test(t.words),
+      /redirect|callback.?ur[il]|reply (?:url|address)/i.test(t.words),
   ],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
@@ -121,7 +123,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       t.listed('grant_types_supported')?.includes(t.form.get('grant_type') ?? t.report.profile.grant) ===
       false,
   ],
-  [/^grant-not-allowed$/, (t) => ['unauthorized_client', 'unsupported_grant_type'].includes(String(t.error))],
+  [
+    /^grant-not-allowed$/,
+    (t) => ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].includes(String(t.error)),
+  ],
   [/^refresh-token-not-taken$/, (t) => t.form.has('refresh_token') && /refresh.?token/i.test(t.words)],
   [/^redirect-uri-not-registered$/, (t) => /redirect/i.test(t.words) || t.redirect === undefined],
   [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
@@ -186,7 +191,20 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) => t.all.some(({ response, error }) => response !== undefined && error !== undefined),
   ],
   [/^token-dialect-needed$/, (t) => typeof t.answer['isSuccess'] === 'boolean'],
-  [/^body-not-taken$/, (t) => t.status(415)],
+  [
+    /^body-not-taken$/,
+    (t) => t.status(415) || (refused(t) && /content.?type|form-urlencoded|media type/i.test(t.words)),
+  ],
+  [
+    /^two-client-authentications$/,
+    (t) => refused(t) && /more than one|multiple|only one|one mechanism/i.test(t.words),
+  ],
+  [
+    /^client-authentication-not-found$/,
+    (t) => refused(t) && t.sentSecret && /client (?:auth|cred)/i.test(t.words),
+  ],
+  [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
+  [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
   [/^proxy-/, (t) => t.lost(/./) || t.status(407)],
   [
     /^no-access-token$/,
@@ -209,7 +227,8 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^server-in-trouble$/,
     (t) =>
       t.all.some(({ response, leg }) => leg === 'extension' && (response?.status ?? 0) >= 500) ||
-      ['server_error', 'temporarily_unavailable'].includes(String(t.error)),
+      ['server_error', 'temporarily_unavailable'].includes(String(t.error)) ||
+      /system error|system busy|internal error|try again/i.test(t.words),
   ],
   [/^asked-too-often$/, (t) => t.status(429)],
   [/^user-said-no$/, (t) => t.redirect?.get('error') === 'access_denied'],

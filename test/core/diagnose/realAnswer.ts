@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
+import { causeIds, explained, run } from './play.ts';
+import { authorizationCode, clientCredentials, without } from './support.ts';
+import { contradicted } from './truth/contradicted.ts';
+import { Trace } from './truth/trace.ts';
+import { truths } from './truth/truths.ts';
+
+/** The request that is answered: that of client credentials, of a code, or a refresh. */
+export type Step = 'token' | 'code' | 'refresh';
+
+/** What an answer has besides status and body, and the profile that it answers. */
+export interface More {
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly profile?: Partial<Profile>;
+}
+
+const secret = 's3cr3t-of-client';
+
+/** What a flow comes to whose token request gets this answer. */
+export async function answered(
+  step: Step,
+  status: number,
+  body: string | object,
+  more: More = {},
+): Promise<FlowReport> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
+      const back = `${searchParams.get('redirect_uri') ?? ''}?code=c0de-0123456789&state=${searchParams.get('state') ?? ''}`;
+      if (pathname === '/auth') return response.writeHead(302, { location: back }).end();
+      for (const [name, value] of Object.entries(more.headers ?? {})) response.setHeader(name, value);
+      const raw = typeof body === 'string' || Buffer.isBuffer(body);
+      if (!raw) response.setHeader('content-type', 'application/json');
+      return response.writeHead(status).end(raw ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const change = { tokenEndpoint: `${origin}/token`, ...more.profile };
+  const profile =
+    step === 'token'
+      ? clientCredentials(change)
+      : authorizationCode({ ...change, authorizationEndpoint: `${origin}/auth` });
+  const previous: TokenSet = {
+    ...{ access_token: 'a', token_type: 'Bearer', refresh_token: 'rt-0123456789', received_at: 0 },
+    ...{ requested_scopes: ['read'], extra: {} },
+  };
+  try {
+    const typed = without(profile, 'issuer') as Profile;
+    const kind = step === 'refresh' ? 'refresh_token' : profile.grant;
+    return await run(kind, typed, secret, step === 'refresh' ? previous : undefined);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** The explanation of a report: with this first cause, nothing the trace contradicts, something to do, and no secret. */
+export function rightlyExplained(report: FlowReport, cause: string): Explanation {
+  const explanation = explained(report);
+  assert.equal(causeIds(explanation)[0], cause, causeIds(explanation).join());
+  const trace = new Trace(report, explanation);
+  for (const found of explanation.causes) {
+    const truth = found.id.includes('/') || truths.some(([id, is]) => id.test(found.id) && is(trace, found));
+    assert.ok(truth, `${found.id} is contradicted: ${found.title} ${found.evidence.join(' ')}`);
+    assert.ok(found.steps.length > 0, `${found.id} says nothing to do.`);
+  }
+  assert.equal(contradicted(trace), undefined);
+  const told = JSON.stringify(explanation);
+  for (const hidden of [secret, 'c0de-0123456789', 'rt-0123456789'])
+    assert.ok(!told.includes(hidden), hidden);
+  return explanation;
+}
