@@ -136,6 +136,8 @@ export class SplitVault implements Vault {
   /** Removes what is left of a value that counts no more, also where parts of it are missing; a failure is the next write's. */
   async #removeParts(key: string, { slot, count }: Head): Promise<void> {
     try {
+      // Another window may have drawn the same slots: what the key's entry names now is not ours to remove.
+      if (parseHead(await this.#store.get(key))?.slot === slot) return;
       for (let at = count - 1; at >= 0; at--) await this.#store.delete(partKey(key, slot, at));
     } catch {
       // As after any write that was interrupted.
