@@ -16,6 +16,8 @@ export interface EnvironmentTexts {
   readonly json: readonly string[];
   /** REST Client's setting `rest-client.environmentVariables`; hostile like a file. */
   readonly settings?: unknown;
+  /** The same of httpYac, which counts for its own files alone. */
+  readonly httpyacSettings?: unknown;
   /** The nearest first. */
   readonly dotenv: readonly DotenvText[];
 }
@@ -35,16 +37,23 @@ export interface KnownEnvironments {
 }
 
 /** Reads the environment files of a document; what cannot be read counts as empty. */
-export function knownEnvironments({ json, settings, dotenv }: EnvironmentTexts): KnownEnvironments {
-  const sources = [...json.map(parsed), ...(settings === undefined ? [] : [environmentsIn(settings)])];
+export function knownEnvironments({
+  json,
+  settings,
+  httpyacSettings,
+  dotenv,
+}: EnvironmentTexts): KnownEnvironments {
+  const everywhere = [...json.map(parsed), ...(settings === undefined ? [] : [environmentsIn(settings)])];
+  const httpyacs = environmentsIn(httpyacSettings);
   const files = dotenv.map(({ environment, text }) => ({ environment, values: readDotenv(text) }));
   const names = [
-    ...sources.flatMap((source) => [...source.keys()]),
+    ...[...everywhere, httpyacs].flatMap((source) => [...source.keys()]),
     ...files.flatMap(({ environment }) => environment ?? []),
   ];
   return {
     names: [...new Set(names)].filter((name) => !name.startsWith('$')),
     variables: (environment, system) => {
+      const sources = system.dialect === 'httpyac' ? [httpyacs, ...everywhere] : everywhere;
       const own = files.filter((file) => file.environment === environment && environment !== undefined);
       const common = files.filter((file) => file.environment === undefined);
       const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));

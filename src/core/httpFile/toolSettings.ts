@@ -10,7 +10,16 @@ const settings: Readonly<Partial<Record<HttpDialect, readonly string[]>>> = {
     'rest-client.followredirect',
     'rest-client.formParamEncodingStrategy',
   ],
-  httpyac: ['httpyac.requestDefaultHeaders', 'httpyac.requestGotOptions', 'httpyac.cookieJarEnabled'],
+  httpyac: [
+    'httpyac.requestDefaultHeaders',
+    'httpyac.requestGotOptions',
+    'httpyac.cookieJarEnabled',
+    // As httpYac spells it.
+    'httpyac.clientCertficates',
+    'httpyac.envDirName',
+    'httpyac.requestBodyInjectVariablesExtensions',
+    'httpyac.useRegionScopedVariables',
+  ],
 };
 
 /**

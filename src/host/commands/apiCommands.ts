@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { ApiRequest } from '../../core/api/callApi.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
+import type { Exchange } from '../../core/record/exchange.ts';
 import type { TokenSet } from '../../core/record/report.ts';
+import { CookieNames } from '../../core/httpFile/toolFiles.ts';
 import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { sentTokenOf } from '../../core/profile/tokenHeader.ts';
@@ -78,6 +80,19 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
     return profile;
   };
   return {
+    cookies: () => {
+      const names = new CookieNames();
+      for (const { request, response, purpose, startedAt } of earlierAnswers(services)) {
+        const set = response?.headers.filter(([name]) => name.toLowerCase() === 'set-cookie') ?? [];
+        if (purpose === 'api')
+          names.learn(
+            request.url,
+            set.map(([, value]) => value),
+            startedAt,
+          );
+      }
+      return names;
+    },
     profile: async (reference) => {
       if (reference === undefined || profileIdOf(argument) !== undefined)
         return meantProfile(services, argument);
@@ -102,6 +117,14 @@ function tokenCarrier(services: ToSend, argument: unknown): TokenCarrier {
         : undefined;
     },
   };
+}
+
+/** The exchanges of this window, the oldest first. */
+function earlierAnswers({ flows }: Pick<Services, 'flows'>): readonly Exchange[] {
+  return flows
+    .ended()
+    .toReversed()
+    .flatMap(({ exchanges }) => exchanges);
 }
 
 /** Whether a token may go to the host of `url`, after the user was asked where nothing says so. */

@@ -12,7 +12,10 @@ import { dialectRules, type HttpDialect } from '../../core/httpFile/dialect.ts';
 import type { RequestNote } from '../../core/httpFile/requestNotes.ts';
 import type { KnownEnvironments } from '../../core/httpFile/environmentVariables.ts';
 import type { VariableSource } from '../../core/httpFile/resolveVariables.ts';
+import { aboveRequest } from '../../core/httpFile/meta.ts';
+import { cookieNotes, CookieNames, toolFileNotes } from '../../core/httpFile/toolFiles.ts';
 import { settingNotes } from '../../core/httpFile/toolSettings.ts';
+import { readCookieFile, readToolFiles } from './toolFilesBeside.ts';
 import { requestDialect } from './requestDialect.ts';
 import type { RequestEditors } from './requestEditors.ts';
 import { readEnvironments, requestVariables } from './requestVariables.ts';
@@ -40,6 +43,8 @@ export interface TokenCarrier {
   profile(reference: string | undefined): Promise<Profile | undefined>;
   /** A token that the file refers to elsewhere; absent when there is none, or when it may not go to `url`, which the user was told. */
   token(reference: Required<AuthReference>, url: string): Promise<string | undefined>;
+  /** Which cookies the answers to requests that were sent from here set. */
+  cookies(): CookieNames;
 }
 
 /** The most a body may take in from files, in bytes. */
@@ -94,7 +99,10 @@ export async function requestUnderCursor(
   };
   const plain = readRequest(text, block, request, { ...common, dialect, source: noting });
   const isSet = (name: string) => isSetByUser(name, target.document);
-  const settings = settingNotes(dialect, request.line, isSet);
+  const settings = [
+    ...settingNotes(dialect, request.line, isSet),
+    ...toolFileNotes(dialect, request.line, await readToolFiles(target.document, dialect)),
+  ];
   if (!(await agreesTo([...plain.notes, ...settings]))) return undefined;
   const source = await chooseVariables(environments, [...wanted], dialect);
   if (!source) return undefined;
@@ -104,7 +112,10 @@ export async function requestUnderCursor(
   const read = readRequest(text, block, request, { ...common, dialect, source: known });
   // What only the values of variables show.
   const later = read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message));
-  if (!(await agreesTo(later))) return undefined;
+  const cookies = carrier?.cookies() ?? new CookieNames();
+  if (dialect === 'jetbrains') cookies.readJetBrains(await readCookieFile(target.document));
+  const asked = { line: request.line, dialect, meta: aboveRequest(text, request).meta };
+  if (!(await agreesTo([...later, ...cookieNotes(asked, cookies.of(read.url))]))) return undefined;
   const { body: parts, method, url, headers, unresolved } = read;
   const body = parts && (await joinBody(target.document, parts, read));
   if (parts && !body) return undefined;
@@ -123,7 +134,8 @@ export async function requestUnderCursor(
 function isSetByUser(name: string, document: vscode.TextDocument): boolean {
   const found = vscode.workspace.getConfiguration(undefined, document).inspect<unknown>(name);
   const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
-  return value !== undefined && value !== null && value !== false && JSON.stringify(value) !== '{}';
+  const isNothing = value === undefined || value === null || value === false;
+  return !isNothing && !['{}', '[]', '""'].includes(JSON.stringify(value));
 }
 
 /** The headers, in lower case, whose place the token takes. */

@@ -18,20 +18,20 @@ const jsonFiles = ['http-client.env.json.user', 'http-client.private.env.json', 
 /** The most `.env` files of one folder that are read. */
 const mostDotenv = 20;
 
-/** Reads the environment files of the document's folder and those above it, and REST Client's setting. */
+/** Reads the environment files of the document's folder and those above it, and the settings of REST Client and httpYac. */
 export async function readEnvironments(document: vscode.TextDocument): Promise<KnownEnvironments> {
   const folders = environmentFolders(document);
   const json = folders.flatMap((folder) =>
     jsonFiles.map((name) => readOrSay(vscode.Uri.joinPath(folder, name), true)),
   );
   const dotenv = await Promise.all(folders.map(dotenvFiles));
-  const settings = vscode.workspace
-    .getConfiguration('rest-client', document)
-    .get<unknown>('environmentVariables');
+  const [settings, httpyacSettings] = ['rest-client', 'httpyac'].map((tool) =>
+    vscode.workspace.getConfiguration(tool, document).get<unknown>('environmentVariables'),
+  );
   return knownEnvironments({
     json: (await Promise.all(json)).filter((text) => text !== ''),
     dotenv: dotenv.flat(),
-    ...(settings !== undefined && { settings }),
+    ...{ settings, httpyacSettings },
   });
 }
 

@@ -379,6 +379,19 @@ describe('variables of the surroundings', () => {
     assert.deepEqual(['a', 'K'].map(prod), ['setting', 'common']);
   });
 
+  it('takes httpYac’s setting for httpYac’s files alone, before all others', () => {
+    const known = knownEnvironments({
+      json: ['{"dev":{"a":"file"}}'],
+      httpyacSettings: { dev: { a: 'setting', b: 'setting' }, other: {} },
+      dotenv: [],
+    });
+    assert.deepEqual(known.names, ['dev', 'other']);
+    const of = (dialect: HttpDialect) => known.variables('dev', { ...none, dialect });
+    assert.deepEqual(['a', 'b'].map(of('httpyac')), ['setting', 'setting']);
+    for (const dialect of ['rest_client', 'jetbrains'] as const)
+      assert.deepEqual(['a', 'b'].map(of(dialect)), ['file', undefined]);
+  });
+
   it('takes nothing for environments in files of any other shape', () => {
     for (const json of ['{"dev": null}', '"x"', '[]', '{"dev":[]}', '{', '{"dev":{"a":1},"dev":{"a":2}}'])
       assert.doesNotThrow(

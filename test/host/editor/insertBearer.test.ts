@@ -38,6 +38,36 @@ test('a document with CRLF keeps it', () =>
     assert.equal(document.getText(), 'GET http://a/\r\nAccept: */*\r\n');
   }));
 
+const strange = {
+  'NEL, LS and PS': [
+    '@v = 1\u20282\u2029\u0085\n# x\u2028y\n### a\u2028b\nGET http://b/?q=1\u20282|\nX: 1\u0085\n',
+    4,
+  ],
+  'vertical tabs, form feeds and surrogates': [
+    '# \u000b\u000c\u{1F600}\n###\nGET http://b/\u{1F600}|\nX: 1\n',
+    2,
+  ],
+  'carriage returns alone': ['### a\rGET http://a/\r\r###\rGET http://b/|\rX: 1\r', 4],
+  'carriage returns and line feeds, mixed': ['### a\r\nGET http://a/\n\r###\rGET http://b/|\r\nX: 1\n', 4],
+} as const;
+for (const [what, [marked, line]] of Object.entries(strange))
+  for (const by of ['cursor', 'line'] as const)
+    test(`the header goes below the request line in a file with ${what}, found by the ${by}`, () =>
+      withWay('literal', async () => {
+        const { document, uri } = await open(marked);
+        const before = document.getText();
+        const argument = by === 'line' ? { uri: uri.toString(), line } : undefined;
+        await insertBearerInto(new Issuer('demo'), answering(), argument);
+        const after = document.getText();
+        const [added = '?'] = /(?:\r\n|\n|\r)Authorization: Bearer TOKEN-1/.exec(after) ?? [];
+        assert.equal(after.replace(added, ''), before);
+        const [above, below] = after.split(added);
+        assert.match(above ?? '', /GET http:\/\/b\/[^\r\n]*$/);
+        assert.match(below ?? '', /^[\r\n]+X: 1/);
+        await undo();
+        assert.equal(document.getText(), before);
+      }));
+
 test('Markdown is edited inside an http fence, and nowhere else', () =>
   withWay('literal', async () => {
     const { document, editor } = await open(

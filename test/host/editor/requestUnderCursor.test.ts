@@ -134,3 +134,33 @@ test('a .env file that is a folder is said', async () => {
   const { heard } = await readBeside((_, file) => mkdirSync(file), '.env');
   assert.match(heard, /\.env is no file with an end\./);
 });
+
+test('what the files of its tool would change of a request is said before it is sent', async () => {
+  const said = async (text: string, files: Readonly<Record<string, string>>) => {
+    const folder = await newFolder();
+    for (const [name, content] of Object.entries(files))
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(content));
+    const { uri } = await open(text, 'a.http', folder);
+    let heard: readonly string[] = [];
+    await withUser(async (user) => {
+      await requestUnderCursor({ uri: uri.toString(), line: 1 }, requestEditors);
+      heard = user.heard;
+    });
+    return heard.join('\n');
+  };
+  const httpyac = '# @keepStreaming\nGET http://a/\n';
+  assert.match(
+    await said(httpyac, { 'httpyac.config.json': '{"defaultHeaders":{"X":"s3cr3t"}}' }),
+    /Line 2: What httpyac\.config\.json sets is not used: defaultHeaders\.$/,
+  );
+  assert.match(await said(httpyac, { '.httpyac.js': 'x' }), /\.httpyac\.js is code that is not run here/);
+  const jetbrains = '# @no-log\nGET http://a/\n';
+  const environment = {
+    'http-client.private.env.json': '{"dev":{"SSLConfiguration":{"verifyHostCertificate":false}}}',
+  };
+  assert.match(
+    await said(jetbrains, environment),
+    /Line 2: SSLConfiguration in http-client\.private\.env\.json/,
+  );
+  assert.equal(await said(jetbrains, { '.httpyac.js': 'x' }), '');
+});
