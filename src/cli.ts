@@ -12,15 +12,21 @@ import { terminalOf } from './cli/terminal.ts';
 declare const VERSION: string;
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+/** As shells have it: 128 and the number of the signal. */
+let interrupted = 130;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
   process.on(signal, () => {
     // Whoever presses it twice does not want to wait for anything to be tidied up.
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted) process.exit(interrupted);
+    interrupted = code;
     stop.abort(new Error(signal));
   });
 const terminal = terminalOf(process, { home: import.meta.dirname, version: VERSION }, stop.signal);
 void main(process.argv.slice(2), terminal, [token, check, mcp, explain, decode]).then(async (code) => {
   await terminal.flush();
   // A keychain that hangs, or a connection that is kept open, must not keep the program.
-  process.exit(code);
+  process.exit(code === 130 ? interrupted : code);
 });

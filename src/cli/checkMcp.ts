@@ -1,16 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
 import { initializeRequest } from '../core/checks/apiBench.ts';
 import type { Verdict } from '../core/checks/check.ts';
-import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportSarif } from '../core/checks/reportSarif.ts';
 import { planApiChecks, runApiChecks } from '../core/checks/runApiChecks.ts';
 import { serverKey } from '../core/contract/contract.ts';
 import { oneLine } from '../core/http/plainText.ts';
-import { quoted } from '../core/profile/problem.ts';
 import { checksText } from './checksText.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
@@ -18,9 +14,9 @@ import { addressOf } from './exploreMcp.ts';
 import { heldLines, judge, readContract } from './judge.ts';
 import { mcpTokens } from './mcpTokens.ts';
 import { milliseconds } from './options.ts';
-import { reasonOf } from './readInput.ts';
+import { writeWhole } from './outputFiles.ts';
 import type { Terminal } from './terminal.ts';
-import { requireWritable, writePromises } from './writeReports.ts';
+import { isPartial, requireOutputs, writePromises } from './writeReports.ts';
 
 /** Runs the checks of an MCP server and prints what they found. */
 export async function checkMcp(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -30,7 +26,7 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
   const failing = failingVerdicts(args.value('fail-on'));
   if (args.has('write-contract') && args.has('contract'))
     throw new Refusal('--write-contract goes without --contract.');
-  await requireWritable(args, terminal);
+  await requireOutputs(args, terminal);
   const contract = args.has('write-contract')
     ? undefined
     : await readContract(
@@ -69,7 +65,9 @@ export async function checkMcp(args: Arguments, terminal: Terminal): Promise<Exi
     ? reportJson(report)
     : [checksText(report, terminal.colours), ...lines.map((line) => `${line}\n`)].join('');
   await terminal.print(text);
-  await writeSarif(report, args, terminal);
+  const sarif = args.value('sarif');
+  if (!isPartial([{ report }], [sarif], terminal) && sarif !== undefined)
+    await writeWhole(sarif, reportSarif(report, terminal.version), terminal);
   await writePromises([report], args, terminal);
   if (report.cancelled) return 130;
   if (report.results.some((result) => judged.fails(result))) return 1;
@@ -83,14 +81,4 @@ function failingVerdicts(from = 'fail'): ReadonlySet<Verdict> {
   if (from !== 'fail' && from !== 'weakness')
     throw new Refusal('With --check, --fail-on is fail or weakness.');
   return new Set(from === 'fail' ? ['fail'] : ['fail', 'weakness']);
-}
-
-async function writeSarif(report: ChecksReport, args: Arguments, terminal: Terminal): Promise<void> {
-  const file = args.value('sarif');
-  if (file === undefined) return;
-  try {
-    await writeFile(resolve(terminal.folder, file), reportSarif(report, terminal.version));
-  } catch (thrown) {
-    throw new Refusal(`${quoted(file)} cannot be written: ${reasonOf(thrown)}.`);
-  }
 }

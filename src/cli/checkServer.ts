@@ -4,7 +4,7 @@ import { workloadAssertion } from '../adapters/workloadAssertion.ts';
 import { profileFetch, programFetch } from '../adapters/network.ts';
 import { benchServer } from '../core/checks/benchServer.ts';
 import type { Verdict } from '../core/checks/check.ts';
-import { needsSignIn, type PlanItem } from '../core/checks/plan.ts';
+import { needsSignIn, signsIn, type PlanItem } from '../core/checks/plan.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { reportJson } from '../core/checks/reportJson.ts';
 import { reportMarkdown } from '../core/checks/reportMarkdown.ts';
@@ -34,7 +34,7 @@ import {
 import { subjectsOf, type Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
 import { unexpected } from './unexpected.ts';
-import { requireWritable, writeReports, type JudgedRun } from './writeReports.ts';
+import { requireOutputs, writeReports, type JudgedRun } from './writeReports.ts';
 
 /** Runs the checks of profiles, one after the other, and reports what they found. */
 export async function checkServer(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -42,7 +42,7 @@ export async function checkServer(args: Arguments, terminal: Terminal): Promise<
     throw new Refusal('--markdown and --json exclude each other: both are printed.');
   if (args.has('write-contract') && (args.has('contract') || args.has('client-id')))
     throw new Refusal('--write-contract goes with neither --contract nor --client-id.');
-  await requireWritable(args, terminal);
+  await requireOutputs(args, terminal);
   const { subjects, unusable } = await subjectsOf(args, terminal);
   if (forSeveral(args))
     requireOwnSecrets(
@@ -101,7 +101,7 @@ async function checkOne(
     const secret = await clientSecret(profile, standing, args, terminal);
     const report = await run(subject, items, signIn, secret, args, terminal);
     const judged = judge(report, contract, failingVerdicts(args.value('fail-on')));
-    if (!signIn) tellSkipped(items, report, terminal);
+    if (!signIn && signsIn(profile)) tellSkipped(items, report, terminal);
     if (!args.has('json')) await terminal.print(printed(report, judged, args, terminal));
     return { code: exitCode(report, judged, terminal), run: { report, place, judged } };
   } catch (thrown) {

@@ -1,6 +1,6 @@
 /**
  * How the program ends: `0` all is well; `1` what was asked for was refused or found wanting; `2` it could not be asked at all
- * (arguments, files, secrets, network); `130` it was interrupted.
+ * (arguments, files, secrets, network); `130` it was interrupted, by a signal other than SIGINT with 128 and its number.
  */
 export type ExitCode = 0 | 1 | 2 | 130;
 

@@ -49,7 +49,7 @@ const exitCodes = [
     ['0', 'all is well'],
     ['1', 'refused by the server, or found wanting'],
     ['2', 'could not be asked: arguments, files, secrets, network, nobody to sign in'],
-    ['130', 'interrupted'],
+    ['130', 'interrupted (143 by SIGTERM)'],
   ]),
 ];
 

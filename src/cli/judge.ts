@@ -8,7 +8,7 @@ import { promisesOf } from '../core/contract/promisesOf.ts';
 import { quoted } from '../core/profile/problem.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
-import { readTextFile } from './readInput.ts';
+import { readUtf8File } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a run comes to: by its contract, where that says something of a check, else by its verdict. */
@@ -32,7 +32,7 @@ export async function readContract(
 ): Promise<ProfileContract | undefined> {
   const file = contractPath(args);
   if (file === undefined) return undefined;
-  const { contract, problems } = parseContract(await readTextFile(terminal, file, longestContract));
+  const { contract, problems } = parseContract(await readUtf8File(terminal, file, longestContract));
   if (problems.length > 0) {
     const said = problems.slice(0, 5).map(({ line, message }) => `Line ${line}: ${message}`);
     throw new Refusal(`${quoted(file)} cannot be held. ${said.join(' ')}`);

@@ -43,6 +43,10 @@ async function run(
     await terminal.print(programHelp(commands));
     return 0;
   }
+  if (command === undefined && wanted.startsWith('-'))
+    throw new Refusal(
+      `oauth-explorer has no option ${unknownName(wanted)} before a command. See oauth-explorer --help.`,
+    );
   if (command === undefined)
     throw new Refusal(
       `There is no command ${unknownName(wanted)}. The commands are ${commands.map((one) => one.name).join(', ')}.`,

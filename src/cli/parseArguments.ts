@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { looksSecret } from '../core/profile/names.ts';
+import { looksSecret, nearNames } from '../core/profile/names.ts';
 import { oneOf, unknownName } from '../core/profile/problem.ts';
 import type { Arguments, Command } from './command.ts';
 import { Refusal } from './exit.ts';
@@ -89,9 +89,9 @@ function unknown({ name, options }: Command, rawName: string): Refusal {
         'Put it into the keychain, into an environment variable (OAUTH_EXPLORER_SECRET), or pass it with --secret-stdin.',
     );
   const names = options.map((one) => `--${one.name}`);
-  const near = names.find((one) => one.startsWith(rawName) && rawName.length > 3);
-  const hint = near === undefined ? see(name) : `Did you mean ${near}?`;
-  return new Refusal(`${name} has no option ${unknownName(rawName)}. ${hint}`);
+  const near = rawName.length > 3 ? nearNames(rawName, names) : [];
+  const hint = near.length === 0 ? '' : `Did you mean ${oneOf(near)}? `;
+  return new Refusal(`${name} has no option ${unknownName(rawName)}. ${hint}${see(name)}`);
 }
 
 function see(command: string): string {

@@ -6,6 +6,7 @@ import {
   type Variables,
 } from '../core/profile/environments.ts';
 import { locateEntry } from '../core/profile/locateEntry.ts';
+import { nearNames } from '../core/profile/names.ts';
 import { mergeProfiles, type ProfileList, type StoredProfile } from '../core/profile/mergeProfiles.ts';
 import { parseProfiles } from '../core/profile/parseProfiles.ts';
 import type { ProfileSource } from '../core/profile/profileSource.ts';
@@ -14,7 +15,7 @@ import { longestSettings, readSettings } from '../core/profile/readSettings.ts';
 import type { Standing } from '../core/vault/secretBinding.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
-import { readTextFile } from './readInput.ts';
+import { readUtf8File } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Profiles, and the files they stand in. */
@@ -71,7 +72,7 @@ function variablesNamed(name: string | undefined, list: EnvironmentList): Variab
 
 async function readSettingsFile(terminal: Terminal, file: string, named: boolean): Promise<string> {
   try {
-    return await readTextFile(terminal, file, longestSettings);
+    return await readUtf8File(terminal, file, longestSettings);
   } catch (thrown) {
     if (named || !(thrown instanceof Refusal)) throw thrown;
     throw new Refusal(
@@ -109,12 +110,22 @@ export function profileCalled(id: string, { list, files }: FoundProfiles): Store
       `The profile ${quoted(id)} in ${where} cannot be used. ${invalid.problems.map(({ message }) => message).join(' ')}`,
     );
   const ids = list.profiles.map(({ profile }) => profile.id);
+  const near = nearNames(id, ids);
+  const meant = near.length === 0 ? '' : ` Did you mean ${oneOf(near)}?`;
   const broken = list.invalid.flatMap(({ problems }) => problems.slice(0, 1).map(({ message }) => message));
   const others =
     ids.length > 0
-      ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(ids).replace(' or ', ' and ')}.`
+      ? `There ${ids.length === 1 ? 'is' : 'are'} ${oneOf(shortened(ids)).replace(' or ', ' and ')}.`
       : ['There is none in it.', ...broken.slice(0, 3)].join(' ');
-  throw new Refusal(`There is no profile ${unknownName(id)} in ${where}. ${others}`);
+  throw new Refusal(`There is no profile ${unknownName(id)} in ${where}.${meant} ${others}`);
+}
+
+/** Most names of a list in a sentence. */
+const mostNames = 20;
+
+function shortened(names: readonly string[]): readonly string[] {
+  const more = names.length - mostNames;
+  return more < 1 ? names : [...names.slice(0, mostNames), `${more} more`];
 }
 
 /** The file and the line, from 1, in which a profile's entry begins. */

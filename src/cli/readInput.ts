@@ -1,11 +1,31 @@
-import { readSync } from 'node:fs';
+import { constants, readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
+/** UTF-16 by its mark; without one, where every other byte of the beginning is zero, as in ASCII. */
+function utf16In(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const [first = 1, second = 1, third = 1, fourth = 1] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const zeros = [first, second, third, fourth].map((byte) => byte === 0).join();
+  if (zeros === 'false,true,false,true') return 'utf-16le';
+  return zeros === 'true,false,true,false' ? 'utf-16be' : undefined;
+}
+
+/** What bytes say, without a byte order mark: UTF-8, or UTF-16 as PowerShell and Notepad write it. */
+function textOf(bytes: Buffer): string {
+  const utf16 = utf16In(bytes);
+  if (utf16 === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const little = utf16 === 'utf-16le' ? even : Buffer.from(even).swap16();
+  return little.toString('utf16le').replace(/^\ufeff/, '');
+}
+
 /**
- * All of standard input, as UTF-8.
+ * All of standard input, as UTF-8 or UTF-16.
  *
  * @param limit bytes
  * @param what what is to be passed, such as `a token`, for the sentence when there is nothing to read
@@ -38,7 +58,7 @@ export async function readStandardInput(
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return textOf(Buffer.concat(chunks));
 }
 
 function readDescriptor(file: number, limit: number): string {
@@ -46,42 +66,82 @@ function readDescriptor(file: number, limit: number): string {
   let length = 0;
   for (;;) {
     const read = readSync(file, bytes, length, bytes.length - length, null);
-    if (read === 0) return bytes.toString('utf8', 0, length);
+    if (read === 0) return textOf(bytes.subarray(0, length));
     length += read;
     if (length > limit) throw tooLong('Standard input', limit);
   }
 }
 
 /**
- * A file, as UTF-8.
+ * A file, as UTF-8 or UTF-16.
  *
  * @param limit bytes
  * @throws Refusal when it cannot be read or is longer than `limit`
  */
 export async function readTextFile(
-  { folder }: Pick<Terminal, 'folder'>,
+  terminal: Pick<Terminal, 'folder' | 'signal'>,
   file: string,
   limit: number,
 ): Promise<string> {
+  return textOf(await readBytes(terminal, file, limit));
+}
+
+/**
+ * A file that other programs read as UTF-8, too, such as settings.
+ *
+ * @param limit bytes
+ * @throws Refusal when it cannot be read, is longer than `limit`, or is no text in UTF-8
+ */
+export async function readUtf8File(
+  terminal: Pick<Terminal, 'folder' | 'signal'>,
+  file: string,
+  limit: number,
+): Promise<string> {
+  const bytes = await readBytes(terminal, file, limit);
+  const why =
+    utf16In(bytes) === undefined ? (bytes.includes(0) ? 'it is no text' : undefined) : 'it is UTF-16';
+  if (why !== undefined) throw new Refusal(`${quoted(file)} cannot be read: ${why}. Save it as UTF-8.`);
+  return textOf(bytes);
+}
+
+async function readBytes(
+  { folder, signal }: Pick<Terminal, 'folder' | 'signal'>,
+  file: string,
+  limit: number,
+): Promise<Buffer> {
   // Only who names a file waits for what reads files.
   const { open } = await import('node:fs/promises');
   try {
-    const handle = await open(resolve(folder, file));
+    // A pipe without a writer would keep the program for ever, at its end, too. Windows knows no such flag.
+    const handle = await open(resolve(folder, file), constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const bytes = Buffer.alloc(limit + 1);
       let length = 0;
       for (;;) {
-        const { bytesRead } = await handle.read(bytes, length, bytes.length - length, null);
-        if (bytesRead === 0) return bytes.toString('utf8', 0, length);
-        length += bytesRead;
+        signal.throwIfAborted();
+        const read = await readSome(handle, bytes, length);
+        if (read < 0) continue;
+        if (read === 0) return bytes.subarray(0, length);
+        length += read;
         if (length > limit) throw tooLong(quoted(file), limit);
       }
     } finally {
       await handle.close();
     }
   } catch (thrown) {
-    if (thrown instanceof Refusal) throw thrown;
+    if (thrown instanceof Refusal || signal.aborted) throw thrown;
     throw new Refusal(`${quoted(file)} cannot be read: ${reasonOf(thrown)}.`);
+  }
+}
+
+/** How many bytes came; -1 where a pipe has none yet, a moment later. */
+async function readSome(handle: FileHandle, bytes: Buffer, from: number): Promise<number> {
+  try {
+    return (await handle.read(bytes, from, bytes.length - from, null)).bytesRead;
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'EAGAIN') throw thrown;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return -1;
   }
 }
 
@@ -99,6 +159,11 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'you may not'],
   ['ENOSPC', 'the disk is full'],
   ['EROFS', 'the disk is read-only'],
+  ['ELOOP', 'its links lead in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EBUSY', 'another program has it'],
+  ['EDQUOT', 'your share of the disk is used up'],
+  ['EIO', 'the disk failed'],
 ]);
 
 function tooLong(what: string, limit: number): Refusal {

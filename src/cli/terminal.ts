@@ -39,6 +39,9 @@ export interface ProcessLike {
   cwd(): string;
 }
 
+/** Milliseconds in which what was written before an interruption may still be read. */
+const patience = 500;
+
 /** The terminal of a process. */
 export function terminalOf(
   process: ProcessLike,
@@ -49,8 +52,18 @@ export function terminalOf(
   const open = new Map<Stream, { gone: boolean }>();
   const write = (stream: Stream, text: string) =>
     new Promise<void>((resolve) => {
-      if (stateOf(stream, open).gone) resolve();
-      else stream.write(text, () => resolve());
+      if (stateOf(stream, open).gone) {
+        resolve();
+        return;
+      }
+      // A reader that takes nothing more, such as a pager, must not keep a program that was interrupted.
+      const leave = () => void setTimeout(resolve, patience);
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+      stream.write(text, () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      });
     });
   // Streams are made when they are first asked for, which takes a while.
   return {
@@ -65,8 +78,10 @@ export function terminalOf(
     get attended() {
       return process.stderr.isTTY === true && !isSet(env['CI']);
     },
+    // @see https://no-color.org: set to whatever but the empty text.
     get colours() {
-      return process.stdout.isTTY === true && !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
+      const refused = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
+      return process.stdout.isTTY === true && !refused && env['TERM'] !== 'dumb';
     },
     print: (text) => write(process.stdout, text),
     tell: (line) => void write(process.stderr, `${line}\n`),
@@ -95,7 +110,7 @@ function stateOf(stream: Stream, open: Map<Stream, { gone: boolean }>): { readon
   return state;
 }
 
-/** @see https://no-color.org: set, and not to the empty text. */
+/** Set to anything that does not say no. */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== 'false';
 }

@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import type { ChecksReport, CheckResult } from '../core/checks/report.ts';
 import { reportJunitOf } from '../core/checks/reportJunit.ts';
@@ -12,22 +11,17 @@ import { quoted } from '../core/profile/problem.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { contractPath, type Judged } from './judge.ts';
-import { reasonOf, readTextFile } from './readInput.ts';
+import { requireWritable, writeWhole } from './outputFiles.ts';
+import { readUtf8File } from './readInput.ts';
 import type { Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Looks whether the files can be written, before anything is sent. @throws Refusal */
-export async function requireWritable(args: Arguments, { folder }: Terminal): Promise<void> {
-  for (const file of [args.value('sarif'), args.value('junit'), writtenContract(args)]) {
-    if (file === undefined) continue;
-    try {
-      const parent = dirname(resolve(folder, file));
-      // With the slash it must be a folder.
-      await access(join(parent, '/'), constants.W_OK);
-    } catch (thrown) {
-      throw notWritten(file, thrown);
-    }
-  }
+/** Looks whether all that is to be written can be, before anything is sent. @throws Refusal */
+export async function requireOutputs(args: Arguments, terminal: Terminal): Promise<void> {
+  const contract = writtenContract(args);
+  const files = [args.value('sarif'), args.value('junit'), contract].filter((file) => file !== undefined);
+  await requireWritable(files, terminal);
+  if (contract !== undefined) await textOf(contract, terminal);
 }
 
 /** A run, and what it came to. */
@@ -45,27 +39,43 @@ export async function writeReports(
 ): Promise<void> {
   const { folder, version } = terminal;
   const [sarif, junit] = [args.value('sarif'), args.value('junit')];
-  if (sarif !== undefined) {
+  const partial = isPartial(runs, [sarif, junit], terminal);
+  if (sarif !== undefined && !partial) {
     const logged = runs.map(({ report, place, judged }) =>
       sarifRun(report, version, {
         place: { ...place, file: inFolder(place.file, folder) },
         isExcused: (result) => judged.isExcused(result),
       }),
     );
-    await write(sarif, sarifLog(logged), terminal);
+    await writeWhole(sarif, sarifLog(logged), terminal);
   }
   await writePromises(
     runs.map(({ report }) => report),
     args,
     terminal,
   );
-  if (junit !== undefined) {
+  if (junit !== undefined && !partial) {
     const suites = runs.map(({ report, judged }) => ({
       report,
       fails: (result: CheckResult) => judged.fails(result),
     }));
-    await write(junit, reportJunitOf(suites), terminal);
+    await writeWhole(junit, reportJunitOf(suites), terminal);
   }
+}
+
+/** Whether nothing is written: a reader would take what an interrupted run has not come to for what is in order now. */
+export function isPartial(
+  runs: readonly Pick<JudgedRun, 'report'>[],
+  files: readonly (string | undefined)[],
+  { signal, tell }: Terminal,
+): boolean {
+  if (!signal.aborted && runs.every(({ report }) => !report.cancelled)) return false;
+  const named = files.filter((file) => file !== undefined).map((file) => quoted(file));
+  if (named.length > 0)
+    tell(
+      `${named.join(' and ')} ${named.length === 1 ? 'was' : 'were'} not written: the run was interrupted.`,
+    );
+  return true;
 }
 
 /** Writes what runs found into the contract, where that was asked for. @throws Refusal */
@@ -85,7 +95,7 @@ export async function writePromises(
     (written, report) => writeContract(written, report, now),
     before,
   );
-  if (text !== undefined && text !== before) await write(contract, text, terminal);
+  if (text !== undefined && text !== before) await writeWhole(contract, text, terminal);
 }
 
 /** The contract that is to be written. */
@@ -101,7 +111,7 @@ async function textOf(file: string, terminal: Terminal): Promise<string | undefi
     () => false,
   );
   if (!isThere) return undefined;
-  const text = await readTextFile(terminal, file, longestContract);
+  const text = await readUtf8File(terminal, file, longestContract);
   const [problem] = text.trim() === '' ? [] : parseContract(text).problems;
   if (problem === undefined) return text;
   throw new Refusal(`${quoted(file)} was left as it is. Line ${problem.line}: ${problem.message}`);
@@ -111,16 +121,4 @@ async function textOf(file: string, terminal: Terminal): Promise<string | undefi
 function inFolder(file: string, folder: string): string {
   const path = relative(folder, resolve(folder, file)).replaceAll('\\', '/');
   return path.startsWith('../') || isAbsolute(path) ? '.vscode/settings.json' : path;
-}
-
-async function write(file: string, text: string, { folder }: Terminal): Promise<void> {
-  try {
-    await writeFile(resolve(folder, file), text);
-  } catch (thrown) {
-    throw notWritten(file, thrown);
-  }
-}
-
-function notWritten(file: string, thrown: unknown): Refusal {
-  return new Refusal(`${quoted(file)} cannot be written: ${reasonOf(thrown)}.`);
 }

@@ -1,4 +1,10 @@
-import { parseTree, type Node, type ParseError, type ParseErrorCode } from 'jsonc-parser';
+import {
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+  type ParseErrorCode,
+} from 'jsonc-parser';
 import { deepestJson, tooDeepAt } from './http/jsonDepth.ts';
 
 /** What a text of JSON with comments says, and the first thing that is wrong with it. */
@@ -34,6 +40,13 @@ export function jsonTree(text: string): JsonTree {
   const root = parseTree(withoutLongBlanks(text), errors, { allowTrailingComma: true });
   const [error] = errors;
   return { root, ...(error !== undefined && { error }) };
+}
+
+/** What is wrong, in words: `InvalidSymbol` as `invalid symbol`. */
+export function errorWords({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .trim();
 }
 
 /**

@@ -212,7 +212,7 @@ describe('oauth-explorer check', () => {
       ...only,
     ]);
     assert.equal(left.code, 2);
-    assert.match(left.stderr, /\n“bad\.json” was left as it is\. Line 2: /);
+    assert.match(left.stderr, /^“bad\.json” was left as it is\. Line 2: /);
     assert.equal(await readFile(join(desk.folder, 'bad.json'), 'utf8'), bad);
     await writeFile(join(desk.folder, 'other.json'), '{ "profiles": {} }');
     const other = await inDesk(['check', 'demo-web', '--contract-file', 'other.json']);
@@ -229,7 +229,7 @@ describe('oauth-explorer check', () => {
       [['demo-web', '--json', '--markdown'], /exclude each other/],
       [
         ['demo-web', '--sarif', 'none/out.sarif'],
-        /^“none\/out\.sarif” cannot be written: there is no such file/,
+        /^“none\/out\.sarif” cannot be written: there is no such folder/,
       ],
       [
         ['demo-web', '--junit', 'file/out.xml'],

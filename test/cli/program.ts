@@ -18,7 +18,7 @@ export interface RunOptions {
   /** Besides PATH and HOME, which no keychain of the machine's is reached from. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Sent as soon as standard error holds `after`, or at once where that is empty. */
-  readonly interrupt?: { readonly after: string };
+  readonly interrupt?: { readonly after: string; readonly signal?: NodeJS.Signals };
   /** Told what came on standard error so far. */
   readonly onTold?: (text: string) => void;
 }
@@ -47,7 +47,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     options.onTold?.(stderr);
     if (interrupt !== undefined && !interrupted && stderr.includes(interrupt.after)) {
       interrupted = true;
-      child.kill('SIGINT');
+      child.kill(interrupt.signal ?? 'SIGINT');
     }
   });
   const [code] = (await once(child, 'close')) as [number | null];

@@ -1,5 +1,6 @@
 import { planChecks, type PlanItem, type PlanSubject } from './plan.ts';
 import { areas, type Check } from './check.ts';
+import { nearNames } from '../profile/names.ts';
 import { oneOf } from '../profile/problem.ts';
 
 /** The checks that were named, or the first name that is none, with a sentence that lists what there is. */
@@ -17,7 +18,9 @@ export function chooseChecks(names: readonly string[], subject: PlanSubject): Ch
     };
   const unknown = names.find((name) => !plan.some(({ check }) => isCalled(check, name)));
   if (unknown !== undefined) {
-    const known = `The areas are ${oneOf(areas).replace(' or ', ' and ')}; of checks there are ${plan.map(({ check }) => check.id).join(', ')}.`;
+    const near = nearNames(unknown, [...areas, ...plan.map(({ check }) => check.id)]);
+    const meant = near.length === 0 ? '' : ` Did you mean ${oneOf(near)}?`;
+    const known = `The areas are ${oneOf(areas).replace(' or ', ' and ')}; of checks there are ${plan.map(({ check }) => check.id).join(', ')}.${meant}`;
     return { kind: 'unknown', name: unknown, known };
   }
   return {

@@ -1,8 +1,9 @@
-import { printParseErrorCode, type Node } from 'jsonc-parser';
-import { jsonTree } from '../jsonTree.ts';
+import type { Node } from 'jsonc-parser';
+import { errorWords, jsonTree } from '../jsonTree.ts';
 import { checks } from '../checks/all.ts';
 import { apiChecks } from '../checks/apiChecks.ts';
 import { allAreas, apiAreas, type CheckWords } from '../checks/check.ts';
+import { nearNames } from '../profile/names.ts';
 import { isWordy, kindOf, oneOf, quoted } from '../profile/problem.ts';
 import {
   isServerKey,
@@ -68,7 +69,7 @@ class ContractReader {
       return this.#result(new Map());
     }
     if (error !== undefined || root === undefined) {
-      const words = error === undefined ? 'it is empty' : printParseErrorCode(error.error);
+      const words = error === undefined ? 'it is empty' : errorWords(error);
       this.#problem(
         { offset: error?.offset ?? 0, length: error?.length ?? 1 },
         `The file is no JSON: ${words}.`,
@@ -192,8 +193,10 @@ class ContractReader {
     const known: readonly CheckWords[] = ofServer ? apiChecks : [...checks, ...apiChecks];
     const areas: readonly string[] = ofServer ? apiAreas : allAreas;
     if (known.some(({ id }) => id === name) || areas.includes(name)) return true;
-    const near = known.find(({ id }) => id.split('.')[1] === name.split('.')[1] || id.startsWith(name));
-    const hint = near === undefined ? '' : ` Did you mean ${near.id}?`;
+    const ids = known.map(({ id }) => id);
+    const last = name.split('.')[1];
+    const near = ids.find((id) => id.split('.')[1] === last) ?? nearNames(name, [...ids, ...areas])[0];
+    const hint = near === undefined ? '' : ` Did you mean ${near}?`;
     this.#problem(node.parent ?? node, `There is no check ${shown(name)}.${hint}`);
     return false;
   }

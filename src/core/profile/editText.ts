@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   applyEdits,
   createScanner,
+  findNodeAtLocation,
   getNodeValue,
   modify,
   visit,
@@ -43,6 +44,8 @@ export function editText(text: string, change: (value: unknown) => readonly unkn
   const { root, error } = jsonTree(text);
   const setting = root && findSetting(root);
   if (error !== undefined || !setting) return undefined;
+  // Written twice, the last counts, and the parser would change the first.
+  if (findNodeAtLocation(root, [...setting.path]) !== setting.node) return undefined;
   const before: unknown = getNodeValue(setting.node);
   const after = change(before);
   const removed = removedIndex(before, after);

@@ -32,16 +32,21 @@ export function locateEntry(
   return setting && nearest(setting.node, index < 0 ? [] : [index, ...path]);
 }
 
-/** The setting's value in a settings file, and the path to it. */
+/** The setting's value in a settings file, and the path to it; of several of one name the last, which VS Code takes. */
 export function findSetting(
   root: Node,
   key: FileSetting = 'oauthExplorer.profiles',
 ): { readonly node: Node; readonly path: readonly string[] } | undefined {
   for (const path of places(key)) {
-    const node = findNodeAtLocation(root, path);
+    const node = path.reduce<Node | undefined>(lastMember, root);
     if (node) return { node, path };
   }
   return undefined;
+}
+
+function lastMember(object: Node | undefined, name: string): Node | undefined {
+  const members = object?.type === 'object' ? (object.children ?? []) : [];
+  return members.findLast(({ children: [key] = [] }) => key?.value === name)?.children?.[1];
 }
 
 function nearest(setting: Node, path: readonly (string | number)[]): TextSpan {

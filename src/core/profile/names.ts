@@ -21,6 +21,17 @@ export function nearestField(name: string, fields: readonly Field[]): string | u
   return best && best.distance <= allowed ? best.field : undefined;
 }
 
+/** Those of `names` that an unknown name most likely means: a slip of the pen away, or begun with it; at most three. */
+export function nearNames(name: string, names: readonly string[]): readonly string[] {
+  if (name.length < 2 || name.length > 40) return [];
+  const wanted = plain(name);
+  const allowed = wanted.length < 4 ? 1 : 2;
+  const isNear = (other: string) =>
+    (wanted.length > 2 && other.startsWith(wanted)) ||
+    (other.length <= 60 && editDistance(wanted, other) <= allowed);
+  return names.filter((other) => isNear(plain(other))).slice(0, 3);
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/[_\-\s]/g, '');
 }

@@ -1,5 +1,5 @@
-import { getNodeValue, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { jsonTree } from '../jsonTree.ts';
+import { getNodeValue } from 'jsonc-parser';
+import { errorWords, jsonTree } from '../jsonTree.ts';
 import { findSetting, type FileSetting } from './locateEntry.ts';
 
 /** Most characters of a settings file that is read. */
@@ -21,19 +21,14 @@ export function readSettings(text: string, key: FileSetting = 'oauthExplorer.pro
 function read(text: string, key: FileSetting): ReadSettings {
   const { root, error, tooDeep } = jsonTree(text);
   if (tooDeep) return { problem: 'its brackets are nested too deeply' };
-  if (error !== undefined) return { problem: `${place(text, error.offset)}: ${wordsOf(error)}` };
+  // Nothing, or comments alone.
+  if (root === undefined && (error?.offset ?? 0) >= text.trimEnd().length) return { problem: 'it is empty' };
+  if (error !== undefined) return { problem: `${place(text, error.offset)}: ${errorWords(error)}` };
   if (root === undefined) return { problem: 'it is empty' };
   if (root.type === 'array')
     return { value: key === 'oauthExplorer.profiles' ? getNodeValue(root) : undefined };
   const setting = findSetting(root, key);
   return { value: setting && getNodeValue(setting.node) };
-}
-
-/** `InvalidSymbol` as `invalid symbol`. */
-function wordsOf({ error }: ParseError): string {
-  return printParseErrorCode(error)
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .trim();
 }
 
 function place(text: string, offset: number): string {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { editText } from '../../../src/core/profile/editText.ts';
+import { readSettings } from '../../../src/core/profile/readSettings.ts';
 import { locateEntry } from '../../../src/core/profile/locateEntry.ts';
 
 const entry = '{ "id": "b", // the second\n "scopes": ["x", "y z"], "tokenParameters": { "a": 1 } }';
@@ -52,5 +54,17 @@ describe('a place in a settings file', () => {
     assert.equal(found('', 0), undefined);
     assert.equal(found('[]', 0), undefined);
     assert.equal(found('{"a": 1}', 0), undefined);
+  });
+});
+
+describe('a setting that is written twice', () => {
+  it('is the last one, as VS Code takes it, and is not changed', () => {
+    const twice = '{ "oauthExplorer.profiles": [{ "id": "a" }], "oauthExplorer.profiles": [{ "id": "b" }] }';
+    assert.equal(found(twice, 0), '{ "id": "b" }');
+    assert.equal(JSON.stringify(readSettings(twice)), '{"value":[{"id":"b"}]}');
+    assert.equal(
+      editText(twice, () => []),
+      undefined,
+    );
   });
 });
