@@ -143,13 +143,14 @@ export class Workbench {
         });
         await this.page.keyboard.press('F1');
         if (!(await input.fill(`>${title}`, { timeout: 2000 }).then(always, never))) return undefined;
-        return Promise.race([row.waitFor().then(always), input.waitFor({ state: 'hidden' }).then(never)]);
+        const found = row.waitFor().then(always);
+        if (!(await Promise.race([found, input.waitFor({ state: 'hidden' }).then(never)]))) return undefined;
+        return row.click({ timeout: 2000 }).then(always, never);
       },
       limit,
     ).catch(async (error: unknown) => {
       assert.fail(`${String(error)} Shown: ${await this.#shown()}`);
     });
-    await row.click();
   }
 
   /** The input of the quick pick or input box that is open. */
