@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
-import { TaskQueue } from '../core/vault/taskQueue.ts';
+import { TaskQueue } from '../core/taskQueue.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { vaultService } from '../core/vault/vaultKeys.ts';

@@ -8,7 +8,7 @@ import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import type { LiveFlow } from '../core/flow/liveFlow.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
-import { runFlow } from '../core/flow/runFlow.ts';
+import { runFlow, type FlowDeps } from '../core/flow/runFlow.ts';
 import { grantOf } from '../core/grants/all.ts';
 import { oneLine } from '../core/http/plainText.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
@@ -40,10 +40,13 @@ export async function getToken(args: Arguments, terminal: Terminal): Promise<Exi
   return 0;
 }
 
-/** Runs the grant of a profile, with its secret; the profile that is run may ask for other scopes. */
+/** What a refresh starts from, and what it asks for. */
+type Refresh = Pick<FlowDeps, 'previous' | 'fewer'>;
+
+/** Runs the grant of a profile, or a refresh, with its secret; the profile that is run may ask for other scopes. */
 export interface GrantRunner {
   readonly catalogue: Catalogue;
-  readonly run: (profile: Profile) => Promise<FlowReport>;
+  readonly run: (profile: Profile, refresh?: Refresh) => Promise<FlowReport>;
 }
 
 /** @param there whether somebody can be asked to sign in. @throws Refusal for a profile that gets no token here */
@@ -60,7 +63,10 @@ export async function grantRunner(
   if (profile.dpop === true) throw bound(profile);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));
-  return { catalogue, run: (one) => run({ ...stored, profile: one }, secret, catalogue, args, terminal) };
+  return {
+    catalogue,
+    run: (one, refresh) => run({ ...stored, profile: one }, secret, catalogue, args, terminal, refresh),
+  };
 }
 
 function variableName(args: Arguments): string {
@@ -98,6 +104,7 @@ function run(
   catalogue: Catalogue,
   args: Arguments,
   terminal: Terminal,
+  refresh?: Refresh,
 ): Promise<FlowReport> {
   const { profile } = stored;
   const standing = standingOf(stored);
@@ -105,7 +112,8 @@ function run(
     `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
   );
   let told: LiveFlow['waiting'];
-  return runFlow(profile.grant, profile, {
+  return runFlow(refresh === undefined ? profile.grant : 'refresh_token', profile, {
+    ...refresh,
     fetch: profileFetch(profile, programFetch(terminal.environment)),
     clock: systemClock,
     browser: browserOf(terminal.environment, secretVariables(args, terminal)),

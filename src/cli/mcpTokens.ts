@@ -1,6 +1,6 @@
 import { systemClock } from '../adapters/clock.ts';
 import type { ApiBenchOptions, ApiTokens } from '../core/checks/apiBench.ts';
-import { whyNoFewerScopes } from '../core/checks/apiTarget.ts';
+import { fewerScopes } from '../core/checks/apiTarget.ts';
 import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import { Undetermined } from '../core/checks/undetermined.ts';
 import { isWordy, quoted } from '../core/profile/problem.ts';
@@ -36,17 +36,24 @@ export async function mcpTokens(args: Arguments, terminal: Terminal): Promise<Mc
     const { outcome } = await run({ ...profile, scopes });
     return outcome.kind === 'token' ? outcome.tokens : undefined;
   };
+  /** With the refresh token that is good now. */
+  let newest: TokenSet | undefined;
+  const byRefresh = async (fewer: readonly string[]) => {
+    const { outcome } = await run(profile, { fewer, ...(newest && { previous: newest }) });
+    if (outcome.kind === 'checked') throw new Undetermined(outcome.meaning);
+    if (outcome.kind === 'token') newest = outcome.tokens;
+    return outcome;
+  };
   const good = async (): Promise<TokenSet> => {
     const report = await run(profile);
     const { outcome } = report;
-    if (outcome.kind === 'token') return outcome.tokens;
+    if (outcome.kind === 'token') return (newest = outcome.tokens);
     tellFailure(report, catalogue, terminal);
     throw outcome.kind === 'failure' ? new FailureError(outcome.failure) : new Undetermined(outcome.meaning);
   };
-  const whyNoFewer = whyNoFewerScopes(profile);
   const given = {
     ...{ clock: systemClock, signal: terminal.signal, earlier: [], good },
-    ...(whyNoFewer === undefined ? { narrow: { scopes: profile.scopes, ask: tokenSet } } : { whyNoFewer }),
+    ...fewerScopes(profile, { anew: tokenSet, byRefresh }),
   };
   const tokens = apiTokens(profile.sentToken === 'id_token' ? sendingIdTokens(given) : given);
   return { profile, options: { ...ofProfile(profile), tokens } };

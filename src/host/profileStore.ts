@@ -17,7 +17,7 @@ import { serializeProfile } from '../core/profile/serializeProfile.ts';
 import { copyId, freeId } from '../core/profile/slug.ts';
 import { withVariables } from '../core/profile/variables.ts';
 import { productLists } from '../core/productLists.ts';
-import { TaskQueue } from '../core/vault/taskQueue.ts';
+import { TaskQueue } from '../core/taskQueue.ts';
 import {
   isSameSource,
   profileSources,

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { ApiBench } from '../core/checks/apiBench.ts';
-import { profileForOther, whyNoFewerScopes, type ApiTarget } from '../core/checks/apiTarget.ts';
+import { fewerScopes, profileForOther, type ApiTarget } from '../core/checks/apiTarget.ts';
 import { apiTokens, sendingIdTokens } from '../core/checks/apiTokens.ts';
 import type { Check } from '../core/checks/check.ts';
 import type { ChecksReport } from '../core/checks/report.ts';
 import { runApiChecks } from '../core/checks/runApiChecks.ts';
 import type { ChecksChoice, ChecksProgress } from '../core/checks/runChecks.ts';
+import { isSilent } from '../core/grants/all.ts';
 import { FailureError } from '../core/record/failure.ts';
 import type { TokenSet } from '../core/record/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
@@ -80,6 +81,9 @@ async function agreement({ profiles }: Needed, { request }: ApiTarget, profile: 
           request.method,
           new URL(request.url).pathname,
         ),
+        ...(isSilent(profile)
+          ? []
+          : [vscode.l10n.t('For one with fewer scopes the profile’s refresh token is used, if it has one.')]),
         ...(other
           ? [
               vscode.l10n.t(
@@ -124,11 +128,13 @@ async function sources(services: Needed, { profile, other }: Agreement, signal: 
     const report = await runner.run({ kind: profile.grant, profile: { ...profile, scopes }, signal });
     return report.outcome.kind === 'token' ? report.outcome.tokens : undefined;
   };
-  const whyNoFewer = whyNoFewerScopes(profile);
   return {
     ...{ clock, signal, earlier: [...(kept ? [kept] : []), ...given] },
     good: () => current(profile),
-    ...(whyNoFewer === undefined ? { narrow: { scopes: profile.scopes, ask } } : { whyNoFewer }),
+    ...fewerScopes(profile, {
+      anew: ask,
+      byRefresh: (scopes) => session.withFewerScopes(profile, scopes, signal),
+    }),
     ...(other && { otherAudience: () => current(other) }),
   };
 }

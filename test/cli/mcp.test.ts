@@ -166,6 +166,23 @@ describe('oauth-explorer mcp', () => {
     assert.match((await run(['mcp', mcp, '--profile', 'tools'])).stderr, /^--profile goes with --check only/);
   });
 
+  it('asks by a refresh for a token with fewer scopes, where somebody had to sign in', async (test) => {
+    const desk = await openDesk();
+    test.after(() => desk.close());
+    const native = demoProfiles(desk.demo).find(({ id }) => id === desk.demo.clients.native.clientId);
+    assert.ok(native);
+    const mcp = desk.demo.mcp;
+    await desk.addProfiles([
+      { ...native, id: 'user', name: 'User', scopes: ['openid', 'mcp:tools'], resource: [mcp] },
+    ]);
+    const { code, stdout, stderr } = await run(['mcp', mcp, '--check', '--profile', 'user', '--sign-in'], {
+      folder: desk.folder,
+      environment: { BROWSER: desk.browser },
+    });
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /Pass +A token without the scope is refused/);
+  });
+
   it('writes and keeps a contract of a server, and ends with 1 when it is broken', async (test) => {
     const folder = await mkdtemp(join(tmpdir(), 'oe-mcp-'));
     test.after(() => rm(folder, { recursive: true }));

@@ -72,6 +72,7 @@ async function startSignIn(origin: string): Promise<Running> {
     flows,
     tokens: {
       get: () => Promise.resolve(undefined),
+      peek: () => undefined,
       reread: () => Promise.resolve(undefined),
       set: () => Promise.resolve(),
       share: (_profile, _purpose, signal, start) => start(signal),

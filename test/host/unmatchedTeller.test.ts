@@ -26,6 +26,7 @@ async function signInTold(
     flows,
     tokens: {
       get: () => Promise.resolve(undefined),
+      peek: () => undefined,
       reread: () => Promise.resolve(undefined),
       set: () => Promise.resolve(),
       share: (_profile, _purpose, signal, start) => start(signal),

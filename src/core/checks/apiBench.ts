@@ -21,7 +21,7 @@ export interface ApiSubject {
 }
 
 /** An access token with fewer scopes than the good one. */
-interface NarrowToken {
+export interface NarrowToken {
   readonly token: string;
   /** The good one's scopes that it does not have. */
   readonly lacks: readonly string[];

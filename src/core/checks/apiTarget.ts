@@ -4,7 +4,11 @@ import { canonicalResource } from '../mcp/serverUrl.ts';
 import type { Profile } from '../profile/profile.ts';
 import { writtenUrl } from '../profile/writtenUrl.ts';
 import { withoutProfile } from '../profile/withoutProfile.ts';
+import type { Failure } from '../record/failure.ts';
+import type { TokenSet } from '../record/report.ts';
 import type { ApiSubject } from './apiBench.ts';
+import type { TokenSources } from './apiTokens.ts';
+import { Undetermined } from './undetermined.ts';
 
 /** An API whose token check is looked at, with the profile whose tokens are tried, if there is one. */
 export interface ApiTarget {
@@ -48,12 +52,48 @@ export function profileForOther(profile: Profile, all: readonly Profile[]): Prof
   );
 }
 
-/** Why no token with fewer scopes can be asked for without a person, and what to do; absent where one can. */
-export function whyNoFewerScopes(profile: Profile): string | undefined {
-  if (profile.scopes.length === 0)
-    return 'The profile asks for no scopes, so that a token cannot have fewer: name in it what the API needs.';
-  if (isSilent(profile)) return undefined;
-  return `With ${grantOf(profile).short} a token with fewer scopes takes another sign-in: check with a profile of the same server that uses client credentials, or token exchange from another profile’s token.`;
+/** How tokens with fewer scopes are asked for without a person. */
+interface NarrowWays {
+  /** By the profile's grant. */
+  readonly anew: (scopes: readonly string[]) => Promise<TokenSet | undefined>;
+  /** By the refresh token that came with the profile's token. */
+  readonly byRefresh: (scopes: readonly string[]) => Promise<TokenOrFailure>;
+}
+
+type TokenOrFailure =
+  | { readonly kind: 'token'; readonly tokens: TokenSet }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/**
+ * Where a token of a profile with fewer scopes comes from: by its grant, or by a refresh where the grant takes a person.
+ *
+ * @see RFC 6749 section 6
+ */
+export function fewerScopes(
+  profile: Profile,
+  { anew, byRefresh }: NarrowWays,
+): Pick<TokenSources, 'narrow' | 'whyNoFewer'> {
+  const { scopes } = profile;
+  if (isSilent(profile))
+    return scopes.length === 0 ? { whyNoFewer: noScopes } : { narrow: { scopes, ask: anew } };
+  const ask = async (some: readonly string[]) => {
+    const found = await byRefresh(some);
+    if (found.kind === 'token') return found.tokens;
+    const { kind, message } = found.failure;
+    throw new Undetermined(
+      kind === 'sign_in_required'
+        ? takesPerson(profile)
+        : `A refresh with fewer scopes gave no token. ${message}`,
+    );
+  };
+  return { narrow: { scopes, refreshes: true, ask } };
+}
+
+const noScopes =
+  'The profile asks for no scopes, so that a token cannot have fewer: name in it what the API needs.';
+
+function takesPerson(profile: Profile): string {
+  return `With ${grantOf(profile).short} and no refresh token a token with fewer scopes takes another sign-in: check with a profile of the same server that uses client credentials, or token exchange from another profile’s token.`;
 }
 
 function serverOf({ issuer, tokenEndpoint }: Profile): string | undefined {

@@ -1,10 +1,21 @@
 import type { TokenSet } from '../record/report.ts';
 import { decodeToken } from '../token/decode.ts';
 import { isBound } from '../token/isBound.ts';
+import { scopesInToken } from '../token/scopeClaims.ts';
 import { withoutSlash } from '../http/ends.ts';
 import type { Clock } from '../ports.ts';
-import type { ApiTokens } from './apiBench.ts';
+import type { ApiTokens, NarrowToken } from './apiBench.ts';
 import { Undetermined } from './undetermined.ts';
+
+/** Where tokens with fewer scopes come from. */
+interface NarrowSource {
+  /** Those of the profile. */
+  readonly scopes: readonly string[];
+  /** Set where a refresh asks, which takes some of what was granted, and never none. @see RFC 6749 section 6 */
+  readonly refreshes?: true;
+  /** @throws Undetermined where it is known why there is none */
+  readonly ask: (scopes: readonly string[]) => Promise<TokenSet | undefined>;
+}
 
 /** Where tokens come from; each is asked once, when a check first needs it. */
 export interface TokenSources {
@@ -14,12 +25,8 @@ export interface TokenSources {
   good(): Promise<TokenSet>;
   /** Tokens that the profile was given before, the newest first, whether they have ended or not. */
   readonly earlier?: readonly TokenSet[];
-  /** A token that was asked for with these scopes only; absent where that takes a person. */
-  narrow?: {
-    /** Those of the profile. */
-    readonly scopes: readonly string[];
-    ask(scopes: readonly string[]): Promise<TokenSet | undefined>;
-  };
+  /** A token that was asked for with these scopes only. */
+  narrow?: NarrowSource;
   /** Why `narrow` is absent, and what to do. */
   readonly whyNoFewer?: string;
   /** A token of a profile that is for another API; absent when nobody agreed to that. */
@@ -77,16 +84,8 @@ export function apiTokens(sources: TokenSources): ApiTokens {
       return ended && sendable(ended);
     },
     withoutScope: async (needed) => {
-      const full = scopesOf(await good());
-      for (const scopes of fewer(sources.narrow?.scopes ?? [], needed)) {
-        const tokens = await sources.narrow?.ask(scopes);
-        const left = tokens && scopesOf(tokens);
-        // Where scopes are left out many servers grant all of them.
-        const lacks = left === undefined ? [] : [...full].filter((scope) => !left.has(scope));
-        if (tokens !== undefined && left !== undefined && lacks.length > 0)
-          return { token: sendable(tokens), lacks, hasNone: lacks.length === full.size };
-      }
-      return undefined;
+      const { narrow } = sources;
+      return narrow && withoutScope(narrow, await good(), needed);
     },
     otherAudience: async () => {
       const tokens = await other();
@@ -119,12 +118,64 @@ function isLike(tokens: TokenSet, good: TokenSet): boolean {
   return [...scopesOf(good)].every((scope) => has.has(scope)) && (!readable || sharesAudience(tokens, good));
 }
 
+/** A token that lacks some of the good one's scopes. @throws Undetermined where it is known why there is none */
+async function withoutScope(
+  { scopes, refreshes, ask }: NarrowSource,
+  good: TokenSet,
+  needed: readonly string[],
+): Promise<NarrowToken | undefined> {
+  const full = refreshes && !saysScopes(good) ? new Set(good.requested_scopes) : scopesOf(good);
+  const choices = refreshes ? fewerThan(grantedIn(good), full, needed) : fewer(scopes, needed);
+  if (refreshes && choices.length === 0) throw new Undetermined(onlyOne);
+  for (const choice of choices) {
+    const tokens = await ask(choice);
+    const left = tokens && scopesOf(tokens);
+    // Where scopes are left out many servers grant all of them.
+    const lacks = left === undefined ? [] : [...full].filter((scope) => !left.has(scope));
+    // Of a refresh nobody knows whether its scope was heard, unless the answer or the token says it.
+    if (tokens === undefined || lacks.length === 0 || (refreshes && !saysScopes(tokens))) continue;
+    return { token: sendable(tokens), lacks, hasNone: lacks.length === full.size };
+  }
+  if (refreshes) throw new Undetermined(ignored);
+  return undefined;
+}
+
+const onlyOne =
+  'The token has no two scopes, and a refresh cannot ask for none (RFC 6749 section 6): name one more in the profile, such as openid, and get a new token.';
+const ignored =
+  'The server ignored the narrower scope of a refresh (RFC 6749 section 6): the new token has all scopes again, or nothing says which. Check with a profile of the same server that uses client credentials.';
+
 /** Fewer scopes to ask for: none, then all but one, those that are needed first left out. */
 function fewer(scopes: readonly string[], needed: readonly string[]): readonly (readonly string[])[] {
   if (scopes.length === 0) return [];
   const out = [...scopes].sort((one, other) => Number(needed.includes(other)) - Number(needed.includes(one)));
   const others = scopes.length > 1 ? out.map((left) => scopes.filter((scope) => scope !== left)) : [];
   return [[], ...others].slice(0, mostTries);
+}
+
+/** Some of the granted scopes: without all that are needed, then without each of the token's own. */
+function fewerThan(
+  granted: readonly string[],
+  own: ReadonlySet<string>,
+  needed: readonly string[],
+): readonly (readonly string[])[] {
+  const out = granted.filter((scope) => own.has(scope));
+  const wanted = out.filter((scope) => needed.includes(scope));
+  const left = [...(wanted.length > 1 ? [wanted] : []), ...[...wanted, ...out].map((scope) => [scope])];
+  const choices = left.map((without) => granted.filter((scope) => !without.includes(scope)));
+  const distinct = new Map(choices.map((choice) => [choice.join(' '), choice]));
+  return [...distinct.values()].filter(({ length }) => length > 0).slice(0, mostTries);
+}
+
+/** What was granted; unsaid, it is what was asked for. @see RFC 6749 section 5.1 */
+function grantedIn({ scope, requested_scopes: requested, id_token: id }: TokenSet): readonly string[] {
+  const said = scope === undefined ? requested : words(scope);
+  // Some servers name only the scopes of the resource.
+  return id === undefined || said.includes('openid') ? said : ['openid', ...said];
+}
+
+function saysScopes({ access_token: token, scope }: TokenSet): boolean {
+  return scope !== undefined || scopesInToken(decodeToken(token).payload?.json).holders.length > 0;
 }
 
 /** @throws Undetermined for a token that goes with a proof, which these checks do not make */
@@ -140,9 +191,12 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 function scopesOf({ scope, access_token: token }: TokenSet): ReadonlySet<string> {
-  const claim = decodeToken(token).payload?.json?.['scope'];
-  const text = typeof claim === 'string' ? claim : (scope ?? '');
-  return new Set(text.split(' ').filter((one) => one !== ''));
+  const { scopes, holders } = scopesInToken(decodeToken(token).payload?.json);
+  return new Set(holders.length > 0 ? scopes.keys() : words(scope ?? ''));
+}
+
+function words(text: string): readonly string[] {
+  return text.split(' ').filter((one) => one !== '');
 }
 
 function sharesAudience(tokens: TokenSet, good: TokenSet): boolean {

@@ -68,6 +68,8 @@ export interface FlowDeps {
   readonly signInTimeout?: number;
   /** The tokens to refresh: needed for `refresh_token`. */
   readonly previous?: TokenSet;
+  /** What a refresh asks for, when that is less than was granted. */
+  readonly fewer?: readonly string[];
   /** Told after every change of the flow, with the flow as it is then. */
   onProgress?(flow: LiveFlow): void;
 }
@@ -105,7 +107,8 @@ async function outcomeOf(
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
   const grant = grantOf(profile, deps.grants);
   const startsAnew = grant.id === kind && deps.previous === undefined;
-  if (kind === 'refresh_token' && !startsAnew) return refreshToken(profile, context, deps.previous);
+  if (kind === 'refresh_token' && !startsAnew)
+    return refreshToken(profile, context, deps.previous, deps.fewer);
   let prepared: Promise<PreparedFlow> | undefined;
   return grant.run(profile, {
     ...context,

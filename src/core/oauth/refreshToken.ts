@@ -5,18 +5,19 @@ import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { prepare } from './prepare.ts';
 import { requireSameUser } from './sameUser.ts';
-import { refreshParameters } from './tokenParameters.ts';
+import { refreshParameters, scopeParameter } from './tokenParameters.ts';
 
 /**
  * Gets a new token with the refresh token of an earlier one.
  *
  * 1. Find the token endpoint.
  * 2. Authenticate the client.
- * 3. Send the refresh request (RFC 6749 section 6), without `scope`: the same scopes are wanted.
+ * 3. Send the refresh request (RFC 6749 section 6), without `scope` where the same scopes are wanted.
  * 4. Take the response; an id_token in it must be of the same user (OpenID Connect Core 1.0 section 12.2).
  * 5. A new refresh token replaces the old one, else the old one stays.
  *
  * @param previous the tokens to renew
+ * @param fewer what to ask for in `scope`: some of what was granted
  * @throws FailureError; of kind `sign_in_required` when there is no refresh token
  * @see RFC 6749 section 6
  */
@@ -24,6 +25,7 @@ export async function refreshToken(
   profile: Profile,
   context: FlowContext,
   previous: TokenSet | undefined,
+  fewer?: readonly string[],
 ): Promise<TokenSet> {
   context.trace.enter('refresh');
   const refresh = previous?.refresh_token ?? noRefreshToken(profile);
@@ -32,14 +34,14 @@ export async function refreshToken(
     requireOwnServer(profile, metadata, 'refresh token'),
   );
   const tokens = await prepared.requestToken({
-    parameters: refreshParameters(refresh),
+    parameters: [...refreshParameters(refresh), ...scopeParameter(fewer ?? [])],
     renews: true,
     purpose: 'refresh',
     step: 'refresh',
   });
   context.trace.enter('id_token');
   requireSameUser(tokens.id_token, previous?.id_token);
-  const renewed = { ...tokens, requested_scopes: previous?.requested_scopes ?? profile.scopes };
+  const renewed = { ...tokens, requested_scopes: fewer ?? previous?.requested_scopes ?? profile.scopes };
   return {
     ...renewed,
     refresh_token: renewed.refresh_token ?? refresh,

@@ -43,7 +43,7 @@ export function clientParameters({
   ];
 }
 
-/** What renews a token, without `scope`: the same scopes are wanted. @see RFC 6749 section 6 */
+/** What renews a token; without `scope` the same scopes are wanted. @see RFC 6749 section 6 */
 export function refreshParameters(refreshToken: string): Parameter[] {
   return [
     ['refresh_token', refreshToken],

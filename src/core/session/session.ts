@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts';
 import { isSilent } from '../grants/all.ts';
 import type { Failure } from '../record/failure.ts';
 import type { LiveFlow } from '../flow/liveFlow.ts';
@@ -5,6 +6,7 @@ import type { FlowReport, TokenSet } from '../record/report.ts';
 import type { TokenFlowKind } from '../flow/runFlow.ts';
 import type { Clock } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
+import { TaskQueue } from '../taskQueue.ts';
 import type { FlowLog } from './flowLog.ts';
 import { tokenState } from './tokenState.ts';
 
@@ -14,6 +16,8 @@ export interface RunRequest {
   readonly profile: Profile;
   /** The token a refresh starts from. */
   readonly previous?: TokenSet;
+  /** What a refresh asks for, when that is less than was granted. */
+  readonly fewer?: readonly string[];
   readonly signal: AbortSignal;
   onProgress?(flow: LiveFlow): void;
 }
@@ -26,6 +30,8 @@ export interface SessionPorts {
     get(profile: Profile): Promise<TokenSet | undefined>;
     /** The same, as the vault has it now: another window may have rotated the refresh token. */
     reread(profile: Profile): Promise<TokenSet | undefined>;
+    /** What memory has of it. */
+    peek(profile: Profile): TokenSet | undefined;
     /** Never rejects. */
     set(profile: Profile, tokens: TokenSet): Promise<void>;
     /** Joins a request for the same set-up and `purpose` that is under way; rejects for a caller that leaves the others to it. */
@@ -52,6 +58,8 @@ export class Session {
   /** How often a profile was deleted, by its id. */
   readonly #deletions = new Map<string, number>();
   readonly #runs = new Set<Run>();
+  /** Uses of refresh tokens, by the profile's id: a server that rotates takes each of them once. */
+  readonly #turns = new TaskQueue();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -85,6 +93,34 @@ export class Session {
     if (tokens?.refresh_token === undefined)
       return { kind: 'failure', failure: noRefreshToken(profile, tokens) };
     return this.#run({ kind: 'refresh_token', profile, previous: tokens, signal });
+  }
+
+  /**
+   * A token with some of the scopes that were granted, by the refresh token. It is not kept: the profile's own access token
+   * stays, and a refresh token that the server gives in the place of the one that was used is kept with it.
+   *
+   * @see RFC 6749 section 6
+   */
+  async withFewerScopes(profile: Profile, fewer: readonly string[], signal: AbortSignal): Promise<Obtained> {
+    const { run, tokens } = this.#ports;
+    const deletions = this.#deletionsOf(profile.id);
+    return this.#tracked(signal, (stoppable) =>
+      this.#inTurn(profile, stoppable, async () => {
+        const previous = await tokens.reread(profile);
+        if (previous?.refresh_token === undefined)
+          return { kind: 'failure', failure: noRefreshToken(profile, previous) };
+        const { refresh_token: spent } = previous;
+        const report = await run({ kind: 'refresh_token', profile, previous, fewer, signal: stoppable });
+        const ended = obtained(report);
+        if (ended.kind === 'failure') return ended;
+        const own = tokens.peek(profile);
+        const { refresh_token: next = spent } = ended.tokens;
+        // Whoever has signed in anew in the meantime has a refresh token of their own.
+        if (own?.refresh_token === spent && next !== spent && deletions === this.#deletionsOf(profile.id))
+          void tokens.set(profile, { ...own, refresh_token: next });
+        return ended;
+      }),
+    );
   }
 
   /** A new token from the profile's grant, whatever there is already. */
@@ -126,29 +162,66 @@ export class Session {
     }
   }
 
-  async #runAlone(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
+  #runAlone(request: Omit<RunRequest, 'onProgress'>): Promise<Obtained> {
+    const { profile, previous, signal } = request;
+    const waits = previous !== undefined && this.#turns.isBusy(profile.id);
+    return this.#tracked(signal, (stoppable, current) => {
+      const anew = { ...request, signal: stoppable };
+      if (previous === undefined) return this.#runNow(anew, current);
+      return this.#inTurn(profile, stoppable, async () => {
+        // Whoever had the turn before may have rotated the refresh token.
+        const newest = waits ? await this.#ports.tokens.reread(profile) : undefined;
+        return this.#runNow({ ...anew, previous: newest ?? previous }, current);
+      });
+    });
+  }
+
+  /** Uses the profile's refresh token once no other use of it is under way. */
+  async #inTurn<T>({ id }: Profile, signal: AbortSignal, use: () => Promise<T>): Promise<T> {
+    let ended: Promise<T> | undefined;
+    const once = () => (ended ??= use());
+    const turn = this.#turns.run(id, once);
+    try {
+      return await abortable(turn, signal);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      // A flow that is cancelled asks nobody, so that it needs no turn.
+      return once();
+    }
+  }
+
+  async #runNow(request: Omit<RunRequest, 'onProgress'>, current: Run): Promise<Obtained> {
     const { run, flows, tokens } = this.#ports;
     const { profile } = request;
     const deletions = this.#deletionsOf(profile.id);
-    const stop = new AbortController();
-    const signal = AbortSignal.any([request.signal, stop.signal]);
-    const current: Run = { stop, flow: undefined, ended: Promise.resolve() };
     const onProgress = (flow: LiveFlow) => {
       current.flow = flow.id;
       flows.put({ state: 'running', flow });
     };
-    const ended = run({ ...request, signal, onProgress });
+    const report = await run({ ...request, onProgress });
+    flows.put({ state: 'ended', flow: report });
+    const ended = obtained(report);
+    // It is held at once; that the keychain has it too is nothing to wait for, and a failure there is told by the store.
+    if (ended.kind === 'token' && deletions === this.#deletionsOf(profile.id))
+      void tokens.set(profile, ended.tokens);
+    return ended;
+  }
+
+  /** Runs what can be cancelled from here, and what whoever closes the window waits for. */
+  #tracked<T>(signal: AbortSignal, run: (signal: AbortSignal, current: Run) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const current: Run = { stop, flow: undefined, ended: Promise.resolve() };
+    const ended = run(AbortSignal.any([signal, stop.signal]), current);
     current.ended = ended;
     this.#runs.add(current);
-    const report = await ended.finally(() => this.#runs.delete(current));
-    flows.put({ state: 'ended', flow: report });
-    const { outcome } = report;
-    if (outcome.kind === 'failure') return { ...outcome, report };
-    if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
-    // It is held at once; that the keychain has it too is nothing to wait for, and a failure there is told by the store.
-    if (deletions === this.#deletionsOf(profile.id)) void tokens.set(profile, outcome.tokens);
-    return { ...outcome, report };
+    return ended.finally(() => this.#runs.delete(current));
   }
+}
+
+function obtained(report: FlowReport): Obtained & { readonly report: FlowReport } {
+  const { outcome } = report;
+  if (outcome.kind === 'checked') throw new TypeError('A check is no way to a token.');
+  return { ...outcome, report };
 }
 
 /** A flow that is under way. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { TaskQueue } from './taskQueue.ts';
+import { TaskQueue } from '../taskQueue.ts';
 import type { Vault } from './vault.ts';
 import { indexKey, intentKey, mostIntents } from './vaultKeys.ts';
 

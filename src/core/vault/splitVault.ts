@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { s256 } from '../s256.ts';
 import { cut, formatHead, parseHead, partKey, slots, type Head, type Slot } from './splitParts.ts';
-import { TaskQueue } from './taskQueue.ts';
+import { TaskQueue } from '../taskQueue.ts';
 import type { Vault } from './vault.ts';
 import { vaultFailure } from './vaultFailure.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { whyNoFewerScopes } from '../../../src/core/checks/apiTarget.ts';
-import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { fewerScopes } from '../../../src/core/checks/apiTarget.ts';
+import { machineProfile } from '../../support/profiles.ts';
 import { apiTokens } from '../../../src/core/checks/apiTokens.ts';
 import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { DemoServers } from '../../../src/demo/demoServers.ts';
@@ -64,11 +64,11 @@ describe('the check of a token with fewer scopes, with those that a server grant
   });
 
   it('says why there is none with fewer, and what to do', async () => {
+    const nobody = () => Promise.reject(new Error('nobody is asked'));
     const silent = machineProfile({ scopes: ['orders.read'] });
-    assert.equal(whyNoFewerScopes(silent), undefined);
-    assert.match(String(whyNoFewerScopes({ ...silent, scopes: [] })), /asks for no scopes.*name in it/);
-    const whyNoFewer = String(whyNoFewerScopes(userProfile({ scopes: ['orders.read'] })));
-    assert.match(whyNoFewer, /takes another sign-in: check with a profile .* client credentials/);
+    assert.ok(fewerScopes(silent, { anew: nobody, byRefresh: nobody }).narrow);
+    const { whyNoFewer = '' } = fewerScopes({ ...silent, scopes: [] }, { anew: nobody, byRefresh: nobody });
+    assert.match(whyNoFewer, /asks for no scopes.*name in it/);
     const tokens = apiTokens({
       clock: realClock,
       good: () => ask(['orders.read'], []),

@@ -2,6 +2,11 @@
 export class TaskQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Whether a task with this key is under way or waits. */
+  isBusy(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Settles as `task` does. */
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();
