@@ -7,6 +7,7 @@ import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { OperationName } from '../core/operations/all.ts';
+import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';
 import type { Registration, RegistrationRun } from '../core/operations/registration.ts';
 import type { OperationRun } from '../core/operations/runOperation.ts';
 import type { Clock, Fetch } from '../core/ports.ts';
@@ -101,6 +102,18 @@ export class FlowRunner {
     const run = await runRegistration(registration, deps);
     this.#log(run.report);
     return run;
+  }
+
+  /** Reads, changes or deletes a registered client; never rejects. */
+  async manage(
+    managed: ManagedRegistration,
+    request: Pick<RunRequest, 'signal' | 'onProgress'>,
+  ): Promise<FlowReport> {
+    const { runManagedRegistration } = await import('../core/operations/managedRegistration.ts');
+    const deps = { ...request, ...(await this.#flowDeps(managed.profile, request.signal)) };
+    const report = await runManagedRegistration(managed, deps);
+    this.#log(report);
+    return report;
   }
 
   /** A failure is found by its level; what the user stopped is none. */

@@ -2,6 +2,7 @@
 export const commands = {
   addProfile: 'oauthExplorer.addProfile',
   registerClient: 'oauthExplorer.registerClient',
+  manageRegistration: 'oauthExplorer.manageRegistration',
   editProfile: 'oauthExplorer.editProfile',
   deleteProfile: 'oauthExplorer.deleteProfile',
   renameProfile: 'oauthExplorer.renameProfile',

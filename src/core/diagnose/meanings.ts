@@ -140,7 +140,7 @@ const registration: Table = {
     source: rfc(7591, '3.2.2'),
   },
   invalid_token: {
-    text: 'The registration wants an initial access token, or the one that was sent is not valid.',
+    text: 'The registration wants an initial access token, or the token that was sent is not valid; for a client that is registered already it is its registration access token (RFC 7592).',
     source: rfc(7591, '3.2'),
   },
 };

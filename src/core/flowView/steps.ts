@@ -18,6 +18,7 @@ const titles: Readonly<Record<string, string>> = {
   introspection: 'Ask what the token is worth',
   userinfo: 'Ask who the user is',
   registration: 'Register the client',
+  registered_client: 'Read, change or delete the registered client',
   sign_out: 'End the session at the server',
   api: 'Call the API',
 };

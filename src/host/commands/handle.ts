@@ -13,6 +13,7 @@ type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => un
 const handlers: Record<CommandName, () => Promise<Handler>> = {
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
   registerClient: async () => (await import('./registerClient.ts')).registerClient,
+  manageRegistration: async () => (await import('./manageRegistration.ts')).manageRegistration,
   editProfile: async () => (await import('./profileCommands.ts')).editProfile,
   deleteProfile: async () => (await import('./profileCommands.ts')).deleteProfile,
   renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
 import { statusLine, withoutIcons } from '../../core/session/statusLine.ts';
 import type { CommandName } from '../../shared/commands.ts';
@@ -46,6 +47,9 @@ export async function profileMenu(
     { label: vscode.l10n.t('$(insert) Insert Bearer Token'), run: 'insertBearer' },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: vscode.l10n.t('$(edit) Edit Profile'), run: 'editProfile' },
+    ...(hasRedirect(profile) && profile.issuer !== undefined
+      ? [{ label: vscode.l10n.t('$(server) Registration…'), run: 'manageRegistration' } as const]
+      : []),
     { label: vscode.l10n.t('$(beaker) Check Redirect and PKCE…'), run: 'runChecks' },
     { label: vscode.l10n.t('$(list-selection) Choose Another Profile…'), run: 'setActiveProfile' },
   ];

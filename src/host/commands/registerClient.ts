@@ -15,7 +15,7 @@ type ToRegister = Pick<
 >;
 
 /** What the vault calls where a registered client can be read, changed and deleted, and the token for it. @see RFC 7592 */
-const management = 'registration';
+export const management = 'registration';
 
 /** Registers a client at a server and makes a profile of it; its secrets go into the keychain. @see RFC 7591 */
 export async function registerClient(services: ToRegister): Promise<void> {

@@ -23,6 +23,7 @@ import { parseProfiles } from '../../../src/core/profile/parseProfiles.ts';
 import { readSettings } from '../../../src/core/profile/readSettings.ts';
 import { readTokens } from '../../../src/core/token/reading.ts';
 import { tokenView } from '../../../src/core/token/tokenView.ts';
+import { parseKeptRegistration } from '../../../src/core/operations/registrationRequest.ts';
 import { parseBindings } from '../../../src/core/vault/secretBinding.ts';
 import { parseTokens } from '../../../src/core/vault/storedTokens.ts';
 import { isSecretHeader, isSecretName } from '../../../src/core/secretNames.ts';
@@ -94,7 +95,11 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
     judge({ method: text, target: text, host: text, contentType: text, body: text }, expected),
     judgePasted(text, 'http://127.0.0.1:51234/callback', expected),
   ],
-  'what lies in the keychain is read': (text) => [parseTokens(text, 'x'), parseBindings(text)],
+  'what lies in the keychain is read': (text) => [
+    parseTokens(text, 'x'),
+    parseBindings(text),
+    parseKeptRegistration(text),
+  ],
   'a text is shown': (text) => plainText(text),
   ...moreReaders,
 };

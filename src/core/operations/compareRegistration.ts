@@ -1,0 +1,70 @@
+import { grantOf } from '../grants/all.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Members of an answer that a request must not have. @see RFC 7592 section 2.2 */
+const notSent = new Set([
+  ...['registration_access_token', 'registration_client_uri'],
+  ...['client_secret_expires_at', 'client_id_issued_at'],
+]);
+
+/** What a profile needs and its client is not registered with, a few words each. @see RFC 7591 section 2 */
+export function missingInRegistration(profile: Profile, members: Members): readonly string[] {
+  const wanted = wantedOf(profile);
+  const { redirect_uris: uris, grant_types: grants, scope } = members;
+  const method = members['token_endpoint_auth_method'] ?? 'client_secret_basic';
+  const scopes = typeof scope === 'string' ? scope.split(' ') : undefined;
+  return [
+    ...wanted.redirectUris
+      .filter((uri) => !textsOf(uris).includes(uri))
+      .map((uri) => `the redirect URI ${uri}`),
+    ...wanted.grantTypes
+      .filter((grant) => !textsOf(grants ?? ['authorization_code']).includes(grant))
+      .map((grant) => `the grant ${grant}`),
+    ...(method === profile.clientAuthentication
+      ? []
+      : [`the client authentication ${profile.clientAuthentication}`]),
+    // A server that says nothing of scopes may allow them all.
+    ...wanted.scopes
+      .filter((one) => scopes !== undefined && !scopes.includes(one))
+      .map((one) => `the scope ${one}`),
+  ];
+}
+
+/**
+ * What is sent to change a client: all that the server has of it, with what the profile needs besides. What is there already stays.
+ *
+ * @see RFC 7592 section 2.2
+ */
+export function updatedRegistration(profile: Profile, members: Members): Members {
+  const { redirectUris, grantTypes, scopes } = wantedOf(profile);
+  const { scope } = members;
+  const kept = Object.entries(members).filter(([name, value]) => !notSent.has(name) && value !== null);
+  const uris = union(textsOf(members['redirect_uris']), redirectUris);
+  return {
+    ...Object.fromEntries(kept),
+    client_id: profile.clientId,
+    client_name: profile.name,
+    token_endpoint_auth_method: profile.clientAuthentication,
+    grant_types: union(textsOf(members['grant_types'] ?? ['authorization_code']), grantTypes),
+    ...(uris.length > 0 && { redirect_uris: uris }),
+    ...(typeof scope === 'string' && { scope: union(scope.split(' '), scopes).join(' ') }),
+  };
+}
+
+function wantedOf(profile: Profile) {
+  return {
+    redirectUris: hasRedirect(profile) ? [profile.redirectUri] : [],
+    grantTypes: [grantOf(profile).grantType],
+    scopes: profile.scopes,
+  };
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function union(there: readonly string[], more: readonly string[]): readonly string[] {
+  return [...new Set([...there.filter((one) => one !== ''), ...more])];
+}
