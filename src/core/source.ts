@@ -35,11 +35,13 @@ const openidAnchors = {
   '11': 'OfflineAccess',
 } as const;
 
-/** What FAPI 2.0 asks of authorization servers. */
-export const fapi2: SourceView = {
-  text: 'FAPI 2.0 Security Profile section 5.3.2',
-  url: 'https://openid.net/specs/fapi-security-profile-2_0-final.html',
-};
+/** A section of the FAPI 2.0 Security Profile (final, 2025): of the network, of authorization servers, of resource servers. */
+export function fapi2(section: '5.2.1' | '5.2.3' | '5.3.2.1' | '5.3.2.2' | '5.3.4'): SourceView {
+  return {
+    text: `FAPI 2.0 Security Profile section ${section}`,
+    url: 'https://openid.net/specs/fapi-security-profile-2_0-final.html',
+  };
+}
 
 /** A section of OpenID Connect Core 1.0. */
 export function openid(section: keyof typeof openidAnchors): SourceView {

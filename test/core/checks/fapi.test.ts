@@ -48,6 +48,27 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
     assert.equal(planChecks(subject).length, checks.length);
   });
 
+  it('each say which section of the final profile asks for it', () => {
+    const sectionOf = (sources: readonly { readonly text: string }[]) =>
+      sources.flatMap(({ text }) => /^FAPI 2\.0 Security Profile section (.+)$/.exec(text)?.[1] ?? []);
+    const sections = Object.fromEntries(group.map(({ check }) => [check.id, sectionOf(check.sources)]));
+    for (const [id, found] of Object.entries(sections)) assert.equal(found.length, 1, id);
+    assert.deepEqual(
+      [
+        'fapi.par-required',
+        'fapi.sender-constrained',
+        'code.lifetime',
+        'response.issuer',
+        'token.in-query',
+      ].map((id) => sections[id]?.[0]),
+      ['5.3.2.2', '5.3.2.1', '5.3.2.1', '5.3.2.2', '5.3.4'],
+    );
+    // What FAPI asks for is no source for a profile that does not ask for FAPI.
+    const plain = planChecks({ profile: profileWith(), hasOtherClient: false });
+    for (const { check } of plain.filter(({ check }) => !check.id.startsWith('fapi.')))
+      assert.deepEqual(sectionOf(check.sources), [], check.id);
+  });
+
   it('are named together, and by the area they are of elsewhere', () => {
     const named = (name: string) => {
       const chosen = chooseChecks([name], subject);
@@ -114,6 +135,38 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
     );
     assert.deepEqual(seen, []);
     assert.match(reportMarkdown(report), /^## FAPI 2\.0 Security Profile$/m);
+  });
+
+  it('want a pushed request to be good for less than 600 seconds', async () => {
+    const check = checks.find(({ id }) => id === 'par.expired');
+    for (const [fapi2, lifetime, verdict] of [
+      [true, 600, 'weakness'],
+      [true, 599, 'waits'],
+      [false, 600, 'waits'],
+      [false, 601, 'weakness'],
+    ] as const) {
+      const profile = profileWith(fapi2 ? { fapi2 } : {});
+      const bench = new Bench({ profile } as unknown as BenchOptions, new Map(), '');
+      const url = `${entry.issuer}/auth?request_uri=urn:1`;
+      Object.assign(bench, {
+        authorizationUrl: () => Promise.resolve(url),
+        send: (_: string, asked: string) =>
+          Promise.resolve(asked === url ? new Response('<form>') : new Response('unknown', { status: 400 })),
+        wait: () => Promise.reject(new Error('waits')),
+      });
+      Object.defineProperties(bench, {
+        evidence: {
+          value: [{ purpose: 'par', response: { body: JSON.stringify({ expires_in: lifetime }) } }],
+        },
+        client: { value: { redirectUri: entry.redirectUri } },
+        origins: { value: new Set([entry.issuer]) },
+      });
+      const judged = await check?.run(bench).then(
+        (one) => one.verdict,
+        (error: unknown) => (error as Error).message,
+      );
+      assert.equal(judged, verdict, `${lifetime} seconds`);
+    }
   });
 
   it('want a code to be good for a minute', async () => {

@@ -14,7 +14,7 @@ export const fapiAuthentication: Check = {
   tries: 'Looks at how the profile proves itself, and sends a token request with the client id alone.',
   expects: 'It is private_key_jwt or mutual TLS, and the server refuses anything less.',
   judged: 'A secret, or a token without proof, fails.',
-  sources: [fapi2],
+  sources: [fapi2('5.3.2.1')],
   needs: { fapi: true, signIn: 'maybe' },
   requests: 3,
   signIns: 1,

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { authenticationOf } from '../../authentication/all.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { broken, describeToken, issued } from '../tokenAnswer.ts';
@@ -12,7 +13,7 @@ export const fapiBound: Check = {
   tries: 'Signs in without a proof of a key (DPoP), and looks at the token.',
   expects: 'It refuses, or the token names the certificate of the client.',
   judged: 'A token that is bound to nothing fails.',
-  sources: [fapi2],
+  sources: [fapi2('5.3.2.1')],
   needs: { fapi: true, authorization: true, signIn: 'always' },
   requests: 1,
   signIns: 1,
@@ -21,7 +22,8 @@ export const fapiBound: Check = {
     if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer)) return pass(`Without a proof the server ${describeToken(answer)}.`);
     const cnf = confirmation(answer.accessToken ?? '');
-    if (cnf === 'opaque')
+    // A client that shows no certificate has given the server nothing that a token could be bound to.
+    if (cnf === 'opaque' && authenticationOf(bench.profile).needs === 'certificate')
       return notDetermined('The token is opaque, so it does not show what it is bound to.');
     if (cnf === 'bound') return pass('The token is bound to the certificate of the client.');
     return fail('The server gives tokens that are bound to nothing.', 'Require DPoP or mutual TLS.');

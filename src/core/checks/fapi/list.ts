@@ -1,14 +1,25 @@
+import type { SourceView } from '../../../shared/views/finding.ts';
 import type { CheckWords } from '../check.ts';
+import { fapi2 } from '../../source.ts';
 
-/** What FAPI 2.0 asks for that servers are checked for in any case. @see FAPI 2.0 Security Profile section 5.3 */
-const shared: ReadonlySet<string> = new Set([
-  ...['redirect.registered', 'redirect.missing', 'pkce.no-challenge', 'pkce.plain', 'pkce.wrong-verifier'],
-  ...['code.replayed', 'code.lifetime', 'response.issuer', 'response.implicit', 'response.tls-version'],
-  ...['client.password-grant', 'client.assertion-audience', 'client.assertion-other-key'],
-  ...['par.expired', 'par.other-client', 'par.outside', 'dpop.bearer', 'dpop.other-key', 'token.in-query'],
-]);
+/** What FAPI 2.0 asks for that servers are checked for in any case, by the section that asks for it. */
+const shared: ReadonlyMap<string, SourceView> = new Map(
+  (
+    [
+      ['5.2.1', ['response.tls-version']],
+      ['5.2.3', ['response.hsts', 'response.cors']],
+      ['5.3.2.1', ['client.password-grant', 'client.assertion-audience', 'client.assertion-other-key']],
+      ['5.3.2.1', ['code.lifetime']],
+      ['5.3.2.2', ['redirect.registered', 'redirect.missing', 'response.implicit', 'response.issuer']],
+      ['5.3.2.2', ['pkce.no-challenge', 'pkce.plain', 'pkce.wrong-verifier', 'code.replayed']],
+      ['5.3.2.2', ['par.expired', 'par.other-client', 'par.outside']],
+      ['5.3.4', ['dpop.bearer', 'dpop.other-key', 'token.in-query']],
+    ] as const
+  ).flatMap(([section, ids]) => ids.map((id) => [id, fapi2(section)] as const)),
+);
 
-/** A check as one of the group, where it is of it; its id, by which it is promised, stays. */
+/** A check as one of the group, with where FAPI asks for it; its id, by which it is promised, stays. */
 export function inGroup<C extends CheckWords>(check: C): C {
-  return shared.has(check.id) ? { ...check, area: 'fapi' } : check;
+  const source = shared.get(check.id);
+  return source === undefined ? check : { ...check, area: 'fapi', sources: [...check.sources, source] };
 }

@@ -15,7 +15,7 @@ export const fapiPushing: Check = {
   tries: 'Opens the authorization endpoint with a request that was not pushed.',
   expects: 'It refuses.',
   judged: 'Going on fails.',
-  sources: [fapi2],
+  sources: [fapi2('5.3.2.2')],
   needs: { fapi: true, authorization: true },
   requests: 1,
   signIns: 0,
