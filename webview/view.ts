@@ -35,6 +35,18 @@ export function startView<Model, Intent>(
     draw = () => void render(template(model, send), document.body);
     draw();
   });
+  document.addEventListener('keydown', closeOnEscape);
   post({ type: 'ready' });
   return () => draw();
+}
+
+/** Escape closes what was opened around the focus; in a field it is the field's own, and nothing that was typed goes. */
+function closeOnEscape(event: KeyboardEvent): void {
+  const { target, key } = event;
+  if (key !== 'Escape' || event.defaultPrevented || !(target instanceof Element)) return;
+  if (target.matches('input, textarea, vscode-textfield, vscode-textarea')) return;
+  const opened = target.closest('details[open]');
+  if (opened === null) return;
+  opened.removeAttribute('open');
+  opened.querySelector('summary')?.focus();
 }

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
-import { applyQuickFix } from '../core/diagnose/quickFix.ts';
-import type { Profile } from '../core/profile/profile.ts';
+import { applyFix } from '../core/diagnose/failureController.ts';
+import { fixDeps } from './fixDeps.ts';
+import { hostFixes } from './hostFixes.ts';
 import type { ChecksPanelDeps } from './panels/checksPanel.ts';
 import { runApiTarget } from './runApiTarget.ts';
 import { runProfileChecks } from './runProfileChecks.ts';
@@ -23,6 +23,7 @@ export function checksPanelDeps(
     | 'version'
   >,
 ): ChecksPanelDeps {
+  const fixes = hostFixes(fixDeps(services));
   return {
     extensionUri: services.extensionUri,
     version: services.version,
@@ -33,21 +34,7 @@ export function checksPanelDeps(
       services.flows.put({ state: 'ended', flow });
       await services.run('showFlow', { flow: flow.id });
     },
-    applyFix: (profile, fix) => applyFix(services, profile, fix),
+    applyFix: (profile, fix) => applyFix(fix, profile, fixes),
+    latest: (profile) => services.profiles.latest(profile)?.profile,
   };
-}
-
-async function applyFix(
-  services: Pick<Services, 'profiles' | 'run'>,
-  profile: Profile,
-  fix: Parameters<ChecksPanelDeps['applyFix']>[1],
-): Promise<string | undefined> {
-  const applied = applyQuickFix(services.profiles.latest(profile)?.profile ?? profile, fix);
-  if (applied.kind === 'profile') {
-    await services.profiles.update(applied.profile);
-    return vscode.l10n.t('The profile was changed. Run the checks again from the Profiles view.');
-  }
-  if (applied.fix.kind === 'edit_profile')
-    await services.run('editProfile', { profile: profile.id, field: applied.fix.field });
-  return undefined;
 }

@@ -110,7 +110,6 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
           ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
           : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
       password: true,
-      ignoreFocusOut: true,
       validateInput: checkSecret,
     },
     token,
@@ -171,7 +170,6 @@ async function read(
         title: vscode.l10n.t('Passphrase of the {0} of “{1}”', kept.noun, name),
         prompt: vscode.l10n.t('Used once, to read the key; it is not kept.'),
         password: true,
-        ignoreFocusOut: true,
       },
       token,
     );

@@ -18,7 +18,6 @@ export async function textToDecode(): Promise<TokenText | undefined> {
     title: vscode.l10n.t('Decode Token'),
     prompt: vscode.l10n.t('With or without “Bearer”; a whole token response or redirect URL is fine too.'),
     placeHolder: vscode.l10n.t('Paste a token'),
-    ignoreFocusOut: true,
     // What is pasted here is a credential: it must not stay readable on the screen.
     password: true,
   });

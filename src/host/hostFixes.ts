@@ -55,7 +55,6 @@ async function askAudience(profile: Profile, deps: HostFixDeps): Promise<boolean
     prompt: vscode.l10n.t('The identifier of the API as the authorization server has it'),
     placeHolder: 'https://api.example.com',
     value: profile.audience ?? '',
-    ignoreFocusOut: true,
   });
   const trimmed = audience?.trim() ?? '';
   return trimmed !== '' && deps.save({ ...profile, audience: trimmed });

@@ -67,7 +67,6 @@ async function fromInput(): Promise<ImportedFrom | undefined> {
     title: vscode.l10n.t('Import Profiles'),
     prompt: vscode.l10n.t('Paste a curl command of a token request, or the URL of an issuer.'),
     password: true,
-    ignoreFocusOut: true,
   });
   return text === undefined ? undefined : { found: importText(text), files: [] };
 }

@@ -21,7 +21,6 @@ async function ask(title: string): Promise<string | undefined> {
     title,
     prompt: vscode.l10n.t('The URL that clients connect to, as it stands in mcp.json'),
     placeHolder: 'https://mcp.example.com/mcp',
-    ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? undefined : mcpUrlProblem(value.trim())),
   });
   return text === undefined || text.trim() === '' ? undefined : text.trim();

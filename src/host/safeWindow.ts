@@ -55,7 +55,8 @@ export class SafeWindow {
     const validate = options.validateInput?.bind(options);
     return this.#window.showInputBox(
       {
-        ...options,
+        // What is typed is not lost when somebody looks something up elsewhere; Escape closes.
+        ...{ ignoreFocusOut: true, ...options },
         ...texts(options),
         ...(validate && { validateInput: async (value) => judged(await validate(value)) }),
       },

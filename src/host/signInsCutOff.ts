@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlowEntry } from '../core/session/flowLog.ts';
 import type { Services } from './services.ts';
+import { named } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
 
 const key = 'flows.waiting';
@@ -8,6 +9,8 @@ const key = 'flows.waiting';
 interface WaitingSignIn {
   readonly flow: string;
   readonly profile: string;
+  /** The one it was in, whichever is in force when the window comes back. */
+  readonly environment?: string;
   /** The profile's, as it was then: the settings may not have been read yet when the window comes back. */
   readonly name: string;
   /** Milliseconds since the epoch. */
@@ -42,10 +45,11 @@ function withEntry(kept: readonly WaitingSignIn[], entry: FlowEntry): readonly W
   if (kept.some(({ flow }) => flow === id) === (deadline !== undefined)) return kept;
   return deadline === undefined
     ? kept.filter(({ flow }) => flow !== id)
-    : [...kept, { flow: id, profile: profile.id, name: profile.name, deadline }];
+    : [...kept, { flow: id, ...named(profile), name: profile.name, deadline }];
 }
 
-async function tell({ run }: Pick<Services, 'run'>, { profile, name }: WaitingSignIn): Promise<void> {
+async function tell({ run }: Pick<Services, 'run'>, cutOff: WaitingSignIn): Promise<void> {
+  const { profile, name, environment } = cutOff;
   const again = vscode.l10n.t('Get Token');
   const answer = await dialogs.showWarningMessage(
     vscode.l10n.t(
@@ -54,5 +58,5 @@ async function tell({ run }: Pick<Services, 'run'>, { profile, name }: WaitingSi
     ),
     again,
   );
-  if (answer === again) await run('getToken', { profile });
+  if (answer === again) await run('getToken', { profile, ...(environment !== undefined && { environment }) });
 }

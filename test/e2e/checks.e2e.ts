@@ -89,7 +89,11 @@ describe('the redirect and PKCE checks as a user', () => {
     await page.close();
     assert.equal(await row('pkce.wrong-verifier').getAttribute('data-verdict'), 'fail');
     assert.match(await row('pkce.wrong-verifier').innerText(), /before: Pass/);
-    await view.getByText('Since the last run: 1 verdict changed (A wrong verifier: Pass → Fail).').waitFor();
+    const changed = view.getByRole('list', { name: 'Since the last run: 1 verdict changed.' });
+    await changed
+      .getByRole('listitem')
+      .filter({ hasText: /A wrong verifier\s*: Pass → Fail/ })
+      .waitFor();
     assert.equal((await verdicts()).filter((verdict) => verdict === 'fail').length, 1);
     await session.workbench.picture('checks-fault');
   });

@@ -57,6 +57,17 @@ function recorder(answer?: (shown: readonly unknown[]) => unknown) {
   return { heard, safe: new SafeWindow(window) };
 }
 
+it('what is typed is not lost when another window is looked at, but where the question says so', async () => {
+  const asked: (boolean | undefined)[] = [];
+  const window = {
+    showInputBox: ({ ignoreFocusOut }: vscode.InputBoxOptions) => Promise.resolve(asked.push(ignoreFocusOut)),
+  } as unknown as SpeakingWindow;
+  const safe = new SafeWindow(window);
+  await safe.showInputBox({ title: 'URL' });
+  await safe.showInputBox({ title: 'URL', ignoreFocusOut: false });
+  assert.deepEqual(asked, [true, false]);
+});
+
 const places: Readonly<Record<string, (safe: SafeWindow, text: string) => unknown>> = {
   information: (safe, text) => safe.showInformationMessage(text),
   warning: (safe, text) => safe.showWarningMessage(text, text),

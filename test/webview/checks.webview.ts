@@ -55,7 +55,7 @@ describe('the checks view', { concurrency: false }, () => {
     const { page } = view;
     const text = await page.locator('main').innerText();
     assert.match(text, /4 failed, 1 weakness, 58 passed\./);
-    assert.match(text, /Since the last run: 5 verdicts changed \(/);
+    assert.match(text, /Since the last run: 5 verdicts changed\.\n/);
     assert.match(text, /compares only their beginning/);
     assert.equal(await page.locator('tr[data-check]').first().getAttribute('data-verdict'), 'fail');
     const row = page.locator('tr[data-check="pkce.wrong-verifier"]');
@@ -74,5 +74,46 @@ describe('the checks view', { concurrency: false }, () => {
       { type: 'export', format: 'sarif' },
       { type: 'copyRegister' },
     ]);
+  });
+
+  it('lists what changed line by line, each leading to its check', async () => {
+    const { page } = await open('faulty');
+    const lines = page.getByRole('list', { name: 'Since the last run' }).getByRole('listitem');
+    const texts = (await lines.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    assert.equal(texts.length, 5);
+    assert.ok(texts.includes('A wrong verifier: Pass → Fail'), texts.join(' | '));
+    await lines.getByRole('button', { name: 'A wrong verifier' }).press('Enter');
+    const focused = await page.evaluate(() =>
+      document.activeElement?.closest('tr')?.getAttribute('data-check'),
+    );
+    assert.equal(focused, 'pkce.wrong-verifier');
+  });
+
+  it('a fix that is done says so, and to run again is the main button beside it', async () => {
+    const { report, ...model } = models.faulty;
+    assert.ok(report);
+    const areas = report.areas.map((area) => ({
+      ...area,
+      rows: area.rows.map((row) => ({ ...row, fixes: row.fixes.map((fix) => ({ ...fix, done: true })) })),
+    }));
+    const notice = {
+      text: 'Redirect to http://127.0.0.1/: the profile was changed.',
+      failed: false,
+    } as const;
+    const view = await views.open('checks', {
+      ...{ ...model, report: { ...report, areas } },
+      notice: { ...notice, again: true },
+    });
+    const { page } = view;
+    const done = page.locator('vscode-button', { hasText: 'Done: Redirect to' }).first();
+    assert.equal(await done.getAttribute('disabled'), '');
+    const primary = page.locator('vscode-button:not([secondary])');
+    assert.deepEqual(
+      (await primary.allInnerTexts()).map((text) => text.trim()),
+      ['Run again'],
+    );
+    await page.locator('.notice').getByRole('button', { name: 'Run again' }).click();
+    assert.deepEqual(await view.intents(), [{ type: 'run' }]);
+    await assertLooksRight(view, 'checks-fixed', ['dark', 'hc-light']);
   });
 });

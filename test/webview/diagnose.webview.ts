@@ -54,6 +54,21 @@ describe('the failure view', { concurrency: false }, () => {
     );
   });
 
+  it('offers to run again beside the cause whose fix was made, and nowhere else', async () => {
+    const model = failureModel();
+    const last = model.causes.length - 1;
+    assert.ok(last > 0);
+    const notice = { text: 'The profile was changed.', done: true, cause: last };
+    const view = await views.open('failure', { ...model, notice });
+    const again = view.page.getByRole('button', { name: 'Run again' });
+    assert.equal(await again.count(), 1);
+    const cause = view.page.locator('.cause').nth(last);
+    await cause.getByRole('button', { name: 'Run again' }).click();
+    assert.match(await cause.getByRole('status').innerText(), /The profile was changed/);
+    assert.deepEqual(await view.intents(), [{ type: 'runAgain' }]);
+    await assertLooksRight(view, 'failure-fixed', ['light', 'hc-dark']);
+  });
+
   it('says a message once', async () => {
     const { server: _, ...model } = failureModel();
     const { page } = await views.open('failure', { ...model, title: 'It broke.', message: 'It broke.' });
@@ -85,6 +100,24 @@ describe('the API view', { concurrency: false }, () => {
 
   it('looks right when the call worked', async () =>
     assertLooksRight(await views.open('api', apiModel()), 'api-ok', ['light']));
+
+  it('offers to send again beside the cause whose fix was made; that is the main button then', async () => {
+    const model = apiModel(403, '{"error":"forbidden"}', challenge);
+    const notice = { text: 'The profile was changed.', done: true, cause: 0 };
+    const view = await views.open('api', { ...model, notice });
+    const again = view.page.locator('vscode-button', { hasText: 'Send again' });
+    assert.equal(await again.count(), 1);
+    await view.page.locator('.cause').first().getByRole('button', { name: 'Send again' }).click();
+    assert.deepEqual(await view.intents(), [{ type: 'sendAgain' }]);
+    const primary = view.page.locator('vscode-button:not([secondary])');
+    assert.deepEqual(
+      (await primary.allInnerTexts()).map((text) => text.trim()),
+      ['Send again'],
+    );
+    // What became of the body is no fix: sending again stays where it was.
+    await view.show({ ...model, notice: { text: 'The body is in a.txt.', done: true } });
+    await view.page.locator('header').getByRole('button', { name: 'Send again' }).waitFor();
+  });
 
   it('tells why no new token came for a call, one click away', async () => {
     const model = apiModel(401, '', 'Bearer error="invalid_token"', failedRenewal);

@@ -5,6 +5,7 @@ import { checksModels, type ChecksModels } from './checksModels.ts';
 import { apiModel, failureModel, scopesModel } from './diagnoseSamples.ts';
 import { deviceEntry, FlowHost, flowEntries, waitingEntry } from './flowSamples.ts';
 import { announced, assertFocusKept, assertKeyboard } from './keyboard.ts';
+import { connected, faulty, running, wantsClientId } from './mcpModels.ts';
 import { openFormPage } from './profileForm.ts';
 import { tokenSamples } from './tokenSamples.ts';
 import { useViews } from './view.ts';
@@ -49,6 +50,10 @@ describe('with the keyboard alone', { concurrency: false }, () => {
       'api',
       () => apiModel(403, '{"error":"forbidden"}', 'Bearer error="insufficient_scope"'),
     ],
+    'an MCP server that was explored': ['mcp', () => faulty],
+    'an MCP server that is connected': ['mcp', () => connected],
+    'an MCP server under way': ['mcp', () => running],
+    'an MCP server that wants a client id': ['mcp', () => wantsClientId],
   };
 
   for (const [name, [view, model]] of Object.entries(states)) {
@@ -117,5 +122,61 @@ describe('with the keyboard alone', { concurrency: false }, () => {
     const flow = await views.open('flow', new FlowHost(waitingEntry(3)).model);
     const ended = await announced(flow, () => flow.show(new FlowHost(flowEntries.success).model));
     assert.deepEqual(ended, ['A token was issued after 5 s.']);
+  });
+
+  it('how an MCP server came out is said once', async () => {
+    const view = await views.open('mcp', running);
+    const heard = await announced(view, () => view.show(faulty));
+    assert.deepEqual(heard, [faulty.headline.text]);
+  });
+
+  it('Escape clears a filter, and closes no more', async () => {
+    const { page } = await views.open('token', tokens['many']);
+    const filter = page.getByRole('searchbox', { name: 'Filter claims' });
+    const rows = page.getByLabel(/^Claims of the/).locator('.key-value');
+    const all = await rows.count();
+    await filter.fill('no such claim');
+    await page.getByText(/^None of the/).waitFor();
+    await filter.press('Escape');
+    assert.equal(await filter.inputValue(), '');
+    await page.getByText(/^None of the/).waitFor({ state: 'detached' });
+    assert.equal(await rows.count(), all);
+  });
+
+  it('Escape closes what was opened and leaves the focus on what opened it', async () => {
+    const { page } = await views.open('token', tokens['user']);
+    const more = page.locator('.more-actions');
+    await more.locator('summary').press('Enter');
+    await more.getByRole('button', { name: 'Copy as curl' }).focus();
+    await page.keyboard.press('Escape');
+    assert.equal(await more.getAttribute('open'), null);
+    assert.ok(await more.locator('summary').evaluate((summary) => summary === document.activeElement));
+  });
+
+  it('Escape closes suggestions and keeps what was typed, in the form and wherever text is typed', async () => {
+    const form = await openFormPage(views);
+    form.host.servers.set(issuer, facts);
+    await form.page.locator('[data-provider=generic]').click();
+    await form.field('issuer').fill(issuer);
+    await form.discover(issuer);
+    const scopes = form.page.getByRole('combobox', { name: 'Scopes' });
+    await scopes.pressSequentially('ord');
+    await form.page.getByRole('listbox', { name: 'Suggestions' }).waitFor();
+    for (let times = 0; times < 2; times++) {
+      await scopes.press('Escape');
+      assert.equal(await scopes.inputValue(), 'ord');
+      assert.equal(await form.page.getByRole('listbox', { name: 'Suggestions' }).count(), 0);
+    }
+    await form.field('issuer').press('Escape');
+    assert.equal(await form.field('issuer').inputValue(), issuer);
+    const found = await views.open('scopes', scopesModel('done'));
+    const more = found.page.getByLabel('More scopes to ask for');
+    await more.fill('orders.read');
+    await more.press('Escape');
+    assert.equal(await more.inputValue(), 'orders.read');
+    const mcp = await views.open('mcp', wantsClientId);
+    await mcp.page.getByRole('textbox').fill('by-hand');
+    await mcp.page.keyboard.press('Escape');
+    assert.equal(await mcp.page.getByRole('textbox').inputValue(), 'by-hand');
   });
 });

@@ -1,125 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { McpViewModel } from '../../src/shared/views/mcpView.ts';
 import { assertLooksRight } from './looks.ts';
+import { connected, faulty, running, wantsClientId } from './mcpModels.ts';
 import { useViews } from './view.ts';
 
 const views = useViews();
-const url = 'https://mcp.example.com/weather/mcp';
-const document = 'https://mcp.example.com/.well-known/oauth-protected-resource/weather/mcp';
-
-const faulty: McpViewModel = {
-  url,
-  state: 'explored',
-  headline: {
-    tone: 'bad',
-    text: 'Clients cannot connect as the specification wants: the document is about another resource than the URL: clients must not use it.',
-  },
-  steps: [
-    {
-      title: 'Ask without a token',
-      verdict: 'ok',
-      facts: [
-        { label: 'Asked', value: url },
-        { label: 'Status', value: '401' },
-        { label: 'WWW-Authenticate', value: `Bearer resource_metadata="${document}", scope="tools"` },
-      ],
-      findings: [],
-    },
-    {
-      title: 'Read the protected-resource document',
-      verdict: 'error',
-      facts: [{ label: 'Found', value: document }],
-      findings: [
-        {
-          severity: 'error',
-          message: 'The document is about another resource than the URL: clients must not use it.',
-          advice: `Set resource to ${url}, or let users connect to the URL that it names.`,
-          source: 'RFC 9728 section 3.3',
-          compared: [
-            { label: 'resource', value: 'https://mcp.example.com/other' },
-            { label: 'URL', value: url },
-          ],
-        },
-      ],
-    },
-    {
-      title: 'Read the metadata of https://login.example.com',
-      verdict: 'note',
-      facts: [
-        {
-          label: 'Not there (404)',
-          value: 'https://login.example.com/.well-known/oauth-authorization-server',
-        },
-        { label: 'Found', value: 'https://login.example.com/.well-known/openid-configuration' },
-      ],
-      findings: [],
-    },
-    { title: 'Sign in with PKCE', verdict: 'open', facts: [], findings: [] },
-  ],
-  plan: [
-    'Registers a client named OAuth Explorer at login.example.com.',
-    'Opens the browser at login.example.com.',
-  ],
-  needsClientId: false,
-  clients: [
-    {
-      name: 'VS Code',
-      verdict: 'error',
-      outcome: 'fails at step 2, the document',
-      because: `It refuses the document: resource is https://mcp.example.com/other and the URL ${url}.`,
-      change: `Set resource to ${url}.`,
-      facts: [
-        {
-          says: 'Compares new URL(resource) with new URL(the server’s URL) and refuses the document when they differ.',
-          source: 'https://github.com/microsoft/vscode/blob/main/src/vs/base/common/oauth.ts',
-          date: '2026-11-28',
-        },
-      ],
-    },
-    {
-      name: 'Cursor',
-      verdict: 'note',
-      outcome: 'connects, on a condition',
-      because:
-        'It gets as far as the sign-in. It connects if the authorization server takes cursor://anysphere.cursor-mcp/oauth/callback, http://localhost:8787/callback.',
-      facts: [
-        {
-          says: 'Registers these together.',
-          source: 'https://github.com/soflyy/agent-connector-for-wp/issues/111',
-          date: '2026-09-11',
-        },
-      ],
-    },
-  ],
-};
-
-const connected: McpViewModel = {
-  ...faulty,
-  state: 'connected',
-  headline: { tone: 'good', text: 'Connected: the server took the token and offers 2 tools.' },
-  profile: 'mcp-mcp-example-com',
-  tools: [
-    { name: 'forecast', description: 'The weather of tomorrow' },
-    { name: 'a_name_that_is_much_longer_than_anybody_would_expect_it_to_be_in_a_list', description: '' },
-  ],
-};
-
 describe('the MCP view', { concurrency: false }, () => {
   it('looks right in every theme and at 320 pixels', async () =>
     assertLooksRight(await views.open('mcp', faulty), 'mcp'));
 
   it('looks right once it is connected, while it asks, and where a client id is wanted', async () => {
     await assertLooksRight(await views.open('mcp', connected), 'mcp-connected', ['light']);
-    const running: McpViewModel = {
-      ...{ url, state: 'running', steps: [], needsClientId: false },
-      headline: { tone: 'info', text: 'Asking the server what a client must do …' },
-    };
     await assertLooksRight(await views.open('mcp', running), 'mcp-running', ['dark']);
-    const { plan: _, ...rest } = faulty;
-    await assertLooksRight(await views.open('mcp', { ...rest, needsClientId: true }), 'mcp-client-id', [
-      'hc-dark',
-    ]);
+    await assertLooksRight(await views.open('mcp', wantsClientId), 'mcp-client-id', ['hc-dark']);
   });
 
   it('sends what is pressed and typed', async () => {

@@ -17,9 +17,11 @@ import type { Send } from '../view.ts';
 
 /** The whole API view: what was sent, what happened, what came. */
 export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
+  const { notice } = model;
+  const fixed = notice?.cause !== undefined && model.explanation !== undefined;
   const again = button('Send again', () => send({ type: 'sendAgain' }), {
-    icon: 'refresh',
-    disabled: model.busy,
+    ...{ icon: 'refresh', disabled: model.busy },
+    primary: fixed && notice.done,
   });
   return html`<main>
     ${viewHeader({
@@ -27,12 +29,12 @@ export function apiPage(model: ApiViewModel, send: Send<ApiViewIntent>): Templat
       title: statusTitle(model),
       subtitle: html`<span class="mono">${model.method} ${foreign(model.url)}</span>`,
       actions: [
-        ...(model.notice ? [] : [again]),
+        ...(fixed ? [] : [again]),
         button('Show the flow', () => send({ type: 'showFlow' }), { icon: 'list-tree' }),
       ],
     })}
-    ${model.notice ? noticeBar(model.notice, again) : nothing} ${happened(model, send)}
-    ${model.explanation ? explanation(model, send) : nothing}
+    ${notice && !fixed ? noticeBar(notice, nothing) : nothing} ${happened(model, send)}
+    ${model.explanation ? explanation(model, again, send) : nothing}
     ${model.response ? response(model.response, send) : nothing}
     ${fold(
       'Request',
@@ -70,7 +72,11 @@ function happened({ steps, scopes, profile }: ApiViewModel, send: Send<ApiViewIn
     }`;
 }
 
-function explanation({ explanation: told, busy }: ApiViewModel, send: Send<ApiViewIntent>): TemplateResult {
+function explanation(
+  { explanation: told, busy, notice }: ApiViewModel,
+  again: TemplateResult,
+  send: Send<ApiViewIntent>,
+): TemplateResult {
   if (!told) return html``;
   const server =
     told.server && told.server.words.length > 0
@@ -79,7 +85,12 @@ function explanation({ explanation: told, busy }: ApiViewModel, send: Send<ApiVi
   return section(
     'Why, and what to do',
     html`${server} ${meaning(told)}
-    ${causeList(told.causes, busy, (cause, fix) => send({ type: 'fix', cause, fix }))}`,
+    ${causeList(
+      told.causes,
+      busy,
+      (cause, fix) => send({ type: 'fix', cause, fix }),
+      notice?.cause === undefined ? undefined : { notice, action: again },
+    )}`,
   );
 }
 

@@ -24,6 +24,7 @@ export function checksPage(model: ChecksViewModel, send: Send<ChecksViewIntent>)
         : html`<div class="notice ${notice.failed ? 'failed' : ''}" role="status">
             ${icon(notice.failed ? 'error' : 'pass-filled', notice.failed ? 'bad' : 'good')}
             <p>${foreign(notice.text)}</p>
+            ${notice.again === true ? runAgain(send) : nothing}
           </div>`
     }
     ${
@@ -64,7 +65,7 @@ function away(send: Send<ChecksViewIntent>): TemplateResult {
   </div>`;
 }
 
-function actions({ stage, plan }: ChecksViewModel, send: Send<ChecksViewIntent>): TemplateResult[] {
+function actions({ stage, plan, notice }: ChecksViewModel, send: Send<ChecksViewIntent>): TemplateResult[] {
   switch (stage) {
     case 'plan': {
       const checks = plan?.checks ?? 0;
@@ -77,11 +78,15 @@ function actions({ stage, plan }: ChecksViewModel, send: Send<ChecksViewIntent>)
       return [button('Cancel', () => send({ type: 'cancel' }), { icon: 'close' })];
     case 'report':
       return [
-        button('Run again', () => send({ type: 'run' }), { icon: 'refresh', primary: true }),
+        ...(notice?.again === true ? [] : [runAgain(send)]),
         button('Change the plan', () => send({ type: 'plan' }), { icon: 'checklist' }),
         button('Markdown', () => send({ type: 'export', format: 'markdown' }), { icon: 'export' }),
         button('JSON', () => send({ type: 'export', format: 'json' }), { icon: 'export' }),
         button('SARIF', () => send({ type: 'export', format: 'sarif' }), { icon: 'export' }),
       ];
   }
+}
+
+function runAgain(send: Send<ChecksViewIntent>): TemplateResult {
+  return button('Run again', () => send({ type: 'run' }), { icon: 'refresh', primary: true });
 }

@@ -34,7 +34,7 @@ export function reportPart(report: ChecksReportView, complete: boolean, send: Se
 
 function conclusion({ summary, tone, matching, changes }: ChecksReportView, send: Sender): TemplateResult {
   return html`<div class="row" role="status">${badge(tone, summary)}</div>
-    ${changes === undefined ? nothing : html`<p class="changes">${changes}</p>`}
+    ${changes === undefined ? nothing : changesPart(changes)}
     ${
       matching === undefined
         ? nothing
@@ -46,6 +46,36 @@ function conclusion({ summary, tone, matching, changes }: ChecksReportView, send
             </div>
           </div>`
     }`;
+}
+
+/** Each that changed in a line of its own, which leads to the check. */
+function changesPart({ sentence, verdicts }: NonNullable<ChecksReportView['changes']>): TemplateResult {
+  return html`<p class="changes" id="changes">${sentence}</p>
+    ${
+      verdicts.length === 0
+        ? nothing
+        : html`<ul class="changed" aria-labelledby="changes">
+            ${verdicts.map(
+              ({ id, title, before, now }) =>
+                html`<li>
+                  ${icon(looks[now].icon, looks[now].tone)}
+                  <span
+                    >${linkButton(title, () => goTo(id))}<span class="muted"
+                      >: ${looks[before].word} → ${looks[now].word}</span
+                    ></span
+                  >
+                </li>`,
+            )}
+          </ul>`
+    }`;
+}
+
+function goTo(check: string): void {
+  const row = document.querySelector<HTMLElement>(`tr[data-check="${CSS.escape(check)}"] th`);
+  if (!row) return;
+  row.tabIndex = -1;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: 'center' });
 }
 
 function areaPart({ title, counts, rows }: CheckAreaView, complete: boolean, send: Sender): TemplateResult {
@@ -88,7 +118,12 @@ function rowPart(row: CheckRowView, complete: boolean, send: Sender): TemplateRe
 function fixes({ id, fixes: list }: CheckRowView, send: Sender): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
   return html`<div class="row fixes">
-    ${list.map(({ label }, index) => button(label, () => send({ type: 'fix', id, index }), { icon: 'lightbulb' }))}
+    ${list.map(({ label, done }, index) =>
+      button(done ? `Done: ${label}` : label, () => send({ type: 'fix', id, index }), {
+        icon: done ? 'check' : 'lightbulb',
+        disabled: done,
+      }),
+    )}
   </div>`;
 }
 

@@ -33,8 +33,11 @@ export const checksStyles = sheet(`
     border-inline-start: 3px solid var(--good); border-radius: var(--radius); display: flex; gap: 12px; margin: 0 0 16px; padding: 8px 12px;
   }
   .notice.failed { border-inline-start-color: var(--bad); }
-  .notice p { margin: 0; overflow-wrap: anywhere; }
+  .notice p { flex: 1; margin: 0; min-width: 0; overflow-wrap: anywhere; }
   .changes { margin: 8px 0 0; }
+  .changed { list-style: none; margin: 4px 0 0; padding: 0; }
+  .changed li { align-items: flex-start; display: flex; gap: 6px; overflow-wrap: anywhere; }
+  .changed .codicon { flex: none; margin-top: 2px; }
   .matching {
     background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-inline-start: 3px solid var(--info);
     border-radius: var(--radius); margin-top: 16px; padding: 10px 12px;

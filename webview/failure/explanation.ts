@@ -3,6 +3,7 @@ import type {
   CauseView,
   ExplanationView,
   Likelihood,
+  NoticeView,
   ServerWordsView,
 } from '../../src/shared/views/failureView.ts';
 import { button } from '../parts/button.ts';
@@ -37,13 +38,21 @@ const words: Readonly<Record<Likelihood, string>> = {
   possible: 'possible',
 };
 
+/** What a quick fix came to, and the way on from there. */
+export interface Fixed {
+  readonly notice: NoticeView;
+  readonly action: TemplateResult;
+}
+
 /** The causes, the most likely first, each with its evidence, steps and quick fixes. */
 export function causeList(
   causes: readonly CauseView[],
   busy: boolean,
   onFix: (cause: number, fix: number) => void,
-  leads = true,
+  fixed?: Fixed,
 ): TemplateResult {
+  // After a fix, running again is the next step.
+  const leads = fixed?.notice.done !== true;
   return html`<ol class="causes">
     ${causes.map(
       (cause, index) =>
@@ -57,6 +66,7 @@ export function causeList(
             </ul>
             ${steps(cause.steps)} ${fixes(cause, leads && index === 0, busy, (fix) => onFix(index, fix))}
             ${cause.source ? sourceLink(cause.source) : nothing}
+            ${fixed?.notice.cause === index ? noticeBar(fixed.notice, fixed.action) : nothing}
           </div>
         </li>`,
     )}
@@ -87,11 +97,8 @@ function fixes(
   </div>`;
 }
 
-/** What a quick fix came to, and the way on. */
-export function noticeBar(
-  notice: { readonly text: string; readonly done: boolean },
-  action: TemplateResult,
-): TemplateResult {
+/** What something came to, and the way on. */
+export function noticeBar(notice: NoticeView, action: TemplateResult | typeof nothing): TemplateResult {
   return html`<div class="notice ${notice.done ? '' : 'failed'}" role="status">
     ${icon(notice.done ? 'pass-filled' : 'error', notice.done ? 'good' : 'bad')}
     <p>${foreign(notice.text)}</p>

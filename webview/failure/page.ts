@@ -14,18 +14,20 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
     ...{ icon: 'debug-rerun', disabled: model.busy },
     primary: model.notice?.done === true,
   });
+  const { notice } = model;
+  const beside = notice?.cause !== undefined && notice.cause < model.causes.length;
   return html`<main>
     ${viewHeader({
       icon: 'error',
       title: model.title,
       subtitle: subtitle(model),
       actions: [
-        ...(model.notice ? [] : [again]),
+        ...(notice ? [] : [again]),
         button('Show the flow', () => send({ type: 'showFlow' }), { icon: 'list-tree' }),
         button('Copy as Markdown', () => send({ type: 'copy' }), { icon: 'copy' }),
       ],
     })}
-    ${model.notice ? noticeBar(model.notice, again) : nothing} ${whatHappened(model, send)}
+    ${notice && !beside ? noticeBar(notice, again) : nothing} ${whatHappened(model, send)}
     ${
       model.causes.length === 0
         ? nothing
@@ -35,8 +37,7 @@ export function failurePage(model: FailureViewModel, send: Send<FailureViewInten
               model.causes,
               model.busy,
               (cause, fix) => send({ type: 'fix', cause, fix }),
-              // After a fix, running again is the next step.
-              model.notice?.done !== true,
+              notice && { notice, action: again },
             ),
             { hint: 'The most likely cause first, by what this profile and this server show.' },
           )

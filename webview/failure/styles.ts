@@ -35,6 +35,7 @@ export const failureStyles = sheet(`
     border-inline-start: 3px solid var(--good); border-radius: var(--radius); display: flex; flex-wrap: wrap; gap: 8px 12px;
     margin: 0 0 16px; padding: 8px 12px;
   }
+  .cause .notice { margin: 12px 0 0; }
   .notice.failed { border-inline-start-color: var(--bad); }
   .notice p { flex: 1 1 200px; margin: 0; overflow-wrap: anywhere; }
   .links { display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none; margin: 10px 0 0; padding: 0; }

@@ -49,7 +49,8 @@ export class ApiController {
         const fix = this.#explanation?.causes[intent.cause]?.fixes[intent.fix];
         if (!fix) return;
         return this.#while(async () => {
-          this.#notice = await applyFix(fix, report.profile, this.#deps);
+          const came = await applyFix(fix, report.profile, this.#deps);
+          if (came) this.#notice = { ...came, cause: intent.cause };
         });
       }
       case 'sendAgain':

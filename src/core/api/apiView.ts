@@ -33,7 +33,7 @@ export function apiView(
     busy: state.busy,
     ...(last?.response ? { response: responseView(last, last.response) } : {}),
     ...(scopes.length > 0 ? { scopes } : {}),
-    ...(explanation ? { explanation: explanationView(explanation, state.now) } : {}),
+    ...(explanation ? { explanation: explanationView(explanation, state) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
   };
 }

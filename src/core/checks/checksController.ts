@@ -30,8 +30,10 @@ export interface ChecksControllerDeps<C extends CheckWords = Check> {
   save(fileName: string, content: string): Promise<string | undefined>;
   /** Opens the flow view. */
   showFlow(flow: FlowReport): unknown;
-  /** Changes the profile; a sentence about it, or nothing when another view took over. */
-  applyFix(fix: QuickFix): Promise<string | undefined>;
+  /** Applies a fix to the profile; what came of it, or nothing when another view took over. */
+  applyFix(fix: QuickFix): Promise<{ readonly text: string; readonly done: boolean } | undefined>;
+  /** What there is to check now, where a fix or the settings may have changed it; its choice is that of a first plan. */
+  renewed(): { readonly subject: PlanSubject; readonly items: readonly PlanItem<C>[] } | undefined;
   copy(text: string): unknown;
   /** Version of the extension, for SARIF. */
   readonly version: string;
@@ -76,7 +78,9 @@ export class ChecksController<C extends CheckWords = Check> {
         this.#tell?.(intent.shown);
         return;
       case 'plan':
-        if (this.#running === undefined) this.#toPlan();
+        if (this.#running !== undefined) return;
+        this.#renew();
+        this.#toPlan();
         return;
       case 'export':
         return this.#export(intent.format);
@@ -106,6 +110,19 @@ export class ChecksController<C extends CheckWords = Check> {
     this.#show({});
   }
 
+  /** Takes the profile as it is now; what was left out stays so. */
+  #renew(): void {
+    const now = this.#deps.renewed();
+    if (now === undefined) return;
+    const before = new Map(this.#state.items.map((item) => [item.check.id, item]));
+    const items = now.items.map((item) => {
+      const was = before.get(item.check.id);
+      const comparable = was && was.notApplicable === undefined && item.notApplicable === undefined;
+      return comparable ? { ...item, chosen: was.chosen } : item;
+    });
+    this.#state = { ...this.#state, subject: now.subject, items };
+  }
+
   #choose(wanted: (id: string, area: string) => boolean | undefined): void {
     if (this.#running !== undefined) return;
     const items = this.#state.items.map((item) => {
@@ -119,6 +136,7 @@ export class ChecksController<C extends CheckWords = Check> {
     if (this.#running !== undefined) return;
     const stop = new AbortController();
     this.#running = stop;
+    this.#renew();
     const { items, signIn } = this.#state;
     // What does not apply is reported with its reason, so that the report is complete.
     const chosen = items.filter((item) => item.chosen || item.notApplicable !== undefined);
@@ -185,8 +203,10 @@ export class ChecksController<C extends CheckWords = Check> {
   async #fix(id: string, index: number): Promise<void> {
     const fix = this.#state.report?.results.find((one) => one.id === id)?.fixes[index];
     if (fix === undefined) return;
-    const said = await this.#deps.applyFix(fix);
-    if (said !== undefined) this.#show({ notice: { text: said, failed: false } });
+    const came = await this.#deps.applyFix(fix);
+    this.#renew();
+    const again = came?.done === true ? { again: true as const } : {};
+    this.#show(came === undefined ? {} : { notice: { text: came.text, failed: !came.done, ...again } });
   }
 }
 

@@ -1,17 +1,20 @@
 import type {
   CheckAreaView,
   CheckRowView,
+  ChecksNoticeView,
   ChecksProgressView,
   ChecksReportView,
   ChecksViewModel,
 } from '../../shared/views/checksView.ts';
+import { isUseful } from '../diagnose/quickFix.ts';
 import { quickFixLabel } from '../diagnose/quickFixLabel.ts';
+import type { Profile } from '../profile/profile.ts';
 import { allAreas, type CheckWords } from './check.ts';
 import type { PlanItem, PlanSubject } from './plan.ts';
 import { planView } from './planView.ts';
 import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
 import { summary } from './summary.ts';
-import { areaTitles, titleOf, verdictTitles } from './wording.ts';
+import { areaTitles, titleOf } from './wording.ts';
 
 /** All that the checks view shows, as the controller holds it. */
 export interface ChecksState<C extends CheckWords = CheckWords> {
@@ -22,7 +25,7 @@ export interface ChecksState<C extends CheckWords = CheckWords> {
   /** The results so far, while a run is under way. */
   readonly results?: readonly CheckResult[];
   readonly report?: ChecksReport;
-  readonly notice?: { readonly text: string; readonly failed: boolean };
+  readonly notice?: ChecksNoticeView;
 }
 
 /** The view model of the checks view. Pure. */
@@ -36,15 +39,16 @@ export function checksView(state: ChecksState): ChecksViewModel {
     ...(notice === undefined ? {} : { notice }),
   };
   if (progress !== undefined)
-    return { ...common, stage: 'running', progress, report: reportView({ results: results ?? [] }) };
+    return { ...common, stage: 'running', progress, report: reportView({ results: results ?? [] }, profile) };
   if (report !== undefined)
-    return { ...common, stage: 'report', report: worstAreasFirst(reportView(report)) };
+    return { ...common, stage: 'report', report: worstAreasFirst(reportView(report, profile)) };
   return { ...common, stage: 'plan', plan: planView(items, subject, signIn) };
 }
 
 type Shown = Pick<ChecksReport, 'results'> & Partial<ChecksReport>;
 
-function reportView({ results, matching, differences, cancelled = false }: Shown): ChecksReportView {
+function reportView(shown: Shown, profile: Profile): ChecksReportView {
+  const { results, matching, differences, cancelled = false } = shown;
   const counts = tally(results);
   const before = new Map((differences ?? []).map((difference) => [difference.id, difference]));
   return {
@@ -59,7 +63,7 @@ function reportView({ results, matching, differences, cancelled = false }: Shown
         {
           title: areaTitles[area],
           counts: summary({ results: rows, cancelled: false }).replace(/\.$/, ''),
-          rows: [...rows].sort(worstFirst).map((row) => rowView(row, before.get(row.id))),
+          rows: [...rows].sort(worstFirst).map((row) => rowView(row, before.get(row.id), profile)),
         },
       ];
     }),
@@ -79,32 +83,26 @@ function worstFirst(one: CheckResult, other: CheckResult): number {
   return order.indexOf(one.verdict) - order.indexOf(other.verdict);
 }
 
-function rowView(result: CheckResult, difference: Difference | undefined): CheckRowView {
+function rowView(result: CheckResult, difference: Difference | undefined, profile: Profile): CheckRowView {
   const { id, title, verdict, meaning, advice, tries, expects, sources, fixes, evidence } = result;
   return {
     ...{ id, title, verdict, meaning, tries, expects, sources },
     ...(advice === undefined ? {} : { advice }),
     ...(difference?.before === undefined ? {} : { before: difference.before }),
-    fixes: fixes.map((fix) => ({ label: quickFixLabel(fix) })),
+    fixes: fixes.map((fix) => ({ label: quickFixLabel(fix), done: !isUseful(profile, fix) })),
     exchanges: evidence.length,
   };
 }
 
-/** Changed verdicts that are named beside their number; each row shows its own, too. */
-const mostNamed = 5;
-
-function changes(differences: readonly Difference[]): string {
-  if (differences.length === 0) return 'Nothing changed since the last run.';
-  const changed = differences.filter(({ before }) => before !== undefined);
-  const added = differences.length - changed.length;
+function changes(differences: readonly Difference[]): NonNullable<ChecksReportView['changes']> {
+  const verdicts = differences.flatMap(({ id, title, before, now }) =>
+    before === undefined ? [] : [{ id, title, before, now }],
+  );
+  if (differences.length === 0) return { sentence: 'Nothing changed since the last run.', verdicts };
+  const added = differences.length - verdicts.length;
   const parts = [
-    changed.length > 0 ? `${changed.length} ${changed.length === 1 ? 'verdict' : 'verdicts'} changed` : '',
+    verdicts.length > 0 ? `${verdicts.length} ${verdicts.length === 1 ? 'verdict' : 'verdicts'} changed` : '',
     added > 0 ? `${added} ${added === 1 ? 'check' : 'checks'} ran for the first time` : '',
   ].filter((part) => part !== '');
-  const names = changed
-    .slice(0, mostNamed)
-    .map(({ title, before, now }) => `${title}: ${verdictTitles[before ?? now]} → ${verdictTitles[now]}`);
-  const rest = changed.length > mostNamed ? '; …' : '';
-  const named = names.length > 0 ? ` (${names.join('; ')}${rest})` : '';
-  return `Since the last run: ${parts.join(', ')}${named}.`;
+  return { sentence: `Since the last run: ${parts.join(', ')}.`, verdicts };
 }

@@ -43,7 +43,7 @@ export class FailureController {
     const { profile, id } = this.#report;
     switch (intent.type) {
       case 'fix':
-        return this.#fix(this.#explanation.causes[intent.cause]?.fixes[intent.fix]);
+        return this.#fix(intent.cause, this.#explanation.causes[intent.cause]?.fixes[intent.fix]);
       case 'runAgain':
         return this.#busy(async () => {
           await this.#deps.runAgain(profile);
@@ -57,9 +57,14 @@ export class FailureController {
     }
   }
 
-  async #fix(fix: QuickFix | undefined): Promise<void> {
+  async #fix(cause: number, fix: QuickFix | undefined): Promise<void> {
     if (!fix || this.#state.busy) return;
-    await this.#busy(() => applyFix(fix, this.#report.profile, this.#deps));
+    await this.#busy(async () => {
+      const came = await applyFix(fix, this.#report.profile, this.#deps);
+      if (came?.done === true && isOfSecret(fix))
+        this.#state = { ...this.#state, trimmed: fix.kind === 'trim_secret' };
+      return came && { ...came, cause };
+    });
   }
 
   async #busy(work: () => Promise<FailureViewState['notice']>): Promise<void> {
@@ -67,7 +72,7 @@ export class FailureController {
     this.#draw();
     try {
       const notice = await work();
-      this.#state = notice ? { busy: false, notice } : { ...this.#state, busy: false };
+      this.#state = { ...this.#state, busy: false, ...(notice && { notice }) };
     } catch (thrown) {
       this.#state = { ...this.#state, busy: false };
       throw thrown;
@@ -80,6 +85,10 @@ export class FailureController {
     const now = this.#deps.profile(this.#report.profile);
     this.#deps.draw(failureView(this.#explanation, this.#report, { ...this.#state, ...(now && { now }) }));
   }
+}
+
+function isOfSecret({ kind }: QuickFix): boolean {
+  return kind === 'trim_secret' || kind === 'enter_secret';
 }
 
 /** Applies a quick fix to the profile as it is now, and says what came of it; nothing when there is nothing to say. */

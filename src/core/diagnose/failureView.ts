@@ -6,19 +6,22 @@ import type {
   ExplanationView,
   FailureViewModel,
   Likelihood,
+  NoticeView,
   ServerWordsView,
 } from '../../shared/views/failureView.ts';
 import type { Cause, Explanation, ServerWords } from './explanation.ts';
 import type { Profile } from '../profile/profile.ts';
-import { isUseful } from './quickFix.ts';
+import { isUseful, type QuickFix } from './quickFix.ts';
 import { quickFixLabel } from './quickFixLabel.ts';
 
 /** What the view shows besides the explanation itself. */
 export interface FailureViewState {
-  readonly notice?: { readonly text: string; readonly done: boolean };
+  readonly notice?: NoticeView;
   readonly busy: boolean;
   /** The profile as it is now; a fix that changes nothing of it is done. */
   readonly now?: Profile;
+  /** The stored secret was trimmed, and no other entered since. */
+  readonly trimmed?: boolean;
 }
 
 /** Makes the failure view's model: pure, with no secret in it. */
@@ -30,7 +33,7 @@ export function failureView(
   const { failure, provider } = explanation;
   const failed = report.exchanges.find(({ id }) => id === explanation.exchange);
   return {
-    ...explanationView(explanation, state.now),
+    ...explanationView(explanation, state),
     title: explanation.title,
     message: failure.message,
     advice: failure.advice,
@@ -50,11 +53,11 @@ function spokenName({ how, name }: Explanation['provider']): string {
 /** The part that every view shows of an explanation. */
 export function explanationView(
   { server, meaning, causes, links }: Explanation,
-  now?: Profile,
+  state: Pick<FailureViewState, 'now' | 'trimmed'>,
 ): ExplanationView {
   return {
     meaning: { text: meaning.text, ...(meaning.source ? { source: meaning.source } : {}) },
-    causes: causes.map((cause) => causeView(cause, now)),
+    causes: causes.map((cause) => causeView(cause, state)),
     links,
     ...(server ? { server: serverView(server) } : {}),
   };
@@ -67,13 +70,15 @@ function requestLine(exchange: FlowReport['exchanges'][number]): string {
 
 function causeView(
   { id, weight, title, evidence, steps, fixes, source }: Cause,
-  now: Profile | undefined,
+  { now, trimmed = false }: Pick<FailureViewState, 'now' | 'trimmed'>,
 ): CauseView {
+  const isDone = (fix: QuickFix) =>
+    fix.kind === 'trim_secret' ? trimmed : now !== undefined && !isUseful(now, fix);
   return {
     ...{ id, title, evidence, steps },
     likelihood: likelihood(weight),
     fixes: fixes.map(quickFixLabel),
-    done: fixes.flatMap((fix, at) => (now !== undefined && !isUseful(now, fix) ? [at] : [])),
+    done: fixes.flatMap((fix, at) => (isDone(fix) ? [at] : [])),
     ...(source ? { source } : {}),
   };
 }

@@ -145,7 +145,6 @@ async function typedRequest(): Promise<ApiRequest | undefined> {
     title: vscode.l10n.t('Send a request with a token'),
     prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
     placeHolder: 'GET https://api.example.com/orders',
-    ignoreFocusOut: true,
   });
   const match = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(typed?.trim() ?? '');
   const method = (match?.[1] ?? 'GET').toUpperCase();

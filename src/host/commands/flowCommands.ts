@@ -104,7 +104,6 @@ export async function pasteRedirect(
       title: vscode.l10n.t('Paste the address the browser was redirected to'),
       prompt: vscode.l10n.t('It begins with {0}', waiting.redirectUri),
       placeHolder: `${waiting.redirectUri}?code=…&state=…`,
-      ignoreFocusOut: true,
       // It holds the authorization code.
       password: true,
       // What was refused stays in the box, with the reason, until it is another address.

@@ -55,14 +55,14 @@ function register(
 async function profileToRegister(services: ToRegister): Promise<AuthorizationCodeProfile | undefined> {
   const title = vscode.l10n.t('Register a client');
   const issuer = await dialogs.showInputBox({
-    ...{ title, ignoreFocusOut: true, placeHolder: 'https://login.example.com' },
+    ...{ title, placeHolder: 'https://login.example.com' },
     prompt: vscode.l10n.t('The issuer: the address of the authorization server.'),
     value: services.activeProfile()?.issuer ?? '',
     validateInput: (value) => urlProblem('issuer', value.trim()),
   });
   if (!issuer?.trim()) return undefined;
   const redirectUri = await dialogs.showInputBox({
-    ...{ title, ignoreFocusOut: true, value: defaultRedirectUri },
+    ...{ title, value: defaultRedirectUri },
     prompt: vscode.l10n.t('The redirect URI to register.'),
     validateInput: (value) => redirectUriProblem(value.trim()),
   });
@@ -88,7 +88,6 @@ function askForToken(): Thenable<string | undefined> {
     title: vscode.l10n.t('Initial access token'),
     prompt: vscode.l10n.t('The server registers only who has one (RFC 7591). It is sent once and not kept.'),
     password: true,
-    ignoreFocusOut: true,
   });
 }
 

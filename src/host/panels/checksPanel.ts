@@ -40,13 +40,15 @@ export interface ChecksPanelDeps {
   readonly reports: LastReports;
   /** Keeps the flow and opens it in the flow view. */
   showFlow(flow: FlowReport): unknown;
-  /** Applies a quick fix to the profile; a sentence about it, or nothing when something else took over. */
-  applyFix(profile: Profile, fix: QuickFix): Promise<string | undefined>;
+  /** Applies a quick fix to the profile; what came of it, or nothing when something else took over. */
+  applyFix(profile: Profile, fix: QuickFix): ReturnType<ChecksControllerDeps['applyFix']>;
+  /** The profile as it is now; absent when it was deleted. */
+  latest(profile: Profile): Profile | undefined;
 }
 
-/** What a tab checks: `key` is how that was when the tab was opened. */
+/** What a tab checks: `key` is how that was when the tab was opened, or was last run. */
 interface OpenChecks extends Pick<ChecksController, 'dispose' | 'handle'> {
-  readonly key: string;
+  key(): string;
 }
 
 type Draw = (model: ChecksViewModel) => void;
@@ -68,11 +70,22 @@ export class ChecksPanels implements vscode.Disposable {
    */
   show(profile: Profile, other: AuthorizationCodeProfile | undefined): void {
     const title = vscode.l10n.t('Checks: {0}', profile.name);
-    const subject = { profile, hasOtherClient: other !== undefined };
-    this.#show(profile.id, JSON.stringify([profile, other]), title, (draw) => {
-      const run: ChecksControllerDeps['run'] = (choice, signal, progress) =>
-        this.#deps.run(profile, other, choice, signal, progress);
-      return new ChecksController(subject, planChecks(subject), this.#common(profile, draw, run));
+    let now = profile;
+    const planned = () => {
+      const subject = { profile: now, hasOtherClient: other !== undefined };
+      return { subject, items: planChecks(subject) };
+    };
+    const key = () => JSON.stringify([now, other]);
+    this.#show(profile.id, key, title, (draw) => {
+      const { subject, items } = planned();
+      return new ChecksController(subject, items, {
+        ...this.#common<Check>(profile, draw),
+        run: (choice, signal, progress) => this.#deps.run(now, other, choice, signal, progress),
+        renewed: () => {
+          now = this.#deps.latest(profile) ?? now;
+          return planned();
+        },
+      });
     });
   }
 
@@ -82,15 +95,17 @@ export class ChecksPanels implements vscode.Disposable {
     const { host, pathname } = new URL(request.url);
     const named = mcp ? `MCP: ${host}` : `${request.method} ${host}${pathname}`;
     const profile = { ...(target.profile ?? withoutProfile(request.url)), name: named };
-    const key = JSON.stringify([target.profile, request.method, request.url, request.headers]);
+    const key = () => JSON.stringify([target.profile, request.method, request.url, request.headers]);
     const title = vscode.l10n.t('Checks: {0}', mcp ? host : pathname);
     const withTarget = vscode.l10n.t('{0}, and what leads there', host);
     const subject = { profile, hasOtherClient: false, target: mcp ? withTarget : host };
     const items = planApiChecks(mcp !== undefined, target.profile !== undefined);
     this.#show(`api ${request.method} ${request.url}`, key, title, (draw) => {
-      const run: ChecksControllerDeps<Check<ApiBench>>['run'] = (choice, signal, progress) =>
-        this.#deps.runApi(target, choice, signal, progress);
-      return new ChecksController(subject, items, this.#common(profile, draw, run));
+      return new ChecksController(subject, items, {
+        ...this.#common<Check<ApiBench>>(profile, draw),
+        run: (choice, signal, progress) => this.#deps.runApi(target, choice, signal, progress),
+        renewed: () => undefined,
+      });
     });
   }
 
@@ -99,8 +114,8 @@ export class ChecksPanels implements vscode.Disposable {
   }
 
   /** @param key of what is checked: when it is another than that of the open tab, the tab starts anew. */
-  #show(id: string, key: string, title: string, begin: (draw: Draw) => Omit<OpenChecks, 'key'>): void {
-    if (this.#tabs.get(id)?.content.key === key) {
+  #show(id: string, key: () => string, title: string, begin: (draw: Draw) => Omit<OpenChecks, 'key'>): void {
+    if (this.#tabs.get(id)?.content.key() === key()) {
       this.#tabs.reveal(id);
       return;
     }
@@ -117,11 +132,9 @@ export class ChecksPanels implements vscode.Disposable {
   #common<C extends CheckWords>(
     profile: Profile,
     draw: Draw,
-    run: ChecksControllerDeps<C>['run'],
-  ): ChecksControllerDeps<C> {
+  ): Omit<ChecksControllerDeps<C>, 'renewed' | 'run'> {
     const deps = this.#deps;
     return {
-      run,
       draw,
       keep: (report) => deps.reports.keep(report),
       previous: () => deps.reports.get(profile.id),

@@ -1,4 +1,4 @@
-import type { ExplanationView } from './failureView.ts';
+import type { ExplanationView, NoticeView } from './failureView.ts';
 
 /** Something that happened on the way of a call, one sentence. */
 export interface ApiStepView {
@@ -41,7 +41,7 @@ export interface ApiViewModel {
   readonly scopes?: readonly string[];
   /** Why it did not succeed. */
   readonly explanation?: ExplanationView;
-  readonly notice?: { readonly text: string; readonly done: boolean };
+  readonly notice?: NoticeView;
   readonly busy: boolean;
 }
 

@@ -53,6 +53,17 @@ export interface ChecksProgressView {
 
 interface CheckFixView {
   readonly label: string;
+  /** Whether it would change nothing any more. */
+  readonly done: boolean;
+}
+
+/** A verdict that is another one than in the run before. */
+export interface ChangedVerdictView {
+  /** Of the check. */
+  readonly id: string;
+  readonly title: string;
+  readonly before: VerdictView;
+  readonly now: VerdictView;
 }
 
 /** What came of one check. Meanings may hold words of the server, which are hostile. */
@@ -85,9 +96,16 @@ export interface ChecksReportView {
   readonly summary: string;
   readonly tone: 'good' | 'warn' | 'bad';
   readonly matching?: { readonly sentence: string; readonly register: string };
-  /** What changed since the run before, in one sentence; absent for the first run. */
-  readonly changes?: string;
+  /** What changed since the run before, in a sentence and verdict by verdict; absent for the first run. */
+  readonly changes?: { readonly sentence: string; readonly verdicts: readonly ChangedVerdictView[] };
   readonly areas: readonly CheckAreaView[];
+}
+
+export interface ChecksNoticeView {
+  readonly text: string;
+  readonly failed: boolean;
+  /** Set after a fix: to run again is the next step. */
+  readonly again?: true;
 }
 
 /** The checks view: first the plan, then the run with the results as they come, then the report. */
@@ -100,7 +118,7 @@ export interface ChecksViewModel {
   readonly progress?: ChecksProgressView;
   readonly report?: ChecksReportView;
   /** Why the run could not begin, or what became of the last thing asked for. */
-  readonly notice?: { readonly text: string; readonly failed: boolean };
+  readonly notice?: ChecksNoticeView;
 }
 
 export const reportFormats = ['markdown', 'json', 'sarif'] as const;

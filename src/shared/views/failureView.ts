@@ -35,6 +35,14 @@ export interface ExplanationView {
   readonly links: readonly { readonly title: string; readonly url: string }[];
 }
 
+/** What a quick fix, or something else that was asked for, came to. */
+export interface NoticeView {
+  readonly text: string;
+  readonly done: boolean;
+  /** The place of the cause whose fix it was. */
+  readonly cause?: number;
+}
+
 export interface FailureViewModel extends ExplanationView {
   readonly title: string;
   /** What happened and where, one sentence. */
@@ -48,7 +56,7 @@ export interface FailureViewModel extends ExplanationView {
   /** The request it failed in, such as `POST https://login.example.com/token`. */
   readonly exchange?: string;
   /** What a quick fix came to. */
-  readonly notice?: { readonly text: string; readonly done: boolean };
+  readonly notice?: NoticeView;
   /** A fix or a run is under way. */
   readonly busy: boolean;
 }

@@ -6,7 +6,8 @@ import { LastReports } from '../../../src/core/checks/lastReports.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
 import { planChecks } from '../../../src/core/checks/plan.ts';
 import { runChecks, type ChecksProgress } from '../../../src/core/checks/runChecks.ts';
-import type { QuickFix } from '../../../src/core/diagnose/quickFix.ts';
+import { applyQuickFix, type QuickFix } from '../../../src/core/diagnose/quickFix.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
 import type { ChecksViewModel } from '../../../src/shared/views/checksView.ts';
@@ -58,8 +59,9 @@ describe('the checks at the demo server', () => {
         showFlow: (flow) => flows.push(flow),
         applyFix: (fix) => {
           fixes.push(fix);
-          return Promise.resolve('The profile was changed.');
+          return Promise.resolve({ text: 'The profile was changed.', done: true });
         },
+        renewed: () => undefined,
         copy: () => undefined,
         version: '1.0.0',
         ...change,
@@ -147,10 +149,15 @@ describe('the checks at the demo server', () => {
       demo.setFaults(['low-ports-refused']);
       await controller.handle({ type: 'run' });
       demo.setFaults([]);
-      assert.equal(
-        last().report?.changes,
-        'Since the last run: 1 verdict changed (Another port on the loopback address: Pass → Fail).',
-      );
+      assert.deepEqual(last().report?.changes, {
+        sentence: 'Since the last run: 1 verdict changed.',
+        verdicts: [
+          {
+            ...{ id: 'redirect.other-port', title: 'Another port on the loopback address' },
+            ...{ before: 'pass', now: 'fail' },
+          },
+        ],
+      });
       const [row] = last().report?.areas[0]?.rows ?? [];
       assert.deepEqual([row?.id, row?.verdict, row?.before], ['redirect.other-port', 'fail', 'pass']);
     });
@@ -172,7 +179,10 @@ describe('the checks at the demo server', () => {
       assert.match(last().report?.summary ?? '', /stopped before its end/);
       assert.ok((last().report?.areas[0]?.rows.length ?? 0) < (whole ?? 0));
       await controller.handle({ type: 'run' });
-      assert.equal(last().report?.changes, 'Nothing changed since the last run.');
+      assert.deepEqual(last().report?.changes, {
+        sentence: 'Nothing changed since the last run.',
+        verdicts: [],
+      });
     });
 
     it('saves the report in each form, opens evidence, and hands quick fixes on', async () => {
@@ -195,6 +205,87 @@ describe('the checks at the demo server', () => {
       await controller.handle({ type: 'fix', id: 'redirect.other-port', index: 0 });
       await controller.handle({ type: 'fix', id: 'redirect.other-port', index: 7 });
       assert.deepEqual(fixes, [{ kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' }]);
+    });
+
+    it('after a fix offers to run again, which runs what was chosen with the profile as it is then', async () => {
+      const before = profileOf(demo.issuer, demo.clients.native);
+      let profile: Profile = before;
+      const ran: (readonly string[])[] = [];
+      const report = (fixes: readonly QuickFix[]): ChecksReport => {
+        const [item] = planChecks({ profile, hasOtherClient: false });
+        assert.ok(item);
+        const { id, area, title, tries, expects, sources } = item.check;
+        const words = {
+          startedAt: 0,
+          endedAt: 0,
+          facts: {},
+          id,
+          area,
+          title,
+          tries,
+          expects,
+          sources,
+          meaning: 'It is not registered.',
+        };
+        return { ...emptyReport, results: [{ ...words, verdict: 'fail', fixes, evidence: [] }] };
+      };
+      const fix: QuickFix = { kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1:49170/callback' };
+      const { controller, last, only } = open({
+        run: (choice) => {
+          ran.push(choice.items.filter(({ chosen }) => chosen).map(({ check }) => check.id));
+          return Promise.resolve(report([fix, { kind: 'edit_profile', field: 'redirectUri' }]));
+        },
+        applyFix: (applied) => {
+          if (applied.kind === 'edit_profile') return Promise.resolve(undefined);
+          const { profile: changed } = applyQuickFix(profile, applied) as { profile: Profile };
+          profile = { ...changed, dpop: true };
+          return Promise.resolve({ text: 'Done.', done: true });
+        },
+        renewed: () => {
+          const subject = { profile, hasOtherClient: false };
+          return { subject, items: planChecks(subject) };
+        },
+      });
+      await only('redirect');
+      await controller.handle({ type: 'choose', id: 'redirect.trailing-slash', chosen: false });
+      await controller.handle({ type: 'run' });
+      const id = last().report?.areas[0]?.rows[0]?.id ?? '';
+      assert.deepEqual(
+        last().report?.areas[0]?.rows[0]?.fixes.map(({ done }) => done),
+        [false, false],
+      );
+      await controller.handle({ type: 'fix', id, index: 0 });
+      assert.deepEqual(last().notice, { text: 'Done.', failed: false, again: true });
+      assert.deepEqual(
+        last().report?.areas[0]?.rows[0]?.fixes.map(({ done }) => done),
+        [true, false],
+      );
+      // The form takes over: there is nothing to say, and what was said stays.
+      await controller.handle({ type: 'fix', id, index: 1 });
+      assert.deepEqual(last().notice, { text: 'Done.', failed: false, again: true });
+      await controller.handle({ type: 'run' });
+      assert.equal(ran.length, 2);
+      assert.ok(!ran[1]?.includes('redirect.trailing-slash'), 'What was left out is left out.');
+      assert.ok(
+        ran[1]?.some((one) => one.startsWith('dpop.')),
+        'What applies only since the fix runs.',
+      );
+      assert.deepEqual(
+        ran[1]?.filter((one) => !one.startsWith('dpop.')),
+        ran[0],
+      );
+    });
+
+    it('offers no other run after a fix that could not be made', async () => {
+      const { controller, last, only } = open({
+        applyFix: () => Promise.resolve({ text: 'The profile could not be saved.', done: false }),
+      });
+      demo.setFaults(['low-ports-refused']);
+      await only('redirect');
+      await controller.handle({ type: 'run' });
+      demo.setFaults([]);
+      await controller.handle({ type: 'fix', id: 'redirect.other-port', index: 0 });
+      assert.deepEqual(last().notice, { text: 'The profile could not be saved.', failed: true });
     });
 
     it('says why a run could not begin, and stays at the plan', async () => {

@@ -67,8 +67,28 @@ describe('the failure page', () => {
         [false, 'Remove scope update: the profile was changed.'],
       ],
     );
+    assert.equal(drawn.at(-1)?.notice?.cause, 0, 'It is offered where the fix is.');
     await controller.handle({ type: 'runAgain' });
     assert.deepEqual(did, [{ runAgain: report.profile }]);
+  });
+
+  it('offers to run again after each fix, beside the cause that it was for', async () => {
+    const { controller, drawn } = await page(['read', 'update']);
+    const causes = drawn[0]?.causes ?? [];
+    const fixes = causes.flatMap(({ fixes: labels }, cause) =>
+      labels.map((label, fix) => ({ label, cause, fix })),
+    );
+    let told = 0;
+    for (const { cause, fix } of fixes) {
+      const before = drawn.at(-1)?.notice;
+      await controller.handle({ type: 'fix', cause, fix });
+      const notice = drawn.at(-1)?.notice;
+      // Where another view took over, what was said stays.
+      if (notice === before || notice?.done !== true) continue;
+      assert.equal(notice.cause, cause);
+      told++;
+    }
+    assert.ok(told > 0);
   });
 
   it('hands to the host what only the host can do', async () => {
@@ -77,6 +97,11 @@ describe('the failure page', () => {
     await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(did, [{ kind: 'trim_secret' }]);
     assert.equal(drawn.at(-1)?.notice?.text, 'The secret was trimmed.');
+    // What is trimmed cannot be trimmed any more; another secret can always be entered.
+    assert.deepEqual(drawn.at(-1)?.causes[0]?.done, [0]);
+    await controller.handle({ type: 'fix', cause: 0, fix: 1 });
+    assert.equal(drawn.at(-1)?.notice?.text, 'The secret was stored.');
+    assert.deepEqual(drawn.at(-1)?.causes[0]?.done, []);
   });
 
   it('names the provider of the profile, or says what the server looks like and why', async () => {
@@ -99,7 +124,10 @@ describe('the failure page', () => {
     assert.equal(drawn.length, 1);
     remove();
     await controller.handle({ type: 'fix', cause: 0, fix: 0 });
-    assert.deepEqual(drawn.at(-1)?.notice, { text: 'The profile does not exist any more.', done: false });
+    assert.deepEqual(drawn.at(-1)?.notice, {
+      ...{ text: 'The profile does not exist any more.', done: false },
+      cause: 0,
+    });
     assert.deepEqual(did, []);
   });
 
