@@ -2,7 +2,7 @@ import { secretPlace } from '../core/profile/profile.ts';
 import type { HostFixDeps } from './hostFixes.ts';
 import type { Services } from './services.ts';
 import { SettingsWriteError } from './profileSettings.ts';
-import { dialogs } from './dialogs.ts';
+import { tellNotWritten } from './tellNotWritten.ts';
 
 /** What quick fixes are given of the services. */
 export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>): HostFixDeps {
@@ -15,7 +15,7 @@ export function fixDeps(services: Pick<Services, 'profiles' | 'run' | 'secrets'>
         return true;
       } catch (thrown) {
         if (!(thrown instanceof SettingsWriteError)) throw thrown;
-        void dialogs.showErrorMessage(thrown.message);
+        tellNotWritten(thrown);
         return false;
       }
     },

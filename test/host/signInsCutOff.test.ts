@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
 import { FlowLog } from '../../src/core/session/flowLog.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { systemClock } from '../../src/adapters/clock.ts';
@@ -35,7 +34,7 @@ test('a sign-in that a reload cut off is begun again in the environment it was i
     const window = () => {
       const flows = new FlowLog();
       const watch = watchSignIns({
-        ...{ workspaceState: workspaceState as unknown as vscode.Memento, clock: systemClock, flows },
+        ...{ workspaceState, clock: systemClock, flows },
         run: (...asked) => Promise.resolve(void ran.push(asked)),
       });
       return { flows, watch };

@@ -65,8 +65,8 @@ export function causeList(
               ${cause.evidence.map((line) => html`<li>${foreign(line)}</li>`)}
             </ul>
             ${steps(cause.steps)} ${fixes(cause, leads && index === 0, busy, (fix) => onFix(index, fix))}
-            ${cause.source ? sourceLink(cause.source) : nothing}
             ${fixed?.notice.cause === index ? noticeBar(fixed.notice, fixed.action) : nothing}
+            ${cause.source ? sourceLink(cause.source) : nothing}
           </div>
         </li>`,
     )}

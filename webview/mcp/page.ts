@@ -161,7 +161,7 @@ function clientId(send: Sender): TemplateResult {
       <input type="text" spellcheck="false" autocomplete="off" />
     </label>
     <button type="submit" hidden></button>
-    ${button('Use it', () => document.querySelector<HTMLFormElement>('.client-id')?.requestSubmit(), { icon: 'check' })}
+    ${button('Use it', () => document.querySelector<HTMLFormElement>('.client-id')?.requestSubmit(), { icon: 'check', primary: true })}
   </form>`;
 }
 

@@ -5,6 +5,7 @@ import { member } from '../../shared/json.ts';
 import { commands, type CommandName } from '../../shared/commands.ts';
 import type { Services } from '../services.ts';
 import { SettingsWriteError } from '../profileSettings.ts';
+import { tellNotWritten } from '../tellNotWritten.ts';
 import { dialogs } from '../dialogs.ts';
 
 type Handler = (services: Services, argument: unknown, ...rest: unknown[]) => unknown;
@@ -99,11 +100,7 @@ function meant({ activeProfile }: Pick<Services, 'activeProfile'>, argument: unk
 async function tell(services: Pick<Services, 'output'>, name: CommandName, thrown: unknown): Promise<void> {
   if (thrown instanceof SettingsWriteError) {
     services.output.warn(`${name}: ${thrown.message}`);
-    const open = vscode.l10n.t('Open Settings');
-    // Not awaited: the command is over, whatever becomes of the notification.
-    void dialogs
-      .showErrorMessage(thrown.message, open)
-      .then((answer) => answer === open && vscode.commands.executeCommand(commands.openProfileSettings));
+    tellNotWritten(thrown);
     return;
   }
   if (thrown instanceof FailureError) {
