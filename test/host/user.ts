@@ -9,6 +9,8 @@ export class User {
   readonly presses: string[] = [];
   /** Every message and its detail, and every title of an input box. */
   readonly heard: string[] = [];
+  /** Every input box that was opened. */
+  readonly boxes: vscode.InputBoxOptions[] = [];
   /** The views that were opened, the oldest first. */
   readonly panels: Panel[] = [];
 
@@ -46,6 +48,7 @@ export async function withUser(body: (user: User) => Promise<void>): Promise<voi
     showInformationMessage: message,
     showInputBox: (options: vscode.InputBoxOptions) => {
       user.heard.push(options.title ?? '');
+      user.boxes.push(options);
       assert.ok(user.types.length > 0, `“${options.title ?? ''}” was asked, which was not expected.`);
       return Promise.resolve(user.types.shift());
     },

@@ -40,13 +40,13 @@ describe('the manifest', () => {
 
   it('shows no menu item outside of what is ours', () => {
     const ours = {
-      'view/title': /^view == oauthExplorer\.(profiles|flows)( && oauthExplorer\.\w+)?$/,
+      'view/title': /^view == oauthExplorer\.(profiles|flows)( && !?oauthExplorer\.\w+)?$/,
       'view/item/context': /^view == oauthExplorer\.(profiles|flows) && viewItem =~ /,
       'editor/context':
         /^[^|]*\b(editorLangId == http|resourceExtname == \.http)\b|editorHasSelection && \(editorLangId == http /,
       'testing/message/content': /^testMessage == oauthExplorer\.evidence$/,
       'testing/item/context': /^controllerId == oauthExplorer\.checks /,
-      commandPalette: /^(false|!?oauthExplorer\.\w+)$/,
+      commandPalette: /^(false|!?oauthExplorer\.\w+|editorLangId == http .*)$/,
     };
     assert.deepEqual(Object.keys(contributes.menus).sort(), Object.keys(ours).sort());
     for (const [menu, items] of Object.entries(contributes.menus))
@@ -87,6 +87,91 @@ describe('the manifest', () => {
     assert.equal(conditions.get('oauthExplorer.copySecretHash'), 'oauthExplorer.erpNet');
   });
 
+  it('offers in the palette at any time only what makes something new or asks for all that it needs', () => {
+    const conditions = new Map(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
+    assert.equal(conditions.size, contributes.menus.commandPalette.length, 'No command has two conditions.');
+    const always = Object.entries(commands).flatMap(([name, id]) => (conditions.has(id) ? [] : [name]));
+    assert.deepEqual(
+      always.sort(),
+      [
+        // Says which file to open where there is none.
+        'insertBearer',
+        ...[
+          'addProfile',
+          'importProfiles',
+          'registerClient',
+          'tryDemo',
+          'exploreMcpServer',
+          'checkMcpServer',
+        ],
+        ...[
+          'compareTokens',
+          'decodeToken',
+          'manageAccess',
+          'removeLeftovers',
+          'openProfileSettings',
+          'showOutput',
+        ],
+      ].sort(),
+    );
+    const needs: Readonly<Record<string, readonly string[]>> = {
+      '!oauthExplorer.noProfile': ['findInProfiles', 'openTerminal', 'writeContract'],
+      '!oauthExplorer.noFailedFlow': ['showFailure'],
+      '!oauthExplorer.noTwoFlows': ['compareFlows'],
+      'oauthExplorer.flowRunning': ['pasteRedirect', 'copySignInUrl', 'copyUserCode', 'cancelFlow'],
+      'oauthExplorer.hasEnvironments': ['switchEnvironment'],
+      'oauthExplorer.demoServerRunning': ['stopDemoServer'],
+      '!oauthExplorer.demoServerRunning': ['startDemoServer'],
+    };
+    for (const [when, names] of Object.entries(needs))
+      for (const name of names) assert.equal(conditions.get(`oauthExplorer.${name}`), when, name);
+    // It works on the request under the cursor, as the editor's menu does.
+    const inEditor = contributes.menus['editor/context'].find(
+      ({ command }) => command === commands.insertBearer,
+    );
+    assert.equal(conditions.get(commands.checkApi), inEditor?.when);
+  });
+
+  it('offers in the title of a view nothing that has nothing to work on', () => {
+    const needs = contributes.menus['view/title'].flatMap(({ command, when }) => {
+      const inPalette = contributes.menus.commandPalette.find((one) => one.command === command)?.when;
+      return inPalette === undefined || when.endsWith(` && ${inPalette}`) ? [] : [`${command}: ${inPalette}`];
+    });
+    assert.deepEqual(needs, []);
+  });
+
+  it('has for each row the buttons of what is done next', () => {
+    const inline = (view: string, context: string) =>
+      contributes.menus['view/item/context']
+        .filter(({ group, when }) => group.startsWith('inline') && holds(when, view, context))
+        .sort((one, other) => one.group.localeCompare(other.group))
+        .map(({ command }) => command.replace('oauthExplorer.', ''));
+    const rows: readonly (readonly [string, string, string])[] = [
+      [views.profiles, 'profile client_credentials', 'getToken insertBearer'],
+      [
+        views.profiles,
+        'profile device_code confidential token refreshable active',
+        'getToken showToken insertBearer',
+      ],
+      [views.profiles, 'invalid', 'openProfileSettings'],
+      [views.flows, 'flow running', 'cancelFlow'],
+      [views.flows, 'flow running redirect url', 'pasteRedirect copySignInUrl cancelFlow'],
+      [views.flows, 'flow running user_code url', 'copyUserCode copySignInUrl cancelFlow'],
+      [views.flows, 'flow running decision', 'cancelFlow'],
+      [views.flows, 'flow ended failed again', 'showFailure runFlowAgain'],
+      [views.flows, 'flow ended failed', 'showFailure'],
+      ...['token', 'answer', 'checked', 'cancelled'].map(
+        (state) => [views.flows, `flow ended ${state} again`, 'runFlowAgain'] as const,
+      ),
+    ];
+    for (const [view, context, expected] of rows)
+      assert.deepEqual(inline(view, context), expected.split(' '), `${view}: ${context}`);
+    // A button without an icon is a word that has no room there.
+    const icons = new Map(contributes.commands.map((one) => [one.command, 'icon' in one && one.icon]));
+    for (const { command, group } of contributes.menus['view/item/context'])
+      if (group.startsWith('inline')) assert.ok(icons.get(command), command);
+  });
+
   it('gives each key of a tree the row that is selected there, and a key of the editor the active profile', () => {
     for (const { command, args, when } of contributes.keybindings) {
       const view = 'selectedIn' in args ? args.selectedIn : undefined;
@@ -125,6 +210,17 @@ describe('the manifest', () => {
     );
   });
 });
+
+/** Whether a condition of ours is met for a row: parts joined by `&&`, as all of them are. */
+function holds(when: string, view: string, context: string): boolean {
+  return when.split(' && ').every((part) => {
+    const [, negated, pattern] = /^(!?)\(?viewItem =~ \/(.+)\/\)?$/.exec(part) ?? [];
+    if (pattern !== undefined) return new RegExp(pattern).test(context) === (negated === '');
+    if (part.startsWith('view == ')) return part === `view == ${view}`;
+    // What there is nothing of is not so.
+    return part.startsWith('!oauthExplorer.no');
+  });
+}
 
 describe('the walkthrough', () => {
   const [walkthrough] = contributes.walkthroughs;

@@ -1,7 +1,6 @@
 import type { McpViewModel } from '../../src/shared/views/mcpView.ts';
 
-/** The server that all models are about. */
-export const url = 'https://mcp.example.com/weather/mcp';
+const url = 'https://mcp.example.com/weather/mcp';
 const document = 'https://mcp.example.com/.well-known/oauth-protected-resource/weather/mcp';
 
 /** Explored, with a mistake of the server. */

@@ -141,18 +141,25 @@ async function mayGoTo(
 }
 
 async function typedRequest(): Promise<ApiRequest | undefined> {
+  const wrong = vscode.l10n.t('That is no URL, and no method and URL.');
   const typed = await dialogs.showInputBox({
     title: vscode.l10n.t('Send a request with a token'),
     prompt: vscode.l10n.t('A URL, with another method than GET before it if need be.'),
     placeHolder: 'GET https://api.example.com/orders',
+    // Said in the box, which stays: what was typed is mended, not typed again.
+    validateInput: (text) => (text.trim() === '' || requestOf(text) !== undefined ? undefined : wrong),
   });
-  const match = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(typed?.trim() ?? '');
-  const method = (match?.[1] ?? 'GET').toUpperCase();
-  const url = match?.[2];
-  if (url === undefined || !verbs.includes(method)) {
-    if (typed !== undefined)
-      void dialogs.showErrorMessage(vscode.l10n.t('That is no URL, and no method and URL.'));
-    return undefined;
-  }
+  const request = typed === undefined ? undefined : requestOf(typed);
+  if (request === undefined && typed !== undefined) void dialogs.showErrorMessage(wrong);
+  return request;
+}
+
+/** A typed URL, with a method before it or not. */
+function requestOf(typed: string): ApiRequest | undefined {
+  const [, verb, url] = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(typed.trim()) ?? [];
+  const method = (verb ?? 'GET').toUpperCase();
+  // A path alone is one at the instance that came with the token.
+  if (url === undefined || !(URL.canParse(url) || url.startsWith('/'))) return undefined;
+  if (!verbs.includes(method)) return undefined;
   return { method, url, headers: [['Accept', 'application/json, */*;q=0.5']] };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { textToDecode } from '../decodeToken.ts';
+import { member } from '../../shared/json.ts';
 import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
 import { revealProfile } from '../revealProfile.ts';
@@ -20,12 +21,14 @@ export async function openProfileSettings(
   services: Pick<Services, 'profiles'>,
   argument: unknown,
 ): Promise<void> {
-  if (argument === 'environments') return openEnvironments();
+  // The button of a row hands the row over, a click on it the entry.
+  const given = member(member(argument, 'line'), 'entry') ?? argument;
+  if (given === 'environments') return openEnvironments();
   const { profiles, invalid } = services.profiles.list();
   const id = profileIdOf(argument);
   const entry =
     (id === undefined ? undefined : profiles.find(({ profile }) => profile.id === id)) ??
-    invalid.find((one) => one === argument) ??
+    invalid.find((one) => one === given) ??
     invalid[0] ??
     profiles[0];
   if (entry) return revealProfile(entry, 'problems' in entry ? entry.problems[0]?.path : []);

@@ -58,7 +58,7 @@ interface CheckFixView {
 }
 
 /** A verdict that is another one than in the run before. */
-export interface ChangedVerdictView {
+interface ChangedVerdictView {
   /** Of the check. */
   readonly id: string;
   readonly title: string;
