@@ -62,6 +62,8 @@ export interface Judgement {
 interface CheckNeeds {
   /** A redirect URI: the authorization code grant. */
   readonly authorization?: true;
+  /** That redirect URI is a loopback address. */
+  readonly loopback?: true;
   /** A signed-in browser: always, or only when a request without one does not decide. */
   readonly signIn?: 'always' | 'maybe';
   /** A client with a secret; `sent`: that goes to the server, not only what is signed with it. */

@@ -1,7 +1,9 @@
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
+import { plainText } from '../http/plainText.ts';
 import { hasRedirect } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile.ts';
+import { redirectWay } from '../profile/urls.ts';
 import { checks as allChecks } from './all.ts';
 import { inGroup } from './fapi/list.ts';
 import type { Check, CheckWords } from './check.ts';
@@ -45,7 +47,7 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
     return {
       check,
       ...(why === undefined ? {} : { notApplicable: why }),
-      ...(why === noOther ? { unmet: true as const } : {}),
+      ...(why === noOther || why === comesElsewhere(subject.profile) ? { unmet: true as const } : {}),
       chosen: why === undefined && check.caution === undefined,
     };
   });
@@ -56,6 +58,10 @@ const noOther = 'There is no other authorization code profile of the same server
 function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): string | undefined {
   if (needs.authorization === true && !hasRedirect(profile))
     return `This profile has no redirect URI: it uses ${grantOf(profile).short}.`;
+  const elsewhere = needs.authorization === true ? comesElsewhere(profile) : undefined;
+  if (needs.loopback === true && elsewhere !== undefined)
+    return 'The redirect URI of this profile is no loopback address.';
+  if (needs.signIn === 'always' && elsewhere !== undefined) return elsewhere;
   if (needs.fapi === true && profile.fapi2 !== true) return 'This profile does not ask for FAPI 2.0.';
   if (needs.device === true && !typesCode(profile)) return 'With this grant nobody types a code.';
   const { proves, usesSecret, asserts = false } = authenticationOf(profile);
@@ -72,6 +78,12 @@ function whyNot({ needs }: Check, { profile, hasOtherClient }: PlanSubject): str
   return undefined;
 }
 
+/** Why the browser of a check cannot come back by itself with this redirect URI; absent where it can. */
+export function comesElsewhere(profile: Profile): string | undefined {
+  if (!hasRedirect(profile) || redirectWay(profile.redirectUri) === 'loopback') return undefined;
+  return `The redirect goes to ${plainText(profile.redirectUri, 200)}, from where the browser does not come back by itself: try it with a profile that has a loopback redirect URI, such as http://127.0.0.1/callback.`;
+}
+
 /** Whether a person signs in elsewhere and types a code there. */
 export function typesCode(profile: Profile): boolean {
   return grantOf(profile).waitsFor === 'user_code';
@@ -79,7 +91,7 @@ export function typesCode(profile: Profile): boolean {
 
 /** Whether checks of this profile can have a person sign in: the browser comes back, or a code is typed. */
 export function signsIn(profile: Profile): boolean {
-  return hasRedirect(profile) || typesCode(profile);
+  return (hasRedirect(profile) && comesElsewhere(profile) === undefined) || typesCode(profile);
 }
 
 /** Requests that come on top once: metadata, the registered redirect URI, the right client, the reference sign-in. */

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import type { Judgement, RedirectFact } from './check.ts';
-import { notDetermined } from './judgement.ts';
+import { notApplicable, notDetermined } from './judgement.ts';
 import { describeProbe } from './probe.ts';
 import { redirectInBrowser } from './redirectInBrowser.ts';
 
@@ -31,7 +31,11 @@ export async function tryVariants(
   let unclear: string | undefined;
   let refusals = 0;
   const untried: string[] = [];
+  let tried = 0;
   for (const [index, uri] of variants(base).entries()) {
+    // A URI of an application may have no host or path that could be another one.
+    if (uri === base) continue;
+    tried++;
     const { answer, acceptance } = await bench.redirect(uri);
     if (acceptance === 'accepted') return withFact(accepted(uri, describeProbe(answer)), fact, true);
     const seen = acceptance === 'refused' ? undefined : await redirectInBrowser(bench, inBrowser[index]);
@@ -42,6 +46,7 @@ export async function tryVariants(
     if (seen?.verdict === 'unclear')
       unclear ??= `For ${uri} the server ${describeProbe(answer)}, which does not tell.`;
   }
+  if (tried === 0) return notApplicable('This redirect URI has no part that could be changed like that.');
   if (unclear === undefined) return withFact(refused(), fact, false);
   // What leads to no port of ours the browser cannot try.
   if (refusals === 0 || untried.length === 0) return notDetermined(unclear);

@@ -11,7 +11,7 @@ import type { Memo } from './checkRecord.ts';
 import type { BenchOptions, BenchServer, OtherClient } from './benchOptions.ts';
 import type { Check, CheckWords } from './check.ts';
 import { Pilot, type Tell } from './pilot.ts';
-import { needsSignIn, typesCode, type PlanItem } from './plan.ts';
+import { comesElsewhere, needsSignIn, typesCode, type PlanItem } from './plan.ts';
 import { redirectMatching } from './redirectMatching.ts';
 import { differences, type ChecksReport, type CheckResult } from './report.ts';
 import { runOne } from './runOne.ts';
@@ -88,12 +88,13 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
       if (signal.aborted) break;
       const place = { number: index + 1, total: choice.items.length };
       context.progress?.({ kind: 'started', check: item.check, ...place });
-      const result = await runOne(
+      const found = await runOne(
         atServer(item, profile, server),
         new Bench(options, memo, item.check.title),
         options,
       );
-      if (result === undefined) break;
+      if (found === undefined) break;
+      const result = needsSignIn(item.check) ? withoutBrowser(found, profile) : found;
       results.push(result);
       context.progress?.({ kind: 'ended', result, ...place });
     }
@@ -115,6 +116,13 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   };
 }
 
+/** Says why no sign-in can decide what requests alone did not. */
+function withoutBrowser(result: CheckResult, profile: Profile): CheckResult {
+  const why = comesElsewhere(profile);
+  const open = result.verdict === 'not_determined' && why !== undefined && !result.meaning.includes(why);
+  return open ? { ...result, meaning: `${result.meaning} ${why}` } : result;
+}
+
 interface Drive {
   readonly pilot?: Pilot;
   readonly missing?: string;
@@ -122,6 +130,8 @@ interface Drive {
 
 async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoice): Promise<Drive> {
   const { profile, browser, clock, signal, signInTimeout, patience } = context;
+  const missing = comesElsewhere(profile);
+  if (missing !== undefined) return { missing };
   const wanted =
     signIn && items.some(({ check, notApplicable: why }) => why === undefined && needsSignIn(check));
   if (!wanted || !hasRedirect(profile)) return {};

@@ -16,7 +16,7 @@ export const loopbackNames: Check = {
   judged:
     'A redirect to one of them is a weakness: what localhost means is decided by the machine of the user.',
   sources: [rfc(8252, '8.3'), rfc(9700, '2.1')],
-  needs: { authorization: true, signIn: 'maybe' },
+  needs: { authorization: true, loopback: true, signIn: 'maybe' },
   requests: 2,
   signIns: 2,
   async run(bench) {

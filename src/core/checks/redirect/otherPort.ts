@@ -17,7 +17,7 @@ export const otherPort: Check = {
   expects: 'It accepts any port for a loopback IP address of a native app.',
   judged: 'A refusal fails when the profile leaves the port open; when it names a port, both answers pass.',
   sources: [rfc(8252, '7.3'), rfc(9700, '4.1.3')],
-  needs: { authorization: true, signIn: 'maybe' },
+  needs: { authorization: true, loopback: true, signIn: 'maybe' },
   requests: 2,
   signIns: 0,
   async run(bench) {
