@@ -1,7 +1,7 @@
 import { shownLength } from './mask.ts';
 import { BareText, shortestBare } from './bareView.ts';
 import { closedUp, withoutGaps } from './spreadView.ts';
-import { decodedTexts, mayBeEncoded, type TextView, textViews } from './textView.ts';
+import { decodedTexts, longestSpread, mayBeEncoded, type TextView, textViews } from './textView.ts';
 import type { Word } from './word.ts';
 import { joinMatches, type Match, shortestWord, WordFinder } from './wordFinder.ts';
 import { bareForms, base64Forms, writtenBytes } from './writtenForms.ts';
@@ -10,8 +10,6 @@ import { bareForms, base64Forms, writtenBytes } from './writtenForms.ts';
 const longEnough = 12;
 /** Values shorter than this are not looked for in base64 and hexadecimal digits. */
 const shortestEncoded = 8;
-/** Longer texts are not searched for secrets that are broken into lines or by blanks, or for encodings with others between: that takes too long. */
-const longestSpread = 512 * 1024;
 /** Code units of all base64 and hexadecimal forms together: hostile secrets could be of any number and size. */
 const mostEncoded = 4 * 1024 * 1024;
 /** Of more secrets, only the shortest are looked for in encodings of encodings. */
@@ -25,8 +23,12 @@ export function isLongEnough(secret: string): boolean {
 /**
  * Replaces `secrets` wherever they occur in `text` by their masked form: as they are, and percent-encoded,
  * JSON-escaped or HTML-escaped up to five times over, in base64 or in hexadecimal digits; and, up to half a million
- * characters of text, also broken into lines, with blanks or signs that have no width in them, in base32, in the numbers of
- * their bytes, or in pieces between which no letters are.
+ * characters of text, also broken into lines, with blanks, signs that have no width, tags or comments in them, in base32 and
+ * base32hex, in the numbers of their bytes, or in pieces between which no letters are; in style sheets' escapes, UTF-7 and
+ * full-width letters.
+ *
+ * Not found: halves with other words between them (two headers, two parameters), letters that were exchanged (ROT13, backwards,
+ * mathematical alphabets), uuencode and other rare encodings, what was compressed or encrypted, a sixth encoding within five.
  */
 export function replaceSecrets(text: string, secrets: readonly string[]): string {
   return secretReplacer(secrets)(text);
@@ -45,7 +47,13 @@ export function secretReplacer(secrets: readonly string[]): (text: string) => st
     if (text.length < shortestWord) return text;
     const views = textViews(text, apart);
     const isSearched = text.length <= longestSpread;
-    const closed = isSearched ? outermost(views).map(withoutGaps) : [];
+    const closed = isSearched
+      ? [
+          ...outermost(views).map((view) => withoutGaps(view)),
+          // Also half decoded: a tag may stand behind a backslash that is the secret's.
+          ...views.map((view) => withoutGaps(view, true)),
+        ]
+      : [];
     const whole = [...views, ...closed].map((view) => (view === undefined ? [] : finder.find(view)));
     const result = without(text, joinMatches(whole));
     if (!isSearched || bare.size === 0) return result;

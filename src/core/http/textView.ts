@@ -21,14 +21,17 @@ const equals = 61;
 const semicolon = 59;
 const letterU = 117;
 const letterX = 120;
+/** Longer texts are not searched for secrets that are broken into lines or by blanks, or in encodings that are rare: that takes too long. */
+export const longestSpread = 512 * 1024;
 /** Decodings of decodings: a URL in a parameter of a URL in JSON is three. */
 const deepest = 5;
 
-/** Which encodings a view is rid of: escapes as of JSON, the percent encodings and character references of URLs and pages, or those of mail. */
+/** Which encodings a view is rid of: escapes as of JSON, the percent encodings and character references of URLs and pages, those of mail, or those of style sheets. */
 interface Decoding {
   readonly escapes?: boolean;
   readonly others?: boolean;
   readonly quoted?: boolean;
+  readonly css?: boolean;
 }
 
 const everything: Decoding = { escapes: true, others: true };
@@ -48,7 +51,9 @@ export function textViews(text: string, apart: boolean): readonly TextView[] {
   if (apart && escapes && others)
     views.push(...decodings(raw, { others: true }), ...decodings(raw, { escapes: true }));
   const mail = /=(?:[\dA-F]{2}|\r?\n)/.test(text) ? decoded(raw, { quoted: true }) : undefined;
-  return mail ? [...views, mail] : views;
+  if (text.length > longestSpread) return mail ? [...views, mail] : views;
+  const css = escapes && /\\[\dA-Fa-f]/.test(text) ? decoded(raw, { css: true }) : undefined;
+  return [...views, ...[mail, css, ofUtf7(text)].filter((view) => view !== undefined)];
 }
 
 /** Whether `text` has characters that an encoding may begin with. */
@@ -74,6 +79,8 @@ export function codesOf(text: string): Uint16Array {
   // Copied as a whole, which is many times quicker for what is long.
   Buffer.from(codes.buffer).write(text, 'utf16le');
   for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) codes[at] = blank;
+  if (/[\uff01-\uff5e]/.test(text))
+    for (let at = 0; at < codes.length; at++) codes[at] = sameBlank(codes[at] ?? 0);
   return codes;
 }
 
@@ -101,7 +108,7 @@ const found = { code: 0, low: 0, length: 0 };
 /** The view with its encodings decoded once; undefined without any. */
 function decoded(
   { codes, starts = ownPlaces(codes.length + 1) }: TextView,
-  { escapes = false, others = false, quoted = false }: Decoding,
+  { escapes = false, others = false, quoted = false, css = false }: Decoding,
 ): TextView | undefined {
   const result = new Uint16Array(codes.length);
   const from = new Uint32Array(codes.length + 1);
@@ -109,10 +116,10 @@ function decoded(
   for (let at = 0; at < codes.length;) {
     const code = codes[at] ?? 0;
     const special =
-      (code === backslash && escapes) ||
+      (code === backslash && (escapes || css)) ||
       (code === equals && quoted) ||
       ((code === percent || code === ampersand) && others);
-    if (!special || !decodeAt(codes, at, code)) {
+    if (!special || !(css ? decodeStyle(codes, at) : decodeAt(codes, at, code))) {
       result[length] = code;
       from[length++] = starts[at++] ?? 0;
       continue;
@@ -141,8 +148,10 @@ function ownPlaces(length: number): Uint32Array {
   return places;
 }
 
+/** What the character counts as: `+` as a blank, a full-width letter or sign as the usual one. */
 function sameBlank(code: number): number {
-  return code === plus ? blank : code;
+  const usual = code >= 0xff01 && code <= 0xff5e ? code - 0xfee0 : code;
+  return usual === plus ? blank : usual;
 }
 
 /** Decodes what starts at `at` into `found`; false when nothing does. */
@@ -245,6 +254,57 @@ function decodeLong(codes: Uint16Array, at: number): boolean {
   return point >= 0 && point <= 0x10ffff && take(point, 10);
 }
 
+/** `\71 ` or `\000071` of a style sheet. @see https://www.w3.org/TR/css-syntax-3/#consume-escaped-code-point */
+function decodeStyle(codes: Uint16Array, at: number): boolean {
+  let digits = 0;
+  while (digits < 6 && digitOf(codes[at + 1 + digits] ?? 0, 16) >= 0) digits++;
+  const point = digits === 0 ? -1 : hexAt(codes, at + 1, digits);
+  if (point < 0 || point > 0x10ffff) return false;
+  return take(point, digits + (codes[at + 1 + digits] === blank ? 2 : 1));
+}
+
+/** UTF-7: base64 of UTF-16 between `+` and, mostly, `-`; undefined without any. @see RFC 2152 */
+function ofUtf7(text: string): TextView | undefined {
+  if (!/\+[A-Za-z\d/+]{3}/.test(text)) return undefined;
+  const codes = new Uint16Array(text.length);
+  const starts = new Uint32Array(text.length + 1);
+  let length = 0;
+  for (let at = 0; at < text.length;) {
+    const start = at++;
+    if (text.charCodeAt(start) === plus) {
+      while (base64Digit(text.charCodeAt(at)) >= 0) at++;
+      for (let bit = 0; bit + 16 <= (at - start - 1) * 6; bit += 16) {
+        const first = start + 1 + Math.floor(bit / 6);
+        let bits = 0;
+        for (let index = first; index < first + 4; index++)
+          bits = (bits << 6) | Math.max(0, base64Digit(text.charCodeAt(index)));
+        codes[length] = sameBlank((bits >>> (8 - (bit % 6))) & 0xffff);
+        starts[length++] = bit === 0 ? start : first;
+      }
+      if (at > start + 1) {
+        if (text.charCodeAt(at) === 45) at++;
+        continue;
+      }
+    }
+    codes[length] = sameBlank(text.charCodeAt(start));
+    starts[length++] = start;
+  }
+  starts[length] = text.length;
+  return {
+    codes: codes.subarray(0, length),
+    starts: starts.subarray(0, length + 1),
+    places: undefined,
+    isHalfDecoded: false,
+  };
+}
+
+function base64Digit(code: number): number {
+  if (code >= 97) return code <= 122 ? code - 71 : -1;
+  if (code >= 65) return code <= 90 ? code - 65 : -1;
+  if (code >= 48) return code <= 57 ? code + 4 : -1;
+  return code === plus ? 62 : code === 47 ? 63 : -1;
+}
+
 function isAlphanumeric(code: number): boolean {
   const letter = code | 32;
   return (letter >= 97 && letter <= 122) || (code >= 48 && code <= 57);
@@ -253,6 +313,7 @@ function isAlphanumeric(code: number): boolean {
 /** Names of characters, with what a password may hold of them; a name that is not here stays as it is. */
 const named: Readonly<Record<string, number>> = {
   ...{ amp: 38, AMP: 38, lt: 60, LT: 60, gt: 62, GT: 62, quot: 34, QUOT: 34, apos: 39, nbsp: 160, shy: 173 },
+  ...{ zwj: 0x200d, zwnj: 0x200c, lrm: 0x200e, rlm: 0x200f, NoBreak: 0x2060, ZeroWidthSpace: 0x200b },
   ...{
     sol: 47,
     bsol: 92,
@@ -279,7 +340,7 @@ const named: Readonly<Record<string, number>> = {
   },
   ...{ rcub: 125, verbar: 124, dollar: 36, Hat: 94, grave: 96, Tab: 9, NewLine: 10 },
 };
-const longestName = 7;
+const longestName = 14;
 /** Characters that a numeric reference may have, the leading zeros included. */
 const longestReference = 16;
 

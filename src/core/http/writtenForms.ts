@@ -31,7 +31,7 @@ export function base64Forms(content: Buffer): ReadonlySet<string> {
 }
 
 /**
- * What a secret is written as beside all that: its own letters and digits, base32, the numbers of its bytes, and, where asked, one
+ * What a secret is written as beside all that: its own letters and digits, base32 and base32hex, the numbers of its bytes, and, where asked, one
  * encoding in another; each as `bareText` has it.
  */
 export function bareForms(secret: string, isNested: boolean): readonly string[] {
@@ -56,25 +56,30 @@ function nestedForms(bytes: Buffer): readonly string[] {
   ];
 }
 
-const base32Letters = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Those of base32 and of base32hex. */
+const base32Alphabets = ['abcdefghijklmnopqrstuvwxyz234567', '0123456789abcdefghijklmnopqrstuv'];
 
-/** What base32 makes of the bytes, wherever in the encoded text they begin. @see RFC 4648 section 6 */
+/** What base32 and base32hex make of the bytes, wherever in the encoded text they begin. @see RFC 4648 sections 6 and 7 */
 function base32Forms(content: Buffer): readonly string[] {
-  return [0, 1, 2, 3, 4].map((offset) => {
-    let form = '';
-    let rest = 0;
-    let known = 0;
-    // The first bits belong to what stands before.
-    let skipped = (5 - ((offset * 8) % 5)) % 5;
-    for (const byte of content) {
-      rest = ((rest << 8) | byte) & 0xffff;
-      known += 8;
-      if (skipped > 0) {
-        known -= skipped;
-        skipped = 0;
-      }
-      for (; known >= 5; known -= 5) form += base32Letters.charAt((rest >>> (known - 5)) & 31);
+  return base32Alphabets.flatMap((letters) =>
+    [0, 1, 2, 3, 4].map((offset) => base32At(content, offset, letters)),
+  );
+}
+
+function base32At(content: Buffer, offset: number, letters: string): string {
+  let form = '';
+  let rest = 0;
+  let known = 0;
+  // The first bits belong to what stands before.
+  let skipped = (5 - ((offset * 8) % 5)) % 5;
+  for (const byte of content) {
+    rest = ((rest << 8) | byte) & 0xffff;
+    known += 8;
+    if (skipped > 0) {
+      known -= skipped;
+      skipped = 0;
     }
-    return form;
-  });
+    for (; known >= 5; known -= 5) form += letters.charAt((rest >>> (known - 5)) & 31);
+  }
+  return form;
 }

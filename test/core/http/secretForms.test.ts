@@ -33,7 +33,16 @@ const base32 = (text: string) =>
     .replace(/.{1,5}/g, (five) =>
       'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(five.padEnd(5, '0'), 2)),
     );
+const base32hex = (text: string) =>
+  base32(text).replace(/./g, (letter) =>
+    '0123456789ABCDEFGHIJKLMNOPQRSTUV'.charAt('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter)),
+  );
 const hex = (text: string) => bytes(text).join('');
+/** @see RFC 2152 */
+const shifted = (run: string) =>
+  `+${Buffer.from(run, 'utf16le').swap16().toString('base64').replaceAll('=', '')}-`;
+const wide = (text: string) =>
+  text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 const halves = (between: string) => (text: string) => `${text.slice(0, 9)}${between}${text.slice(9)}`;
 const entities: Readonly<Record<string, string>> = {
   ...{ '/': '&sol;', '+': '&plus;', '=': '&equals;', '%': '&percnt;', '&': '&AMP;', '?': '&quest;' },
@@ -96,6 +105,28 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
     ]),
   ),
   'base32 in groups': (text) => lines(4, '-')(base32(text)),
+  base32hex,
+  'base32hex in lower case, of a pair': (text) => base32hex(`a:${text}`).toLowerCase(),
+  'escapes of a style sheet': points((point) => `\\${point.toString(16)} `),
+  'six digits of a style sheet': points((point) => `\\${point.toString(16).padStart(6, '0')}`),
+  'signs as escapes of a style sheet': (text) =>
+    text.replace(/[^A-Za-z0-9]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `),
+  'UTF-7': (text) => text.replace(/[^A-Za-z0-9]+/g, shifted),
+  'all of it shifted in UTF-7': shifted,
+  'full-width letters': wide,
+  'full-width letters in percent': (text) => percent(wide(text)),
+  '<wbr>': within('<wbr>'),
+  '<wbr /> in JSON': (text) => json(within('<wbr class="a" />')(text)).replaceAll('<', '\\u003c'),
+  '<wbr> of a page in a page': within('&lt;wbr&gt;'),
+  comments: within('<!-- x -->'),
+  'tags between halves': halves('</b><span class="rest">'),
+  'colours of a terminal': within('\u001b[1;31m'),
+  'colours of a terminal in JSON': (text) => json(within('\u001b[0m')(text)),
+  'signs without width by name': within('&ZeroWidthSpace;'),
+  'joiners by name': within('&zwnj;'),
+  'JSON in JSON in a form': (text) => form(JSON.stringify({ a: JSON.stringify({ b: text }) })),
+  'a form in JSON in a form in JSON': (text) =>
+    json(form(JSON.stringify({ a: form(JSON.stringify({ b: text })) }))),
   'base64 of base64': (text) => base64(base64(text)),
   'base64 of base64 of a pair': (text) => base64(base64(`ab:${text}`)),
   'base64 of hexadecimal digits': (text) => base64(hex(text)),
