@@ -1,23 +1,27 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { loadCatalogue } from '../core/diagnose/catalogue.ts';
+import { capturedAnswer } from '../core/diagnose/capturedAnswer.ts';
 import { explainAnswer as explain } from '../core/diagnose/explainAnswer.ts';
 import type { Explanation } from '../core/diagnose/explanation.ts';
 import { explanationMarkdown } from '../core/diagnose/explanationMarkdown.ts';
 import { quickFixLabel } from '../core/diagnose/quickFixLabel.ts';
 import type { AnswerFrom } from '../core/diagnose/readAnswer.ts';
 import { maskJwts } from '../core/http/maskJwts.ts';
+import { quoted } from '../core/profile/problem.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { jsonText } from './outputText.ts';
 import { profileCalled, readProfiles } from './profiles.ts';
-import { readStandardInput, readTextFile } from './readInput.ts';
+import { readStandardInput, readTextFile, tooLong } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';
 
-/** Bytes of an answer. */
-const limit = 1024 * 1024;
+/** Characters of an answer. */
+const longest = 1024 * 1024;
+/** Bytes of a recording in which it stands: an HTTP Archive of a sign-in has all that the pages are made of. */
+const limit = 32 * 1024 * 1024;
 
 /** Explains the answer on standard input: `1` for a failure that was explained, `0` where nothing failed. */
 export async function explainAnswer(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -28,6 +32,10 @@ export async function explainAnswer(args: Arguments, terminal: Terminal): Promis
     file === undefined
       ? await readStandardInput(terminal, limit, 'the answer')
       : await readTextFile(terminal, file, limit);
+  const what = file === undefined ? 'Standard input' : quoted(file);
+  if (text.includes('\0'))
+    throw new Refusal(`${what} is no text: an answer is a text, such as curl -i shows.`);
+  if (text.length > longest && capturedAnswer(text.trim()) === undefined) throw tooLong(what, longest);
   const from = args.value('from') as AnswerFrom | undefined;
   const hints = {
     now: systemClock.now(),

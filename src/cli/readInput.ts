@@ -166,6 +166,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EIO', 'the disk failed'],
 ]);
 
-function tooLong(what: string, limit: number): Refusal {
+/** What is longer than `limit` bytes. */
+export function tooLong(what: string, limit: number): Refusal {
   return new Refusal(`${what} has more than ${Math.round(limit / 1024)} KiB, which is too much to read.`);
 }

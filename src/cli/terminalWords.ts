@@ -12,6 +12,9 @@ const words: readonly (readonly [inEditor: RegExp, here: string])[] = [
     /(?:Enter the [\w ]{1,40} with|Set it again with) the command [“"]Set Client Secret[”"]/g,
     'Give it with --secret-env or --secret-stdin, or set it in VS Code',
   ],
+  [/Copy the payload and decode it to see its claims\./g, 'It follows below.'],
+  [/Select another one to see it\./g, 'Pass another one alone to see it.'],
+  [/Select only the token\./g, 'Pass only the token.'],
   [/in the profile editor or in the settings/g, 'in the settings file'],
 ];
 

@@ -146,6 +146,27 @@ describe('what is planted occurs nowhere on standard output, standard error or i
       `https://app.example.com/cb?error=server_error&client_secret=${secret}&code=${access}`,
       `HTTP/1.1 400 Bad\nset-cookie: s=${cookie}\n\n{"error":"invalid_grant","refresh_token":"${refresh}"}`,
       `HTTP/1.1 500 Oops\n\n{"client_secret":"${secret}","private_key":"${key}"}`,
+      `> POST /token HTTP/1.1\n> Authorization: Bearer ${access}\n> Cookie: s=${cookie}\n< HTTP/1.1 400 Bad\n< Set-Cookie: s=${cookie}\n<\n{"error":"invalid_grant","refresh_token":"${refresh}"}`,
+      JSON.stringify({
+        log: {
+          entries: [
+            {
+              request: {
+                url: `${issuer}/token?client_secret=${secret}`,
+                postData: { text: `client_secret=${secret}` },
+              },
+              response: {
+                ...{
+                  status: 400,
+                  statusText: 'Bad',
+                  headers: [{ name: 'Set-Cookie', value: `s=${cookie}` }],
+                },
+                content: { text: `{"error":"invalid_client","client_secret":"${secret}"}` },
+              },
+            },
+          ],
+        },
+      }),
       `curl -u c:${secret} -H "Authorization: Bearer ${access}"`,
     ];
     for (const text of texts)

@@ -110,6 +110,52 @@ describe('oauth-explorer decode', () => {
     }
   });
 
+  it('shows a token inside a token without printing either', async () => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const body = Buffer.from(token).toString('base64url');
+    const nested = `${part({ alg: 'RS256', cty: 'JWT' })}.${body}.c2lnbmVk`;
+    const carrying = `${part({ alg: 'RS256' })}.${part({ sub: 'a', inner: token, list: [{ deep: token }] })}.c2lnbmVk`;
+    for (const input of [nested, carrying])
+      for (const format of [[], ['--json']]) {
+        const { code, stdout } = await run(['decode', ...format], { input });
+        assert.equal(code, 0);
+        assertNowhere([token, token.split('.')[2] ?? ''], stdout);
+      }
+    const { stdout } = await run(['decode', '--json'], { input: nested });
+    const [, inner] = (JSON.parse(stdout) as Decoded).tokens;
+    assert.equal(inner?.payload?.['scope'], 'orders.read');
+  });
+
+  it('says how long ago or ahead a time is, and that no signature was checked', async () => {
+    const { stdout } = await run(['decode'], { input: token });
+    assert.match(
+      stdout,
+      /^Token .*: JWT access token \(RFC 9068\), signed with ES256\. The signature was not checked\.$/m,
+    );
+    assert.match(stdout, /2030-01-01 00:00:00 UTC, in \d+/);
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const old = `${part({ alg: 'none' })}.${part({ exp: 1000, iat: 1e300, nbf: 'x' })}.`;
+    const unsigned = await run(['decode'], { input: old });
+    assert.match(unsigned.stdout, /1970-01-01 00:16:40 UTC, \d+ .* ago\)/);
+    assert.doesNotMatch(unsigned.stdout, /was not checked|valid|NaN|Invalid/);
+  });
+
+  it('reads a whole response, UTF-16, cookies, and names what is no JWT', async () => {
+    const body = JSON.stringify({ access_token: token, id_token: token, token_type: 'Bearer' });
+    const response = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n${body}`;
+    const kinds = async (input: string | Buffer) =>
+      (JSON.parse((await run(['decode', '--json'], { input })).stdout) as Decoded).tokens.map(
+        ({ kind }) => kind,
+      );
+    assert.deepEqual(await kinds(response), ['jwt', 'jwt']);
+    assert.deepEqual(await kinds(Buffer.from(`\ufeff${token}\r\n`, 'utf16le')), ['jwt']);
+    assert.deepEqual(await kinds(`Cookie: a=b; access_token=${token}; c=d`), ['jwt']);
+    const signed = await run(['decode'], {
+      input: `v4.public.${Buffer.from('{"sub":"alice"}').toString('base64url')}`,
+    });
+    assert.match(signed.stdout, /a signed PASETO\. What it says can be read by others, but not here/);
+  });
+
   it('takes no token as an argument, and does not repeat it', async () => {
     const { code, stdout, stderr } = await run(['decode', token]);
     assert.deepEqual([code, stdout], [2, '']);

@@ -127,10 +127,31 @@ describe('oauth-explorer explain', () => {
       }
   });
 
+  it('reads what tools record, in UTF-16, too, and archives of many megabytes', async () => {
+    const body = '{"error":"invalid_grant","error_description":"used"}';
+    const curl = `> POST /token HTTP/1.1\n> \n< HTTP/1.1 400 Bad Request\n< \n${body}`;
+    const request = { method: 'POST', url: 'https://as.example.com/token' };
+    const response = { status: 400, statusText: 'Bad Request', headers: [], content: { text: body } };
+    const page = {
+      request,
+      response: { ...response, status: 200, content: { text: 'x'.repeat(10_000_000) } },
+    };
+    const archive = JSON.stringify({ log: { entries: [{ request, response }, page] } });
+    for (const input of [curl, Buffer.from(`\ufeff${curl}`, 'utf16le'), archive]) {
+      const { code, stdout, stderr } = await inDesk(['--json'], { input });
+      assert.equal(code, 1, stderr);
+      assert.deepEqual(explained(stdout).server?.error, 'invalid_grant');
+    }
+  });
+
   it('refuses what it cannot read, in a sentence', async () => {
     await writeFile(join(desk.folder, 'long.txt'), 'x'.repeat(1024 * 1024 + 1));
     for (const [args, input, sentence] of [
       [[], '', /^There is no answer: the text is empty\.\n$/],
+      [[], 'a\0b\u0001', /^Standard input is no text: an answer is a text/],
+      [[], 'x'.repeat(10_000_000), /^Standard input has more than 1024 KiB/],
+      [[], '{"log":{"entries":[]}}', /^There is no answer in this HTTP Archive\./],
+      [[], '<!doctype html><title>502</title>', /^This is no OAuth error\. Pass the whole answer/],
       [[], 'Something went wrong', /^This is no OAuth error\. Pass the whole answer/],
       [['--status', '99'], '{}', /^--status must be an HTTP status/],
       [['--profile', 'none'], '{}', /^There is no profile “none”/],

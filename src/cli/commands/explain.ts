@@ -6,8 +6,9 @@ export const explain: Command = {
   name: 'explain',
   summary: 'Explain what a server answered: what it means, why it happens, what to change',
   details: [
-    'Reads standard input, or a file: a whole HTTP response (curl -i), the body of a token endpoint’s answer, the address of a ' +
-      'redirect with an error in it, or the WWW-Authenticate of an API. Nothing is sent anywhere.',
+    'Reads standard input, or a file: a whole HTTP response (curl -i), a recording (curl -v, an HTTP Archive: its last failure), ' +
+      'the body of a token endpoint’s answer, the address of a redirect with an error in it, or the WWW-Authenticate of an API. ' +
+      'Nothing is sent anywhere.',
     'With --profile, causes in the profile are looked for, too. Secrets and tokens in the answer are not printed.',
   ],
   options: [

@@ -1,5 +1,6 @@
 import { FailureError, type Failure } from '../record/failure.ts';
 import type { Exchange, RecordedResponse } from '../record/exchange.ts';
+import { capturedAnswer } from './capturedAnswer.ts';
 import { authorizationResponse } from '../oauth/authorizationResponse.ts';
 import { tolerantResponse } from '../oauth/tolerantResponse.ts';
 
@@ -25,17 +26,26 @@ export interface AnswerHints {
 }
 
 /**
- * Reads an answer as it is copied around: a whole HTTP response (`curl -i`), a body alone, header fields alone, or the URL of a
- * redirect. Nothing is known of the request, and nothing is made up of it. Never throws; linear.
+ * Reads an answer as it is copied around: a whole HTTP response (`curl -i`), a recording (`curl -v`, an HTTP Archive), a body alone,
+ * header fields alone, or the URL of a redirect. Nothing is known of the request, and nothing is made up of it. Never throws; linear.
  */
 export function readAnswer(text: string, hints: AnswerHints): ReadAnswer {
   const trimmed = text.replace(/^\ufeff/, '').trim();
   if (trimmed === '') return unreadable('There is no answer: the text is empty.');
+  const recorded = capturedAnswer(trimmed)?.found;
+  if (recorded === 'success') return { kind: 'success' };
+  if (recorded === 'nothing') return unreadable('There is no answer in this HTTP Archive.');
+  return readOne(recorded?.text ?? trimmed, hints);
+}
+
+function readOne(trimmed: string, hints: AnswerHints): ReadAnswer {
   const redirect = hints.from === undefined || hints.from === 'redirect' ? redirectIn(trimmed) : undefined;
   if (redirect !== undefined) return fromRedirect(redirect);
   if (hints.from === 'redirect')
     return unreadable('There is no redirect with an error or a code in this text.');
   const response = lastResponse(trimmed, hints.status);
+  const sentTo = hints.from === undefined ? redirectOf(response) : undefined;
+  if (sentTo !== undefined) return fromRedirect(sentTo);
   const from = hints.from ?? (isOfApi(response) ? 'api' : 'token');
   return from === 'api' ? fromApi(response, hints) : fromToken(response, hints);
 }
@@ -55,6 +65,12 @@ function redirectIn(text: string): URLSearchParams | undefined {
   // Form-encoded answers of a token endpoint have no state, and no URL before them.
   const isRedirect = isUrl || start === 0 || parameters.has('state');
   return isRedirect && (parameters.has('error') || parameters.has('code')) ? parameters : undefined;
+}
+
+/** Where a response sends the browser, if that is back to a client. */
+function redirectOf({ status = 0, headers }: Response): URLSearchParams | undefined {
+  const location = headers.find(([name]) => name === 'location')?.[1];
+  return status >= 300 && status < 400 && location !== undefined ? redirectIn(location) : undefined;
 }
 
 function fromRedirect(parameters: URLSearchParams): ReadAnswer {

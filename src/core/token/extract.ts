@@ -20,17 +20,23 @@ export type Extracted =
 
 /**
  * Finds the token in any text: bare, quoted, wrapped over lines, in an `Authorization` header, a log or a curl command;
- * a token response as JSON or form; a redirect URL with the token in its fragment. Never throws; linear.
+ * a token response as JSON or form, with or without its header fields; a redirect URL with the token in its fragment. Never throws; linear.
  */
 export function extractToken(text: string): Extracted {
   if (text.length > inputLimit) return { kind: 'nothing', why: 'too_long' };
   const trimmed = text.replace(invisible, '').trim();
   if (trimmed === '') return { kind: 'nothing', why: 'empty' };
-  return fromJson(trimmed) ?? fromParameters(trimmed) ?? fromText(trimmed);
+  return fromJson(trimmed) ?? fromJson(bodyOf(trimmed)) ?? fromParameters(trimmed) ?? fromText(trimmed);
 }
 
 /** What pages and chat programs put between letters, and nobody sees. */
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+/** What stands below the header fields of a response, as `curl -i` shows it. */
+function bodyOf(text: string): string {
+  const end = /^HTTP\/\d/.test(text) ? /\r?\n\r?\n/.exec(text) : null;
+  return end === null ? '' : text.slice(end.index + end[0].length);
+}
 
 const wrappers = ['data', 'result', 'token', 'tokens', 'response'];
 

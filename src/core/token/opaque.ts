@@ -11,7 +11,8 @@ const beginnings: readonly (readonly [RegExp, string])[] = [
   [/^00D[A-Za-z0-9]{9,15}!/, 'a Salesforce access token'],
   [/^glpat-/, 'a GitLab personal access token'],
   [/^[01]\.A[A-Za-z0-9_-]{20,}/, 'an Entra ID refresh token'],
-  [/^v[1-4]\.(local|public)\./, 'a PASETO'],
+  [/^v[1-4]\.local\./, 'an encrypted PASETO'],
+  [/^v[1-4]\.public\./, 'a signed PASETO'],
   [/^sk_(live|test)_/, 'a Stripe key'],
 ];
 

@@ -1,4 +1,5 @@
 import { bodyView } from '../../../src/core/api/bodyView.ts';
+import { capturedAnswer } from '../../../src/core/diagnose/capturedAnswer.ts';
 import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { parseWwwAuthenticate } from '../../../src/core/diagnose/wwwAuthenticate.ts';
 import { readDotenv } from '../../../src/core/dotenv.ts';
@@ -72,6 +73,10 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'an answer is explained': (text) => [
     readAnswer(text, { now: 0 }),
+    capturedAnswer(text),
+    capturedAnswer(`< HTTP/1.1 400\n${text}`),
+    capturedAnswer(`GET / HTTP/1.1\n${text}`),
+    capturedAnswer(`{"log":{"entries":[${text}]}}`),
     readAnswer(`HTTP/1.1 400\n${text}`, { now: 0 }),
     readAnswer(`https://app.example.com/cb?error=${text}`, { now: 0 }),
   ],
