@@ -2,21 +2,22 @@ import { listOf, textOf, textsOf, type Json, type VariableList } from './importe
 import { objectOf } from '../../shared/json.ts';
 
 /**
- * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes and AWS. What is
- * taken from elsewhere is a placeholder.
+ * The environment of a service or a container: `- NAME=value` of Docker Compose, `{ name, value }` of Kubernetes, AWS and
+ * Dapr. What is taken from elsewhere is a placeholder.
  *
  * @see https://docs.docker.com/reference/compose-file/services/#environment
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
  */
 export function environmentOf(object: Json): VariableList {
-  return ['env', 'environment', 'secrets']
+  return ['env', 'environment', 'secrets', 'metadata']
     .flatMap((key) => listOf(object[key]))
     .flatMap((item): VariableList => {
       if (typeof item === 'string') return [lineOf(item)];
-      const { name, value, valueFrom } = objectOf(item);
+      const { name, value, valueFrom, secretKeyRef } = objectOf(item);
       if (typeof name !== 'string') return [];
       const [text = ''] = textsOf(value) ?? [];
-      const from = textOf(valueFrom) ?? Object.keys(objectOf(valueFrom))[0];
+      const isKept = Object.keys(objectOf(secretKeyRef)).length > 0;
+      const from = textOf(valueFrom) ?? (isKept ? 'secretKeyRef' : Object.keys(objectOf(valueFrom))[0]);
       return [[name, from === undefined ? text : `\${from ${from.replace(/[{}]/g, ' ').slice(0, 60)}}`]];
     });
 }
@@ -27,6 +28,18 @@ function lineOf(line: string): readonly [string, string] {
   return equals < 0
     ? [line, `\${value of ${line.slice(0, 60)}}`]
     : [line.slice(0, equals), line.slice(equals + 1)];
+}
+
+/** The arguments of a program: `--name=value`, or the one behind the other. */
+export function argumentsOf({ args, command }: Json): VariableList {
+  const all = [command, args].flatMap((list) => listOf(list).map((one) => textOf(one) ?? ''));
+  return all.flatMap((word, at): VariableList => {
+    const [, name, equals, value = ''] = /^--?([\w-]{1,80})(=)?(.{0,4000})$/s.exec(word) ?? [];
+    if (name === undefined) return [];
+    if (equals !== undefined) return [[name, value]];
+    const next = all[at + 1] ?? '-';
+    return next.startsWith('-') ? [] : [[name, next]];
+  });
 }
 
 /** The files a service takes more variables from. */

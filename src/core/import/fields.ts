@@ -72,6 +72,11 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'wellknownurl',
       'wellknown',
       'authserverurl',
+      'servermetadataurl',
+      'providermetadataurl',
+      'metadataurl',
+      'openidconfigurl',
+      'wellknownopenidconfigurationurl',
     ],
   ],
   [
@@ -83,6 +88,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientauth',
       'clientcredentials',
       'credentialsplacement',
+      'tokenauthmethod',
     ],
   ],
   [

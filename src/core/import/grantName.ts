@@ -5,7 +5,7 @@ const grants = productLists.grants.map(({ id }) => id);
 
 /** How other tools spell the grants, without anything but letters. */
 const spellings: readonly (readonly [string, RegExp])[] = [
-  ['client_credentials', /^(clientcredential|application$|machine)/],
+  ['client_credentials', /^(clientcredential|client$|application$|machine)/],
   ['authorization_code', /^(authorizationcode|authcode|accesscode|code$|pkce)/],
   ['device_code', /device/],
   ['token_exchange', /tokenexchange/],

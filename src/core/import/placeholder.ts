@@ -44,7 +44,9 @@ const whole: readonly RegExp[] = [
   // Of Argo CD, too: `$oidc.okta.clientSecret`, `$name-of-secret:key`.
   /^\$(?:env:)?[A-Za-z_][\w.-]{0,100}(?::[\w.-]{1,100})?$/,
   /^(?:process\.)?env\.\w{1,60}$/,
-  /^env\(\w{1,60}\)$/,
+  // What a program reads it from: Python, Ruby, PHP, Java, Deno, Terraform.
+  /^(?:os\.|System\.|Deno\.)?(?:get)?env(?:iron)?(?:\.get)?[([].{0,200}[)\]]$/i,
+  /^(?:var|local)\.\w{1,60}$/,
   /^(?:op|vault|keyvault|secretref|ssm):\/?\/?\S{1,200}$/,
   // What is encrypted: SOPS, Jasypt, Spring Cloud Config, Ansible.
   /^ENC[[(].{0,4090}$/s,
@@ -54,6 +56,8 @@ const whole: readonly RegExp[] = [
   /^\[[^[\]]{1,100}\]$/,
   /^(?:\.{2,}|…|\*{3,}|x{3,}|-{3,}|_{3,})$/i,
   /^\{[\w .-]{1,60}\}$/,
+  // Of Kong and others: `{vault://env/name}`.
+  /^\{[a-z]{2,12}:\/\/[^{}]{1,200}\}$/,
   // Azure DevOps, Ansible and the like.
   /^__[A-Za-z]\w{0,60}__$/,
   /^@@?[A-Za-z][\w.-]{0,60}@@?$/,

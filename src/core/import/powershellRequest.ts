@@ -45,7 +45,7 @@ function change(part: string, scope: Scope): void {
   const name = variable.toLowerCase();
   const table = scope.tables.get(name);
   if (all === '') return;
-  const [, more] = /^\s*\+=\s*(.*)$/s.exec(rest) ?? [];
+  const [, more] = /^\s*\+=(.*)$/s.exec(rest) ?? [];
   if (more !== undefined) {
     const before = scope.texts.get(name);
     assign(name, more.trim(), scope);
@@ -56,12 +56,13 @@ function change(part: string, scope: Scope): void {
   }
   if (!table) return;
   const [, dotted, quoted, set] =
-    /^(?:\.(\w{1,100})|\[\s{0,9}["']([\w-]{1,100})["']\s{0,9}\])\s*=\s*(.*)$/s.exec(rest) ?? [];
-  const [, way, key = dotted ?? quoted, added = set] =
-    /^\.(Add|Remove)\(\s{0,9}["']([\w-]{1,100})["'](?:\s{0,9},\s{0,9}(.*?))?\s*\)?\s*$/is.exec(rest) ?? [];
+    /^(?:\.(\w{1,100})|\[\s{0,9}["']([\w-]{1,100})["']\s{0,9}\])\s*=(.*)$/s.exec(rest) ?? [];
+  const [, way, key = dotted ?? quoted, behind = ''] =
+    /^\.(Add|Remove)\(\s{0,9}["']([\w-]{1,100})["'](.*)$/is.exec(rest) ?? [];
+  const added = set ?? behind.trim().replace(/^,/, '').replace(/\)$/, '');
   if (key === undefined) return;
   const changed = new Map([...table].filter(([one]) => one.toLowerCase() !== key.toLowerCase()));
-  const value = added?.trim() ?? '';
+  const value = added.trim();
   if (!/^remove$/i.test(way ?? '')) changed.set(key, valueOf(value, scope) ?? `\${value of ${key}}`);
   scope.tables.set(name, changed);
 }

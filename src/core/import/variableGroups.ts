@@ -18,19 +18,33 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const groups = new Map<string, Group>();
   for (const [name, value] of list) {
     const found = partOf(name);
-    if (found === undefined || value.trim() === '') continue;
+    // Firebase calls its applications so, which are no clients.
+    if (found === undefined || value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value)) continue;
     const key = found.group.toLowerCase();
     // The first spelling of the beginning is the profile's name.
     const group = groups.get(key) ?? { name: found.group, gathered: new Gathered(variables) };
     groups.set(key, group);
     group.gathered.put(found.part, valueOf(found, name, value), name);
   }
+  for (const [key, { gathered }] of groups) giveServer(gathered, groups.get(clientOf(key))?.gathered);
   for (const { name, gathered } of groups.values()) sayOtherSecret(name, gathered, variables);
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const complete = clients.filter(({ gathered }) => isComplete(gathered));
   // Halves are only worth a form when there is nothing whole.
   if (complete.length === 0) return clients.flatMap((one) => finish(one, fallbackName));
   return clients.flatMap((one) => (complete.includes(one) ? finish(one, fallbackName) : halfOf(one)));
+}
+
+/** Whose server a group without a client is: `PROXY_OIDC_ISSUER_URL` that of `PROXY`, `OIDC_OP_…` that of `OIDC_RP_…`. */
+function clientOf(group: string): string {
+  return group.endsWith('_op') ? `${group.slice(0, -3)}_rp` : group.replace(/(?:^|_)(?:oidc|openid)$/, '');
+}
+
+/** Gives a client that names no server of its own the one that is named for it. */
+function giveServer(from: Gathered, to: Gathered | undefined): void {
+  if (to === undefined || to === from || isClient(from) || isComplete(to)) return;
+  for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
+    if (to.get(part) === undefined) to.put(part, from.get(part));
 }
 
 /** The same of an object or a section, which may say that it is switched off. */

@@ -1,5 +1,15 @@
-import { listOf, textOf, textsOf, type Found, type ImportedProfile, type VariableList } from '../imported.ts';
-import { environmentOf, filesNamedBy, secretData } from '../containers.ts';
+import {
+  isOff,
+  listOf,
+  textOf,
+  textsOf,
+  type Found,
+  type ImportedProfile,
+  type Json,
+  type VariableList,
+} from '../imported.ts';
+import { partNamed } from '../fields.ts';
+import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
 import { readSource } from '../readSource.ts';
 import type { Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -77,8 +87,9 @@ function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Fo
       );
     if ('encryptedData' in object)
       asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
-    yield* groupsUnlessOff(scalars(value), name);
+    yield* groupsUnlessOff(withInner(object), name);
     yield* variableGroups([...list, ...environmentOf(object)], name);
+    yield* variableGroups(argumentsOf(object), name);
     yield undefined;
     if (depth >= deepest) continue;
     const isSecret = list.length > 0;
@@ -106,11 +117,43 @@ function* fromFile(
   todo.push(...read.source.documents.map((value) => ({ value, name, depth: depth + 1 })));
 }
 
+/** Objects that only sort the settings of the client they stand in. */
+const drawers = /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|wellKnown|serverConfiguration)$/i;
+
+/** The texts of a client, and those of objects in it that sort them: `token: { url }`, `credentials: { secret }`. */
+function withInner(object: Json, depth = 0): VariableList {
+  const own = scalars(object);
+  if (depth === 0 && !own.some(([name]) => partNamed(name) === 'clientId')) return own;
+  const named = new Set(own.flatMap(([name]) => partNamed(name) ?? []));
+  const inner = Object.entries(object).flatMap(([key, item]) => {
+    const child = objectOf(item);
+    // What is switched off, or has a client of its own, is another one's.
+    if ('value' in child || isOff(child) || depth > 2) return [];
+    const list = withInner(child, depth + 1);
+    if (list.some(([name]) => partNamed(name) === 'clientId')) return [];
+    return list.flatMap(([name, text]) => {
+      const called = [`${key}.${name}`, ...(drawers.test(key) ? [name] : [])];
+      const found = called.find((one) => partNamed(one) !== undefined);
+      const part = partNamed(found ?? '');
+      return found === undefined || part === undefined || named.has(part) ? [] : [[found, text] as const];
+    });
+  });
+  return [...own, ...inner];
+}
+
+/** Parts that a list may have several values of. */
+const manyAre: ReadonlySet<string | undefined> = new Set(['scope', 'resource', 'redirectUri', 'audience']);
+
 /** The texts of an object, its lists of texts, and what is written `{ value: … }`. */
 function scalars(value: unknown): VariableList {
   return Object.entries(objectOf(value)).flatMap(([name, item]) => {
     if (typeof item === 'object' && !Array.isArray(item) && !('value' in objectOf(item))) return [];
     const texts = textsOf(item) ?? [];
-    return texts.length === 0 ? [] : [[name, texts.join(' ')] as const];
+    const part = partNamed(name);
+    const isList = part === undefined || manyAre.has(part);
+    if (texts.length === 0) return [];
+    // Of two clients in a list, none is guessed: a placeholder opens the form.
+    const isOne = isList || texts.length === 1;
+    return [[name, isOne ? texts.join(' ') : `\${one of ${texts.length} values}`] as const];
   });
 }

@@ -12,7 +12,9 @@ export const nextAuth: Reader = {
   recognises: ({ variables }) =>
     variables.some(([name]) =>
       /^(?:NEXT)?AUTH_(?:URL|SECRET)$|^AUTH_[A-Z0-9_]{1,60}_(?:ID|SECRET)$/.test(name),
-    ),
+    ) &&
+    // Directus names its clients alike, and their servers otherwise.
+    !variables.some(([name]) => /^AUTH_[A-Z0-9_]{1,60}_DRIVER$/.test(name)),
   read: ({ variables }) => {
     const left = variables.filter(([name]) => !/^(?:NEXT)?AUTH_(?:URL|SECRET)$/.test(name));
     const providers = providersIn(left);
@@ -67,8 +69,14 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
     if (provider === undefined || value.trim() === '') continue;
     providers.set(provider, [...(providers.get(provider) ?? []), [name, value]]);
   }
-  // An id alone may be anybody's: of an analytics service, of a build.
-  return new Map([...providers].filter(([, list]) => list.some(([name]) => /SECRET$|ISSUER$/.test(name))));
+  // An id alone may be anybody's (of an analytics service, of a build), and so may a secret (of a database).
+  return new Map(
+    [...providers].filter(
+      ([, list]) =>
+        list.some(([name]) => /SECRET$|ISSUER$/.test(name)) &&
+        list.some(([name]) => /(?<!TENANT)_ID$/.test(name) || name.startsWith('AUTH_')),
+    ),
+  );
 }
 
 function fromProvider(provider: string, list: VariableList, all: VariableList): Found[] {

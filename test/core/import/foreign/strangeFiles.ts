@@ -21,7 +21,10 @@ export const strangeFiles: readonly ForeignFile[] = [
             url: https://billing.example/token
             auth-method: client_secret_post
 `,
-    gives: ['open id-orders client_credentials - secret', 'open id-billing client_credentials - secret'],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
   },
   {
     name: 'Spring yaml profile docs',
@@ -206,7 +209,7 @@ client_secret = "s3cr3t-orders"
 cookie_secret = "LEAK"
 redirect_url = "https://app.orders.example/oauth2/callback"
 `,
-    gives: ['open id-orders authorization_code - secret'],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'grafana ini',
