@@ -4,6 +4,7 @@ import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
 import { kindMeaning, statusMeaning } from '../../../src/core/diagnose/meanings.ts';
 import type { Failure, FlowStep } from '../../../src/core/record/failure.ts';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
+import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { allGrants } from '../../../src/core/grants/all.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
@@ -21,43 +22,79 @@ const at = (grant: string, over: Partial<Profile> = {}) => ({
   ...machineProfile({ grant, ...over }),
 });
 
-/** @see RFC 6749 5.2, 4.1.2.1; RFC 6750 3.1; RFC 7009 2.2.1; RFC 7591 3.2.2; RFC 8628 3.5; RFC 8707 2; RFC 9101 6; RFC 9126 2.3; RFC 9396 5, 7; RFC 9449; RFC 9470; OpenID Connect Core 3.1.2.6; CIBA Core 11, 13; Unmet Authentication Requirements 1.0 */
+/** What a client is told whose way to prove itself did not work. */
+const provenWith = (clientAuthentication: string): Readonly<Record<string, Place>> => ({
+  [`token endpoint, ${clientAuthentication}`]: {
+    ...{ step: 'token', profile: machineProfile({ clientAuthentication }), status: 401 },
+    codes: 'invalid_client unauthorized_client invalid_request',
+  },
+});
+
+const fapi = userProfile({
+  ...{ fapi2: true, clientAuthentication: 'private_key_jwt', dpop: true },
+  pushAuthorizationRequest: true,
+});
+
+/** @see RFC 6749 5.2, 4.1.2.1; RFC 6750 3.1; RFC 7009 2.2.1; RFC 7591 3.2.2; RFC 7592 2; RFC 8628 3.5; RFC 8707 2; RFC 9101 6; RFC 9126 2.3; RFC 9396 5, 7; RFC 9449; RFC 9470; OpenID Connect Core 3.1.2.6; CIBA Core 11, 13; Unmet Authentication Requirements 1.0 */
 const places: Readonly<Record<string, Place>> = {
   'token endpoint, client credentials': {
     ...{ step: 'token', profile: machineProfile(), status: 400 },
     codes:
       'invalid_request invalid_client unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable',
   },
-  'token endpoint, private_key_jwt': {
-    ...{ step: 'token', profile: machineProfile({ clientAuthentication: 'private_key_jwt' }), status: 401 },
-    codes: 'invalid_client',
-  },
+  ...provenWith('client_secret_jwt'),
+  ...provenWith('private_key_jwt'),
+  ...provenWith('tls_client_auth'),
+  ...provenWith('self_signed_tls_client_auth'),
+  ...provenWith('federated_assertion'),
   'token endpoint, authorization code': {
     ...{ step: 'token', profile: userProfile(), status: 400 },
     codes:
-      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_target invalid_dpop_proof use_dpop_nonce',
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable',
   },
   refresh: {
     ...{ step: 'refresh', profile: userProfile(), status: 400 },
+    codes:
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details',
+  },
+  'a profile that starts from a refresh token': {
+    ...{ step: 'token', profile: at('refresh_token'), status: 400 },
     codes: 'invalid_request invalid_client invalid_grant unauthorized_client invalid_scope invalid_target',
   },
-  'device authorization': {
+  'device authorization endpoint': {
+    ...{ step: 'authorization', profile: at('device_code'), status: 400 },
+    codes:
+      'invalid_request invalid_client unauthorized_client invalid_scope invalid_target server_error slow_down',
+  },
+  'device, asking for the token': {
     ...{ step: 'token', profile: at('device_code'), status: 400 },
-    codes: 'authorization_pending slow_down expired_token access_denied invalid_client invalid_scope',
+    codes:
+      'authorization_pending slow_down expired_token access_denied invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope use_dpop_nonce invalid_dpop_proof',
   },
   'token exchange': {
     ...{ step: 'token', profile: at('token_exchange'), status: 400 },
-    codes: 'invalid_request invalid_target invalid_grant unauthorized_client',
+    codes:
+      'invalid_request invalid_target invalid_grant invalid_client unauthorized_client unsupported_grant_type invalid_scope',
   },
   'JWT bearer': {
     ...{ step: 'token', profile: at('jwt_bearer'), status: 400 },
-    codes: 'invalid_grant unauthorized_client',
+    codes:
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope',
   },
-  'SAML bearer': { ...{ step: 'token', profile: at('saml2_bearer'), status: 400 }, codes: 'invalid_grant' },
-  CIBA: {
+  'SAML bearer': {
+    ...{ step: 'token', profile: at('saml2_bearer'), status: 400 },
+    codes:
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope',
+  },
+  'backchannel authentication endpoint': {
+    ...{ step: 'authorization', profile: at('ciba'), status: 400 },
+    codes:
+      'invalid_request invalid_client unauthorized_client invalid_scope access_denied expired_login_hint_token unknown_user_id missing_user_code invalid_user_code invalid_binding_message invalid_authorization_details',
+  },
+  'CIBA, asking for the token': {
     ...{ step: 'token', profile: at('ciba'), status: 400 },
     codes:
-      'authorization_pending slow_down expired_token access_denied transaction_failed expired_login_hint_token unknown_user_id missing_user_code invalid_user_code invalid_binding_message',
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type authorization_pending slow_down expired_token access_denied transaction_failed expired_login_hint_token unknown_user_id missing_user_code invalid_user_code invalid_binding_message',
   },
   'authorization endpoint': {
     ...{ step: 'redirect', profile: userProfile() },
@@ -67,7 +104,25 @@ const places: Readonly<Record<string, Place>> = {
   'pushed authorization request': {
     ...{ step: 'authorization', profile: userProfile({ pushAuthorizationRequest: true }), status: 400 },
     codes:
-      'invalid_request invalid_client invalid_request_object invalid_redirect_uri invalid_scope invalid_target invalid_authorization_details use_dpop_nonce invalid_dpop_proof',
+      'invalid_request invalid_client unauthorized_client unsupported_response_type access_denied invalid_request_object invalid_redirect_uri invalid_scope invalid_target invalid_authorization_details use_dpop_nonce invalid_dpop_proof server_error temporarily_unavailable login_required interaction_required consent_required unmet_authentication_requirements request_not_supported',
+  },
+  'FAPI 2.0, handing in the request': {
+    ...{ step: 'authorization', profile: fapi, status: 401 },
+    codes: 'invalid_client invalid_request invalid_request_object use_dpop_nonce invalid_dpop_proof',
+  },
+  'FAPI 2.0, in the redirect': {
+    ...{ step: 'redirect', profile: fapi },
+    codes: 'invalid_request invalid_request_uri access_denied unauthorized_client unsupported_response_type',
+  },
+  'FAPI 2.0, token endpoint': {
+    ...{ step: 'token', profile: fapi, status: 400 },
+    codes:
+      'invalid_client invalid_grant invalid_request use_dpop_nonce invalid_dpop_proof unauthorized_client',
+  },
+  'FAPI 2.0, API': {
+    ...{ step: 'api', profile: fapi, status: 401 },
+    codes:
+      'invalid_token insufficient_scope insufficient_user_authentication use_dpop_nonce invalid_dpop_proof',
   },
   API: {
     ...{ step: 'api', profile: userProfile(), status: 401 },
@@ -76,16 +131,22 @@ const places: Readonly<Record<string, Place>> = {
   },
   introspection: {
     ...{ step: 'introspection', profile: machineProfile(), status: 401 },
-    codes: 'invalid_client invalid_token invalid_request unauthorized_client',
+    codes:
+      'invalid_client invalid_token invalid_request unauthorized_client server_error temporarily_unavailable',
   },
   revocation: {
     ...{ step: 'revocation', profile: machineProfile(), status: 400 },
-    codes: 'invalid_client unsupported_token_type invalid_request temporarily_unavailable',
+    codes:
+      'invalid_client unauthorized_client unsupported_token_type invalid_token invalid_request server_error temporarily_unavailable',
   },
   registration: {
     ...{ step: 'registration', profile: userProfile(), status: 400 },
     codes:
-      'invalid_redirect_uri invalid_client_metadata invalid_software_statement unapproved_software_statement invalid_token',
+      'invalid_redirect_uri invalid_client_metadata invalid_software_statement unapproved_software_statement invalid_token invalid_request access_denied server_error',
+  },
+  'registered client, read, changed or deleted': {
+    ...{ step: 'registration', profile: userProfile(), status: 401 },
+    codes: 'invalid_token invalid_request invalid_client_metadata invalid_redirect_uri',
   },
 };
 
@@ -136,6 +197,21 @@ describe('every error code at its place', () => {
           }
         });
     });
+
+  it('has a place for each grant and each way to prove the client, and for each code more than the others have', () => {
+    const all = Object.values(places);
+    const grants = new Set(all.map(({ profile }) => profile.grant));
+    const ways = new Set(all.map(({ profile }) => profile.clientAuthentication));
+    assert.deepEqual(
+      [
+        allGrants.filter(({ id }) => !grants.has(id)),
+        allAuthentications.filter(({ id, proves }) => proves && !ways.has(id)),
+      ].flatMap((missing) => missing.map(({ id }) => id)),
+      ['client_secret_post'],
+    );
+    // A list that a code was lost from is seen.
+    assert.ok(all.flatMap(({ codes }) => codes.split(' ')).length >= 190);
+  });
 
   it('what a grant says of its codes is what they mean in its flows', () => {
     for (const grant of allGrants)
