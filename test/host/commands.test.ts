@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { demoClients } from '../../src/demo/clients.ts';
@@ -194,6 +196,33 @@ servicesTest(
     assert.equal(services.profiles.get('demo-machine')?.profile.name, 'Mine');
   },
 );
+
+servicesTest('the demo of another window keeps its profiles while it runs', async (services) => {
+  await setProfiles(services, []);
+  let issuer = '';
+  const other = createServer((_, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ issuer }));
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  try {
+    issuer = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const clients = demoClients('seed');
+    await addProfiles(services, { issuer, clients });
+    await addProfiles(services, { issuer: 'http://127.0.0.1:49152', clients });
+    const issuers = () =>
+      services.profiles
+        .list()
+        .profiles.filter(({ profile }) => profile.clientId === 'demo-machine')
+        .map(({ profile }) => [profile.id, profile.issuer]);
+    assert.deepEqual(issuers(), [
+      ['demo-machine', issuer],
+      ['demo-machine-2', 'http://127.0.0.1:49152'],
+    ]);
+  } finally {
+    await new Promise((resolve) => other.close(resolve));
+  }
+});
 
 test('a demo server whose start is cancelled is stopped, and can be started again', async () => {
   const host = new DemoHost();

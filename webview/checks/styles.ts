@@ -30,10 +30,10 @@ export const checksStyles = sheet(`
   progress { accent-color: var(--vscode-progressBar-background); height: 6px; width: 100%; }
   .notice {
     align-items: center; background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent);
-    border-inline-start: 3px solid var(--good); border-radius: var(--radius); display: flex; gap: 12px; margin: 0 0 16px; padding: 8px 12px;
+    border-inline-start: 3px solid var(--good); border-radius: var(--radius); display: flex; flex-wrap: wrap; gap: 8px 12px; margin: 0 0 16px; padding: 8px 12px;
   }
   .notice.failed { border-inline-start-color: var(--bad); }
-  .notice p { flex: 1; margin: 0; min-width: 0; overflow-wrap: anywhere; }
+  .notice p { flex: 1 1 200px; margin: 0; overflow-wrap: anywhere; }
   .changes { margin: 8px 0 0; }
   .changed { list-style: none; margin: 4px 0 0; padding: 0; }
   .changed li { align-items: flex-start; display: flex; gap: 6px; overflow-wrap: anywhere; }

@@ -11,6 +11,7 @@ import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
 import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
+import { runningDemos } from '../runningDemos.ts';
 import { removeProfile } from '../removeProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
@@ -112,14 +113,24 @@ export async function addProfiles(
   values: readonly Readonly<Record<string, unknown>>[] = demoProfiles(demo),
 ): Promise<readonly string[]> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
-  const known = profiles.list().profiles;
+  const earlier = profiles
+    .list()
+    .profiles.filter(
+      ({ profile, source }) => isUsers(source) && clients.some((one) => isOfEarlierDemo(profile, one)),
+    );
+  const elsewhere = earlier
+    .flatMap(({ profile }) => profile.issuer ?? [])
+    .filter((one) => one !== demo.issuer);
+  // Those of a demo that runs in another window are that window's.
+  const inUse = await runningDemos(elsewhere);
+  const known = earlier.filter(({ profile }) => !inUse.has(profile.issuer ?? ''));
   const taken = [...profiles.ids()];
   const saved: SavedProfile[] = [];
   for (const value of values) {
     const entry = parseProfile(value);
     const client = clients.find(({ clientId }) => clientId === value['clientId']);
     if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
-    const stored = known.find((one) => isUsers(one.source) && isOfEarlierDemo(one.profile, client));
+    const stored = known.find((one) => isOfEarlierDemo(one.profile, client));
     // A profile of the user's own that has the same id stays as it is.
     const id = stored?.profile.id ?? freeId(entry.profile.id, taken);
     taken.push(id);

@@ -1,0 +1,24 @@
+import { networkFetch } from '../adapters/network.ts';
+import { readBody } from '../core/http/readBody.ts';
+import { member } from '../shared/json.ts';
+
+/** Nothing on this machine takes longer, in milliseconds. */
+const patience = 1000;
+
+/** Which of the demo servers at `issuers` run, as in another window: what answers there calls itself so. */
+export async function runningDemos(issuers: readonly string[]): Promise<ReadonlySet<string>> {
+  const asked = [...new Set(issuers)];
+  const runs = await Promise.all(asked.map(isThere));
+  return new Set(asked.filter((_, at) => runs[at]));
+}
+
+async function isThere(issuer: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(patience);
+    const response = await networkFetch(`${issuer}/.well-known/openid-configuration`, { signal });
+    const { text } = await readBody(response, 100_000);
+    return member(JSON.parse(text) as unknown, 'issuer') === issuer;
+  } catch {
+    return false;
+  }
+}
