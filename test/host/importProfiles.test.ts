@@ -187,6 +187,61 @@ test('environments of another tool are taken over when asked to: without secrets
     }
   }));
 
+test('a folder’s collection with two environments is one profile with variables, and a secret for each environment', () =>
+  withServices(async ({ services }) => {
+    const environment = (name: string) =>
+      JSON.stringify({
+        ...{ id: name, name, _postman_variable_scope: 'environment' },
+        values: Object.entries({
+          url: `https://${name}.example.com`,
+          id: `id-${name}`,
+          key: `s3cr3t-${name}`,
+        }).map(([key, value]) => ({ key, value, enabled: true })),
+      });
+    const oauth2 = Object.entries({
+      grant_type: 'client_credentials',
+      accessTokenUrl: '{{url}}/token',
+      clientId: '{{id}}',
+      clientSecret: '{{key}}',
+    }).map(([key, value]) => ({ key, value }));
+    const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+    const files = {
+      'shop.json': JSON.stringify({
+        info: { name: 'Shop', schema },
+        auth: { type: 'oauth2', oauth2 },
+        item: [],
+      }),
+      'dev.json': environment('dev'),
+      'prod.json': environment('prod'),
+    };
+    const settings = () => vscode.workspace.getConfiguration('oauthExplorer', null);
+    try {
+      await withFolder(files, async (folder) => {
+        const from = await readFolder(folder, progress);
+        const shown = await picking(
+          (items) => items,
+          () => importFound(from, depsOf(services)),
+        );
+        assert.equal(shown.length, 1);
+        assert.match(shown[0]?.detail ?? '', /keychain and to dev\.example\.com, prod\.example\.com only/);
+      });
+      const values = (name: string) => ({ url: `https://${name}.example.com`, id: `id-${name}` });
+      const written = { dev: values('dev'), prod: values('prod') };
+      await until('the setting', () => isDeepStrictEqual(settings().get('environments'), written));
+      await until('the profile', () => services.profiles.ids().length === 1);
+      services.profiles.environments.forget();
+      for (const name of ['dev', 'prod']) {
+        const found = services.profiles.get('shop', name);
+        assert.ok(found);
+        assert.equal(found.profile.clientId, `id-${name}`);
+        assert.equal(await services.secrets.get(secretPlace(found.profile)), `s3cr3t-${name}`);
+      }
+      assert.doesNotMatch(JSON.stringify(settings().get('profiles')), /s3cr3t|dev\.example/);
+    } finally {
+      await settings().update('environments', undefined, vscode.ConfigurationTarget.Global);
+    }
+  }));
+
 test('exported profiles hold no secret and are taken back', () =>
   withServices(async ({ services }) => {
     await picking(

@@ -1,7 +1,8 @@
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { freeId, slug } from '../profile/slug.ts';
-import type { ImportedProfile, ImportResult } from './imported.ts';
+import type { ImportedProfile, ImportResult, InEnvironment } from './imported.ts';
+import { profileIn } from './intoEnvironments.ts';
 
 /** A profile that can be saved as it is. */
 export interface ReadyImport {
@@ -15,6 +16,8 @@ export interface ReadyImport {
   readonly secretHost?: string;
   /** The file it is from, when there are several. */
   readonly file?: string;
+  /** What it is in each environment, when there are variables in its fields; each secret is of one of them. */
+  readonly environments?: readonly (InEnvironment & { readonly profile: Profile })[];
 }
 
 /** One that is not complete: it opens in the profile editor. */
@@ -37,14 +40,37 @@ export type PlannedImport = ReadyImport | OpenImport;
 /** What importing would do: each profile gets an id that nobody has, `taken` ids and those before it included. */
 export function planImport({ profiles }: ImportResult, taken: readonly string[]): readonly PlannedImport[] {
   const used = [...taken];
-  return profiles.map(({ entry, secret, notes, problems: known = [], file }) => {
+  return profiles.map(({ entry, secret, notes, problems: known = [], file, environments = [] }) => {
     const name = typeof entry['name'] === 'string' ? entry['name'] : '';
     const wanted =
       typeof entry['id'] === 'string' && entry['id'] !== '' ? entry['id'] : slug(name) || 'profile';
     const id = freeId(wanted, used);
+    const places = environments.flatMap((one) => {
+      const read = profileIn({ ...entry, id }, one);
+      return read === undefined ? [] : [{ ...one, ...read }];
+    });
+    const [first] = places;
+    if (first !== undefined) {
+      used.push(id);
+      const secretHosts = places.flatMap((one) =>
+        one.secret === undefined ? [] : secretHostOf(one.profile),
+      );
+      return {
+        // In an environment, so that it can be saved where none is chosen yet.
+        ...{
+          kind: 'ready',
+          profile: { ...first.written, environment: first.name },
+          notes,
+          environments: places,
+        },
+        hosts: [...new Set(places.flatMap((one) => hostsOf({ ...one.profile })))],
+        ...(file !== undefined && { file }),
+        ...(secretHosts.length > 0 && { secretHost: [...new Set(secretHosts)].join(', ') }),
+      };
+    }
     const result = parseProfile({ ...entry, id });
     const hosts = hostsOf(entry);
-    const [secretHost] = [entry['issuer'], entry['tokenEndpoint']].flatMap(hostOf);
+    const [secretHost] = secretHostOf(entry);
     const common = {
       notes,
       hosts,
@@ -66,6 +92,10 @@ function hostsOf(entry: ImportedProfile['entry']): readonly string[] {
     ([field]) => ['issuer', 'jwksUri'].includes(field) || field.endsWith('Endpoint'),
   );
   return [...new Set(addresses.flatMap(([, value]) => hostOf(value)))];
+}
+
+function secretHostOf({ issuer, tokenEndpoint }: ImportedProfile['entry']): readonly string[] {
+  return [issuer, tokenEndpoint].flatMap(hostOf).slice(0, 1);
 }
 
 function hostOf(value: unknown): readonly string[] {

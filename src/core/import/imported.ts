@@ -1,4 +1,13 @@
 import { objectOf } from '../../shared/json.ts';
+
+/** What a profile with variables is in one environment. */
+export interface InEnvironment {
+  readonly name: string;
+  /** Values of the variables in its fields. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly secret?: string;
+}
+
 /** A profile found in something that was pasted or opened; its secret is held apart and goes into the vault only. */
 export interface ImportedProfile {
   /** As it would stand in the settings; may be incomplete or wrong. */
@@ -10,6 +19,10 @@ export interface ImportedProfile {
   readonly problems?: readonly string[];
   /** The file it is from, when there are several. */
   readonly file?: string;
+  /** Which of several environments gave it its values: `of` is the same for what is the same place in the collection. */
+  readonly origin?: { readonly environment: string; readonly of: string; readonly name: unknown };
+  /** What it is in each of its environments, when there are variables in its fields. */
+  readonly environments?: readonly InEnvironment[];
 }
 
 /** Named variables of another tool, without those it marks as secret. */

@@ -79,7 +79,12 @@ async function withOthers(
         doubtful.add(environment.name);
         continue;
       }
-      profiles.push({ ...profile, entry: named(profile.entry, environment.name, tries.length) });
+      const { name } = profile.entry;
+      profiles.push({
+        ...profile,
+        entry: named(profile.entry, environment.name, tries.length),
+        origin: { environment: environment.name, of: JSON.stringify([file, at]), name },
+      });
       const ids = used.get(environment.file) ?? new Set();
       used.set(environment.file, ids.add(idOf(profile.entry)));
     }

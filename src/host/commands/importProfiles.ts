@@ -6,6 +6,7 @@ import {
 } from '../../core/import/environmentSettings.ts';
 import { plainText } from '../../core/http/plainText.ts';
 import type { ImportResult } from '../../core/import/imported.ts';
+import { intoEnvironments } from '../../core/import/intoEnvironments.ts';
 import { planImport, type PlannedImport, type ReadyImport } from '../../core/import/importPlan.ts';
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
@@ -35,12 +36,14 @@ export async function importProfiles(deps: ImportDeps): Promise<void> {
 }
 
 /** Shows what was found, and imports what the user chose of it. */
-export async function importFound({ found, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
-  const plan = planImport(found, deps.profileIds());
+export async function importFound({ found: read, files }: ImportedFrom, deps: ImportDeps): Promise<void> {
   const settings = environmentSettings(
-    found.environments ?? [],
-    found.profiles.flatMap(({ secret }) => secret ?? []),
+    read.environments ?? [],
+    read.profiles.flatMap(({ secret }) => secret ?? []),
   );
+  const existing = vscode.workspace.getConfiguration('oauthExplorer', null).get<unknown>('environments');
+  const found = { ...read, profiles: intoEnvironments(read.profiles, settings, existing) };
+  const plan = planImport(found, deps.profileIds());
   if (Object.keys(settings.environments).length > 0) void offerEnvironments(settings, deps);
   else if (plan.length === 0) {
     const nothing = vscode.l10n.t('No profiles were found.');
@@ -91,15 +94,18 @@ async function preview(
 /** A profile's line: every host it talks to, and the only one that its secret goes to. */
 function previewOf(planned: PlannedImport): vscode.QuickPickItem {
   const isReady = planned.kind === 'ready';
-  const { secret, secretHost, hosts, file } = planned;
+  const { secretHost, hosts, file } = planned;
+  const places = isReady ? (planned.environments ?? []) : [];
+  const hasSecret = planned.secret !== undefined || places.some(({ secret }) => secret !== undefined);
   const words = [
     hosts.join(', '),
     isReady ? planned.profile.grant : vscode.l10n.t('opens in the editor'),
+    ...places.map(({ name }) => `“${plainText(name, 60)}”`),
     ...(file === undefined ? [] : [file]),
   ];
   // First, so that a narrow window cuts other words: where the secret goes is what is confirmed.
   const said = [
-    ...(secret === undefined ? [] : [secretWords(secretHost)]),
+    ...(hasSecret ? [secretWords(secretHost)] : []),
     ...(isReady ? [`${planned.profile.clientId} · ${planned.profile.scopes.join(' ')}`] : planned.problems),
     ...planned.notes,
   ];
@@ -116,6 +122,15 @@ function secretWords(host: string | undefined): string {
     : vscode.l10n.t('secret goes to the keychain and to {0} only', host);
 }
 
+/** Writes the values that a profile's variables have in its environments. */
+async function takeOver(
+  environments: NonNullable<ReadyImport['environments']>,
+  deps: ImportDeps,
+): Promise<void> {
+  const values = Object.fromEntries(environments.map((one) => [one.name, one.values]));
+  await deps.changeEnvironments((before) => withEnvironments(before, { environments: values }));
+}
+
 /** @returns those whose secret went into the vault. */
 async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise<readonly ReadyImport[]> {
   const stored: ReadyImport[] = [];
@@ -126,11 +141,19 @@ async function save(chosen: readonly PlannedImport[], deps: ImportDeps): Promise
       await deps.openPanel({ draft, ...(secret !== undefined && { secret }) });
       continue;
     }
-    const { profile } = planned;
+    const { profile, environments = [] } = planned;
+    // Before the profile, which would have no value without them.
+    if (environments.length > 0) await takeOver(environments, deps);
     await deps.saveProfile(profile, 'user');
-    if (secret === undefined) continue;
-    await deps.storeSecret(secretPlace(profile), secret);
-    stored.push(planned);
+    if (environments.length === 0 && secret !== undefined) {
+      await deps.storeSecret(secretPlace(profile), secret);
+      stored.push(planned);
+    }
+    for (const one of environments) {
+      if (one.secret === undefined) continue;
+      await deps.storeSecret(secretPlace(one.profile), one.secret);
+      stored.push({ ...planned, profile: one.profile, secret: one.secret });
+    }
   }
   return stored;
 }
@@ -175,7 +198,7 @@ function imported(saved: number): string {
 }
 
 function inKeychain(secrets: number, saved: number): string {
-  return saved === 1
+  return saved === 1 && secrets === 1
     ? vscode.l10n.t('Its secret is in the keychain; remove it from where it was, if others can read it.')
     : vscode.l10n.t(
         '{0} secrets are in the keychain; remove them from where they were, if others can read it.',

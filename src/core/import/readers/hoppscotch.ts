@@ -44,6 +44,7 @@ export const hoppscotchEnvironment: Reader = {
     nodesIn(source).map((one) => ({
       name: textOf(one['name']) ?? 'Hoppscotch',
       variables: Object.fromEntries(listed(one['variables'], true)),
+      ...(!/^global$/i.test(textOf(one['name']) ?? '') && { switched: true as const }),
     })),
 };
 

@@ -31,7 +31,11 @@ export const thunderClientEnvironment: Reader = {
   lends: (source) =>
     nodesIn(source).map((one) => ({ name: nameOf(one), kind: 'environment', variables: listed(one) })),
   environments: (source) =>
-    nodesIn(source).map((one) => ({ name: nameOf(one), variables: Object.fromEntries(listed(one)) })),
+    nodesIn(source).map((one) => ({
+      name: nameOf(one),
+      variables: Object.fromEntries(listed(one)),
+      switched: true,
+    })),
 };
 
 function isThunders(source: Source): boolean {

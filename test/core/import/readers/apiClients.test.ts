@@ -351,7 +351,9 @@ describe('Hoppscotch', () => {
         { key: 's', initialValue: 'b', secret: true },
       ],
     });
-    assert.deepEqual(importText(text).environments, [{ name: 'Dev', variables: { host: 'a' } }]);
+    assert.deepEqual(importText(text).environments, [
+      { name: 'Dev', variables: { host: 'a' }, switched: true },
+    ]);
   });
 });
 
