@@ -27,6 +27,8 @@ export interface ParsedContract {
   readonly contract: Contract;
   readonly problems: readonly ContractProblem[];
   readonly places: ContractPlaces;
+  /** The URLs of its servers as they stand there; whole, with what is secret in them: never shown. */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -46,7 +48,7 @@ export function parseContract(text: string): ParsedContract {
 
 function unread(message: string): ParsedContract {
   const problem = { line: 1, place: { offset: 0, length: 1 }, message };
-  return { contract: new Map(), problems: [problem], places: new Map() };
+  return { contract: new Map(), problems: [problem], places: new Map(), addresses: [] };
 }
 
 const verdicts: readonly Promised[] = ['pass', 'weakness', 'fail'];
@@ -57,6 +59,7 @@ class ContractReader {
   readonly #text: string;
   readonly #problems: ContractProblem[] = [];
   readonly #places = new Map<string, Map<string, ContractPlace>>();
+  readonly #addresses: string[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -107,6 +110,7 @@ class ContractReader {
       return [];
     }
     const key = serverKey(url);
+    this.#addresses.push(url);
     const places = new Map([['', nameOf(node)]]);
     this.#places.set(key, places);
     const promised = this.#members(node, 'What is promised of a server', ['checks']).get('checks');
@@ -117,7 +121,7 @@ class ContractReader {
   }
 
   #result(contract: Contract): ParsedContract {
-    return { contract, problems: this.#problems, places: this.#places };
+    return { contract, problems: this.#problems, places: this.#places, addresses: this.#addresses };
   }
 
   #profile(id: string, node: Node): readonly (readonly [string, ProfileContract])[] {

@@ -2,6 +2,7 @@ import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
+import { leadsHome, reachOf } from '../oauth/leadsHome.ts';
 import type { McpContext } from './context.ts';
 import { isObject } from '../../shared/json.ts';
 
@@ -20,8 +21,8 @@ export type FoundDocument =
   | { readonly outcome: 'unusable'; readonly reason: string; readonly exchange?: number };
 
 /**
- * Gets a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine because a
- * server elsewhere said so. What is wrong with the document is told, not thrown.
+ * Gets a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine, or
+ * its network, because a server elsewhere said so. What is wrong with the document is told, not thrown.
  *
  * @param from the server on whose word it is asked for
  * @throws FailureError of kind `cancelled`
@@ -92,7 +93,8 @@ export function hopProblem(from: URL, to: string): string | undefined {
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname)))
     return 'it is not https, so nothing was sent there';
   if (username !== '' || password !== '') return 'it holds a user name or password';
-  if (isLoopbackHost(hostname) && !isLoopbackHost(from.hostname))
+  if (!leadsHome(from.href, to)) return undefined;
+  if (reachOf(to) === 'loopback')
     return `it leads to this machine, and ${from.host} is another: nothing was sent there`;
-  return undefined;
+  return `it leads into this network, and ${from.host} is outside: nothing was sent there`;
 }

@@ -1,8 +1,10 @@
+import { withoutQuery } from '../http/ends.ts';
+import { plainText } from '../http/plainText.ts';
 import type { McpContext } from './context.ts';
 import { readChallenge, type Challenged } from './challenge.ts';
 import { mediaType } from './document.ts';
 import type { McpFinding } from './finding.ts';
-import { initializeMessage } from './jsonRpc.ts';
+import { initializeMessage, spokenVersion } from './jsonRpc.ts';
 import { sendMessage, type McpResponse } from './transport.ts';
 
 /** How a server answers a client that has no token yet. */
@@ -62,10 +64,10 @@ async function askForMore(
 ): Promise<FirstRequest> {
   const sessionId = response.headers.get('mcp-session-id');
   const result = answer.kind === 'result' ? answer.result : {};
-  const spoken = result['protocolVersion'];
+  const spoken = spokenVersion(result);
   const transport = {
     url: url.href,
-    ...(typeof spoken === 'string' && { protocolVersion: spoken.slice(0, 40) }),
+    ...(spoken !== undefined && { protocolVersion: spoken }),
     ...(sessionId !== null && { sessionId }),
   };
   await sendMessage(
@@ -98,6 +100,12 @@ async function notMcp(
     const older = await olderTransport(url, context);
     if (older !== undefined) return older;
   }
+  const location = response.headers.get('location');
+  if (status >= 300 && status < 400 && location !== null)
+    return {
+      answer: { kind: 'not_mcp', status, older: false, ...at },
+      findings: [redirected(url, status, location, at)],
+    };
   const isPage = mediaType(response) === 'text/html';
   const what = isPage ? 'a web page' : 'no message of the protocol';
   return {
@@ -141,6 +149,25 @@ async function olderTransport(url: URL, { fetch, trace }: McpContext): Promise<F
   if (status === 200 && mediaType(response) === 'text/event-stream')
     return { answer: { kind: 'not_mcp', status, older: true, ...at }, findings: [finding] };
   return undefined;
+}
+
+/** Many frameworks lead from a path to the same with a slash, or from http to https. */
+function redirected(
+  url: URL,
+  status: number,
+  location: string,
+  at: Pick<McpFinding, 'exchange'>,
+): McpFinding {
+  const to = URL.canParse(location, url.href) ? new URL(location, url.href).href : location;
+  return {
+    code: 'redirected',
+    severity: 'error',
+    message: `The server redirects the first request (status ${status}) to ${plainText(withoutQuery(to), 300)}.`,
+    advice:
+      'Let users connect to that URL, or answer at this one: not every client follows, and none may take a token along to another server.',
+    source: section,
+    ...at,
+  };
 }
 
 function notA401(status: number, at: Pick<McpFinding, 'exchange'>): McpFinding {

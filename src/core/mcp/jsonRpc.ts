@@ -63,6 +63,22 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Whether an event of a stream answers a message: with a result or an error, not by being a message itself. */
+export function isAnswer(event: string): boolean {
+  return eventData(event).some((data) => {
+    const message = parsed(data);
+    if (!isObject(message)) return false;
+    return message['id'] !== undefined && (message['result'] !== undefined || message['error'] !== undefined);
+  });
+}
+
+/** The revision that a server answered with; absent for a text that could be none, and that no header would carry. */
+export function spokenVersion({
+  protocolVersion: said,
+}: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof said === 'string' && /^[\w.-]{1,40}$/.test(said) ? said : undefined;
+}
+
 /** The data of each event of a stream. @see HTML Living Standard, server-sent events, section 9.2.6 */
 function eventData(body: string): readonly string[] {
   const events: string[] = [];

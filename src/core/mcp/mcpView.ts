@@ -114,7 +114,7 @@ function lowerFirst(sentence: string): string {
   return /^[A-Z][a-z]/.test(sentence) ? sentence.slice(0, 1).toLowerCase() + sentence.slice(1) : sentence;
 }
 
-const ofFirstRequest = /^(?:challenge_|not_401$|page_instead_of_401$|not_mcp$|older_transport$)/;
+const ofFirstRequest = /^(?:challenge_|not_401$|page_instead_of_401$|not_mcp$|older_transport$|redirected$)/;
 
 function stepsOf(state: McpState, exploration: McpExploration): readonly McpStepView[] {
   const { answer, findings, servers, plan } = exploration;

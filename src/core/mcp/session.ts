@@ -1,8 +1,9 @@
 import { FailureError } from '../record/failure.ts';
+import { secretReplacer } from '../http/replaceSecrets.ts';
 import { plainText } from '../http/plainText.ts';
 import { readChallenge, type BearerChallenge } from './challenge.ts';
 import type { McpContext } from './context.ts';
-import { initializeMessage, protocolVersion } from './jsonRpc.ts';
+import { initializeMessage, protocolVersion, spokenVersion } from './jsonRpc.ts';
 import { sendMessage, type McpResponse, type McpTransport } from './transport.ts';
 import { objectOf } from '../../shared/json.ts';
 
@@ -51,10 +52,10 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const transport: McpTransport = { url, token };
   const first = await sendMessage(transport, initializeMessage(version), 1, context);
-  const refused = insufficient(first);
+  const refused = insufficient(first, token);
   if (refused !== undefined) return refused;
   const result = resultOf(first, 'initialize');
-  const spoken = text(result['protocolVersion'], protocolVersion);
+  const spoken = spokenVersion(result) ?? protocolVersion;
   const sessionId = first.response.headers.get('mcp-session-id');
   const opened: McpTransport = {
     ...transport,
@@ -73,11 +74,11 @@ export async function openSession(
     2,
     context,
   );
-  const tooLittle = insufficient(listed);
+  const tooLittle = insufficient(listed, token);
   if (tooLittle !== undefined) return tooLittle;
   if (call !== undefined) {
     const called = await sendMessage(opened, JSON.stringify({ jsonrpc: '2.0', id: 3, ...call }), 3, context);
-    const notEnough = insufficient(called);
+    const notEnough = insufficient(called, token);
     if (notEnough !== undefined) return notEnough;
   }
   const info = objectOf(result['serverInfo']);
@@ -92,11 +93,15 @@ export async function openSession(
   };
 }
 
-function insufficient({ response, exchange }: McpResponse): OpenedSession | undefined {
+function insufficient({ response, exchange }: McpResponse, token: string): OpenedSession | undefined {
   if (response.status !== 403) return undefined;
   const { bearer } = readChallenge(response);
   if (bearer?.error !== 'insufficient_scope') return undefined;
-  return { kind: 'insufficient_scope', challenge: bearer, ...(exchange !== undefined && { exchange }) };
+  const clean = secretReplacer([token]);
+  // They are asked for, and written into the settings: never the token that a server puts there.
+  const scopes = bearer.scopes?.filter((scope) => clean(scope) === scope);
+  const challenge: BearerChallenge = { error: bearer.error, ...(scopes && { scopes }) };
+  return { kind: 'insufficient_scope', challenge, ...(exchange !== undefined && { exchange }) };
 }
 
 function resultOf(

@@ -1,7 +1,8 @@
+import { replaceSecrets } from '../http/replaceSecrets.ts';
 import type { Fetch } from '../ports.ts';
 import type { McpContext } from './context.ts';
 import { mediaType } from './document.ts';
-import { messageHeaders, rpcAnswer, type RpcAnswer } from './jsonRpc.ts';
+import { isAnswer, messageHeaders, rpcAnswer, type RpcAnswer } from './jsonRpc.ts';
 
 /** How messages reach an MCP server; the access token, if there is one, goes into the header of each. */
 export interface McpTransport {
@@ -44,7 +45,13 @@ export async function sendMessage(
     body: message,
   });
   const exchange = trace.idOf(response);
-  const answer = rpcAnswer(await response.text(), mediaType(response), id);
+  const body = await response.text();
+  // A server may say again what it was sent, and what it says is shown.
+  const answer = rpcAnswer(
+    token === undefined ? body : replaceSecrets(body, [token]),
+    mediaType(response),
+    id,
+  );
   return { response, answer, ...(exchange !== undefined && { exchange }) };
 }
 
@@ -62,6 +69,9 @@ export function endingStreams(fetch: Fetch): Fetch {
   };
 }
 
+/** @see HTML Living Standard, server-sent events, section 9.2.5 */
+const blankLine = /(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)/;
+
 /** Copies a stream up to the blank line behind the first event that holds an answer (or, in the old transport, an endpoint). */
 function firstAnswer(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
@@ -77,12 +87,12 @@ function firstAnswer(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Arra
       controller.enqueue(value);
       const text = decoder.decode(value, { stream: true });
       // Only where an event ends is it looked at, so that a long one is not read again with each piece.
-      const ended = /\n\r?\n/.test(event.slice(-2) + text);
+      const ended = blankLine.test(event.slice(-3) + text);
       event += text;
       if (!ended) return;
-      const ends = event.split(/\r?\n\r?\n/);
+      const ends = event.split(blankLine);
       event = ends.pop() ?? '';
-      if (!ends.some((whole) => /"result"|"error"|^event: ?endpoint/m.test(whole))) return;
+      if (!ends.some((whole) => isAnswer(whole) || /^event: ?endpoint$/m.test(whole))) return;
       controller.close();
       await reader.cancel();
     },

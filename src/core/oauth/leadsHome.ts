@@ -37,7 +37,8 @@ export function leadsHome(issuer: string, endpoint: string): boolean {
   return nearness[reachOf(endpoint)] > nearness[reachOf(issuer)];
 }
 
-function reachOf(url: string): Reach {
+/** How near the host of a URL is, by its name or address alone. */
+export function reachOf(url: string): Reach {
   if (!URL.canParse(url)) return 'public';
   const host = trimEnd(new URL(url).hostname, '.');
   if (isLoopbackHost(host) || loopbackName.test(host)) return 'loopback';

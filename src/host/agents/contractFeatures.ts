@@ -49,7 +49,7 @@ export class ContractFeatures implements vscode.Disposable {
         new vscode.CodeLens(range, { title, command, ...(argument && { arguments: [argument] }) });
       const title = vscode.l10n.t('Run checks');
       const run = isServer
-        ? lens(title, commands.checkMcpServer, { url: id })
+        ? lens(title, commands.checkMcpServer, { server: id })
         : lens(title, commands.runChecks, { profile: id });
       const held = this.#held(id, parsed);
       if (held === undefined) return [run];

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { initializeRequest } from '../../core/checks/apiBench.ts';
 import { profileForMcp, standInForMcp } from '../../core/checks/apiTarget.ts';
 import type { CheckWords } from '../../core/checks/check.ts';
@@ -7,17 +6,14 @@ import { planChecks, signsIn, type PlanItem } from '../../core/checks/plan.ts';
 import type { ChecksReport } from '../../core/checks/report.ts';
 import { planApiChecks } from '../../core/checks/runApiChecks.ts';
 import type { ChecksProgress } from '../../core/checks/runChecks.ts';
-import { isServerKey, serverKey } from '../../core/contract/contract.ts';
-import { addressOf, serverAddresses } from '../../core/contract/serverAddresses.ts';
+import { serverKey } from '../../core/contract/contract.ts';
+import { addressOf } from '../../core/contract/serverAddresses.ts';
 import { isSilent } from '../../core/grants/all.ts';
-import { configuredServers } from '../../core/mcp/configFiles.ts';
-import { mcpUrlProblem } from '../../core/mcp/serverUrl.ts';
 import type { Profile } from '../../core/profile/profile.ts';
-import { readContract } from '../contractFile.ts';
-import { readForeignFile } from '../readForeignFile.ts';
 import { runApiTarget } from '../runApiTarget.ts';
 import { runProfileChecks } from '../runProfileChecks.ts';
 import type { Services } from '../services.ts';
+import { knownServers } from '../knownServers.ts';
 
 export type TestServices = Pick<
   Services,
@@ -65,33 +61,12 @@ export function testSubject(
  * that were checked since the window was opened.
  */
 export async function testSubjects(services: TestServices): Promise<TestSubjects> {
-  const profiles = allProfiles(services);
-  const urls = [
-    ...profiles.flatMap(({ mcpServer }) => mcpServer ?? []),
-    ...(vscode.workspace.isTrusted ? [...(await configured()), ...(await promised())] : []),
-    ...services.checks.ids.filter(isServerKey),
-  ].filter((url) => mcpUrlProblem(url) === undefined);
-  const addresses = serverAddresses(urls);
-  return { ids: [...profiles.map(({ id }) => id), ...addresses.keys()], addresses };
+  const addresses = await knownServers(services);
+  return { ids: [...allProfiles(services).map(({ id }) => id), ...addresses.keys()], addresses };
 }
 
 function allProfiles({ profiles }: TestServices): readonly Profile[] {
   return profiles.list().profiles.map(({ profile }) => profile);
-}
-
-async function configured(): Promise<readonly string[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const texts = folders.map(async ({ uri }) => {
-    const read = await readForeignFile(vscode.Uri.joinPath(uri, '.vscode', 'mcp.json'), 1_000_000);
-    // Mostly there is none.
-    if (read.kind !== 'read') return [];
-    return configuredServers(read.bytes.toString('utf8')).flatMap(({ url }) => url ?? []);
-  });
-  return (await Promise.all(texts)).flat();
-}
-
-async function promised(): Promise<readonly string[]> {
-  return [...((await readContract())?.contract.keys() ?? [])].filter(isServerKey);
 }
 
 function profileSubject(services: TestServices, profile: Profile): TestSubject {

@@ -357,6 +357,17 @@ describe('a contract of MCP servers and APIs', () => {
     assert.equal(holdContract(promised, report, now)[0]?.keeping, 'kept');
   });
 
+  it('knows a server by its whole address, and by a name without what is secret in it', () => {
+    const whole = 'https://mcp.example.com/mcp?api_key=Zq3-planted-9f2c71d0aa&tenant=a';
+    const named = 'https://me:Zq3-planted-9f2c71d0aa@mcp.example.com/other';
+    const { contract, places, problems, addresses } = parseContract(
+      JSON.stringify({ servers: { [whole]: {}, [named]: {} } }),
+    );
+    const names = ['https://mcp.example.com/mcp?tenant=a', 'https://mcp.example.com/other'];
+    assert.deepEqual([[...contract.keys()], [...places.keys()], problems], [names, names, []]);
+    assert.deepEqual(addresses, [whole, named]);
+  });
+
   it('repeats nothing of it that may be a secret', () => {
     const secret = 'Zq3-planted-9f2c71d0aa';
     for (const promised of [

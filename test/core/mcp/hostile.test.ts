@@ -8,9 +8,11 @@ import { FailureError } from '../../../src/core/record/failure.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
+import type { McpContext } from '../../../src/core/mcp/context.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';
 import { mcpReport } from '../../../src/core/mcp/mcpReport.ts';
 import { mcpView } from '../../../src/core/mcp/mcpView.ts';
+import { openSession } from '../../../src/core/mcp/session.ts';
 import { registerForMcp } from '../../../src/core/mcp/registerForMcp.ts';
 import { endingStreams } from '../../../src/core/mcp/transport.ts';
 import type { Fetch } from '../../../src/core/ports.ts';
@@ -22,11 +24,11 @@ interface Walk {
   readonly trace: Trace;
   /** Method and URL of each request. */
   readonly asked: readonly string[];
-  readonly context: Parameters<typeof registerForMcp>[2];
+  readonly context: McpContext;
 }
 
 /** Walks to a server with a network of its own: what goes out is seen, and nothing but that is asked. */
-async function walk(url: string, network: Fetch): Promise<Walk> {
+async function walk(url: string, network: Fetch, timeout = 10_000): Promise<Walk> {
   const trace = new Trace();
   const asked: string[] = [];
   const seen: Fetch = (to, init) => {
@@ -34,7 +36,7 @@ async function walk(url: string, network: Fetch): Promise<Walk> {
     return network(to, init);
   };
   const { signal } = new AbortController();
-  const options = { fetch: endingStreams(seen), clock: systemClock, trace, signal, timeout: 10_000 };
+  const options = { fetch: endingStreams(seen), clock: systemClock, trace, signal, timeout };
   const context = { trace, fetch: recordingFetch(options), clock: systemClock, signal };
   const explored = await exploreMcpServer(new URL(url), { version: '0' }, context);
   return { explored, trace, asked, context };
@@ -156,6 +158,182 @@ describe('a hostile MCP server', () => {
           assert.doesNotMatch(JSON.stringify(endpoints[name] ?? ''), onThisMachine);
       }
     }
+  });
+
+  it('elsewhere cannot have this network asked, by whatever name or address', async () => {
+    for (const host of [
+      ...['192.168.0.1', '10.1.2.3', '172.16.0.9', '169.254.169.254', '[fd00::1]', '[::ffff:10.0.0.1]'],
+      ...[
+        '[64:ff9b::7f00:1]',
+        '0.0.0.0',
+        'router.local',
+        'intranet',
+        'vault.internal',
+        'localhost.',
+        'a.localhost',
+      ],
+    ]) {
+      const target = `https://${host}`;
+      const walks: readonly [Readonly<Record<string, unknown>>, string?][] = [
+        [{}, `Bearer resource_metadata="${target}/document"`],
+        [{ [document]: { ...resource, authorization_servers: [target] } }],
+        [
+          {
+            [document]: resource,
+            [metadataAt]: { ...metadata, registration_endpoint: `${target}/register` },
+          },
+        ],
+        [{ [document]: resource, [metadataAt]: { ...metadata, token_endpoint: `${target}/token` } }],
+      ];
+      for (const [documents, challenge] of walks) {
+        const { explored, asked } = await walk(
+          'https://mcp.example.com/mcp',
+          elsewhere(documents, challenge),
+        );
+        assert.deepEqual(
+          asked.filter((one) => !/ https:\/\/(?:mcp|as)\.example\.com\//.test(one)),
+          [],
+        );
+        assert.ok(
+          explored.findings.some(({ message }) =>
+            /leads to this machine|leads into this network/.test(message),
+          ),
+          `${target}: ${explored.findings.map(({ message }) => message).join()}`,
+        );
+        assert.ok(explored.plan?.registration.registrationEndpoint?.startsWith(target) !== true);
+      }
+    }
+  });
+
+  it('in this network may name others of it', async () => {
+    const { explored } = await walk('https://mcp.corp.internal/mcp', (to) =>
+      Promise.resolve(
+        to === 'https://mcp.corp.internal/mcp'
+          ? new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+          : to.startsWith('https://sso/')
+            ? Response.json({
+                ...metadata,
+                ...{
+                  issuer: 'https://sso',
+                  authorization_endpoint: 'https://sso/a',
+                  token_endpoint: 'https://sso/t',
+                },
+              })
+            : Response.json({
+                resource: 'https://mcp.corp.internal/mcp',
+                authorization_servers: ['https://sso'],
+              }),
+      ),
+    );
+    assert.ok(explored.plan);
+  });
+
+  it('has its answer found behind events that only sound like one, whatever ends its lines', async (test) => {
+    const log = {
+      jsonrpc: '2.0',
+      method: 'notifications/message',
+      params: { level: 'error', data: { result: 1 } },
+    };
+    const told = { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', capabilities: {} } };
+    for (const end of ['\n', '\r\n', '\r']) {
+      const origin = await serve(test, (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write(`: "result"${end}${end}data: ${JSON.stringify(log)}${end}${end}`);
+        // It stays open for ever.
+        setTimeout(() => response.write(`data: ${JSON.stringify(told)}${end}${end}`), 20).unref();
+      });
+      const { explored } = await walk(`${origin}/mcp`, fetch);
+      assert.equal(explored.answer.kind, 'open', JSON.stringify(end));
+    }
+  });
+
+  it('that never says anything in its stream ends the walk with a sentence, in time', async (test) => {
+    const origin = await serve(test, (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const beat = setInterval(() => response.write(': here\n\n'), 20);
+      response.on('close', () => clearInterval(beat));
+    });
+    await assert.rejects(
+      walk(`${origin}/mcp`, fetch, 300),
+      (thrown) => thrown instanceof FailureError && thrown.failure.kind === 'timeout',
+    );
+  });
+
+  it('whose version of the protocol fits into no header is asked on with ours', async (test) => {
+    for (const version of ['2025\r\nx-evil: 1', '日本', ' ', 'x'.repeat(100_000), '\u0000']) {
+      const seen: (string | undefined)[] = [];
+      const origin = await serve(test, (request, response) => {
+        seen.push(request.headers['mcp-protocol-version'] as string | undefined);
+        assert.equal(request.headers['x-evil'], undefined);
+        json(response, {
+          jsonrpc: '2.0',
+          id: seen.length === 1 ? 1 : 2,
+          result: { protocolVersion: version, tools: [] },
+        });
+      });
+      const { explored, context } = await walk(`${origin}/mcp`, fetch);
+      assert.equal(explored.answer.kind, 'open');
+      seen.length = 0;
+      await openSession(`${origin}/mcp`, 'a-token', '0', context);
+      assert.deepEqual(seen, [undefined, '2025-11-25', '2025-11-25']);
+    }
+  });
+
+  it('with a JSON-RPC error nested as deeply as its size lets is told of, and drawn', async (test) => {
+    const deep = `${'{"error":'.repeat(50_000)}{"code":-1,"message":"x"}${'}'.repeat(50_000)}`;
+    for (const body of [
+      `{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"no","data":${deep}}}`,
+      `{"jsonrpc":"2.0","id":1,"error":${deep}}`,
+      `${'['.repeat(400_000)}${']'.repeat(400_000)}`,
+    ]) {
+      const origin = await serve(test, (_, response) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(body),
+      );
+      const { explored, trace } = await walk(`${origin}/mcp`, fetch);
+      assert.equal(explored.answer.kind, 'not_mcp');
+      assert.ok(explored.findings.length > 0);
+      assert.ok(redactExchanges(trace.exchanges).length > 0);
+    }
+  });
+
+  it('has a document nested as deeply as its size lets read or left, and is told', async () => {
+    const deep = `{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}`;
+    const { explored, trace } = await walk('https://mcp.example.com/mcp', (to) =>
+      Promise.resolve(
+        to.endsWith('/mcp') && !to.includes('.well-known')
+          ? new Response(null, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+          : new Response(deep, { headers: { 'content-type': 'application/json' } }),
+      ),
+    );
+    assert.ok(explored.findings.some(({ severity }) => severity === 'error'));
+    assert.ok(redactExchanges(trace.exchanges).length > 0);
+  });
+
+  it('says of a redirect where it leads, and sends nothing there', async (test) => {
+    const origin = await serve(test, (request, response) => {
+      assert.equal(request.url, '/mcp');
+      response.writeHead(307, { location: 'https://other.example/mcp/?code=Zq3planted' }).end();
+    });
+    const { explored, asked } = await walk(`${origin}/mcp`, fetch);
+    const [finding] = explored.findings;
+    assert.match(finding?.message ?? '', /redirects .*status 307.* to https:\/\/other\.example\/mcp\//);
+    assert.doesNotMatch(JSON.stringify(explored.findings), /Zq3planted/);
+    assert.deepEqual(asked, [`POST ${origin}/mcp`]);
+  });
+
+  it('that says the token again in its error has it shown nowhere', async (test) => {
+    const token = 'at-Zq3planted-0123456789abcdef';
+    const origin = await serve(test, (request, response) => {
+      const message = `no ${request.headers.authorization ?? ''}`;
+      json(response, { jsonrpc: '2.0', id: 1, error: { code: -1, message } });
+    });
+    const { context } = await walk(`${origin}/mcp`, fetch);
+    context.trace.useSecret(token);
+    await assert.rejects(openSession(`${origin}/mcp`, token, '0', context), (thrown) => {
+      assert.ok(thrown instanceof FailureError);
+      assert.ok(!thrown.failure.message.includes(token), thrown.failure.message);
+      return true;
+    });
   });
 
   it('has a document of 10 MiB left unread, and is told so', async (test) => {
