@@ -15,6 +15,7 @@ import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { secretKey, vaultService } from '../core/vault/vaultKeys.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
+import { keychainProcess } from './keychainProcess.ts';
 import { readStandardInput } from './readInput.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -131,7 +132,9 @@ export async function keepInKeychain(
 function openStore(home: string): SecretStore {
   try {
     const binary = join(home, 'keychains', platform(), 'keytar.node');
-    const vault = new SplitVault(new Keychain(loadKeychain(binary)));
+    // Whether it can be loaded at all is known at once.
+    loadKeychain(binary);
+    const vault = new SplitVault(new Keychain(keychainProcess(binary)));
     return new SecretStore(vault, new AccountIndex(vault));
   } catch (thrown) {
     // On Linux it needs libsecret, which a container hardly has.
