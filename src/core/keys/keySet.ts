@@ -34,11 +34,12 @@ export async function fetchKeySet(from: string, fetch: Fetch): Promise<FetchedKe
     const { status } = response;
     if (status !== 200)
       return { kind: 'failed', why: `${address} answered with status ${status}${towards(response)}.` };
-    const jwks = keySetIn(await response.text());
+    const text = await response.text();
+    const jwks = keySetIn(text);
     return jwks === undefined
       ? {
           kind: 'failed',
-          why: `${address} answered with status 200, but not with a key set.`,
+          why: `${address} answered with status 200, but not with a key set${whatCame(text)}.`,
           unreadable: true,
         }
       : { kind: 'keys', jwks, from };
@@ -53,6 +54,41 @@ function towards(response: Response): string {
   return location === null
     ? ''
     : ` and a redirect to ${plainText(withoutQuery(location), 200)}, which was not followed`;
+}
+
+/** What came in the place of a key set. */
+function whatCame(text: string): string {
+  const start = text.slice(0, 1000).trim();
+  if (start === '') return ': its body is empty';
+  if (start.startsWith('<')) return ': a web page or XML came';
+  if (start.startsWith('-----BEGIN')) return ', which is JSON: a certificate or key in PEM came';
+  return typeof member(json(text), 'kty') === 'string' ? ': a single key came, without the list “keys”' : '';
+}
+
+function json(text: string): unknown {
+  try {
+    return parseShallow(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Members of a key that are nobody's business but its owner's. @see RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2 */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** The `kid` of each key that is published with its private half, empty where it has none: a key set is for everybody. */
+export function privateKeysIn({ keys }: KeySet): readonly string[] {
+  return keys
+    .filter((key) => privateMembers.some((name) => member(key, name) !== undefined))
+    .map((key) => {
+      const kid = member(key, 'kid');
+      return typeof kid === 'string' ? kid : '';
+    });
+}
+
+/** A key without what is private in it. */
+export function publicHalf(key: object): object {
+  return Object.fromEntries(Object.entries(key).filter(([name]) => !privateMembers.includes(name)));
 }
 
 function keySetIn(text: string): KeySet | undefined {

@@ -1,5 +1,6 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose';
 import { member } from '../../shared/json.ts';
+import { publicHalf } from './keySet.ts';
 
 /** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
 export const signatureAlgorithms: readonly string[] = [
@@ -24,7 +25,7 @@ const mostKeys = 100;
  * @see RFC 7515 section 5.2, RFC 7517 section 5
  */
 export async function verifyWithKeys(token: string, jwks: unknown): Promise<KeysVerdict> {
-  const set = keySet(jwks);
+  const set = keySet(jwks, kidOf(token));
   if (set === undefined) return { kind: 'not_checked', why: 'no_keys' };
   try {
     await verifyWithAny(token, set);
@@ -71,11 +72,24 @@ function verdictOf(error: unknown, keys: number): KeysVerdict {
   return { kind: 'key_not_found', keys };
 }
 
-function keySet(jwks: unknown): JSONWebKeySet | undefined {
+/** The keys that can be tried: where the token names one, those of that name first. */
+function keySet(jwks: unknown, kid: unknown): JSONWebKeySet | undefined {
   const members = member(jwks, 'keys');
   if (!Array.isArray(members)) return undefined;
-  const keys = members.slice(0, mostKeys).filter(isPublicKey);
+  const all = members.filter(isPublicKey);
+  const named = all.filter((key) => kid !== undefined && key.kid === kid);
+  const keys = (named.length > 0 ? named : all)
+    .slice(0, mostKeys)
+    .map((key) => publicHalf(key) as typeof key);
   return keys.length === 0 ? undefined : { keys };
+}
+
+function kidOf(token: string): unknown {
+  try {
+    return decodeProtectedHeader(token).kid;
+  } catch {
+    return undefined; // The library says what is wrong with it.
+  }
 }
 
 function isPublicKey(key: unknown): key is JSONWebKeySet['keys'][number] {

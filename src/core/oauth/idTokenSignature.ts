@@ -1,7 +1,7 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import type { FlowContext } from './context.ts';
 import { plainText } from '../http/plainText.ts';
-import { fetchKeySet, type KeySet } from '../keys/keySet.ts';
+import { fetchKeySet, privateKeysIn, type FetchedKeySet, type KeySet } from '../keys/keySet.ts';
 import { missingKey } from '../keys/missingKey.ts';
 import { signatureAlgorithms, verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
@@ -32,6 +32,7 @@ export async function checkSignature(idToken: string, needs: SignatureNeeds): Pr
   context.trace.enter('jwks');
   const set = await fetchKeySet(from, context.fetch('jwks', 'jwks'));
   if (set.kind === 'failed') return set.why;
+  notePrivateKeys(set, context);
   const key = { alg, from, ...named(idToken) };
   const result = await verifyWithKeys(idToken, set.jwks);
   switch (result.kind) {
@@ -48,6 +49,20 @@ export async function checkSignature(idToken: string, needs: SignatureNeeds): Pr
       if (result.why === 'no_keys') throw withoutKeys(set.jwks, key);
       throw refused('malformed', 'it is no JSON Web Token that can be checked');
   }
+}
+
+/** Whoever reads a private key can sign as the server does. @see RFC 7517 section 9.2 */
+function notePrivateKeys(
+  { jwks, from }: Extract<FetchedKeySet, { readonly kind: 'keys' }>,
+  { trace }: FlowContext,
+): void {
+  const [first, ...others] = privateKeysIn(jwks);
+  const exchange = trace.exchanges.findLast(({ purpose }) => purpose === 'jwks')?.id;
+  if (first === undefined || exchange === undefined) return;
+  const which = first === '' ? 'a key' : `the key “${plainText(first, 100)}”`;
+  const more = others.length === 0 ? '' : ` and of ${others.length} more`;
+  const message = `The key set at ${plainText(from, 200)} publishes the private half of ${which}${more}: whoever reads it can sign as the server. Have the operator replace it at once.`;
+  trace.deviate(exchange, [{ code: 'private_key_published', message, source: 'RFC 7517 section 9.2' }]);
 }
 
 /** A set without any public key: an empty one names none, another one cannot be read. */

@@ -249,6 +249,16 @@ describe('the signature of the id_token', () => {
     }
   });
 
+  it('is checked with a key whose private half is published, and that is told', async (context) => {
+    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const secret = { ...(await exportJWK(privateKey)), kid: 'leaked' };
+    const report = await signedInWith(context, 'ES256', {}, [secret]);
+    tokensOf(report);
+    const note = notes(report).find(({ code }) => code === 'private_key_published');
+    assert.match(note?.message ?? '', /publishes the private half of the key “leaked”/);
+    assert.ok(!JSON.stringify(note).includes(String(secret.d)));
+  });
+
   it('names the key that is there and is for something else', async (context) => {
     const { publicKey } = await generateKeyPair('ES256');
     const key = { ...(await exportJWK(publicKey)), kid: 'k1' };

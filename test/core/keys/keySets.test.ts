@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { fetchKeySet, privateKeysIn } from '../../../src/core/keys/keySet.ts';
+import { missingKey } from '../../../src/core/keys/missingKey.ts';
+import { verifyWithKeys } from '../../../src/core/keys/verifyWithKeys.ts';
+
+const from = 'https://login.example.com/keys';
+
+/** A token signed with a new key, and both halves of the key, named `k1` as the token does. */
+async function signed(alg: string) {
+  const kid = 'k1';
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const token = await new SignJWT({ sub: 'ada' }).setProtectedHeader({ alg, kid }).sign(privateKey);
+  return {
+    token,
+    key: { ...(await exportJWK(publicKey)), kid },
+    secret: { ...(await exportJWK(privateKey)), kid },
+  };
+}
+
+/** What is said of a set in which no key was found. */
+async function said(token: string, keys: readonly unknown[], alg: string, kid?: string): Promise<string> {
+  const { kind } = await verifyWithKeys(token, { keys });
+  assert.ok(kind === 'key_not_found' || kind === 'not_checked', kind);
+  return missingKey({ keys }, { alg, from, ...(kid !== undefined && { kid }) });
+}
+
+describe('a key set that is not as it should be', () => {
+  it('with private halves still checks signatures, and they are found', async () => {
+    for (const alg of ['RS256', 'ES256', 'EdDSA']) {
+      const { token, key, secret } = await signed(alg);
+      assert.deepEqual(await verifyWithKeys(token, { keys: [secret] }), { kind: 'valid' }, alg);
+      assert.deepEqual(privateKeysIn({ keys: [key] }), []);
+      assert.deepEqual(privateKeysIn({ keys: [null, key, secret] }), ['k1']);
+    }
+    assert.deepEqual(privateKeysIn({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }), ['']);
+  });
+
+  it('with more keys than are tried is searched for the one that is named', async () => {
+    const { token, key } = await signed('ES256');
+    const others = Array.from({ length: 150 }, (_, at) => ({ ...key, x: key.y, kid: `other-${at}` }));
+    assert.deepEqual(await verifyWithKeys(token, { keys: [...others, key] }), { kind: 'valid' });
+    const words = await said(token, others, 'ES256', 'k1');
+    assert.match(words, /names the key “k1”, which is not among the 150 keys/);
+  });
+
+  it('that names two keys alike is tried with both, and says of both why not', async () => {
+    const { token, key } = await signed('ES256');
+    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...key, use: 'enc' }, key] }), { kind: 'valid' });
+    const twins = [
+      { ...key, use: 'enc' },
+      { ...key, alg: 'ES384' },
+    ];
+    const words = await said(token, twins, 'ES256', 'k1');
+    assert.match(words, /its use is enc/);
+    assert.match(words, /is for ES384/);
+  });
+
+  it('without names says so', async () => {
+    const { token, key } = await signed('ES256');
+    const { kid: _, ...nameless } = key;
+    assert.match(await said(token, [nameless], 'ES256', 'k1'), /“k1”.*no key there has a name \(kid\)/);
+  });
+
+  it('with RSA keys only, keys of a kind nobody knows, or none for this curve', async () => {
+    const { token } = await signed('ES256');
+    const rsa = (await signed('RS256')).key;
+    assert.match(
+      await said(token, [rsa], 'ES256', 'k1'),
+      /\(kty RSA\) cannot check a signature made with ES256/,
+    );
+    assert.match(await said(token, [{ kty: 'NEW', kid: 'k1' }], 'ES256', 'k1'), /\(kty NEW\) cannot check/);
+    const other = (await signed('ES384')).key;
+    const { alg: _, ...bare } = other;
+    assert.match(await said(token, [bare], 'ES256', 'k1'), /\(kty EC, crv P-384\) cannot check/);
+    const good = await signed('ES256');
+    const keys = [{ kty: 'NEW', kid: 'k2' }, null, 7, { kty: 5 }, good.key];
+    assert.deepEqual(await verifyWithKeys(good.token, { keys }), { kind: 'valid' });
+  });
+
+  it('with a key that fits and is broken or too short says that, not that it is of another kind', async () => {
+    const { token, key } = await signed('RS256');
+    for (const n of ['AQAB', '!', key.n?.slice(0, 100)])
+      assert.match(await said(token, [{ ...key, n }], 'RS256', 'k1'), /is broken or too short/, n);
+  });
+
+  it('with a certificate that has ended beside a key is checked with the key', async () => {
+    const { token, key } = await signed('RS256');
+    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...key, x5c: ['MIIB'] }] }), { kind: 'valid' });
+  });
+
+  it('is read as JSON whatever its content type claims; what is not said is said with address and what came', async () => {
+    const answer = (body: string, type: string, status = 200) =>
+      fetchKeySet(from, () =>
+        Promise.resolve(new Response(body, { status, headers: { 'content-type': type } })),
+      );
+    assert.equal((await answer('{"keys":[]}', 'text/plain')).kind, 'keys');
+    assert.equal((await answer('\uFEFF{"keys":[]}', 'application/octet-stream')).kind, 'keys');
+    const cases = [
+      [
+        await answer('', 'application/json'),
+        /keys answered with status 200, but not with a key set: its body is empty/,
+      ],
+      [await answer('<!doctype html><html>', 'text/html'), /status 200, but not with a key set: a web page/],
+      [await answer('{"keys":', 'application/json'), /status 200, but not with a key set\.$/],
+      [
+        await answer('-----BEGIN CERTIFICATE-----', 'text/plain'),
+        /not with a key set, which is JSON: a certificate/,
+      ],
+      [
+        await answer('{"kty":"RSA","n":"AQAB","e":"AQAB"}', 'application/json'),
+        /not with a key set: a single key came/,
+      ],
+      [await answer('no', 'text/plain', 404), /status 404/],
+    ] as const;
+    for (const [set, says] of cases) {
+      assert.match(set.kind === 'failed' ? set.why : '', says);
+    }
+  });
+});
