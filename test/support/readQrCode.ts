@@ -1,4 +1,5 @@
 import jsqr from 'jsqr';
+import type { Page } from 'playwright-core';
 
 /** A picture's pixels, four bytes each: red, green, blue, opacity. */
 interface Picture {
@@ -22,4 +23,17 @@ export function picturePath(path: string, size: number, scale = 4): Picture {
       for (let at = from; at < from + Number(run) * scale * 4; at += 4) data.fill(0, at, at + 3);
     }
   return { data, width, height: width };
+}
+
+/** What the QR code in a picture of the screen says; the browser of `page` takes the picture apart. */
+export async function seenQrCode(page: Page, png: Buffer): Promise<string | undefined> {
+  const { data, ...size } = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const { width, height } = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    return { width, height, data: [...(context?.getImageData(0, 0, width, height).data ?? [])] };
+  }, png.toString('base64'));
+  return readQrCode({ data: Uint8ClampedArray.from(data), ...size });
 }

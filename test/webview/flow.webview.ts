@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FlowEntry } from '../../src/core/session/flowLog.ts';
-import { readQrCode } from '../support/readQrCode.ts';
+import { seenQrCode } from '../support/readQrCode.ts';
 import { deviceEntry, FlowHost, flowEntries, verifier, waitingEntry } from './flowSamples.ts';
 import { themeNames } from './hostPage.ts';
 import { assertLooksRight } from './looks.ts';
@@ -227,19 +227,6 @@ describe('the flow view', { concurrency: false }, () => {
 });
 
 /** What a screen reader says of the element in focus. */
-/** What the QR code in a picture of the screen says. */
-async function seenQrCode(page: Page, png: Buffer): Promise<string | undefined> {
-  const { data, ...size } = await page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes]));
-    const { width, height } = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext('2d');
-    context?.drawImage(bitmap, 0, 0);
-    return { width, height, data: [...(context?.getImageData(0, 0, width, height).data ?? [])] };
-  }, png.toString('base64'));
-  return readQrCode({ data: Uint8ClampedArray.from(data), ...size });
-}
-
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 }
