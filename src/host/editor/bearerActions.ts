@@ -7,7 +7,7 @@ import { readFromEnvironment } from './environmentFiles.ts';
 import { otherHeaders, ownerOf } from './ownership.ts';
 import type { EditorServices } from './tokenSource.ts';
 
-/** Quick fixes on a request line without an Authorization header, and on a header whose token has expired. */
+/** Quick fixes on a request line without an Authorization header, and on a header with a token: what has expired first of all. */
 export async function bearerActions(
   document: vscode.TextDocument,
   { text, file }: ParsedDocument,
@@ -35,19 +35,24 @@ export async function bearerActions(
     : place.way === 'environment'
       ? undefined
       : (await describe(place.token))?.expiresAt;
-  if (!(owned && !owned.current) && (end === undefined || end > Date.now())) return [];
+  const over = (owned !== undefined && !owned.current) || (end !== undefined && end <= Date.now());
+  const title = over
+    ? vscode.l10n.t('Renew expired token')
+    : owned
+      ? vscode.l10n.t('Renew in place')
+      : vscode.l10n.t('Replace bearer token');
   const profile = owned && { profile: owned.profile.id };
-  const renew = fix(vscode.l10n.t('Renew expired token'), {
-    ...argument,
-    ...profile,
-    renew: owned?.current === true,
-  });
-  renew.isPreferred = true;
-  return [renew];
+  const renew = fix(title, { ...argument, ...profile, renew: owned?.current === true });
+  if (over) renew.isPreferred = true;
+  return profile ? [renew, withCommand(vscode.l10n.t('Show token'), commands.showToken, profile)] : [renew];
 }
 
 function fix(title: string, argument: RequestArgument): vscode.CodeAction {
+  return withCommand(title, commands.insertBearer, argument);
+}
+
+function withCommand(title: string, command: string, argument: object): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command: commands.insertBearer, title, arguments: [argument] };
+  action.command = { command, title, arguments: [argument] };
   return action;
 }

@@ -156,3 +156,28 @@ test('quick fixes insert where a token lacks and renew where it has expired', as
   assert.deepEqual(await at(4), []);
   assert.deepEqual(await at(5), ['Renew expired token']);
 });
+
+test('a token that lives offers to be renewed, shown or replaced; what has ended comes first', () =>
+  withWay('literal', async () => {
+    const issuer = new Issuer('demo');
+    await issuer.issue('demo', Date.now() + 3_600_000);
+    const foreign = `${expired.slice(0, -1)}y`;
+    const { document } = await open(
+      `GET http://a/\nAuthorization: Bearer TOKEN-1\n\n###\nGET http://b/\nAuthorization: Bearer ${foreign}\n`,
+    );
+    const at = (line: number) => features(issuer).actions(document, new vscode.Range(line, 0, line, 0));
+    const mine = await at(1);
+    assert.deepEqual(
+      mine.map(({ title, isPreferred, command }) => [title, isPreferred, command?.command]),
+      [
+        ['Renew in place', undefined, 'oauthExplorer.insertBearer'],
+        ['Show token', undefined, 'oauthExplorer.showToken'],
+      ],
+    );
+    assert.deepEqual(mine[1]?.command?.arguments, [{ profile: 'demo' }]);
+    // Nothing is known of the end of this one.
+    assert.deepEqual(
+      (await at(5)).map(({ title }) => title),
+      ['Replace bearer token'],
+    );
+  }));
