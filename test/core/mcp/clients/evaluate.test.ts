@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkResourceAllowed } from '@modelcontextprotocol/sdk/shared/auth-utils.js';
 import type { ExploredServer } from '../../../../src/core/mcp/authorizationServer.ts';
-import { mcpClients } from '../../../../src/core/mcp/clients/all.ts';
 import { evaluateClients, type ClientOutcome } from '../../../../src/core/mcp/clients/evaluate.ts';
 import { compareResource } from '../../../../src/core/mcp/compareResource.ts';
 import type { McpExploration } from '../../../../src/core/mcp/explore.ts';
@@ -73,22 +72,6 @@ const resources = [
   'http://mcp.example.com/mcp',
 ];
 const urls = resources.filter((url) => url.startsWith('https://mcp.'));
-
-describe('what is known of clients', () => {
-  it('has a public source and a date for each fact, and a sentence', () => {
-    for (const { name, ...facts } of mcpClients)
-      for (const [what, { says, source, date }] of Object.entries(facts)) {
-        assert.match(source, /^https:\/\/[\w.-]+\/\S+$/, `${name}: ${what}`);
-        assert.match(date, /^20\d\d-\d\d-\d\d$/, `${name}: ${what}`);
-        assert.ok(date <= '2026-11-28', `${name}: ${what}`);
-        assert.match(says, /^[A-Z].*\.$/, `${name}: ${what}`);
-      }
-    assert.deepEqual(
-      mcpClients.map(({ name }) => name),
-      ['VS Code', 'Claude', 'ChatGPT', 'Cursor', 'MCP Inspector'],
-    );
-  });
-});
 
 describe('which client can connect', () => {
   it('says of a server that does everything right that each connects if its redirect is taken', () => {
