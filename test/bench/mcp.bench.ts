@@ -1,5 +1,5 @@
 // What a user waits for at an MCP server on this computer (the protocol's own SDK): the exploration up to the sign-in, and all
-// checks that need no token, registrations included.
+// checks that need no token, registrations included. Promised: at most 300 ms and 3 s.
 import { systemClock } from '../../src/adapters/clock.ts';
 import { initializeRequest } from '../../src/core/checks/apiBench.ts';
 import { planApiChecks, runApiChecks } from '../../src/core/checks/runApiChecks.ts';

@@ -218,3 +218,85 @@ describe('exploring an MCP server', () => {
     );
   });
 });
+
+describe('a server that is reached or protected in another way', () => {
+  const others = {
+    ...resource,
+    authorization_servers: ['{origin}/gone', 'ftp://x', '{origin}/b', '{origin}'],
+  };
+
+  it('looks at each of several authorization servers, and signs in at the first that can be used', async (test) => {
+    const explored = await explore(test, {
+      ...good,
+      '/.well-known/oauth-protected-resource/mcp': { body: others },
+      '/.well-known/oauth-authorization-server/b': { body: { ...metadata, issuer: '{origin}/b' } },
+    });
+    assert.deepEqual(codes(explored), ['server_metadata_missing', 'authorization_server_refused']);
+    assert.equal(explored.servers.length, 4);
+    assert.match(explored.plan?.server.issuer ?? '', /\/b$/);
+    assert.equal(explored.plan?.registration.way, 'dynamic');
+  });
+
+  it('says of a server with API keys that it offers no Bearer token, and plans no sign-in', async (test) => {
+    for (const scheme of ['ApiKey', 'X-API-Key realm="keys"', 'Basic realm="x", ApiKey']) {
+      const explored = await explore(test, {
+        '/mcp': { status: 401, headers: { 'www-authenticate': scheme }, body: { error: 'api key missing' } },
+        '/.well-known/oauth-authorization-server': { status: 401 },
+        '/.well-known/openid-configuration': { status: 401 },
+      });
+      const [finding] = explored.findings;
+      assert.equal(finding?.code, 'challenge_not_bearer', scheme);
+      assert.match(finding.message, /offers no Bearer token, only .*api-?key/i);
+      assert.equal(explored.plan, undefined);
+    }
+  });
+
+  it('finds a document at an address of the server’s own choice, whose well-known places are empty', async (test) => {
+    const explored = await explore(test, {
+      ...good,
+      '/mcp': {
+        status: 401,
+        headers: { 'www-authenticate': 'Bearer resource_metadata="{origin}/auth/about?of=mcp"' },
+      },
+      '/.well-known/oauth-protected-resource/mcp': { status: 404 },
+      '/auth/about?of=mcp': { body: resource },
+    });
+    assert.deepEqual(codes(explored), []);
+    assert.deepEqual(
+      explored.lookedAt.map(({ place, found }) => [place.kind, found.outcome]),
+      [['challenge', 'found']],
+    );
+    assert.ok(explored.plan);
+  });
+
+  it('says of a server that speaks only the transport of 2024 that it does, with or without a sign-in', async (test) => {
+    for (const isProtected of [false, true]) {
+      const server = createServer((request, response) => {
+        if (request.method !== 'GET' || request.url !== '/sse') {
+          const found = request.url === '/.well-known/oauth-protected-resource/sse';
+          response.writeHead(request.url === '/sse' ? 405 : found ? 200 : 404, {
+            'content-type': 'application/json',
+          });
+          response.end(found ? JSON.stringify({ resource: `${origin}/sse`, authorization_servers: [] }) : '');
+        } else if (isProtected) response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+        else {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          // It stays open for ever.
+          response.write('event: endpoint\ndata: /messages?session=1\n\n');
+        }
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      test.after(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+      const explored = await exploreMcpServer(new URL(`${origin}/sse`), { version: '0' }, contextOf());
+      assert.equal(codes(explored)[0], 'older_transport');
+      assert.match(explored.findings[0]?.advice ?? '', /Offer streamable HTTP/);
+      if (isProtected) assert.ok(codes(explored).includes('authorization_servers_absent'));
+      else assert.deepEqual(explored.answer, { kind: 'not_mcp', status: 200, older: true, exchange: 2 });
+    }
+  });
+});
