@@ -37,7 +37,7 @@ export function jsonTree(text: string): JsonTree {
       tooDeep: true,
     };
   const errors = new FirstError();
-  const root = parseTree(withoutLongBlanks(text), errors, { allowTrailingComma: true });
+  const root = parseTree(withoutLongRows(text), errors, { allowTrailingComma: true });
   const [error] = errors;
   return { root, ...(error !== undefined && { error }) };
 }
@@ -51,15 +51,27 @@ export function errorWords({ error }: ParseError): string {
 
 /**
  * The parser collects blanks one by one, which a megabyte of them makes the work of a collector of garbage; a comment it skips.
- * So a long row of them outside of texts and comments becomes one, of the same length.
+ * So a long row of them outside of texts and comments becomes one, of the same length. It collects escapes, too: a text with
+ * many of them that is cut off, and refused whatever it says, has none.
  */
-function withoutLongBlanks(text: string): string {
+function withoutLongRows(text: string): string {
   const parts: string[] = [];
   let kept = 0;
   for (let at = 0; at < text.length;) {
     const start = at;
     at = endOfPart(text, at);
-    if (at - start < longRow || !isBlank(text.charAt(start))) continue;
+    if (at - start < longRow) continue;
+    if (text.charAt(start) === '"' && isEscaped(text.slice(start, at)) && !isClosed(text, at)) {
+      // Up to its last sign, which may be the line's end.
+      parts.push(
+        text.slice(kept, start + 1),
+        '/'.repeat(at - start - 2),
+        text.slice(at - 1, at).replace('"', '/'),
+      );
+      kept = at;
+      continue;
+    }
+    if (!isBlank(text.charAt(start))) continue;
     // The first stays: what stands before it could make another sign of a slash.
     parts.push(text.slice(kept, start + 1), `/*${text.slice(start + 3, at - 2)}*/`);
     kept = at;
@@ -88,7 +100,16 @@ function endOfString(text: string, from: number): number {
     if (one === '"' || one === '\n' || one === '\r') break;
     if (one === '\\') at++;
   }
-  return at;
+  return Math.min(at, text.length);
+}
+
+const isEscaped = (part: string) => part.split('\\', longRow).length === longRow;
+
+/** Whether what ends before `end` is a quotation mark that no backslash stands for. */
+function isClosed(text: string, end: number): boolean {
+  let slashes = end - 1;
+  while (text.charAt(slashes - 1) === '\\') slashes--;
+  return text.charAt(end - 1) === '"' && (end - 1 - slashes) % 2 === 0;
 }
 
 const orEnd = (text: string, found: number) => (found < 0 ? text.length : found + 1);

@@ -48,3 +48,20 @@ it('what is nested too deep is not read at all, and throws nowhere', () => {
   }
   assert.ok(jsonTree(`${'['.repeat(200)}${']'.repeat(200)}`).root);
 });
+
+it('a long text that is cut off is refused as a short one is, at the same place; a whole one says what it said', () => {
+  const long = '\\"a\\\\'.repeat(1500);
+  for (const [before, after] of [
+    ['{"a": ', ''],
+    ['[1, ', '\n, {"b": 2}]'],
+    ['', '\r\n'],
+  ] as const) {
+    const [cut, short] = [`${before}"${long}${after}`, `${before}"${after}`].map((text) => jsonTree(text));
+    assert.ok(cut && short);
+    assert.equal(cut.error?.error, short.error?.error);
+    assert.equal(cut.error?.offset, before.length);
+  }
+  const whole = jsonTree(`{"a": "${long}", "b": "x\\\\"}`);
+  assert.equal(whole.error, undefined);
+  assert.equal(whole.root && getNodeValue(whole.root).a, '"a\\'.repeat(1500));
+});
