@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LastReports } from '../core/checks/lastReports.ts';
-import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { FlowLog } from '../core/session/flowLog.ts';
 import { canRunAgain } from '../core/flowView/canRunAgain.ts';
@@ -9,7 +8,8 @@ import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
 import { Session } from '../core/session/session.ts';
 import { statusLine } from '../core/session/statusLine.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
-import { SecretStore, type ProfileStanding } from '../core/vault/secretStore.ts';
+import { standingOf } from '../core/vault/profileStanding.ts';
+import { SecretStore } from '../core/vault/secretStore.ts';
 import { TokenStore } from '../core/vault/tokenStore.ts';
 import { once } from '../shared/once.ts';
 import { accessOf } from './accessQuestion.ts';
@@ -217,17 +217,6 @@ function reachMilestones({ profiles, tokens }: Composed): void {
   const usable = profiles.list().profiles;
   if (usable.length > 0) void reach('hasProfile');
   if (usable.some(({ profile }) => tokens.peek(profile) !== undefined)) void reach('hasToken');
-}
-
-/** Whose profile one is, as far as its secret is concerned. */
-export function standingOf(stored: StoredProfile | undefined): ProfileStanding | undefined {
-  if (stored === undefined) return undefined;
-  const { source, hidden, overrides, valuesFrom = source } = stored;
-  return {
-    // Whoever says where a profile leads, says where its secret goes.
-    standing: source.scope === 'user' && valuesFrom.scope === 'user' ? 'user' : 'workspace',
-    ...(hidden !== undefined && overrides?.scope === 'user' && { hidden }),
-  };
 }
 
 /** The chosen profile, else the only one. */

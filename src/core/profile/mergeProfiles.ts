@@ -3,9 +3,12 @@ import type { Profile } from './profile.ts';
 import type { EntryPlace, ProfileEntry } from './parseProfiles.ts';
 import type { ProfileSource } from './profileSource.ts';
 
-/** A usable profile and where it is written; `overrides` is where a `hidden` one with the same id is. */
+/**
+ * A usable profile and where it is written; `overrides` is where a `hidden` one with the same id is, and `users` the user's own
+ * with that id, however many hide it.
+ */
 export type StoredProfile = ValidEntry &
-  EntryPlace & { readonly overrides?: ProfileSource; readonly hidden?: Profile };
+  EntryPlace & { readonly overrides?: ProfileSource; readonly hidden?: Profile; readonly users?: Profile };
 
 /** What all settings together come to. */
 export interface ProfileList {
@@ -27,7 +30,12 @@ export function mergeProfiles(sources: readonly (readonly ProfileEntry[])[]): Pr
     }
     const id = entry.profile.id.toLowerCase();
     const hidden = profiles.get(id);
-    profiles.set(id, hidden ? { ...entry, overrides: hidden.source, hidden: hidden.profile } : entry);
+    profiles.set(id, hidden ? { ...entry, ...hiding(hidden) } : entry);
   }
   return { profiles: [...profiles.values()], invalid };
+}
+
+function hiding({ source, profile, users }: StoredProfile) {
+  const own = source.scope === 'user' ? profile : users;
+  return { overrides: source, hidden: profile, ...(own && { users: own }) };
 }
