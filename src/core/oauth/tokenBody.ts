@@ -35,11 +35,10 @@ export function tokenBody(
   requestedScopes: readonly string[],
 ): NormalisedBody {
   const { token_type, expires_in, refresh_token, scope, id_token, ...others } = members;
-  const { scopes: elsewhere } = others;
   const deviations: Deviation[] = [];
   const note = (code: string, message: string) => deviations.push({ code, message, source });
   const seconds = lifetime(expires_in, note);
-  const scopes = scopeText(scope, requestedScopes, note) ?? otherName(elsewhere, requestedScopes, note);
+  const scopes = scopeText(scope, requestedScopes, note) ?? otherName(others, requestedScopes, note);
   const body: TokenBody = {
     ...others,
     access_token: members.access_token,
@@ -94,10 +93,21 @@ function lifetime(value: unknown, note: Note): number | undefined {
   return seconds;
 }
 
+/** What servers call the granted scopes. */
+const scopeNames = /^(?:granted_?)?scopes?$|^scp$/i;
+
 /** Some servers name it `scopes`: what was granted stands there, and nothing must be taken as granted as requested. */
-function otherName(value: unknown, requested: readonly string[], note: Note): string | undefined {
-  if (typeof value !== 'string' && !Array.isArray(value)) return undefined;
-  note('scope_named_scopes', 'The response names the granted scopes in scopes instead of scope.');
+function otherName(
+  others: Readonly<Record<string, unknown>>,
+  requested: readonly string[],
+  note: Note,
+): string | undefined {
+  const [name, value] =
+    Object.entries(others).find(
+      ([member, said]) => scopeNames.test(member) && (typeof said === 'string' || Array.isArray(said)),
+    ) ?? [];
+  if (name === undefined || (typeof value !== 'string' && !Array.isArray(value))) return undefined;
+  note('scope_named_scopes', `The response names the granted scopes in ${name} instead of scope.`);
   const text = Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(' ') : value;
   return scopeText(text, requested, note);
 }

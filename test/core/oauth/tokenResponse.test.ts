@@ -122,6 +122,26 @@ describe('a token response that is not conforming but usable', () => {
       { scope: 'a' },
     ],
     [
+      'with scopes named granted_scopes',
+      { body: { ...good, granted_scopes: ['a'] } },
+      ['scope_named_scopes'],
+      { scope: 'a' },
+    ],
+    [
+      'with scopes named grantedScopes',
+      { body: { ...good, grantedScopes: 'a' } },
+      ['scope_named_scopes'],
+      { scope: 'a' },
+    ],
+    [
+      'with scopes named granted_scope',
+      { body: { ...good, granted_scope: 'a' } },
+      ['scope_named_scopes'],
+      { scope: 'a' },
+    ],
+    ['with scopes named Scope', { body: { ...good, Scope: 'a' } }, ['scope_named_scopes'], { scope: 'a' }],
+    ['with scopes named scp', { body: { ...good, scp: ['a'] } }, ['scope_named_scopes'], { scope: 'a' }],
+    [
       'with an array of scopes under another name',
       { body: { ...good, scopes: ['a', 'b'] } },
       ['scope_named_scopes'],
