@@ -63,12 +63,12 @@ export async function exploreMcpServer(
   const common = { url: url.href, resourceIndicator: canonicalResource(url), answer: first.answer };
   if (first.answer.kind === 'open' || first.answer.kind === 'not_mcp')
     return { ...common, lookedAt: [], servers: [], findings: first.findings };
-  const { bearer } = first.answer.challenged;
+  const { bearer, field } = first.answer.challenged;
   const found = await findResource(url, bearer?.resourceMetadata, context);
   const findings = [...first.findings, ...found.findings];
   const walked = { ...common, lookedAt: found.lookedAt };
   if (found.resource === undefined) {
-    const legacy = await legacyServer(url, context);
+    const legacy = await legacyServer(url, context, field !== undefined && bearer === undefined);
     if (legacy === undefined) return { ...walked, servers: [], findings };
     const plan = planFor(legacy, true, bearer, undefined, options);
     return {

@@ -6,11 +6,16 @@ import type { McpFinding } from './finding.ts';
  * The authorization server of a server that publishes no protected-resource document: the one at its own host, by its
  * metadata, else by the addresses that the protocol's first revision takes for granted.
  *
+ * @param wantsOther whether the server wants credentials of another kind: nothing is taken for granted then
  * @returns absent when nothing there answers as an authorization server
  * @throws FailureError of kind `cancelled`
  * @see MCP 2025-03-26, authorization, sections 2.3.1 to 2.3.3
  */
-export async function legacyServer(url: URL, context: McpContext): Promise<ExploredServer | undefined> {
+export async function legacyServer(
+  url: URL,
+  context: McpContext,
+  wantsOther: boolean,
+): Promise<ExploredServer | undefined> {
   const issuer = url.origin;
   const published = await exploreServer(issuer, url, context);
   if (published.metadata !== undefined)
@@ -23,7 +28,7 @@ export async function legacyServer(url: URL, context: McpContext): Promise<Explo
   if (ofThisHost !== undefined)
     return { ...published, metadata: ofThisHost, findings: [firstRevision(issuer), ...published.findings] };
   const isMeant = published.lookedAt.every(({ found }) => found.outcome === 'absent');
-  if (!isMeant) return undefined;
+  if (!isMeant || wantsOther) return undefined;
   return {
     issuer,
     lookedAt: published.lookedAt,
@@ -65,7 +70,8 @@ function assumed(issuer: string): McpFinding {
     code: 'endpoints_assumed',
     severity: 'warning',
     message: `Nothing says where to sign in. Clients of the revision of March 2025 try ${issuer}/authorize, /token and /register; others give up.`,
-    advice: 'Publish a protected-resource document, and metadata of the authorization server.',
+    advice:
+      'Publish a protected-resource document, and metadata of the authorization server. If the server takes an API key, put that into headers of mcp.json.',
     source: 'MCP 2025-03-26, authorization, section 2.3.3',
   };
 }

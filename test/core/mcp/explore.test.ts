@@ -8,6 +8,7 @@ import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import type { McpContext } from '../../../src/core/mcp/context.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';
 import { endingStreams } from '../../../src/core/mcp/transport.ts';
+import { explored as headline } from '../../../src/core/mcp/mcpView.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';
 
 /** Answers by path; `{origin}` in a text stands for the server's own. */
@@ -241,14 +242,20 @@ describe('a server that is reached or protected in another way', () => {
     for (const scheme of ['ApiKey', 'X-API-Key realm="keys"', 'Basic realm="x", ApiKey']) {
       const explored = await explore(test, {
         '/mcp': { status: 401, headers: { 'www-authenticate': scheme }, body: { error: 'api key missing' } },
-        '/.well-known/oauth-authorization-server': { status: 401 },
-        '/.well-known/openid-configuration': { status: 401 },
       });
       const [finding] = explored.findings;
       assert.equal(finding?.code, 'challenge_not_bearer', scheme);
       assert.match(finding.message, /offers no Bearer token, only .*api-?key/i);
       assert.equal(explored.plan, undefined);
+      assert.match(
+        headline(explored).text,
+        /says nothing of OAuth\. If it takes an API key, put that into headers/,
+      );
     }
+    // Without a challenge it may be either: what clients of 2025 try, and what an API key would need.
+    const silent = await explore(test, { '/mcp': { status: 401, body: { error: 'api key missing' } } });
+    const assumed = silent.findings.find(({ code }) => code === 'endpoints_assumed');
+    assert.match(assumed?.advice ?? '', /takes an API key/);
   });
 
   it('finds a document at an address of the server’s own choice, whose well-known places are empty', async (test) => {
