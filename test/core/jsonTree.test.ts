@@ -64,5 +64,9 @@ it('a long text that is cut off is refused as a short one is, at the same place;
   const whole = jsonTree(`{"a": "${long}", "b": "x\\\\"}`);
   assert.equal(whole.error, undefined);
   assert.ok(whole.root);
-  assert.deepEqual(getNodeValue(whole.root), { a: '"a\\'.repeat(1500), b: 'x\\' });
+  // The parser's objects have no prototype.
+  assert.equal(
+    JSON.stringify(getNodeValue(whole.root)),
+    JSON.stringify({ a: '"a\\'.repeat(1500), b: 'x\\' }),
+  );
 });
