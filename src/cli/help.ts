@@ -47,7 +47,7 @@ const exitCodes = [
   'Exit codes:',
   ...table([
     ['0', 'all is well'],
-    ['1', 'refused by the server, or found wanting'],
+    ['1', 'refused by the server, found wanting, no token, or a failure was explained'],
     ['2', 'could not be asked: arguments, files, secrets, network, nobody to sign in'],
     ['130', 'interrupted (143 by SIGTERM)'],
   ]),

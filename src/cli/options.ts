@@ -28,13 +28,17 @@ export const secretOptions: readonly Option[] = [
 
 /** How long to wait, and for whom. */
 export const networkOptions: readonly Option[] = [
-  { name: 'timeout', value: 'seconds', help: 'for one request; 30' },
+  { name: 'timeout', value: 'seconds', help: 'how long one request may take; 30 unless said otherwise' },
 ];
 
 export const signInOptions: readonly Option[] = [
   { name: 'sign-in', help: 'somebody is there to sign in, although this is no terminal' },
-  { name: 'no-sign-in', help: 'open no browser' },
-  { name: 'sign-in-timeout', value: 'seconds', help: 'for the sign-in; 300' },
+  { name: 'no-sign-in', help: 'ask nobody to sign in, although this is a terminal' },
+  {
+    name: 'sign-in-timeout',
+    value: 'seconds',
+    help: 'how long the sign-in may take; 300 unless said otherwise',
+  },
 ];
 
 /**

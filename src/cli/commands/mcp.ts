@@ -44,7 +44,11 @@ export const mcp: Command = {
       name: 'contract',
       help: 'with --check: hold the run to what oauth.checks.json promises of this URL, else of the profile',
     },
-    { name: 'contract-file', value: 'file', help: 'with --check: hold it to this file' },
+    {
+      name: 'contract-file',
+      value: 'file',
+      help: 'with --check: hold it to this file; with --write-contract: write this file',
+    },
     { name: 'write-contract', help: 'with --check: write what was found into oauth.checks.json' },
     { name: 'sarif', value: 'file', help: 'with --check: write the report as SARIF' },
     { name: 'json', help: 'print JSON' },

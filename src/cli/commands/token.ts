@@ -18,7 +18,11 @@ export const token: Command = {
       choices: ['header', 'json', 'env'],
       help: 'a header field, JSON with type, scope and times, or NAME=value for a shell',
     },
-    { name: 'variable', value: 'name', help: 'the name that --format env gives it; ACCESS_TOKEN' },
+    {
+      name: 'variable',
+      value: 'name',
+      help: 'the variable of --format env; ACCESS_TOKEN unless said otherwise',
+    },
     ...profileOptions,
     ...secretOptions,
     ...signInOptions,

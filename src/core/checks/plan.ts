@@ -47,7 +47,9 @@ export function planChecks(subject: PlanSubject, checks: readonly Check[] = allC
     return {
       check,
       ...(why === undefined ? {} : { notApplicable: why }),
-      ...(why === noOther || why === comesElsewhere(subject.profile) ? { unmet: true as const } : {}),
+      ...(why !== undefined && [noOther, comesElsewhere(subject.profile)].includes(why)
+        ? { unmet: true as const }
+        : {}),
       chosen: why === undefined && check.caution === undefined,
     };
   });
