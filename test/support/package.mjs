@@ -47,6 +47,28 @@ function inPackage(path) {
   return path !== join(root, 'dist', 'cli');
 }
 
+async function rewrite(path, change) {
+  await writeFile(path, change(await readFile(path, 'utf8')));
+}
+
+/** The README without how the extension is made and built. */
+function forUsers(readme) {
+  const end = readme.indexOf('\n## Choices\n');
+  if (end < 0) throw new Error('README.md has no section “Choices”, which the packages end before.');
+  return readme.slice(0, end);
+}
+
+/** Lines of the changelog in a package: nine kilobytes of it would be more than all that a view is. */
+const newestLines = 24;
+
+/** What changed last, with the way to the rest. */
+function newest(changelog) {
+  const lines = changelog.split('\n');
+  if (lines.length <= newestLines) return changelog;
+  const all = 'https://github.com/oauth-explorer/oauth-explorer/blob/main/CHANGELOG.md';
+  return `${lines.slice(0, newestLines).join('\n')}\n\n[All changes](${all})\n`;
+}
+
 /** The path of a target's package. */
 export function vsixPath(target) {
   return join(root, 'out', `oauth-explorer-${target}.vsix`);
@@ -75,6 +97,8 @@ export async function packageFor(target, { scan = true } = {}) {
     if (existsSync(join(root, name)))
       await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
+  await rewrite(join(stage, 'README.md'), forUsers);
+  await rewrite(join(stage, 'CHANGELOG.md'), newest);
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
