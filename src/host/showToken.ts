@@ -1,6 +1,7 @@
 import { authenticationNamed } from '../core/productLists.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { ProfileTokens } from '../core/token/reading.ts';
+import { tokenAnswers } from '../core/token/tokenAnswers.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
 import { reach } from './contextKeys.ts';
 import type { Services } from './services.ts';
@@ -36,17 +37,18 @@ async function tokenInput(
   if (!tokens) return undefined;
   const catalogue = await services.runner.catalogue();
   const { provider } = recogniseProvider(catalogue, profile);
-  const flow = services.flows.latest(profile.id);
-  const isItsFlow =
-    flow?.outcome.kind === 'token' && flow.outcome.tokens.access_token === tokens.access_token;
-  const exchange = isItsFlow
-    ? flow.exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh')
-    : undefined;
+  const flows = services.flows.ended();
+  const flow = flows.find(
+    ({ profile: { id }, outcome }) =>
+      id === profile.id && outcome.kind === 'token' && outcome.tokens.access_token === tokens.access_token,
+  );
+  const exchange = flow?.exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh');
   const certificate = await certificateOf(services.secrets, profile);
   return {
     kind: 'profile',
     profile,
     tokens,
+    answers: tokenAnswers(flows, profile, tokens),
     ...(certificate !== undefined && { certificate }),
     ...(provider.scopes && { knowledge: provider.scopes }),
     ...(exchange && { deviations: exchange.deviations, hasFlow: true }),

@@ -17,7 +17,7 @@ import { foreign } from '../parts/text.ts';
 import { countdown, liveTime } from '../parts/time.ts';
 import type { Send } from '../view.ts';
 import { responsePanel } from './response.ts';
-import { tokenPanel } from './token.ts';
+import { answerSection, tokenPanel } from './token.ts';
 
 /** The whole token view. */
 export function tokenPage(model: TokenViewModel, send: Send<TokenViewIntent>): TemplateResult {
@@ -54,7 +54,8 @@ function tabbed(model: TokenViewModel, send: Send<TokenViewIntent>): TemplateRes
       ? model.response === undefined
         ? html``
         : responsePanel(model.response, model.refreshTokenEnd, send)
-      : tokenPanel(shown, model.scopes, send);
+      : html`${tokenPanel(shown, model.scopes, send)}
+        ${(model.answers ?? []).filter(({ slot }) => slot === shown.slot).map(answerSection)}`;
   const list: Tab<TokenTab>[] = [
     ...model.tokens.map(({ slot, label, findings }) => ({ id: slot, label, count: findings.length })),
     ...(model.response === undefined ? [] : [{ id: 'response' as const, label: 'Response' }]),

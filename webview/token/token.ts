@@ -3,6 +3,7 @@ import type {
   ClaimView,
   DecodedTokenView,
   ScopesView,
+  TokenAnswerView,
   TokenPart,
   TokenPartView,
   TokenViewIntent,
@@ -101,10 +102,20 @@ function leftOut(more: number): TemplateResult | typeof nothing {
     : html`<p class="muted">… and ${more.toLocaleString()} more: copy the part as JSON to see all.</p>`;
 }
 
+/** What the server said of the token or its user when it was asked. */
+export function answerSection({ title, meaning, at, rows }: TokenAnswerView): TemplateResult {
+  return section(
+    title,
+    html`<p>${foreign(meaning)} <span class="muted">(${liveTime(at)})</span></p>
+      ${rows.length === 0 ? nothing : keyValues(claimRows(rows), title)}`,
+    rows.length === 0 ? {} : { count: rows.length },
+  );
+}
+
 /** Claims, header parameters or response members as rows, each with its meaning and a copy button. */
 export function claimRows(
   claims: readonly ClaimView[],
-  copy: (name: string) => void,
+  copy?: (name: string) => void,
   copyPath?: (name: string) => void,
 ): readonly KeyValue[] {
   return claims.map((claim) => ({
@@ -115,7 +126,11 @@ export function claimRows(
       copyPath === undefined
         ? nothing
         : copyButton(`the path of ${claim.name.slice(0, 80)}`, () => copyPath(claim.name), 'symbol-field')
-    }${copyButton(`the value of ${claim.name.slice(0, 80)}`, () => copy(claim.name))}`,
+    }${
+      copy === undefined
+        ? nothing
+        : copyButton(`the value of ${claim.name.slice(0, 80)}`, () => copy(claim.name))
+    }`,
   }));
 }
 

@@ -11,6 +11,7 @@ import { extractToken, inputLimit, type Extracted } from './extract.ts';
 import { finding } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { lifetimeOf } from './times.ts';
+import type { TokenAnswer } from './tokenAnswers.ts';
 
 /** The token of a profile, with what is known of how it came. */
 export interface ProfileTokens {
@@ -25,6 +26,8 @@ export interface ProfileTokens {
   readonly responseBody?: string;
   /** SHA-256 of the client certificate that the vault has for the profile, base64url. @see RFC 8705 section 3.1 */
   readonly certificate?: string;
+  /** What the server said of it when it was asked. */
+  readonly answers?: readonly TokenAnswer[];
   /** The run it came from is still known, and can be shown. */
   readonly hasFlow?: boolean;
 }

@@ -6,9 +6,11 @@ import type {
   TokenViewModel,
 } from '../../shared/views/tokenView.ts';
 import { grantOf } from '../grants/all.ts';
+import { claimCatalogue } from './claimCatalogue.ts';
 import { asHeader } from './copyAs.ts';
 import { decodedTokens, type TokenState } from './decodedTokens.ts';
 import { endOf, type TokenReading } from './reading.ts';
+import { claimViews } from './partView.ts';
 import { responseView } from './responseView.ts';
 import { lifetimeOf } from './times.ts';
 
@@ -29,6 +31,7 @@ export function tokenView(reading: TokenReading, state: TokenViewState): TokenVi
     copiesAsHeader: asHeader(reading) !== undefined,
     ...decoded,
     ...(response && { response }),
+    ...answersOf(reading),
     ...(reading.refreshToken !== undefined && { refreshTokenEnd: endOf(reading.refreshToken) }),
     tab: shownTab(state.tab ?? first, decoded.tokens, response !== undefined),
   };
@@ -51,6 +54,15 @@ function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' 
   const { profile } = source;
   const server = profile.issuer ?? profile.tokenEndpoint ?? '';
   return { title: profile.name, subtitle: `${grantOf(profile).label} · ${server} · ${profile.clientId}` };
+}
+
+function answersOf({ source }: TokenReading): Pick<TokenViewModel, 'answers'> {
+  if (source.kind === 'text' || source.answers === undefined) return {};
+  const answers = source.answers.map(({ members, ...said }) => ({
+    ...said,
+    rows: claimViews(members, claimCatalogue()),
+  }));
+  return { answers };
 }
 
 function actionsOf({ source, refreshToken, tokens }: TokenReading): readonly TokenAction[] {

@@ -6,9 +6,10 @@ import { dialogs } from '../dialogs.ts';
 import { withFlowProgress } from '../flowProgress.ts';
 import { offerToken } from '../offerToken.ts';
 import { presentFailure } from '../presentFailure.ts';
+import { updateToken } from '../showToken.ts';
 import type { Services } from '../services.ts';
 
-type ToOperate = ToChoose & Pick<Services, 'flows' | 'run' | 'runner'>;
+type ToOperate = ToChoose & Pick<Services, 'flows' | 'run' | 'runner' | 'secrets' | 'views'>;
 
 /** Asks the server what it knows of the profile's access token. @see RFC 7662 */
 export function introspectToken(services: ToOperate, argument: unknown): Promise<void> {
@@ -71,6 +72,7 @@ async function operate(services: ToOperate, argument: unknown, name: OperationNa
     return;
   }
   if (spent) await services.tokens.delete(profile);
+  else await updateToken(services, profile);
   if (outcome.kind !== 'checked') return;
   void services.run('showFlow', { flow: report.id });
   void dialogs.showInformationMessage(`${shorten(profile.name, 40)}: ${shorten(outcome.meaning, 300)}`);

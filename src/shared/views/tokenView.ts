@@ -126,6 +126,19 @@ export interface ResponseView {
   readonly raw: boolean;
 }
 
+/** What the server said of a token or its user when it was asked. */
+export interface TokenAnswerView {
+  /** Such as `Introspection`. */
+  readonly title: string;
+  readonly meaning: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The token beside which it stands. */
+  readonly slot: TokenSlot;
+  /** Without any secret. */
+  readonly rows: readonly ClaimView[];
+}
+
 /** Everything the token view shows. */
 export interface TokenViewModel {
   readonly title: string;
@@ -141,6 +154,7 @@ export interface TokenViewModel {
   readonly findings: readonly FindingView[];
   readonly scopes?: ScopesView;
   readonly response?: ResponseView;
+  readonly answers?: readonly TokenAnswerView[];
   /** The last 6 characters; the token itself never comes here. */
   readonly refreshTokenEnd?: string;
   /** The tab to show. */

@@ -1,0 +1,61 @@
+import { redactExchanges } from '../http/redact.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { FlowReport, TokenSet } from '../record/report.ts';
+import { objectOf } from '../../shared/json.ts';
+import type { TokenSlot } from '../../shared/views/tokenView.ts';
+import type { JsonObject } from './json.ts';
+
+/** What the server said of a token or its user when it was asked; without any secret. */
+export interface TokenAnswer {
+  readonly title: string;
+  /** One or more sentences. */
+  readonly meaning: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Which token it is about. */
+  readonly slot: TokenSlot;
+  /** The members of the answer; none of one that is signed or cut off. */
+  readonly members: JsonObject;
+}
+
+/** What is asked, and which token it is shown beside. */
+const kinds = [
+  ['introspection', 'access'],
+  ['userinfo', 'id'],
+] as const;
+
+/**
+ * The newest answers about this token: those of its profile's runs since it was issued.
+ *
+ * @param flows newest first
+ */
+export function tokenAnswers(
+  flows: readonly FlowReport[],
+  { id, environment }: Profile,
+  { received_at: since, id_token: idToken }: Pick<TokenSet, 'received_at' | 'id_token'>,
+): readonly TokenAnswer[] {
+  const own = flows.filter(
+    ({ profile, startedAt }) =>
+      profile.id === id && profile.environment === environment && startedAt >= since,
+  );
+  return kinds.flatMap(([kind, slot]) => {
+    const flow = own.find((one) => one.kind === kind && one.outcome.kind === 'checked');
+    if (flow?.outcome.kind !== 'checked') return [];
+    const { title, meaning } = flow.outcome;
+    const exchange = redactExchanges(flow.exchanges, []).findLast(({ purpose }) => purpose === kind);
+    return [
+      {
+        ...{ title, meaning, at: flow.endedAt, members: membersOf(exchange?.response?.body ?? '') },
+        slot: idToken === undefined ? 'access' : slot,
+      },
+    ];
+  });
+}
+
+function membersOf(body: string): JsonObject {
+  try {
+    return objectOf(JSON.parse(body));
+  } catch {
+    return {};
+  }
+}

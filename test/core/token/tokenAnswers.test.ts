@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FlowReport } from '../../../src/core/record/report.ts';
+import { readTokens } from '../../../src/core/token/reading.ts';
+import { tokenAnswers } from '../../../src/core/token/tokenAnswers.ts';
+import { tokenView } from '../../../src/core/token/tokenView.ts';
+import { userProfile } from '../../support/profiles.ts';
+
+const profile = userProfile();
+const issued = 1_000_000;
+const token = 'an-opaque-access-token-of-the-test';
+
+/** A run that asked the server about the token. */
+function asked(kind: string, body: string, over: Partial<FlowReport> = {}): FlowReport {
+  return {
+    ...{ id: `${kind}-1`, kind, profile, startedAt: issued + 1000, endedAt: issued + 1100 },
+    outcome: { kind: 'checked', title: kind, verdict: 'active', meaning: `${kind} answered.` },
+    exchanges: [
+      {
+        ...{ id: 1, purpose: kind, leg: 'extension', startedAt: issued + 1000, endedAt: issued + 1100 },
+        request: { method: 'POST', url: 'https://as.example.com/ask', headers: [], body: `token=${token}` },
+        response: { status: 200, statusText: 'OK', headers: [['content-type', 'application/json']], body },
+        deviations: [],
+      },
+    ],
+    ...over,
+  };
+}
+
+const tokens = {
+  ...{ access_token: token, token_type: 'Bearer', received_at: issued, requested_scopes: [], extra: {} },
+  id_token: 'e30.e30.e30',
+};
+
+describe('what the server said of a token', () => {
+  it('stands beside the token, newest of each kind, with its members explained', () => {
+    const flows = [
+      asked('userinfo', '{"sub":"ada","email":"ada@example.com"}'),
+      asked('introspection', '{"active":true,"exp":1100,"scope":"a b"}'),
+      asked('introspection', '{"active":false}', { id: 'older' }),
+    ];
+    const answers = tokenAnswers(flows, profile, tokens);
+    assert.deepEqual(
+      answers.map(({ title, slot }) => [title, slot]),
+      [
+        ['introspection', 'access'],
+        ['userinfo', 'id'],
+      ],
+    );
+    const reading = readTokens({ kind: 'profile', profile, tokens, answers });
+    const shown = tokenView(reading, { now: issued, signatures: {} }).answers;
+    assert.deepEqual(
+      shown?.[0]?.rows.map(({ name, value, kind }) => [name, value, kind]),
+      [
+        ['active', 'true', 'text'],
+        ['exp', '1100', 'time'],
+        ['scope', 'a b', 'text'],
+      ],
+    );
+    assert.equal(shown[1]?.rows[0]?.value, 'ada');
+  });
+
+  it('stands beside the access token where there is no id_token', () => {
+    const { id_token: _, ...alone } = tokens;
+    assert.equal(tokenAnswers([asked('userinfo', '{"sub":"ada"}')], profile, alone)[0]?.slot, 'access');
+  });
+
+  it('is not that of another token, profile, environment or kind, nor a failure', () => {
+    const flows = [
+      asked('introspection', '{}', { startedAt: issued - 1 }),
+      asked('introspection', '{}', { profile: { ...profile, id: 'other' } }),
+      asked('introspection', '{}', { profile: { ...profile, environment: 'test' } }),
+      asked('revocation', '{}'),
+      asked('userinfo', '{}', {
+        outcome: { kind: 'failure', failure: { kind: 'cancelled', step: 'api', message: 'x', advice: 'y' } },
+      }),
+    ];
+    assert.deepEqual(tokenAnswers(flows, profile, tokens), []);
+  });
+
+  it('holds no token, and no members where the answer is no JSON object', () => {
+    const [echo] = tokenAnswers(
+      [asked('introspection', JSON.stringify({ active: true, access_token: token }))],
+      profile,
+      tokens,
+    );
+    assert.ok(!JSON.stringify(echo).includes(token));
+    for (const body of ['', '[1]', 'eyJ.eyJ.x', '{"active":'])
+      assert.deepEqual(tokenAnswers([asked('introspection', body)], profile, tokens)[0]?.members, {});
+  });
+});
