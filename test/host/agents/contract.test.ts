@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ContractFeatures } from '../../../src/host/agents/contractFeatures.ts';
 import { checks } from '../../../src/core/checks/all.ts';
+import { redactExchanges } from '../../../src/core/http/redact.ts';
+import type { ApiTarget } from '../../../src/core/checks/apiTarget.ts';
+import { planApiChecks } from '../../../src/core/checks/runApiChecks.ts';
+import { checkMcpServer } from '../../../src/host/commands/checkMcpServer.ts';
+import { runApiTarget } from '../../../src/host/runApiTarget.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
 import type { Verdict } from '../../../src/core/checks/check.ts';
 import { differences, type ChecksReport } from '../../../src/core/checks/report.ts';
 import { userProfile } from '../../support/profiles.ts';
@@ -125,3 +131,47 @@ test('VS Code completes the contract by its schema', async () => {
     await vscode.workspace.fs.delete(uri());
   }
 });
+
+test('an MCP server of the contract is checked at its whole address, which nothing shows', () =>
+  withServices(async ({ services, commands, user }) => {
+    const server = await startStandIn(() => ({ status: 401, headers: { 'www-authenticate': 'Bearer' } }));
+    const secret = 'planted-7d21f0aa93c4';
+    const servers = {
+      [`${server.origin}/mcp?api_key=${secret}&tenant=a`]: { checks: { 'mcp.answers-401': 'pass' } },
+      [`${server.origin.replace('//', `//me:${secret}@`)}/other`]: { checks: {} },
+    };
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(JSON.stringify({ servers })));
+    const features = new ContractFeatures(services, () => undefined);
+    try {
+      const document = await vscode.workspace.openTextDocument(uri());
+      // The one of the test before may still be open.
+      await until('the contract', () => document.getText().includes('servers'));
+      const lenses = features.lenses(document);
+      assert.equal(lenses.length, 2);
+      assert.ok(!JSON.stringify(lenses).includes(secret));
+      const targets: ApiTarget[] = [];
+      const showApi = (target: ApiTarget) => void targets.push(target);
+      const views = { checks: () => Promise.resolve({ showApi }) } as unknown as typeof services.views;
+      for (const { command } of lenses) await checkMcpServer({ ...services, views }, command?.arguments?.[0]);
+      const asked = targets.map(({ mcp }) => mcp?.href);
+      assert.deepEqual(asked, [`${server.origin}/mcp?api_key=${secret}&tenant=a`, `${server.origin}/other`]);
+      const [target] = targets;
+      assert.ok(target);
+      const items = planApiChecks(true, false).filter(({ check }) => check.id === 'mcp.answers-401');
+      const { signal } = new AbortController();
+      const report = await runApiTarget(services, target, { items, signIn: false }, signal, () => undefined);
+      services.checks.keep(report);
+      assert.equal(report.results[0]?.verdict, 'pass');
+      const [first] = server.requests;
+      assert.equal(`${first?.path}?${first?.query.toString()}`, `/mcp?api_key=${secret}&tenant=a`);
+      const titles = features.lenses(document).map((lens) => lens.command?.title);
+      assert.ok(titles.includes('1 of 1 promises kept in the last run'), titles.join());
+      const results = report.results.map(({ evidence, ...words }) => [words, redactExchanges(evidence)]);
+      const shown = [features.lenses(document), ours(), user.heard, commands, results, report.server];
+      assert.ok(!JSON.stringify(shown).includes(secret));
+    } finally {
+      features.dispose();
+      await vscode.workspace.fs.delete(uri());
+      await server.close();
+    }
+  }));
