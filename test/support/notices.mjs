@@ -53,7 +53,7 @@ function termsOf(text) {
   const head = lines.slice(0, Math.max(first, 0)).map((line) => line.trim());
   const holders = head.filter((line) => /^(copyright|\(c\))/i.test(line));
   const others = head.filter((line) => line !== '' && !holders.includes(line));
-  const isPlain = others.every((line) => /^(the )?(mit|isc) licen[cs]e\b[ ():mit]*$/i.test(line));
+  const isPlain = others.every((line) => /^\(?(the )?(mit|isc) licen[cs]e\b[ ():mit]*$/i.test(line));
   if (first < 0 || holders.length === 0 || !isPlain) return { key: text, terms: text, holders: [] };
   const terms = lines.slice(first).join('\n');
   return { key: terms.toLowerCase().replaceAll(/[^a-z]+/g, ' '), terms, holders };
@@ -86,8 +86,15 @@ function licenceSection(readme) {
   return tidy(rest.slice(0, end < 0 ? undefined : end).join('\n'));
 }
 
+/** The whole of CC BY 4.0 between its title and its last sentence; its address may stand for it (section 3(a)(1)(C)). */
+const creativeCommons =
+  /^(Attribution 4\.0 International)$[^]*?^Creative Commons may be contacted at creativecommons\.org\.$/m;
+
 function tidy(text) {
   return text
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(creativeCommons, '$1\nhttps://creativecommons.org/licenses/by/4.0/legalcode')
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .join('\n')

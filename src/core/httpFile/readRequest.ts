@@ -147,8 +147,11 @@ function bodyStyle(verb: string, headers: ReadRequest['headers'], dialect: HttpD
     return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };
   if (/^application\/x-www-form-urlencoded/i.test(type)) return { ...common, kind: 'form' };
   if (/^multipart\//i.test(type)) return { ...common, kind: 'multipart' };
-  if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json-seq|ldjson)\b/i.test(type))
-    return { ...common, kind: 'lines' };
+  // httpYac knows them by one name only.
+  const lines = rules.methodsSeparate
+    ? /^application\/x-ndjson\b/i
+    : /^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json-seq|ldjson)\b/i;
+  if (lines.test(type)) return { ...common, kind: 'lines' };
   return { ...common, kind: 'text' };
 }
 
