@@ -112,6 +112,37 @@ describe('a redirect that cannot be tied to the sign-in', () => {
       fix: { kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1/signin-oidc' },
     },
     {
+      name: 'an empty state',
+      hit: (uri) => fetch(`${uri}?error=invalid_scope&state=`),
+      says: /^A redirect came with(?:out state| another state), with error invalid_scope: /,
+      fix: { kind: 'sign_in' },
+    },
+    {
+      name: 'the state in capitals',
+      hit: (uri, state) => fetch(`${uri}?code=SECRET-code&STATE=${state}`),
+      says: /^A redirect came without state, with a code: /,
+      fix: { kind: 'sign_in' },
+    },
+    {
+      name: 'the path in capitals',
+      hit: (uri, state) => fetch(`${uri.replace('/callback', '/Callback')}?code=SECRET-code&state=${state}`),
+      says: /^A redirect came to the path \/Callback, not to that of the redirect URI, with a code: /,
+      fix: { kind: 'set_redirect_uri', redirectUri: 'http://127.0.0.1/Callback' },
+    },
+    {
+      name: 'a form with an error and without state',
+      hit: (uri) => post(uri, { error: 'access_denied', error_description: 'no' }),
+      says: /^A redirect came as a POST \(form_post\), which was not asked for, with error access_denied: /,
+      fix: { kind: 'set_authorization_parameter', name: 'response_mode', value: 'form_post' },
+    },
+    {
+      name: 'an error of an earlier sign-in, with its issuer',
+      hit: (uri) =>
+        fetch(`${uri}?error_description=denied&error=login_required&state=old&iss=https://a.example`),
+      says: /^A redirect came with another state, with error login_required: /,
+      fix: { kind: 'sign_in' },
+    },
+    {
       name: 'more header fields than are read',
       hit: (uri) => fetch(`${uri}?code=x`, { headers: { cookie: 'c'.repeat(70_000) } }),
       says: /^A redirect came with more than 64 KiB of header fields, which were not read: /,
