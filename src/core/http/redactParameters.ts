@@ -1,4 +1,5 @@
 import { mask } from './mask.ts';
+import { redactJson } from './redactJson.ts';
 import { isSecretName } from '../secretNames.ts';
 
 /** A URL in a parameter of a URL, and so on: what is nested deeper is masked whole when it may hold a secret. */
@@ -24,9 +25,11 @@ function redactValue(name: string, value: string, depth: number): string {
   if (isSecretName(name)) return `…${encodeURIComponent(mask(formDecode(value)).slice(1))}`;
   if (!value.includes('%')) return redactUserinfo(value);
   const decoded = formDecode(value);
-  if (!/[=@]|%3d|%40/i.test(decoded)) return value;
+  const isJson = /^\s*[{[]/.test(decoded);
+  if (!isJson && !/[=@]|%3d|%40/i.test(decoded)) return value;
   if (depth === deepest) return '…';
-  const redacted = redactParameters(redactForm(decoded, depth + 1), depth + 1);
+  const within = (text: string) => redactParameters(text, depth + 1);
+  const redacted = isJson ? redactJson(decoded, false, within) : within(redactForm(decoded, depth + 1));
   return redacted === decoded ? value : encodeURIComponent(redacted).replaceAll('%E2%80%A6', '…');
 }
 

@@ -224,3 +224,15 @@ function around(text: string, piece: string): string {
   const at = text.indexOf(piece);
   return text.slice(Math.max(0, at - 200), at + 100);
 }
+
+it('a secret member of JSON in a form is masked, in a request and in a query', () => {
+  const data = new URLSearchParams({
+    data: JSON.stringify({ a: [{ client_secret: 'q7Rk2vXb9LmN4pTs6wYz', n: 1 }] }),
+  });
+  const flow = [
+    made(1, sentBody('application/x-www-form-urlencoded', () => `a=1&${data.toString()}`)('')),
+    made(2, url(() => `${base}?${data.toString()}`)('')),
+  ];
+  for (const [name, text] of Object.entries(exportsOf(flow)))
+    assert.ok(!text.includes('q7Rk2vXb9LmN'), `${name}:\n${around(text, 'q7Rk2vXb9LmN')}`);
+});
