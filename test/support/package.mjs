@@ -58,17 +58,6 @@ function forUsers(readme) {
   return readme.slice(0, end);
 }
 
-/** Lines of the changelog in a package: nine kilobytes of it would be more than all that a view is. */
-const newestLines = 24;
-
-/** What changed last, with the way to the rest. */
-function newest(changelog) {
-  const lines = changelog.split('\n');
-  if (lines.length <= newestLines) return changelog;
-  const all = 'https://github.com/oauth-explorer/oauth-explorer/blob/main/CHANGELOG.md';
-  return `${lines.slice(0, newestLines).join('\n')}\n\n[All changes](${all})\n`;
-}
-
 /** The path of a target's package. */
 export function vsixPath(target) {
   return join(root, 'out', `oauth-explorer-${target}.vsix`);
@@ -98,7 +87,6 @@ export async function packageFor(target, { scan = true } = {}) {
       await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
   await rewrite(join(stage, 'README.md'), forUsers);
-  await rewrite(join(stage, 'CHANGELOG.md'), newest);
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
