@@ -190,16 +190,24 @@ test('what was entered without a keychain goes into it when it answers again', a
 });
 
 test('VS Code’s own secret storage that fails says so without the secret', async () => {
-  const broken = () => Promise.reject(new Error('no'));
-  const vault = new SessionVault({
-    load: () => {
-      throw new Error('none');
-    },
-    secrets: { get: broken, store: broken, delete: broken },
-    state: { get: () => undefined, update: () => Promise.resolve() } as never,
-    log: () => undefined,
-    tell: () => undefined,
-  });
-  const { message, kind } = await failure(vault.set(account, 'hunter2'));
-  assert.deepEqual([kind, message], ['vault', 'VS Code’s secret storage could not store an entry.']);
+  const broken = () => Promise.reject(new Error('no: hunter2'));
+  const saidBy = async (get: () => Promise<undefined>) => {
+    const vault = new SessionVault({
+      load: () => {
+        throw new Error('none');
+      },
+      secrets: { get, store: broken, delete: broken },
+      state: { get: () => undefined, update: () => Promise.resolve() } as never,
+      log: () => undefined,
+      tell: () => undefined,
+    });
+    const { message, kind } = await failure(vault.set(account, 'hunter2'));
+    return [kind, message];
+  };
+  assert.deepEqual(await saidBy(() => Promise.resolve(undefined)), [
+    'vault',
+    'VS Code’s secret storage could not store an entry.',
+  ]);
+  // What an entry holds is read before it is changed.
+  assert.deepEqual(await saidBy(broken), ['vault', 'VS Code’s secret storage could not read an entry.']);
 });

@@ -41,10 +41,10 @@ export function whetherOver(): () => boolean {
 }
 
 /** Waits until `holds`; a test that waits for ever says for what. */
-export async function until(what: string, holds: () => boolean): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
   const isOver = whetherOver();
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > end || isOver()) throw new Error(`Waited 20 s for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

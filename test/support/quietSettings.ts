@@ -8,6 +8,7 @@ export const quietSettings = {
   'window.autoDetectColorScheme': false,
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
+  'editor.unusualLineTerminators': 'off',
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'extensions.ignoreRecommendations': true,

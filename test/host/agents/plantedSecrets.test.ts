@@ -328,6 +328,7 @@ function spelt(one: unknown): unknown {
 test('canary: diagnostics and lenses of a contract repeat nothing that stands in it', () =>
   withCanary(async ({ services, planted }) => {
     const { secret, access } = planted;
+    // After those of this folder that write it too (`contract.test.ts`): VS Code keeps what it has read of it for minutes.
     const uri = vscode.Uri.joinPath(workspaceFolder(), 'oauth.checks.json');
     const features = new ContractFeatures(services, () => undefined);
     try {
