@@ -11,6 +11,11 @@ export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** The texts in a value that should be a list of them; none where it is no list. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
 /** A member of a value that may be no object; absent then. */
 export function member(value: unknown, name: string): unknown {
   return isObject(value) ? value[name] : undefined;

@@ -1,10 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
+import { privateMembers, publicMembers } from '../keys/privateMembers.ts';
 import { member } from '../../shared/json.ts';
-
-/** The private members of a JWK. @see RFC 7518 section 6 */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'] as const;
 
 /** Most characters of a key that is read. */
 const longest = 64 * 1024;
@@ -47,10 +45,9 @@ export function publicJwk(text: string, names: { readonly kid?: string; readonly
   const read = readPrivateKey(text);
   if (read.kind !== 'read') throw new TypeError('No private key.');
   const own = JSON.parse(read.text) as JWK;
-  const shown = Object.entries(own).filter(([name]) => !(privateMembers as readonly string[]).includes(name));
   const alg = names.alg ?? own.alg ?? algorithmsOf(own)[0];
   return {
-    ...(Object.fromEntries(shown) as JWK),
+    ...(publicMembers(own) as JWK),
     use: 'sig',
     ...(alg === undefined ? {} : { alg }),
     ...(names.kid === undefined ? {} : { kid: names.kid }),

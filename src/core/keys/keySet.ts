@@ -2,6 +2,7 @@ import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
 import { parseShallow } from '../http/jsonDepth.ts';
 import { plainText } from '../http/plainText.ts';
+import { privateMembers } from './privateMembers.ts';
 import type { Fetch } from '../ports.ts';
 import { member } from '../../shared/json.ts';
 
@@ -73,9 +74,6 @@ function json(text: string): unknown {
   }
 }
 
-/** Members of a key that are nobody's business but its owner's. @see RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1, RFC 8037 section 2 */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-
 /** The `kid` of each key that is published with its private half, empty where it has none: a key set is for everybody. */
 export function privateKeysIn({ keys }: KeySet): readonly string[] {
   return keys
@@ -84,11 +82,6 @@ export function privateKeysIn({ keys }: KeySet): readonly string[] {
       const kid = member(key, 'kid');
       return typeof kid === 'string' ? kid : '';
     });
-}
-
-/** A key without what is private in it. */
-export function publicHalf(key: object): object {
-  return Object.fromEntries(Object.entries(key).filter(([name]) => !privateMembers.includes(name)));
 }
 
 function keySetIn(text: string): KeySet | undefined {

@@ -1,6 +1,6 @@
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose';
 import { member } from '../../shared/json.ts';
-import { publicHalf } from './keySet.ts';
+import { publicMembers } from './privateMembers.ts';
 
 /** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
 export const signatureAlgorithms: readonly string[] = [
@@ -80,7 +80,7 @@ function keySet(jwks: unknown, kid: unknown): JSONWebKeySet | undefined {
   const named = all.filter((key) => kid !== undefined && key.kid === kid);
   const keys = (named.length > 0 ? named : all)
     .slice(0, mostKeys)
-    .map((key) => publicHalf(key) as typeof key);
+    .map((key) => publicMembers(key) as typeof key);
   return keys.length === 0 ? undefined : { keys };
 }
 

@@ -1,5 +1,6 @@
 import { grantOf } from '../grants/all.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
+import { textsOf } from '../../shared/json.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -59,10 +60,6 @@ function wantedOf(profile: Profile) {
     grantTypes: [grantOf(profile).grantType],
     scopes: profile.scopes,
   };
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function union(there: readonly string[], more: readonly string[]): readonly string[] {

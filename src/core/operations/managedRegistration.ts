@@ -10,6 +10,7 @@ import { FailureError } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
+import { textsOf } from '../../shared/json.ts';
 import { missingInRegistration, updatedRegistration } from './compareRegistration.ts';
 import { askAboutClient, type ClientAnswer, type KeptRegistration } from './registrationRequest.ts';
 
@@ -123,7 +124,7 @@ function described({ members }: ClientAnswer): string {
     ['scopes', members['scope']],
   ] as const;
   const said = parts.flatMap(([name, value]) => {
-    const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(' ') : value;
+    const text = Array.isArray(value) ? textsOf(value).join(' ') : value;
     return typeof text === 'string' && text !== '' ? [`${name}: ${plainText(text, 300)}`] : [];
   });
   return said.length === 0

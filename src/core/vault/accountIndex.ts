@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { textsOf } from '../../shared/json.ts';
 import { TaskQueue } from '../taskQueue.ts';
 import type { Vault } from './vault.ts';
 import { indexKey, intentKey, mostIntents } from './vaultKeys.ts';
@@ -174,8 +175,7 @@ function ownAccounts(text: string | undefined, profileId: string): readonly stri
 export function parseAccounts(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+    return textsOf(JSON.parse(text));
   } catch {
     return [];
   }

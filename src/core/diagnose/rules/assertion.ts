@@ -1,6 +1,7 @@
 import { authenticationOf } from '../../authentication/all.ts';
 import { clientDoubt, type Rule } from '../rule.ts';
 import { rfc } from '../../source.ts';
+import { textsOf } from '../../../shared/json.ts';
 
 /** A JWT that proves the client and is not taken: its key, its audience or its times. @see RFC 7523 section 3 */
 export const assertionRefused: Rule = (facts) => {
@@ -10,7 +11,7 @@ export const assertionRefused: Rule = (facts) => {
   const forIssuer = profile.clientAssertionAudience !== 'token_endpoint';
   const audience = forIssuer ? 'the issuer' : 'the token endpoint';
   const listed = metadata['token_endpoint_auth_signing_alg_values_supported'];
-  const taken = Array.isArray(listed) ? listed.filter((one) => typeof one === 'string').slice(0, 12) : [];
+  const taken = textsOf(listed).slice(0, 12);
   const hasKey = !authentication.usesSecret;
   return [
     {
