@@ -108,6 +108,8 @@ test('VS Code completes the contract by its schema', async () => {
     await vscode.extensions.getExtension('vscode.json-language-features')?.activate();
     const document = await vscode.workspace.openTextDocument(uri());
     await vscode.window.showTextDocument(document);
+    // What VS Code has read of it for the test before may still be there for a moment.
+    await until('the new text', () => document.getText().includes('""'));
     const at = document.positionAt(document.getText().indexOf('""') + 1);
     let labels: readonly string[] = [];
     const ask = async () => {
