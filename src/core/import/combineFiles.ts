@@ -13,7 +13,9 @@ export function combineFiles(files: readonly FileResult[]): ImportResult {
   for (const { file, result } of files)
     for (const one of result.profiles) {
       const key = JSON.stringify([{ ...one.entry, name: '' }, one.secret]);
-      if (!profiles.has(key)) profiles.set(key, { ...one, file });
+      const { origin } = one;
+      const of = origin && { origin: { ...origin, of: JSON.stringify([file, origin.of]) } };
+      if (!profiles.has(key)) profiles.set(key, { ...one, ...of, file });
     }
   const telling = files.filter(({ result }) => result.format !== 'nothing known');
   return {

@@ -1,5 +1,6 @@
 import { readers } from './all.ts';
 import { productLists } from '../productLists.ts';
+import { eachEnvironment } from './eachEnvironment.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import { readSource, type SourceOptions } from './readSource.ts';
 
@@ -61,7 +62,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
   const reader = readers.find((one) => one.recognises(source));
   if (!reader) return nothing(unknown);
   const found: Found[] = [];
-  for (const one of reader.read(source)) {
+  for (const one of eachEnvironment(reader, source)) {
     if (one !== undefined) found.push(one);
     yield found.length;
   }

@@ -20,7 +20,13 @@ export interface ImportedProfile {
   /** The file it is from, when there are several. */
   readonly file?: string;
   /** Which of several environments gave it its values: `of` is the same for what is the same place in the collection. */
-  readonly origin?: { readonly environment: string; readonly of: string; readonly name: unknown };
+  readonly origin?: {
+    readonly environment: string;
+    readonly of: string;
+    readonly name: unknown;
+    /** What the place is written with, where that is no variable of the file's; named as variables are. */
+    readonly written?: Readonly<Record<string, string>>;
+  };
   /** What it is in each of its environments, when there are variables in its fields. */
   readonly environments?: readonly InEnvironment[];
 }

@@ -1,10 +1,10 @@
-import { objectOf } from '../../shared/json.ts';
+import { isObject, objectOf } from '../../shared/json.ts';
 import { parseEnvironments, variablesOf } from '../profile/environments.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { productLists } from '../productLists.ts';
 import type { EnvironmentSettings } from './environmentSettings.ts';
-import type { ImportedProfile, InEnvironment } from './imported.ts';
+import { listOf, type ImportedProfile, type InEnvironment } from './imported.ts';
 
 type Values = InEnvironment['values'];
 type Entry = ImportedProfile['entry'];
@@ -41,20 +41,21 @@ function mergedOf(
   const [first] = group;
   const members = group.flatMap((one) => {
     const name = one.origin?.environment ?? '';
-    const values = Object.hasOwn(environments, name) ? environments[name] : undefined;
-    return values === undefined || one.problems !== undefined || !fits(name, values, existing)
-      ? []
-      : [{ one, name, values }];
+    const variables = Object.hasOwn(environments, name) ? environments[name] : undefined;
+    const values = { ...one.origin?.written, ...variables };
+    return one.problems !== undefined || !fits(name, values, existing) ? [] : [{ one, name, values }];
   });
   const isApart = new Set(members.map(({ name }) => name.toLowerCase())).size === group.length;
   if (first?.origin === undefined || group.length < 2 || !isApart) return undefined;
+  const written = Object.keys(first.origin.written ?? {});
   const names = Object.keys(members[0]?.values ?? {}).filter((name) =>
     members.every(({ values }) => Object.hasOwn(values, name)),
   );
   const entry = templateOf(
     members.map(({ one }) => one.entry),
     members.map(({ values }) => values),
-    names,
+    // The file's own variables before those that are only called so here.
+    [names.filter((name) => !written.includes(name)), names],
   );
   if (entry === undefined) return undefined;
   const text = JSON.stringify(entry);
@@ -83,19 +84,44 @@ function fits(name: string, values: Values, existing: unknown): boolean {
 function templateOf(
   entries: readonly Entry[],
   values: readonly Values[],
-  names: readonly string[],
+  names: readonly (readonly string[])[],
 ): Entry | undefined {
-  const keys = [...new Set(entries.flatMap((one) => Object.keys(one)))].filter((key) => key !== 'name');
-  const result: Record<string, unknown> = {};
-  for (const key of keys) {
-    const [value, ...others] = entries.map((one) => one[key]);
-    const template = others.every((one) => JSON.stringify(one) === JSON.stringify(value))
-      ? value
-      : textOf([value, ...others], values, names);
-    if (template === undefined) return undefined;
-    result[key] = template;
+  const unnamed = entries.map(({ name: _, ...fields }) => fields);
+  const found = valueOf(unnamed, (texts) =>
+    names.map((some) => textOf(texts, values, some)).find((text) => text !== undefined),
+  );
+  return found === undefined ? undefined : objectOf(found);
+}
+
+/** A value in which texts that differ are what `text` makes of them; lists are of one length. */
+function valueOf(all: readonly unknown[], text: (texts: readonly unknown[]) => string | undefined): unknown {
+  const [first] = all;
+  if (all.every((one) => JSON.stringify(one) === JSON.stringify(first))) return first;
+  const lists = all.map(listOf);
+  const length = lists[0]?.length ?? 0;
+  if (length > 0 && lists.every((one) => one.length === length)) {
+    const items =
+      lists[0]?.map((_, at) =>
+        valueOf(
+          lists.map((one) => one[at]),
+          text,
+        ),
+      ) ?? [];
+    return items.includes(undefined) ? undefined : items;
   }
-  return result;
+  if (!all.every(isObject)) return text(all);
+  const keys = [...new Set(all.flatMap((one) => Object.keys(one)))];
+  const fields = keys.map(
+    (key) =>
+      [
+        key,
+        valueOf(
+          all.map((one) => one[key]),
+          text,
+        ),
+      ] as const,
+  );
+  return fields.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(fields);
 }
 
 function textOf(

@@ -1,4 +1,5 @@
 import type { FileResult } from './combineFiles.ts';
+import { keyOf, ofEnvironment, ownSecret } from './eachEnvironment.ts';
 import type { ImportedProfile, ImportResult, Lent, Scope, VariableList } from './imported.ts';
 
 /** Reads a file, with the variables of others around its own. */
@@ -66,6 +67,7 @@ async function withOthers(
   const tries = own.length > 0 ? own : anybodys;
   const base = await read(file, scopeOf(one, shared, undefined));
   const profiles: ImportedProfile[] = base.profiles.filter(({ problems }) => problems === undefined);
+  const solved = new Map<number, { readonly environment: Neighbour; readonly profile: ImportedProfile }[]>();
   for (const one of shared) used.set(one.file, used.get(one.file) ?? new Set());
   const open = new Map(base.profiles.map((profile) => [keyOf(profile), profile]));
   const isShared = own.length === 0 && rivals.length > 0;
@@ -79,20 +81,22 @@ async function withOthers(
         doubtful.add(environment.name);
         continue;
       }
-      const { name } = profile.entry;
-      profiles.push({
-        ...profile,
-        entry: named(profile.entry, environment.name, tries.length),
-        origin: { environment: environment.name, of: JSON.stringify([file, at]), name },
-      });
+      solved.set(at, [...(solved.get(at) ?? []), { environment, profile }]);
       const ids = used.get(environment.file) ?? new Set();
       used.set(environment.file, ids.add(idOf(profile.entry)));
     }
   }
-  if (profiles.length === 0 || doubtful.size > 0) {
-    const left = base.profiles.filter(({ problems }) => problems !== undefined);
-    profiles.push(...left.map((profile) => (doubtful.size === 0 ? profile : doubted(profile, doubtful))));
+  for (const [at, found] of solved) {
+    const before = base.profiles[at];
+    const without = before?.problems === undefined ? before : undefined;
+    const all = found.map(({ profile }) => profile);
+    const place = { of: JSON.stringify([file, at]), many: tries.length > 1 };
+    for (const { environment, profile } of found)
+      profiles.push(ofEnvironment(ownSecret(profile, all, without), environment.name, place));
   }
+  // What no environment says anything of is left for the form.
+  const left = base.profiles.filter(({ problems }, at) => problems !== undefined && !solved.has(at));
+  profiles.push(...left.map((profile) => (doubtful.size === 0 ? profile : doubted(profile, doubtful))));
   return { file, result: { ...base, profiles: [...profiles] } };
 }
 
@@ -206,16 +210,6 @@ function doubted(profile: ImportedProfile, names: ReadonlySet<string>): Imported
     .join(', ');
   const problem = `The environment ${which} may be meant, but other collections of the folder may mean it, too: nothing was taken from it.`;
   return { ...profile, problems: [...(profile.problems ?? []), problem] };
-}
-
-function named(entry: ImportedProfile['entry'], environment: string, of: number): ImportedProfile['entry'] {
-  return of < 2
-    ? entry
-    : { ...entry, name: `${String(entry['name']).slice(0, 70)} (${environment.slice(0, 26)})` };
-}
-
-function keyOf({ entry, secret }: ImportedProfile): string {
-  return JSON.stringify([entry, secret]);
 }
 
 function idOf(entry: ImportedProfile['entry']): string {

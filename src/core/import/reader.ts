@@ -15,6 +15,8 @@ export interface Source {
   readonly companion: Json;
   /** What stands around its own variables. */
   readonly scope: Scope;
+  /** Of the environments that it holds itself, the one whose values are taken. */
+  readonly chosen?: string;
 }
 
 /** Reads one kind of file. */
@@ -25,6 +27,8 @@ export interface Reader {
   recognises(source: Source): boolean;
   /** Its profiles, and why something in it is none; a step at a time, so that a long file can be left. */
   read(source: Source): Iterable<Found | undefined>;
+  /** The environments it holds, of which its tool applies one, by name; `base` is what it applies without any. */
+  choices?(source: Source): { readonly base?: string; readonly names: readonly string[] };
   /** The environments it holds. */
   environments?(source: Source): readonly ImportedEnvironment[];
   /** The tool whose other files may belong to it. */

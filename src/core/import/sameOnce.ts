@@ -11,5 +11,7 @@ export function* sameOnce(all: Iterable<Found | undefined>): Iterable<Found | un
 }
 
 function sameness(one: Found): string {
-  return typeof one === 'string' ? one : JSON.stringify([{ ...one.entry, name: '' }, one.secret]);
+  return typeof one === 'string'
+    ? one
+    : JSON.stringify([{ ...one.entry, name: '' }, one.secret, one.problems]);
 }

@@ -60,9 +60,12 @@ export const brunoCollection: Reader = {
     isCollection(rootOf(source)) || isEnvironment(rootOf(source)) || isRequest(rootOf(source)),
   read: (source) => {
     const root = rootOf(source);
-    if (isEnvironment(root))
-      return variableGroups(listed(root['variables']), textOf(root['name']) ?? 'Bruno');
-    return sameOnce(visit(root, source.scope));
+    if (isEnvironment(root)) return variableGroups(listed(root['variables']), nameOf(root));
+    return sameOnce(visit(root, source));
+  },
+  choices: (source) => {
+    const root = rootOf(source);
+    return { names: isEnvironment(root) ? [] : environmentsOf(root).map(nameOf) };
   },
   lends: (source) => {
     const root = rootOf(source);
@@ -70,20 +73,28 @@ export const brunoCollection: Reader = {
       const shared = 'http' in root ? [] : ownVariables(root);
       return shared.length === 0 ? [] : [{ name: 'Bruno', kind: 'shared', variables: shared }];
     }
-    const name = textOf(root['name']) ?? 'Bruno';
+    const name = nameOf(root);
     return [{ name, kind: 'environment', variables: listed(root['variables']) }];
   },
   environments: (source): readonly ImportedEnvironment[] => {
     const root = rootOf(source);
-    const inConfig = listOf(objectOf(root['config'])['environments']);
-    const all = isEnvironment(root) ? [root] : [...listOf(root['environments']), ...inConfig].map(objectOf);
+    const all = isEnvironment(root) ? [root] : environmentsOf(root);
     return all.map((one) => ({
-      name: textOf(one['name']) ?? 'Bruno',
+      name: nameOf(one),
       variables: Object.fromEntries(listed(one['variables'], true)),
       switched: true,
     }));
   },
 };
+
+function environmentsOf(root: Json): readonly Json[] {
+  const inConfig = listOf(objectOf(root['config'])['environments']);
+  return [...listOf(root['environments']), ...inConfig].map(objectOf);
+}
+
+function nameOf(node: Json): string {
+  return textOf(node['name']) ?? 'Bruno';
+}
 
 function fileName({ fileName: name }: Source): string {
   return name.replace(/\.bru$/, '') || 'Bruno';
@@ -153,20 +164,17 @@ function variablesIn(blocks: readonly BruBlock[], name: string): VariableList {
 }
 
 /** @see https://docs.usebruno.com/variables/overview: the environment's win over the collection's, a folder's over both */
-function* visit(root: Json, { under, over }: Scope): Iterable<Found | undefined> {
-  const inConfig = listOf(objectOf(root['config'])['environments']);
-  const environments = [...listOf(root['environments']), ...inConfig].map(objectOf);
-  // Several environments differ in the very names they share: which one is meant is not in the file.
-  const [only, ...others] = environments;
-  const shared = only && others.length === 0 ? listed(only['variables']) : [];
+function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterable<Found | undefined> {
+  const environment = environmentsOf(root).find((one) => nameOf(one) === chosen);
+  const inForce = environment === undefined ? over : [...listed(environment['variables']), ...over];
   const name = textOf(root['name']) ?? textOf(objectOf(root['info'])['name']) ?? 'Bruno';
-  const todo = [{ node: root, name, variables: new Map([...under, ...shared]) as Variables, depth: 0 }];
+  const todo = [{ node: root, name, variables: new Map(under) as Variables, depth: 0 }];
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { node, depth } = next;
     const variables: Variables = new Map([
       ...next.variables,
       ...ownVariables(node),
-      ...(depth === 0 ? over : []),
+      ...(depth === 0 ? inForce : []),
     ]);
     const auth = authOf(node);
     yield auth && fromAuth(auth, next.name, variables);

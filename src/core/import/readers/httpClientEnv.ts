@@ -1,3 +1,4 @@
+import { variableProblem } from '../../profile/environments.ts';
 import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type Variables,
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { groupsOf, withOrigin } from '../environmentGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /**
@@ -50,7 +51,11 @@ function environmentsIn(source: Source): readonly Environment[] {
 }
 
 function asEnvironment({ name, common, open }: Environment): ImportedEnvironment {
-  return { name, variables: Object.fromEntries([...variablesOf(common), ...variablesOf(open)]) };
+  return {
+    name,
+    variables: Object.fromEntries([...variablesOf(common), ...variablesOf(open)]),
+    switched: true,
+  };
 }
 
 function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
@@ -62,13 +67,13 @@ function fromEnvironment({ name, common, open, hidden }: Environment): Found[] {
   const ids = [...new Set([...Object.keys(shared), ...Object.keys(sections), ...Object.keys(secrets)])];
   const profiles = ids.flatMap((id) => {
     const own = { ...objectOf(sections[id]), ...objectOf(secrets[id]) };
-    return fromSection({ ...sharedWith(own, objectOf(shared[id])), ...own }, `${id} (${name})`, variables);
+    const section = { ...sharedWith(own, objectOf(shared[id])), ...own };
+    const place = { environment: name, of: `section ${id}`, name: id, written: writtenIn(id, section) };
+    return fromSection(section, `${id} (${name})`, variables).map((one) => withOrigin(one, place));
   });
   const known = new Set(profiles.map(clientOf));
   // Variables that a section is written with are no client of their own.
-  const loose = variableGroups([...variables], name).filter(
-    (one) => !known.has(clientOf(one)) && hasServer(one),
-  );
+  const loose = groupsOf([...variables], name).filter((one) => !known.has(clientOf(one)) && hasServer(one));
   return [...profiles, ...loose];
 }
 
@@ -79,6 +84,19 @@ function sharedWith(own: Json, shared: Json): Json {
   );
   if (!isOther || !('Client Secret' in shared)) return shared;
   return { ...shared, 'Client Secret': '${the secret in $shared}' };
+}
+
+/** Its addresses, client and parameters as variables, for where several environments have a section of the same name. */
+function writtenIn(id: string, section: Json): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(section).flatMap(([key, value]) => {
+      const [text] = typeof value === 'string' ? [value.trim()] : [];
+      const called = `${id} ${key}`.replace(/[^\w.-]{1,200}/g, '_').slice(0, 64);
+      return text === undefined || variableProblem(called, text) !== undefined
+        ? []
+        : [[called, text] as const];
+    }),
+  );
 }
 
 function clientOf(found: Found): unknown {

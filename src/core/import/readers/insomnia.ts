@@ -9,7 +9,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
-import { rootOf, type Reader } from '../reader.ts';
+import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -18,12 +18,9 @@ import { objectOf } from '../../../shared/json.ts';
 export const insomnia4: Reader = {
   name: 'Insomnia export',
   recognises: (source) => rootOf(source)['_type'] === 'export' && Array.isArray(rootOf(source)['resources']),
-  read: (source) => sameOnce(fromResources(listOf(rootOf(source)['resources']).map(objectOf))),
-  environments: (source) =>
-    listOf(rootOf(source)['resources'])
-      .map(objectOf)
-      .filter(({ _type }) => _type === 'environment')
-      .map((one) => asEnvironment(one['name'], one['data'])),
+  read: (source) => sameOnce(fromResources(resourcesOf(source), source.chosen)),
+  choices: (source) => choicesOf(environmentsIn(resourcesOf(source))),
+  environments: (source) => environmentsIn(resourcesOf(source)).map(asEnvironment),
 };
 
 /** A collection or environment of Insomnia 11 and later (format 5): a tree in YAML. */
@@ -31,38 +28,80 @@ export const insomnia5: Reader = {
   name: 'Insomnia collection',
   recognises: (source) =>
     /^\w{1,40}(?:\.\w{1,40})?\.insomnia\.rest\/5/.test(textOf(rootOf(source)['type']) ?? ''),
-  read: (source) => sameOnce(fromTree(rootOf(source))),
-  environments: (source) => environmentsOf(rootOf(source)).map(({ name, data }) => asEnvironment(name, data)),
+  read: (source) => sameOnce(fromTree(rootOf(source), source.chosen)),
+  choices: (source) => choicesOf(environmentsOf(rootOf(source))),
+  environments: (source) => environmentsOf(rootOf(source)).map(asEnvironment),
 };
 
 interface Environment {
-  readonly name: unknown;
-  readonly data: unknown;
+  readonly name: string;
+  /** Its own values. */
+  readonly own: VariableList;
+  /** Those of the base it stands under. */
+  readonly shared: VariableList;
+  /** The workspace it is of. */
+  readonly of?: unknown;
+  readonly isBase: boolean;
 }
 
 /** @see https://docs.insomnia.rest/insomnia/environment-variables: the base, then what stands under it */
 function environmentsOf(root: Json): readonly Environment[] {
   const base = objectOf(root['environments']);
   if (Object.keys(base).length === 0) return [];
+  const shared = flattened(base['data']);
   const inner = listOf(base['subEnvironments'] ?? base['environments']).map(objectOf);
-  return [base, ...inner].map(({ name, data }) => ({ name, data }));
+  return [
+    { name: nameOf(base), own: shared, shared: [], isBase: true },
+    ...inner.map((one) => ({
+      ...{ name: nameOf(one), own: flattened(one['data']), shared },
+      isBase: false,
+    })),
+  ];
 }
 
-function asEnvironment(name: unknown, data: unknown): ImportedEnvironment {
-  return { name: textOf(name) ?? 'Insomnia', variables: Object.fromEntries(flattened(data)) };
+/** The same of a flat list, which may hold several workspaces. */
+function environmentsIn(resources: readonly Json[]): readonly Environment[] {
+  const all = resources.filter(({ _type }) => _type === 'environment');
+  const byId = new Map(all.map((one) => [one['_id'], one]));
+  return all.map((one) => {
+    const base = byId.get(one['parentId']);
+    const shared = base === undefined ? [] : flattened(base['data']);
+    return {
+      ...{ name: nameOf(one), own: flattened(one['data']), shared },
+      of: (base ?? one)['parentId'] ?? one['_id'],
+      isBase: base === undefined,
+    };
+  });
 }
 
-function* fromResources(resources: readonly Json[]): Iterable<Found | undefined> {
+function choicesOf(all: readonly Environment[]): ReturnType<NonNullable<Reader['choices']>> {
+  const base = all.find(({ isBase }) => isBase)?.name;
+  const names = [...new Set(all.filter(({ isBase }) => !isBase).map(({ name }) => name))];
+  return { names, ...(base !== undefined && { base }) };
+}
+
+/** The variables in force in a workspace: of the chosen environment, else of the base. */
+function inForce(all: readonly Environment[], chosen: string | undefined, workspace?: unknown): VariableList {
+  const own = all.filter(({ of }) => of === workspace);
+  const one = own.find(({ name, isBase }) => !isBase && name === chosen) ?? own.find(({ isBase }) => isBase);
+  return one === undefined ? [] : [...one.shared, ...one.own];
+}
+
+function asEnvironment({ name, own, shared }: Environment): ImportedEnvironment {
+  return { name, variables: Object.fromEntries([...shared, ...own]), switched: true };
+}
+
+function resourcesOf(source: Source): readonly Json[] {
+  return listOf(rootOf(source)['resources']).map(objectOf);
+}
+
+function nameOf(node: Json): string {
+  return textOf(node['name']) ?? 'Insomnia';
+}
+
+function* fromResources(resources: readonly Json[], chosen?: string): Iterable<Found | undefined> {
   const parents = new Map(resources.map((one) => [one['_id'], one]));
-  const bases = new Map<unknown, VariableList>();
-  const seconds = new Map<unknown, VariableList[]>();
-  for (const { _type, _id, parentId, data } of resources) {
-    if (_type !== 'environment') continue;
-    if (textOf(parents.get(parentId)?.['_type']) === 'environment') {
-      const base = parents.get(parentId)?.['parentId'];
-      seconds.set(base, [...(seconds.get(base) ?? []), flattened(data)]);
-    } else bases.set(parentId ?? _id, flattened(data));
-  }
+  const environments = environmentsIn(resources);
   let found = false;
   for (const one of resources) {
     const auth = objectOf(one['authentication']);
@@ -72,17 +111,10 @@ function* fromResources(resources: readonly Json[]): Iterable<Found | undefined>
     }
     found = true;
     const [workspace, groups] = lineOf(one, parents);
-    const [only = [], ...others] = seconds.get(workspace) ?? [];
-    const variables = new Map([
-      ...(bases.get(workspace) ?? []),
-      ...(others.length === 0 ? only : []),
-      ...groups,
-    ]);
-    yield fromAuth(auth, textOf(one['name']) ?? 'Insomnia', variables);
+    const variables = new Map([...inForce(environments, chosen, workspace), ...groups]);
+    yield fromAuth(auth, nameOf(one), variables);
   }
-  if (!found)
-    for (const { _type, name, data } of resources)
-      if (_type === 'environment') yield* variableGroups(flattened(data), textOf(name) ?? 'Insomnia');
+  if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
 }
 
 /** The workspace of a request, and the variables of the folders it is in, the outermost first. */
@@ -98,15 +130,13 @@ function lineOf(one: Json, parents: ReadonlyMap<unknown, Json>): readonly [unkno
   return [parent, variables];
 }
 
-function* fromTree(root: Json): Iterable<Found | undefined> {
-  const [base, ...others] = environmentsOf(root);
-  const [only] = others;
-  const shared = [...flattened(base?.data), ...(others.length === 1 ? flattened(only?.data) : [])];
+function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
+  const environments = environmentsOf(root);
   const todo = [
     {
       node: root,
-      name: textOf(root['name']) ?? 'Insomnia',
-      variables: new Map(shared) as Variables,
+      name: nameOf(root),
+      variables: new Map(inForce(environments, chosen)) as Variables,
       depth: 0,
     },
   ];
@@ -123,9 +153,7 @@ function* fromTree(root: Json): Iterable<Found | undefined> {
     for (const child of children)
       todo.push({ node: child, name: textOf(child['name']) ?? next.name, variables, depth: depth + 1 });
   }
-  if (found) return;
-  for (const { name, data } of environmentsOf(root))
-    yield* variableGroups(flattened(data), textOf(name) ?? 'Insomnia');
+  if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
 }
 
 function fromAuth(auth: Json, name: string, variables: Variables): Found {

@@ -1,6 +1,6 @@
 import type { Json, ImportedEnvironment, VariableList } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
-import { variableGroups } from '../variableGroups.ts';
+import { groupsOf } from '../environmentGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariables'];
@@ -9,9 +9,13 @@ const settings = ['rest-client.environmentVariables', 'httpyac.environmentVariab
 export const restClientSettings: Reader = {
   name: 'REST Client or httpYac environments',
   recognises: (source) => environmentsIn(source) !== undefined,
-  read: (source) => layers(source).flatMap(({ name, variables }) => variableGroups(variables, name)),
+  read: (source) => layers(source).flatMap(({ name, variables }) => groupsOf(variables, name)),
   environments: (source): readonly ImportedEnvironment[] =>
-    layers(source).map(({ name, variables }) => ({ name, variables: Object.fromEntries(variables) })),
+    layers(source).map(({ name, variables }) => ({
+      name,
+      variables: Object.fromEntries(variables),
+      switched: true,
+    })),
 };
 
 /** One of each tool. */

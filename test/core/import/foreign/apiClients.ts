@@ -130,10 +130,11 @@ environments:
       data: { host: "https://prod.example" }
 `,
     gives: [
-      'open id-orders client_credentials - secret',
+      'ready id-orders client_credentials dev.example secret',
+      'ready id-orders client_credentials prod.example secret',
       'ready id-billing client_credentials billing.example',
     ],
-    says: [/Off.*switched off/, /\{\{ _\.host \}\}/],
+    says: [/Off.*switched off/],
   },
   {
     name: 'Insomnia 4: two workspaces with environments of the same names',

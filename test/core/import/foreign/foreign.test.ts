@@ -139,7 +139,8 @@ describe('the secrets of a file of another tool', () => {
       const isHidden =
         file.companion !== undefined ||
         ['s3cr3t-\\', ' .env: ', '\\u00'].some((sign) => file.text.includes(sign));
-      assert.ok(isHidden || ranges.length >= secrets.length, String(ranges.length));
+      const different = new Set(secrets.map(({ secret }) => secret)).size;
+      assert.ok(isHidden || ranges.length >= different, String(ranges.length));
       for (const { secret } of importText(left, file.companion, file.fileName).profiles)
         if (!isHidden) assert.ok(!secrets.some((one) => one.secret === secret), secret);
     });

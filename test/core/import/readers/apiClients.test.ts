@@ -121,7 +121,7 @@ docs {
     assert.equal(importText(text).environments?.[0]?.name, 'Dev');
   });
 
-  it('with two environments leaves open which is meant', () => {
+  it('with two environments is a profile in each', () => {
     const environment = (name: string, host: string) => ({
       name,
       variables: [{ name: 'host', value: host }],
@@ -141,7 +141,13 @@ docs {
       items: [{ name: 'r', request: { auth } }],
       environments: [environment('a', 'https://a.example'), environment('b', 'https://b.example')],
     });
-    assert.match(open(text).problems.join(''), /tokenEndpoint holds the placeholder \{\{host\}\}/);
+    assert.deepEqual(
+      planned(text).map(({ kind, hosts }) => [kind, ...hosts]),
+      [
+        ['ready', 'a.example'],
+        ['ready', 'b.example'],
+      ],
+    );
   });
 
   it('YAML (OpenCollection) is read', () => {
