@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { unmatchedOf, waitingWords } from '../core/flow/liveFlow.ts';
+import { unmatchedOf, waitingWords, warningOf } from '../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { redirectWay } from '../core/profile/urls.ts';
@@ -62,7 +62,11 @@ function doing(entry: FlowEntry): string | Notice {
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
       : redirectWay(waiting.redirectUri) === 'pasted'
         ? vscode.l10n.t('sign in in the browser, then paste the address at which it ends.')
-        : [vscode.l10n.t('waiting for you to sign in in the browser.'), ...unmatchedOf(waiting)].join(' '),
+        : [
+            vscode.l10n.t('waiting for you to sign in in the browser.'),
+            ...warningOf(waiting.redirectUri),
+            ...unmatchedOf(waiting),
+          ].join(' '),
     links,
   };
 }

@@ -27,6 +27,9 @@ export class JarBrowser {
   /** Every URL visited, in order. */
   readonly visited: string[] = [];
 
+  /** Certificates (PEM) that it trusts besides those that everybody does. */
+  trusted?: string;
+
   /** @param typed further texts to type, by the name of their field */
   constructor(login = 'Ada', typed: Readonly<Record<string, string>> = {}) {
     this.#typed = { login, ...typed };
@@ -78,7 +81,7 @@ export class JarBrowser {
       .map(([name, { value }]) => `${name}=${value}`)
       .join('; ');
     const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
-    const page = await send(url, headers, form, signal);
+    const page = await send(url, headers, form, { signal, ca: this.trusted });
     for (const line of page.headers.getSetCookie()) keep(jar, line);
     return page;
   }
@@ -97,8 +100,9 @@ function send(
   url: string,
   headers: Readonly<Record<string, string>>,
   form: URLSearchParams | undefined,
-  signal: AbortSignal | undefined,
+  by: { readonly signal: AbortSignal | undefined; readonly ca: string | undefined },
 ): Promise<Page> {
+  const { signal, ca } = by;
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
   const options = form === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...type } };
   return new Promise((resolve, reject) => {
@@ -109,8 +113,8 @@ function send(
       return;
     }
     const secure = protocol === 'https:';
-    const by = { ...options, agent: secure ? secureAgent : agent, lookup: asBrowsers };
-    const sent = (secure ? secureRequest : request)(url, by, (response) => {
+    const how = { ...options, agent: secure ? secureAgent : agent, lookup: asBrowsers, ...(ca && { ca }) };
+    const sent = (secure ? secureRequest : request)(url, how, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (body += chunk));
@@ -129,7 +133,7 @@ function send(
       signal?.removeEventListener('abort', abort);
       // The server closed a connection that waited, as it may at any time: browsers ask again on a new one.
       const isStale = sent.reusedSocket && error.code === 'ECONNRESET' && signal?.aborted !== true;
-      if (isStale) send(url, headers, form, signal).then(resolve, reject);
+      if (isStale) send(url, headers, form, by).then(resolve, reject);
       else reject(error);
     });
     sent.end(form?.toString());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
-import { machineProfile } from '../support/profiles.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
 import { withServices } from './services.ts';
 import { test } from './suite.ts';
 
@@ -31,6 +31,17 @@ test('the certificate of a client is copied for its registration, without its ke
     const copied = await vscode.env.clipboard.readText();
     assert.equal(new X509Certificate(copied).subject, 'CN=orders');
     assert.doesNotMatch(copied, /PRIVATE/);
+  }));
+
+test('the certificate that browsers are shown at an https redirect URI is saved, so that a system can trust it', () =>
+  withServices(async ({ services, add }) => {
+    const profile = userProfile({ redirectUri: 'https://localhost:8443/callback' });
+    await add(profile);
+    const save = () => services.run('savePublicKey', { profile: profile.id });
+    const pem = await saved('redirect.pem', save);
+    assert.equal(new X509Certificate(pem).checkHost('localhost'), 'localhost');
+    assert.doesNotMatch(pem, /PRIVATE/);
+    assert.equal(await saved('redirect.pem', save), pem, 'Made once.');
   }));
 
 /** Runs `body` with a user who saves to a file of this name; what was written there. */

@@ -11,9 +11,24 @@ const slack = 86_400_000;
  * @see RFC 5280 section 4.1, RFC 8705 section 2.2
  */
 export function newCertificate(now: number): string {
+  return certificate(now, 'OAuth Explorer', [signsOnly, usedBy('2b06010505070302')]);
+}
+
+/**
+ * Makes a self-signed certificate (ECDSA P-256) with its key for a web server on this machine, under each of its names.
+ *
+ * @param now milliseconds since the epoch
+ * @see RFC 5280 section 4.2.1.6
+ */
+export function newRedirectCertificate(now: number): string {
+  const name = 'OAuth Explorer on this computer';
+  return certificate(now, name, [signsOnly, usedBy('2b06010505070301'), namesOfThisMachine]);
+}
+
+function certificate(now: number, commonName: string, extensions: readonly Buffer[]): string {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid('2a8648ce3d040302'));
-  const name = sequence(tagged(0x31, sequence(oid('550403'), tagged(0x0c, Buffer.from('OAuth Explorer')))));
+  const name = sequence(tagged(0x31, sequence(oid('550403'), tagged(0x0c, Buffer.from(commonName)))));
   const serial = randomBytes(16);
   // Positive, and without a zero at its beginning. @see RFC 5280 section 4.1.2.2
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
@@ -25,7 +40,7 @@ export function newCertificate(now: number): string {
     sequence(time(now - slack), time(now + lifetime)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(signsOnly, forClients)),
+    tagged(0xa3, sequence(...extensions)),
   );
   const der = sequence(body, algorithm, bits(0, sign('sha256', body, privateKey)));
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
@@ -36,8 +51,22 @@ export function newCertificate(now: number): string {
 /** Key usage: digital signature. @see RFC 5280 section 4.2.1.3 */
 const signsOnly = sequence(oid('551d0f'), yes(), octets(bits(7, Buffer.from([0x80]))));
 
-/** Extended key usage: TLS client. @see RFC 5280 section 4.2.1.12 */
-const forClients = sequence(oid('551d25'), octets(sequence(oid('2b06010505070302'))));
+/** Extended key usage: TLS client or server. @see RFC 5280 section 4.2.1.12 */
+function usedBy(purpose: string): Buffer {
+  return sequence(oid('551d25'), octets(sequence(oid(purpose))));
+}
+
+/** Subject alternative names: localhost, 127.0.0.1 and ::1. @see RFC 5280 section 4.2.1.6 */
+const namesOfThisMachine = sequence(
+  oid('551d11'),
+  octets(
+    sequence(
+      tagged(0x82, Buffer.from('localhost')),
+      tagged(0x87, Buffer.from([127, 0, 0, 1])),
+      tagged(0x87, Buffer.from('00000000000000000000000000000001', 'hex')),
+    ),
+  ),
+);
 
 function yes(): Buffer {
   return tagged(0x01, Buffer.from([0xff]));

@@ -5,6 +5,7 @@ import type { Trace } from '../record/trace.ts';
 import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
+import { shownAt } from '../oauth/openReceiver.ts';
 import type { Browser, Clock } from '../ports.ts';
 import {
   donePage,
@@ -26,6 +27,8 @@ export interface PilotOptions {
   readonly signal: AbortSignal;
   /** Milliseconds for the first pass, in which the user signs in. */
   readonly signInTimeout: number;
+  /** Keeps the certificate that an https redirect URI needs; one is made for the run where nobody does. */
+  made?(what: string, make: () => Promise<string>): Promise<string>;
   /** Milliseconds for every later pass. */
   readonly passTimeout: number;
   /** Milliseconds after which the user is asked what the browser shows. */
@@ -142,7 +145,10 @@ export class Pilot {
   static async start(options: PilotOptions): Promise<Pilot> {
     try {
       const redirect = loopbackRedirect(options.redirectUri);
-      const bound = await bindLoopback(redirect, (request, response) => pilot.#handle(request, response));
+      const bound = await bindLoopback(redirect, {
+        answer: (request, response) => pilot.#handle(request, response),
+        ...(await shownAt(redirect, options)),
+      });
       const pilot = new Pilot(options, redirect, bound);
       return pilot;
     } catch (thrown) {
@@ -312,7 +318,8 @@ export class Pilot {
     const parameters = new URLSearchParams(query);
     const answers = parameters.has('code') || parameters.has('error');
     if (!isOurs || !answers || parameters.get('state') !== waiting.state) return undefined;
-    return URL.canParse(`http://${host}${path}`) ? new URL(`http://${host}${path}?${query}`) : undefined;
+    const at = `${this.#redirect.scheme}://${host}${path}`;
+    return URL.canParse(at) ? new URL(`${at}?${query}`) : undefined;
   }
 
   #answered(request: IncomingMessage, response: ServerResponse, url: URL): void {

@@ -140,6 +140,7 @@ async function startPilot(context: ChecksContext, { items, signIn }: ChecksChoic
     const pilot = await Pilot.start({
       ...{ redirectUri, browser, clock, signal, signInTimeout, passTimeout },
       ...(patience === undefined ? {} : { patience }),
+      ...(context.made && { made: context.made }),
       away: (tell) => context.progress?.(tell === undefined ? { kind: 'back' } : { kind: 'away', tell }),
     });
     return { pilot };

@@ -1,6 +1,6 @@
 import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
-import { redirectWay } from '../profile/urls.ts';
+import { isSecureLoopback, redirectWay } from '../profile/urls.ts';
 import { unmatchedSentence } from '../oauth/unmatched.ts';
 import type { Waiting, WaitingForRedirect } from '../record/waiting.ts';
 import type { FlowKind, PkceRecord } from '../record/report.ts';
@@ -46,7 +46,15 @@ export function waitingWords(waiting: Waiting): WaitingWords {
 function signInWords({ redirectUri }: WaitingForRedirect): string {
   return redirectWay(redirectUri) === 'pasted'
     ? `Waiting for you to sign in in the browser and to paste the address at which it ends (${redirectUri}…).`
-    : 'Waiting for you to sign in in the browser.';
+    : ['Waiting for you to sign in in the browser.', ...warningOf(redirectUri)].join(' ');
+}
+
+/** What the browser asks before anything else where it does not trust the certificate of the redirect URI. */
+export function warningOf(redirectUri: string): readonly string[] {
+  if (!isSecureLoopback(redirectUri)) return [];
+  return [
+    `The browser first warns of the certificate of ${new URL(redirectUri).host}, which was made on this computer: go on there.`,
+  ];
 }
 
 /** What came and could not be used, one sentence each. */

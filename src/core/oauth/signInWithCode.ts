@@ -67,18 +67,20 @@ interface Opened {
   readonly receiver: RedirectReceiver;
 }
 
-async function open(client: AuthorizationCodeProfile, { trace, clock }: GrantFlow): Promise<Opened> {
+async function open(client: AuthorizationCodeProfile, flow: GrantFlow): Promise<Opened> {
+  const { trace, clock } = flow;
   trace.enter('authorization');
   const binding = await bindRequest(client);
   trace.usePkce(binding.pkce);
   trace.enter('listen');
-  const receiver = await openReceiver({
+  const options = {
     redirectUri: client.redirectUri,
     state: binding.state,
     formPost: client.authorizationParameters['response_mode']?.startsWith('form_post') === true,
     trace,
     clock,
-  });
+  };
+  const receiver = await openReceiver(options, flow);
   return { binding, receiver };
 }
 

@@ -3,9 +3,8 @@ import { FailureError } from '../record/failure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { plainText } from '../http/plainText.ts';
 import { authorizationUrl } from '../oauth/authorizationRequest.ts';
-import { LoopbackListener } from '../oauth/loopback/listener.ts';
 import { failurePage, signedOutPage } from '../oauth/loopback/pageTexts.ts';
-import { loopbackRedirect } from '../oauth/loopback/redirectUri.ts';
+import { openListener } from '../oauth/openReceiver.ts';
 import { signIn } from '../oauth/signIn.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -57,13 +56,8 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
   const { endpoint, trace, clock, signal } = flow;
   const state = generateRandomState();
   trace.enter('listen');
-  const listener = await LoopbackListener.open({
-    redirect: loopbackRedirect(uri),
-    state,
-    formPost: false,
-    trace,
-    clock,
-  });
+  const options = { redirectUri: uri, state, formPost: false, trace, clock };
+  const listener = await openListener(options, flow);
   try {
     const parameters: Parameter[] = [
       ...parametersOf(profile, flow),

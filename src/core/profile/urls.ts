@@ -40,6 +40,20 @@ export function urlProblem(field: string, value: string): string | undefined {
 export const loopbackRedirectPattern =
   /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?][^#\s\\{}<>]*)?$/u;
 
+/**
+ * A redirect URI that a listener on this machine receives over TLS. It names its port: that servers take any other is said of http
+ * alone, and without one it is 443, which is the administrator's.
+ *
+ * @see RFC 8252 section 7.3
+ */
+const secureLoopbackPattern =
+  /^https:\/\/(127\.0\.0\.1|\[::1\]|localhost):(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})([/?][^#\s\\{}<>]*)?$/u;
+
+/** Whether a redirect URI leads to this machine over TLS, so that the browser is shown a certificate. */
+export function isSecureLoopback(redirectUri: string): boolean {
+  return secureLoopbackPattern.test(redirectUri);
+}
+
 /** A redirect URI of any kind that can be had; the schema in package.json holds the same pattern. */
 export const redirectUriPattern = new RegExp(
   `${loopbackRedirectPattern.source}|^https:\\/\\/[^/?#\\s\\\\@{}<>]+([/?][^#\\s\\\\{}<>]*)?$|^(?!(https?|urn|javascript|vbscript|data|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:[^#\\s\\\\{}<>]+$`,
@@ -54,7 +68,7 @@ export type RedirectWay = 'loopback' | 'editor' | 'pasted';
 
 /** Which way the redirect to this redirect URI takes. @see RFC 8252 section 7 */
 export function redirectWay(redirectUri: string): RedirectWay {
-  if (loopbackRedirectPattern.test(redirectUri)) return 'loopback';
+  if (loopbackRedirectPattern.test(redirectUri) || isSecureLoopback(redirectUri)) return 'loopback';
   const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(redirectUri) ?? [];
   const isWeb = scheme === undefined || /^https?$/i.test(scheme);
   return !isWeb && host?.toLowerCase() === extensionId ? 'editor' : 'pasted';

@@ -1,6 +1,7 @@
 import type { RedirectModel } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
-import { extensionId, redirectUriProblem, redirectWay } from '../profile/urls.ts';
+import { extensionId, isSecureLoopback, redirectUriProblem, redirectWay } from '../profile/urls.ts';
+import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { EditorFacts } from './state.ts';
 
 type Ports = NonNullable<Provider['redirect']>['ports'] | 'unknown';
@@ -40,8 +41,10 @@ function editorAdvice(uri: string, editor: EditorFacts | undefined): readonly st
 }
 
 function pastedAdvice(uri: string): readonly string[] {
+  const isHere = uri.startsWith('https:') && isLoopbackHost(new URL(uri).hostname);
   return [
     'Nothing here takes this address: when the browser has ended at it, copy it from the address bar and choose Paste Redirected URL.',
+    ...(isHere ? [`With a port, such as ${new URL(uri).hostname}:8443, it is taken on this machine.`] : []),
     uri.startsWith('https:')
       ? 'The page at this address gets the code as well. If it redeems the code, the sign-in here fails: have it closed or stopped.'
       : 'An application that owns this scheme opens instead, and gets the code: then take a loopback URI.',
@@ -54,7 +57,11 @@ function loopbackAdvice(uri: string, provider: Provider, editor: EditorFacts | u
   const name = provider.redirect === undefined ? 'the server' : provider.name;
   const fixed = port !== '' || /:80(?=[/?]|$)/.test(uri);
   const advice = fixed ? [fixedPort(ports, hostname, name)] : [anyPort(ports, hostname, name)];
-  if (pathname === '/' && !/^http:\/\/[^/]+\//.test(uri))
+  if (isSecureLoopback(uri))
+    advice.unshift(
+      'The browser is shown a certificate that is made on this computer for this profile, and warns of it before the sign-in: go on there, or have the system trust it (“Save Public Key” writes it to a file). Where the server takes http for loopback, that needs none.',
+    );
+  if (pathname === '/' && !/^https?:\/\/[^/]+\//.test(uri))
     advice.push(
       'Give it a path such as /callback: some servers add a slash to a URI without one and then compare exactly.',
     );

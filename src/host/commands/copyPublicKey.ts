@@ -2,7 +2,8 @@ import type { JWK } from 'jose';
 import * as vscode from 'vscode';
 import { authenticationOf } from '../../core/authentication/all.ts';
 import { publicJwk } from '../../core/authentication/privateKey.ts';
-import { secretPlace, type Profile } from '../../core/profile/profile.ts';
+import { hasRedirect, secretPlace, type Profile } from '../../core/profile/profile.ts';
+import { isSecureLoopback } from '../../core/profile/urls.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { secretOrAsk } from '../clientSecrets.ts';
 import { dialogs } from '../dialogs.ts';
@@ -99,9 +100,12 @@ async function whatServerKnows(
   argument: unknown,
   title: string,
 ): Promise<Known | undefined> {
-  const fits = (one: Profile) => signs(one) || showsCertificate(one);
+  const fits = (one: Profile) => signs(one) || showsCertificate(one) || isShown(one);
   const profile = await profileWithKey(services, argument, title, fits);
   if (profile === undefined) return undefined;
+  const wanted = await whichOf(profile, title);
+  if (wanted === undefined) return undefined;
+  if (wanted === 'redirect') return { profile, certificate: await shownCertificate(services, profile) };
   if (showsCertificate(profile)) {
     const kept = await secretOrAsk(profile, services.secrets);
     if (kept === undefined) return undefined;
@@ -119,6 +123,33 @@ async function whatServerKnows(
       ),
     );
   return undefined;
+}
+
+/** Whether browsers are shown a certificate at the redirect URI. */
+function isShown(profile: Profile): boolean {
+  return hasRedirect(profile) && isSecureLoopback(profile.redirectUri);
+}
+
+/** The client's own key or certificate, or what browsers are shown; the user says it where there is both. */
+async function whichOf(profile: Profile, title: string): Promise<'client' | 'redirect' | undefined> {
+  if (!isShown(profile)) return 'client';
+  if (!signs(profile) && !showsCertificate(profile)) return 'redirect';
+  const items = [
+    { label: vscode.l10n.t('Of the client, for its registration'), which: 'client' },
+    { label: vscode.l10n.t('Of the redirect URI, for the browser to trust'), which: 'redirect' },
+  ] as const;
+  return (await dialogs.showQuickPick(items, { title }))?.which;
+}
+
+/** The certificate at the redirect URI, made when there is none. */
+async function shownCertificate({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<string> {
+  const [{ newRedirectCertificate }, { redirectCertificate }, { splitIdentity }] = await Promise.all([
+    import('../../core/authentication/newCertificate.ts'),
+    import('../../core/oauth/openReceiver.ts'),
+    import('../../core/http/tlsIdentity.ts'),
+  ]);
+  const make = () => Promise.resolve(newRedirectCertificate(Date.now()));
+  return splitIdentity(await keptOrMade(secrets, profile, redirectCertificate, make)).certificate;
 }
 
 function showsCertificate(profile: Profile): boolean {

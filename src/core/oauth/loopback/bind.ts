@@ -1,4 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TlsIdentity } from '../../http/tlsIdentity.ts';
 import { FailureError } from '../../record/failure.ts';
 import type { LoopbackRedirect } from './redirectUri.ts';
 
@@ -14,23 +17,32 @@ export type TooLarge = () => string;
 
 const portsToTry = 10;
 
+/** How requests are answered. */
+export interface Answering {
+  readonly answer: RequestListener;
+  readonly tooLarge?: TooLarge;
+  /** What the browser is shown where the redirect URI begins with https. */
+  readonly identity?: TlsIdentity;
+}
+
+interface Bound {
+  readonly server: Server | SecureServer;
+  /** Every connection, those that have not shaken hands yet, too. */
+  readonly sockets: Set<Socket>;
+}
+
 /**
  * Listens where `redirect` says, and nowhere else.
  *
  * @throws FailureError of kind `port_busy`; another port is never taken instead of a given one
  * @see RFC 8252 sections 7.3 and 8.3
  */
-export async function bindLoopback(
-  redirect: LoopbackRedirect,
-  answer: RequestListener,
-  tooLarge?: TooLarge,
-): Promise<BoundServers> {
+export async function bindLoopback(redirect: LoopbackRedirect, answering: Answering): Promise<BoundServers> {
   for (let attempt = 1; ; attempt++) {
-    const servers: Server[] = [];
+    const servers: Bound[] = [];
     try {
       let port = redirect.port ?? 0;
-      for (const address of redirect.addresses)
-        port = await listen(servers, { answer, tooLarge }, address, port);
+      for (const address of redirect.addresses) port = await listen(servers, answering, address, port);
       return { port, close: () => closeAll(servers) };
     } catch (thrown) {
       await closeAll(servers);
@@ -45,18 +57,29 @@ export async function bindLoopback(
 }
 
 async function listen(
-  servers: Server[],
-  { answer, tooLarge }: { readonly answer: RequestListener; readonly tooLarge: TooLarge | undefined },
+  servers: Bound[],
+  { answer, tooLarge, identity }: Answering,
   address: string,
   port: number,
 ): Promise<number> {
-  const server = createServer(
-    { maxHeaderSize: 64 * 1024, requestTimeout: 10_000, headersTimeout: 10_000 },
-    answer,
-  );
+  const limits = { maxHeaderSize: 64 * 1024, requestTimeout: 10_000, headersTimeout: 10_000 };
+  const server =
+    identity === undefined
+      ? createServer(limits, answer)
+      : createSecureServer(
+          { ...limits, handshakeTimeout: 10_000, cert: identity.certificate, key: identity.key },
+          answer,
+        );
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   if (tooLarge !== undefined)
     server.on('clientError', (error: Error & { readonly code?: string }, socket) => {
-      if (!socket.writable) socket.destroy();
+      // A browser that does not know the certificate ends the handshake: there is nothing to answer.
+      const isHttp = identity === undefined || error.code?.startsWith('HPE_') === true;
+      if (!socket.writable || !isHttp) socket.destroy();
       else if (error.code === 'HPE_HEADER_OVERFLOW') socket.end(tooLarge());
       else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     });
@@ -69,18 +92,19 @@ async function listen(
     if (servers.length > 0 && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(thrown))) return port;
     throw thrown;
   }
-  servers.push(server);
+  servers.push({ server, sockets });
   const bound = server.address();
   return typeof bound === 'object' && bound !== null ? bound.port : port;
 }
 
-async function closeAll(servers: readonly Server[]): Promise<void> {
+async function closeAll(servers: readonly Bound[]): Promise<void> {
   await Promise.all(
     servers.map(
-      (server) =>
+      ({ server, sockets }) =>
         new Promise<void>((resolve) => {
           server.close(() => resolve());
           server.closeAllConnections();
+          for (const socket of sockets) socket.destroy();
         }),
     ),
   );

@@ -6,6 +6,7 @@ import { withUnmatched } from '../unmatched.ts';
 import type { UnmatchedRedirect } from '../../record/unmatched.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Clock } from '../../ports.ts';
+import type { TlsIdentity } from '../../http/tlsIdentity.ts';
 import { bindLoopback, type BoundServers } from './bind.ts';
 import { HitLog, send, type OpenHit } from './hitLog.ts';
 import {
@@ -30,6 +31,8 @@ export interface ListenerOptions {
   readonly formPost: boolean;
   readonly trace: Trace;
   readonly clock: Clock;
+  /** What the browser is shown where the redirect URI begins with https. */
+  readonly identity?: TlsIdentity;
 }
 
 /**
@@ -68,13 +71,14 @@ export class LoopbackListener implements RedirectReceiver {
   /** @throws FailureError of kind `port_busy` */
   static async open(options: ListenerOptions): Promise<LoopbackListener> {
     const listener = new LoopbackListener(options);
-    listener.#servers = await bindLoopback(
-      options.redirect,
-      (request, response) => {
+    const { redirect, identity } = options;
+    listener.#servers = await bindLoopback(redirect, {
+      answer: (request, response) => {
         void listener.#answer(request, response);
       },
-      () => listener.#tooLarge(),
-    );
+      tooLarge: () => listener.#tooLarge(),
+      ...(identity === undefined ? {} : { identity }),
+    });
     return listener;
   }
 
@@ -91,8 +95,11 @@ export class LoopbackListener implements RedirectReceiver {
   /** Offers `authorizationUrl`, byte for byte, at a one-time address; returns that address. */
   offer(authorizationUrl: string): string {
     this.#authorizationUrl = authorizationUrl;
-    const { host } = this.#options.redirect;
-    return `http://${host === 'localhost' ? '127.0.0.1' : host}:${this.#port}${this.#startPath}`;
+    const { host, scheme } = this.#options.redirect;
+    // Over TLS the browser asks about the certificate here, once for this very host, before anybody signs in.
+    const origin =
+      scheme === 'http' && host === 'localhost' ? `http://127.0.0.1:${this.#port}` : this.#origin;
+    return `${origin}${this.#startPath}`;
   }
 
   /** Takes a redirect URL that was pasted, by the same rules as one that came. */
@@ -130,7 +137,8 @@ export class LoopbackListener implements RedirectReceiver {
   }
 
   get #origin(): string {
-    return `http://${this.#options.redirect.host}:${this.#port}`;
+    const { scheme, host } = this.#options.redirect;
+    return `${scheme}://${host}:${this.#port}`;
   }
 
   get #expectation(): Expectation {

@@ -1,8 +1,9 @@
 import { FailureError } from '../../record/failure.ts';
-import { redirectUriProblem, redirectWay } from '../../profile/urls.ts';
+import { isSecureLoopback, redirectUriProblem, redirectWay } from '../../profile/urls.ts';
 
 /** A redirect URI of a profile, taken apart without changing a byte of it. */
 export interface LoopbackRedirect {
+  readonly scheme: 'http' | 'https';
   /** As written: `127.0.0.1`, `[::1]` or `localhost`. */
   readonly host: string;
   /** The port exactly wanted; absent when any free one will do. */
@@ -25,7 +26,7 @@ export interface LoopbackRedirect {
  */
 export function loopbackRedirect(redirectUri: string): LoopbackRedirect {
   const [, host = '', port, rest = ''] =
-    /^http:\/\/(\[::1\]|[^/?:#]+)(?::(\d+))?((?:[/?#].*)?)$/s.exec(redirectUri) ?? [];
+    /^https?:\/\/(\[::1\]|[^/?:#]+)(?::(\d+))?((?:[/?#].*)?)$/s.exec(redirectUri) ?? [];
   if (redirectWay(redirectUri) !== 'loopback')
     throw invalid(
       redirectUriProblem(redirectUri) ??
@@ -33,6 +34,7 @@ export function loopbackRedirect(redirectUri: string): LoopbackRedirect {
     );
   const { pathname, search } = new URL(redirectUri);
   return {
+    scheme: isSecureLoopback(redirectUri) ? 'https' : 'http',
     host,
     ...(port === undefined ? {} : { port: Number(port) }),
     path: pathname,

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
+import { decodeJwt } from 'jose';
+import { newRedirectCertificate } from '../../../src/core/authentication/newCertificate.ts';
+import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import { redirectCertificate } from '../../../src/core/oauth/openReceiver.ts';
+import { redirectWay } from '../../../src/core/profile/urls.ts';
+import { JarBrowser } from '../../demo/jarBrowser.ts';
+import { userProfile } from '../../support/profiles.ts';
+import { redirectAwaited } from '../../support/waiting.ts';
+import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
+import { startProvider } from './support/provider.ts';
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Whether anything accepts connections there. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+describe('an https redirect URI of this machine', () => {
+  let issuer = '';
+  let port = 0;
+  let stop: () => Promise<void> = () => Promise.resolve();
+  const uriOf = (host: string) => `https://${host}:${port}/callback?tenant=a`;
+  before(async () => {
+    port = await freePort();
+    issuer = await startProvider(
+      { after: (close) => (stop = close) },
+      {
+        clients: [
+          {
+            client_id: 'secure',
+            token_endpoint_auth_method: 'none',
+            redirect_uris: ['127.0.0.1', 'localhost', '[::1]'].map(uriOf),
+            grant_types: ['authorization_code'],
+            response_types: ['code'],
+          },
+        ],
+      },
+    );
+  });
+  after(() => stop());
+
+  /** What the vault keeps. */
+  const vault = new Map<string, string>();
+  const made: FlowDeps['made'] = async (_profile, what, make) => {
+    const kept = vault.get(what) ?? (await make());
+    vault.set(what, kept);
+    return kept;
+  };
+  const profileAt = (host: string) =>
+    userProfile({ issuer, clientId: 'secure', redirectUri: uriOf(host), scopes: ['openid'] });
+
+  for (const host of ['127.0.0.1', 'localhost'])
+    it(`is taken at ${host} by a browser that trusts the certificate, and nothing else listens afterwards`, async () => {
+      const visited: string[] = [];
+      const browser: FlowDeps['browser'] = {
+        open(url) {
+          const jar = new JarBrowser();
+          jar.trusted = vault.get(redirectCertificate) ?? '';
+          void jar.visit(url).then(() => visited.push(...jar.visited));
+          return Promise.resolve(true);
+        },
+      };
+      const report = await runFlow('authorization_code', profileAt(host), flowDeps({ browser, made }));
+      assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
+      const token = report.exchanges.find(({ purpose }) => purpose === 'token');
+      assert.equal(new URLSearchParams(token?.request.body).get('redirect_uri'), uriOf(host));
+      const redirect = report.exchanges.find(({ leg }) => leg === 'loopback');
+      assert.equal(new URL(redirect?.request.url ?? '').origin, `https://${host}:${port}`);
+      assert.equal(await isOpen(port), false);
+      assert.doesNotMatch(JSON.stringify(report), /PRIVATE KEY/);
+    });
+
+  it('is shown a certificate for every name of this machine, that can sign no other, and stays the same', async () => {
+    const now = Date.parse('2026-05-01');
+    const certificate = new X509Certificate(newRedirectCertificate(now));
+    assert.deepEqual(
+      ['localhost', 'example.com'].map((name) => certificate.checkHost(name) !== undefined),
+      [true, false],
+    );
+    assert.deepEqual(
+      ['127.0.0.1', '::1', '127.0.0.2'].map((ip) => certificate.checkIP(ip) !== undefined),
+      [true, true, false],
+    );
+    assert.equal(certificate.ca, false);
+    assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1']);
+    const kept = vault.get(redirectCertificate);
+    await runFlow('authorization_code', profileAt('127.0.0.1'), flowDeps({ made, signInTimeout: 5 }));
+    assert.equal(vault.get(redirectCertificate), kept);
+  });
+
+  it('gets a fresh certificate when the kept one has ended', async () => {
+    const old = newRedirectCertificate(Date.now() - 800 * 86_400_000);
+    const controller = new AbortController();
+    let end = '';
+    const browser: FlowDeps['browser'] = {
+      async open() {
+        const socket = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false });
+        await once(socket, 'secureConnect');
+        end = socket.getPeerCertificate().valid_to;
+        socket.destroy();
+        controller.abort();
+        return true;
+      },
+    };
+    const deps = flowDeps({ browser, made: () => Promise.resolve(old), signal: controller.signal });
+    failureOf(await runFlow('authorization_code', profileAt('127.0.0.1'), deps), 'cancelled');
+    assert.ok(Date.parse(end) > Date.now());
+  });
+
+  it('waits on while browsers refuse the certificate, ask without TLS or say nothing, and ends when it is cancelled', async () => {
+    const controller = new AbortController();
+    let words = '';
+    const onProgress = (flow: LiveFlow) => {
+      const waiting = redirectAwaited(flow);
+      if (waiting) words = waitingWords(waiting).sentence;
+    };
+    const browser: FlowDeps['browser'] = {
+      async open(url) {
+        assert.match(url, new RegExp(`^https://127\\.0\\.0\\.1:${port}/`));
+        await assert.rejects(new JarBrowser().visit(url), /self-signed/);
+        await new Promise((resolve) => get(`http://127.0.0.1:${port}/`).once('error', resolve));
+        // It connects and never shakes hands: closing must not wait for it.
+        await new Promise<void>((resolve) => {
+          const silent = connect(port, '127.0.0.1', resolve);
+          silent.on('error', () => undefined);
+        });
+        controller.abort();
+        return true;
+      },
+    };
+    const deps = flowDeps({ browser, made, onProgress, signal: controller.signal });
+    const report = await runFlow('authorization_code', profileAt('127.0.0.1'), deps);
+    failureOf(report, 'cancelled');
+    assert.match(
+      words,
+      new RegExp(`first warns of the certificate of 127\\.0\\.0\\.1:${port}, which was made`),
+    );
+    assert.equal(await isOpen(port), false);
+  });
+
+  for (const [uri, way] of [
+    ['https://127.0.0.1:8443/callback', 'loopback'],
+    ['https://localhost:8443', 'loopback'],
+    ['https://[::1]:8443/cb?x=y', 'loopback'],
+    ['https://localhost/callback', 'pasted'],
+    ['https://127.0.0.1:0/callback', 'pasted'],
+    ['https://127.0.0.1:65536/callback', 'pasted'],
+    ['https://localhost.evil.example:8443/callback', 'pasted'],
+    ['https://app.example.com:8443/callback', 'pasted'],
+  ] as const)
+    it(`${uri} is ${way}`, () => {
+      assert.equal(redirectWay(uri), way);
+    });
+});
