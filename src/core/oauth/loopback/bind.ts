@@ -13,7 +13,7 @@ export interface BoundServers {
 }
 
 /** Told of a request whose header fields are too large; gives the whole answer to it, status line and all. */
-export type TooLarge = () => string;
+type TooLarge = () => string;
 
 const portsToTry = 10;
 
