@@ -125,13 +125,13 @@ environments:
   data: { other: x }
   subEnvironments:
     - name: Dev
-      data: { host: "https://dev.example" }
+      data: { host: "https://dev.orders.example" }
     - name: Prod
-      data: { host: "https://prod.example" }
+      data: { host: "https://prod.orders.example" }
 `,
     gives: [
-      'ready id-orders client_credentials dev.example secret',
-      'ready id-orders client_credentials prod.example secret',
+      'ready id-orders client_credentials dev.orders.example secret',
+      'ready id-orders client_credentials prod.orders.example secret',
       'ready id-billing client_credentials billing.example',
     ],
     says: [/Off.*switched off/],
