@@ -173,9 +173,8 @@ function ownAccounts(text: string | undefined, profileId: string): readonly stri
 
 /** The accounts a stored list names; none when it is no list. */
 export function parseAccounts(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
   try {
-    return textsOf(JSON.parse(text));
+    return textsOf(JSON.parse(text ?? '[]'));
   } catch {
     return [];
   }

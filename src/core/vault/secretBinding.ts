@@ -54,8 +54,8 @@ function isSameServer(kept: Binding, place: SecretPlace): boolean {
 }
 
 /** An address as every spelling of it is compared: without the slash that ends it. */
-function addressOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return url;
+function addressOf(url = ''): string {
+  if (!URL.canParse(url)) return url;
   const { href } = new URL(url);
   return href.endsWith('/') ? href.slice(0, -1) : href;
 }

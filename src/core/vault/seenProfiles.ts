@@ -19,10 +19,9 @@ export class SeenProfiles {
   /** Remembers profiles; writes only when there is something new. */
   async note(profiles: readonly { readonly id: string; readonly name: string }[]): Promise<void> {
     const seen = this.#read();
-    const before = seen.size;
     const isNew = profiles.filter(({ id, name }) => seen.get(id) !== name);
+    if (isNew.length === 0) return;
     for (const { id, name } of isNew) seen.set(id, name);
-    if (isNew.length === 0 && seen.size === before) return;
     await this.#memory.write(Object.fromEntries([...seen].slice(-mostSeen)));
   }
 

@@ -16,22 +16,21 @@ export class SingleFlight {
     signal.throwIfAborted();
     const flight = this.#flights.get(key) ?? this.#start(key, start);
     flight.callers++;
-    let leave: (() => void) | undefined;
-    const left = new Promise<never>((_, reject) => {
-      leave = () => {
-        flight.callers--;
-        if (flight.callers > 0) reject(signal.reason as Error);
-        else {
-          this.#end(key, flight);
-          flight.controller.abort(signal.reason);
-        }
-      };
-      signal.addEventListener('abort', leave, { once: true });
-    });
+    let reject!: (reason: Error) => void;
+    const left = new Promise<never>((_, rejectLeft) => (reject = rejectLeft));
+    const leave = () => {
+      flight.callers--;
+      if (flight.callers > 0) reject(signal.reason as Error);
+      else {
+        this.#end(key, flight);
+        flight.controller.abort(signal.reason);
+      }
+    };
+    signal.addEventListener('abort', leave);
     try {
       return (await Promise.race([flight.result, left])) as T;
     } finally {
-      if (leave) signal.removeEventListener('abort', leave);
+      signal.removeEventListener('abort', leave);
     }
   }
 

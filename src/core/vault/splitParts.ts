@@ -34,7 +34,7 @@ export function cut(text: string, limit: number): string[] {
   const parts: string[] = [];
   for (let start = 0; start < bytes.length;) {
     let end = Math.min(start + limit, bytes.length);
-    while (end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+    while (((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
     parts.push(bytes.toString('utf8', start, end));
     start = end;
   }

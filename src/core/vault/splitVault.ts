@@ -51,8 +51,8 @@ export class SplitVault implements Vault {
   get(key: string): Promise<string | undefined> {
     return this.#queue.run(key, async () => {
       const found = await this.#read(key);
-      if (found.kind === 'value') return found.value;
-      throw incomplete();
+      if (found === undefined) throw incomplete();
+      return found.value;
     });
   }
 
@@ -67,21 +67,22 @@ export class SplitVault implements Vault {
         await this.#store.delete(key);
         for (const slot of this.#slots) await this.#clear(key, slot, 0, this.#gap);
         // Another window's value that came meanwhile may have lost parts to this: it is deleted, too.
-        if ((await this.#read(key)).kind === 'value') return;
+        if ((await this.#read(key)) !== undefined) return;
       }
     });
   }
 
-  async #read(key: string): Promise<Found> {
+  /** Absent where parts are missing or of another write. */
+  async #read(key: string): Promise<{ readonly value: string | undefined } | undefined> {
     // Again: another window may switch slots between our reads.
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const entry = await this.#store.get(key);
       const head = parseHead(entry);
-      if (!head) return { kind: 'value', value: entry };
+      if (!head) return { value: entry };
       const value = await this.#join(key, head);
-      if (value !== undefined) return { kind: 'value', value };
+      if (value !== undefined) return { value };
     }
-    return { kind: 'incomplete' };
+    return undefined;
   }
 
   async #join(key: string, head: Head): Promise<string | undefined> {
@@ -241,11 +242,6 @@ export class SplitVault implements Vault {
     return s256(text) === head.hash;
   }
 }
-
-type Found =
-  | { readonly kind: 'value'; readonly value: string | undefined }
-  /** Some parts are missing or of another write. */
-  | { readonly kind: 'incomplete' };
 
 /** How often something is done anew that another window came between. */
 const mostAttempts = 4;

@@ -1,6 +1,6 @@
 import { isTime } from '../isTime.ts';
 import type { TokenSet } from '../record/report.ts';
-import { isObject } from '../../shared/json.ts';
+import { isObject, objectOf } from '../../shared/json.ts';
 
 /** A token set as text for the vault, marked with the set-up it belongs to. */
 export function formatTokens(tokens: TokenSet, setup: string): string {
@@ -9,19 +9,18 @@ export function formatTokens(tokens: TokenSet, setup: string): string {
 
 /** Reads what `formatTokens` wrote; absent for anything else and for another set-up's token. */
 export function parseTokens(text: string | undefined, setup: string): TokenSet | undefined {
-  if (text === undefined) return undefined;
   try {
-    const stored: unknown = JSON.parse(text);
-    if (!isObject(stored) || stored['version'] !== 1 || stored['setup'] !== setup) return undefined;
-    return isTokenSet(stored['tokens']) ? stored['tokens'] : undefined;
+    const { version, setup: ofSetup, tokens } = objectOf(JSON.parse(text ?? '{}'));
+    if (version === 1 && ofSetup === setup && isTokenSet(tokens)) return tokens;
   } catch {
-    return undefined;
+    // No JSON, so that somebody else wrote it.
   }
+  return undefined;
 }
 
 /** The vault can be written by others; what is not in the right shape is no token. */
-function isTokenSet(value: unknown): value is TokenSet {
-  if (!isObject(value)) return false;
+function isTokenSet(stored: unknown): stored is TokenSet {
+  const value = objectOf(stored);
   const scopes = value['requested_scopes'];
   return (
     typeof value['access_token'] === 'string' &&

@@ -188,8 +188,9 @@ export class TokenStore {
     const { id, environment = '' } = profile;
     for (const account of await index.list(id)) {
       const target = movedAccount(account, from, environment);
-      const kept = target === undefined ? undefined : await vault.get(account);
-      if (target === undefined || kept === undefined || (await vault.get(target)) !== undefined) continue;
+      if (target === undefined) continue;
+      const kept = await vault.get(account);
+      if (kept === undefined || (await vault.get(target)) !== undefined) continue;
       await index.whileListed(id, target, () => vault.set(target, kept));
       await vault.delete(account);
       this.#known.delete(account);

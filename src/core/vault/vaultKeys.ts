@@ -28,8 +28,7 @@ export function movedAccount(account: string, from: string, to: string): string 
     string,
   ];
   const rest = account.slice(within + before.length);
-  if (host < 3 || within < 0 || !account.startsWith(before, within) || !/^(?:\/|$)/.test(rest))
-    return undefined;
+  if (host < 3 || !account.startsWith(before, within) || !/^(?:\/|$)/.test(rest)) return undefined;
   return account.slice(0, within) + after + rest;
 }
 

@@ -14,11 +14,13 @@ import { machineProfile } from '../../support/profiles.ts';
 /** The drift as the extension's state keeps it: across sessions. */
 class Noted implements Drift {
   readonly keys = new Set<string>();
+  removals = 0;
   has(key: string) {
     return this.keys.has(key);
   }
   remove(key: string) {
     this.keys.delete(key);
+    this.removals++;
     return Promise.resolve();
   }
 }
@@ -166,6 +168,57 @@ describe('a keychain that answers in some sessions only', () => {
     assert.deepEqual([await session(true).get('a'), await session(true).get('b')], ['new', undefined]);
     assert.deepEqual([...keychain.entries], [['a', 'new']]);
     assert.deepEqual([...storage.entries.keys(), ...drift.keys], []);
+  });
+
+  it('still deletes a profile that 0.1.0 noted as deleted', async () => {
+    const { session, keychain, drift } = machine();
+    keychain.entries.set('p/accounts', '["p@https://one"]');
+    keychain.entries.set('p@https://one', 's3cret');
+    drift.keys.add('p/accounts');
+    assert.equal(await session(true).get('p@https://one'), undefined);
+    assert.deepEqual([...keychain.entries], []);
+  });
+
+  it('deletes nothing of another profile that a list names', async () => {
+    const { session, keychain } = machine();
+    keychain.entries.set('p/accounts', '["q@https://one"]');
+    keychain.entries.set('q@https://one', 's3cret');
+    await session(false).delete('p/accounts');
+    assert.equal(await session(true).get('p/accounts'), undefined);
+    assert.deepEqual([...keychain.entries], [['q@https://one', 's3cret']]);
+  });
+
+  it('still lists what was stored anew, in a list that went', async () => {
+    const { session, keychain } = machine();
+    const accounts = ['p@https://one', 'p@https://two'];
+    keychain.entries.set('p/accounts', JSON.stringify(accounts));
+    for (const account of accounts) keychain.entries.set(account, 'old');
+    await session(false).delete('p/accounts');
+    await session(false).set('p@https://one', 'new');
+    assert.equal(await session(true).get('p@https://two'), undefined);
+    assert.equal(keychain.entries.get('p/accounts'), '["p@https://one"]');
+    assert.equal(await session(true).get('p@https://one'), 'new');
+  });
+
+  it('lists no account twice', async () => {
+    const { session, keychain } = machine();
+    keychain.entries.set('p/accounts', '["p@https://one"]');
+    await session(false).set('p/accounts', '["p@https://one","p@https://two"]');
+    assert.equal(await session(true).get('p/accounts'), '["p@https://one","p@https://two"]');
+  });
+
+  it('costs no write where nothing happened meanwhile', async () => {
+    const { session, storage, drift } = machine();
+    storage.fail(() => false);
+    await session(true).set('p@https://one', 's3cret');
+    await session(true).get('p@https://one');
+    await session(true).delete('p@https://one');
+    assert.equal(
+      storage.calls,
+      5,
+      'each looks for the key, and for the profile’s list where it may show something',
+    );
+    assert.equal(drift.removals, 0);
   });
 
   it('keeps any text, also one that looks like its own marks', async () => {

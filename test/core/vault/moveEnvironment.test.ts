@@ -62,6 +62,15 @@ describe('an environment that was renamed', () => {
     assert.deepEqual([...store.entries.keys()], [], 'all of it is listed, so that it goes with the profile');
   });
 
+  it('has nothing of what is listed and no longer kept', async () => {
+    const store = await filled();
+    const window = openWindow(store);
+    await window.tokens.delete(inDev);
+    await window.tokens.moveEnvironment(inStage, 'dev');
+    assert.equal(await window.tokens.get(inStage), undefined);
+    assert.equal(await window.secrets.get(secretPlace(inStage)), 'of dev');
+  });
+
   it('keeps what was entered in it since, and loses nothing of the old', async () => {
     const store = await filled();
     const window = openWindow(store);
@@ -89,6 +98,17 @@ describe('an environment that was renamed', () => {
   });
 });
 
+describe('an account', () => {
+  it('names the profile, its origin, its environment and what it holds', () => {
+    const place = { id: 'orders', origin: 'https://as.example' };
+    assert.equal(secretKey(place), 'orders@https://as.example');
+    assert.equal(
+      secretKey({ ...place, what: 'key', environment: 'Dev/1' }),
+      'orders@https://as.example/in/dev%2F1/key',
+    );
+  });
+});
+
 describe('an account in an environment', () => {
   const at = { id: 'orders', origin: 'https://in.example.com', environment: 'Dev' };
   it('is that of the same secret or token in the one it is called now', () => {
@@ -108,7 +128,7 @@ describe('an account in an environment', () => {
     assert.equal(movedAccount(secretKey({ id: 'orders', origin: 'https://in' }), 'dev', 'stage'), undefined);
     const inside = secretKey({ ...at, origin: 'https://in' });
     assert.equal(movedAccount(inside, 'dev', 'stage'), 'orders@https://in/in/stage');
-    for (const strange of ['', 'orders/accounts', 'orders@', 'x://'])
+    for (const strange of ['', 'orders/accounts', 'orders@', 'x://', 'orders@h/in/dev'])
       assert.equal(movedAccount(strange, 'dev', 'stage'), undefined);
   });
 });

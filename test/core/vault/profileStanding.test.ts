@@ -46,6 +46,12 @@ const entry = (issuer: string, more: object = {}) => ({
 });
 const varied = { source: user, profiles: [entry('${issuer}')], environments: { prod: { issuer: mine } } };
 
+it('a profile that is in no settings stands nowhere, and hides none', () => {
+  assert.equal(standingOf(undefined), undefined);
+  const [stored] = mergeProfiles([parseProfiles([entry(mine)], user)]).profiles;
+  assert.deepEqual(standingOf(stored), { standing: 'user' });
+});
+
 describe('a secret that was entered for the user’s own profile', () => {
   for (const [what, theirs] of [
     ['leads to another server of the host', { PROD: { issuer: other } }],

@@ -5,7 +5,9 @@ import { secretDestinations, secretPlace, type Profile } from '../../../src/core
 import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { SecretStore, type ProfileStanding } from '../../../src/core/vault/secretStore.ts';
 import { TokenStore } from '../../../src/core/vault/tokenStore.ts';
-import { secretKey } from '../../../src/core/vault/vaultKeys.ts';
+import { bindingOf, coveredBy, parseBindings, withBinding } from '../../../src/core/vault/secretBinding.ts';
+import { bindingKey, secretKey } from '../../../src/core/vault/vaultKeys.ts';
+import { HookedStore } from '../../support/hookedStore.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
 import { machineProfile } from '../../support/profiles.ts';
@@ -153,6 +155,85 @@ describe('a client secret of 0.1.0', () => {
     const { secrets } = open({}, store);
     store.set = () => Promise.reject(new Error('locked'));
     assert.equal(await secrets.use(secretPlace(mine)), 's3cret');
+  });
+});
+
+describe('what a secret is bound to', () => {
+  const place = secretPlace(mine, endpoint);
+  const own = { issuer, tokenEndpoint: endpoint, standing: 'user' } as const;
+
+  it('has no member for what is not known', () => {
+    const { issuer: _, ...bare } = place;
+    assert.deepEqual(bindingOf(secretPlace(mine), 'user'), { issuer, standing: 'user' });
+    assert.deepEqual(bindingOf(bare, 'workspace'), { tokenEndpoint: endpoint, standing: 'workspace' });
+  });
+
+  it('is a workspace’s question only when none but the user’s own profile had it', () => {
+    const elsewhere = { issuer: 'https://other.example', standing: 'workspace' } as const;
+    assert.equal(coveredBy([own], place, 'workspace'), 'workspace');
+    assert.equal(coveredBy([own, elsewhere], place, 'workspace'), 'server');
+    assert.equal(coveredBy([elsewhere, own], place, 'user'), own);
+  });
+
+  it('is no question at a place that names no server', () => {
+    const { id, origin } = place;
+    assert.equal(coveredBy([own], { id, origin }, 'user'), own);
+  });
+
+  it('is compared letter by letter where it is no address', () => {
+    const strange = { issuer: 'not an address', standing: 'user' } as const;
+    assert.equal(coveredBy([strange], { ...place, issuer: 'not an address' }, 'user'), strange);
+    assert.equal(coveredBy([strange], { ...place, issuer: 'not an address/' }, 'user'), 'server');
+  });
+
+  it('are the last 20 servers that the user agreed to', () => {
+    const at = (number: number) => ({ issuer: `https://${number}.example`, standing: 'user' as const });
+    let bindings = [at(0)];
+    for (let number = 1; number <= 20; number++) bindings = withBinding(bindings, at(number)) as never;
+    assert.deepEqual(
+      bindings,
+      Array.from({ length: 20 }, (_, number) => at(number + 1)),
+    );
+  });
+
+  it('is read only where it says what a binding says', () => {
+    for (const text of ['', 'x', 'null', '{}', '5']) assert.deepEqual(parseBindings(text), [], text);
+    const bad = [
+      { issuer: 5, tokenEndpoint: endpoint, standing: 'user' },
+      { issuer, tokenEndpoint: null, standing: 'user' },
+      { standing: 'user' },
+      { issuer, standing: 'administrator' },
+      { issuer },
+    ];
+    const good = [own, { issuer, standing: 'workspace' }, { tokenEndpoint: endpoint, standing: 'user' }];
+    assert.deepEqual(parseBindings(JSON.stringify([...bad, ...good])), good);
+  });
+
+  it('is written only when something new is known', async () => {
+    const store = new HookedStore();
+    const secrets = new SecretStore(store, new AccountIndex(store));
+    const writesOf = async (at: typeof place) => {
+      store.accesses.length = 0;
+      await secrets.use(at);
+      return store.count('set', /bound$/);
+    };
+    assert.equal(await writesOf(place), 0, 'no secret');
+    assert.deepEqual([...store.entries], []);
+    await secrets.set(secretPlace(mine), 's3cret');
+    assert.equal(await writesOf(secretPlace(mine)), 0, 'nothing learnt');
+    assert.equal(await writesOf(place), 1, 'the endpoint learnt');
+    assert.equal(await writesOf(place), 0, 'known');
+    assert.deepEqual(parseBindings(store.entries.get(bindingKey(place))), [own]);
+  });
+
+  it('is, for a secret of 0.1.0 that a workspace’s profile asks for, the user’s own', async () => {
+    const store = new LimitedStore();
+    store.entries.set(secretKey(place), 's3cret');
+    const { secrets } = open({ standing: 'workspace', hidden: mine }, store);
+    const expected = { kind: 'ask', why: 'workspace', enteredFor: [{ issuer, standing: 'user' }] };
+    assert.deepEqual(await secrets.find(place), expected);
+    // Where no settings say where a profile stands, it is the user's.
+    assert.equal(await new SecretStore(store, new AccountIndex(store)).use(place), 's3cret');
   });
 });
 

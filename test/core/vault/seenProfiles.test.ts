@@ -40,6 +40,18 @@ it('profiles that stood in the settings once are known when they are gone', asyn
   assert.deepEqual(seen.gone([]), [{ id: 'a', name: 'A' }]);
 });
 
+it('the last 1,000 profiles are remembered', async () => {
+  const { seen, held } = memory();
+  const at = (number: number) => ({ id: `p${number}`, name: 'P' });
+  await seen.note(Array.from({ length: 1001 }, (_, number) => at(number)));
+  await seen.note([at(1)]);
+  assert.equal(held.writes, 1);
+  assert.deepEqual(
+    seen.gone([]),
+    Array.from({ length: 1000 }, (_, number) => at(number + 1)),
+  );
+});
+
 it('what was remembered in another shape is nothing', async () => {
   for (const value of [undefined, null, 5, 'x', ['a'], { a: 5, b: null }]) {
     const { seen } = memory(value);

@@ -32,6 +32,26 @@ const stored: readonly [string, object][] = [
   ],
 ];
 
+const hashOf = (more: object) => {
+  const parsed = parseProfile({ ...stored[1]?.[1], ...more });
+  assert.ok('profile' in parsed);
+  return setupHash(parsed.profile);
+};
+
+it('the order in which parameters were written is the same set-up', () => {
+  const [one, other] = [
+    { a: '1', b: '2', c: '3' },
+    { c: '3', b: '2', a: '1' },
+  ];
+  assert.equal(hashOf({ tokenParameters: one }), hashOf({ tokenParameters: other }));
+});
+
+it('what came after 0.1.0 is another set-up where it says something', () => {
+  const details = (type: string) => ({ authorizationDetails: [{ type }] });
+  const hashes = [{}, details('payment'), details('account')].map(hashOf);
+  assert.equal(new Set(hashes).size, 3);
+});
+
 it('a token that 0.1.0 stored is found again', () => {
   for (const [hash, entry] of stored) {
     const parsed = parseProfile(entry);

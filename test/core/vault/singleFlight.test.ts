@@ -121,8 +121,12 @@ describe('cancelling', () => {
     await assert.rejects(first, /cancelled/);
     await soon();
     assert.equal(ends.length, 2);
+    // The end of the old run is not that of the new one.
+    const third = flights.join('k', never(), start);
+    await soon();
+    assert.equal(ends.length, 2);
     ends[1]?.resolve('token');
-    assert.equal(await second, 'token');
+    assert.deepEqual(await Promise.all([second, third]), ['token', 'token']);
   });
 
   it('before it began starts nothing', async () => {

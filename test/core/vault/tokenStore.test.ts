@@ -12,6 +12,7 @@ import { secretKey, setupHash, tokenKey } from '../../../src/core/vault/vaultKey
 import { vaultFailure } from '../../../src/core/vault/vaultFailure.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { ManualClock } from '../../support/clock.ts';
+import { HookedStore } from '../../support/hookedStore.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 
@@ -81,6 +82,74 @@ describe('the store of tokens', () => {
       assert.equal(window.tokens.peek(profile), kept);
       await written;
       assert.deepEqual(await openWindow().tokens.get(profile), kept);
+    });
+
+    it('is still there after that also when nobody knows its end', async () => {
+      const profile = machineProfile();
+      const { expires_at: _, ...endless } = tokens();
+      await openWindow().tokens.set(profile, endless);
+      assert.deepEqual(await openWindow().tokens.get(profile), endless);
+    });
+
+    it('that came or went while the keychain was asked is what counts', async () => {
+      const profile = machineProfile();
+      await openWindow().tokens.set(profile, tokens());
+      const window = openWindow();
+      const reading = window.tokens.reread(profile);
+      const renewed = tokens({ access_token: 'access-2' });
+      const written = window.tokens.set(profile, renewed);
+      assert.equal(await reading, renewed);
+      await written;
+      const again = window.tokens.reread(profile);
+      const deleted = window.tokens.delete(profile);
+      assert.equal(await again, undefined);
+      await deleted;
+      assert.equal(window.tokens.peek(profile), undefined);
+    });
+
+    it('that came while the one before was written is kept in its place', async () => {
+      const profile = machineProfile();
+      const hooked = new HookedStore();
+      const window = new TokenStore({
+        ...{ vault: hooked, index: new AccountIndex(hooked), clock },
+        onFailure: ({ message }) => assert.fail(message),
+      });
+      const renewed = tokens({ access_token: 'access-2' });
+      let later: Promise<void> | undefined;
+      hooked.before = ({ verb, key }) => {
+        if (verb === 'set' && key === tokenKey(profile)) later ??= window.set(profile, renewed);
+      };
+      await window.set(profile, tokens());
+      assert.equal(window.peek(profile), renewed);
+      await later;
+      assert.match(hooked.entries.get(tokenKey(profile)) ?? '', /access-2/);
+    });
+
+    it('that was deleted while it was written is not kept', async () => {
+      const profile = machineProfile();
+      const hooked = new HookedStore();
+      const window = new TokenStore({
+        ...{ vault: hooked, index: new AccountIndex(hooked), clock },
+        onFailure: ({ message }) => assert.fail(message),
+      });
+      hooked.before = async ({ verb, key }) => {
+        if (verb === 'set' && key === tokenKey(profile)) await window.delete(profile);
+      };
+      await window.set(profile, tokens());
+      assert.equal(hooked.entries.has(tokenKey(profile)), false);
+    });
+
+    it('is told anew when any of it changed that shows, and only then', async () => {
+      const profile = machineProfile();
+      const window = openWindow();
+      let heard = 0;
+      window.tokens.changes.on(() => void heard++);
+      const changes = [{}, { refresh_token: 'r' }, { expires_at: now + 1 }, { access_token: 'access-2' }];
+      for (const [at, change] of changes.entries())
+        for (let time = 0; time < 2; time++) {
+          await window.tokens.set(profile, tokens(change));
+          assert.equal(heard, at + 1);
+        }
     });
 
     it('is not asked of the keychain for each paint', async () => {
@@ -256,6 +325,16 @@ describe('the store of tokens', () => {
         '{}',
         JSON.stringify({ version: 1, setup, tokens: { ...tokens(), access_token: 5 } }),
         JSON.stringify({ version: 1, setup, tokens: { ...tokens(), expires_at: '1' } }),
+        ...Object.entries({
+          token_type: [5],
+          received_at: ['1'],
+          expires_at: ['1', 1e300],
+          ...{ refresh_token: [5], id_token: [null], scope: [[]], extra: [5] },
+          requested_scopes: ['a', ['a', 1], [1]],
+        }).flatMap(([name, bad]) =>
+          bad.map((one) => JSON.stringify({ version: 1, setup, tokens: { ...tokens(), [name]: one } })),
+        ),
+        JSON.stringify({ version: 1, setup, tokens: null }),
         JSON.stringify({ version: 1, setup, tokens: { ...tokens(), requested_scopes: [1] } }),
         JSON.stringify({ version: 2, setup, tokens: tokens() }),
       ]) {
@@ -304,6 +383,29 @@ describe('the store of tokens', () => {
       await window.tokens.deleteProfile(machineProfile());
       assert.deepEqual(store.entries, before);
       assert.equal(await window.tokens.get(machineProfile()), undefined);
+    });
+
+    it('goes at once from memory, is told to who listens, and no other’s with it', async () => {
+      const [mine, other] = [machineProfile(), machineProfile({ id: 'other' })];
+      const hidden = machineProfile({ issuer: 'https://hidden.example.com' });
+      const window = openWindow();
+      const heard: string[] = [];
+      const fill = async () => {
+        for (const profile of [mine, other, hidden]) await window.tokens.set(profile, tokens());
+      };
+      await fill();
+      window.tokens.changes.on((id) => void heard.push(id));
+      const deleted = window.tokens.deleteProfile(mine, hidden);
+      const shown = () => [mine, other, hidden].map((profile) => window.tokens.peek(profile) !== undefined);
+      assert.deepEqual(shown(), [false, true, true]);
+      await deleted;
+      assert.deepEqual(heard, ['machine']);
+      await fill();
+      heard.length = 0;
+      const swept = window.tokens.deleteLeftovers('machine');
+      assert.deepEqual(shown(), [false, true, false]);
+      await swept;
+      assert.deepEqual(heard, ['machine']);
     });
 
     it('stays for the profile with the same id that the deleted one had hidden', async () => {
@@ -421,6 +523,26 @@ describe('the store of tokens', () => {
       assert.equal(await openWindow().tokens.get(profile), undefined);
     });
   });
+});
+
+it('a keychain that fails in another way says so, too', async () => {
+  const codes = ['timeout', 'failed', 'failed', 'timeout'] as const;
+  let call = 0;
+  const failing = () => Promise.reject(vaultFailure(codes[call++] ?? 'failed', 'It failed.', 'Try again.'));
+  const vault: Vault = { get: failing, set: failing, delete: failing };
+  const heard: unknown[] = [];
+  const store = new TokenStore({
+    ...{ vault, index: new AccountIndex(vault), clock: new PromptClock(now) },
+    onFailure: (failure) => heard.push('code' in failure && failure.code),
+  });
+  for (const id of ['a', 'b', 'c', 'd']) await store.reread(machineProfile({ id }));
+  assert.deepEqual(heard, ['timeout', 'failed']);
+});
+
+it('a failure of the vault has its cause where there is one', () => {
+  const cause = new Error('the cause');
+  assert.equal(vaultFailure('failed', 'It failed.', 'Try again.', cause).cause, cause);
+  assert.equal('cause' in vaultFailure('failed', 'It failed.', 'Try again.'), false);
 });
 
 describe('a vault that breaks its word', () => {
