@@ -20,7 +20,7 @@ export interface ConfigurationInput {
   /** The demo MCP server's URL: the audience of access tokens for it. */
   readonly mcp: string;
   /** Whether every token is issued for the API, as by a server that knows no resources, or codes live long. */
-  isLax(what: 'one-audience' | 'code-lifetime'): boolean;
+  isLax(what: 'one-audience' | 'code-lifetime' | 'rotation'): boolean;
   readonly consents: Consents;
   readonly signingKey: JWK;
   /** Of the signing key. */
@@ -110,7 +110,9 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       context.type = 'html';
       context.body = errorPage(out.error, out.error_description);
     },
-    rotateRefreshToken: true,
+    // Not those of the client that is held to FAPI 2.0, section 5.3.2.1.
+    rotateRefreshToken: ({ oidc: { client } }) =>
+      client?.clientId !== input.clients.bound.clientId || input.isLax('rotation'),
     scopes: allScopes,
     ttl: {
       AccessToken: 3600,

@@ -52,7 +52,9 @@ import { otherPort } from './redirect/otherPort.ts';
 import { pathCase } from './redirect/pathCase.ts';
 import { fapiAuthentication } from './fapi/authentication.ts';
 import { fapiBound } from './fapi/bound.ts';
+import { fapiPushedByAnyone } from './fapi/pushedByAnyone.ts';
 import { fapiPushing } from './fapi/pushing.ts';
+import { fapiRotation } from './fapi/rotation.ts';
 import { registered } from './redirect/registered.ts';
 import { scheme } from './redirect/scheme.ts';
 import { sentTwice } from './redirect/sentTwice.ts';
@@ -177,8 +179,10 @@ export const checks: readonly Check[] = [
   otherToken,
   otherKey,
   fapiPushing,
+  fapiPushedByAnyone,
   fapiAuthentication,
   fapiBound,
+  fapiRotation,
   userCode,
   polling,
   codeTwice,

@@ -93,7 +93,9 @@ import { userCodesCountUp } from './userCodesCountUp.ts';
 import { pollingUnlimited } from './pollingUnlimited.ts';
 import { deviceCodeTwice } from './deviceCodeTwice.ts';
 import { keyNotWanted } from './keyNotWanted.ts';
+import { pushingOpen } from './pushingOpen.ts';
 import { pushingOptional } from './pushingOptional.ts';
+import { rotationKept } from './rotationKept.ts';
 import { bindingOptional } from './bindingOptional.ts';
 
 /** Every fault of the demo server; adding one is one file and one line. */
@@ -193,5 +195,7 @@ export const faults: readonly Fault[] = [
   deviceCodeTwice,
   keyNotWanted,
   pushingOptional,
+  pushingOpen,
+  rotationKept,
   bindingOptional,
 ];

@@ -47,7 +47,9 @@ export type Laxity =
   | 'code-lifetime'
   /** The client `bound` need not push its requests, or prove a key. */
   | 'pushing'
-  | 'binding';
+  | 'binding'
+  /** Its refresh tokens rotate, as those of other clients do. */
+  | 'rotation';
 
 /** One thing that a server can get wrong; everything else stays strict. */
 export interface Fault {

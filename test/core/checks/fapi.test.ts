@@ -34,7 +34,15 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
   it('are one group: those of its own and those that every server is checked for', () => {
     const ids = group.map(({ check }) => check.id);
     const wanted = ['fapi.par-required', 'fapi.authentication', 'fapi.sender-constrained', 'response.issuer'];
-    const more = ['pkce.plain', 'pkce.no-challenge', 'response.implicit', 'code.lifetime', 'dpop.bearer'];
+    const more = [
+      'fapi.par-authenticated',
+      'fapi.refresh-rotation',
+      'pkce.plain',
+      'pkce.no-challenge',
+      'response.implicit',
+      'code.lifetime',
+      'dpop.bearer',
+    ];
     assert.deepEqual(
       [...wanted, ...more].filter((id) => !ids.includes(id)),
       [],
@@ -108,7 +116,7 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
   it('mean nothing for another profile', () => {
     const plain = { profile: profileWith(), hasOtherClient: false };
     const own = planChecks(plain).filter(({ check }) => check.area === 'fapi');
-    assert.equal(own.length, 3);
+    assert.equal(own.length, 5);
     assert.ok(own.every(({ notApplicable }) => notApplicable === 'This profile does not ask for FAPI 2.0.'));
   });
 

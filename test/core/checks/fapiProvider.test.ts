@@ -49,11 +49,13 @@ describe('the checks of FAPI 2.0 against oidc-provider', () => {
             redirect_uris: [client.redirectUri ?? ''],
             jwks: { keys: [known] },
           },
+          grant_types: ['authorization_code', 'refresh_token'],
           ...(bound && { dpop_bound_access_tokens: true }),
         },
       ],
       ...{ features, enabledJWA: { clientAuthSigningAlgValues: ['ES256'] }, pkce: { required: () => true } },
-      ...{ allowOmittingSingleRegisteredRedirectUri: false },
+      ...{ allowOmittingSingleRegisteredRedirectUri: false, issueRefreshToken: () => true },
+      rotateRefreshToken: !bound,
     });
     console.warn = warn;
     const handle = provider.callback();
@@ -75,8 +77,14 @@ describe('the checks of FAPI 2.0 against oidc-provider', () => {
 
   it('pass, configured for it, but for what is reviewed here', async () => {
     const found = await verdicts(strict, true);
-    for (const id of ['fapi.par-required', 'fapi.authentication', 'fapi.sender-constrained'])
-      assert.equal(found[id], 'pass', id);
+    const own = [
+      'par-required',
+      'par-authenticated',
+      'authentication',
+      'sender-constrained',
+      'refresh-rotation',
+    ];
+    for (const id of own.map((name) => `fapi.${name}`)) assert.equal(found[id], 'pass', id);
     const others = Object.entries(found).filter(([, verdict]) => verdict !== 'pass');
     assert.deepEqual(Object.fromEntries(others), {
       // They mean nothing at plain http.
@@ -97,5 +105,7 @@ describe('the checks of FAPI 2.0 against oidc-provider', () => {
     // Opaque, but this client has shown neither key nor certificate that it could be bound to.
     assert.equal(found['fapi.sender-constrained'], 'fail');
     assert.equal(found['fapi.authentication'], 'pass');
+    assert.equal(found['fapi.par-authenticated'], 'pass');
+    assert.equal(found['fapi.refresh-rotation'], 'weakness');
   });
 });

@@ -50,7 +50,7 @@ export function clientFor(fault: string): ClientName {
   if (secure.has(fault)) return 'tls';
   if (/^(?:pushed|bound|proof)-/.test(fault)) return 'bound';
   if (/^(?:user-codes|polling|device)-/.test(fault)) return 'device';
-  if (/^(?:key|pushing|binding)-/.test(fault)) return 'fapi';
+  if (/^(?:key|pushing|binding|rotation)-/.test(fault)) return 'fapi';
   return confidential.has(fault) ? 'web' : named.has(fault) ? 'local' : 'native';
 }
 

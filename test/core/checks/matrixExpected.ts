@@ -113,6 +113,8 @@ export const expected: Readonly<Record<string, Readonly<Record<string, Verdict>>
   'proof-of-any-key': { 'dpop.other-key': 'fail' },
   'key-not-wanted': { 'fapi.authentication': 'fail' },
   'pushing-optional': { 'fapi.par-required': 'fail' },
+  'pushing-open': { 'fapi.par-authenticated': 'fail' },
+  'rotation-kept': { 'fapi.refresh-rotation': 'weakness' },
   'binding-optional': { 'fapi.sender-constrained': 'fail' },
   'user-codes-count-up': { 'device.user-code': 'fail' },
   'polling-unlimited': { 'device.polling': 'weakness' },

@@ -76,7 +76,9 @@ export const noBound = Object.fromEntries(
   [
     ...['used-twice', 'other-client', 'outside'].map((name) => `par.${name}`),
     ...['user-code', 'polling', 'code-twice'].map((name) => `device.${name}`),
-    ...['par-required', 'authentication', 'sender-constrained'].map((name) => `fapi.${name}`),
+    ...['par-required', 'par-authenticated', 'authentication', 'sender-constrained', 'refresh-rotation'].map(
+      (name) => `fapi.${name}`,
+    ),
     ...['bearer', 'replayed', 'htu', 'htm', 'ath', 'other-key'].map((name) => `dpop.${name}`),
   ].map((id) => [id, 'not_applicable'] as const),
 );
