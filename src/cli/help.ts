@@ -37,7 +37,7 @@ export function commandHelp({ name, summary, operand, details, options, examples
     ...table(options.map((option) => [optionName(option), optionHelp(option)])),
     '',
     'Examples:',
-    ...examples.map((example) => `  ${example}`),
+    ...examples.flatMap(exampleLines),
     '',
     ...exitCodes,
   ]);
@@ -73,17 +73,26 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
   });
 }
 
-function wrap(text: string, indent: string): string[] {
+function wrap(text: string, indent: string, most = width, between: string | RegExp = ' '): string[] {
   const result: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+  for (const word of text.split(between)) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > most) {
       result.push(indent + line);
       line = '';
     }
     line = line === '' ? word : `${line} ${word}`;
   }
   return [...result, indent + line];
+}
+
+/** A line for a shell, which goes on in the next one where it is too long. */
+function exampleLines(example: string): readonly string[] {
+  // An option stays with its value, and what follows a pipe with it.
+  const [first = '', ...rest] = wrap(example, '', width - 6, / (?=--|\| |https:)/);
+  return [first, ...rest.map((line) => `  ${line}`)].map(
+    (line, index) => `  ${line}${index < rest.length ? ' \\' : ''}`,
+  );
 }
 
 function lines(texts: readonly string[]): string {

@@ -4,16 +4,28 @@ import { access, chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/pr
 import { basename, dirname, join, resolve } from 'node:path';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
-import { reasonOf } from './readInput.ts';
+import { reasonOf } from './reasonOf.ts';
 import type { Terminal } from './terminal.ts';
 
 type Place = Pick<Terminal, 'folder'>;
 
-/** Looks whether files can be written, before a run that takes minutes. @throws Refusal for the first that cannot, or one named twice */
-export async function requireWritable(files: readonly string[], { folder }: Place): Promise<void> {
+/**
+ * Looks whether files can be written, before a run that takes minutes.
+ *
+ * @param read files that the run reads, which no report may write over
+ * @throws Refusal for the first that cannot, or one named twice
+ */
+export async function requireWritable(
+  files: readonly string[],
+  { folder }: Place,
+  read: readonly string[] = [],
+): Promise<void> {
   const targets = new Set<string>();
+  const inputs = new Set(await Promise.all(read.map((file) => targetOf(resolve(folder, file)))));
   for (const file of files) {
     const target = await targetOf(resolve(folder, file));
+    if (inputs.has(target) && (await kindOf(target)) !== 'other')
+      throw new Refusal(`${quoted(file)} holds what this run reads: the report would write over it.`);
     if (targets.has(target) && (await kindOf(target)) !== 'other')
       throw new Refusal(`${quoted(file)} is named twice: one report would write over the other.`);
     targets.add(target);

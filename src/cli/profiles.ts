@@ -33,13 +33,19 @@ interface ReadFile {
 
 const standardFile = '.vscode/settings.json';
 
+/** The files that profiles are read from. */
+export function profileFiles(args: Arguments): readonly string[] {
+  const named = args.values('profiles');
+  return named.length > 0 ? named : [standardFile];
+}
+
 /** The profiles of the files that `--profiles` names, a later file's before an earlier one's. @throws Refusal */
 export async function readProfiles(args: Arguments, terminal: Terminal): Promise<FoundProfiles> {
   const named = args.values('profiles');
   const sources: { readonly value: unknown; readonly source: ProfileSource }[] = [];
   const environments: EnvironmentList[] = [];
   const files: ReadFile[] = [];
-  for (const file of named.length > 0 ? named : [standardFile]) {
+  for (const file of profileFiles(args)) {
     const text = await readSettingsFile(terminal, file, named.length > 0);
     const read = readSettings(text);
     if ('problem' in read) throw new Refusal(`${quoted(file)} cannot be read: ${read.problem}.`);

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { quoted } from '../core/profile/problem.ts';
 import { Refusal } from './exit.ts';
+import { reasonOf } from './reasonOf.ts';
 import type { Terminal } from './terminal.ts';
 
 /** UTF-16 by its mark; without one, where every other byte of the beginning is zero, as in ASCII. */
@@ -144,27 +145,6 @@ async function readSome(handle: FileHandle, bytes: Buffer, from: number): Promis
     return -1;
   }
 }
-
-/** Why the file system refused, in words. */
-export function reasonOf(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
-  return reasons.get(code) ?? code;
-}
-
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['ENOTDIR', 'there is no such folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'you may not'],
-  ['EPERM', 'you may not'],
-  ['ENOSPC', 'the disk is full'],
-  ['EROFS', 'the disk is read-only'],
-  ['ELOOP', 'its links lead in a circle'],
-  ['ENAMETOOLONG', 'its name is too long'],
-  ['EBUSY', 'another program has it'],
-  ['EDQUOT', 'your share of the disk is used up'],
-  ['EIO', 'the disk failed'],
-]);
 
 /** What is longer than `limit` bytes. */
 export function tooLong(what: string, limit: number): Refusal {

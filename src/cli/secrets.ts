@@ -8,9 +8,11 @@ import { isWordy, quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { KeptSecret } from '../core/profile/traits.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
+import { probe } from '../core/vault/probe.ts';
 import type { Standing, Unbound } from '../core/vault/secretBinding.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
 import { SplitVault } from '../core/vault/splitVault.ts';
+import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { secretKey, vaultService } from '../core/vault/vaultKeys.ts';
 import type { Arguments } from './command.ts';
@@ -108,13 +110,28 @@ export function fromKeychain(
   { home }: Terminal,
   kept: KeptSecret = ownSecret(profile),
 ): ClientSecret {
-  let store: SecretStore | undefined;
+  let opened: { readonly vault: Vault; readonly store: SecretStore } | undefined;
   return async (tokenEndpoint) => {
-    store ??= openStore(home);
+    opened ??= openStore(home);
+    const { vault, store } = opened;
     const found = await store.find({ ...secretPlace(profile, tokenEndpoint, kept), standing });
     if (found.kind === 'ask') throw notForThis(found.why);
+    if (found.kind === 'none') await requireUnlocked(vault);
     return found.kind === 'stored' ? found.secret : undefined;
   };
+}
+
+/** The Secret Service of Linux shows no entry while it is locked, which is not to be called having none. @throws FailureError */
+async function requireUnlocked(vault: Vault): Promise<void> {
+  if (process.platform !== 'linux') return;
+  try {
+    await probe(vault);
+  } catch (thrown) {
+    const words = thrown instanceof FailureError && thrown.cause instanceof Error ? thrown.cause.message : '';
+    if (words === '') throw thrown;
+    const why = `The system keychain shows no entry and takes none, as when it is locked: it says ${quoted(words)}.`;
+    throw vaultFailure('failed', why, `Unlock it. ${otherWays}`, thrown);
+  }
 }
 
 /** Keeps what replaces a secret that a server has made useless, such as a refresh token it has rotated. @throws FailureError */
@@ -126,16 +143,16 @@ export async function keepInKeychain(
   text: string,
   tokenEndpoint?: string,
 ): Promise<void> {
-  await openStore(home).set({ ...secretPlace(profile, tokenEndpoint, kept), standing }, text);
+  await openStore(home).store.set({ ...secretPlace(profile, tokenEndpoint, kept), standing }, text);
 }
 
-function openStore(home: string): SecretStore {
+function openStore(home: string): { readonly vault: Vault; readonly store: SecretStore } {
   try {
     const binary = join(home, 'keychains', platform(), 'keytar.node');
     // Whether it can be loaded at all is known at once.
     loadKeychain(binary);
     const vault = new SplitVault(new Keychain(keychainProcess(binary)));
-    return new SecretStore(vault, new AccountIndex(vault));
+    return { vault, store: new SecretStore(vault, new AccountIndex(vault)) };
   } catch (thrown) {
     // On Linux it needs libsecret, which a container hardly has.
     throw vaultFailure('failed', 'This machine has no keychain that could be asked.', otherWays, thrown);

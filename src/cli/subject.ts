@@ -66,9 +66,8 @@ function subjectOf(stored: StoredProfile, found: FoundProfiles): Subject {
 }
 
 function profileOf(issuer: string, { list }: FoundProfiles) {
-  const found = list.profiles.filter(
-    ({ profile }) => withoutSlash(profile.issuer ?? '') === withoutSlash(issuer),
-  );
+  const wanted = spelt(issuer);
+  const found = list.profiles.filter(({ profile }) => spelt(profile.issuer ?? '') === wanted);
   const [first, ...more] = found;
   if (first === undefined)
     throw new Refusal(`No profile has the issuer ${quoted(issuer)}. Name a client of it with --client-id.`);
@@ -77,6 +76,11 @@ function profileOf(issuer: string, { list }: FoundProfiles) {
       `These profiles have the issuer ${quoted(issuer)}: ${found.map(({ profile }) => profile.id).join(', ')}. Name one of them.`,
     );
   return first;
+}
+
+/** An address as every spelling of its scheme and host is compared. */
+function spelt(url: string): string {
+  return withoutSlash(URL.canParse(url) ? new URL(url).href : url);
 }
 
 /** A public client that stands in no settings. */

@@ -1,5 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { Refusal } from './exit.ts';
+import { reasonOf } from './reasonOf.ts';
 
 /** The process as a command sees it. */
 export interface Terminal {
@@ -8,7 +10,7 @@ export interface Terminal {
   readonly inputFile: () => number | undefined;
   /** Variables of the environment; a secret may be among them. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The folder that files are named from. */
+  /** The folder that files are named from. @throws Refusal where it is gone */
   readonly folder: string;
   /** Where the program's own files are. */
   readonly home: string;
@@ -20,7 +22,11 @@ export interface Terminal {
   readonly attended: boolean;
   /** Whether results may be coloured. */
   readonly colours: boolean;
-  /** Writes a result to standard output. A reader that has gone away is no error. */
+  /**
+   * Writes a result to standard output. A reader that has gone away is no error.
+   *
+   * @throws Refusal where it goes to a disk that takes nothing; what the signal was aborted with where a reader took too long
+   */
   readonly print: (text: string) => Promise<void>;
   /** Writes a line of progress, or of what went wrong, to standard error. */
   readonly tell: (line: string) => void;
@@ -49,20 +55,20 @@ export function terminalOf(
   signal: AbortSignal,
 ): Terminal {
   const { env } = process;
-  const open = new Map<Stream, { gone: boolean }>();
+  const open = new Map<Stream, StreamState>();
   const write = (stream: Stream, text: string) =>
-    new Promise<void>((resolve) => {
+    new Promise<boolean>((resolve) => {
       if (stateOf(stream, open).gone) {
-        resolve();
+        resolve(true);
         return;
       }
       // A reader that takes nothing more, such as a pager, must not keep a program that was interrupted.
-      const leave = () => void setTimeout(resolve, patience);
+      const leave = () => void setTimeout(() => resolve(false), patience);
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
       stream.write(text, () => {
         signal.removeEventListener('abort', leave);
-        resolve();
+        resolve(true);
       });
     });
   // Streams are made when they are first asked for, which takes a while.
@@ -72,7 +78,9 @@ export function terminalOf(
     },
     inputFile,
     environment: env,
-    folder: process.cwd(),
+    get folder() {
+      return folderOf(process);
+    },
     ...program,
     signal,
     get attended() {
@@ -83,7 +91,12 @@ export function terminalOf(
       const refused = env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '';
       return process.stdout.isTTY === true && !refused && env['TERM'] !== 'dumb';
     },
-    print: (text) => write(process.stdout, text),
+    print: async (text) => {
+      // What was cut off by an interruption is no result.
+      if (!(await write(process.stdout, text))) signal.throwIfAborted();
+      const why = stateOf(process.stdout, open).refused;
+      if (why !== undefined) throw new Refusal(`Standard output cannot be written: ${why}.`);
+    },
     tell: (line) => void write(process.stderr, `${line}\n`),
     flush: async () => {
       for (const stream of open.keys()) await write(stream, '');
@@ -100,14 +113,36 @@ function inputFile(): number | undefined {
   }
 }
 
+interface StreamState {
+  /** Whether nothing more can be written. */
+  gone: boolean;
+  /** Why, where it is not that its reader has gone. */
+  refused?: string;
+}
+
 /** `… | head` closes the pipe: what is written from then on has no reader, and what was found out still counts. */
-function stateOf(stream: Stream, open: Map<Stream, { gone: boolean }>): { readonly gone: boolean } {
+function stateOf(stream: Stream, open: Map<Stream, StreamState>): StreamState {
   const known = open.get(stream);
   if (known !== undefined) return known;
-  const state = { gone: false };
+  const state: StreamState = { gone: false };
   open.set(stream, state);
-  stream.on('error', () => (state.gone = true));
+  stream.on('error', (thrown: Error) => {
+    state.gone = true;
+    if ('code' in thrown && disk.has(thrown.code)) state.refused = reasonOf(thrown);
+  });
   return state;
+}
+
+/** What a disk says that takes nothing. */
+const disk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']);
+
+/** Another program may have removed it. */
+function folderOf(process: Pick<ProcessLike, 'cwd'>): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new Refusal('The folder in which this was started is gone. Change to one that is there.');
+  }
 }
 
 /** Set to anything that does not say no. */

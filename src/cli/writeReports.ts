@@ -12,6 +12,7 @@ import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { contractPath, type Judged } from './judge.ts';
 import { requireWritable, writeWhole } from './outputFiles.ts';
+import { profileFiles } from './profiles.ts';
 import { readUtf8File } from './readInput.ts';
 import type { Subject } from './subject.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +21,9 @@ import type { Terminal } from './terminal.ts';
 export async function requireOutputs(args: Arguments, terminal: Terminal): Promise<void> {
   const contract = writtenContract(args);
   const files = [args.value('sarif'), args.value('junit'), contract].filter((file) => file !== undefined);
-  await requireWritable(files, terminal);
+  const promised = contract === undefined ? contractPath(args) : undefined;
+  const read = [...profileFiles(args), ...(promised === undefined ? [] : [promised])];
+  await requireWritable(files, terminal, read);
   if (contract !== undefined) await textOf(contract, terminal);
 }
 

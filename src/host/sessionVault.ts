@@ -3,6 +3,7 @@ import { FailureError } from '../core/record/failure.ts';
 import { quoted } from '../core/profile/problem.ts';
 import { ReturningVault, StopgapVault, type Drift } from '../core/vault/drift.ts';
 import { longestValue, SplitVault, windowsLimit } from '../core/vault/splitVault.ts';
+import { probe } from '../core/vault/probe.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { Keychain, type NativeKeychain } from '../adapters/keychain.ts';
 import { SecretStorageVault } from './secretStorageVault.ts';
@@ -79,13 +80,6 @@ export class SessionVault implements Vault {
     this.#deps.tell(sentence);
     await this.#deps.state.update(toldKey, true);
   }
-}
-
-/** Reading something that is not there succeeds on a locked keychain too: only a write tells. */
-async function probe(keychain: Vault): Promise<void> {
-  await keychain.set('probe', 'This entry shows that the keychain can be written to.');
-  await keychain.get('probe');
-  await keychain.delete('probe');
 }
 
 function reason(thrown: unknown): string {

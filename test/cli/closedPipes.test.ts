@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, it } from 'node:test';
 import { bareEnvironment, program, run } from './program.ts';
 
@@ -34,6 +38,79 @@ describe('a program that nobody reads, neither results nor messages', () => {
       assert.ok(code === 0 || code === 1 || code === 2);
       assert.equal(await unread(args, input), code);
     });
+});
+
+describe('a program whose results find no room', { skip: process.platform !== 'linux' }, () => {
+  const claims = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, index) => [`claim_${index}`, 'v'.repeat(50)]),
+  );
+  /** What is said of it does not fit into a pipe. */
+  const token = `eyJhbGciOiJub25lIn0.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`;
+
+  /** Its exit code, and what it told, with standard output where this is; interrupted once it has begun to write. */
+  async function into(stdout: string, args: readonly string[], signal?: NodeJS.Signals) {
+    const file = await open(stdout, 'r+');
+    const child = spawn(process.execPath, [program, ...args], {
+      env: bareEnvironment(),
+      stdio: ['pipe', file.fd, 'pipe'],
+    });
+    let told = '';
+    child.stderr?.on('data', (chunk) => (told += String(chunk)));
+    child.stdin?.on('error', () => undefined).end(token);
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    if (signal !== undefined) {
+      // The pipe holds what is written first.
+      await file.read(Buffer.alloc(1), 0, 1, null);
+      child.kill(signal);
+    }
+    const [code] = await closed;
+    await file.close();
+    return { code, told };
+  }
+
+  it(
+    'says that the disk is full, and ends with 2: an empty file is no result',
+    { timeout: 60_000 },
+    async () => {
+      for (const args of [['--help'], ['token', '--help'], ['--version'], ['decode'], ['decode', '--json']])
+        assert.deepEqual(await into('/dev/full', args), {
+          code: 2,
+          told: 'Standard output cannot be written: the disk is full.\n',
+        });
+    },
+  );
+
+  it('is ended by a signal while a reader takes nothing more', { timeout: 60_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'oe-pipe-'));
+    const pipe = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    for (const [signal, expected] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const)
+      assert.equal((await into(pipe, ['decode', '--json'], signal)).code, expected);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is told that its folder is gone, where it needs one', { timeout: 60_000 }, async () => {
+    const gone = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+    for (const [args, expected] of [
+      [['token', 'orders'], 2],
+      [['check', '--all'], 2],
+      [['decode', '--file', 'a'], 2],
+      [['--help'], 0],
+    ] as const) {
+      const child = spawn('sh', ['-c', gone, 'sh', process.execPath, program, ...args], {
+        ...{ cwd: tmpdir(), env: bareEnvironment() },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let told = '';
+      child.stderr.on('data', (chunk) => (told += String(chunk)));
+      const [code] = (await once(child, 'close')) as [number | null];
+      assert.equal(code, expected, told);
+      if (code === 2) assert.match(told, /^The folder in which this was started is gone\./m);
+    }
+  });
 });
 
 describe('a program that waits for its input', () => {

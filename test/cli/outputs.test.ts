@@ -48,12 +48,24 @@ describe('what the command line writes into files', () => {
   it('is refused before the run where it could not be written', async () => {
     const at = await inFolder('refused');
     await mkdir(at('folder'));
+    await writeFile(at('c.json'), '{ "profiles": { "demo-native": { "checks": { "redirect": "pass" } } } }');
+    await symlink('../.vscode/settings.json', at('link'));
+    const settings = await readFile(join(desk.folder, '.vscode', 'settings.json'), 'utf8');
     for (const [args, sentence] of [
       [['--sarif', 'refused/folder'], /^“refused\/folder” cannot be written: it is a folder\.\n$/],
       [['--junit', 'refused/none/x'], /^“refused\/none\/x” cannot be written: there is no such folder\.\n$/],
       [['--junit', '/proc/x.xml'], /^“\/proc\/x\.xml” cannot be written: /],
       [['--sarif', 'a', '--junit', './a'], /^“\.\/a” is named twice/],
       [['--write-contract', '--contract-file', 'a', '--sarif', 'a'], /^“a” is named twice/],
+      // What the run itself reads.
+      [['--sarif', '.vscode/settings.json'], /^“\.vscode\/settings\.json” holds what this run reads: /],
+      [['--junit', 'refused/link'], /^“refused\/link” holds what this run reads: /],
+      [['--contract-file', 'refused/c.json', '--junit', 'refused/../refused/c.json'], /holds what this run/],
+      [
+        ['--write-contract', '--contract-file', '.vscode/settings.json'],
+        /^“\.vscode\/settings\.json” holds what this run reads: /,
+      ],
+      [['--profiles', 'refused/../.vscode/settings.json', '--sarif', 'refused/link'], /holds what this run/],
     ] as const) {
       const { code, stdout, stderr } = await inDesk(args);
       // What /proc takes is known only when it is tried.
@@ -62,7 +74,8 @@ describe('what the command line writes into files', () => {
       if (args[1] !== '/proc/x.xml') assert.match(stderr, sentence);
       else assert.match(stderr, /“\/proc\/x\.xml” cannot be written: /);
     }
-    assert.deepEqual(await readdir(folder), ['folder']);
+    assert.deepEqual((await readdir(folder)).sort(), ['c.json', 'folder', 'link']);
+    assert.equal(await readFile(join(desk.folder, '.vscode', 'settings.json'), 'utf8'), settings);
   });
 
   for (const [signal, expected] of [

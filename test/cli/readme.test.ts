@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -23,6 +24,7 @@ interface Step {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly run?: string;
+  readonly 'working-directory'?: string;
 }
 
 interface Action {
@@ -165,18 +167,24 @@ describe('the action for GitHub', () => {
       name,
       value
         .replace('${{ github.action_path }}', join(root, '.github/actions/check'))
-        .replace(
-          /\$\{\{ inputs\.([\w-]+) \}\}/,
-          (_, input: string) => inputs[input] ?? action.inputs[input]?.default ?? '',
-        ),
+        .replace(/\$\{\{ inputs\.([\w-]+) \}\}/, (_, input: string) => {
+          assert.ok(input in action.inputs, input);
+          return inputs[input] ?? action.inputs[input]?.default ?? '';
+        }),
     ]);
+    for (const [, value = ''] of filled)
+      assert.ok(!value.includes('${{') || Object.values(inputs).includes(value));
     const summary = join(desk.folder, 'summary.md');
     await writeFile(summary, '');
     const environment = {
       ...(Object.fromEntries(filled) as Record<string, string>),
       GITHUB_STEP_SUMMARY: summary,
     };
-    return { ...(await shell(step.run, desk.folder, environment)), summary: await readFile(summary, 'utf8') };
+    // As the runner starts `shell: bash`: a file, which ends at the first command that fails.
+    const script = join(desk.folder, 'step.sh');
+    await writeFile(script, step.run);
+    const line = `bash --noprofile --norc -eo pipefail '${script}'`;
+    return { ...(await shell(line, desk.folder, environment)), summary: await readFile(summary, 'utf8') };
   }
 
   it('checks, and leaves summary, SARIF and JUnit behind', async () => {
@@ -200,9 +208,47 @@ describe('the action for GitHub', () => {
     const held = await check({ profile: 'demo-native', only: 'redirect', contract: 'true' });
     assert.equal(held.code, 1);
     assert.match(held.summary, /broken: The redirect URI to register is promised to be https:\/\/elsewhere/);
-    const evil = await check({ profile: '$(touch evil)`touch evil`;touch evil', only: '$(touch evil)' });
-    assert.equal(evil.code, 2);
-    await assert.rejects(stat(join(desk.folder, 'evil')));
+    const nasty = `$(touch evil)\`touch evil\`;touch evil\n'; touch evil; '"; touch evil; " --sarif=evil *`;
+    for (const inputs of [
+      ...['--sarif=evil', '*', `a'b"c`, '${{ inputs.secret }}'].map((text) => ({
+        profile: text,
+        only: text,
+      })),
+      { profile: nasty },
+      { profile: 'demo-native', profiles: nasty },
+      { profile: 'demo-native', only: nasty },
+      { profile: 'demo-native', 'fail-on': nasty },
+      { profile: 'demo-native', only: 'redirect.scheme', sarif: `none/${nasty}` },
+    ]) {
+      const ran = await check(inputs);
+      assert.equal(ran.code, 2, JSON.stringify(inputs) + ran.stderr);
+      assert.equal(ran.stdout + ran.summary, '');
+      await assert.rejects(stat(join(desk.folder, 'evil')));
+    }
+  });
+
+  it('takes checks from several lines, and writes no file whose name is empty', async () => {
+    desk.demo.setFaults([]);
+    const only = 'redirect.trailing-slash\n  redirect.path-case\n\nredirect.scheme\n';
+    const before = await readdir(desk.folder);
+    await rm(join(desk.folder, 'oauth-explorer.sarif'), { force: true });
+    const { code, summary, stderr } = await check({ profile: 'demo-native', only, sarif: '', junit: '' });
+    assert.equal(code, 0, stderr);
+    assert.match(summary, /^- Result: 3 passed\.$/m);
+    const left = (await readdir(desk.folder)).filter((name) => !before.includes(name));
+    assert.deepEqual(
+      left.filter((name) => !['step.sh', 'summary.md'].includes(name)),
+      [],
+    );
+    await assert.rejects(stat(join(desk.folder, 'oauth-explorer.sarif')));
+  });
+
+  it('builds the program that it runs', async () => {
+    const [build, run] = action.runs.steps.slice(-2);
+    assert.match(build?.run ?? '', /^npm ci .* && npm run --silent build$/);
+    assert.equal(build?.['working-directory'], '${{ github.action_path }}/../../..');
+    assert.equal(run?.env?.['PROGRAM'], '${{ github.action_path }}/../../../dist/cli/oauth-explorer.cjs');
+    assert.ok((await stat(program)).isFile());
   });
 
   it('is used in the README with inputs that it has, and its results are uploaded', () => {
@@ -216,5 +262,59 @@ describe('the action for GitHub', () => {
       if (required === true) assert.ok(name in (ours?.with ?? {}), name);
     const upload = steps.find(({ uses }) => uses?.startsWith('github/codeql-action/upload-sarif@') === true);
     assert.equal(upload?.with?.['sarif_file'], action.inputs['sarif']?.default);
+  });
+});
+
+describe('the package of the command line', () => {
+  it('is packed, installed into an empty folder without a network, and runs there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'oe-pack-'));
+    try {
+      const environment = { HOME: folder, npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+      const packed = await shell(
+        `npm pack --silent --pack-destination "${folder}" "${join(root, 'dist', 'cli')}"`,
+        folder,
+        environment,
+      );
+      assert.equal(packed.code, 0, packed.stderr);
+      const place = join(folder, 'empty');
+      await mkdir(place);
+      const archive = `../${packed.stdout.trim()}`;
+      const line = `npm i --silent --no-audit --no-fund ${archive} && npx --no-install oauth-explorer --help`;
+      const helped = await shell(line, place, environment);
+      assert.deepEqual([helped.code, helped.stderr], [0, '']);
+      assert.match(helped.stdout, /(?:^|\n)Usage: oauth-explorer <command>/);
+      const token = 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2FzLmV4YW1wbGUuY29tIn0.';
+      const decoded = await shell(
+        `echo ${token} | node_modules/.bin/oauth-explorer decode`,
+        place,
+        environment,
+      );
+      assert.equal(decoded.code, 0, decoded.stderr);
+      assert.match(decoded.stdout, /https:\/\/as\.example\.com/);
+      // It has what it reads beside itself: the providers, and a keychain that says what it has not.
+      const explained = await shell(
+        `echo '{"error":"invalid_client"}' | node_modules/.bin/oauth-explorer explain`,
+        place,
+        environment,
+      );
+      assert.match(explained.stdout, /^# invalid\\_client at the token endpoint/);
+      const profile = {
+        id: 'a',
+        grant: 'client_credentials',
+        tokenEndpoint: 'http://127.0.0.1:9/t',
+        clientId: 'c',
+      };
+      await writeFile(join(place, 'list.json'), JSON.stringify([profile]));
+      const asked = await shell(
+        'node_modules/.bin/oauth-explorer token a --profiles list.json',
+        place,
+        environment,
+      );
+      assert.equal(asked.code, 2);
+      assert.match(asked.stderr, /The client secret of “a” is missing: .*keychain/);
+      assert.doesNotMatch(asked.stderr, /no keychain that could be asked/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -23,7 +23,7 @@ describe('a terminal', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(isPrinted, false);
     stop.abort(new Error('SIGINT'));
-    await printing;
+    await assert.rejects(printing, /SIGINT/);
     await flush();
   });
 

@@ -348,9 +348,9 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     await Promise.all([desk.close(), keyring.close()]);
   });
 
-  const inSession = (args: readonly string[]) =>
+  const inSession = (args: readonly string[], input = '') =>
     run(args, {
-      folder: desk.folder,
+      ...{ folder: desk.folder, input },
       environment: {
         DBUS_SESSION_BUS_ADDRESS: keyring.env['DBUS_SESSION_BUS_ADDRESS'] ?? '',
         HOME: keyring.home,
@@ -421,10 +421,53 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     assert.equal((await inSession(['token', 'from-refresh'])).code, 0);
   });
 
-  it('says so when the keychain does not answer', { timeout: 30_000 }, async () => {
-    await keyring.stop();
-    const { code, stderr } = await inSession(['token', 'demo-machine']);
+  /** Every command as it is with this keychain: those that ask it say so, the others do what they always do. */
+  async function withoutKeychain(sentence: RegExp) {
+    const report = join(desk.folder, 'without.sarif');
+    for (const args of [
+      ['token', 'demo-machine'],
+      ['check', 'demo-machine', '--only', 'client.by-get', '--sarif', report],
+      ['check', 'demo-machine', '--only', 'client.by-get', '--write-contract', '--contract-file', report],
+      ['mcp', `${desk.demo.api}/mcp`, '--check', '--profile', 'demo-machine', '--sarif', report],
+    ]) {
+      const { code, stdout, stderr } = await inSession(args);
+      assert.deepEqual([code, stdout], [2, ''], stderr);
+      assert.match(stderr, sentence);
+      assert.match(stderr, /or pass it with --secret-stdin\. It is sent to \S+ only\.\n$/);
+      assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+    }
+    await assert.rejects(readFile(report));
+    const input = '{"error":"invalid_client"}';
+    const explained = await inSession(['explain', '--profile', 'demo-machine'], input);
+    assert.deepEqual([explained.code, explained.stderr], [1, '']);
+    assert.match(explained.stdout, /^# invalid\\_client at the token endpoint/);
+    const decoded = await inSession(['decode'], 'Authorization: Bearer eyJhbGciOiJub25lIn0.eyJhIjoxfQ.');
+    assert.deepEqual([decoded.code, decoded.stderr], [0, '']);
+    const explored = await inSession(['mcp', `${desk.demo.api}/mcp`]);
+    assert.equal(explored.code, 0);
+    assert.doesNotMatch(explored.stderr, /keychain/);
+  }
+
+  it('says that it is locked, which is not to be called having no entry', { timeout: 60_000 }, async () => {
+    const accounts = await keyring.accounts();
+    await keyring.lock();
+    await withoutKeychain(
+      /the system keychain shows no entry and takes none, as when it is locked: it says “/,
+    );
+    await keyring.unlock();
+    assert.deepEqual((await keyring.accounts()).sort(), accounts.sort());
+  });
+
+  it('tries an unlocked one without leaving anything there', async () => {
+    const accounts = await keyring.accounts();
+    const { code, stderr } = await inSession(['token', 'demo-web', '--sign-in']);
     assert.equal(code, 2);
-    assert.match(stderr, /the system keychain could not read an entry/);
+    assert.match(stderr, /the keychain has no entry oauth-explorer, demo-web@/);
+    assert.deepEqual((await keyring.accounts()).sort(), accounts.sort());
+  });
+
+  it('says so when there is no keychain', { timeout: 60_000 }, async () => {
+    await keyring.stop();
+    await withoutKeychain(/the system keychain could not read an entry/);
   });
 });

@@ -21,7 +21,7 @@ export function urlProblem(field: string, value: string): string | undefined {
   if (/[{}<>]/.test(value))
     return `${field} still holds a placeholder. Replace it by your server's own value.`;
   const example = `https://login.example.com${field === 'issuer' ? '' : '/oauth2/token'}`;
-  if (!/^https?:\/\/[^/?#\s\\][^\s\\]*$/.test(value) || !URL.canParse(value))
+  if (!/^https?:\/\/[^/?#\s\\][^\s\\]*$/i.test(value) || !URL.canParse(value))
     return `${field} must be a complete URL such as ${example}.`;
   const url = new URL(value);
   // The value itself stays unquoted here: what is before the @ may be a password.
