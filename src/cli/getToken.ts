@@ -58,8 +58,9 @@ export async function grantRunner(
 ): Promise<GrantRunner> {
   const { profile } = stored;
   if (grantOf(profile).waitsFor !== 'nothing' && !there) throw nobodyThere(profile);
-  const { input } = grantOf(profile);
+  const { input, needs } = grantOf(profile);
   if (input?.once === true) throw forTheEditor(profile, input.noun);
+  if (needs.includes('subjectProfile')) throw forTheEditor(profile, 'sign-in with another profile');
   if (profile.dpop === true) throw bound(profile);
   const secret = await clientSecret(profile, standingOf(stored), args, terminal);
   const catalogue = await loadCatalogue(join(terminal.home, 'providers'));

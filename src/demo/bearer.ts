@@ -6,6 +6,8 @@ import type { Laxity } from './faults/fault.ts';
 /** What a server that takes bearer tokens looks for in them. */
 export interface BearerRules {
   readonly issuer: string;
+  /** Further servers whose tokens are good. */
+  readonly others?: readonly string[];
   /** What the token must name in `aud`. */
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
@@ -50,14 +52,17 @@ function tokenOf({ headers, url = '' }: IncomingMessage, lax: ReadonlySet<Laxity
   return new URL(url, 'http://127.0.0.1').searchParams.get('access_token') ?? undefined;
 }
 
-async function claimsOf(token: string, { issuer, audience, keys, lax }: BearerRules): Promise<JWTPayload> {
+async function claimsOf(
+  token: string,
+  { issuer, others = [], audience, keys, lax }: BearerRules,
+): Promise<JWTPayload> {
   const { alg, typ } = decodeProtectedHeader(token);
   // What is left of the checks when one of them was forgotten.
   if (lax.has('algorithm') && alg === 'none') return decodeJwt(token);
   if (lax.has('signature') && alg !== 'none') return inTime(decodeJwt(token), audience);
   const isOtherKind = lax.has('kind') && typ !== 'at+jwt';
   const { payload } = await jwtVerify(token, keys, {
-    issuer,
+    issuer: [issuer, ...others],
     algorithms: ['RS256', 'ES256'],
     ...(isOtherKind ? {} : { typ: 'at+jwt' }),
     ...(isOtherKind || lax.has('audience') || lax.has('one-audience') ? {} : { audience }),

@@ -11,6 +11,7 @@ export interface DemoClient {
     | 'jwt_bearer'
     | 'saml2_bearer'
     | 'ciba'
+    | 'id_jag'
     | 'refresh_token';
   readonly clientId: string;
   /** Absent for a public client, and for one that has a key. */
@@ -28,6 +29,8 @@ export interface DemoClient {
   readonly redirectUri?: string;
   /** Further fields of its profile. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** It may exchange the ID tokens it gets. */
+  readonly exchanges?: true;
   /** It starts from a refresh token that the server hands out. */
   readonly startsFromRefreshToken?: true;
   /** The path of the page with what the user is to paste. */
@@ -64,9 +67,16 @@ export interface DemoClients {
   readonly secretJwt: DemoClient;
   /** Client credentials, `private_key_jwt`. */
   readonly keyed: DemoClient;
+  /** Signs in for cross-app access, and exchanges the ID token. */
+  readonly sso: DemoClient;
+  /** At the other server, whose tokens it gets by what `sso` exchanged. */
+  readonly crossApp: DemoClient;
   /** Pushed and signed requests, signed responses, authorization details, and tokens bound to a key. */
   readonly bound: DemoClient;
 }
+
+/** Where the server for cross-app access is, unless its port is taken. */
+export const defaultPartnerPort = 8793;
 
 /** The one port the confidential web client's redirect URI names, unless another is chosen. */
 const defaultWebRedirectPort = 8792;
@@ -74,7 +84,11 @@ const defaultWebRedirectPort = 8792;
 const api = ['orders.read', 'orders.write'];
 
 /** Makes the clients; each secret is derived from `seed`, so that the same seed gives the same secrets. */
-export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPort): DemoClients {
+export function demoClients(
+  seed: string,
+  webRedirectPort = defaultWebRedirectPort,
+  partner = `http://127.0.0.1:${defaultPartnerPort}`,
+): DemoClients {
   const secret = (clientId: string) => createHmac('sha256', seed).update(clientId).digest('base64url');
   const machine = (
     name: string,
@@ -91,7 +105,7 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
     }) as const;
   const user = ['openid', 'profile', 'email'];
   return {
-    ...furtherWays(secret, (clientId) => signingKey(seed, clientId), user),
+    ...furtherWays(secret, (clientId) => signingKey(seed, clientId), { user, partner }),
     machine: machine('Demo: machine to machine', 'demo-machine', 'client_secret_basic'),
     machinePost: machine('Demo: machine, secret in the form', 'demo-machine-post', 'client_secret_post'),
     native: {
@@ -142,7 +156,7 @@ export function demoClients(seed: string, webRedirectPort = defaultWebRedirectPo
 function furtherWays(
   secret: (clientId: string) => string,
   key: (clientId: string) => string,
-  user: readonly string[],
+  { user, partner }: { readonly user: readonly string[]; readonly partner: string },
 ): Omit<DemoClients, 'machine' | 'machinePost' | 'native' | 'local' | 'web' | 'signed' | 'device'> {
   const confidential = (clientId: string) =>
     ({ clientId, clientSecret: secret(clientId), clientAuthentication: 'client_secret_basic' }) as const;
@@ -181,6 +195,16 @@ function furtherWays(
     keyed: {
       ...{ ...keyed('demo-key'), clientAuthentication: 'private_key_jwt', scopes: api },
       ...{ name: 'Demo: machine with a private key', grant: 'client_credentials' },
+    },
+    sso: {
+      ...confidential('demo-sso'),
+      ...{ name: 'Demo: sign-in for cross-app access', grant: 'authorization_code', scopes: user },
+      ...{ redirectUri: 'http://127.0.0.1/callback', exchanges: true },
+    },
+    crossApp: {
+      ...confidential('demo-cross-app'),
+      ...{ name: 'Demo: cross-app access (ID-JAG)', grant: 'id_jag', scopes: ['orders.read'] },
+      fields: { issuer: partner, subjectProfile: 'demo-sso' },
     },
     bound: {
       ...{ ...keyed('demo-bound'), clientAuthentication: 'private_key_jwt' },

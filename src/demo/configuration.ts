@@ -50,9 +50,9 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       id_token_signed_response_alg: algorithm,
       authorization_signed_response_alg: algorithm,
     },
-    clients: Object.values(input.clients).map((client: DemoClient) =>
-      registration(client, algorithm, allScopes),
-    ),
+    clients: Object.values(input.clients)
+      .filter(({ grant }: DemoClient) => grant !== 'id_jag')
+      .map((client: DemoClient) => registration(client, algorithm, allScopes)),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     features: {
       devInteractions: { enabled: false },

@@ -5,7 +5,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK, type JWTPayloa
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { DemoApi } from './api.ts';
 import { sendJson, type BearerRules } from './bearer.ts';
-import { demoClients, type DemoClient, type DemoClients } from './clients.ts';
+import { defaultPartnerPort, demoClients, type DemoClient, type DemoClients } from './clients.ts';
 import { Consents } from './consents.ts';
 import { mcpScope, strictConfiguration } from './configuration.ts';
 import { families } from './families.ts';
@@ -17,6 +17,7 @@ import { addGrants, signerOf } from './extraGrants.ts';
 import { serveFaultsPage } from './faultsPage.ts';
 import { Front } from './front.ts';
 import { interactions } from './interactions.ts';
+import { partnerServer } from './partner.ts';
 import { oneAtATime } from './oneAtATime.ts';
 import { answerMcp, isMcpPath, mcpDocumentPath, mcpPath } from './mcp.ts';
 import { challengeOf } from './policy.ts';
@@ -36,6 +37,8 @@ export interface DemoServersOptions {
   readonly authorizationPort?: number;
   /** Defaults to 8791; 0 or a taken port: any free one. */
   readonly apiPort?: number;
+  /** The port of the server for cross-app access. Defaults to 8793; 0 or a taken port: any free one. */
+  readonly partnerPort?: number;
   /** The port in the confidential web client's redirect URI. Defaults to 8792; 0: one that is free now. */
   readonly webRedirectPort?: number;
   /** What client secrets are derived from; random by default. */
@@ -55,6 +58,8 @@ export interface DemoServers {
   readonly api: string;
   /** The MCP server's URL, also the audience of its tokens; it wants the scope `mcp:tools`. */
   readonly mcp: string;
+  /** Another authorization server, which trusts this one's assertions: for cross-app access. */
+  readonly partner: string;
   readonly clients: DemoClients;
   /** Every fault there is; `<issuer>/faults` is a page with a switch for each. */
   readonly faults: readonly Fault[];
@@ -79,7 +84,6 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const signingKey: JWK = { ...(await exportJWK(privateKey)), ...names };
   const verificationKey: JWK = { ...(await exportJWK(publicKey)), ...names };
   const webRedirectPort = options.webRedirectPort === 0 ? await freePort() : options.webRedirectPort;
-  const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'), webRedirectPort);
 
   const servers: Server[] = [];
   const open = async (server: Server, port: number) => {
@@ -93,9 +97,12 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const apiServer = createServer();
   const api = await open(apiServer, options.apiPort ?? defaultApiPort);
   const mcp = `${api}${mcpPath}`;
+  const partnerHttp = createServer();
+  const partner = await open(partnerHttp, options.partnerPort ?? defaultPartnerPort);
+  const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'), webRedirectPort, partner);
   const lax = new Set<Laxity>();
   const keys = createLocalJWKSet({ keys: [verificationKey] });
-  const apiFront = new Front(resourceServers({ issuer, keys, lax }, api, mcp));
+  const apiFront = new Front(resourceServers({ issuer, others: [partner], keys, lax }, api, mcp));
   apiServer.on('request', (request, response) => apiFront.handle(request, response));
 
   const spentChallenges = new Set<string>();
@@ -117,7 +124,19 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const assertions = new SamlAssertions(issuer);
   provider.use(assertions.page);
   const sign = signerOf(privateKey, algorithm);
-  addGrants(provider, { api, keys, assertions, sign });
+  const { clientId: partnerClient } = clients.crossApp;
+  addGrants(provider, { api, keys, assertions, sign, partner: { issuer: partner, clientId: partnerClient } });
+  const other = partnerServer({
+    issuer: partner,
+    trusted: issuer,
+    api,
+    keys,
+    sign,
+    signingKey,
+    algorithm,
+    clients,
+  });
+  partnerHttp.on('request', (request, response) => void other(request, response));
   const strict = provider.callback();
   const front = new Front((request, response) => {
     secure?.mark(request, response);
@@ -153,6 +172,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     issuer,
     api,
     mcp,
+    partner,
     clients,
     faults: offered,
     setFaults,
@@ -186,7 +206,7 @@ function faultById(id: string): Fault {
 
 /** The API and the MCP server, at one origin. */
 function resourceServers(
-  common: Pick<BearerRules, 'issuer' | 'keys' | 'lax'>,
+  common: Pick<BearerRules, 'issuer' | 'keys' | 'lax' | 'others'>,
   api: string,
   mcp: string,
 ): RequestListener {

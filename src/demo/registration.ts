@@ -11,6 +11,7 @@ export const grantTypes: Readonly<Record<DemoClient['grant'], readonly string[]>
   token_exchange: [`${prefix}token-exchange`],
   jwt_bearer: [`${prefix}jwt-bearer`],
   saml2_bearer: [`${prefix}saml2-bearer`],
+  id_jag: [`${prefix}jwt-bearer`],
   ciba: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
   refresh_token: ['refresh_token'],
 };
@@ -29,7 +30,7 @@ export function registration(
     client_name: client.name,
     token_endpoint_auth_method: clientAuthentication,
     scope: scopes.join(' '),
-    grant_types: [...grantTypes[grant]],
+    grant_types: [...grantTypes[grant], ...(client.exchanges ? grantTypes.token_exchange : [])],
     ...(clientSecret === undefined ? {} : { client_secret: clientSecret }),
     ...(client.key === undefined ? {} : { jwks: { keys: [publicHalf(client.key)] } }),
     ...(clientAuthentication === 'private_key_jwt' && { token_endpoint_auth_signing_alg: 'ES256' }),

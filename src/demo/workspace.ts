@@ -11,6 +11,12 @@ export function demoProfiles({
   );
 }
 
+/** The server that a client is registered at: its own where it names one. */
+export function issuerOf(issuer: string, { fields }: DemoClient): string {
+  const own = fields?.['issuer'];
+  return typeof own === 'string' ? own : issuer;
+}
+
 /** The profile of one client of the demo; no secret. */
 export function demoProfile(issuer: string, client: DemoClient): Record<string, unknown> {
   const { name, grant, clientId, clientAuthentication, scopes, redirectUri } = client;
@@ -35,8 +41,9 @@ export function isOfDemo(
   profile: ProfileLike,
   { issuer, clients }: Pick<DemoServers, 'issuer' | 'clients'>,
 ): boolean {
-  return (
-    profile.issuer === issuer && Object.values(clients).some(({ clientId }) => clientId === profile.clientId)
+  const all: readonly DemoClient[] = Object.values(clients);
+  return all.some(
+    (client) => client.clientId === profile.clientId && profile.issuer === issuerOf(issuer, client),
   );
 }
 

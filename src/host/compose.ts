@@ -94,6 +94,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
     ...{ clock, secrets, output, extensionPath: context.extensionPath },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
+    partner: async (...asked) => (await import('./subjectToken.ts')).partnerOf(services, ...asked),
     subjectToken: async (...asked) => (await import('./subjectToken.ts')).subjectToken(services, ...asked),
   });
   const session = new Session({ clock, tokens, flows, run: (request) => runner.run(request) });

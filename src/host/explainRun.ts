@@ -23,7 +23,7 @@ export async function explainRun(
   deps: ExplainDeps,
   token?: TokenFacts,
 ): Promise<Explanation | undefined> {
-  const metadata = deps.metadata(report.profile);
+  const metadata = deps.metadata(report.failedAt ?? report.profile);
   const setting = vscode.workspace.getConfiguration('http').get<string>('proxy');
   const proxy = setting === undefined || setting === '' ? environmentProxy(process.env) : setting;
   return explainReport(report, await deps.catalogue(), {

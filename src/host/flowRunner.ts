@@ -4,7 +4,7 @@ import type { Material, MaterialKind } from '../core/authentication/authenticati
 import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
-import type { FlowDeps } from '../core/flow/runFlow.ts';
+import type { FlowDeps, PartnerDeps } from '../core/flow/runFlow.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { OperationName } from '../core/operations/all.ts';
 import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';
@@ -32,6 +32,8 @@ export interface FlowRunnerDeps {
     tokenEndpoint: string,
     signal: AbortSignal,
   ) => Promise<string | undefined>;
+  /** The profile that another one names as its subject. */
+  readonly partner: (profile: Profile) => Promise<Omit<PartnerDeps, 'deps'>>;
 }
 
 /** Runs flows with the extension host's network, browser, keychain and settings; the protocol code loads with the first one. */
@@ -145,6 +147,10 @@ export class FlowRunner {
         input.fromProfile !== undefined && of.subjectProfile !== undefined
           ? this.#deps.subjectToken(of, tokenEndpoint ?? '', signal)
           : inputOrAsk(of, input, secrets, signal, tokenEndpoint),
+      partner: async (of) => {
+        const partner = await this.#deps.partner(of);
+        return { ...partner, deps: await this.#flowDeps(partner.profile, signal) };
+      },
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       made: (of, what, make) => keptOrMade(secrets, of, what, make),
       dialect: () => dialectOf(catalogue, profile, provider),

@@ -1,4 +1,5 @@
 import { hostVerdict } from '../core/api/hostVerdict.ts';
+import type { PartnerDeps } from '../core/flow/runFlow.ts';
 import { FailureError, type Failure } from '../core/record/failure.ts';
 import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 import { confirmHost } from './confirmHost.ts';
@@ -29,6 +30,28 @@ export async function subjectToken(
   // What its own server issued may go back to it, whatever the audience says.
   const mayGo = verdict.kind === 'known' || secretOrigin(subject) === secretOrigin(profile);
   return mayGo || (await confirmHost(services, subject, verdict)) ? token : undefined;
+}
+
+/**
+ * The profile that another one names as its `subjectProfile`, with its tokens as far as they are still good, for a flow over the
+ * servers of both.
+ *
+ * @throws FailureError when there is none that can be used
+ */
+export async function partnerOf(
+  services: Pick<Services, 'profiles' | 'session' | 'tokens'>,
+  profile: Profile,
+): Promise<Omit<PartnerDeps, 'deps'>> {
+  const partner = subjectOf(services, profile);
+  const kept = await services.session.good(partner);
+  return {
+    profile: partner,
+    ...(kept && { kept }),
+    async keep(tokens) {
+      // It may have been deleted while somebody signed in.
+      if (services.profiles.get(partner.id, partner.environment)) await services.tokens.set(partner, tokens);
+    },
+  };
 }
 
 /** `id_token` out of `urn:ietf:params:oauth:token-type:id_token`. */

@@ -5,5 +5,11 @@ export { startDemoServers, type DemoServers };
 
 /** Starts them on ports nobody else has, so that tests can run beside one another. */
 export function startOwnDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
-  return startDemoServers({ authorizationPort: 0, apiPort: 0, webRedirectPort: 0, ...options });
+  return startDemoServers({
+    authorizationPort: 0,
+    apiPort: 0,
+    webRedirectPort: 0,
+    partnerPort: 0,
+    ...options,
+  });
 }

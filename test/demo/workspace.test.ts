@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
-import { demoClients } from '../../src/demo/clients.ts';
+import { demoClients, type DemoClient } from '../../src/demo/clients.ts';
 import { demoProfiles, isMadeByDemo, isOfDemo, isOfEarlierDemo } from '../../src/demo/workspace.ts';
 import { machineProfile } from '../support/profiles.ts';
 
@@ -41,4 +43,23 @@ it('knows every profile a demo makes, and takes no other for one', () => {
     { ...demos, id: 'mine' },
   ])
     assert.equal(isMadeByDemo(own), false, JSON.stringify(own));
+});
+
+it('each way that the walkthrough offers is a client of the demo', () => {
+  const words = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'package.nls.json'), 'utf8'),
+  ) as {
+    readonly 'walkthrough.use.description': string;
+  };
+  const links = words['walkthrough.use.description'].matchAll(/oauthExplorer\.tryDemo\?([^)]+)\)/g);
+  const named = [...links].map(
+    ([, query = '']) => (JSON.parse(decodeURIComponent(query)) as { client: string }).client,
+  );
+  const all: readonly DemoClient[] = Object.values(demoClients('s'));
+  const offered = new Set(all.map(({ clientId }) => clientId));
+  assert.ok(named.length >= 6);
+  assert.deepEqual(
+    named.filter((client) => !offered.has(client)),
+    [],
+  );
 });

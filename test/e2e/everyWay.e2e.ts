@@ -36,4 +36,23 @@ describe('every way to a token, with what users install', () => {
     await workbench.commandAndChoose(tryWay, 'start from a refresh token');
     await workbench.webview('Token: Demo: start from a refresh token');
   });
+
+  it('gets a token of one server by a sign-in at another, shown as one flow', async () => {
+    const { workbench } = session;
+    const page = await workbench.browserPage(() =>
+      workbench.commandAndChoose(tryWay, 'cross-app access (ID-JAG)'),
+    );
+    const back = page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
+    void page
+      .getByRole('button', { name: 'Allow' })
+      .click()
+      .catch(() => undefined);
+    await back;
+    await page.close();
+    await workbench.webview('Token: Demo: cross-app access (ID-JAG)');
+    await workbench.treeItem('Flows', 'Demo: cross-app access (ID-JAG)').first().click();
+    const flow = await workbench.webview('Flow: Demo: cross-app access (ID-JAG)');
+    await flow.getByText('Identity provider', { exact: true }).first().waitFor();
+    await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
+  });
 });

@@ -18,7 +18,7 @@ import { FlowRunner } from '../../src/host/flowRunner.ts';
 import { standingOf } from '../../src/core/vault/profileStanding.ts';
 import type { Composed } from '../../src/host/compose.ts';
 import type { Output, Services } from '../../src/host/services.ts';
-import { subjectToken } from '../../src/host/subjectToken.ts';
+import { partnerOf, subjectToken } from '../../src/host/subjectToken.ts';
 import { ProfileStore } from '../../src/host/profileStore.ts';
 import { LazyViews } from '../../src/host/views.ts';
 import type { CommandName } from '../../src/shared/commands.ts';
@@ -99,6 +99,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
     ...{ clock, secrets, output, extensionPath },
     standing: (profile) => standingOf(profiles.latest(profile))?.standing ?? 'workspace',
     subjectToken: (...asked) => subjectToken(services, ...asked),
+    partner: (profile) => partnerOf(services, profile),
   });
   const run = (request: RunRequest) => {
     ran.push(request.kind);

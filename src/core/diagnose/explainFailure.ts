@@ -1,4 +1,5 @@
 import { plainText } from '../http/plainText.ts';
+import { secretOrigin } from '../profile/profile.ts';
 import type { FlowReport } from '../record/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
@@ -40,10 +41,19 @@ export function explainReport(
   catalogue: Catalogue,
   more: Omit<FailureInput, 'failure' | 'profile' | 'exchanges' | 'pkce'> = {},
 ): Explanation | undefined {
-  const { outcome, profile, exchanges, pkce } = report;
+  const { outcome, pkce, failedAt } = report;
   if (outcome.kind !== 'failure') return undefined;
   const { failure } = outcome;
-  return explainFailure({ ...more, failure, profile, exchanges, ...(pkce ? { pkce } : {}) }, catalogue);
+  const exchanges = report.exchanges.filter(
+    ({ party }) => (party === undefined) === (failedAt === undefined),
+  );
+  const profile = failedAt ?? report.profile;
+  const given = { ...more, failure, profile, exchanges, ...(pkce ? { pkce } : {}) };
+  const explanation = explainFailure(given, catalogue);
+  // Two servers took part: which one it was is the first thing to know.
+  return exchanges.length === report.exchanges.length && failedAt === undefined
+    ? explanation
+    : { ...explanation, title: `${explanation.title} (${new URL(secretOrigin(profile)).host})` };
 }
 
 function pick({ id, name }: { readonly id: string; readonly name: string }) {

@@ -60,7 +60,7 @@ export class FailureController {
   async #fix(cause: number, fix: QuickFix | undefined): Promise<void> {
     if (!fix || this.#state.busy) return;
     await this.#busy(async () => {
-      const came = await applyFix(fix, this.#report.profile, this.#deps);
+      const came = await applyFix(fix, this.#report.failedAt ?? this.#report.profile, this.#deps);
       if (came?.done === true && isOfSecret(fix))
         this.#state = { ...this.#state, trimmed: fix.kind === 'trim_secret' };
       return came && { ...came, cause };
@@ -82,7 +82,7 @@ export class FailureController {
   }
 
   #draw(): void {
-    const now = this.#deps.profile(this.#report.profile);
+    const now = this.#deps.profile(this.#report.failedAt ?? this.#report.profile);
     this.#deps.draw(failureView(this.#explanation, this.#report, { ...this.#state, ...(now && { now }) }));
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
-import type { GrantFlow } from '../oauth/grantFlow.ts';
+import type { GrantFlow, Partner } from '../oauth/grantFlow.ts';
 import { presentedIdentity } from '../http/presentedIdentity.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
@@ -50,6 +50,8 @@ export interface FlowDeps {
   keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
   /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
   made?(profile: Profile, what: string, make: () => Promise<string>): Promise<string>;
+  /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
+  partner?(profile: Profile): Promise<PartnerDeps>;
   /** The grants there are; the product's unless said otherwise. */
   readonly grants?: readonly GrantDescriptor[];
   /** The client authentications there are; the product's unless said otherwise. */
@@ -74,6 +76,16 @@ export interface FlowDeps {
   onProgress?(flow: LiveFlow): void;
 }
 
+/** Another profile, for a flow over two servers. */
+export interface PartnerDeps {
+  readonly profile: Profile;
+  readonly deps: FlowDeps;
+  /** Its tokens that are still good. */
+  readonly kept?: TokenSet;
+  /** Keeps the tokens it was given. */
+  readonly keep: (tokens: TokenSet) => void | Promise<void>;
+}
+
 /** The flows that end with a token: the id of a grant, or `refresh_token`. */
 export type TokenFlowKind = string;
 
@@ -84,8 +96,12 @@ export async function runFlow(kind: TokenFlowKind, profile: Profile, deps: FlowD
   const trace: Trace = new Trace(() => deps.onProgress?.(liveFlow(start, trace)));
   const signal = deps.signal ?? new AbortController().signal;
   const outcome = await outcomeOf(kind, profile, deps, { trace, signal });
-  const { exchanges, pkce } = trace;
-  return { ...start, endedAt: clock.now(), exchanges, ...(pkce === undefined ? {} : { pkce }), outcome };
+  const { exchanges, pkce, partner } = trace;
+  return {
+    ...{ ...start, endedAt: clock.now(), exchanges, outcome },
+    ...(pkce === undefined ? {} : { pkce }),
+    ...(partner !== undefined && outcome.kind === 'failure' && { failedAt: partner }),
+  };
 }
 
 async function outcomeOf(
@@ -109,11 +125,41 @@ function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: Flo
   const startsAnew = grant.id === kind && deps.previous === undefined;
   if (kind === 'refresh_token' && !startsAnew)
     return refreshToken(profile, context, deps.previous, deps.fewer);
+  return grant.run(profile, grantFlow(profile, context, deps));
+}
+
+function grantFlow(profile: Profile, context: FlowContext, deps: FlowDeps): GrantFlow {
   let prepared: Promise<PreparedFlow> | undefined;
-  return grant.run(profile, {
+  return {
     ...context,
     prepare: (check) => (prepared ??= prepare(profile, context, check)),
     ...inputOf(profile, context, deps, async () => (await prepared)?.metadata.server.token_endpoint),
+    partner: () => partnerOf(profile, context, deps),
+  };
+}
+
+async function partnerOf(profile: Profile, { trace, signal }: FlowContext, deps: FlowDeps): Promise<Partner> {
+  const found = await deps.partner?.(profile);
+  if (found === undefined) throw noPartner();
+  const { profile: other, deps: its, kept, keep } = found;
+  const context = await contextOf(other, its, trace, signal);
+  return {
+    ...{ profile: other, flow: grantFlow(other, context, its) },
+    ...(kept !== undefined && { kept }),
+    async signIn() {
+      // Its grant prepares a flow of its own: what it checks before is not what an exchange checks.
+      const tokens = await grantOf(other, its.grants).run(other, grantFlow(other, context, its));
+      await keep(tokens);
+      return tokens;
+    },
+  };
+}
+
+function noPartner(): FailureError {
+  const problem = 'The profile at the identity provider is not known here.';
+  return new FailureError({
+    ...{ kind: 'invalid_profile', step: 'profile', problems: [problem], message: problem },
+    advice: 'Write the ID of the profile you sign in with into subjectProfile.',
   });
 }
 

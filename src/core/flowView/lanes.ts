@@ -8,6 +8,7 @@ const labels: Readonly<Record<LaneId, string>> = {
   editor: 'OAuth Explorer',
   browser: 'Browser',
   loopback: 'Loopback listener',
+  identity_provider: 'Identity provider',
   authorization_server: 'Authorization server',
   token_endpoint: 'Token endpoint',
   jwks: 'Key set (JWKS)',
@@ -30,13 +31,14 @@ export function route(
 ): { readonly from: LaneId; readonly to: LaneId } {
   switch (exchange.leg) {
     case 'browser':
-      return { from: 'browser', to: 'authorization_server' };
+      return { from: 'browser', to: exchange.party ?? 'authorization_server' };
     case 'loopback':
       return { from: 'browser', to: 'loopback' };
     case 'extension':
       return {
         from: 'editor',
         to:
+          exchange.party ??
           mcpWords(exchange, run)?.lane ??
           exchangeWords(exchange.purpose, run, grants)?.lane ??
           destination(exchange),

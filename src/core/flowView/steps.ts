@@ -63,7 +63,10 @@ function titleOf(exchange: Exchange, { run, grants }: StepRun): string {
     return 'Hand the browser over to the server';
   const grantType = new URLSearchParams(exchange.request.body ?? '').get('grant_type');
   const kind = grants.find((grant) => grant.grantType === grantType)?.id ?? run;
-  const words = mcpWords(exchange, run) ?? exchangeWords(exchange.purpose, kind, grants);
+  const words =
+    mcpWords(exchange, run) ??
+    exchangeWords(exchange.purpose, kind, grants) ??
+    exchangeWords(exchange.purpose, run, grants);
   return words?.title ?? runTitles[run]?.[exchange.purpose] ?? titles[exchange.purpose] ?? exchange.purpose;
 }
 

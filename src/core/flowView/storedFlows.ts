@@ -49,7 +49,11 @@ function withoutSecrets(flow: FlowReport): unknown {
     mostStored,
   );
   const profile = serializeProfile(flow.profile);
-  return deep({ id, kind, startedAt, endedAt, profile, exchanges, outcome: bare(outcome) }, replace);
+  const failedAt = flow.failedAt && { failedAt: serializeProfile(flow.failedAt) };
+  return deep(
+    { ...failedAt, id, kind, startedAt, endedAt, profile, exchanges, outcome: bare(outcome) },
+    replace,
+  );
 }
 
 /** Of tokens only what may be shown. */
@@ -84,7 +88,11 @@ function restored(flow: unknown): FlowReport | undefined {
   if (!('profile' in parsed) || typeof id !== 'string' || typeof kind !== 'string') return undefined;
   if (typeof startedAt !== 'number' || typeof endedAt !== 'number' || !isOutcome(outcome)) return undefined;
   if (!Array.isArray(exchanges) || !exchanges.every(isExchange)) return undefined;
-  return { ...{ id, kind, startedAt, endedAt, exchanges, outcome }, profile: parsed.profile, restored: true };
+  const failedAt = parseProfile(member(flow, 'failedAt'));
+  return {
+    ...{ id, kind, startedAt, endedAt, exchanges, outcome, profile: parsed.profile, restored: true },
+    ...('profile' in failedAt && { failedAt: failedAt.profile }),
+  };
 }
 
 function isOutcome(value: unknown): value is FlowOutcome {

@@ -4,6 +4,7 @@ import { clientCredentials } from './clientCredentials.ts';
 import { deviceCode } from './deviceCode.ts';
 import { ciba } from './ciba.ts';
 import type { ExchangeWords, GrantDescriptor } from './grant.ts';
+import { idJag } from './idJag.ts';
 import { jwtBearer } from './jwtBearer.ts';
 import { refreshToken } from './refreshToken.ts';
 import { samlBearer } from './samlBearer.ts';
@@ -19,6 +20,7 @@ export const allGrants: readonly GrantDescriptor[] = [
   jwtBearer,
   samlBearer,
   ciba,
+  idJag,
 ];
 
 /**

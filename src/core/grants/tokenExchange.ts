@@ -2,7 +2,7 @@ import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantDescriptor } from './grant.ts';
-import { accessTokenType } from './tokenTypes.ts';
+import { accessTokenType } from '../oauth/tokenTypes.ts';
 import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';

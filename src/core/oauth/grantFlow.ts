@@ -1,3 +1,5 @@
+import type { TokenSet } from '../record/report.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { FlowContext } from './context.ts';
 import type { PreparedFlow } from './prepare.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -19,4 +21,21 @@ export interface GrantFlow extends FlowContext {
   input(): Promise<string>;
   /** Has the vault keep another one in its place, such as a rotated refresh token. */
   keepInput(text: string): Promise<void>;
+  /**
+   * The other profile that a flow over two servers begins with: the one that `subjectProfile` names. What it does is written
+   * into the same trace, and its secrets are read, and kept, for its own server alone.
+   *
+   * @throws FailureError of kind `invalid_profile` when there is none
+   */
+  partner(): Promise<Partner>;
+}
+
+/** A profile at the identity provider, as a flow of another profile uses it. */
+export interface Partner {
+  readonly profile: Profile;
+  readonly flow: GrantFlow;
+  /** Its tokens that are still good. */
+  readonly kept?: TokenSet;
+  /** Runs its grant, and has the tokens kept for it. */
+  readonly signIn: () => Promise<TokenSet>;
 }

@@ -67,6 +67,8 @@ export interface Exchange {
   readonly id: number;
   readonly purpose: ExchangePurpose;
   readonly leg: ExchangeLeg;
+  /** Of a flow over two servers: it is with the one that is not the profile’s own. */
+  readonly party?: 'identity_provider';
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Milliseconds since the epoch; absent while it is under way. */

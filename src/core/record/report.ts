@@ -50,6 +50,8 @@ export interface FlowReport {
   readonly exchanges: readonly Exchange[];
   readonly pkce?: PkceRecord;
   readonly outcome: FlowOutcome;
+  /** Of a flow over two servers that failed at the identity provider: the profile it has there. */
+  readonly failedAt?: Profile;
   /** It ran before the window was last loaded: what was secret in it is not known any more. */
   readonly restored?: true;
 }

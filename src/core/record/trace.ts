@@ -1,10 +1,11 @@
 import type { Deviation, Exchange } from './exchange.ts';
 import type { FlowStep } from './failure.ts';
 import type { Waiting } from './waiting.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { PkceRecord } from './report.ts';
 
 /** What is known of an exchange when it starts. */
-export type ExchangeStart = Omit<Exchange, 'id' | 'deviations'>;
+export type ExchangeStart = Omit<Exchange, 'id' | 'deviations' | 'party'>;
 
 /** Everything a flow has done so far; the one thing in a flow that changes. */
 export class Trace {
@@ -15,6 +16,7 @@ export class Trace {
   #step: FlowStep = 'profile';
   #pkce: PkceRecord | undefined;
   #waiting: Waiting | undefined;
+  #partner: Profile | undefined;
 
   /** @param changed is told after every change; it must not throw. */
   constructor(changed: () => void = () => undefined) {
@@ -37,6 +39,16 @@ export class Trace {
 
   get waiting(): Waiting | undefined {
     return this.#waiting;
+  }
+
+  /** The profile of the identity provider while the flow is there, in a flow over two servers. */
+  get partner(): Profile | undefined {
+    return this.#partner;
+  }
+
+  /** Says whose server what follows is about: that of the identity provider’s profile, or (with nothing) the flow’s own. */
+  turnTo(partner?: Profile): void {
+    this.#partner = partner;
   }
 
   enter(step: FlowStep): void {
@@ -67,7 +79,8 @@ export class Trace {
   /** Adds an exchange; returns its id. */
   begin(start: ExchangeStart): number {
     const id = this.#exchanges.length + 1;
-    this.#exchanges = [...this.#exchanges, { ...start, id, deviations: [] }];
+    const party = this.#partner && ({ party: 'identity_provider' } as const);
+    this.#exchanges = [...this.#exchanges, { ...start, id, deviations: [], ...party }];
     this.#changed();
     return id;
   }

@@ -8,7 +8,7 @@ import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
-import { demoProfiles, demoRequests, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
+import { demoProfiles, demoRequests, issuerOf, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
 import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
 import { runningDemos } from '../runningDemos.ts';
@@ -120,7 +120,7 @@ export async function addProfiles(
     );
   const elsewhere = earlier
     .flatMap(({ profile }) => profile.issuer ?? [])
-    .filter((one) => one !== demo.issuer);
+    .filter((one) => clients.every((client) => one !== issuerOf(demo.issuer, client)));
   // Those of a demo that runs in another window are that window's.
   const inUse = await runningDemos(elsewhere);
   const known = earlier.filter(({ profile }) => !inUse.has(profile.issuer ?? ''));

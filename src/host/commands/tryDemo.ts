@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { grantOf } from '../../core/grants/all.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
-import { demoProfile, isOfDemo } from '../../demo/workspace.ts';
+import { demoProfile } from '../../demo/workspace.ts';
 import { member } from '../../shared/json.ts';
 import { views } from '../../shared/trees.ts';
 import { dialogs } from '../dialogs.ts';
@@ -21,7 +21,7 @@ export async function tryDemo(
   const demo = await runningDemo(services);
   const client = demo && (await clientOf(demo, member(argument, 'client')));
   if (!client) return;
-  const value = { ...demoProfile(demo.issuer, client), ...subjectIn(services, demo, client) };
+  const value = { ...demoProfile(demo.issuer, client), ...(await subjectIn(services, demo, client)) };
   const [profile] = await addProfiles(services, demo, [value]);
   await vscode.commands.executeCommand(`${views.profiles}.focus`);
   if (client.page !== undefined)
@@ -42,16 +42,15 @@ async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<Demo
   return (await dialogs.showQuickPick(items, { title }))?.client;
 }
 
-/** The profile whose token is exchanged, as it is called in these settings. */
-function subjectIn(
-  { profiles }: Pick<Services, 'profiles'>,
+/** The profile that it starts from, as it is called in these settings, with the secret of this demo. */
+async function subjectIn(
+  services: Pick<Services, 'profiles' | 'secrets'>,
   demo: DemoServers,
-  client: DemoClient,
-): Readonly<Record<string, string>> {
-  const { clientId } = demo.clients.native;
-  const found = profiles
-    .list()
-    .profiles.find(({ profile }) => isOfDemo(profile, demo) && profile.clientId === clientId);
-  const field = grantOf(client).input?.fromProfile;
-  return field !== undefined && found ? { [field]: found.profile.id } : {};
+  { fields }: DemoClient,
+): Promise<Readonly<Record<string, string>>> {
+  const all: readonly DemoClient[] = Object.values(demo.clients);
+  const subject = all.find(({ clientId }) => clientId === fields?.['subjectProfile']);
+  if (subject === undefined) return {};
+  const [id = subject.clientId] = await addProfiles(services, demo, [demoProfile(demo.issuer, subject)]);
+  return { subjectProfile: id };
 }

@@ -3,6 +3,7 @@ export type LaneId =
   | 'editor'
   | 'browser'
   | 'loopback'
+  | 'identity_provider'
   | 'authorization_server'
   | 'token_endpoint'
   | 'jwks'

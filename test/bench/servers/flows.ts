@@ -48,6 +48,7 @@ export function flows(target: {
       prepare: () => prepare(profile, context),
       input: () => Promise.reject(new TypeError('No grant here has an input.')),
       keepInput: () => Promise.resolve(),
+      partner: () => Promise.reject(new TypeError('No grant here has a partner.')),
     });
   };
   return {

@@ -76,6 +76,16 @@ const places: Readonly<Record<string, Place>> = {
     codes:
       'invalid_request invalid_target invalid_grant invalid_client unauthorized_client unsupported_grant_type invalid_scope',
   },
+  'cross-app access, at the identity provider': {
+    ...{ step: 'token', profile: { ...userProfile(), grant: 'token_exchange' }, status: 400 },
+    codes:
+      'invalid_request invalid_target invalid_grant invalid_client unauthorized_client unsupported_grant_type invalid_scope access_denied',
+  },
+  'cross-app access, at the other server': {
+    ...{ step: 'token', profile: at('id_jag'), status: 400 },
+    codes:
+      'invalid_request invalid_grant invalid_client unauthorized_client unsupported_grant_type invalid_scope invalid_target',
+  },
   'JWT bearer': {
     ...{ step: 'token', profile: at('jwt_bearer'), status: 400 },
     codes:

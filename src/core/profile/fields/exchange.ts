@@ -17,7 +17,7 @@ export const subjectProfile = {
     section: 'access',
     label: 'Token of the profile',
     placeholder: 'orders-app',
-    note: 'The ID of the profile whose token is handed in. Leave it empty to be asked for a token.',
+    note: 'The ID of the profile whose token is handed in; for cross-app access, the one you sign in with at the identity provider. Otherwise leave it empty to be asked for a token.',
   },
 } as const satisfies TextFieldDeclaration;
 

@@ -3,3 +3,7 @@ const tokenTypePrefix = 'urn:ietf:params:oauth:token-type:';
 
 /** Token types by which a token of one profile can be handed to another. @see RFC 8693 section 3 */
 export const accessTokenType = `${tokenTypePrefix}access_token`;
+export const idTokenType = `${tokenTypePrefix}id_token`;
+
+/** @see draft-ietf-oauth-identity-assertion-authz-grant section 3 */
+export const idJagType = `${tokenTypePrefix}id-jag`;
