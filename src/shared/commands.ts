@@ -3,6 +3,7 @@ export const commands = {
   addProfile: 'oauthExplorer.addProfile',
   registerClient: 'oauthExplorer.registerClient',
   manageRegistration: 'oauthExplorer.manageRegistration',
+  clientDocument: 'oauthExplorer.clientDocument',
   editProfile: 'oauthExplorer.editProfile',
   deleteProfile: 'oauthExplorer.deleteProfile',
   renameProfile: 'oauthExplorer.renameProfile',

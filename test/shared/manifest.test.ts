@@ -100,6 +100,7 @@ describe('the manifest', () => {
           'addProfile',
           'importProfiles',
           'registerClient',
+          'clientDocument',
           'tryDemo',
           'exploreMcpServer',
           'checkMcpServer',

@@ -3,7 +3,8 @@ import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
-import type { Profile } from '../profile/profile.ts';
+import { hasRedirect, type Profile } from '../profile/profile.ts';
+import { isSecureLoopback } from '../profile/urls.ts';
 import { keptOf } from '../profile/kept.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 
@@ -66,7 +67,8 @@ export function profileLine(
   if (keptOf(profile).length > 0) words.push('confidential');
   const { needs } = authenticationOf(profile);
   if (needs === 'key' || profile.signAuthorizationRequest === true) words.push('signs', 'publishes');
-  else if (needs === 'certificate') words.push('publishes');
+  else if (needs === 'certificate' || (hasRedirect(profile) && isSecureLoopback(profile.redirectUri)))
+    words.push('publishes');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
   if (active) words.push('active');

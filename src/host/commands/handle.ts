@@ -15,6 +15,7 @@ const handlers: Record<CommandName, () => Promise<Handler>> = {
   addProfile: async () => (await import('./profileCommands.ts')).addProfile,
   registerClient: async () => (await import('./registerClient.ts')).registerClient,
   manageRegistration: async () => (await import('./manageRegistration.ts')).manageRegistration,
+  clientDocument: async () => (await import('./clientDocument.ts')).clientDocument,
   editProfile: async () => (await import('./profileCommands.ts')).editProfile,
   deleteProfile: async () => (await import('./profileCommands.ts')).deleteProfile,
   renameProfile: async () => (await import('./profileCommands.ts')).renameProfile,

@@ -58,6 +58,8 @@ import { ignoredPage, signedOutPage, successPage } from '../../../src/core/oauth
 import { areAtOnePlace } from '../../../src/core/oauth/metadataPlaces.ts';
 import { requireSameUser } from '../../../src/core/oauth/sameUser.ts';
 import { readSaml, samlParameter } from '../../../src/core/oauth/samlAssertion.ts';
+import type { FoundDocument } from '../../../src/core/mcp/document.ts';
+import { documentFindings, documentUrlProblem } from '../../../src/core/mcp/clientDocument.ts';
 import { splitResources, splitScopes as listedScopes } from '../../../src/core/profile/fields/access.ts';
 import { EntriesError, removeEntry, saveEntries } from '../../../src/core/profile/editEntries.ts';
 import { parseEnvironments } from '../../../src/core/profile/environments.ts';
@@ -66,7 +68,7 @@ import { locateEntry } from '../../../src/core/profile/locateEntry.ts';
 import { nearestField } from '../../../src/core/profile/names.ts';
 import { kindOf } from '../../../src/core/profile/problem.ts';
 import { freeId, slug } from '../../../src/core/profile/slug.ts';
-import { redirectWay } from '../../../src/core/profile/urls.ts';
+import { isSecureLoopback, redirectWay } from '../../../src/core/profile/urls.ts';
 import { writtenUrl } from '../../../src/core/profile/writtenUrl.ts';
 import { addressFix } from '../../../src/core/profileForm/addressFix.ts';
 import { parseIntent } from '../../../src/core/profileForm/parseIntent.ts';
@@ -117,6 +119,12 @@ const webviews = [
   ...[parseFailureIntent, parseFix, parseApiIntent, parseChecksIntent, parseFlowIntent, parseMcpIntent],
   ...[parseIntent, parseScopesIntent, parseArrangement, parseTokenIntent, callerOf],
 ];
+
+/** A Client ID Metadata Document in which everything is the text. */
+function documentOf(text: string): FoundDocument {
+  const members = { client_id: text, redirect_uris: [text], token_endpoint_auth_method: text };
+  return { outcome: 'found', members, contentType: text };
+}
 
 function valueOf(text: string): unknown {
   try {
@@ -218,6 +226,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     ],
     [slug(text), freeId(text.slice(0, 40), [text]), nearestField(text, productLists.fields), kindOf(text)],
     [listedScopes(text), splitResources(text)],
+    [documentUrlProblem(text), documentFindings(text, documentOf(text)), isSecureLoopback(text)],
     [secretFacts(text, text), splitScopes(text), splitAt(text, [' ', ',']), leadsHome(text, text)],
     [areAtOnePlace(text, text), isOlderIssuer(text, text), orRefused((url) => secureUrl(url, 'token'))(text)],
     URL.canParse(text) && hostVerdict(text, profile, tokens),

@@ -1,0 +1,105 @@
+import type { JWK } from 'jose';
+import * as vscode from 'vscode';
+import { networkFetch } from '../../adapters/network.ts';
+import { authenticationOf } from '../../core/authentication/all.ts';
+import { publicJwk } from '../../core/authentication/privateKey.ts';
+import { recordingFetch } from '../../core/http/recordingFetch.ts';
+import {
+  checkClientDocument,
+  clientDocument as documentOf,
+  clientDocumentText,
+  documentUrlProblem,
+} from '../../core/mcp/clientDocument.ts';
+import { Trace } from '../../core/record/trace.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { profileIdOf } from '../profileArgument.ts';
+import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { secretOrAsk } from '../clientSecrets.ts';
+import { dialogs } from '../dialogs.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import { member } from '../../shared/json.ts';
+
+type ToDescribe = ToChoose & Pick<Services, 'clock' | 'secrets' | 'views'>;
+
+/**
+ * Makes the document of a client that is known by its address out of a profile, or checks one at its address (`{ url }`).
+ *
+ * @see draft-ietf-oauth-client-id-metadata-document
+ */
+export async function clientDocument(services: ToDescribe, argument: unknown): Promise<void> {
+  const title = vscode.l10n.t('Client ID Metadata Document');
+  const named = member(argument, 'url');
+  if (typeof named === 'string' && documentUrlProblem(named) === undefined)
+    return checkAt(services, title, named);
+  const make = { label: vscode.l10n.t('Make One from a Profile'), make: true };
+  const check = { label: vscode.l10n.t('Check the One at an Address'), make: false };
+  const chosen =
+    profileIdOf(argument) === undefined ? await dialogs.showQuickPick([make, check], { title }) : make;
+  if (chosen === undefined) return;
+  const profile = chosen.make ? await chooseProfile(services, argument, { title }) : undefined;
+  if (chosen.make && profile === undefined) return;
+  const url = await dialogs.showInputBox({
+    ...{ title, placeHolder: 'https://app.example.com/oauth/client.json' },
+    prompt: chosen.make
+      ? vscode.l10n.t('Where it will be published. That is the client id.')
+      : vscode.l10n.t('Where it is published.'),
+    value:
+      profile !== undefined && documentUrlProblem(profile.clientId) === undefined ? profile.clientId : '',
+    validateInput: (value) => documentUrlProblem(value.trim()),
+  });
+  const address = url?.trim() ?? '';
+  if (address === '') return;
+  if (profile === undefined) await checkAt(services, title, address);
+  else await save(documentOf(profile, address, await keyOf(services, profile)), title);
+}
+
+/** The public half of the key that the client proves itself with, if it does. */
+async function keyOf({ secrets }: ToDescribe, profile: Profile): Promise<JWK | undefined> {
+  if (authenticationOf(profile).needs !== 'key') return undefined;
+  const kept = await secretOrAsk(profile, secrets);
+  const { keyId, signingAlgorithm } = profile;
+  return kept === undefined
+    ? undefined
+    : publicJwk(kept, { ...(keyId && { kid: keyId }), ...(signingAlgorithm && { alg: signingAlgorithm }) });
+}
+
+async function save(document: object, title: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    title,
+    filters: { JSON: ['json'] },
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'client.json') }),
+  });
+  if (uri === undefined) return;
+  try {
+    const text = `${JSON.stringify(document, undefined, 2)}\n`;
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(uri);
+  } catch {
+    void dialogs.showErrorMessage(vscode.l10n.t('The document could not be written to {0}.', uri.fsPath));
+  }
+}
+
+async function checkAt({ clock, views }: ToDescribe, title: string, address: string): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title };
+  const findings = await dialogs.withProgress(options, async (_progress, cancellation) => {
+    const controller = new AbortController();
+    const cancelled = cancellation.onCancellationRequested(() => controller.abort());
+    const { signal } = controller;
+    const trace = new Trace();
+    const timeout = setting('requestTimeout') * 1000;
+    const fetch = recordingFetch({ fetch: networkFetch, clock, trace, signal, timeout });
+    try {
+      return await checkClientDocument(address, { fetch, trace, clock, signal });
+    } catch (thrown) {
+      if (signal.aborted) return undefined;
+      throw thrown;
+    } finally {
+      cancelled.dispose();
+    }
+  });
+  if (findings === undefined) return;
+  const texts = await views.texts();
+  await texts.show('client document.txt', clientDocumentText(address, findings));
+}
