@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
 import { addEntry, removeEntry, replaceEntry } from '../../../src/core/profile/editEntries.ts';
-import { editText, hasComments } from '../../../src/core/profile/editText.ts';
+import { editText, hasComments, isWhole } from '../../../src/core/profile/editText.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
 const text = `{
@@ -65,6 +65,57 @@ describe('a settings file with comments in the setting', () => {
     assert.equal(hasComments(text), true);
     assert.equal(hasComments('{ // here\n "oauthExplorer.profiles": [{"a": "// no"}] /* there */ }'), false);
     assert.equal(hasComments(''), false);
+    assert.equal(hasComments('{ "a": [1] // here\n }'), false);
+    assert.equal(hasComments('{ "oauthExplorer.profiles": /* before */[]/* behind */ }'), false);
+    assert.equal(hasComments('{ "oauthExplorer.profiles": [/* in it */] }'), true);
+  });
+
+  it('goes to its end, or was cut', () => {
+    assert.deepEqual([text, '[]', text.slice(0, -3), '['].map(isWhole), [true, true, false, false]);
+  });
+
+  it('loses no more than an entry and its comma, wherever they stand', () => {
+    const cases = [
+      ['[1, 2, 3]', 1, '[1,  3]'],
+      ['[1, 2, 3]', 2, '[1, 2 ]'],
+      ['[1,\n  2,\n  3\n]', 2, '[1,\n  2\n]'],
+      ['[1,\r\n\t2,\r\n\t3\r\n]', 1, '[1,\r\n\t3\r\n]'],
+      ['[1 /* one */, 2 /* two */]', 0, '[ /* one */ 2 /* two */]'],
+      ['[1, /* two: */ 2 // behind\n]', 1, '[1 /* two: */  // behind\n]'],
+      ['[\n  1, 2\n]', 0, '[\n   2\n]'],
+      ['[1]', 0, '[]'],
+    ] as const;
+    for (const [before, index, after] of cases)
+      assert.equal(
+        editText(`{"oauthExplorer.profiles": ${before}}`, (value) =>
+          (value as unknown[]).toSpliced(index, 1),
+        ),
+        `{"oauthExplorer.profiles": ${after}}`,
+        before,
+      );
+  });
+
+  it('is written anew where it was no list, or much changed', () => {
+    for (const before of ['5', '{"a": 1}', 'null', '[1, 2, 3]', '[[1], {"b": 2}]']) {
+      const edited = editText(`{"oauthExplorer.profiles": ${before}}`, () => [{ a: 1 }]) ?? '';
+      assert.deepEqual(valueOf(edited), [{ a: 1 }], before);
+    }
+    const same = '{"oauthExplorer.profiles": [ {"a" :1} , 2 ]}';
+    assert.equal(
+      editText(same, (value) => value as unknown[]),
+      same,
+    );
+    const changed = editText(same, () => [{ a: 1 }, [5]]) ?? '';
+    assert.ok(changed.startsWith('{"oauthExplorer.profiles": [ {"a" :1} , ['));
+    assert.deepEqual(valueOf(changed), [{ a: 1 }, [5]]);
+  });
+
+  it('is indented as its first indented line is', () => {
+    for (const indent of ['   ', '\t']) {
+      const before = `{\n${indent}"a": "x  y",\n${indent}"oauthExplorer.profiles": []\n}`;
+      const after = editText(before, () => [1]);
+      assert.equal(after, before.replace('[]', `[\n${indent}${indent}1\n${indent}]`));
+    }
   });
 
   it('keeps its line ends and tabs', () => {

@@ -157,6 +157,26 @@ describe('the setting of environments', () => {
   });
 });
 
+describe('the limits of the environments', () => {
+  it('are 200 of them, with 200 variables each', () => {
+    const many = (value: unknown) =>
+      Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`n${at}`, value]));
+    const { environments, problems: said } = parseEnvironments(many(many('x')), user);
+    assert.deepEqual(said, []);
+    assert.ok(environments.length < 300);
+    assert.equal(environments[0]?.values.size, environments.length);
+    assert.ok(environments[0].values.size < 300);
+  });
+
+  it('and what is wrong with them, is said of all settings', () => {
+    assert.deepEqual(parseEnvironments(undefined, user), { environments: [], problems: [] });
+    assert.deepEqual(parseEnvironments(null, user), { environments: [], problems: [] });
+    const bad = parseEnvironments(5, user);
+    assert.deepEqual([bad.environments, bad.problems.length], [[], 1]);
+    assert.deepEqual(mergeEnvironments([bad, bad]).problems, [...bad.problems, ...bad.problems]);
+  });
+});
+
 describe('what is kept of a profile in two environments', () => {
   const keys = (one: Profile) => [
     secretKey(secretPlace(one)),
@@ -198,7 +218,83 @@ describe('what is kept of a profile in two environments', () => {
   });
 });
 
+describe('variables in every kind of field', () => {
+  const userEntry = {
+    ...{ id: 'u', name: 'U', grant: 'authorization_code', issuer: 'https://as.example.com', clientId: 'c' },
+  };
+
+  it('are filled in JSON, in lists and alone, and written as they were', () => {
+    const details = [{ type: '${realm}', actions: ['a', '${client}'], amount: 5, deep: { of: '${realm}' } }];
+    const found = profile({ ...userEntry, authorizationDetails: details, scopes: '${scopes}' }, 'dev');
+    assert.deepEqual(found.profile.authorizationDetails, [
+      { type: 'dev', actions: ['a', 'dev-client'], amount: 5, deep: { of: 'dev' } },
+    ]);
+    assert.deepEqual(found.profile.scopes, ['orders.read', 'orders.write']);
+    assert.deepEqual(found.written?.scopes, ['${scopes}']);
+    assert.deepEqual(found.written?.authorizationDetails, details);
+  });
+
+  it('are split at blanks in scopes that hold one, and nowhere else', () => {
+    const blanks = { e: { a: 'x  y', r: 'https://a.example/x' } };
+    const one = { ...userEntry, scopes: ['${a}', 'z'], resource: ['${r}', 'https://b.example'] };
+    const filled = read(one, 'e', blanks);
+    assert.ok('profile' in filled, JSON.stringify(filled));
+    assert.deepEqual(filled.profile.scopes, ['x', 'y', 'z']);
+    assert.deepEqual(filled.profile.resource, ['https://a.example/x', 'https://b.example']);
+    const single = read({ ...userEntry, resource: '${r}' }, 'e', blanks);
+    assert.ok('profile' in single);
+    assert.deepEqual(single.written?.resource, ['${r}']);
+  });
+
+  it('that are no text, or in no text, stay what they are, and their problem says so', () => {
+    for (const value of [{ a: 5, b: '${realm}' }, { a: ['${realm}'] }])
+      assert.ok(problems({ ...entry, tokenParameters: value }, 'dev').every(({ path }) => path[1] === 'a'));
+    assert.deepEqual(
+      problems({ ...entry, scopes: [5, '${realm}'] }, 'dev').map(({ path }) => path),
+      [['scopes', 0]],
+    );
+    assert.deepEqual(
+      problems({ ...entry, scopes: { a: '${realm}' } }, 'dev').map(({ path }) => path),
+      [['scopes']],
+    );
+    assert.deepEqual(
+      problems({ ...entry, scopes: null, clientId: '${}' }, 'dev').map(({ path }) => path[0]),
+      ['clientId', 'scopes'],
+    );
+  });
+
+  it('keep the entry’s id and name where its problems are told', () => {
+    const found = read({ ...entry, name: 'Shop', clientId: '${nothing}' }, 'dev');
+    assert.ok('problems' in found);
+    assert.deepEqual([found.id, found.name, found.hints], ['shop', 'Shop', []]);
+    const bare = read({ ...entry, id: 5, name: undefined, clientId: '${nothing}' }, 'dev');
+    assert.deepEqual(['id' in bare, 'name' in bare], [false, false]);
+  });
+
+  it('of VS Code are said to be its own, also with a prefix', () => {
+    for (const name of ['env:HOME', 'workspaceFolder'])
+      assert.match(problems({ ...entry, clientId: `\${${name}}` }, 'dev')[0]?.message ?? '', /VS Code’s own/);
+    assert.match(problems({ ...entry, clientId: '${x y:z}' }, 'dev')[0]?.message ?? '', /has no value in/);
+    assert.match(problems({ ...entry, clientId: 'a${' }, 'dev')[0]?.message ?? '', /is missing/);
+    assert.match(problems({ ...entry, clientId: '${}x' }, 'dev')[0]?.message ?? '', /has no value in/);
+  });
+});
+
 describe('a changed profile of an environment', () => {
+  it('is written with a variable only where both say so, item by item and name by name', () => {
+    const from = profile({ ...entry, scopes: ['openid', 'r-${realm}'] }, 'dev');
+    const of = (change: Partial<Profile>) => withVariables({ ...from.profile, ...change } as Profile, from);
+    assert.deepEqual(of({ scopes: ['r-dev', 'x'] }).scopes, ['r-${realm}', 'x']);
+    assert.deepEqual(of({ scopes: ['x'] }).scopes, ['x']);
+    assert.deepEqual(of({ scopes: undefined } as never).scopes, undefined);
+    assert.deepEqual(of({ tokenParameters: { other: 'r-dev' } }).tokenParameters, { other: 'r-dev' });
+    assert.deepEqual(of({ audience: 'a' }).audience, 'a');
+    assert.deepEqual(of({ tokenParameters: ['x'] } as never).tokenParameters, ['x']);
+    const { environment: _, ...values } = from.profile;
+    assert.deepEqual(withVariables(from.profile, undefined), values);
+    assert.deepEqual(withVariables(from.profile, { profile: from.profile }), values);
+  });
+
   it('is written with its variables wherever it still has their values', () => {
     const from = profile(entry, 'dev');
     const changed = { ...from.profile, name: 'Renamed', scopes: [...from.profile.scopes, 'more'] };

@@ -23,6 +23,10 @@ describe('the issuer of a discovery document', () => {
     [`http://127.0.0.1:3000/${openid}`, 'http://127.0.0.1:3000'],
     [`http://[::1]:3000/t/${openid}`, 'http://[::1]:3000/t'],
     [`HTTPS://AS.example.com/${openid}`, 'HTTPS://AS.example.com'],
+    [`http://as.example.com/${oauth}/t`, 'http://as.example.com/t'],
+    [`http://as.example.com/${openid}/t`, 'http://as.example.com/t'],
+    [`https://as.example.com/p/${openid}/t`, 'https://as.example.com/p'],
+    [`https://as.example.com/p/${oauth}/t`, 'https://as.example.com/p/t'],
     [`as.example.com/t/${openid}`, 'as.example.com/t'],
     [`https://as.example.com/T%20x/ü/${openid}`, 'https://as.example.com/T%20x/ü'],
   ];

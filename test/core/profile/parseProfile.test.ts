@@ -291,6 +291,72 @@ describe('scopes, resource and extra parameters', () => {
   });
 });
 
+describe('the limits of an entry', () => {
+  const problemAt = (field: string, value: unknown, base: object = machine) =>
+    problemsOf({ ...base, [field]: value }).filter((problem) => problem.startsWith(`${field}`));
+  const many = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`);
+  const pairs = (count: number) => Object.fromEntries(many(count).map((name) => [name, 'x']));
+  const details = (length: number) => [{ type: 'x'.repeat(length - '[{"type":""}]'.length) }];
+
+  it('are reached without a problem, and not passed', () => {
+    const edges: [field: string, good: unknown, bad: unknown, message: RegExp, base?: object][] = [
+      ['scopes', many(200), many(201), /^scopes: scopes holds more than 200 items/],
+      ['scopes', 'a '.repeat(150), 'a '.repeat(8193), /^scopes: scopes must be a list of texts, not a text/],
+      [
+        'tokenParameters',
+        pairs(200),
+        pairs(201),
+        /^tokenParameters: tokenParameters holds more than 200 parameters/,
+      ],
+      [
+        'tokenParameters',
+        { a: 'x'.repeat(8192) },
+        { a: 'x'.repeat(8193) },
+        /^tokenParameters.a: The parameter “a” is longer/,
+      ],
+      [
+        'authorizationDetails',
+        details(8192),
+        details(8193),
+        /^authorizationDetails: authorizationDetails is longer/,
+        user,
+      ],
+      ['maxAge', 0, -1, /^maxAge: maxAge must be a whole number from 0 to 315360000, not -1/, user],
+      ['maxAge', 315_360_000, 315_360_001, /^maxAge: /, user],
+      ['maxAge', 1, 1.5, /^maxAge: .*not 1.5/, user],
+      ['maxAge', 1, '1', /^maxAge: .*not a text/, user],
+      ['maxAge', 1, Infinity, /^maxAge: /, user],
+    ];
+    for (const [field, good, bad, message, base] of edges) {
+      assert.deepEqual(problemAt(field, good, base), [], field);
+      assert.match(problemAt(field, bad, base).join(), message);
+    }
+  });
+
+  it('are said once, at the field, and nothing of it is used', () => {
+    for (const value of [many(201), 5, { a: 1 }])
+      assert.deepEqual(
+        problemsOf({ ...machine, scopes: value }).map((problem) => problem.split(':')[0]),
+        ['scopes'],
+      );
+  });
+
+  it('hold for authorization details: a list of objects with a type', () => {
+    for (const [value, message] of [
+      ['x', /must be a JSON object or list, not a text/],
+      [null, /must be a JSON object or list, not null/],
+      [{ type: 'a' }, /must be a JSON list of objects/],
+      [[], /must be a JSON list of objects/],
+      [[{ type: 'a' }, { type: 5 }], /Entry 2 of authorizationDetails has no “type”/],
+      [[{}, { type: 'a' }], /Entry 1 of authorizationDetails/],
+      [[null], /Entry 1 of authorizationDetails/],
+    ] as const)
+      assert.match(problemAt('authorizationDetails', value, user).join(), message);
+    const good = [{ type: 'a' }, { type: 'b', actions: [] }];
+    assert.deepEqual(profileOf({ ...user, authorizationDetails: good }).authorizationDetails, good);
+  });
+});
+
 describe('other fields', () => {
   it('refuses a machine without authentication', () => {
     assert.match(

@@ -58,6 +58,33 @@ describe('the whole setting', () => {
     assert.match(entry.problems[0]?.message ?? '', /must be a list of profiles, not an object/);
   });
 
+  it('has no entry for nothing, and one for what is no list or too much', () => {
+    const source = { scope: 'user' } as const;
+    for (const nothing of [undefined, null]) assert.deepEqual(parseProfiles(nothing, source), []);
+    const [wrong, ...more] = parseProfiles('x', source);
+    assert.ok(wrong && 'problems' in wrong && more.length === 0);
+    const shape = ({ problems, hints, ...place }: typeof wrong) => [
+      problems.map(({ path }) => path),
+      hints,
+      place,
+    ];
+    assert.deepEqual(shape(wrong), [[[]], [], { source, index: -1 }]);
+    const last = parseProfiles(
+      Array.from({ length: 600 }, () => ({})),
+      source,
+    ).at(-1);
+    assert.ok(last && 'problems' in last);
+    assert.deepEqual(shape(last), [[[]], [], { source, index: 500 }]);
+  });
+
+  it('says of a duplicate which entry it is, at its id where it has one', () => {
+    const entry = { name: 'A', grant: 'client_credentials', issuer: 'https://as.example.com', clientId: 'c' };
+    const paths = parseProfiles([entry, entry, { ...entry, id: 'a' }], { scope: 'user' }).map((one) =>
+      'problems' in one ? one.problems.map(({ path }) => path) : [],
+    );
+    assert.deepEqual(paths, [[], [[]], [['id']]]);
+  });
+
   it('lets the first of two profiles with the same id be, whatever its case', () => {
     const entries = parseProfiles([good('a'), good('A'), { ...good('x'), id: undefined, name: 'a' }], user);
     assert.deepEqual(ids(entries), ['a', 'invalid', 'invalid']);
