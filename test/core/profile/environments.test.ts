@@ -231,7 +231,7 @@ describe('variables in every kind of field', () => {
     ]);
     assert.deepEqual(found.profile.scopes, ['orders.read', 'orders.write']);
     assert.deepEqual(found.written?.scopes, ['${scopes}']);
-    assert.deepEqual(found.written?.authorizationDetails, details);
+    assert.deepEqual(found.written.authorizationDetails, details);
   });
 
   it('are split at blanks in scopes that hold one, and nowhere else', () => {
@@ -283,7 +283,7 @@ describe('variables in every kind of field', () => {
 describe('a changed profile of an environment', () => {
   it('is written with a variable only where both say so, item by item and name by name', () => {
     const from = profile({ ...entry, scopes: ['openid', 'r-${realm}'] }, 'dev');
-    const of = (change: Partial<Profile>) => withVariables({ ...from.profile, ...change } as Profile, from);
+    const of = (change: Partial<Profile>) => withVariables({ ...from.profile, ...change }, from);
     assert.deepEqual(of({ scopes: ['r-dev', 'x'] }).scopes, ['r-${realm}', 'x']);
     assert.deepEqual(of({ scopes: ['x'] }).scopes, ['x']);
     assert.deepEqual(of({ scopes: undefined } as never).scopes, undefined);

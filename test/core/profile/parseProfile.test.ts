@@ -293,7 +293,7 @@ describe('scopes, resource and extra parameters', () => {
 
 describe('the limits of an entry', () => {
   const problemAt = (field: string, value: unknown, base: object = machine) =>
-    problemsOf({ ...base, [field]: value }).filter((problem) => problem.startsWith(`${field}`));
+    problemsOf({ ...base, [field]: value }).filter((problem) => problem.startsWith(field));
   const many = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`);
   const pairs = (count: number) => Object.fromEntries(many(count).map((name) => [name, 'x']));
   const details = (length: number) => [{ type: 'x'.repeat(length - '[{"type":""}]'.length) }];
