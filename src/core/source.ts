@@ -43,6 +43,12 @@ export function fapi2(section: '5.2.1' | '5.2.3' | '5.3.2.1' | '5.3.2.2' | '5.3.
   };
 }
 
+/** What a server's document says, where its key set is among it. */
+export const openidDiscovery: SourceView = {
+  text: 'OpenID Connect Discovery 1.0 section 3',
+  url: 'https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata',
+};
+
 /** A section of OpenID Connect Core 1.0. */
 export function openid(section: keyof typeof openidAnchors): SourceView {
   return {

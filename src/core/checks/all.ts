@@ -77,6 +77,7 @@ import { implicit } from './response/implicit.ts';
 import { issuer } from './response/issuer.ts';
 import { noStore } from './response/noStore.ts';
 import { nonce } from './response/nonce.ts';
+import { privateKeys } from './response/privateKeys.ts';
 import { referrerPolicy } from './response/referrerPolicy.ts';
 import { state } from './response/state.ts';
 import { stateOnErrors } from './response/stateOnErrors.ts';
@@ -135,6 +136,7 @@ export const checks: readonly Check[] = [
   nonce,
   idToken,
   idTokenSignature,
+  privateKeys,
   tokenResponse,
   referrerPolicy,
   errorReflection,

@@ -2,7 +2,8 @@ import { maskJwts } from './maskJwts.ts';
 import { redactJson } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
-import { redactForm, redactParameters } from './redactParameters.ts';
+import { redactForm } from './redactParameters.ts';
+import { redactProse } from './redactProse.ts';
 import { isSecretName } from '../secretNames.ts';
 
 /** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
@@ -10,14 +11,14 @@ const deepest = 4;
 
 /** A body whose secret places are masked, whatever it is written in; linear in its length. */
 export function redactBody(text: string, isResponse: boolean): string {
-  return maskJwts(redact(text, isResponse, 0));
+  return maskJwts(maskPrivatePem(redact(text, isResponse, 0)));
 }
 
 function redact(text: string, isResponse: boolean, depth: number): string {
   if (text === '') return text;
   if (depth === deepest) return '…';
   const inner = (part: string) =>
-    looksWritten(part) ? redact(part, isResponse, depth + 1) : redactParameters(part);
+    looksWritten(part) ? redact(part, isResponse, depth + 1) : redactProse(part);
   const start = text.slice(0, 1000).trimStart();
   switch (start.charAt(0)) {
     case '{':
@@ -25,12 +26,35 @@ function redact(text: string, isResponse: boolean, depth: number): string {
     case '"':
       return redactJson(text, isResponse, inner);
     case '<':
-      return redactMarkup(text, redactParameters);
+      return redactMarkup(text, redactProse);
   }
   if (start.startsWith('--') && /content-disposition/i.test(text))
     return redactMultipart(text, isResponse, depth);
-  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return redactParameters(redactForm(text));
-  return redactLines(text, isResponse, redactParameters);
+  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return redactProse(redactForm(text));
+  const mixed = (part: string, at: number) =>
+    redactProse(part.slice(0, at)) + redactProse(redactJson(part.slice(at), isResponse, inner));
+  const json = jsonWithin(text);
+  if (json !== undefined) return mixed(text, json);
+  return redactLines(text, isResponse, (line) => {
+    const at = line.search(jsonStart);
+    return at < 0 ? redactProse(line) : mixed(line, at);
+  });
+}
+
+/** Where JSON begins. */
+const jsonStart = /[{[]\s{0,20}["'{[]/;
+
+/** Where JSON begins that has something written round it: a call (JSONP), what keeps scripts from reading it, the word of an event. */
+function jsonWithin(text: string): number | undefined {
+  const at = text.slice(0, 200).search(jsonStart);
+  const after = text.length - Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
+  const name = text.slice(0, Math.max(0, at)).trim();
+  return at < 0 || after > 20 || isSecretName(name.replace(/[:=]$/, '')) ? undefined : at;
+}
+
+/** A private key in PEM, wherever it stands, also with its line breaks written as in JSON. @see RFC 7468 */
+function maskPrivatePem(text: string): string {
+  return text.replace(/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?:[^-]|-(?!----))+/g, '$1…');
 }
 
 /** Whether a text within a text is JSON, markup or a form of its own. */

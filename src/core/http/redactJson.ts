@@ -1,4 +1,5 @@
 import { stringEnd } from './jsonDepth.ts';
+import { privateMembers } from '../keys/privateMembers.ts';
 import { mask } from './mask.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
@@ -14,6 +15,8 @@ class JsonRedaction {
   readonly #text: string;
   readonly #isResponse: boolean;
   readonly #redactText: RedactText;
+  /** Keys are in it (JWK), whose private members have names of one letter. */
+  readonly #hasKeys: boolean;
   readonly #pieces: string[] = [];
   #at = 0;
   #depth = 0;
@@ -30,6 +33,7 @@ class JsonRedaction {
     this.#text = text;
     this.#isResponse = isResponse;
     this.#redactText = redactText;
+    this.#hasKeys = text.includes('"kty"');
   }
 
   read(): string {
@@ -103,7 +107,7 @@ class JsonRedaction {
     const plain = plainName(name);
     const isValue =
       this.#namedAt === this.#depth && /^(?:value|val|content|text|data|currentvalue)$/.test(plain);
-    this.#secretNext = isSecretName(name) || isValue;
+    this.#secretNext = isSecretName(name) || isValue || (this.#hasKeys && privateMembers.includes(name));
     this.#codeNext = this.#isResponse && plain === 'code';
     this.#nameNext = /^(?:name|key|id|field|parameter)$/.test(plain);
   }

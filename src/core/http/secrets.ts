@@ -1,5 +1,6 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
+import { privateMembers } from '../keys/privateMembers.ts';
 import { percentDecoded } from './urlHost.ts';
 import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 
@@ -108,11 +109,16 @@ function fromJson(root: unknown, found: Set<string>, isResponse: boolean): void 
       continue;
     }
     if (typeof value !== 'object' || value === null) continue;
+    const isKey = 'kty' in value;
     for (const [name, member] of Object.entries(value as Record<string, unknown>)) {
       const harmless = isResponse && plainName(name) === 'code' && isErrorCode(String(member));
       open.push({
         value: member,
-        secret: !harmless && (secret || (!Array.isArray(value) && isSecretName(name))),
+        secret:
+          !harmless &&
+          (secret ||
+            (!Array.isArray(value) && isSecretName(name)) ||
+            (isKey && privateMembers.includes(name))),
       });
     }
   }

@@ -55,6 +55,7 @@ import { codeGuessable } from './codeGuessable.ts';
 import { nonceDropped } from './nonceDropped.ts';
 import { idTokenUnsigned } from './idTokenUnsigned.ts';
 import { idTokenForged } from './idTokenForged.ts';
+import { privateKeyPublished } from './privateKeyPublished.ts';
 import { tokenTypeMissing } from './tokenTypeMissing.ts';
 import { referrerLeaks } from './referrerLeaks.ts';
 import { errorPageReflects } from './errorPageReflects.ts';
@@ -156,6 +157,7 @@ export const faults: readonly Fault[] = [
   nonceDropped,
   idTokenUnsigned,
   idTokenForged,
+  privateKeyPublished,
   tokenTypeMissing,
   referrerLeaks,
   errorPageReflects,

@@ -72,6 +72,7 @@ export const expected: Readonly<Record<string, Readonly<Record<string, Verdict>>
   'nonce-dropped': { 'response.nonce': 'fail' },
   'id-token-unsigned': { 'response.id-token': 'fail', 'response.id-token-signature': 'fail' },
   'id-token-forged': { 'response.id-token-signature': 'fail' },
+  'private-key-published': { 'response.private-keys': 'fail' },
   'token-type-missing': { 'response.token-response': 'fail' },
   'referrer-leaks': { 'response.referrer-policy': 'fail' },
   'error-page-reflects': { 'response.error-reflection': 'fail' },

@@ -57,6 +57,7 @@ const reviewed = {
   'response.nonce': 'not_applicable',
   'response.id-token': 'not_applicable',
   'response.id-token-signature': 'not_applicable',
+  'response.private-keys': 'not_applicable',
   // The library has neither revocation nor introspection.
   'token.revoked-refresh': 'not_applicable',
   'token.revoked-access': 'not_applicable',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
+import type { DemoClients } from '../../../src/demo/clients.ts';
+import { privateKeyPublished } from '../../../src/demo/faults/privateKeyPublished.ts';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
 import { json, known, page, respond, smallServer, type Asked } from './server.ts';
 import { serverOf, trial, type TrialOptions } from './support.ts';
@@ -308,4 +310,38 @@ describe('response.referrer-policy', () => {
       );
       assert.equal(found.verdict, verdict, found.meaning);
     });
+});
+
+describe('response.private-keys', () => {
+  const shown = { kty: 'EC', crv: 'P-256', x: 'eA', y: 'eQ', kid: 'k1' };
+  const sets: readonly (readonly [what: string, status: number, value: unknown, verdict: string])[] = [
+    ['public halves', 200, { keys: [shown, shown] }, 'pass'],
+    ['one private half', 200, { keys: [shown, { ...shown, d: 'ZGQ' }] }, 'fail'],
+    ['a shared secret', 200, { keys: [{ kty: 'oct', k: 'a2s' }] }, 'fail'],
+    ['no key', 200, { keys: [] }, 'not_determined'],
+    ['no key set', 200, { error: 'none' }, 'not_determined'],
+    ['a private half in an error', 500, { keys: [{ ...shown, d: 'ZGQ' }] }, 'not_determined'],
+  ];
+  for (const [what, status, value, verdict] of sets)
+    it(`is ${verdict} for ${what}`, async () => {
+      const found = await result('response.private-keys', ({ response }) => json(response, status, value));
+      assert.equal(found.verdict, verdict, found.meaning);
+      assert.ok(!JSON.stringify(found.meaning).includes('ZGQ'));
+    });
+
+  it('is found at the demo server, with its fault only', async () => {
+    for (const [fault, verdict] of [
+      [undefined, 'pass'],
+      [privateKeyPublished, 'fail'],
+    ] as const) {
+      const value = { keys: [shown] };
+      const layer = fault?.layer?.({ clients: {} as DemoClients });
+      const asked = { method: 'GET', path: '/jwks', query: new URLSearchParams(), headers: {} };
+      const answer = { status: 200, headers: {}, body: JSON.stringify(value) };
+      const next = () => Promise.resolve(answer);
+      const { body } = (await layer?.({ ...asked, form: new URLSearchParams() }, next)) ?? answer;
+      const found = await result('response.private-keys', ({ response }) => response.end(body));
+      assert.equal(found.verdict, verdict, found.meaning);
+    }
+  });
 });

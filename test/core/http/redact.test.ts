@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { mask } from '../../../src/core/http/mask.ts';
+import { redactBody } from '../../../src/core/http/redactBody.ts';
 import { redactExchange, redactExchanges, redactUrl } from '../../../src/core/http/redact.ts';
 import { replaceSecrets } from '../../../src/core/http/secrets.ts';
 import { exchangeWith, places, secretName, secretValue } from './arbitraryExchange.ts';
@@ -124,5 +126,82 @@ describe('redaction', () => {
       const response = { status: 200, statusText: 'OK', headers: [], body };
       assert.ok(redactExchange({ ...exchange, response }).response);
     }
+  });
+});
+
+const secret = 'Zx9-planted.value_of-0123456789AB';
+
+describe('a body that is JSON with something round it, or words', () => {
+  const answer = (access: string) => `{"token_type":"Bearer","access_token":"${access}"}`;
+  const bodies = [
+    `callback(${answer(secret)})`,
+    `/**/callback && callback(${answer(secret)});`,
+    `)]}',${answer(secret)}`,
+    `)]}'\n${answer(secret)}`,
+    `while(1);${answer(secret)}`,
+    `for(;;);[${answer(secret)}]`,
+    `data: ${answer(secret)}\n\n`,
+    `\uFEFF${answer(secret)}`,
+    `first line\nthe answer was ${answer(secret)}\nand more of it`,
+    `token_type: bearer, access_token: ${secret}`,
+    `<p>Your access_token is: ${secret}</p>`,
+    `array(2) { ["token_type"]=> "Bearer" ["access_token"]=> string(33) "${secret}" }`,
+    JSON.stringify({ error: 'x', error_description: `got refresh_token: ${secret}` }),
+    `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`,
+    `-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES\n${secret}\n-----END RSA PRIVATE KEY-----`,
+    JSON.stringify({ pem: `-----BEGIN EC PRIVATE KEY-----\n${secret}\n-----END EC PRIVATE KEY-----\n` }),
+  ];
+  for (const body of bodies)
+    it(JSON.stringify(body.replaceAll(secret, '…')), () => assertGone(redactBody(body, true), secret));
+
+  it('stays as it is where nothing in it is secret', () => {
+    for (const body of [
+      'Invalid token: it has expired',
+      'error: invalid_token: token_not_found_or_expired',
+      'callback({"error":"invalid_client"})',
+      ')]}\'\n{"error":"invalid_client","error_description":"Wrong client"}',
+      'The token is expired: see https://login.example.com/docs/tokens#expiry-of-them',
+      '<p>The authorization is: required_by_the_administrator</p>',
+    ])
+      assert.equal(redactBody(body, true), body);
+  });
+});
+
+describe('the private members of keys (JWK)', () => {
+  const pair = (kind: 'rsa' | 'ec') =>
+    (kind === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    ).privateKey.export({ format: 'jwk' });
+  const [rsa, ec] = [pair('rsa'), pair('ec')];
+  const shared = { k: Buffer.from('a shared secret of 32 characters').toString('base64url'), kty: 'oct' };
+  const prime = { r: `${rsa.p}`, d: `${rsa.dp}`, t: `${rsa.qi}` };
+  const keys = [rsa, { d: ec.d, ...ec }, shared, { ...rsa, oth: [prime] }];
+  const values = [rsa.d, rsa.p, rsa.q, rsa.dp, rsa.dq, rsa.qi, ec.d, shared.k].map(String);
+  const written = {
+    'in one line': JSON.stringify({ keys }),
+    'over many lines': JSON.stringify({ keys }, undefined, 2),
+    'in a text in JSON': JSON.stringify({ jwks: JSON.stringify({ keys }) }),
+    'in a call': `callback(${JSON.stringify({ keys })});`,
+    'cut off': JSON.stringify({ keys }).slice(0, -20),
+  };
+  for (const [name, body] of Object.entries(written))
+    it(`are masked ${name}, and what is public stays`, () => {
+      const shown = redactBody(body, true);
+      for (const value of values) assertGone(shown, value);
+      for (const value of [rsa.n, ec.x, ec.y]) assert.ok(shown.includes(String(value)));
+    });
+
+  it('are masked wherever else they stand, and one letter names no secret elsewhere', () => {
+    const exchange = exchangeWith('query', 'foo', 'bar');
+    const jwks = { status: 200, statusText: 'OK', headers: [], body: JSON.stringify({ keys }) };
+    const echo = { ...jwks, status: 400, body: `wrong key ${ec.d}` };
+    const shown = redactExchanges([
+      { ...exchange, response: jwks },
+      { ...exchange, response: echo },
+    ]);
+    for (const value of values) assertGone(shown, value);
+    const search = '{"q":"a search for something long","d":"2026-01-01","k":"v"}';
+    assert.equal(redactBody(search, true), search);
   });
 });
