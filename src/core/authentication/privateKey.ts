@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
-import { privateMembers, publicMembers } from '../keys/privateMembers.ts';
+import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
 
 /** Most characters of a key that is read. */

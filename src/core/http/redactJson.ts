@@ -1,5 +1,5 @@
 import { stringEnd } from './jsonDepth.ts';
-import { privateMembers } from '../keys/privateMembers.ts';
+import { privateMembers } from '../privateMembers.ts';
 import { mask } from './mask.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 

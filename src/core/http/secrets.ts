@@ -1,6 +1,6 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
-import { privateMembers } from '../keys/privateMembers.ts';
+import { privateMembers } from '../privateMembers.ts';
 import { percentDecoded } from './urlHost.ts';
 import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 

@@ -2,7 +2,7 @@ import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
 import { parseShallow } from '../http/jsonDepth.ts';
 import { plainText } from '../http/plainText.ts';
-import { privateMembers } from './privateMembers.ts';
+import { privateMembers } from '../privateMembers.ts';
 import type { Fetch } from '../ports.ts';
 import { member } from '../../shared/json.ts';
 

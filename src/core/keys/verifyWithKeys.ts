@@ -1,6 +1,6 @@
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose';
 import { member } from '../../shared/json.ts';
-import { publicMembers } from './privateMembers.ts';
+import { publicMembers } from '../privateMembers.ts';
 
 /** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
 export const signatureAlgorithms: readonly string[] = [

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import { grantOf } from '../grants/all.ts';
 import { oneLine, plainText } from '../http/plainText.ts';
-import { privateMembers } from '../keys/privateMembers.ts';
+import { privateMembers } from '../privateMembers.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { redirectUriProblem } from '../profile/urls.ts';
