@@ -40,8 +40,8 @@ export async function readClientCertificate(
   return kept(parts.certificates, key, now);
 }
 
-/** Whether a text is the base64 of something in DER that is no certificate, such as a PFX. */
-function binaryOf(text: string): Buffer | undefined {
+/** What a text is the base64 of, where that is DER, such as a PFX; absent for anything else. */
+export function binaryOf(text: string): Buffer | undefined {
   const plain = text.trim();
   if (!plain.startsWith('M') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return undefined;
   const bytes = Buffer.from(plain, 'base64');

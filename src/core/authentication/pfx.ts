@@ -31,6 +31,8 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : '';
     if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
+    if (/certificate/i.test(words))
+      return { kind: 'problem', problem: 'The PFX file holds a key without its certificate.' };
     return {
       kind: 'problem',
       problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert}`,

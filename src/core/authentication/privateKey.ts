@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
@@ -74,12 +74,25 @@ function fromJson(text: string, passphrase: string | undefined): ReadSecret {
         : 'It holds no private key: a public key, or something else. The private one has a member "d".',
     );
   try {
-    const { kid, alg } = jwk;
+    const { kid, alg, use, key_ops: operations } = jwk;
     const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
-    return kept(key, { kid, alg });
+    const other = (use ?? 'sig') !== 'sig' || (Array.isArray(operations) && !operations.includes('sign'));
+    if (other)
+      return problem('The JWK says that it is not for signing (use, key_ops). Give the key to sign with.');
+    const read = kept(key, { kid, alg });
+    return read.kind === 'read' && !isPair(key) ? problem(incomplete) : read;
   } catch {
-    return problem('The JWK is not complete or its numbers do not belong together.');
+    return problem(incomplete);
   }
+}
+
+const incomplete = 'The JWK is not complete or its numbers do not belong together.';
+
+/** Whether the public half is that of the private one: in a JWK both are written out. */
+function isPair(key: KeyObject): boolean {
+  const data = Buffer.from('pair');
+  const hash = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  return verify(hash, data, createPublicKey(key), sign(hash, data, key));
 }
 
 function isPrivate(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -136,9 +149,21 @@ function withLines(text: string, label: string): string {
   const from = text.indexOf(head);
   const end = text.indexOf(foot, from);
   const body = text.slice(from + head.length, end < 0 ? undefined : end);
-  if (body.includes(':')) return text.slice(from);
+  if (body.includes(':')) return encryptedBlock(body, label) ?? text.slice(from);
   const lines = body.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
   return [head, ...lines, foot, ''].join('\n');
+}
+
+/** A block that is encrypted the old way, whose line breaks were lost, has them again. @see RFC 1421 section 4.6 */
+function encryptedBlock(body: string, label: string): string | undefined {
+  if (body.trim().includes('\n') || !body.includes('DEK-Info:')) return undefined;
+  const [, cipher = '', rest = ''] = /DEK-Info:\s*([A-Za-z0-9-]+),([^]*)$/.exec(body) ?? [];
+  const text = rest.replace(/\\n|\s/g, '');
+  // The initialisation vector is a block of the cipher, as hex.
+  const vector = cipher.startsWith('DES') ? 16 : 32;
+  const lines = text.slice(vector).match(/.{1,64}/g) ?? [];
+  const head = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${text.slice(0, vector)}`, ''];
+  return [`${begin}${label}-----`, ...head, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 /** What stands between the lines of a PEM text, as it is and in one line. */
@@ -164,6 +189,10 @@ function kept(
   if (algorithmsOf(jwk).length === 0)
     return problem(
       `A key of this kind (${key.asymmetricKeyType ?? 'unknown'}) signs nothing that servers take. RSA, P-256, P-384, P-521 and Ed25519 do.`,
+    );
+  if (typeof alg === 'string' && !algorithmsOf(jwk).includes(alg))
+    return problem(
+      `The JWK names the algorithm ${alg.slice(0, 40)}, with which such a key does not sign. It signs with ${algorithmsOf(jwk).join(', ')}.`,
     );
   const names = { ...(typeof kid === 'string' && { kid }), ...(typeof alg === 'string' && { alg }) };
   return { kind: 'read', text: JSON.stringify({ ...jwk, ...names }) };

@@ -1,7 +1,6 @@
 import { modifyAssertion, PrivateKeyJwt } from 'oauth4webapi';
 import { audienceOf } from './assertionAudience.ts';
 import { materialOf, type AuthenticationDescriptor } from './authentication.ts';
-import { readPrivateKey } from './privateKey.ts';
 
 /** A JWT that is signed with a key of the client's own. @see RFC 7523 section 2.2, OpenID Connect Core 1.0 section 9 */
 export const privateKeyJwt: AuthenticationDescriptor = {
@@ -16,7 +15,8 @@ export const privateKeyJwt: AuthenticationDescriptor = {
   keeps: {
     noun: 'private key',
     long: true,
-    read: (text, passphrase) => Promise.resolve(readPrivateKey(text, passphrase)),
+    read: async (text, passphrase) =>
+      (await import('./anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase),
     make: async () => (await import('./newSigningKey.ts')).newSigningKey(),
   },
   fields: ['keyId', 'signingAlgorithm', 'clientAssertionAudience'],

@@ -1,4 +1,3 @@
-import { readPrivateKey } from '../authentication/privateKey.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { isJwt } from '../oauth/isJwt.ts';
 import type { ReadSecret } from '../profile/traits.ts';
@@ -32,7 +31,7 @@ export const jwtBearer: GrantDescriptor = {
   exchanges: [{ purpose: 'token', title: 'Hand in the assertion', lane: 'token_endpoint' }],
   input: {
     ...{ what: 'assertion', noun: 'private key or assertion', long: true, fromProfile: 'subjectProfile' },
-    read: (text, passphrase) => Promise.resolve(readKeyOrJwt(text, passphrase)),
+    read: readKeyOrJwt,
   },
   meanings: [
     {
@@ -68,7 +67,8 @@ export const jwtBearer: GrantDescriptor = {
   },
 };
 
-function readKeyOrJwt(text: string, passphrase: string | undefined): ReadSecret {
+async function readKeyOrJwt(text: string, passphrase: string | undefined): Promise<ReadSecret> {
   const trimmed = text.trim();
-  return isJwt(trimmed) ? { kind: 'read', text: trimmed } : readPrivateKey(text, passphrase);
+  if (isJwt(trimmed)) return { kind: 'read', text: trimmed };
+  return (await import('../authentication/anyPrivateKey.ts')).readAnyPrivateKey(text, passphrase);
 }

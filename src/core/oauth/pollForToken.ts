@@ -34,6 +34,7 @@ export async function pollForToken(
 ): Promise<TokenSet> {
   let pause = interval;
   for (;;) {
+    if (pause > slowest && pause >= deadline - clock.now()) throw tooSlow(pause);
     // Not beyond the end: a server may ask for an interval of a day.
     await clock.sleep(Math.max(0, Math.min(pause, deadline - clock.now())), signal);
     if (clock.now() >= deadline) throw expired();
@@ -44,6 +45,21 @@ export async function pollForToken(
       pause = nextPause(pause, thrown);
     }
   }
+}
+
+/**
+ * The server wants more time between two questions than there is left: nobody would ever be told that it was allowed.
+ *
+ * @param pause milliseconds
+ */
+function tooSlow(pause: number): FailureError {
+  return new FailureError({
+    kind: 'oauth_error',
+    step: 'token',
+    body: { error: 'slow_down' },
+    message: `The server wants ${pause / 1000} s between two questions, which is more than the time that is left: it could not be asked whether the access was allowed.`,
+    advice: 'Run it again. If it stays, the interval or the lifetime that the server gives is wrong.',
+  });
 }
 
 /** Milliseconds until the next question. @throws what ends the questions */

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { FailureError } from '../record/failure.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { GrantFlow } from './grantFlow.ts';
+import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Profile } from '../profile/profile.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
@@ -78,8 +79,9 @@ function showCode(codes: DeviceAnswer, deadline: number, { trace, browser }: Gra
   secureUrl(verificationUri, 'authorization');
   trace.wait({
     kind: 'user_code',
-    userCode,
-    verificationUri,
+    // Both are shown in notifications and lists, whatever the server put into them.
+    userCode: plainText(userCode, 100),
+    verificationUri: plainText(verificationUri, 500),
     ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),
     deadline,
     openAgain: async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
+import { readPrivateKey } from '../../../src/core/authentication/privateKey.ts';
 import { readClientCertificate } from '../../../src/core/authentication/clientCertificate.ts';
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
@@ -83,6 +85,18 @@ describe('a client certificate', () => {
 
   it('of a PFX without a password needs none', async () => {
     assertOwn(await readOf(pfxOf(own, '').toString('base64')));
+  });
+
+  it('of a PFX gives its key alone where a key is wanted', async () => {
+    const pfx = pfxOf(own, 'open').toString('base64');
+    assert.deepEqual(await readAnyPrivateKey(pfx), { kind: 'encrypted' });
+    const read = await readAnyPrivateKey(pfx, 'open');
+    assert.deepEqual(read, readPrivateKey(own.key));
+    for (const wrong of ['shut', '', 'ünï🔑'])
+      assert.deepEqual(await readAnyPrivateKey(pfx, wrong), {
+        kind: 'problem',
+        problem: 'The password of the PFX file is wrong.',
+      });
   });
 
   it('of a PFX with a wrong password says so', async () => {

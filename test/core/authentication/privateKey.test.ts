@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
 import {
   algorithmsOf,
   privateParts,
@@ -11,6 +12,7 @@ import {
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const ed = generateKeyPairSync('ed25519').privateKey;
+const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 const pem = (key: typeof rsa, type: 'pkcs1' | 'pkcs8' | 'sec1') =>
   String(key.export({ type, format: 'pem' }));
 const jwkOf = (text: string) => {
@@ -61,6 +63,61 @@ describe('a private key', () => {
       assert.equal(readPrivateKey(text, 'open sesame').kind, 'read');
       assert.match(problemOf(text, 'wrong'), /^The passphrase is wrong/);
     });
+
+  for (const cipher of ['aes-256-cbc', 'des-ede3-cbc'])
+    it(`that is encrypted the old way (${cipher}) is read when its line breaks were lost`, () => {
+      const text = String(rsa.export({ type: 'pkcs1', format: 'pem', cipher, passphrase: 'open' }));
+      for (const lost of [
+        text.replaceAll('\n', ''),
+        text.replaceAll('\n', ' '),
+        text.replaceAll('\n', '\r\n'),
+      ]) {
+        assert.equal(readPrivateKey(lost, 'open').kind, 'read');
+        assert.match(problemOf(lost, 'wrong'), /^The passphrase is wrong/);
+      }
+    });
+
+  for (const [name, over, said] of [
+    ['use: enc', { use: 'enc' }, /not for signing/],
+    ['key_ops without sign', { key_ops: ['deriveBits'] }, /not for signing/],
+    ['the algorithm of another kind', { alg: 'RS256' }, /names the algorithm RS256.*signs with ES256/],
+    ['an algorithm to encrypt with', { alg: 'ECDH-ES' }, /names the algorithm ECDH-ES/],
+    ['the private half of another key', { d: other.d }, /numbers do not belong together/],
+    ['a private half that is too short', { d: 'AAAA' }, /numbers do not belong together/],
+  ] as const)
+    it(`of a JWK with ${name} is refused`, () => {
+      assert.match(problemOf(JSON.stringify({ ...ec.export({ format: 'jwk' }), ...over })), said);
+    });
+
+  it('of a JWK that says it is for signing is read', () => {
+    for (const key of [rsa, ec, ed])
+      jwkOf(JSON.stringify({ ...key.export({ format: 'jwk' }), use: 'sig', key_ops: ['sign'] }));
+  });
+
+  for (const [name, bytes, key] of [
+    ['PKCS #8', rsa.export({ type: 'pkcs8', format: 'der' }), rsa],
+    ['PKCS #1', rsa.export({ type: 'pkcs1', format: 'der' }), rsa],
+    ['SEC 1', ec.export({ type: 'sec1', format: 'der' }), ec],
+  ] as const)
+    it(`is read from DER: ${name}`, async () => {
+      const read = await readAnyPrivateKey(bytes.toString('base64'));
+      assert.deepEqual(read, { kind: 'read', text: JSON.stringify(key.export({ format: 'jwk' })) });
+    });
+
+  it('in any form ends with a sentence where it is none', async () => {
+    for (const text of [
+      '',
+      'MIIB',
+      'M'.repeat(300_000),
+      Buffer.alloc(500, 0x30).toString('base64'),
+      '{',
+      pem(ec, 'sec1').slice(0, 60),
+    ]) {
+      const read = await readAnyPrivateKey(text);
+      assert.match(read.kind === 'problem' ? read.problem : JSON.stringify(read), /^[A-Z].*\.$/);
+    }
+    assert.equal((await readAnyPrivateKey(pem(ec, 'sec1'))).kind, 'read');
+  });
 
   it('that is none is refused with what it is', () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
@@ -17,7 +17,11 @@ const codes = {
 };
 
 /** Runs the grant against a server that gives these answers in order; the clock only notes what was slept. */
-async function run(context: TestContext, answers: readonly object[], form = false, cancelAt = Infinity) {
+async function run(
+  context: TestContext,
+  answers: readonly (object | string)[],
+  { form = false, cancelAt = Infinity, over = {} }: { form?: boolean; cancelAt?: number; over?: object } = {},
+) {
   const left = [...answers];
   const { origin, seen } = await serveSeen(context, (request, response) => {
     if (request.url.startsWith('/.well-known/')) {
@@ -26,11 +30,12 @@ async function run(context: TestContext, answers: readonly object[], form = fals
     }
     if (request.url !== '/device') {
       const answer = left.shift() ?? {};
-      json(response, answer, 'access_token' in answer ? 200 : 400);
+      if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html' }).end(answer);
+      else json(response, answer, 'access_token' in answer ? 200 : 400);
       return;
     }
     if (!form) {
-      json(response, codes);
+      json(response, { ...codes, ...over });
       return;
     }
     response.setHeader('content-type', 'application/x-www-form-urlencoded');
@@ -98,7 +103,7 @@ describe('the device authorization grant', () => {
   });
 
   it('reads a form-encoded answer', async (context) => {
-    const { report, slept } = await run(context, [token], true);
+    const { report, slept } = await run(context, [token], { form: true });
     assert.equal(tokensOf(report).access_token, 'the-token-of-the-test');
     assert.deepEqual(slept, [7000]);
   });
@@ -119,8 +124,101 @@ describe('the device authorization grant', () => {
   });
 
   it('asks no more when it is cancelled', async (context) => {
-    const { report, seen } = await run(context, [pending, pending, token], false, 2);
+    const { report, seen } = await run(context, [pending, pending, token], { cancelAt: 2 });
     failureOf(report, 'cancelled');
     assert.equal(seen.filter(({ url }) => url === '/token').length, 1);
+  });
+
+  for (const [interval, pause] of [
+    [0, 5000],
+    [-3, 5000],
+    ['7', 7000],
+    ['soon', 5000],
+    [null, 5000],
+    [[1], 5000],
+    [0.01, 1000],
+    [undefined, 5000],
+  ] as const)
+    it(`asks every ${pause} ms where the server says an interval of ${JSON.stringify(interval)}`, async (context) => {
+      const { report, slept } = await run(context, [pending, token], { over: { interval } });
+      tokensOf(report);
+      assert.deepEqual(slept, [pause, pause]);
+    });
+
+  for (const interval of [600, 86_400, 1e300])
+    it(`says at once that an interval of ${interval} s leaves no time to ask`, async (context) => {
+      const { report, slept, seen } = await run(context, [token], { over: { interval } });
+      assert.match(
+        failureOf(report, 'oauth_error').message,
+        /s between two questions, which is more than the time/,
+      );
+      assert.deepEqual(slept, []);
+      assert.ok(!seen.some(({ url }) => url === '/token'));
+    });
+
+  it('ends where it is told to slow down for ever', async (context) => {
+    const slow = Array.from({ length: 500 }, () => ({ error: 'slow_down' }));
+    const { report, slept } = await run(context, slow);
+    assert.equal(failureOf(report, 'oauth_error').body.error, 'slow_down');
+    assert.ok(slept.length < 20);
+  });
+
+  for (const expires of [undefined, 0, -1, 'x', null])
+    it(`waits for a quarter of an hour where expires_in is ${JSON.stringify(expires)}`, async (context) => {
+      const answers = Array.from({ length: 20 }, () => pending);
+      const { report, slept } = await run(context, answers, { over: { expires_in: expires, interval: 60 } });
+      assert.equal(failureOf(report, 'oauth_error').body.error, 'expired_token');
+      assert.equal(
+        slept.reduce((all, one) => all + one, 0),
+        900_000,
+      );
+    });
+
+  for (const name of ['verification_uri', 'verification_uri_complete'])
+    for (const uri of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'http://as.example.com/device',
+      'file:///etc',
+      'no address',
+    ])
+      it(`opens and shows nothing where ${name} is ${uri}`, async (context) => {
+        const { report, shown } = await run(context, [token], { over: { [name]: uri } });
+        assert.equal(report.outcome.kind, 'failure');
+        assert.ok(!shown.some(({ waiting }) => waiting !== undefined));
+      });
+
+  for (const [name, code] of [
+    ['a number', 5],
+    ['empty', ''],
+    ['a list', ['A']],
+  ] as const)
+    it(`is told of a user code that is ${name}`, async (context) => {
+      const { report } = await run(context, [token], { over: { user_code: code } });
+      assert.equal(failureOf(report, 'malformed_response').code, 'no_device_code');
+    });
+
+  it('shows a user code of markup, of marks that turn text round, or of endless length as a short text', async (context) => {
+    for (const code of [
+      '<img src=x onerror=alert(1)>',
+      'AB\u202EDC\u0000\nEF',
+      'X'.repeat(200_000),
+      '[a](command:x)',
+    ]) {
+      const { report, shown } = await run(context, [token], { over: { user_code: code } });
+      tokensOf(report);
+      const live = shown.find(({ waiting }) => waiting !== undefined);
+      assert.ok(live?.waiting);
+      const view = flowView({ state: 'running', flow: live }, {}).waiting;
+      for (const text of [view?.userCode ?? '', waitingWords(live.waiting).sentence]) {
+        assert.ok(text.length < 1000, `${code.slice(0, 20)}: ${text.length}`);
+        assert.ok(!['\u202E', '\u0000', '\n'].some((mark) => text.includes(mark)));
+      }
+    }
+  });
+
+  it('is told of a page in the place of the answer to a question', async (context) => {
+    const { report } = await run(context, [pending, '<html>down</html>']);
+    assert.match(report.outcome.kind === 'failure' ? report.outcome.failure.message : '', /HTML|page/i);
   });
 });
