@@ -64,7 +64,8 @@ export interface OAuthExplorerApi {
   /**
    * Runs checks against the server of a profile, after the user has agreed to it.
    *
-   * Rejects with a sentence when the user says no, or when there is no such profile, check or server.
+   * Rejects with a sentence when the user says no, or when there is no such profile, check or server; with the reason of `signal`
+   * when that is aborted before they begin. Aborted later, it gives what was found until then.
    */
   runChecks(
     profile: string,

@@ -44,9 +44,10 @@ async function getToken(services: Services, id: string): Promise<GivenToken> {
 async function explain(
   services: Services,
   answer: string,
-  options: Parameters<Calls['explainFailure']>[1] = {},
+  given: Parameters<Calls['explainFailure']>[1],
 ): Promise<GivenExplanation | undefined> {
   if (typeof answer !== 'string') throw new TypeError('The answer must be a text.');
+  const options = given ?? {};
   const profile = options.profile === undefined ? undefined : profileOf(services, options.profile);
   const hints = {
     now: services.clock.now(),
@@ -61,8 +62,12 @@ async function explain(
 async function run(
   services: Services,
   id: string,
-  { only = [], signIn = false, signal }: Parameters<Calls['runChecks']>[1] = {},
+  options: Parameters<Calls['runChecks']>[1],
 ): Promise<readonly GivenCheck[]> {
+  const { only = [], signIn = false, signal } = options ?? {};
+  if (!Array.isArray(only) || !only.every((name) => typeof name === 'string'))
+    throw new TypeError('The checks must be a list of texts.');
+  signal?.throwIfAborted();
   const profile = profileOf(services, id);
   const all = services.profiles.list().profiles.map((stored) => stored.profile);
   const other = chooseOther(profile, all);
@@ -86,6 +91,8 @@ async function run(
   );
   if ((await dialogs.showWarningMessage(question, { modal: true, detail }, agree)) !== agree)
     throw new Error(vscode.l10n.t('The checks were not run: the user did not agree.'));
+  // Whoever asked may have gone while the question stood.
+  signal?.throwIfAborted();
   try {
     const report = await runProfileChecks(
       ...([services, profile, other, { items: chosen.items, signIn: there }] as const),
@@ -107,6 +114,6 @@ async function run(
 function profileOf({ profiles }: Pick<Services, 'profiles'>, id: unknown): Profile {
   const profile = typeof id === 'string' ? profiles.get(id)?.profile : undefined;
   if (profile) return profile;
-  const { message, advice } = unknownProfile(String(id).slice(0, 100));
+  const { message, advice } = unknownProfile(typeof id === 'string' ? id.slice(0, 100) : typeof id);
   throw new Error(`${message} ${advice}`);
 }

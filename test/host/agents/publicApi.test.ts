@@ -20,6 +20,39 @@ test('another extension explains a failure through what the extension exports', 
   await assert.rejects(api.getToken('nobody'), /no profile with the id “nobody”/);
 });
 
+test('another extension that gives what is none is told so in a sentence', () =>
+  withServices(async ({ services, user, add }) => {
+    await add(machineProfile());
+    const api = publicApi(services);
+    const asked = user.heard.length;
+    for (const id of [
+      undefined,
+      null,
+      7,
+      {},
+      Object.create(null),
+      Symbol('x'),
+      '',
+      '__proto__',
+      'x'.repeat(1e5),
+    ]) {
+      const profile = id as string;
+      for (const call of [
+        api.getToken(profile),
+        api.runChecks(profile),
+        api.explainFailure('x', { profile }),
+      ])
+        if (id !== undefined)
+          await assert.rejects(call, /no profile with th(?:e|at) id|no answer|OAuth error/);
+        else await call.catch(() => undefined);
+    }
+    await assert.rejects(api.explainFailure(7 as unknown as string), /must be a text/);
+    const answer = '{"error":"invalid_grant"}';
+    const none = null as unknown as undefined;
+    assert.match((await api.explainFailure(answer, none))?.title ?? '', /invalid_grant/);
+    assert.equal(user.heard.length, asked, 'Nobody is asked.');
+  }));
+
 test('another extension gets a token only when the user allows it', () =>
   withServices(async ({ services, user, add }) => {
     const profile = machineProfile();
@@ -62,6 +95,15 @@ test('another extension runs checks only when the user agrees', async () => {
         api.runChecks('user', { only: ['pkse'] }),
         /There is no such check\. The areas are/,
       );
+      const asked = user.heard.length;
+      await assert.rejects(
+        api.runChecks('user', { only: ['pkce'], signal: AbortSignal.abort(new Error('gone')) }),
+        /gone/,
+      );
+      assert.equal(user.heard.length, asked, 'Nobody is asked for whom nobody waits.');
+      // Callers may have no types.
+      for (const only of ['pkce', [7], { length: 1 }] as unknown as readonly string[][])
+        await assert.rejects(api.runChecks('user', { only }), /must be a list of texts/);
       user.presses.push('Run Checks');
       const results = await api.runChecks('user', { only: ['pkce'] });
       assert.ok(results.length > 0 && results.every(({ id }) => id.startsWith('pkce.')));
