@@ -112,6 +112,20 @@ export function answerSection({ title, meaning, at, rows }: TokenAnswerView): Te
   );
 }
 
+/** How a member of an answer stands to the token, before what it means. */
+function comparison({ compared, inToken = '' }: ClaimView): TemplateResult | typeof nothing {
+  switch (compared) {
+    case 'same':
+      return html`As in the token. `;
+    case 'only_here':
+      return html`Not in the token. `;
+    case 'differs':
+      return html`<strong>Differs: the token says ${longForeign(inToken, 200)}.</strong> `;
+    default:
+      return nothing;
+  }
+}
+
 /** Claims, header parameters or response members as rows, each with its meaning and a copy button. */
 export function claimRows(
   claims: readonly ClaimView[],
@@ -121,7 +135,9 @@ export function claimRows(
   return claims.map((claim) => ({
     name: html`<code>${longForeign(claim.name, 80)}</code>`,
     value: claimValue(claim),
-    ...(claim.meaning !== undefined && { note: html`${claim.meaning} ${source(claim)}` }),
+    ...((claim.meaning !== undefined || claim.compared !== undefined) && {
+      note: html`${comparison(claim)}${claim.meaning ?? nothing} ${source(claim)}`,
+    }),
     action: html`${
       copyPath === undefined
         ? nothing

@@ -10,6 +10,7 @@ import { claimCatalogue } from './claimCatalogue.ts';
 import { asHeader } from './copyAs.ts';
 import { decodedTokens, type TokenState } from './decodedTokens.ts';
 import { endOf, type TokenReading } from './reading.ts';
+import { comparedWith } from './compareAnswer.ts';
 import { claimViews } from './partView.ts';
 import { responseView } from './responseView.ts';
 import { lifetimeOf } from './times.ts';
@@ -56,12 +57,18 @@ function describeSource({ source }: TokenReading): Pick<TokenViewModel, 'title' 
   return { title: profile.name, subtitle: `${grantOf(profile).label} · ${server} · ${profile.clientId}` };
 }
 
-function answersOf({ source }: TokenReading): Pick<TokenViewModel, 'answers'> {
+function answersOf({ source, tokens }: TokenReading): Pick<TokenViewModel, 'answers'> {
   if (source.kind === 'text' || source.answers === undefined) return {};
-  const answers = source.answers.map(({ members, ...said }) => ({
-    ...said,
-    rows: claimViews(members, claimCatalogue()),
-  }));
+  const answers = source.answers.map(({ members, ...said }) => {
+    const claims = tokens[said.slot]?.payload?.json;
+    const rows = claimViews(members, claimCatalogue());
+    return {
+      ...said,
+      rows: claims
+        ? rows.map((row) => ({ ...row, ...comparedWith(claims, row.name, members[row.name]) }))
+        : rows,
+    };
+  });
   return { answers };
 }
 

@@ -52,6 +52,10 @@ export interface ClaimView {
   /** What it means, one line; absent when it is in no catalogue. */
   readonly meaning?: string;
   readonly source?: SourceView;
+  /** Of an answer about the token: how it stands to the claim of the token. */
+  readonly compared?: 'same' | 'differs' | 'only_here';
+  /** What the token says where it differs, shortened. */
+  readonly inToken?: string;
 }
 
 export interface TokenPartView {

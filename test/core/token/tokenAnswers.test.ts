@@ -60,6 +60,49 @@ describe('what the server said of a token', () => {
     assert.equal(shown[1]?.rows[0]?.value, 'ada');
   });
 
+  it('is compared with the token, claim by claim', () => {
+    const jwt = (claims: object) =>
+      `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.AAAA`;
+    const own = {
+      ...tokens,
+      access_token: jwt({ iss: 'i', sub: 'ada', aud: ['api'], scp: ['b', 'a'], exp: 1100, constructor: 'x' }),
+      id_token: jwt({ sub: 'ada', email: '<b>old@example.com</b>', address: { city: 'X', zip: '1' } }),
+    };
+    const answers = tokenAnswers(
+      [
+        asked(
+          'introspection',
+          '{"active":true,"token_type":"Bearer","sub":"ada","aud":"api","scope":"a b","exp":1200,"toString":"x","constructor":"x"}',
+        ),
+        asked(
+          'userinfo',
+          '{"sub":"ada","email":"new@example.com","name":"Ada","address":{"zip":"1","city":"X"}}',
+        ),
+      ],
+      profile,
+      own,
+    );
+    const reading = readTokens({ kind: 'profile', profile, tokens: own, answers });
+    const shown = tokenView(reading, { now: issued, signatures: {} }).answers ?? [];
+    assert.deepEqual(
+      shown.map(({ rows }) => Object.fromEntries(rows.map(({ name, compared }) => [name, compared]))),
+      [
+        {
+          ...{ active: undefined, token_type: undefined, sub: 'same', aud: 'same', scope: 'same' },
+          ...{ exp: 'differs', toString: 'only_here', constructor: 'same' },
+        },
+        { sub: 'same', email: 'differs', name: 'only_here', address: 'same' },
+      ],
+    );
+    assert.equal(shown[0]?.rows.find(({ name }) => name === 'exp')?.inToken, '1100');
+    assert.equal(shown[1]?.rows.find(({ name }) => name === 'email')?.inToken, '<b>old@example.com</b>');
+    const opaque = tokenView(readTokens({ kind: 'profile', profile, tokens, answers }), {
+      now: issued,
+      signatures: {},
+    });
+    assert.equal(opaque.answers?.[0]?.rows[2]?.compared, undefined);
+  });
+
   it('stands beside the access token where there is no id_token', () => {
     const { id_token: _, ...alone } = tokens;
     assert.equal(tokenAnswers([asked('userinfo', '{"sub":"ada"}')], profile, alone)[0]?.slot, 'access');

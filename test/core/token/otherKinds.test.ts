@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readTokens } from '../../../src/core/token/reading.ts';
+import { tokenView } from '../../../src/core/token/tokenView.ts';
+
+/** What the view says of a token with this header and these claims. */
+function findingsOf(typ: string, claims: object) {
+  const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url');
+  const text = `${part({ alg: 'RS256', typ })}.${part(claims)}.AAAA`;
+  const reading = readTokens({ kind: 'text', text, from: 'the clipboard' });
+  const view = tokenView(reading, { now: 1_471_566_154_000, signatures: {} });
+  return view.tokens.flatMap(({ findings }) => findings);
+}
+
+/** @see OpenID Connect Back-Channel Logout 1.0 section 2.4, the example */
+const logout = {
+  ...{ iss: 'https://server.example.com', sub: '248289761001', aud: 's6BhdRkqt3' },
+  ...{ iat: 1_471_566_154, exp: 1_471_569_754, jti: 'bWJq' },
+  ...{ sid: '08a5019c-17e1-4977-8f42-65a12843ea02' },
+  events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+};
+/** @see RFC 8417 section 2.1.1, figure 1 */
+const event = {
+  ...{ iss: 'https://scim.example.com', iat: 1_458_496_404, jti: '4d3559ec67504aaba65d40b0363faad8' },
+  aud: ['https://scim.example.com/Feeds/98d52461fa5bbc879593b7754'],
+  events: {
+    'urn:ietf:params:scim:event:create': { ref: 'https://scim.example.com/Users/44f6142df96bd6ab61e7521d9' },
+  },
+};
+/** @see draft-ietf-oauth-identity-assertion-authz-grant section 3, the example */
+const jag = {
+  ...{ jti: '9e43f81b64a33f20116179', iss: 'https://acme.idp.example', sub: 'U019488227' },
+  ...{ aud: 'https://acme.chat.example/', client_id: 'f53f191f9311af35' },
+  ...{ exp: 1_471_569_754, iat: 1_471_566_154, scope: 'chat.read chat.history' },
+};
+
+describe('tokens that are neither access nor ID tokens', () => {
+  for (const [typ, claims, name] of [
+    ['logout+jwt', logout, /a logout token/],
+    ['application/secevent+jwt', event, /a security event token/],
+    ['OAuth-ID-JAG+jwt', jag, /an identity assertion for cross-app access/],
+  ] as const)
+    it(`names ${typ}, and finds nothing missing in the published example`, () => {
+      const found = findingsOf(typ, claims);
+      const kind = found.find(({ code }) => code === 'other_kind');
+      assert.match(kind?.message ?? '', name);
+      assert.ok(kind?.source);
+      assert.deepEqual(
+        found.filter(({ code }) => code === 'kind_claims_missing' || code === 'logout_nonce'),
+        [],
+      );
+    });
+
+  it('says what a logout token lacks, and that a nonce has no place in it', () => {
+    const { events: _, sub: __, sid: ___, ...rest } = logout;
+    const found = findingsOf('logout+jwt', { ...rest, nonce: 'n' });
+    assert.match(
+      found.find(({ code }) => code === 'kind_claims_missing')?.message ?? '',
+      /: events, sub or sid\.$/,
+    );
+    assert.ok(found.some(({ code }) => code === 'logout_nonce'));
+  });
+
+  it('calls nothing so that has another type', () => {
+    assert.ok(findingsOf('JWT', logout).every(({ code }) => code !== 'other_kind'));
+  });
+});
