@@ -1,3 +1,4 @@
+import { plainText } from '../http/plainText.ts';
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
@@ -192,7 +193,7 @@ function kept(
     );
   if (typeof alg === 'string' && !algorithmsOf(jwk).includes(alg))
     return problem(
-      `The JWK names the algorithm ${alg.slice(0, 40)}, with which such a key does not sign. It signs with ${algorithmsOf(jwk).join(', ')}.`,
+      `The JWK names the algorithm ${plainText(alg, 40)}, with which such a key does not sign. It signs with ${algorithmsOf(jwk).join(', ')}.`,
     );
   const names = { ...(typeof kid === 'string' && { kid }), ...(typeof alg === 'string' && { alg }) };
   return { kind: 'read', text: JSON.stringify({ ...jwk, ...names }) };

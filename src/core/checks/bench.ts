@@ -1,3 +1,4 @@
+import { plainText } from '../http/plainText.ts';
 import { authenticationOf } from '../authentication/all.ts';
 import { materialFrom, type Material, type MaterialKind } from '../authentication/authentication.ts';
 import { grantOf } from '../grants/all.ts';
@@ -361,7 +362,9 @@ export class Bench {
     const answer = await this.authorize(change, reuse);
     if (answer.code !== undefined) return { ...answer, code: answer.code };
     const error = answer.parameters.get('error') ?? 'no code';
-    throw new Undetermined(`The server answered a correct authorization request with ${error.slice(0, 60)}.`);
+    throw new Undetermined(
+      `The server answered a correct authorization request with ${plainText(error, 60)}.`,
+    );
   }
 
   /** The profile's credentials. @throws Undetermined when its secret is missing */

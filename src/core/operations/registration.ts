@@ -4,6 +4,7 @@ import type { AuthenticationDescriptor } from '../authentication/authentication.
 import { FailureError } from '../record/failure.ts';
 import type { FlowReport } from '../record/report.ts';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
+import { plainText } from '../http/plainText.ts';
 import { scrubFailure } from '../http/scrubFailure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
@@ -50,7 +51,7 @@ export async function runRegistration(registration: Registration, deps: FlowDeps
   try {
     const registered = await register(registration, deps, trace, signal);
     const { clientId, clientSecret } = registered.client;
-    const meaning = `The server registered the client ${clientId.slice(0, 200)}${clientSecret === undefined ? ', which has no secret' : ', whose secret is in the keychain'}.`;
+    const meaning = `The server registered the client ${plainText(clientId, 200)}${clientSecret === undefined ? ', which has no secret' : ', whose secret is in the keychain'}.`;
     const report = end({ kind: 'checked', title: 'Registration', verdict: 'registered', meaning });
     return { report, registered, wantsToken: false };
   } catch (thrown) {
@@ -106,7 +107,7 @@ function methodToAsk(supported: readonly string[] | undefined): string {
 function unusable(method: string, hasSecret: boolean): FailureError {
   return new FailureError({
     ...{ kind: 'malformed_response', step: 'registration', code: 'registration_method' },
-    message: `The server registered a client that authenticates with ${method.slice(0, 60)}${hasSecret ? '' : ', and gave no secret for it'}: no profile can be made of that.`,
+    message: `The server registered a client that authenticates with ${plainText(method, 60)}${hasSecret ? '' : ', and gave no secret for it'}: no profile can be made of that.`,
     advice: 'Register the client by hand, with a client authentication that fits, and use its client id.',
   });
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../../http/plainText.ts';
 import type { McpContext } from '../../mcp/context.ts';
 import { hopProblem } from '../../mcp/document.ts';
 import { registerClient, type RegisteredClient } from '../../oauth/registerClient.ts';
@@ -118,7 +119,7 @@ async function deleted(client: RegisteredClient, endpoint: URL, context: McpCont
     !URL.canParse(uri) ||
     new URL(uri).origin !== endpoint.origin
   )
-    return `; the server does not say how to delete it, so ${client.clientId.slice(0, 100)} stays.`;
+    return `; the server does not say how to delete it, so ${plainText(client.clientId, 100)} stays.`;
   const { status } = await context.fetch('discovery', 'discovery')(uri, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${token}` },
