@@ -32,6 +32,15 @@ describe('the token view', { concurrency: false }, () => {
     it(`looks right in its other states: ${name}`, async () =>
       assertLooksRight(await open(name), `token-${name}`, [name === 'hostile' ? 'hc-dark' : 'light']));
 
+  it('compares what the server said with the token, claim by claim', async () => {
+    const view = await open('answered');
+    const notes = (await view.page.locator('main').innerText()).replace(/\s+/g, ' ');
+    for (const words of ['As in the token.', 'Not in the token.', 'Differs: the token says'])
+      assert.ok(notes.includes(words), words);
+    assert.equal(await view.page.locator('main img').count(), 0);
+    await assertLooksRight(view, 'token-answered');
+  });
+
   it('shows hostile claims as text: no markup, marks for characters nobody sees, long values shortened', async () => {
     const { page } = await open('hostile');
     assert.equal(await page.locator('main img, main script').count(), 0);

@@ -164,6 +164,23 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
         }),
       },
     }),
+    answered: await model({
+      ...user,
+      answers: [
+        {
+          ...{ title: 'Introspection', at: now - 1000, slot: 'access' },
+          meaning: 'The server says that the token is active, for the user ada.',
+          members: {
+            ...{ active: true, token_type: 'Bearer', sub: accessClaims.sub, iss: accessClaims.iss },
+            ...{
+              exp: seconds + 60,
+              username: '<img src=x onerror="document.title=1">',
+              aud: 'https://other',
+            },
+          },
+        },
+      ],
+    }),
     nothing: textModel('hello world'),
   };
 }
