@@ -214,7 +214,8 @@ export const topics: readonly Topic[] = [
       `${near('code', `${wrong}|${gone}|consumed|already|(?:re)?used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,
       'i',
     ),
-    not: /verifier|challenge|status|pkce|user code|redirect/i,
+    // A user code is sent nowhere with an authorization code: Zitadel’s “Errors.User.Code.Invalid” speaks of the latter.
+    not: /verifier|challenge|status|pkce|redirect/i,
     weight: 76,
     title:
       'The server’s words say that it does not take the code: it has ended, was used before, or is another client’s.',

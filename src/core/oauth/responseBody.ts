@@ -17,8 +17,10 @@ export function responseBody(text: string, contentType: string | undefined): Res
   return { format: 'text' };
 }
 
-/** The JSON in a call of a script (JSONP), as QQ answers. */
+/** The JSON in a call of a script (JSONP), as QQ answers, or after what keeps scripts from reading it. */
 function unwrapped(body: string): string {
+  const [guard] = /^(?:\)\]\}',?|while\(1\);|for\(;;\);)\s*(?=\{)/.exec(body) ?? [];
+  if (guard !== undefined) return body.slice(guard.length);
   const [call] = /^[\w$.]{1,64}\(\s*(?=\{)/.exec(body) ?? [];
   const end = call === undefined ? -1 : body.lastIndexOf(')');
   return end > 0 && /^\)[\s;]*$/.test(body.slice(end)) ? body.slice(call?.length ?? 0, end).trim() : body;

@@ -44,18 +44,30 @@ export function tokenBody(
     access_token: members.access_token,
     token_type: tokenType(token_type, note),
     ...(seconds === undefined ? {} : { expires_in: seconds }),
-    ...(typeof refresh_token === 'string' && refresh_token !== '' ? { refresh_token } : {}),
+    ...(isText('refresh_token', refresh_token, note) ? { refresh_token } : {}),
     ...(scopes === undefined ? {} : { scope: scopes }),
-    ...(typeof id_token === 'string' && id_token !== '' ? { id_token } : {}),
+    ...(isText('id_token', id_token, note) ? { id_token } : {}),
   };
   return { body, deviations };
 }
 
 type Note = (code: string, message: string) => void;
 
+/** Whether a token came; what came in its place is said. */
+function isText(name: string, value: unknown, note: Note): value is string {
+  if (typeof value !== 'string' && value !== undefined && value !== null)
+    note(`${name}_invalid`, `The ${name} of the response is no text and was ignored.`);
+  return typeof value === 'string' && value !== '';
+}
+
 function tokenType(value: unknown, note: Note): string {
   if (typeof value !== 'string' || value === '') {
-    note('token_type_missing', 'The response has no token_type; the token is taken for a bearer token.');
+    const absent = value === undefined || value === null;
+    const how = absent
+      ? 'has no token_type'
+      : `has a token_type that is ${value === '' ? 'empty' : 'no text'}`;
+    const code = absent ? 'token_type_missing' : 'token_type_invalid';
+    note(code, `The response ${how}; the token is taken for a bearer token.`);
     return 'Bearer';
   }
   if (value.toLowerCase() !== 'bearer')

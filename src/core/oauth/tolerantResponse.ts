@@ -31,6 +31,14 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   const body = responseBody(response.body, contentType);
   if (!('members' in body)) return failed(unusable(status, contentType, body.format, origin));
   const deviations = formatDeviations(body.format, contentType, status, origin);
+  if (body.format === 'json' && !/^[\uFEFF\s]*\{/.test(response.body))
+    deviations.push({
+      ...{
+        code: 'json_wrapped',
+        message: 'The JSON of the response has script round it, which was left out.',
+      },
+      source: 'RFC 6749 section 5.1',
+    });
   const error = errorBody(body.members);
   const success = status < 300;
   const token: unknown = body.members['access_token'];

@@ -1599,6 +1599,34 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       'redirect-uri-refused-at-token-endpoint',
     ],
   ],
+  'https://github.com/zitadel/zitadel/issues/9961': [
+    ['Zitadel: client', 'token', 400, oauth('invalid_client', 'client not found'), 'client-not-known'],
+  ],
+  'https://github.com/zitadel/zitadel/issues/11892': [
+    ['Zitadel: code', 'code', 400, oauth('invalid_request', 'Errors.User.Code.Invalid'), 'code-not-taken'],
+  ],
+  'https://github.com/wso2/product-is/issues/23259': [
+    ['WSO2 7.1', 'token', 401, oauth('invalid_client', 'Client credentials are invalid.'), 'secret-refused'],
+    [
+      'WSO2 before',
+      'token',
+      401,
+      oauth(
+        'invalid_client',
+        'A valid OAuth client could not be found for client_id: w_sNIcatiDplDKRibkIWgSH8w00b',
+      ),
+      'client-not-known',
+    ],
+  ],
+  'https://github.com/ging/fiware-idm/issues/43': [
+    [
+      'Keyrock',
+      'token',
+      503,
+      { message: 'Server error: missing client `grants`', code: 503 },
+      'server-in-trouble',
+    ],
+  ],
 };
 
 for (const [source, rows] of Object.entries(answers))

@@ -214,10 +214,16 @@ export const redirectedElsewhere: Rule = (facts) => {
     {
       id: 'redirected',
       weight: 70,
-      title: login ? atLogin : 'The endpoint is at another address.',
+      title: login
+        ? atLogin
+        : failure.location === undefined
+          ? 'The server answers with a redirect, but does not say where to.'
+          : 'The endpoint is at another address.',
       evidence: [
         `Asked was ${shortUrl(from)}`,
-        `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
+        failure.location === undefined
+          ? 'The answer has no Location.'
+          : `Sent to ${to ? shortUrl(to.href) : 'an address that is none'}`,
         ...(failure.tried === undefined ? [] : [`Asked: ${failure.tried.join('; ')}`]),
       ],
       steps: ['Use the address that answers itself, exactly as the server documents it.'],
@@ -237,18 +243,25 @@ function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickF
 }
 
 /** A server in trouble or asked too often. @see RFC 9110 section 15.6 */
-export const serverInTrouble: Rule = ({ failure, error }) => {
+export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
   const status = 'status' in failure ? (failure.status ?? 0) : 0;
   const named = error === 'server_error' || error === 'temporarily_unavailable';
   if (!named && status < 500 && status !== 429) return [];
   const often = status === 429;
+  const wait = exchange?.response?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const seconds = /^[1-9]\d{1,6}$/.test(wait ?? '')
+    ? ` ${Number(wait)} seconds, as the server asks,`
+    : ' a little';
   return [
     {
       id: often ? 'asked-too-often' : 'server-in-trouble',
       weight: 70,
       title: often ? 'The server limits how often it is asked.' : 'The server itself has a problem.',
-      evidence: [status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`],
-      steps: ['Wait a little and run again.', 'If it stays, look into the server’s log or status page.'],
+      evidence: [
+        status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`,
+        ...(wait === undefined ? [] : [`Its Retry-After is ${plainText(wait, 60)}.`]),
+      ],
+      steps: [`Wait${seconds} and run again.`, 'If it stays, look into the server’s log or status page.'],
       fixes: [{ kind: 'run_again' }],
       source: rfc(9110, '15.6'),
     },

@@ -208,7 +208,9 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^proxy-/, (t) => t.lost(/./) || t.status(407)],
   [
     /^no-access-token$/,
-    (t) => (t.token?.response?.status ?? 0) < 300 && typeof t.answer['access_token'] !== 'string',
+    (t) =>
+      (t.token?.response?.status ?? 0) < 300 &&
+      (typeof t.answer['access_token'] !== 'string' || t.answer['access_token'] === ''),
   ],
   [
     /^only-an-id-token$/,
