@@ -30,10 +30,7 @@ export function presentFailure(
     const text = `${shorten(profile.name, 40)}: ${shorten(failure.message, 160)}`;
     // Its server ended with the window it ran in, and has another port when it runs again.
     if (failure.kind === 'network' && isMadeByDemo(profile)) {
-      const start = vscode.l10n.t('Start Demo Server');
-      void dialogs
-        .showErrorMessage(text, start)
-        .then((answer) => answer === start && services.run('startDemoServer'));
+      void offerDemo(services, text);
       return;
     }
     void dialogs.showErrorMessage({ text, links: [explain] });
@@ -44,4 +41,13 @@ export function presentFailure(
   void dialogs
     .showErrorMessage(`${profile.name}: ${failure.message} ${failure.advice}`, get)
     .then((answer) => answer === get && services.run('getToken', named(profile)));
+}
+
+/** The profile of a demo that is gone has two ways on: another demo, or none. */
+async function offerDemo({ run }: Pick<Services, 'run'>, text: string): Promise<void> {
+  const start = vscode.l10n.t('Start Demo Server');
+  const remove = vscode.l10n.t('Remove Demo Profiles');
+  const answer = await dialogs.showErrorMessage(text, start, remove);
+  if (answer === start) await run('startDemoServer');
+  if (answer === remove) await run('stopDemoServer', { remove: true });
 }

@@ -80,14 +80,18 @@ export interface RequestArgument extends ProfileArgument {
   readonly renew?: boolean;
 }
 
-/** Points to a secret in a document, and says what becomes of it. */
-export interface LeakArgument {
+/** Points to a token or a secret in a document. */
+export interface PlaceArgument {
   /** The document's URI as text. */
   readonly uri: string;
   /** Zero-based. */
   readonly line: number;
   /** Zero-based, in UTF-16 units. */
   readonly character: number;
+}
+
+/** Points to a secret in a document, and says what becomes of it. */
+export interface LeakArgument extends PlaceArgument {
   readonly to: 'environment' | 'keychain' | 'ignore';
 }
 

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
+import { serializeProfile } from '../../src/core/profile/serializeProfile.ts';
 import { demoClients } from '../../src/demo/clients.ts';
+import { demoProfile } from '../../src/demo/workspace.ts';
 import { askSecret, secretOrAsk } from '../../src/host/clientSecrets.ts';
 import { pick } from '../../src/host/chooseProfile.ts';
 import { addProfiles } from '../../src/host/commands/demoCommands.ts';
@@ -196,6 +198,18 @@ servicesTest(
     assert.equal(services.profiles.get('demo-machine')?.profile.name, 'Mine');
   },
 );
+
+servicesTest('a way to a token that was tried finds the next demo server, too', async (services) => {
+  await setProfiles(services, []);
+  const clients = demoClients('seed');
+  const demo = (port: number) => ({ issuer: `http://127.0.0.1:${port}`, clients });
+  const tried = { ...demoProfile(demo(49_152).issuer, clients.exchange), subjectProfile: 'demo-native' };
+  await addProfiles(services, demo(49_152), [tried]);
+  await addProfiles(services, demo(49_153));
+  const { profile } = services.profiles.get(clients.exchange.clientId) ?? {};
+  assert.equal(profile?.issuer, 'http://127.0.0.1:49153');
+  assert.equal(serializeProfile(profile)['subjectProfile'], 'demo-native');
+});
 
 servicesTest('the demo of another window keeps its profiles while it runs', async (services) => {
   await setProfiles(services, []);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { secretPlace } from '../../src/core/profile/profile.ts';
 import { commands as ids } from '../../src/shared/commands.ts';
 import { presentFailure } from '../../src/host/presentFailure.ts';
 import type { FailureViewModel } from '../../src/shared/views/failureView.ts';
@@ -43,6 +44,27 @@ test('a failed flow opens its page; the notification has one link to it, and non
   } finally {
     await server.close();
   }
+});
+
+test('a profile of a demo that is gone leads to another demo, or is taken away with all that are dead', async () => {
+  const server = await startStandIn(() => ({ status: 404, body: {} }));
+  const gone = server.origin;
+  await server.close();
+  await withServices(async ({ services, user, commands, add }) => {
+    const demo = (id: string) => machineProfile({ id, clientId: id, issuer: gone });
+    const mine = machineProfile({ id: 'mine', issuer: 'https://as.example.com' });
+    await add(mine);
+    await add(demo('demo-web'), 's3cr3t');
+    await add(demo('demo-machine'), 's3cr3t');
+    user.presses.push('Start Demo Server');
+    await services.run('getToken', { profile: 'demo-machine' });
+    await until('the demo', () => commands.some(([name]) => name === 'startDemoServer'));
+    user.presses.push('Remove Demo Profiles');
+    await services.run('getToken', { profile: 'demo-machine' });
+    await until('their end', () => services.profiles.list().profiles.length === 1);
+    assert.deepEqual(services.profiles.ids(), ['mine']);
+    assert.equal(await services.secrets.get(secretPlace(demo('demo-machine'))), undefined);
+  });
 });
 
 test('a failure without a flow says what to do, with the button for it', () =>

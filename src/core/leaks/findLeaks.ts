@@ -31,6 +31,19 @@ export function findLeaks(text: string): readonly Leak[] {
   return kept;
 }
 
+/**
+ * The JWT that stands at `at`, an offset in UTF-16 units; absent where none does. What is far from it is not looked at.
+ *
+ * @see RFC 7519 section 3
+ */
+export function jwtAt(text: string, at: number): string | undefined {
+  const start = Math.max(0, at - longest);
+  const near = text.slice(start, at + longest);
+  for (const jwt of jwts(near))
+    if (start + jwt.start <= at && at <= start + jwt.end) return near.slice(jwt.start, jwt.end);
+  return undefined;
+}
+
 /** The first characters of every JWT: base64url of `{"`. @see RFC 7515 section 7.1 */
 const jwtStart = 'eyJ';
 

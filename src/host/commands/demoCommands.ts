@@ -8,7 +8,16 @@ import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId } from '../../core/profile/slug.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
-import { demoProfiles, demoRequests, issuerOf, isOfDemo, isOfEarlierDemo } from '../../demo/workspace.ts';
+import {
+  demoProfile,
+  demoProfiles,
+  demoRequests,
+  issuerOf,
+  isMadeByDemo,
+  isOfDemo,
+  isOfEarlierDemo,
+} from '../../demo/workspace.ts';
+import { member } from '../../shared/json.ts';
 import { views } from '../../shared/trees.ts';
 import type { Services } from '../services.ts';
 import { runningDemos } from '../runningDemos.ts';
@@ -67,10 +76,16 @@ async function tellWhatIsNext({ run }: Pick<Services, 'run'>, issuer: string): P
   if (answer === faults) await vscode.env.openExternal(vscode.Uri.parse(`${issuer}/faults`, true));
 }
 
-/** Stops the demo servers and what ran against them, and takes their profiles, secrets and tokens away again, if the user likes. */
+/**
+ * Stops the demo servers and what ran against them, and takes their profiles, secrets and tokens away again, if the user likes.
+ *
+ * @param argument `{ "remove": true }`: takes away those of demo servers that run no more, and stops none
+ */
 export async function stopDemoServer(
   services: Pick<Services, 'access' | 'demo' | 'flows' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
+  argument?: unknown,
 ): Promise<void> {
+  if (member(argument, 'remove') === true) return removeDeadDemo(services);
   const demo = await services.demo.stop();
   if (!demo) return;
   // A browser would find nobody there, and the sign-in would wait for it until its time is over.
@@ -104,13 +119,14 @@ type DemoToAdd = Pick<DemoServers, 'issuer' | 'clients'> & Partial<Pick<DemoServ
 /**
  * Puts the demo's secrets, new with every start, into the keychain, and then its profiles into the user settings: ready when seen.
  *
- * @param values the profiles as the settings want them; those that a demo begins with unless told
+ * @param values the profiles as the settings want them; without them those that a demo begins with, and those of an earlier
+ *   one that were tried besides: their server is gone
  * @returns their ids
  */
 export async function addProfiles(
   { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
   demo: DemoToAdd,
-  values: readonly Readonly<Record<string, unknown>>[] = demoProfiles(demo),
+  values?: readonly Readonly<Record<string, unknown>>[],
 ): Promise<readonly string[]> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
   const earlier = profiles
@@ -126,7 +142,7 @@ export async function addProfiles(
   const known = earlier.filter(({ profile }) => !inUse.has(profile.issuer ?? ''));
   const taken = [...profiles.ids()];
   const saved: SavedProfile[] = [];
-  for (const value of values) {
+  for (const value of values ?? [...demoProfiles(demo), ...triedBefore()]) {
     const entry = parseProfile(value);
     const client = clients.find(({ clientId }) => clientId === value['clientId']);
     if (!('profile' in entry) || !client) throw new TypeError('A demo profile is invalid.');
@@ -146,6 +162,30 @@ export async function addProfiles(
   }
   await profiles.saveAll(saved, { scope: 'user' });
   return saved.map(({ profile }) => profile.id);
+
+  function triedBefore(): readonly Readonly<Record<string, unknown>>[] {
+    const first = demoProfiles(demo).map(({ id }) => id);
+    return clients.flatMap((client) => {
+      const tried = known.find(({ profile }) => isOfEarlierDemo(profile, client))?.profile;
+      if (tried === undefined || first.includes(client.clientId)) return [];
+      // Whose token it exchanges stays.
+      const field = grantOf(tried).input?.fromProfile ?? '';
+      const subject = member(tried, field);
+      return [{ ...demoProfile(demo.issuer, client), ...(subject !== undefined && { [field]: subject }) }];
+    });
+  }
+}
+
+/** Takes away the profiles, secrets and tokens of every demo server that runs no more, in this window or another. */
+async function removeDeadDemo(
+  services: Pick<Services, 'access' | 'globalState' | 'profiles' | 'session' | 'tokens'>,
+): Promise<void> {
+  const made = services.profiles
+    .list()
+    .profiles.filter(({ profile, source }) => isUsers(source) && isMadeByDemo(profile));
+  const running = await runningDemos(made.flatMap(({ profile }) => profile.issuer ?? []));
+  for (const { profile } of made)
+    if (!running.has(profile.issuer ?? '')) await removeProfile(services, profile);
 }
 
 function isUsers({ scope }: ProfileSource): boolean {

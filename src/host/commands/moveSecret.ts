@@ -8,7 +8,9 @@ import { grantNamed } from '../../core/productLists.ts';
 import { secretDestinations, secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
 import type { LeakArgument } from '../../shared/commands.ts';
+import { member } from '../../shared/json.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
+import { readPlace } from '../decodeToken.ts';
 import { dialogs } from '../dialogs.ts';
 import { applyToDocument } from '../editor/applyToDocument.ts';
 import {
@@ -51,11 +53,9 @@ export async function moveSecret(
 }
 
 function readArgument(argument: unknown): LeakArgument | undefined {
-  if (typeof argument !== 'object' || argument === null) return undefined;
-  const { uri, line, character, to } = argument as Record<string, unknown>;
-  const way = (['environment', 'keychain', 'ignore'] as const).find((one) => one === to);
-  if (typeof uri !== 'string' || typeof line !== 'number' || typeof character !== 'number') return undefined;
-  return way && { uri, line, character, to: way };
+  const place = readPlace(argument);
+  const to = (['environment', 'keychain', 'ignore'] as const).find((one) => one === member(argument, 'to'));
+  return place && to && { ...place, to };
 }
 
 async function secretAt({ uri, line, character }: LeakArgument): Promise<FoundSecret | undefined> {

@@ -6,9 +6,9 @@ import type { Services } from '../services.ts';
 import { revealProfile } from '../revealProfile.ts';
 import { profileIdOf } from '../profileArgument.ts';
 
-/** Decodes the selection, the clipboard or typed text. */
-export async function decodeToken(services: Pick<Services, 'views'>): Promise<void> {
-  const text = await textToDecode();
+/** Decodes the JWT it is pointed to, the selection, the JWT under the cursor, the clipboard or typed text. */
+export async function decodeToken(services: Pick<Services, 'views'>, argument?: unknown): Promise<void> {
+  const text = await textToDecode(argument);
   if (text) (await services.views.token()).showText(text);
 }
 

@@ -3,8 +3,9 @@ import { authorizationsOf } from '../../core/httpFile/authorization.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { requestAt } from '../../core/httpFile/request.ts';
 import { describeEnd } from '../../core/session/tokenState.ts';
-import { commands, type RequestArgument } from '../../shared/commands.ts';
+import { commands, type PlaceArgument, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
+import { jwtIn } from '../decodeToken.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { ownerOf } from './ownership.ts';
@@ -41,11 +42,12 @@ export async function bearerHover(
   const left = owned ? describeEnd : timeLeft;
   if (expiresAt !== undefined) contents.appendText(left(expiresAt, Date.now())).appendMarkdown('\n\n');
   for (const line of summary?.lines ?? []) contents.appendText(line).appendMarkdown('\n\n');
-  appendLinks(contents, {
-    uri: document.uri.toString(),
-    line: request.line,
-    ...(owned && { profile: owned.profile.id }),
-  });
+  const uri = document.uri.toString();
+  const foreign = owned === undefined && jwtIn(document, position) !== undefined;
+  const decode: PlaceArgument | undefined = foreign
+    ? { uri, line: position.line, character: position.character }
+    : undefined;
+  appendLinks(contents, { uri, line: request.line, ...(owned && { profile: owned.profile.id }) }, decode);
   const range = new vscode.Range(
     document.positionAt(header.valueStart),
     document.positionAt(header.valueEnd),
@@ -57,12 +59,19 @@ export async function bearerHover(
   }
 }
 
-function appendLinks(contents: vscode.MarkdownString, argument: RequestArgument): void {
-  const link = (title: string, command: string, value: RequestArgument) =>
+function appendLinks(
+  contents: vscode.MarkdownString,
+  argument: RequestArgument,
+  decode: PlaceArgument | undefined,
+): void {
+  const link = (title: string, command: string, value: RequestArgument | PlaceArgument) =>
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([value]))})`;
-  const links = [link(vscode.l10n.t('Renew in place'), commands.insertBearer, { ...argument, renew: true })];
+  const title =
+    argument.profile === undefined ? vscode.l10n.t('Replace bearer token') : vscode.l10n.t('Renew in place');
+  const links = [link(title, commands.insertBearer, { ...argument, renew: true })];
   if (argument.profile !== undefined)
     links.push(link(vscode.l10n.t('Show token'), commands.showToken, { profile: argument.profile }));
-  contents.isTrusted = { enabledCommands: [commands.insertBearer, commands.showToken] };
+  if (decode) links.push(link(vscode.l10n.t('Decode token'), commands.decodeToken, decode));
+  contents.isTrusted = { enabledCommands: [commands.insertBearer, commands.showToken, commands.decodeToken] };
   contents.appendMarkdown(links.join(' · '));
 }

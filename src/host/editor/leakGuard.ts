@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { findLeaks, type Leak } from '../../core/leaks/findLeaks.ts';
 import { leakFileOf, leakMessage, leakReference, type LeakFile } from '../../core/leaks/leakReference.ts';
-import { commands, type LeakArgument } from '../../shared/commands.ts';
+import { commands, type LeakArgument, type PlaceArgument } from '../../shared/commands.ts';
+import { jwtIn } from '../decodeToken.ts';
 import { onSettingChange, setting } from '../settings.ts';
 import { gitState } from './gitIgnore.ts';
 
@@ -10,6 +11,18 @@ const longest = 5_000_000;
 /** Milliseconds without a change before a text is looked at again. */
 const pause = 400;
 const source = 'OAuth Explorer';
+
+/** Offers to decode the JWT under the cursor, whatever file it stands in. */
+class JwtActions implements vscode.CodeActionProvider {
+  provideCodeActions(document: vscode.TextDocument, { start }: vscode.Range): vscode.CodeAction[] {
+    if (jwtIn(document, start) === undefined) return [];
+    const title = vscode.l10n.t('Decode token');
+    const { line, character } = start;
+    // Where it stands, not what it is: a token is no argument of a command.
+    const argument: PlaceArgument = { uri: document.uri.toString(), line, character };
+    return [withCommand(title, { command: commands.decodeToken, title, arguments: [argument] })];
+  }
+}
 
 /** Warns of secrets in open files that git tracks or would take, and offers what to do with them. */
 export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
@@ -30,6 +43,9 @@ export class LeakGuard implements vscode.Disposable, vscode.CodeActionProvider {
       workspace.onDidGrantWorkspaceTrust(checkAll),
       onSettingChange('leakGuard', checkAll),
       vscode.languages.registerCodeActionsProvider([{ scheme: 'file' }], this, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+      vscode.languages.registerCodeActionsProvider('*', new JwtActions(), {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     ];

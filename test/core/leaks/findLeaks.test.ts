@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
+import { findLeaks, jwtAt } from '../../../src/core/leaks/findLeaks.ts';
 import {
   leakFileOf,
   leakMessage,
@@ -302,5 +302,25 @@ describe('what is said and put in its place', () => {
       ['http', 'http', 'dotenv', 'dotenv', 'dotenv', 'mcp', 'mcp', 'json', 'yaml', undefined, undefined],
     );
     assert.equal(leakFileOf('Untitled-1', 'http'), 'http');
+  });
+});
+
+describe('the JWT at a place', () => {
+  const text = `token=${jwt}; next ${jwe}, end`;
+  const start = text.indexOf(jwt);
+  const cases: Readonly<Record<string, readonly [number, string | undefined]>> = {
+    'before it': [start - 1, undefined],
+    'at its first character': [start, jwt],
+    'within it': [start + 20, jwt],
+    'behind its last character': [start + jwt.length, jwt],
+    'between two': [start + jwt.length + 2, undefined],
+    'in an encrypted one': [text.indexOf(jwe) + 30, jwe],
+    'beyond the end': [text.length + 50, undefined],
+  };
+  for (const [name, [at, expected]] of Object.entries(cases))
+    it(name, () => assert.equal(jwtAt(text, at), expected));
+  it('in a line of a million characters', () => {
+    const far = 'x '.repeat(500_000);
+    assert.equal(jwtAt(`${far}${text}${far}`, far.length + start + 3), jwt);
   });
 });

@@ -16,7 +16,7 @@ import {
 import { highlight } from '../../../src/core/httpFile/highlight.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { importText } from '../../../src/core/import/importText.ts';
-import { findLeaks } from '../../../src/core/leaks/findLeaks.ts';
+import { findLeaks, jwtAt } from '../../../src/core/leaks/findLeaks.ts';
 import { rpcAnswer } from '../../../src/core/mcp/jsonRpc.ts';
 import { judge, judgePasted } from '../../../src/core/oauth/loopback/judge.ts';
 import { responseBody } from '../../../src/core/oauth/responseBody.ts';
@@ -63,6 +63,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a file is opened': (text) => highlight(text, parseHttpFile(text), 0, text.length),
   'a request is read': sendAll,
   'a file is looked at for secrets': findLeaks,
+  'a line is looked at for the token under the cursor': (text) => jwtAt(text, text.length >> 1),
   'a Markdown document is opened': (text) => parseHttpFile(text, 'markdown'),
   'an environment file is read': (text) => [
     environmentsWith(text, 'a'),

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { secretPlace } from '../../../src/core/profile/profile.ts';
 import type { LeakArgument } from '../../../src/shared/commands.ts';
+import { textToDecode } from '../../../src/host/decodeToken.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { withServices } from '../services.ts';
 import { test, until as untilSaid } from '../suite.ts';
@@ -66,6 +67,25 @@ test('a token in a file that git would take is marked, without the token; in one
     const ignored = await open(`GET http://a\nAuthorization: Bearer ${jwt}\n`, 'ignored.http', folder);
     await until(() => told(marker).length === 1);
     assert.deepEqual(told(ignored.uri), []);
+  }));
+
+test('a token under the cursor of any file can be decoded, and the command is not told the token', () =>
+  guarding(async () => {
+    const { uri } = await open(`2026-01-01 INFO Bearer ${jwt}, ok\n`, 'a.log', await newFolder());
+    const at = async (character: number) => {
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        ...[uri, new vscode.Range(0, character, 0, character)],
+      );
+      return found.filter(({ title }) => title === 'Decode token');
+    };
+    let found: readonly vscode.CodeAction[] = [];
+    await untilSaid('the fix', async () => (found = await at(40)).length === 1);
+    assert.doesNotMatch(JSON.stringify(found), /eyJ/);
+    assert.deepEqual(await at(12), []);
+    assert.deepEqual(await textToDecode(found[0]?.command?.arguments?.[0]), {
+      ...{ kind: 'text', text: jwt, from: 'the editor' },
+    });
   }));
 
 test('the setting turns it off', () =>

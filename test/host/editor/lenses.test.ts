@@ -139,8 +139,11 @@ test('the hover shows what the token says as text, whatever it holds', async () 
   assert.match(content.value, /expired/);
   assert.doesNotMatch(content.value, /<b>|\[me\]\(/);
   assert.deepEqual(content.isTrusted, {
-    enabledCommands: ['oauthExplorer.insertBearer', 'oauthExplorer.showToken'],
+    enabledCommands: ['oauthExplorer.insertBearer', 'oauthExplorer.showToken', 'oauthExplorer.decodeToken'],
   });
+  // Not ours: it is replaced or looked into, not renewed.
+  assert.match(content.value, /\[Replace bearer token\].*\[Decode token\]/);
+  assert.doesNotMatch(content.value, /eyJ/);
   assert.equal(await features(new Issuer('demo')).hover(document, new vscode.Position(0, 3)), undefined);
 });
 
