@@ -68,7 +68,7 @@ describe('a self-signed certificate on loopback', () => {
     );
   });
 
-  it('must be shown by the connection that carries the request, not only by the one before', async () => {
+  it('must be shown by the connection that carries the request, not only by the one before', async (context) => {
     const trusted = selfSignedCertificate({ authority: true });
     // The trusted one vouches for it, so that nothing but its fingerprint gives it away.
     const other = issuedCertificate({ name: 'other.localhost' }, { ...trusted, name: 'localhost' });
@@ -81,6 +81,11 @@ describe('a self-signed certificate on loopback', () => {
     swapping.prependListener('connection', () => {
       if (++connections === 2) swapping.setSecureContext(other);
     });
+    // A server that stays open would keep the run from ending when this fails.
+    context.after(() => {
+      swapping.closeAllConnections();
+      swapping.close();
+    });
     await new Promise<void>((listening) => swapping.listen(0, '127.0.0.1', listening));
     const url = `https://localhost:${(swapping.address() as AddressInfo).port}/token`;
     await assert.rejects(
@@ -88,35 +93,34 @@ describe('a self-signed certificate on loopback', () => {
       (error) => codeOf(error) === 'CERT_UNTRUSTED',
     );
     assert.deepEqual([connections, asked], [2, []]);
-    await new Promise((closed) => swapping.close(closed));
   });
 
-  it('is not trusted after it has expired', async () => {
+  it('is not trusted after it has expired', async (context) => {
     const old = selfSignedCertificate({ notAfter: new Date(Date.now() - 1000) });
     const expired = await startStandIn(() => ({ status: 200 }), { certificate: old });
+    context.after(() => expired.close());
     await assert.rejects(
       pinnedFetch(old.fingerprint, fetch)(expired.origin),
       (error) => codeOf(error) === 'CERT_HAS_EXPIRED',
     );
-    await expired.close();
   });
 
-  it('is trusted as well when an authority that nobody knows issued it, and refused when that one expired', async () => {
+  it('is trusted as well when an authority that nobody knows issued it, and refused when that one expired', async (context) => {
     const issued = issuedCertificate();
     const local = await startStandIn(() => ({ status: 200, body: 'ok' }), { certificate: issued });
+    context.after(() => local.close());
     const shown = await inspectCertificate(local.origin, signal);
     assert.deepEqual([shown.issuer, shown.selfSigned], ['CN=Development Authority', false]);
     await assert.rejects(fetch(local.origin), (error) => codeOf(error) === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
     const response = await pinnedFetch(issued.fingerprint, fetch)(local.origin);
     assert.equal(await response.text(), 'ok');
-    await local.close();
     const old = issuedCertificate({ notAfter: new Date(Date.now() - 1000) });
     const expired = await startStandIn(() => ({ status: 200 }), { certificate: old });
+    context.after(() => expired.close());
     await assert.rejects(
       pinnedFetch(old.fingerprint, fetch)(expired.origin),
       (error) => codeOf(error) === 'CERT_HAS_EXPIRED',
     );
-    await expired.close();
   });
 
   it('is asked about on this machine only', async () => {
