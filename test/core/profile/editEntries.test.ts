@@ -126,6 +126,15 @@ describe('profiles of several settings', () => {
       list.profiles.map(({ hidden }) => hidden?.id),
       ['machine', undefined, undefined],
     );
+    assert.deepEqual(
+      list.profiles.map((one) => ('users' in one ? one.users.clientId : 'none')),
+      [machine.clientId, 'none', 'none'],
+    );
+    const theirs = mergeProfiles([entries([machine], workspace), entries([machine], workspace)]).profiles;
+    assert.deepEqual(
+      theirs.map((one) => 'users' in one),
+      [false],
+    );
   });
 
   it('stay usable when the workspace’s entry of that id is invalid', () => {
