@@ -122,6 +122,24 @@ function inputs(name: ToolName, planted: Planted, origin: string): readonly unkn
       [secret],
     ]),
     { Cookie: 'a=b' },
+    // Spelled as nobody would by accident.
+    ...secrets
+      .slice(0, 1)
+      .flatMap((secret) => [
+        { 'x-note': `a\r\nAuthorization: Bearer ${secret}` },
+        { 'X-Api-Key': [secret] },
+        [[secret], { a: secret }],
+        JSON.parse(
+          `{"__proto__":${JSON.stringify(secret)},"constructor":${JSON.stringify(secret)}}`,
+        ) as unknown,
+        `${origin}/echo#access_token=${secret}`,
+        `${origin}/echo/${secret}/..;x=${encodeURIComponent(secret)}`,
+        `${origin.replace('//', '//\u200b')}/${secret}`,
+        `http://${secret.slice(0, 20)}.example.com/`,
+        `\ud800${secret}\u0000`,
+        secret.split('').join('\u200b'),
+        secret.toUpperCase(),
+      ]),
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{"error":"invalid_grant","error_description":"code ${planted.secret}"}`,
     `https://client.example/cb?error=access_denied&error_description=${planted.refresh}&state=${planted.verifier}`,
   ];
