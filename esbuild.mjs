@@ -76,10 +76,8 @@ const keptNames = {
   },
 };
 
-/** Chunks that every window loads soon after its start are packed if they are larger, in characters. */
+/** Of the chunks that every window loads soon after its start, these stay files of their own, in characters; all others are packed. */
 const largeChunk = 8_000;
-/** Of all others these stay files of their own. */
-const smallChunk = 3000;
 
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
 const webviews = await build({
@@ -193,13 +191,30 @@ async function writeChunks(outdir, chunks, outputs) {
     if (/^src\/|^group:(start|leaks)$/.test(entryPoint ?? '')) reach(file);
   const [soon, later, demo] = [[], [], []];
   for (const chunk of chunks) {
-    const isEarly = early.has(chunk.file);
     if (outputs[chunk.file].entryPoint === 'group:demo') demo.push(chunk);
-    else if (chunk.code.length <= (isEarly ? largeChunk : smallChunk))
-      await writeFile(chunk.file, chunk.code);
-    else (isEarly ? soon : later).push(chunk);
+    else if (!early.has(chunk.file)) later.push(chunk);
+    else if (chunk.code.length > largeChunk) soon.push(chunk);
   }
-  await writeTogether(outdir, [soon, later, demo]);
+  const packed = new Set([soon, later, demo].flat().map(({ file }) => basename(file)));
+  const others = Object.keys(outputs).filter((file) => !packed.has(basename(file)));
+  for (const file of others) await writeFile(file, fromPack(await codeOf(file), packed));
+  for (const file of packed) await rm(join(outdir, file));
+  const parts = [soon, later, demo];
+  await writeTogether(
+    outdir,
+    parts.map((chunks) => chunks.map(({ file, code }) => ({ file, code: fromPack(code, packed) }))),
+  );
+
+  async function codeOf(file) {
+    return chunks.find((one) => one.file === file)?.code ?? (await readFile(file, 'utf8'));
+  }
+}
+
+/** The code with packed chunks asked for where they are. */
+function fromPack(code, packed) {
+  return code.replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
+    packed.has(name) ? `require("./later.cjs")("${name}")` : all,
+  );
 }
 
 /** The schema of `oauth.checks.json`: it is made of the checks that there are. */
@@ -223,8 +238,7 @@ async function writeContractSchema() {
 }
 
 /**
- * Writes parts, each of chunks, as one Brotli file beside a module that gives the code of each chunk, and a line for each that runs
- * it. It takes a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few
+ * Writes parts, each of chunks, as one Brotli file beside a module that gives what a chunk exports. It takes a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few
  * milliseconds the largest.
  */
 async function writeTogether(outdir, parts) {
@@ -237,13 +251,12 @@ async function writeTogether(outdir, parts) {
   await writeFile(`${outdir}/later.cjs.br`, packed);
   await writeFile(
     `${outdir}/later.cjs`,
-    `const zlib=require("node:zlib"),at=${JSON.stringify(places)},ends=${JSON.stringify(ends)};let all,has=-1;\
-module.exports=(name)=>{const [part,from,to]=at[name];if(part>has){\
+    `const zlib=require("node:zlib"),{join}=require("node:path"),at=${JSON.stringify(places)},ends=${JSON.stringify(ends)},ran={};let all,has=-1;\
+module.exports=(name)=>{if(ran[name])return ran[name].exports;const [part,from,to]=at[name];if(part>has){\
 all=zlib.brotliDecompressSync(require("node:fs").readFileSync(__filename+".br").subarray(0,ends[part]),{finishFlush:zlib.constants.BROTLI_OPERATION_FLUSH});\
-has=part}return all.toString("utf8",from,to)};\n`,
+has=part}const file=join(__dirname,name),made=new module.constructor(file,module);made.filename=file;made.paths=module.paths;\
+(ran[name]=made)._compile(all.toString("utf8",from,to),file);made.loaded=true;return made.exports};\n`,
   );
-  for (const { file } of parts.flat())
-    await writeFile(file, `module._compile(require("./later.cjs")("${basename(file)}"),__filename);\n`);
 }
 
 /** One Brotli stream of texts, and where in it each of them can be had, in bytes from its start. */
