@@ -34,15 +34,16 @@ export async function subjectToken(
 
 /**
  * The profile that another one names as its `subjectProfile`, with its tokens as far as they are still good, for a flow over the
- * servers of both.
+ * servers of both. Another server is told who signed in there only when the user agrees.
  *
- * @throws FailureError when there is none that can be used
+ * @throws FailureError when there is none that can be used, or the user did not agree
  */
 export async function partnerOf(
-  services: Pick<Services, 'profiles' | 'session' | 'tokens'>,
+  services: Pick<Services, 'globalState' | 'profiles' | 'session' | 'tokens'>,
   profile: Profile,
 ): Promise<Omit<PartnerDeps, 'deps'>> {
   const partner = subjectOf(services, profile);
+  if (!(await mayTell(services, partner, secretOrigin(profile)))) throw notAgreed(partner, profile);
   const kept = await services.session.good(partner);
   return {
     profile: partner,
@@ -52,6 +53,29 @@ export async function partnerOf(
       if (services.profiles.get(partner.id, partner.environment)) await services.tokens.set(partner, tokens);
     },
   };
+}
+
+async function mayTell(
+  services: Pick<Services, 'globalState'>,
+  partner: Profile,
+  origin: string,
+): Promise<boolean> {
+  if (secretOrigin(partner) === origin || usedOrigins(services.globalState, partner).includes(origin))
+    return true;
+  return confirmHost(services, partner, {
+    kind: 'ask',
+    origin,
+    why: 'What is sent is an assertion (ID-JAG), which says to that server who signed in.',
+  });
+}
+
+function notAgreed({ name }: Profile, profile: Profile): FailureError {
+  return new FailureError({
+    kind: 'cancelled',
+    step: 'profile',
+    message: `Nothing of “${name}” was sent to ${secretOrigin(profile)}: you did not agree.`,
+    advice: 'Run it again, and agree, when that server may know who signed in.',
+  });
 }
 
 /** `id_token` out of `urn:ietf:params:oauth:token-type:id_token`. */

@@ -3,7 +3,7 @@ import { FailureError } from '../../src/core/record/failure.ts';
 import type { TokenSet } from '../../src/core/record/report.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
-import { subjectToken } from '../../src/host/subjectToken.ts';
+import { partnerOf, subjectToken } from '../../src/host/subjectToken.ts';
 import { withServices, type Fixture } from './services.ts';
 import { test } from './suite.ts';
 
@@ -40,6 +40,18 @@ test('the token of another profile goes to another server only after the user ag
     fixture.user.presses.push('Send Token');
     assert.equal(await subjectToken(services, profile, endpoint, signal), 'the-access-token');
     assert.equal(await subjectToken(services, profile, endpoint, signal), 'the-access-token');
+    assert.equal(fixture.user.heard.length, 2);
+  }));
+
+test('another server is told who signed in only after the user agreed, once', () =>
+  withServices(async (fixture) => {
+    const services = await withToken(fixture);
+    const profile = profileAt('x', 'https://other.example.com', { ...exchange, grant: 'id_jag' });
+    await assert.rejects(partnerOf(services, profile), /Nothing of “subject” was sent to https:\/\/other\./);
+    assert.match(fixture.user.heard.join(), /“subject” to https:\/\/other\.example\.com\?/);
+    fixture.user.presses.push('Send Token');
+    for (let run = 0; run < 2; run++)
+      assert.equal((await partnerOf(services, profile)).profile.id, 'subject');
     assert.equal(fixture.user.heard.length, 2);
   }));
 

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { grantOf } from '../../core/grants/all.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
-import { demoProfile } from '../../demo/workspace.ts';
+import { demoProfile, issuerOf } from '../../demo/workspace.ts';
 import { member } from '../../shared/json.ts';
 import { views } from '../../shared/trees.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
+import { agreeToOrigin } from '../usedOrigins.ts';
 import { addProfiles, runningDemo } from './demoCommands.ts';
 
 /**
@@ -15,7 +16,7 @@ import { addProfiles, runningDemo } from './demoCommands.ts';
  * @param argument `{ "client": "demo-device" }`; without it the user is asked
  */
 export async function tryDemo(
-  services: Pick<Services, 'demo' | 'profiles' | 'run' | 'secrets'>,
+  services: Pick<Services, 'demo' | 'globalState' | 'profiles' | 'run' | 'secrets'>,
   argument: unknown,
 ): Promise<void> {
   const demo = await runningDemo(services);
@@ -44,13 +45,17 @@ async function clientOf({ clients }: DemoServers, wanted: unknown): Promise<Demo
 
 /** The profile that it starts from, as it is called in these settings, with the secret of this demo. */
 async function subjectIn(
-  services: Pick<Services, 'profiles' | 'secrets'>,
+  services: Pick<Services, 'globalState' | 'profiles' | 'secrets'>,
   demo: DemoServers,
-  { fields }: DemoClient,
+  client: DemoClient,
 ): Promise<Readonly<Record<string, string>>> {
   const all: readonly DemoClient[] = Object.values(demo.clients);
-  const subject = all.find(({ clientId }) => clientId === fields?.['subjectProfile']);
+  const subject = all.find(({ clientId }) => clientId === client.fields?.['subjectProfile']);
   if (subject === undefined) return {};
   const [id = subject.clientId] = await addProfiles(services, demo, [demoProfile(demo.issuer, subject)]);
+  // Who tries it wants the demo's other server to be told who signed in.
+  const added = services.profiles.get(id)?.profile;
+  const other = issuerOf(demo.issuer, client);
+  if (added && other !== demo.issuer) await agreeToOrigin(services.globalState, added, new URL(other).origin);
   return { subjectProfile: id };
 }
