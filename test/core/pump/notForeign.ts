@@ -4,6 +4,7 @@ export const notForeign: Readonly<Record<string, readonly string[]>> = {
     'vault/vaultKeys.ts isIndexKey',
   ],
   "it is a wait, and its reading is a library's or Node's: bad inputs have tests of their own": [
+    'authentication/anyPrivateKey.ts readAnyPrivateKey',
     'authentication/clientCertificate.ts readClientCertificate',
     'authentication/pfx.ts readPfx',
     'import/importText.ts importLongText',
