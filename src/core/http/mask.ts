@@ -11,3 +11,12 @@ export function mask(secret: string): string {
 export function shownLength(secret: string): number {
   return Math.min(shownEnd, Math.floor(secret.length / 4));
 }
+
+/** Is told each secret that is masked where it stands, so that it is known wherever else it occurs. */
+export type Seen = (secret: string) => void;
+
+/** `mask`, which tells what it masks. */
+export function maskSeen(secret: string, seen: Seen | undefined): string {
+  seen?.(secret);
+  return mask(secret);
+}

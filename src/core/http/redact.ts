@@ -2,10 +2,14 @@ import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { mask } from './mask.ts';
 import { maskJwts } from './maskJwts.ts';
 import { redactBody } from './redactBody.ts';
-import { redactForm, redactParameters, redactUserinfo } from './redactParameters.ts';
+import { redactParameters } from './redactParameters.ts';
+import { redactProse } from './redactProse.ts';
+import { redactHeaderText, redactUrl } from './redactUrl.ts';
 import { secretReplacer } from './replaceSecrets.ts';
 import { isSecretHeader } from '../secretNames.ts';
 import { secretsIn } from './secrets.ts';
+
+export { redactUrl } from './redactUrl.ts';
 
 /**
  * Exchanges as they may be shown, logged and exported: every secret shows its last 6 characters at most. Whatever
@@ -43,28 +47,20 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
       : {
           response: {
             ...response,
-            statusText: text(response.statusText),
+            statusText: redactProse(text(response.statusText)),
             headers: redactHeaders(response.headers, text),
             body: redactBody(text(response.body), true),
           },
         }),
-    ...(error === undefined ? {} : { error: { ...error, message: text(error.message) } }),
+    ...(error === undefined ? {} : { error: { ...error, message: redactProse(text(error.message)) } }),
     ...(ignored === undefined
       ? {}
-      : { ignored: { expected: text(ignored.expected), received: text(ignored.received) } }),
-    deviations: exchange.deviations.map((deviation) => ({ ...deviation, message: text(deviation.message) })),
+      : { ignored: { expected: text(ignored.expected), received: redactProse(text(ignored.received)) } }),
+    deviations: exchange.deviations.map((deviation) => ({
+      ...deviation,
+      message: redactProse(text(deviation.message)),
+    })),
   };
-}
-
-/** A URL whose secret parameters, in query and fragment, and user information are masked; the rest stays byte for byte. */
-export function redactUrl(url: string): string {
-  const mark = url.search(/[?#]/);
-  if (mark < 0) return redactUserinfo(url);
-  const parts = url.slice(mark).split(/(?=[?#])/);
-  return (
-    redactUserinfo(url.slice(0, mark)) +
-    parts.map((part) => `${part.charAt(0)}${redactForm(part.slice(1))}`).join('')
-  );
 }
 
 /** Header fields with credentials, cookies and the secrets of URLs masked. */
@@ -87,7 +83,7 @@ function redactHeader(name: string, value: string, plain: string): string {
         : redactCookie(value.slice(0, end)) + redactAttributes(value.slice(end));
     }
     default:
-      return isSecretHeader(name) ? mask(plain) : maskJwts(redactParameters(redactUrl(value)));
+      return isSecretHeader(name) ? mask(plain) : maskJwts(redactHeaderText(value));
   }
 }
 

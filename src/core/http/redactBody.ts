@@ -2,6 +2,7 @@ import { maskJwts } from './maskJwts.ts';
 import { redactJson } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
+import { mask, type Seen } from './mask.ts';
 import { redactForm } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { isSecretName } from '../secretNames.ts';
@@ -10,35 +11,39 @@ import { isSecretName } from '../secretNames.ts';
 const deepest = 4;
 
 /** A body whose secret places are masked, whatever it is written in; linear in its length. */
-export function redactBody(text: string, isResponse: boolean): string {
-  return maskJwts(maskPrivatePem(redact(text, isResponse, 0)));
+export function redactBody(text: string, isResponse: boolean, seen?: Seen): string {
+  return maskEncoded(maskJwts(maskPrivatePem(redact(text, isResponse, seen, 0))), seen);
 }
 
-function redact(text: string, isResponse: boolean, depth: number): string {
+function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
   if (text === '') return text;
   if (depth === deepest) return '…';
+  const prose = (part: string) => redactProse(part, seen);
   const inner = (part: string) =>
-    looksWritten(part) ? redact(part, isResponse, depth + 1) : redactProse(part);
+    looksWritten(part) ? redact(part, isResponse, seen, depth + 1) : prose(part);
   const start = text.slice(0, 1000).trimStart();
+  // The sections of an INI file.
+  if (/^\[[\w .-]{1,100}\][ \t\r]{0,9}\n/.test(start)) return redactLines(text, isResponse, prose, seen);
   switch (start.charAt(0)) {
     case '{':
     case '[':
     case '"':
-      return redactJson(text, isResponse, inner);
+      return redactJson(text, isResponse, inner, seen);
     case '<':
-      return redactMarkup(text, redactProse);
+      return redactMarkup(text, prose, seen);
   }
-  if (start.startsWith('--') && /content-disposition/i.test(text))
-    return redactMultipart(text, isResponse, depth);
-  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return redactProse(redactForm(text));
+  const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
+  if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
+  if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(text, 0, seen));
   const mixed = (part: string, at: number) =>
-    redactProse(part.slice(0, at)) + redactProse(redactJson(part.slice(at), isResponse, inner));
+    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, inner, seen));
   const json = jsonWithin(text);
   if (json !== undefined) return mixed(text, json);
-  return redactLines(text, isResponse, (line) => {
-    const at = line.search(jsonStart);
-    return at < 0 ? redactProse(line) : mixed(line, at);
-  });
+  const line = (part: string) => {
+    const at = part.search(jsonStart);
+    return at < 0 ? prose(part) : mixed(part, at);
+  };
+  return redactLines(text, isResponse, line, seen);
 }
 
 /** Where JSON begins. */
@@ -57,24 +62,42 @@ function maskPrivatePem(text: string): string {
   return text.replace(/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?:[^-]|-(?!----))+/g, '$1…');
 }
 
+/** JSON in base64 that has a secret member. */
+function maskEncoded(text: string, seen: Seen | undefined): string {
+  return text.replace(/(?<![\w+/-])(?:eyJ|eyAi|ewog|ewoJ|W3si)[\w+/-]{16,}={0,2}/g, (encoded) => {
+    const json = Buffer.from(encoded, 'base64').toString('utf8');
+    return redactJson(json, false, (part) => part, seen) === json ? encoded : mask(encoded);
+  });
+}
+
 /** Whether a text within a text is JSON, markup or a form of its own. */
 function looksWritten(text: string): boolean {
   return /^\s{0,100}[{[<]/.test(text) || /^[\w.%[\]-]{1,100}=/.test(text);
 }
 
+/** The line that parts are told by; there may be text before the first. @see RFC 2046 section 5.1.1 */
+function boundaryOf(text: string): string | undefined {
+  const trimmed = text.trimStart();
+  const at = trimmed.startsWith('--') ? 0 : trimmed.indexOf('\n--') + 1;
+  const line = trimmed.slice(at, at + 200).split(/\r?\n/, 1)[0] ?? '';
+  return line.startsWith('--') && line.length > 2 ? line : undefined;
+}
+
 /** Each part by its name; a part that has none is masked. @see RFC 7578 */
-function redactMultipart(text: string, isResponse: boolean, depth: number): string {
-  const start = text.indexOf('--');
-  const lineEnd = text.slice(start).search(/\r?\n/);
-  const boundary = lineEnd < 0 ? text.slice(start) : text.slice(start, start + lineEnd);
-  if (boundary.length < 3) return '…';
+function redactMultipart(
+  text: string,
+  boundary: string,
+  isResponse: boolean,
+  seen: Seen | undefined,
+  depth: number,
+): string {
   return text
     .split(boundary)
-    .map((part, index) => (index === 0 ? part : redactPart(part, isResponse, depth)))
+    .map((part, index) => (index === 0 ? part : redactPart(part, isResponse, seen, depth)))
     .join(boundary);
 }
 
-function redactPart(part: string, isResponse: boolean, depth: number): string {
+function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
   const blank = /\n\r?\n/.exec(part);
   if (!blank) return part.length < 10 ? part : '…';
   const from = blank.index + blank[0].length;
@@ -83,6 +106,13 @@ function redactPart(part: string, isResponse: boolean, depth: number): string {
   const content = part.slice(from);
   const [ending = ''] = /\r?\n$/.exec(content.slice(-2)) ?? [];
   const value = content.slice(0, content.length - ending.length);
-  const shown = name === undefined || isSecretName(name) ? '…' : redact(value, isResponse, depth + 1);
+  if (name !== undefined && isSecretName(name)) {
+    seen?.(value);
+    if (/content-transfer-encoding: ?base64/i.test(head))
+      seen?.(Buffer.from(value, 'base64').toString('utf8'));
+  }
+  const isJson = name === undefined && /^\s{0,100}[{[]/.test(value);
+  const isHidden = name === undefined ? !isJson : isSecretName(name);
+  const shown = isHidden ? '…' : redact(value, isResponse, seen, depth + 1);
   return `${part.slice(0, from)}${shown}${ending}`;
 }

@@ -1,14 +1,14 @@
 import { stringEnd } from './jsonDepth.ts';
 import { privateMembers } from '../privateMembers.ts';
-import { mask } from './mask.ts';
+import { maskSeen, type Seen } from './mask.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** What is done to texts that stand in no secret place. */
 export type RedactText = (text: string) => string;
 
 /** Masks secret members in what looks like JSON, complete or not, and leaves the rest as it is; linear in its length. */
-export function redactJson(text: string, isResponse: boolean, redactText: RedactText): string {
-  return new JsonRedaction(text, isResponse, redactText).read();
+export function redactJson(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
+  return new JsonRedaction(text, isResponse, redactText, seen).read();
 }
 
 class JsonRedaction {
@@ -17,6 +17,7 @@ class JsonRedaction {
   readonly #redactText: RedactText;
   /** Keys are in it (JWK), whose private members have names of one letter. */
   readonly #hasKeys: boolean;
+  readonly #seen: Seen | undefined;
   readonly #pieces: string[] = [];
   #at = 0;
   #depth = 0;
@@ -29,11 +30,12 @@ class JsonRedaction {
   #namedAt: number | undefined;
   #nameNext = false;
 
-  constructor(text: string, isResponse: boolean, redactText: RedactText) {
+  constructor(text: string, isResponse: boolean, redactText: RedactText, seen: Seen | undefined) {
     this.#text = text;
     this.#isResponse = isResponse;
     this.#redactText = redactText;
     this.#hasKeys = text.includes('"kty"');
+    this.#seen = seen;
   }
 
   read(): string {
@@ -88,7 +90,9 @@ class JsonRedaction {
     }
     const value = unquote(literal);
     if (this.#nameNext && isSecretName(value)) this.#namedAt = this.#depth;
-    this.#pieces.push(this.#isSecret(value) ? JSON.stringify(mask(value)) : this.#harmless(literal, value));
+    this.#pieces.push(
+      this.#isSecret(value) ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value),
+    );
     this.#secretNext = this.#codeNext = this.#nameNext = false;
   }
 
@@ -130,6 +134,7 @@ class JsonRedaction {
     if (this.#isName()) this.#name(word.replace(/^['`]|['`]$/g, ''));
     else if (this.#isSecret(word) && !/^(?:true|false|null)$/.test(word)) {
       this.#pieces.push('"…"');
+      this.#seen?.(word.replace(/^['`]|['`]$/g, ''));
       // More words of the same value stay secret until a comma ends it.
       return;
     }

@@ -1,4 +1,4 @@
-import { mask } from './mask.ts';
+import { maskSeen, type Seen } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
@@ -6,15 +6,17 @@ import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 const longestName = 100;
 
 /** Text of lines such as YAML, properties and header fields: the values of secret names are masked; linear. */
-export function redactLines(text: string, isResponse: boolean, redactText: RedactText): string {
+export function redactLines(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
   /** Lines indented by more than this belong to a secret above. */
   let below: number | undefined;
   return text
     .split('\n')
     .map((line) => {
       const indent = line.length - line.trimStart().length;
-      if (below !== undefined && (line.trim() === '' || indent > below))
+      if (below !== undefined && (line.trim() === '' || indent > below)) {
+        seen?.(line.trim());
         return line.trim() === '' ? line : `${line.slice(0, indent)}…`;
+      }
       below = undefined;
       const sign = signOf(line);
       const name = nameOf(line.slice(0, Math.max(0, sign)));
@@ -25,7 +27,9 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
         below = indent;
         return line;
       }
-      return isHarmless(name, rest, isResponse) ? redactText(line) : `${line.slice(0, from)} ${masked(rest)}`;
+      return isHarmless(name, rest, isResponse)
+        ? redactText(line)
+        : `${line.slice(0, from)} ${masked(rest, seen)}`;
     })
     .join('\n');
 }
@@ -51,7 +55,7 @@ function isHarmless(name: string, value: string, isResponse: boolean): boolean {
   return isResponse && name.includes(' ') && /\s/.test(value);
 }
 
-function masked(value: string): string {
+function masked(value: string, seen: Seen | undefined): string {
   const quote = /^["'`]/.exec(value)?.[0] ?? '';
-  return `${quote}${mask(quote === '' ? value : value.slice(1).replace(/["'`],?$/, ''))}${quote}`;
+  return `${quote}${maskSeen(quote === '' ? value : value.slice(1).replace(/["'`],?$/, ''), seen)}${quote}`;
 }

@@ -1,9 +1,9 @@
-import { mask } from './mask.ts';
+import { mask, type Seen } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked; linear. */
-export function redactMarkup(text: string, redactText: RedactText): string {
+export function redactMarkup(text: string, redactText: RedactText, seen?: Seen): string {
   const pieces: string[] = [];
   let at = 0;
   while (at < text.length) {
@@ -12,13 +12,13 @@ export function redactMarkup(text: string, redactText: RedactText): string {
     if (close < 0) break;
     pieces.push(redactText(text.slice(at, open)));
     const tag = text.slice(open, close + 1);
-    pieces.push(redactTag(tag, redactText));
+    pieces.push(redactTag(tag, redactText, seen));
     at = close + 1;
     const name = /^<([^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
     if (name === undefined || tag.endsWith('/>')) continue;
     const end = endOfSecret(text, at, name, tag);
     if (end > at) {
-      pieces.push(maskContent(text.slice(at, end)));
+      pieces.push(maskContent(text.slice(at, end), seen));
       at = end;
     }
   }
@@ -45,8 +45,9 @@ function isPlainCode(name: string, content: string): boolean {
   return plainName(name) === 'code' && (isErrorCode(content) || content === '' || /[\s<(]/.test(content));
 }
 
-function maskContent(content: string): string {
+function maskContent(content: string, seen?: Seen): string {
   const value = content.trim();
+  seen?.(value.startsWith('<![CDATA[') ? value.slice(9, value.indexOf(']]>')) : unescaped(value));
   return value === '' || value.startsWith('…') ? content : /[<>&]/.test(value) ? '…' : mask(value);
 }
 
@@ -59,7 +60,21 @@ interface Attribute {
 
 const isNaming = (name: string) => /^(?:name|id|key|property)$/i.test(name);
 
-function redactTag(tag: string, redactText: RedactText): string {
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** What the references of a text stand for; of those with a name the five of XML. */
+function unescaped(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi,
+    (all: string, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? all;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
+}
+
+function redactTag(tag: string, redactText: RedactText, seen: Seen | undefined): string {
   const attributes = attributesOf(tag);
   if (attributes.length === 0) return redactText(tag);
   const hidden =
@@ -73,7 +88,9 @@ function redactTag(tag: string, redactText: RedactText): string {
     const isValue = (hidden || named) && /^(?:value|content|data)$/i.test(name);
     const local = name.slice(name.lastIndexOf(':') + 1);
     const secret = isValue || (isSecretName(local) && !isNaming(name));
-    result += tag.slice(end, start) + (secret ? maskContent(value) : redactText(value));
+    // What is only hidden in a form may be an address or a word: it is known nowhere else.
+    const told = named || !isValue ? seen : undefined;
+    result += tag.slice(end, start) + (secret ? maskContent(value, told) : redactText(value));
     ({ end } = attribute);
   }
   return result + tag.slice(end);

@@ -1,5 +1,6 @@
-import { mask } from './mask.ts';
+import { maskSeen, type Seen } from './mask.ts';
 import { redactJson } from './redactJson.ts';
+import { percentDecoded } from './urlHost.ts';
 import { isSecretName } from '../secretNames.ts';
 
 /** A URL in a parameter of a URL, and so on: what is nested deeper is masked whole when it may hold a secret. */
@@ -8,28 +9,30 @@ const deepest = 4;
 const longestName = 200;
 
 /** A form or query whose secret parameters are masked; the rest stays byte for byte. */
-export function redactForm(text: string, depth = 0): string {
+export function redactForm(text: string, depth = 0, seen?: Seen): string {
   return text
     .split('&')
     .map((pair) => {
       const equals = pair.indexOf('=');
       if (equals < 0) return pair;
       const name = formDecode(pair.slice(0, equals));
-      return `${pair.slice(0, equals + 1)}${redactValue(name, pair.slice(equals + 1), depth)}`;
+      return `${pair.slice(0, equals + 1)}${redactValue(name, pair.slice(equals + 1), depth, seen)}`;
     })
     .join('&');
 }
 
-function redactValue(name: string, value: string, depth: number): string {
+function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
   if (value === '' || value.startsWith('…')) return value;
-  if (isSecretName(name)) return `…${encodeURIComponent(mask(formDecode(value)).slice(1))}`;
-  if (!value.includes('%')) return redactUserinfo(value);
+  if (isSecretName(name)) return `…${encodeURIComponent(maskSeen(formDecode(value), seen).slice(1))}`;
+  if (!value.includes('%')) return redactUserinfo(value, seen);
   const decoded = formDecode(value);
   const isJson = /^\s*[{[]/.test(decoded);
   if (!isJson && !/[=@]|%3d|%40/i.test(decoded)) return value;
   if (depth === deepest) return '…';
-  const within = (text: string) => redactParameters(text, depth + 1);
-  const redacted = isJson ? redactJson(decoded, false, within) : within(redactForm(decoded, depth + 1));
+  const within = (text: string) => redactParameters(text, depth + 1, seen);
+  const redacted = isJson
+    ? redactJson(decoded, false, within, seen)
+    : within(redactForm(decoded, depth + 1, seen));
   return redacted === decoded ? value : encodeURIComponent(redacted).replaceAll('%E2%80%A6', '…');
 }
 
@@ -43,7 +46,7 @@ const equalsSign = 61;
  * Any text in which the secret parameters of URLs (`?code=…`, `&token=…`, `#access_token=…`) and what stands before the
  * host of one are masked; the rest stays as it is.
  */
-export function redactParameters(text: string, depth = 0): string {
+export function redactParameters(text: string, depth = 0, seen?: Seen): string {
   let result = '';
   let end = 0;
   for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
@@ -51,10 +54,11 @@ export function redactParameters(text: string, depth = 0): string {
     const name = nameBefore(text, Math.max(end, at - longestName), at);
     if (name === undefined) continue;
     const valueEnd = endOfValue(text, at + 1);
-    result += text.slice(end, at + 1) + redactValue(formDecode(name), text.slice(at + 1, valueEnd), depth);
+    result +=
+      text.slice(end, at + 1) + redactValue(formDecode(name), text.slice(at + 1, valueEnd), depth, seen);
     end = valueEnd;
   }
-  return redactUserinfo(result + text.slice(end));
+  return redactUserinfo(result + text.slice(end), seen);
 }
 
 /** The name of the parameter whose `=` is at `at`; undefined when it is none. */
@@ -100,7 +104,7 @@ function ends(code: number): boolean {
 }
 
 /** What stands before the `@` of a URL is a user name and mostly a password. */
-export function redactUserinfo(text: string): string {
+function redactUserinfo(text: string, seen?: Seen): string {
   let result = '';
   let end = 0;
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(at + 3, end))) {
@@ -110,12 +114,20 @@ export function redactUserinfo(text: string): string {
     for (; stop < text.length && !endsAuthority(text.charCodeAt(stop)); stop++)
       if (text.charCodeAt(stop) === 64) sign = stop;
     if (sign > start) {
+      if (seen !== undefined) tellUserinfo(text.slice(start, sign), seen);
       result += `${text.slice(end, start)}…`;
       end = sign;
     }
     at = Math.max(at, stop - 3);
   }
   return end === 0 ? text : result + text.slice(end);
+}
+
+function tellUserinfo(userinfo: string, seen: Seen): void {
+  const password = userinfo.slice(userinfo.indexOf(':') + 1);
+  if (password.startsWith('…')) return;
+  seen(password);
+  seen(percentDecoded(password));
 }
 
 /** White space, quotes and `/ ? # < > \`. */

@@ -2,6 +2,10 @@ import type { Exchange, HeaderList } from '../record/exchange.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { percentDecoded } from './urlHost.ts';
+import { redactBody } from './redactBody.ts';
+import type { Seen } from './mask.ts';
+import { redactProse } from './redactProse.ts';
+import { redactHeaderText, redactUrl } from './redactUrl.ts';
 import { isErrorCode, isSecretHeader, isSecretName, plainName } from '../secretNames.ts';
 
 export { replaceSecrets } from './replaceSecrets.ts';
@@ -28,17 +32,54 @@ function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void
   if (leg === 'loopback') return;
   for (const secret of request.secrets ?? []) found.add(secret);
   fromHeaders(request.headers, found);
-  if (purpose !== 'api') fromBody(request.body ?? '', found, false);
+  if (purpose !== 'api') fromBody(request.body ?? '', found, false, (secret) => found.add(secret));
 }
 
 /** Also the URL, which may be one of the server's metadata, and the body of a request that is the user's own. */
-function writtenByOthers({ leg, purpose, request, response }: Exchange, found: Set<string>): void {
+function writtenByOthers(exchange: Exchange, found: Set<string>): void {
+  const { leg, purpose, request, response } = exchange;
+  const seen = (secret: string) => {
+    // An address in an address is decoded twice, which makes blanks of what were signs.
+    for (const text of [secret, secret.replaceAll(' ', '+')]) if (isTold(text)) found.add(text);
+    if (/^(?:bearer|basic|dpop|token) \S/i.test(secret)) fromAuthorization(secret, found);
+  };
   fromUrl(request.url, found);
+  redactUrl(request.url, seen);
+  fromWords(exchange, seen);
   if (leg === 'loopback') fromHeaders(request.headers, found);
-  if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', found, false);
+  if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', found, false, seen);
   if (response === undefined) return;
   fromHeaders(response.headers, found);
-  fromBody(response.body, found, true);
+  fromBody(response.body, found, true, seen);
+}
+
+/** What stands under the name of a secret within a header field, a status line or a message. */
+function fromWords({ request, response, error, ignored, deviations }: Exchange, seen: Seen): void {
+  for (const [name, value] of [...request.headers, ...(response?.headers ?? [])]) {
+    redactHeaderText(value, seen);
+    if (/cookie/i.test(name)) redactHeaderText(cookieText(value), seen);
+  }
+  const words = [
+    response?.statusText,
+    error?.message,
+    ignored?.received,
+    ...deviations.map((one) => one.message),
+  ];
+  for (const text of words) if (text !== undefined) redactProse(text, seen);
+}
+
+/** Whether what stood under the name of a secret is one to look for elsewhere: `token: expired` and `Token: none was sent` hold none. */
+function isTold(secret: string): boolean {
+  return secret.length <= mostTold && !/[\s…]/.test(secret) && !isErrorCode(secret);
+}
+
+/** Characters of a secret that others wrote. */
+const mostTold = 20_000;
+
+/** The value of a cookie as what it holds is written: a form, or JSON after the `j:` of some servers. */
+function cookieText(value: string): string {
+  const text = percentDecoded(value.slice(value.indexOf('=') + 1).split(';', 1)[0] ?? '');
+  return text.startsWith('j:') ? text.slice(2) : text;
 }
 
 function fromUrl(url: string, found: Set<string>): void {
@@ -63,10 +104,10 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
         fromAuthorization(value, found);
         break;
       case 'cookie':
-        for (const pair of value.split(';')) found.add(pair.slice(pair.indexOf('=') + 1).trim());
+        for (const pair of value.split(';')) fromCookie(pair.slice(pair.indexOf('=') + 1).trim(), found);
         break;
       case 'set-cookie':
-        found.add(value.slice(value.indexOf('=') + 1).split(';', 1)[0] ?? '');
+        fromCookie(value.slice(value.indexOf('=') + 1).split(';', 1)[0] ?? '', found);
         break;
       case 'location':
       case 'content-location':
@@ -76,6 +117,11 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
       default:
         if (isSecretHeader(name)) found.add(value);
     }
+}
+
+function fromCookie(value: string, found: Set<string>): void {
+  found.add(value);
+  found.add(percentDecoded(value));
 }
 
 /** The credentials of an `Authorization` header; from Basic the password too, form-decoded or not. */
@@ -91,7 +137,8 @@ function fromAuthorization(value: string, found: Set<string>): void {
   found.add(new URLSearchParams(`p=${password.replaceAll('&', '%26')}`).get('p') ?? '');
 }
 
-function fromBody(text: string, found: Set<string>, isResponse: boolean): void {
+function fromBody(text: string, found: Set<string>, isResponse: boolean, seen: Seen): void {
+  redactBody(text, isResponse, seen);
   try {
     fromJson(JSON.parse(text), found, isResponse);
   } catch {

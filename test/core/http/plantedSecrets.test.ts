@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
+import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
 import { reportSarif } from '../../../src/core/checks/reportSarif.ts';
 import type { ChecksReport } from '../../../src/core/checks/report.ts';
@@ -121,6 +122,18 @@ const sources: Readonly<Record<string, (secret: string) => Partial<Exchange>>> =
   'a token response': (secret) =>
     gotBody('application/json', () => JSON.stringify({ access_token: secret }))(''),
   'a redirect': (secret) => url(() => `http://127.0.0.1:1/callback?code=${form(secret)}`)(''),
+  'a part of a form': (secret) =>
+    sentBody(
+      'multipart/form-data; boundary=b',
+      () => `--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${secret}\r\n--b--\r\n`,
+    )(''),
+  SOAP: (secret) => sentBody('text/xml', () => `<s:B><w:Password>${html(secret)}</w:Password></s:B>`)(''),
+  'JSON in a form': (secret) =>
+    sentBody(
+      'application/x-www-form-urlencoded',
+      () => `a=1&data=${form(JSON.stringify({ client_secret: secret }))}`,
+    )(''),
+  'a percent-encoded cookie': (secret) => gotHeader('Set-Cookie', () => `sid=${percent(secret)}; Path=/`)(''),
   'request JSON': (secret) => sentBody('application/json', () => JSON.stringify({ password: secret }))(''),
 };
 
@@ -166,6 +179,7 @@ function exportsOf(exchanges: readonly Exchange[]): Readonly<Record<string, stri
     'the report as JSON': reportJson(report),
     'the report as Markdown': reportMarkdown(report),
     SARIF: reportSarif(report, '1'),
+    JUnit: reportJunit(report, () => true),
   };
 }
 

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Exchange } from '../../../src/core/record/exchange.ts';
+import { redactExchanges } from '../../../src/core/http/redact.ts';
+
+const S = 'q7Rk2vXb9+LmN/4pTs6wYz8Hd';
+const b = 'https://as.example.com/token';
+const j = JSON.stringify;
+const p = encodeURIComponent;
+const b64 = (text: string) => Buffer.from(text).toString('base64');
+const request = { method: 'POST', url: b, headers: [] };
+const response = { status: 200, statusText: '', headers: [], body: '' };
+const res = (over: Partial<Exchange['response']>): Partial<Exchange> => ({
+  response: { ...response, ...over },
+});
+const req = (over: Partial<Exchange['request']>): Partial<Exchange> => ({ request: { ...request, ...over } });
+const sb = (body: string, type = 'text/plain') => req({ body, headers: [['content-type', type]] });
+const gb = (body: string, type = 'text/plain') => res({ body, headers: [['content-type', type]] });
+const gh = (name: string, value: string) => res({ headers: [[name, value]] });
+const sh = (name: string, value: string) => req({ headers: [[name, value]] });
+const u = (url: string) => req({ url });
+
+/** Where a secret stands under a name, and nothing else says that it is one. */
+const places: Readonly<Record<string, Partial<Exchange>>> = {
+  multipartReq: sb(
+    `--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${S}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartFilename: sb(
+    `--b\r\nContent-Disposition: form-data; filename="a.txt"; name="password"\r\nContent-Type: text/plain\r\n\r\n${S}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartJsonPart: sb(
+    `--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n${j({ access_token: S })}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartUnquoted: sb(
+    `--b\nContent-Disposition: form-data; name=password\n\n${S}\n--b--\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartB64: sb(
+    `--b\r\nContent-Disposition: form-data; name=password\r\nContent-Transfer-Encoding: base64\r\n\r\n${b64(S)}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartPreamble: sb(
+    `preamble\r\n--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${S}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartRes: gb(
+    `--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${S}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  multipartMixed: gb(
+    `--b\r\nContent-Type: application/json\r\n\r\n${j({ access_token: S })}\r\n--b--\r\n`,
+    'multipart/mixed; boundary=b',
+  ),
+  soap: gb(
+    `<?xml version="1.0"?><s:Envelope><s:Body><wsse:Password Type="x">${S}</wsse:Password></s:Body></s:Envelope>`,
+    'text/xml',
+  ),
+  soapReq: sb(
+    `<?xml version="1.0"?><s:Envelope><s:Body><wsse:Password Type="x">${S}</wsse:Password></s:Body></s:Envelope>`,
+    'text/xml',
+  ),
+  soapCdata: gb(`<a><Password><![CDATA[${S}]]></Password></a>`, 'text/xml'),
+  soapAttr: gb(`<a password="${S}" b="1"/>`, 'text/xml'),
+  soapNamed: gb(`<add key="ClientSecret" value="${S}" />`, 'text/xml'),
+  soapEntity: gb(`<a><password>${S.replace('+', '&#43;')}</password></a>`, 'text/xml'),
+  setCookiePct: gh('Set-Cookie', `sid=${p(S)}; Path=/; HttpOnly`),
+  setCookieQuoted: gh('Set-Cookie', `sid="${S}"; Path=/; HttpOnly`),
+  setCookiePctJson: gh('Set-Cookie', `auth=${p(j({ access_token: S }))}; Path=/`),
+  setCookieJ: gh('Set-Cookie', `auth=${p('j:' + j({ access_token: S }))}; Path=/`),
+  setCookieForm: gh('Set-Cookie', `auth=a=1&token=${p(S)}; Path=/`),
+  setCookieB64Json: gh('Set-Cookie', `auth=${b64(j({ access_token: S }))}; Path=/`),
+  cookiePct: sh('Cookie', `a=1; sid=${p(S)}`),
+  cookieQuoted: sh('Cookie', `a=1; sid="${S}"`),
+  jsonInForm: sb(`a=1&data=${p(j({ client_secret: S }))}`, 'application/x-www-form-urlencoded'),
+  jsonInFormRes: gb(`a=1&data=${p(j({ client_secret: S }))}`, 'application/x-www-form-urlencoded'),
+  formInJson: sb(j({ body: `a=1&client_secret=${p(S)}` }), 'application/json'),
+  formInJsonRes: gb(j({ body: `client_secret=${p(S)}` }), 'application/json'),
+  jsonInJson: gb(j({ body: j({ x: { access_token: S } }) }), 'application/json'),
+  xmlInJson: gb(j({ body: `<a><password>${S.replace('&', '&amp;')}</password></a>` }), 'application/json'),
+  urlInJson: gb(j({ next: `https://a.example/?token=${p(S)}` }), 'application/json'),
+  urlInText: gb(`go to https://a.example/?token=${p(S)} now`),
+  pairInJson: gb(j([{ name: 'client_secret', value: S }]), 'application/json'),
+  b64Json: gb(j({ payload: b64(j({ access_token: S })) }), 'application/json'),
+  link: gh('Link', `<https://a.example/?access_token=${p(S)}&x=1>; rel="next"`),
+  location: gh('Location', `https://a.example/cb?code=${p(S)}&state=1`),
+  locationFrag: gh('Location', `https://a.example/cb#access_token=${p(S)}&state=1`),
+  locationNested: gh('Location', `https://a.example/login?next=${p(`https://b.example/?code=${p(S)}`)}`),
+  refresh: gh('Refresh', `0; url=https://a.example/cb?code=${p(S)}`),
+  contentLocation: gh('Content-Location', `/x?token=${p(S)}`),
+  referer: sh('Referer', `https://a.example/?code=${p(S)}`),
+  origUrl: sh('X-Original-URL', `/cb?code=${p(S)}`),
+  userinfo: u(`https://me:${p(S)}@as.example.com/x`),
+  userinfoLoc: gh('Location', `https://me:${p(S)}@as.example.com/x`),
+  userinfoBody: gb(`see https://me:${p(S)}@as.example.com/x`),
+  fragUrl: u(`https://a.example/cb#id_token=${p(S)}`),
+  fragQuery: u(`https://a.example/#/route?access_token=${p(S)}`),
+  matrix: u(`https://a.example/x;jsessionid=${p(S)}?a=1`),
+  semi: u(`https://a.example/x?a=1;token=${p(S)}`),
+  nestedUrl: u(`https://a.example/x?next=${p(`https://b.example/?token=${p(S)}`)}`),
+  bracket: u(`https://a.example/x?user[password]=${p(S)}`),
+  hidden: gb(`<form action="x"><input type="hidden" name="SAMLResponse" value="${S}"/></form>`, 'text/html'),
+  formAction: gb(`<form action="https://a.example/cb?code=${p(S)}&amp;state=x"></form>`, 'text/html'),
+  formActionAmp: gb(`<form action="https://a.example/cb?state=x&amp;code=${p(S)}"></form>`, 'text/html'),
+  metaRefresh: gb(
+    `<meta http-equiv="refresh" content="0;url=https://a.example/cb?code=${p(S)}">`,
+    'text/html',
+  ),
+  metaCsrf: gb(`<meta name="csrf-token" content="${S}">`, 'text/html'),
+  script: gb(`<script>var config = {"access_token":"${S}"};</script>`, 'text/html'),
+  scriptSingle: gb(`<script>var access_token = '${S}';</script>`, 'text/html'),
+  scriptKey: gb(`<script>window.x = {accessToken: '${S}', b: 1};</script>`, 'text/html'),
+  scriptLoc: gb(`<script>location.href="https://a.example/cb?code=${p(S)}"</script>`, 'text/html'),
+  scriptJsonUni: gb(`<script>location="https://a.example/cb?a=1\\u0026code=${p(S)}"</script>`, 'text/html'),
+  dataAttr: gb(`<div data-access-token="${S}"></div>`, 'text/html'),
+  textarea: gb(`<textarea name="client_secret">${S}</textarea>`, 'text/html'),
+  wwwAuth: gh('WWW-Authenticate', `Bearer realm="x", access_token="${S}"`),
+  wwwAuthTok: gh('WWW-Authenticate', `Foo token=${S}`),
+  authAws: sh(
+    'Authorization',
+    `AWS4-HMAC-SHA256 Credential=AKIA/20200101/x, SignedHeaders=host, Signature=${S}`,
+  ),
+  authParam: sh('Authorization', `Token token="${S}"`),
+  authOauth1: sh('Authorization', `OAuth oauth_consumer_key="a", oauth_token="${p(S)}", oauth_signature="x"`),
+  authNoScheme: sh('Authorization', S),
+  proxyAuth: sh('Proxy-Authorization', `Basic ${b64('me:' + S)}`),
+  xDebugUrl: gh('X-Debug', `url=https://a.example/?client_secret=${p(S)}`),
+  trailer: gh('X-Auth-Token', S),
+  clientCert: sh('X-Forwarded-Authorization', `Bearer ${S}`),
+  headerJson: gh('X-Debug', j({ access_token: S })),
+  headerForm: gh('X-Debug', `client_secret=${p(S)}&a=1`),
+  yaml: gb(`a: 1\napi_key: ${S}\nb: 2`),
+  yamlBlock: gb(`a: 1\nprivate_key: |\n  ${S}\n  x\nb: 2`),
+  props: gb(`db.password=${S}\nb=2`),
+  ini: gb(`[default]\naws_secret_access_key = ${S}\n`),
+  ndjson: gb(`{"a":1}\n{"access_token":"${S}"}\n`, 'application/x-ndjson'),
+  sse: gb(`event: x\ndata: {"access_token":"${S}"}\n\n`, 'text/event-stream'),
+  jsonp: gb(`cb({"access_token":"${S}"});`),
+  xssi: gb(`)]}',\n{"access_token":"${S}"}`),
+  xssi2: gb(`while(1);{"access_token":"${S}"}`),
+  bomJson: gb(`\uFEFF{"access_token":"${S}"}`),
+  cutJson: gb(`{"a":1,"access_token":"${S}`),
+  jsonSingle: gb(`{'access_token': '${S}', 'a': 1}`),
+  json5: gb(`{access_token: "${S}", a: 1}`),
+  statusText: res({ statusText: `token=${S}` }),
+  headerName: gh('X-A', `Bearer ${S}`),
+  graphQl: sb(j({ query: `mutation { login(password: "${S}") { token } }` }), 'application/json'),
+  graphQlVars: sb(j({ query: 'x', variables: { password: S } }), 'application/json'),
+  curlInBody: gb(`curl -H "Authorization: Bearer ${S}" https://x`),
+  jsonHeaders: gb(j({ headers: { Authorization: `Bearer ${S}` } }), 'application/json'),
+  jsonHeadersBasic: gb(j({ headers: { Authorization: `Basic ${b64('me:' + S)}` } }), 'application/json'),
+  jsonHeaderArr: gb(j({ headers: [['authorization', `Bearer ${S}`]] }), 'application/json'),
+  harLike: gb(j({ headers: [{ name: 'Authorization', value: `Bearer ${S}` }] }), 'application/json'),
+  errorMsg: { error: { code: 'x', message: `GET https://a.example/?token=${p(S)} failed` } },
+  ignored: { ignored: { expected: 'x', received: `/cb?code=${p(S)}` } },
+  deviation: { deviations: [{ code: 'x', message: `/cb?code=${p(S)}`, source: 'y' }] },
+  headerCR: gh('X-Debug', `a Bearer ${S}`),
+  api: {
+    purpose: 'api',
+    ...sb(
+      `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${S}\r\n--b--\r\n`,
+      'multipart/form-data; boundary=b',
+    ),
+  },
+};
+
+const base: Exchange = {
+  ...{ id: 1, purpose: 'token', leg: 'extension', startedAt: 0, deviations: [] },
+  request,
+};
+const echo: Exchange = { ...base, id: 2, response: { ...response, body: `you said ${S} to us` } };
+const pieces = [S, p(S), j(S).slice(1), b64(S)].map((text) => text.slice(0, 12));
+
+describe('a secret that only its name gives away', () => {
+  for (const [place, over] of Object.entries(places))
+    it(`is masked where it stands and wherever else it occurs: ${place}`, () => {
+      const shown = redactExchanges([{ ...base, ...over }, echo]).map((one) => j(one));
+      for (const piece of pieces)
+        assert.ok(
+          shown.every((text) => !text.includes(piece)),
+          shown.join('\n'),
+        );
+    });
+
+  it('is looked for in a private key, too', () => {
+    const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
+    assert.ok(!j(redactExchanges([{ ...base, ...gb(`see ${pem}`) }])).includes('MIIEvQIB'));
+  });
+});
+
+describe('words that are no secrets', () => {
+  const words = [
+    'The token: it has expired. Code: AADSTS50011, key: string',
+    'Bearer realm="x", error="invalid_token", error_description="The access token expired"',
+    'It says token=expired; code = invalid_grant',
+    'Basic authentication-is-required here',
+  ];
+  for (const text of words)
+    it(`stay: ${text}`, () => {
+      const over = { ...gh('X-Debug', text) };
+      const [shown] = redactExchanges([{ ...base, ...over }]);
+      assert.equal(shown?.response?.headers[0]?.[1], text);
+      const [said] = redactExchanges([{ ...base, ...res({ body: `{"error_description":${j(text)}}` }) }]);
+      assert.equal(said?.response?.body, `{"error_description":${j(text)}}`);
+    });
+});
