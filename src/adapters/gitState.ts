@@ -61,9 +61,15 @@ function run(program: string, folder: string, ...parameters: readonly string[]):
   // Windows looks for a program in the working folder first: that must not be one where a workspace can leave a git.exe.
   const cwd = dirname(process.execPath);
   return new Promise((resolve) => {
-    execFile(program, safe, { cwd, timeout: 5000 }, (error) => {
+    execFile(program, safe, { cwd, env: ownEnvironment(), timeout: 5000 }, (error) => {
       if (!error) resolve(0);
       else resolve(typeof error.code === 'number' ? error.code : -1);
     });
   });
+}
+
+/** Without what speaks of another repository or index, as where VS Code was started by a hook of git; the user's own settings stay. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const speaksOfAnother = /^GIT_(?!CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !speaksOfAnother.test(name)));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { Access, type AccessAnswer } from '../core/access/access.ts';
+import { Access, type AccessAnswer, type TokenOwner } from '../core/access/access.ts';
 import { callerWords, type Caller } from '../core/access/caller.ts';
-import type { Profile } from '../core/profile/profile.ts';
+import { secretOrigin, type Profile } from '../core/profile/profile.ts';
 import { dialogs } from './dialogs.ts';
 
 const key = 'access.decisions';
@@ -14,14 +14,18 @@ export function accessOf(state: Pick<vscode.Memento, 'get' | 'update'>): Access 
   });
 }
 
-/** What a decision about a profile is kept under: in each environment it has tokens of its own. */
-function accessKey({ id, environment }: Profile): string {
-  return environment === undefined ? id : `${id} in ${environment}`;
+/** Whose tokens a decision is about: a profile has others in each environment, and at each server. */
+export function ownerOf(profile: Profile): TokenOwner {
+  const { id, environment } = profile;
+  return {
+    profile: environment === undefined ? id : `${id} in ${environment}`,
+    server: secretOrigin(profile),
+  };
 }
 
 /** Whether `caller` may have the profile's token, asked once. */
 export function mayHaveToken(access: Access, caller: Caller, profile: Profile): Promise<boolean> {
-  return access.allows(caller, accessKey(profile), () => ask(caller, profile));
+  return access.allows(caller, ownerOf(profile), () => ask(caller, profile));
 }
 
 async function ask(caller: Caller, profile: Profile): Promise<AccessAnswer | undefined> {

@@ -44,6 +44,20 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(await gitStateOf(join(root, 'elsewhere', 'a.json'), git), 'outside');
   });
 
+  it('is asked of its own repository, whatever a hook that started this program left in its environment', async (t) => {
+    const folder = repository('hooked');
+    const other = repository('of the hook', '*\n');
+    const left = {
+      GIT_DIR: join(other, '.git'),
+      GIT_WORK_TREE: other,
+      GIT_INDEX_FILE: join(other, '.git', 'index'),
+    };
+    t.after(() => Object.keys(left).forEach((name) => Reflect.deleteProperty(process.env, name)));
+    Object.assign(process.env, left);
+    assert.equal(await gitStateOf(join(folder, 'tracked.json'), git), 'tracked');
+    assert.equal(await gitStateOf(join(folder, 'new.json'), git), 'unignored');
+  });
+
   it('is asked about the file that a link leads to, whatever the link is called', posix, async () => {
     const folder = repository('links', '.env\nprivate.json\n');
     const link = (name: string, target: string) => symlinkSync(target, join(folder, name));

@@ -4,11 +4,17 @@ import { objectOf } from '../../shared/json.ts';
 /** What a user decided about one kind of caller and one profile. */
 export type AccessAnswer = 'session' | 'always' | 'never';
 
-/** One decision, as it is listed. */
-export interface AccessDecision {
-  readonly caller: Caller;
+/** Whose tokens are asked for: a profile of the same name at another server is another. */
+export interface TokenOwner {
   /** The profile's id, and the environment it is in effect for: `<id>` or `<id> in <environment>`. */
   readonly profile: string;
+  /** The origin of the profile's server. */
+  readonly server: string;
+}
+
+/** One decision, as it is listed. */
+export interface AccessDecision extends TokenOwner {
+  readonly caller: Caller;
   readonly answer: AccessAnswer;
 }
 
@@ -19,7 +25,7 @@ export interface AccessStore {
 }
 
 /** Asks the user; `undefined` when the question was closed: no, and asked again the next time. */
-export type AskAccess = (caller: Caller, profile: string) => Promise<AccessAnswer | undefined>;
+export type AskAccess = () => Promise<AccessAnswer | undefined>;
 
 /**
  * Who may have the tokens of which profile: asked once for each kind of caller and profile. Whatever hands a token to
@@ -35,12 +41,12 @@ export class Access {
   }
 
   /** Whether `caller` may have the profile's token; who asks while the same question is open waits for its answer. */
-  async allows(caller: Caller, profile: string, ask: AskAccess): Promise<boolean> {
-    const known = this.list().find((one) => isOf(one, caller, profile));
+  async allows(caller: Caller, { profile, server }: TokenOwner, ask: AskAccess): Promise<boolean> {
+    const asked = { caller, profile, server };
+    const known = this.list().find((one) => isOf(one, asked));
     if (known) return known.answer !== 'never';
-    const key = JSON.stringify([caller, profile]);
-    const open = this.#asked.get(key) ?? this.#ask(key, caller, profile, ask);
-    return open;
+    const key = JSON.stringify(asked);
+    return this.#asked.get(key) ?? this.#ask(key, asked, ask);
   }
 
   /** Every decision that holds now; what was decided for good first. */
@@ -49,10 +55,10 @@ export class Access {
   }
 
   /** Takes a decision back: the next time is asked again. */
-  async revoke({ caller, profile }: Pick<AccessDecision, 'caller' | 'profile'>): Promise<void> {
-    for (const [key, one] of this.#session) if (isOf(one, caller, profile)) this.#session.delete(key);
+  async revoke(decision: Omit<AccessDecision, 'answer'>): Promise<void> {
+    for (const [key, one] of this.#session) if (isOf(one, decision)) this.#session.delete(key);
     const kept = this.#kept();
-    const rest = kept.filter((one) => !isOf(one, caller, profile));
+    const rest = kept.filter((one) => !isOf(one, decision));
     if (rest.length < kept.length) await this.#store.write(rest);
   }
 
@@ -62,18 +68,18 @@ export class Access {
       if (one.profile === profile || one.profile.startsWith(`${profile} in `)) await this.revoke(one);
   }
 
-  #ask(key: string, caller: Caller, profile: string, ask: AskAccess): Promise<boolean> {
-    const answer = this.#decide(key, caller, profile, ask).finally(() => this.#asked.delete(key));
+  #ask(key: string, asked: Asked, ask: AskAccess): Promise<boolean> {
+    const answer = this.#decide(key, asked, ask).finally(() => this.#asked.delete(key));
     this.#asked.set(key, answer);
     return answer;
   }
 
-  async #decide(key: string, caller: Caller, profile: string, ask: AskAccess): Promise<boolean> {
-    const answer = await ask(caller, profile);
+  async #decide(key: string, asked: Asked, ask: AskAccess): Promise<boolean> {
+    const answer = await ask();
     if (answer === undefined) return false;
-    const decision = { caller, profile, answer };
+    const decision = { ...asked, answer };
     if (answer === 'session') this.#session.set(key, decision);
-    else await this.#store.write([...this.#kept().filter((one) => !isOf(one, caller, profile)), decision]);
+    else await this.#store.write([...this.#kept().filter((one) => !isOf(one, asked)), decision]);
     return answer !== 'never';
   }
 
@@ -84,13 +90,15 @@ export class Access {
   }
 }
 
-function isOf(one: AccessDecision, caller: Caller, profile: string): boolean {
-  return one.caller === caller && one.profile === profile;
+type Asked = Omit<AccessDecision, 'answer'>;
+
+function isOf(one: Asked, { caller, profile, server }: Asked): boolean {
+  return one.caller === caller && one.profile === profile && one.server === server;
 }
 
 function readDecision(value: unknown): readonly AccessDecision[] {
-  const { profile, answer, caller: called } = objectOf(value);
+  const { profile, server, answer, caller: called } = objectOf(value);
   const caller = callerOf(called);
-  if (caller === undefined || typeof profile !== 'string') return [];
-  return answer === 'always' || answer === 'never' ? [{ caller, profile, answer }] : [];
+  if (caller === undefined || typeof profile !== 'string' || typeof server !== 'string') return [];
+  return answer === 'always' || answer === 'never' ? [{ caller, profile, server, answer }] : [];
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { FailureError } from '../record/failure.ts';
 import type { Trace } from '../record/trace.ts';
 import { bindLoopback, type BoundServers } from '../oauth/loopback/bind.ts';
+import { shortOfStray } from '../oauth/loopback/hitLog.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
 import { shownAt } from '../oauth/openReceiver.ts';
@@ -386,7 +387,7 @@ export class Pilot {
     const { path, query } = splitTarget(request.url ?? '/');
     const names = [...new URLSearchParams(query).keys()].join(', ');
     const received = `${request.method ?? ''} ${path}${names === '' ? '' : ` with ${names}`}`.slice(0, 200);
-    const url = `${new URL(this.redirectUri).origin}${request.url ?? '/'}`;
+    const url = shortOfStray(`${new URL(this.redirectUri).origin}${request.url ?? '/'}`);
     this.#record(waiting, url, status, this.#options.clock.now(), { expected, received });
   }
 

@@ -16,7 +16,7 @@ export async function manageAccess({
   const items = access.list().map((decision) => ({
     label: profiles.get(decision.profile)?.profile.name ?? decision.profile,
     description: words[decision.answer],
-    detail: callerWords(decision.caller),
+    detail: `${callerWords(decision.caller)} · ${decision.server}`,
     decision,
   }));
   if (items.length === 0) {

@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Access, type AccessAnswer, type AccessDecision } from '../../../src/core/access/access.ts';
-import { callerOf, callerWords, type Caller } from '../../../src/core/access/caller.ts';
+import {
+  Access,
+  type AccessAnswer,
+  type AccessDecision,
+  type TokenOwner,
+} from '../../../src/core/access/access.ts';
+import { callerOf, callerWords } from '../../../src/core/access/caller.ts';
+
+function of(profile: string, server = 'https://as.example.com'): TokenOwner {
+  return { profile, server };
+}
 
 /** A machine whose windows share what is kept, and a user with these answers. */
 function machine(stored?: unknown) {
   let kept: unknown = stored;
-  const asked: (readonly [Caller, string])[] = [];
+  let asked = 0;
   const answers: (AccessAnswer | undefined)[] = [];
   return {
-    asked,
+    asked: () => asked,
     answers,
     kept: () => kept,
     window: () =>
@@ -20,8 +29,8 @@ function machine(stored?: unknown) {
           return Promise.resolve();
         },
       }),
-    ask: (caller: Caller, profile: string) => {
-      asked.push([caller, profile]);
+    ask: () => {
+      asked++;
       return Promise.resolve(answers.shift());
     },
   };
@@ -40,65 +49,84 @@ describe('access to the tokens of a profile', () => {
     ] as const;
     for (let time = 0; time < 3; time++)
       for (const [caller, profile, allowed] of pairs)
-        assert.equal(await access.allows(caller, profile, ask), allowed);
-    assert.equal(asked.length, 4);
+        assert.equal(await access.allows(caller, of(profile), ask), allowed);
+    assert.equal(asked(), 4);
+  });
+
+  it('is asked for anew when the profile has another server, wherever it stands', async () => {
+    const { window, ask, asked, answers } = machine();
+    answers.push('always', 'never');
+    assert.equal(await window().allows('command', of('prod', 'https://repository.example'), ask), true);
+    assert.equal(await window().allows('command', of('prod'), ask), false);
+    assert.equal(await window().allows('command', of('prod', 'https://repository.example'), ask), true);
+    assert.equal(asked(), 2);
   });
 
   it('outlives the window when it was given or refused for good, and only then', async () => {
     const { window, ask, asked, answers } = machine();
     answers.push('always', 'session', 'never');
-    for (const profile of ['a', 'b', 'c']) await window().allows('command', profile, ask);
+    for (const profile of ['a', 'b', 'c']) await window().allows('command', of(profile), ask);
     const next = window();
-    assert.equal(await next.allows('command', 'a', ask), true);
-    assert.equal(await next.allows('command', 'c', ask), false);
-    assert.equal(asked.length, 3);
-    assert.equal(await next.allows('command', 'b', ask), false, 'The question was closed.');
-    assert.equal(asked.length, 4);
+    assert.equal(await next.allows('command', of('a'), ask), true);
+    assert.equal(await next.allows('command', of('c'), ask), false);
+    assert.equal(asked(), 3);
+    assert.equal(await next.allows('command', of('b'), ask), false, 'The question was closed.');
+    assert.equal(asked(), 4);
   });
 
   it('is refused, and asked for again, when the question is closed', async () => {
     const { window, ask, answers, kept } = machine();
     const access = window();
     answers.push(undefined, 'always');
-    assert.equal(await access.allows('task', 'a', ask), false);
+    assert.equal(await access.allows('task', of('a'), ask), false);
     assert.equal(kept(), undefined);
-    assert.equal(await access.allows('task', 'a', ask), true);
+    assert.equal(await access.allows('task', of('a'), ask), true);
   });
 
   it('is one question for many who ask at once', async () => {
     const { window, ask, asked, answers } = machine();
     const access = window();
     answers.push('session');
-    const all = await Promise.all([1, 2, 3].map(() => access.allows('debug', 'a', ask)));
+    const all = await Promise.all([1, 2, 3].map(() => access.allows('debug', of('a'), ask)));
     assert.deepEqual(all, [true, true, true]);
-    assert.equal(asked.length, 1);
+    assert.equal(asked(), 1);
   });
 
   it('is listed, and asked for again when it was revoked or the profile went', async () => {
     const { window, ask, asked, answers } = machine();
     const access = window();
     answers.push('always', 'session', 'never');
-    await access.allows('command', 'a', ask);
-    await access.allows('terminal', 'a', ask);
-    await access.allows('mcp', 'b', ask);
+    await access.allows('command', of('a'), ask);
+    await access.allows('terminal', of('a'), ask);
+    await access.allows('mcp', of('b'), ask);
     assert.deepEqual(
       access.list().map(({ caller, profile, answer }) => `${caller} ${profile} ${answer}`),
       ['command a always', 'mcp b never', 'terminal a session'],
     );
-    await access.revoke({ caller: 'mcp', profile: 'b' });
+    await access.revoke({ caller: 'mcp', ...of('b') });
     await access.forget('a');
     assert.deepEqual(access.list(), []);
-    assert.equal(await access.allows('command', 'a', ask), false);
-    assert.equal(asked.length, 4);
+    assert.equal(await access.allows('command', of('a'), ask), false);
+    assert.equal(asked(), 4);
   });
 
   it('is never found in a store that somebody else wrote', async () => {
     const forged = [null, 1, 'x', {}, { caller: 'all', profile: 'a', answer: 'always' }];
-    const session = { caller: 'command', profile: 'a', answer: 'session' };
-    for (const stored of [undefined, null, {}, 'x', forged, [session], [{ ...session, profile: 1 }]]) {
+    const session = { caller: 'command', ...of('a'), answer: 'session' };
+    const ofAnyServer = { caller: 'command', profile: 'a', answer: 'always' };
+    for (const stored of [
+      undefined,
+      null,
+      {},
+      'x',
+      forged,
+      [session],
+      [{ ...session, profile: 1 }],
+      [ofAnyServer],
+    ]) {
       const { window, ask, asked } = machine(stored);
-      assert.equal(await window().allows('command', 'a', ask), false);
-      assert.equal(asked.length, 1);
+      assert.equal(await window().allows('command', of('a'), ask), false);
+      assert.equal(asked(), 1);
     }
   });
 });

@@ -97,6 +97,7 @@ describe('the loopback page of the checks', () => {
     const statuses = [
       await statusOf({ address: '127.0.0.1', port, host: `127.0.0.1:${port}`, path: '//' }),
       (await get(`${origin}/favicon.ico`)).status,
+      (await get(`${origin}/long?${'a='.repeat(5000)}`)).status,
       (await get(`${pilot.redirectUri}/other?code=c&state=three`)).status,
       (await get(pilot.redirectUri)).status,
       (await get(`${pilot.redirectUri}?code=late&state=one`)).status,
@@ -108,9 +109,13 @@ describe('the loopback page of the checks', () => {
         path: '/callback?code=c&state=three',
       }),
     ];
-    assert.deepEqual(statuses, [404, 404, 404, 400, 400, 400, 400]);
+    assert.deepEqual(statuses, [404, 404, 404, 404, 400, 400, 400, 400]);
     const strays = trace.exchanges.slice(before).filter(({ ignored }) => ignored !== undefined);
     assert.equal(strays.length, 1 + statuses.length);
+    const lengths = strays.map(
+      ({ request, ignored }) => request.url.length + (ignored?.received.length ?? 0),
+    );
+    assert.ok(Math.max(...lengths) < 600, 'Any web page can send strays.');
     assert.deepEqual(strays[0]?.ignored, {
       expected: 'code or error, with the state that was sent',
       received: 'GET /callback with error, state',

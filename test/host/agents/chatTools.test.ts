@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokensOf } from '../tokensOf.ts';
 import * as vscode from 'vscode';
 import { toolNames } from '../../../src/shared/toolNames.ts';
 import { prepareTool, invokeTool } from '../../../src/host/agents/chatTools.ts';
@@ -47,14 +48,14 @@ servicesTest('a chat agent calls an API once the user has agreed to it and to th
     const shown = confirmationMessages?.message;
     assert.ok(shown instanceof vscode.MarkdownString);
     assert.match(shown.value, / {4}GET http:\/\/127\.0\.0\.1:\d+\/orders/);
-    await services.access.allows('agent', 'chat', () => Promise.resolve('never'));
+    await services.access.allows('agent', tokensOf(services, 'chat'), () => Promise.resolve('never'));
     await assert.rejects(
       invokeTool(services, 'oauth_call_api', input, cancellation.token),
       /does not let chat agents use the token/,
     );
     assert.equal(server.asked(), 0);
-    await services.access.revoke({ caller: 'agent', profile: 'chat' });
-    await services.access.allows('agent', 'chat', () => Promise.resolve('session'));
+    await services.access.revoke({ caller: 'agent', ...tokensOf(services, 'chat') });
+    await services.access.allows('agent', tokensOf(services, 'chat'), () => Promise.resolve('session'));
     await services.globalState.update(`usedOrigins.chat ${server.origin}`, [server.origin]);
     const text = textOf(await invokeTool(services, 'oauth_call_api', input, cancellation.token));
     assert.match(text, /^HTTP 200/);

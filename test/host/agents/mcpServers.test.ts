@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokensOf } from '../tokensOf.ts';
 import * as vscode from 'vscode';
 import { McpServers } from '../../../src/host/agents/mcpServers.ts';
 import { entryAt, servicesTest, setProfiles, tokenServer } from '../realServices.ts';
@@ -47,11 +48,11 @@ servicesTest('a profile feeds an MCP server with a new token at each start', asy
     const [definition, ...others] = servers.provide();
     assert.ok(definition);
     assert.deepEqual([definition.label, definition.uri.toString(), others.length], ['fed', mcpServer, 0]);
-    await services.access.allows('mcp', 'fed', () => Promise.resolve('never'));
+    await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('never'));
     assert.equal(await servers.resolve(definition, cancellation.token), undefined);
     assert.equal(issued, 0, 'Nothing was asked for without consent.');
-    await services.access.revoke({ caller: 'mcp', profile: 'fed' });
-    await services.access.allows('mcp', 'fed', () => Promise.resolve('session'));
+    await services.access.revoke({ caller: 'mcp', ...tokensOf(services, 'fed') });
+    await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('session'));
     const first = await servers.resolve(definition, cancellation.token);
     assert.equal(first?.headers['Authorization'], 'Bearer TOKEN-2');
     const second = await servers.resolve(definition, cancellation.token);
@@ -90,7 +91,7 @@ servicesTest(
       await setProfiles(services, [entryAt(server.origin, 'fed', { mcpServer: `${server.origin}/mcp` })]);
       const place = { id: 'fed', origin: server.origin, tokenEndpoint: `${server.origin}/token` };
       await services.secrets.set(place, 'secret of the fed');
-      await services.access.allows('mcp', 'fed', () => Promise.resolve('session'));
+      await services.access.allows('mcp', tokensOf(services, 'fed'), () => Promise.resolve('session'));
       let changes = 0;
       const servers = new McpServers(services, () => changes++);
       /** Starts the server as VS Code does; the version it has, and its token. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokensOf } from '../tokensOf.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -67,7 +68,7 @@ test('no terminal opens without consent, for a name with a meaning, or for a tok
     void have(services);
     await services.run('openTerminal', { profile: 'machine', variable: 'TOKEN_A' });
     assert.match(user.heard.at(-1) ?? '', /A terminal wants the access token of “Machine”/);
-    await services.access.allows('terminal', 'machine', () => Promise.resolve('session'));
+    await services.access.allows('terminal', tokensOf(services, 'machine'), () => Promise.resolve('session'));
     for (const variable of ['PATH', 'path', 'LD_PRELOAD', 'BASH_ENV', '1a', 'a b', 7, ''])
       await services.run('openTerminal', { profile: 'machine', variable });
     assert.equal(user.heard.filter((said) => /meaning already|A name of letters/.test(said)).length, 8);

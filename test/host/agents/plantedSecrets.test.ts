@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokensOf } from '../tokensOf.ts';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import * as vscode from 'vscode';
@@ -143,7 +144,7 @@ test('canary: the public API refuses and throws without what was planted', () =>
       );
     }
     assertClean(await thrownBy(() => api.getToken('machine')), planted, 'getToken that is not allowed');
-    await services.access.allows('command', 'machine', () => Promise.resolve('session'));
+    await services.access.allows('command', tokensOf(services, 'machine'), () => Promise.resolve('session'));
     for (const mode of ['echo', 'page'] as const) {
       answer(mode);
       assertClean(await thrownBy(() => api.getToken('machine')), planted, `getToken where it is ${mode}`);
@@ -245,7 +246,7 @@ test('canary: a terminal has the token in its variable only, a task has an error
       'refused',
     );
     for (const who of ['command', 'terminal'] as const)
-      await services.access.allows(who, 'machine', () => Promise.resolve('session'));
+      await services.access.allows(who, tokensOf(services, 'machine'), () => Promise.resolve('session'));
     for (const mode of ['echo', 'page'] as const) {
       answer(mode);
       assertClean(

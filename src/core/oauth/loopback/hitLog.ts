@@ -118,17 +118,21 @@ export class HitLog {
 /** Characters of a stray's URL, of all its header fields, and of each of them: any web page can send strays. */
 const mostOfStray = 300;
 
+/** What is recorded of a stray's text. */
+export function shortOfStray(text: string): string {
+  return text.length > mostOfStray ? `${text.slice(0, mostOfStray)}…` : text;
+}
+
 function cut(request: RecordedRequest): RecordedRequest {
-  const short = (text: string) => (text.length > mostOfStray ? `${text.slice(0, mostOfStray)}…` : text);
   let room = mostOfStray * 4;
   const headers = request.headers.filter(
     ([name, value]) => (room -= name.length + Math.min(value.length, mostOfStray)) > 0,
   );
   return {
     ...request,
-    method: short(request.method),
-    url: short(request.url),
-    headers: headers.map(([name, value]) => [short(name), short(value)] as const),
+    method: shortOfStray(request.method),
+    url: shortOfStray(request.url),
+    headers: headers.map(([name, value]) => [shortOfStray(name), shortOfStray(value)] as const),
   };
 }
 

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import type { TokenOwner } from '../../src/core/access/access.ts';
+import { ownerOf } from '../../src/host/accessQuestion.ts';
+import type { Services } from '../../src/host/services.ts';
+
+/** What decisions about the tokens of a profile, as it is in the settings, are kept under. */
+export function tokensOf({ profiles }: Pick<Services, 'profiles'>, id: string): TokenOwner {
+  const found = profiles.get(id);
+  assert.ok(found);
+  return ownerOf(found.profile);
+}
