@@ -238,7 +238,7 @@ async function writeContractSchema() {
 }
 
 /**
- * Writes parts, each of chunks, as one Brotli file beside a module that gives what a chunk exports. It takes a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few
+ * Writes parts, each of chunks, as one Brotli file beside a module that gives what a chunk of a name exports, and its code. It takes a sixth less room than what zip makes of them. Who wants a part unpacks the file only to the end of it: in a few
  * milliseconds the largest.
  */
 async function writeTogether(outdir, parts) {
@@ -252,10 +252,13 @@ async function writeTogether(outdir, parts) {
   await writeFile(
     `${outdir}/later.cjs`,
     `const zlib=require("node:zlib"),{join}=require("node:path"),at=${JSON.stringify(places)},ends=${JSON.stringify(ends)},ran={};let all,has=-1;\
-module.exports=(name)=>{if(ran[name])return ran[name].exports;const [part,from,to]=at[name];if(part>has){\
+const code=(name)=>{const [part,from,to]=at[name];if(part>has){\
 all=zlib.brotliDecompressSync(require("node:fs").readFileSync(__filename+".br").subarray(0,ends[part]),{finishFlush:zlib.constants.BROTLI_OPERATION_FLUSH});\
-has=part}const file=join(__dirname,name),made=new module.constructor(file,module);made.filename=file;made.paths=module.paths;\
-(ran[name]=made)._compile(all.toString("utf8",from,to),file);made.loaded=true;return made.exports};\n`,
+has=part}return all.toString("utf8",from,to)};\
+const exported=(name)=>{if(ran[name])return ran[name].exports;\
+const file=join(__dirname,name),made=new module.constructor(file,module);made.filename=file;made.paths=module.paths;\
+(ran[name]=made)._compile(code(name),file);made.loaded=true;return made.exports};\
+module.exports=Object.assign(exported,{code,names:Object.keys(at)});\n`,
   );
 }
 

@@ -1,10 +1,17 @@
 import { rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { temporaryFolder } from './folders.ts';
 import { targetHere, vsixPath } from './package.mjs';
 import { unpack } from './zip.ts';
+
+/** What `esbuild.mjs` packs together: what a chunk exports, by its name. */
+interface Packed {
+  (chunk: string): unknown;
+  readonly names: readonly string[];
+  code(chunk: string): string;
+}
 
 let unpacked: Promise<string> | undefined;
 
@@ -21,29 +28,23 @@ export function packagedExtension(): Promise<string> {
  */
 export async function packagedModule<Module>(name: keyof Module & string): Promise<Module> {
   const dist = join(await packagedExtension(), 'dist');
+  const load = createRequire(join(dist, 'extension.cjs'));
+  const packed = load('./later.cjs') as Packed;
   const exporting = new RegExp(`[{,]${name}:\\(\\)=>`);
-  const found: string[] = [];
-  for (const file of await readdir(dist))
-    if (file.endsWith('.cjs') && exporting.test(await codeOf(join(dist, file)))) found.push(file);
-  const [only] = found;
-  if (only === undefined || found.length > 1)
-    throw new Error(`${found.length} files of the package export ${name}: ${found.join(', ')}.`);
-  const exported = createRequire(join(dist, 'extension.cjs'))(join(dist, only)) as Record<string, unknown>;
+  const found = packed.names.filter((chunk) => exporting.test(packed.code(chunk)));
+  const files: string[] = [];
+  for (const file of (await readdir(dist)).filter((one) => one.endsWith('.cjs')))
+    if (exporting.test(await readFile(join(dist, file), 'utf8'))) files.push(file);
+  const [only, more] = [...found, ...files];
+  if (only === undefined || more !== undefined)
+    throw new Error(`${[...found, ...files].join(', ') || 'Nothing'} of the package exports ${name}.`);
+  const exported = (found.includes(only) ? packed(only) : load(join(dist, only))) as Record<string, unknown>;
   // A group of modules exports each of them as one object.
   const module = [exported, ...Object.values(exported)].find(
     (one) => typeof one === 'object' && one !== null && name in one,
   );
   if (module === undefined) throw new Error(`${only} of the package has ${name}, and does not export it.`);
   return module as Module;
-}
-
-/** A chunk's code, unpacked where it is packed together with others. */
-async function codeOf(path: string): Promise<string> {
-  const code = await readFile(path, 'utf8');
-  const [, together] = /require\("(\.\/\w+\.cjs)"\)\(/.exec(code) ?? [];
-  if (together === undefined || !code.startsWith('module._compile(')) return code;
-  const codes = createRequire(path)(together) as (name: string) => string;
-  return codes(basename(path));
 }
 
 async function unpackExtension(): Promise<string> {
