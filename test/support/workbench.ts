@@ -143,8 +143,12 @@ export class Workbench {
         });
         await this.page.keyboard.press('F1');
         if (!(await input.fill(`>${title}`, { timeout: 2000 }).then(always, never))) return undefined;
-        const found = row.waitFor().then(always);
-        if (!(await Promise.race([found, input.waitFor({ state: 'hidden' }).then(never)]))) return undefined;
+        // The palette lists the commands of when it was opened: of a window that has just opened, not yet those of the extension.
+        const found = row.waitFor({ timeout: 5000 }).then(always, never);
+        if (!(await Promise.race([found, input.waitFor({ state: 'hidden' }).then(never)]))) {
+          if (await input.isVisible()) await this.page.keyboard.press('Escape');
+          return undefined;
+        }
         return row.click({ timeout: 2000 }).then(always, never);
       },
       limit,

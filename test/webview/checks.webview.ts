@@ -23,12 +23,12 @@ describe('the checks view', { concurrency: false }, () => {
   it('shows what will be sent before anything is, and lets checks and areas be left out by keyboard', async () => {
     const view = await open('plan');
     const { page } = view;
-    assert.match(await page.locator('.cost').innerText(), /68 checks, at most \d+ requests.*opens once/s);
+    assert.match(await page.locator('.cost').innerText(), /69 checks, at most \d+ requests.*opens once/s);
     await page.getByRole('checkbox', { name: 'Trailing slash' }).focus();
     await page.keyboard.press('Space');
     await page.getByRole('checkbox', { name: /^PKCE 8 of 8/ }).click();
     await page.getByRole('checkbox', { name: /Let the browser open/ }).click();
-    await page.getByRole('button', { name: 'Run 68 checks' }).click();
+    await page.getByRole('button', { name: 'Run 69 checks' }).click();
     assert.deepEqual(await view.intents(), [
       { type: 'choose', id: 'redirect.trailing-slash', chosen: false },
       { type: 'chooseArea', area: 'pkce', chosen: false },
@@ -54,7 +54,7 @@ describe('the checks view', { concurrency: false }, () => {
     const view = await open('faulty');
     const { page } = view;
     const text = await page.locator('main').innerText();
-    assert.match(text, /4 failed, 1 weakness, 58 passed\./);
+    assert.match(text, /4 failed, 1 weakness, 59 passed\./);
     assert.match(text, /Since the last run: 5 verdicts changed\.\n/);
     assert.match(text, /compares only their beginning/);
     assert.equal(await page.locator('tr[data-check]').first().getAttribute('data-verdict'), 'fail');

@@ -130,6 +130,9 @@ export function refusedCertificate(code: string): string | undefined {
  */
 const withheld = 'withheld';
 
+/** As Chromium calls a port that it does not connect to. */
+const unsafePort = 'ERR_UNSAFE_PORT';
+
 /** The most telling code in a chain of causes, as `fetch failed` hides it in its `cause`. */
 function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';
@@ -143,6 +146,8 @@ function explain(thrown: unknown): { code: string; reason: string } {
     const errors: unknown = error['errors'];
     error = error['cause'] ?? (Array.isArray(errors) ? errors[0] : undefined);
   }
+  // Node says it in words only. @see Fetch Standard, port blocking
+  if (code === '' && /\bbad port\b/.test(reason)) return { code: unsafePort, reason };
   // Electron's network stack has no codes, only texts such as `net::ERR_CERT_AUTHORITY_INVALID`.
   return { code: code === '' ? (/\bERR_[A-Z_]+/.exec(reason)?.[0] ?? 'unknown') : code, reason };
 }
@@ -227,6 +232,8 @@ function networkMessage(code: string, host: string, hostname: string): string {
       return `The proxy on the way to ${host} cannot be reached.`;
     case 'ERR_TUNNEL_CONNECTION_FAILED':
       return `The proxy on the way to ${host} lets no connection through.`;
+    case unsafePort:
+      return `${host} was not asked: browsers and this editor connect to no such port (10080, 6000, 6666 and others that belong to other protocols).`;
     case 'ERR_NO_SUPPORTED_PROXIES':
       return `The proxy that is set for ${host} is no http or https address.`;
     default:
@@ -245,6 +252,8 @@ function networkAdvice(code: string): string {
     case 'ECONNREFUSED':
     case 'ERR_CONNECTION_REFUSED':
       return 'Start the server, or check host and port of the URL.';
+    case unsafePort:
+      return 'Let the server listen at another port, such as 8080, and change the URL.';
     case 'ERR_PROXY_CONNECTION_FAILED':
     case 'ERR_TUNNEL_CONNECTION_FAILED':
     case 'ERR_NO_SUPPORTED_PROXIES':

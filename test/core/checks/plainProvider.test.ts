@@ -21,7 +21,7 @@ const web: DemoClient = {
   clientId: 'web',
   clientAuthentication: 'client_secret_basic',
   clientSecret: 'a secret of the plain provider',
-  redirectUri: 'http://127.0.0.1:8793/callback',
+  redirectUri: 'http://127.0.0.1:18793/callback',
 };
 
 /** What needs an endpoint that this server has not. */

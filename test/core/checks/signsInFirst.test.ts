@@ -10,7 +10,12 @@ const client = { ...known, scopes: ['openid'] };
 async function verdicts(lax: Laxness, signIn = true): Promise<Readonly<Record<string, string>>> {
   const server = await signsInFirst(lax);
   try {
-    const { introspectionEndpoint: _, revocationEndpoint: __, ...named } = serverOf(server.origin);
+    const {
+      introspectionEndpoint: _,
+      revocationEndpoint: __,
+      jwksUri: ___,
+      ...named
+    } = serverOf(server.origin);
     const context = { server: named };
     const { results } = await trial({ issuer: server.origin, client, signIn, checks, context });
     if (process.env['SHOW'] !== undefined)

@@ -536,6 +536,7 @@ describe('evidence about the server', () => {
       ['ECONNREFUSED', 'nothing-listens'],
       ['ECONNRESET', 'connection-broken'],
       ['EHOSTUNREACH', 'host-unreachable'],
+      ['ERR_UNSAFE_PORT', 'port-is-blocked'],
       ['HPE_INVALID_CONSTANT', 'not-http'],
       ['HTTPParserError', 'not-http'],
       ['EWHATEVER', 'connection-failed'],

@@ -34,6 +34,15 @@ describe('a token endpoint that cannot be talked to', () => {
     assert.equal(failure.step, 'token');
   });
 
+  it('says that its port is one that nobody connects to', async () => {
+    for (const port of [1, 6000, 6667, 10080]) {
+      const failure = failureOf(await run(`http://127.0.0.1:${port}/token`), 'network');
+      assert.equal(failure.code, 'ERR_UNSAFE_PORT');
+      assert.match(failure.message, new RegExp(`^127\\.0\\.0\\.1:${port} was not asked: .*no such port`));
+      assert.match(failure.advice, /another port/);
+    }
+  });
+
   it('says that the host name cannot be resolved', async () => {
     const failure = failureOf(await run('https://nonexistent.invalid/token'), 'network');
     assert.match(failure.code, /^(?:ENOTFOUND|EAI_AGAIN)$/);

@@ -159,6 +159,12 @@ const networkCauses: readonly NetworkCause[] = [
     steps: ['Check address and rules of the proxy (setting http.proxy).'],
   },
   {
+    id: 'port-is-blocked',
+    codes: /UNSAFE_PORT/,
+    title: 'Browsers and this editor connect to no such port: it belongs to another protocol.',
+    steps: ['Let the server listen at another port, such as 8080.', 'Change the URL in the profile.'],
+  },
+  {
     id: 'not-http',
     codes: { test: isNotHttp },
     title: 'What answers there does not speak HTTP.',
