@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { waitingUrl } from '../../core/flow/liveFlow.ts';
+import { endsEarly } from '../../core/oauth/loopback/judge.ts';
 import type { SubmitResult } from '../../core/record/waiting.ts';
 import { requestAgain } from '../../core/flowView/requestAgain.ts';
 import { canRunAgain } from '../../core/flowView/canRunAgain.ts';
@@ -114,7 +115,10 @@ export async function pasteRedirect(
     });
     if (url === undefined) return;
     const pasted = url.trim();
-    const reason = cutOff(pasted) ?? reasonOf(waiting.submitRedirect(pasted));
+    // It would end the sign-in, with an advice that nobody could follow.
+    const reason = endsEarly(pasted, waiting.redirectUri, waiting.authorizationUrl)
+      ? vscode.l10n.t('The address ends before the code: copy the whole of it.')
+      : reasonOf(waiting.submitRedirect(pasted));
     if (reason === undefined) return;
     refused = { url: pasted, reason };
   }
@@ -122,15 +126,6 @@ export async function pasteRedirect(
 
 function reasonOf(result: SubmitResult): string | undefined {
   return result.accepted ? undefined : result.reason;
-}
-
-/** An address that was not copied to its end would end the sign-in, with an advice nobody could follow. */
-function cutOff(pasted: string): string | undefined {
-  if (!URL.canParse(pasted)) return undefined;
-  const { searchParams } = new URL(pasted);
-  return searchParams.get('code') === '' && !searchParams.has('error')
-    ? vscode.l10n.t('The address ends before the code: copy the whole of it.')
-    : undefined;
 }
 
 /** Copies the authorization URL, to sign in with another browser or browser profile. */

@@ -93,6 +93,22 @@ export function pastedAddress(pasted: string): string {
   return trimEnd(pasted.trim().replace(/^[<"']+/, ''), '>"\'');
 }
 
+/**
+ * Whether a pasted address is the redirect of a sign-in that was not copied to its end: it has our state, and neither code nor
+ * error nor a signed response.
+ *
+ * @param authorizationUrl where the browser was sent; a sign-out comes back with the state alone
+ */
+export function endsEarly(pasted: string, redirectUri: string, authorizationUrl: string): boolean {
+  const address = pastedAddress(pasted);
+  if (!URL.canParse(address)) return false;
+  if (new URL(authorizationUrl).searchParams.has('post_logout_redirect_uri')) return false;
+  const { searchParams, hash } = new URL(address);
+  if (hash !== '' || !isSameAddress(splitTarget(address).path, splitTarget(redirectUri).path)) return false;
+  const answers = ['code', 'error', 'response'].map((name) => searchParams.get(name) ?? '');
+  return searchParams.has('state') && answers.every((answer) => answer === '');
+}
+
 /** Whether two addresses without query are one: in the spelling of scheme and host they may differ. */
 function isSameAddress(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;

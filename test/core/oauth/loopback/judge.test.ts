@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { judge, judgePasted, type Expectation } from '../../../../src/core/oauth/loopback/judge.ts';
+import {
+  endsEarly,
+  judge,
+  judgePasted,
+  type Expectation,
+} from '../../../../src/core/oauth/loopback/judge.ts';
 import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
 
 const state = 'af0ifjsldkj-af0ifjsldkj';
@@ -114,5 +119,30 @@ describe('a loopback redirect URI', () => {
       '',
     ])
       assert.throws(() => loopbackRedirect(uri), { name: 'FailureError' });
+  });
+});
+
+describe('a pasted address that was not copied to its end', () => {
+  const redirect = `http://${host}/callback`;
+  const authorize = `https://as.example.com/authorize?client_id=c&state=${state}`;
+  const early = (pasted: string, sent = authorize) => endsEarly(pasted, redirect, sent);
+
+  it('has the state and no answer, wherever it was cut, also in quotes', () => {
+    for (const rest of ['', '&', '&co', '&code', '&code=', '&iss=https%3A%2F%2Fas.example.com', '&error='])
+      for (const quote of ['', '"', '<'])
+        assert.equal(early(`${quote}${redirect}?state=${state}${rest}`), true, `${quote}${rest}`);
+  });
+
+  it('is none with a code, an error, a signed response or a fragment, at another address, or without state', () => {
+    for (const rest of ['&code=x', '&error=access_denied', '&response=a.b.c', '#code=x'])
+      assert.equal(early(`${redirect}?state=${state}${rest}`), false, rest);
+    // Who judges those has a better reason.
+    for (const other of ['', 'no address', authorize, redirect, `${redirect}?code=`, `${redirect}/x?state=x`])
+      assert.equal(early(other), false, other);
+  });
+
+  it('is none of a sign-out, which comes back with the state alone', () => {
+    const end = `https://as.example.com/logout?post_logout_redirect_uri=${encodeURIComponent(redirect)}`;
+    assert.equal(early(`${redirect}?state=${state}`, end), false);
   });
 });
