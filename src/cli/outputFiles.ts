@@ -24,17 +24,18 @@ export async function requireWritable(
   const inputs = new Set(await Promise.all(read.map((file) => targetOf(resolve(folder, file)))));
   for (const file of files) {
     const target = await targetOf(resolve(folder, file));
-    if (inputs.has(target) && (await kindOf(target)) !== 'other')
+    const kind = await kindOf(target);
+    if (inputs.has(target) && kind !== 'other')
       throw new Refusal(`${quoted(file)} holds what this run reads: the report would write over it.`);
-    if (targets.has(target) && (await kindOf(target)) !== 'other')
+    if (targets.has(target) && kind !== 'other')
       throw new Refusal(`${quoted(file)} is named twice: one report would write over the other.`);
     targets.add(target);
     try {
-      if ((await kindOf(target)) === 'folder') throw new Refusal(notWritten(file, 'it is a folder'));
+      if (kind === 'folder') throw new Refusal(notWritten(file, 'it is a folder'));
       // With the slash it must be a folder.
       await access(join(dirname(target), '/'), constants.F_OK);
       // What is there is written over; else its folder gets one more.
-      await access((await kindOf(target)) === 'none' ? dirname(target) : target, constants.W_OK);
+      await access(kind === 'none' ? dirname(target) : target, constants.W_OK);
     } catch (thrown) {
       if (thrown instanceof Refusal) throw thrown;
       const reason = isMissing(thrown) ? 'there is no such folder' : reasonOf(thrown);

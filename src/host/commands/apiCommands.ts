@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../core/api/callApi.ts';
 import { hostVerdict } from '../../core/api/hostVerdict.ts';
 import type { Exchange } from '../../core/record/exchange.ts';
 import type { TokenSet } from '../../core/record/report.ts';
-import { CookieNames } from '../../core/httpFile/toolFiles.ts';
+import { CookieNames } from '../../core/httpFile/cookieNames.ts';
 import { profilesNamed } from '../../core/httpFile/authReference.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { sentTokenOf } from '../../core/profile/tokenHeader.ts';

@@ -81,12 +81,7 @@ describe('the checks against @node-oauth/oauth2-server', () => {
     const [client, other] = [await clientOf('one'), await clientOf('two')];
     const server = await nodeOauth([known(client), known(other)], client.scopes);
     try {
-      const {
-        introspectionEndpoint: _,
-        revocationEndpoint: __,
-        jwksUri: ___,
-        ...named
-      } = serverOf(server.origin);
+      const named = serverOf(server.origin, 'introspection', 'revocation', 'jwks');
       const context = { server: { ...named, promisesIssuer: false } };
       const { results } = await trial({ issuer: server.origin, client, other, context });
       const found = Object.fromEntries(

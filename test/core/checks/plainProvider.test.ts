@@ -71,7 +71,7 @@ describe('the checks against oidc-provider in its default configuration', () => 
     other: DemoClient,
   ): Promise<Record<string, CheckResult['verdict']>> {
     // Introspection and revocation are off by default, and the metadata name no endpoint for them.
-    const { introspectionEndpoint: _, revocationEndpoint: __, ...server } = serverOf(issuer);
+    const server = serverOf(issuer, 'introspection', 'revocation');
     const change = { authorizationParameters };
     const { results } = await trial({ issuer, client, other, change, context: { server } });
     return Object.fromEntries(

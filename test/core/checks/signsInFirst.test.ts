@@ -10,13 +10,7 @@ const client = { ...known, scopes: ['openid'] };
 async function verdicts(lax: Laxness, signIn = true): Promise<Readonly<Record<string, string>>> {
   const server = await signsInFirst(lax);
   try {
-    const {
-      introspectionEndpoint: _,
-      revocationEndpoint: __,
-      jwksUri: ___,
-      ...named
-    } = serverOf(server.origin);
-    const context = { server: named };
+    const context = { server: serverOf(server.origin, 'introspection', 'revocation', 'jwks') };
     const { results } = await trial({ issuer: server.origin, client, signIn, checks, context });
     if (process.env['SHOW'] !== undefined)
       for (const { id, verdict, meaning } of results) console.log(verdict.padEnd(15), id, meaning);

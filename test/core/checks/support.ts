@@ -44,17 +44,22 @@ export function profileOf(issuer: string, client: DemoClient): Profile {
   };
 }
 
-/** What discovery finds at a server of oidc-provider. */
-export function serverOf(issuer: string): BenchServer {
+/** What discovery finds at a server of oidc-provider, but for what this one lacks. */
+export function serverOf(
+  issuer: string,
+  ...lacking: readonly ('introspection' | 'revocation' | 'userinfo' | 'jwks')[]
+): BenchServer {
+  const has = (name: (typeof lacking)[number], endpoint: Partial<BenchServer>) =>
+    lacking.includes(name) ? {} : endpoint;
   return {
     issuer,
     authorizationEndpoint: `${issuer}/auth`,
     tokenEndpoint: `${issuer}/token`,
-    userinfoEndpoint: `${issuer}/me`,
-    introspectionEndpoint: `${issuer}/token/introspection`,
-    revocationEndpoint: `${issuer}/token/revocation`,
+    ...has('userinfo', { userinfoEndpoint: `${issuer}/me` }),
+    ...has('introspection', { introspectionEndpoint: `${issuer}/token/introspection` }),
+    ...has('revocation', { revocationEndpoint: `${issuer}/token/revocation` }),
     deviceAuthorizationEndpoint: `${issuer}/device/auth`,
-    jwksUri: `${issuer}/jwks`,
+    ...has('jwks', { jwksUri: `${issuer}/jwks` }),
     promisesIssuer: true,
     scopesSupported: ['openid', 'profile', 'email'],
   };

@@ -211,16 +211,12 @@ describe('refresh.reuse, refresh.family-revoked and refresh.rotation', () => {
       assert.equal((await result(id, graceful(), { signIn: true })).verdict, 'pass', id);
   });
   it('give it where there is no userinfo endpoint, too', async () => {
-    const context = (origin: string) => {
-      const { userinfoEndpoint: _, ...server } = serverOf(origin);
-      return server;
-    };
     const server = await smallServer(graceful());
     const { results } = await trial({
       issuer: server.origin,
       client: known,
       checks: checks.filter(({ id }) => id === 'refresh.reuse'),
-      context: { server: context(server.origin) },
+      context: { server: serverOf(server.origin, 'userinfo') },
     });
     await server.close();
     assert.equal(results[0]?.verdict, 'pass');
