@@ -28,3 +28,10 @@ export interface Browser {
    */
   open(url: string): Promise<boolean>;
 }
+
+/** Gives a secret of ours that is kept under a name, such as a key: made when there is none, or the kept one is not good any more. */
+export type Made = (
+  what: string,
+  make: () => Promise<string>,
+  isGood?: (kept: string) => boolean,
+) => Promise<string>;

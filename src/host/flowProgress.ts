@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { unmatchedOf, waitingWords, warningOf } from '../core/flow/liveFlow.ts';
 import type { FlowEntry, FlowLog } from '../core/session/flowLog.ts';
 import type { Profile } from '../core/profile/profile.ts';
-import { redirectWay } from '../core/profile/urls.ts';
 import { commands } from '../shared/commands.ts';
 import type { Notice } from './noticeText.ts';
 import { dialogs } from './dialogs.ts';
@@ -60,11 +59,14 @@ function doing(entry: FlowEntry): string | Notice {
   return {
     text: waiting.notOpened
       ? vscode.l10n.t('the browser was not opened: copy the sign-in URL into one.')
-      : redirectWay(waiting.redirectUri) === 'pasted'
-        ? vscode.l10n.t('sign in in the browser, then paste the address at which it ends.')
+      : waiting.pasted
+        ? [
+            vscode.l10n.t('sign in in the browser, then paste the address at which it ends.'),
+            ...warningOf(waiting),
+          ].join(' ')
         : [
             vscode.l10n.t('waiting for you to sign in in the browser.'),
-            ...warningOf(waiting.redirectUri),
+            ...warningOf(waiting),
             ...unmatchedOf(waiting),
           ].join(' '),
     links,

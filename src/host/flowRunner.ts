@@ -152,7 +152,7 @@ export class FlowRunner {
         return { ...partner, deps: await this.#flowDeps(partner.profile, signal) };
       },
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
-      made: (of, what, make) => keptOrMade(secrets, of, what, make),
+      made: (of, ...how) => keptOrMade(secrets, of, ...how),
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,

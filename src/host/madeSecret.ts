@@ -1,16 +1,16 @@
+import type { Made } from '../core/ports.ts';
 import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 
-/** A secret of ours for a profile's server, such as a key: from the vault, or made now and then kept. */
+/** A secret of ours for a profile's server, such as a key: the kept one where that is good, or one that is made now and then kept. */
 export async function keptOrMade(
   secrets: SecretStore,
   profile: Profile,
-  what: string,
-  make: () => Promise<string>,
+  ...[what, make, isGood = () => true]: Parameters<Made>
 ): Promise<string> {
   const place = secretPlace(profile, undefined, { what });
   const kept = await secrets.get(place);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined && isGood(kept)) return kept;
   const made = await make();
   await secrets.set(place, made);
   return made;

@@ -42,7 +42,7 @@ export async function runProfileChecks(
       ...(dialect === undefined ? {} : { dialect }),
       browser: defaultBrowser,
       signInTimeout: setting('signInTimeout') * 1000,
-      made: (what, make) => keptOrMade(secrets, profile, what, make),
+      made: (...how) => keptOrMade(secrets, profile, ...how),
       material: (kind) => runner.material(profile, kind, signal),
       secret: () => secretOrAsk(profile, secrets, signal, server.tokenEndpoint),
       progress: (event) => {

@@ -31,7 +31,7 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
         timeout: setting('requestTimeout') * 1000,
         tokens: obtained.tokens,
         renew: () => services.session.refresh(profile, signal),
-        made: (what, make) => keptOrMade(services.secrets, profile, what, make),
+        made: (...how) => keptOrMade(services.secrets, profile, ...how),
         used: usedOrigins(services.globalState, profile),
         confirm: async (verdict) => {
           progress.report({ message: vscode.l10n.t('waiting for your answer') });

@@ -212,7 +212,7 @@ export class Bench {
         clock,
         signal,
         material: (kind) => materialFor(kind, this.#options),
-        ...(options.made && { made: (what, make) => options.made?.(what, make) ?? make() }),
+        ...(options.made && { made: options.made }),
       },
     };
   }

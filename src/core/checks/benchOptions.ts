@@ -4,7 +4,7 @@ import type { Decorator } from '../oauth/decorator.ts';
 import type { SayHello } from '../http/tlsHello.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
-import type { Clock, Fetch } from '../ports.ts';
+import type { Clock, Fetch, Made } from '../ports.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { Pilot } from './pilot.ts';
 
@@ -69,7 +69,7 @@ export interface BenchOptions {
   /** What the client proves itself with when that is no secret to type. */
   material?(kind: MaterialKind): Promise<Material | undefined>;
   /** A secret of ours for the profile's server, such as the key of DPoP: the kept one, or one that `make` makes. */
-  made?(what: string, make: () => Promise<string>): Promise<string>;
+  readonly made?: Made;
 }
 
 /** An authorization response that came through the browser. */

@@ -7,7 +7,7 @@ import { shortOfStray } from '../oauth/loopback/hitLog.ts';
 import { isOurHost, splitTarget } from '../oauth/loopback/judge.ts';
 import { loopbackRedirect, type LoopbackRedirect } from '../oauth/loopback/redirectUri.ts';
 import { shownAt } from '../oauth/openReceiver.ts';
-import type { Browser, Clock } from '../ports.ts';
+import type { Browser, Clock, Made } from '../ports.ts';
 import {
   donePage,
   fragmentHeaders,
@@ -29,7 +29,7 @@ export interface PilotOptions {
   /** Milliseconds for the first pass, in which the user signs in. */
   readonly signInTimeout: number;
   /** Keeps the certificate that an https redirect URI needs; one is made for the run where nobody does. */
-  made?(what: string, make: () => Promise<string>): Promise<string>;
+  readonly made?: Made;
   /** Milliseconds for every later pass. */
   readonly passTimeout: number;
   /** Milliseconds after which the user is asked what the browser shows. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '../record/exchange.ts';
 import type { Profile } from '../profile/profile.ts';
-import { isSecureLoopback, redirectWay } from '../profile/urls.ts';
+import { isSecureLoopback } from '../profile/urls.ts';
 import { unmatchedSentence } from '../oauth/unmatched.ts';
 import type { Waiting, WaitingForRedirect } from '../record/waiting.ts';
 import type { FlowKind, PkceRecord } from '../record/report.ts';
@@ -43,15 +43,21 @@ export function waitingWords(waiting: Waiting): WaitingWords {
   }
 }
 
-function signInWords({ redirectUri }: WaitingForRedirect): string {
-  return redirectWay(redirectUri) === 'pasted'
-    ? `Waiting for you to sign in in the browser and to paste the address at which it ends (${redirectUri}…).`
-    : ['Waiting for you to sign in in the browser.', ...warningOf(redirectUri)].join(' ');
+function signInWords(waiting: WaitingForRedirect): string {
+  const { redirectUri, pasted } = waiting;
+  return pasted
+    ? [
+        `Waiting for you to sign in in the browser and to paste the address at which it ends (${redirectUri}…).`,
+        ...warningOf(waiting),
+      ].join(' ')
+    : ['Waiting for you to sign in in the browser.', ...warningOf(waiting)].join(' ');
 }
 
-/** What the browser asks before anything else where it does not trust the certificate of the redirect URI. */
-export function warningOf(redirectUri: string): readonly string[] {
+/** What there is to know of an https redirect URI of this machine: who takes it, or that the browser asks about its certificate first. */
+export function warningOf({ redirectUri, pasted }: WaitingForRedirect): readonly string[] {
   if (!isSecureLoopback(redirectUri)) return [];
+  if (pasted)
+    return [`Another program has the port of ${new URL(redirectUri).host}: it must not use the code first.`];
   return [
     `The browser first warns of the certificate of ${new URL(redirectUri).host}, which was made on this computer: go on there.`,
   ];

@@ -17,7 +17,7 @@ import type { TokenDialect } from '../oauth/dialect.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
-import type { Browser, Clock, Fetch } from '../ports.ts';
+import type { Browser, Clock, Fetch, Made } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantInput } from '../profile/traits.ts';
 import { abortable } from '../abortable.ts';
@@ -49,7 +49,7 @@ export interface FlowDeps {
   /** Has the vault keep another one in its place. */
   keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
   /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
-  made?(profile: Profile, what: string, make: () => Promise<string>): Promise<string>;
+  made?(profile: Profile, ...how: Parameters<Made>): ReturnType<Made>;
   /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
   partner?(profile: Profile): Promise<PartnerDeps>;
   /** The grants there are; the product's unless said otherwise. */
@@ -217,7 +217,7 @@ export async function contextOf(
     grant: grantOf(profile, deps.grants),
     authentication: authenticationOf(profile, deps.authentications),
     decorators: await decoratorsOf(profile, deps.decorators),
-    made: (what, make) => abortable(deps.made?.(profile, what, make) ?? make(), signal),
+    made: (what, make, isGood) => abortable(deps.made?.(profile, what, make, isGood) ?? make(), signal),
     material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),

@@ -2,6 +2,7 @@ import { FailureError } from '../record/failure.ts';
 import type { SubmitResult } from '../record/waiting.ts';
 import type { Trace } from '../record/trace.ts';
 import type { Clock } from '../ports.ts';
+import { redirectWay } from '../profile/urls.ts';
 import { HitLog } from './loopback/hitLog.ts';
 import { judgeAddress, pastedAddress } from './loopback/judge.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';
@@ -23,6 +24,7 @@ export interface AddressReceiverOptions {
  */
 export class AddressReceiver implements RedirectReceiver {
   readonly redirectUri: string;
+  readonly pasted: boolean;
   readonly received: Promise<Received>;
   readonly #state: string;
   readonly #log: HitLog;
@@ -33,6 +35,7 @@ export class AddressReceiver implements RedirectReceiver {
   constructor({ redirectUri, state, formPost, trace, clock }: AddressReceiverOptions) {
     if (formPost) throw noForm(redirectUri);
     this.redirectUri = redirectUri;
+    this.pasted = redirectWay(redirectUri) !== 'editor';
     this.#state = state;
     this.#log = new HitLog(trace, clock);
     this.received = new Promise((resolve) => {

@@ -1,6 +1,6 @@
-import type { Clock } from '../ports.ts';
-import { redirectWay } from '../profile/urls.ts';
-import type { FlowContext } from './context.ts';
+import type { Clock, Made } from '../ports.ts';
+import { isSecureLoopback, redirectWay } from '../profile/urls.ts';
+import { FailureError } from '../record/failure.ts';
 import { AddressReceiver, type AddressReceiverOptions } from './addressReceiver.ts';
 import { LoopbackListener } from './loopback/listener.ts';
 import { loopbackRedirect, type LoopbackRedirect } from './loopback/redirectUri.ts';
@@ -8,13 +8,17 @@ import type { RedirectReceiver } from './receiver.ts';
 import type { TlsIdentity } from '../http/tlsIdentity.ts';
 
 /** What the vault calls the certificate, with its key, that browsers are shown at an https redirect URI of this machine. */
-export const redirectCertificate = 'redirect_certificate';
+const redirectCertificate = 'redirect_certificate';
 
 /** Who keeps the certificate of a profile. */
-export type CertificateKeeper = Partial<Pick<FlowContext, 'made'>> & { readonly clock: Pick<Clock, 'now'> };
+export interface CertificateKeeper {
+  readonly made?: Made;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /**
- * Begins to wait for the redirect, in the way that the redirect URI needs.
+ * Begins to wait for the redirect, in the way that the redirect URI needs. Where another program has the port of an https redirect
+ * URI, mostly the application itself, the redirect arrives there, and the user pastes its address.
  *
  * @throws FailureError of kind `port_busy` or `invalid_profile`
  */
@@ -23,7 +27,16 @@ export async function openReceiver(
   keeper: CertificateKeeper,
 ): Promise<RedirectReceiver> {
   if (redirectWay(options.redirectUri) !== 'loopback') return new AddressReceiver(options);
-  return openListener(options, keeper);
+  try {
+    return await openListener(options, keeper);
+  } catch (thrown) {
+    if (!isBusy(thrown) || options.formPost || !isSecureLoopback(options.redirectUri)) throw thrown;
+    return new AddressReceiver(options);
+  }
+}
+
+function isBusy(thrown: unknown): boolean {
+  return thrown instanceof FailureError && thrown.failure.kind === 'port_busy';
 }
 
 /** Listens on loopback, over TLS where the redirect URI says so. @throws FailureError of kind `port_busy` or `invalid_profile` */
@@ -35,22 +48,22 @@ export async function openListener(
   return LoopbackListener.open({ ...options, redirect, ...(await shownAt(redirect, keeper)) });
 }
 
-/**
- * What browsers are shown at a redirect URI: nothing over http, else the certificate that was made for the profile, which stays the
- * same, so that one that was trusted once stays trusted until it ends.
- */
+/** What browsers are shown at a redirect URI: nothing over http, else the certificate of the profile. */
 export async function shownAt(
   { scheme }: LoopbackRedirect,
-  { made, clock }: CertificateKeeper,
+  keeper: CertificateKeeper,
 ): Promise<{ readonly identity?: TlsIdentity }> {
-  if (scheme === 'http') return {};
+  return scheme === 'http' ? {} : { identity: await redirectIdentity(keeper) };
+}
+
+/** The certificate that was made for a profile; it stays the same, so that one that was trusted once stays trusted, until it ends. */
+export async function redirectIdentity({ made, clock }: CertificateKeeper): Promise<TlsIdentity> {
   const [{ newRedirectCertificate }, { certificateFacts, splitIdentity }] = await Promise.all([
     import('../authentication/newCertificate.ts'),
     import('../http/tlsIdentity.ts'),
   ]);
   const now = clock.now();
   const make = () => Promise.resolve(newRedirectCertificate(now));
-  const kept = splitIdentity(await (made?.(redirectCertificate, make) ?? make()));
-  const { validTo = 0 } = certificateFacts(kept.certificate) ?? {};
-  return { identity: validTo > now ? kept : splitIdentity(await make()) };
+  const isGood = (kept: string) => (certificateFacts(splitIdentity(kept).certificate)?.validTo ?? 0) > now;
+  return splitIdentity(await (made?.(redirectCertificate, make, isGood) ?? make()));
 }

@@ -12,6 +12,8 @@ export type Received =
 export interface RedirectReceiver {
   /** The redirect URI to send. */
   readonly redirectUri: string;
+  /** Whether nothing but the user's pasting brings the redirect here. */
+  readonly pasted?: boolean;
   /** Settles with the first redirect that is ours; never rejects. */
   readonly received: Promise<Received>;
   /** The address to open in the browser for the authorization request. */

@@ -1,5 +1,5 @@
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
-import type { Clock, Fetch } from '../ports.ts';
+import type { Clock, Fetch, Made } from '../ports.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import type { FlowStep } from '../record/failure.ts';
 import type { Trace } from '../record/trace.ts';
@@ -18,5 +18,5 @@ export interface RequestContext {
     tokenEndpoint?: string,
   ) => Promise<Material | undefined>;
   /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
-  readonly made: (what: string, make: () => Promise<string>) => Promise<string>;
+  readonly made: Made;
 }

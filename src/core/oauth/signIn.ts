@@ -2,10 +2,8 @@ import { abortable } from '../abortable.ts';
 import type { FlowContext } from './context.ts';
 import type { WaitingForRedirect } from '../record/waiting.ts';
 import { unmatchedSentence } from './unmatched.ts';
-import type { UnmatchedRedirect } from '../record/unmatched.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Browser } from '../ports.ts';
-import { redirectWay } from '../profile/urls.ts';
 import type { Received, RedirectReceiver } from './receiver.ts';
 
 /**
@@ -38,6 +36,7 @@ export async function signIn(
     authorizationUrl,
     redirectUri,
     deadline,
+    ...(receiver.pasted === true && { pasted: true }),
     submitRedirect: (url: string) => receiver.submit(url),
     openAgain: async () => {
       await isOpened(browser, receiver.offer(authorizationUrl));
@@ -64,10 +63,9 @@ export async function signIn(
     return await abortable(receiver.received, AbortSignal.any([context.signal, expired]));
   } catch (thrown) {
     if (!expired.aborted || context.signal.aborted) throw thrown;
-    const { unmatched = [] } = waiting;
-    throw opening.failed && unmatched.length === 0
+    throw opening.failed && waiting.unmatched === undefined
       ? notOpened()
-      : noRedirect(redirectUri, signInTimeout, unmatched);
+      : noRedirect(waiting, signInTimeout);
   } finally {
     trace.update(leg, { endedAt: clock.now() });
     trace.wait();
@@ -93,9 +91,8 @@ function notOpened(): FailureError {
 }
 
 function noRedirect(
-  redirectUri: string,
+  { redirectUri, unmatched = [], pasted }: WaitingForRedirect,
   timeout: number,
-  unmatched: readonly UnmatchedRedirect[],
 ): FailureError {
   const seconds = timeout / 1000;
   const common = { kind: 'timeout', step: 'redirect', seconds } as const;
@@ -110,6 +107,6 @@ function noRedirect(
   return new FailureError({
     ...common,
     message: `No redirect to ${redirectUri} came within ${seconds} s.`,
-    advice: `Run it again and finish the sign-in in the browser${redirectWay(redirectUri) === 'pasted' ? ', then paste the address at which it ends' : ''}; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.`,
+    advice: `Run it again and finish the sign-in in the browser${pasted ? ', then paste the address at which it ends' : ''}; if the server showed an error there, compare the registered redirect URI with this one. The setting oauthExplorer.signInTimeout gives more time.`,
   });
 }

@@ -14,6 +14,8 @@ export interface WaitingForRedirect {
   readonly redirectUri: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Set when nothing here takes the redirect by itself: the user pastes the address at which the sign-in ends. */
+  readonly pasted?: true;
   /** Set when the browser was not opened: the user can open the URL by hand. */
   readonly notOpened?: true;
   /** What came in the form of a redirect and cannot be tied to this sign-in, which goes on waiting. */

@@ -87,7 +87,7 @@ async function send(
     timeout: setting('requestTimeout') * 1000,
     tokens: await goodToken(services, profile, signal),
     renew: () => session.refresh(profile, signal),
-    made: (what, make) => keptOrMade(secrets, profile, what, make),
+    made: (...how) => keptOrMade(secrets, profile, ...how),
     used: usedOrigins(globalState, profile),
     confirm: (verdict) => confirmHost(services, profile, verdict),
   });

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import * as vscode from 'vscode';
 import { authenticationOf } from '../../core/authentication/all.ts';
 import { publicJwk } from '../../core/authentication/privateKey.ts';
+import type { Made } from '../../core/ports.ts';
 import { hasRedirect, secretPlace, type Profile } from '../../core/profile/profile.ts';
 import { isSecureLoopback } from '../../core/profile/urls.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
@@ -141,15 +142,11 @@ async function whichOf(profile: Profile, title: string): Promise<'client' | 'red
   return (await dialogs.showQuickPick(items, { title }))?.which;
 }
 
-/** The certificate at the redirect URI, made when there is none. */
+/** The certificate at the redirect URI, made when there is none that is good. */
 async function shownCertificate({ secrets }: Pick<Services, 'secrets'>, profile: Profile): Promise<string> {
-  const [{ newRedirectCertificate }, { redirectCertificate }, { splitIdentity }] = await Promise.all([
-    import('../../core/authentication/newCertificate.ts'),
-    import('../../core/oauth/openReceiver.ts'),
-    import('../../core/http/tlsIdentity.ts'),
-  ]);
-  const make = () => Promise.resolve(newRedirectCertificate(Date.now()));
-  return splitIdentity(await keptOrMade(secrets, profile, redirectCertificate, make)).certificate;
+  const { redirectIdentity } = await import('../../core/oauth/openReceiver.ts');
+  const made: Made = (...how) => keptOrMade(secrets, profile, ...how);
+  return (await redirectIdentity({ made, clock: Date })).certificate;
 }
 
 function showsCertificate(profile: Profile): boolean {

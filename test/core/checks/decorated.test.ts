@@ -137,7 +137,7 @@ describe('the checks against an oidc-provider that wants requests pushed and tok
     const report = await runFlow(
       'authorization_code',
       profile,
-      flowDeps({ browser, made: (_, ...asked) => keep(...asked) }),
+      flowDeps({ browser, made: (_, ...[what, make]) => keep(what, make) }),
     );
     assert.ok(report.outcome.kind === 'token', JSON.stringify(report.outcome));
     const pushed = last(report.exchanges, 'par');

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { X509Certificate, createPublicKey } from 'node:crypto';
-import { createServer as createHttpsServer, type Server } from 'node:https';
-import type { RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import type { TLSSocket } from 'node:tls';
 import { decodeJwt } from 'jose';
-import Provider, { type Configuration } from 'oidc-provider';
 import { profileFetch } from '../../../src/adapters/network.ts';
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { certificateFacts } from '../../../src/core/http/tlsIdentity.ts';
@@ -17,109 +13,20 @@ import { allOperations } from '../../../src/core/operations/all.ts';
 import { runOperation } from '../../../src/core/operations/runOperation.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { claimFindings } from '../../../src/core/token/claimFindings.ts';
-import { issuedCertificate, selfSignedCertificate, type TestCertificate } from '../../support/certificate.ts';
+import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { testCatalogue } from '../../support/providers.ts';
+import {
+  pemOf,
+  serverCertificate,
+  startCertificateProvider,
+} from '../../support/servers/certificateProvider.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { listenOn } from './support/serve.ts';
 
 const authority = { ...selfSignedCertificate({ name: 'Client Root', authority: true }), name: 'Client Root' };
 const clientCertificate = issuedCertificate({ name: 'orders' }, authority);
-const serverCertificate = selfSignedCertificate();
 const made = newCertificate(Date.now());
-const pemOf = ({ cert, key }: TestCertificate) => cert + key;
-
-interface Ends {
-  after(fn: () => Promise<void>): void;
-}
-
-/** Two TLS servers before one provider: one that asks for no certificate, and one that does. */
-async function startProvider(context: Ends): Promise<{ issuer: string; asking: string }> {
-  let answer: RequestListener = () => undefined;
-  const listen = (asks: boolean): Server =>
-    createHttpsServer(
-      { ...serverCertificate, requestCert: asks, rejectUnauthorized: false, ca: [authority.cert] },
-      (request, response) => answer(request, response),
-    );
-  const [issuer, asking] = await Promise.all([
-    listenOn(context, listen(false), 'https'),
-    listenOn(context, listen(true), 'https'),
-  ]);
-  const provider = new Provider(issuer, configuration(asking));
-  const callback = provider.callback();
-  answer = (request, response) => void callback(request, response);
-  return { issuer, asking };
-}
-
-function configuration(asking: string): Configuration {
-  const certificate = new X509Certificate(made);
-  const machine = {
-    grant_types: ['client_credentials'],
-    redirect_uris: [],
-    response_types: [] as never[],
-    scope: 'orders.read',
-    tls_client_certificate_bound_access_tokens: true,
-  };
-  const socketOf = (context: { req: { socket: unknown } }) => context.req.socket as TLSSocket;
-  return {
-    clients: [
-      {
-        ...machine,
-        client_id: 'machine-client',
-        token_endpoint_auth_method: 'tls_client_auth',
-        tls_client_auth_subject_dn: 'CN=orders',
-      },
-      {
-        ...machine,
-        client_id: 'own',
-        token_endpoint_auth_method: 'self_signed_tls_client_auth',
-        jwks: {
-          keys: [
-            {
-              ...createPublicKey(made).export({ format: 'jwk' }),
-              x5c: [certificate.raw.toString('base64')],
-            },
-          ],
-        },
-      },
-    ],
-    clientAuthMethods: ['tls_client_auth', 'self_signed_tls_client_auth', 'none'],
-    scopes: ['orders.read'],
-    discovery: {
-      mtls_endpoint_aliases: {
-        token_endpoint: `${asking}/token`,
-        introspection_endpoint: `${asking}/token/introspection`,
-        revocation_endpoint: `${asking}/token/revocation`,
-      },
-    },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
-      mTLS: {
-        enabled: true,
-        tlsClientAuth: true,
-        selfSignedTlsClientAuth: true,
-        certificateBoundAccessTokens: true,
-        getCertificate: (context) => socketOf(context).getPeerX509Certificate(),
-        certificateAuthorized: (context) => socketOf(context).authorized,
-        certificateSubjectMatches: (context, _property, expected) =>
-          socketOf(context).getPeerX509Certificate()?.subject === expected,
-      },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => 'https://api.example.com',
-        getResourceServerInfo: (_context, resource) => ({
-          scope: 'orders.read',
-          audience: resource,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-    },
-  };
-}
 
 const trusting = { trustedCertificate: serverCertificate.fingerprint } as const;
 
@@ -137,7 +44,10 @@ describe('a client certificate, at a server that asks for it', () => {
   let asking: string;
   const ends: (() => Promise<void>)[] = [];
   before(async () => {
-    ({ issuer, asking } = await startProvider({ after: (end) => ends.push(end) }));
+    ({ issuer, asking } = await startCertificateProvider(
+      { after: (end) => ends.push(end) },
+      { authority: authority.cert, own: made },
+    ));
   });
   after(() => Promise.all(ends.map((end) => end())));
 

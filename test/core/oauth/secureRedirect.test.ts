@@ -2,29 +2,23 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:http';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { connect as connectSecurely } from 'node:tls';
 import { decodeJwt } from 'jose';
 import { newRedirectCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
-import { redirectCertificate } from '../../../src/core/oauth/openReceiver.ts';
 import { redirectWay } from '../../../src/core/profile/urls.ts';
+import { freePort } from '../../../src/demo/listen.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { redirectAwaited } from '../../support/waiting.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { startProvider } from './support/provider.ts';
 
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+/** What the vault calls the certificate, with its key. */
+const redirectCertificate = 'redirect_certificate';
 
 /** Whether anything accepts connections there. */
 function isOpen(port: number): Promise<boolean> {
@@ -64,10 +58,12 @@ describe('an https redirect URI of this machine', () => {
 
   /** What the vault keeps. */
   const vault = new Map<string, string>();
-  const made: FlowDeps['made'] = async (_profile, what, make) => {
-    const kept = vault.get(what) ?? (await make());
-    vault.set(what, kept);
-    return kept;
+  const made: FlowDeps['made'] = async (_profile, what, make, isGood = () => true) => {
+    const kept = vault.get(what);
+    if (kept !== undefined && isGood(kept)) return kept;
+    const fresh = await make();
+    vault.set(what, fresh);
+    return fresh;
   };
   const profileAt = (host: string) =>
     userProfile({ issuer, clientId: 'secure', redirectUri: uriOf(host), scopes: ['openid'] });
@@ -111,23 +107,34 @@ describe('an https redirect URI of this machine', () => {
     assert.equal(vault.get(redirectCertificate), kept);
   });
 
-  it('gets a fresh certificate when the kept one has ended', async () => {
+  it('gets a fresh certificate when the kept one has ended or is none, which is kept from then on', async () => {
     const old = newRedirectCertificate(Date.now() - 800 * 86_400_000);
-    const controller = new AbortController();
+    const shown = new Set<string>();
+    let controller = new AbortController();
     let end = '';
     const browser: FlowDeps['browser'] = {
       async open() {
         const socket = connectSecurely({ port, host: '127.0.0.1', rejectUnauthorized: false });
         await once(socket, 'secureConnect');
-        end = socket.getPeerCertificate().valid_to;
+        const { valid_to: to, fingerprint256 } = socket.getPeerCertificate();
+        end = to;
+        shown.add(fingerprint256);
         socket.destroy();
         controller.abort();
         return true;
       },
     };
-    const deps = flowDeps({ browser, made: () => Promise.resolve(old), signal: controller.signal });
-    failureOf(await runFlow('authorization_code', profileAt('127.0.0.1'), deps), 'cancelled');
-    assert.ok(Date.parse(end) > Date.now());
+    for (const kept of [old, 'no certificate']) {
+      shown.clear();
+      vault.set(redirectCertificate, kept);
+      for (let time = 0; time < 2; time++) {
+        controller = new AbortController();
+        const deps = flowDeps({ browser, made, signal: controller.signal });
+        failureOf(await runFlow('authorization_code', profileAt('127.0.0.1'), deps), 'cancelled');
+        assert.ok(Date.parse(end) > Date.now());
+      }
+      assert.equal(shown.size, 1);
+    }
   });
 
   it('waits on while browsers refuse the certificate, ask without TLS or say nothing, and ends when it is cancelled', async () => {
@@ -159,6 +166,37 @@ describe('an https redirect URI of this machine', () => {
       new RegExp(`first warns of the certificate of 127\\.0\\.0\\.1:${port}, which was made`),
     );
     assert.equal(await isOpen(port), false);
+  });
+
+  it('is pasted where another program has its port, which is said, and nothing of ours listens', async (context) => {
+    const application = createServer();
+    await new Promise<void>((resolve) => application.listen(port, '127.0.0.1', resolve));
+    context.after(() => void application.close());
+    let words = '';
+    const browser: FlowDeps['browser'] = {
+      open(url) {
+        assert.equal(new URL(url).origin, issuer, 'The browser is sent to the server at once.');
+        const jar = new JarBrowser();
+        // The page of the other program cannot be reached in this test: only its address is there.
+        void jar.visit(url).catch(() => waiting?.submitRedirect(jar.visited.at(-1) ?? ''));
+        return Promise.resolve(true);
+      },
+    };
+    let waiting: ReturnType<typeof redirectAwaited>;
+    const onProgress = (flow: LiveFlow) => {
+      waiting = redirectAwaited(flow) ?? waiting;
+      if (waiting) words = waitingWords(waiting).sentence;
+    };
+    application.on('connection', (socket) => socket.destroy());
+    const deps = flowDeps({ browser, made, onProgress });
+    const report = await runFlow('authorization_code', profileAt('127.0.0.1'), deps);
+    assert.equal(decodeJwt(tokensOf(report).id_token ?? '').sub, 'Ada');
+    assert.match(
+      words,
+      /paste the address at which it ends .* Another program has the port of 127\.0\.0\.1:/,
+    );
+    const posted = { ...profileAt('127.0.0.1'), authorizationParameters: { response_mode: 'form_post' } };
+    failureOf(await runFlow('authorization_code', posted, deps), 'port_busy');
   });
 
   for (const [uri, way] of [
