@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, it } from 'node:test';
-import { bareEnvironment, program, run } from './program.ts';
+import { bareEnvironment, handReading, program, run } from './program.ts';
 
 /** The exit code of the program where nobody reads what it writes. */
 async function unread(args: readonly string[], input: string): Promise<number | NodeJS.Signals | null> {
@@ -32,7 +32,7 @@ describe('a program that nobody reads, neither results nor messages', () => {
     [['check', 'http://127.0.0.1:1', '--client-id', 'a'], '', undefined],
     [['token', 'nothing'], '', 2],
   ] as const)
-    it(`ends with the same exit code: ${args[0]}`, { timeout: 30_000 }, async () => {
+    it(`ends with the same exit code: ${args[0]}`, { timeout: 300_000 }, async () => {
       const { code } = await run(args, { input });
       if (expected !== undefined) assert.equal(code, expected);
       assert.ok(code === 0 || code === 1 || code === 2);
@@ -70,7 +70,7 @@ describe('a program whose results find no room', { skip: process.platform !== 'l
 
   it(
     'says that the disk is full, and ends with 2: an empty file is no result',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       for (const args of [['--help'], ['token', '--help'], ['--version'], ['decode'], ['decode', '--json']])
         assert.deepEqual(await into('/dev/full', args), {
@@ -80,7 +80,7 @@ describe('a program whose results find no room', { skip: process.platform !== 'l
     },
   );
 
-  it('is ended by a signal while a reader takes nothing more', { timeout: 60_000 }, async () => {
+  it('is ended by a signal while a reader takes nothing more', { timeout: 300_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'oe-pipe-'));
     const pipe = join(folder, 'pipe');
     await promisify(execFile)('mkfifo', [pipe]);
@@ -92,7 +92,7 @@ describe('a program whose results find no room', { skip: process.platform !== 'l
     await rm(folder, { recursive: true });
   });
 
-  it('is told that its folder is gone, where it needs one', { timeout: 60_000 }, async () => {
+  it('is told that its folder is gone, where it needs one', { timeout: 300_000 }, async () => {
     const gone = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
     for (const [args, expected] of [
       [['token', 'orders'], 2],
@@ -115,7 +115,7 @@ describe('a program whose results find no room', { skip: process.platform !== 'l
 
 describe('a program that waits for its input', () => {
   for (const command of ['decode', 'explain'])
-    it(`ends with 130 and one word when it is interrupted: ${command}`, { timeout: 30_000 }, async () => {
+    it(`ends with 130 and one word when it is interrupted: ${command}`, { timeout: 300_000 }, async () => {
       const child = spawn(process.execPath, [program, command], {
         env: bareEnvironment(),
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -123,8 +123,7 @@ describe('a program that waits for its input', () => {
       const said: string[] = [];
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk) => said.push(String(chunk)));
-      child.stdin.write('HTTP/1.1 401 Unauth');
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await handReading(child, 'HTTP/1.1 401 Unauth');
       child.kill('SIGINT');
       const [code] = (await once(child, 'close')) as [number | null];
       assert.deepEqual([code, said.join('')], [130, 'Interrupted.\n']);

@@ -1,7 +1,8 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { demoProfiles } from '../../src/demo/workspace.ts';
+import { waitFor } from '../support/processes.ts';
 import { startOwnDemoServers, type DemoServers } from '../demo/demoServers.ts';
 
 /** A workspace with the demo's profiles in its settings, the demo itself, and a browser that signs in by itself. */
@@ -10,8 +11,8 @@ export interface Desk {
   readonly folder: string;
   /** A program that opens an address and signs in there; for the variable `BROWSER`. */
   readonly browser: string;
-  /** A browser that only writes what it was given, arguments and environment, to this file. */
-  readonly seenBy: { readonly browser: string; readonly file: string };
+  /** A browser that only notes what it was given: arguments and environment, once, when it has started at last. */
+  readonly seenBy: { readonly browser: string; readonly given: () => Promise<string> };
   /** Puts profiles beside the demo's. */
   addProfiles(more: readonly object[]): Promise<void>;
   close(): Promise<void>;
@@ -27,7 +28,7 @@ export async function openDesk(): Promise<Desk> {
       `{\n  // The demo’s profiles.\n  "oauthExplorer.profiles": ${JSON.stringify([...demoProfiles(demo), ...more])},\n}\n`,
     );
   await addProfiles([]);
-  const file = join(folder, 'seen.txt');
+  const file = join(await mkdtemp(join(tmpdir(), 'oe-seen-')), 'seen.txt');
   const script = join(import.meta.dirname, 'signIn.ts');
   const tsx = import.meta.resolve('tsx');
   return {
@@ -38,11 +39,24 @@ export async function openDesk(): Promise<Desk> {
       'browser',
       `exec "${process.execPath}" --import "${tsx}" "${script}" "$1"`,
     ),
-    seenBy: { browser: await program(folder, 'seeing', `{ echo "$@"; env; } > "${file}"`), file },
+    seenBy: {
+      // In one piece: it may still write while it is looked for.
+      browser: await program(
+        folder,
+        'seeing',
+        `{ echo "$@"; env; } > "${file}.$$"\nmv "${file}.$$" "${file}"`,
+      ),
+      given: async () => {
+        const given = await waitFor('the browser', () => readFile(file, 'utf8').catch(() => undefined));
+        await rm(file);
+        return given;
+      },
+    },
     addProfiles,
     close: async () => {
       await demo.close();
       await rm(folder, { recursive: true });
+      await rm(dirname(file), { recursive: true, maxRetries: 5 });
     },
   };
 }

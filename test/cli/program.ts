@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 
 /** The built program. */
 export const program = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'oauth-explorer.cjs');
@@ -27,6 +28,16 @@ export interface RunOptions {
 export function bareEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH = '', SystemRoot } = process.env;
   return { PATH, ...(SystemRoot === undefined ? {} : { SystemRoot }), HOME: '/nonexistent', ...more };
+}
+
+/**
+ * Gives a program on its standard input what it will wait for more of, and waits until it reads: then it is at work, and its
+ * signals are its own. More than a pipe holds is taken only by who reads.
+ */
+export async function handReading({ stdin }: { readonly stdin: Writable }, text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) =>
+    stdin.write(text.padEnd(1 << 20), (error) => (error ? reject(error) : resolve())),
+  );
 }
 
 /** Runs the built program to its end. */

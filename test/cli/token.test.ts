@@ -225,7 +225,7 @@ describe('oauth-explorer token', () => {
     const args = ['token', 'demo-web', '--sign-in', '--sign-in-timeout', '3', '--secret-env', 'MINE'];
     const { code, stderr } = await inDesk(args, { environment });
     assert.equal(code, 2, stderr);
-    const seen = await readFile(desk.seenBy.file, 'utf8');
+    const seen = await desk.seenBy.given();
     assert.match(seen, /^http:\/\/127\.0\.0\.1:\d+\//);
     assertNowhere([web], seen + stderr);
   });
@@ -245,7 +245,7 @@ describe('oauth-explorer token', () => {
     const started = await inDesk(args, { environment, interrupt: { after: 'Waiting for you' } });
     assert.deepEqual([started.code, started.stdout], [130, '']);
     assert.match(started.stderr, /\nInterrupted\.\n$/);
-    const address = (await readFile(desk.seenBy.file, 'utf8')).split('\n')[0] ?? '';
+    const address = (await desk.seenBy.given()).split('\n')[0] ?? '';
     await assert.rejects(fetch(address));
   });
 
@@ -448,7 +448,7 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     assert.doesNotMatch(explored.stderr, /keychain/);
   }
 
-  it('says that it is locked, which is not to be called having no entry', { timeout: 60_000 }, async () => {
+  it('says that it is locked, which is not to be called having no entry', { timeout: 300_000 }, async () => {
     const accounts = await keyring.accounts();
     await keyring.lock();
     await withoutKeychain(
@@ -466,7 +466,7 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     assert.deepEqual((await keyring.accounts()).sort(), accounts.sort());
   });
 
-  it('says so when there is no keychain', { timeout: 60_000 }, async () => {
+  it('says so when there is no keychain', { timeout: 300_000 }, async () => {
     await keyring.stop();
     await withoutKeychain(/the system keychain could not read an entry/);
   });

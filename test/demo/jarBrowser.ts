@@ -91,7 +91,7 @@ export class JarBrowser {
 function goesOn(script: string, url: string): string {
   let next = url;
   const location = { hash: new URL(url).hash, replace: (to: string) => (next = to) };
-  runInNewContext(script, { location, URLSearchParams }, { timeout: 1000 });
+  runInNewContext(script, { location, URLSearchParams }, { timeout: 60_000 });
   return next;
 }
 

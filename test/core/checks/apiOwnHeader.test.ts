@@ -117,7 +117,7 @@ describe('checks of an API that is sent the id_token', () => {
     const over = { fetch: api(taken), request, sendsIdToken: true } as const;
     const report = await runApiChecks(
       {
-        ...{ version: '0', clock: realClock, timeout: 1000, signal: new AbortController().signal },
+        ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
         ...over,
         tokens: apiTokens(sendingIdTokens(sources)),
       },

@@ -131,7 +131,7 @@ describe('the checks of a profile that asks for FAPI 2.0', () => {
     const { signal } = new AbortController();
     const report = await runChecks(
       {
-        ...{ profile, server: serverOf(origin), fetch, clock: realClock, signal, timeout: 1000 },
+        ...{ profile, server: serverOf(origin), fetch, clock: realClock, signal, timeout: 60_000 },
         ...{ signInTimeout: 1000, secret: () => Promise.resolve('a secret') },
         browser: { open: () => Promise.resolve(false) },
       },

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { ErrorShown, Pilot, type PilotOptions, type Tell } from '../../../src/core/checks/pilot.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
+import { waitFor } from '../../support/processes.ts';
 import { realClock } from './support.ts';
 
 const started: Pilot[] = [];
@@ -13,7 +14,7 @@ after(() => Promise.all(started.map((pilot) => pilot.close())));
 /** A pilot whose browser is told where to go, and a plain client to play the browser with. */
 async function start(
   redirectUri = 'http://127.0.0.1/callback',
-  signInTimeout = 5000,
+  signInTimeout = 60_000,
   more: Partial<PilotOptions> = {},
 ) {
   const opened: string[] = [];
@@ -28,7 +29,7 @@ async function start(
     clock: realClock,
     signal: new AbortController().signal,
     signInTimeout,
-    passTimeout: 5000,
+    passTimeout: 60_000,
     ...more,
   });
   started.push(pilot);
@@ -38,6 +39,9 @@ async function start(
   const get = (url: string, init?: RequestInit) => fetch(url, { redirect: 'manual', ...init });
   return { pilot, opened, trace, pass, get };
 }
+
+/** The address that the browser was told, once it was. */
+const firstTab = (opened: readonly string[]) => waitFor('a tab to be opened', () => opened[0]);
 
 /** Where the page between two requests leads its tab. */
 function goesOnAt({ redirectUri }: { readonly redirectUri: string }, page: string): string {
@@ -54,8 +58,7 @@ describe('the loopback page of the checks', () => {
   it('leads one tab from request to request, byte for byte, and says which check is under way', async () => {
     const { pilot, opened, pass, get, trace } = now;
     const first = pass('one');
-    await realClock.sleep(5);
-    const [page = ''] = opened;
+    const page = await firstTab(opened);
     const sent = await get(page);
     assert.equal(sent.status, 302);
     assert.equal(sent.headers.get('location'), 'https://server.example/auth?state=one&x=%20~');
@@ -129,8 +132,7 @@ describe('the loopback page of the checks', () => {
     let tab: Promise<unknown> | undefined;
     for (const query of ['error=access_denied', 'code=c&state=another']) {
       const arrival = pass(`stateless ${query}`);
-      await realClock.sleep(5);
-      await (tab ?? get(opened[0] ?? ''));
+      await (tab ?? get(await firstTab(opened)));
       const page = await (await get(`${pilot.redirectUri}?${query}`)).text();
       assert.match(page, /This page goes on by itself/);
       const gone = assert.rejects(arrival, {
@@ -148,8 +150,7 @@ describe('the loopback page of the checks', () => {
     for (const anyState of [false, true]) {
       const { pilot, pass, get, opened } = await start('http://127.0.0.1/callback', 60_000);
       const arrival = pass('kept', 'Kept', anyState);
-      await realClock.sleep(5);
-      await get(opened[0] ?? '');
+      await get(await firstTab(opened));
       for (let count = 0; count < 300; count++)
         await (await get(`${pilot.redirectUri}?code=x${count}`)).text();
       await get(`${pilot.redirectUri}?code=right&state=kept`);
@@ -171,7 +172,7 @@ describe('the loopback page of the checks', () => {
 
   it('takes the word of the user for what the browser shows, as often as it is given, and no longer than it is asked for', async () => {
     const asked: (Tell | undefined)[] = [];
-    const { pilot, opened, pass } = await start('http://127.0.0.1/callback', 5000, {
+    const { pilot, opened, pass } = await start('http://127.0.0.1/callback', 60_000, {
       patience: 5,
       away: (tell) => {
         asked.push(tell);
@@ -195,8 +196,7 @@ describe('the loopback page of the checks', () => {
     const { origin, port } = new URL(pilot.redirectUri);
     const common = { url: 'https://server.example/auth', anyState: false, title: 'Elsewhere', trace };
     const arrival = pilot.pass({ ...common, state: 's', anywhere: true });
-    await realClock.sleep(5);
-    await fetch(opened[0] ?? '', { redirect: 'manual' });
+    await fetch(await firstTab(opened), { redirect: 'manual' });
     assert.equal((await fetch(`${origin}/elsewhere?code=c&state=t`)).status, 404);
     const host = `other.localhost:${port}`;
     assert.equal(
@@ -212,8 +212,7 @@ describe('the loopback page of the checks', () => {
     const { pilot, opened, trace } = await start();
     const common = { url: 'https://server.example/auth', anyState: false, title: 'Fragment', trace };
     const arrival = pilot.pass({ ...common, state: 's', fragment: true });
-    await realClock.sleep(5);
-    await fetch(opened[0] ?? '', { redirect: 'manual' });
+    await fetch(await firstTab(opened), { redirect: 'manual' });
     const jar = new JarBrowser();
     void jar
       .visit(`${pilot.redirectUri}#access_token=SECRET&token_type=Bearer&state=s`)
@@ -236,8 +235,7 @@ describe('the loopback page of the checks', () => {
   it('listens on both loopback addresses for localhost, tells the tab when all is done, and frees the port', async () => {
     const { pilot, opened, pass, get } = await start('http://localhost/callback');
     const arrival = pass('four');
-    await realClock.sleep(5);
-    await get(opened[0] ?? '');
+    await get(await firstTab(opened));
     const { port, host } = new URL(pilot.redirectUri);
     const path = '/callback?code=c&state=four';
     assert.equal(await statusOf({ address: '::1', port, host, path: '/callback' }), 400);

@@ -248,9 +248,10 @@ describe('secrets in a file are found', () => {
       '.',
     ];
     const time = (text: string) => {
-      const started = performance.now();
+      // This process's own work: others on the same cores make it no slower.
+      const before = process.cpuUsage();
       findLeaks(text);
-      return performance.now() - started;
+      return process.cpuUsage(before).user / 1000;
     };
     for (const piece of hostile) {
       const [small, large] = [100_000, 800_000].map((length) => piece.repeat(length / piece.length));

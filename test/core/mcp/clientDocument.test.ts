@@ -20,7 +20,7 @@ const url = 'https://app.example.com/oauth/client.json';
 
 function contextWith(signal = new AbortController().signal): McpContext {
   const trace = new Trace();
-  const options = { fetch: globalThis.fetch, clock: systemClock, trace, signal, timeout: 2000 };
+  const options = { fetch: globalThis.fetch, clock: systemClock, trace, signal, timeout: 60_000 };
   return { fetch: recordingFetch(options), trace, clock: systemClock, signal };
 }
 

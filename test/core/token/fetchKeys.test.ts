@@ -14,7 +14,7 @@ async function keysFrom(jwks_uri: unknown) {
     const body = url.includes('.well-known') ? { issuer, jwks_uri } : { keys: [] };
     return Promise.resolve(Response.json(body));
   };
-  const ports = { fetch, clock: systemClock, metadata: new MetadataCache(), timeout: 1000 };
+  const ports = { fetch, clock: systemClock, metadata: new MetadataCache(), timeout: 60_000 };
   const keys = await fetchKeys(issuer, ports, new AbortController().signal);
   return { keys, asked: asked.filter((url) => !url.includes('.well-known')) };
 }
