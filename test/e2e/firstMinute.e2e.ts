@@ -24,7 +24,7 @@ describe('the first minute with what users install', () => {
 
   it('says what to open when there is no request for a button to use', async () => {
     const { workbench } = session;
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.command('OAuth Explorer: Insert Bearer Token');
     await workbench.expectNotification(/Open an \.http or \.rest file/);
     await workbench.command('Notifications: Clear All Notifications');

@@ -169,7 +169,7 @@ describe('requests in the editor', () => {
       const view = await decoded();
       await view.getByText(`From ${where}`).first().waitFor();
       if (where === 'the clipboard') await workbench.picture('decoded-token');
-      await workbench.command('View: Close All Editors');
+      await workbench.closeEditors();
     }
   });
 });

@@ -67,7 +67,7 @@ describe('the main job', () => {
     ] as const)
       it(`copies it as ${format}, with no secret in it`, async () => {
         const { workbench, demo } = session;
-        await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
+        await workbench.copy('');
         await workbench.pressInMenu('Flows', demo.clients.machine.name, /^Export/);
         await workbench.choose(format);
         await workbench.choose('Redacted');
@@ -258,7 +258,7 @@ describe('the main job', () => {
       const { workbench, demo } = session;
       const { name } = demo.clients.machine;
       await becomes(() => workbench.treeItem('Flows', name).count(), 1);
-      await workbench.treeItem('Flows', name).click();
+      await workbench.openRow('Flows', name);
       const view = await workbench.webview(`Flow: ${name}`);
       await view.getByText(`${demo.issuer}/token`).first().waitFor();
     });

@@ -64,7 +64,7 @@ describe('an MCP server of mcp.json', () => {
       .treeItem('Flows', 'MCP: 127.0.0.1')
       .filter({ hasText: /MCP · checked/ })
       .waitFor();
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   it('that is faulty is told what to change', async () => {

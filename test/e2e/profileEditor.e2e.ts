@@ -121,7 +121,7 @@ describe('profiles in the workbench', () => {
     const { workbench, keyring } = session;
     const { machine } = demo.clients;
     const secret = machine.clientSecret ?? '';
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.pressInTitle('Profiles', 'Add Profile');
     const form = await workbench.webview('New Profile');
     await form.locator('[data-provider=generic]').click();
@@ -148,7 +148,7 @@ describe('profiles in the workbench', () => {
 
   it('a profile is edited, renamed, duplicated, and deleted after a confirmation', async () => {
     const { workbench, keyring } = session;
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
     await fromMenu('Nightly job', /Edit Profile/);
     const form = await workbench.webview('Profile: Nightly job');
     await form.locator('#audience input').fill('https://api.example.com');
@@ -180,7 +180,7 @@ describe('profiles in the workbench', () => {
 
   it('settings that cannot be written lose nothing: the form says why, and saves when they can be', async () => {
     const { workbench, workspace } = session;
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
     await fromMenu('Orders app', /Edit Profile/);
     const form = await workbench.webview('Profile: Orders app');
     const file = settingsFile('workspace');
@@ -261,7 +261,7 @@ describe('profiles in the workbench', () => {
   for (const [what, clientId, text, secret] of imports)
     it(`${what} on the clipboard becomes a profile, its secret goes to the keychain`, async () => {
       const { workbench, keyring } = session;
-      await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+      await workbench.copy(text);
       await workbench.command('Notifications: Clear All Notifications');
       await workbench.commandAndChoose('OAuth Explorer: Import Profiles…', 'From the Clipboard');
       await workbench.page

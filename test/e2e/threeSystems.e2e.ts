@@ -63,7 +63,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
   /** Adds a profile by the provider's form and asks for its first token. */
   const addProfile = async (provider: string, fields: readonly (readonly [string, string])[]) => {
     const { workbench } = session;
-    await workbench.command('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.command('OAuth Explorer: Add Profile…');
     const form = await workbench.webview('New Profile');
     await form.locator(`[data-provider="${provider}"]`).click();

@@ -105,7 +105,7 @@ async function tour(session: DemoSession, take: Take): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.close();
   await workbench.webview(/token/i);
-  await workbench.treeItem('Flows', native.name).first().click();
+  await workbench.openRow('Flows', native.name);
   const flow = await workbench.webview(/flow/i);
   await flow.getByRole('heading', { name: /Exchange the code for tokens/ }).waitFor();
   await picture(session, 'flow-view', take);

@@ -46,10 +46,7 @@ describe('from the tree to the token view, in ways beyond the first two', () => 
     const { workbench, demo } = session;
     const { name } = demo.clients.device;
     await workbench.pressInline('Profiles', name, /Get Token/);
-    await workbench
-      .treeItem('Flows', name)
-      .filter({ hasText: /waiting for the code/ })
-      .click();
+    await workbench.openRow('Flows', new RegExp(`waiting for the code.*${name}`));
     const flow = await workbench.webview(`Flow: ${name}`);
     const drawn = flow.getByRole('img', { name: /^QR code of / });
     await drawn.waitFor();
@@ -76,7 +73,7 @@ describe('from the tree to the token view, in ways beyond the first two', () => 
     await signIn('Pushed before');
     const token = await session.workbench.webview('Token: Pushed before');
     await token.getByText('orders.read').first().waitFor();
-    await session.workbench.treeItem('Flows', 'Pushed before').click();
+    await session.workbench.openRow('Flows', 'Pushed before');
     const flow = await session.workbench.webview('Flow: Pushed before');
     await flow.getByText('Hand in the authorization request').first().waitFor();
   });

@@ -54,7 +54,7 @@ describe('secrets in the keychain', () => {
       .waitFor();
     await workbench.page.keyboard.press('Escape');
     assert.equal(await keyring.lookup(`${clientId}@https://localhost:1`), undefined);
-    await workbench.treeItem('Profiles', 'Broken one').click();
+    await workbench.openRow('Profiles', 'Broken one');
     await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line', { hasText: '"password"' }).waitFor();
     await workbench.picture('invalid-profile');

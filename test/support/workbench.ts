@@ -157,6 +157,35 @@ export class Workbench {
     });
   }
 
+  /** Closes all editors, and waits until they are gone: a view of the same name is opened anew, not found in its old frame. */
+  async closeEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+    await waitFor('the editors to be closed', async () =>
+      (await this.page.locator('.editor-group-container .tab').count()) === 0 &&
+      !this.page.frames().some((frame) => frame.url().includes('fake.html'))
+        ? true
+        : undefined,
+    );
+  }
+
+  /** Copies `text`. A browser lets only the page do so that has the focus, which a view that was closed may have taken with it. */
+  async copy(text: string): Promise<void> {
+    await this.page.bringToFront();
+    await waitFor(
+      'the clipboard to take the text',
+      () =>
+        this.page.evaluate((copied) => {
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          globalThis.focus();
+          return navigator.clipboard.writeText(copied).then(
+            () => true,
+            () => undefined,
+          );
+        }, text),
+      limit,
+    );
+  }
+
   /** The input of the quick pick or input box that is open. */
   quickInput(): Locator {
     return this.page
@@ -299,19 +328,34 @@ export class Workbench {
     return this.view(view).getByRole('treeitem').filter({ hasText: text });
   }
 
+  /** Clicks a row of a tree view, which opens what it stands for; again, when it was drawn anew just then. */
+  async openRow(view: string, text: string | RegExp): Promise<void> {
+    await waitFor(
+      `the row ${String(text)} to be clicked`,
+      async () => {
+        const row = await this.treeItem(view, text).first().elementHandle({ timeout: 2000 }).catch(never);
+        return row && this.#press(row);
+      },
+      limit,
+    );
+  }
+
   /** Chooses an entry of a tree row's context menu. */
   async pressInMenu(view: string, text: string | RegExp, entry: string | RegExp): Promise<void> {
     const item = this.page.getByRole('menuitem', { name: entry });
+    // Clicked, and gone then: it was taken, however late the menu closes.
+    let clicked = false;
     await waitFor(
       `the menu to take ${String(entry)}`,
       async () => {
-        // A row that is drawn anew closes its menu.
-        if ((await item.count()) === 0) await this.treeItem(view, text).click({ button: 'right' });
+        if ((await item.count()) === 0) {
+          if (clicked) return true;
+          // A row that is drawn anew closes its menu.
+          await this.treeItem(view, text).click({ button: 'right', timeout: 5000 }).catch(never);
+        }
         // A menu that has only just opened takes no click yet, and stays.
-        return item
-          .click({ timeout: 2000 })
-          .then(() => item.waitFor({ state: 'detached', timeout: 300 }))
-          .then(always, never);
+        clicked = (await item.click({ timeout: 2000 }).then(always, never)) ?? clicked;
+        return clicked ? item.waitFor({ state: 'detached', timeout: 1000 }).then(always, never) : undefined;
       },
       limit,
     );

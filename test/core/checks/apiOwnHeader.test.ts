@@ -90,7 +90,6 @@ describe('checks of an API that is sent the id_token', () => {
     [{ alg: 'ES256' }, claims]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.') + '.c2ln';
-  const now = Math.floor(Date.now() / 1000);
   const set = (id_token?: string): TokenSet => ({
     ...{
       access_token: 'opaque-access',
@@ -128,6 +127,7 @@ describe('checks of an API that is sent the id_token', () => {
   };
 
   it('try id_tokens, good and bad ones, and ask for nothing that an id_token has not', async () => {
+    const now = Math.floor(Date.now() / 1000);
     const taken = jwt({ iss: 'https://as.example.com', aud: 'c', exp: now + 600 });
     const ended = jwt({ iss: 'https://as.example.com', aud: 'c', exp: now - 600 });
     const found = await run(set(taken), [set(ended), set()], taken);

@@ -27,7 +27,7 @@ const secretFor = (authentication: string) =>
       : "s3cret of-the_client.*~!'()+%&=ü";
 
 const now = Math.floor(Date.now() / 1000);
-const content = await new SignJWT({ jti: 'j', iat: now, nbf: now, exp: now + 60 })
+const content = await new SignJWT({ jti: 'j', iat: now, nbf: now, exp: now + 86_400 })
   .setProtectedHeader({ alg: 'ES256' })
   .sign(privateKey);
 const material = (kind: MaterialKind): Promise<Material | undefined> =>

@@ -177,7 +177,7 @@ describe('the id_token', () => {
     ['another issuer', { claims: { iss: 'https://evil.example' } }, 'iss'],
     ['its end in the past', { claims: { exp: now - 100 } }, 'exp'],
     ['no end', { claims: { exp: undefined } }, 'exp'],
-    ['its beginning in the future', { claims: { nbf: now + 1000 } }, 'nbf'],
+    ['its beginning in the future', { claims: { nbf: now + 86_400 } }, 'nbf'],
     [
       'a signature by another key',
       { idToken: (token) => `${parts(token).slice(0, 2).join('.')}.${'A'.repeat(86)}` },
