@@ -6,7 +6,7 @@ import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps, PartnerDeps } from '../core/flow/runFlow.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
-import type { OperationName } from '../core/operations/all.ts';
+import type { OperationName } from '../core/grants/possibleOperations.ts';
 import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';
 import type { Registration, RegistrationRun } from '../core/operations/registration.ts';
 import type { OperationRun } from '../core/operations/runOperation.ts';

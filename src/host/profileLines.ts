@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Profile } from '../core/profile/profile.ts';
 import type { StoredProfile } from '../core/profile/mergeProfiles.ts';
 import type { ProfileSource } from '../core/profile/profileSource.ts';
 import { arrangeProfiles, parseArrangement, type Arrangement } from '../core/session/arrangeProfiles.ts';
@@ -22,7 +23,7 @@ export async function keepArrangement(
 
 /** The lines of the Profiles tree: the usable ones as the user wants them laid out, and after them the entries that are none. */
 export async function profileLines(
-  services: Pick<Services, 'profiles' | 'tokens' | 'clock' | 'activeProfile' | 'globalState'>,
+  services: Pick<Services, 'profiles' | 'tokens' | 'clock' | 'activeProfile' | 'globalState' | 'runner'>,
 ): Promise<readonly ProfilesTreeLine[]> {
   const { profiles, invalid } = services.profiles.list();
   const { problems } = services.profiles.environments.list();
@@ -37,6 +38,7 @@ export async function profileLines(
     const { profile } = stored;
     const line = profileLine(profile, services.tokens.peek(profile), now, {
       active: profile.id === activeId,
+      ...serverOf(services, profile),
       place: { name: placeOf(stored), differs },
     });
     return { ...line, tooltip: [...line.tooltip, ...notes(stored)] };
@@ -66,6 +68,11 @@ export async function profileLines(
           },
         ]),
   ];
+}
+
+function serverOf({ runner }: Pick<Services, 'runner'>, { issuer }: Profile) {
+  const server = runner.metadata.last(issuer);
+  return server && { server };
 }
 
 function placeOf({ source }: { readonly source: ProfileSource }): string {

@@ -43,12 +43,14 @@ async function tokenInput(
       id === profile.id && outcome.kind === 'token' && outcome.tokens.access_token === tokens.access_token,
   );
   const exchange = flow?.exchanges.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh');
+  const server = services.runner.metadata.last(profile.issuer);
   const certificate = await certificateOf(services.secrets, profile);
   return {
     kind: 'profile',
     profile,
     tokens,
     answers: tokenAnswers(flows, profile, tokens),
+    ...(server && { server }),
     ...(certificate !== undefined && { certificate }),
     ...(provider.scopes && { knowledge: provider.scopes }),
     ...(exchange && { deviations: exchange.deviations, hasFlow: true }),

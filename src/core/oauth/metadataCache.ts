@@ -21,6 +21,11 @@ export class MetadataCache {
     return entry !== undefined && now < entry.until ? entry.discovered : undefined;
   }
 
+  /** What was published last, however long ago: enough to know what to offer, not to act on. */
+  last(issuer: string | undefined): Discovered['server'] | undefined {
+    return issuer === undefined ? undefined : this.#entries.get(issuer)?.discovered.server;
+  }
+
   /** @param now milliseconds since the epoch */
   set(issuer: string, discovered: Discovered, now: number): void {
     this.#entries.set(issuer, { discovered, until: now + lifetime });

@@ -1,3 +1,4 @@
+import type { OperationName } from '../grants/possibleOperations.ts';
 import { introspection } from './introspection.ts';
 import type { OperationDescriptor } from './operation.ts';
 import { revocation } from './revocation.ts';
@@ -6,8 +7,5 @@ import { userinfo } from './userinfo.ts';
 
 /** Everything that can be done with a token at its server: the only list of it. */
 export const allOperations = { introspection, userinfo, revocation, signOut } satisfies Readonly<
-  Record<string, OperationDescriptor>
+  Record<OperationName, OperationDescriptor>
 >;
-
-/** The name of an operation in the list. */
-export type OperationName = keyof typeof allOperations;

@@ -11,13 +11,14 @@ import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
 import { libraryGet, libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
+import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
 
 /** Asks the server what it knows of the access token. @see RFC 7662 section 2, RFC 9701 */
 export const introspection: OperationDescriptor = {
   id: 'introspection',
   title: 'Introspection',
-  endpoint: 'introspection_endpoint',
+  endpoint: operationEndpoints.introspection,
   step: 'introspection',
   async run(profile, flow) {
     return describe(await introspect(profile, flow), flow);

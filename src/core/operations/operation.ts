@@ -3,14 +3,8 @@ import type { FlowContext } from '../oauth/context.ts';
 import type { FlowStep } from '../record/failure.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { ServerMetadata } from '../oauth/serverMetadata.ts';
+import type { operationEndpoints, OperationName } from '../grants/possibleOperations.ts';
 import type { Profile } from '../profile/profile.ts';
-
-/** An endpoint of the server's metadata where one does something with a token. */
-type OperationEndpoint =
-  | 'introspection_endpoint'
-  | 'userinfo_endpoint'
-  | 'revocation_endpoint'
-  | 'end_session_endpoint';
 
 /** What an operation works with. */
 export interface OperationFlow extends FlowContext {
@@ -39,7 +33,8 @@ export interface OperationDescriptor {
   /** The kind of its runs. @see runNames */
   readonly id: string;
   readonly title: string;
-  readonly endpoint: OperationEndpoint;
+  /** Where the server does it: a member of its metadata. */
+  readonly endpoint: (typeof operationEndpoints)[OperationName];
   /** Where it fails, if it fails. */
   readonly step: FlowStep;
   /** @throws FailureError, or what the signal was aborted with */

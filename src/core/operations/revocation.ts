@@ -6,6 +6,7 @@ import { endpointAnswer } from '../oauth/endpointAnswer.ts';
 import { libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { introspect } from './introspection.ts';
+import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
 
 /**
@@ -17,7 +18,7 @@ import type { OperationDescriptor, OperationFlow } from './operation.ts';
 export const revocation: OperationDescriptor = {
   id: 'revocation',
   title: 'Revocation',
-  endpoint: 'revocation_endpoint',
+  endpoint: operationEndpoints.revocation,
   step: 'revocation',
   async run(profile, flow) {
     const { access_token: access, refresh_token: refresh } = flow.tokens;

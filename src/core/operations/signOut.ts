@@ -8,6 +8,7 @@ import { openListener } from '../oauth/openReceiver.ts';
 import { signIn } from '../oauth/signIn.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
+import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
 
 /**
@@ -19,7 +20,7 @@ import type { OperationDescriptor, OperationFlow, OperationResult } from './oper
 export const signOut: OperationDescriptor = {
   id: 'sign_out',
   title: 'Sign-out',
-  endpoint: 'end_session_endpoint',
+  endpoint: operationEndpoints.signOut,
   step: 'browser',
   run: (profile, flow) =>
     profile.postLogoutRedirectUri === undefined

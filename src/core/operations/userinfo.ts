@@ -8,13 +8,14 @@ import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
 import { libraryGet } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isBound } from '../token/isBound.ts';
+import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
 
 /** Asks the server who the user is, and compares it with the id_token. @see OpenID Connect Core 1.0 section 5.3 */
 export const userinfo: OperationDescriptor = {
   id: 'userinfo',
   title: 'User info',
-  endpoint: 'userinfo_endpoint',
+  endpoint: operationEndpoints.userinfo,
   step: 'api',
   async run(profile, flow) {
     // A token that is bound to the client's certificate is good only beside it. @see RFC 8705 section 3

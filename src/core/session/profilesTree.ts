@@ -1,4 +1,5 @@
 import type { ProfileWord } from '../../shared/trees.ts';
+import { possibleOperations } from '../grants/possibleOperations.ts';
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
 import type { GrantDescriptor } from '../grants/grant.ts';
@@ -47,6 +48,8 @@ export function serverHost(profile: Profile): string {
 interface Standing {
   readonly active: boolean;
   /** Which settings it is written in, such as `workspace`; said in the line where not all are in the same. */
+  /** What its server published last, where that is known. */
+  readonly server?: Readonly<Record<string, unknown>>;
   readonly place?: { readonly name: string; readonly differs: boolean };
 }
 
@@ -58,7 +61,7 @@ export function profileLine(
   profile: Profile,
   tokens: TokenSet | undefined,
   now: number,
-  { active, place }: Standing,
+  { active, place, server }: Standing,
 ): ProfileLine {
   const state = tokenState(tokens, now);
   const grant = grantOf(profile);
@@ -71,6 +74,7 @@ export function profileLine(
     words.push('publishes');
   if (state.kind !== 'none') words.push('token');
   if (tokens?.refresh_token !== undefined) words.push('refreshable');
+  words.push(...possibleOperations(profile, tokens, server));
   if (active) words.push('active');
   return {
     id: profile.id,

@@ -28,6 +28,8 @@ export interface ProfileTokens {
   readonly certificate?: string;
   /** What the server said of it when it was asked. */
   readonly answers?: readonly TokenAnswer[];
+  /** What its server published last, where that is known. */
+  readonly server?: Readonly<Record<string, unknown>>;
   /** The run it came from is still known, and can be shown. */
   readonly hasFlow?: boolean;
 }

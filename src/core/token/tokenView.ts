@@ -5,6 +5,7 @@ import type {
   TokenTab,
   TokenViewModel,
 } from '../../shared/views/tokenView.ts';
+import { possibleOperations } from '../grants/possibleOperations.ts';
 import { grantOf } from '../grants/all.ts';
 import { claimCatalogue } from './claimCatalogue.ts';
 import { asHeader } from './copyAs.ts';
@@ -72,15 +73,22 @@ function answersOf({ source, tokens }: TokenReading): Pick<TokenViewModel, 'answ
   return { answers };
 }
 
-function actionsOf({ source, refreshToken, tokens }: TokenReading): readonly TokenAction[] {
+/** The commands that do something with a token at its server. */
+const atServer = {
+  introspection: 'introspectToken',
+  userinfo: 'userInfo',
+  revocation: 'revokeToken',
+  signOut: 'signOut',
+} as const;
+
+function actionsOf({ source, refreshToken }: TokenReading): readonly TokenAction[] {
   if (source.kind === 'text') return [];
+  const possible = possibleOperations(source.profile, source.tokens, source.server);
   return [
     'insertBearer',
     'getToken',
     ...(refreshToken === undefined ? [] : (['refreshToken'] as const)),
-    'introspectToken',
-    ...(tokens.id === undefined ? [] : (['userInfo', 'signOut'] as const)),
-    'revokeToken',
+    ...possible.map((name) => atServer[name]),
     ...(source.hasFlow === true ? (['showFlow'] as const) : []),
     'compareTokens',
     'settings',

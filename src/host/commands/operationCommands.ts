@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OperationName } from '../../core/operations/all.ts';
+import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { shorten } from '../../core/http/plainText.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
@@ -45,7 +45,8 @@ function titles(): Readonly<Record<OperationName, string>> {
 async function operate(services: ToOperate, argument: unknown, name: OperationName): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: titles()[name],
-    fits: (_, tokens) => tokens !== undefined,
+    fits: (one, tokens) =>
+      possibleOperations(one, tokens, services.runner.metadata.last(one.issuer)).includes(name),
   });
   if (!profile) return;
   const tokens = await services.tokens.get(profile);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
 import { statusLine, withoutIcons } from '../../core/session/statusLine.ts';
@@ -10,17 +11,19 @@ interface MenuItem extends vscode.QuickPickItem {
   readonly run?: CommandName;
 }
 
-/** What one can do with the token of somebody who signed in. */
-function userItems(): readonly MenuItem[] {
-  return [
-    { label: vscode.l10n.t('$(person) Show User Info'), run: 'userInfo' },
-    { label: vscode.l10n.t('$(sign-out) Sign Out at the Server'), run: 'signOut' },
-  ];
+/** What one can do with a token at its server. */
+function serverItems(): Readonly<Record<OperationName, MenuItem>> {
+  return {
+    introspection: { label: vscode.l10n.t('$(search) Introspect Token'), run: 'introspectToken' },
+    userinfo: { label: vscode.l10n.t('$(person) Show User Info'), run: 'userInfo' },
+    revocation: { label: vscode.l10n.t('$(trash) Revoke Token'), run: 'revokeToken' },
+    signOut: { label: vscode.l10n.t('$(sign-out) Sign Out at the Server'), run: 'signOut' },
+  };
 }
 
 /** What one can do with the active profile; offers only what it can do now. */
 export async function profileMenu(
-  services: Pick<Services, 'activeProfile' | 'clock' | 'run' | 'tokens'>,
+  services: Pick<Services, 'activeProfile' | 'clock' | 'run' | 'runner' | 'tokens'>,
 ): Promise<void> {
   const profile = services.activeProfile();
   if (profile === undefined) {
@@ -29,13 +32,12 @@ export async function profileMenu(
   }
   const tokens = services.tokens.peek(profile);
   const has = tokenState(tokens, services.clock.now()).kind !== 'none';
+  const possible = possibleOperations(profile, tokens, services.runner.metadata.last(profile.issuer));
   const withToken: readonly MenuItem[] = has
     ? [
         { label: vscode.l10n.t('$(key) Show Token'), run: 'showToken' },
         { label: vscode.l10n.t('$(copy) Copy Access Token'), run: 'copyToken' },
-        { label: vscode.l10n.t('$(search) Introspect Token'), run: 'introspectToken' },
-        { label: vscode.l10n.t('$(trash) Revoke Token'), run: 'revokeToken' },
-        ...(tokens?.id_token === undefined ? [] : userItems()),
+        ...possible.map((name) => serverItems()[name]),
       ]
     : [];
   const items: readonly MenuItem[] = [

@@ -133,7 +133,7 @@ describe('the Profiles tree', () => {
     );
     assert.equal(
       profileLine(userProfile(), tokens({ refresh_token: 'r' }), now, { active: false }).context,
-      'profile authorization_code token refreshable',
+      'profile authorization_code token refreshable introspection revocation',
     );
     const proving = (clientAuthentication: 'private_key_jwt' | 'tls_client_auth') =>
       profileLine(machineProfile({ clientAuthentication }), undefined, now, { active: false }).context;

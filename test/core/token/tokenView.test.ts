@@ -420,6 +420,11 @@ describe('the view model', () => {
       'compareTokens',
       'settings',
     ]);
+    // What the server has no address for would be refused.
+    const server = { introspection_endpoint: 'https://as.example.com/introspect' };
+    assert.deepEqual(view({ input: { server } }).actions, [
+      ...['insertBearer', 'getToken', 'introspectToken', 'compareTokens', 'settings'],
+    ]);
     assert.deepEqual(textView(hs256).actions, []);
   });
 
