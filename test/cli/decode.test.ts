@@ -184,6 +184,7 @@ describe('oauth-explorer decode', () => {
           env: bareEnvironment(),
           stdio: [descriptor, 'pipe', 'pipe'],
           encoding: 'utf8',
+          timeout: 300_000,
         });
       } finally {
         closeSync(descriptor);

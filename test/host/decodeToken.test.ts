@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { textToDecode } from '../../src/host/decodeToken.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { hs256 } from '../core/token/vectors.ts';
-import { now, test, until } from './suite.ts';
+import { now, test, until, whetherOver } from './suite.ts';
 
 const broken = `Bearer ${hs256.slice(0, 60)}\r\n  ${hs256.slice(60, 120)}\n${hs256.slice(120)}\n`;
 
@@ -66,11 +66,15 @@ test('decodeToken takes a token of several lines with “Bearer” from the clip
 test('decodeToken asks when there is no token, and shows nothing when the question is left', async () => {
   await vscode.env.clipboard.writeText('not a token');
   const decoding = vscode.commands.executeCommand(commands.decodeToken);
-  const leave = setInterval(
-    () => void vscode.commands.executeCommand('workbench.action.closeQuickOpen'),
-    100,
-  );
-  await decoding;
-  clearInterval(leave);
+  const isOver = whetherOver();
+  const leave = setInterval(() => {
+    if (isOver()) clearInterval(leave);
+    else void vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  }, 100);
+  try {
+    await decoding;
+  } finally {
+    clearInterval(leave);
+  }
   assert.equal(tokenTabs().length, 0);
 });

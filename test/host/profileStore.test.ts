@@ -34,7 +34,7 @@ async function until(store: ProfileStore, wanted: () => boolean): Promise<void> 
         resolve();
       });
     });
-    if (await Promise.race([change.then(() => true), sleep(3000)])) continue;
+    if ((await Promise.race([change.then(() => true), sleep(3000)])) && !isOver()) continue;
     const text = existsSync(settingsFile()) ? readFileSync(settingsFile(), 'utf8') : undefined;
     if (tries > 8 || isOver())
       throw new Error(

@@ -19,7 +19,7 @@ async function ran(code: string): Promise<{ lines: number; ran: number }> {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', program],
-      { cwd: root, env: { ...process.env, NODE_V8_COVERAGE: folder }, encoding: 'utf8' },
+      { cwd: root, env: { ...process.env, NODE_V8_COVERAGE: folder }, encoding: 'utf8', timeout: 300_000 },
     );
     assert.equal(status, 0, stderr);
     return coverageIn(folder, [file]).get('src/core/http') ?? assert.fail();

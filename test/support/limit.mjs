@@ -11,7 +11,8 @@ if (process.env.NODE_TEST_CONTEXT && minutes > 0) {
       console.error(`“${test.name}” took longer than ${minutes} minutes: it hangs.`);
       process.exit(1);
     };
-    timers.set(test.name, setTimeout(end, minutes * 60_000));
+    timers.set(test, setTimeout(end, minutes * 60_000));
   });
-  afterEach((test) => clearTimeout(timers.get(test.name)));
+  // By the test, not by its name: several may have one.
+  afterEach((test) => clearTimeout(timers.get(test)));
 }

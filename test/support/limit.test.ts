@@ -56,8 +56,11 @@ describe('no test can hang', () => {
   it('the rule finds what polls', () => {
     const text = 'for (;;) { await nap(); } while (!done) await nap(); do { await nap(); } while (open);';
     assert.equal(waitingLoops('a.ts', text).length, 3);
-    const harmless =
-      'while (a) a = next(); for (const a of b) await a; while (a) a = b(async () => await c);';
+    const more =
+      'for (let i = 0; !done(); i++) await nap(); function look() { if (!done()) setTimeout(look, 9); } const see = () => void setTimeout(() => see(), 9); setInterval(press, 9);';
+    assert.equal(waitingLoops('a.ts', more).length, 4);
+    const harmless = `while (a) a = next(); for (const a of b) await a; while (a) a = b(async () => await c);
+      for (let i = 0; i < 9 && !done(); i++) await nap(); const end = () => setTimeout(start, 9); const beat = setInterval(tell, 9); clearInterval(beat);`;
     assert.deepEqual(waitingLoops('a.ts', harmless), []);
   });
 });
@@ -65,13 +68,14 @@ describe('no test can hang', () => {
 /** What ends a loop: a time, a count of turns, the test's own end, a signal. */
 const hasEnd = /Date\.now\(\)|isOver\(\)|turnsLeft|signal\.aborted/;
 
-/** They wait for events, not for a time: when no more can come, Node ends the test. */
+/** They wait for events, not for a time: when no more can come, Node ends the test. The last takes from a list until it is empty. */
 const eventLoops = [
   join('test', 'core', 'token', 'tokenController.test.ts'),
   join('test', 'core', 'checks', 'matrixSuite.ts'),
+  join('test', 'run.mjs'),
 ];
 
-/** The loops of a source that wait in each turn, but those over a list. */
+/** The loops of a source that wait in each turn, but those over a list or with a count; also functions and clocks that go on by themselves. */
 function waitingLoops(file: string, text: string): { line: number; text: string }[] {
   const found: { line: number; text: string }[] = [];
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -80,14 +84,35 @@ function waitingLoops(file: string, text: string): { line: number; text: string 
     (!ts.isFunctionLike(node) && (ts.forEachChild(node, (child) => waits(child) || undefined) ?? false));
   const visit = (node: ts.Node): void => {
     const isLoop =
-      ts.isWhileStatement(node) || ts.isDoStatement(node) || (ts.isForStatement(node) && !node.condition);
-    if (isLoop && waits(node))
+      ts.isWhileStatement(node) ||
+      ts.isDoStatement(node) ||
+      (ts.isForStatement(node) && !/[<>]/.test(node.condition?.getText() ?? ''));
+    if ((isLoop && waits(node)) || callsItselfLater(node) || beatsOn(node))
       found.push({
         line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
         text: node.getText().replace(/\s+/g, ' '),
       });
     ts.forEachChild(node, visit);
   };
+  /** A beat that nothing in the file ends. */
+  const beatsOn = (node: ts.Node): boolean =>
+    ts.isCallExpression(node) &&
+    node.expression.getText() === 'setInterval' &&
+    !text.includes('clearInterval(');
   visit(source);
   return found;
+}
+
+/** A function that has a timer call it again. */
+function callsItselfLater(node: ts.Node): boolean {
+  const named =
+    ts.isFunctionDeclaration(node) || (ts.isVariableDeclaration(node) && isFunction(node.initializer));
+  const name = named ? node.name?.getText() : undefined;
+  if (name === undefined) return false;
+  const later = new RegExp(String.raw`\bset(?:Timeout|Immediate)\((?:\(\) => (?:void )?)?${name}\b`);
+  return later.test(node.getText());
+}
+
+function isFunction(node: ts.Node | undefined): boolean {
+  return node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
 }

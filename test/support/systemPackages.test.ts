@@ -30,7 +30,7 @@ describe('what the tests need from the operating system', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--input-type=module', '--eval', script, platform, String(user)],
-      { env: { PATH }, encoding: 'utf8' },
+      { env: { PATH }, encoding: 'utf8', timeout: 300_000 },
     );
     return { status, stdout, error: /^Error: (.*)$/m.exec(stderr)?.[1] ?? stderr };
   }

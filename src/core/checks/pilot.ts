@@ -146,11 +146,14 @@ export class Pilot {
   static async start(options: PilotOptions): Promise<Pilot> {
     try {
       const redirect = loopbackRedirect(options.redirectUri);
+      let pilot: Pilot | undefined = undefined;
       const bound = await bindLoopback(redirect, {
-        answer: (request, response) => pilot.#handle(request, response),
+        // Nobody knows the address yet: what comes before the second family of addresses is bound, too, is a stranger.
+        answer: (request, response) =>
+          pilot === undefined ? response.destroy() : pilot.#handle(request, response),
         ...(await shownAt(redirect, options)),
       });
-      const pilot = new Pilot(options, redirect, bound);
+      pilot = new Pilot(options, redirect, bound);
       return pilot;
     } catch (thrown) {
       if (thrown instanceof FailureError) throw new Undetermined(thrown.failure.message);
