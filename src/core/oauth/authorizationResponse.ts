@@ -30,17 +30,10 @@ export function authorizationResponse(
     throw invalid('iss_missing');
   const codes = parameters.getAll('code').filter(Boolean).length;
   if (codes !== 1) throw codes === 0 ? invalid('code_missing') : severalCodes(codes);
-  // The library compares letter by letter, which a template never passes; it was compared above.
-  if (isTemplate(server.issuer)) {
-    parameters.delete('iss');
-    return validateAuthResponse(
-      { ...server, authorization_response_iss_parameter_supported: false },
-      client,
-      parameters,
-      state,
-    );
-  }
-  return validateAuthResponse(server, client, parameters, state);
+  // It was compared above; the library does it letter by letter, which a template never passes.
+  parameters.delete('iss');
+  const compared = { ...server, authorization_response_iss_parameter_supported: false };
+  return validateAuthResponse(compared, client, parameters, state);
 }
 
 /** Whether `iss` is the server's issuer, or one of the tenants of Entra's template. */

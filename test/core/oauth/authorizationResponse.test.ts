@@ -290,6 +290,75 @@ describe('the id_token', () => {
   });
 });
 
+describe('an authorization response by itself', () => {
+  const issuer = 'https://as.example.com';
+  const take = (query: string, over: object = {}, issuerKnown = true) =>
+    authorizationResponse(
+      { kind: 'redirect', parameters: new URLSearchParams(query) },
+      { server: { issuer, ...over }, issuerKnown, sources: {} },
+      { client_id: 'c' },
+      's',
+    );
+  const failed = (query: string, over: object = {}) => {
+    try {
+      take(query, over);
+      return undefined;
+    } catch (thrown) {
+      return thrown instanceof FailureError ? thrown.failure : undefined;
+    }
+  };
+
+  it('is not compared with an issuer that nobody named', () => {
+    assert.equal(take('code=c&state=s&iss=https://other.example', {}, false).get('code'), 'c');
+    assert.equal(take('code=c&state=s&iss=a&iss=b', {}, false).get('code'), 'c');
+  });
+
+  it('is taken with the right iss, whether that was promised or not', () => {
+    for (const promised of [true, false]) {
+      const over = { authorization_response_iss_parameter_supported: promised };
+      assert.equal(take(`code=c&state=s&iss=${issuer}`, over).get('code'), 'c');
+    }
+  });
+
+  it('is not taken with another state', () => {
+    assert.throws(() => take(`code=c&state=other&iss=${issuer}`));
+    assert.throws(() => take('code=c'));
+  });
+
+  it('names an issuer that is empty, and which was expected', () => {
+    const failure = failed('code=c&state=s&iss=');
+    assert.ok(failure?.kind === 'invalid_redirect' && failure.code === 'iss_wrong');
+    assert.deepEqual([failure.received, failure.expected], ['an empty one', issuer]);
+  });
+
+  it('gives the words of a refusal, by whatever name they came', () => {
+    const body = (query: string) => {
+      const failure = failed(`state=s&${query}`);
+      return failure?.kind === 'oauth_error' ? { body: failure.body, message: failure.message } : undefined;
+    };
+    assert.deepEqual(body('error=x')?.body, { error: 'x' });
+    assert.match(body('error=x')?.message ?? '', /request with x\.$/);
+    assert.deepEqual(body('error=x&error_description=&error_message=no&reason=late')?.body, {
+      ...{ error: 'x', error_description: 'no' },
+    });
+    assert.match(body('error=x&reason=late')?.message ?? '', /with x \(late\)\.$/);
+    assert.deepEqual(body('error=x&error_uri=&error_description=')?.body, { error: 'x', error_uri: '' });
+    assert.deepEqual(body('error=')?.body, { error: '' });
+  });
+
+  it('has its error believed only of the right issuer, and needs no code then', () => {
+    const promised = { authorization_response_iss_parameter_supported: true };
+    assert.equal(failed(`error=x&state=s&iss=${issuer}`, promised)?.kind, 'oauth_error');
+    assert.equal(failed('error=x&state=s&iss=https://evil.example', promised)?.kind, 'invalid_redirect');
+    const fragment = { kind: 'fragment', names: 'code' } as const;
+    const metadata = { server: { issuer }, issuerKnown: true, sources: {} };
+    assert.throws(
+      () => authorizationResponse(fragment, metadata, { client_id: 'c' }, 's'),
+      /into the fragment/,
+    );
+  });
+});
+
 describe("iss of Entra's tenants", () => {
   const template = 'https://login.microsoftonline.com/{tenantid}/v2.0';
   const take = (iss: string) =>
@@ -309,6 +378,9 @@ describe("iss of Entra's tenants", () => {
       `https://login.microsoftonline.com/${tenant}/v1.0`,
       'https://login.microsoftonline.com/a/b/v2.0',
       'https://login.microsoftonline.com/v2.0',
+      `https://login.microsoftonline.com/a/${tenant}/v2.0`,
+      `https://login.microsoftonline.com/${tenant}/a/v2.0`,
+      `https://login.microsoftonline.com/${tenant}0/v2.0`,
       template,
       '',
     ])

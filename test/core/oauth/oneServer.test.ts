@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AuthorizationServer } from 'oauth4webapi';
+import { FailureError } from '../../../src/core/record/failure.ts';
+import { clientEndpoints, requireOwnServer } from '../../../src/core/oauth/clientAuthentication.ts';
+import { requireOneServer } from '../../../src/core/oauth/requireOneServer.ts';
+import type { ServerMetadata } from '../../../src/core/oauth/serverMetadata.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+
+const own = 'https://as.example.com';
+const other = 'https://evil.example';
+
+const metadata = (
+  server: Partial<AuthorizationServer>,
+  published?: Partial<AuthorizationServer>,
+): ServerMetadata => ({
+  ...{ server: { issuer: own, ...server }, issuerKnown: true, sources: {} },
+  ...(published && { published: { issuer: own, ...published } }),
+});
+
+function failureOf(judge: () => void) {
+  try {
+    judge();
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof FailureError && thrown.failure.kind === 'invalid_profile') return thrown.failure;
+    throw thrown;
+  }
+}
+
+describe('two endpoints that nobody vouches for', () => {
+  const { issuer, ...typed } = userProfile();
+  const judge = (
+    authorization_endpoint: string | undefined,
+    token_endpoint: string | undefined,
+    known = false,
+  ) =>
+    failureOf(() =>
+      requireOneServer(
+        typed,
+        metadata({
+          ...(authorization_endpoint !== undefined && { authorization_endpoint }),
+          ...(token_endpoint !== undefined && { token_endpoint }),
+        }),
+        known,
+      ),
+    );
+
+  it('are refused when they are of two origins: host, port and scheme', () => {
+    for (const token of [`${other}/t`, `${own}:8443/t`, 'http://as.example.com/t', `${own}.evil.example/t`]) {
+      const failure = judge(`${own}/a`, token);
+      assert.deepEqual([failure?.step, failure?.problems.length], ['profile', 1], token);
+      assert.ok(failure?.message.includes(`${own}, the token endpoint at ${new URL(token).origin},`));
+    }
+    for (const token of [undefined, 'no url'])
+      assert.match(judge(`${own}/a`, token)?.message ?? '', /the token endpoint at no origin,/);
+  });
+
+  it('are taken when they are of one, or when nobody signs in', () => {
+    assert.equal(judge(`${own}/a`, `${own}:443/other?x`), undefined);
+    assert.equal(judge(undefined, `${own}/t`), undefined);
+    assert.equal(judge('no url', `${own}/t`), undefined);
+  });
+
+  it('are taken when an issuer vouches for them, or the catalogue names them both', () => {
+    assert.equal(judge(`${own}/a`, `${other}/t`, true), undefined);
+    const endpoints = metadata({ authorization_endpoint: `${own}/a`, token_endpoint: `${other}/t` });
+    assert.equal(
+      failureOf(() => requireOneServer({ ...typed, issuer: issuer ?? '' }, endpoints, false)),
+      undefined,
+    );
+  });
+});
+
+describe('what is for one server', () => {
+  const profile = machineProfile({ issuer: own });
+
+  it('goes to that server, or where that server sends it', () => {
+    const judge = (server: Partial<AuthorizationServer>, published?: Partial<AuthorizationServer>) =>
+      failureOf(() => requireOwnServer(profile, metadata(server, published), 'client secret'));
+    assert.equal(judge({ token_endpoint: `${own}/t` }), undefined);
+    assert.equal(
+      judge({ token_endpoint: `${other}/t` }, { token_endpoint: `${other}/elsewhere` }),
+      undefined,
+    );
+    for (const token_endpoint of [`${other}/t`, `${own}:444/t`, `${own}.evil.example/t`]) {
+      const refused = judge({ token_endpoint }, { token_endpoint: `${own}/t`, jwks_uri: `${other}/k` });
+      assert.ok(
+        refused?.message.includes(
+          `is at ${new URL(token_endpoint).origin}, but the client secret belongs to ${own}.`,
+        ),
+      );
+    }
+    for (const endpoints of [{}, { token_endpoint: 'no url' }])
+      assert.match(judge(endpoints, endpoints)?.message ?? '', /is at no origin, but/);
+  });
+
+  it('goes to no other with any of the endpoints that it goes to', () => {
+    const server = { token_endpoint: `${own}/t`, device_authorization_endpoint: `${other}/d` };
+    const refused = failureOf(() =>
+      requireOwnServer(profile, metadata(server), 'device code', [
+        'token_endpoint',
+        'device_authorization_endpoint',
+      ]),
+    );
+    assert.match(refused?.message ?? '', /^The device authorization endpoint is at https:\/\/evil\.example/);
+    assert.equal(
+      failureOf(() => requireOwnServer(profile, metadata(server), 'device code', [])),
+      undefined,
+    );
+  });
+
+  it('is told in words that fit it', () => {
+    const refused = (what: Parameters<typeof requireOwnServer>[2]) =>
+      failureOf(() => requireOwnServer(profile, metadata({ token_endpoint: `${other}/t` }), what));
+    const [code, secret, refresh] = [
+      refused('authorization code'),
+      refused('client secret'),
+      refused('refresh token'),
+    ];
+    assert.deepEqual([code?.step, secret?.step, refresh?.step], ['profile', 'secret', 'secret']);
+    assert.match(code?.message ?? '', /The sign-in was not started\.$/);
+    assert.match(secret?.message ?? '', /It was not sent\.$/);
+    assert.match(secret?.advice ?? '', /, then enter the secret again\.$/);
+    for (const failure of [code, refresh]) assert.match(failure?.advice ?? '', /in the profile\.$/);
+    assert.equal(secret?.problems.length, 1);
+  });
+
+  it('has a client show its certificate at the endpoints of that server only', () => {
+    const server = {
+      authorization_endpoint: `${own}/a`,
+      token_endpoint: `${own}/t`,
+      introspection_endpoint: `${other}/i`,
+      revocation_endpoint: `${other}/r`,
+      userinfo_endpoint: 'no url',
+      pushed_authorization_request_endpoint: `${own}/p`,
+    };
+    const published = { revocation_endpoint: `${other}/else`, token_endpoint: `${other}/t` };
+    assert.deepEqual(clientEndpoints(profile, metadata(server, published)), [
+      `${own}/t`,
+      `${own}/p`,
+      `${other}/r`,
+    ]);
+    assert.deepEqual(clientEndpoints(profile, metadata(server)), [`${own}/t`, `${own}/p`]);
+  });
+});
