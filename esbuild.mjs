@@ -76,9 +76,6 @@ const keptNames = {
   },
 };
 
-/** Of the chunks that every window loads soon after its start, these stay files of their own, in characters; all others are packed. */
-const largeChunk = 8_000;
-
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
 const webviews = await build({
   ...common,
@@ -159,7 +156,7 @@ async function nodeProgram(entryPoints, outdir, options) {
   });
   const chunks = [];
   for (const file of Object.keys(built.metafile.outputs)) {
-    const { code } = await transform(await readFile(file, 'utf8'), {
+    const { code } = await transform(withOneApi(await readFile(file, 'utf8')), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
@@ -172,48 +169,69 @@ async function nodeProgram(entryPoints, outdir, options) {
     if (production && basename(file).startsWith('chunk-')) chunks.push({ file, code });
     else await writeFile(file, code);
   }
-  await writeChunks(outdir, chunks, built.metafile.outputs);
+  if (production) await writeChunks(outdir, chunks, built.metafile.outputs);
   return built;
 }
 
+/** An ES module that takes VS Code's API as it is: esbuild copies its 500 members for each file that imports it. */
+function withOneApi(code) {
+  const names = [];
+  const rest = code.replace(/\bimport\s*\*\s*as ([\w$]+) from\s*"vscode";/g, (_, name) => {
+    names.push(name);
+    return '';
+  });
+  const [first, ...others] = names;
+  if (first === undefined) return code;
+  return `const ${[`${first}=require("vscode")`, ...others.map((name) => `${name}=${first}`)].join()};${rest}`;
+}
+
 /**
- * Writes what is loaded later, packed as one: the large chunks of what every window loads soon after its start, then all others,
- * then the demo server. What comes later repeats much of what came before.
+ * Writes chunks so that activation reads one file of them. All others are packed as one: what every window loads soon after its
+ * start, then the rest, then the demo server. What comes later repeats much of what came before.
  */
 async function writeChunks(outdir, chunks, outputs) {
-  const early = new Set();
+  const first = reached(outputs, /^src\//);
+  const soon = reached(outputs, /^group:(start|leaks)$/);
+  const homes = new Map(
+    chunks.map(({ file }) => [basename(file), first.has(file) ? './first.cjs' : './later.cjs']),
+  );
+  const placed = (code) =>
+    code.replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
+      homes.has(name) ? `require("${homes.get(name)}")("${name}")` : all,
+    );
+  const parts = { first: [], soon: [], later: [], demo: [] };
+  for (const { file, code } of chunks) {
+    const isDemo = outputs[file].entryPoint === 'group:demo';
+    const part = first.has(file) ? 'first' : soon.has(file) ? 'soon' : isDemo ? 'demo' : 'later';
+    parts[part].push({ name: basename(file), code: placed(code) });
+    await rm(file);
+  }
+  for (const file of Object.keys(outputs))
+    if (!homes.has(basename(file))) await writeFile(file, placed(await readFile(file, 'utf8')));
+  await writeFirst(outdir, parts.first);
+  await writeTogether(outdir, [parts.soon, parts.later, parts.demo]);
+}
+
+/** The files that entry points load by themselves. */
+function reached(outputs, entryPoints) {
+  const files = new Set();
   const reach = (file) => {
-    if (early.has(file)) return;
-    early.add(file);
+    if (files.has(file)) return;
+    files.add(file);
     for (const { path, kind } of outputs[file]?.imports ?? []) if (kind === 'import-statement') reach(path);
   };
   for (const [file, { entryPoint }] of Object.entries(outputs))
-    if (/^src\/|^group:(start|leaks)$/.test(entryPoint ?? '')) reach(file);
-  const [soon, later, demo] = [[], [], []];
-  for (const chunk of chunks) {
-    if (outputs[chunk.file].entryPoint === 'group:demo') demo.push(chunk);
-    else if (!early.has(chunk.file)) later.push(chunk);
-    else if (chunk.code.length > largeChunk) soon.push(chunk);
-  }
-  const packed = new Set([soon, later, demo].flat().map(({ file }) => basename(file)));
-  const others = Object.keys(outputs).filter((file) => !packed.has(basename(file)));
-  for (const file of others) await writeFile(file, fromPack(await codeOf(file), packed));
-  for (const file of packed) await rm(join(outdir, file));
-  const parts = [soon, later, demo];
-  await writeTogether(
-    outdir,
-    parts.map((chunks) => chunks.map(({ file, code }) => ({ file, code: fromPack(code, packed) }))),
-  );
-
-  async function codeOf(file) {
-    return chunks.find((one) => one.file === file)?.code ?? (await readFile(file, 'utf8'));
-  }
+    if (entryPoints.test(entryPoint ?? '')) reach(file);
+  return files;
 }
 
-/** The code with packed chunks asked for where they are. */
-function fromPack(code, packed) {
-  return code.replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
-    packed.has(name) ? `require("./later.cjs")("${name}")` : all,
+/** Writes chunks as one module that gives what a chunk of a name exports. */
+async function writeFirst(outdir, chunks) {
+  const all = chunks.map(({ name, code }) => `"${name}":(module)=>{${code}}`).join();
+  await writeFile(
+    `${outdir}/first.cjs`,
+    `const all={${all}},ran={};\
+module.exports=(name)=>{if(!ran[name])all[name]((ran[name]={exports:{}}));return ran[name].exports};\n`,
   );
 }
 
@@ -246,8 +264,7 @@ async function writeTogether(outdir, parts) {
   const places = {};
   let end = 0;
   for (const [part, chunks] of parts.entries())
-    for (const { file, code } of chunks)
-      places[basename(file)] = [part, end, (end += Buffer.byteLength(code))];
+    for (const { name, code } of chunks) places[name] = [part, end, (end += Buffer.byteLength(code))];
   const { packed, ends } = await brotliParts(parts.map((chunks) => chunks.map(({ code }) => code).join('')));
   await writeFile(`${outdir}/later.cjs.br`, packed);
   await writeFile(

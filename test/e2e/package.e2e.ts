@@ -40,6 +40,15 @@ for (const [target, binary] of Object.entries(targets))
         assert.ok(files.has(`extension/${needed}`), `${needed} is missing`);
     });
 
+    it('starts from few files, and copies nothing of VS Code’s API', () => {
+      const programs = [...files.keys()].flatMap(
+        (name) => /^extension\/dist\/(\w+)\.cjs$/.exec(name)?.[1] ?? [],
+      );
+      assert.deepEqual(programs.sort(), ['extension', 'first', 'later']);
+      const copies = [...code(files)].flatMap((text) => text.match(/\w\(require\("vscode"\)/g) ?? []);
+      assert.deepEqual(copies, []);
+    });
+
     it('holds what the pages of its views fetch beside their scripts', () => {
       const wanted = [...code(files)].flatMap((text) => text.match(/chunk-[A-Z0-9]+\.js\b/g) ?? []);
       assert.ok(wanted.length > 0);
