@@ -61,7 +61,7 @@ describe('cross-app access: one run over two servers', () => {
     };
     const depsOf = (client: DemoClient) =>
       flowDeps({
-        ...{ browser, signInTimeout: 20_000, fetch: send, metadata: new MetadataCache() },
+        ...{ browser, signInTimeout: 120_000, fetch: send, metadata: new MetadataCache() },
         secret: () => Promise.resolve(secrets?.[client.clientId] ?? client.clientSecret),
       });
     const report = await runFlow('id_jag', profileOf(crossApp, over), {

@@ -48,7 +48,7 @@ describe('every way to a token, at the demo server', () => {
     const input = () => Promise.resolve(client.key);
     const { clock } = flowDeps();
     const deps = flowDeps({
-      ...{ browser, signInTimeout: 20_000, secret, input, made },
+      ...{ browser, signInTimeout: 120_000, secret, input, made },
       clock: { ...clock, sleep: (_pause, signal) => clock.sleep(20, signal) },
       ...over,
     });

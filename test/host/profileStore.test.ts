@@ -36,7 +36,7 @@ async function until(store: ProfileStore, wanted: () => boolean): Promise<void> 
     });
     if ((await Promise.race([change.then(() => true), sleep(3000)])) && !isOver()) continue;
     const text = existsSync(settingsFile()) ? readFileSync(settingsFile(), 'utf8') : undefined;
-    if (tries > 8 || isOver())
+    if (tries > 20 || isOver())
       throw new Error(
         `VS Code does not notice a change of ${settingsFile()}, which holds ${JSON.stringify(text)}: ${JSON.stringify(store.list())}`,
       );

@@ -77,9 +77,9 @@ export function servicesTest(name: string, body: (services: Services) => Promise
   });
 }
 
-/** Waits until `holds`, at most 10 s; what is asserted afterwards says what did not. */
+/** Waits until `holds`, at most a minute; what is asserted afterwards says what did not. */
 export async function eventually(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries++)
+  for (let tries = 0; tries < 1200 && !holds(); tries++)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
 

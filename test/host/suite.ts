@@ -42,16 +42,16 @@ export function whetherOver(): () => boolean {
 
 /** Waits until `holds`; a test that waits for ever says for what. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   const isOver = whetherOver();
   while (!(await holds())) {
-    if (Date.now() > end || isOver()) throw new Error(`Waited 20 s for ${what}.`);
+    if (Date.now() > end || isOver()) throw new Error(`Waited 60 s for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 /** Runs the declared tests one after the other; each may take `limit` milliseconds. */
-export async function runTests(limit = 30_000): Promise<Outcome[]> {
+export async function runTests(limit = 120_000): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, body, missing } of tests) {
     if (missing !== undefined) {

@@ -39,7 +39,7 @@ async function signInTold(
         browser: { open: () => Promise.resolve(true) },
         metadata: new MetadataCache(),
         secret: () => Promise.resolve(undefined),
-        signInTimeout: 20_000,
+        signInTimeout: 120_000,
       }),
   });
   const told: string[] = [];

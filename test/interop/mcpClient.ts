@@ -26,7 +26,7 @@ const record = recordingFetch({
   clock: systemClock,
   trace,
   signal,
-  timeout: 10_000,
+  timeout: 60_000,
 });
 const context = { trace, fetch: record, clock: systemClock, signal };
 
@@ -78,7 +78,7 @@ const connection = await connectMcpServer(
         metadata,
         browser: { open: async (address) => (await fetch(address)).ok },
         secret: () => Promise.resolve(client.clientSecret),
-        signInTimeout: 10_000,
+        signInTimeout: 60_000,
       }),
   },
   context,

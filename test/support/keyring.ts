@@ -61,7 +61,7 @@ export async function startKeyring(): Promise<Keyring> {
   const secretTool = (args: string[], input?: string) =>
     runToEnd('secret-tool', args, {
       env: session,
-      milliseconds: 10_000,
+      milliseconds: 60_000,
       ...(input === undefined ? {} : { input }),
     });
   const close = async () => {

@@ -19,7 +19,7 @@ import type { Outcome } from '../host/suite.ts';
 type Environment = Readonly<Record<string, string>>;
 
 /** Milliseconds for all tests together, against a host that hangs: each test has a limit of its own. */
-const limit = 600_000;
+const limit = 1_800_000;
 
 async function inServer(workspace: string, results: string, extra: Environment): Promise<readonly Outcome[]> {
   const keyring = process.platform === 'linux' ? await startKeyring() : undefined;

@@ -5,6 +5,7 @@ import type { ServerFacts } from '../../src/core/profileForm/serverFacts.ts';
 import { parseEnvironments, variablesOf } from '../../src/core/profile/environments.ts';
 import { emptyDraft } from '../../src/core/profileForm/draft.ts';
 import { ProfileFormHost } from '../support/profileFormHost.ts';
+import { becomes } from '../support/becomes.ts';
 import { machineProfile, userProfile } from '../support/profiles.ts';
 import { testCatalogue } from '../support/providers.ts';
 import { assertLooksRight } from './looks.ts';
@@ -161,13 +162,18 @@ describe('the profile editor', { concurrency: false }, () => {
     await form.page.waitForTimeout(300);
     assert.equal(await name.inputValue(), 'Not A rather long name, typed fast');
     assert.equal(await name.evaluate((input: HTMLInputElement) => input.selectionStart), 4);
-    assert.equal(form.session().state.draft.name, 'Not A rather long name, typed fast');
+    await becomes(
+      () => Promise.resolve(form.session().state.draft.name),
+      'Not A rather long name, typed fast',
+    );
     await form.page.locator('.fold > summary', { hasText: 'Extra parameters' }).click();
     await form.field('tokenParameters-0-name').pressSequentially('tenant', { delay: 5 });
     await form.page.keyboard.press('Tab');
     await form.page.keyboard.type('acme', { delay: 5 });
-    await form.page.waitForTimeout(400);
-    assert.deepEqual(form.session().state.draft.tokenParameters, [{ name: 'tenant', value: 'acme' }]);
+    await becomes(
+      () => Promise.resolve<unknown>(form.session().state.draft.tokenParameters),
+      [{ name: 'tenant', value: 'acme' }],
+    );
   });
 
   it('takes scopes one by one or pasted, and gives them back by Backspace, Delete and button', async () => {

@@ -120,7 +120,7 @@ test('VS Code completes the contract by its schema', async () => {
       );
       labels = found.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
     };
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     while (!labels.some((label) => label.includes('pass')) && Date.now() < end) {
       await ask();
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -20,9 +20,9 @@ function features(issuer: Issuer): EditorFeatures {
   );
 }
 
-/** Waits until `holds`, at most 10 s; what is asserted afterwards says what did not. */
+/** Waits until `holds`, at most a minute; what is asserted afterwards says what did not. */
 async function eventually(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries++)
+  for (let tries = 0; tries < 1200 && !holds(); tries++)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
