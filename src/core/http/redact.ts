@@ -1,4 +1,5 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
+import { knownAttribute } from './credentialParts.ts';
 import { mask } from './mask.ts';
 import { maskJwts } from './maskJwts.ts';
 import { redactBody } from './redactBody.ts';
@@ -40,7 +41,7 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
       ...request,
       url: redactUrl(text(request.url)),
       headers: redactHeaders(request.headers, text),
-      ...(request.body === undefined ? {} : { body: redactBody(text(request.body), false) }),
+      ...(request.body === undefined ? {} : { body: redactBody(request.body, false, undefined, text) }),
     },
     ...(response === undefined
       ? {}
@@ -49,7 +50,7 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
             ...response,
             statusText: redactProse(text(response.statusText)),
             headers: redactHeaders(response.headers, text),
-            body: redactBody(text(response.body), true),
+            body: redactBody(response.body, true, undefined, text),
           },
         }),
     ...(error === undefined ? {} : { error: { ...error, message: redactProse(text(error.message)) } }),
@@ -106,8 +107,6 @@ function redactAttributes(attributes: string): string {
     })
     .join(';');
 }
-
-const knownAttribute = /^(?:path|domain|expires|max-age|samesite|priority)$/i;
 
 /** Of Basic nothing is shown: its last characters would be those of the password. */
 function redactAuthorization(value: string): string {

@@ -1,18 +1,34 @@
 import { maskJwts } from './maskJwts.ts';
-import { redactJson } from './redactJson.ts';
+import { redactJson, type RedactText } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
-import { mask, type Seen } from './mask.ts';
+import { mask, maskSeen, type Seen } from './mask.ts';
 import { redactForm } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
+import { readable } from './readable.ts';
+import { redactTables } from './redactTables.ts';
 import { isSecretName } from '../secretNames.ts';
 
 /** JSON in a text in JSON, and so on: what is nested deeper is masked whole. */
 const deepest = 4;
 
-/** A body whose secret places are masked, whatever it is written in; linear in its length. */
-export function redactBody(text: string, isResponse: boolean, seen?: Seen): string {
-  return maskEncoded(maskJwts(maskPrivatePem(redact(text, isResponse, seen, 0))), seen);
+/**
+ * A body whose secret places are masked, whatever it is written in; linear in its length. One that had to be made readable first
+ * (chunks, UTF-16) comes back readable when something in it was masked.
+ *
+ * @param replace takes out what is known to be secret
+ */
+export function redactBody(
+  text: string,
+  isResponse: boolean,
+  seen?: Seen,
+  replace = (body: string) => body,
+): string {
+  const masked = (body: string) =>
+    maskEncoded(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen);
+  const body = readable(text);
+  const shown = masked(body);
+  return shown === body && body !== text ? masked(text) : shown;
 }
 
 function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
@@ -27,23 +43,27 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   switch (start.charAt(0)) {
     case '{':
     case '[':
-    case '"':
       return redactJson(text, isResponse, inner, seen);
+    case '"':
+      return redactJson(redactTables(text, seen), isResponse, inner, seen);
     case '<':
       return redactMarkup(text, prose, seen);
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
   if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(text, 0, seen));
+  // What is written without escapes is read with what stands round it.
+  const once: RedactText = (part, literal = '\\') =>
+    literal.includes('\\') || looksWritten(part) ? inner(part) : part;
   const mixed = (part: string, at: number) =>
-    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, inner, seen));
+    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
   const json = jsonWithin(text);
   if (json !== undefined) return mixed(text, json);
   const line = (part: string) => {
     const at = part.search(jsonStart);
     return at < 0 ? prose(part) : mixed(part, at);
   };
-  return redactLines(text, isResponse, line, seen);
+  return redactLines(redactTables(text, seen), isResponse, line, seen);
 }
 
 /** Where JSON begins. */
@@ -106,13 +126,13 @@ function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, d
   const content = part.slice(from);
   const [ending = ''] = /\r?\n$/.exec(content.slice(-2)) ?? [];
   const value = content.slice(0, content.length - ending.length);
-  if (name !== undefined && isSecretName(name)) {
-    seen?.(value);
-    if (/content-transfer-encoding: ?base64/i.test(head))
-      seen?.(Buffer.from(value, 'base64').toString('utf8'));
-  }
-  const isJson = name === undefined && /^\s{0,100}[{[]/.test(value);
-  const isHidden = name === undefined ? !isJson : isSecretName(name);
-  const shown = isHidden ? '…' : redact(value, isResponse, seen, depth + 1);
-  return `${part.slice(0, from)}${shown}${ending}`;
+  const shown = (): string => {
+    if (name !== undefined && isSecretName(name))
+      return maskSeen(isBase64.test(head) ? Buffer.from(value, 'base64').toString('utf8') : value, seen);
+    const isKnown = name !== undefined || /^\s{0,100}[{[]/.test(value);
+    return isKnown ? redact(value, isResponse, seen, depth + 1) : '…';
+  };
+  return `${part.slice(0, from)}${shown()}${ending}`;
 }
+
+const isBase64 = /content-transfer-encoding: ?base64/i;

@@ -1,10 +1,11 @@
 import { stringEnd } from './jsonDepth.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { maskSeen, type Seen } from './mask.ts';
+import { nextOf } from './redactOptions.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
-/** What is done to texts that stand in no secret place. */
-export type RedactText = (text: string) => string;
+/** What is done to texts that stand in no secret place; `literal` is what they are written as, quotes included. */
+export type RedactText = (text: string, literal?: string) => string;
 
 /** Masks secret members in what looks like JSON, complete or not, and leaves the rest as it is; linear in its length. */
 export function redactJson(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
@@ -29,6 +30,8 @@ class JsonRedaction {
   /** Where `{ "name": "password", ...` makes the member `value` secret. */
   #namedAt: number | undefined;
   #nameNext = false;
+  /** What the word before in a list, an option of a command, says about the next. */
+  #option: ReturnType<typeof nextOf>;
 
   constructor(text: string, isResponse: boolean, redactText: RedactText, seen: Seen | undefined) {
     this.#text = text;
@@ -85,10 +88,18 @@ class JsonRedaction {
     this.#at = end + 1;
     if (this.#isName()) {
       this.#name(unquote(literal));
+      this.#option = undefined;
       this.#pieces.push(literal);
       return;
     }
     const value = unquote(literal);
+    const option = this.#option;
+    this.#option = nextOf(value);
+    if (option !== undefined && value !== '' && this.#option === undefined) {
+      const from = option === 'secret' ? 0 : value.indexOf(':') + 1;
+      this.#pieces.push(JSON.stringify(value.slice(0, from) + maskSeen(value.slice(from), this.#seen)));
+      return;
+    }
     if (this.#nameNext && isSecretName(value)) this.#namedAt = this.#depth;
     this.#pieces.push(
       this.#isSecret(value) ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value),
@@ -97,7 +108,7 @@ class JsonRedaction {
   }
 
   #harmless(literal: string, value: string): string {
-    const redacted = this.#redactText(value);
+    const redacted = this.#redactText(value, literal);
     return redacted === value ? literal : JSON.stringify(redacted);
   }
 

@@ -27,6 +27,9 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
         below = indent;
         return line;
       }
+      // In a sentence or a command, what is said there may end before the line does.
+      const shown = /\s/.test(name) ? redactText(line) : line;
+      if (shown !== line) return shown;
       return isHarmless(name, rest, isResponse)
         ? redactText(line)
         : `${line.slice(0, from)} ${masked(rest, seen)}`;

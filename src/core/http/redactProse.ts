@@ -1,6 +1,8 @@
 import { maskSeen, type Seen } from './mask.ts';
+import { redactOptions } from './redactOptions.ts';
 import { redactParameters } from './redactParameters.ts';
-import { isErrorCode, isSecretName } from '../secretNames.ts';
+import { redactTables } from './redactTables.ts';
+import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** The longest name that is looked for. */
 const longestName = 100;
@@ -11,50 +13,92 @@ const shortest = 8;
 
 /**
  * A text in no form that is known, such as a sentence, a script or a header field: masked are the secret parameters of URLs, what
- * follows the name of a secret and `=` or `:`, and the credentials after the name of a scheme. In time linear in its length.
+ * follows the name of a secret and `=`, `:` or “is”, options of commands, the columns of tables, and the credentials after the name
+ * of a scheme. In time linear in its length.
  */
 export function redactProse(text: string, seen?: Seen): string {
-  return redactNamed(redactSchemes(redactAssigned(redactParameters(text, 0, seen), seen), seen), seen);
+  const parameters = redactParameters(redactTables(text, seen), 0, seen);
+  return redactOptions(redactSchemes(redactNamed(parameters, seen), seen), seen);
 }
 
-function redactAssigned(text: string, seen: Seen | undefined): string {
+/** A name, a sign, and what stands there: one word, or all of a header field that holds nothing but credentials. */
+function redactNamed(text: string, seen: Seen | undefined): string {
   let result = '';
   let end = 0;
-  let wordEnd = -1;
-  const signs = /[:=]/g;
+  /** Names within one word share its end, and those of a line the line's: each is looked for once. */
+  const ends = { word: -1, line: -1 };
+  const signs = /[:=]|\sis\b/g;
   for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
-    if (
-      sign.index < end ||
-      !isSecretName(nameBefore(text, Math.max(end, sign.index - longestName), sign.index))
-    )
-      continue;
-    const [start, quote] = valueStart(text, sign.index + 1);
-    // Names within one word share its end, which is looked for once.
-    const stop = quote === '' && start <= wordEnd ? wordEnd : valueEnd(text, start, quote);
-    if (quote === '') wordEnd = stop;
-    const value = text.slice(start, stop);
-    if (!isSecretText(quote === '' ? value.slice(0, mostLooked) : value, quote !== '')) continue;
-    result += text.slice(end, start) + maskSeen(value, seen);
+    if (sign.index < end) continue;
+    const [name, opening] = nameBefore(text, Math.max(end, sign.index - longestName), sign.index);
+    if (!isSecretName(name)) continue;
+    const place = credentialsAt(text, sign, name, opening, ends) ?? wordAt(text, sign, ends);
+    if (place === undefined) continue;
+    const [start, stop] = place;
+    result += text.slice(end, start) + maskSeen(text.slice(start, stop), seen);
     end = signs.lastIndex = stop;
   }
   return end === 0 ? text : result + text.slice(end);
 }
 
-/** The word before a sign, which may be in quotes. */
-function nameBefore(text: string, from: number, at: number): string {
-  let end = at;
-  if (end > from && /[ \t]/.test(text.charAt(end - 1))) end--;
-  if (end > from && /["'`]/.test(text.charAt(end - 1))) end--;
-  let start = end;
-  while (start > from && /[\w.-]/.test(text.charAt(start - 1))) start--;
-  return text.slice(start, end);
+type Place = readonly [start: number, stop: number];
+
+function wordAt(text: string, sign: RegExpExecArray, ends: { word: number }): Place | undefined {
+  const [start, quote, isFar] = valueStart(text, sign);
+  if (quote === '' && start > ends.word) ends.word = valueEnd(text, start, quote);
+  const stop = quote === '' ? ends.word : valueEnd(text, start, quote);
+  const value = text.slice(start, quote === '' ? Math.min(stop, start + mostLooked) : stop);
+  return isSecretText(value, quote !== '', isFar) ? [start, stop] : undefined;
 }
 
-function valueStart(text: string, from: number): readonly [start: number, quote: string] {
-  let start = from;
-  while (start < from + 9 && ' \t='.includes(text.charAt(start) || 'x')) start++;
-  const quote = text.charAt(start);
-  return `"'\``.includes(quote || 'x') ? [start + 1, quote] : [start, ''];
+/** Fields whose value is more than one word. @see RFC 6265 section 4, RFC 7616 section 3.4 */
+const credentialFields = /^(?:(?:proxy)?(?:authorization|authenticationinfo)|(?:set)?cookie)$/;
+/** A scheme and its parameters, or the pairs of a cookie. */
+const credentials = /^(?:[\w-]{1,40}[ \t]{1,3})?[\w.-]{1,100}=\S/;
+
+function credentialsAt(
+  text: string,
+  sign: RegExpExecArray,
+  name: string,
+  opening: string,
+  ends: { line: number },
+): Place | undefined {
+  if (sign[0] !== ':' || !credentialFields.test(plainName(name))) return undefined;
+  let start = sign.index + 1;
+  while (start < sign.index + 4 && /[ \t]/.test(text.charAt(start))) start++;
+  if (!credentials.test(text.slice(start, start + mostLooked))) return undefined;
+  if (start > ends.line) ends.line = lineEnd(text, start);
+  const close = opening === '' ? -1 : text.slice(start, ends.line).indexOf(opening);
+  return [start, close < 0 ? ends.line : start + close];
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  if (end < 0) return text.length;
+  return text.charAt(end - 1) === '\r' ? end - 1 : end;
+}
+
+/** The word before a sign, which may be in quotes or in the brackets of an index, and the quote before it. */
+function nameBefore(text: string, from: number, at: number): readonly [name: string, opening: string] {
+  let end = at;
+  while (end > Math.max(from, at - 3) && /\s/.test(text.charAt(end - 1))) end--;
+  for (const most = end - 3; end > Math.max(from, most) && /["'`\])\\]/.test(text.charAt(end - 1));) end--;
+  let start = end;
+  while (start > from && /[\w.-]/.test(text.charAt(start - 1))) start--;
+  const before = text.charAt(start - 1);
+  return [text.slice(start, end), /["'`]/.test(before) && end === at ? before : ''];
+}
+
+/** Where the value begins after a sign or an arrow, what quote it is in, and whether words or line ends stand between. */
+function valueStart(
+  text: string,
+  sign: RegExpExecArray,
+): readonly [start: number, quote: string, isFar: boolean] {
+  const from = sign.index + sign[0].length;
+  const [gap, kind, quote = ''] =
+    /^[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`]?)/.exec(text.slice(from, from + 40)) ?? [];
+  const between = gap ?? '';
+  return [from + between.length, quote, kind !== undefined || /\s/.test(sign[0]) || between.includes('\n')];
 }
 
 function valueEnd(text: string, from: number, quote: string): number {
@@ -64,35 +108,29 @@ function valueEnd(text: string, from: number, quote: string): number {
     if (quote === '' ? /[\s"'`<>,;&(){}[\]\\]/.test(sign) : sign === quote || /[\r\n]/.test(sign)) break;
     end++;
   }
+  while (end > from && text.charAt(end - 1) === '\\') end--;
   return end;
 }
 
-/** In quotes any word, else one that has letters and digits: `token: expired` and `key: string` say what they mean. */
-function isSecretText(value: string, quoted: boolean): boolean {
+/**
+ * In quotes any word, else one that no sentence has: `token: expired` and `key: string` say what they mean.
+ *
+ * @param isFar whether it need not belong to the name: then only a long word does
+ */
+function isSecretText(value: string, quoted: boolean, isFar: boolean): boolean {
   if (value === '' || value.includes('…') || isErrorCode(value)) return false;
-  if (quoted) return !/\s/.test(value);
-  return value.length >= shortest && /\d/.test(value) && /[a-z]/i.test(value);
+  if (quoted && !isFar) return !/\s/.test(value);
+  const [long] = /^[\w.~+/-]{16,}/.exec(value) ?? [];
+  if (long !== undefined && !/^(?:[a-z_.-]+|[A-Z_.-]+)$/.test(long)) return true;
+  return !isFar && value.length >= shortest && /\d/.test(value) && /[a-z]/i.test(value);
 }
 
 function redactSchemes(text: string, seen: Seen | undefined): string {
   return text.replace(
     /\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{12,})/gi,
-    (all, scheme: string, gap: string, credentials: string) =>
-      /\d/.test(credentials) && /[a-z]/i.test(credentials) && !credentials.startsWith('realm=')
-        ? `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(credentials, seen)}`
+    (all, scheme: string, gap: string, words: string) =>
+      /\d/.test(words) && /[a-z]/i.test(words) && !words.startsWith('realm=')
+        ? `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`
         : all,
   );
 }
-
-/** Also what follows an arrow or “is”. */
-function redactNamed(text: string, seen: Seen | undefined): string {
-  return text.replace(named, (all, name: string, between: string, value: string) =>
-    isSecretName(name) && !/^(?:[a-z_.-]+|[A-Z_.-]+)$/.test(value)
-      ? name + between + maskSeen(value, seen)
-      : all,
-  );
-}
-
-/** A name, a colon, an arrow or “is”, and one long word that no sentence has. */
-const named =
-  /(?<![\w-])([A-Za-z][\w-]{1,60})((?:["'\])]{0,3}\s{0,3}(?::|=>)|\sis\b:?)\s{0,3}(?:string\(\d{1,6}\)\s)?["']?)([\w.~+/-]{16,})/g;

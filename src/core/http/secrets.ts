@@ -1,4 +1,5 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
+import { credentialParts } from './credentialParts.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { percentDecoded } from './urlHost.ts';
@@ -39,9 +40,10 @@ function sentByUs({ leg, purpose, request }: Exchange, found: Set<string>): void
 function writtenByOthers(exchange: Exchange, found: Set<string>): void {
   const { leg, purpose, request, response } = exchange;
   const seen = (secret: string) => {
+    const parts = /[\s=]/.test(secret) ? credentialParts(secret) : [];
     // An address in an address is decoded twice, which makes blanks of what were signs.
-    for (const text of [secret, secret.replaceAll(' ', '+')]) if (isTold(text)) found.add(text);
-    if (/^(?:bearer|basic|dpop|token) \S/i.test(secret)) fromAuthorization(secret, found);
+    for (const text of [secret, secret.replaceAll(' ', '+'), ...parts, ...parts.map(percentDecoded)])
+      if (isTold(text)) found.add(text);
   };
   fromUrl(request.url, found);
   redactUrl(request.url, seen);
@@ -115,7 +117,8 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
         fromUrl(value, found);
         break;
       default:
-        if (isSecretHeader(name)) found.add(value);
+        if (!isSecretHeader(name)) break;
+        for (const text of [value, ...credentialParts(value)]) found.add(text);
     }
 }
 
@@ -124,17 +127,11 @@ function fromCookie(value: string, found: Set<string>): void {
   found.add(percentDecoded(value));
 }
 
-/** The credentials of an `Authorization` header; from Basic the password too, form-decoded or not. */
+/** The whole value and what it is made of. */
 function fromAuthorization(value: string, found: Set<string>): void {
   const gap = value.search(/\s/);
-  const scheme = gap < 0 ? value : value.slice(0, gap);
-  const credentials = gap < 0 ? '' : value.slice(gap).trim();
-  found.add(credentials === '' ? value : credentials);
-  if (scheme.toLowerCase() !== 'basic') return;
-  const pair = Buffer.from(credentials, 'base64').toString('utf8');
-  const password = pair.slice(pair.indexOf(':') + 1);
-  found.add(password);
-  found.add(new URLSearchParams(`p=${password.replaceAll('&', '%26')}`).get('p') ?? '');
+  found.add(gap < 0 ? value : value.slice(gap).trim());
+  for (const part of credentialParts(value)) found.add(part);
 }
 
 function fromBody(text: string, found: Set<string>, isResponse: boolean, seen: Seen): void {

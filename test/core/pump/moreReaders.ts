@@ -1,3 +1,5 @@
+import { credentialParts } from '../../../src/core/http/credentialParts.ts';
+import { redactBody } from '../../../src/core/http/redactBody.ts';
 import { loadCatalogue } from '../../../src/core/diagnose/catalogue.ts';
 import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
 import { parseFailureIntent, parseFix } from '../../../src/core/diagnose/fixIntent.ts';
@@ -157,6 +159,13 @@ function insertInto(text: string): unknown {
 
 /** More of what reads a text others wrote: of files, of forms, of the keychain, of our own pages. */
 export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = {
+  'what is quoted in a body is redacted': (text) => {
+    const heads = ['id,token\n', 'curl -u me:', '5\r\nhello\r\n', 'a: Cookie: ', 'Authorization: Digest '];
+    for (const head of heads)
+      redactBody(head + text, true, (secret) => {
+        credentialParts(secret);
+      });
+  },
   'a contract is read': (text) => [parseContract(text), isServerKey(text)],
   'environments in settings are read': (text) => [
     parseEnvironments(valueOf(text), { scope: 'user' }),

@@ -1,0 +1,104 @@
+import { maskSeen, type Seen } from './mask.ts';
+import { isSecretName } from '../secretNames.ts';
+
+/** The longest row that is taken for one of names, in characters. */
+const longestHead = 20_000;
+
+interface Columns {
+  readonly separator: string;
+  readonly count: number;
+  /** Those whose name is that of a secret. */
+  readonly secret: ReadonlySet<number>;
+  /** Names of more than one word, or with blanks between, might be a sentence: then only words with digits are secrets. */
+  readonly isSure: boolean;
+}
+
+/**
+ * A text in which each value in a column of a table (CSV, also with semicolons, tabs or bars) is masked whose name in the first row
+ * is that of a secret; the rest stays as it is. Linear in its length. @see RFC 4180
+ */
+export function redactTables(text: string, seen: Seen | undefined): string {
+  if (!text.includes('\n')) return text;
+  let result = '';
+  let done = 0;
+  for (let at = 0; at < text.length;) {
+    const end = lineEnd(text, at);
+    const columns = columnsOf(text.slice(at, Math.min(end, at + longestHead)), at === 0);
+    at = end + 1;
+    if (columns === undefined) continue;
+    for (let row = rowAt(text, at, columns); row !== undefined; row = rowAt(text, at, columns)) {
+      for (const [index, [start, stop]] of row.fields.entries()) {
+        if (!columns.secret.has(index)) continue;
+        result += text.slice(done, start) + maskCell(text.slice(start, stop), columns, seen);
+        done = stop;
+      }
+      at = row.end;
+    }
+  }
+  return done === 0 ? text : result + text.slice(done);
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** The columns when a line is a row of names, and one of them that of a secret. */
+function columnsOf(line: string, isFirst: boolean): Columns | undefined {
+  const text = line.replace(/^\uFEFF/, '').trimEnd();
+  const separators = [',', ';', '\t', '|'].filter((sign) => text.includes(sign));
+  for (const separator of separators.length === 0 && isFirst ? ['\n'] : separators) {
+    const names = text.split(separator).map((name) => name.trim().replace(/^(["'`])(.*)\1$/, '$2'));
+    const secret = new Set(names.flatMap((name, index) => (isSecretName(name) ? [index] : [])));
+    if (secret.size === 0 || !names.every((name) => isColumnName(name))) continue;
+    const isSure = names.every((name) => !name.includes(' ')) && !/[,;] /.test(text);
+    if (separator !== '\n' || isSure) return { separator, count: names.length, secret, isSure };
+  }
+  return undefined;
+}
+
+/** At most three words, and no sign that sentences and settings have. */
+function isColumnName(name: string): boolean {
+  return /^[\p{L}\p{N}_.()/[\]#-]{0,60}(?: [\p{L}\p{N}_.()/[\]#-]{1,60}){0,2}$/u.test(name);
+}
+
+interface Row {
+  readonly fields: readonly (readonly [start: number, stop: number])[];
+  /** Where the next row begins. */
+  readonly end: number;
+}
+
+/** The row at `from`; undefined when what stands there has not as many fields. */
+function rowAt(text: string, from: number, { separator, count }: Columns): Row | undefined {
+  const fields: [number, number][] = [];
+  let at = from;
+  while (at < text.length) {
+    const start = at;
+    if (text.charAt(at) === '"') at = quoteEnd(text, at);
+    while (at < text.length && text.charAt(at) !== separator && text.charAt(at) !== '\n') at++;
+    fields.push([start, at]);
+    if (fields.length > count) return undefined;
+    if (text.charAt(at) !== separator || separator === '\n') break;
+    at++;
+  }
+  const isBlank = text.slice(from, Math.min(at, from + longestHead)).trim() === '';
+  return fields.length === count && !isBlank ? { fields, end: at + 1 } : undefined;
+}
+
+/** Behind the quote that closes the one at `from`; a quote that none closes counts for nothing. */
+function quoteEnd(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (at >= 0 && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
+  return at < 0 ? from + 1 : at + 1;
+}
+
+function maskCell(cell: string, { isSure, separator }: Columns, seen: Seen | undefined): string {
+  const trimmed = cell.trim();
+  const quoted = /^(["'`])([\s\S]*)\1$/.exec(trimmed);
+  const [, quote = '', inside = trimmed] = quoted ?? [];
+  if (/^[-:=…]*$/.test(inside) || inside.startsWith('…')) return cell;
+  if ((!isSure || separator === '\n') && !/^(?=\D*\d)[^\s]{8,}$/.test(inside)) return cell;
+  const from = cell.indexOf(trimmed);
+  const value = quote === '"' ? inside.replaceAll('""', '"') : inside;
+  return `${cell.slice(0, from)}${quote}${maskSeen(value, seen)}${quote}${cell.slice(from + trimmed.length)}`;
+}
