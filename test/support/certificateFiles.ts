@@ -9,22 +9,28 @@ export function pfxOf(
   password: string,
   options: readonly string[] = [],
 ): Buffer {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'c.pem'), `${cert}${key}`);
+    const files = ['-in', 'c.pem', '-out', 'c.pfx', '-passout', `pass:${password}`];
+    execFileSync('openssl', ['pkcs12', '-export', ...files, ...options], { cwd: folder });
+    return readFileSync(join(folder, 'c.pfx'));
+  });
+}
+
+/** What OpenSSL makes of a PFX, `file.pfx`, with the parameters of an advice, in `file.pem`. */
+export function convertedBy(parameters: string, pfx: Buffer, password: string): string {
+  return inFolder((folder) => {
+    writeFileSync(join(folder, 'file.pfx'), pfx);
+    const all = [...parameters.split(' '), '-passin', `pass:${password}`];
+    execFileSync('openssl', all, { cwd: folder, stdio: 'ignore' });
+    return readFileSync(join(folder, 'file.pem'), 'utf8');
+  });
+}
+
+function inFolder<T>(act: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'pfx-'));
-  const [pem, pfx] = [join(folder, 'c.pem'), join(folder, 'c.pfx')];
   try {
-    writeFileSync(pem, `${cert}${key}`);
-    execFileSync('openssl', [
-      'pkcs12',
-      '-export',
-      '-in',
-      pem,
-      '-out',
-      pfx,
-      '-passout',
-      `pass:${password}`,
-      ...options,
-    ]);
-    return readFileSync(pfx);
+    return act(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,19 +1,19 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
 import { binaryOf } from './clientCertificate.ts';
+import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
 import { readPrivateKey } from './privateKey.ts';
 
 /**
- * Reads a private key in any of its forms: what `readPrivateKey` reads, and DER (PKCS #8, PKCS #1, SEC 1) or PFX as base64.
+ * Reads a private key in any of its forms: what `readPrivateKey` reads, and DER or PFX as base64.
  *
  * @see RFC 5958, RFC 7292
  */
 export async function readAnyPrivateKey(text: string, passphrase?: string): Promise<ReadSecret> {
   const bytes = text.length > 128 * 1024 ? undefined : binaryOf(text.replaceAll('\uFEFF', ''));
   if (bytes === undefined) return readPrivateKey(text, passphrase);
-  const plain = fromDer(bytes);
-  if (plain !== undefined) return asPem(plain);
+  const key = readDerKey(bytes, passphrase);
+  if (key !== undefined) return key;
   const read = await readPfx(bytes, passphrase ?? '');
   switch (read.kind) {
     case 'none':
@@ -25,20 +25,6 @@ export async function readAnyPrivateKey(text: string, passphrase?: string): Prom
     case 'problem':
       return read;
     case 'read':
-      return asPem(read.key);
+      return readPrivateKey(String(read.key.export({ type: 'pkcs8', format: 'pem' })));
   }
-}
-
-function asPem(key: KeyObject): ReadSecret {
-  return readPrivateKey(String(key.export({ type: 'pkcs8', format: 'pem' })));
-}
-
-function fromDer(key: Buffer): KeyObject | undefined {
-  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const)
-    try {
-      return createPrivateKey({ key, format: 'der', type });
-    } catch {
-      // Another one of them, or none.
-    }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
+import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
 import { readPrivateKey } from './privateKey.ts';
 import { certificateFacts, notValid } from '../http/tlsIdentity.ts';
@@ -8,8 +9,8 @@ import { certificateFacts, notValid } from '../http/tlsIdentity.ts';
 const longest = 128 * 1024;
 
 /**
- * Reads a client certificate with its key: PEM (the key also encrypted, in any order, also with lost line breaks), DER or PFX as
- * base64. It is kept as PEM: the certificate, what leads to its authority, the key.
+ * Reads a client certificate with its key: PEM (in any order, also with lost line breaks) and DER, the key also encrypted, or PFX; what is
+ * binary comes as base64. It is kept as PEM: the certificate, what leads to its authority, the key.
  *
  * @param now milliseconds since the epoch: a certificate that has ended is refused
  * @see RFC 8705 section 2, RFC 7468, RFC 7292
@@ -21,22 +22,25 @@ export async function readClientCertificate(
 ): Promise<ReadSecret> {
   if (text.length > longest) return problem(`Certificate and key have at most ${longest} characters.`);
   const parts = partsOf(text);
-  const [pfx] = parts.binary;
-  if (pfx !== undefined && parts.certificates.length === 0 && parts.key === undefined)
-    return fromPfx(pfx, passphrase, now);
+  const [binary] = parts.binary;
+  const readKey =
+    parts.key === undefined
+      ? binary && readDerKey(binary, passphrase)
+      : readPrivateKey(parts.key, passphrase);
+  if (binary !== undefined && parts.certificates.length === 0 && readKey === undefined)
+    return fromPfx(binary, passphrase, now);
   if (parts.certificates.length === 0)
     return problem(
-      parts.key === undefined
+      readKey === undefined
         ? 'There is no certificate in it: neither PEM (-----BEGIN CERTIFICATE-----) nor PFX.'
         : 'The private key is there, and its certificate is not. Give both: choose the two files together, or paste one text after the other.',
     );
-  if (parts.key === undefined)
+  if (readKey === undefined)
     return problem(
       'The certificate is there, and its private key is not. Give both: choose the two files together, paste one text after the other, or choose the PFX.',
     );
-  const read = readPrivateKey(parts.key, passphrase);
-  if (read.kind !== 'read') return read;
-  const key = createPrivateKey({ key: JSON.parse(read.text) as never, format: 'jwk' });
+  if (readKey.kind !== 'read') return readKey;
+  const key = createPrivateKey({ key: JSON.parse(readKey.text) as never, format: 'jwk' });
   return kept(parts.certificates, key, now);
 }
 

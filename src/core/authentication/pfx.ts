@@ -9,8 +9,10 @@ export type ReadPfx =
   | { readonly kind: 'wrong_password' }
   | { readonly kind: 'problem'; readonly problem: string };
 
-const convert =
-  'Convert it: openssl pkcs12 -in file.pfx -out file.pem -nodes (with -legacy for old files), and choose the PEM file.';
+/** The advice to have OpenSSL do it. @param options what it has to be told besides */
+function convert(options = ''): string {
+  return `Convert it: openssl pkcs12 -in file.pfx -out file.pem -nodes${options}, and choose the PEM file.`;
+}
 
 /**
  * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS.
@@ -23,19 +25,21 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
   if (bag === 'hidden')
     return {
       kind: 'problem',
-      problem: `The PFX file holds no private key that can be read here. ${convert}`,
+      problem: `The PFX file holds no private key that can be read here. ${convert()}`,
     };
   let context: ReturnType<typeof createSecureContext>;
   try {
     context = createSecureContext({ pfx: bytes, passphrase: password });
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : '';
+    const why = whyNever(bytes);
+    if (why !== undefined) return { kind: 'problem', problem: why };
     if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
     if (/certificate/i.test(words))
       return { kind: 'problem', problem: 'The PFX file holds a key without its certificate.' };
     return {
       kind: 'problem',
-      problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert}`,
+      problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert(' -legacy')}`,
     };
   }
   try {
@@ -44,10 +48,28 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
   } catch {
     return {
       kind: 'problem',
-      problem: `The PFX file holds no certificate with its key that can be read here. ${convert}`,
+      problem: `The PFX file holds no certificate with its key that can be read here. ${convert()}`,
     };
   }
 }
+
+/** Why a PFX cannot be opened here with any password. */
+function whyNever(bytes: Buffer): string | undefined {
+  const cipher = Object.entries(oldCiphers).find(([oid]) => bytes.includes(Buffer.from(oid, 'hex')))?.[1];
+  if (cipher !== undefined)
+    return `The PFX file is encrypted with ${cipher}, which is too old to be read here. ${convert(' -legacy')}`;
+  return children(only(children(bytes))).length > 2
+    ? undefined
+    : `The PFX file has no MAC, which tells whether it was changed, so it is not opened here. ${convert(' -nomacver')}`;
+}
+
+/** Those that OpenSSL 3 reads no more by itself, with tag and length. @see RFC 7292 appendix C */
+const oldCiphers = {
+  '060a2a864886f70d010c0101': 'RC4',
+  '060a2a864886f70d010c0102': 'RC4',
+  '060a2a864886f70d010c0105': 'RC2',
+  '060a2a864886f70d010c0106': 'RC2',
+} as const;
 
 /** The certificates that a server with this context shows: a handshake within this process, over no network. */
 async function shown(secureContext: ReturnType<typeof createSecureContext>): Promise<readonly Buffer[]> {
@@ -110,7 +132,8 @@ function content(info: Value | undefined): Buffer | undefined {
   return octets?.tag === 0x04 ? octets.content : undefined;
 }
 
-interface Value {
+/** A value of DER. */
+export interface Value {
   readonly tag: number;
   readonly content: Buffer;
 }
@@ -120,7 +143,7 @@ function only(values: readonly Value[]): Buffer | undefined {
 }
 
 /** The values of DER that stand one after the other; none from where it is not well-formed. @see X.690 section 8.1 */
-function children(bytes: Buffer | undefined): readonly Value[] {
+export function children(bytes: Buffer | undefined): readonly Value[] {
   const found: Value[] = [];
   for (let at = 0; bytes !== undefined && at + 2 <= bytes.length;) {
     const tag = bytes[at] ?? 0;

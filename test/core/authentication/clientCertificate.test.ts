@@ -7,7 +7,7 @@ import { readClientCertificate } from '../../../src/core/authentication/clientCe
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
 import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
-import { pfxOf } from '../../support/certificateFiles.ts';
+import { convertedBy, pfxOf } from '../../support/certificateFiles.ts';
 
 const authority = { ...selfSignedCertificate({ name: 'Root', authority: true }), name: 'Root' };
 const own = issuedCertificate({ name: 'orders' }, authority);
@@ -33,14 +33,12 @@ function assertOwn(kept: string): void {
 }
 
 const derOf = (pem: string) => new X509Certificate(pem).raw.toString('base64');
-const encrypted = String(
-  createPrivateKey(own.key).export({
-    type: 'pkcs8',
-    format: 'pem',
-    cipher: 'aes-256-cbc',
-    passphrase: 'open',
-  }),
-);
+const derKey = createPrivateKey(own.key).export({ type: 'pkcs8', format: 'der' }).toString('base64');
+const secretly = { type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'open' } as const;
+const encrypted = String(createPrivateKey(own.key).export({ ...secretly, format: 'pem' }));
+const encryptedDer = createPrivateKey(own.key)
+  .export({ ...secretly, format: 'der' })
+  .toString('base64');
 
 describe('a client certificate', () => {
   for (const [name, text] of [
@@ -54,6 +52,8 @@ describe('a client certificate', () => {
     ['line breaks lost in a box of one line', (own.cert + own.key).replaceAll('\n', ' ')],
     ['line breaks written out', (own.cert + own.key).replaceAll('\n', String.raw`\n`)],
     ['certificate in DER, key in PEM', `${derOf(own.cert)}\n\n${own.key}`],
+    ['certificate in PEM, key in DER', `${own.cert}\n\n${derKey}`],
+    ['both in DER, key first', `${derKey}\n\n${derOf(own.cert)}`],
   ] as const)
     it(`is read: ${name}`, async () => assertOwn(await readOf(text)));
 
@@ -63,9 +63,11 @@ describe('a client certificate', () => {
   });
 
   it('with an encrypted key wants the passphrase, and says that a wrong one is wrong', async () => {
-    assert.deepEqual(await readClientCertificate(own.cert + encrypted), { kind: 'encrypted' });
-    assertOwn(await readOf(own.cert + encrypted, 'open'));
-    assert.match(await problemOf(own.cert + encrypted, 'shut'), /passphrase is wrong/);
+    for (const text of [own.cert + encrypted, `${own.cert}\n\n${encryptedDer}`]) {
+      assert.deepEqual(await readClientCertificate(text), { kind: 'encrypted' });
+      assertOwn(await readOf(text, 'open'));
+      assert.match(await problemOf(text, 'shut'), /passphrase is wrong/);
+    }
   });
 
   for (const [name, options] of [
@@ -107,6 +109,30 @@ describe('a client certificate', () => {
     );
   });
 
+  for (const [reason, options] of [
+    ['is encrypted with RC2, which', ['-legacy']],
+    ['is encrypted with RC2, which', ['-legacy', '-keypbe', 'PBE-SHA1-RC2-40', '-certpbe', 'PBE-SHA1-3DES']],
+    ['is encrypted with RC2, which', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128']],
+    ['is encrypted with RC4, which', ['-legacy', '-certpbe', 'PBE-SHA1-RC4-128']],
+    ['has no MAC', ['-nomac']],
+  ] as const)
+    it(`of a PFX that ${reason} says so before it asks for a password, and how it is converted (${options.join(' ')})`, async () => {
+      const pfx = pfxOf(own, 'open', options);
+      for (const password of [undefined, 'open', 'shut'])
+        for (const read of [readClientCertificate, readAnyPrivateKey]) {
+          const result = await read(pfx.toString('base64'), password, now);
+          const { problem } = result as { readonly problem: string };
+          assert.ok(problem.startsWith(`The PFX file ${reason}`), JSON.stringify(result));
+          const converted = convertedBy(/openssl (pkcs12 [^,]*),/.exec(problem)?.[1] ?? '', pfx, 'open');
+          assertOwn(await readOf(converted));
+        }
+    });
+
+  it('of a PFX without MAC and without a password needs none', async () => {
+    const pfx = pfxOf(own, '', ['-nomac', '-certpbe', 'NONE', '-keypbe', 'NONE']);
+    assertOwn(await readOf(pfx.toString('base64')));
+  });
+
   it('of a PFX without a key, or cut off, or of zeros says what to do', async () => {
     const pfx = pfxOf(own, 'open');
     assert.match(
@@ -122,7 +148,8 @@ describe('a client certificate', () => {
 
   it('without its key, a key without its certificate, and nothing of both are told apart', async () => {
     assert.match(await problemOf(own.cert), /^The certificate is there, and its private key is not\./);
-    assert.match(await problemOf(own.key), /^The private key is there, and its certificate is not\./);
+    for (const key of [own.key, derKey])
+      assert.match(await problemOf(key), /^The private key is there, and its certificate is not\./);
     assert.match(await problemOf('hello'), /^There is no certificate in it/);
     assert.match(
       await problemOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'),

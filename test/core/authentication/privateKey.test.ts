@@ -104,6 +104,20 @@ describe('a private key', () => {
       assert.deepEqual(read, { kind: 'read', text: JSON.stringify(key.export({ format: 'jwk' })) });
     });
 
+  it('that is encrypted is read from DER with its passphrase, and a wrong one is said', async () => {
+    const options = { type: 'pkcs8', format: 'der', cipher: 'aes-128-cbc', passphrase: 'open' } as const;
+    const text = rsa.export(options).toString('base64');
+    assert.deepEqual(await readAnyPrivateKey(text), { kind: 'encrypted' });
+    assert.deepEqual(await readAnyPrivateKey(text, 'open'), {
+      kind: 'read',
+      text: JSON.stringify(rsa.export({ format: 'jwk' })),
+    });
+    for (const wrong of ['shut', '', 'ünï🔑']) {
+      const read = await readAnyPrivateKey(text, wrong);
+      assert.match(read.kind === 'problem' ? read.problem : '', /^The passphrase is wrong, .*-inform DER/);
+    }
+  });
+
   it('in any form ends with a sentence where it is none', async () => {
     for (const text of [
       '',

@@ -9,6 +9,7 @@ import { namesSeveral } from '../../../src/core/diagnose/severalReasons.ts';
 import { callerOf } from '../../../src/core/access/caller.ts';
 import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
+import { readDerKey } from '../../../src/core/authentication/derKey.ts';
 import { readPrivateKey } from '../../../src/core/authentication/privateKey.ts';
 import { isSelfContained } from '../../../src/core/checks/tokenUse.ts';
 import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
@@ -179,6 +180,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
   ],
   'a key or a certificate is read': (text) => [
     readPrivateKey(text),
+    readDerKey(Buffer.from(text), text),
     readPrivateKey(`-----BEGIN PRIVATE KEY-----\n${text}\n-----END PRIVATE KEY-----`),
     splitIdentity(`-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n${text}`),
     certificateFacts(text),

@@ -1,0 +1,45 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { ReadSecret } from '../profile/traits.ts';
+import { children, type Value } from './pfx.ts';
+import { readPrivateKey } from './privateKey.ts';
+
+/**
+ * Reads a private key in DER: PKCS #8, also encrypted, PKCS #1 or SEC 1; undefined for what is none of them. It is kept as a JWK.
+ *
+ * @see RFC 5958, RFC 8017 appendix A.1.2, RFC 5915
+ */
+export function readDerKey(bytes: Buffer, passphrase?: string): ReadSecret | undefined {
+  if (!isEncrypted(bytes)) return kept(plainKey(bytes));
+  if (passphrase === undefined) return { kind: 'encrypted' };
+  try {
+    return kept(createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8', passphrase }));
+  } catch {
+    const command = 'openssl pkey -inform DER -in key.der -out plain.pem';
+    return {
+      kind: 'problem',
+      problem: `The passphrase is wrong, or the key is encrypted in a way that is not read here (${command} decrypts it).`,
+    };
+  }
+}
+
+function kept(key: KeyObject | undefined): ReadSecret | undefined {
+  return key && readPrivateKey(String(key.export({ type: 'pkcs8', format: 'pem' })));
+}
+
+function plainKey(key: Buffer): KeyObject | undefined {
+  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const)
+    try {
+      return createPrivateKey({ key, format: 'der', type });
+    } catch {
+      // Another one of them, or none.
+    }
+  return undefined;
+}
+
+/** EncryptedPrivateKeyInfo: how it is encrypted, which begins with an object identifier, and the octets. @see RFC 5958 section 3 */
+function isEncrypted(bytes: Buffer): boolean {
+  const tags = (values: readonly Value[]) => values.map(({ tag }) => tag).join(' ');
+  const [outer] = children(bytes);
+  const parts = children(outer?.content);
+  return tags(parts) === '48 4' && children(parts[0]?.content)[0]?.tag === 0x06;
+}
