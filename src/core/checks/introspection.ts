@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { membersIn } from '../http/jsonDepth.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
 import type { Bench } from './bench.ts';
@@ -34,13 +35,7 @@ export async function introspect(
 }
 
 function read(text: string): Introspected | undefined {
-  try {
-    const value = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-    const active = value?.['active'];
-    const scope = value?.['scope'];
-    if (typeof active !== 'boolean') return undefined;
-    return { active, ...(typeof scope === 'string' ? { scope } : {}) };
-  } catch {
-    return undefined;
-  }
+  const { active, scope } = membersIn(text);
+  if (typeof active !== 'boolean') return undefined;
+  return { active, ...(typeof scope === 'string' ? { scope } : {}) };
 }

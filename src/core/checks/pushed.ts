@@ -2,7 +2,7 @@ import type { Bench } from './bench.ts';
 import { random } from './authorizationRequest.ts';
 import { asksForSignIn, readProbe, sameShape, type ProbeAnswer } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
-import { isObject } from '../../shared/json.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 import type { Judgement } from './check.ts';
 import { notDetermined, pass } from './judgement.ts';
 
@@ -27,8 +27,7 @@ export async function push(bench: Bench, set: Readonly<Record<string, string>> =
 }
 
 function lifetimeIn(answer: string): number | undefined {
-  const value: unknown = JSON.parse(answer);
-  const seconds = isObject(value) ? Number(value['expires_in']) : NaN;
+  const seconds = Number(membersIn(answer)['expires_in'] ?? NaN);
   return Number.isFinite(seconds) ? seconds : undefined;
 }
 

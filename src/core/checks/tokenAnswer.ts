@@ -1,5 +1,5 @@
 import { plainText } from '../http/plainText.ts';
-import { isObject } from '../../shared/json.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 
 /** What the token endpoint answered, as far as a check needs it. */
 export interface TokenAnswer {
@@ -44,12 +44,9 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    // Not JSON: form-encoded, or a page.
-  }
+  const members = membersIn(text);
+  if (Object.keys(members).length > 0) return members;
+  // Not JSON: form-encoded, or a page.
   return Object.fromEntries(new URLSearchParams(text.slice(0, 64 * 1024)));
 }
 

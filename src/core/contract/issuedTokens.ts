@@ -1,9 +1,10 @@
 import type { ChecksReport } from '../checks/report.ts';
 import type { Exchange } from '../record/exchange.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 import { decodeToken } from '../token/decode.ts';
 import { scopesInToken } from '../token/scopeClaims.ts';
 import { splitScopes } from '../token/scopes.ts';
-import { objectOf, type JsonObject } from '../../shared/json.ts';
+import type { JsonObject } from '../../shared/json.ts';
 import type { TokenKind } from './contract.ts';
 
 /** What can be held against a promise of one answer with tokens, without the tokens. */
@@ -37,7 +38,7 @@ function isOf({ request: { headers, body = '' } }: Exchange, clientId: string): 
 
 function read({ purpose, request, response }: Exchange): readonly IssuedTokens[] {
   if ((purpose !== 'token' && purpose !== 'refresh') || response?.status !== 200) return [];
-  const members = membersOf(response.body);
+  const members = membersIn(response.body);
   const { access_token: access, id_token: id, scope, expires_in: expires } = members;
   if (typeof access !== 'string') return [];
   const [inAccess, inId] = [access, id].map((token) =>
@@ -57,14 +58,6 @@ function read({ purpose, request, response }: Exchange): readonly IssuedTokens[]
       ...(read && { claims: new Set([...Object.keys(inAccess ?? {}), ...Object.keys(inId ?? {})]) }),
     },
   ];
-}
-
-function membersOf(body: string): JsonObject {
-  try {
-    return objectOf(JSON.parse(body));
-  } catch {
-    return {};
-  }
 }
 
 /** @see RFC 7519 sections 4.1.4 and 4.1.6 */

@@ -8,7 +8,7 @@ import type { TokenFacts } from './tokenFacts.ts';
 import { recogniseProvider, type RecognisedProvider, type ServerMetadata } from './recognise.ts';
 import { sentSecretFacts, type SecretFacts } from './secretFacts.ts';
 import { parseWwwAuthenticate, type Challenge } from './wwwAuthenticate.ts';
-import { member, objectOf } from '../../shared/json.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 
 /** What `explainFailure` is given; all but the first three only sharpen the answer. */
 export interface FailureInput {
@@ -99,7 +99,11 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
 
 /** A known error code that is the whole body. */
 function bareCode({ kind, step }: Failure, exchange: Exchange | undefined): string | undefined {
-  const text = exchange?.response?.body.slice(0, 100).trim() ?? '';
+  const text =
+    exchange?.response?.body
+      .slice(0, 100)
+      .trim()
+      .replace(/^"(.*)"$/, '$1') ?? '';
   return kind === 'http_error' && /^[a-z]+(?:_[a-z]+)+$/.test(text) && errorMeaning(text, step) !== undefined
     ? text
     : undefined;
@@ -113,12 +117,8 @@ function tellingChallenge(challenges: readonly Challenge[]): Challenge | undefin
 
 /** The `error_description` of a JSON body. */
 function describedIn(exchange: Exchange | undefined): string | undefined {
-  try {
-    const found = member(JSON.parse(exchange?.response?.body ?? ''), 'error_description');
-    return typeof found === 'string' ? found : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = membersIn(exchange?.response?.body ?? '')['error_description'];
+  return typeof found === 'string' ? found : undefined;
 }
 
 function tokenExchange(exchange: Exchange | undefined, exchanges: readonly Exchange[]): Exchange | undefined {
@@ -131,11 +131,7 @@ function publishedMetadata(exchanges: readonly Exchange[]): ServerMetadata {
     ({ purpose, response }) => purpose === 'discovery' && response?.status === 200,
   );
   if ((found?.response?.body.length ?? 0) > metadataLimit) return {};
-  try {
-    return { ...objectOf(JSON.parse(found?.response?.body ?? '')) };
-  } catch {
-    return {};
-  }
+  return membersIn(found?.response?.body ?? '');
 }
 
 /** An exchange without what is beyond the limits, so that no rule has more to do. */

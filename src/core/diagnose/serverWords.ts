@@ -4,7 +4,7 @@ import { secretReplacer } from '../http/replaceSecrets.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { ServerWords } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import { isObject } from '../../shared/json.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 
 /** Characters of a server's text that are kept. */
 export const wordsLimit = 16_384;
@@ -41,13 +41,8 @@ export function serverWords(facts: Facts): ServerWords | undefined {
 /** Whether the body is the OAuth error itself, so that it says nothing more. @see RFC 6749 section 5.2 */
 function inOwnWords(body: string | undefined, error: string): boolean {
   if (body === undefined || body.length > wordsLimit) return false;
-  try {
-    const value: unknown = JSON.parse(body);
-    if (!isObject(value) || value['error'] !== error) return false;
-    return Object.keys(value).every((name) => name.startsWith('error'));
-  } catch {
-    return false;
-  }
+  const members = membersIn(body);
+  return members['error'] === error && Object.keys(members).every((name) => name.startsWith('error'));
 }
 
 function header(exchange: Exchange | undefined, name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { objectOf } from '../../shared/json.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 import type { Facts } from './facts.ts';
 
 /** Characters of an answer that are looked at. */
@@ -33,13 +33,8 @@ export function spelledOut(sentence: string): string {
 
 /** What stands beside the description, such as `error_hint`. */
 function membersOf(body: string): readonly string[] {
-  if (!body.trimStart().startsWith('{')) return [];
-  try {
-    const values = Object.values(objectOf(JSON.parse(body))).slice(0, mostMembers);
-    return values
-      .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))
-      .map((value) => String(value).slice(0, limit));
-  } catch {
-    return [];
-  }
+  return Object.values(membersIn(body))
+    .slice(0, mostMembers)
+    .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))
+    .map((value) => String(value).slice(0, limit));
 }

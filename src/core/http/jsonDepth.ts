@@ -1,3 +1,5 @@
+import { objectOf, type JsonObject } from '../../shared/json.ts';
+
 /** The most brackets that may be open at once in JSON from outside: deeper ones are an attack or an accident. */
 export const deepestJson = 200;
 
@@ -45,6 +47,15 @@ export function parseShallow(text: string): unknown {
   // What is cut out is looked at, too: `JSON.parse` itself takes any depth.
   const value: unknown = JSON.parse(text);
   return isTooDeep(text) ? JSON.parse(shallow(text)) : value;
+}
+
+/** The members of JSON text that is an object; none where it is anything else. */
+export function membersIn(text: string): JsonObject {
+  try {
+    return objectOf(parseShallow(text));
+  } catch {
+    return {};
+  }
 }
 
 function shallow(text: string): string {

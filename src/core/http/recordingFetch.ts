@@ -3,10 +3,20 @@ import { FailureError, type FlowStep } from '../record/failure.ts';
 import { follow } from '../abortable.ts';
 import type { Trace } from '../record/trace.ts';
 import type { Clock, Fetch, FetchInit } from '../ports.ts';
-import type { ExchangePurpose, HeaderList, RecordedRequest, RecordedResponse } from '../record/exchange.ts';
+import type {
+  Deviation,
+  ExchangePurpose,
+  HeaderList,
+  RecordedRequest,
+  RecordedResponse,
+} from '../record/exchange.ts';
 import { certificateFacts, type TlsIdentity } from './tlsIdentity.ts';
+import { namesTwice } from './namesTwice.ts';
 import { networkFailure } from './networkFailure.ts';
+import { plainText } from './plainText.ts';
 import { readBody, type ReadBody } from './readBody.ts';
+import { replaceSecrets } from './secrets.ts';
+import { secretsOf } from './secretsOf.ts';
 import { secureUrl } from './secureUrl.ts';
 import { TextResponse } from './textResponse.ts';
 
@@ -76,6 +86,7 @@ async function send(
     const body = await readBody(response, options.limit ?? responseLimit);
     const recorded = recordedResponse(response, body.text);
     trace.update(id, { endedAt: clock.now(), response: recorded });
+    if (purpose !== 'api') trace.deviate(id, repeated(body.text, trace));
     if (body.broken !== undefined) throw body.broken.thrown;
     return copyOf(trace, { id, step, host }, recorded, body, response.headers);
   } catch (thrown) {
@@ -90,6 +101,15 @@ async function send(
   } finally {
     letGo();
   }
+}
+
+/** What an OAuth endpoint said more than once, where only one of the values can be heard. */
+function repeated(text: string, trace: Trace): readonly Deviation[] {
+  const names = namesTwice(text);
+  if (names.length === 0) return [];
+  const listed = names.map((name) => `“${plainText(name, 40)}”`).join(', ');
+  const message = `The answer has ${replaceSecrets(listed, secretsOf(trace))} more than once: the last value was taken, where other readers take the first.`;
+  return [{ code: 'member_twice', message, source: 'RFC 6749 section 3.2, RFC 8259 section 4' }];
 }
 
 interface Where {

@@ -1,10 +1,11 @@
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
-import { parseShallow } from '../http/jsonDepth.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 import { plainText } from '../http/plainText.ts';
 import { privateMembers } from '../privateMembers.ts';
 import type { Fetch } from '../ports.ts';
-import { member } from '../../shared/json.ts';
+import { bodyInWords, responseBody } from '../http/responseBody.ts';
+import { kindOf, member } from '../../shared/json.ts';
 
 /**
  * A key set as it was fetched (its members are hostile), or why there is none: one sentence with the address and what came.
@@ -61,17 +62,13 @@ function towards(response: Response): string {
 function whatCame(text: string): string {
   const start = text.slice(0, 1000).trim();
   if (start === '') return ': its body is empty';
-  if (start.startsWith('<')) return ': a web page or XML came';
   if (start.startsWith('-----BEGIN')) return ', which is JSON: a certificate or key in PEM came';
-  return typeof member(json(text), 'kty') === 'string' ? ': a single key came, without the list “keys”' : '';
-}
-
-function json(text: string): unknown {
-  try {
-    return parseShallow(text);
-  } catch {
-    return undefined;
-  }
+  const body = responseBody(text, undefined);
+  if (body.format === 'html' || body.format === 'xml') return ': a web page or XML came';
+  if (body.format !== 'json') return `: ${bodyInWords(body)} came`;
+  const { kty, keys } = body.members;
+  if (typeof kty === 'string') return ': a single key came, without the list “keys”';
+  return keys === undefined ? ': an object without the list “keys” came' : `: its “keys” is ${kindOf(keys)}`;
 }
 
 /** The `kid` of each key that is published with its private half, empty where it has none: a key set is for everybody. */
@@ -85,14 +82,6 @@ export function privateKeysIn({ keys }: KeySet): readonly string[] {
 }
 
 function keySetIn(text: string): KeySet | undefined {
-  try {
-    const value: unknown = parseShallow(text.replace(/^\uFEFF/, ''));
-    return isKeySet(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isKeySet(value: unknown): value is KeySet {
-  return Array.isArray(member(value, 'keys'));
+  const { keys, ...others } = membersIn(text.replace(/^\uFEFF/, ''));
+  return Array.isArray(keys) ? { ...others, keys } : undefined;
 }

@@ -91,11 +91,14 @@ async function attempt(
   const exchange = context.trace.idOf(response);
   const where = { host: issuer.host, ...(exchange === undefined ? {} : { exchange }) };
   if (response.status !== 200) return refusedMetadata(response, where);
+  const copy = response.clone();
   try {
     return { kind: place.kind, server: await oauth.processDiscoveryResponse(issuer, response) };
   } catch (thrown) {
     const server = ofEntra(issuer, thrown);
-    return server === undefined ? unusable(issuer, thrown, where) : { kind: place.kind, server };
+    return server === undefined
+      ? unusable(issuer, thrown, await copy.text(), where)
+      : { kind: place.kind, server };
   }
 }
 
@@ -156,7 +159,7 @@ function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined 
     : undefined;
 }
 
-function unusable(issuer: URL, thrown: unknown, where: AnsweredAt): Failure {
+function unusable(issuer: URL, thrown: unknown, text: string, where: AnsweredAt): Failure {
   const body = mismatchedBody(thrown);
-  return body === undefined ? noMetadata(where) : otherIssuer(issuer, body, where);
+  return body === undefined ? noMetadata(text, where) : otherIssuer(issuer, body, where);
 }

@@ -3,6 +3,8 @@ import type { Failure } from '../record/failure.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
 import { issuerOfDocument } from '../profile/issuerOfDocument.ts';
+import { bodyInWords, membersOf, responseBody } from '../http/responseBody.ts';
+import { kindOf } from '../../shared/json.ts';
 import { leadsHome } from './leadsHome.ts';
 import { areAtOnePlace, type MetadataPlace } from './metadataPlaces.ts';
 
@@ -82,13 +84,19 @@ export function refusedMetadata(response: Response, { host, ...where }: Answered
 }
 
 /** A success that holds no metadata. */
-export function noMetadata({ host, ...where }: AnsweredAt): Failure {
+export function noMetadata(text: string, { host, ...where }: AnsweredAt): Failure {
+  const body = responseBody(text, undefined);
+  const { issuer } = membersOf(body) ?? {};
+  const came =
+    body.format !== 'json'
+      ? bodyInWords(body)
+      : `a JSON object ${issuer === undefined ? 'without one' : `whose issuer is ${kindOf(issuer)}`}`;
   return {
     ...where,
     step: 'discovery',
     kind: 'malformed_response',
     code: 'metadata',
-    message: `What ${host} published as its metadata is not a JSON document with an issuer.`,
+    message: `What ${host} published as its metadata is not a JSON document with an issuer: ${came} came.`,
     advice: 'Check the issuer, or type the endpoints into the profile.',
   };
 }

@@ -1,7 +1,7 @@
 import { FailureError } from '../record/failure.ts';
-import { errorBody, wordsOf } from './errorBody.ts';
-import { responseBody } from './responseBody.ts';
-import { refused, unusable, type ResponseOrigin } from './tokenFailure.ts';
+import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
+import { membersOf, responseBody } from '../http/responseBody.ts';
+import { redirected, refused, unusable, type ResponseOrigin } from './tokenFailure.ts';
 
 /** What an endpoint's answer must have, and what is said when it has it not. */
 export interface AnswerWanted {
@@ -24,15 +24,16 @@ export function endpointAnswer(
   { isThere, code, message, advice }: AnswerWanted,
 ): Readonly<Record<string, unknown>> {
   const contentType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (status >= 300 && status < 400)
+    throw new FailureError(redirected({ status, headers: Object.fromEntries(headers) }, origin));
   const looksLikeForm = /^[a-z_]{1,40}=/.test(text.trim());
   const body = responseBody(text, looksLikeForm ? 'application/x-www-form-urlencoded' : contentType);
-  if (!('members' in body)) throw new FailureError(unusable(status, contentType, body.format, origin));
-  const { members } = body;
+  const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));
+  if (members === undefined) throw new FailureError(unusable(status, contentType, body, origin));
   if (status < 300 && isThere(members)) return members;
   const error = errorBody(members);
   if (error !== undefined) throw new FailureError(refused(error.body, status, origin));
-  if (status >= 300)
-    throw new FailureError(unusable(status, contentType, body.format, origin, wordsOf(members)));
+  if (status >= 300) throw new FailureError(unusable(status, contentType, body, origin, wordsOf(members)));
   throw new FailureError({
     ...{ kind: 'malformed_response', step: origin.step, code, message, advice },
     ...(origin.exchange === undefined ? {} : { exchange: origin.exchange }),

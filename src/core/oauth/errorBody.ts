@@ -1,6 +1,7 @@
 import type { OAuthErrorBody } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
 import { errorWords } from './errorWords.ts';
+import type { ResponseBody } from '../http/responseBody.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** An OAuth error found in a body, with how it deviates from the form the RFC gives it. */
@@ -24,12 +25,18 @@ export function errorBody(members: Readonly<Record<string, unknown>>): FoundErro
   if (isText(error)) return codeAndWords(bodyOf(error, members));
   if (isObject(error)) return fromParts({ error }, 'error_object', 'The server sent `error` as an object.');
   if (Array.isArray(errors) && errors.length > 0)
-    return fromParts({ errors }, 'errors_array', 'The server sent an `errors` array instead of `error`.');
+    return fromParts({ errors }, 'errors_array', 'The server sent an array of errors instead of `error`.');
   if (typeof error === 'number' && error !== 0)
     return fromParts(members, 'error_number', 'The server sent `error` as a number.');
   const words = errorWords(members);
   if (!words.certain || words.code === undefined) return undefined;
   return fromParts(members, 'error_elsewhere', 'The server sent its error under other names than `error`.');
+}
+
+/** An array of errors, as some APIs send it alone, as the member it would be. */
+export function errorsIn(body: ResponseBody): Readonly<Record<string, unknown>> | undefined {
+  if (body.format !== 'other_json' || !Array.isArray(body.value)) return undefined;
+  return isObject(body.value.at(0)) ? { errors: body.value } : undefined;
 }
 
 /** What a body that is no OAuth error says in words, whatever it calls them. */

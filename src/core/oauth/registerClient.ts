@@ -5,7 +5,8 @@ import type { Deviation } from '../record/exchange.ts';
 import { plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { loopbackToo } from './libraryFetch.ts';
-import { responseBody } from './responseBody.ts';
+import { bodyInWords, membersOf, responseBody } from '../http/responseBody.ts';
+import { kindOf } from '../../shared/json.ts';
 
 /** What a client says of itself when it registers. @see RFC 7591 section 2, OpenID Connect Registration 1.0 section 2 */
 export interface ClientToRegister {
@@ -55,6 +56,7 @@ export async function registerClient(
     [oauth.customFetch]: (url, { headers, method, body }) =>
       fetch(place, place)(url, { headers, method, body }),
   });
+  const copy = response.clone();
   const exchange = trace.idOf(response);
   const at = { step: place, ...(exchange === undefined ? {} : { exchange }) };
   try {
@@ -65,7 +67,7 @@ export async function registerClient(
     if (registered.registrationAccessToken !== undefined) trace.useSecret(registered.registrationAccessToken);
     return registered;
   } catch (thrown) {
-    throw failed(thrown, response, at);
+    throw failed(thrown, response, await copy.text(), at);
   }
 }
 
@@ -134,9 +136,20 @@ function read(members: oauth.OmitSymbolProperties<oauth.Client>): RegisteredClie
   };
 }
 
+/** What stands in the place of a registered client. */
+function whatCame(text: string): string {
+  const body = responseBody(text, 'application/json');
+  const { client_id: id } = membersOf(body) ?? {};
+  if (body.format !== 'json') return bodyInWords(body);
+  return id === undefined
+    ? 'a JSON object without one'
+    : `a client_id that is ${id === '' ? 'empty' : kindOf(id)}`;
+}
+
 function failed(
   thrown: unknown,
   { status }: Response,
+  text: string,
   common: { readonly step: FlowStep; readonly exchange?: number },
 ): FailureError {
   if (thrown instanceof oauth.ResponseBodyError) {
@@ -163,7 +176,7 @@ function failed(
     ...common,
     kind: 'malformed_response',
     code: 'registration',
-    message: 'The server’s answer to the registration is no JSON document with a client_id.',
+    message: `The server’s answer to the registration is no JSON document with a client_id: ${whatCame(text)} came.`,
     advice: 'Register the client by hand, and use its client id.',
   });
 }

@@ -1,4 +1,5 @@
 import type { Deviation } from '../record/exchange.ts';
+import { kindOf, textsOf } from '../../shared/json.ts';
 
 /** A successful token response in the form RFC 6749 section 5.1 gives it, with every further member it had. */
 export interface TokenBody extends Readonly<Record<string, unknown>> {
@@ -120,18 +121,28 @@ function otherName(
     ) ?? [];
   if (name === undefined || (typeof value !== 'string' && !Array.isArray(value))) return undefined;
   note('scope_named_scopes', `The response names the granted scopes in ${name} instead of scope.`);
-  const text = Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(' ') : value;
-  return scopeText(text, requested, note);
+  return scopeText(Array.isArray(value) ? listedText(value, name, note) : value, requested, note);
+}
+
+/** The texts of a list of scopes; what else is in it is said. */
+function listedText(list: readonly unknown[], name: string, note: Note): string {
+  const others = new Set(list.filter((item) => typeof item !== 'string').map(kindOf));
+  if (others.size > 0)
+    note(
+      'scope_items_invalid',
+      `In ${name} of the response stands ${[...others].join(', ')} among the scopes, which was ignored.`,
+    );
+  return textsOf(list).join(' ');
 }
 
 function scopeText(value: unknown, requested: readonly string[], note: Note): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) {
     note('scope_array', 'The scope of the response is an array instead of a string with spaces.');
-    return value.filter((item) => typeof item === 'string').join(' ');
+    return listedText(value, 'scope', note);
   }
   if (typeof value !== 'string') {
-    note('scope_invalid', 'The scope of the response is no string and was ignored.');
+    note('scope_invalid', `The scope of the response is ${kindOf(value)}, no string, and was ignored.`);
     return undefined;
   }
   if (!value.includes(',') || requested.some((scope) => scope.includes(',')))

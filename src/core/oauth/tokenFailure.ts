@@ -1,8 +1,8 @@
 import { withoutQuery } from '../http/ends.ts';
 import type { Failure, FlowStep, OAuthErrorBody } from '../record/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
-import type { ResponseBody } from './responseBody.ts';
-import { isObject } from '../../shared/json.ts';
+import { bodyInWords, type ResponseBody } from '../http/responseBody.ts';
+import { isObject, kindOf } from '../../shared/json.ts';
 
 /** A token response, in RFC 6749's terms if a dialect had to translate it. */
 export interface TokenResponse {
@@ -70,7 +70,10 @@ const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The server sends us elsewhere, where a secret must not follow unasked. */
-export function redirected(response: TokenResponse, origin: ResponseOrigin): Failure {
+export function redirected(
+  response: Pick<TokenResponse, 'status' | 'headers'>,
+  origin: ResponseOrigin,
+): Failure {
   const { status } = response;
   const location = response.headers['location'];
   const where = location === undefined ? '' : ` to ${words(origin, withoutQuery(location), 200)}`;
@@ -79,56 +82,62 @@ export function redirected(response: TokenResponse, origin: ResponseOrigin): Fai
     kind: 'redirected',
     status,
     ...(location === undefined ? {} : { location }),
-    message: `${origin.host} redirected the token request (status ${status})${where}; it was not followed.`,
-    advice: 'Set the token endpoint of the profile to the URL that answers itself.',
+    message: `${origin.host} redirected the ${origin.asked ?? 'token request'} (status ${status})${where}; it was not followed.`,
+    advice:
+      origin.asked === undefined
+        ? 'Set the token endpoint of the profile to the URL that answers itself.'
+        : 'The server has to name the URL that answers itself.',
   };
 }
 
-const malformed: Readonly<Record<ResponseBody['format'], { readonly came: string; readonly code: string }>> =
-  {
-    json: { came: 'no OAuth error in its body', code: 'no_access_token' },
-    form: { came: 'no OAuth error in its body', code: 'no_access_token' },
-    empty: { came: 'an empty body', code: 'empty' },
-    html: { came: 'an HTML page', code: 'html' },
-    xml: { came: 'XML', code: 'not_json' },
-    text: { came: 'plain text', code: 'not_json' },
-    broken_json: { came: 'broken JSON', code: 'not_json' },
-    truncated_json: { came: 'JSON that ends in the middle', code: 'truncated' },
-    other_json: { came: 'JSON that is no object', code: 'not_json' },
-  };
+const codes: Readonly<Record<ResponseBody['format'], string>> = {
+  json: 'no_access_token',
+  form: 'no_access_token',
+  empty: 'empty',
+  html: 'html',
+  xml: 'not_json',
+  text: 'not_json',
+  broken_json: 'not_json',
+  truncated_json: 'truncated',
+  other_json: 'no_object',
+};
 
 /**
- * A response that is neither a token nor an OAuth error.
+ * A response that is neither what was asked for nor an OAuth error.
  *
  * @param said what its body says in words, when it says it under a name of its own
  */
 export function unusable(
   status: number,
   contentType: string | undefined,
-  format: ResponseBody['format'],
+  body: ResponseBody,
   origin: ResponseOrigin,
   said?: string,
 ): Failure {
-  const { came: form, code } = malformed[format];
+  const { asked = 'token request' } = origin;
+  const form =
+    body.format === 'json' || body.format === 'form' ? 'no OAuth error in its body' : bodyInWords(body);
   const came = said === undefined ? form : `the words “${words(origin, said)}”`;
+  const check =
+    origin.asked === undefined ? 'the token endpoint of the profile' : 'the address that was asked';
   if (status >= 300)
     return {
       ...at(origin),
       kind: 'http_error',
       status,
       ...(contentType === undefined ? {} : { contentType }),
-      message: `${origin.host} answered the token request with status ${status} and ${came}.`,
+      message: `${origin.host} answered the ${asked} with status ${status} and ${came}.`,
       advice:
         status >= 500
           ? 'The server has a problem: try again later, or look into its log.'
-          : 'Check the token endpoint of the profile; the flow view shows the whole answer.',
+          : `Check ${check}; the flow view shows the whole answer.`,
     };
   return {
     ...at(origin),
     kind: 'malformed_response',
-    code,
-    message: `${origin.host} answered the token request with status ${status}, but with ${came} instead of a token.`,
-    advice: 'Check the token endpoint of the profile; the flow view shows the whole answer.',
+    code: codes[body.format],
+    message: `${origin.host} answered the ${asked} with status ${status}, but with ${came} instead of ${origin.asked === undefined ? 'a token' : 'a JSON object'}.`,
+    advice: `Check ${check}; the flow view shows the whole answer.`,
   };
 }
 
@@ -140,7 +149,7 @@ export function noAccessToken(members: Readonly<Record<string, unknown>>, origin
   const nested = Object.values(members).some((value) => isObject(value) && 'access_token' in value);
   const onlyIdToken = typeof members['id_token'] === 'string' && members['access_token'] === undefined;
   const why = Object.hasOwn(members, 'access_token')
-    ? `its response has no access_token that is a text: it is ${whatIs(members['access_token'])}`
+    ? `its response has no access_token that is a text: it is ${members['access_token'] === '' ? 'empty' : kindOf(members['access_token'])}`
     : `its response has no access_token${names.length > 0 ? ` (only ${names.join(', ')})` : ''}`;
   return {
     ...at(origin),
@@ -153,14 +162,6 @@ export function noAccessToken(members: Readonly<Record<string, unknown>>, origin
         ? 'The token is inside another object of the answer: the profile needs a token dialect that takes it from there.'
         : 'Check the token endpoint, and whether this server needs a token dialect in the profile.',
   };
-}
-
-/** The form of a value that should be a text, with its article. */
-function whatIs(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === '') return 'empty';
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function asItIs(text: string): string {

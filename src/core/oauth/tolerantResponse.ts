@@ -1,7 +1,7 @@
 import type { Failure } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
-import { errorBody, wordsOf } from './errorBody.ts';
-import { responseBody } from './responseBody.ts';
+import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
+import { membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { tokenBody, type TokenBody } from './tokenBody.ts';
 import {
   noAccessToken,
@@ -29,7 +29,8 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
   const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (status >= 300 && status < 400) return failed(redirected(response, origin));
   const body = responseBody(response.body, contentType);
-  if (!('members' in body)) return failed(unusable(status, contentType, body.format, origin));
+  const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));
+  if (members === undefined) return failed(unusable(status, contentType, body, origin));
   const deviations = formatDeviations(body.format, contentType, status, origin);
   if (body.format === 'json' && !/^[\uFEFF\s]*\{/.test(response.body))
     deviations.push({
@@ -39,11 +40,11 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
       },
       source: 'RFC 6749 section 5.1',
     });
-  const error = errorBody(body.members);
+  const error = errorBody(members);
   const success = status < 300;
-  const token: unknown = body.members['access_token'];
+  const token: unknown = members['access_token'];
   if (success && typeof token === 'string' && token !== '') {
-    const normalised = tokenBody({ ...body.members, access_token: token }, origin.requestedScopes);
+    const normalised = tokenBody({ ...members, access_token: token }, origin.requestedScopes);
     return { kind: 'token', body: normalised.body, deviations: [...deviations, ...normalised.deviations] };
   }
   if (error !== undefined) {
@@ -52,9 +53,8 @@ export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin
     const disguised = sent < 300 ? [errorWith200(sent)] : [];
     return { kind: 'failure', failure, deviations: [...deviations, ...disguised, ...error.deviations] };
   }
-  if (!success)
-    return failed(unusable(status, contentType, body.format, origin, wordsOf(body.members)), deviations);
-  return failed(noAccessToken(body.members, origin), deviations);
+  if (!success) return failed(unusable(status, contentType, body, origin, wordsOf(members)), deviations);
+  return failed(noAccessToken(members, origin), deviations);
 }
 
 function failed(failure: Failure, deviations: readonly Deviation[] = []): TolerantResult {
@@ -62,7 +62,7 @@ function failed(failure: Failure, deviations: readonly Deviation[] = []): Tolera
 }
 
 function formatDeviations(
-  format: 'json' | 'form',
+  format: ResponseBody['format'],
   contentType: string | undefined,
   status: number,
   origin: ResponseOrigin,

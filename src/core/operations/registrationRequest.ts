@@ -1,10 +1,10 @@
 import { errorBody } from '../oauth/errorBody.ts';
 import type { FlowContext } from '../oauth/context.ts';
-import { responseBody } from '../oauth/responseBody.ts';
+import { bodyInWords, membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
 import { FailureError } from '../record/failure.ts';
-import { objectOf } from '../../shared/json.ts';
+import { kindOf, objectOf } from '../../shared/json.ts';
 
 /** Where a client is managed, and the token for it; in the vault and nowhere else. @see RFC 7592 section 3 */
 export interface KeptRegistration {
@@ -64,7 +64,7 @@ export async function askAboutClient(
   const at = { step: 'registration', ...(exchange === undefined ? {} : { exchange }) } as const;
   const host = new URL(kept.uri).host;
   const read = responseBody(await response.text(), 'application/json');
-  const members = 'members' in read ? read.members : {};
+  const members = membersOf(read) ?? {};
   for (const name of ['client_secret', 'registration_access_token'])
     if (typeof members[name] === 'string' && members[name] !== '') trace.useSecret(members[name]);
   if (!response.ok) throw refused(members, response.status, host, at);
@@ -72,10 +72,17 @@ export async function askAboutClient(
   if (members['client_id'] !== profile.clientId)
     throw new FailureError({
       ...{ ...at, kind: 'malformed_response', code: 'registration' },
-      message: `${host} answered with ${members['client_id'] === undefined ? 'no client_id' : 'another client_id'} instead of the client of this profile, so nothing of it is used.`,
+      message: `${host} answered with ${came(read)} instead of the client of this profile, so nothing of it is used.`,
       advice: 'Look at the answer in the flow view, and at the client id of the profile.',
     });
   return { members, kept: renewed(kept, members) };
+}
+
+function came(body: ResponseBody): string {
+  const { client_id: id } = membersOf(body) ?? {};
+  if (body.format !== 'json') return `no client_id (${bodyInWords(body)})`;
+  if (id === undefined) return 'no client_id';
+  return typeof id === 'string' ? 'another client_id' : `a client_id that is ${kindOf(id)}`;
 }
 
 /** A token comes with its address; an address elsewhere is not followed. */

@@ -1,7 +1,9 @@
 import { revocationRequest } from 'oauth4webapi';
 import { FailureError } from '../record/failure.ts';
+import { membersIn } from '../http/jsonDepth.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import { clientOf, requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { errorBody } from '../oauth/errorBody.ts';
 import { endpointAnswer } from '../oauth/endpointAnswer.ts';
 import { libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -53,14 +55,16 @@ async function revoke(
     ...libraryPost(fetch('revocation', 'revocation')),
     additionalParameters: { token_type_hint: hint },
   });
-  if (response.ok) return;
+  const text = await response.text();
+  // The status says all, but for a server that reports an error with a success.
+  if (response.ok && errorBody(membersIn(text)) === undefined) return;
   const exchange = trace.idOf(response);
   const host = new URL(found.server.revocation_endpoint ?? '').host;
   const origin = {
     ...{ host, step: 'revocation' as const, requestedScopes: [], asked: 'revocation request' },
     ...(exchange === undefined ? {} : { exchange }),
   };
-  endpointAnswer(await response.text(), response, origin, {
+  endpointAnswer(text, response, origin, {
     isThere: () => false,
     code: 'refused',
     message: `${host} refused the revocation request.`,

@@ -1,6 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import { deepestJson, tooDeepAt } from '../http/jsonDepth.ts';
-import { isObject } from '../../shared/json.ts';
+import { isObject, kindOf } from '../../shared/json.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -28,15 +28,8 @@ export function parseJsonObject(text: string): ParsedJson {
   } catch {
     return firstError(text);
   }
-  if (!isObject(value)) return { kind: 'other', what: nameOf(value) };
+  if (!isObject(value)) return { kind: 'other', what: kindOf(value) };
   return { kind: 'object', value, ...inspect(text) };
-}
-
-/** What a JSON value is, with its article. */
-function nameOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' || typeof value === 'undefined' ? 'an object' : `a ${typeof value}`;
 }
 
 /** A value as text: strings as they are, anything else as JSON, indented when it has members. */

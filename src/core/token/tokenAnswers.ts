@@ -1,7 +1,7 @@
+import { membersIn } from '../http/jsonDepth.ts';
 import { redactExchanges } from '../http/redact.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { FlowReport, TokenSet } from '../record/report.ts';
-import { objectOf } from '../../shared/json.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import type { JsonObject } from './json.ts';
 
@@ -45,17 +45,9 @@ export function tokenAnswers(
     const exchange = redactExchanges(flow.exchanges, []).findLast(({ purpose }) => purpose === kind);
     return [
       {
-        ...{ title, meaning, at: flow.endedAt, members: membersOf(exchange?.response?.body ?? '') },
+        ...{ title, meaning, at: flow.endedAt, members: membersIn(exchange?.response?.body ?? '') },
         slot: idToken === undefined ? 'access' : slot,
       },
     ];
   });
-}
-
-function membersOf(body: string): JsonObject {
-  try {
-    return objectOf(JSON.parse(body));
-  } catch {
-    return {};
-  }
 }

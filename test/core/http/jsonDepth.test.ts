@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseShallow } from '../../../src/core/http/jsonDepth.ts';
-import { responseBody } from '../../../src/core/oauth/responseBody.ts';
+import { responseBody } from '../../../src/core/http/responseBody.ts';
 
 const nested = (depth: number) => '{"a":['.repeat(depth) + '"]}"' + ']}'.repeat(depth);
 

@@ -19,7 +19,8 @@ import { importText } from '../../../src/core/import/importText.ts';
 import { findLeaks, jwtAt } from '../../../src/core/leaks/findLeaks.ts';
 import { rpcAnswer } from '../../../src/core/mcp/jsonRpc.ts';
 import { judge, judgePasted } from '../../../src/core/oauth/loopback/judge.ts';
-import { responseBody } from '../../../src/core/oauth/responseBody.ts';
+import { namesTwice } from '../../../src/core/http/namesTwice.ts';
+import { responseBody } from '../../../src/core/http/responseBody.ts';
 import { parseProfiles } from '../../../src/core/profile/parseProfiles.ts';
 import { readSettings } from '../../../src/core/profile/readSettings.ts';
 import { readTokens } from '../../../src/core/token/reading.ts';
@@ -88,7 +89,11 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
       scope: 'user',
     }),
   'a file or the clipboard is imported': (text) => importText(text),
-  'a token response is read': orRefused((text) => responseBody(text, 'application/json')),
+  'a token response is read': orRefused((text) => [
+    namesTwice(text),
+    namesTwice(`{${text}`),
+    responseBody(text, 'application/json'),
+  ]),
   'the answer of an API is shown': (text) => [bodyView(text, 'application/json'), bodyView(text, '')],
   'an MCP server’s answer is read': orRefused((text) => [
     rpcAnswer(text, 'application/json', 1),

@@ -238,7 +238,8 @@ function moved({ failure, profile }: Facts, from: URL, to: URL): readonly QuickF
   const sameHost = to.hostname === from.hostname && to.protocol === 'https:';
   if (failure.kind === 'redirected' && failure.workingIssuer !== undefined)
     return [{ kind: 'set_issuer', issuer: failure.workingIssuer }];
-  if (!sameHost || profile.tokenEndpoint === undefined || failure.step === 'discovery') return [];
+  const isToken = failure.step === 'token' || failure.step === 'refresh';
+  if (!sameHost || profile.tokenEndpoint === undefined || !isToken) return [];
   return [{ kind: 'set_token_endpoint', tokenEndpoint: shortUrl(to.href) }];
 }
 

@@ -1,10 +1,11 @@
-import { parseShallow } from '../http/jsonDepth.ts';
-import { isObject } from '../../shared/json.ts';
+import { parseShallow } from './jsonDepth.ts';
+import { isObject, kindOf, type JsonObject } from '../../shared/json.ts';
 
 /** What a response's body turned out to be. */
 export type ResponseBody =
-  | { readonly format: 'json' | 'form'; readonly members: Readonly<Record<string, unknown>> }
-  | { readonly format: 'html' | 'xml' | 'text' | 'broken_json' | 'truncated_json' | 'other_json' | 'empty' };
+  | { readonly format: 'json' | 'form'; readonly members: JsonObject }
+  | { readonly format: 'other_json'; readonly value: unknown }
+  | { readonly format: 'html' | 'xml' | 'text' | 'broken_json' | 'truncated_json' | 'empty' };
 
 /** Recognises a body by what it is, whatever its content type claims. */
 export function responseBody(text: string, contentType: string | undefined): ResponseBody {
@@ -12,10 +13,37 @@ export function responseBody(text: string, contentType: string | undefined): Res
   if (body === '') return { format: 'empty' };
   if (body.startsWith('<')) return { format: isXml(body, contentType) ? 'xml' : 'html' };
   if (/^[{[]/.test(body)) return json(body);
+  if (/^(?:["\d-]|null$|true$|false$)/.test(body)) {
+    const read = json(body);
+    if (read.format === 'other_json') return read;
+  }
   if (isForm(body, contentType))
     return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
   return { format: 'text' };
 }
+
+/** The members of a body that has any. */
+export function membersOf(body: ResponseBody): JsonObject | undefined {
+  return 'members' in body ? body.members : undefined;
+}
+
+/** What a body is that holds no members to use, for a sentence: `JSON that is no object (an array)`. */
+export function bodyInWords(body: ResponseBody): string {
+  if (body.format !== 'other_json') return inWords[body.format];
+  const twice = typeof body.value === 'string' && /^[{[]/.test(body.value.trim());
+  return `JSON that is no object (${kindOf(body.value)}${twice ? ' of JSON, which is encoded twice' : ''})`;
+}
+
+const inWords: Readonly<Record<Exclude<ResponseBody['format'], 'other_json'>, string>> = {
+  json: 'a JSON object',
+  form: 'a form',
+  empty: 'an empty body',
+  html: 'an HTML page',
+  xml: 'XML',
+  text: 'plain text',
+  broken_json: 'broken JSON',
+  truncated_json: 'JSON that ends in the middle',
+};
 
 /** The JSON in a call of a script (JSONP), as QQ answers, or after what keeps scripts from reading it. */
 function unwrapped(body: string): string {
@@ -35,7 +63,7 @@ function isXml(body: string, contentType = ''): boolean {
 function json(body: string): ResponseBody {
   try {
     const value: unknown = parseShallow(body);
-    return isObject(value) ? { format: 'json', members: value } : { format: 'other_json' };
+    return isObject(value) ? { format: 'json', members: value } : { format: 'other_json', value };
   } catch {
     return { format: /[}\]]$/.test(body) ? 'broken_json' : 'truncated_json' };
   }
