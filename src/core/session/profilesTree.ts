@@ -47,9 +47,9 @@ export function serverHost(profile: Profile): string {
 /** What is known of a profile besides what it says itself. */
 interface Standing {
   readonly active: boolean;
-  /** Which settings it is written in, such as `workspace`; said in the line where not all are in the same. */
   /** What its server published last, where that is known. */
   readonly server?: Readonly<Record<string, unknown>>;
+  /** Which settings it is written in, such as `workspace`; said in the line where not all are in the same. */
   readonly place?: { readonly name: string; readonly differs: boolean };
 }
 
