@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import {
-  addEntry,
+  addEntries,
   removeEntry,
   replaceEntry,
   saveEntries,
@@ -126,7 +126,7 @@ export class ProfileStore implements vscode.Disposable {
       throw new SettingsWriteError(vscode.l10n.t('There is already a profile with the id {0}.', profile.id));
     if (old && isSameSource(old.source, target))
       return this.#edit(target, (value) => replaceEntry(value, old.profile.id, profile));
-    await this.#edit(target, (value) => addEntry(value, profile));
+    await this.#edit(target, (value) => addEntries(value, profile));
     if (old) await this.#edit(old.source, (value) => removeEntry(value, old.profile.id));
   }
 

@@ -199,6 +199,14 @@ servicesTest(
   },
 );
 
+servicesTest('the demo that is asked for three times at once has its profiles once', async (services) => {
+  await setProfiles(services, []);
+  const demo = { issuer: 'http://127.0.0.1:49152', clients: demoClients('seed') };
+  const added = await Promise.all([1, 2, 3].map(() => addProfiles(services, demo)));
+  assert.deepEqual(services.profiles.ids(), added[0]);
+  assert.deepEqual(added[2], added[0]);
+});
+
 servicesTest('a way to a token that was tried finds the next demo server, too', async (services) => {
   await setProfiles(services, []);
   const clients = demoClients('seed');

@@ -11,9 +11,22 @@ export class EntriesError extends Error {
   override readonly name = 'EntriesError';
 }
 
-/** The setting's array with `profile` at its end; every other entry stays as it is, invalid ones too. */
-export function addEntry(value: unknown, profile: Profile): readonly unknown[] {
-  return [...entriesOf(value), serializeProfile(profile)];
+/**
+ * The setting's array with `profiles` at its end; every other entry stays as it is, invalid ones too.
+ *
+ * @throws EntriesError when one has the id of another: another window, or another command, was quicker
+ */
+export function addEntries(value: unknown, ...profiles: readonly Profile[]): readonly unknown[] {
+  const entries = entriesOf(value);
+  const taken = new Set(entries.map(idOf));
+  for (const { id } of profiles) {
+    if (taken.has(id))
+      throw new EntriesError(
+        `There is a profile ${id} in these settings by now, so nothing was changed. Try again, or give it another id.`,
+      );
+    taken.add(id);
+  }
+  return [...entries, ...profiles.map((profile) => serializeProfile(profile))];
 }
 
 /**
@@ -34,13 +47,19 @@ export interface SavedProfile {
   readonly replaces?: string;
 }
 
-/** The setting's array with all of `saved` in it. @throws EntriesError when one is to replace an entry that is not there. */
+/**
+ * The setting's array with all of `saved` in it.
+ *
+ * @throws EntriesError when one is to replace an entry that is not there, or has the id of another
+ */
 export function saveEntries(value: unknown, saved: readonly SavedProfile[]): readonly unknown[] {
-  return saved.reduce<readonly unknown[]>(
-    (entries, { profile, replaces }) =>
-      replaces === undefined ? addEntry(entries, profile) : replaceEntry(entries, replaces, profile),
+  const added = saved.flatMap(({ profile, replaces }) => (replaces === undefined ? [profile] : []));
+  const entries = saved.reduce<readonly unknown[]>(
+    (before, { profile, replaces }) =>
+      replaces === undefined ? before : replaceEntry(before, replaces, profile),
     entriesOf(value),
   );
+  return addEntries(entries, ...added);
 }
 
 /** @throws EntriesError when there is none. */
@@ -59,17 +78,20 @@ function entriesOf(value: unknown): readonly unknown[] {
 
 /** By id and not by position: the file may have been changed since it was read. The first one is the one in use. */
 function positionOf(entries: readonly unknown[], id: string): number {
-  const at = entries.findIndex((entry) => {
-    const parsed = parseProfile(entry);
-    // What stands for variables is not needed to know whose entry it is.
-    if (!('profile' in parsed)) return parsed.id === id && holdsVariable(entry);
-    return parsed.profile.id === id;
-  });
+  const at = entries.findIndex((entry) => idOf(entry) === id);
   if (at < 0)
     throw new EntriesError(
       `The profile ${id} is no longer in these settings, so nothing was changed. Look at the settings file.`,
     );
   return at;
+}
+
+/** The id of a profile's entry; of one that stands for no profile, nothing. */
+function idOf(entry: unknown): string | undefined {
+  const parsed = parseProfile(entry);
+  if ('profile' in parsed) return parsed.profile.id;
+  // What stands for variables is not needed to know whose entry it is.
+  return holdsVariable(entry) ? parsed.id : undefined;
 }
 
 function rewritten(

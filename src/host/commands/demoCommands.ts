@@ -6,6 +6,7 @@ import { parseProfile } from '../../core/profile/parseProfile.ts';
 import type { ProfileSource } from '../../core/profile/profileSource.ts';
 import { secretPlace } from '../../core/profile/profile.ts';
 import { freeId } from '../../core/profile/slug.ts';
+import { TaskQueue } from '../../core/taskQueue.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import {
@@ -123,10 +124,21 @@ type DemoToAdd = Pick<DemoServers, 'issuer' | 'clients'> & Partial<Pick<DemoServ
  *   one that were tried besides: their server is gone
  * @returns their ids
  */
-export async function addProfiles(
-  { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
+export function addProfiles(
+  services: Pick<Services, 'profiles' | 'secrets'>,
   demo: DemoToAdd,
   values?: readonly Readonly<Record<string, unknown>>[],
+): Promise<readonly string[]> {
+  // Asked for twice at once, the second finds what the first has added.
+  return adding.run('', () => addNow(services, demo, values));
+}
+
+const adding = new TaskQueue();
+
+async function addNow(
+  { profiles, secrets }: Pick<Services, 'profiles' | 'secrets'>,
+  demo: DemoToAdd,
+  values: readonly Readonly<Record<string, unknown>>[] | undefined,
 ): Promise<readonly string[]> {
   const clients: readonly DemoClient[] = Object.values(demo.clients);
   const earlier = profiles

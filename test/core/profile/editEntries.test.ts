@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addEntry, removeEntry, replaceEntry, saveEntries } from '../../../src/core/profile/editEntries.ts';
+import { addEntries, removeEntry, replaceEntry, saveEntries } from '../../../src/core/profile/editEntries.ts';
 import { mergeProfiles } from '../../../src/core/profile/mergeProfiles.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { parseProfiles } from '../../../src/core/profile/parseProfiles.ts';
@@ -23,7 +23,7 @@ const machine = {
 
 describe('changing the setting', () => {
   it('adds at the end and leaves everything else as it is', () => {
-    assert.deepEqual(addEntry(undefined, machineProfile()), [
+    assert.deepEqual(addEntries(undefined, machineProfile()), [
       {
         id: 'machine',
         name: 'Machine',
@@ -33,7 +33,17 @@ describe('changing the setting', () => {
         scopes: ['orders.read'],
       },
     ]);
-    assert.deepEqual(addEntry(junk, machineProfile()).slice(0, -1), junk);
+    assert.deepEqual(addEntries(junk, machineProfile()).slice(0, -1), junk);
+  });
+
+  it('adds none with the id of one that is there, or twice', () => {
+    const there = addEntries(undefined, machineProfile());
+    const twice = /There is a profile machine in these settings by now, so nothing was changed/;
+    assert.throws(() => addEntries(there, { ...machineProfile(), name: 'Other' }), twice);
+    assert.throws(
+      () => saveEntries([], [{ profile: machineProfile() }, { profile: machineProfile() }]),
+      twice,
+    );
   });
 
   it('saves several at once, those that replace in their place, and none when one of them is not there', () => {
@@ -93,7 +103,7 @@ describe('changing the setting', () => {
       () => removeEntry(junk, 'machine'),
       /machine is no longer in these settings, so nothing was changed/,
     );
-    assert.throws(() => addEntry({}, machineProfile()), /is an object and no list, so nothing was changed/);
+    assert.throws(() => addEntries({}, machineProfile()), /is an object and no list, so nothing was changed/);
   });
 });
 
@@ -150,7 +160,7 @@ describe('profiles of several settings', () => {
   });
 
   it('hold for a user’s and a machine’s profile alike', () => {
-    const list = mergeProfiles([entries([...addEntry(addEntry([], userProfile()), machineProfile())], user)]);
+    const list = mergeProfiles([entries([...addEntries([], userProfile(), machineProfile())], user)]);
     assert.deepEqual(
       list.profiles.map(({ profile }) => profile),
       [userProfile(), machineProfile()],

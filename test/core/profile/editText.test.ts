@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
-import { addEntry, removeEntry, replaceEntry } from '../../../src/core/profile/editEntries.ts';
+import { addEntries, removeEntry, replaceEntry } from '../../../src/core/profile/editEntries.ts';
 import { editText, hasComments, isWhole } from '../../../src/core/profile/editText.ts';
 import { machineProfile } from '../../support/profiles.ts';
 
@@ -39,7 +39,7 @@ describe('a settings file with comments in the setting', () => {
   });
 
   it('keeps them all when an entry is added', () => {
-    const edited = editText(text, (value) => addEntry(value, machineProfile({ id: 'new' }))) ?? '';
+    const edited = editText(text, (value) => addEntries(value, machineProfile({ id: 'new' }))) ?? '';
     for (const comment of text.match(/\/\/.*|\/\*.*\*\//g) ?? [])
       assert.ok(edited.includes(comment), comment);
     assert.equal((valueOf(edited) as unknown[]).length, 3);
@@ -120,7 +120,7 @@ describe('a settings file with comments in the setting', () => {
 
   it('keeps its line ends and tabs', () => {
     const tabbed = text.replaceAll('    ', '\t').replaceAll('\n', '\r\n');
-    const edited = editText(tabbed, (value) => addEntry(value, machineProfile({ id: 'new' }))) ?? '';
+    const edited = editText(tabbed, (value) => addEntries(value, machineProfile({ id: 'new' }))) ?? '';
     assert.doesNotMatch(edited, /[^\r]\n|^ +/m);
   });
 
