@@ -115,7 +115,7 @@ export function fromKeychain(
     opened ??= openStore(home);
     const { vault, store } = opened;
     const found = await store.find({ ...secretPlace(profile, tokenEndpoint, kept), standing });
-    if (found.kind === 'ask') throw notForThis(found.why);
+    if (found.kind === 'ask') throw notForThis(found.enteredFor.length === 0 ? 'earlier' : found.why);
     if (found.kind === 'none') await requireUnlocked(vault);
     return found.kind === 'stored' ? found.secret : undefined;
   };
@@ -161,11 +161,15 @@ function openStore(home: string): { readonly vault: Vault; readonly store: Secre
 
 const otherWays = 'Pass the client secret in an environment variable or with --secret-stdin.';
 
-function notForThis(why: Unbound): FailureError {
-  const message =
-    why === 'server'
-      ? 'The secret in the keychain was entered for another server than this profile has now.'
-      : 'The secret in the keychain was entered for your own profile, and this one is a workspace’s.';
+const notForThisWords: Readonly<Record<Unbound | 'earlier', string>> = {
+  server: 'The secret in the keychain was entered for another server than this profile has now.',
+  workspace: 'The secret in the keychain was entered for your own profile, and this one is a workspace’s.',
+  earlier:
+    'The secret in the keychain does not say for which server of that host it was entered, and this profile is a workspace’s.',
+};
+
+function notForThis(why: Unbound | 'earlier'): FailureError {
+  const message = notForThisWords[why];
   const advice =
     'Get a token once in VS Code, which asks whether it may be sent there, or pass it with --secret-stdin.';
   return new FailureError({ kind: 'secret_missing', step: 'secret', message, advice });

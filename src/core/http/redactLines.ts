@@ -1,5 +1,6 @@
 import { maskSeen, type Seen } from './mask.ts';
 import type { RedactText } from './redactJson.ts';
+import { redactForm } from './redactParameters.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
 /** The longest name of a setting. */
@@ -30,6 +31,8 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       // In a sentence or a command, what is said there may end before the line does.
       const shown = /\s/.test(name) ? redactText(line) : line;
       if (shown !== line) return shown;
+      // What may be a form is told field by field, too, and masked whole: it may be one password.
+      if (line.includes('&')) redactForm(line.trim(), 0, seen);
       return isHarmless(name, rest, isResponse)
         ? redactText(line)
         : `${line.slice(0, from)} ${masked(rest, seen)}`;

@@ -51,7 +51,7 @@ async function explainGiven(text: string, input: ToolInput, ports: ToolPorts): P
       `${explained.why} Give the whole answer as text: the body of a response, a response with its header fields, or the URL of a redirect.`,
     );
   if (explained.kind === 'success') return 'Nothing failed: this answer is a success.';
-  return words(cleanExplanation(explained.explanation, secretsIn(explained.answer.exchanges)), profile);
+  return words(explained.explanation, profile);
 }
 
 function words(explanation: Explanation, profile: Profile | undefined): string {

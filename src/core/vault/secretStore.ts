@@ -125,9 +125,11 @@ export class SecretStore {
 
   /**
    * What a secret without bindings, one of 0.1.0, was entered for: the user's own profile with this id, when that has the same
-   * origin; else the profile that asks, since until now nothing else is known of it.
+   * origin; else the profile that asks, since until now nothing else is known of it. Who says himself where a profile stands cannot
+   * know what it hides: then a workspace's gets it where its origin, which is kept with the secret, is all of its issuer.
    */
   #earlier(place: SecretPlace): readonly Binding[] {
+    if (place.standing === 'workspace' && !isOriginAlone(place)) return [];
     const hidden = this.#standing(place.id, place.environment)?.hidden;
     const own = hidden && secretPlace(hidden);
     return own?.origin === place.origin
@@ -138,4 +140,8 @@ export class SecretStore {
   #standingOf(place: SecretPlace): Standing {
     return place.standing ?? this.#standing(place.id, place.environment)?.standing ?? 'user';
   }
+}
+
+function isOriginAlone({ issuer = '', origin, tokenEndpoint }: SecretPlace): boolean {
+  return tokenEndpoint === undefined && URL.canParse(issuer) && new URL(issuer).href === `${origin}/`;
 }

@@ -55,6 +55,10 @@ describe('what was planted is not said', () => {
 
   it('in the explanation that another extension gets', () => {
     const [token, secret] = [planted(), planted()];
+    const hex = (text: string) => Buffer.from(text).toString('hex');
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const percent = (text: string) => text.replace(/./g, (sign) => `%${hex(sign)}`);
+    let clean = 0;
     const head = 'HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n';
     for (const answer of [
       `${head}\r\n${JSON.stringify({
@@ -62,11 +66,18 @@ describe('what was planted is not said', () => {
         ...{ refresh_token: token, error_uri: `https://as.example/e?client_secret=${secret}` },
       })}`,
       `${head}Set-Cookie: sid=${token}\r\n\r\n{"error":"invalid_grant","error_description":"session ${token}"}`,
+      `https://a.example/cb?error=access_denied&error_description=no+${token}+and+${hex(secret)}&code=${token}&client_secret=${secret}`,
+      `{"error":"invalid_grant","error_description":"no ${base64(token)}, ${encodeURIComponent(percent(secret))}","code":"${token}","client_secret":"${secret}"}`,
+      `POST /token HTTP/1.1\r\nHost: as.example\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nclient_secret=${secret}&code=${token}\r\n\r\n${head}\r\n{"error":"invalid_grant","error_description":"${secret} ${token}"}`,
     ]) {
       const explained = explainAnswer(answer, { now: 0 }, undefined, catalogue);
-      assert.ok(explained.kind === 'explained', explained.kind);
-      assertClean(givenExplanation(explained, undefined), [token, secret]);
+      if (explained.kind === 'explained') {
+        const spelt = [token, secret, hex(secret), base64(token), percent(secret)];
+        assertClean([explained, givenExplanation(explained, undefined)], spelt);
+        clean++;
+      }
     }
+    assert.equal(clean, 5);
   });
 
   it('of an mcp.json: neither inputs nor what is beside the address of a server', () => {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { checksText } from '../../../src/cli/checksText.ts';
+import { checks } from '../../../src/core/checks/all.ts';
+import { runOne } from '../../../src/core/checks/runOne.ts';
+import { testOutcome } from '../../../src/core/contract/testOutcome.ts';
+import { writeContract } from '../../../src/core/contract/writeContract.ts';
 import { reportJson } from '../../../src/core/checks/reportJson.ts';
 import { reportJunit } from '../../../src/core/checks/reportJunit.ts';
 import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
@@ -71,6 +77,16 @@ const gotBody =
     response: { ...response, headers: [['content-type', type]], body: write(text) },
   });
 
+const bytes16 = (text: string) => Buffer.from(text, 'utf16le').toString('utf8');
+const chunked = (text: string) => {
+  const all = Buffer.from(text);
+  const chunks = [all.subarray(0, 7), all.subarray(7, 18), all.subarray(18)].filter(
+    ({ length }) => length > 0,
+  );
+  const framed = chunks.flatMap((chunk) => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']);
+  return Buffer.concat([...framed, '0\r\n\r\n'].map((part) => Buffer.from(part))).toString('utf8');
+};
+
 /** Where it comes back: no name says there that it is a secret. */
 const places: Readonly<Record<string, Plant>> = {
   query: url((text) => `${base}?ReturnUrl=${text}&z=1`),
@@ -103,6 +119,20 @@ const places: Readonly<Record<string, Plant>> = {
     'multipart/form-data; boundary=b',
     (text) => `--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n${text}\r\n--b--\r\n`,
   ),
+  'UTF-16 taken for UTF-8': gotBody('text/plain', (text) => bytes16(`no ${text}`)),
+  'UTF-16 that was asked for': sentBody('text/plain', (text) => bytes16(`{"what":"${text}"}`)),
+  'a body that stayed compressed': gotBody('application/gzip', (text) => gzipSync(text).toString('utf8')),
+  'a body in blocks that are stored': gotBody('application/gzip', (text) =>
+    gzipSync(text, { level: 0 }).toString('utf8'),
+  ),
+  chunks: gotBody('text/plain', (text) => chunked(`no ${text}`)),
+  'chunks of a quoted message': gotBody(
+    'message/http',
+    (text) => `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunked(text)}`,
+  ),
+  'a cell': gotBody('text/csv', (text) => `id;what\n1;"${text.replaceAll('"', '""')}"\n`),
+  'a quoted cookie': gotBody('text/plain', (text) => `> Cookie: a=1; b=${text}`),
+  'a quoted command': gotBody('text/plain', (text) => `curl -d 'x=${text}' https://as.example.com`),
   'status line': (text) => ({ response: { ...response, statusText: text } }),
   'error message': (text) => ({ error: { code: 'x', message: `no ${text}` } }),
   'ignored redirect': (text) => ({
@@ -152,23 +182,27 @@ const made = (id: number, over: Partial<Exchange>): Exchange => ({
 });
 
 /** All that a run or a report can be copied or saved as. */
-function exportsOf(exchanges: readonly Exchange[]): Readonly<Record<string, string>> {
+async function exportsOf(exchanges: readonly Exchange[]): Promise<Readonly<Record<string, string>>> {
   const profile = userProfile();
   const flow: FlowReport = {
     ...{ id: 'f', kind: 'authorization_code', profile, startedAt: 0, endedAt: 9, exchanges },
     outcome: { kind: 'checked', title: 'x', verdict: 'pass', meaning: 'y' },
   };
   const redacted = { ...flow, exchanges: redactFlow(flow) };
+  const [check] = checks;
+  assert.ok(check);
+  const said = exchanges.map(({ response: { body } = response }) => body).join(' ');
+  const judgement = { verdict: 'fail', meaning: `It said ${said}.`, advice: said } as const;
+  const item = { check: { ...check, run: () => Promise.resolve(judgement) }, chosen: true };
+  const clock = { now: () => 0, sleep: () => Promise.resolve(), timeout: () => signal };
+  const result = await runOne(item, { evidence: exchanges }, { clock, signal });
+  assert.ok(result);
   const report: ChecksReport = {
     ...{ profileId: 'p', profileName: 'P', clientId: 'c', server: base, startedAt: 0, endedAt: 9 },
     cancelled: false,
-    results: [
-      {
-        ...{ id: 'x', area: 'code', title: 'X', tries: 'x', expects: 'y', sources: [], verdict: 'fail' },
-        ...{ meaning: 'z', fixes: [], facts: {}, evidence: exchanges, startedAt: 0, endedAt: 9 },
-      },
-    ],
+    results: [result],
   };
+  const options = { contract: undefined, weaknessFails: true, now: 0 };
   return {
     'the copy of an exchange': JSON.stringify(redacted.exchanges),
     HAR: JSON.stringify(har(redacted.exchanges, '1'), null, 2),
@@ -180,6 +214,11 @@ function exportsOf(exchanges: readonly Exchange[]): Readonly<Record<string, stri
     'the report as Markdown': reportMarkdown(report),
     SARIF: reportSarif(report, '1'),
     JUnit: reportJunit(report, () => true),
+    'the outcome of a test': JSON.stringify(
+      testOutcome(result, { id: 'p', name: 'P', clientId: 'c' }, options),
+    ),
+    'the contract': writeContract(undefined, report, 0),
+    'the command line': checksText(report, true),
   };
 }
 
@@ -195,18 +234,20 @@ const planted = fc.record({
   encoding: fc.constantFrom(...Object.keys(encodings)),
 });
 
+const { signal } = new AbortController();
+
 const perFlow = 10;
 const flows = 100;
 
 describe('no export holds a secret', () => {
-  it(`of ${perFlow * flows} generated exchanges, in any place and any encoding`, () => {
+  it(`of ${perFlow * flows} generated exchanges, in any place and any encoding`, async () => {
     let exchanges = 0;
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         secret,
         fc.constantFrom(...Object.keys(sources)),
         fc.array(planted, { minLength: perFlow - 1, maxLength: perFlow - 1 }),
-        (value, source, plants) => {
+        async (value, source, plants) => {
           const flow = [
             made(1, sources[source]?.(value) ?? {}),
             ...plants.map(({ place, encoding }, index) =>
@@ -220,7 +261,7 @@ describe('no export holds a secret', () => {
             const from = name.startsWith('Basic') ? 12 : 0;
             return [name, text.slice(from, from + 12)] as const;
           });
-          for (const [name, text] of Object.entries(exportsOf(flow)))
+          for (const [name, text] of Object.entries(await exportsOf(flow)))
             for (const [encoding, piece] of pieces)
               assert.ok(
                 !text.includes(piece),
@@ -239,7 +280,7 @@ function around(text: string, piece: string): string {
   return text.slice(Math.max(0, at - 200), at + 100);
 }
 
-it('a secret member of JSON in a form is masked, in a request and in a query', () => {
+it('a secret member of JSON in a form is masked, in a request and in a query', async () => {
   const data = new URLSearchParams({
     data: JSON.stringify({ a: [{ client_secret: 'q7Rk2vXb9LmN4pTs6wYz', n: 1 }] }),
   });
@@ -247,6 +288,6 @@ it('a secret member of JSON in a form is masked, in a request and in a query', (
     made(1, sentBody('application/x-www-form-urlencoded', () => `a=1&${data.toString()}`)('')),
     made(2, url(() => `${base}?${data.toString()}`)('')),
   ];
-  for (const [name, text] of Object.entries(exportsOf(flow)))
+  for (const [name, text] of Object.entries(await exportsOf(flow)))
     assert.ok(!text.includes('q7Rk2vXb9LmN'), `${name}:\n${around(text, 'q7Rk2vXb9LmN')}`);
 });

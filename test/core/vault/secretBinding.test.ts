@@ -150,6 +150,22 @@ describe('a client secret of 0.1.0', () => {
     assert.equal(await open({}, store).secrets.use(secretPlace(mine)), 's3cret');
   });
 
+  it('is not taken by a workspace’s profile on the command line, where its host has several servers', async () => {
+    const { secrets } = open({}, legacy());
+    const standing = 'workspace' as const;
+    const origin = 'https://as.example.com';
+    const at = { id: 'machine', origin, standing };
+    for (const place of [
+      { ...at, issuer: `${origin}/realms/a` },
+      { ...at, tokenEndpoint: `${origin}/token` },
+      { ...at, issuer: origin, tokenEndpoint: `${origin}/realms/a/token` },
+      { ...at, issuer: 'https://elsewhere.example.com' },
+    ])
+      assert.deepEqual(await secrets.find(place), { kind: 'ask', why: 'workspace', enteredFor: [] });
+    for (const same of [origin, 'https://AS.example.com:443/'])
+      assert.equal((await secrets.find({ ...at, issuer: same })).kind, 'stored');
+  });
+
   it('is used although the keychain takes no more', async () => {
     const store = legacy();
     const { secrets } = open({}, store);
