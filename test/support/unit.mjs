@@ -36,7 +36,7 @@ function run(files) {
     runOn: runOnThisNode,
     // No --test-force-exit: it ends the process before the reporter has written the counts. The limit ends what hangs.
     options: values.watch ? ['--watch'] : [],
-    ...{ minutes: 40, testMinutes: 5 },
+    ...{ minutes: 120, testMinutes: 30 },
   });
 }
 

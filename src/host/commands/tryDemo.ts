@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { grantOf } from '../../core/grants/all.ts';
+import { parseProfile } from '../../core/profile/parseProfile.ts';
 import type { DemoClient } from '../../demo/clients.ts';
 import type { DemoServers } from '../../demo/demoServers.ts';
 import { demoProfile, issuerOf } from '../../demo/workspace.ts';
@@ -52,9 +53,11 @@ async function subjectIn(
   const all: readonly DemoClient[] = Object.values(demo.clients);
   const subject = all.find(({ clientId }) => clientId === client.fields?.['subjectProfile']);
   if (subject === undefined) return {};
-  const [id = subject.clientId] = await addProfiles(services, demo, [demoProfile(demo.issuer, subject)]);
-  // Who tries it wants the demo's other server to be told who signed in.
-  const added = services.profiles.get(id)?.profile;
+  const value = demoProfile(demo.issuer, subject);
+  const [id = subject.clientId] = await addProfiles(services, demo, [value]);
+  // Who tries it wants the demo's other server to be told who signed in. VS Code may know of the profile a moment later only.
+  const read = parseProfile({ ...value, id });
+  const added = services.profiles.get(id)?.profile ?? ('profile' in read ? read.profile : undefined);
   const other = issuerOf(demo.issuer, client);
   if (added && other !== demo.issuer) await agreeToOrigin(services.globalState, added, new URL(other).origin);
   return { subjectProfile: id };
