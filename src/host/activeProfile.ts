@@ -1,24 +1,33 @@
-import type { Memento } from 'vscode';
+import type { Disposable, Memento } from 'vscode';
 import { Changes } from '../core/session/changes.ts';
+import { onSettingChange, setting } from './settings.ts';
 
 const key = 'activeProfile';
 
-/** The profile that new bearer headers and the status bar use, remembered for each workspace. */
-export class ActiveProfile {
+/** The profile that new bearer headers and the status bar use: chosen in this workspace, else the one that its settings name. */
+export class ActiveProfile implements Disposable {
   readonly changes = new Changes();
   readonly #state: Memento;
+  readonly #watching: Disposable;
 
   constructor(state: Memento) {
     this.#state = state;
+    this.#watching = onSettingChange('activeProfile', () => this.changes.fire());
   }
 
-  /** Id of the profile chosen, which may be gone by now. */
-  get id(): string | undefined {
-    return this.#state.get<string>(key);
+  /** Ids of the profile chosen and of the one that the settings name, in this order; either may be gone by now. */
+  get ids(): readonly string[] {
+    return [this.#state.get<string>(key), setting('activeProfile')].filter(
+      (id): id is string => id !== undefined && id !== '',
+    );
   }
 
   async set(id: string): Promise<void> {
     await this.#state.update(key, id);
     this.changes.fire();
+  }
+
+  dispose(): void {
+    this.#watching.dispose();
   }
 }

@@ -101,7 +101,7 @@ export async function pick(
 ): Promise<Profile | undefined> {
   await services.tokens.warm(profiles);
   const now = services.clock.now();
-  const active = services.active.id;
+  const active = services.active.ids.find((one) => profiles.some(({ id }) => id === one));
   const items = profiles
     .map((profile) => ({
       label: withoutIcons(profile.name),

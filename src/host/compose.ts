@@ -143,6 +143,7 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   context.subscriptions.push(
     output,
     profiles,
+    active,
     services.views,
     demo,
     editors,
@@ -220,10 +221,11 @@ function reachMilestones({ profiles, tokens }: Composed): void {
   if (usable.some(({ profile }) => tokens.peek(profile) !== undefined)) void reach('hasToken');
 }
 
-/** The chosen profile, else the only one. */
+/** The chosen profile, else the one that the settings name, else the only one. */
 function activeProfile({ profiles, active }: Composed): Profile | undefined {
   const usable = profiles.list().profiles;
-  const chosen = active.id === undefined ? undefined : profiles.get(active.id);
+  // One that was chosen and deleted leaves the place to the one that the settings name.
+  const [chosen] = active.ids.flatMap((id) => profiles.get(id) ?? []);
   return (chosen ?? (usable.length === 1 ? usable[0] : undefined))?.profile;
 }
 

@@ -7,6 +7,7 @@ import type { ServerMetadata } from '../core/diagnose/recognise.ts';
 import type { TokenFacts } from '../core/diagnose/tokenFacts.ts';
 import type { FlowReport } from '../core/record/report.ts';
 import type { Profile } from '../core/profile/profile.ts';
+import { isMadeByDemo } from '../demo/workspace.ts';
 
 /** What is known around a run when it is explained. */
 export interface ExplainDeps {
@@ -31,5 +32,6 @@ export async function explainRun(
     ...(metadata ? { metadata } : {}),
     ...(proxy ? { proxy } : {}),
     ...(token ? { token } : {}),
+    demo: isMadeByDemo(report.failedAt ?? report.profile),
   });
 }

@@ -41,6 +41,13 @@ async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise
     case 'edit_profile':
       await deps.run('editProfile', { ...argument, field: fix.field });
       return true;
+    case 'start_demo':
+      await deps.run('startDemoServer', {});
+      // It has another port; the user may have cancelled.
+      return deps.profile(profile)?.issuer !== profile.issuer;
+    case 'remove_demo':
+      await deps.run('stopDemoServer', { remove: true });
+      return deps.profile(profile) === undefined;
     case 'sign_in':
     case 'get_token':
     case 'run_again':

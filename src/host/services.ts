@@ -94,7 +94,7 @@ export interface Services {
   own(...disposables: readonly vscode.Disposable[]): void;
   /** Runs one of our commands. */
   run(command: CommandName, ...args: readonly unknown[]): Promise<unknown>;
-  /** The chosen profile, else the only one. */
+  /** The chosen profile, else the one that the settings name, else the only one. */
   activeProfile(): Profile | undefined;
   /** What the features in the text of requests work with. */
   editor(): Promise<EditorServices>;

@@ -7,6 +7,7 @@ type Reader<T> = (value: unknown) => T;
 const readers: { readonly [K in SettingKey]: Reader<Settings[K]> } = {
   profiles: (value) => value,
   environments: (value) => value,
+  activeProfile: (value) => (typeof value === 'string' ? value : ''),
   requestTimeout: number(30, 1, 600),
   signInTimeout: number(300, 10, 3600),
   insertBearerAs: choice('ask', 'literal', 'fileVariable', 'environment', 'reference'),

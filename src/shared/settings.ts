@@ -2,6 +2,8 @@
 export interface Settings {
   profiles: unknown;
   environments: unknown;
+  /** The id of a profile, or empty. */
+  activeProfile: string;
   /** Seconds. */
   requestTimeout: number;
   /** Seconds. */

@@ -59,6 +59,38 @@ servicesTest('the tree’s Insert Bearer Token takes the profile of its line, no
   ),
 );
 
+servicesTest(
+  'the active profile is the one that was chosen, else the one that the settings name',
+  async (services) => {
+    const entries = ['first', 'second', 'third'].map((id) => entryAt('http://127.0.0.1:1', id));
+    const share = (id: string | undefined) =>
+      vscode.workspace
+        .getConfiguration('oauthExplorer', null)
+        .update('activeProfile', id, vscode.ConfigurationTarget.Global);
+    const active = () => services.activeProfile()?.id;
+    await setProfiles(services, entries);
+    let told = 0;
+    const stop = services.active.changes.on(() => told++);
+    try {
+      assert.equal(active(), undefined);
+      await share('second');
+      await eventually(() => told > 0);
+      assert.equal(active(), 'second');
+      await services.run('activateProfile', { profile: 'third' });
+      assert.equal(active(), 'third');
+      // One that was deleted leaves its place to the shared one.
+      await setProfiles(services, entries.slice(0, 2));
+      assert.equal(active(), 'second');
+      await share('nobody');
+      await eventually(() => active() === undefined);
+      assert.equal(active(), undefined);
+    } finally {
+      stop();
+      await share(undefined);
+    }
+  },
+);
+
 servicesTest('a profile’s name is text in the choice of a profile, whatever it holds', async (services) => {
   await setProfiles(services, [entryAt('http://127.0.0.1:1', 'bin', { name: '$(trash) Bin' })]);
   const { showQuickPick } = vscode.window;

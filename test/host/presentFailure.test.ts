@@ -59,6 +59,19 @@ test('a profile of a demo that is gone leads to another demo, or is taken away w
     user.presses.push('Start Demo Server');
     await services.run('getToken', { profile: 'demo-machine' });
     await until('the demo', () => commands.some(([name]) => name === 'startDemoServer'));
+    // The page has the same ways on, and nothing to run again where the profile is gone.
+    const page = () => user.panel('failure').model() as FailureViewModel;
+    await until('the page', () => user.panels.length > 0 && page() !== undefined);
+    assert.deepEqual(page().causes[0]?.fixes, ['Start the demo server', 'Remove the demo profiles']);
+    await user.panel('failure').press({ type: 'fix', cause: 0, fix: 0 });
+    assert.equal(page().notice, undefined, 'No demo server was started: its start was cancelled.');
+    await user.panel('failure').press({ type: 'fix', cause: 0, fix: 1 });
+    assert.deepEqual(page().notice, { text: 'The demo profiles were removed.', done: true, cause: 0 });
+    assert.equal(page().gone, true);
+    assert.deepEqual(services.profiles.ids(), ['mine']);
+
+    await add(demo('demo-web'), 's3cr3t');
+    await add(demo('demo-machine'), 's3cr3t');
     user.presses.push('Remove Demo Profiles');
     await services.run('getToken', { profile: 'demo-machine' });
     await until('their end', () => services.profiles.list().profiles.length === 1);

@@ -68,6 +68,7 @@ async function withUserAndServices(user: User, body: (fixture: Fixture) => Promi
     });
   } finally {
     services.views.dispose();
+    services.active.dispose();
     profiles.dispose();
   }
 }
@@ -128,7 +129,7 @@ function makeServices({ profiles, ran, commands }: Given): Composed {
     session: new Session({ clock, tokens, flows, run }),
     demo: { start: () => Promise.resolve(undefined), stop: () => Promise.resolve(undefined) },
     views: new LazyViews(() => services),
-    activeProfile: () => (active.id === undefined ? undefined : profiles.get(active.id)?.profile),
+    activeProfile: () => active.ids.flatMap((id) => profiles.get(id)?.profile ?? [])[0],
     editor: () => Promise.resolve(editorParts(services)),
     showToken: () => Promise.resolve(),
     profileLines: () => Promise.resolve([]),

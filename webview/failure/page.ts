@@ -10,10 +10,12 @@ import { causeList, linkList, meaning, noticeBar, serverWords } from './explanat
 
 /** The whole failure view. */
 export function failurePage(model: FailureViewModel, send: Send<FailureViewIntent>): TemplateResult {
-  const again = button('Run again', () => send({ type: 'runAgain' }), {
-    ...{ icon: 'debug-rerun', disabled: model.busy },
-    primary: model.notice?.done === true,
-  });
+  const again = model.gone
+    ? html``
+    : button('Run again', () => send({ type: 'runAgain' }), {
+        ...{ icon: 'debug-rerun', disabled: model.busy },
+        primary: model.notice?.done === true,
+      });
   const { notice } = model;
   const beside = notice?.cause !== undefined && notice.cause < model.causes.length;
   return html`<main>

@@ -26,6 +26,8 @@ export interface FailureInput {
   readonly token?: TokenFacts;
   /** The proxy requests go through, if any. */
   readonly proxy?: string;
+  /** The profile was made by a demo server, which ends with its window. */
+  readonly demo?: boolean;
 }
 
 /** A failure with everything known around it, gathered once; texts from outside are cut to `textLimit`. */

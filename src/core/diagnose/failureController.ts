@@ -83,7 +83,9 @@ export class FailureController {
 
   #draw(): void {
     const now = this.#deps.profile(this.#report.failedAt ?? this.#report.profile);
-    this.#deps.draw(failureView(this.#explanation, this.#report, { ...this.#state, ...(now && { now }) }));
+    this.#deps.draw(
+      failureView(this.#explanation, this.#report, { ...this.#state, ...(now ? { now } : { gone: true }) }),
+    );
   }
 }
 
@@ -107,8 +109,9 @@ export async function applyFix(
       : { text: 'The profile could not be saved.', done: false };
   }
   const done = await deps.host(applied.fix, profile);
-  const told = ['trim_secret', 'enter_secret', 'trust_certificate', 'ask_audience'].includes(
-    applied.fix.kind,
-  );
+  const told = [
+    ...['trim_secret', 'enter_secret', 'trust_certificate', 'ask_audience'],
+    ...['start_demo', 'remove_demo'],
+  ].includes(applied.fix.kind);
   return done && told ? { text: quickFixDone(fix), done: true } : undefined;
 }

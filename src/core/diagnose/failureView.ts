@@ -20,6 +20,8 @@ export interface FailureViewState {
   readonly busy: boolean;
   /** The profile as it is now; a fix that changes nothing of it is done. */
   readonly now?: Profile;
+  /** The profile was deleted: there is nothing to mend and to run again. */
+  readonly gone?: true;
   /** The stored secret was trimmed, and no other entered since. */
   readonly trimmed?: boolean;
 }
@@ -40,6 +42,7 @@ export function failureView(
     profile: report.profile.name,
     at: report.endedAt,
     busy: state.busy,
+    ...(state.gone && { gone: true }),
     ...(provider.how === 'generic' ? {} : { provider: { name: spokenName(provider), why: provider.why } }),
     ...(failed ? { exchange: requestLine(failed) } : {}),
     ...(state.notice ? { notice: state.notice } : {}),
@@ -53,7 +56,7 @@ function spokenName({ how, name }: Explanation['provider']): string {
 /** The part that every view shows of an explanation. */
 export function explanationView(
   { server, meaning, causes, links }: Explanation,
-  state: Pick<FailureViewState, 'now' | 'trimmed'>,
+  state: Pick<FailureViewState, 'now' | 'gone' | 'trimmed'>,
 ): ExplanationView {
   return {
     meaning: { text: meaning.text, ...(meaning.source ? { source: meaning.source } : {}) },
@@ -70,15 +73,15 @@ function requestLine(exchange: FlowReport['exchanges'][number]): string {
 
 function causeView(
   { id, weight, title, evidence, steps, fixes, source }: Cause,
-  { now, trimmed = false }: Pick<FailureViewState, 'now' | 'trimmed'>,
+  { now, gone, trimmed = false }: Pick<FailureViewState, 'now' | 'gone' | 'trimmed'>,
 ): CauseView {
   const isDone = (fix: QuickFix) =>
     fix.kind === 'trim_secret' ? trimmed : now !== undefined && !isUseful(now, fix);
   return {
     ...{ id, title, evidence, steps },
     likelihood: likelihood(weight),
-    fixes: fixes.map(quickFixLabel),
-    done: fixes.flatMap((fix, at) => (isDone(fix) ? [at] : [])),
+    fixes: gone ? [] : fixes.map(quickFixLabel),
+    done: gone ? [] : fixes.flatMap((fix, at) => (isDone(fix) ? [at] : [])),
     ...(source ? { source } : {}),
   };
 }

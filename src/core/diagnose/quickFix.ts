@@ -41,6 +41,10 @@ export type HostFix =
   | { readonly kind: 'sign_in' }
   | { readonly kind: 'get_token' }
   | { readonly kind: 'run_again' }
+  /** Starts a demo server, to which the profile of one that is gone is led. */
+  | { readonly kind: 'start_demo' }
+  /** Removes the profiles of demo servers that are gone. */
+  | { readonly kind: 'remove_demo' }
   /** Shows the certificate of `url` and trusts its fingerprint if the user says so. */
   | { readonly kind: 'trust_certificate'; readonly url: string }
   /** Opens the profile editor at a field. */

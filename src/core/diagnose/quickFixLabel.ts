@@ -53,6 +53,10 @@ export function quickFixDone(fix: QuickFix): string {
       return 'The secret was stored.';
     case 'trust_certificate':
       return 'The certificate is trusted for this profile.';
+    case 'start_demo':
+      return 'The demo server runs, and the profile leads to it.';
+    case 'remove_demo':
+      return 'The demo profiles were removed.';
     default:
       return `${quickFixLabel(fix)}: the profile was changed.`;
   }
@@ -65,6 +69,8 @@ const hostLabels = {
   sign_in: 'Sign in again',
   get_token: 'Get a new token',
   run_again: 'Run again',
+  start_demo: 'Start the demo server',
+  remove_demo: 'Remove the demo profiles',
   trust_certificate: 'Look at the certificate…',
 } as const;
 

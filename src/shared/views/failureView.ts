@@ -57,6 +57,8 @@ export interface FailureViewModel extends ExplanationView {
   readonly exchange?: string;
   /** What a quick fix came to. */
   readonly notice?: NoticeView;
+  /** The profile was deleted: it cannot be run again. */
+  readonly gone?: true;
   /** A fix or a run is under way. */
   readonly busy: boolean;
 }

@@ -129,6 +129,11 @@ describe('the failure page', () => {
       cause: 0,
     });
     assert.deepEqual(did, []);
+    // Nothing is left to mend or to run again.
+    const { gone, causes } = drawn.at(-1) ?? {};
+    assert.equal(gone, true);
+    assert.ok(causes?.every(({ fixes, done }) => fixes.length === 0 && done.length === 0));
+    assert.equal(drawn[0]?.gone, undefined);
   });
 
   it('copies Markdown in which the server’s words cannot be markup, and no secret is anywhere', async () => {

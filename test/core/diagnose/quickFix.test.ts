@@ -105,6 +105,8 @@ describe('a quick fix', () => {
       'sign_in',
       'get_token',
       'run_again',
+      'start_demo',
+      'remove_demo',
     ] as const)
       assert.deepEqual(applyQuickFix(clientCredentials(), { kind }), { kind: 'host', fix: { kind } });
   });

@@ -542,6 +542,13 @@ describe('evidence about the server', () => {
       ['EWHATEVER', 'connection-failed'],
     ] as const)
       assert.equal(first(why(clientCredentials(), failure(code), { exchanges: [] })).id, id);
+    // The demo server ends with its window; an API beside it may be anybody's.
+    const demo = (code: string, more: object, issuer = 'http://x') =>
+      first(why(clientCredentials({ issuer }), failure(code), { exchanges: [], demo: true, ...more }));
+    assert.deepEqual(demo('ECONNREFUSED', {}).fixes, [{ kind: 'start_demo' }, { kind: 'remove_demo' }]);
+    assert.equal(demo('ECONNREFUSED', { demo: false }).id, 'nothing-listens');
+    assert.equal(demo('ECONNRESET', {}).id, 'connection-broken');
+    assert.equal(demo('ECONNREFUSED', {}, 'http://y').id, 'nothing-listens');
     const status: Failure = { kind: 'http_error', step: 'token', status: 407, message: '', advice: '' };
     const [none, set] = [{ exchanges: [] }, { exchanges: [], proxy: 'http://proxy.example:3128' }];
     assert.equal(first(why(clientCredentials(), status, none)).id, 'proxy-credentials-unasked');

@@ -88,7 +88,7 @@ export const tls: Rule = (facts) => {
 
 /** Why no connection came about. */
 export const network: Rule = (facts) => {
-  const { failure, proxy } = facts;
+  const { failure, profile, proxy } = facts;
   if (failure.kind === 'timeout' && failure.step !== 'redirect') return [timedOut(facts)];
   if (failure.kind === 'http_error' && failure.status === 407) return [proxyWantsCredentials(proxy)];
   if (failure.kind !== 'network') return [];
@@ -97,6 +97,8 @@ export const network: Rule = (facts) => {
   if (failure.status !== undefined) return [brokenOff(failure.host, failure.status, proxy)];
   const viaProxy = proxy === undefined ? [] : ['A proxy is set: it may be what cannot be reached.'];
   const known = networkCauses.find(({ codes }) => codes.test(failure.code)) ?? otherwise;
+  if (facts.demo === true && known.id === 'nothing-listens' && isServerOf(profile, failure.host))
+    return [demoEnded(`${failure.host}: ${failure.code}`)];
   return [
     {
       id: known.id,
@@ -171,6 +173,22 @@ const networkCauses: readonly NetworkCause[] = [
     steps: ['Check host and port of the URL.', 'Check whether the URL should be https.'],
   },
 ];
+
+/** Whether a host is that of the profile's own server: an API beside it may be anybody's. */
+function isServerOf({ issuer }: Facts['profile'], host: string): boolean {
+  return issuer !== undefined && URL.canParse(issuer) && new URL(issuer).host === host;
+}
+
+function demoEnded(seen: string): Cause {
+  return {
+    id: 'demo-ended',
+    weight: 95,
+    title: 'The demo server that made this profile has ended.',
+    evidence: [seen, 'It runs until its window is closed; the next one has another port.'],
+    steps: ['Start a demo server: this profile is led to it.', 'Or remove the profiles of the demo.'],
+    fixes: [{ kind: 'start_demo' }, { kind: 'remove_demo' }],
+  };
+}
 
 function undecodable(host: string, status: number): Cause {
   return {
