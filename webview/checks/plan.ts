@@ -7,6 +7,7 @@ import type {
   PlannedCheckView,
 } from '../../src/shared/views/checksView.ts';
 import { icon } from '../parts/icon.ts';
+import { disclosure } from '../parts/section.ts';
 import type { Send } from '../view.ts';
 
 type Sender = Send<ChecksViewIntent>;
@@ -34,6 +35,8 @@ export function planPart({ areas, signIn, cost }: ChecksPlanView, send: Sender):
 }
 
 function planArea({ id, title, chosen, all, some, checks }: PlannedAreaView, send: Sender): TemplateResult {
+  const open = checks.filter(({ notApplicable }) => notApplicable === undefined);
+  const off = checks.filter(({ notApplicable }) => notApplicable !== undefined);
   return html`<fieldset>
     <legend>
       <label class="choice">
@@ -47,10 +50,19 @@ function planArea({ id, title, chosen, all, some, checks }: PlannedAreaView, sen
         <span class="area">${title} <span class="count">${chosen}</span></span>
       </label>
     </legend>
-    <ul class="plan">
-      ${checks.map((check) => html`<li>${planCheck(check, send)}</li>`)}
-    </ul>
+    ${open.length === 0 ? nothing : planList(open, send)}
+    ${
+      off.length === 0
+        ? nothing
+        : disclosure(`${off.length} ${off.length === 1 ? 'does' : 'do'} not apply`, planList(off, send))
+    }
   </fieldset>`;
+}
+
+function planList(checks: readonly PlannedCheckView[], send: Sender): TemplateResult {
+  return html`<ul class="plan">
+    ${checks.map((check) => html`<li>${planCheck(check, send)}</li>`)}
+  </ul>`;
 }
 
 function planCheck(check: PlannedCheckView, send: Sender): TemplateResult {

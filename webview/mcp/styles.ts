@@ -21,7 +21,7 @@ export const mcpStyles = sheet(`
   .step .finding p { margin: 0; max-width: 84ch; }
   .step .finding .advice { margin-top: 6px; }
   .step .finding .source { color: var(--muted); font-size: 0.92em; font-weight: normal; }
-  .plan { margin: 0; max-width: 84ch; padding-inline-start: 20px; }
+  .plan { margin: 8px 0 0; max-width: 84ch; padding-inline-start: 20px; }
   .client-id { align-items: flex-end; display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
   .client-id label { display: flex; flex: 1 1 260px; flex-direction: column; gap: 4px; max-width: 520px; }
   .client-id input {

@@ -115,7 +115,7 @@ function typeFindings(token: DecodedToken, header: JsonObject, slot: TokenSlot):
       finding(
         'note',
         'typ_not_at_jwt',
-        `The token has the claims of RFC 9068, but ${typeof typ === 'string' ? `its type is ${quoted(typ)}` : 'no type'} instead of “at+jwt”.`,
+        `The token has the claims of RFC 9068, but ${typeof typ === 'string' ? `its type is ${quoted(typ)}, not “at+jwt”` : 'no type; “at+jwt” is wanted'}.`,
         'An API that follows RFC 9068 refuses it, because it could be an ID token. Most APIs do not look at it.',
         rfc(9068, '2.1'),
       ),

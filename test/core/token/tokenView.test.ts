@@ -161,7 +161,7 @@ describe('findings about a token', () => {
     'the wrong type for RFC 9068': [
       'typ_not_at_jwt',
       { header: { alg: 'RS256', typ: 'JWT' }, claims: { ...good, client_id: 'c', jti: 'j' } },
-      /“JWT” instead of “at\+jwt”/,
+      /“JWT”, not “at\+jwt”/,
     ],
     'an ID token in its place': [
       'id_token_as_access_token',
