@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
+import { allGrants } from '../../src/core/grants/all.ts';
 import { parseContract } from '../../src/core/contract/parseContract.ts';
 import { readJson } from '../../src/core/import/readJson.ts';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import { commands } from '../../src/shared/commands.ts';
 import { member } from '../../src/shared/json.ts';
+import { forUsers, targets } from '../support/package.mjs';
 
 const root = new URL('../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -81,6 +83,9 @@ describe('the README', () => {
     const { url } = manifest.repository;
     const repository = `${url.replace(/\.git$/, '')}/blob/main/`;
     const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const anchors = [...readme.matchAll(/^##+ (.+)$/gm)].map(([, title = '']) => anchorOf(title));
+    for (const link of links.filter((one) => one.startsWith('#')))
+      assert.ok(anchors.includes(link.slice(1)), link);
     const own = links
       .filter((link) => link.startsWith(repository))
       .map((link) => link.slice(repository.length));
@@ -89,4 +94,54 @@ describe('the README', () => {
     for (const link of relative) assert.match(link, /^media\/[\w-]+\.(png|gif|webp)$/);
     for (const link of [...own, ...relative]) assert.ok(existsSync(new URL(link, root)), link);
   });
+
+  it('has on its first screen what it is, a picture, the fastest way to try it, and numbers that are true', () => {
+    const packed = forUsers(readme);
+    for (const whole of [readme, packed]) {
+      const [first = ''] = whole.split('\n## ');
+      assert.match(first, /\]\(media\/token-view\.png\)/);
+      assert.match(first, /\*\*Start Demo Server\*\*, then \*\*Get Token\*\*/);
+    }
+    assert.match(readme, /npm start/);
+    // Whoever installed it has no clone.
+    assert.doesNotMatch(packed, /npm (start|test)|<!--|from a bare clone/);
+    // Three are named before.
+    const words = ['five', 'six', 'seven', 'eight', 'nine', 'ten'];
+    assert.match(readme, new RegExp(`and ${words[allGrants.length - 3 - 5]} more grants`));
+    const providers = readdirSync(new URL('src/core/diagnose/providers', root));
+    const [, named = '', more] = /It knows ([^.]*\.[^.]*?) and (\d+) more/.exec(readme) ?? [];
+    // One file is for servers that are not known.
+    assert.equal(named.split(/,\s+/).length + Number(more), providers.length - 1);
+  });
+
+  it('has badges that say what the manifest says, the same on the pages of the marketplaces', () => {
+    const shown = [...readme.matchAll(/^\[!\[[^\]]+\]\((https:[^)]+)\)\]\(([^)]+)\)$/gm)];
+    const page = manifest.homepage.replace(/#.*$/, '');
+    assert.deepEqual(
+      shown.map(([, url, link = '']) => [url, link.startsWith('#') ? `${page}${link}` : link]),
+      manifest.badges.map(({ url, href }) => [url, href]),
+    );
+    const said = manifest.badges.map(({ url }) => {
+      // The marketplace refuses pictures as SVG from elsewhere. @see vsce, trusted SVG sources
+      assert.match(url, /^https:\/\/img\.shields\.io\/badge\//);
+      return decodeURIComponent(url.split('/badge/')[1] ?? '').replace(/-\w+$/, '');
+    });
+    assert.deepEqual(said, [
+      `licence-${manifest.license}`,
+      `VS Code-${manifest.engines.vscode.replace(/^\^(\d+\.\d+)\.0$/, '$1')} or newer`,
+      'systems-Windows · macOS · Linux',
+      'telemetry-none',
+    ]);
+    const systems = Object.keys(targets).map((target) => target.split('-')[0]);
+    assert.deepEqual([...new Set(systems)].sort(), ['alpine', 'darwin', 'linux', 'win32']);
+    assert.match(readme, /no\s+telemetry/);
+  });
 });
+
+/** The address of a heading on its page, as GitHub and the marketplaces make it. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}

@@ -51,8 +51,14 @@ async function rewrite(path, change) {
   await writeFile(path, change(await readFile(path, 'utf8')));
 }
 
-/** The README without how the extension is made and built. */
-function forUsers(readme) {
+/**
+ * The README without how the extension is made and built, and started from a clone.
+ *
+ * @param {string} whole
+ */
+export function forUsers(whole) {
+  const readme = whole.replace(/<!-- clone -->[^]*?<!-- \/clone -->\n\n/, '');
+  if (readme === whole) throw new Error('README.md has no part between “clone” and “/clone”.');
   const end = readme.indexOf('\n## Choices\n');
   if (end < 0) throw new Error('README.md has no section “Choices”, which the packages end before.');
   return readme.slice(0, end);
