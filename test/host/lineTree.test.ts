@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { profileLine } from '../../src/core/session/profilesTree.ts';
 import { LineTree, type Row } from '../../src/host/trees/lineTree.ts';
 import { pressedOn } from '../../src/host/trees/pressedOn.ts';
+import { ProfilesTree } from '../../src/host/trees/profilesTree.ts';
+import { machineProfile } from '../support/profiles.ts';
 import { test, until } from './suite.ts';
 
 interface Line {
@@ -103,4 +106,14 @@ test('a line below another is drawn anew alone, and a key means the row that is 
   assert.equal(pressedOn([{ selectedIn: 'profiles' }], views(group)), undefined);
   assert.equal(pressedOn([{ selectedIn: 'flows' }], views(profile)), undefined);
   assert.deepEqual(pressedOn([{ profile: 'a' }], views(profile)), [{ profile: 'a' }]);
+});
+
+test('a screen reader hears of each row whose it is, also of an entry that is no profile', async () => {
+  const line = profileLine(machineProfile(), undefined, 0, { active: true });
+  const invalid = { id: 'invalid 0', label: 'Orders', problems: ['The issuer is missing.'], entry: {} };
+  const profiles = new ProfilesTree(() => Promise.resolve([line, invalid]));
+  const said = (await profiles.getChildren()).map(
+    (row) => profiles.getTreeItem(row).accessibilityInformation?.label,
+  );
+  assert.deepEqual(said, ['Machine, active, no token, as.example.com', 'Orders: The issuer is missing.']);
 });

@@ -42,8 +42,10 @@ describe('with the keyboard alone', { concurrency: false }, () => {
     ],
     'a failed run': ['flow', () => new FlowHost(flowEntries.failure).model],
     'the plan of checks': ['checks', () => checks.plan],
+    'a plan of which most does not apply': ['checks', () => checks.machinePlan],
     'checks under way': ['checks', () => checks.running],
     'the report of checks': ['checks', () => checks.faulty],
+    'scopes to be tried': ['scopes', () => scopesModel('plan')],
     'scopes that were tried': ['scopes', () => scopesModel('done')],
     'a failure': ['failure', () => failureModel()],
     'an API’s answer': [

@@ -80,7 +80,11 @@ export function profileLine(
     id: profile.id,
     label: profile.name,
     description: `${describeTokenState(state, now)}${place?.differs ? ` · ${place.name}` : ''}`,
-    said: `${active ? 'active, ' : ''}${describeTokenState(state, now)}, ${serverHost(profile)}`,
+    said: [
+      ...(active ? ['active'] : []),
+      ...[describeTokenState(state, now), serverHost(profile)],
+      ...(place?.differs ? [place.name] : []),
+    ].join(', '),
     tooltip: [
       `${profile.name}${active ? ' (active)' : ''}`,
       `${grant.label} (for ${grant.actsForUser ? 'a user' : 'itself'})`,

@@ -55,6 +55,8 @@ function invalidItem(line: InvalidLine): vscode.TreeItem {
   const item = new vscode.TreeItem(line.label);
   item.description = line.problems[0] ?? '';
   item.tooltip = line.problems.join('\n');
+  // Else the tooltip is said in the place of both, and nobody hears whose it is.
+  item.accessibilityInformation = { label: `${line.label}: ${line.problems.join(' ')}` };
   item.contextValue = 'invalid' satisfies ProfileWord;
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
   item.command = { command: commands.openProfileSettings, title: '', arguments: [line.entry] };

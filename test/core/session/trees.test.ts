@@ -122,6 +122,7 @@ describe('the Profiles tree', () => {
     const at = (differs: boolean) =>
       profileLine(machineProfile(), undefined, now, { active: false, place: { name: 'workspace', differs } });
     assert.equal(at(true).description, 'no token · workspace');
+    assert.equal(at(true).said, 'no token, as.example.com, workspace');
     assert.equal(at(false).description, 'no token');
     assert.ok(at(false).tooltip.includes('Written in the workspace settings'));
   });
