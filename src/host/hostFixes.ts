@@ -44,16 +44,22 @@ async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise
     case 'start_demo':
       await deps.run('startDemoServer', {});
       // It has another port; the user may have cancelled.
-      return deps.profile(profile)?.issuer !== profile.issuer;
+      return soon(() => deps.profile(profile)?.issuer !== profile.issuer);
     case 'remove_demo':
       await deps.run('stopDemoServer', { remove: true });
-      return deps.profile(profile) === undefined;
+      return soon(() => deps.profile(profile) === undefined);
     case 'sign_in':
     case 'get_token':
     case 'run_again':
       await deps.run('getToken', argument);
       return true;
   }
+}
+
+/** Settings that were written are in force a little later. */
+async function soon(holds: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 20 && !holds(); tries++) await new Promise((wake) => setTimeout(wake, 50));
+  return holds();
 }
 
 async function askAudience(profile: Profile, deps: HostFixDeps): Promise<boolean> {
