@@ -61,7 +61,7 @@ test('a profile of a demo that is gone leads to another demo, or is taken away w
     await until('the demo', () => commands.some(([name]) => name === 'startDemoServer'));
     // The page has the same ways on, and nothing to run again where the profile is gone.
     const page = () => user.panel('failure').model() as FailureViewModel;
-    await until('the page', () => user.panels.length > 0 && page() !== undefined);
+    await until('the page', () => user.panels.length > 0 && user.panel('failure').model() !== undefined);
     assert.deepEqual(page().causes[0]?.fixes, ['Start the demo server', 'Remove the demo profiles']);
     await user.panel('failure').press({ type: 'fix', cause: 0, fix: 0 });
     assert.equal(page().notice, undefined, 'No demo server was started: its start was cancelled.');
