@@ -2,7 +2,7 @@ import { tokenFacts } from '../diagnose/tokenFacts.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import { explanationView } from '../diagnose/failureView.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Exchange } from '../record/exchange.ts';
+import { headerValue, type Exchange } from '../record/exchange.ts';
 import { mask } from '../http/mask.ts';
 import { plainText } from '../http/plainText.ts';
 import { redactExchange } from '../http/redact.ts';
@@ -45,7 +45,7 @@ function steps(call: ApiCall): readonly ApiStepView[] {
   const told: ApiStepView[] = [];
   if (exchanges.length > 0) told.push({ tone: 'info', text: sentWith(call) });
   if (request.readAs !== undefined) told.push({ tone: 'info', text: `Read as ${request.readAs} reads it.` });
-  const named = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  const named = headerValue(request.headers, 'host');
   if (named !== undefined && named !== host && !/^https?:/i.test(named))
     told.push({
       tone: 'warn',
@@ -82,7 +82,7 @@ function responseView(
   { startedAt, endedAt }: Exchange,
   { status, statusText, headers, body }: NonNullable<Exchange['response']>,
 ): ApiResponseView {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = headerValue(headers, 'content-type') ?? '';
   return {
     status,
     statusText: plainText(statusText, 80),

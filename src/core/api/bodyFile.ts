@@ -1,4 +1,4 @@
-import type { RecordedResponse } from '../record/exchange.ts';
+import { headerValue, type RecordedResponse } from '../record/exchange.ts';
 import { layOutJson } from './layOutJson.ts';
 
 /** The ends of file names by what a media type holds, the more special first. */
@@ -22,7 +22,7 @@ export function bodyFile(response: RecordedResponse | undefined): {
   readonly text: string;
 } {
   const body = response?.body ?? '';
-  const type = (response?.headers ?? []).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = headerValue(response?.headers ?? [], 'content-type') ?? '';
   const pretty = body.length <= prettyLimit ? layOutJson(body, Infinity) : undefined;
   const said = ends.find(([word]) => type.toLowerCase().includes(word))?.[1] ?? 'txt';
   return { name: `body.${pretty === undefined ? said : 'json'}`, text: pretty ?? body };

@@ -1,4 +1,4 @@
-import type { Exchange } from '../record/exchange.ts';
+import { headerValue, type Exchange } from '../record/exchange.ts';
 import { sentParameters } from './sentParameters.ts';
 
 /** What can be said about a client secret without saying it. */
@@ -48,7 +48,7 @@ export function formEncoded(text: string): string {
 }
 
 function basicSecret({ request }: Exchange): string | undefined {
-  const value = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  const value = headerValue(request.headers, 'authorization') ?? '';
   if (!/^basic /i.test(value)) return undefined;
   const [, encoded] = Buffer.from(value.slice(6), 'base64').toString('utf8').split(/:(.*)/s);
   if (encoded === undefined) return undefined;

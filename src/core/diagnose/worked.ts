@@ -1,4 +1,4 @@
-import type { Exchange } from '../record/exchange.ts';
+import { headerValue, type Exchange } from '../record/exchange.ts';
 import type { Facts } from './facts.ts';
 import { sentParameters } from './sentParameters.ts';
 
@@ -46,7 +46,7 @@ function gaveToken({ response }: Exchange): boolean {
 function requestOf(exchange: Exchange) {
   const sent = sentParameters(exchange);
   const { headers, url } = exchange.request;
-  const basic = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  const basic = headerValue(headers, 'authorization');
   const secret = sent.get('client_secret');
   return {
     url: url.split(/[?#]/, 1)[0] ?? '',

@@ -1,7 +1,12 @@
 import { parseShallow } from '../http/jsonDepth.ts';
 import { parse as parseForm } from 'node:querystring';
 import type { MessageView, ParameterView } from '../../shared/views/flowView.ts';
-import type { HeaderList, RecordedRequest, RecordedResponse } from '../record/exchange.ts';
+import {
+  headerValue,
+  type HeaderList,
+  type RecordedRequest,
+  type RecordedResponse,
+} from '../record/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
 import { isObject } from '../../shared/json.ts';
 import { mask } from '../http/mask.ts';
@@ -88,7 +93,7 @@ function entriesOf(json: object): HeaderList {
 }
 
 function responseParts({ headers, body }: RecordedResponse): Parts {
-  const location = header(headers, 'location') ?? '';
+  const location = headerValue(headers, 'location') ?? '';
   const query = URL.canParse(location) ? [...new URL(location).searchParams] : [];
   return parts(body, headers, [['Location parameters', query]]);
 }
@@ -149,12 +154,8 @@ function allEntries({ groups }: Parts): ReadonlySet<string> {
   return new Set(groups.flatMap(([, entries]) => entries.map(([name, value]) => `${name}\n${value}`)));
 }
 
-function header(headers: HeaderList, name: string): string | undefined {
-  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
-}
-
 function contentType(headers: HeaderList): string {
-  return (header(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return (headerValue(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /** @param omitted characters that were there after `text`. */

@@ -1,3 +1,4 @@
+import { headerValue, type HeaderList } from '../record/exchange.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
 import type { AboveRequest } from './meta.ts';
@@ -64,12 +65,12 @@ export function dialectNotes(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  headers: readonly (readonly [name: string, value: string])[],
+  headers: HeaderList,
   dialect: HttpDialect,
 ): readonly RequestNote[] {
   const rules = dialectRules[dialect];
   const notes: RequestNote[] = [];
-  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  const authorization = headerValue(headers, 'authorization') ?? '';
   if (/^(?:digest|aws|cognito|ntlm|negotiate|oauth2|openid)(?:\s|$)/i.test(authorization))
     notes.push({
       line: request.line,
@@ -172,7 +173,7 @@ export function sendingNotes(
   }: {
     readonly verb: string;
     readonly url: string;
-    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly headers: HeaderList;
     readonly hasBody: boolean;
   },
 ): readonly RequestNote[] {
@@ -188,7 +189,7 @@ export function sendingNotes(
       line: request.line,
       message: `The body is not sent: a ${verb} request carries none here.`,
     });
-  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))
     notes.push({
       line: headerLine(text, request, 'host'),

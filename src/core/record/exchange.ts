@@ -22,6 +22,11 @@ type ExchangeLeg = 'extension' | 'browser' | 'loopback';
 /** Header fields in the order and spelling in which they were sent or received. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
+/** The value of the first header field of that name, which is in lower case here and in any case there. */
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}
+
 export interface RecordedRequest {
   readonly method: string;
   readonly url: string;

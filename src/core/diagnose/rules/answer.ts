@@ -7,7 +7,7 @@ import { recogniseProvider } from '../recognise.ts';
 import { wasRefused, type Rule } from '../rule.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { rfc } from '../../source.ts';
-import type { HeaderList } from '../../record/exchange.ts';
+import { headerValue } from '../../record/exchange.ts';
 import { tellingWords } from '../tellingWords.ts';
 import { address } from '../topics.ts';
 
@@ -40,11 +40,9 @@ export const bodyNotTaken: Rule = (facts) => {
   const { exchange, status, profile, provider } = facts;
   const told = ofTheContentType(facts);
   if ((status !== 415 && told === undefined) || !exchange || facts.failure.step === 'api') return [];
-  const field = (headers: HeaderList, name: string) =>
-    headers.find(([key]) => key.toLowerCase() === name)?.[1];
-  const sent = field(exchange.request.headers, 'content-type') ?? form;
+  const sent = headerValue(exchange.request.headers, 'content-type') ?? form;
   const answer = exchange.response?.headers ?? [];
-  const taken = plainText(field(answer, 'accept-post') ?? field(answer, 'accept') ?? '', 200);
+  const taken = plainText(headerValue(answer, 'accept-post') ?? headerValue(answer, 'accept') ?? '', 200);
   const isForm = sent.startsWith(form);
   if (told?.includes(form) === true && isForm && !/\bnot\b|unsupported/i.test(told))
     return [changedOnTheWay(facts, sent)];
@@ -249,7 +247,7 @@ export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
   const named = error === 'server_error' || error === 'temporarily_unavailable';
   if (!named && status < 500 && status !== 429) return [];
   const often = status === 429;
-  const wait = exchange?.response?.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+  const wait = exchange?.response && headerValue(exchange.response.headers, 'retry-after');
   const seconds = /^[1-9]\d{1,6}$/.test(wait ?? '')
     ? ` ${Number(wait)} seconds, as the server asks,`
     : ' a little';

@@ -1,3 +1,4 @@
+import { headerValue } from '../../record/exchange.ts';
 import type { Failure } from '../../record/failure.ts';
 import { grantOf } from '../../grants/all.ts';
 import { workingIssuer } from '../../oauth/discoveryFailure.ts';
@@ -53,7 +54,7 @@ function endedThere(facts: Facts, ahead: number): boolean {
 /** Our time minus the server's in whole seconds; absent without a usable `Date`. */
 function clockDifference({ exchange, exchanges }: Facts): number | undefined {
   for (const { response, endedAt, leg } of [...(exchange ? [exchange] : []), ...exchanges.slice(-20)]) {
-    const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
+    const date = response && headerValue(response.headers, 'date');
     const theirs = date === undefined ? NaN : Date.parse(date.slice(0, 64));
     if (leg === 'extension' && endedAt !== undefined && !Number.isNaN(theirs))
       return Math.round((endedAt - theirs) / 1000);

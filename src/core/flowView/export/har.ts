@@ -1,4 +1,4 @@
-import type { Exchange, HeaderList } from '../../record/exchange.ts';
+import { headerValue, type Exchange, type HeaderList } from '../../record/exchange.ts';
 
 /** The exchanges as an HTTP Archive. @see HAR 1.2 */
 export interface Har {
@@ -33,7 +33,7 @@ function harEntry({ request, response, startedAt, endedAt, purpose, leg, ignored
       queryString: URL.canParse(request.url) ? pairs([...new URL(request.url).searchParams]) : [],
       ...(request.body !== undefined && {
         postData: {
-          ...{ mimeType: find(request.headers, 'content-type') ?? '', text: request.body },
+          ...{ mimeType: headerValue(request.headers, 'content-type') ?? '', text: request.body },
           ...remark(request.omitted),
         },
       }),
@@ -48,11 +48,11 @@ function harEntry({ request, response, startedAt, endedAt, purpose, leg, ignored
       headers: pairs(response?.headers ?? []),
       content: {
         size: size(response?.body),
-        mimeType: (response && find(response.headers, 'content-type')) ?? '',
+        mimeType: (response && headerValue(response.headers, 'content-type')) ?? '',
         text: response?.body ?? '',
         ...remark(response?.omitted),
       },
-      redirectURL: (response && find(response.headers, 'location')) ?? '',
+      redirectURL: (response && headerValue(response.headers, 'location')) ?? '',
       headersSize: -1,
       bodySize: size(response?.body),
     },
@@ -68,10 +68,6 @@ function remark(omitted: number | undefined): { readonly comment?: string } {
 
 function pairs(list: HeaderList) {
   return list.map(([name, value]) => ({ name, value }));
-}
-
-function find(headers: HeaderList, name: string): string | undefined {
-  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
 }
 
 function size(body: string | undefined): number {
