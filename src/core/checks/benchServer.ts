@@ -3,6 +3,7 @@ import { grantOf } from '../grants/all.ts';
 import { FailureError } from '../record/failure.ts';
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
+import { originOf } from '../http/urlHost.ts';
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { requireOneServer } from '../oauth/requireOneServer.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
@@ -73,8 +74,7 @@ function besideTokenEndpoint(
     device_authorization_endpoint: device,
   } = server;
   const { origin } = new URL(tokenEndpoint);
-  const isBeside = (url: string | undefined): url is string =>
-    url !== undefined && URL.canParse(url) && new URL(url).origin === origin;
+  const isBeside = (url: string | undefined): url is string => originOf(url) === origin;
   return {
     ...(isBeside(introspection) ? { introspectionEndpoint: introspection } : {}),
     ...(isBeside(device) ? { deviceAuthorizationEndpoint: device } : {}),

@@ -17,3 +17,8 @@ export function percentDecoded(text: string): string {
     return text;
   }
 }
+
+/** The origin of what may be a URL; absent where it is none. */
+export function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,3 +1,4 @@
+import { originOf } from '../http/urlHost.ts';
 import { exploreServer, type ExploredServer } from './authorizationServer.ts';
 import type { McpContext } from './context.ts';
 import type { McpFinding } from './finding.ts';
@@ -51,7 +52,7 @@ export async function legacyServer(
 function staysAt(origin: string, members: Readonly<Record<string, unknown>>): boolean {
   return ['authorization_endpoint', 'token_endpoint'].every((name) => {
     const value = members[name];
-    return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === origin;
+    return typeof value === 'string' && originOf(value) === origin;
   });
 }
 

@@ -1,3 +1,4 @@
+import { originOf } from '../http/urlHost.ts';
 import type { Client, ClientAuth } from 'oauth4webapi';
 import { secretsOf } from '../authentication/authentication.ts';
 import type { FlowContext } from './context.ts';
@@ -136,8 +137,4 @@ function refuse(
     message: `${problem} ${what === 'authorization code' ? 'The sign-in was not started' : 'It was not sent'}.`,
     advice: `${correct}${what === 'client secret' ? ', then enter the secret again' : ''}.`,
   });
-}
-
-function originOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }

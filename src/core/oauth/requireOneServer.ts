@@ -1,3 +1,4 @@
+import { originOf } from '../http/urlHost.ts';
 import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
@@ -24,8 +25,4 @@ export function requireOneServer(profile: Profile, { server }: ServerMetadata, k
     advice:
       'Add the issuer to the profile, whose metadata names both endpoints, or correct the endpoint that is wrong.',
   });
-}
-
-function originOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { contextOf, liveFlow, type FlowDeps } from '../flow/runFlow.ts';
 import { grantOf } from '../grants/all.ts';
 import { plainText } from '../http/plainText.ts';
+import { originOf } from '../http/urlHost.ts';
 import { scrubFailure } from '../http/scrubFailure.ts';
 import type { FlowContext } from '../oauth/context.ts';
 import { serverMetadata } from '../oauth/serverMetadata.ts';
@@ -138,13 +139,12 @@ function described({ members }: ClientAnswer): string {
  * @throws FailureError of kind `invalid_profile`, before anything was sent there
  */
 async function requireOwnAddress(profile: Profile, uri: string, context: FlowContext): Promise<void> {
-  const origin = URL.canParse(uri) ? new URL(uri).origin : 'no address';
+  const origin = originOf(uri) ?? 'no address';
   if (origin === secretOrigin(profile)) return;
   context.trace.enter('discovery');
   const needs = { endpoints: ['registration_endpoint'], actsForUser: grantOf(profile).actsForUser } as const;
   const { published } = await serverMetadata(profile, context, needs);
-  const endpoint = published?.registration_endpoint;
-  if (endpoint !== undefined && URL.canParse(endpoint) && new URL(endpoint).origin === origin) return;
+  if (originOf(published?.registration_endpoint) === origin) return;
   const problem = `The registration is managed at ${plainText(origin, 200)}, but its token belongs to ${secretOrigin(profile)}.`;
   throw new FailureError({
     ...{ kind: 'invalid_profile', step: 'registration', problems: [problem] },

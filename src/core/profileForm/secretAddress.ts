@@ -1,3 +1,4 @@
+import { originOf } from '../http/urlHost.ts';
 import type { SecretPlace } from '../profile/profile.ts';
 import { secretKey } from '../vault/vaultKeys.ts';
 import { inputOf, type ProfileDraft } from './draft.ts';
@@ -36,6 +37,5 @@ export function secretOriginOf(
   draft: ProfileDraft = state.draft,
 ): string | undefined {
   const { text } = inEffect(state, draft);
-  const address = text('issuer') || text('tokenEndpoint');
-  return URL.canParse(address) ? new URL(address).origin : undefined;
+  return originOf(text('issuer') || text('tokenEndpoint'));
 }

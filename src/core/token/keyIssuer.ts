@@ -1,3 +1,4 @@
+import { originOf } from '../http/urlHost.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import type { TokenReading } from './reading.ts';
@@ -39,10 +40,6 @@ export function keyPlan(reading: TokenReading, slot: TokenSlot, allowed: boolean
 
 function notChecked(why: ReturnType<typeof cannotCheck> & string): KeyPlan {
   return { kind: 'show', progress: { kind: 'not_checked', why } };
-}
-
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 function isSafe(issuer: string): boolean {
