@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { secretDestinations, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { GrantInput, KeptSecret } from '../core/profile/traits.ts';
 import { ownSecret } from '../core/profile/kept.ts';
+import { capital } from '../shared/capital.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { askToSend } from './askToSend.ts';
 import { dialogs } from './dialogs.ts';
@@ -93,11 +94,6 @@ export async function askSecret(question: SecretQuestion, signal?: AbortSignal):
     signal?.removeEventListener('abort', cancel);
     cancellation.dispose();
   }
-}
-
-/** A noun at the beginning of a sentence. */
-function capital(noun: string): string {
-  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 
 function typed({ name, origin, kept }: SecretQuestion, token: vscode.CancellationToken) {

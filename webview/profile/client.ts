@@ -1,3 +1,4 @@
+import { capital } from '../../src/shared/capital.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ProfileFormFields, RedirectModel, SecretModel } from '../../src/shared/views/profileForm.ts';
 import { button, linkButton } from '../parts/button.ts';
@@ -30,8 +31,7 @@ function secret(model: SecretModel, edits: Edits): TemplateResult {
   return field(
     {
       name: 'secret',
-      label:
-        model.noun === undefined ? 'Client secret' : model.noun.charAt(0).toUpperCase() + model.noun.slice(1),
+      label: capital(model.noun ?? 'client secret'),
       texts: {
         note: 'Given to VS Code itself, not to this form, and kept in the keychain, never in settings.',
       },

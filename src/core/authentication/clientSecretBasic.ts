@@ -28,7 +28,7 @@ export const clientSecretBasic: AuthenticationDescriptor = {
   },
 };
 
-/** @see https://url.spec.whatwg.org/#concept-urlencoded-serializer */
-function formEncoded(text: string): string {
+/** Text as `application/x-www-form-urlencoded` has it. @see https://url.spec.whatwg.org/#concept-urlencoded-serializer */
+export function formEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }

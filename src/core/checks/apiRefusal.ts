@@ -1,3 +1,4 @@
+import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
@@ -40,7 +41,7 @@ export async function judgeRefusal(
 ): Promise<Judgement> {
   await requireYardstick(bench);
   const answer = await bench.call(token, inQuery);
-  const begun = what.slice(0, 1).toUpperCase() + what.slice(1);
+  const begun = capital(what);
   if (isTaken(answer)) {
     const good = await bench.withGoodToken();
     // Another refusal in the words of the API, such as 400: it is none of the right ones.

@@ -1,3 +1,4 @@
+import { askOnce } from './askOnce.ts';
 import type { TokenSet } from '../record/report.ts';
 import { decodeToken } from '../token/decode.ts';
 import { isBound } from '../token/isBound.ts';
@@ -71,7 +72,7 @@ function idTokenSent({ id_token: token, received_at }: TokenSet): TokenSet | und
 export function apiTokens(sources: TokenSources): ApiTokens {
   let known: Promise<TokenSet> | undefined;
   const good = () => (known ??= sources.good());
-  const other = once(async () => sources.otherAudience?.());
+  const other = askOnce(async () => sources.otherAudience?.());
   return {
     ...(sources.whyNoFewer !== undefined && { whyNoFewer: sources.whyNoFewer }),
     good: async () => sendable(await good()),
@@ -183,11 +184,6 @@ function sendable(tokens: TokenSet): string {
   if (isBound(tokens))
     throw new Undetermined('The token is bound to a key (DPoP); these checks send bearer tokens only.');
   return tokens.access_token;
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= ask());
 }
 
 function scopesOf({ scope, access_token: token }: TokenSet): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import { askOnce } from './askOnce.ts';
 import type { SayHello } from '../http/tlsHello.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
@@ -180,16 +181,10 @@ function benchOptions(context: ChecksContext, { pilot, missing }: Drive): BenchO
     timeout,
     ...(pilot === undefined ? {} : { pilot }),
     ...(missing === undefined ? {} : { pilotMissing: missing }),
-    secret: once(() => context.secret()),
+    secret: askOnce(() => context.secret()),
     ...(context.material && { material: context.material }),
     made: context.made ?? madeOnce(),
   };
-}
-
-/** Asks once: whoever declines to type a secret is not asked again by the next check. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= ask());
 }
 
 /** Keeps what is made for as long as the run. */

@@ -1,3 +1,4 @@
+import { formEncoded } from '../authentication/clientSecretBasic.ts';
 import { headerValue, type Exchange } from '../record/exchange.ts';
 import { sentParameters } from './sentParameters.ts';
 
@@ -40,11 +41,6 @@ export function sentSecretFacts(exchange: Exchange | undefined, clientId: string
   if (!exchange) return undefined;
   const secret = sentParameters(exchange).get('client_secret') ?? basicSecret(exchange);
   return secret === undefined ? undefined : secretFacts(secret, clientId);
-}
-
-/** Text as `application/x-www-form-urlencoded` has it. @see RFC 6749 section 2.3.1 and appendix B */
-export function formEncoded(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
 function basicSecret({ request }: Exchange): string | undefined {

@@ -1,6 +1,6 @@
 import { bearerHeader, type TokenHeader } from '../profile/tokenHeader.ts';
 import { headerColon } from './header.ts';
-import { LineScanner, isSpace } from './lineScanner.ts';
+import { isSpace, linesBetween, LineScanner } from './lineScanner.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
 
 /** What an Authorization header holds; everything but `empty` and `bearer` is the user's own and not replaced unasked. */
@@ -74,7 +74,7 @@ function readAuthorization(
   request: HttpFileRequest,
   header: TokenHeader,
 ): Authorization {
-  const line = request.line + countLines(text, request.requestStart, start);
+  const line = request.line + linesBetween(text, request.requestStart, start);
   const scanner = new LineScanner(text, start, limit, line);
   scanner.advance();
   const nameStart = scanner.first;
@@ -125,10 +125,4 @@ function behindWord(value: string, word: string): string {
   const rest = value.slice(word.length);
   const follows = word !== '' && value.toLowerCase().startsWith(word.toLowerCase()) && /^\s/.test(rest);
   return follows ? rest.trim() : value;
-}
-
-function countLines(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

@@ -7,6 +7,13 @@ export function isSpace(code: number): boolean {
   return code >= 160 && /\s/.test(String.fromCharCode(code));
 }
 
+/** How many lines end between two offsets. */
+export function linesBetween(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
 /** Walks a text line by line without copying: offsets of the current line and its first character that is no white space. */
 export class LineScanner {
   readonly text: string;

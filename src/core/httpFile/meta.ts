@@ -1,5 +1,5 @@
 import { Spans } from './blocks.ts';
-import { LineScanner } from './lineScanner.ts';
+import { linesBetween, LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
 
 /** What a comment above a request tells its tool: `# @name value`. */
@@ -62,10 +62,4 @@ function valueOf(rest: string): string | undefined {
   if (start === '') return '';
   if (/^=[ \t]/.test(start)) return start.slice(1).trim();
   return start === rest ? undefined : start.trim();
-}
-
-function linesBetween(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

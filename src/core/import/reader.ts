@@ -1,4 +1,13 @@
-import type { Found, ImportedEnvironment, Json, Lent, Scope, Tool, VariableList } from './imported.ts';
+import {
+  listOf,
+  type Found,
+  type ImportedEnvironment,
+  type Json,
+  type Lent,
+  type Scope,
+  type Tool,
+  type VariableList,
+} from './imported.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** A text that is imported, read as far as all readers need it. */
@@ -40,4 +49,9 @@ export interface Reader {
 /** The first document as an object. */
 export function rootOf({ documents }: Source): Json {
   return objectOf(documents[0]);
+}
+
+/** The first document, or each member where it is a list, as objects. */
+export function nodesIn({ documents: [json] }: Source): readonly Json[] {
+  return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
 }

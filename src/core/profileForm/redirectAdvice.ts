@@ -1,3 +1,4 @@
+import { capital } from '../../shared/capital.ts';
 import type { RedirectModel } from '../../shared/views/profileForm.ts';
 import type { Provider } from '../diagnose/provider.ts';
 import { extensionId, isSecureLoopback, redirectUriProblem, redirectWay } from '../profile/urls.ts';
@@ -104,8 +105,4 @@ function fixedPort(ports: Ports, hostname: string, name: string): string {
   if (acceptsAnyPort(ports, hostname))
     return `Every sign-in uses exactly this port. ${capital(name)} accepts any port for ${hostname}, so you can leave it out.`;
   return 'Every sign-in uses exactly this port; if it is busy you are told before the browser opens. Register the string above, character by character.';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

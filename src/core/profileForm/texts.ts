@@ -1,10 +1,10 @@
+import { capital } from '../../shared/capital.ts';
 import type { ProfileLists } from '../profile/fields/field.ts';
 
 /** A sentence about a settings entry in the words of the form. */
 export function inForm(message: string, { fields }: ProfileLists): string {
   const words = new Map(fields.map((field) => [field.name, field.words ?? field.name]));
-  const text = message.replace(/\b[a-z]+[A-Z][A-Za-z]*\b/g, (word) => words.get(word) ?? word);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(message.replace(/\b[a-z]+[A-Z][A-Za-z]*\b/g, (word) => words.get(word) ?? word));
 }
 
 /** `a, b and 3 more`, so that a hostile list stays short. */

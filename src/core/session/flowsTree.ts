@@ -1,3 +1,4 @@
+import { capital } from '../../shared/capital.ts';
 import { duration } from '../../shared/duration.ts';
 import type { FlowWord } from '../../shared/trees.ts';
 import { waitingUrl, waitingWords, type LiveFlow } from '../flow/liveFlow.ts';
@@ -126,10 +127,6 @@ function inAWord(failure: Failure): string {
     default:
       return 'failed';
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function elapsed(milliseconds: number): string {

@@ -1,10 +1,10 @@
 import type { ClientAuthentication, Profile } from '../../profile/profile.ts';
 import { allAuthentications, authenticationOf } from '../../authentication/all.ts';
+import { formEncoded } from '../../authentication/clientSecretBasic.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
 import { clientDoubt, clientRefused, refusedSilently, said, wasRefused, type Rule } from '../rule.ts';
 import { wantedProof } from '../otherProof.ts';
-import { formEncoded } from '../secretFacts.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { worked } from '../worked.ts';
 import type { QuickFix } from '../quickFix.ts';

@@ -10,7 +10,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
-import type { Reader, Source } from '../reader.ts';
+import { nodesIn, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -47,10 +47,6 @@ export const hoppscotchEnvironment: Reader = {
       ...(!/^global$/i.test(textOf(one['name']) ?? '') && { switched: true as const }),
     })),
 };
-
-function nodesIn({ documents: [json] }: Source): readonly Json[] {
-  return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
-}
 
 function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found | undefined> {
   const outer: Variables = new Map([...under, ...over]);

@@ -9,7 +9,7 @@ import {
   type VariableList,
   type Variables,
 } from '../imported.ts';
-import { rootOf, type Reader, type Source } from '../reader.ts';
+import { nodesIn, rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -50,10 +50,6 @@ function isThunders(source: Source): boolean {
 
 function isEnvironment(node: Json): boolean {
   return 'environmentName' in node || ('variables' in node && !('requests' in node));
-}
-
-function nodesIn({ documents: [json] }: Source): readonly Json[] {
-  return (Array.isArray(json) ? listOf(json) : [json]).map(objectOf);
 }
 
 function nameOf(node: Json): string {
