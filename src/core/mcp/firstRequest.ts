@@ -5,7 +5,7 @@ import { readChallenge, type Challenged } from './challenge.ts';
 import { mediaType } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import { initializeMessage, spokenVersion } from './jsonRpc.ts';
-import { sendMessage, type McpResponse } from './transport.ts';
+import { beginSession, sendMessage, type McpResponse } from './transport.ts';
 
 /** How a server answers a client that has no token yet. */
 export type FirstAnswer =
@@ -57,31 +57,10 @@ export async function firstRequest(url: URL, version: string, context: McpContex
 }
 
 /** Some servers let anybody say hello and want a token for what comes next: the list of tools is asked for, too. */
-async function askForMore(
-  url: URL,
-  { response, answer, exchange }: McpResponse,
-  context: McpContext,
-): Promise<FirstRequest> {
-  const sessionId = response.headers.get('mcp-session-id');
-  const result = answer.kind === 'result' ? answer.result : {};
-  const spoken = spokenVersion(result);
-  const transport = {
-    url: url.href,
-    ...(spoken !== undefined && { protocolVersion: spoken }),
-    ...(sessionId !== null && { sessionId }),
-  };
-  await sendMessage(
-    transport,
-    JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-    0,
-    context,
-  );
-  const listed = await sendMessage(
-    transport,
-    JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' }),
-    2,
-    context,
-  );
+async function askForMore(url: URL, said: McpResponse, context: McpContext): Promise<FirstRequest> {
+  const { answer, exchange } = said;
+  const spoken = spokenVersion(answer.kind === 'result' ? answer.result : {});
+  const { listed } = await beginSession({ url: url.href }, said, spoken, context);
   if (listed.response.status !== 401)
     return { answer: { kind: 'open', ...(exchange !== undefined && { exchange }) }, findings: [] };
   const at = listed.exchange === undefined ? {} : { exchange: listed.exchange };

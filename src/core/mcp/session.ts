@@ -4,7 +4,7 @@ import { plainText } from '../http/plainText.ts';
 import { readChallenge, type BearerChallenge } from './challenge.ts';
 import type { McpContext } from './context.ts';
 import { initializeMessage, protocolVersion, spokenVersion } from './jsonRpc.ts';
-import { sendMessage, type McpResponse, type McpTransport } from './transport.ts';
+import { beginSession, sendMessage, type McpResponse, type McpTransport } from './transport.ts';
 import { objectOf } from '../../shared/json.ts';
 
 /** A tool that a server offers, as text from outside. */
@@ -56,28 +56,11 @@ export async function openSession(
   if (refused !== undefined) return refused;
   const result = resultOf(first, 'initialize');
   const spoken = spokenVersion(result) ?? protocolVersion;
-  const sessionId = first.response.headers.get('mcp-session-id');
-  const opened: McpTransport = {
-    ...transport,
-    protocolVersion: spoken,
-    ...(sessionId !== null && { sessionId }),
-  };
-  await sendMessage(
-    opened,
-    JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-    0,
-    context,
-  );
-  const listed = await sendMessage(
-    opened,
-    JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' }),
-    2,
-    context,
-  );
+  const { session, listed } = await beginSession(transport, first, spoken, context);
   const tooLittle = insufficient(listed, token);
   if (tooLittle !== undefined) return tooLittle;
   if (call !== undefined) {
-    const called = await sendMessage(opened, JSON.stringify({ jsonrpc: '2.0', id: 3, ...call }), 3, context);
+    const called = await sendMessage(session, JSON.stringify({ jsonrpc: '2.0', id: 3, ...call }), 3, context);
     const notEnough = insufficient(called, token);
     if (notEnough !== undefined) return notEnough;
   }

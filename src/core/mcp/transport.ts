@@ -56,6 +56,32 @@ export async function sendMessage(
 }
 
 /**
+ * Says that the session has begun and asks for its tools, as every client does after the answer to `initialize`.
+ *
+ * @param spoken the version that both speak, where the server named one
+ * @returns the transport of the session, and what was answered to `tools/list`
+ * @throws FailureError of the transport
+ * @see MCP lifecycle, initialization; MCP server features, tools
+ */
+export async function beginSession(
+  transport: McpTransport,
+  initialized: McpResponse,
+  spoken: string | undefined,
+  context: McpContext,
+): Promise<{ readonly session: McpTransport; readonly listed: McpResponse }> {
+  const sessionId = initialized.response.headers.get('mcp-session-id');
+  const session: McpTransport = {
+    ...transport,
+    ...(spoken !== undefined && { protocolVersion: spoken }),
+    ...(sessionId !== null && { sessionId }),
+  };
+  const began = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  await sendMessage(session, began, 0, context);
+  const list = JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/list' });
+  return { session, listed: await sendMessage(session, list, 2, context) };
+}
+
+/**
  * A fetch whose event streams end with the first event that answers something, since a server may keep one open for ever.
  *
  * @see MCP transports, streamable HTTP: the response comes as one event of the stream
