@@ -9,6 +9,7 @@ import {
 } from '../record/exchange.ts';
 import { parameterMeaning } from './parameters.ts';
 import { isObject } from '../../shared/json.ts';
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { mask } from '../http/mask.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -155,7 +156,7 @@ function allEntries({ groups }: Parts): ReadonlySet<string> {
 }
 
 function contentType(headers: HeaderList): string {
-  return (headerValue(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return mediaTypeOf(headerValue(headers, 'content-type')) ?? '';
 }
 
 /** @param omitted characters that were there after `text`. */

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
@@ -74,7 +75,7 @@ function whatItIs(text: string, type: string): string {
 
 /** The media type of a response in lower case, without parameters; empty when it names none. */
 export function mediaType(response: Response): string {
-  return (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return mediaTypeOf(response.headers.get('content-type')) ?? '';
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { FailureError } from '../record/failure.ts';
 import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
 import { membersOf, responseBody } from '../http/responseBody.ts';
@@ -13,7 +14,7 @@ export interface AnswerWanted {
 }
 
 /**
- * The members of the answer of an endpoint that is asked before the token endpoint, JSON or (as GitHub sends it) a form.
+ * The members of the answer of an endpoint that issues no tokens, JSON or (as GitHub sends it) a form.
  *
  * @throws FailureError when it refused, or its answer cannot be used
  */
@@ -23,7 +24,7 @@ export function endpointAnswer(
   origin: ResponseOrigin,
   { isThere, code, message, advice }: AnswerWanted,
 ): Readonly<Record<string, unknown>> {
-  const contentType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const contentType = mediaTypeOf(headers.get('content-type'));
   if (status >= 300 && status < 400)
     throw new FailureError(redirected({ status, headers: Object.fromEntries(headers) }, origin));
   const looksLikeForm = /^[a-z_]{1,40}=/.test(text.trim());

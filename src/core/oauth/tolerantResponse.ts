@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../http/mediaType.ts';
 import type { Failure } from '../record/failure.ts';
 import type { Deviation } from '../record/exchange.ts';
 import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
@@ -26,7 +27,7 @@ export type TolerantResult = { readonly deviations: readonly Deviation[] } & (
  */
 export function tolerantResponse(response: TokenResponse, origin: ResponseOrigin): TolerantResult {
   const { status } = response;
-  const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const contentType = mediaTypeOf(response.headers['content-type']);
   if (status >= 300 && status < 400) return failed(redirected(response, origin));
   const body = responseBody(response.body, contentType);
   const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));

@@ -1,18 +1,14 @@
-import {
-  introspectionRequest,
-  processIntrospectionResponse,
-  validateApplicationLevelSignature,
-  type IntrospectionResponse,
-} from 'oauth4webapi';
-import { FailureError } from '../record/failure.ts';
+import { introspectionRequest, processIntrospectionResponse } from 'oauth4webapi';
 import { isTime } from '../isTime.ts';
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { plainText } from '../http/plainText.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
-import { libraryGet, libraryPost } from '../oauth/libraryFetch.ts';
+import { libraryPost } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow, OperationResult } from './operation.ts';
+import { signedAnswer } from './signedAnswer.ts';
 
 /** Asks the server what it knows of the access token. @see RFC 7662 section 2, RFC 9701 */
 export const introspection: OperationDescriptor = {
@@ -50,10 +46,15 @@ export async function introspect(profile: Profile, flow: OperationFlow): Promise
     },
   );
   const exchange = trace.idOf(response);
-  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (response.status === 200 && type === 'application/token-introspection+jwt')
-    return { members: await signedAnswer(response, profile, flow, exchange), signed: true };
+  const type = mediaTypeOf(response.headers.get('content-type'));
   const host = new URL(found.server.introspection_endpoint ?? '').host;
+  if (response.status === 200 && type === 'application/token-introspection+jwt') {
+    // RFC 9701 section 5
+    const read = () => processIntrospectionResponse(found.server, clientOf(profile), response);
+    const subject = `The signed introspection answer of ${new URL(found.server.issuer).host}`;
+    const members = await signedAnswer(response, flow, read, { step: 'introspection', subject });
+    return { members, signed: true };
+  }
   const origin = {
     ...{ host, step: 'introspection' as const, requestedScopes: [], asked: 'introspection request' },
     ...(exchange === undefined ? {} : { exchange }),
@@ -65,29 +66,6 @@ export async function introspect(profile: Profile, flow: OperationFlow): Promise
     advice: 'Check the introspection endpoint; the flow view shows the whole answer.',
   });
   return { members, signed: false };
-}
-
-/** @see RFC 9701 section 5 */
-async function signedAnswer(
-  response: Response,
-  profile: Profile,
-  { found, fetch }: OperationFlow,
-  exchange: number | undefined,
-): Promise<IntrospectionResponse> {
-  const { server } = found;
-  try {
-    const members = await processIntrospectionResponse(server, clientOf(profile), response);
-    await validateApplicationLevelSignature(server, response, libraryGet(fetch('jwks', 'jwks')));
-    return members;
-  } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown;
-    throw new FailureError({
-      ...{ kind: 'malformed_response', step: 'introspection', code: 'signature' },
-      ...(exchange === undefined ? {} : { exchange }),
-      message: `The signed introspection answer of ${new URL(server.issuer).host} does not hold${thrown instanceof Error ? ` (${plainText(thrown.message, 150)})` : ''}, so it is not believed.`,
-      advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
-    });
-  }
 }
 
 function describe({ members, signed }: Introspected, { tokens, clock }: OperationFlow): OperationResult {

@@ -1,15 +1,16 @@
 import { decodeJwt } from 'jose';
-import { processUserInfoResponse, skipSubjectCheck, validateApplicationLevelSignature } from 'oauth4webapi';
+import { processUserInfoResponse, skipSubjectCheck } from 'oauth4webapi';
 import { sendBound } from '../api/sendBound.ts';
 import { FailureError } from '../record/failure.ts';
+import { mediaTypeOf } from '../http/mediaType.ts';
 import { plainText } from '../http/plainText.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
-import { libraryGet } from '../oauth/libraryFetch.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isBound } from '../token/isBound.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
+import { signedAnswer } from './signedAnswer.ts';
 
 /** Asks the server who the user is, and compares it with the id_token. @see OpenID Connect Core 1.0 section 5.3 */
 export const userinfo: OperationDescriptor = {
@@ -66,8 +67,12 @@ async function membersOf(
         ? 'The userinfo endpoint does not accept the token: see why.'
         : 'Ask for the scope openid: the userinfo endpoint takes only tokens that have it.',
     });
-  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type === 'application/jwt') return signedAnswer(response, profile, flow, exchange);
+  const type = mediaTypeOf(response.headers.get('content-type'));
+  if (type === 'application/jwt') {
+    const read = () =>
+      processUserInfoResponse(flow.found.server, clientOf(profile), skipSubjectCheck, response);
+    return signedAnswer(response, flow, read, { step: 'api', subject: 'The signed userinfo answer' });
+  }
   const origin = { host, step: 'api' as const, requestedScopes: [], asked: 'userinfo request', ...located };
   return endpointAnswer(await response.text(), response, origin, {
     isThere: ({ sub }) => textOf(sub) !== undefined,
@@ -75,28 +80,6 @@ async function membersOf(
     message: `${host} answered the userinfo request without “sub”, which says who the user is.`,
     advice: 'The server breaks OpenID Connect Core 5.3.2 here: report it to its operator.',
   });
-}
-
-async function signedAnswer(
-  response: Response,
-  profile: Profile,
-  { found, fetch }: OperationFlow,
-  exchange: number | undefined,
-): Promise<Readonly<Record<string, unknown>>> {
-  const { server } = found;
-  try {
-    const members = await processUserInfoResponse(server, clientOf(profile), skipSubjectCheck, response);
-    await validateApplicationLevelSignature(server, response, libraryGet(fetch('jwks', 'jwks')));
-    return members;
-  } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown;
-    throw new FailureError({
-      ...{ kind: 'malformed_response', step: 'api', code: 'signature' },
-      ...(exchange === undefined ? {} : { exchange }),
-      message: `The signed userinfo answer does not hold${thrown instanceof Error ? ` (${plainText(thrown.message, 150)})` : ''}, so it is not believed.`,
-      advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
-    });
-  }
 }
 
 function subjectOf(idToken: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../../http/mediaType.ts';
 import { timingSafeEqual } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { trimEnd } from '../../http/ends.ts';
@@ -124,7 +125,7 @@ export function splitTarget(target: string): { readonly path: string; readonly q
 
 function judgeForm(hit: Hit, { state }: Expectation): Verdict {
   if (hit.body === undefined) return ignored(413, 'a form of at most 64 KiB', 'more');
-  const type = hit.contentType?.split(';')[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(hit.contentType);
   if (type !== 'application/x-www-form-urlencoded')
     return ignored(415, 'a form-encoded body', `content type ${type ?? 'missing'}`);
   return judgeParameters(new URLSearchParams(hit.body), state);
