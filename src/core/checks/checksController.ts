@@ -5,7 +5,7 @@ import type { QuickFix } from '../diagnose/quickFix.ts';
 import type { Check, CheckWords } from './check.ts';
 import { checksView, type ChecksState } from './checksView.ts';
 import { evidenceFlow } from './evidence.ts';
-import type { Tell } from './pilot.ts';
+import type { Tell } from './errorShown.ts';
 import { signsIn, type PlanItem, type PlanSubject } from './plan.ts';
 import type { ChecksReport } from './report.ts';
 import { reportJson } from './reportJson.ts';

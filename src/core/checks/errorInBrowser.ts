@@ -1,5 +1,5 @@
 import type { Bench } from './bench.ts';
-import { ErrorShown } from './pilot.ts';
+import { ErrorShown } from './errorShown.ts';
 
 /** Said where a server answers no wrong request in the redirect. */
 export const noResponses =

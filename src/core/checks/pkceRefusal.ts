@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
 import { plainText } from '../http/plainText.ts';
-import { ErrorShown } from './pilot.ts';
+import { ErrorShown } from './errorShown.ts';
 import { describeProbe } from './probe.ts';
 import { refusesRequest, taken } from './requestTrial.ts';
 import { Undetermined } from './undetermined.ts';

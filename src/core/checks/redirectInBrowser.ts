@@ -1,6 +1,6 @@
 import { goesTo, type Acceptance } from './acceptance.ts';
 import type { Bench } from './bench.ts';
-import { ErrorShown } from './pilot.ts';
+import { ErrorShown } from './errorShown.ts';
 import { foreignHost, localForeignHost } from './registered.ts';
 
 /** What the browser showed of a redirect URI. */

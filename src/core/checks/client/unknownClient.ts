@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { ErrorShown } from '../pilot.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { describeProbe } from '../probe.ts';
 import { taken } from '../requestTrial.ts';
 import { rfc } from '../../source.ts';

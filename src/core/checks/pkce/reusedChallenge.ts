@@ -2,7 +2,7 @@ import { random } from '../authorizationRequest.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { pass, weakness } from '../judgement.ts';
-import { ErrorShown } from '../pilot.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { refusal } from '../pkceRefusal.ts';
 import { rfc, oauth21 } from '../../source.ts';
 

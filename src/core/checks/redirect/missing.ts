@@ -2,7 +2,7 @@ import { goesTo } from '../acceptance.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { ErrorShown } from '../pilot.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { describeProbe, sameShape } from '../probe.ts';
 import { rfc, openid } from '../../source.ts';
 

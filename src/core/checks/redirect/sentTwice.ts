@@ -2,7 +2,7 @@ import { goesTo, type Yardstick } from '../acceptance.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { ErrorShown } from '../pilot.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { asksForSignIn, describeProbe, type ProbeAnswer } from '../probe.ts';
 import { foreignHost, localForeignHost, withHost } from '../registered.ts';
 import { refusesRequest, taken, type Taken } from '../requestTrial.ts';

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { ErrorShown } from '../pilot.ts';
+import { ErrorShown } from '../errorShown.ts';
 import { refusal } from '../pkceRefusal.ts';
 import { describeProbe } from '../probe.ts';
 import { taken } from '../requestTrial.ts';

@@ -1,0 +1,331 @@
+import { authenticationOf } from '../authentication/all.ts';
+import { materialFrom, type Material, type MaterialKind } from '../authentication/authentication.ts';
+import { follow } from '../abortable.ts';
+import { FailureError } from '../record/failure.ts';
+import type { Exchange, ExchangePurpose } from '../record/exchange.ts';
+import type { HelloAnswer, TlsVersion } from '../http/tlsHello.ts';
+import { navigation, navigationHeaders } from '../http/navigation.ts';
+import { presentedIdentity } from '../http/presentedIdentity.ts';
+import { recordingFetch } from '../http/recordingFetch.ts';
+import { clientEndpoints, requireOwnServer } from '../oauth/clientAuthentication.ts';
+import { authorizationUrl } from '../oauth/authorizationRequest.ts';
+import type { DecoratedFlow } from '../oauth/decorator.ts';
+import type { DpopPair } from '../oauth/dpop.ts';
+import { withDialect } from '../oauth/dialect.ts';
+import type { ServerMetadata } from '../oauth/serverMetadata.ts';
+import { sendDecorated } from '../oauth/tokenEndpoint.ts';
+import { clientParameters, codeParameters, refreshParameters } from '../oauth/tokenParameters.ts';
+import { tokenRequest, type Parameter } from '../oauth/tokenRequest.ts';
+import type { Fetch, FetchInit } from '../ports.ts';
+import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
+import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
+import type { Authorization, BenchOptions, BenchServer, NamedEndpoint, OtherClient } from './benchOptions.ts';
+import { credentialsOf, inQuery, shownBy, type Credentials } from './credentials.ts';
+import { ErrorShown } from './errorShown.ts';
+import { readProbe, type ProbeAnswer } from './probe.ts';
+import { readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
+import { CheckRecord, type Memo } from './checkRecord.ts';
+import { Undetermined } from './undetermined.ts';
+
+/**
+ * The client of the profile as a check has it: sends requests as the profile would, or changed on purpose, and keeps every exchange
+ * as evidence. Sends to no origin but those of the server's endpoints; follows no redirect.
+ */
+export class CheckClient {
+  readonly profile: Profile;
+  readonly server: BenchServer;
+  readonly other: OtherClient | undefined;
+  protected readonly options: BenchOptions;
+  protected readonly record: CheckRecord;
+
+  constructor(options: BenchOptions, memo: Memo) {
+    this.profile = options.profile;
+    this.server = options.server;
+    this.other = options.other;
+    this.options = options;
+    this.record = new CheckRecord(memo);
+  }
+
+  /** Everything sent and received, in the order of time, numbered from 1. */
+  get evidence(): readonly Exchange[] {
+    return this.record.evidence;
+  }
+
+  /** The profile, when it has a redirect URI. @throws Undetermined otherwise */
+  get client(): AuthorizationCodeProfile {
+    if (hasRedirect(this.profile)) return this.profile;
+    throw new Undetermined('This profile has no redirect URI.');
+  }
+
+  /** @throws Undetermined when it is not known */
+  get authorizationEndpoint(): string {
+    const { authorizationEndpoint } = this.server;
+    if (authorizationEndpoint !== undefined) return authorizationEndpoint;
+    throw new Undetermined('The authorization endpoint of this profile is not known.');
+  }
+
+  get isPublic(): boolean {
+    return !authenticationOf(this.profile).proves;
+  }
+
+  /** The address of an endpoint that a check says it needs. @throws Undetermined when the server names none */
+  endpoint(name: NamedEndpoint): string {
+    const url = this.server[`${name}Endpoint`];
+    if (url === undefined) throw new Undetermined(`The server names no ${name} endpoint.`);
+    return url;
+  }
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.options.clock.now();
+  }
+
+  /** Waits. @throws the signal's reason when the run is cancelled */
+  wait(milliseconds: number): Promise<void> {
+    const { clock, signal } = this.options;
+    return clock.sleep(milliseconds, signal);
+  }
+
+  /** Asks a host of the server for a TLS connection. @throws Undetermined when it cannot be reached by itself */
+  async hello(url: string, version: TlsVersion): Promise<HelloAnswer> {
+    const { hello, clock, signal, timeout } = this.options;
+    if (hello === undefined || !this.origins.has(new URL(url).origin))
+      throw new Undetermined('Nothing here can ask the server for a TLS connection.');
+    const time = follow([signal, clock.timeout(timeout)]);
+    try {
+      return await hello(url, version, time.signal);
+    } catch {
+      signal.throwIfAborted();
+      throw new Undetermined(`${new URL(url).host} cannot be reached directly, without a proxy.`);
+    } finally {
+      time.letGo();
+    }
+  }
+
+  /** The origins of the server's endpoints. */
+  get origins(): ReadonlySet<string> {
+    const { issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, jwksUri } = this.server;
+    const urls = [issuer, authorizationEndpoint, tokenEndpoint, userinfoEndpoint, jwksUri];
+    return new Set(urls.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])));
+  }
+
+  /** One request to the server. @throws Undetermined for any other host; FailureError when no answer came */
+  async send(purpose: ExchangePurpose, url: string, init?: FetchInit): Promise<Response> {
+    if (!this.origins.has(new URL(url).origin))
+      throw new Undetermined('The request would have left the server.');
+    const { fetch, clock, signal, timeout } = this.options;
+    const trace = this.record.trace;
+    if (purpose !== 'authorization')
+      return recordingFetch({ fetch, clock, signal, timeout, trace })(purpose, 'token')(url, init);
+    // An authorization request is a page that a browser opens.
+    const navigate = this.options.navigate ?? navigation(fetch, clock);
+    const record = recordingFetch({ fetch: navigate, clock, signal, timeout, trace });
+    const headers = { ...navigationHeaders, ...(init?.headers as Record<string, string> | undefined) };
+    return record(purpose, 'authorization')(url, { ...init, headers });
+  }
+
+  /**
+   * The authorization request of the profile, changed, as its flows send it.
+   *
+   * @throws ErrorShown when the server refuses it already where it is handed in (RFC 9126)
+   */
+  async authorizationUrl(change: Change, fresh: Fresh = newFresh()): Promise<string> {
+    return (await this.#authorizationUrl(change, fresh)).url;
+  }
+
+  /** @returns the address to go to, and the one it stands for */
+  async #authorizationUrl(
+    change: Change,
+    fresh: Fresh,
+  ): Promise<{ readonly url: string; readonly for: string }> {
+    const plain = changedRequest(this.authorizationEndpoint, this.client, change, fresh);
+    let request = plain;
+    try {
+      for (const decorator of this.options.decorators ?? [])
+        request = (await decorator.authorization?.(request, this.#decorated)) ?? request;
+    } catch (thrown) {
+      throw refusedWhenHandedIn(thrown) ?? thrown;
+    }
+    return { url: authorizationUrl(request), for: authorizationUrl(plain) };
+  }
+
+  /** What decorates a request sees of the check. */
+  get #decorated(): DecoratedFlow {
+    const { fetch, clock, signal, timeout } = this.options;
+    const options = this.options;
+    const trace = this.record.trace;
+    const shown = presentedIdentity();
+    return {
+      profile: this.profile,
+      metadata: this.#metadata,
+      authenticate: async () => {
+        const { authentication, material, profile } = await this.credentials();
+        if (material.kind === 'certificate')
+          shown.present(material, clientEndpoints(profile, this.#metadata));
+        return authentication.make(material, profile);
+      },
+      context: {
+        trace,
+        fetch: recordingFetch({ fetch, clock, signal, timeout, trace, identity: shown.identityFor }),
+        clock,
+        signal,
+        material: (kind) => materialFor(kind, this.options),
+        ...(options.made && { made: options.made }),
+      },
+    };
+  }
+
+  get #metadata(): ServerMetadata {
+    const { metadata, issuer, tokenEndpoint, publishedTokenEndpoint } = this.server;
+    if (metadata !== undefined) return metadata;
+    const server = { issuer: issuer ?? new URL(tokenEndpoint).origin, token_endpoint: tokenEndpoint };
+    return {
+      server,
+      issuerKnown: issuer !== undefined,
+      sources: {},
+      ...(publishedTokenEndpoint === undefined
+        ? {}
+        : { published: { ...server, token_endpoint: publishedTokenEndpoint } }),
+    };
+  }
+
+  /** The authorization request, changed, sent without cookies and with `prompt=none`: nobody has to sign in. */
+  async probe(change: Change): Promise<ProbeAnswer> {
+    const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
+    try {
+      const { url, for: asked } = await this.#authorizationUrl(quiet, newFresh());
+      const response = await this.send('authorization', url);
+      const { redirectUri } = this.client;
+      return await readProbe(response, { url: asked, redirectUri, serverOrigins: this.origins });
+    } catch (thrown) {
+      if (thrown instanceof ErrorShown && thrown.answer !== undefined) return thrown.answer;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Uses an access token, as the profile's flows do: with a proof of its key where they are bound to one.
+   *
+   * @see RFC 6750 section 2.1, RFC 9449 section 7.1
+   */
+  async use(purpose: ExchangePurpose, url: string, accessToken: string): Promise<Response> {
+    const headers = new Headers();
+    const send: Fetch = (target, init) => {
+      // As plain data, in which the proof of a key is one header more.
+      return this.send(purpose, target, { headers: Object.fromEntries(new Headers(init?.headers)) });
+    };
+    if (this.client.dpop !== true) {
+      headers.set('authorization', `Bearer ${accessToken}`);
+      return send(url, { headers });
+    }
+    const { sendBound } = await import('../api/sendBound.ts');
+    const request = { method: 'GET', url, headers };
+    return sendBound(request, { access_token: accessToken }, send, this.#decorated.context);
+  }
+
+  /** The profile's credentials. @throws Undetermined when its secret is missing */
+  async credentials(): Promise<Credentials> {
+    const material = await materialOfClient(this.profile, this.options);
+    if (material === undefined)
+      throw new Undetermined(`The ${nounOf(this.profile)} of this profile is not stored.`);
+    return credentialsOf(this.profile, material);
+  }
+
+  /**
+   * One request to the token endpoint, as the profile's flows send it unless said otherwise.
+   *
+   * @param parameters the grant's own, `grant_type` among them
+   */
+  async token(parameters: readonly Parameter[], as?: Credentials, change: Change = {}): Promise<TokenAnswer> {
+    const { request, fetch } = await this.#tokenRequest(parameters, as, change);
+    const { decorators = [] } = this.options;
+    return readTokenAnswer(await sendDecorated(request, this.#decorated, decorators, fetch));
+  }
+
+  async #tokenRequest(parameters: readonly Parameter[], as: Credentials | undefined, change: Change) {
+    const credentials = as ?? (await this.credentials());
+    const authentication = await credentials.authentication.make(credentials.material, credentials.profile);
+    const { tokenEndpoint: endpoint } = this.server;
+    const { issuer } = this.#metadata.server;
+    const own = tokenRequest(this.profile, { endpoint, issuer, authentication, parameters });
+    const other = { ...own, clientId: credentials.profile.clientId, form: changed(own.form, change) };
+    const request = credentials.inQuery === true ? inQuery(other, credentials) : other;
+    const isRefresh = parameters.some(([name, value]) => name === 'grant_type' && value === 'refresh_token');
+    const send: Fetch = (url, init) =>
+      this.send(isRefresh ? 'refresh' : 'token', url, { ...init, ...shownBy(credentials) });
+    const { dialect } = this.options;
+    return { request, fetch: dialect === undefined ? send : withDialect(send, dialect) };
+  }
+
+  /** Asks for a token of the client's own. @see RFC 6749 section 4.4.2 */
+  clientCredentials(as?: Credentials): Promise<TokenAnswer> {
+    return this.token(clientParameters(this.profile), as);
+  }
+
+  /** Redeems a code, changed. @see RFC 6749 section 4.1.3 */
+  redeem(
+    answer: Authorization & { readonly code: string },
+    change: Change = {},
+    as?: Credentials,
+  ): Promise<TokenAnswer> {
+    return this.token(codeParameters(answer.code, answer.redirectUri, answer.verifier), as, change);
+  }
+
+  /** Renews with a refresh token. @see RFC 6749 section 6 */
+  refresh(refreshToken: string, more: Record<string, string> = {}, as?: Credentials): Promise<TokenAnswer> {
+    return this.token(refreshParameters(refreshToken), as, { set: more });
+  }
+
+  /** The credentials of the other client. @throws Undetermined when its secret is missing */
+  async otherCredentials(): Promise<Credentials> {
+    if (this.other === undefined) throw new Undetermined('There is no other profile of this server.');
+    const { profile } = this.other;
+    // The other client's secret was entered for its own server.
+    if (authenticationOf(profile).proves) requireOwnServer(profile, this.#metadata, 'client secret');
+    const material = await materialOfClient(profile, this.other);
+    if (material === undefined)
+      throw new Undetermined(`The ${nounOf(profile)} of the profile "${profile.name}" is not stored.`);
+    return credentialsOf(profile, material);
+  }
+
+  /** The key that the profile's tokens are bound to. */
+  async proofKey(): Promise<DpopPair> {
+    const { dpopPair } = await import('../oauth/dpop.ts');
+    return dpopPair(this.#decorated.context);
+  }
+}
+
+/** What a client proves itself with, in a sentence. */
+export function nounOf(profile: Profile): string {
+  return authenticationOf(profile).keeps?.noun ?? 'client secret';
+}
+
+type MaterialSource = Pick<BenchOptions, 'secret' | 'material'>;
+
+/** What a profile's client proves itself with; absent when it is not there. */
+async function materialOfClient(profile: Profile, source: MaterialSource): Promise<Material | undefined> {
+  const { needs } = authenticationOf(profile);
+  return needs === 'nothing' ? { kind: needs } : materialFor(needs, source);
+}
+
+async function materialFor(kind: MaterialKind, source: MaterialSource): Promise<Material | undefined> {
+  const own = await source.material?.(kind);
+  if (own !== undefined || kind === 'file' || kind === 'nothing') return own;
+  const secret = await source.secret();
+  return secret === undefined ? undefined : materialFrom(kind, secret);
+}
+
+/** What is new with each authorization request. */
+interface Fresh {
+  readonly state: string;
+  readonly verifier: string;
+}
+
+const newFresh = (): Fresh => ({ state: random(), verifier: random() });
+
+/** What it means when the server refuses a request where it is handed in; nothing for all else that can go wrong there. */
+function refusedWhenHandedIn(thrown: unknown): ErrorShown | undefined {
+  if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
+  const { status, body } = thrown.failure;
+  return status === undefined || status >= 500 ? undefined : ErrorShown.whenHandedIn(status, body.error);
+}
