@@ -1,16 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import { duration, relative } from '../../src/shared/duration.ts';
 
-const tick = 1000;
-
-/** Keeps one sentence about a moment true: `at` in milliseconds since the epoch, redrawn every second while shown. */
-class LiveTime extends HTMLElement {
+/** An element that is drawn anew every second while it is shown, and when its attributes change. */
+export abstract class Ticking extends HTMLElement {
   #timer: ReturnType<typeof setInterval> | undefined;
-  static readonly observedAttributes = ['at'];
 
   connectedCallback(): void {
-    this.#draw();
-    this.#timer = setInterval(() => this.#draw(), tick);
+    this.draw();
+    this.#timer = setInterval(() => this.draw(), 1000);
   }
 
   disconnectedCallback(): void {
@@ -18,10 +15,17 @@ class LiveTime extends HTMLElement {
   }
 
   attributeChangedCallback(): void {
-    this.#draw();
+    this.draw();
   }
 
-  #draw(): void {
+  protected abstract draw(): void;
+}
+
+/** Keeps one sentence about a moment true: `at` in milliseconds since the epoch. */
+class LiveTime extends Ticking {
+  static readonly observedAttributes = ['at'];
+
+  protected override draw(): void {
     const at = Number(this.getAttribute('at'));
     const left = at - Date.now();
     const past = this.getAttribute('past');

@@ -1,32 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LifetimeView } from '../../src/shared/views/tokenView.ts';
-import { localTime } from '../parts/time.ts';
-
-const tick = 1000;
+import { localTime, Ticking } from '../parts/time.ts';
 
 /** A bar from a token's beginning to its end that fills as time goes; `from` and `to` in milliseconds since the epoch. */
-class Lifeline extends HTMLElement {
+class Lifeline extends Ticking {
   static readonly observedAttributes = ['from', 'to'];
-  #timer: ReturnType<typeof setInterval> | undefined;
   readonly #bar = document.createElement('progress');
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     this.#bar.setAttribute('aria-label', 'Part of the lifetime that is over');
     this.#bar.max = 1;
     this.replaceChildren(this.#bar);
-    this.#draw();
-    this.#timer = setInterval(() => this.#draw(), tick);
+    super.connectedCallback();
   }
 
-  disconnectedCallback(): void {
-    clearInterval(this.#timer);
-  }
-
-  attributeChangedCallback(): void {
-    this.#draw();
-  }
-
-  #draw(): void {
+  protected override draw(): void {
     const [from, to] = [Number(this.getAttribute('from')), Number(this.getAttribute('to'))];
     this.#bar.value = Math.min(Math.max((Date.now() - from) / (to - from), 0), 1);
     this.toggleAttribute('over', Date.now() >= to);

@@ -28,22 +28,25 @@ export async function runOperation(
   const trace: Trace = new Trace(() => deps.onProgress?.(liveFlow(start, trace)));
   for (const secret of [tokens.access_token, tokens.refresh_token, tokens.id_token])
     if (secret !== undefined) trace.useSecret(secret);
-  const { outcome, spent } = await outcomeOf(operation, profile, tokens, deps, trace);
+  const { outcome, spent } = await outcomeOf({ operation, profile, tokens, deps, trace });
   return { report: { ...start, endedAt: clock.now(), exchanges: trace.exchanges, outcome }, spent };
 }
 
-async function outcomeOf(
-  operation: OperationDescriptor,
-  profile: Profile,
-  tokens: TokenSet,
-  deps: FlowDeps,
-  trace: Trace,
-): Promise<{ readonly outcome: FlowOutcome; readonly spent: boolean }> {
+interface Run {
+  readonly operation: OperationDescriptor;
+  readonly profile: Profile;
+  readonly tokens: TokenSet;
+  readonly deps: FlowDeps;
+  readonly trace: Trace;
+}
+
+async function outcomeOf(run: Run): Promise<{ readonly outcome: FlowOutcome; readonly spent: boolean }> {
+  const { deps, trace } = run;
   const signal = deps.signal ?? new AbortController().signal;
   try {
     signal.throwIfAborted();
-    const { verdict, meaning, spent } = await perform(operation, profile, tokens, deps, trace, signal);
-    const outcome = { kind: 'checked', title: operation.title, verdict, meaning } as const;
+    const { verdict, meaning, spent } = await perform(run, signal);
+    const outcome = { kind: 'checked', title: run.operation.title, verdict, meaning } as const;
     return { outcome, spent: spent === true };
   } catch (thrown) {
     const failure = toFailure(thrown, { step: trace.step, cancelled: signal.aborted });
@@ -52,11 +55,7 @@ async function outcomeOf(
 }
 
 async function perform(
-  operation: OperationDescriptor,
-  profile: Profile,
-  tokens: TokenSet,
-  deps: FlowDeps,
-  trace: Trace,
+  { operation, profile, tokens, deps, trace }: Run,
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const { endpoint: name, step } = operation;
