@@ -90,7 +90,7 @@ export const ciba: GrantDescriptor = {
       source,
     },
   ],
-  otherNames: ['urn:openid:params:grant-type:ciba', 'ciba', 'backchannel'],
+  otherNames: ['granttypeciba', 'ciba', 'backchannel'],
   async run(profile, flow) {
     const { signInWithCiba } = await import('../oauth/signInWithCiba.ts');
     return signInWithCiba(profile, flow);

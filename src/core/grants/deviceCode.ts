@@ -52,7 +52,7 @@ export const deviceCode: GrantDescriptor = {
       source,
     },
   ],
-  otherNames: ['urn:ietf:params:oauth:grant-type:device_code', 'devicecode', 'device'],
+  otherNames: ['devicecode', 'device'],
   async run(profile, flow) {
     const { signInWithDevice } = await import('../oauth/signInWithDevice.ts');
     return signInWithDevice(profile, flow);

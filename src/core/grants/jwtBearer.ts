@@ -49,7 +49,7 @@ export const jwtBearer: GrantDescriptor = {
       source: 'OpenID Connect Core section 3.1.2.6',
     },
   ],
-  otherNames: [grantType, 'jwtbearer', 'serviceaccount', 'onbehalfof'],
+  otherNames: ['jwtbearer', 'serviceaccount', 'onbehalfof'],
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
     const given = await flow.input();

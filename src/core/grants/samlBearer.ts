@@ -40,7 +40,7 @@ export const samlBearer: GrantDescriptor = {
       source: 'RFC 7522 section 3.1',
     },
   ],
-  otherNames: [grantType, 'saml2bearer', 'samlbearer', 'saml'],
+  otherNames: ['samlbearer', 'saml'],
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'assertion'));
     const given = await flow.input();

@@ -49,7 +49,7 @@ export const tokenExchange: GrantDescriptor = {
       source: 'RFC 8693 section 2.2.2',
     },
   ],
-  otherNames: [grantType, 'tokenexchange'],
+  otherNames: ['tokenexchange'],
   async run(profile, flow) {
     const prepared = await flow.prepare((metadata) => requireOwnServer(profile, metadata, 'subject token'));
     return prepared.requestToken({ parameters: exchangeParameters(profile, await flow.input()) });

@@ -63,7 +63,7 @@ export interface GrantTraits {
   readonly needs: readonly string[];
   /** Fields it takes besides those that are there for every grant or for what it is capable of. */
   readonly fields?: readonly string[];
-  /** What other tools call it: the beginnings of names in small letters, without blanks and signs. */
+  /** What other tools call it, in small letters, without blanks and signs. */
   readonly otherNames?: readonly string[];
 }
 
