@@ -204,7 +204,7 @@ export class CheckClient {
   }
 
   /**
-   * Uses an access token, as the profile's flows do: with a proof of its key where they are bound to one.
+   * Uses an access token as the profile's API calls do: with a proof of its key where it is bound to one.
    *
    * @see RFC 6750 section 2.1, RFC 9449 section 7.1
    */
@@ -323,7 +323,7 @@ interface Fresh {
 
 const newFresh = (): Fresh => ({ state: random(), verifier: random() });
 
-/** What it means when the server refuses a request where it is handed in; nothing for all else that can go wrong there. */
+/** A request that the server refuses where it is handed in; nothing for all else that can go wrong there. */
 function refusedWhenHandedIn(thrown: unknown): ErrorShown | undefined {
   if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
   const { status, body } = thrown.failure;

@@ -117,7 +117,7 @@ export class Pilot {
       const redirect = loopbackRedirect(options.redirectUri);
       let pilot: Pilot | undefined = undefined;
       const bound = await bindLoopback(redirect, {
-        // Nobody knows the address yet: what comes before the second family of addresses is bound, too, is a stranger.
+        // Until both families of addresses are bound nobody has been sent here: what comes is a stranger's.
         answer: (request, response) =>
           pilot === undefined ? response.destroy() : pilot.#handle(request, response),
         ...(await shownAt(redirect, options)),

@@ -13,7 +13,7 @@ export interface SeenInBrowser {
 /**
  * Has the signed-in browser ask for a code at a redirect URI of our own port that is not registered.
  *
- * @param uri `unclear` when it is absent or leads to no port of ours
+ * @returns `unclear` when `uri` is absent or leads to no port of ours
  * @throws Undetermined when the browser does not come back
  */
 export async function redirectInBrowser(bench: Bench, uri: string | undefined): Promise<SeenInBrowser> {

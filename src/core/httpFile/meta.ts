@@ -29,7 +29,7 @@ const scriptFile = /^<[ \t]+\S/;
 /** How much of a line is looked at. */
 const longest = 1000;
 
-/** Reads what stands between the start of the request's region and its end: a tool reads such comments anywhere; linear in its length. */
+/** Reads the comments of the request's whole region, as tools do; linear in its length. */
 export function aboveRequest(text: string, request: HttpFileRequest): AboveRequest {
   const meta: RequestMeta[] = [];
   const scripts: RequestScript[] = [];
