@@ -96,7 +96,8 @@ const places = {
 } as const;
 
 function meaningOf(facts: Facts): Meaning {
-  const { failure, error, status } = facts;
+  const { failure, status } = facts;
+  const error = facts.inner ?? facts.error;
   const own = ownMeaning(facts);
   if (own) return { text: own.meaning, source: sourceOf(own.source) };
   const named = error === undefined ? undefined : errorMeaning(error.toLowerCase(), failure.step);

@@ -41,6 +41,8 @@ export interface Facts extends Omit<FailureInput, 'metadata' | 'secret' | 'earli
   readonly exchange?: Exchange;
   /** Absent when it was no OAuth error. */
   readonly error?: string;
+  /** A code that the server's words name beside its error: `Exception{error='unsupported_grant_type'}`. */
+  readonly inner?: string;
   /** The description of an OAuth error, else the body: what the server said in words. */
   readonly words: string;
   /** The answer as it came, with members of the server's own beside those of OAuth; empty when none came. */
@@ -93,10 +95,19 @@ export function gatherFacts(input: FailureInput, catalogue: Catalogue): Facts {
     challenges,
     ...(secret ? { secret } : {}),
     ...(exchange ? { exchange } : {}),
+    ...innerCode(words, error, failure),
     ...(error === undefined ? {} : { error: error.slice(0, 200) }),
     ...(status === undefined ? {} : { status }),
     ...(description === undefined ? {} : { description: description.slice(0, textLimit) }),
   };
+}
+
+/** A known error code within words, as frameworks write an exception or a page. */
+function innerCode(words: string, error: string | undefined, { step }: Failure): Pick<Facts, 'inner'> {
+  const found = /\berror\s?[=:]\s?['"]?([a-z]{2,30}_[a-z_]{2,40})\b/.exec(words.slice(0, 4096))?.[1];
+  return found === undefined || found === error || errorMeaning(found, step) === undefined
+    ? {}
+    : { inner: found };
 }
 
 /** A known error code that is the whole body. */

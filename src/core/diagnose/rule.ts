@@ -10,9 +10,10 @@ export type Rule = (facts: Facts) => readonly Cause[];
 /** The steps in which the client proves itself. */
 const provesClient: readonly FlowStep[] = ['token', 'refresh', 'introspection', 'revocation'];
 
-/** Whether the server said `code`, or one of several. */
+/** Whether the server said `code`, or one of several, as its error or in its words. */
 export function said(facts: Facts, ...codes: readonly string[]): boolean {
-  return facts.error !== undefined && codes.includes(facts.error.toLowerCase());
+  const { error, inner } = facts;
+  return [error?.toLowerCase(), inner].some((code) => code !== undefined && codes.includes(code));
 }
 
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */

@@ -1,5 +1,6 @@
 import { membersIn } from '../http/jsonDepth.ts';
 import type { Facts } from './facts.ts';
+import { inEnglish } from './foreignWords.ts';
 
 /** Characters of an answer that are looked at. */
 const limit = 2000;
@@ -20,11 +21,24 @@ export function tellingWords({
       .replaceAll(/<[^<>]{0,200}>/g, ' ')
       // A list of what may be meant.
       .replaceAll(/\([^()]{0,300}\)/g, (aside) => (aside.includes(',') ? '' : aside))
-      .split(/[.;!?] |[\r\n]/)
-      .map((sentence) => sentence.trim())
+      .split(/[.;!?] |[。；！？\r\n]/)
+      .map((sentence) => (tellingCodes.has(error.toLowerCase()) ? sentence : inEnglish(sentence)).trim())
       .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)))
   );
 }
+
+/** What the server said in words, those of other languages put into English where its error code says too little. */
+export function understood({ error = '', words }: Pick<Facts, 'error' | 'words'>): string {
+  return tellingCodes.has(error.toLowerCase()) ? words : inEnglish(words.slice(0, limit));
+}
+
+/** Codes that say enough by themselves: no word of another language is read beside them. @see RFC 6749 section 5.2 */
+const tellingCodes: ReadonlySet<string> = new Set([
+  'invalid_client',
+  'invalid_scope',
+  'unauthorized_client',
+  'unsupported_grant_type',
+]);
 
 /** A sentence with the names of code in it as words: `code_already_used`, `Errors.App.ClientSecretInvalid`. */
 export function spelledOut(sentence: string): string {

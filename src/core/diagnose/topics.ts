@@ -79,7 +79,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
       'i',
     ),
     not: /grant|scope|redirect|callback|url|policy|audience|authenticat|credential|secret|\bcode\b/i,
@@ -107,8 +107,8 @@ export const topics: readonly Topic[] = [
   {
     id: 'client-authentication-not-found',
     words: near(
-      'no|without|not found|not present|not included|cannot retrieve|could not be found',
-      'client (?:authentication|credentials?)',
+      'no|without|missing|required|not found|not present|not included|cannot retrieve|could not be found',
+      'client (?:authentication|credentials?)|authori[sz]ation header',
       30,
     ),
     not: /\buser|grant|flow|scope/i,
@@ -121,6 +121,26 @@ export const topics: readonly Topic[] = [
     fixes: elsewhere,
     evidence: clientSent,
     when: ({ profile }) => authenticationOf(profile).usesSecret,
+  },
+  {
+    id: 'authorization-header-not-read',
+    words: near(
+      'decod(?:e|ing)|malformed|invalid|format|pars(?:e|ing)|bad|unreadable|base64|corrupt',
+      'authori[sz]ation header|auth header|basic auth(?:entication)?(?: (?:token|header|credentials))?',
+      40,
+    ),
+    not: /bearer|dpop|scheme/i,
+    weight: 84,
+    title:
+      'The server’s words say that it cannot read the Authorization header with the client’s credentials.',
+    steps: [
+      'Enter the secret, if it is empty: some servers cannot read a header without one.',
+      'Send the client’s id and secret in the form instead.',
+      'See whether a proxy changes the header.',
+    ],
+    fixes: (facts) => [...elsewhere(facts), { kind: 'enter_secret' }],
+    evidence: clientSent,
+    when: ({ profile }) => authenticationOf(profile).inHeader === true,
   },
   {
     id: 'encryption-key-wanted',

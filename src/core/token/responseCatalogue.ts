@@ -1,4 +1,5 @@
 import { rfc } from '../source.ts';
+import { claimCatalogue } from './claimCatalogue.ts';
 import { group, page, type Catalogue } from './meaning.ts';
 
 const entra = page(
@@ -9,6 +10,20 @@ const keycloak = page(
   'Keycloak: server administration',
   'https://www.keycloak.org/docs/latest/server_admin/',
 );
+
+/** Members of an answer about a token, which mean what they say there, whoever the vendor. @see RFC 7662 section 2.2 */
+export function introspectionCatalogue(): Catalogue {
+  return {
+    ...claimCatalogue(),
+    ...group(rfc(7662, '2.2'), {
+      active: 'Whether the token is good now, for whoever asks.',
+      scope: 'Scopes of the token, separated by blanks.',
+      client_id: 'The client it was issued to.',
+      username: 'Name of the user who authorized the token, to be read by people.',
+      token_type: 'Kind of token, as in the token response.',
+    }),
+  };
+}
 
 /** Members of a token response. @see RFC 6749 section 5.1 */
 export function responseCatalogue(): Catalogue {

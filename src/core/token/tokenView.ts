@@ -8,6 +8,7 @@ import type {
 import { possibleOperations } from '../grants/possibleOperations.ts';
 import { grantOf } from '../grants/all.ts';
 import { claimCatalogue } from './claimCatalogue.ts';
+import { introspectionCatalogue } from './responseCatalogue.ts';
 import { asHeader } from './copyAs.ts';
 import { decodedTokens, type TokenState } from './decodedTokens.ts';
 import { endOf, type TokenReading } from './reading.ts';
@@ -62,7 +63,7 @@ function answersOf({ source, tokens }: TokenReading): Pick<TokenViewModel, 'answ
   if (source.kind === 'text' || source.answers === undefined) return {};
   const answers = source.answers.map(({ members, ...said }) => {
     const claims = tokens[said.slot]?.payload?.json;
-    const rows = claimViews(members, claimCatalogue());
+    const rows = claimViews(members, 'active' in members ? introspectionCatalogue() : claimCatalogue());
     return {
       ...said,
       rows: claims

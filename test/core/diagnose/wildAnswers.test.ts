@@ -22,6 +22,46 @@ const entra = (number: string, words: string) =>
 
 /** What servers answer in their own words, by the documentation, thread or source that has them, and the cause behind each. */
 const answers: Readonly<Record<string, readonly Answer[]>> = {
+  'https://github.com/wso2/product-is/issues/6320': [
+    [
+      'WSO2: the real code is in the words',
+      'token',
+      400,
+      oauth(
+        'invalid_request',
+        "OAuthProblemException{error='unsupported_grant_type', description='Unsupported grant_type value', uri='null', state='null', scope='null', redirectUri='null', responseStatus=0, parameters={}}",
+      ),
+      'grant-not-allowed',
+    ],
+  ],
+  'https://github.com/wso2/product-is/issues/4717': [
+    [
+      'WSO2: header without a secret',
+      'code',
+      400,
+      oauth(
+        'invalid_request',
+        'Error decoding authorization header. Space delimited "<authMethod> <base64Hash>" format violated.',
+      ),
+      'authorization-header-not-read',
+    ],
+  ],
+  'https://github.com/spring-projects/spring-security/blob/main/web/src/main/java/org/springframework/security/web/authentication/www/BasicAuthenticationConverter.java':
+    [
+      [
+        'Spring Security',
+        'token',
+        401,
+        {
+          timestamp: '2026-01-01',
+          status: 401,
+          error: 'Unauthorized',
+          message: 'Failed to decode basic authentication token',
+          path: '/oauth2/token',
+        },
+        'authorization-header-not-read',
+      ],
+    ],
   'https://github.com/oidc-wp/openid-connect-generic/issues/442': [
     [
       'a server in the field',
@@ -1177,7 +1217,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
           data: { captcha: '', desc_url: '', description: 'code已失效', error_code: 10007 },
           message: 'error',
         },
-        'reason-of-its-own',
+        'code-not-taken',
       ],
     ],
   'https://developers.weixin.qq.com/doc/oplatform/en/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html':

@@ -1,5 +1,6 @@
 import { bodyView } from '../../../src/core/api/bodyView.ts';
 import { capturedAnswer } from '../../../src/core/diagnose/capturedAnswer.ts';
+import { inEnglish } from '../../../src/core/diagnose/foreignWords.ts';
 import { readAnswer } from '../../../src/core/diagnose/readAnswer.ts';
 import { parseWwwAuthenticate } from '../../../src/core/diagnose/wwwAuthenticate.ts';
 import { readDotenv } from '../../../src/core/dotenv.ts';
@@ -82,6 +83,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
     readAnswer(`HTTP/1.1 400\n${text}`, { now: 0 }),
     readAnswer(`https://app.example.com/cb?error=${text}`, { now: 0 }),
   ],
+  'words of another language are read': inEnglish,
   'a challenge is read': parseWwwAuthenticate,
   'a settings file is read': readSettings,
   'a profile is read': (text) =>

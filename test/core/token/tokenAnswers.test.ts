@@ -60,6 +60,17 @@ describe('what the server said of a token', () => {
     assert.equal(shown[1]?.rows[0]?.value, 'ada');
   });
 
+  it('means what RFC 7662 says, whatever a vendor means by the same name in its tokens', () => {
+    const body =
+      '{"active":true,"username":"ada","scope":"a","client_id":"c","token_type":"Bearer","iss":"i"}';
+    const answers = tokenAnswers([asked('introspection', body)], profile, tokens);
+    const reading = readTokens({ kind: 'profile', profile, tokens, answers });
+    const [shown] = tokenView(reading, { now: issued, signatures: {} }).answers ?? [];
+    const sources = shown?.rows.map(({ source }) => source?.text) ?? [];
+    assert.equal(sources.filter((text) => text === 'RFC 7662 section 2.2').length, 5, sources.join());
+    assert.equal(sources.at(-1), 'RFC 7519 section 4.1.1');
+  });
+
   it('is compared with the token, claim by claim', () => {
     const jwt = (claims: object) =>
       `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.AAAA`;

@@ -38,7 +38,7 @@ export const grantNotAllowed: Rule = (facts) => {
         ? `The client may no longer be allowed to use the grant ${grant}.`
         : `The client is not registered for the grant ${grant}.`,
       evidence: [
-        `The server said ${facts.error ?? ''}.`,
+        `The server said ${facts.inner ?? facts.error ?? ''}.`,
         ...(before ? ['The same client got a token with this grant earlier in this session.'] : []),
       ],
       steps: [

@@ -7,7 +7,7 @@ import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { unmatchedIn } from './unmatched.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
-import { tellingWords } from '../tellingWords.ts';
+import { tellingWords, understood } from '../tellingWords.ts';
 import { authorizationAsked, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 
@@ -21,7 +21,7 @@ export const redirectUriDiffers: Rule = (facts) => {
   if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri) || redirectTaken(facts)) return [];
   // A refresh has no redirect URI: a server that speaks of one quotes what its error code may mean.
   const refused =
-    failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(facts.words.slice(0, 2000)));
+    failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(understood(facts).slice(0, 2000)));
   // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
   const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
   const silent = ended && unmatchedIn(facts).length === 0;

@@ -41,9 +41,16 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     },
   ],
   // What the server says in words of its own: the words are there.
-  [/^secret-refused$/, (t) => refused(t) && t.sentSecret && /secret|credential/i.test(t.words)],
-  [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app/i.test(t.words)],
+  [
+    /^secret-refused$/,
+    (t) => refused(t) && t.sentSecret && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
+  ],
+  [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app|客户端|aplicación/i.test(t.words)],
   [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _]method/i.test(t.words)],
+  [
+    /^authorization-header-not-read$/,
+    (t) => refused(t) && t.basic !== undefined && /authorization header|basic auth/i.test(t.words),
+  ],
   [/^https-wanted$/, (t) => refused(t) && /https|tls|ssl/i.test(t.words)],
   [
     /^realm-not-known$/,
@@ -84,14 +91,16 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [/^reason-of-its-own$/, refused],
   [/^no-token-there$/, (t) => (t.token?.response?.status ?? 0) < 300],
-  [/^code-not-taken$/, (t) => t.form.has('code') && /code/i.test(t.words)],
+  [/^code-not-taken$/, (t) => t.form.has('code') && /code|授权码/i.test(t.words)],
   [/^answer-not-unpacked$/, (t) => t.token?.response !== undefined],
   [
     /^redirect-uri-refused-at-token-endpoint$/,
     (t) =>
       refused(t) &&
       t.form.get('redirect_uri') === t.asked.get('redirect_uri') &&
-      /redirect|callback.?ur[il]|reply (?:url|address)/i.test(t.words),
+      /redirec|callback.?ur[il]|reply (?:url|address)|重定向|回调|リダイレクト|리다이렉트|weiterleitung|de rappel|перенаправлен/i.test(
+        t.words,
+      ),
   ],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
@@ -125,9 +134,15 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^grant-not-allowed$/,
-    (t) => ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].includes(String(t.error)),
+    (t) =>
+      ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
+        (code) => code === t.error || t.words.includes(`error='${code}'`),
+      ),
   ],
-  [/^refresh-token-not-taken$/, (t) => t.form.has('refresh_token') && /refresh.?token/i.test(t.words)],
+  [
+    /^refresh-token-not-taken$/,
+    (t) => t.form.has('refresh_token') && /refresh.?token|刷新令牌/i.test(t.words),
+  ],
   [/^redirect-uri-not-registered$/, (t) => /redirect/i.test(t.words) || t.redirect === undefined],
   [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
   [
