@@ -28,7 +28,7 @@ export function clientRefused(facts: Facts): boolean {
   if (!provesClient.includes(failure.step)) return false;
   return (
     said(facts, ...clientErrors) ||
-    (status === 401 && failure.kind !== 'network') ||
+    (status === 401 && failure.kind !== 'network' && !said(facts, ...otherErrors)) ||
     /client[ _-]?(secret|authentication)|(invalid|bad|wrong|incorrect) client/i.test(facts.words)
   );
 }
@@ -60,6 +60,9 @@ export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
     said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000));
   return unclear && !worked(facts).client ? 'possible' : undefined;
 }
+
+/** What some servers say with status 401, too: it is not the client that they refuse. @see RFC 6749 section 5.2 */
+const otherErrors = ['invalid_grant', 'invalid_scope', 'unsupported_grant_type', 'invalid_target'];
 
 const clientErrors = [
   'invalid_client',

@@ -22,7 +22,7 @@ export interface Topic {
   readonly when?: (facts: Facts) => boolean;
 }
 
-const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|could not be found|not recogni[sz]ed|not registered`;
+const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
 const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
 const target = 'audience|resource|api|service|identifier';
@@ -94,7 +94,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'two-client-authentications',
     words:
-      /(?:more than one|multiple|several|two|only one) (?:client )?(?:authentications?\b|auth\w* (?:method|mechanism)|credentials?\b|method may be used to auth)|only be provided using one mechanism/i,
+      /(?:more than one|multiple|several|two|only one) (?:client )?(?:authentications?\b|auth\w* (?:method|mechanism)|credentials?\b|method may be used to auth)|only be provided using one mechanism|\b(?:body and headers?|headers? and body)\b.{0,40}\b(?:authori[sz]ation|credentials)/i,
     weight: 90,
     title: 'The server counts more than one client authentication in the request.',
     steps: [
@@ -173,6 +173,16 @@ export const topics: readonly Topic[] = [
     steps: ['Wait a little and run again.', 'If it stays, look into the server’s log or status page.'],
     fixes: () => [{ kind: 'run_again' }],
     when: ({ status, error }) => (status ?? 0) < 500 && error !== 'server_error',
+  },
+  {
+    id: 'asked-too-often',
+    words:
+      /\brate[ _-]?limit|too many requests|flood control|\bthrottl|\bquota\b.{0,20}\bexceed|too frequent/i,
+    weight: 74,
+    title: 'The server’s words say that it is asked too often.',
+    steps: ['Wait a little and run again.', 'See that the same client does not run elsewhere.'],
+    fixes: () => [{ kind: 'run_again' }],
+    when: ({ status }) => status !== 429,
   },
   {
     id: 'client-switched-off',

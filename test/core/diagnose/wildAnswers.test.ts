@@ -22,6 +22,379 @@ const entra = (number: string, words: string) =>
 
 /** What servers answer in their own words, by the documentation, thread or source that has them, and the cause behind each. */
 const answers: Readonly<Record<string, readonly Answer[]>> = {
+  'https://dev.fieldview.com/api-details': [
+    [
+      'FieldView: header and body',
+      'token',
+      400,
+      oauth('invalid_request', 'Request body and headers contain authorization information'),
+      'two-client-authentications',
+    ],
+    [
+      'FieldView: code',
+      'code',
+      400,
+      oauth('invalid_grant', 'Inactive authorization code received from token request'),
+      'code-refused',
+    ],
+    [
+      'FieldView: callback',
+      'code',
+      400,
+      oauth('invalid_grant', 'Callback url mismatch'),
+      'redirect-uri-refused-at-token-endpoint',
+    ],
+    ['FieldView: scope', 'token', 400, oauth('invalid_scope', 'Invalid Scope!'), 'scope-refused'],
+    [
+      'FieldView: refresh',
+      'refresh',
+      400,
+      oauth('invalid_grant', 'Provided Authorization Grant is invalid'),
+      'refresh-token-rotated',
+    ],
+  ],
+  'https://github.com/wso2/product-is/issues/22336': [
+    [
+      'WSO2: client',
+      'token',
+      401,
+      oauth('invalid_client', 'A valid OAuth client could not be found for client_id: w_sNI'),
+      'client-not-known',
+    ],
+    [
+      'WSO2: secret',
+      'token',
+      401,
+      oauth('invalid_client', 'Client credentials are invalid.'),
+      'secret-refused',
+    ],
+  ],
+  'https://github.com/spring-attic/spring-authorization-server/issues/1637': [
+    [
+      'Spring: grant',
+      'token',
+      400,
+      oauth('unsupported_grant_type', 'OAuth 2.0 Parameter: grant_type', {
+        error_uri: 'https://datatracker.ietf.org/doc/html/rfc6749#section-5.2',
+      }),
+      'grant-not-allowed',
+    ],
+    [
+      'Spring: redirect URI',
+      'code',
+      400,
+      oauth('invalid_request', 'OAuth 2.0 Parameter: redirect_uri'),
+      'redirect-uri-refused-at-token-endpoint',
+    ],
+    [
+      'Spring: verifier',
+      'code',
+      400,
+      oauth('invalid_grant', 'OAuth 2.0 Parameter: code_verifier'),
+      'pkce-mismatch',
+    ],
+  ],
+  'https://github.com/appsup-dart/openid_client/issues/69': [
+    [
+      'Hydra: method',
+      'token',
+      401,
+      oauth(
+        'invalid_client',
+        "Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method). The OAuth 2.0 Client supports client authentication method 'client_secret_post', but method 'client_secret_basic' was requested. You must configure the OAuth 2.0 client's 'token_endpoint_auth_method' value to accept 'client_secret_basic'.",
+      ),
+      'client-authentication-other',
+    ],
+  ],
+  'https://github.com/mikecotrone/DropboxAPI/issues/1': [
+    [
+      'Dropbox: code',
+      'code',
+      400,
+      oauth('invalid_grant', "code doesn't exist or has expired"),
+      'code-refused',
+    ],
+  ],
+  'https://open.bccastle.com/en/development/standard-protocol/oauth2/oauth-error-list.html': [
+    [
+      'Bamboocloud: API',
+      'token',
+      400,
+      oauth('access_denied', 'Service not enabled within https://api.example.com'),
+      'target-refused',
+    ],
+    [
+      'Bamboocloud: secret',
+      'token',
+      401,
+      oauth('invalid_client', 'Bad client credentials'),
+      'secret-refused',
+    ],
+  ],
+  'https://app.theneo.io/possiblenow/mypreferences/overview/authorization/oauth/errors': [
+    [
+      'MyPreferences: policy',
+      'token',
+      400,
+      oauth('access_denied', 'Admin policy denied access.'),
+      'policy-refused',
+    ],
+    [
+      'MyPreferences: grant',
+      'token',
+      400,
+      oauth('invalid_request', 'Unsupported value for field (grant_type).'),
+      'grant-not-allowed',
+    ],
+  ],
+  'https://github.com/simple-login/app/issues/2754': [
+    [
+      'SimpleLogin: code, echoed',
+      'code',
+      400,
+      { error: 'no such authorization code c0de-0123456789' },
+      'code-not-taken',
+    ],
+  ],
+  'https://github.com/thestr4ng3r/chiaki/issues/192': [
+    [
+      'PlayStation: code',
+      'code',
+      400,
+      oauth('invalid_grant', 'Bad request', {
+        docs: 'https://auth.api.sonyentertainmentnetwork.com/docs/',
+        error_code: 1,
+      }),
+      'code-refused',
+    ],
+  ],
+  'https://github.com/zitadel/zitadel/issues/9961': [
+    ['Zitadel: client', 'token', 400, oauth('invalid_client', 'client not found'), 'client-not-known'],
+  ],
+  'https://github.com/soundcloud/api/issues/45': [
+    ['SoundCloud: status 401 for a code', 'code', 401, oauth('invalid_grant'), 'code-refused'],
+  ],
+  'https://github.com/thephpleague/oauth2-server/blob/master/src/Exception/OAuthServerException.php': [
+    [
+      'League: verifier',
+      'code',
+      400,
+      oauth('invalid_grant', 'Failed to verify `code_verifier`.', {
+        hint: '',
+        message: 'Failed to verify `code_verifier`.',
+      }),
+      'pkce-mismatch',
+    ],
+    [
+      'League: revoked',
+      'refresh',
+      401,
+      oauth('invalid_request', 'The refresh token is invalid.', { hint: 'Token has been revoked' }),
+      'refresh-token-not-taken',
+    ],
+  ],
+  'https://developers.kakao.com/docs/latest/en/kakaologin/trouble-shooting': [
+    [
+      'Kakao: code',
+      'code',
+      400,
+      oauth('invalid_grant', 'authorization code not found for code=c0de-0123456789', {
+        error_code: 'KOE320',
+      }),
+      'code-refused',
+    ],
+    [
+      'Kakao: redirect URI',
+      'code',
+      400,
+      oauth('invalid_grant', 'Redirect URI mismatch.', { error_code: 'KOE303' }),
+      'redirect-uri-refused-at-token-endpoint',
+    ],
+    [
+      'Kakao: secret',
+      'code',
+      401,
+      oauth('invalid_client', 'Bad client credentials', { error_code: 'KOE010' }),
+      'secret-refused',
+    ],
+    [
+      'Kakao: client',
+      'code',
+      401,
+      oauth('invalid_client', 'Not exist client_id orders-worker', { error_code: 'KOE101' }),
+      'client-not-known',
+    ],
+  ],
+  'https://developers.line.biz/en/reference/line-login/': [
+    [
+      'LINE: redirect URI',
+      'code',
+      400,
+      oauth('invalid_request', 'redirect_uri does not match'),
+      'redirect-uri-refused-at-token-endpoint',
+    ],
+    ['LINE: code', 'code', 400, oauth('invalid_grant', 'invalid authorization code'), 'code-refused'],
+    ['LINE: secret', 'code', 400, oauth('invalid_client', 'invalid client_secret'), 'secret-refused'],
+  ],
+  'https://discuss.dev.twitch.com/c/authentication': [
+    ['Twitch: secret', 'token', 403, { status: 403, message: 'invalid client secret' }, 'secret-refused'],
+    [
+      'Twitch: secret missing',
+      'token',
+      400,
+      { status: 400, message: 'missing client secret' },
+      'parameter-missing',
+    ],
+    ['Twitch: code', 'code', 400, { status: 400, message: 'Invalid authorization code' }, 'code-not-taken'],
+    [
+      'Twitch: refresh token',
+      'refresh',
+      400,
+      { error: 'Bad Request', status: 400, message: 'Invalid refresh token' },
+      'refresh-token-not-taken',
+    ],
+  ],
+  'https://dev.fitbit.com/build/reference/web-api/troubleshooting-guide/error-messages/': [
+    [
+      'Fitbit: header',
+      'token',
+      401,
+      {
+        errors: [
+          {
+            errorType: 'invalid_client',
+            message:
+              'Invalid authorization header format. The header was not recognized to be a valid header for any of known implementations or a client_id was not specified in case of a public client Received header = BASIC.',
+          },
+        ],
+        success: false,
+      },
+      'authorization-header-not-read',
+    ],
+  ],
+  'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/faq': [
+    ['Intuit: code', 'code', 400, oauth('invalid_grant', 'Incorrect Token type or clientID'), 'code-refused'],
+    [
+      'Intuit: refresh',
+      'refresh',
+      400,
+      oauth('invalid_grant', 'Incorrect or invalid refresh token'),
+      'refresh-token-rotated',
+    ],
+  ],
+  'https://dev.vk.com/en/reference/errors': [
+    ['VK: secret', 'code', 401, oauth('invalid_client', 'client_secret is incorrect'), 'secret-refused'],
+    [
+      'VK: status 401 for a code',
+      'code',
+      401,
+      oauth('invalid_grant', 'Code is invalid or expired.'),
+      'code-refused',
+    ],
+    [
+      'VK: too often',
+      'token',
+      200,
+      { error: { error_code: 9, error_msg: 'Flood control' } },
+      'asked-too-often',
+    ],
+  ],
+  'https://yandex.com/dev/id/doc/en/codes/code-url': [
+    ['Yandex: code', 'code', 400, oauth('invalid_grant', 'Code has expired'), 'code-refused'],
+    ['Yandex: client', 'token', 400, oauth('invalid_client', 'Client not found'), 'client-not-known'],
+    ['Yandex: secret', 'token', 400, oauth('invalid_client', 'Wrong client secret'), 'secret-refused'],
+    [
+      'Yandex: header',
+      'token',
+      400,
+      oauth('Malformed Authorization header'),
+      'authorization-header-not-read',
+    ],
+  ],
+  'https://developers.figma.com/docs/rest-api/authentication/': [
+    [
+      'Figma: redirect URI',
+      'code',
+      400,
+      { error: true, status: 400, message: 'Invalid redirect uri' },
+      'redirect-uri-refused-at-token-endpoint',
+    ],
+    ['Figma: client', 'code', 404, { status: 404, err: 'App not found' }, 'client-not-known'],
+  ],
+  'https://shopify.dev/docs/apps/build/authentication-authorization': [
+    ['Shopify: app', 'code', 400, oauth('application_cannot_be_found'), 'client-not-known'],
+    [
+      'Shopify: code',
+      'code',
+      400,
+      oauth('invalid_request', 'The authorization code was not found or was already used'),
+      'code-not-taken',
+    ],
+  ],
+  'https://opendocs.alipay.com/open/02ailc': [
+    [
+      'Alipay: code',
+      'code',
+      200,
+      {
+        error_response: {
+          code: '40002',
+          msg: 'Invalid Arguments',
+          sub_code: 'isv.code-invalid',
+          sub_msg: '授权码code无效',
+        },
+        sign: 'x',
+      },
+      'code-not-taken',
+    ],
+  ],
+  'https://developers.weixin.qq.com/doc/offiaccount/Getting_Started/Global_Return_Code.html': [
+    [
+      'WeChat: network',
+      'token',
+      200,
+      { errcode: 40164, errmsg: 'invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist rid: 6' },
+      'network-refused',
+    ],
+  ],
+  'https://open.dingtalk.com/document/orgapp/obtain-user-token': [
+    [
+      'DingTalk: secret',
+      'token',
+      400,
+      { code: 'invalidClientIdOrSecret', requestid: 'x', message: '无效的clientId或者clientSecret' },
+      'secret-refused',
+    ],
+  ],
+  'https://www.servicenow.com/docs/bundle/platform-security/page/administer/security/concept/c_OAuthApplications.html':
+    [
+      [
+        'ServiceNow: credentials, called a server error',
+        'token',
+        401,
+        oauth('server_error', 'access_denied'),
+        'client-unknown-or-secret-wrong',
+      ],
+    ],
+  'https://github.com/dexidp/dex/blob/master/server/handlers.go': [
+    ['Dex: code', 'code', 400, oauth('invalid_request', 'Required param: code.'), 'parameter-missing'],
+  ],
+  'https://backstage.forgerock.com/docs/am/7/oauth2-guide/': [
+    [
+      'ForgeRock: scope',
+      'token',
+      400,
+      oauth('invalid_scope', 'Unknown/invalid scope(s): [read]'),
+      'scope-refused',
+    ],
+    [
+      'ForgeRock: realm',
+      'token',
+      404,
+      { code: 404, reason: 'Not Found', message: "Realm '/x' not found" },
+      'realm-not-known',
+    ],
+  ],
   'https://github.com/wso2/product-is/issues/6320': [
     [
       'WSO2: the real code is in the words',

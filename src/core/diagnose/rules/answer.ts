@@ -254,7 +254,8 @@ export const serverInTrouble: Rule = ({ failure, error, exchange }) => {
   return [
     {
       id: often ? 'asked-too-often' : 'server-in-trouble',
-      weight: 70,
+      // A server in trouble cannot know that it refuses the client.
+      weight: status === 401 ? 44 : 70,
       title: often ? 'The server limits how often it is asked.' : 'The server itself has a problem.',
       evidence: [
         status === 0 ? `The server said ${error ?? ''}.` : `The answer has status ${status}.`,

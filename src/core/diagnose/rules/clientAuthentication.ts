@@ -50,7 +50,7 @@ export const publicWithSecret: Rule = (facts) => {
   // The authorization request carries no secret.
   if (failure.step !== 'token' && failure.step !== 'refresh') return [];
   if (
-    !/public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
+    !/(?<!(?:case of|if|or|for|unless) an? )public client|must not (present|send|use|include).*(secret|credential)|client_?secret.*not (allowed|expected)/is.test(
       words.slice(0, 2000),
     )
   )

@@ -23,10 +23,16 @@ export const grantNotSupported: Rule = (facts) => {
   ];
 };
 
+/** A grant that a server names beside a code that says less. */
+const unsupported =
+  /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))/i;
+
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
   const { profile, failure } = facts;
-  if (!said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type')) return [];
+  const coded = said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type');
+  const spoken = said(facts, 'invalid_request') && tellingWords(facts).some((text) => unsupported.test(text));
+  if (!coded && !spoken) return [];
   const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
   const before = worked(facts).grant;
   const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));

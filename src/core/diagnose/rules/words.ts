@@ -31,7 +31,7 @@ export const wordsSpeak: Rule = (facts) => {
 const spelled = 'client id|client secret|redirect uri|grant type|code verifier|refresh token';
 const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion)\b['"\x60]?`;
 const missing = new RegExp(
-  String.raw`\b(?:missing|lacks|requires|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:parameters?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
+  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
   'i',
 );
 /** Missing is only one of the things that may be wrong with it. */

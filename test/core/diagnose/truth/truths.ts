@@ -137,7 +137,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t) =>
       ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
         (code) => code === t.error || t.words.includes(`error='${code}'`),
-      ),
+      ) || /unsupported.*grant_type/i.test(t.words),
   ],
   [
     /^refresh-token-not-taken$/,
@@ -212,11 +212,11 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^two-client-authentications$/,
-    (t) => refused(t) && /more than one|multiple|only one|one mechanism/i.test(t.words),
+    (t) => refused(t) && /more than one|multiple|only one|one mechanism|body and headers/i.test(t.words),
   ],
   [
     /^client-authentication-not-found$/,
-    (t) => refused(t) && t.sentSecret && /client (?:auth|cred)/i.test(t.words),
+    (t) => refused(t) && t.sentSecret && /client (?:auth|cred)|authorization header/i.test(t.words),
   ],
   [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
   [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
@@ -247,7 +247,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       ['server_error', 'temporarily_unavailable'].includes(String(t.error)) ||
       /system error|system busy|internal error|try again/i.test(t.words),
   ],
-  [/^asked-too-often$/, (t) => t.status(429)],
+  [/^asked-too-often$/, (t) => t.status(429) || /flood control|rate limit|too many requests/i.test(t.words)],
   [/^user-said-no$/, (t) => t.redirect?.get('error') === 'access_denied'],
   [
     /^user-has-to-act$/,
