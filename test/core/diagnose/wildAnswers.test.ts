@@ -168,7 +168,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       'code-refused',
     ],
   ],
-  'https://github.com/zitadel/zitadel/issues/9961': [
+  'https://github.com/zitadel/zitadel/issues/9961#errors': [
     ['Zitadel: client', 'token', 400, oauth('invalid_client', 'client not found'), 'client-not-known'],
   ],
   'https://github.com/soundcloud/api/issues/45': [
@@ -193,7 +193,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       'refresh-token-not-taken',
     ],
   ],
-  'https://developers.kakao.com/docs/latest/en/kakaologin/trouble-shooting': [
+  'https://developers.kakao.com/docs/latest/en/kakaologin/trouble-shooting#errors': [
     [
       'Kakao: code',
       'code',
@@ -331,7 +331,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
       'code-not-taken',
     ],
   ],
-  'https://opendocs.alipay.com/open/02ailc': [
+  'https://opendocs.alipay.com/open/02ailc#errors': [
     [
       'Alipay: code',
       'code',
@@ -376,7 +376,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
         'client-unknown-or-secret-wrong',
       ],
     ],
-  'https://github.com/dexidp/dex/blob/master/server/handlers.go': [
+  'https://github.com/dexidp/dex/blob/master/server/handlers.go#errors': [
     ['Dex: code', 'code', 400, oauth('invalid_request', 'Required param: code.'), 'parameter-missing'],
   ],
   'https://backstage.forgerock.com/docs/am/7/oauth2-guide/': [
