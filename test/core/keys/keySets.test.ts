@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import { fetchKeySet, privateKeysIn } from '../../../src/core/keys/keySet.ts';
 import { missingKey } from '../../../src/core/keys/missingKey.ts';
 import { verifyWithKeys } from '../../../src/core/keys/verifyWithKeys.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import { startStandIn } from '../../support/servers/standIn.ts';
+import { realClock } from '../diagnose/play.ts';
 
 const from = 'https://login.example.com/keys';
 
@@ -88,6 +94,39 @@ describe('a key set that is not as it should be', () => {
   it('with a certificate that has ended beside a key is checked with the key', async () => {
     const { token, key } = await signed('RS256');
     assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...key, x5c: ['MIIB'] }] }), { kind: 'valid' });
+  });
+
+  it('with a key whose own certificate has expired is checked with the key', async () => {
+    const { key: pem, cert } = selfSignedCertificate({ notAfter: new Date(Date.now() - 86_400_000) });
+    const certificate = new X509Certificate(cert);
+    assert.ok(Date.parse(certificate.validTo) < Date.now());
+    const jwk = certificate.publicKey.export({ format: 'jwk' }) as JWK;
+    const alg = jwk.kty === 'RSA' ? 'RS256' : 'ES256';
+    const token = await new SignJWT({ sub: 'ada' })
+      .setProtectedHeader({ alg, kid: 'k1' })
+      .sign(createPrivateKey(pem));
+    const x5c = [certificate.raw.toString('base64')];
+    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...jwk, kid: 'k1', x5c }] }), { kind: 'valid' });
+    const other = (await signed(alg)).key;
+    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...other, x5c }] }), { kind: 'invalid' });
+  });
+
+  it('of 10 MiB is refused as too large, with its address and the limit', async () => {
+    const key = JSON.stringify({ kty: 'RSA', kid: 'k', n: 'A'.repeat(10_000), e: 'AQAB' });
+    const body = `{"keys":[${Array.from({ length: 1049 }, () => key).join(',')}]}`;
+    assert.ok(body.length > 10 * 1024 * 1024);
+    const server = await startStandIn(() => ({ status: 200, body }));
+    try {
+      const send = recordingFetch({
+        ...{ fetch, trace: new Trace(), timeout: 60_000, signal: new AbortController().signal },
+        clock: realClock,
+      });
+      const set = await fetchKeySet(`${server.origin}/keys`, send('jwks', 'jwks'));
+      assert.ok(set.kind === 'failed', set.kind);
+      assert.match(set.why, /\/keys gave no answer to use: .* is larger than 1024 KiB and was refused/);
+    } finally {
+      await server.close();
+    }
   });
 
   it('is read as JSON whatever its content type claims; what is not said is said with address and what came', async () => {
