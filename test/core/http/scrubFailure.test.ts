@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { scrubFailure } from '../../../src/core/http/scrubFailure.ts';
+import type { Failure } from '../../../src/core/record/failure.ts';
 import { Trace } from '../../../src/core/record/trace.ts';
 import { machineProfile } from '../../support/profiles.ts';
 import { failureOf, flowDeps } from '../oauth/support/deps.ts';
@@ -25,6 +26,35 @@ it('a failure has no secret of its flow in any of its members', () => {
   );
   assert.doesNotMatch(JSON.stringify(failure), /RECOGNISABLE/);
   assert.equal(failure.kind, 'oauth_error');
+});
+
+it('a failure is scrubbed in lists and at any depth, and cut where it has no end', () => {
+  const trace = new Trace();
+  trace.useSecret(secret);
+  let deep: unknown = secret;
+  for (let depth = 0; depth < 98; depth++) deep = { deep };
+  const further: unknown = { further: { further: deep } };
+  const failure = {
+    ...{ kind: 'oauth_error', step: 'token', message: 'm', advice: 'a' },
+    ...{ status: 400, missing: null, on: true, list: [secret, [`x ${secret}`], 5, null], deep, further },
+  } as unknown as Failure;
+  const clean: Readonly<Record<string, unknown>> = { ...scrubFailure(failure, trace) };
+  assert.doesNotMatch(JSON.stringify(clean), /RECOGNISABLE/);
+  assert.deepEqual([clean['status'], clean['missing'], clean['on']], [400, null, true]);
+  const list = clean['list'] as readonly unknown[];
+  assert.ok(Array.isArray(list) && Array.isArray(list[1]));
+  assert.deepEqual([list.length, list[2], list[3]], [4, 5, null]);
+  assert.match(
+    JSON.stringify(clean['deep']),
+    /"…[^"]{6}"/,
+    'what is not too deep keeps the end of the secret',
+  );
+  assert.match(JSON.stringify(clean['further']), /:"…"\}/);
+});
+
+it('a failure of a flow without secrets is as it was', () => {
+  const failure = { kind: 'timeout', step: 'token', seconds: 3, message: 'm', advice: 'a' } as const;
+  assert.equal(scrubFailure(failure, new Trace()), failure);
 });
 
 it('the failure of a flow is scrubbed when the server repeats the secret', async (context: TestContext) => {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readBody } from '../../../src/core/http/readBody.ts';
+import { TextResponse } from '../../../src/core/http/textResponse.ts';
+
+/** A response whose body comes in these pieces; `end` says how it ends. */
+function inPieces(pieces: readonly (string | Uint8Array)[], type?: string, end?: Error) {
+  const bytes = pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const next = bytes.shift();
+        if (next !== undefined) controller.enqueue(next);
+        else if (end === undefined) controller.close();
+        else controller.error(end);
+      },
+      cancel() {
+        cancelled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const response = new Response(body, type === undefined ? {} : { headers: { 'content-type': type } });
+  return { response, left: () => bytes.length, cancelled: () => cancelled };
+}
+
+describe('the body of a response', () => {
+  it('is read to its end, up to the limit itself', async () => {
+    assert.deepEqual(await readBody(new Response(null), 5), { text: '', bytes: 0 });
+    assert.deepEqual(await readBody(inPieces([]).response, 5), { text: '', bytes: 0 });
+    assert.deepEqual(await readBody(inPieces(['ab', 'cde']).response, 5), { text: 'abcde', bytes: 5 });
+    const parts = Buffer.from('é');
+    const halves = inPieces([parts.subarray(0, 1), parts.subarray(1)]);
+    assert.equal((await readBody(halves.response, 5)).text, 'é', 'a character in two pieces');
+  });
+
+  it('is cut at the limit, and nothing more is read', async () => {
+    const { response, left, cancelled } = inPieces(['ab', 'cdef', 'g', 'h']);
+    assert.deepEqual(await readBody(response, 4), { text: 'abcd', bytes: 6, tooLarge: 4 });
+    assert.deepEqual([left(), cancelled()], [2, true]);
+  });
+
+  it('is kept as far as it came when it breaks off', async () => {
+    const end = new Error('gone');
+    const read = await readBody(inPieces(['ab', 'c'], undefined, end).response, 9);
+    assert.deepEqual(read, { text: 'abc', bytes: 3, broken: { thrown: end } });
+  });
+
+  it('is read in its own characters, and as UTF-8 where it names none that exist', async () => {
+    const byte = new Uint8Array([0xe9]);
+    const text = async (type?: string) => (await readBody(inPieces([byte], type).response, 9)).text;
+    for (const type of [
+      'text/html; charset=iso-8859-1',
+      'text/html;charset="ISO-8859-1"',
+      'a;x=y; charset=latin1',
+    ])
+      assert.equal(await text(type), 'é', type);
+    for (const type of [
+      undefined,
+      'text/html',
+      'text/html; charset=utf-8',
+      'a; charset=UTF-8',
+      'a; charset=none-such',
+      'a charset=latin1',
+    ])
+      assert.equal(await text(type), '\uFFFD', type);
+  });
+});
+
+describe('a response whose text is known', () => {
+  it('hands it out as often as it is asked for', async () => {
+    const response = new TextResponse('{"é":1}', { status: 201, headers: { a: 'b' } });
+    const copy = response.clone();
+    for (const one of [response, response, copy, copy.clone()]) {
+      assert.equal(await one.text(), '{"é":1}');
+      assert.deepEqual(await one.json(), { é: 1 });
+      assert.equal(Buffer.from(await one.arrayBuffer()).toString('utf8'), '{"é":1}');
+      assert.deepEqual([one.status, one.headers.get('a'), one.body], [201, 'b', null]);
+    }
+  });
+});
