@@ -118,7 +118,8 @@ function redactUserinfo(text: string, seen?: Seen): string {
       result += `${text.slice(end, start)}…`;
       end = sign;
     }
-    at = Math.max(at, stop - 3);
+    // What ends an authority may be the slash of the next `://`, whose colon is looked at again.
+    at = Math.max(at, stop - 4);
   }
   return end === 0 ? text : result + text.slice(end);
 }
