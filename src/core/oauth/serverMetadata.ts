@@ -70,7 +70,7 @@ export async function serverMetadata(
   }
   return {
     server,
-    issuerKnown: published !== undefined || profile.issuer !== undefined,
+    issuerKnown: profile.issuer !== undefined,
     sources,
     ...(published === undefined ? {} : { published, homeward: leftOut(published, discovered?.server) }),
   };

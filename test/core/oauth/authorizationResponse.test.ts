@@ -344,6 +344,8 @@ describe('an authorization response by itself', () => {
     assert.match(body('error=x&reason=late')?.message ?? '', /with x \(late\)\.$/);
     assert.deepEqual(body('error=x&error_uri=&error_description=')?.body, { error: 'x', error_uri: '' });
     assert.deepEqual(body('error=')?.body, { error: '' });
+    assert.match(failed('state=s&error=invalid_scope')?.advice ?? '', /^Ask only for scopes/);
+    assert.match(failed('state=s&error=unheard_of')?.advice ?? '', /^Look up this error/);
   });
 
   it('has its error believed only of the right issuer, and needs no code then', () => {

@@ -263,9 +263,15 @@ describe('discovery', () => {
     assert.equal(cache.get('https://a', clock.now()), entry);
     clock.advance(1);
     assert.equal(cache.get('https://a', clock.now()), undefined);
+    assert.equal(cache.last('https://a'), entry.server, 'what was published last is known all the same');
+    assert.deepEqual([cache.last('https://c'), cache.last(undefined)], [undefined, undefined]);
     cache.set('https://a', entry, clock.now());
+    cache.set('https://b', entry, clock.now());
     cache.clear('https://a');
     assert.equal(cache.get('https://a', clock.now()), undefined);
+    assert.equal(cache.get('https://b', clock.now()), entry);
+    cache.clear();
+    assert.equal(cache.get('https://b', clock.now()), undefined);
   });
 });
 

@@ -66,6 +66,7 @@ describe('metadata of a server elsewhere', () => {
       'https://[2002:808:808::1]/',
       'https://[2606:4700::1]/',
       'https://localhost.example.com/',
+      'no url',
     ])
       assert.equal(leadsHome(remote, away), false, away);
     assert.equal(leadsHome('http://localhost:1', 'http://127.0.0.1:2/token'), false);

@@ -56,6 +56,14 @@ describe('what is known of a server', () => {
     });
   });
 
+  it('has the issuer that it calls itself, where Entra has a template for the one that was asked for', async () => {
+    const entra = 'https://login.microsoftonline.com';
+    const template = `${entra}/{tenantid}/v2.0`;
+    const document = { ...endpoints, issuer: template };
+    const { server } = await known(machineProfile({ issuer: `${entra}/common/v2.0` }), document);
+    assert.equal(server.issuer, template);
+  });
+
   it('is what the profile types, which comes first', async () => {
     const typed = { tokenEndpoint: `${issuer}/mine`, jwksUri: `${issuer}/keys` };
     const { server, sources } = await known(userProfile(typed), endpoints);
@@ -96,8 +104,8 @@ describe('what is known of a server', () => {
       [userProfile({ tokenEndpoint: `${issuer}/t` }), true],
     ];
     for (const [profile, looked] of cases) {
-      const { asked } = await seen(profile, publishes(endpoints));
-      assert.equal(asked.length > 0, looked, JSON.stringify(profile));
+      const { asked, thrown } = await seen(profile, publishes(endpoints));
+      assert.deepEqual([asked.length > 0, thrown], [looked, undefined], JSON.stringify(profile));
     }
     const nothing = { endpoints: [], actsForUser: false } as const;
     assert.equal((await seen(machineProfile(), publishes({}), nothing)).asked.length, 1);
@@ -112,6 +120,11 @@ describe('what is known of a server', () => {
       issuerKnown: true,
       sources: { authorization_endpoint: 'profile', token_endpoint: 'profile' },
     });
+    const down = await seen(
+      userProfile({ tokenEndpoint: `${issuer}/t` }),
+      () => new Response('', { status: 503 }),
+    );
+    assert.ok(down.thrown instanceof FailureError && down.thrown.failure.kind === 'http_error');
     const half = await seen(userProfile({ tokenEndpoint: `${issuer}/t` }), gone);
     assert.ok(half.thrown instanceof FailureError && half.thrown.failure.kind === 'metadata_missing');
     const step = 'discovery';
@@ -168,6 +181,7 @@ describe('a member of metadata that leads to this computer', () => {
     const members = {
       custom_token_endpoint: home,
       token_endpoint_v2: home,
+      token_endpoint_info_uri: home,
       jwks_uri: home,
       service_documentation: home,
       check_session_iframe: home,
@@ -178,7 +192,11 @@ describe('a member of metadata that leads to this computer', () => {
       token_endpoint: `${issuer}/t`,
       ...members,
     });
-    assert.deepEqual([...(homeward ?? [])].sort(), ['custom_token_endpoint', 'jwks_uri']);
+    assert.deepEqual([...(homeward ?? [])].sort(), [
+      'custom_token_endpoint',
+      'jwks_uri',
+      'token_endpoint_info_uri',
+    ]);
     assert.deepEqual(Object.keys(published ?? {}).sort(), [
       ...['check_session_iframe', 'issuer', 'op_policy_uri', 'other_uri'],
       ...['service_documentation', 'token_endpoint', 'token_endpoint_v2'],

@@ -83,7 +83,8 @@ describe('a member of a token response', () => {
       ['  a \n b ', 'a b', []],
       ['a,b', 'a b', ['scope_commas']],
       [' a, b ,,c d', 'a b c d', ['scope_commas']],
-      [['a', 5, 'b', null], 'a b', ['scope_array']],
+      [['a', 5, 'b', null], 'a b', ['scope_array', 'scope_items_invalid']],
+      [['a', 'b'], 'a b', ['scope_array']],
       [[], '', ['scope_array']],
     ] as const) {
       const { body, codes } = read({ scope: value });
@@ -112,12 +113,16 @@ describe('a member of a token response', () => {
     for (const name of ['scopes', 'SCOPE', 'scp', 'granted_scopes', 'grantedScope'])
       for (const [value, scope] of [
         ['a  b', 'a b'],
-        [['a', 5, 'b'], 'a b'],
+        [['a', 'b'], 'a b'],
       ] as const) {
         const { body, codes } = read({ scope: undefined, [name]: value });
         assert.deepEqual([body.scope, codes], [scope, ['scope_named_scopes']], name);
         assert.deepEqual(body[name], value, 'it stays as it came');
       }
+    assert.deepEqual(read({ scope: undefined, scp: ['a', 5] }).codes, [
+      'scope_named_scopes',
+      'scope_items_invalid',
+    ]);
     for (const name of ['my_scopes', 'scopes_supported', 'scpx', 'xscp', 'granted'])
       assert.deepEqual(read({ scope: undefined, [name]: 'a' }).codes, [], name);
     assert.equal(read({ scope: undefined, scopes: 5, scp: 'a' }).body.scope, 'a');
