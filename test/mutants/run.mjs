@@ -1,6 +1,6 @@
 // `npm run mutants [-- AREA|FILE …]`: breaks the sources of an area in every way Stryker knows, one at a time, and tells which
-// of them no test notices; of a FILE of `src/core/<area>` (also `FILE:10-20`) only that. By hand: it takes long. See
-// test/mutants.md.
+// of them no test notices; of a FILE of `src/core/<area>` (also `FILE:10-20`) only that, and with `--with TEST` (any number) by
+// these tests alone, which is a matter of seconds. By hand: it takes long. See test/mutants.md.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runOnVscodeNode, testFiles } from '../support/nodeTests.mjs';
@@ -22,14 +22,17 @@ const testsOf = {
   oauth: ['test/core/oauth', 'test/core/authentication', 'test/core/grants'],
 };
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({
+  options: { with: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
 let failed = false;
 for (const wanted of positionals.length > 0 ? positionals : Object.keys(testsOf)) {
   const [, area = wanted, file] = /^src\/core\/(\w+)\/(.+)$/.exec(wanted) ?? [];
-  const name = file === undefined ? area : `${area}-${file.replaceAll(/[/:]/g, '-')}`;
+  const name = file === undefined ? area : `${area}-${file.replaceAll(/[/:{},]+/g, '-')}`.slice(0, 100);
   process.env.MUTANTS_FILES = file === undefined ? `src/core/${area}/**/*.ts` : wanted;
   process.env.MUTANTS_REPORT = `out/mutants/${name}.json`;
-  process.env.MUTANTS_TESTS = JSON.stringify(testFiles(testsOf[area] ?? []));
+  process.env.MUTANTS_TESTS = JSON.stringify(testFiles(values.with ?? testsOf[area] ?? []));
   const stryker = 'node_modules/@stryker-mutator/core/bin/stryker.js';
   const code = await runOnVscodeNode([stryker, 'run', 'test/mutants/stryker.config.mjs']);
   if (code === 0) printSurvivors(process.env.MUTANTS_REPORT);
