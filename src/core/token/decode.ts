@@ -10,7 +10,7 @@ import {
   type PartName,
 } from './malformed.ts';
 import { opaqueKind } from './opaque.ts';
-import { sdJwtFinding, splitSdJwt } from './sdJwt.ts';
+import { sdJwtFindings, splitSdJwt } from './sdJwt.ts';
 
 /** A header or a payload as far as it could be read. */
 export interface TokenPart {
@@ -46,7 +46,11 @@ export function decodeToken(token: string): DecodedToken {
   const disclosing = splitSdJwt(token);
   if (disclosing !== undefined && looksLikeJose(disclosing.jwt.split('.'))) {
     const signed = decodeToken(disclosing.jwt);
-    return { ...signed, token, problems: [sdJwtFinding(disclosing), ...signed.problems] };
+    return {
+      ...signed,
+      token,
+      problems: [...sdJwtFindings(disclosing, signed.payload?.json), ...signed.problems],
+    };
   }
   const parts = token.split('.');
   if (!looksLikeJose(parts)) {

@@ -1,61 +1,174 @@
+import { createHash } from 'node:crypto';
 import type { FindingView } from '../../shared/views/finding.ts';
 import { rfc } from '../source.ts';
 import { decodeBase64url } from './base64url.ts';
-import { finding, quotedList } from './finding.ts';
+import { finding, quoted, quotedList } from './finding.ts';
+import { parseJsonObject, type JsonObject } from './json.ts';
 
-/** A JWT whose issuer hid claims in it, with what its holder discloses. @see RFC 9901 section 4 */
+/** A JWT whose issuer hid claims in it, with what its holder discloses; nothing of it is verified. @see RFC 9901 section 4 */
 export interface SdJwt {
   /** The JWT that the issuer signed. */
   readonly jwt: string;
-  /** Names of the claims that are disclosed; hostile. */
-  readonly disclosed: readonly string[];
-  /** How many disclosures there are, those of array elements and broken ones included. */
-  readonly disclosures: number;
-  /** A second JWT, signed by the holder, is at its end. */
-  readonly bound: boolean;
+  /** What stands between the tildes. */
+  readonly disclosures: readonly string[];
+  /** Everything before the key binding JWT, its tilde included. */
+  readonly presented: string;
+  /** The JWT of the holder at its end, or nothing. */
+  readonly binding: string;
 }
 
-/** Disclosures that are read. */
-const most = 100;
+/** Disclosures that are read, and characters of one. */
+const most = { disclosures: 100, length: 10_000 };
 
 /** Takes a token apart at its tildes; undefined for one without any. */
 export function splitSdJwt(token: string): SdJwt | undefined {
   const at = token.indexOf('~');
   if (at < 0) return undefined;
-  const parts = token.slice(at + 1).split('~');
-  // Behind the last tilde is nothing, or the key binding JWT.
-  const binding = parts.pop() ?? '';
+  const last = token.lastIndexOf('~');
   return {
     jwt: token.slice(0, at),
-    disclosed: parts.slice(0, most).flatMap(nameIn),
-    disclosures: parts.length,
-    bound: binding !== '',
+    disclosures: last === at ? [] : token.slice(at + 1, last).split('~'),
+    presented: token.slice(0, last + 1),
+    binding: token.slice(last + 1),
   };
 }
 
-/** Says what an SD-JWT is and discloses. */
-export function sdJwtFinding({ disclosed, disclosures, bound }: SdJwt): FindingView {
-  const what = disclosed.length === 0 ? '' : ` (${quotedList(disclosed)})`;
+/**
+ * Says what an SD-JWT is and discloses, and what makes a recipient refuse it.
+ *
+ * @param payload what the issuer signed, where that can be read
+ * @see RFC 9901 section 7.1
+ */
+export function sdJwtFindings(sdJwt: SdJwt, payload: JsonObject | undefined): FindingView[] {
+  const { disclosures, binding } = sdJwt;
+  const read = disclosures.slice(0, most.disclosures).map(readDisclosure);
+  const names = read.flatMap((one) => one?.name ?? []);
+  const entries = read.filter((one) => one !== undefined && one.name === undefined).length;
+  const what = [
+    ...(names.length === 0 ? [] : [quotedList(names)]),
+    ...(entries === 0 ? [] : [entries === 1 ? 'an entry of a list' : `${entries} entries of lists`]),
+  ].join(', ');
   const shown =
-    disclosures === 0 ? 'nothing of what is hidden' : `${disclosures} of the hidden values${what}`;
-  return finding(
+    disclosures.length === 0
+      ? 'nothing of what is hidden'
+      : `${disclosures.length} of the hidden values${what === '' ? '' : ` (${what})`}`;
+  const note = finding(
     'note',
     'sd_jwt',
     `This is an SD-JWT: it discloses ${shown}.`,
-    `The payload is what the issuer signed, with digests in the place of what is hidden.${bound ? ' A JWT of its holder follows, which binds it to a key.' : ''}`,
+    `The payload is what the issuer signed, with digests in the place of what is hidden.${binding === '' ? '' : ' A JWT of its holder follows, which binds it to a key; its signature was not checked.'}`,
     rfc(9901, '4'),
   );
+  return [note, ...(payload === undefined ? [] : faults(sdJwt, read, payload))];
 }
 
-/** The claim's name in a disclosure: the second of its three parts. */
-function nameIn(disclosure: string): readonly string[] {
-  const decoded = decodeBase64url(disclosure.slice(0, 10_000));
-  if (decoded.kind !== 'text') return [];
+/** One claim, or without a name one entry of a list. */
+interface Disclosure {
+  readonly name?: string;
+  readonly value: unknown;
+}
+
+/** @see RFC 9901 sections 4.2.1 and 4.2.2 */
+function readDisclosure(text: string): Disclosure | undefined {
+  const decoded = text.length > most.length ? undefined : decodeBase64url(text);
+  if (decoded?.kind !== 'text') return undefined;
   try {
-    const value: unknown = JSON.parse(decoded.text);
-    const [, name, ...rest] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    return typeof name === 'string' && rest.length === 1 ? [name] : [];
+    const parts: unknown = JSON.parse(decoded.text);
+    if (!Array.isArray(parts) || typeof parts[0] !== 'string') return undefined;
+    const [, second, third] = parts as readonly unknown[];
+    if (parts.length === 2) return { value: second };
+    const isName = typeof second === 'string' && second !== '_sd' && second !== '...';
+    return parts.length === 3 && isName ? { name: second, value: third } : undefined;
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+const hashes: Readonly<Record<string, string>> = {
+  'sha-256': 'sha256',
+  'sha-384': 'sha384',
+  'sha-512': 'sha512',
+};
+
+/** What a recipient has to refuse it for. */
+function faults(
+  { disclosures, presented, binding }: SdJwt,
+  read: readonly (Disclosure | undefined)[],
+  payload: JsonObject,
+): FindingView[] {
+  const named = payload['_sd_alg'] ?? 'sha-256';
+  const hash = typeof named === 'string' && Object.hasOwn(hashes, named) ? hashes[named] : undefined;
+  const broken = read.filter((one) => one === undefined).length;
+  const refused = (message: string) =>
+    finding('error', 'sd_jwt_refused', message, 'Every recipient has to refuse it.', rfc(9901, '7.1'));
+  const brokenOnes =
+    broken === 0
+      ? []
+      : [refused(`${broken === 1 ? 'A disclosure' : `${broken} disclosures`} cannot be read.`)];
+  if (hash === undefined)
+    return [
+      ...brokenOnes,
+      finding(
+        'warning',
+        'sd_jwt_hash',
+        `Its disclosures were not compared with what is signed: _sd_alg is ${typeof named === 'string' ? quoted(named) : 'no text'}.`,
+        'sha-256, sha-384 and sha-512 are known here. A recipient that does not know the hash refuses it.',
+        rfc(9901, '4.1.1'),
+      ),
+    ];
+  const digest = (text: string) => createHash(hash).update(text).digest('base64url');
+  const digests = [payload, ...read.map((one) => one?.value)].flatMap(digestsIn);
+  const known = new Set(digests);
+  const given = disclosures.slice(0, most.disclosures).map(digest);
+  const strange = given.filter((one, index) => read[index] !== undefined && !known.has(one)).length;
+  return [
+    ...brokenOnes,
+    ...(strange === 0
+      ? []
+      : [
+          refused(
+            `${strange === 1 ? 'A disclosure is' : `${strange} disclosures are`} not among what the issuer signed.`,
+          ),
+        ]),
+    ...(new Set(given).size === given.length ? [] : [refused('A disclosure stands in it twice.')]),
+    ...(known.size === digests.length ? [] : [refused('A digest stands in it twice.')]),
+    ...(binding === '' ? [] : bindingFaults(binding, digest(presented), payload).map(refused)),
+  ];
+}
+
+/** The digests in a value, of claims and of entries of lists, however deep. @see RFC 9901 section 4.2.4 */
+function digestsIn(value: unknown): string[] {
+  const found: string[] = [];
+  const left = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [name, member] of Object.entries(one)) {
+      const isDigest = !Array.isArray(one) && (name === '_sd' || name === '...');
+      for (const text of isDigest ? [member].flat() : []) if (typeof text === 'string') found.push(text);
+      if (!isDigest) left.push(member);
+    }
+  }
+  return found;
+}
+
+/** @see RFC 9901 section 4.3 */
+function bindingFaults(binding: string, expected: string, payload: JsonObject): string[] {
+  const [header, claims] = binding.split('.', 3).map((part) => {
+    const decoded = decodeBase64url(part);
+    const parsed = decoded.kind === 'text' ? parseJsonObject(decoded.text) : undefined;
+    return parsed?.kind === 'object' ? parsed.value : undefined;
+  });
+  if (header === undefined || claims === undefined) return ['What follows the last tilde is no JWT.'];
+  const missing = ['iat', 'aud', 'nonce', 'sd_hash'].filter((name) => claims[name] === undefined);
+  return [
+    ...(header['typ'] === 'kb+jwt' ? [] : ['The typ of its holder’s JWT is not kb+jwt.']),
+    ...(missing.length === 0 ? [] : [`Its holder’s JWT has no ${missing.join(', ')}.`]),
+    ...(claims['sd_hash'] === undefined || claims['sd_hash'] === expected
+      ? []
+      : ['The sd_hash of its holder’s JWT is of other disclosures: some were added, or left out.']),
+    ...(payload['cnf'] === undefined
+      ? ['It names no key of its holder (cnf), and a JWT of one follows.']
+      : []),
+  ];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import {
@@ -10,6 +11,7 @@ import {
   rfc9068Claims,
   rfc9068Header,
   rs256,
+  sdJwt,
   unsecured,
 } from './vectors.ts';
 
@@ -177,23 +179,121 @@ describe('saying what is wrong with a malformed JWT, and where', () => {
   });
 });
 
-describe('an SD-JWT', () => {
-  // A disclosure of RFC 9901: ["2GLC42sKQveCfGfryNRN9w", "given_name", "John"].
-  const disclosure = 'WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwgImdpdmVuX25hbWUiLCAiSm9obiJd';
+const hashed = (text: string, hash = 'sha256') => createHash(hash).update(text).digest('base64url');
+/** An SD-JWT that nobody signed, with what follows the JWT. */
+const disclosing = (payload: object, ...tail: readonly string[]) =>
+  [`${encode({ alg: 'ES256', typ: 'example+sd-jwt' })}.${encode(payload)}.AAAA`, ...tail].join('~');
 
-  it('is read as the JWT that its issuer signed, and what it discloses is named', () => {
-    for (const [tail, says] of [
-      [`~${disclosure}~`, /discloses 1 of the hidden values \(“given_name”\)/],
-      ['~', /discloses nothing of what is hidden/],
-      [`~${disclosure}~broken~WyJhIl0~${rs256}`, /discloses 3 of the hidden values/],
-    ] as const) {
-      const decoded = decodeToken(`${es256}${tail}`);
-      assert.equal(decoded.kind, 'jwt');
-      assert.equal(decoded.token, `${es256}${tail}`);
-      assert.deepEqual(decoded.payload, decodeToken(es256).payload);
-      assert.match(decoded.problems[0]?.message ?? '', says);
-      assert.doesNotMatch(JSON.stringify(decoded.problems), /John/);
-    }
+describe('an SD-JWT', () => {
+  const [issued = '', ...rest] = sdJwt.split('~');
+  const binding = rest.pop() ?? '';
+  const disclosures = rest;
+  const tail = (...parts: readonly string[]) => [issued, ...parts].join('~');
+
+  it('of RFC 9901 is read as the JWT that its issuer signed, and what it discloses is named, not shown', () => {
+    const decoded = decodeToken(sdJwt);
+    assert.equal(decoded.kind, 'jwt');
+    assert.equal(decoded.token, sdJwt);
+    assert.deepEqual(decoded.payload, decodeToken(issued).payload);
+    assert.deepEqual(problems(sdJwt), [
+      'This is an SD-JWT: it discloses 4 of the hidden values (“family_name”, “address”, “given_name”, an entry of a list).',
+    ]);
+    assert.doesNotMatch(JSON.stringify(decoded.problems), /John|Doe|Anytown/);
+    assert.deepEqual(problems(tail('')), ['This is an SD-JWT: it discloses nothing of what is hidden.']);
+    assert.deepEqual(problems(tail(...disclosures.slice(0, 1), '')), [
+      'This is an SD-JWT: it discloses 1 of the hidden values (“family_name”).',
+    ]);
+  });
+
+  const names = ['iat', 'aud', 'nonce'].map((name) => [name, name]);
+  const holder = (presented: string, over: object = {}, typ = 'kb+jwt') =>
+    [
+      { alg: 'ES256', typ },
+      { ...Object.fromEntries(names), sd_hash: hashed(presented), ...over },
+    ]
+      .map(encode)
+      .join('.') + '.AAAA';
+  const [first = '', second = ''] = disclosures;
+  const name = encode(['salt', 'name', 'Ada']);
+  const inner = encode(['salt', 'inner', true]);
+  const outer = encode(['salt', 'outer', { _sd: [hashed(inner)] }]);
+  const cnf = { jwk: {} };
+
+  for (const [what, token, said] of [
+    ['a disclosure of another issuer', tail(first, name, ''), 'A disclosure is not among'],
+    ['a disclosure twice', tail(first, second, first, ''), 'A disclosure stands in it twice'],
+    ['a disclosure that cannot be read', tail(first, 'broken', ''), 'A disclosure cannot be read'],
+    ['a disclosure named _sd', tail(encode(['salt', '_sd', []]), ''), 'A disclosure cannot be read'],
+    ['a disclosure of four parts', tail(encode(['s', 'n', 1, 2]), ''), 'A disclosure cannot be read'],
+    [
+      'a disclosure left out of what the holder bound',
+      tail(first, binding),
+      'The sd_hash of its holder’s JWT',
+    ],
+    [
+      'a digest twice',
+      disclosing({ _sd: [hashed(name)], a: [{ '...': hashed(name) }] }, name, ''),
+      'A digest',
+    ],
+    [
+      'no disclosure of what holds it',
+      disclosing({ _sd: [hashed(outer)] }, inner, ''),
+      'A disclosure is not',
+    ],
+    ['a holder’s JWT that is none', disclosing({ cnf }, 'x.y'), 'What follows the last tilde is no JWT'],
+    [
+      'a holder’s JWT of another type',
+      `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''), {}, 'JWT')}`,
+      'The typ',
+    ],
+    [
+      'a holder’s JWT without nonce',
+      `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''), { nonce: undefined })}`,
+      'Its holder’s JWT has no nonce',
+    ],
+    ['a holder’s JWT and no key', `${disclosing({}, '')}${holder(disclosing({}, ''))}`, 'It names no key'],
+  ] as const)
+    it(`is to be refused with ${what}`, () => {
+      const found = decodeToken(token).problems;
+      assert.deepEqual(
+        found
+          .filter(({ code }) => code === 'sd_jwt_refused')
+          .map(({ message }) => message.slice(0, said.length)),
+        [said],
+        JSON.stringify(found),
+      );
+    });
+
+  it('has nothing to say where disclosures stand in disclosures, in lists, under another hash, or nobody is bound', () => {
+    for (const token of [
+      disclosing({ _sd: [hashed(outer)] }, outer, inner, ''),
+      disclosing({ list: [{ '...': hashed(encode(['salt', 'US'])) }] }, encode(['salt', 'US']), ''),
+      disclosing({ _sd_alg: 'sha-512', _sd: [hashed(name, 'sha512')] }, name, ''),
+      `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''))}`,
+    ])
+      assert.deepEqual(problems(token).slice(1), [], token);
+  });
+
+  it('whose hash is not known, or none, says that nothing was compared', () => {
+    for (const [alg, shown] of [
+      ['md5', '“md5”'],
+      ['toString', '“toString”'],
+      [7, 'no text'],
+    ] as const)
+      assert.match(
+        problems(disclosing({ _sd_alg: alg }, name, ''))[1] ?? '',
+        new RegExp(`^Its disclosures were not compared .*_sd_alg is ${shown}\\.$`),
+      );
+  });
+
+  it('is read in little time, whatever is in it', () => {
+    for (const token of [
+      tail(...Array.from({ length: 50_000 }, () => first), ''),
+      tail('~'.repeat(100_000)),
+      disclosing({ _sd: Array.from({ length: 200_000 }, (_, index) => String(index)) }, name, ''),
+      disclosing({ a: Array.from({ length: 200_000 }, () => ({})) }, 'A'.repeat(1_000_000), ''),
+    ])
+      assert.match(problems(token)[0] ?? '', /^This is an SD-JWT/);
   });
 
   it('is none where the part before the tilde is no JWT', () => {

@@ -3,7 +3,19 @@ import { describe, it } from 'node:test';
 import { CompactEncrypt, CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { verifySignature, type SigningKeys } from '../../../src/core/token/verify.ts';
-import { es256, es256Key, frodo, frodoKey, hs256, madeUp, rs256, rs256Key, unsecured } from './vectors.ts';
+import {
+  es256,
+  es256Key,
+  frodo,
+  frodoKey,
+  hs256,
+  madeUp,
+  rs256,
+  rs256Key,
+  sdJwt,
+  sdJwtKey,
+  unsecured,
+} from './vectors.ts';
 
 const from = 'https://as.example.com/jwks';
 const keys = (...jwks: readonly unknown[]): SigningKeys => ({ kind: 'keys', jwks: { keys: jwks }, from });
@@ -21,6 +33,7 @@ describe('checking a signature', () => {
   it('finds the signatures of the RFCs’ examples valid', async () => {
     assert.deepEqual(await verify(rs256, keys(rs256Key)), { kind: 'valid', alg: 'RS256', from });
     assert.deepEqual(await verify(es256, keys(es256Key)), { kind: 'valid', alg: 'ES256', from });
+    assert.deepEqual(await verify(sdJwt, keys(sdJwtKey)), { kind: 'valid', alg: 'ES256', from });
     assert.deepEqual(await verify(frodo, keys(frodoKey)), {
       kind: 'valid',
       alg: 'RS256',
