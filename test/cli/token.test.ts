@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { systemClock } from '../../src/adapters/clock.ts';
 import { runFlow } from '../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../src/core/oauth/metadataCache.ts';
+import { demoProfile } from '../../src/demo/workspace.ts';
 import { profileOf } from '../core/checks/support.ts';
 import { JarBrowser } from '../demo/jarBrowser.ts';
 import { exportPKCS8, generateKeyPair } from 'jose';
@@ -317,6 +318,26 @@ describe('oauth-explorer token', () => {
       await writeFile(join(desk.folder, 'other.json'), '{ "editor.fontSize": 3 }');
       const other = await inDesk(['token', 'orders', '--profiles', 'other.json']);
       assert.match(other.stderr, /^“other\.json” has no profiles/);
+    });
+
+    it('2 for a grant that starts from what only the editor has', async () => {
+      const { issuer, clients } = desk.demo;
+      const { crossApp, exchange, saml } = clients;
+      const profiles = [crossApp, exchange, saml].map((client) => demoProfile(issuer, client));
+      const file = join(desk.folder, 'editor.json');
+      await writeFile(file, JSON.stringify({ 'oauthExplorer.profiles': profiles }));
+      for (const [{ clientId, name, grant }, sentence] of [
+        [crossApp, 'starts from a sign-in with another profile, which only the editor asks for.'],
+        [exchange, 'starts from a subject token, which only the editor asks for.'],
+        [saml, 'starts from a SAML assertion, which only the editor asks for.'],
+      ] as const) {
+        const { code, stdout, stderr } = await inDesk(
+          ['token', clientId, '--profiles', file, '--sign-in'],
+          withSecret(),
+        );
+        assert.deepEqual([code, stdout], [2, ''], stderr);
+        assert.ok(stderr.includes(`“${name}” (${grant}) ${sentence}`), stderr);
+      }
     });
 
     it('2 for arguments that do not go together', async () => {

@@ -7,6 +7,7 @@ import { withoutSlash } from '../http/ends.ts';
 import type { Clock } from '../ports.ts';
 import type { ApiTokens, NarrowToken } from './apiBench.ts';
 import { Undetermined } from './undetermined.ts';
+import { audiencesIn } from '../token/audiences.ts';
 
 /** Where tokens with fewer scopes come from. */
 interface NarrowSource {
@@ -201,7 +202,5 @@ function sharesAudience(tokens: TokenSet, good: TokenSet): boolean {
 }
 
 function audiencesOf({ access_token: token }: TokenSet): readonly string[] {
-  const claim: unknown = decodeToken(token).payload?.json?.['aud'];
-  const all: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
-  return all.filter((one) => typeof one === 'string').map(withoutSlash);
+  return audiencesIn(decodeToken(token).payload?.json).map(withoutSlash);
 }

@@ -16,6 +16,7 @@ import { explored, mcpView, type McpState } from './mcpView.ts';
 import { registerForMcp } from './registerForMcp.ts';
 import { endingStreams } from './transport.ts';
 import { canonicalResource } from './serverUrl.ts';
+import { audiencesIn } from '../token/audiences.ts';
 
 /** What exploring a server needs from outside. */
 export interface McpDeps {
@@ -221,8 +222,5 @@ export class McpController {
 
 function audienceOf(token: string): readonly string[] | undefined {
   const claims = decodeToken(token).payload?.json;
-  if (claims === undefined) return undefined;
-  const aud: unknown = claims['aud'];
-  const all: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  return all.filter((one) => typeof one === 'string');
+  return claims && audiencesIn(claims);
 }

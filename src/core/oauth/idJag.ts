@@ -6,6 +6,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { Deviation } from '../record/exchange.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import type { GrantFlow, Partner } from './grantFlow.ts';
+import { audiencesIn } from '../token/audiences.ts';
 import { isJwt } from './isJwt.ts';
 import type { TokenBody } from './tokenBody.ts';
 import { askTokenEndpoint } from './tokenEndpoint.ts';
@@ -125,12 +126,15 @@ function requireIdJag(body: TokenBody, audience: string, exchange: number | unde
       `its issued_token_type is ${typeof type === 'string' ? plainText(type, 100) : 'missing'}`,
     );
   if (!isJwt(assertion)) throw refuse('id_jag_jwt', 'it is no JWT');
-  const named = decodeJwt(assertion).aud;
-  const audiences = Array.isArray(named) ? named : [named];
-  if (audiences.length !== 1 || audiences[0] !== audience)
+  const claims = decodeJwt(assertion);
+  const audiences = audiencesIn(claims);
+  // A list with anything else in it is no assertion for that server alone.
+  if (audiences.length !== 1 || audiences[0] !== audience || [claims.aud].flat().length !== 1)
     throw refuse(
       'id_jag_aud',
-      `its aud is ${audiences.map((one) => plainText(String(one), 100)).join(', ')}, not ${audience}`,
+      audiences.length === 0
+        ? 'it has no aud'
+        : `its aud is ${audiences.map((one) => plainText(one, 100)).join(', ')}, not ${audience}`,
     );
 }
 

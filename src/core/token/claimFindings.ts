@@ -6,6 +6,7 @@ import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
 import { withoutSlash } from '../http/ends.ts';
+import { audiencesIn } from './audiences.ts';
 
 /**
  * What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself.
@@ -70,14 +71,8 @@ function issuerFindings(claims: JsonObject, expected: string | undefined): Findi
   ];
 }
 
-/** The audiences a token names; a claim of another type names none. @see RFC 7519 section 4.1.3 */
-function audiences({ aud }: JsonObject): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  return list.filter((one): one is string => typeof one === 'string' && one !== '');
-}
-
 function accessAudience(claims: JsonObject, profile: Profile | undefined): FindingView[] {
-  const named = audiences(claims);
+  const named = audiencesIn(claims);
   if (named.length === 0)
     return [
       finding(
@@ -115,7 +110,7 @@ function accessAudience(claims: JsonObject, profile: Profile | undefined): Findi
 }
 
 function idAudience(claims: JsonObject, profile: Profile | undefined): FindingView[] {
-  const named = audiences(claims);
+  const named = audiencesIn(claims);
   if (named.length === 0 || (profile && !named.includes(profile.clientId)))
     return [
       finding(
@@ -165,7 +160,7 @@ function accessTokenFindings(
       ),
     );
   const hasScopes = ['scope', 'scp', 'roles', 'permissions'].some((name) => name in claims);
-  const forClient = profile !== undefined && audiences(claims).includes(profile.clientId);
+  const forClient = profile !== undefined && audiencesIn(claims).includes(profile.clientId);
   if (('nonce' in claims || 'at_hash' in claims || claims['token_use'] === 'id') && (!hasScopes || forClient))
     found.push(
       finding(

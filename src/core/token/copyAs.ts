@@ -1,6 +1,7 @@
 import { sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 import { isBound } from './isBound.ts';
 import type { TokenReading } from './reading.ts';
+import { audiencesIn } from './audiences.ts';
 
 /** The token as the header that APIs want it in; nothing of a bound token, and of a text that holds no access token. */
 export function asHeader({ source, tokens }: TokenReading): string | undefined {
@@ -23,15 +24,14 @@ export function asCurl(reading: TokenReading): string | undefined {
 /** The address of the API: what the profile asked a token for, else whom the token says it is for. */
 function apiOf({ source, tokens }: TokenReading): string {
   const profile = source.kind === 'profile' ? source.profile : undefined;
-  const aud = tokens.access?.payload?.json?.['aud'];
-  const candidates: readonly unknown[] = [
+  const candidates: readonly (string | undefined)[] = [
     ...(profile?.resource ?? []),
     profile?.audience,
-    ...(Array.isArray(aud) ? (aud as unknown[]).slice(0, 20) : [aud]),
+    ...audiencesIn(tokens.access?.payload?.json).slice(0, 20),
   ];
   const found = candidates.find(
     (one): one is string =>
-      typeof one === 'string' && one.length < 2000 && /^https?:\/\//i.test(one) && URL.canParse(one),
+      one !== undefined && one.length < 2000 && /^https?:\/\//i.test(one) && URL.canParse(one),
   );
   return found === undefined ? 'https://api.example.com/' : new URL(found).href;
 }

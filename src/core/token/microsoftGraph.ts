@@ -1,5 +1,6 @@
 import { isEntraHost } from '../http/entraHosts.ts';
 import type { JsonObject } from './json.ts';
+import { audiencesIn } from './audiences.ts';
 
 /** What Microsoft Graph is called in every cloud. */
 const applicationId = '00000003-0000-0000-c000-000000000000';
@@ -14,9 +15,9 @@ const graphHosts = new Set([
 ]);
 
 /** Whether a token is for Microsoft Graph: its format is Microsoft's own, and nobody else is meant to read it. */
-export function isForGraph({ aud, iss }: JsonObject): boolean {
-  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  return audiences.some(isGraph) && typeof iss === 'string' && isEntraHost(httpsHost(iss));
+export function isForGraph(claims: JsonObject): boolean {
+  const { iss } = claims;
+  return audiencesIn(claims).some(isGraph) && typeof iss === 'string' && isEntraHost(httpsHost(iss));
 }
 
 /** Whether this issuer is normal in a token for Graph though the profile names the newer one. */
@@ -25,8 +26,7 @@ export function isOlderIssuer(iss: string, expected: string): boolean {
   return host.startsWith('sts.') && isEntraHost(host) && isEntraHost(httpsHost(expected));
 }
 
-function isGraph(audience: unknown): boolean {
-  if (typeof audience !== 'string') return false;
+function isGraph(audience: string): boolean {
   return audience.toLowerCase() === applicationId || graphHosts.has(httpsHost(audience));
 }
 

@@ -4,6 +4,7 @@ import type { ApiBench } from '../apiBench.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
+import { audiencesIn } from '../../token/audiences.ts';
 
 /** A token says which API it is for. */
 export const audience: Check<ApiBench> = {
@@ -23,8 +24,7 @@ export const audience: Check<ApiBench> = {
     const { payload, kind } = decodeToken(await bench.goodToken());
     if (kind !== 'jwt' || payload?.json === undefined)
       return notApplicable('The token is opaque: only its server knows whom it is for.');
-    const named: unknown = payload.json['aud'];
-    const all = (Array.isArray(named) ? named : [named]).filter((one) => typeof one === 'string');
+    const all = audiencesIn(payload.json);
     const { resource } = bench.options;
     const advice = 'Let the authorization server put the resource of the request into aud.';
     if (all.length === 0) return fail('The token has no aud: it may be good at any API.', advice);
