@@ -32,6 +32,7 @@ export interface Provider {
    */
   readonly audience?: 'audience' | 'resource' | 'scope' | 'none';
   readonly errors: readonly ErrorRule[];
+  readonly lacks?: readonly Lack[];
   readonly advice: readonly Advice[];
   readonly links: readonly Link[];
 }
@@ -142,6 +143,9 @@ export interface ErrorCondition {
   /** Whether the access token an API was called with is opaque. */
   readonly opaque?: boolean;
 }
+
+/** What a provider has not, though others have it. */
+export type Lack = 'public_clients' | 'pkce_with_secret' | 'introspection' | 'browser_pages';
 
 /** Something worth knowing at this provider, shown with its profiles. */
 interface Advice {

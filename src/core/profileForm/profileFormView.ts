@@ -1,3 +1,4 @@
+import { adviceFor } from './adviceFor.ts';
 import {
   formSections,
   type AskField,
@@ -94,9 +95,7 @@ function fieldsOf(state: WithProvider, problems: FormProblems): ProfileFormField
   const link = draft.provider === '' ? undefined : provider.links[0]?.title;
   return {
     provider: { name: provider.name, text: provider.description, ...(link !== undefined && { link }) },
-    advice: provider.advice
-      .filter(({ grants }) => grants?.includes(draft.grant) ?? true)
-      .map(({ text }) => text),
+    advice: adviceFor(provider, draft.grant),
     ...looksLike(state),
     asks: state.addressesByHand ? [] : askFields(state, problems),
     endpoints: state.addressesByHand || !hasAddresses(provider) ? 'asked' : 'derived',

@@ -9,6 +9,7 @@ import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
 import { productLists } from '../../../src/core/productLists.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
+import { adviceFor } from '../../../src/core/profileForm/adviceFor.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
 import { redirectUriProblem } from '../../../src/core/profile/urls.ts';
 import { providersDirectory } from './support.ts';
@@ -24,16 +25,14 @@ const titles = Object.entries(
   .map(([, title]) => title.replace(/…$/, ''));
 
 /** Everything that a provider file tells its user, each text with where it stands. */
-function textsOf({
-  id,
-  advice,
-  redirect,
-  errors,
-  scopes,
-  ask,
-}: Provider): readonly (readonly [string, string])[] {
+function textsOf(provider: Provider): readonly (readonly [string, string])[] {
+  const { id, advice, redirect, errors, scopes, ask } = provider;
   return [
     ...advice.map(({ text }): [string, string] => [`${id}, advice`, text]),
+    ...adviceFor({ ...provider, advice: [] }, 'authorization_code').map((text): [string, string] => [
+      `${id}, lacks`,
+      text,
+    ]),
     ...(redirect?.advice ?? []).map((text): [string, string] => [`${id}, redirect`, text]),
     ...errors.flatMap((rule) =>
       [rule.cause, ...rule.steps].map((text): [string, string] => [`${id}/${rule.id}`, text]),

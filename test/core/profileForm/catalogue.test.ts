@@ -9,7 +9,7 @@ import { problemsOf } from '../../../src/core/profileForm/problems.ts';
 import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';
 import { reduceProfileForm } from '../../../src/core/profileForm/reduceProfileForm.ts';
 import { openForm } from '../../../src/core/profileForm/state.ts';
-import type { Provider } from '../../../src/core/diagnose/provider.ts';
+import type { Lack, Provider } from '../../../src/core/diagnose/provider.ts';
 
 const catalogue = await loadCatalogue(join(import.meta.dirname, '../../../src/core/diagnose/providers'));
 const grants = productLists.grants.map(({ id }) => id);
@@ -33,6 +33,13 @@ function started(provider: Provider, grant: Grant) {
   return state;
 }
 
+const wordOf: Readonly<Record<Lack, string>> = {
+  public_clients: 'has a secret',
+  pkce_with_secret: 'without a secret',
+  introspection: 'no introspection endpoint',
+  browser_pages: 'CORS',
+};
+
 describe('starting from a provider', () => {
   for (const provider of catalogue)
     for (const grant of grants.filter((one) => provider.grants[one] !== undefined))
@@ -49,13 +56,52 @@ describe('starting from a provider', () => {
     for (const provider of catalogue)
       for (const grant of grants.filter((one) => provider.grants[one] !== undefined)) {
         const told = provider.advice.filter((one) => one.grants?.includes(grant) ?? true);
+        const shown = profileFormView(started(provider, grant)).form?.advice ?? [];
+        const { lacks = [] } = provider;
+        const lacking =
+          grant === 'authorization_code' ? lacks : lacks.filter((one) => one === 'introspection');
         assert.deepEqual(
-          profileFormView(started(provider, grant)).form?.advice,
+          shown.slice(lacking.length),
           told.map(({ text }) => text),
         );
+        assert.equal(new Set(shown.slice(0, lacking.length)).size, lacking.length);
+        for (const lack of lacking)
+          assert.ok(
+            shown.some((text) => text.includes(wordOf[lack])),
+            lack,
+          );
       }
-    const slack = catalogue.find(({ id }) => id === 'slack');
-    assert.ok(slack && profileFormView(started(slack, 'authorization_code')).form?.advice.length);
+    const advised = (id: string, grant: Grant) => {
+      const provider = catalogue.find((one) => one.id === id);
+      assert.ok(provider);
+      return profileFormView(started(provider, grant)).form?.advice.join(' ') ?? '';
+    };
+    assert.match(
+      advised('github', 'authorization_code'),
+      /has a secret here, with PKCE, too.*no introspection.*CORS/,
+    );
+    assert.match(advised('slack', 'authorization_code'), /^PKCE is for clients without a secret here/);
+    assert.match(advised('entra-id', 'client_credentials'), /^There is no introspection endpoint here/);
+  });
+
+  it('starts nobody without a secret where every client has one, and says of PKCE only one of two', () => {
+    const lacking = catalogue.filter(({ lacks }) => lacks !== undefined);
+    assert.ok(lacking.length >= 18);
+    for (const { id, lacks = [], grants: offered } of lacking) {
+      const isPublic = offered['authorization_code']?.clientAuthentication === 'none';
+      assert.ok(!lacks.includes('public_clients') || !isPublic, id);
+      assert.ok(!(lacks.includes('public_clients') && lacks.includes('pkce_with_secret')), id);
+    }
+  });
+
+  it('has documentation for each provider', () => {
+    for (const { id, links } of catalogue) {
+      assert.ok(links.length > 0, id);
+      for (const { title, url } of links) {
+        assert.ok(title !== '', id);
+        assert.equal(new URL(url).protocol, 'https:', id);
+      }
+    }
   });
 
   for (const provider of catalogue)
