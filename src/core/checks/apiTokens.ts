@@ -7,7 +7,7 @@ import { withoutSlash } from '../http/ends.ts';
 import type { Clock } from '../ports.ts';
 import type { ApiTokens, NarrowToken } from './apiBench.ts';
 import { Undetermined } from './undetermined.ts';
-import { audiencesIn } from '../token/audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 
 /** Where tokens with fewer scopes come from. */
 interface NarrowSource {

@@ -16,7 +16,7 @@ import { explored, mcpView, type McpState } from './mcpView.ts';
 import { registerForMcp } from './registerForMcp.ts';
 import { endingStreams } from './transport.ts';
 import { canonicalResource } from './serverUrl.ts';
-import { audiencesIn } from '../token/audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 
 /** What exploring a server needs from outside. */
 export interface McpDeps {

@@ -6,7 +6,7 @@ import type { Profile } from '../profile/profile.ts';
 import type { Deviation } from '../record/exchange.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import type { GrantFlow, Partner } from './grantFlow.ts';
-import { audiencesIn } from '../token/audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 import { isJwt } from './isJwt.ts';
 import type { TokenBody } from './tokenBody.ts';
 import { askTokenEndpoint } from './tokenEndpoint.ts';

@@ -6,7 +6,7 @@ import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
 import { withoutSlash } from '../http/ends.ts';
-import { audiencesIn } from './audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 
 /**
  * What is to be said about issuer, audience and the rest of a payload; without a profile, only what shows by itself.

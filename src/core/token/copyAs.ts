@@ -1,7 +1,7 @@
 import { sentTokenOf, tokenHeaderOf } from '../profile/tokenHeader.ts';
 import { isBound } from './isBound.ts';
 import type { TokenReading } from './reading.ts';
-import { audiencesIn } from './audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 
 /** The token as the header that APIs want it in; nothing of a bound token, and of a text that holds no access token. */
 export function asHeader({ source, tokens }: TokenReading): string | undefined {

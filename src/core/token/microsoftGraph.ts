@@ -1,6 +1,6 @@
 import { isEntraHost } from '../http/entraHosts.ts';
 import type { JsonObject } from './json.ts';
-import { audiencesIn } from './audiences.ts';
+import { audiencesIn } from '../audiences.ts';
 
 /** What Microsoft Graph is called in every cloud. */
 const applicationId = '00000003-0000-0000-c000-000000000000';

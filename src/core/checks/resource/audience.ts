@@ -4,7 +4,7 @@ import type { ApiBench } from '../apiBench.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
-import { audiencesIn } from '../../token/audiences.ts';
+import { audiencesIn } from '../../audiences.ts';
 
 /** A token says which API it is for. */
 export const audience: Check<ApiBench> = {

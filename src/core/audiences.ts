@@ -1,4 +1,4 @@
-import { member } from '../../shared/json.ts';
+import { member } from '../shared/json.ts';
 
 /** Whom a token is for: one text or a list; what is no text names nobody. @see RFC 7519 section 4.1.3 */
 export function audiencesIn(claims: unknown): readonly string[] {
