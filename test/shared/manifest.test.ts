@@ -241,6 +241,18 @@ describe('the walkthrough', () => {
     for (const [key, text] of said) assert.doesNotMatch(text, /[`*_<]/, key);
   });
 
+  it('links only to commands that there are, with arguments that are read', () => {
+    const said = Object.entries(texts).filter(([key]) => key.startsWith('walkthrough.'));
+    const links = said.flatMap(([, text]) => [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, to = '']) => to));
+    assert.ok(links.length >= 14);
+    const known: readonly string[] = Object.values(commands);
+    for (const link of links) {
+      const [, command = '', argument] = /^command:([\w.]+)(?:\?(.+))?$/.exec(link) ?? [];
+      assert.ok(known.includes(command), link);
+      if (argument !== undefined) assert.ok(JSON.parse(decodeURIComponent(argument)) instanceof Object, link);
+    }
+  });
+
   it('is named in full where the demo leads back to it', async () => {
     const source = await readFile(new URL('src/host/commands/demoCommands.ts', root), 'utf8');
     assert.ok(source.includes(`'${manifest.publisher}.${manifest.name}#${walkthrough.id}'`));
