@@ -1,15 +1,70 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { SignJWT } from 'jose';
+import { newCertificate } from '../../src/core/authentication/newCertificate.ts';
+import { issuedCertificate, selfSignedCertificate } from '../support/certificate.ts';
+import { removeFolder, temporaryFolder } from '../support/folders.ts';
+import {
+  pemOf,
+  serverCertificate,
+  startCertificateProvider,
+} from '../support/servers/certificateProvider.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { openSession } from './sharedSession.ts';
+
+const name = 'Client Root';
+const authority = { ...selfSignedCertificate({ name, authority: true }), name };
+const certificates = {
+  tls_client_auth: pemOf(issuedCertificate({ name: 'orders' }, authority)),
+  self_signed_tls_client_auth: newCertificate(Date.now()),
+};
+const workload = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 const tryWay = 'OAuth Explorer: Try a Way to a Token with the Demo Server';
 
 describe('every way to a token, with what users install', () => {
   let session: Session;
+  let issuer = '';
+  let folder = '';
+  let assertionFile = '';
+  const ends: (() => Promise<unknown>)[] = [];
+  const context = { after: (end: () => Promise<void>) => ends.push(end) };
   before(async () => {
-    session = await openSession();
+    folder = await temporaryFolder('assertion');
+    assertionFile = join(folder, 'assertion.jwt');
+    const key = { ...workload.publicKey.export({ format: 'jwk' }), alg: 'ES256' };
+    ({ issuer } = await startCertificateProvider(context, {
+      ...{ authority: authority.cert, own: certificates.self_signed_tls_client_auth },
+      more: [{ client_id: 'workload', token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key] } }],
+    }));
+    const machine = {
+      ...{ grant: 'client_credentials', issuer, scopes: ['orders.read'] },
+      trustedCertificate: serverCertificate.fingerprint,
+    };
+    const workloads = { ...machine, clientId: 'workload', clientAuthentication: 'federated_assertion' };
+    const profiles = [
+      {
+        ...machine,
+        id: 'tls_client_auth',
+        clientId: 'machine-client',
+        clientAuthentication: 'tls_client_auth',
+      },
+      {
+        ...{ ...machine, id: 'self_signed_tls_client_auth', clientId: 'own' },
+        clientAuthentication: 'self_signed_tls_client_auth',
+      },
+      { ...workloads, id: 'file', assertionFile },
+      { ...workloads, id: 'command', assertionCommand: `cat "${assertionFile}"` },
+    ].map((profile) => ({ ...profile, name: `Way: ${profile.id}` }));
+    session = await openSession({ userSettings: { 'oauthExplorer.profiles': profiles } });
   });
-  after(() => session.close());
+  after(async () => {
+    await session.close();
+    await Promise.all(ends.map((end) => end()));
+    await removeFolder(folder);
+  });
   pictureFailures(() => session);
 
   it('proves itself with a private key', async () => {
@@ -55,4 +110,66 @@ describe('every way to a token, with what users install', () => {
     await flow.getByText('Identity provider', { exact: true }).first().waitFor();
     await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
   });
+
+  it('signs an assertion of its own with the client’s key', async () => {
+    const { workbench } = session;
+    await workbench.commandAndChoose(tryWay, 'JWT bearer assertion');
+    const token = await workbench.webview('Token: Demo: JWT bearer assertion');
+    await token.getByText('Signature valid', { exact: true }).waitFor();
+  });
+
+  it('hands in a SAML assertion that is pasted', async () => {
+    const { workbench } = session;
+    const page = await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'SAML assertion'));
+    const assertion = await page.locator('code').innerText();
+    await page.close();
+    await workbench.choose('Paste It');
+    await workbench.answer('SAML assertion of “Demo: SAML assertion”', assertion);
+    const token = await workbench.webview('Token: Demo: SAML assertion');
+    await token.getByText('Signature valid', { exact: true }).waitFor();
+  });
+
+  /** Asks for the token of a profile of the settings, without waiting for its end. */
+  const getToken = (profile: string) =>
+    session.probe.run(({ vscode }, id) => {
+      void vscode.commands.executeCommand('oauthExplorer.getToken', { profile: id });
+    }, profile);
+
+  for (const method of ['tls_client_auth', 'self_signed_tls_client_auth'] as const)
+    it(`shows a client certificate to a server that asks for one (${method})`, async () => {
+      const { workbench } = session;
+      await getToken(method);
+      await workbench.choose('Paste It');
+      // The box has one line: the breaks of the PEM text are lost, as they are for whoever pastes it.
+      await workbench.answer(`Client certificate of “Way: ${method}”`, certificates[method]);
+      const token = await workbench.webview(`Token: Way: ${method}`);
+      await token.getByText('x5t#S256').first().waitFor();
+    });
+
+  for (const way of ['file', 'command'])
+    it(`proves itself with what another program has issued, from a ${way}`, async () => {
+      const { workbench } = session;
+      await writeAssertion();
+      await getToken(way);
+      const token = await workbench.webview(`Token: Way: ${way}`);
+      await token.getByText('Signature valid', { exact: true }).waitFor();
+      // Read anew for each token: gone, none is sent.
+      await rm(assertionFile);
+      await getToken(way);
+      await (
+        await workbench.webview(/^Failure: /)
+      )
+        .getByText(/Nothing was sent/)
+        .first()
+        .waitFor();
+    });
+
+  async function writeAssertion(): Promise<void> {
+    const signed = new SignJWT({ jti: crypto.randomUUID() }).setProtectedHeader({ alg: 'ES256' });
+    const claims = signed.setIssuer('workload').setSubject('workload').setAudience(issuer);
+    await writeFile(
+      assertionFile,
+      await claims.setIssuedAt().setExpirationTime('1h').sign(workload.privateKey),
+    );
+  }
 });
