@@ -22,6 +22,9 @@ import {
 /** Most characters of a contract that is read. */
 export const longestContract = 1024 * 1024;
 
+/** Most problems that are listed. */
+const mostProblems = 200;
+
 /** The contract as far as it can be read, and what is wrong with the rest. */
 export interface ParsedContract {
   readonly contract: Contract;
@@ -60,6 +63,8 @@ class ContractReader {
   readonly #problems: ContractProblem[] = [];
   readonly #places = new Map<string, Map<string, ContractPlace>>();
   readonly #addresses: string[] = [];
+  /** A line, from 1, and where it begins. */
+  #counted = { at: 0, line: 1 };
 
   constructor(text: string) {
     this.#text = text;
@@ -197,6 +202,7 @@ class ContractReader {
     const known: readonly CheckWords[] = ofServer ? apiChecks : [...checks, ...apiChecks];
     const areas: readonly string[] = ofServer ? apiAreas : allAreas;
     if (known.some(({ id }) => id === name) || areas.includes(name)) return true;
+    if (this.#isFull) return false;
     const ids = known.map(({ id }) => id);
     const last = name.split('.')[1];
     const near = ids.find((id) => id.split('.')[1] === last) ?? nearNames(name, [...ids, ...areas])[0];
@@ -268,9 +274,34 @@ class ContractReader {
     return members;
   }
 
+  get #isFull(): boolean {
+    return this.#problems.length > mostProblems;
+  }
+
+  /** Goes on from the last one: mostly they come in order. */
+  #lineOf(offset: number): number {
+    if (offset < this.#counted.at) this.#counted = { at: 0, line: 1 };
+    let { at, line } = this.#counted;
+    for (
+      let end = this.#text.indexOf('\n', at);
+      end >= 0 && end < offset;
+      end = this.#text.indexOf('\n', at)
+    ) {
+      at = end + 1;
+      line++;
+    }
+    this.#counted = { at, line };
+    return line;
+  }
+
+  /** Of very many there is no use. */
   #problem({ offset, length }: ContractPlace, message: string): void {
-    const line = this.#text.slice(0, offset).split('\n').length;
-    this.#problems.push({ line, place: { offset, length }, message });
+    if (this.#isFull) return;
+    const isLast = this.#problems.length === mostProblems;
+    this.#problems.push({
+      ...{ line: this.#lineOf(offset), place: { offset, length } },
+      message: isLast ? 'There is more that cannot be read; it is not listed.' : message,
+    });
   }
 }
 

@@ -43,7 +43,14 @@ export const variableNamePattern = /^[\w.-]{1,64}$/u;
 /** Reads the setting of one settings file; what is wrong is said and never breaks what stands beside it. Never throws. */
 export function parseEnvironments(value: unknown, source: ProfileSource): EnvironmentList {
   const problems: { source: ProfileSource; message: string }[] = [];
-  const say = (message: string) => void problems.push({ source, message });
+  const say = (message: string) => {
+    if (problems.length < mostVariables) problems.push({ source, message });
+    else
+      problems[mostVariables] = {
+        source,
+        message: 'There is more in oauthExplorer.environments that cannot be used.',
+      };
+  };
   if (value === undefined || value === null) return { environments: [], problems };
   if (!isObject(value)) {
     say(`oauthExplorer.environments must be an object of environments, not ${kindOf(value)}.`);
