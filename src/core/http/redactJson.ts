@@ -95,8 +95,8 @@ class JsonRedaction {
     const value = unquote(literal);
     const option = this.#option;
     this.#option = nextOf(value);
-    if (option !== undefined && value !== '' && this.#option === undefined) {
-      const from = option === 'secret' ? 0 : value.indexOf(':') + 1;
+    const from = option === 'account' ? value.indexOf(':') + 1 : 0;
+    if (option === 'secret' || (from > 0 && !value.startsWith('//', from))) {
       this.#pieces.push(JSON.stringify(value.slice(0, from) + maskSeen(value.slice(from), this.#seen)));
       return;
     }

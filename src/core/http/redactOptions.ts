@@ -3,7 +3,7 @@ import { isSecretName } from '../secretNames.ts';
 
 /** What follows `-u me:` of curl, `-a me:` of HTTPie, `--user me:` and the like. */
 const accounts =
-  /(?<![\w-])((?:-[a-zA-Z]{0,5}[uU](?:[ \t]{1,3}|(?=["'\w]))|-a[ \t]{1,3}|--(?:proxy-|http-)?(?:user|auth)[ \t=]{1,3})["']?[^\s:"'=]{1,100}:)([^\s"'<]{1,2000})/g;
+  /(?<![\w-])((?:-[a-zA-Z]{0,5}[uU](?:[ \t]{1,3}|(?=["'\w]))|-a[ \t]{1,3}|--(?:proxy-|http-)?(?:user|auth)[ \t=]{1,3})["']?[^\s:"'=]{1,100}:(?!\/\/))([^\s"'<]{1,2000})/g;
 
 /** An option that is the name of a secret, and its value. */
 const options = /(?<![\w-])(--([a-z][\w-]{1,60})[ \t]{1,3}["']?)([^\s"'<-][^\s"'<]{3,2000})/gi;

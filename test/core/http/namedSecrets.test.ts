@@ -238,6 +238,14 @@ describe('a secret that only its name gives away', () => {
 });
 
 describe('words that are no secrets', () => {
+  it('stay behind options of commands that mean something else', () => {
+    for (const body of [
+      'newman run -u https://a.example/x1y2z3w4, then ls -a folder1',
+      '["ls","-a","folder12345","-u","https://a.example/x1y2z3w4","x"]',
+    ])
+      assert.equal(redactExchanges([{ ...base, ...gb(body) }])[0]?.response?.body, body);
+  });
+
   const words = [
     'The token: it has expired. Code: AADSTS50011, key: string',
     'Bearer realm="x", error="invalid_token", error_description="The access token expired"',
