@@ -1,9 +1,12 @@
 /** The longest end of a secret that is ever shown, in characters. */
 const shownEnd = 6;
 
+/** The last characters of Basic are those of the password. */
+const isBasic = /^\s{0,9}basic\s/i;
+
 /** How a secret is shown: its last 6 characters, and never more than a quarter of it. */
 export function mask(secret: string): string {
-  const shown = shownLength(secret);
+  const shown = isBasic.test(secret) ? 0 : shownLength(secret);
   return shown === 0 ? '…' : `…${secret.slice(-shown).replace(/^[\uDC00-\uDFFF]/, '')}`;
 }
 

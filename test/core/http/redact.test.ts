@@ -54,6 +54,16 @@ describe('redaction', () => {
       const headers = [['Authorization', `${scheme} ${credentials}`] as const];
       const shown = redactExchange({ ...exchange, request: { ...exchange.request, headers } });
       assert.deepEqual(shown.request.headers, [['Authorization', `${scheme} …`]]);
+      for (const body of [
+        `> Authorization: ${scheme} ${credentials}\n`,
+        `Authorization: ${scheme} ${credentials}\r\nHost: x\r\n`,
+        `curl -H 'Authorization: ${scheme} ${credentials}' https://a.example`,
+        JSON.stringify({ headers: { Authorization: `${scheme} ${credentials}` } }),
+        JSON.stringify([{ name: 'Authorization', value: `${scheme} ${credentials}` }]),
+        `<a Authorization="${scheme} ${credentials}"/>`,
+        `id,authorization\n1,${scheme} ${credentials}\n`,
+      ])
+        assert.ok(!redactBody(body, true).includes(credentials.slice(-3)), body);
     }
   });
 
