@@ -175,6 +175,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
   'a settings text is changed': (text) => [
     hasComments(text),
     orRefused((json) => isWhole(json) && editText(json, (value) => removeEntry(value, 'x')))(text),
+    editText('[{"id":"x"}] // kept', (value) => [value, text]),
     locateEntry(text, 1, ['id']),
     orRefused((json) => saveEntries(valueOf(json), [{ profile }]))(text),
   ],
