@@ -76,6 +76,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'providermetadataurl',
       'metadataurl',
       'openidconfigurl',
+      'identityuri',
       'wellknownopenidconfigurationurl',
     ],
   ],
@@ -89,6 +90,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientcredentials',
       'credentialsplacement',
       'tokenauthmethod',
+      'clientsecretmethod',
+      'credentialsclientsecretmethod',
     ],
   ],
   [

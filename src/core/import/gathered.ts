@@ -13,6 +13,10 @@ export interface ParameterPlace {
 
 const none: Variables = new Map();
 
+/** Settings of other tools that are done anyway here (PKCE, a random state), or are about their own windows and stores. */
+const withoutEffect =
+  /^(?:auth)?(?:type|mode|active|enabled|disabled|name|id|uid|v|source|placement|state|nonce|username|password|responsetype|(?:access)?tokens?)$|pkce|challenge|verifier|browser|auto|cache|expir|time|tokenid|credentialsid|querykey|params$|parameters$|grant\w*info|^(?:token|header)name$|acquire|start/i;
+
 /** The parts of one profile, gathered from one place of a file: a section, a registration, a request. */
 export class Gathered {
   readonly notes: string[] = [];
@@ -51,6 +55,21 @@ export class Gathered {
       const part = partNamed(name);
       if (part !== undefined && !but.includes(name)) this.put(part, value, name);
     }
+  }
+
+  /** The same of a tool's own OAuth settings: what is no part here, and makes a difference there, is said by name. */
+  settings(object: Json, but: readonly string[] = []): void {
+    this.putAll(object, but);
+    const isLeft = ([name, value]: readonly [string, unknown]) =>
+      partNamed(name) === undefined &&
+      !but.includes(name) &&
+      !withoutEffect.test(name.replace(/[^a-z0-9]/gi, '')) &&
+      (textsOf(value) ?? []).some((text) => text !== 'false' && !/^(?:Bearer|S256|SHA-256)$/.test(text));
+    const left = Object.entries(object).filter(isLeft);
+    const isRefresh = ([name]: readonly [string, unknown]) => /^refresh_?token$/i.test(name);
+    if (left.some(isRefresh)) this.notes.push('The refresh token was left out: sign in once here.');
+    const names = left.filter((one) => !isRefresh(one)).map(([name]) => `“${name.slice(0, 60)}”`);
+    if (names.length > 0) this.notes.push(`Not taken over: ${names.slice(0, 10).join(', ')}.`);
   }
 
   /** Takes an extra parameter; `audience`, `resource` and `scope` are parts. */

@@ -1,8 +1,8 @@
 import type { Variables } from './imported.ts';
 
-/** What stands for a variable in another tool: `{{x}}`, `{{ _.x }}`, `<<x>>`, `${x}`, `${x:default}`. */
+/** What stands for a variable in another tool: `{{x}}`, `{{ _.x }}`, `{{ _['x-y'] }}`, `<<x>>`, `${x}`, `${x:default}`. */
 const variable =
-  /\{\{\s{0,9}(?:_\.)?([^{}\s]{1,200})\s{0,9}\}\}|<<\s{0,9}([^<>\s]{1,200})\s{0,9}>>|\$\{([\w.-]{1,200})(?::-?([^{}]{0,2000}))?\}/g;
+  /\{\{\s{0,9}(?:_\.|_\[['"])?([^{}\s[\]'"]{1,200})(?:["']\])?\s{0,9}\}\}|<<\s{0,9}([^<>\s]{1,200})\s{0,9}>>|\$\{([\w.-]{1,200})(?::-?([^{}]{0,2000}))?\}/g;
 
 /** What says where a value is to be taken from, in `${env:X}`, `${input:x}`: no name with a default behind it. */
 const elsewhere =
@@ -14,12 +14,17 @@ const longest = 20_000;
 /** Puts variables into a text, one inside another at most five deep; what is unknown stays as it is. */
 export function resolve(text: string, variables: Variables): string {
   let result = text;
+  let left = 50 * longest;
+  const bounded = (value: string | undefined) => {
+    left -= value?.length ?? 0;
+    return left < 0 ? undefined : value;
+  };
   for (let depth = 0; depth < 5 && result.length <= longest; depth++) {
     const before = result;
     result = before.replace(
       variable,
       (all, double?: string, angle?: string, dollar?: string, fallback?: string) =>
-        variables.get(double ?? angle ?? dollar ?? '') ??
+        bounded(variables.get(double ?? angle ?? dollar ?? '')) ??
         // `${X:?why}` is an error without X, `${X:+y}` is y only with it, and `${X:-}` leaves open what it is.
         (elsewhere.test(dollar ?? '') || /^[?+]|^$/.test(fallback ?? '') ? all : (fallback ?? all)),
     );

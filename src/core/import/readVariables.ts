@@ -16,7 +16,7 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(text).replace(assignment, (_all, blank: string, _prefix, name: string) => {
+  const marked = withoutRuns(withoutNested(text)).replace(assignment, (_all, blank: string, _prefix, name: string) => {
     lines.push(name);
     return `${blank}${name}.__${count++}__`;
   });
@@ -29,6 +29,13 @@ export function readVariables(text: string): VariableList {
     const value = values.get(index);
     return value === undefined ? [] : [[name, value] as const];
   });
+}
+
+/** Without `name: value` lines under a heading (`name:`), as of a piece of YAML: they are another's than what stands around it. */
+function withoutNested(text: string): string {
+  return /^[ \t]*[\w.-]{1,200}:[ \t]*\r?$/m.test(text)
+    ? text.replace(/^[ \t]+[\w.-]{1,200}[ \t]{0,99}:[ \t][^\n]*$/gm, '')
+    : text;
 }
 
 /** Stands for a `#` that begins no comment; of Unicode's private use, so that no text holds it. */

@@ -1,5 +1,4 @@
 import { blocksOf, pairsIn, type BruBlock } from '../bruBlocks.ts';
-import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
@@ -15,6 +14,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -134,12 +134,14 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
   const auth = blocks.find(({ name }) => name === 'auth:oauth2');
   const meta = blocks.find(({ name }) => name === 'meta');
   const name = (meta && pairsIn(meta).find((pair) => pair.name === 'name')?.value) ?? fallbackName;
-  if (!auth) return variableGroups([...new Map(own)], name);
-  const gathered = new Gathered(variables);
-  for (const { name: key, value, off } of pairsIn(auth)) {
-    const part = partNamed(key);
-    if (!off && part !== undefined) gathered.put(part, value, key);
+  if (!auth) {
+    const request = tokenRequestIn(requestOf(blocks), name, () => variables);
+    return request === undefined ? variableGroups([...new Map(own)], name) : [request];
   }
+  const gathered = new Gathered(variables);
+  gathered.settings(
+    Object.fromEntries(pairsIn(auth).flatMap(({ name: key, value, off }) => (off ? [] : [[key, value]]))),
+  );
   for (const block of blocks) {
     const [, request, sendAs] =
       /^auth:oauth2:additional_params:(auth|access_token)_req:(\w+)$/.exec(block.name) ?? [];
@@ -153,6 +155,25 @@ function fromBlocks(blocks: readonly BruBlock[], fallbackName: string, { under, 
     gathered.parameterList(list, request === 'auth' ? 'authorization' : 'token');
   }
   return [gathered.finish(name)];
+}
+
+/** A request of a file of blocks, as the JSON export has it. */
+function requestOf(blocks: readonly BruBlock[]): Json {
+  const listOfBlock = (name: string) =>
+    blocks
+      .filter((block) => block.name === name)
+      .flatMap((block) => pairsIn(block))
+      .map((pair) => ({ ...pair, disabled: pair.off }));
+  const [url] = blocks
+    .filter(({ name }) => /^(?:post|put|get|patch)$/.test(name))
+    .flatMap((block) => pairsIn(block).filter(({ name }) => name === 'url'));
+  const basic = listOfBlock('auth:basic');
+  return {
+    url: url?.value,
+    headers: listOfBlock('headers'),
+    body: listOfBlock('body:form-urlencoded'),
+    ...(basic.length > 0 && { auth: { mode: 'basic', basic } }),
+  };
 }
 
 /** The variables of a block that are switched on; those under `vars:secret` have no value in the file. */
@@ -177,7 +198,7 @@ function* visit(root: Json, { scope: { under, over }, chosen }: Source): Iterabl
       ...(depth === 0 ? inForce : []),
     ]);
     const auth = authOf(node);
-    yield auth && fromAuth(auth, next.name, variables);
+    yield auth ? fromAuth(auth, next.name, variables) : tokenRequestIn(node, next.name, () => variables);
     if (depth >= 30) continue;
     for (const child of listOf(node['items']).map(objectOf).toReversed()) {
       const called = textOf(child['name']) ?? textOf(objectOf(child['info'])['name']) ?? name;
@@ -206,7 +227,7 @@ function authOf(node: Json): Json | undefined {
 function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
   const credentials = objectOf(auth['credentials']);
-  gathered.putAll(auth);
+  gathered.settings(auth);
   gathered.putAll(credentials);
   gathered.put('clientAuthentication', credentials['placement']);
   const extra = objectOf(auth['additionalParameters']);

@@ -1,28 +1,9 @@
-import { Gathered } from '../gathered.ts';
-import { readCurl, type CommandRequest } from '../curlRequest.ts';
-import type { Found } from '../imported.ts';
+import { readCurl } from '../curlRequest.ts';
+import { resolve } from '../placeholder.ts';
 import { readPowershell } from '../powershellRequest.ts';
 import type { Reader } from '../reader.ts';
+import { fromRequest } from '../requestProfile.ts';
 import { shellCommands } from '../shellWords.ts';
-
-/** Of the standard's parameters, those that are no extra ones. */
-const known = [
-  'grant_type',
-  'client_id',
-  'client_secret',
-  'scope',
-  'audience',
-  'resource',
-  'code',
-  'code_verifier',
-  'redirect_uri',
-  'refresh_token',
-  'username',
-  'password',
-  'client_assertion',
-  'client_assertion_type',
-  'device_code',
-];
 
 /** Whether a command line with nothing but comments and settings of variables before it is curl's. */
 function isCurlAtStart(text: string): boolean {
@@ -30,8 +11,11 @@ function isCurlAtStart(text: string): boolean {
   for (const [at, line] of lines.entries()) {
     if (/^[ \t]*(?:#|::|REM\b)/i.test(line)) continue;
     const words = line.split(/\s+/).filter((word) => word !== '');
-    const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=/.test(word));
-    if (command < 0) continue;
+    const command = words.findIndex((word) => !/^[A-Za-z_]\w{0,100}=(?!["']?\$\(curl$)/.test(word));
+    // What a script begins with.
+    if (command < 0 || /^(?:set|export|local|readonly|declare|source|\.|cd|echo)$/.test(words[command] ?? ''))
+      continue;
+    if ((words[command] ?? '').endsWith('$(curl')) return true;
     const program = /^[$>%]$/.test(words[command] ?? '') ? command + 1 : command;
     const goesOn = words.length > program + 1 || at < lines.length - 1;
     return goesOn && /^(?:\S{0,200}[/\\])?curl(?:\.exe)?$/i.test(words[program] ?? '');
@@ -43,19 +27,31 @@ function isCurlAtStart(text: string): boolean {
 export const curl: Reader = {
   name: 'curl command',
   recognises: ({ text, documents }) => documents.length === 0 && isCurlAtStart(text.slice(0, 20_000)),
-  read: ({ text }) =>
-    shellCommands(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
-      .map((words) =>
-        words.slice(
-          Math.max(
-            0,
-            words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word)),
-          ),
-        ),
-      )
+  read: ({ text, variables }) => {
+    const values = new Map(variables);
+    // What has two values stays a placeholder.
+    for (const [name, value] of variables) if (values.get(name) !== value) values.delete(name);
+    const braced = (word: string) =>
+      word.replace(/\$(\w{1,100})/g, (all, name: string) => (values.has(name) ? `\${${name}}` : all));
+    const known = new Map([...values].map(([name, value]) => [name, braced(value)]));
+    const put = (word: string) => resolve(braced(word), known);
+    return commandsIn(text.replace(/^[ \t]*[$>%][ \t]+(?=\S*curl)/gim, ''))
       .flatMap(requestsOf)
-      .map((words) => fromRequest(readCurl(words), 'curl')),
+      .map((words) => fromRequest(readCurl(words.map(put)), 'The curl command'));
+  },
 };
+
+/** The words of each curl command, also of one whose output a script takes: `TOKEN=$(curl …)`. */
+function commandsIn(text: string, depth = 0): readonly (readonly string[])[] {
+  return shellCommands(text).flatMap((words) => {
+    const inner = words.flatMap((word) => {
+      const [, command] = depth > 2 ? [] : (/\$\((\s{0,9}curl\s.*)\)/s.exec(word) ?? []);
+      return command === undefined ? [] : commandsIn(command, depth + 1);
+    });
+    const start = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word));
+    return start < 0 ? inner : [words.slice(start), ...inner];
+  });
+}
 
 /** The words of each request of one command: after `--next` nothing of the one before counts. @see https://curl.se/docs/manpage.html#-: */
 function requestsOf(words: readonly string[]): readonly (readonly string[])[] {
@@ -75,54 +71,5 @@ export const powershell: Reader = {
     /(?:^|[\n;=|(])[ \t\r]{0,100}(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(
       text.slice(0, 20_000),
     ),
-  read: ({ text }) => readPowershell(text).map((request) => fromRequest(request, 'PowerShell')),
+  read: ({ text }) => readPowershell(text).map((request) => fromRequest(request, 'The PowerShell command')),
 };
-
-function fromRequest(request: CommandRequest, program: string): Found {
-  const { url = '', parameters, basic, camelCase, notes, problems } = request;
-  if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url))
-    return `The ${program} command has no URL of a token endpoint.`;
-  const host = URL.canParse(url) ? new URL(url).host : 'Imported';
-  if (!parameters.has('grant_type'))
-    return [
-      `The ${program} command to ${host} is no token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
-      ...notes,
-      ...problems,
-    ].join(' ');
-  const colon = basic?.indexOf(':') ?? -1;
-  const basicId = colon < 0 ? basic : basic?.slice(0, colon);
-  const basicSecret = colon < 0 ? undefined : basic?.slice(colon + 1);
-  const gathered = new Gathered();
-  gathered.notes.push(...notes);
-  gathered.problems.push(...problems);
-  gathered.put('tokenEndpoint', url);
-  gathered.put('grant', parameters.get('grant_type'));
-  gathered.put('clientId', parameters.get('client_id') ?? basicId);
-  const secret = parameters.get('client_secret') ?? basicSecret;
-  gathered.put('clientSecret', secret);
-  gathered.put('clientAuthentication', authentication(parameters, basic, secret));
-  gathered.put('scope', parameters.get('scope'));
-  gathered.put('audience', parameters.get('audience'));
-  gathered.put('resource', parameters.get('resource'));
-  gathered.put('redirectUri', parameters.get('redirect_uri'));
-  for (const [name, value] of parameters)
-    if (!known.includes(name)) gathered.parameter(name, value, { request: 'token' });
-  return gathered.finish(host, {
-    // Curl sends them as they stand; form-encoded they would be others. @see RFC 6749 section 2.3.1
-    ...(basic !== undefined &&
-      parameters.get('client_secret') === undefined &&
-      /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
-    ...(camelCase && { tokenDialect: 'tokenidp' }),
-  });
-}
-
-function authentication(
-  parameters: ReadonlyMap<string, string>,
-  basic: string | undefined,
-  secret: string | undefined,
-): string {
-  if (parameters.has('client_assertion')) return 'private_key_jwt';
-  if (parameters.has('client_secret')) return 'client_secret_post';
-  if (basic !== undefined) return 'client_secret_basic';
-  return secret === undefined ? 'none' : 'client_secret_post';
-}

@@ -12,6 +12,7 @@ import {
 } from '../imported.ts';
 import { nodesIn, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -56,9 +57,10 @@ function* visit(nodes: readonly Json[], { under, over }: Scope): Iterable<Found 
     const own = listed(node['variables']);
     const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
     const auth = objectOf(node['auth']);
+    const name = textOf(node['name']) ?? 'Hoppscotch';
     yield auth['authType'] === 'oauth-2'
-      ? fromAuth(auth, textOf(node['name']) ?? 'Hoppscotch', variables)
-      : undefined;
+      ? fromAuth(auth, name, variables)
+      : tokenRequestIn(node, name, () => variables);
     if (depth >= 30) continue;
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf).toReversed();
     todo.push(...children.map((child) => ({ node: child, variables, depth: depth + 1 })));
@@ -76,7 +78,7 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const isToken =
     /CLIENT_CREDENTIALS|PASSWORD/.test(grant) && textOf(settings['tokenEndpoint']) === undefined;
   if (isToken) gathered.put('tokenEndpoint', settings['authEndpoint'], 'authEndpoint');
-  gathered.putAll(settings, isToken ? ['authEndpoint', 'authURL'] : []);
+  gathered.settings(settings, isToken ? ['authEndpoint', 'authURL'] : []);
   gathered.parameterList(listOf(settings['authRequestParams']).map(objectOf), 'authorization');
   gathered.parameterList(listOf(settings['tokenRequestParams']).map(objectOf), 'token');
   if (grant === 'CLIENT_CREDENTIALS' && settings['clientAuthentication'] === undefined)

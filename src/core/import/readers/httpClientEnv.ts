@@ -1,5 +1,4 @@
 import { variableProblem } from '../../profile/environments.ts';
-import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
   textsOf,
@@ -129,10 +128,7 @@ function fromSection(section: Json, name: string, variables: Variables): Found[]
   if (typeof type === 'string' && !/^oauth\s*2/i.test(type)) return [];
   const gathered = new Gathered(variables);
   gathered.put('name', name);
-  for (const [key, value] of Object.entries(section)) {
-    const part = partNamed(key);
-    if (part !== undefined && part !== 'name') gathered.put(part, value, key);
-  }
+  gathered.settings(section, ['Name', 'Assertion']);
   for (const [key, setting] of Object.entries(objectOf(section['Custom Request Parameters']))) {
     const { Value: value = setting, Use: use = 'Everywhere' } = objectOf(setting);
     // @see the page above: “Everywhere”, “In Auth Request”, “In Token Request”

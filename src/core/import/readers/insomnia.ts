@@ -11,6 +11,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -105,14 +106,16 @@ function* fromResources(resources: readonly Json[], chosen?: string): Iterable<F
   let found = false;
   for (const one of resources) {
     const auth = objectOf(one['authentication']);
-    if (auth['type'] !== 'oauth2') {
-      yield undefined;
-      continue;
-    }
-    found = true;
-    const [workspace, groups] = lineOf(one, parents);
-    const variables = new Map([...inForce(environments, chosen, workspace), ...groups]);
-    yield fromAuth(auth, nameOf(one), variables);
+    const variables = () => {
+      const [workspace, groups] = lineOf(one, parents);
+      return new Map([...inForce(environments, chosen, workspace), ...groups]);
+    };
+    const read =
+      auth['type'] === 'oauth2'
+        ? fromAuth(auth, nameOf(one), variables())
+        : tokenRequestIn(one, nameOf(one), variables);
+    found ||= read !== undefined;
+    yield read;
   }
   if (!found) for (const { name, own } of environments) yield* variableGroups(own, name);
 }
@@ -146,8 +149,12 @@ function* fromTree(root: Json, chosen?: string): Iterable<Found | undefined> {
     const own = flattened(node['environment']);
     const variables: Variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own]);
     const auth = objectOf(node['authentication']);
-    found ||= auth['type'] === 'oauth2';
-    yield auth['type'] === 'oauth2' ? fromAuth(auth, next.name, variables) : undefined;
+    const read =
+      auth['type'] === 'oauth2'
+        ? fromAuth(auth, next.name, variables)
+        : tokenRequestIn(node, next.name, () => variables);
+    found ||= read !== undefined;
+    yield read;
     if (depth >= 30) continue;
     const children = [...listOf(node['collection']), ...listOf(node['children'])].map(objectOf).toReversed();
     for (const child of children)
@@ -160,7 +167,7 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   if (isOff(auth))
     return `“${name.slice(0, 100)}”: its OAuth 2.0 settings are switched off; they were left out.`;
   const gathered = new Gathered(variables);
-  gathered.putAll(auth);
+  gathered.settings(auth, ['credentialsInBody']);
   if (typeof auth['credentialsInBody'] === 'boolean')
     gathered.put('clientAuthentication', auth['credentialsInBody'] ? 'body' : 'basic', 'credentialsInBody');
   else if (textOf(auth['clientSecret']) !== undefined) gathered.put('clientAuthentication', 'basic');

@@ -118,7 +118,8 @@ function* fromFile(
 }
 
 /** Objects that only sort the settings of the client they stand in. */
-const drawers = /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|wellKnown|serverConfiguration)$/i;
+const drawers =
+  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|wellKnown|serverConfiguration)$/i;
 
 /** The texts of a client, and those of objects in it that sort them: `token: { url }`, `credentials: { secret }`. */
 function withInner(object: Json, depth = 0): VariableList {

@@ -19,16 +19,25 @@ export const openApi: Reader = {
 
 /** Where addresses without a host lead to: the first server that has one. */
 function baseOf(root: Json): string | undefined {
-  const urls = listOf(root['servers']).flatMap((server) => textOf(objectOf(server)['url']) ?? []);
+  const urls = listOf(root['servers']).map(objectOf).flatMap(addressOf);
   const host = textOf(root['host']);
   const scheme =
     listOf(root['schemes']).includes('http') && !listOf(root['schemes']).includes('https') ? 'http' : 'https';
   return [...urls, ...(host === undefined ? [] : [`${scheme}://${host}`])].find((url) => URL.canParse(url));
 }
 
+/** A server's address, with the defaults of its variables. @see https://spec.openapis.org/oas/v3.1.1#server-variable-object */
+function addressOf({ url, variables }: Json): readonly string[] {
+  const known = objectOf(variables);
+  const put = (all: string, name: string) => textOf(objectOf(known[name])['default']) ?? all;
+  return typeof url === 'string' ? [url.slice(0, 4096).replace(/\{([^{}]{1,100})\}/g, put)] : [];
+}
+
 /** Swagger 2 has one flow in the scheme itself; OpenAPI 3 has several under `flows`. */
 function fromScheme(name: string, scheme: Json, base: string | undefined): Found[] {
-  const { type } = scheme;
+  const { type, $ref: elsewhere } = scheme;
+  if (typeof elsewhere === 'string' && !elsewhere.startsWith('#'))
+    return [`“${name.slice(0, 100)}” stands in ${elsewhere.slice(0, 100)}, which was not read.`];
   if (type === 'openIdConnect') {
     const gathered = new Gathered();
     gathered.put('issuer', absolute(scheme['openIdConnectUrl'], base));

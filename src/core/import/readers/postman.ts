@@ -1,4 +1,3 @@
-import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import {
   isOff,
@@ -14,6 +13,7 @@ import {
 } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -82,7 +82,8 @@ function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined>
     const own = keyValues(node['variable']);
     const variables = own.length === 0 ? next.variables : new Map([...next.variables, ...own, ...over]);
     const auth = objectOf(node['auth'] ?? objectOf(node['request'])['auth']);
-    yield auth['type'] === 'oauth2' ? fromAuth(settingsOf(auth['oauth2']), next.name, variables) : undefined;
+    if (auth['type'] === 'oauth2') yield fromAuth(settingsOf(auth['oauth2']), next.name, variables);
+    else yield 'request' in node ? tokenRequestIn(node, next.name, () => variables) : undefined;
     if (depth >= deepest) continue;
     const children = listOf(node['item']).map(objectOf).toReversed();
     for (const child of children)
@@ -93,14 +94,11 @@ function* visit(json: Json, { under, over }: Scope): Iterable<Found | undefined>
 function fromAuth(settings: Json, node: string, variables: Variables): Found {
   const gathered = new Gathered(variables);
   gathered.put('name', settings['tokenName']);
-  for (const [key, value] of Object.entries(settings)) {
-    const part = partNamed(key);
-    if (key === 'tokenRequestParams') gathered.parameterList(pairs(value), 'token');
-    else if (key === 'authRequestParams') gathered.parameterList(pairs(value), 'authorization');
-    else if (key === 'refreshRequestParams' && pairs(value).length > 0)
-      gathered.notes.push('Parameters of the refresh request only were left out.');
-    else if (part !== undefined) gathered.put(part, value, key);
-  }
+  gathered.parameterList(pairs(settings['tokenRequestParams']), 'token');
+  gathered.parameterList(pairs(settings['authRequestParams']), 'authorization');
+  if (pairs(settings['refreshRequestParams']).length > 0)
+    gathered.notes.push('Parameters of the refresh request only were left out.');
+  gathered.settings(settings);
   return gathered.finish(node);
 }
 

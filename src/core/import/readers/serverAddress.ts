@@ -1,3 +1,4 @@
+import { partNamed } from '../fields.ts';
 import type { ImportedProfile } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { issuerOf } from '../toImported.ts';
@@ -13,7 +14,10 @@ export const serverAddress: Reader = {
 export const serverMetadata: Reader = {
   name: 'metadata of an authorization server',
   recognises: (source) =>
-    typeof rootOf(source)['issuer'] === 'string' && typeof rootOf(source)['token_endpoint'] === 'string',
+    typeof rootOf(source)['issuer'] === 'string' &&
+    ['token_endpoint', 'authorization_endpoint', 'jwks_uri'].some((name) => name in rootOf(source)) &&
+    // With a client, it is somebody's configuration.
+    !Object.keys(rootOf(source)).some((name) => partNamed(name) === 'clientId'),
   read: (source) => [fromAddress(String(rootOf(source)['issuer']))],
 };
 

@@ -11,6 +11,7 @@ import {
 } from '../imported.ts';
 import { nodesIn, rootOf, type Reader, type Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
 import { variableGroups } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -64,7 +65,7 @@ function* visit(nodes: readonly Json[], variables: Variables): Iterable<Found | 
     const auth = objectOf(node['auth'] ?? objectOf(node['settings'])['auth']);
     yield /^oauth-?2$/i.test(textOf(auth['type']) ?? '')
       ? fromAuth(auth, nameOf(node), variables)
-      : undefined;
+      : tokenRequestIn(node, nameOf(node), () => variables);
     const children = [...listOf(node['requests']), ...listOf(node['folders'])].map(objectOf);
     todo.push(...children.toReversed());
   }
@@ -73,7 +74,7 @@ function* visit(nodes: readonly Json[], variables: Variables): Iterable<Found | 
 function fromAuth(auth: Json, name: string, variables: Variables): Found {
   const settings = objectOf(auth['oauth2'] ?? auth['oauth']);
   const gathered = new Gathered(variables);
-  gathered.putAll(settings);
+  gathered.settings(settings);
   gathered.parameterList(
     listOf(settings['authParams'] ?? settings['authRequestParams']).map(objectOf),
     'authorization',

@@ -15,10 +15,11 @@ import { newer } from './newer.ts';
 import { strangeCommands } from './strangeCommands.ts';
 import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
+import { tokenRequests } from './tokenRequests.ts';
 
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
-  ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer],
+  ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests],
 ];
 
 function shown(one: PlannedImport): string {

@@ -17,8 +17,8 @@ export const strangeCommands: readonly ForeignFile[] = [
   {
     name: 'curl env',
     text: 'curl --location "$TOKEN_URL" -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials',
-    gives: [],
-    says: [/no URL of a token endpoint/],
+    gives: ['open - client_credentials -'],
+    says: [/tokenEndpoint holds the placeholder \$TOKEN_URL/],
   },
   {
     name: 'curl fish',

@@ -1,0 +1,77 @@
+import type { CommandRequest } from './curlRequest.ts';
+import { Gathered } from './gathered.ts';
+import type { Found } from './imported.ts';
+import { placeholderIn } from './placeholder.ts';
+
+/** Of the standard's parameters, those that are no extra ones. */
+const known = [
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'scope',
+  'audience',
+  'resource',
+  'code',
+  'code_verifier',
+  'redirect_uri',
+  'refresh_token',
+  'username',
+  'password',
+  'client_assertion',
+  'client_assertion_type',
+  'device_code',
+];
+
+/**
+ * The profile of a token request. @see RFC 6749 sections 2.3.1 and 4.4.2
+ *
+ * @param what the request as the subject of a sentence.
+ */
+export function fromRequest(request: CommandRequest, what: string, name?: string): Found {
+  const { url = '', parameters, basic, camelCase, notes, problems } = request;
+  if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url) && placeholderIn(url) === undefined)
+    return `${what} has no URL of a token endpoint.`;
+  const host = URL.canParse(url) ? new URL(url).host : 'Imported';
+  if (!parameters.has('grant_type'))
+    return [
+      `${what} to ${host} is no token request: only a form or JSON body with grant_type is one. Nothing was taken of it.`,
+      ...notes,
+      ...problems,
+    ].join(' ');
+  const colon = basic?.indexOf(':') ?? -1;
+  const basicId = colon < 0 ? basic : basic?.slice(0, colon);
+  const basicSecret = colon < 0 ? undefined : basic?.slice(colon + 1);
+  const gathered = new Gathered();
+  gathered.notes.push(...notes);
+  gathered.problems.push(...problems);
+  gathered.put('tokenEndpoint', url);
+  gathered.put('grant', parameters.get('grant_type'));
+  gathered.put('clientId', parameters.get('client_id') ?? basicId);
+  const secret = parameters.get('client_secret') ?? basicSecret;
+  gathered.put('clientSecret', secret);
+  gathered.put('clientAuthentication', authentication(parameters, basic, secret));
+  gathered.put('scope', parameters.get('scope'));
+  gathered.put('audience', parameters.get('audience'));
+  gathered.put('resource', parameters.get('resource'));
+  gathered.put('redirectUri', parameters.get('redirect_uri'));
+  for (const [key, value] of parameters)
+    if (!known.includes(key)) gathered.parameter(key, value, { request: 'token' });
+  return gathered.finish(name ?? host, {
+    // Curl sends them as they stand; form-encoded they would be others. @see RFC 6749 section 2.3.1
+    ...(basic !== undefined &&
+      parameters.get('client_secret') === undefined &&
+      /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
+    ...(camelCase && { tokenDialect: 'tokenidp' }),
+  });
+}
+
+function authentication(
+  parameters: ReadonlyMap<string, string>,
+  basic: string | undefined,
+  secret: string | undefined,
+): string {
+  if (parameters.has('client_assertion')) return 'private_key_jwt';
+  if (parameters.has('client_secret')) return 'client_secret_post';
+  if (basic !== undefined) return 'client_secret_basic';
+  return secret === undefined ? 'none' : 'client_secret_post';
+}
