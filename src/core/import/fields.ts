@@ -91,6 +91,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'credentialsplacement',
       'tokenauthmethod',
       'clientsecretmethod',
+      'authstyle',
       'credentialsclientsecretmethod',
     ],
   ],
@@ -184,7 +185,7 @@ const suffixed: ReadonlySet<PartName> = new Set<PartName>([
 ]);
 
 /** Beginnings of names in which a tenant is one of Entra's: elsewhere it is no part of a server's address. */
-const ofEntra = /^(?:az|azure|arm|aad|msal|entra|microsoft|graph)$/i;
+const ofEntra = /^(?:az|azure|azuread|azurerm|arm|aad|msal|entra|microsoft|graph)$/i;
 
 /** Words that make a name mean something else than the part in it. */
 const noSuffix =

@@ -1,7 +1,10 @@
 import { readers } from './all.ts';
 import { productLists } from '../productLists.ts';
 import { eachEnvironment } from './eachEnvironment.ts';
+import { isCode } from './codeObjects.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
+import type { Source } from './reader.ts';
+import { objectOf } from '../../shared/json.ts';
 import { readSource, type SourceOptions } from './readSource.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
@@ -60,7 +63,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
   yield 0;
   const { source, twice } = read;
   const reader = readers.find((one) => one.recognises(source));
-  if (!reader) return nothing(unknown);
+  if (!reader) return nothing(unknownIn(source));
   const found: Found[] = [];
   for (const one of eachEnvironment(reader, source)) {
     if (one !== undefined) found.push(one);
@@ -73,7 +76,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     ...(reader.tool !== undefined && { tool: reader.tool }),
     ...(lends.length > 0 && { lends: () => lends }),
   };
-  if (found.length + twice.length === 0) return { ...nothing(unknown), ...more };
+  if (found.length + twice.length === 0) return { ...nothing(unknownIn(source)), ...more };
   return {
     format: reader.name,
     // A name with two values leaves open whose values the others are.
@@ -107,6 +110,20 @@ function withoutOwnHands(one: ImportedProfile): ImportedProfile {
 
 const unknown =
   'No OAuth settings were found. Open or paste what another tool keeps (Postman, Bruno, Insomnia, Hoppscotch, Thunder Client, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, …), a curl command of a token request, lines such as CLIENT_ID=…, or an issuer’s URL.';
+
+/** What to do with a text that is known for what it is, and not read. */
+function unknownIn({ text, fileName, documents }: Source): string {
+  const root = objectOf(documents[0]);
+  if (isCode.test(fileName))
+    return 'No client stands in this program as text. What it takes from variables may stand in a .env file: import that.';
+  if (text.startsWith('<'))
+    return 'XML is not read. Paste its client as lines such as CLIENT_ID=…, CLIENT_SECRET=… and TOKEN_URL=….';
+  if ('requests' in root && 'order' in root)
+    return 'This is a Postman collection of version 1, which is not read: export it as v2.1.';
+  if (root['type'] === 'external_account')
+    return 'This is Google’s workload identity: no client of its own. Add a profile with token exchange at its token_url.';
+  return unknown;
+}
 
 function nothing(problem: string): ImportResult {
   return { format: 'nothing known', profiles: [], problems: [problem] };

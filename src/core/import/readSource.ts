@@ -1,5 +1,6 @@
 import type { Scope } from './imported.ts';
 import type { Source } from './reader.ts';
+import { codeObjects, isCode } from './codeObjects.ts';
 import { beginsWithSection } from './iniSections.ts';
 import { readJson } from './readJson.ts';
 import { readProperties, withoutTwice } from './readProperties.ts';
@@ -50,6 +51,7 @@ export function readSource(
     companion: objectOf('value' in beside ? beside.value : {}),
     scope,
   };
+  if (isCode.test(name)) return { source: { ...source, documents: [codeObjects(text, name)] }, twice: [] };
   if (/^(?:[[{]|\/[/*])/.test(text)) {
     const read = readJson(text);
     if ('value' in read) return { source: { ...source, documents: [read.value] }, twice: read.twice };

@@ -16,10 +16,13 @@ const mark = /\.__(\d{1,9})__/g;
 export function readVariables(text: string): VariableList {
   const lines: string[] = [];
   let count = 0;
-  const marked = withoutRuns(withoutNested(text)).replace(assignment, (_all, blank: string, _prefix, name: string) => {
-    lines.push(name);
-    return `${blank}${name}.__${count++}__`;
-  });
+  const marked = withoutRuns(withoutNested(text)).replace(
+    assignment,
+    (_all, blank: string, _prefix, name: string) => {
+      lines.push(name);
+      return `${blank}${name}.__${count++}__`;
+    },
+  );
   const values = new Map<number, string>();
   for (const [name, value] of Object.entries(parse(keepHashes(marked)))) {
     const index = Number(/\.__(\d{1,9})__$/.exec(name)?.[1] ?? -1);

@@ -92,10 +92,15 @@ function inRealm(parts: Parts): Parts {
 
 /** Whether a user signs in, where no grant is named. */
 function isInteractive(
-  { authorizationEndpoint, redirectUri, clientSecret }: Parts,
+  { authorizationEndpoint, redirectUri, clientSecret, scope = '' }: Parts,
   inEntra: boolean,
 ): boolean {
-  return Boolean(authorizationEndpoint ?? redirectUri) || (inEntra && clientSecret === undefined);
+  // Only for a user there is an ID token. @see OpenID Connect Core, section 3.1.2.1
+  return (
+    /(?:^|[\s,])openid(?:$|[\s,])/.test(scope) ||
+    Boolean(authorizationEndpoint ?? redirectUri) ||
+    (inEntra && clientSecret === undefined)
+  );
 }
 
 /** A value without outer blanks; empty when there is none or only a placeholder, which is then said. */

@@ -1,5 +1,6 @@
 import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
+import { serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
@@ -17,7 +18,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const variables = new Map(list);
   const groups = new Map<string, Group>();
   for (const [name, value] of list) {
-    const found = partOf(name);
+    const found = partOf(name) ?? partInside(fallbackName, name);
     // Firebase calls its applications so, which are no clients.
     if (found === undefined || value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value)) continue;
     const key = found.group.toLowerCase();
@@ -27,7 +28,10 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
     group.gathered.put(found.part, valueOf(found, name, value), name);
   }
   for (const [key, { gathered }] of groups) giveServer(gathered, groups.get(clientOf(key))?.gathered);
-  for (const { name, gathered } of groups.values()) sayOtherSecret(name, gathered, variables);
+  for (const { name, gathered } of groups.values()) {
+    sayOtherSecret(name, gathered, variables);
+    takeKnownServer(name, name === '' ? fallbackName : name, gathered, list);
+  }
   const clients = [...groups.values()].filter(({ gathered }) => isClient(gathered));
   const complete = clients.filter(({ gathered }) => isComplete(gathered));
   // Halves are only worth a form when there is nothing whole.
@@ -45,6 +49,28 @@ function giveServer(from: Gathered, to: Gathered | undefined): void {
   if (to === undefined || to === from || isClient(from) || isComplete(to)) return;
   for (const part of ['issuer', 'tokenEndpoint', 'authorizationEndpoint'] as const)
     if (to.get(part) === undefined) to.put(part, from.get(part));
+}
+
+/** The server that the client is named after, unless the variables name any address of it. */
+function takeKnownServer(group: string, name: string, gathered: Gathered, list: VariableList): void {
+  const server = serverNamed(name);
+  const isNamed = (['issuer', 'tokenEndpoint', 'authorizationEndpoint', 'tenant', 'realm'] as const).some(
+    (part) => gathered.get(part) !== undefined,
+  );
+  if (server === undefined || isNamed || gathered.get('clientId') === undefined || isComplete(gathered))
+    return;
+  if (
+    list.some(
+      ([variable]) =>
+        variable.toLowerCase().startsWith(group.toLowerCase()) &&
+        /(?:url|host|domain|site|server|endpoint|instance)$/i.test(variable) &&
+        !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
+    )
+  )
+    return;
+  gathered.putAll(server);
+  gathered.put('grant', 'authorization_code');
+  gathered.notes.push(`No address is named: “${name.slice(0, 60)}” is taken to be the public one.`);
 }
 
 /** The same of an object or a section, which may say that it is switched off. */
@@ -83,18 +109,34 @@ const addresses =
 function partOf(name: string): VariablePart | undefined {
   const group = addresses.exec(name)?.[1];
   if (group !== undefined) return { part: 'issuer', group };
+  // @see https://python-social-auth.readthedocs.io/en/latest/configuration/settings.html
+  const [, social, kind] = /^(SOCIAL_AUTH_\w{1,60})_(KEY|SECRET|OIDC_ENDPOINT|DOMAIN)$/.exec(name) ?? [];
+  if (social !== undefined)
+    return {
+      part: kind === 'KEY' ? 'clientId' : kind === 'SECRET' ? 'clientSecret' : 'issuer',
+      group: social,
+    };
   // As Keycloak's adapters call it. @see https://www.keycloak.org/securing-apps/javascript-adapter
   const [, adapter, end] = /^(keycloak)[._](resource|credentials[._]secret)$/i.exec(name) ?? [];
   if (adapter === undefined) return variablePart(name);
   return { part: end?.toLowerCase() === 'resource' ? 'clientId' : 'clientSecret', group: adapter };
 }
 
+/** What only its section says the meaning of: `domain` of `auth0`, `tenant_id` of `azuread`. */
+function partInside(section: string, name: string): VariablePart | undefined {
+  const found = /^(?:domain|tenant_?id)$/i.test(name)
+    ? partOf(`${section}_${name}`.toUpperCase())
+    : undefined;
+  return found && { ...found, group: '' };
+}
+
 function valueOf({ part, inFile }: VariablePart, name: string, value: string): string {
   // A placeholder opens the form.
   if (inFile) return `\${file ${name.slice(0, 60)}}`;
-  if (part !== 'issuer' || !addresses.test(name) || /[:{$<]/.test(value)) return value;
+  const isBare = addresses.test(name) || /^domain$/i.test(name);
+  if (part !== 'issuer' || !isBare || /[:{$<]/.test(value)) return value;
   // Auth0's issuer ends in a slash.
-  return `https://${value}${name.includes('AUTH0') ? '/' : ''}`;
+  return `https://${value}${/auth0/i.test(name + value) ? '/' : ''}`;
 }
 
 function finish({ name, gathered }: Group, fallbackName: string): Found[] {

@@ -37,6 +37,7 @@ import { systemVariable } from '../../../src/core/httpFile/systemVariables.ts';
 import { definitionsOf, tokenVariable } from '../../../src/core/httpFile/variable.ts';
 import { readAuthentication } from '../../../src/core/import/authenticationName.ts';
 import { readGrant } from '../../../src/core/import/grantName.ts';
+import { codeObjects } from '../../../src/core/import/codeObjects.ts';
 import { placeholderIn, resolve } from '../../../src/core/import/placeholder.ts';
 import { bodyRequest } from '../../../src/core/import/curlRequest.ts';
 import { decodeText } from '../../../src/core/import/decodeText.ts';
@@ -225,6 +226,8 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     bodyRequest('https://a.example', text, [text]),
     readPlainText(text),
     readProperties(text),
+    codeObjects(text, 'a.go'),
+    codeObjects(text, 'a.rb'),
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'utf8')),
     secretRanges(text, [{ secret: text.slice(0, 9) || 'x' }, { secret: text.slice(4, 20) || 'y' }]),

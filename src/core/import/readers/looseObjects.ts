@@ -63,7 +63,7 @@ function withoutSecret({ entry }: ImportedProfile): string {
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:env|environment|environmentVariables|variables|data|stringData|values|auth|oauth2?|spec|template)$/i;
+  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|oauth2?|spec|template)$/i;
 
 interface Node {
   readonly value: unknown;
@@ -128,6 +128,10 @@ function withInner(object: Json, depth = 0): VariableList {
   const named = new Set(own.flatMap(([name]) => partNamed(name) ?? []));
   const inner = Object.entries(object).flatMap(([key, item]) => {
     const child = objectOf(item);
+    // Of Django's allauth.
+    const { server_url: server } = child;
+    if (key === 'settings' && typeof server === 'string' && !named.has('issuer'))
+      return [['issuer', server] as const];
     // What is switched off, or has a client of its own, is another one's.
     if ('value' in child || isOff(child) || depth > 2) return [];
     const list = withInner(child, depth + 1);

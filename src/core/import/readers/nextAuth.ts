@@ -1,5 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import type { Found, VariableList } from '../imported.ts';
+import { serverNamed } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
 
@@ -24,44 +25,6 @@ export const nextAuth: Reader = {
   },
 };
 
-/** Servers that the libraries know without an issuer in the variables. */
-const servers: Readonly<
-  Record<string, Readonly<Record<'issuer' | 'tokenEndpoint' | 'authorizationEndpoint', string | undefined>>>
-> = {
-  google: {
-    issuer: 'https://accounts.google.com',
-    tokenEndpoint: undefined,
-    authorizationEndpoint: undefined,
-  },
-  github: {
-    issuer: undefined,
-    tokenEndpoint: 'https://github.com/login/oauth/access_token',
-    authorizationEndpoint: 'https://github.com/login/oauth/authorize',
-  },
-  gitlab: { issuer: 'https://gitlab.com', tokenEndpoint: undefined, authorizationEndpoint: undefined },
-  linkedin: {
-    issuer: 'https://www.linkedin.com/oauth',
-    tokenEndpoint: undefined,
-    authorizationEndpoint: undefined,
-  },
-  slack: { issuer: 'https://slack.com', tokenEndpoint: undefined, authorizationEndpoint: undefined },
-  twitch: {
-    issuer: 'https://id.twitch.tv/oauth2',
-    tokenEndpoint: undefined,
-    authorizationEndpoint: undefined,
-  },
-  discord: {
-    issuer: undefined,
-    tokenEndpoint: 'https://discord.com/api/oauth2/token',
-    authorizationEndpoint: 'https://discord.com/api/oauth2/authorize',
-  },
-  spotify: {
-    issuer: undefined,
-    tokenEndpoint: 'https://accounts.spotify.com/api/token',
-    authorizationEndpoint: 'https://accounts.spotify.com/authorize',
-  },
-};
-
 function providersIn(variables: VariableList): ReadonlyMap<string, VariableList> {
   const providers = new Map<string, [string, string][]>();
   for (const [name, value] of variables) {
@@ -81,7 +44,8 @@ function providersIn(variables: VariableList): ReadonlyMap<string, VariableList>
 
 function fromProvider(provider: string, list: VariableList, all: VariableList): Found[] {
   const gathered = new Gathered(new Map(all));
-  const known = servers[provider.toLowerCase()];
+  const known =
+    serverNamed(provider) ?? (/^gitlab$/i.test(provider) ? { issuer: 'https://gitlab.com' } : undefined);
   for (const [name, value] of list) {
     const kind = named.exec(name)?.[3];
     if (kind === 'ID') gathered.put('clientId', value, name);
@@ -89,11 +53,7 @@ function fromProvider(provider: string, list: VariableList, all: VariableList): 
     else if (kind === 'ISSUER') gathered.put('issuer', value.replace(/(?<!\/)\/$/, ''), name);
     else gathered.put('issuer', `https://login.microsoftonline.com/${value}/v2.0`, name);
   }
-  if (gathered.get('issuer') === undefined && known) {
-    gathered.put('issuer', known.issuer);
-    gathered.put('tokenEndpoint', known.tokenEndpoint);
-    gathered.put('authorizationEndpoint', known.authorizationEndpoint);
-  }
+  if (gathered.get('issuer') === undefined && known) gathered.putAll(known);
   if (gathered.problems.length > 0) return [...gathered.problems];
   gathered.put('grant', 'authorization_code');
   gathered.put('clientAuthentication', gathered.get('clientSecret') === undefined ? 'none' : 'basic');

@@ -1,5 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
+import { serverNamed } from '../knownServers.ts';
 import type { Reader, Source } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -15,12 +16,9 @@ export const spring: Reader = {
 };
 
 /** Providers that Spring knows itself. @see org.springframework.security.config.oauth2.client.CommonOAuth2Provider */
-const common: Readonly<Record<string, Json>> = {
-  google: { 'issuer-uri': 'https://accounts.google.com' },
-  github: {
-    'authorization-uri': 'https://github.com/login/oauth/authorize',
-    'token-uri': 'https://github.com/login/oauth/access_token',
-  },
+const common: Readonly<Record<string, Json | undefined>> = {
+  google: serverNamed('google'),
+  github: serverNamed('github'),
   facebook: {
     'authorization-uri': 'https://www.facebook.com/v2.8/dialog/oauth',
     'token-uri': 'https://graph.facebook.com/v2.8/oauth/access_token',

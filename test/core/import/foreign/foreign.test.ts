@@ -12,6 +12,7 @@ import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
 import { newer } from './newer.ts';
+import { programs } from './programs.ts';
 import { strangeCommands } from './strangeCommands.ts';
 import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
@@ -19,7 +20,7 @@ import { tokenRequests } from './tokenRequests.ts';
 
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
-  ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests],
+  ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
 ];
 
 function shown(one: PlannedImport): string {
@@ -52,7 +53,11 @@ function mixtures(plan: readonly PlannedImport[]): string[] {
       // A text that was cut off ends in the middle of a host.
       (word !== undefined &&
         one.hosts.some(
-          (host) => !host.includes(word.replace(/-.*$/, '')) && !word.startsWith(host.replace(/\..*$/, '')),
+          // A variable that was cut off within its scheme makes the path a host.
+          (host) =>
+            host !== 'token' &&
+            !host.includes(word.replace(/-.*$/, '')) &&
+            !word.startsWith(host.replace(/\..*$/, '')),
         ));
     return isMixed ? [JSON.stringify([shown(one), one.hosts, one.secret])] : [];
   });

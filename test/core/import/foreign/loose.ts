@@ -177,8 +177,11 @@ module "billing" {
   token_url     = "https://billing.example/token"
 }
 `,
-    gives: [],
-    says: [/two values/],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'open id-billing client_credentials billing.example',
+    ],
+    says: [/placeholder \$\{var\.billing_secret\}/],
   },
   {
     name: 'a list of clients, some disabled',

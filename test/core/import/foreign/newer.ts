@@ -166,7 +166,7 @@ production:
   }
 end
 `,
-    gives: [],
+    gives: ['ready id-orders authorization_code orders.example secret'],
   },
   {
     name: 'Django: allauth’s providers as JSON',
@@ -191,7 +191,10 @@ end
         ],
       },
     }),
-    gives: ['open id-orders client_credentials - secret', 'open id-billing client_credentials - secret'],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
   },
   {
     name: 'Django: allauth in settings.py',
@@ -216,13 +219,19 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 `,
-    gives: [],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
   },
   {
     name: 'Django: python-social-auth',
     fileName: '.env',
     text: 'DJANGO_SECRET_KEY=LEAK\nSOCIAL_AUTH_OIDC_OIDC_ENDPOINT=https://orders.example\nSOCIAL_AUTH_OIDC_KEY=id-orders\nSOCIAL_AUTH_OIDC_SECRET=s3cr3t-orders\nSOCIAL_AUTH_GITHUB_KEY=id-github\nSOCIAL_AUTH_GITHUB_SECRET=s3cr3t-github\n',
-    gives: [],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-github authorization_code github.com secret',
+    ],
   },
   {
     name: 'Django: oauth-toolkit’s own client and its resource server',
@@ -249,13 +258,19 @@ return [
     ],
 ];
 `,
-    gives: [],
+    gives: [
+      'open - authorization_code github.com',
+      'ready id-orders client_credentials orders.example secret',
+    ],
   },
   {
     name: 'Laravel: Socialite in .env',
     fileName: '.env',
     text: 'APP_KEY=base64:LEAK\nGITHUB_CLIENT_ID=id-github\nGITHUB_CLIENT_SECRET=s3cr3t-github\nGITHUB_REDIRECT_URI="${APP_URL}/callback"\nKEYCLOAK_CLIENT_ID=id-orders\nKEYCLOAK_CLIENT_SECRET=s3cr3t-orders\nKEYCLOAK_BASE_URL=https://orders.example\nKEYCLOAK_REALM=shop\n',
-    gives: ['ready id-orders client_credentials orders.example secret'],
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-orders client_credentials orders.example secret',
+    ],
   },
   {
     name: 'Flask: Authlib’s configuration in Python',
@@ -322,7 +337,10 @@ var billing = clientcredentials.Config{
 	TokenURL:     "https://billing.example/token",
 }
 `,
-    gives: [],
+    gives: [
+      'ready id-orders authorization_code orders.example secret',
+      'ready id-billing client_credentials billing.example secret',
+    ],
   },
   {
     name: 'Terraform: tfvars with a map of clients',
@@ -444,7 +462,10 @@ spec:
     name: 'Supabase: providers of GoTrue',
     fileName: '.env',
     text: 'GOTRUE_JWT_SECRET=LEAK\nGOTRUE_EXTERNAL_KEYCLOAK_ENABLED=true\nGOTRUE_EXTERNAL_KEYCLOAK_CLIENT_ID=id-orders\nGOTRUE_EXTERNAL_KEYCLOAK_SECRET=s3cr3t-orders\nGOTRUE_EXTERNAL_KEYCLOAK_URL=https://orders.example/realms/shop\nGOTRUE_EXTERNAL_GITHUB_CLIENT_ID=id-github\nGOTRUE_EXTERNAL_GITHUB_SECRET=s3cr3t-github\n',
-    gives: ['ready id-orders client_credentials orders.example'],
+    gives: [
+      'ready id-orders client_credentials orders.example',
+      'ready id-github authorization_code github.com',
+    ],
   },
   {
     name: 'Clerk: keys that are no client’s',
@@ -662,7 +683,7 @@ auth:
     name: 'MinIO: environment',
     fileName: 'minio.env',
     text: 'MINIO_ROOT_PASSWORD=LEAK\nMINIO_IDENTITY_OPENID_CONFIG_URL=https://orders.example/.well-known/openid-configuration\nMINIO_IDENTITY_OPENID_CLIENT_ID=id-orders\nMINIO_IDENTITY_OPENID_CLIENT_SECRET=s3cr3t-orders\nMINIO_IDENTITY_OPENID_SCOPES=openid,profile\n',
-    gives: ['open id-orders client_credentials - secret'],
+    gives: ['open id-orders authorization_code - secret'],
   },
   {
     name: 'Mattermost: OpenIdSettings beside GitLabSettings that are off',

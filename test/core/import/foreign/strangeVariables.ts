@@ -49,7 +49,7 @@ okta.oauth2.client-id=id-okta
 okta.oauth2.client-secret=s3cr3t-okta
 okta.oauth2.scopes=openid,profile
 `,
-    gives: ['ready id-okta client_credentials dev-1.okta.example secret'],
+    gives: ['ready id-okta authorization_code dev-1.okta.example secret'],
   },
   {
     name: 'WorkOS',
@@ -210,7 +210,7 @@ AUTH_MICROSOFT_ENTRA_ID_ISSUER=https://login.microsoftonline.com/11111111-2222-3
     text: `SUPABASE_AUTH_EXTERNAL_GITHUB_CLIENT_ID=id-github
 SUPABASE_AUTH_EXTERNAL_GITHUB_SECRET=s3cr3t-github
 `,
-    gives: ['open id-github client_credentials -'],
+    gives: ['ready id-github authorization_code github.com'],
     says: [/GITHUB_SECRET may be the client’s secret/],
   },
   {
@@ -222,7 +222,7 @@ GITHUB_REDIRECT_URI=http://localhost/callback
 PASSPORT_PERSONAL_ACCESS_CLIENT_ID=1
 PASSPORT_PERSONAL_ACCESS_CLIENT_SECRET=s3cr3t-1
 `,
-    gives: ['open id-github authorization_code - secret', 'open 1 client_credentials - secret'],
+    gives: ['ready id-github authorization_code github.com secret'],
   },
   {
     name: 'Zitadel env',

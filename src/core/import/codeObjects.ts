@@ -1,0 +1,209 @@
+import { partNamed } from './fields.ts';
+import type { Json } from './imported.ts';
+
+/** Files of programs, in which settings stand as texts between brackets. */
+export const isCode = /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf|hcl|rs|java|kts?|cs|swift|dart|groovy)$/;
+
+/** A part of a value: a text, a word of the program, or what stands between brackets. */
+type Part =
+  | { readonly text: string }
+  | { readonly word: string }
+  | { readonly inside: Frame }
+  | { readonly sign: string };
+
+interface Frame {
+  /** Without brackets: the arguments of a call, up to the end of the line. */
+  readonly bare: boolean;
+  readonly name: string;
+  readonly entries: (readonly [key: string | undefined, value: unknown])[];
+  key?: string;
+  parts: Part[];
+}
+
+const token =
+  /"""([\s\S]*?)(?:"""|$)|'''([\s\S]*?)(?:'''|$)|"((?:\\[^\n]|[^"\\\n])*)(?:"|\\?(?![^\n]))|'((?:\\[^\n]|[^'\\\n])*)(?:'|\\?(?![^\n]))|`([^`]*)(?:`|$)|(\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)|(#[^\n]*)|([([{])|([)\]}])|((?:(?<=[\s([,]):(?=[a-z_]))?[\w$@]+(?:(?:\.|::|->)[\w$]+)*)|(=>|:=|[=:](?![=:])|:(?=\w))|([,;\n])|([^\s])/gi;
+
+/** Most brackets within one another. */
+const deepest = 100;
+
+/** What says that a value is taken from the environment of the program. */
+const environment = /(?:^|[._:>])(?:get_?)?env(?:iron)?(?:\.(?:get|fetch))?$/i;
+
+/**
+ * The texts that a program's source names, as nested objects: `{ clientId: 'a' }` of JavaScript, `oauth2.Config{ClientID: "a"}` of Go, dicts
+ * and arrays of Python, PHP and Ruby, OmniAuth's `provider :a, 'id', 'secret'`. Nothing is run; what is no text is a placeholder.
+ */
+export function codeObjects(text: string, fileName: string): Json {
+  const frame = (name: string, bare = false): Frame => ({ bare, name, entries: [], parts: [] });
+  const root = frame('');
+  const open = [root];
+  const top = () => open.at(-1) ?? root;
+  const close = () => {
+    const inner = top();
+    // Ruby's `%i[a b]`.
+    const words = inner.parts.flatMap((part) => ('word' in part ? [part.word] : []));
+    const before = open.at(-2)?.parts.at(-1);
+    const isList = before !== undefined && 'word' in before && /^[iw]$/i.test(before.word);
+    if (isList && words.length === inner.parts.length)
+      inner.entries.push(...words.map((one) => [undefined, one] as const));
+    else finish(inner);
+    if (open.length > 1) open.pop();
+    if (inner !== root) top().parts.push({ inside: inner });
+  };
+  const hashComments = /\.(?:rb|py|php|tf|hcl)$/.test(fileName);
+  const slashComments = !/\.(?:rb|py)$/.test(fileName);
+  let last = '';
+  let tooDeep = 0;
+  let ended = false;
+  for (const found of text.matchAll(token)) {
+    const [all, long, other, double, single, back, slashes, hash, opening, closing, word, sign, end] = found;
+    if ((slashes !== undefined && slashComments) || (hash !== undefined && hashComments)) continue;
+    // What is nested deeper than anybody writes it is left out.
+    if (tooDeep > 0 || (opening !== undefined && open.length >= deepest)) {
+      tooDeep += opening === undefined ? (closing === undefined ? 0 : -1) : 1;
+      continue;
+    }
+    const quoted = long ?? other ?? double ?? single ?? back;
+    if (ended && !/^[-+.?|&\])}]$/.test(all)) {
+      finish(top());
+      while (top().bare) close();
+      finish(top());
+    }
+    ended = false;
+    const here = top();
+    if (quoted !== undefined) here.parts.push({ text: quoted.replace(/\\(.)/g, '$1') });
+    else if (opening !== undefined) open.push(frame(nameOf(here)));
+    else if (closing !== undefined) {
+      while (top().bare) close();
+      close();
+    } else if (end === '\n') ended = !/^(?:[-+,=(?:&|[{]|=>|:=)$/.test(last);
+    else if (end !== undefined) {
+      const provider = here.key === undefined ? providerIn(here.parts) : undefined;
+      if (provider === undefined || open.length >= deepest) finish(here);
+      else open.push(frame(provider, true));
+    } else if (sign !== undefined && here.parts.length > 0) {
+      // `dev ? 'a' : 'b'` is no text.
+      const isChoice =
+        here.key !== undefined && here.parts.some((part) => 'sign' in part && part.sign === '?');
+      if (isChoice) here.parts.push({ sign });
+      else {
+        here.key ??= nameOf(here);
+        here.parts = [];
+      }
+    } else if (word !== undefined) here.parts.push({ word });
+    else if (sign === undefined) here.parts.push({ sign: all });
+    if (all !== '\n') last = all;
+  }
+  while (open.length > 1) close();
+  finish(root);
+  return jsonOf(root, textsNamedOnce(root));
+}
+
+/** The strategy of `provider :name, …` or `config.omniauth :name, …`. @see https://github.com/omniauth/omniauth#getting-started */
+function providerIn(parts: readonly Part[]): string | undefined {
+  const [call, name] = parts;
+  const isCall = call !== undefined && 'word' in call && /^(?:config\.omniauth|provider)$/.test(call.word);
+  return isCall && name !== undefined && 'word' in name ? name.word.replace(/^:/, '') : undefined;
+}
+
+/** The last word or text before a bracket or a sign. */
+function nameOf({ key, parts }: Frame): string {
+  const part = parts.findLast((one) => 'word' in one || 'text' in one);
+  const name = part === undefined ? '' : 'word' in part ? part.word : 'text' in part ? part.text : '';
+  return key ?? name.replace(/^[:$@]/, '');
+}
+
+function finish(frame: Frame): void {
+  const { key, parts } = frame;
+  if (parts.length > 0) frame.entries.push([key, valueOf(parts)]);
+  delete frame.key;
+  frame.parts = [];
+}
+
+/** A word that stands for a text which may be named elsewhere in the program. */
+class Reference {
+  readonly word: string;
+  constructor(word: string) {
+    this.word = word;
+  }
+}
+
+function valueOf(parts: readonly Part[]): unknown {
+  const words = parts.flatMap((part) => ('word' in part ? [part.word] : []));
+  const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []));
+  const inside = parts.findLast((part) => 'inside' in part && part.inside.entries.length > 0);
+  const hasSign = parts.some((part) => 'sign' in part && !/^[&*]$/.test(part.sign));
+  const [variable] = words.flatMap(
+    (word) => /^(?:process\.env|import\.meta\.env)\.(\w+)$/.exec(word)?.[1] ?? [],
+  );
+  if (variable !== undefined) return `\${${variable}}`;
+  if (inside !== undefined && 'inside' in inside) {
+    if (!words.some((word) => environment.test(word)))
+      return hasSign && texts.length > 0 ? '${expression}' : inside.inside;
+    const [[, name] = []] = inside.inside.entries;
+    return `\${${typeof name === 'string' ? name : 'a variable'}}`;
+  }
+  if (texts.length > 0) return texts.length === 1 && !hasSign ? texts[0] : '${expression}';
+  const word = words.at(-1);
+  const style = /AuthStyleIn(Params|Header)$/.exec(word ?? '')?.[1];
+  if (style !== undefined) return style === 'Params' ? 'body' : 'header';
+  if (word?.startsWith(':') === true) return word.slice(1);
+  return word === undefined ||
+    /^(?:string|str|String|number|bool(?:ean)?|any|void|null|nil|None|undefined)$/.test(word)
+    ? undefined
+    : new Reference(word);
+}
+
+/** Texts that a name is given once in the whole program. */
+function textsNamedOnce(root: Frame): ReadonlyMap<string, string | undefined> {
+  const texts = new Map<string, string | undefined>();
+  for (const [key, value] of root.entries)
+    if (key !== undefined) texts.set(key, texts.has(key) || typeof value !== 'string' ? undefined : value);
+  return texts;
+}
+
+function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | undefined>): Json {
+  const object: Record<string, unknown> = {};
+  const free: string[] = [];
+  const hasText = entries.some(
+    ([key, value]) => typeof value === 'string' && (bare || partNamed(key ?? '') !== undefined),
+  );
+  let count = 0;
+  for (const [key, value] of entries) {
+    const text =
+      value instanceof Reference
+        ? (texts.get(value.word) ?? (hasText ? `\${${value.word}}` : undefined))
+        : value;
+    if (text === undefined) continue;
+    if (typeof text === 'string') {
+      if (key === undefined) free.push(text);
+      // With two values, none is guessed.
+      else object[key] = key in object && object[key] !== text ? '${one of 2 values}' : text;
+      continue;
+    }
+    const inner = text as Frame;
+    const words = inner.entries.flatMap(([name, one]) =>
+      name === undefined && typeof one === 'string' ? [one] : [],
+    );
+    const name = key ?? inner.name;
+    if (words.length > 0 && words.length === inner.entries.length) object[name] = words;
+    else if (name === 'client_options') Object.assign(object, clientOptions(jsonOf(inner, texts)));
+    else object[name === '' || name in object ? `${name}#${++count}` : name] = jsonOf(inner, texts);
+  }
+  const [id, secret] = free;
+  if (bare && id !== undefined && secret !== undefined)
+    return { client_id: id, client_secret: secret, ...object };
+  const { base_url: base, realms } = object;
+  if (typeof base === 'string' && typeof realms === 'string')
+    object['issuer'] = `${base.replace(/\/{1,9}$/, '')}/realms/${realms}`;
+  return object;
+}
+
+/** @see https://github.com/omniauth/omniauth_openid_connect#options-overview */
+function clientOptions({ identifier, secret, ...others }: Json): Json {
+  return {
+    ...others,
+    ...(identifier !== undefined && { client_id: identifier }),
+    ...(secret !== undefined && { client_secret: secret }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Json } from './imported.ts';
+
+const endpoints = (authorizationEndpoint: string, tokenEndpoint: string): Json => ({
+  authorizationEndpoint,
+  tokenEndpoint,
+});
+
+/** Servers of which there is one for everybody: libraries know them by name, so that files need not say where they are. */
+const servers: Readonly<Record<string, Json>> = {
+  google: { issuer: 'https://accounts.google.com' },
+  linkedin: { issuer: 'https://www.linkedin.com/oauth' },
+  slack: { issuer: 'https://slack.com' },
+  twitch: { issuer: 'https://id.twitch.tv/oauth2' },
+  github: endpoints(
+    'https://github.com/login/oauth/authorize',
+    'https://github.com/login/oauth/access_token',
+  ),
+  discord: endpoints('https://discord.com/api/oauth2/authorize', 'https://discord.com/api/oauth2/token'),
+  spotify: endpoints('https://accounts.spotify.com/authorize', 'https://accounts.spotify.com/api/token'),
+};
+
+/** The server that a client's name means: `github`, `GOOGLE_OAUTH2`, `SOCIAL_AUTH_GITHUB`. */
+export function serverNamed(name: string): Json | undefined {
+  const word = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]?oauth2?$/, '')
+    .replace(/^.*[^a-z0-9]/, '');
+  return Object.hasOwn(servers, word) ? servers[word] : undefined;
+}

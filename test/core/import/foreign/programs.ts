@@ -1,0 +1,151 @@
+import type { ForeignFile } from './foreignFile.ts';
+
+/** Clients that stand as texts in programs, and files of which only what they are can be said. */
+export const programs: readonly ForeignFile[] = [
+  {
+    name: 'OmniAuth: positional id and secret, options over several lines, one commented out',
+    fileName: 'omniauth.rb',
+    text: `Rails.application.config.middleware.use OmniAuth::Builder do
+  provider :github, 'id-github', 's3cr3t-github', scope: 'user:email'
+  # provider :google_oauth2, 'LEAK', 'LEAK'
+  provider :openid_connect, {
+    name: :orders,
+    scope: [:openid, :email],
+    issuer: 'https://orders.example',
+    client_options: { host: 'orders.example', identifier: 'id-orders', secret: 's3cr3t-orders' },
+  }
+  provider :openid_connect,
+           name: :billing,
+           scope: %i[openid email],
+           issuer: 'https://billing.example',
+           client_options: {
+             identifier: ENV['BILLING_ID'],
+             secret: ENV.fetch('BILLING_SECRET')
+           }
+end
+`,
+    gives: [
+      'ready id-github authorization_code github.com secret',
+      'ready id-orders authorization_code orders.example secret',
+      'open - authorization_code billing.example',
+    ],
+    says: [/taken to be the public one/, /\$\{BILLING_SECRET\}/],
+  },
+  {
+    name: 'Go: three configurations, of which one takes its secret from the environment',
+    fileName: 'main.go',
+    text: `package main
+// ClientSecret: "LEAK"
+var web = &oauth2.Config{
+	ClientID:     "id-web",
+	ClientSecret: "s3cr3t-web",
+	Scopes:       []string{"openid", "profile"},
+	RedirectURL:  "http://localhost:8080/callback",
+	Endpoint: oauth2.Endpoint{
+		AuthURL:   "https://web.example/authorize",
+		TokenURL:  "https://web.example/token",
+		AuthStyle: oauth2.AuthStyleInParams,
+	},
+}
+var other = &oauth2.Config{ClientID: "id-other", ClientSecret: os.Getenv("OTHER_SECRET"), Endpoint: other.Endpoint}
+var orders = clientcredentials.Config{
+	ClientID: "id-orders", ClientSecret: "s3cr3t-orders", TokenURL: "https://orders.example/token",
+}
+`,
+    gives: [
+      'ready id-web authorization_code web.example secret',
+      'open id-other client_credentials -',
+      'ready id-orders client_credentials orders.example secret',
+    ],
+  },
+  {
+    name: 'JavaScript: two strategies; what is computed is not taken for a text',
+    fileName: 'auth.ts',
+    text: `const CLIENT_ID = 'id-web';
+passport.use(new OAuth2Strategy({
+    authorizationURL: 'https://web.example/authorize',
+    tokenURL: 'https://web.example/token',
+    clientID: CLIENT_ID,
+    clientSecret: process.env.WEB_SECRET, /* 'LEAK' */
+  }, (a, b) => {}));
+export const manager = new UserManager({
+  authority: 'https://orders.example',
+  client_id: isDev ? 'id-orders' : 'id-billing',
+  redirect_uri: origin + '/callback',
+  scope: 'openid',
+});
+interface Settings { clientId: string; clientSecret: string; tokenUrl: string }
+`,
+    gives: ['open id-web authorization_code web.example', 'open - authorization_code orders.example'],
+    says: [/\$\{WEB_SECRET\}/, /clientId holds the placeholder \$\{expression\}/],
+  },
+  {
+    name: 'Terraform: providers by name, each with its own way to say where its server is',
+    fileName: 'main.tf',
+    text: `provider "azuread" {
+  tenant_id     = "11111111-2222-3333-4444-555555555555"
+  client_id     = "id-microsoft"
+  client_secret = "s3cr3t-microsoft" # client_secret = "LEAK"
+}
+provider "auth0" {
+  domain        = "auth0.example"
+  client_id     = "id-auth0"
+  client_secret = var.secret
+}
+`,
+    gives: [
+      'ready id-microsoft client_credentials login.microsoftonline.com secret',
+      'open id-auth0 client_credentials auth0.example',
+    ],
+  },
+  {
+    name: 'Python: a client of GitHub Enterprise is not sent to the public server',
+    fileName: 'settings.py',
+    text: `SOCIAL_AUTH_GITHUB_ENTERPRISE_KEY = 'id-orders'
+GITHUB_CLIENT_ID = 'id-billing'
+GITHUB_CLIENT_SECRET = 's3cr3t-billing'
+GITHUB_URL = 'https://billing.example'
+`,
+    gives: ['open id-orders client_credentials -', 'open id-billing client_credentials - secret'],
+  },
+  {
+    name: 'a program without any client',
+    fileName: 'index.js',
+    text: "import x from 'y';\nexport function f(clientId) { return x(clientId); }\n",
+    gives: [],
+    says: [/No client stands in this program/],
+  },
+  {
+    name: 'a program that is cut off, with quotes and brackets left open',
+    fileName: 'a.js',
+    text: `const a = { clientId: 'id-orders', clientSecret: 's3cr3t-orders', tokenUrl: 'https://orders.example/token', x: [\` (`,
+    gives: ['ready id-orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'XML',
+    fileName: 'web.config',
+    text: '<?xml version="1.0"?><configuration><add key="ida:ClientSecret" value="LEAK"/></configuration>',
+    gives: [],
+    says: [/XML is not read/],
+  },
+  {
+    name: 'Postman: a collection of version 1',
+    text: JSON.stringify({
+      name: 'Old',
+      order: ['1'],
+      requests: [{ id: '1', helperAttributes: { clientSecret: 'LEAK' } }],
+    }),
+    gives: [],
+    says: [/export it as v2\.1/],
+  },
+  {
+    name: 'Google: workload identity',
+    text: JSON.stringify({
+      type: 'external_account',
+      audience: '//iam',
+      token_url: 'https://sts.google.example/token',
+    }),
+    gives: [],
+    says: [/workload identity/],
+  },
+];
