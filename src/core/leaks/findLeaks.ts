@@ -240,14 +240,40 @@ const marks: readonly (readonly [start: string, kind: LeakKind, length: number])
   ['xoxe-', 'refresh_token', 30],
   ['1//0', 'refresh_token', 30],
   ['GOCSPX-', 'client_secret', 20],
+  ['gloas-', 'client_secret', 40],
+  ...['gldt-', 'glrt-', 'sk-ant-api03-', 'sk-proj-', 'pypi-AgEI'].map(
+    (start) => [start, 'credentials', 20] as const,
+  ),
+  ...['sk_live_', 'rk_live_', 'npm_', 'hf_', 'shpat_', 'dop_v1_'].map(
+    (start) => [start, 'credentials', 24] as const,
+  ),
 ];
+/** Of these, what follows is of letters and digits only: with more, it is the name of a variable (`npm_config_…`). */
+const isPlain = /^(?:[sr]k_live|npm|hf|shpat|dop_v1)_/;
+
+/** Secrets that Entra makes: three characters, a digit, `Q~`, and the rest. */
+function* entraSecrets(text: string): Iterable<Leak> {
+  for (let at = text.indexOf('Q~'), count = 0; at >= 0 && count < most; at = text.indexOf('Q~', at + 2)) {
+    const start = at - 4;
+    const value = /^[\w.~-]{3}\dQ~[\w.~-]{30,36}(?![\w.~-])/.exec(
+      text.slice(Math.max(0, start), at + 40),
+    )?.[0];
+    if (start < 0 || value === undefined || isTokenCharacter(text.charCodeAt(start - 1))) continue;
+    count++;
+    const name = nameBefore(text, start);
+    yield { kind: 'client_secret', start, end: start + value.length, ...(name !== undefined && { name }) };
+  }
+}
 
 function* marked(text: string): Iterable<Leak> {
+  yield* entraSecrets(text);
   for (const [mark, kind, length] of marks)
     for (let at = text.indexOf(mark), count = 0; at >= 0 && count < most;) {
       const end = endOfToken(text, at + mark.length);
       const value = text.slice(at, end);
-      const whole = value.length >= mark.length + length && /\d/.test(value.slice(mark.length));
+      const rest = value.slice(mark.length);
+      const isName = isPlain.test(mark) && /[^A-Za-z0-9]/.test(rest);
+      const whole = rest.length >= length && /\d/.test(rest) && !isName;
       if (whole && !isTokenCharacter(text.charCodeAt(at - 1)) && isSecret(value)) {
         count++;
         const name = nameBefore(text, at);

@@ -123,7 +123,13 @@ describe('secrets in a file are found', () => {
     ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_'].map((start) => ['bearer', start] as const),
     ...['xoxb-12-', 'xoxp-12-', 'xapp-1-', 'glpat-', 'ya29.'].map((start) => ['bearer', start] as const),
     ...['ghr_', 'xoxe-1-', '1//0g'].map((start) => ['refresh_token', start] as const),
-    ['client_secret', 'GOCSPX-'],
+    ...['GOCSPX-', 'gloas-a1B2-', 'aB38Q~'].map((start) => ['client_secret', start] as const),
+    ...['gldt-', 'glrt-', 'sk-ant-api03-', 'sk-proj-', 'pypi-AgEI'].map(
+      (start) => ['credentials', start] as const,
+    ),
+    ...['sk_live_', 'rk_live_', 'npm_', 'hf_', 'shpat_', 'dop_v1_'].map(
+      (start) => ['credentials', start] as const,
+    ),
   ];
   for (const [kind, start] of marked)
     it(`a token that says whose it is: ${start}`, () => {
@@ -142,6 +148,10 @@ describe('secrets in a file are found', () => {
     });
 
   const clean = [
+    'npm_config_registry_of_version_2_and_more_words_behind_it',
+    'hf_hub_download_model_v2_weights_of_a_long_name_here_1',
+    'https://a.example/aQ~b',
+    'the answer Q~ of 8Q~ is short',
     'access_token: string',
     '"access_token": "{{token}}"',
     'access_token=$TOKEN',
