@@ -68,7 +68,7 @@ async function pairs(): Promise<readonly Pair[]> {
 async function paintedView({ workbench }: Session): Promise<number> {
   const pressed = Date.now();
   await workbench.page.keyboard.press('F9');
-  const view = await workbench.webview(/Token|Demo/);
+  const view = await workbench.frame(/Token|Demo/);
   await view.locator('h1, h2').first().waitFor();
   // The browser notes the paint a little after it.
   const paint = await view.waitForFunction(

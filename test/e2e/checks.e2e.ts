@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Frame, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { waitFor } from '../support/processes.ts';
 import { assertSarif } from '../support/sarif.ts';
 import { pictureFailures } from '../support/session.ts';
@@ -11,11 +11,11 @@ import { startDemoSession, type DemoSession } from './demoSession.ts';
 
 const command = 'OAuth Explorer: Check Redirect and PKCE…';
 /** Milliseconds for a run of all checks on a busy machine. */
-const runLimit = 90_000;
+const runLimit = 600_000;
 
 describe('the redirect and PKCE checks as a user', () => {
   let session: DemoSession;
-  let view: Frame;
+  let view: FrameLocator;
   before(async () => {
     session = await startDemoSession({ viewport: { width: 1400, height: 1000 } });
     const { web } = session.demo.clients;
@@ -25,7 +25,7 @@ describe('the redirect and PKCE checks as a user', () => {
   after(() => session.close());
   pictureFailures(() => session);
 
-  const openPlan = async (profile: string): Promise<Frame> => {
+  const openPlan = async (profile: string): Promise<FrameLocator> => {
     await session.workbench.commandAndChoose(command, profile);
     const opened = await session.workbench.webview(`Checks: ${profile}`);
     await opened.locator('.cost').waitFor();

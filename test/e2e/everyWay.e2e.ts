@@ -105,7 +105,7 @@ describe('every way to a token, with what users install', () => {
     await back;
     await page.close();
     await workbench.webview('Token: Demo: cross-app access (ID-JAG)');
-    await workbench.treeItem('Flows', 'Demo: cross-app access (ID-JAG)').first().click();
+    await workbench.openRow('Flows', 'Demo: cross-app access (ID-JAG)');
     const flow = await workbench.webview('Flow: Demo: cross-app access (ID-JAG)');
     await flow.getByText('Identity provider', { exact: true }).first().waitFor();
     await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();

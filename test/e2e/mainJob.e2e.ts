@@ -6,7 +6,6 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { becomes } from '../support/becomes.ts';
 import { openFile } from '../support/editors.ts';
-import { waitFor } from '../support/processes.ts';
 import { pictureFailures } from '../support/session.ts';
 import { assertFree } from '../support/assertFree.ts';
 import { startDemoSession, type DemoSession } from './demoSession.ts';
@@ -72,10 +71,7 @@ describe('the main job', () => {
         await workbench.choose(format);
         await workbench.choose('Redacted');
         await workbench.choose('Copy to the clipboard');
-        const copied = await waitFor('the export on the clipboard', async () => {
-          const text = await workbench.page.evaluate(() => navigator.clipboard.readText());
-          return text === '' ? undefined : text;
-        });
+        const copied = await workbench.copied('the export', (text) => text !== '');
         assert.match(copied, shows);
         assert.ok(copied.includes(`${demo.issuer}/token`));
         const { clientSecret = '' } = demo.clients.machine;

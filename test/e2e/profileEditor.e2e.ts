@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Frame, Keyboard, Page } from 'playwright-core';
+import type { FrameLocator, Keyboard, Page } from 'playwright-core';
 import type { DemoServers } from '../../src/demo/demoServers.ts';
 import { waitFor } from '../support/processes.ts';
 import { becomes } from '../support/becomes.ts';
@@ -25,7 +25,6 @@ describe('profiles in the workbench', () => {
   });
   pictureFailures(() => session);
 
-  const clipboard = () => session.workbench.page.evaluate(() => navigator.clipboard.readText());
   const settingsFile = (scope: 'user' | 'workspace') =>
     scope === 'user'
       ? join(session.server.dataFolder, 'data', 'User', 'settings.json')
@@ -95,9 +94,7 @@ describe('profiles in the workbench', () => {
     await form.locator('#register-value', { hasText: redirectUri }).waitFor();
     await tabTo(form, 'Copy redirect URI');
     await keyboard.press('Enter');
-    await waitFor('the redirect URI on the clipboard', async () =>
-      (await clipboard()) === redirectUri ? true : undefined,
-    );
+    await workbench.copied('the redirect URI', (text) => text === redirectUri);
     await tabTo(form, 'scopes');
     await keyboard.type('orders.r');
     await form.locator('.suggestion', { hasText: 'orders.read' }).waitFor();
@@ -341,7 +338,7 @@ async function selectLine(keyboard: Keyboard): Promise<void> {
 }
 
 /** Whether nothing lies over the element, and it is within the window. */
-function inSight(form: Frame, selector: string): Promise<boolean> {
+function inSight(form: FrameLocator, selector: string): Promise<boolean> {
   return form.locator(selector).evaluate((element) => {
     const { left, top, height } = element.getBoundingClientRect();
     return element.contains(document.elementFromPoint(left + 4, top + height / 2));
@@ -349,10 +346,10 @@ function inSight(form: Frame, selector: string): Promise<boolean> {
 }
 
 /** Presses Tab until the element with this id, provider or label has the focus, as a keyboard user does. */
-async function tabTo(form: Frame, wanted: string): Promise<void> {
+async function tabTo(form: FrameLocator, wanted: string): Promise<void> {
   const seen: string[] = [];
   for (let count = 0; count < 60; count++) {
-    const focused = await form.evaluate(() => {
+    const focused = await form.locator('body').evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement)) return [];
       return [
@@ -364,7 +361,7 @@ async function tabTo(form: Frame, wanted: string): Promise<void> {
     });
     if (focused.includes(wanted)) return;
     seen.push(focused.join(' '));
-    await form.page().keyboard.press('Tab');
+    await form.owner().page().keyboard.press('Tab');
   }
   assert.fail(`${wanted} cannot be reached by Tab; these can: ${[...new Set(seen)].join(', ')}`);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Frame } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { selfSignedCertificate } from '../support/certificate.ts';
 import { applicationSecretHash, startErpNet, type ErpNetServer } from '../support/servers/erpNet.ts';
 import { startSalesforce, type SalesforceServer } from '../support/servers/salesforce.ts';
@@ -54,7 +54,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
     await Promise.all([erp.close(), idp.close(), salesforce.close()]);
   });
 
-  const fill = async (form: Frame, field: string, text: string) => {
+  const fill = async (form: FrameLocator, field: string, text: string) => {
     const input = form.locator(`[data-field="${field}"] input`).first();
     await input.fill(text);
     if (field === 'scopes') await input.press('Enter');
@@ -98,7 +98,7 @@ describe('the three systems of the brief, from the provider form to a retried AP
     return session.workbench.webview(/^(GET|POST) /);
   };
 
-  const expired = async (view: Frame) => {
+  const expired = async (view: FrameLocator) => {
     await view.getByText(/answered 401 to the first try/).waitFor();
     await view.getByText('A new token was fetched and the request sent once more.').waitFor();
     await view.getByRole('heading', { level: 1, name: '200' }).waitFor();

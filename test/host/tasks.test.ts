@@ -16,7 +16,9 @@ const long = `token-of-the-task-${'x'.repeat(500)}`;
 /** A token endpoint that issues `token` to whoever has the secret. */
 async function issuing(token: string) {
   const basic = `Basic ${Buffer.from(`task:${new URLSearchParams({ s: secret }).toString().slice(2)}`).toString('base64')}`;
+  let asked = false;
   const server = createServer((request, response) => {
+    asked = true;
     const known = request.headers.authorization === basic;
     response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
     const body = known ? { access_token: token, token_type: 'Bearer' } : { error: 'invalid_client' };
@@ -24,7 +26,7 @@ async function issuing(token: string) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin, close: () => server.close() };
+  return { origin, wasAsked: () => asked, close: () => server.close() };
 }
 
 /** The task of this name, once VS Code has read it. */
@@ -38,15 +40,18 @@ async function taskCalled(label: string): Promise<vscode.Task> {
   throw new Error(`There is no task “${label}”.`);
 }
 
-/** Presses the first button of the question who may have the token, “Allow for This Session”, until `done`. */
-async function allowUntil(done: Promise<unknown>): Promise<void> {
+/**
+ * Presses the first button of the question who may have the token, “Allow for This Session”, until the server is asked for one,
+ * and waits until `done`.
+ */
+async function allowUntil(wasAsked: () => boolean, done: Promise<unknown>): Promise<void> {
   const state = { ended: false };
   const end = () => (state.ended = true);
   void done.then(end, end);
   const isOver = whetherOver();
-  while (!state.ended && !isOver()) {
+  while (!state.ended && !wasAsked() && !isOver()) {
     await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    // Pressed again too soon, it would be the Cancel of the notification that follows, while the token is on its way.
+    // Pressed again too soon, it would be the Cancel of the notification that follows, until the server is asked.
     await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 4000))]);
   }
   await done;
@@ -64,7 +69,7 @@ function example(file: string, url: string): Readonly<Record<string, unknown>> {
 /** Runs `body` with the profile `orders` of the README, whose server issues `token`, and an API that tells what it was sent. */
 async function withOrders(
   token: string,
-  body: (url: string, sent: Promise<string | undefined>) => Promise<void>,
+  body: (url: string, sent: Promise<string | undefined>, wasAsked: () => boolean) => Promise<void>,
 ): Promise<void> {
   const server = await issuing(token);
   const api = createServer((_, response) => void response.end());
@@ -82,7 +87,7 @@ async function withOrders(
   await settings().update('profiles', profiles, vscode.ConfigurationTarget.Workspace);
   mkdirSync(join(workspaceFolder().fsPath, '.vscode'), { recursive: true });
   try {
-    await body(`http://127.0.0.1:${(api.address() as AddressInfo).port}`, sent);
+    await body(`http://127.0.0.1:${(api.address() as AddressInfo).port}`, sent, server.wasAsked);
   } finally {
     server.close();
     api.close();
@@ -92,12 +97,12 @@ async function withOrders(
 }
 
 test('the task of the README sends the token', () =>
-  withOrders(long, async (url, sent) => {
+  withOrders(long, async (url, sent, wasAsked) => {
     const file = join(workspaceFolder().fsPath, '.vscode', 'tasks.json');
     writeFileSync(file, JSON.stringify(example('tasks.json', url)));
     try {
       const running = vscode.tasks.executeTask(await taskCalled('orders'));
-      await allowUntil(Promise.all([running, sent]));
+      await allowUntil(wasAsked, Promise.all([running, sent]));
       assert.equal(await sent, `Bearer ${long}`);
     } finally {
       rmSync(file);
@@ -105,7 +110,7 @@ test('the task of the README sends the token', () =>
   }));
 
 test('the launch configuration of the README has the token in its environment', () =>
-  withOrders('token-of-the-launch', async (url, sent) => {
+  withOrders('token-of-the-launch', async (url, sent, wasAsked) => {
     const folder = workspaceFolder();
     const program = join(folder.fsPath, 'orders.js');
     const file = join(folder.fsPath, '.vscode', 'launch.json');
@@ -121,7 +126,7 @@ test('the launch configuration of the README has the token in its environment', 
           .get<readonly { name: string }[]>('configurations');
       await until('launch.json', () => launched()?.some(({ name }) => name === 'orders') === true);
       const running = vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(folder), 'orders');
-      await allowUntil(Promise.all([running, sent]));
+      await allowUntil(wasAsked, Promise.all([running, sent]));
       assert.equal(await sent, 'Bearer token-of-the-launch');
     } finally {
       await vscode.debug.stopDebugging();

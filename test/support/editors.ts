@@ -18,11 +18,12 @@ export async function openFile({ probe, workbench }: Session, path: string): Pro
   await workbench.page.locator('.editor-group-container.active .view-line').first().waitFor();
 }
 
-/** Saves what is changed and closes every editor; VS Code asks nothing then. */
-export async function saveAndCloseAll({ probe }: Session): Promise<void> {
+/** Saves what is changed and closes every editor, views too; VS Code asks nothing then. */
+export async function saveAndCloseAll({ probe, workbench }: Session): Promise<void> {
   await probe.run(async ({ vscode }) => {
     await vscode.workspace.saveAll(false);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     return null;
   }, null);
+  await workbench.editorsClosed();
 }

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, ElementHandle, Frame, Locator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  ElementHandle,
+  Frame,
+  FrameLocator,
+  Locator,
+  Page,
+} from 'playwright-core';
 import { root } from './folders.ts';
 import { waitFor } from './processes.ts';
 
-const limit = 40_000;
+/** Milliseconds, against what hangs. */
+const limit = 60_000;
 const always = () => true as const;
 const never = () => undefined;
 
@@ -52,6 +61,7 @@ export interface Size {
 export class Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
+  #places = 0;
 
   constructor(page: Page) {
     this.page = page;
@@ -89,9 +99,9 @@ export class Workbench {
 
   /** Waits until the window is drawn and its extensions run. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 });
     await this.page.locator('.statusbar-item').first().waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 180_000 });
   }
 
   /** Waits until VS Code keeps a state that holds `text`; in a browser it does so a little later, and not when it is left. */
@@ -122,7 +132,7 @@ export class Workbench {
   /** Reloads the window, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 });
     await this.page.locator('.statusbar-item').first().waitFor();
   }
 
@@ -157,9 +167,14 @@ export class Workbench {
     });
   }
 
-  /** Closes all editors, and waits until they are gone: a view of the same name is opened anew, not found in its old frame. */
+  /** Closes all editors. */
   async closeEditors(): Promise<void> {
     await this.command('View: Close All Editors');
+    await this.editorsClosed();
+  }
+
+  /** Waits until closed editors are gone: a view of the same name is opened anew, not found in its old frame. */
+  async editorsClosed(): Promise<void> {
     await waitFor('the editors to be closed', async () =>
       (await this.page.locator('.editor-group-container .tab').count()) === 0 &&
       !this.page.frames().some((frame) => frame.url().includes('fake.html'))
@@ -184,6 +199,15 @@ export class Workbench {
         }, text),
       limit,
     );
+  }
+
+  /** What was copied, once `holds`: like writing, reading is refused to a page without the focus. */
+  async copied(what: string, holds: (text: string) => boolean): Promise<string> {
+    return waitFor(`${what} on the clipboard`, async () => {
+      const text = await this.page.evaluate(() => navigator.clipboard.readText()).catch(never);
+      if (text === undefined) await this.page.bringToFront();
+      return text !== undefined && holds(text) ? text : undefined;
+    });
   }
 
   /** The input of the quick pick or input box that is open. */
@@ -264,10 +288,14 @@ export class Workbench {
     const close = this.page.locator(
       '.notifications-toasts .notification-list-item .codicon-notifications-clear',
     );
-    for (let left = await close.count(); left > 0; left = await close.count()) {
-      await this.page.locator('.notifications-toasts .notification-list-item').first().hover();
-      await close.first().click();
-    }
+    const first = this.page.locator('.notifications-toasts .notification-list-item').first();
+    // One that goes by itself takes neither.
+    await waitFor('no notification to be left', async () => {
+      if ((await close.count()) === 0) return true;
+      await first.hover({ timeout: 2000 }).catch(never);
+      await close.first().click({ timeout: 2000 }).catch(never);
+      return undefined;
+    });
   }
 
   /**
@@ -283,15 +311,12 @@ export class Workbench {
       async () => {
         const found = await wanted.first().elementHandle({ timeout: 2000 }).catch(never);
         if (found !== undefined) return this.#press(found);
-        if (!(await center.isVisible()))
-          await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+        if (!(await center.isVisible())) await this.#bell().click({ timeout: 2000 }).catch(never);
         return undefined;
       },
       limit,
     );
-    // While it is open, what comes next is not shown by itself.
-    const hide = center.getByRole('button', { name: /^Hide Notifications/ });
-    if (await center.isVisible()) await hide.click();
+    await this.#hideCenter();
   }
 
   /** Presses a button of the modal dialog. */
@@ -396,12 +421,51 @@ export class Workbench {
 
   /** Presses an action in the title of a view of the side bar. */
   async pressInTitle(view: string, action: string): Promise<void> {
-    await this.view(view).locator('.pane-header').hover();
-    await this.view(view).locator('.pane-header').getByRole('button', { name: action }).click();
+    const header = this.view(view).locator('.pane-header');
+    await waitFor(
+      `the title to take ${action}`,
+      async () => {
+        await header.hover();
+        // Its buttons are drawn anew when what can be done changes.
+        const button = header.getByRole('button', { name: action });
+        const found = await button.elementHandle({ timeout: 2000 }).catch(never);
+        return found && this.#press(found);
+      },
+      limit,
+    );
   }
 
-  /** The innermost frame of the webview whose page has this title (or matches), once it is drawn. */
-  async webview(title: string | RegExp): Promise<Frame> {
+  /**
+   * The page of the webview with this title (or that matches), once it is drawn. VS Code draws it anew as it likes, such as when
+   * its tab was behind another: what is looked for in it is looked for in the frame that is there then.
+   */
+  async webview(title: string | RegExp): Promise<FrameLocator> {
+    const place = await waitFor(
+      `the place of the webview called ${String(title)}`,
+      async () => {
+        const outer = (await this.frame(title)).parentFrame();
+        const element = await outer?.frameElement().catch(never);
+        // What holds the frame lives as long as the tab.
+        return element
+          ?.evaluate(
+            (frame, next) => {
+              const holder = frame.parentElement;
+              return holder ? (holder.dataset['place'] ??= next) : undefined;
+            },
+            String(++this.#places),
+          )
+          .catch(never);
+      },
+      limit,
+    );
+    return this.page
+      .locator(`[data-place="${place}"]`)
+      .frameLocator('iframe.webview')
+      .frameLocator('#active-frame');
+  }
+
+  /** The frame in which VS Code shows that page now. */
+  async frame(title: string | RegExp): Promise<Frame> {
     return waitFor(
       `a webview called ${String(title)}`,
       async () => {
@@ -448,22 +512,54 @@ export class Workbench {
 
   /** Does `act` (which makes the extension open the browser) and gives the browser page it opened. */
   async browserPage(act: () => Promise<void>): Promise<Page> {
-    const opened = this.context.waitForEvent('page', { timeout: limit }).catch(never);
-    await act();
-    const page = await opened;
-    if (page === undefined) return assert.fail(`No page was opened. Shown: ${await this.#shown()}`);
+    const opened: Page[] = [];
+    const note = (page: Page) => opened.push(page);
+    this.context.on('page', note);
+    try {
+      await act();
+      await waitFor('a page to be opened', () => opened[0], limit);
+    } catch (error) {
+      assert.fail(`${String(error)} Shown: ${await this.#shown()}`);
+    } finally {
+      this.context.off('page', note);
+    }
+    const [page] = opened;
+    assert.ok(page);
     page.setDefaultTimeout(limit);
     return page;
   }
 
-  /** Fails with what is on the screen when no notification holding `text` shows in time. */
+  /**
+   * Fails with what is on the screen when no notification holding `text` comes. One that came while something else was waited
+   * for has gone by itself: it is listed behind the bell.
+   */
   async expectNotification(text: string | RegExp): Promise<void> {
-    await this.notification(text)
-      .first()
-      .waitFor()
-      .catch(async () => {
-        assert.fail(`No notification says ${String(text)}. Shown: ${await this.#shown()}`);
-      });
+    const center = this.page.locator('.notifications-center.visible');
+    const listed = center.locator('.notification-list-item').filter({ hasText: text });
+    const wanted = this.notification(text).or(listed).first();
+    await waitFor(
+      `a notification that says ${String(text)}`,
+      async () => {
+        if (await wanted.waitFor({ timeout: 5000 }).then(always, never)) return true;
+        if (!(await center.isVisible())) await this.#bell().click({ timeout: 2000 }).catch(never);
+        return undefined;
+      },
+      limit,
+    ).catch(async (error: unknown) => {
+      assert.fail(`${String(error)} Shown: ${await this.#shown()}`);
+    });
+    await this.#hideCenter();
+  }
+
+  #bell(): Locator {
+    return this.page.locator('.statusbar-item[id="status.notifications"]');
+  }
+
+  /** While it is open, what comes next is not shown by itself. */
+  async #hideCenter(): Promise<void> {
+    const center = this.page.locator('.notifications-center.visible');
+    const hide = center.getByRole('button', { name: /^Hide Notifications/ });
+    if (await center.isVisible()) await hide.click();
   }
 
   /** Notifications, the question and the dialog that are open: what a log says of a window nobody sees any more. */
