@@ -27,5 +27,7 @@ export async function startBrowser({ lasting = false } = {}): Promise<Browser> {
     executablePath,
     args: lasting ? switches : [...switches, shortLived],
     headless: true,
+    // Milliseconds, against what hangs.
+    timeout: 180_000,
   });
 }

@@ -33,7 +33,7 @@ export function start(command: string, args: readonly string[], options: SpawnOp
 export async function waitFor<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  milliseconds = 60_000,
+  milliseconds = 120_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {

@@ -45,6 +45,8 @@ async function inServer(workspace: string, results: string, extra: Environment):
       ['skipWelcome', 'true'],
     ]);
     const page = await (await openContext(browser, server.url)).newPage();
+    // Milliseconds, against what hangs.
+    page.setDefaultTimeout(180_000);
     // Nobody looks, and what is not painted costs nothing.
     await page.setViewportSize({ width: 800, height: 600 });
     await page.goto(`${server.url}/?folder=${workspace}&payload=${encodeURIComponent(payload)}`);

@@ -13,8 +13,12 @@ import type {
 import { root } from './folders.ts';
 import { waitFor } from './processes.ts';
 
-/** Milliseconds, against what hangs. */
-const limit = 60_000;
+/** Milliseconds, against what hangs: on a machine that is five times slower than usual everything takes five times as long. */
+const limit = 180_000;
+/** Milliseconds for what is there by now, or has to be called for again, since the window was drawn anew. */
+const soon = 3000;
+/** Milliseconds for one click, which is tried again. */
+const once = 10_000;
 const always = () => true as const;
 const never = () => undefined;
 
@@ -99,9 +103,9 @@ export class Workbench {
 
   /** Waits until the window is drawn and its extensions run. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 });
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: limit });
     await this.page.locator('.statusbar-item').first().waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 180_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: limit });
   }
 
   /** Waits until VS Code keeps a state that holds `text`; in a browser it does so a little later, and not when it is left. */
@@ -132,7 +136,7 @@ export class Workbench {
   /** Reloads the window, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 180_000 });
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: limit });
     await this.page.locator('.statusbar-item').first().waitFor();
   }
 
@@ -152,14 +156,14 @@ export class Workbench {
           if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
         });
         await this.page.keyboard.press('F1');
-        if (!(await input.fill(`>${title}`, { timeout: 2000 }).then(always, never))) return undefined;
+        if (!(await input.fill(`>${title}`, { timeout: once }).then(always, never))) return undefined;
         // The palette lists the commands of when it was opened: of a window that has just opened, not yet those of the extension.
-        const found = row.waitFor({ timeout: 5000 }).then(always, never);
+        const found = row.waitFor({ timeout: 2 * soon }).then(always, never);
         if (!(await Promise.race([found, input.waitFor({ state: 'hidden' }).then(never)]))) {
           if (await input.isVisible()) await this.page.keyboard.press('Escape');
           return undefined;
         }
-        return row.click({ timeout: 2000 }).then(always, never);
+        return row.click({ timeout: once }).then(always, never);
       },
       limit,
     ).catch(async (error: unknown) => {
@@ -252,10 +256,10 @@ export class Workbench {
         const choice = this.page
           .locator('.quick-input-list .monaco-list-row .label-name', { hasText: label })
           .first();
-        const end = Date.now() + 8000;
+        const end = Date.now() + 3 * once;
         // Closed for longer than between the palette and the question.
-        for (let closed = 0; closed < 15 && Date.now() < end; closed++) {
-          if (await choice.isVisible()) return this.choose(label, 2000).then(always, never);
+        for (let closed = 0; closed < 50 && Date.now() < end; closed++) {
+          if (await choice.isVisible()) return this.choose(label, once).then(always, never);
           if ((await question.count()) > 0) closed = 0;
           await this.page.waitForTimeout(100);
         }
@@ -292,8 +296,8 @@ export class Workbench {
     // One that goes by itself takes neither.
     await waitFor('no notification to be left', async () => {
       if ((await close.count()) === 0) return true;
-      await first.hover({ timeout: 2000 }).catch(never);
-      await close.first().click({ timeout: 2000 }).catch(never);
+      await first.hover({ timeout: once }).catch(never);
+      await close.first().click({ timeout: once }).catch(never);
       return undefined;
     });
   }
@@ -309,9 +313,9 @@ export class Workbench {
     await waitFor(
       `the notification to take ${button}`,
       async () => {
-        const found = await wanted.first().elementHandle({ timeout: 2000 }).catch(never);
+        const found = await wanted.first().elementHandle({ timeout: soon }).catch(never);
         if (found !== undefined) return this.#press(found);
-        if (!(await center.isVisible())) await this.#bell().click({ timeout: 2000 }).catch(never);
+        if (!(await center.isVisible())) await this.#bell().click({ timeout: once }).catch(never);
         return undefined;
       },
       limit,
@@ -334,7 +338,7 @@ export class Workbench {
         if (await shown.isVisible()) return true;
         if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
         // A window that is being restored may have shown it by itself, and the click has closed it: look again.
-        await shown.waitFor({ timeout: 2000 }).catch(() => undefined);
+        await shown.waitFor({ timeout: soon }).catch(() => undefined);
         return (await shown.isVisible()) ? true : undefined;
       },
       limit,
@@ -358,7 +362,7 @@ export class Workbench {
     await waitFor(
       `the row ${String(text)} to be clicked`,
       async () => {
-        const row = await this.treeItem(view, text).first().elementHandle({ timeout: 2000 }).catch(never);
+        const row = await this.treeItem(view, text).first().elementHandle({ timeout: soon }).catch(never);
         return row && this.#press(row);
       },
       limit,
@@ -376,10 +380,10 @@ export class Workbench {
         if ((await item.count()) === 0) {
           if (clicked) return true;
           // A row that is drawn anew closes its menu.
-          await this.treeItem(view, text).click({ button: 'right', timeout: 5000 }).catch(never);
+          await this.treeItem(view, text).click({ button: 'right', timeout: once }).catch(never);
         }
         // A menu that has only just opened takes no click yet, and stays.
-        clicked = (await item.click({ timeout: 2000 }).then(always, never)) ?? clicked;
+        clicked = (await item.click({ timeout: once }).then(always, never)) ?? clicked;
         return clicked ? item.waitFor({ state: 'detached', timeout: 1000 }).then(always, never) : undefined;
       },
       limit,
@@ -397,7 +401,7 @@ export class Workbench {
         const button = await row
           .getByRole('button', { name: action })
           .first()
-          .elementHandle({ timeout: 2000 })
+          .elementHandle({ timeout: soon })
           .catch(never);
         if (button === undefined) return undefined;
         return this.#press(button);
@@ -415,7 +419,7 @@ export class Workbench {
       return clicks;
     });
     if (!(await button.evaluate((element) => element.isConnected))) return undefined;
-    await button.click({ timeout: 2000 }).catch(never);
+    await button.click({ timeout: once }).catch(never);
     return (await got.evaluate(({ count }) => count)) > 0 ? true : undefined;
   }
 
@@ -428,7 +432,7 @@ export class Workbench {
         await header.hover();
         // Its buttons are drawn anew when what can be done changes.
         const button = header.getByRole('button', { name: action });
-        const found = await button.elementHandle({ timeout: 2000 }).catch(never);
+        const found = await button.elementHandle({ timeout: soon }).catch(never);
         return found && this.#press(found);
       },
       limit,
@@ -540,8 +544,8 @@ export class Workbench {
     await waitFor(
       `a notification that says ${String(text)}`,
       async () => {
-        if (await wanted.waitFor({ timeout: 5000 }).then(always, never)) return true;
-        if (!(await center.isVisible())) await this.#bell().click({ timeout: 2000 }).catch(never);
+        if (await wanted.waitFor({ timeout: soon }).then(always, never)) return true;
+        if (!(await center.isVisible())) await this.#bell().click({ timeout: once }).catch(never);
         return undefined;
       },
       limit,

@@ -56,6 +56,8 @@ export class ViewPage {
   static async start(): Promise<ViewPage> {
     const [browser, { origin, server }] = await Promise.all([startBrowser(), startViewServer()]);
     const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    // Milliseconds, against what hangs.
+    context.setDefaultTimeout(180_000);
     const views = new ViewPage(browser, await context.newPage(), origin, server);
     await views.#prepare();
     return views;
