@@ -13,6 +13,10 @@ export const profileStyles = sheet(`
   .field-note { color: var(--muted); margin-bottom: 6px; overflow-wrap: anywhere; }
   .field-label + :is(vscode-textfield, vscode-textarea) { margin-top: 4px; }
   vscode-textfield, vscode-textarea { width: 100%; }
+  /* Its inner field is square and would cover the corners of its own frame: the whole has the colour, the inner one none. */
+  .form { --field: var(--vscode-settings-textInputBackground); --field-wrong: var(--vscode-inputValidation-errorBackground); }
+  vscode-textfield { --vscode-settings-textInputBackground: transparent; background: var(--field); border-radius: 4px; }
+  vscode-textfield:is([invalid], :invalid) { --vscode-inputValidation-errorBackground: transparent; background: var(--field-wrong); }
   :is(vscode-textfield, vscode-textarea)[invalid] { outline: 1px solid var(--vscode-inputValidation-errorBorder, var(--bad)); outline-offset: -1px; border-radius: 4px; }
   .remark { align-items: flex-start; display: flex; gap: 6px; margin-top: 6px; overflow-wrap: anywhere; }
   .remark .codicon, .radio-warning .codicon { flex: none; font-size: 14px; line-height: 1.5; }
