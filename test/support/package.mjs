@@ -102,7 +102,7 @@ export async function packageFor(target, { scan = true } = {}) {
     join(stage, 'dist', 'keytar.node'),
   );
   // Loaded only here: the tests import this file for the paths of the packages.
-  const { createVSIX } = await import('@vscode/vsce');
+  const [{ createVSIX }, { repacked }] = await Promise.all([import('@vscode/vsce'), import('./repack.mjs')]);
   await createVSIX({
     cwd: stage,
     target,
@@ -115,6 +115,7 @@ export async function packageFor(target, { scan = true } = {}) {
     allowPackageAllSecrets: !scan,
   });
   await rm(stage, { recursive: true });
+  await writeFile(vsixPath(target), await repacked(await readFile(vsixPath(target))));
   const { size } = await stat(vsixPath(target));
   if (size > largest)
     throw new Error(
