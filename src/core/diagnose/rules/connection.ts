@@ -184,7 +184,10 @@ function demoEnded(seen: string): Cause {
     id: 'demo-ended',
     weight: 95,
     title: 'The demo server that made this profile has ended.',
-    evidence: [seen, 'It runs until its window is closed; the next one has another port.'],
+    evidence: [
+      seen,
+      'It runs until it is stopped or its window is closed; the next one may have another port.',
+    ],
     steps: ['Start a demo server: this profile is led to it.', 'Or remove the profiles of the demo.'],
     fixes: [{ kind: 'start_demo' }, { kind: 'remove_demo' }],
   };
