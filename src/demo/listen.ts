@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
  * @throws the listener's error when it is anything but a taken port.
  */
 export async function listen(server: Server, port: number): Promise<number> {
+  // Node's five seconds end connections that the client, on a busy machine, takes for alive and sends on.
+  server.keepAliveTimeout = 60_000;
   try {
     await listenOn(server, port);
   } catch (error) {

@@ -13,7 +13,7 @@ describe('the evidence of checks of an API', () => {
       const { name, prefix } = tokenHeaderOf(fields);
       const { results } = await runApiChecks(
         {
-          ...{ version: '0', clock: realClock, timeout: 10_000, signal: new AbortController().signal },
+          ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
           fetch: (_url, init) => {
             const taken = new Headers(init?.headers).get(name) === `${prefix}${token}`;
             return Promise.resolve(new Response('', { status: taken ? 200 : 401 }));

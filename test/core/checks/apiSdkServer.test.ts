@@ -12,7 +12,7 @@ async function found(faults: McpServerFaults = {}): Promise<Readonly<Record<stri
     const mcp = new URL(server.url);
     const report = await runApiChecks(
       {
-        ...{ version: '0', fetch, clock: realClock, timeout: 10_000, mcp },
+        ...{ version: '0', fetch, clock: realClock, timeout: 60_000, mcp },
         signal: new AbortController().signal,
         request: initializeRequest(mcp, '0'),
       },

@@ -62,7 +62,7 @@ export function apiTrial(
   const orders: ApiSubject = { method: 'GET', url: `${demo.api}/orders`, headers: [] };
   return runApiChecks(
     {
-      ...{ version: '0', fetch, clock: realClock, timeout: 10_000, signal: new AbortController().signal },
+      ...{ version: '0', fetch, clock: realClock, timeout: 60_000, signal: new AbortController().signal },
       request: of === 'mcp' ? initializeRequest(mcp, '0') : orders,
       ...(of === 'mcp' && { mcp }),
       resource: of === 'mcp' ? demo.mcp : demo.api,

@@ -44,7 +44,7 @@ describe('the checks at the demo server', () => {
             {
               ...{ profile, server: serverOf(demo.issuer), fetch, clock: realClock, signal, progress },
               browser: { open: () => Promise.resolve(false) },
-              timeout: 10_000,
+              timeout: 60_000,
               signInTimeout: 60_000,
               secret: () => Promise.resolve(undefined),
             },

@@ -144,7 +144,7 @@ export async function trial(options: TrialOptions): Promise<ChecksReport> {
       },
     },
     signal: new AbortController().signal,
-    timeout: 10_000,
+    timeout: 60_000,
     signInTimeout: 20_000,
     patience: 20,
     // A user who says what the browser shows.
