@@ -17,7 +17,8 @@ export function credentialParts(value: string): readonly string[] {
   if (value.length > longest) return [];
   const [, scheme = '', words = value] = /^([\w-]{1,40})[ \t]{1,9}(?=\S)(.*)$/s.exec(value) ?? [];
   const basic = scheme.toLowerCase() === 'basic' ? passwordsOf(words) : [];
-  const word = scheme === '' ? [] : [bare(words)];
+  // The name of a parameter in quotes is no secret: every `username=` would be masked.
+  const word = scheme === '' || /^[\w-]{1,60}[ \t]{0,3}="[^\s",;]/.test(words) ? [] : [bare(words)];
   return [...word, ...basic, ...parametersOf(words), ...pairsOf(value)];
 }
 

@@ -1,18 +1,21 @@
-import { stringEnd } from './jsonDepth.ts';
+import { deepestJson, stringEnd } from './jsonDepth.ts';
 
 /** Names that are told at most. */
 const most = 10;
 
 /**
- * The names that a form, or an object in JSON text, has more than once, at any depth, each once: of those values one is lost, and readers
- * do not agree on which. Linear in the length of the text; what is no JSON gives names or none, and never throws.
+ * The names that a form, or an object in JSON text, has more than once, each once: of those values one is lost, and readers do not
+ * agree on which. Objects deeper than `deepestJson` are passed over. Linear in the length of the text; what is no JSON gives names or
+ * none, and never throws.
  *
  * @see RFC 8259 section 4, RFC 6749 section 3.2
  */
 export function namesTwice(text: string): readonly string[] {
   if (!/^[\uFEFF\s]*[{[]/.test(text)) return inForm(text);
   const twice = new Set<string>();
-  const open: Set<string>[] = [new Set()];
+  /** The names of what is open, made with the first one: a text of nothing but brackets costs no sets. */
+  const open: (Set<string> | undefined)[] = [];
+  let depth = 0;
   for (let at = 0; at < text.length && twice.size < most; at++)
     switch (text.charCodeAt(at)) {
       case 34: {
@@ -20,19 +23,20 @@ export function namesTwice(text: string): readonly string[] {
         const end = stringEnd(text, at);
         const name = unescaped(text.slice(at + 1, end));
         at = end;
-        const names = open.at(-1);
-        if (!isName(text, end + 1)) break;
-        if (names?.has(name) === true) twice.add(name);
-        names?.add(name);
+        if (depth > deepestJson || !isName(text, end + 1)) break;
+        const names = (open[depth] ??= new Set());
+        if (names.has(name)) twice.add(name);
+        names.add(name);
         break;
       }
       case 91: // [
       case 123: // {
-        open.push(new Set());
+        depth++;
+        if (depth <= deepestJson) open[depth] = undefined;
         break;
       case 93: // ]
       case 125: // }
-        open.pop();
+        depth = Math.max(0, depth - 1);
     }
   return [...twice];
 }

@@ -48,6 +48,9 @@ function wordAt(text: string, sign: RegExpExecArray, ends: { word: number }): Pl
   if (quote === '' && start > ends.word) ends.word = valueEnd(text, start, quote);
   const stop = quote === '' ? ends.word : valueEnd(text, start, quote);
   const value = text.slice(start, quote === '' ? Math.min(stop, start + mostLooked) : stop);
+  const gap = value.search(/\s/);
+  // In a sentence in quotes, only a long word that it begins with.
+  if (gap > 0) return isSecretText(value.slice(0, gap), false, true) ? [start, start + gap] : undefined;
   return isSecretText(value, quote !== '', isFar) ? [start, stop] : undefined;
 }
 
@@ -127,10 +130,17 @@ function isSecretText(value: string, quoted: boolean, isFar: boolean): boolean {
 
 function redactSchemes(text: string, seen: Seen | undefined): string {
   return text.replace(
-    /\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{12,})/gi,
-    (all, scheme: string, gap: string, words: string) =>
-      /\d/.test(words) && /[a-z]/i.test(words) && !words.startsWith('realm=')
-        ? `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`
-        : all,
+    /\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{8,})/gi,
+    (all, scheme: string, gap: string, words: string) => {
+      if (words.startsWith('realm=')) return all;
+      if (scheme.toLowerCase() === 'basic' && isAccount(words)) return `${scheme}${gap}…`;
+      if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
+      return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
+    },
   );
+}
+
+/** Whether a word is a name and a password in base64: many have no digit. */
+function isAccount(word: string): boolean {
+  return /^[ -9;-~]*:[ -~]+$/.test(Buffer.from(word.slice(0, mostLooked), 'base64').toString('latin1'));
 }

@@ -21,12 +21,15 @@ export function redactTables(text: string, seen: Seen | undefined): string {
   if (!text.includes('\n')) return text;
   let result = '';
   let done = 0;
-  for (let at = 0; at < text.length;) {
+  /** Characters that may still be looked at as rows that turn out to be none: each row of names could make us look at all that follows. */
+  let spare = 4 * text.length;
+  for (let at = 0; at < text.length && spare >= 0;) {
     const end = lineEnd(text, at);
     const columns = columnsOf(text.slice(at, Math.min(end, at + longestHead)), at === 0);
     at = end + 1;
     if (columns === undefined) continue;
-    for (let row = rowAt(text, at, columns); row !== undefined; row = rowAt(text, at, columns)) {
+    let row = rowAt(text, at, columns);
+    for (; row.fits; row = rowAt(text, at, columns)) {
       for (const [index, [start, stop]] of row.fields.entries()) {
         if (!columns.secret.has(index)) continue;
         result += text.slice(done, start) + maskCell(text.slice(start, stop), columns, seen);
@@ -34,6 +37,7 @@ export function redactTables(text: string, seen: Seen | undefined): string {
       }
       at = row.end;
     }
+    spare -= row.end - at;
   }
   return done === 0 ? text : result + text.slice(done);
 }
@@ -64,12 +68,13 @@ function isColumnName(name: string): boolean {
 
 interface Row {
   readonly fields: readonly (readonly [start: number, stop: number])[];
-  /** Where the next row begins. */
+  /** Where the next row begins, or up to where it was looked at. */
   readonly end: number;
+  /** Whether it has as many fields as there are names. */
+  readonly fits: boolean;
 }
 
-/** The row at `from`; undefined when what stands there has not as many fields. */
-function rowAt(text: string, from: number, { separator, count }: Columns): Row | undefined {
+function rowAt(text: string, from: number, { separator, count }: Columns): Row {
   const fields: [number, number][] = [];
   let at = from;
   while (at < text.length) {
@@ -77,12 +82,12 @@ function rowAt(text: string, from: number, { separator, count }: Columns): Row |
     if (text.charAt(at) === '"') at = quoteEnd(text, at);
     while (at < text.length && text.charAt(at) !== separator && text.charAt(at) !== '\n') at++;
     fields.push([start, at]);
-    if (fields.length > count) return undefined;
+    if (fields.length > count) break;
     if (text.charAt(at) !== separator || separator === '\n') break;
     at++;
   }
   const isBlank = text.slice(from, Math.min(at, from + longestHead)).trim() === '';
-  return fields.length === count && !isBlank ? { fields, end: at + 1 } : undefined;
+  return { fields, end: at + 1, fits: fields.length === count && !isBlank };
 }
 
 /** Behind the quote that closes the one at `from`; a quote that none closes counts for nothing. */

@@ -90,7 +90,7 @@ export function noMetadata(text: string, { host, ...where }: AnsweredAt): Failur
   const came =
     body.format !== 'json'
       ? bodyInWords(body)
-      : `a JSON object ${issuer === undefined ? 'without one' : `whose issuer is ${kindOf(issuer)}`}`;
+      : `a JSON object ${issuer === undefined ? 'without one' : `whose issuer is ${issuer === '' ? 'empty' : kindOf(issuer)}`}`;
   return {
     ...where,
     step: 'discovery',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
+import { credentialParts } from '../../../src/core/http/credentialParts.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
+import { redactTables } from '../../../src/core/http/redactTables.ts';
 
 const S = 'q7Rk2vXb9+LmN/4pTs6wYz8Hd';
 const b = 'https://as.example.com/token';
@@ -54,6 +56,7 @@ const places: Readonly<Record<string, Partial<Exchange>>> = {
     `--b\r\nContent-Type: application/json\r\n\r\n${j({ access_token: S })}\r\n--b--\r\n`,
     'multipart/mixed; boundary=b',
   ),
+  sentenceInQuotes: gb(`refused: token = "${S} has expired"`),
   soap: gb(
     `<?xml version="1.0"?><s:Envelope><s:Body><wsse:Password Type="x">${S}</wsse:Password></s:Body></s:Envelope>`,
     'text/xml',
@@ -234,6 +237,32 @@ describe('a secret that only its name gives away', () => {
   it('is looked for in a private key, too', () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
     assert.ok(!j(redactExchanges([{ ...base, ...gb(`see ${pem}`) }])).includes('MIIEvQIB'));
+  });
+});
+
+describe('credentials in a sentence', () => {
+  it('are masked behind Basic also where they have no digit', () => {
+    const [shown] = redactExchanges([{ ...base, ...gb("curl -H 'Authorization: Basic dXNlcjpwYXNz' it") }]);
+    assert.equal(shown?.response?.body, "curl -H 'Authorization: Basic …' it");
+  });
+
+  it('make no secret of the name of a parameter that follows the scheme', () => {
+    assert.deepEqual(credentialParts('Digest username="bob", response="q7Rk2vXb9"'), ['q7Rk2vXb9']);
+    assert.deepEqual(credentialParts('OAuth oauth_consumer_key="k1"'), []);
+    assert.deepEqual(credentialParts('Bearer q7Rk2vXb9="'), ['q7Rk2vXb9=']);
+  });
+});
+
+describe('tables', () => {
+  it('are found behind many lines that look like their heads', () => {
+    assert.ok(!redactTables(`${'token,a\nb\n'.repeat(500)}token,a\n${S},1\n`, undefined).includes(S));
+  });
+
+  it('of many columns whose rows are none are not looked at from each head to the end', ({ mock }) => {
+    const text = `token${','.repeat(600)}\n"x","\n`.repeat(590);
+    const quotes = mock.method(String.prototype, 'indexOf');
+    assert.equal(redactTables(text, undefined), text);
+    assert.ok(quotes.mock.callCount() < 20_000, String(quotes.mock.callCount()));
   });
 });
 

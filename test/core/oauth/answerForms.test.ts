@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { namesTwice } from '../../../src/core/http/namesTwice.ts';
 import { fetchKeySet } from '../../../src/core/keys/keySet.ts';
 import { deviceAnswer } from '../../../src/core/oauth/deviceAnswer.ts';
+import { noMetadata } from '../../../src/core/oauth/discoveryFailure.ts';
 import { endpointAnswer } from '../../../src/core/oauth/endpointAnswer.ts';
 import { registerClient } from '../../../src/core/oauth/registerClient.ts';
 import { tokenBody } from '../../../src/core/oauth/tokenBody.ts';
@@ -123,6 +124,13 @@ describe('JSON that is no object is called what it is, at each endpoint', () => 
     assert.match(told, /refused.*INVALID_SESSION_ID \(Session expired or invalid\)/);
   });
 
+  it('metadata whose issuer is empty is called that', () => {
+    assert.match(
+      noMetadata('{"issuer":""}', { host: 'as.example.com' }).message,
+      /: a JSON object whose issuer is empty came\.$/,
+    );
+  });
+
   it('a redirect is said with its address', async () => {
     const moved = { status: 307, headers: { location: 'https://login.example.com/x?secret=1' }, body: '' };
     const report = await operated(introspection, moved);
@@ -155,6 +163,9 @@ describe('what an answer has more than once', () => {
     assert.deepEqual(namesTwice(' \n[{"keys":[{"kid":"1","kid":"2","kid":"3"}]}]'), ['kid']);
     assert.deepEqual(namesTwice('{"__proto__":1,"__proto__":2}'), ['__proto__']);
     assert.deepEqual(namesTwice('access_token=a&scope=b&access_token=c'), ['access_token']);
+    // Of very deep ones nothing is kept, and what stands round them is found all the same.
+    const [open, close] = ['{"b":['.repeat(300), ']}'.repeat(300)];
+    assert.deepEqual(namesTwice(`{"a":${open}{"c":1,"c":2}${close},"a":2}`), ['a']);
     for (const text of ['', 'null', '{"a":', '}{"a":1}]', '<p a="b" a="c">', '"a":1,"a":2', 'a b=c&b=d&b=e'])
       assert.deepEqual(namesTwice(text), [], text);
   });
