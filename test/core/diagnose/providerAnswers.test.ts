@@ -244,6 +244,7 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
   ],
   linkedin: [
     ['secret', oauth('invalid_request', 'A required parameter "client_secret" is missing')],
+    ['verifier', oauth('invalid_client', 'Client authentication failed'), 401],
     [
       'code',
       oauth(

@@ -81,6 +81,9 @@ describe('starting from a provider', () => {
       /has a secret here, with PKCE, too.*no introspection.*CORS/,
     );
     assert.match(advised('slack', 'authorization_code'), /^PKCE is for clients without a secret here/);
+    assert.match(advised('linkedin', 'authorization_code'), /^PKCE is for clients without a secret here/);
+    // Google’s clients for iOS and Android have none.
+    assert.doesNotMatch(advised('google', 'authorization_code'), /Every client/);
     assert.match(advised('entra-id', 'client_credentials'), /^There is no introspection endpoint here/);
   });
 
