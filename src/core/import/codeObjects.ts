@@ -108,7 +108,8 @@ function providerIn(parts: readonly Part[]): string | undefined {
 
 /** The last word or text before a bracket or a sign. */
 function nameOf({ key, parts }: Frame): string {
-  const part = parts.findLast((one) => 'word' in one || 'text' in one);
+  // Of many calls in a row, only the last few are looked at.
+  const part = parts.slice(-20).findLast((one) => 'word' in one || 'text' in one);
   const name = part === undefined ? '' : 'word' in part ? part.word : 'text' in part ? part.text : '';
   return key ?? name.replace(/^[:$@]/, '');
 }
@@ -166,7 +167,8 @@ function jsonOf({ entries, bare }: Frame, texts: ReadonlyMap<string, string | un
   const object: Record<string, unknown> = {};
   const free: string[] = [];
   const hasText = entries.some(
-    ([key, value]) => typeof value === 'string' && (bare || partNamed(key ?? '') !== undefined),
+    ([key, value]) =>
+      typeof value === 'string' && (bare || ![undefined, 'responseType'].includes(partNamed(key ?? ''))),
   );
   let count = 0;
   for (const [key, value] of entries) {

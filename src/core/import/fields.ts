@@ -2,6 +2,7 @@
 export type PartName =
   | 'name'
   | 'grant'
+  | 'responseType'
   | 'issuer'
   | 'tokenEndpoint'
   | 'authorizationEndpoint'
@@ -109,6 +110,7 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
   ['clientId', ['oauthclientid', 'clientid', 'appid', 'consumerkey', 'applicationid']],
   ['redirectUri', ['redirecturi', 'redirecturl', 'redirecturis', 'callbackurl', 'callbackuri']],
   ['grant', ['granttype', 'authorizationgranttype', 'flow', 'grant']],
+  ['responseType', ['responsetype']],
   ['scope', ['scopes', 'scope']],
   ['audience', ['audience', 'audiences']],
   ['resource', ['resource', 'resources']],

@@ -15,7 +15,7 @@ const none: Variables = new Map();
 
 /** Settings of other tools that are done anyway here (PKCE, a random state), or are about their own windows and stores. */
 const withoutEffect =
-  /^(?:auth)?(?:type|mode|active|enabled|disabled|name|id|uid|v|source|placement|state|nonce|username|password|responsetype|(?:access)?tokens?)$|pkce|challenge|verifier|browser|auto|cache|expir|time|tokenid|credentialsid|querykey|params$|parameters$|grant\w*info|^(?:token|header)name$|acquire|start/i;
+  /^(?:auth)?(?:type|mode|active|enabled|disabled|name|id|uid|v|source|placement|state|nonce|username|password|(?:access)?tokens?)$|pkce|challenge|verifier|browser|auto|cache|expir|time|tokenid|credentialsid|querykey|params$|parameters$|grant\w*info|^(?:token|header)name$|acquire|start/i;
 
 /** The parts of one profile, gathered from one place of a file: a section, a registration, a request. */
 export class Gathered {
@@ -40,11 +40,12 @@ export class Gathered {
     if (texts === undefined)
       this.notes.push(`“${called.slice(0, 60)}” is written in a way that is not known; it was left out.`);
     if (texts?.[0] === undefined) return;
-    const many = part === 'scope' || part === 'resource' || part === 'redirectUri';
+    const many = part === 'scope' || part === 'resource' || part === 'redirectUri' || part === 'responseType';
     const text = resolve(many ? texts.join(' ') : texts[0], this.#variables).trim();
     const before = this.#parts.get(part);
     if (before === undefined) this.#parts.set(part, text);
-    else if (before !== text && part !== 'name' && part !== 'grant') this.#twice(part, called, before, text);
+    else if (before !== text && !['name', 'grant', 'responseType'].includes(part))
+      this.#twice(part, called, before, text);
     if (!many && texts.length > 1)
       this.notes.push(`Only the first of ${texts.length} values of “${called.slice(0, 60)}” was taken.`);
   }

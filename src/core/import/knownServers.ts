@@ -1,4 +1,4 @@
-import type { Json } from './imported.ts';
+import type { Json, VariableList } from './imported.ts';
 
 const endpoints = (authorizationEndpoint: string, tokenEndpoint: string): Json => ({
   authorizationEndpoint,
@@ -27,3 +27,18 @@ export function serverNamed(name: string): Json | undefined {
     .replace(/^.*[^a-z0-9]/, '');
   return Object.hasOwn(servers, word) ? servers[word] : undefined;
 }
+
+/** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
+export function namesAddress(list: VariableList, beginning: string): boolean {
+  return list.some(
+    ([variable, value]) =>
+      value.trim() !== '' &&
+      variable.toLowerCase().startsWith(beginning.toLowerCase()) &&
+      /(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i.test(variable) &&
+      !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
+  );
+}
+
+/** What is said of a client whose server is known by its name only. */
+export const takenAsPublic = (name: string) =>
+  `No address is named: “${name.slice(0, 60)}” is taken to be the public one.`;

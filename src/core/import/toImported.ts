@@ -92,13 +92,15 @@ function inRealm(parts: Parts): Parts {
 
 /** Whether a user signs in, where no grant is named. */
 function isInteractive(
-  { authorizationEndpoint, redirectUri, clientSecret, scope = '' }: Parts,
+  { authorizationEndpoint, redirectUri, responseType = '', clientSecret, scope = '' }: Parts,
   inEntra: boolean,
 ): boolean {
   // Only for a user there is an ID token. @see OpenID Connect Core, section 3.1.2.1
   return (
     /(?:^|[\s,])openid(?:$|[\s,])/.test(scope) ||
     Boolean(authorizationEndpoint ?? redirectUri) ||
+    // Codes are for browsers. @see RFC 6749 section 3.1.1
+    /\bcode\b/i.test(responseType) ||
     (inEntra && clientSecret === undefined)
   );
 }

@@ -1,6 +1,6 @@
 import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
-import { serverNamed } from './knownServers.ts';
+import { namesAddress, serverNamed, takenAsPublic } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
@@ -18,7 +18,7 @@ export function variableGroups(list: VariableList, fallbackName: string): Found[
   const variables = new Map(list);
   const groups = new Map<string, Group>();
   for (const [name, value] of list) {
-    const found = partOf(name) ?? partInside(fallbackName, name);
+    const found = partOf(name) ?? partInside(fallbackName, name, value);
     // Firebase calls its applications so, which are no clients.
     if (found === undefined || value.trim() === '' || /^\d+:\d+:(?:web|android|ios):/.test(value)) continue;
     const key = found.group.toLowerCase();
@@ -59,18 +59,10 @@ function takeKnownServer(group: string, name: string, gathered: Gathered, list: 
   );
   if (server === undefined || isNamed || gathered.get('clientId') === undefined || isComplete(gathered))
     return;
-  if (
-    list.some(
-      ([variable]) =>
-        variable.toLowerCase().startsWith(group.toLowerCase()) &&
-        /(?:url|host|domain|site|server|endpoint|instance)$/i.test(variable) &&
-        !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
-    )
-  )
-    return;
+  if (namesAddress(list, group)) return;
   gathered.putAll(server);
   gathered.put('grant', 'authorization_code');
-  gathered.notes.push(`No address is named: “${name.slice(0, 60)}” is taken to be the public one.`);
+  gathered.notes.push(takenAsPublic(name));
 }
 
 /** The same of an object or a section, which may say that it is switched off. */
@@ -123,7 +115,10 @@ function partOf(name: string): VariablePart | undefined {
 }
 
 /** What only its section says the meaning of: `domain` of `auth0`, `tenant_id` of `azuread`. */
-function partInside(section: string, name: string): VariablePart | undefined {
+function partInside(section: string, name: string, value: string): VariablePart | undefined {
+  // Of n8n: where the client's secret is sent. @see https://docs.n8n.io/integrations/builtin/credentials/httprequest/
+  if (/^authentication$/i.test(name) && /^(?:body|header)$/i.test(value))
+    return { part: 'clientAuthentication', group: '' };
   const found = /^(?:domain|tenant_?id)$/i.test(name)
     ? partOf(`${section}_${name}`.toUpperCase())
     : undefined;

@@ -8,6 +8,7 @@ import {
   type Json,
   type VariableList,
 } from '../imported.ts';
+import { isCode } from '../codeObjects.ts';
 import { partNamed } from '../fields.ts';
 import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
 import { readSource } from '../readSource.ts';
@@ -23,7 +24,7 @@ const deepest = 12;
 export const looseObjects: Reader = {
   name: 'settings',
   recognises: ({ documents }) => documents.length > 0,
-  read: function* ({ documents }) {
+  read: function* ({ documents, fileName }) {
     const whole: Found[] = [];
     const halves: Found[] = [];
     const asides = new Set<string>();
@@ -31,6 +32,7 @@ export const looseObjects: Reader = {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
+    if (whole.length === 0 && isCode.test(fileName) && !halves.some(isOfOAuth)) return;
     if (whole.length === 0) yield* sameOnce(halves);
     else {
       yield* sameOnce(whole.filter((one) => !isTemplate(one, whole)));
@@ -41,6 +43,16 @@ export const looseObjects: Reader = {
     if (whole.length + halves.length > 0) yield* asides;
   },
 };
+
+/** Whether there is more than an id: in programs, clients of Kafka and applications of Android have one, too. */
+function isOfOAuth(found: Found): boolean {
+  const ofAnybody = new Set(['name', 'grant', 'clientId', 'clientAuthentication']);
+  return (
+    typeof found === 'string' ||
+    found.secret !== undefined ||
+    Object.keys(found.entry).some((key) => !ofAnybody.has(key))
+  );
+}
 
 function isWhole(found: Found): boolean {
   if (typeof found === 'string') return true;
@@ -147,7 +159,13 @@ function withInner(object: Json, depth = 0): VariableList {
 }
 
 /** Parts that a list may have several values of. */
-const manyAre: ReadonlySet<string | undefined> = new Set(['scope', 'resource', 'redirectUri', 'audience']);
+const manyAre: ReadonlySet<string | undefined> = new Set([
+  'scope',
+  'resource',
+  'redirectUri',
+  'responseType',
+  'audience',
+]);
 
 /** The texts of an object, its lists of texts, and what is written `{ value: … }`. */
 function scalars(value: unknown): VariableList {

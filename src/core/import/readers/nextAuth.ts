@@ -1,6 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import type { Found, VariableList } from '../imported.ts';
-import { serverNamed } from '../knownServers.ts';
+import { namesAddress, serverNamed, takenAsPublic } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
 
@@ -53,7 +53,12 @@ function fromProvider(provider: string, list: VariableList, all: VariableList): 
     else if (kind === 'ISSUER') gathered.put('issuer', value.replace(/(?<!\/)\/$/, ''), name);
     else gathered.put('issuer', `https://login.microsoftonline.com/${value}/v2.0`, name);
   }
-  if (gathered.get('issuer') === undefined && known) gathered.putAll(known);
+  const [[first] = ['']] = list;
+  const beginning = `${named.exec(first)?.[1] ?? ''}${provider}_`;
+  if (gathered.get('issuer') === undefined && known && !namesAddress(all, beginning)) {
+    gathered.putAll(known);
+    gathered.notes.push(takenAsPublic(provider));
+  }
   if (gathered.problems.length > 0) return [...gathered.problems];
   gathered.put('grant', 'authorization_code');
   gathered.put('clientAuthentication', gathered.get('clientSecret') === undefined ? 'none' : 'basic');

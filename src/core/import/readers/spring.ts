@@ -1,3 +1,4 @@
+import { partNamed } from '../fields.ts';
 import { Gathered } from '../gathered.ts';
 import { textOf, textsOf, type Found, type Json, type Variables } from '../imported.ts';
 import { serverNamed } from '../knownServers.ts';
@@ -97,9 +98,19 @@ function fromDocument(document: Json): Found[] {
   return idsOf(document).map((id) => {
     const registration = objectOf(registrations[id]);
     const called = textOf(registration['provider']) ?? id;
-    const provider = { ...common[called], ...objectOf(providers[called]) };
-    return fromRegistration(id, registration, provider, variables);
+    return fromRegistration(id, registration, providerOf(called, objectOf(providers[called])), variables);
   });
+}
+
+/** What is written of a provider, and of what Spring knows itself only what is left open: with an issuer, nothing. */
+function providerOf(called: string, written: Json): Json {
+  const named = new Set(Object.keys(written).map(partNamed));
+  const open = ([name]: readonly [string, unknown]) => !named.has('issuer') && !named.has(partNamed(name));
+  const hasServer = named.has('tokenEndpoint');
+  const known = Object.entries(common[called] ?? {}).filter(
+    (one) => open(one) && !(hasServer && partNamed(one[0]) === 'issuer'),
+  );
+  return { ...Object.fromEntries(known), ...written };
 }
 
 function fromRegistration(id: string, registration: Json, provider: Json, variables: Variables): Found {

@@ -209,7 +209,7 @@ quarkus.oidc-client.orders.credentials.secret=s3cr3t-orders
   }
 }`,
     gives: [
-      'ready id-orders client_credentials orders.example secret',
+      'ready id-orders authorization_code orders.example secret',
       'ready id-billing client_credentials billing.example',
       'ready id-accounts.google authorization_code accounts.google.com secret',
     ],

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { importText } from '../../../src/core/import/importText.ts';
+
+const only = (text: string, fileName: string) => {
+  const { profiles, problems } = importText(text, undefined, fileName);
+  assert.equal(profiles.length, 1, JSON.stringify(problems));
+  const [{ entry, notes } = { entry: {}, notes: [] }] = profiles;
+  return { entry: entry as Record<string, unknown>, said: JSON.stringify([notes, problems]) };
+};
+
+const spring = (provider: string) =>
+  only(
+    `spring.security.oauth2.client.registration.github.client-id=abc7
+spring.security.oauth2.client.registration.github.client-secret=s3cr3t99
+${provider}`,
+    'application.properties',
+  );
+
+describe('a server of one’s own', () => {
+  it('is Spring’s, where a provider that it knows itself has another issuer or other addresses', () => {
+    const issuer = spring('spring.security.oauth2.client.provider.github.issuer-uri=https://ghe.acme.dev');
+    assert.equal(issuer.entry['issuer'], 'https://ghe.acme.dev');
+    assert.doesNotMatch(JSON.stringify(issuer.entry), /github\.com/);
+    const { entry, said } = spring(
+      `spring.security.oauth2.client.provider.github.authorization-uri=https://ghe.acme.dev/login/oauth/authorize
+spring.security.oauth2.client.provider.github.token-uri=https://ghe.acme.dev/login/oauth/access_token`,
+    );
+    assert.equal(entry['tokenEndpoint'], 'https://ghe.acme.dev/login/oauth/access_token');
+    assert.equal(entry['authorizationEndpoint'], 'https://ghe.acme.dev/login/oauth/authorize');
+    assert.doesNotMatch(said, /two values/);
+    assert.match(JSON.stringify(spring('').entry), /github\.com\/login\/oauth\/access_token/);
+  });
+
+  it('is not taken for the public one, which is said where it is', () => {
+    const client = (name: string) => `${name}_ID=1234567\n${name}_SECRET=gl5ecret99\n`;
+    for (const more of [
+      'AUTH_GITHUB_ENTERPRISE_BASE_URL=https://git.acme.dev',
+      'AUTH_GITHUB_HOST=git.acme.dev',
+    ]) {
+      const { entry } = only(`AUTH_SECRET=abc\n${client('AUTH_GITHUB')}${more}`, '.env');
+      assert.doesNotMatch(JSON.stringify(entry), /github\.com/, more);
+    }
+    const gitlab = only(
+      `AUTH_SECRET=abc\n${client('AUTH_GITLAB')}AUTH_GITLAB_URL=https://git.acme.dev`,
+      '.env',
+    );
+    assert.equal(gitlab.entry['issuer'], undefined);
+    const named = only(`${client('GITHUB_CLIENT')}GITHUB_HOSTNAME=git.acme.dev`, '.env');
+    assert.doesNotMatch(JSON.stringify(named.entry), /github\.com/);
+    assert.match(
+      only(`AUTH_SECRET=abc\n${client('AUTH_GITLAB')}`, '.env').said,
+      /taken to be the public one/,
+    );
+  });
+});
+
+describe('what a client’s settings say of it', () => {
+  const settings = { tokenUrl: 'https://o.acme.dev/token', clientId: 'abc7', clientSecret: 's3cr3t99' };
+
+  it('is where n8n sends the secret', () => {
+    for (const [authentication, method] of [
+      ['body', 'client_secret_post'],
+      ['header', 'client_secret_basic'],
+      ['none', 'client_secret_basic'],
+    ])
+      assert.equal(
+        only(JSON.stringify({ data: { ...settings, authentication } }), 'a.json').entry[
+          'clientAuthentication'
+        ],
+        method,
+      );
+  });
+
+  it('is that a code needs a browser, unless a grant is named', () => {
+    const grantOf = (more: object) => only(JSON.stringify({ ...settings, ...more }), 'a.json').entry['grant'];
+    assert.equal(grantOf({ ResponseType: 'code' }), 'authorization_code');
+    assert.equal(grantOf({ response_type: 'code id_token' }), 'authorization_code');
+    assert.equal(grantOf({ response_type: 'json' }), 'client_credentials');
+    assert.equal(grantOf({ response_type: 'code', grantType: 'client_credentials' }), 'client_credentials');
+  });
+});
+
+describe('a program', () => {
+  it('with nothing but an id has no client', () => {
+    for (const [name, text] of [
+      ['a.js', "new Kafka({ clientId: 'my-app', brokers: ['kafka1:9092'] })"],
+      ['build.gradle.kts', 'android {\n defaultConfig {\n applicationId = "com.acme.app"\n }\n}'],
+    ] as const)
+      assert.deepEqual(importText(text, undefined, name).profiles, [], name);
+  });
+});
