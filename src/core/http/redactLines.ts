@@ -30,7 +30,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       }
       // In a sentence or a command, what is said there may end before the line does.
       const shown = /\s/.test(name) ? redactText(line) : line;
-      if (shown !== line) return shown;
+      if (shown !== line && !isAllOfIt(line, sign, rest)) return shown;
       // What may be a form is told field by field, too, and masked whole: it may be one password.
       if (line.includes('&')) redactForm(line.trim(), 0, seen);
       return isHarmless(name, rest, isResponse)
@@ -43,6 +43,11 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
 /** The position of the first `:` or `=`; -1 where there is none in a name's reach. */
 function signOf(line: string): number {
   return line.slice(0, line.length - line.trimStart().length + longestName).search(/[:=]/);
+}
+
+/** Whether what stands behind `Client secret:` is one word, which may hold signs that end words elsewhere. */
+function isAllOfIt(line: string, sign: number, rest: string): boolean {
+  return /^(?:: ?|[^:] )$/.test(line.slice(sign, sign + 2)) && !/[\s"'`…]|:\/\//.test(rest);
 }
 
 function nameOf(text: string): string {

@@ -241,6 +241,13 @@ describe('a secret that only its name gives away', () => {
 });
 
 describe('credentials in a sentence', () => {
+  it('are all of the one word behind a name of several words, and end with the parameter in an address', () => {
+    const shown = (body: string) => redactExchanges([{ ...base, ...gb(body) }])[0]?.response?.body;
+    assert.equal(shown('Client secret: q7Rk2vXb9(LmN4pTs6,wYz8Hd'), 'Client secret: …wYz8Hd');
+    assert.equal(shown('Client secret = q7Rk2vXb9;LmN4pTs6wYz8Hd'), 'Client secret = …wYz8Hd');
+    assert.equal(shown('GET /x?token=q7Rk2vXb9LmN4&page=2'), 'GET /x?token=…mN4&page=2');
+  });
+
   it('are masked behind Basic also where they have no digit', () => {
     const [shown] = redactExchanges([{ ...base, ...gb("curl -H 'Authorization: Basic dXNlcjpwYXNz' it") }]);
     assert.equal(shown?.response?.body, "curl -H 'Authorization: Basic …' it");
