@@ -41,7 +41,9 @@ export function goesTo(location: URL, requested: string): boolean {
   if (!URL.canParse(requested)) return false;
   const wanted = new URL(requested);
   return (
-    location.origin === wanted.origin &&
+    // Origins do not tell the schemes of applications apart: each is `null`.
+    location.protocol === wanted.protocol &&
+    location.host === wanted.host &&
     location.username === wanted.username &&
     location.pathname === wanted.pathname &&
     [...wanted.searchParams].every(([name, value]) => location.searchParams.getAll(name).includes(value))

@@ -1,3 +1,4 @@
+import { goesTo } from '../acceptance.ts';
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
@@ -24,7 +25,8 @@ export const unknownClient: Check = {
   async run(bench) {
     const { uri, yardstick } = await bench.notRefused();
     const answer = await bench.probe({ set: { redirect_uri: uri, ...change } });
-    if (answer.kind === 'redirect')
+    // An error page elsewhere may be given the state, too.
+    if (answer.kind === 'redirect' && goesTo(answer.location, uri))
       return fail(`For an unknown client the server ${describeProbe(answer)}.`, advice);
     if (taken(answer, yardstick) === 'refused')
       return pass(`For an unknown client the server ${describeProbe(answer)}.`);

@@ -25,7 +25,7 @@ export const answers401: Check<ApiBench> = {
         'The server serves without a token: whoever reaches it can use it.',
         'Answer requests without a token with 401, or leave it so when it is meant for everybody.',
       );
-    if (answer.kind === 'not_mcp' && answer.status >= 500)
+    if (answer.kind === 'not_mcp' && (answer.status >= 500 || answer.status === 429))
       return notDetermined(`The server answered with status ${answer.status}.`);
     const [first] = findings;
     return fail(

@@ -22,7 +22,9 @@ export const familyRevoked: Check = {
     if (renewed.refreshToken === undefined || renewed.refreshToken === refreshToken)
       return notApplicable('Refresh tokens do not rotate here, so reuse cannot be noticed.');
     const successor = await useNewTokens(bench, renewed);
-    await bench.refresh(refreshToken);
+    const again = await bench.refresh(refreshToken);
+    // A server that did not look at it noticed no reuse.
+    if (broken(again)) return notDetermined(`The token endpoint ${describeToken(again)}.`);
     const last = await bench.refresh(successor);
     if (broken(last)) return notDetermined(`The token endpoint ${describeToken(last)}.`);
     if (!issued(last)) return pass('When a used refresh token turns up, its successors end too.');

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { fail, pass } from '../judgement.ts';
+import { fail, notDetermined, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { rfc } from '../../source.ts';
 
@@ -19,7 +19,7 @@ export const cors: Check = {
     const { uri } = await bench.notRefused();
     const origin = `https://${foreignHost}`;
     const url = await bench.authorizationUrl({ set: { redirect_uri: uri, prompt: 'none' } });
-    const { headers } = await bench.send('authorization', url, {
+    const { headers, status } = await bench.send('authorization', url, {
       headers: {
         origin,
         'sec-fetch-mode': 'cors',
@@ -28,6 +28,8 @@ export const cors: Check = {
       },
     });
     const allowed = headers.get('access-control-allow-origin');
+    if (allowed !== '*' && allowed !== origin && (status >= 500 || status === 429))
+      return notDetermined(`The authorization endpoint answered with status ${status}.`);
     if (allowed !== '*' && allowed !== origin)
       return pass('A script of another page cannot read what the authorization endpoint answers.');
     return fail(

@@ -18,6 +18,7 @@ export const idToken: Check = {
   async run(bench) {
     const { token } = await bench.reference();
     if (token.idToken === undefined) return notApplicable('The server gave no id_token.');
+    if (isEncrypted(token.idToken)) return notApplicable(encrypted);
     const { issuer, now } = { issuer: bench.server.issuer, now: bench.now() / 1000 };
     const wrong = faultsOf(token.idToken, { issuer, clientId: bench.client.clientId, now });
     if (wrong.length === 0) return pass('The id_token is signed and names issuer, client, user and times.');
@@ -35,6 +36,14 @@ interface Expected {
   readonly now: number;
 }
 
+/** Said where only the client's own key would open an id_token. */
+export const encrypted = 'The id_token is encrypted, so nothing in it can be read here.';
+
+/** Whether a token is a JWE, which only its client can read. @see RFC 7516 section 7.1 */
+export function isEncrypted(token: string): boolean {
+  return token.split('.', 6).length === 5;
+}
+
 /** Seconds by which clocks may differ. */
 const tolerance = 300;
 
@@ -45,7 +54,7 @@ function faultsOf(token: string, { issuer, clientId, now }: Expected): readonly 
   const audience = [claims.aud ?? []].flat();
   return [
     ...(alg === undefined || alg.toLowerCase() === 'none' ? ['there is no signature (alg none)'] : []),
-    ...(claims.iss === undefined || (issuer !== undefined && claims.iss !== issuer)
+    ...(claims.iss === undefined || (issuer !== undefined && claims.iss !== issuerFor(issuer, claims))
       ? ['iss is not the issuer of the profile']
       : []),
     ...(audience.includes(clientId) ? [] : ['aud does not name this client']),
@@ -53,6 +62,11 @@ function faultsOf(token: string, { issuer, clientId, now }: Expected): readonly 
     ...(typeof claims.exp === 'number' && claims.exp > now - tolerance ? [] : ['exp is missing or past']),
     ...(typeof claims.iat === 'number' && claims.iat < now + tolerance ? [] : ['iat is missing or to come']),
   ];
+}
+
+/** A server of many tenants names them in its issuer by a placeholder, and in each token the one. */
+function issuerFor(issuer: string, { tid }: JWTPayload): string {
+  return typeof tid === 'string' && tid !== '' ? issuer.replace('{tenantid}', () => tid) : issuer;
 }
 
 function parts(token: string): { readonly alg: string | undefined; readonly claims: JWTPayload } | undefined {

@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { Undetermined } from '../undetermined.ts';
+import { encrypted, isEncrypted } from './idToken.ts';
 import { rfc, openid } from '../../source.ts';
 
 /** The id_token belongs to this sign-in. */
@@ -26,6 +27,7 @@ export const nonce: Check = {
     if (!issued(answer))
       throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
     if (answer.idToken === undefined) return notApplicable('The server gave no id_token.');
+    if (isEncrypted(answer.idToken)) return notApplicable(encrypted);
     const received = nonceOf(answer.idToken);
     if (received === sent) return pass('The id_token has the nonce that was sent.');
     return fail(

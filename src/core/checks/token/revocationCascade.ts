@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { NoRefreshToken } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
-import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
+import { isSelfContained, stillGood } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
@@ -24,8 +24,7 @@ export const revocationCascade: Check = {
     if (refreshToken === undefined) throw new NoRefreshToken();
     const status = await revoke(bench, refreshToken);
     if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if ((await goodAtUserinfo(bench, accessToken)) !== true)
-      return pass('With the refresh token the access token ends.');
+    if (!(await stillGood(bench, accessToken))) return pass('With the refresh token the access token ends.');
     if (isSelfContained(accessToken))
       return pass('The refresh token ends; the access token is self-contained and lives until it expires.');
     return weakness(

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { goodAtUserinfo } from '../tokenUse.ts';
+import { stillGood } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
@@ -23,7 +23,7 @@ export const revocationOpen: Check = {
     const status = await revoke(bench, accessToken, withoutAuthentication(await bench.credentials()));
     if (status >= 500 || status === 429)
       return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if ((await goodAtUserinfo(bench, accessToken)) === true)
+    if (await stillGood(bench, accessToken))
       return pass(`Without client authentication a token is not revoked (status ${status}).`);
     return fail(
       'Whoever knows the client id can revoke the tokens of this client.',

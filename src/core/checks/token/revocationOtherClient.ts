@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { goodAtUserinfo } from '../tokenUse.ts';
+import { stillGood } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
@@ -25,7 +25,7 @@ export const revocationOtherClient: Check = {
       return notDetermined('The revocation endpoint refuses the other client itself, whatever it sends.');
     if (status >= 500 || status === 429)
       return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if ((await goodAtUserinfo(bench, accessToken)) === true)
+    if (await stillGood(bench, accessToken))
       return pass(`Another client cannot end a token (status ${status}).`);
     return fail(
       'Another client of the server can revoke the tokens of this one.',

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness, fail } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
+import { isSelfContained, stillGood } from '../tokenUse.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
@@ -24,7 +24,7 @@ export const revokedAccess: Check = {
     // RFC 7009 section 2.2.1: a server need not revoke access tokens, if it says so.
     if (status === 400) return notApplicable('The server does not revoke access tokens, and says so.');
     if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if ((await goodAtUserinfo(bench, accessToken)) !== true)
+    if (!(await stillGood(bench, accessToken)))
       return pass('The userinfo endpoint refuses a revoked access token.');
     const advice = 'End an access token when it is revoked, or answer with unsupported_token_type.';
     const meaning =
