@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
 import { newCertificate } from '../../src/core/authentication/newCertificate.ts';
+import { freePort } from '../../src/demo/listen.ts';
+import { startProvider } from '../core/oauth/support/provider.ts';
 import { issuedCertificate, selfSignedCertificate } from '../support/certificate.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 import {
@@ -29,16 +32,22 @@ describe('every way to a token, with what users install', () => {
   let issuer = '';
   let folder = '';
   let assertionFile = '';
+  let redirectUri = '';
   const ends: (() => Promise<unknown>)[] = [];
   const context = { after: (end: () => Promise<void>) => ends.push(end) };
   before(async () => {
     folder = await temporaryFolder('assertion');
     assertionFile = join(folder, 'assertion.jwt');
+    redirectUri = `https://127.0.0.1:${await freePort()}/callback`;
     const key = { ...workload.publicKey.export({ format: 'jwk' }), alg: 'ES256' };
     ({ issuer } = await startCertificateProvider(context, {
       ...{ authority: authority.cert, own: certificates.self_signed_tls_client_auth },
       more: [{ client_id: 'workload', token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [key] } }],
     }));
+    const browserClient = { client_id: 'secure', token_endpoint_auth_method: 'none' } as const;
+    const signIn = await startProvider(context, {
+      clients: [{ ...browserClient, redirect_uris: [redirectUri], grant_types: ['authorization_code'] }],
+    });
     const machine = {
       ...{ grant: 'client_credentials', issuer, scopes: ['orders.read'] },
       trustedCertificate: serverCertificate.fingerprint,
@@ -56,6 +65,10 @@ describe('every way to a token, with what users install', () => {
         clientAuthentication: 'self_signed_tls_client_auth',
       },
       { ...workloads, id: 'file', assertionFile },
+      {
+        ...{ id: 'https', grant: 'authorization_code', issuer: signIn, clientId: 'secure', redirectUri },
+        ...{ clientAuthentication: 'none', scopes: ['openid'] },
+      },
       { ...workloads, id: 'command', assertionCommand: `cat "${assertionFile}"` },
     ].map((profile) => ({ ...profile, name: `Way: ${profile.id}` }));
     session = await openSession({ userSettings: { 'oauthExplorer.profiles': profiles } });
@@ -172,4 +185,31 @@ describe('every way to a token, with what users install', () => {
       await claims.setIssuedAt().setExpirationTime('1h').sign(workload.privateKey),
     );
   }
+
+  it('takes the redirect over TLS, once the browser’s user trusts this computer', async () => {
+    const { workbench } = session;
+    const { host } = new URL(redirectUri);
+    const refused = session.context.waitForEvent(
+      'requestfailed',
+      (request) => new URL(request.url()).host === host,
+    );
+    const page = await workbench.browserPage(() => getToken('https'));
+    const request = await refused;
+    assert.match(request.failure()?.errorText ?? '', /CERT/);
+    // As a person does who goes on from the browser's warning.
+    const browser = await session.context.newCDPSession(page);
+    await browser.send('Security.setIgnoreCertificateErrors', { ignore: true });
+    await page.goto(request.url());
+    await page.locator('[name="login"]').fill('Ada');
+    await page.locator('[name="password"]').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    const back = page.waitForURL(new RegExp(`^https://${host.replaceAll('.', '[.]')}/[\\w-]{20,}$`));
+    void page
+      .getByRole('button', { name: 'Continue' })
+      .click()
+      .catch(() => undefined);
+    await back;
+    await page.close();
+    await workbench.webview('Token: Way: https');
+  });
 });

@@ -42,7 +42,8 @@ export async function bindLoopback(redirect: LoopbackRedirect, answering: Answer
     const servers: Bound[] = [];
     try {
       let port = redirect.port ?? 0;
-      for (const address of redirect.addresses) port = await listen(servers, answering, address, port);
+      for (const address of redirect.addresses)
+        port = await listen(servers, answering, { address, port, host: redirect.host });
       return { port, close: () => closeAll(servers) };
     } catch (thrown) {
       await closeAll(servers);
@@ -59,8 +60,7 @@ export async function bindLoopback(redirect: LoopbackRedirect, answering: Answer
 async function listen(
   servers: Bound[],
   { answer, tooLarge, identity }: Answering,
-  address: string,
-  port: number,
+  { address, port, host }: { readonly address: string; readonly port: number; readonly host: string },
 ): Promise<number> {
   const limits = { maxHeaderSize: 64 * 1024, requestTimeout: 10_000, headersTimeout: 10_000 };
   const server =
@@ -70,6 +70,7 @@ async function listen(
           { ...limits, handshakeTimeout: 10_000, cert: identity.certificate, key: identity.key },
           answer,
         );
+  if (identity !== undefined) leadToTls(server, `https://${host}:${port}`);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -95,6 +96,37 @@ async function listen(
   servers.push({ server, sockets });
   const bound = server.address();
   return typeof bound === 'object' && bound !== null ? bound.port : port;
+}
+
+/** The first byte of a TLS connection: its record is of the handshake. @see RFC 8446 section 5.1 */
+const handshake = 22;
+
+/**
+ * Answers who asks a TLS server without TLS with the same address at `origin`: VS Code in a browser opens https on this machine as
+ * http, and people type it.
+ */
+function leadToTls(server: Server | SecureServer, origin: string): void {
+  const shakeHands = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    const give = () => socket.destroy();
+    socket.on('error', give).setTimeout(10_000, give);
+    socket.once('data', (first: Buffer) => {
+      socket.setTimeout(0).off('timeout', give).off('error', give);
+      if (first[0] === handshake) {
+        // What was read is read again, by TLS.
+        socket.pause().unshift(first);
+        for (const listener of shakeHands) Reflect.apply(listener, server, [socket]);
+        return;
+      }
+      const [, path] = /^GET (\/\S*) HTTP\/1/.exec(first.toString('latin1')) ?? [];
+      if (path === undefined) socket.destroy();
+      else
+        socket.end(
+          `HTTP/1.1 307 Temporary Redirect\r\nLocation: ${origin}${path}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+        );
+    });
+  });
 }
 
 async function closeAll(servers: readonly Bound[]): Promise<void> {
