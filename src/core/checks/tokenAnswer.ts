@@ -55,9 +55,15 @@ export function issued(answer: TokenAnswer): boolean {
   return answer.accessToken !== undefined;
 }
 
-/** Whether the server itself broke, so that nothing can be said. */
-export function broken(answer: TokenAnswer): boolean {
-  return answer.status >= 500 || answer.status === 429;
+/** What a server says of itself, whatever its status. @see RFC 6749 section 4.1.2.1 */
+const ofItself = ['server_error', 'temporarily_unavailable'];
+
+/** Whether the server itself broke, or sent on to another place, so that nothing can be said. */
+export function broken({ status, error }: TokenAnswer): boolean {
+  const leadsElsewhere = status >= 300 && status < 400;
+  return (
+    status >= 500 || status === 429 || leadsElsewhere || (error !== undefined && ofItself.includes(error))
+  );
 }
 
 /** The answer in a few words, for a sentence. */

@@ -4,6 +4,7 @@ import { initializeRequest } from '../../../src/core/checks/apiBench.ts';
 import { goesTo } from '../../../src/core/checks/acceptance.ts';
 import { checks } from '../../../src/core/checks/all.ts';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
+import { broken, readTokenAnswer } from '../../../src/core/checks/tokenAnswer.ts';
 import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
 import { json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
 import { realClock, serverOf, trial, type TrialOptions } from './support.ts';
@@ -205,5 +206,18 @@ describe('a redirect to an application', () => {
   for (const [to, wanted, is] of rows)
     it(`${is ? 'is' : 'is not'} ${wanted} when it goes to ${to}`, () => {
       assert.equal(goesTo(new URL(to), wanted), is);
+    });
+
+  for (const [status, body, says] of [
+    [400, '{"error":"server_error"}', false],
+    [400, 'error=temporarily_unavailable', false],
+    [302, '', false],
+    [503, '{"error":"invalid_grant"}', false],
+    [400, '{"error":"invalid_grant"}', true],
+    [401, '', true],
+    [200, '{"access_token":"a"}', true],
+  ] as const)
+    it(`at the token endpoint: ${status} ${body || 'nothing'} ${says ? 'says something' : 'does not'}`, async () => {
+      assert.equal(broken(await readTokenAnswer(new Response(body, { status }))), !says);
     });
 });
