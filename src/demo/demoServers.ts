@@ -68,9 +68,9 @@ export interface DemoServers {
    *
    * @throws RangeError for an id that is none.
    */
-  setFaults(ids: readonly string[]): void;
+  readonly setFaults: (ids: readonly string[]) => void;
   /** Signs a token as the authorization server would: one that has ended cannot be waited for. @param typ of its header */
-  sign(claims: JWTPayload, typ: string): Promise<string>;
+  readonly sign: (claims: JWTPayload, typ: string) => Promise<string>;
   /** A refresh token for the client `renewal`, as if its user had signed in elsewhere. */
   refreshToken(): Promise<string>;
   close(): Promise<void>;
@@ -78,36 +78,114 @@ export interface DemoServers {
 
 /** Starts both servers; strict until faults are switched on. */
 export async function startDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
-  const { algorithm = 'RS256' } = options;
-  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
-  const names = { kid: 'demo', use: 'sig', alg: algorithm };
-  const signingKey: JWK = { ...(await exportJWK(privateKey)), ...names };
-  const verificationKey: JWK = { ...(await exportJWK(publicKey)), ...names };
+  const signing = await makeSigning(options.algorithm ?? 'RS256');
   const webRedirectPort = options.webRedirectPort === 0 ? await freePort() : options.webRedirectPort;
-
-  const servers: Server[] = [];
-  const open = async (server: Server, port: number) => {
-    servers.push(server);
-    return `${server instanceof TlsServer ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}`;
-  };
-  const { tls } = options;
-  const secure = tls && new SecureFront(tls);
-  const outer = secure?.server ?? createServer();
-  const issuer = await open(outer, options.authorizationPort ?? defaultAuthorizationPort);
-  const apiServer = createServer();
-  const api = await open(apiServer, options.apiPort ?? defaultApiPort);
-  const mcp = `${api}${mcpPath}`;
-  const partnerHttp = createServer();
-  const partner = await open(partnerHttp, options.partnerPort ?? defaultPartnerPort);
+  const places = await openPlaces(options);
+  const { issuer, api, mcp, partner } = places;
   const clients = demoClients(options.seed ?? randomBytes(32).toString('hex'), webRedirectPort, partner);
   const lax = new Set<Laxity>();
-  const keys = createLocalJWKSet({ keys: [verificationKey] });
-  const apiFront = new Front(resourceServers({ issuer, others: [partner], keys, lax }, api, mcp));
-  apiServer.on('request', (request, response) => apiFront.handle(request, response));
-
-  const spentChallenges = new Set<string>();
   const consents = new Consents([api, mcp]);
-  const telephone = new Telephone(() => options.ring?.(`${issuer}${telephonePath}`));
+  const server = { places, signing, clients, lax, consents, ring: options.ring };
+  const provider = authorizationServer(server);
+  const strict = provider.callback();
+  const front = new Front((request, response) => {
+    places.secure?.mark(request, response);
+    void strict(request, response);
+  });
+  const { keys } = signing;
+  const apiFront = new Front(resourceServers({ issuer, others: [partner], keys, lax }, api, mcp));
+  const switches = await faultSwitches({ ...server, provider, front, apiFront });
+  const other = partnerServer({ ...signing, issuer: partner, trusted: issuer, api, clients });
+  places.answer({
+    issuer: (request, response) => {
+      if (request.url === '/faults') void serveFaultsPage(request, response, switches);
+      else front.handle(request, response);
+    },
+    api: (request, response) => apiFront.handle(request, response),
+    partner: (request, response) => void other(request, response),
+  });
+
+  return {
+    ...{ issuer, api, mcp, partner, clients },
+    faults: switches.faults,
+    setFaults: switches.set,
+    sign: signing.sign,
+    refreshToken: () => refreshTokenFor(provider, consents, clients.renewal),
+    close: places.close,
+  };
+}
+
+/** What the authorization server signs with, and what others verify that by. */
+interface Signing {
+  readonly algorithm: 'RS256' | 'ES256';
+  readonly signingKey: JWK;
+  readonly keys: ReturnType<typeof createLocalJWKSet>;
+  readonly sign: DemoServers['sign'];
+}
+
+async function makeSigning(algorithm: Signing['algorithm']): Promise<Signing> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  const names = { kid: 'demo', use: 'sig', alg: algorithm };
+  return {
+    algorithm,
+    signingKey: { ...(await exportJWK(privateKey)), ...names },
+    keys: createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), ...names }] }),
+    sign: signerOf(privateKey, algorithm),
+  };
+}
+
+/** Where the servers listen. */
+interface Places {
+  readonly issuer: string;
+  readonly api: string;
+  readonly mcp: string;
+  readonly partner: string;
+  /** Absent: the issuer is at plain http. */
+  readonly secure: SecureFront | undefined;
+  /** Has each answer what comes from now on. */
+  readonly answer: (by: Readonly<Record<'issuer' | 'api' | 'partner', RequestListener>>) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the ports first: the servers have each other's addresses in their answers. */
+async function openPlaces(options: DemoServersOptions): Promise<Places> {
+  const secure = options.tls && new SecureFront(options.tls);
+  const servers = { issuer: secure?.server ?? createServer(), api: createServer(), partner: createServer() };
+  const open = async (server: Server, port: number) =>
+    `${server instanceof TlsServer ? 'https' : 'http'}://127.0.0.1:${await listen(server, port)}`;
+  const issuer = await open(servers.issuer, options.authorizationPort ?? defaultAuthorizationPort);
+  const api = await open(servers.api, options.apiPort ?? defaultApiPort);
+  const partner = await open(servers.partner, options.partnerPort ?? defaultPartnerPort);
+  return {
+    ...{ issuer, api, mcp: `${api}${mcpPath}`, partner, secure },
+    answer(by) {
+      servers.issuer.on('request', by.issuer);
+      servers.api.on('request', by.api);
+      servers.partner.on('request', by.partner);
+    },
+    async close() {
+      await Promise.all(Object.values(servers).map(close));
+    },
+  };
+}
+
+/** What the parts of the authorization server share. */
+interface Shared {
+  readonly places: Places;
+  readonly signing: Signing;
+  readonly clients: DemoClients;
+  /** What it is not strict about now. */
+  readonly lax: Set<Laxity>;
+  readonly consents: Consents;
+  readonly ring: DemoServersOptions['ring'];
+}
+
+/** The strict authorization server, with its pages and all of its grants. */
+function authorizationServer({ places, signing, clients, lax, consents, ring }: Shared): Provider {
+  const { issuer, api, mcp, partner } = places;
+  const { algorithm, signingKey, keys, sign } = signing;
+  const spentChallenges = new Set<string>();
+  const telephone = new Telephone(() => ring?.(`${issuer}${telephonePath}`));
   const provider = new Provider(
     issuer,
     strictConfiguration({
@@ -119,67 +197,56 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   provider.use(oneAtATime('/token'));
   provider.use(slowDown('/token'));
   provider.use(interactions(provider, consents));
-  provider.proxy = secure !== undefined;
+  provider.proxy = places.secure !== undefined;
   provider.use(telephone.middleware(provider, consents));
   const assertions = new SamlAssertions(issuer);
   provider.use(assertions.page);
-  const sign = signerOf(privateKey, algorithm);
   const { clientId: partnerClient } = clients.crossApp;
   addGrants(provider, { api, keys, assertions, sign, partner: { issuer: partner, clientId: partnerClient } });
-  const other = partnerServer({
-    issuer: partner,
-    trusted: issuer,
-    api,
-    keys,
-    sign,
-    signingKey,
-    algorithm,
-    clients,
-  });
-  partnerHttp.on('request', (request, response) => void other(request, response));
-  const strict = provider.callback();
-  const front = new Front((request, response) => {
-    secure?.mark(request, response);
-    void strict(request, response);
-  });
+  return provider;
+}
+
+/** The faults that there are, of which those that are on stand before the strict server. */
+interface FaultSwitches {
+  readonly issuer: string;
+  readonly faults: readonly Fault[];
+  readonly active: () => readonly string[];
+  readonly set: DemoServers['setFaults'];
+}
+
+async function faultSwitches({
+  places: { issuer, secure },
+  clients,
+  lax,
+  ...parts
+}: Shared & {
+  readonly provider: Provider;
+  readonly front: Front;
+  readonly apiFront: Front;
+}): Promise<FaultSwitches> {
+  const { provider, front, apiFront } = parts;
   const bound = await provider.Client.find(clients.bound.clientId);
   const switchRedirects = redirectSwitch(provider);
   let active: readonly string[] = [];
-  const setFaults = (ids: readonly string[]) => {
-    const chosen = ids.map(faultById);
-    switchRedirects(chosen);
-    front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
-    apiFront.use(chosen.flatMap(({ apiLayer }) => apiLayer ?? []));
-    secure?.speakOld(chosen.some(({ oldTls }) => oldTls === true));
-    lax.clear();
-    for (const fault of chosen) if (fault.lax !== undefined) lax.add(fault.lax);
-    Object.assign(bound ?? {}, {
-      requirePushedAuthorizationRequests: !lax.has('pushing'),
-      dpopBoundAccessTokens: !lax.has('binding'),
-    });
-    active = [...ids];
-  };
-  const offered = allFaults.filter(
-    ({ id, oldTls }) => tls !== undefined || (oldTls !== true && id !== hstsMissing.id),
-  );
-  const switches = { issuer, faults: offered, active: () => active, set: setFaults };
-  outer.on('request', (request, response) => {
-    if (request.url === '/faults') void serveFaultsPage(request, response, switches);
-    else front.handle(request, response);
-  });
-
   return {
     issuer,
-    api,
-    mcp,
-    partner,
-    clients,
-    faults: offered,
-    setFaults,
-    sign,
-    refreshToken: () => refreshTokenFor(provider, consents, clients.renewal),
-    async close() {
-      await Promise.all(servers.map(close));
+    faults: allFaults.filter(
+      ({ id, oldTls }) => secure !== undefined || (oldTls !== true && id !== hstsMissing.id),
+    ),
+    active: () => active,
+    set(ids) {
+      const chosen = ids.map(faultById);
+      switchRedirects(chosen);
+      front.use(chosen.flatMap((fault) => (fault.layer === undefined ? [] : [fault.layer({ clients })])));
+      apiFront.use(chosen.flatMap(({ apiLayer }) => apiLayer ?? []));
+      secure?.speakOld(chosen.some(({ oldTls }) => oldTls === true));
+      lax.clear();
+      for (const fault of chosen) if (fault.lax !== undefined) lax.add(fault.lax);
+      Object.assign(bound ?? {}, {
+        requirePushedAuthorizationRequests: !lax.has('pushing'),
+        dpopBoundAccessTokens: !lax.has('binding'),
+      });
+      active = [...ids];
     },
   };
 }
