@@ -2,7 +2,7 @@ import type { ReadSecret } from '../profile/traits.ts';
 import { binaryOf } from './clientCertificate.ts';
 import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
-import { readPrivateKey } from './privateKey.ts';
+import { keptKey, readPrivateKey } from './privateKey.ts';
 
 /**
  * Reads a private key in any of its forms: what `readPrivateKey` reads, and DER or PFX as base64.
@@ -13,7 +13,7 @@ export async function readAnyPrivateKey(text: string, passphrase?: string): Prom
   const bytes = text.length > 128 * 1024 ? undefined : binaryOf(text.replaceAll('\uFEFF', ''));
   if (bytes === undefined) return readPrivateKey(text, passphrase);
   const key = readDerKey(bytes, passphrase);
-  if (key !== undefined) return key;
+  if (key !== undefined) return keptKey(key);
   const read = await readPfx(bytes, passphrase ?? '');
   switch (read.kind) {
     case 'none':
@@ -25,6 +25,6 @@ export async function readAnyPrivateKey(text: string, passphrase?: string): Prom
     case 'problem':
       return read;
     case 'read':
-      return readPrivateKey(String(read.key.export({ type: 'pkcs8', format: 'pem' })));
+      return keptKey({ kind: 'found', key: read.key });
   }
 }

@@ -1,12 +1,14 @@
-import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
 import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
-import { readPrivateKey } from './privateKey.ts';
+import { findPrivateKey, withoutBase64, withoutBreaks, type FoundKey } from './privateKey.ts';
 import { certificateFacts, notValid } from '../http/tlsIdentity.ts';
 
 /** Most characters of certificates and key. */
 const longest = 128 * 1024;
+/** Keys that are read: each may cost a derivation from its passphrase. */
+const mostKeys = 5;
 
 /**
  * Reads a client certificate with its key: PEM (in any order, also with lost line breaks) and DER, the key also encrypted, or PFX; what is
@@ -21,27 +23,30 @@ export async function readClientCertificate(
   now?: number,
 ): Promise<ReadSecret> {
   if (text.length > longest) return problem(`Certificate and key have at most ${longest} characters.`);
-  const parts = partsOf(text);
-  const [binary] = parts.binary;
-  const readKey =
-    parts.key === undefined
-      ? binary && readDerKey(binary, passphrase)
-      : readPrivateKey(parts.key, passphrase);
-  if (binary !== undefined && parts.certificates.length === 0 && readKey === undefined)
-    return fromPfx(binary, passphrase, now);
-  if (parts.certificates.length === 0)
+  const { certificates, binary, keys: texts } = partsOf(withoutBase64(text));
+  const ofBinary = binary.flatMap((bytes) => readDerKey(bytes, passphrase) ?? []);
+  const keys = [...texts.map((key) => findPrivateKey(key, passphrase)), ...ofBinary];
+  if (binary[0] !== undefined && certificates.length === 0 && keys.length === 0)
+    return fromPfx(binary[0], passphrase, now);
+  if (certificates.length === 0)
     return problem(
-      readKey === undefined
+      keys.length === 0
         ? 'There is no certificate in it: neither PEM (-----BEGIN CERTIFICATE-----) nor PFX.'
         : 'The private key is there, and its certificate is not. Give both: choose the two files together, or paste one text after the other.',
     );
-  if (readKey === undefined)
+  const key = keyFor(certificates, keys);
+  if (key === undefined)
     return problem(
       'The certificate is there, and its private key is not. Give both: choose the two files together, paste one text after the other, or choose the PFX.',
     );
-  if (readKey.kind !== 'read') return readKey;
-  const key = createPrivateKey({ key: JSON.parse(readKey.text) as never, format: 'jwk' });
-  return kept(parts.certificates, key, now);
+  return key.kind === 'found' ? kept(certificates, key.key, now) : key;
+}
+
+/** Of several keys the one that belongs to a certificate, else the first that was not to be read, else the first. */
+function keyFor(certificates: readonly X509Certificate[], keys: readonly FoundKey[]): FoundKey | undefined {
+  const fits = (one: FoundKey) =>
+    one.kind === 'found' && certificates.some((certificate) => certificate.checkPrivateKey(one.key));
+  return keys.find(fits) ?? keys.find(({ kind }) => kind !== 'found') ?? keys[0];
 }
 
 /** What a text is the base64 of, where that is DER, such as a PFX; absent for anything else. */
@@ -78,8 +83,8 @@ async function fromPfx(
 
 interface Parts {
   readonly certificates: readonly X509Certificate[];
-  /** PEM. */
-  readonly key?: string;
+  /** PEM, at most `mostKeys`. */
+  readonly keys: readonly string[];
   /** DER that is no certificate. */
   readonly binary: readonly Buffer[];
 }
@@ -88,7 +93,7 @@ interface Parts {
 function partsOf(text: string): Parts {
   const certificates: X509Certificate[] = [];
   const binary: Buffer[] = [];
-  let key: string | undefined;
+  const keys: string[] = [];
   const between = (piece: string) => {
     for (const line of piece.length < 64 ? [] : piece.split('\n\n')) {
       const bytes = binaryOf(line);
@@ -106,15 +111,16 @@ function partsOf(text: string): Parts {
     if (end < 0 || label.length > 40) break;
     from = end + foot.length;
     const block = text.slice(at, from);
-    if (label.endsWith('PRIVATE KEY')) key ??= block;
-    else if (label.endsWith('CERTIFICATE')) {
-      const body = block.slice(label.length + 16, -foot.length).replace(/\\n|\s/g, '');
+    if (label.endsWith('PRIVATE KEY')) {
+      if (keys.length < mostKeys) keys.push(block);
+    } else if (label.endsWith('CERTIFICATE')) {
+      const body = withoutBreaks(block.slice(label.length + 16, -foot.length));
       const read = certificateIn(Buffer.from(body, 'base64'));
       if (read) certificates.push(read);
     }
   }
   between(text.slice(from));
-  return { certificates, binary, ...(key === undefined ? {} : { key }) };
+  return { certificates, binary: binary.slice(0, mostKeys), keys };
 }
 
 function certificateIn(bytes: Buffer): X509Certificate | undefined {
@@ -134,9 +140,20 @@ function kept(certificates: readonly X509Certificate[], key: KeyObject, now: num
   const facts = certificateFacts(own.toString());
   const ended = facts && now !== undefined ? notValid(facts, now) : undefined;
   if (ended !== undefined) return problem(`${ended} Have a new one issued.`);
-  const chain = certificates.filter((one) => one !== own);
-  const texts = [own, ...chain].map((one) => `${one.toString().trim()}\n`);
+  const texts = inOrder(own, certificates).map((one) => `${one.toString().trim()}\n`);
   return { kind: 'read', text: `${texts.join('')}${String(key.export({ type: 'pkcs8', format: 'pem' }))}` };
+}
+
+/** A certificate, then who issued it, and so on, as TLS wants them; those of others last. @see RFC 5246 section 7.4.2 */
+function inOrder(own: X509Certificate, all: readonly X509Certificate[]): readonly X509Certificate[] {
+  const chain = [own];
+  const left = new Set(all.filter((one) => one !== own));
+  const issuerOf = (one: X509Certificate) => [...left].find((other) => one.checkIssued(other));
+  for (let next = issuerOf(own); next !== undefined; next = issuerOf(next)) {
+    left.delete(next);
+    chain.push(next);
+  }
+  return [...chain, ...left];
 }
 
 function problem(sentence: string): ReadSecret {

@@ -1,18 +1,18 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
-import type { ReadSecret } from '../profile/traits.ts';
-import { children, type Value } from './pfx.ts';
-import { readPrivateKey } from './privateKey.ts';
+import { createPrivateKey } from 'node:crypto';
+import { children, type Value } from './der.ts';
+import type { FoundKey } from './privateKey.ts';
 
 /**
- * Reads a private key in DER: PKCS #8, also encrypted, PKCS #1 or SEC 1; undefined for what is none of them. It is kept as a JWK.
+ * Reads a private key in DER: PKCS #8, also encrypted, PKCS #1 or SEC 1; undefined for what is none of them.
  *
  * @see RFC 5958, RFC 8017 appendix A.1.2, RFC 5915
  */
-export function readDerKey(bytes: Buffer, passphrase?: string): ReadSecret | undefined {
-  if (!isEncrypted(bytes)) return kept(plainKey(bytes));
+export function readDerKey(bytes: Buffer, passphrase?: string): FoundKey | undefined {
+  if (!isEncrypted(bytes)) return plainKey(bytes);
   if (passphrase === undefined) return { kind: 'encrypted' };
   try {
-    return kept(createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8', passphrase }));
+    const key = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8', passphrase });
+    return { kind: 'found', key };
   } catch {
     const command = 'openssl pkey -inform DER -in key.der -out plain.pem';
     return {
@@ -22,14 +22,10 @@ export function readDerKey(bytes: Buffer, passphrase?: string): ReadSecret | und
   }
 }
 
-function kept(key: KeyObject | undefined): ReadSecret | undefined {
-  return key && readPrivateKey(String(key.export({ type: 'pkcs8', format: 'pem' })));
-}
-
-function plainKey(key: Buffer): KeyObject | undefined {
+function plainKey(key: Buffer): FoundKey | undefined {
   for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const)
     try {
-      return createPrivateKey({ key, format: 'der', type });
+      return { kind: 'found', key: createPrivateKey({ key, format: 'der', type }) };
     } catch {
       // Another one of them, or none.
     }

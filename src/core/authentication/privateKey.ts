@@ -2,22 +2,39 @@ import { plainText } from '../http/plainText.ts';
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { ReadSecret } from '../profile/traits.ts';
+import { children } from './der.ts';
 import { privateMembers, publicMembers } from '../privateMembers.ts';
 import { member } from '../../shared/json.ts';
 
 /** Most characters of a key that is read. */
 const longest = 64 * 1024;
 
+/** A private key of any kind, with what its JWK calls it, or why there is none. */
+export type FoundKey =
+  | { readonly kind: 'found'; readonly key: KeyObject; readonly kid?: unknown; readonly alg?: unknown }
+  | Exclude<ReadSecret, { readonly kind: 'read' }>;
+
 /**
- * Reads a private key: a JWK, a JWKS with one, PEM (PKCS #8, PKCS #1, SEC 1, also encrypted, also with its line breaks lost), or
- * Google's service account file. It is kept as a JWK.
+ * Reads a private key: a JWK, a JWKS with one, PEM (PKCS #8, PKCS #1, SEC 1, also encrypted, also with its line breaks lost, also as
+ * base64), or Google's service account file. It is kept as a JWK.
  *
  * @see RFC 7517, RFC 7468, RFC 5958
  */
 export function readPrivateKey(text: string, passphrase?: string): ReadSecret {
+  return keptKey(findPrivateKey(text, passphrase));
+}
+
+/** Reads a private key as `readPrivateKey` does, of any kind: also one that signs no JWT. */
+export function findPrivateKey(text: string, passphrase?: string): FoundKey {
   if (text.length > longest) return problem(`A private key has at most ${longest} characters.`);
-  const trimmed = text.replaceAll('\uFEFF', '').trim();
+  const trimmed = withoutBase64(text.replaceAll('\uFEFF', '').trim());
   return trimmed.startsWith('{') ? fromJson(trimmed, passphrase) : fromPem(trimmed, passphrase);
+}
+
+/** PEM that is in base64 once more, as in Kubernetes' secrets and variables of CI, is what it stands for. */
+export function withoutBase64(text: string): string {
+  // What “-----BEGIN” begins with.
+  return text.startsWith('LS0tLS1CRUdJT') ? Buffer.from(text, 'base64').toString() : text;
 }
 
 /** The texts that give a key away. */
@@ -55,7 +72,7 @@ export function publicJwk(text: string, names: { readonly kid?: string; readonly
   };
 }
 
-function fromJson(text: string, passphrase: string | undefined): ReadSecret {
+function fromJson(text: string, passphrase: string | undefined): FoundKey {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -65,29 +82,43 @@ function fromJson(text: string, passphrase: string | undefined): ReadSecret {
   const members = value as Record<string, unknown>;
   const { private_key: pem, private_key_id: pemId, keys } = members;
   if (typeof pem === 'string') return named(fromPem(pem, passphrase), pemId);
-  const one = Array.isArray(keys) ? (keys as unknown[]).filter(isPrivate) : [members];
-  if (one.length > 1) return problem('The key set holds several private keys. Paste the one of this client.');
-  const jwk = one[0];
-  if (!isPrivate(jwk))
+  const all: readonly unknown[] = Array.isArray(keys) ? keys : [members];
+  const own = all.filter(isPrivate);
+  const signing = own.filter(isToSign);
+  if (signing.length > 1)
+    return problem('The key set holds several private keys. Paste the one of this client.');
+  const jwk = signing[0] ?? own[0];
+  if (jwk === undefined)
     return problem(
-      members['kty'] === 'oct'
+      all.some(isShared)
         ? 'That is a shared secret, no private key. Choose client_secret_jwt for it.'
         : 'It holds no private key: a public key, or something else. The private one has a member "d".',
     );
   try {
-    const { kid, alg, use, key_ops: operations } = jwk;
+    const { kid, alg } = jwk;
     const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
-    const other = (use ?? 'sig') !== 'sig' || (Array.isArray(operations) && !operations.includes('sign'));
-    if (other)
+    if (!isToSign(jwk))
       return problem('The JWK says that it is not for signing (use, key_ops). Give the key to sign with.');
-    const read = kept(key, { kid, alg });
-    return read.kind === 'read' && !isPair(key) ? problem(incomplete) : read;
+    const found = { kind: 'found', key, kid, alg } as const;
+    return keptKey(found).kind === 'read' && !isPair(key) ? problem(incomplete) : found;
   } catch {
-    return problem(incomplete);
+    // Optional in the RFC; what reads it here wants all of them.
+    const primes = jwk['kty'] === 'RSA' && ['p', 'q', 'dp', 'dq', 'qi'].some((name) => !(name in jwk));
+    return problem(
+      primes ? 'The RSA key is read here with its primes (p, q, dp, dq, qi), and not without.' : incomplete,
+    );
   }
 }
 
 const incomplete = 'The JWK is not complete or its numbers do not belong together.';
+
+function isToSign({ use = 'sig', key_ops: operations }: Readonly<Record<string, unknown>>): boolean {
+  return use === 'sig' && (!Array.isArray(operations) || operations.includes('sign'));
+}
+
+function isShared(value: unknown): boolean {
+  return member(value, 'kty') === 'oct';
+}
 
 /** Whether the public half is that of the private one: in a JWK both are written out. */
 function isPair(key: KeyObject): boolean {
@@ -97,25 +128,25 @@ function isPair(key: KeyObject): boolean {
 }
 
 function isPrivate(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof member(value, 'd') === 'string';
+  return typeof member(value, 'd') === 'string' && !isShared(value);
 }
 
-function named(read: ReadSecret, kid: unknown): ReadSecret {
-  if (read.kind !== 'read' || typeof kid !== 'string' || kid === '') return read;
-  return { kind: 'read', text: JSON.stringify({ ...(JSON.parse(read.text) as object), kid }) };
+function named(found: FoundKey, kid: unknown): FoundKey {
+  return found.kind !== 'found' || kid === '' ? found : { ...found, kid };
 }
 
 const begin = '-----BEGIN ';
 
-function fromPem(text: string, passphrase: string | undefined): ReadSecret {
-  const label = labelOf(text);
+function fromPem(text: string, passphrase: string | undefined): FoundKey {
+  const [label, another] = labelsOf(text);
   if (label === undefined) return problem(whatItIs(text));
+  if (another !== undefined)
+    return problem('The text holds several private keys. Paste the one of this client.');
   const encrypted = label.startsWith('ENCRYPTED') || text.includes('Proc-Type: 4,ENCRYPTED');
   if (encrypted && passphrase === undefined) return { kind: 'encrypted' };
   try {
-    return kept(
-      createPrivateKey({ key: withLines(text, label), format: 'pem', ...(encrypted && { passphrase }) }),
-    );
+    const key = withLines(text, label);
+    return { kind: 'found', key: createPrivateKey({ key, format: 'pem', ...(encrypted && { passphrase }) }) };
   } catch {
     return problem(
       encrypted
@@ -125,19 +156,22 @@ function fromPem(text: string, passphrase: string | undefined): ReadSecret {
   }
 }
 
-/** The kind of private key that the text begins with, such as `RSA PRIVATE KEY`. */
-function labelOf(text: string): string | undefined {
-  for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
+/** The kinds of the private keys in a text, such as `RSA PRIVATE KEY`, at most two. */
+function labelsOf(text: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = text.indexOf(begin); at >= 0 && found.length < 2; at = text.indexOf(begin, at + 1)) {
     const from = at + begin.length;
-    const label = text.slice(from, text.indexOf('-----', from));
-    if (/^(?:RSA |EC |ENCRYPTED )?PRIVATE KEY$/.test(label)) return label;
+    const label = text.slice(from, from + 40).split('-----', 1)[0] ?? '';
+    if (/^(?:RSA |EC |ENCRYPTED )?PRIVATE KEY$/.test(label)) found.push(label);
   }
-  return undefined;
+  return found;
 }
 
 function whatItIs(text: string): string {
   if (text.includes('OPENSSH PRIVATE KEY'))
     return 'That is an OpenSSH key. Convert it: ssh-keygen -p -m PKCS8 -f key.';
+  if (text.includes('CERTIFICATE REQUEST'))
+    return 'That is a certificate request. The private key that it was made with is needed.';
   if (text.includes('PUBLIC KEY')) return 'That is a public key. The private one is needed.';
   if (text.includes('BEGIN CERTIFICATE'))
     return 'That is a certificate. The private key that belongs to it is needed.';
@@ -151,7 +185,7 @@ function withLines(text: string, label: string): string {
   const end = text.indexOf(foot, from);
   const body = text.slice(from + head.length, end < 0 ? undefined : end);
   if (body.includes(':')) return encryptedBlock(body, label) ?? text.slice(from);
-  const lines = body.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? [];
+  const lines = withoutBreaks(body).match(/.{1,64}/g) ?? [];
   return [head, ...lines, foot, ''].join('\n');
 }
 
@@ -159,7 +193,7 @@ function withLines(text: string, label: string): string {
 function encryptedBlock(body: string, label: string): string | undefined {
   if (body.trim().includes('\n') || !body.includes('DEK-Info:')) return undefined;
   const [, cipher = '', rest = ''] = /DEK-Info:\s*([A-Za-z0-9-]+),([^]*)$/.exec(body) ?? [];
-  const text = rest.replace(/\\n|\s/g, '');
+  const text = withoutBreaks(rest);
   // The initialisation vector is a block of the cipher, as hex.
   const vector = cipher.startsWith('DES') ? 16 : 32;
   const lines = text.slice(vector).match(/.{1,64}/g) ?? [];
@@ -169,16 +203,22 @@ function encryptedBlock(body: string, label: string): string | undefined {
 
 /** What stands between the lines of a PEM text, as it is and in one line. */
 function pemBody(text: string): readonly string[] {
-  const label = labelOf(text);
+  const [label] = labelsOf(text);
   if (label === undefined) return [];
   const lines = withLines(text, label).split('\n').slice(1, -2);
   return [lines.join(''), ...lines.filter((line) => line.length >= 32)];
 }
 
-function kept(
-  key: KeyObject,
-  { kid, alg }: { readonly kid?: unknown; readonly alg?: unknown } = {},
-): ReadSecret {
+/** Base64 without its line breaks, also where they are written out, even twice: `\\n`, `\\r\\n`. */
+export function withoutBreaks(text: string): string {
+  return text.replace(/\\[nr]|[\\\s]/g, '');
+}
+
+/** A private key as it is kept to sign with, as a JWK; says why where it signs nothing that servers take. */
+export function keptKey(found: FoundKey): ReadSecret {
+  if (found.kind !== 'found') return found;
+  const { kid } = found;
+  const [key, alg] = plainRsa(found);
   if (key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
     return problem('The RSA key has less than 2048 bits, which servers refuse (RFC 7518, 3.3).');
   let jwk: JWK = {};
@@ -189,7 +229,7 @@ function kept(
   }
   if (algorithmsOf(jwk).length === 0)
     return problem(
-      `A key of this kind (${key.asymmetricKeyType ?? 'unknown'}) signs nothing that servers take. RSA, P-256, P-384, P-521 and Ed25519 do.`,
+      `A key of this kind (${kindOf(key)}) signs nothing that servers take. RSA, P-256, P-384, P-521 and Ed25519 do.`,
     );
   if (typeof alg === 'string' && !algorithmsOf(jwk).includes(alg))
     return problem(
@@ -199,6 +239,19 @@ function kept(
   return { kind: 'read', text: JSON.stringify({ ...jwk, ...names }) };
 }
 
-function problem(sentence: string): ReadSecret {
+function kindOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): string {
+  return [type, details?.namedCurve].filter((name) => name !== undefined).join(', ') || 'unknown';
+}
+
+/** An RSA key that is for PSS alone has no JWK of its own: its numbers are those of any other, and its algorithm is named. @see RFC 4055 section 1.2 */
+function plainRsa({ key, alg }: { readonly key: KeyObject; readonly alg?: unknown }): [KeyObject, unknown] {
+  if (key.asymmetricKeyType !== 'rsa-pss') return [key, alg];
+  const [info] = children(key.export({ type: 'pkcs8', format: 'der' }));
+  const numbers = children(info?.content)[2]?.content ?? Buffer.alloc(0);
+  const bits = /^sha(256|384|512)$/.exec(key.asymmetricKeyDetails?.hashAlgorithm ?? '')?.[1] ?? '256';
+  return [createPrivateKey({ key: numbers, format: 'der', type: 'pkcs1' }), `PS${bits}`];
+}
+
+function problem(sentence: string): { readonly kind: 'problem'; readonly problem: string } {
   return { kind: 'problem', problem: sentence };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
@@ -53,6 +54,9 @@ describe('a client certificate', () => {
     ['line breaks written out', (own.cert + own.key).replaceAll('\n', String.raw`\n`)],
     ['certificate in DER, key in PEM', `${derOf(own.cert)}\n\n${own.key}`],
     ['certificate in PEM, key in DER', `${own.cert}\n\n${derKey}`],
+    ['a key of another before its own', other.key + own.cert + own.key],
+    ['its key encrypted beside it, and plain', own.cert + encrypted + own.key],
+    ['all of it in base64, as in Kubernetes', Buffer.from(own.cert + own.key).toString('base64')],
     ['both in DER, key first', `${derKey}\n\n${derOf(own.cert)}`],
   ] as const)
     it(`is read: ${name}`, async () => assertOwn(await readOf(text)));
@@ -60,6 +64,32 @@ describe('a client certificate', () => {
   it('keeps what leads to its authority', async () => {
     const { certificate } = splitIdentity(await readOf(authority.cert + own.cert + own.key));
     assert.equal(certificate.split('BEGIN CERTIFICATE').length, 3);
+  });
+
+  it('keeps its chain in the order of who issued whom, whatever order it came in', async () => {
+    const middle = { ...issuedCertificate({ name: 'Middle', authority: true }, authority), name: 'Middle' };
+    const leaf = issuedCertificate({ name: 'orders' }, middle);
+    for (const text of [
+      [authority.cert, middle.cert, leaf.cert, leaf.key],
+      [leaf.key, middle.cert, other.cert, authority.cert, leaf.cert],
+    ]) {
+      const { certificate } = splitIdentity(await readOf(text.join('')));
+      const names = certificate.split(/(?=-----BEGIN)/).map((pem) => new X509Certificate(pem).subject);
+      assert.deepEqual(names.slice(0, 3), ['CN=orders', 'CN=Middle', 'CN=Root']);
+    }
+  });
+
+  it('of a kind that signs no JWT is taken all the same: TLS takes more', async () => {
+    for (const options of [
+      ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:secp256k1'],
+      ['-newkey', 'ed448'],
+    ]) {
+      const args = ['req', '-x509', '-nodes', '-subj', '/CN=orders', ...options, '-keyout', '-'];
+      const made = execFileSync('openssl', args, { encoding: 'utf8', stdio: 'pipe' });
+      // Without a time: it begins now, which is later than this file's.
+      const read = await readClientCertificate(made);
+      assertOwn(read.kind === 'read' ? read.text : JSON.stringify(read));
+    }
   });
 
   it('with an encrypted key wants the passphrase, and says that a wrong one is wrong', async () => {

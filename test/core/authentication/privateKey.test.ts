@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { readAnyPrivateKey } from '../../../src/core/authentication/anyPrivateKey.ts';
@@ -15,6 +16,7 @@ const ed = generateKeyPairSync('ed25519').privateKey;
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 const pem = (key: typeof rsa, type: 'pkcs1' | 'pkcs8' | 'sec1') =>
   String(key.export({ type, format: 'pem' }));
+const jwkOfEc = ec.export({ format: 'jwk' });
 const jwkOf = (text: string) => {
   const read = readPrivateKey(text);
   assert.equal(read.kind, 'read', JSON.stringify(read));
@@ -39,6 +41,14 @@ describe('a private key', () => {
     ['line breaks lost in a box of one line', pem(rsa, 'pkcs8').replaceAll('\n', ''), rsa],
     ['line breaks become blanks', pem(ec, 'sec1').replaceAll('\n', ' '), ec],
     ['line breaks written out, as in .env files', pem(rsa, 'pkcs8').replaceAll('\n', '\\n'), rsa],
+    ['line breaks of Windows written out', pem(ec, 'pkcs8').replaceAll('\n', String.raw`\r\n`), ec],
+    ['line breaks written out twice', pem(ec, 'pkcs8').replaceAll('\n', String.raw`\\n`), ec],
+    ['base64 of PEM, as in Kubernetes', Buffer.from(pem(ec, 'pkcs8')).toString('base64'), ec],
+    [
+      'JWKS with the public one of another and a shared secret',
+      JSON.stringify({ keys: [{ ...other, d: undefined }, { kty: 'oct', k: 'AA' }, jwkOfEc] }),
+      ec,
+    ],
     [
       'Windows line ends, text around it',
       `\uFEFF# mine\r\n${pem(ec, 'pkcs8').replaceAll('\n', '\r\n')}\r\n`,
@@ -87,6 +97,40 @@ describe('a private key', () => {
   ] as const)
     it(`of a JWK with ${name} is refused`, () => {
       assert.match(problemOf(JSON.stringify({ ...ec.export({ format: 'jwk' }), ...over })), said);
+    });
+
+  it('of a set is the one to sign with, where others are not', () => {
+    const keys = [
+      { ...other, use: 'enc' },
+      { ...jwkOfEc, use: 'sig' },
+    ];
+    assert.deepEqual(jwkOf(JSON.stringify({ keys })), jwkOfEc);
+    assert.match(problemOf(JSON.stringify({ keys: [{ ...other, use: 'enc' }] })), /not for signing/);
+  });
+
+  it('of RSA that is for PSS alone is read with its algorithm, as PEM and DER', async () => {
+    // The same numbers under the other name (id-RSASSA-PSS), as OpenSSL writes them.
+    const numbers = rsa.export({ type: 'pkcs1', format: 'der' });
+    const long = (tag: number, content: Buffer) =>
+      Buffer.concat([Buffer.from([tag, 0x82, content.length >> 8, content.length & 0xff]), content]);
+    const head = Buffer.from('020100300b06092a864886f70d01010a', 'hex');
+    const der = long(0x30, Buffer.concat([head, long(0x04, numbers)])).toString('base64');
+    const expected = { ...rsa.export({ format: 'jwk' }), alg: 'PS256' };
+    assert.deepEqual(jwkOf(`-----BEGIN PRIVATE KEY-----\n${der}\n-----END PRIVATE KEY-----`), expected);
+    assert.deepEqual(await readAnyPrivateKey(der), { kind: 'read', text: JSON.stringify(expected) });
+  });
+
+  for (const options of [['-scrypt'], ['-v2', 'aes-256-cbc', '-v2prf', 'hmacWithSHA512']])
+    it(`that OpenSSL encrypted is read with its passphrase (${options.join(' ')})`, () => {
+      const text = execFileSync('openssl', ['pkcs8', '-topk8', '-passout', 'pass:open', ...options], {
+        input: pem(ec, 'pkcs8'),
+        encoding: 'utf8',
+      });
+      assert.deepEqual(readPrivateKey(text), { kind: 'encrypted' });
+      for (const written of [text, `\uFEFF${text.replaceAll('\n', '\r\n')}`, text.replaceAll('\n', ' ')]) {
+        assert.deepEqual(readPrivateKey(written, 'open'), readPrivateKey(pem(ec, 'pkcs8')));
+        assert.match(problemOf(written, 'shut'), /^The passphrase is wrong/);
+      }
     });
 
   it('of a JWK that says it is for signing is read', () => {
@@ -145,9 +189,14 @@ describe('a private key', () => {
       [pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'pkcs8'), /2048 bits/],
       [
         pem(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey, 'pkcs8'),
-        /nothing that servers take/,
+        /\(ec, secp256k1\) signs nothing that servers take/,
       ],
       [JSON.stringify({ keys: [1, 2].map(() => ec.export({ format: 'jwk' })) }), /several/],
+      [pem(ec, 'pkcs8') + pem(rsa, 'pkcs8'), /several/],
+      [JSON.stringify({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }), /shared secret/],
+      [JSON.stringify({ kty: 'oct', k: 'c2VjcmV0', d: 'c2VjcmV0' }), /shared secret/],
+      [JSON.stringify({ ...rsa.export({ format: 'jwk' }), p: undefined }), /with its primes/],
+      ['-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----', /request/],
       ['{"kty":', /is none/],
       ['s3cret', /neither PEM/],
       ['x'.repeat(70_000), /at most/],
