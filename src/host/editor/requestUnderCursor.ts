@@ -62,73 +62,103 @@ export async function requestUnderCursor(
   editors: Pick<RequestEditors, 'find'>,
   carrier?: TokenCarrier,
 ): Promise<RequestToSend | undefined> {
-  const target = await findTarget(readRequestArgument(rawArgument), editors);
-  if (!target) return undefined;
-  const { text, file, offset } = analyse(target);
-  const found = requestAt(file, offset);
-  const tried = insertBearer(
-    text,
-    file,
-    offset,
-    { way: 'environment', name: 'token' },
-    { which: 0, replace: true },
-  );
-  if (!found || tried.kind === 'refusal') {
-    if (tried.kind === 'refusal') void dialogs.showInformationMessage(tried.message);
-    return undefined;
-  }
-  const { block, request } = found;
+  const found = await findRequest(rawArgument, editors);
+  if (!found) return undefined;
+  const { document, text, block, request } = found;
+  const { line } = request;
   const place = bearerPlace(text, block, request);
   const profile = await carrier?.profile(place.way === 'reference' ? place.id : undefined);
   if (carrier && !profile) return undefined;
   // The token takes the header's place: what stands there does not matter.
-  const common = { replaced: replacedBy(profile, place.way === 'reference') };
-  const environments = await readEnvironments(target.document);
-  const dialect = await requestDialect(target.document, text, (one) => {
-    const known = requestVariables(environments, environments.names[0], one);
-    // What is made anew each time says nothing of the dialect.
-    const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
-    const options = { ...common, source, dialect: one };
-    const { method, url, headers, body } = readRequest(text, block, request, options);
-    return [method, url, headers, body];
-  });
+  const replaced = replacedBy(profile, place.way === 'reference');
+  const environments = await readEnvironments(document);
+  const dialect = await dialectOf(found, environments, replaced);
   if (dialect === undefined) return undefined;
-  const wanted = new Set<string>();
-  const noting = (name: string) => {
-    wanted.add(name);
-    return undefined;
-  };
-  const plain = readRequest(text, block, request, { ...common, dialect, source: noting });
-  const isSet = (name: string) => isSetByUser(name, target.document);
+  const reading = { replaced, dialect };
+  const plain = readPlain(found, reading);
+  const isSet = (name: string) => isSetByUser(name, document);
   const settings = [
-    ...settingNotes(dialect, request.line, isSet),
-    ...toolFileNotes(dialect, request.line, await readToolFiles(target.document, dialect)),
+    ...settingNotes(dialect, line, isSet),
+    ...toolFileNotes(dialect, line, await readToolFiles(document, dialect)),
   ];
   if (!(await agreesTo([...plain.notes, ...settings]))) return undefined;
-  const source = await chooseVariables(environments, [...wanted], dialect);
+  const source = await chooseVariables(environments, plain.wanted, dialect);
   if (!source) return undefined;
-  const tokens = await tokensIn(text, block, request, { ...common, dialect, source }, carrier);
+  const tokens = await tokensIn(text, block, request, { ...reading, source }, carrier);
   if (!tokens) return undefined;
   const known = (name: string) => tokens.get(name) ?? source(name);
-  const read = readRequest(text, block, request, { ...common, dialect, source: known });
+  const read = readRequest(text, block, request, { ...reading, source: known });
   // What only the values of variables show.
   const later = read.notes.filter(({ message }) => plain.notes.every((one) => one.message !== message));
   const cookies = carrier?.cookies() ?? new CookieNames();
-  if (dialect === 'jetbrains') cookies.readJetBrains(await readCookieFile(target.document));
-  const asked = { line: request.line, dialect, meta: aboveRequest(text, request).meta };
+  if (dialect === 'jetbrains') cookies.readJetBrains(await readCookieFile(document));
+  const asked = { line, dialect, meta: aboveRequest(text, request).meta };
   if (!(await agreesTo([...later, ...cookieNotes(asked, cookies.of(read.url))]))) return undefined;
   const { body: parts, method, url, headers, unresolved } = read;
-  const body = parts && (await joinBody(target.document, parts, read));
+  const body = parts && (await joinBody(document, parts, read));
   if (parts && !body) return undefined;
   return {
     ...{ method, url, headers: withBasicCredentials(headers, dialect), unresolved },
     ...(body && { body }),
     ...(profile && { profile }),
     secrets: [...tokens.values()],
-    readAs: dialectRules[dialect].title,
-    document: target.document,
-    line: request.line,
+    ...{ readAs: dialectRules[dialect].title, document, line },
   };
+}
+
+/** A request and the file that it stands in. */
+interface FoundRequest {
+  readonly document: vscode.TextDocument;
+  readonly text: string;
+  readonly block: HttpBlock;
+  readonly request: HttpFileRequest;
+}
+
+/** The request that is meant; undefined when there is none that can carry a token, of which the user is told why. */
+async function findRequest(
+  rawArgument: unknown,
+  editors: Pick<RequestEditors, 'find'>,
+): Promise<FoundRequest | undefined> {
+  const target = await findTarget(readRequestArgument(rawArgument), editors);
+  if (!target) return undefined;
+  const { text, file, offset } = analyse(target);
+  const way = { way: 'environment', name: 'token' } as const;
+  const tried = insertBearer(text, file, offset, way, { which: 0, replace: true });
+  if (tried.kind === 'refusal') {
+    void dialogs.showInformationMessage(tried.message);
+    return undefined;
+  }
+  const found = requestAt(file, offset);
+  return found && { document: target.document, text, ...found };
+}
+
+/** The tool whose file it is; asks only where two would send different requests. Undefined when the user chose none. */
+async function dialectOf(
+  { document, text, block, request }: FoundRequest,
+  environments: KnownEnvironments,
+  replaced: readonly string[],
+): Promise<HttpDialect | undefined> {
+  return requestDialect(document, text, (dialect) => {
+    const known = requestVariables(environments, environments.names[0], dialect);
+    // What is made anew each time says nothing of the dialect.
+    const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
+    const { method, url, headers, body } = readRequest(text, block, request, { replaced, source, dialect });
+    return [method, url, headers, body];
+  });
+}
+
+/** What there is to say of a request before its variables have values, and which ones it wants. */
+function readPlain(
+  { text, block, request }: FoundRequest,
+  reading: Pick<ReadOptions, 'replaced' | 'dialect'>,
+): { readonly notes: readonly RequestNote[]; readonly wanted: readonly string[] } {
+  const wanted = new Set<string>();
+  const source = (name: string) => {
+    wanted.add(name);
+    return undefined;
+  };
+  const { notes } = readRequest(text, block, request, { ...reading, source });
+  return { notes, wanted: [...wanted] };
 }
 
 /** Whether a setting has a value of the user's own, in any of the settings files, that turns something on. */
