@@ -55,12 +55,20 @@ export type ProfileField =
   | 'keyId'
   | 'issuer'
   | 'tokenEndpoint'
+  | 'authorizationEndpoint'
+  | 'deviceAuthorizationEndpoint'
   | 'clientId'
   | 'grant'
   | 'scopes'
   | 'redirectUri'
   | 'audience'
   | 'resource';
+
+/** The field of the profile that stands in for an endpoint of the metadata; that of the token endpoint where there is none. */
+export function fieldOfMember(member: string): ProfileField {
+  if (member === 'authorization_endpoint') return 'authorizationEndpoint';
+  return member === 'device_authorization_endpoint' ? 'deviceAuthorizationEndpoint' : 'tokenEndpoint';
+}
 
 /** What applying a fix comes to: a changed profile to save, or something for the host to do. */
 export type AppliedFix =

@@ -77,6 +77,8 @@ const hostLabels = {
 const fields: Readonly<Record<ProfileField, string>> = {
   issuer: 'issuer',
   tokenEndpoint: 'token endpoint',
+  authorizationEndpoint: 'authorization endpoint',
+  deviceAuthorizationEndpoint: 'device authorization endpoint',
   clientId: 'client id',
   grant: 'grant',
   scopes: 'scopes',

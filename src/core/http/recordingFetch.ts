@@ -86,7 +86,7 @@ async function send(
     const body = await readBody(response, options.limit ?? responseLimit);
     const recorded = recordedResponse(response, body.text);
     trace.update(id, { endedAt: clock.now(), response: recorded });
-    if (purpose !== 'api') trace.deviate(id, repeated(body.text, trace));
+    if (!unread.has(purpose)) trace.deviate(id, repeated(body.text, trace));
     if (body.broken !== undefined) throw body.broken.thrown;
     return copyOf(trace, { id, step, host }, recorded, body, response.headers);
   } catch (thrown) {
@@ -102,6 +102,9 @@ async function send(
     letGo();
   }
 }
+
+/** What answers with pages, or as an API likes: no member of it is read. */
+const unread: ReadonlySet<ExchangePurpose> = new Set(['api', 'authorization', 'redirect', 'sign_out']);
 
 /** What an OAuth endpoint said more than once, where only one of the values can be heard. */
 function repeated(text: string, trace: Trace): readonly Deviation[] {

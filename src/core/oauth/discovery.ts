@@ -17,6 +17,7 @@ import {
 import { libraryGet } from './libraryFetch.ts';
 import type { Discovered, MetadataCache } from './metadataCache.ts';
 import { metadataPlaces, slashRedirect, type MetadataPlace } from './metadataPlaces.ts';
+import { membersOf, responseBody } from '../http/responseBody.ts';
 import { isObject } from '../../shared/json.ts';
 
 /** What discovery needs of a flow's context. */
@@ -159,7 +160,16 @@ function mismatchedBody(thrown: unknown): oauth.AuthorizationServer | undefined 
     : undefined;
 }
 
+/** A document whose issuer is no URL at all (Google's once was `accounts.google.com`): the library does not get as far as to compare it. */
+function withIssuerThatIsNoUrl(text: string): oauth.AuthorizationServer | undefined {
+  const members = membersOf(responseBody(text, undefined));
+  const issuer = members?.['issuer'];
+  return typeof issuer !== 'string' || issuer === '' || URL.canParse(issuer)
+    ? undefined
+    : { ...members, issuer };
+}
+
 function unusable(issuer: URL, thrown: unknown, text: string, where: AnsweredAt): Failure {
-  const body = mismatchedBody(thrown);
+  const body = mismatchedBody(thrown) ?? withIssuerThatIsNoUrl(text);
   return body === undefined ? noMetadata(text, where) : otherIssuer(issuer, body, where);
 }

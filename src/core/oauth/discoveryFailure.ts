@@ -110,7 +110,9 @@ export function otherIssuer(issuer: URL, body: AuthorizationServer, { host, ...w
     expected: issuer.href,
     received: body.issuer,
     endpoints: endpointsOf(issuer, body),
-    message: `The metadata from ${host} is that of the issuer ${plainText(body.issuer, 200)}, not of ${issuer.href}.`,
+    message: URL.canParse(body.issuer)
+      ? `The metadata from ${host} is that of the issuer ${plainText(body.issuer, 200)}, not of ${issuer.href}.`
+      : `The metadata from ${host} names “${plainText(body.issuer, 200)}” as its issuer, which is no URL, and not ${issuer.href}.`,
     advice: 'Set the issuer of the profile to exactly what the server calls itself, if you trust it.',
   };
 }

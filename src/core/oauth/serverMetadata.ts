@@ -116,6 +116,7 @@ function homeward(name: string, value: string, issuer: string): FailureError {
     kind: 'insecure_url',
     step: 'discovery',
     url: plainText(value, 200),
+    member: name,
     message: `The metadata of ${plainText(issuer, 200)} puts its ${words} on this computer or its network (${plainText(value, 200)}), so nothing was sent to it.`,
     advice: `If that is meant, type the ${words} into the profile.`,
   });
@@ -127,13 +128,15 @@ function requireSecure(name: string, endpoint: string, issuer: string): void {
     secureUrl(endpoint, 'discovery');
   } catch {
     const words = name.replaceAll('_', ' ');
+    const shown = endpoint === '' ? 'it is empty' : plainText(endpoint, 200);
+    const isUrl = URL.canParse(endpoint);
     throw new FailureError({
       kind: 'insecure_url',
       step: 'discovery',
       url: plainText(endpoint, 200),
       member: name,
-      message: `The metadata of ${plainText(issuer, 200)} names a ${words} that is not https (${plainText(endpoint, 200)}), so nothing was sent to it.`,
-      advice: `Have the server publish its https address (behind a proxy it has to be told which), or type the ${words} into the profile.`,
+      message: `The metadata of ${plainText(issuer, 200)} names ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words} that is ${isUrl ? 'not https' : 'no complete URL'} (${shown}), so nothing was sent to it.`,
+      advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}, or type the ${words} into the profile.`,
     });
   }
 }

@@ -98,8 +98,11 @@ function methods(): readonly AuthenticationDescriptor[] {
 }
 
 /** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
-function methodToAsk(supported: readonly string[] | undefined): string {
+function methodToAsk(listed: unknown): string {
   const open = methods().find(({ proves }) => !proves)?.id ?? '';
+  // Some servers write a single method as a text; what is neither that nor a list says nothing.
+  const text = typeof listed === 'string' ? [listed] : undefined;
+  const supported: readonly unknown[] | undefined = Array.isArray(listed) ? listed : text;
   if (supported === undefined || supported.includes(open)) return open;
   return methods().find(({ id }) => supported.includes(id))?.id ?? open;
 }

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
+import { grantOf } from '../../../src/core/grants/all.ts';
+import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
+import { MetadataCache } from '../../../src/core/oauth/metadataCache.ts';
+import { serverMetadata } from '../../../src/core/oauth/serverMetadata.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
 import { startStandIn, type Answer } from '../../support/servers/standIn.ts';
-import { causeIds, explained, run } from './play.ts';
-import { clientCredentials } from './support.ts';
+import { catalogue, causeIds, explained, realClock, run } from './play.ts';
+import { authorizationCode, clientCredentials } from './support.ts';
 
 type At = (path: string, origin: string) => Answer | undefined;
 const openid: (document: (origin: string) => unknown) => At = (document) => (path, origin) =>
@@ -135,5 +142,383 @@ describe('what comes in the place of metadata', () => {
       } finally {
         await server.close();
       }
+    });
+});
+
+const gh = 'https://github.com';
+/** Everything of one issuer that a sign-in needs, under `at`. */
+const published = (issuer: string, at = issuer.replace(/\/$/, '')) => ({
+  ...{ issuer, authorization_endpoint: `${at}/authorize`, token_endpoint: `${at}/token` },
+  ...{ jwks_uri: `${at}/jwks`, response_types_supported: ['code'] },
+});
+type Documents = Readonly<
+  Record<string, { readonly body: unknown; readonly type?: string; readonly status?: number }>
+>;
+interface Maker {
+  /** Where it is told; where nothing is linked, it is from memory. */
+  readonly source: string;
+  readonly issuer: string;
+  /** By the path that comes after the host; everything else is 404. */
+  readonly at: Documents;
+  /** The first cause, or what is sent to. */
+  readonly is: string;
+  readonly says?: RegExp;
+  readonly fix?: object;
+}
+const behind = (path: string) => `${path}/.well-known/openid-configuration`;
+const one = (path: string, body: unknown, more: object = {}): Documents => ({
+  [behind(path)]: { body, ...more },
+});
+const b2c = 'https://myorgb2c.b2clogin.com/4c2f1234-1234-4567-7654-123321828afd';
+const policy = '/4c2f1234-1234-4567-7654-123321828afd/b2c_1_signup-signin/v2.0';
+const idcs = 'https://idcs-fd65079a19ab43ab808d264c927d3401.identity.oraclecloud.com';
+const entra = 'https://login.microsoftonline.com';
+const edited = (field: string) => ({ kind: 'edit_profile', field });
+
+/** Documents as their makers publish them, and what is right. */
+const makers: Readonly<Record<string, Maker>> = {
+  'Google: endpoints on other hosts': {
+    source: 'https://developers.google.com/identity/openid-connect/openid-connect#discovery',
+    issuer: 'https://accounts.google.com',
+    at: one('', {
+      ...published('https://accounts.google.com', 'https://oauth2.googleapis.com'),
+      authorization_endpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+    }),
+    is: 'https://oauth2.googleapis.com/token',
+  },
+  'Google of old: an issuer that is no URL': {
+    source: `${gh}/manfredsteyer/angular-oauth2-oidc/issues/523`,
+    issuer: 'https://accounts.google.com',
+    at: one('', published('accounts.google.com', 'https://accounts.google.com')),
+    is: 'issuer-differs',
+    says: /names “accounts\.google\.com” as its issuer, which is no URL.*it is no URL, so no metadata can be asked for/s,
+    fix: {
+      ...{ kind: 'use_endpoints', tokenEndpoint: 'https://accounts.google.com/token' },
+      ...{ authorizationEndpoint: 'https://accounts.google.com/authorize' },
+      jwksUri: 'https://accounts.google.com/jwks',
+    },
+  },
+  'Entra: a template for many tenants': {
+    source: `${gh}/MicrosoftDocs/azure-docs/issues/95994`,
+    issuer: `${entra}/common/v2.0`,
+    at: one('/common/v2.0', published(`${entra}/{tenantid}/v2.0`, `${entra}/common/oauth2/v2.0`)),
+    is: `${entra}/common/oauth2/v2.0/token`,
+  },
+  'Entra v1: the issuer is on another host': {
+    source: 'memory',
+    issuer: `${entra}/common`,
+    at: one('/common', published('https://sts.windows.net/{tenantid}/', `${entra}/common/oauth2`)),
+    is: 'issuer-differs',
+    says: /on another host/,
+    fix: {
+      ...{ kind: 'use_endpoints', tokenEndpoint: `${entra}/common/oauth2/token` },
+      ...{
+        authorizationEndpoint: `${entra}/common/oauth2/authorize`,
+        jwksUri: `${entra}/common/oauth2/jwks`,
+      },
+    },
+  },
+  'Azure B2C: no policy in the issuer': {
+    source: `${gh}/coreos/go-oidc/issues/121`,
+    issuer: `https://myorgb2c.b2clogin.com${policy}`,
+    at: one(policy, published(`${b2c}/v2.0/`, `${b2c}/b2c_1_signup-signin/oauth2/v2.0`)),
+    is: 'issuer-differs',
+    says: /no metadata was found under it/,
+    fix: {
+      ...{ kind: 'use_endpoints', tokenEndpoint: `${b2c}/b2c_1_signup-signin/oauth2/v2.0/token` },
+      authorizationEndpoint: `${b2c}/b2c_1_signup-signin/oauth2/v2.0/authorize`,
+      jwksUri: `${b2c}/b2c_1_signup-signin/oauth2/v2.0/jwks`,
+    },
+  },
+  'Oracle IDCS: one issuer for all': {
+    source: `${gh}/coreos/go-oidc/issues/240`,
+    issuer: idcs,
+    at: one('', published('https://identity.oraclecloud.com/', `${idcs}/oauth2/v1`)),
+    is: 'issuer-differs',
+    says: /on another host/,
+    fix: {
+      ...{ kind: 'use_endpoints', tokenEndpoint: `${idcs}/oauth2/v1/token` },
+      ...{ authorizationEndpoint: `${idcs}/oauth2/v1/authorize`, jwksUri: `${idcs}/oauth2/v1/jwks` },
+    },
+  },
+  'Cloud Foundry UAA: the issuer is the token endpoint': {
+    source: `${gh}/cloudfoundry/uaa/issues/652`,
+    issuer: 'https://uaa.example.com/uaa',
+    at: {
+      ...one('/uaa', published('https://uaa.example.com/uaa/oauth/token')),
+      ...one('/uaa/oauth/token', published('https://uaa.example.com/uaa/oauth/token')),
+    },
+    is: 'issuer-differs',
+    says: /exactly as the server writes it/,
+    fix: { kind: 'set_issuer', issuer: 'https://uaa.example.com/uaa/oauth/token' },
+  },
+  'Cloud Foundry UAA behind a proxy: inner addresses': {
+    source: `${gh}/cloudfoundry/uaa/issues/692`,
+    issuer: 'https://uaa.mydomain.com/uaa/oauth/token',
+    at: one(
+      '/uaa/oauth/token',
+      published('https://uaa.mydomain.com/uaa/oauth/token', 'http://172.16.118.17:8080/uaa/oauth'),
+    ),
+    is: 'insecure-url',
+    says: /publishes an endpoint that is on this computer or its network/,
+    fix: edited('authorizationEndpoint'),
+  },
+  'SAP XSUAA: an issuer of localhost': {
+    source: `${gh}/SAP/cloud-security-services-integration-library/issues/303`,
+    issuer: 'https://slh.authentication.sap.hana.ondemand.com',
+    at: one(
+      '',
+      published(
+        'http://slh.localhost:8080/uaa/oauth/token',
+        'https://slh.authentication.sap.hana.ondemand.com',
+      ),
+    ),
+    is: 'issuer-differs',
+    says: /it is not https/,
+    fix: {
+      kind: 'use_endpoints',
+      tokenEndpoint: 'https://slh.authentication.sap.hana.ondemand.com/token',
+      authorizationEndpoint: 'https://slh.authentication.sap.hana.ondemand.com/authorize',
+      jwksUri: 'https://slh.authentication.sap.hana.ondemand.com/jwks',
+    },
+  },
+  'LinkedIn: an issuer with a path, asked for with it': {
+    source: `${gh}/keycloak/keycloak/issues/28686`,
+    issuer: 'https://www.linkedin.com/oauth',
+    at: one('/oauth', published('https://www.linkedin.com/oauth', 'https://www.linkedin.com/oauth/v2')),
+    is: 'https://www.linkedin.com/oauth/v2/token',
+  },
+  'LinkedIn before: an issuer without the path of the document': {
+    source: `${gh}/supabase/auth/pull/1254`,
+    issuer: 'https://www.linkedin.com/oauth',
+    at: one('/oauth', published('https://www.linkedin.com', 'https://www.linkedin.com/oauth/v2')),
+    is: 'issuer-differs',
+    says: /no metadata was found under it/,
+  },
+  'Finastra: the issuer of all environments': {
+    source: `${gh}/ramosbugs/openidconnect-rs/issues/38`,
+    issuer: 'https://api.fusionfabric.cloud/login/v1/sandbox',
+    at: one(
+      '/login/v1/sandbox',
+      published(
+        'https://api.fusionfabric.cloud/login/v1',
+        'https://api.fusionfabric.cloud/login/v1/sandbox/oidc',
+      ),
+    ),
+    is: 'issuer-differs',
+    says: /no metadata was found under it/,
+  },
+  'OrchardCore behind a proxy: all of it http': {
+    source: `${gh}/OrchardCMS/OrchardCore/issues/14874`,
+    issuer: 'https://saas.test.com/test1',
+    at: one('/test1', published('http://saas.test.com/test1')),
+    is: 'issuer-differs',
+    says: /not https\. Behind a proxy, a server has to be told the https address/,
+    fix: edited('issuer'),
+  },
+  'OpenIddict behind a proxy: all of it http, with a slash': {
+    source: `${gh}/openiddict/openiddict-core/issues/363`,
+    issuer: 'https://account.caricoin.com',
+    at: one('', published('http://account.caricoin.com/')),
+    is: 'issuer-differs',
+    says: /it is not https/,
+  },
+  'IdentityServer behind a proxy: endpoints over http': {
+    source: `${gh}/DuendeArchive/IdentityServer4/issues/3966`,
+    issuer: 'https://oauth.test.example.com',
+    at: one('', published('https://oauth.test.example.com', 'http://oauth.test.example.com/connect')),
+    is: 'insecure-url',
+    says: /names an authorization endpoint that is not https/,
+    fix: edited('authorizationEndpoint'),
+  },
+  'OpenIddict: a slash at the end, behind a path': {
+    source: `${gh}/openiddict/openiddict-core/issues/2384`,
+    issuer: 'https://single.mindfields.space/oidc/',
+    at: one('/oidc', published('https://single.mindfields.space/oidc/')),
+    is: 'https://single.mindfields.space/oidc/token',
+  },
+  'authentik: a slash at the end that was left out': {
+    source: `${gh}/achtungsoftware/alarik/issues/14`,
+    issuer: 'https://authentik.domain.com/application/o/alarik',
+    at: one('/application/o/alarik', published('https://authentik.domain.com/application/o/alarik/')),
+    is: 'issuer-differs-by-slash',
+    fix: { kind: 'set_issuer', issuer: 'https://authentik.domain.com/application/o/alarik/' },
+  },
+  'Gitea: a slash behind the host, typed without': {
+    source: `${gh}/ramosbugs/openidconnect-rs/issues/77`,
+    issuer: 'https://git.lounge.rocks',
+    at: one('', published('https://git.lounge.rocks/')),
+    is: 'https://git.lounge.rocks/token',
+  },
+  'Node Solid Server: a text in the place of a list': {
+    source: `${gh}/nodeSolidServer/node-solid-server/issues/1599`,
+    issuer: 'https://solidcommunity.net',
+    at: one('', {
+      ...published('https://solidcommunity.net'),
+      token_endpoint_auth_methods_supported: 'client_secret_basic',
+    }),
+    is: 'https://solidcommunity.net/token',
+  },
+  'a Laravel package: the object in a list': {
+    source: `${gh}/limosa-io/laravel-openid-connect-server/issues/30`,
+    issuer: 'https://laravel.example.com',
+    at: one('', [published('https://laravel.example.com')]),
+    is: 'nothing-published',
+    says: /JSON that is no object \(an array\)/,
+  },
+  'NetSuite: an address that is to be determined': {
+    source: `${gh}/ramosbugs/openidconnect-rs/issues/71`,
+    issuer: 'https://618898.app.netsuite.com',
+    at: one('', { ...published('https://618898.app.netsuite.com'), service_documentation: 'TBD' }),
+    is: 'https://618898.app.netsuite.com/token',
+  },
+  'Pocket ID: JSON called HTML': {
+    source: `${gh}/pocket-id/pocket-id/issues/1130`,
+    issuer: 'https://id.example.com',
+    at: one('', published('https://id.example.com'), { type: 'text/html; charset=utf-8' }),
+    is: 'https://id.example.com/token',
+  },
+  'Kanidm: JSON that is not called so': {
+    source: `${gh}/kanidm/kanidm/issues/2179`,
+    issuer: 'https://idm.example.com/oauth2/openid/app',
+    at: one(
+      '/oauth2/openid/app',
+      `\uFEFF${JSON.stringify(published('https://idm.example.com/oauth2/openid/app'))}`,
+      {
+        type: 'application/octet-stream',
+      },
+    ),
+    is: 'https://idm.example.com/oauth2/openid/app/token',
+  },
+  'Steam: OpenID 2.0': {
+    source: `${gh}/DuendeArchive/IdentityModel.OidcClient.Samples/issues/12`,
+    issuer: 'https://steamcommunity.com/openid',
+    at: one(
+      '/openid',
+      '<?xml version="1.0" encoding="UTF-8"?>\n<xrds:XRDS xmlns:xrds="xri://$xrds"></xrds:XRDS>',
+      {
+        type: 'application/xrds+xml',
+      },
+    ),
+    is: 'nothing-published',
+    says: /XML came/,
+  },
+  'IBMid: a page': {
+    source: `${gh}/bitly/oauth2_proxy/issues/664`,
+    issuer: 'https://prepiam.toronto.ca.ibm.com/',
+    at: one('', '<!DOCTYPE html><html><head><title>IBMid</title></head></html>', { type: 'text/html' }),
+    is: 'nothing-published',
+    says: /(?:a page|HTML)/,
+  },
+  'OpenAM: not acceptable': {
+    source: `${gh}/GluuFederation/oxAuth/issues/876`,
+    issuer: 'https://idp.example.com',
+    at: one('', '', { status: 406 }),
+    is: 'nothing-published',
+    says: /status 406/,
+  },
+  'Okta for the implicit grant only: no token endpoint': {
+    source: `${gh}/okta/okta-auth-js (test/support/xhr)`,
+    issuer: 'https://auth-js-test.okta.com',
+    at: one('', { ...published('https://auth-js-test.okta.com'), token_endpoint: undefined }),
+    is: 'nothing-published',
+    says: /names no token endpoint/,
+  },
+  'GitHub Actions: keys and nothing else': {
+    source: 'memory',
+    issuer: 'https://token.actions.githubusercontent.com',
+    at: one('', {
+      issuer: 'https://token.actions.githubusercontent.com',
+      jwks_uri: 'https://token.actions.githubusercontent.com/.well-known/jwks',
+    }),
+    is: 'nothing-published',
+    says: /names no authorization endpoint/,
+    fix: edited('issuer'),
+  },
+  'Duende IdentityServer: a required member is missing': {
+    source: `${gh}/FormidableLabs/react-native-app-auth/issues/880`,
+    issuer: 'https://demo.duendesoftware.com',
+    at: one('', { ...published('https://demo.duendesoftware.com'), response_types_supported: undefined }),
+    is: 'https://demo.duendesoftware.com/token',
+  },
+  'an OAuth server under the name of OpenID': {
+    source: `${gh}/modelcontextprotocol/typescript-sdk/issues/2733`,
+    issuer: 'https://as.example.com',
+    at: one('', { ...published('https://as.example.com'), jwks_uri: undefined }),
+    is: 'https://as.example.com/token',
+  },
+  'HTML under the one name, metadata under the other': {
+    source: `${gh}/spring-projects/spring-security/pull/17927`,
+    issuer: 'https://takos.dev',
+    at: {
+      ...one('', '<!doctype html><div id="root"></div>', { type: 'text/html' }),
+      '/.well-known/oauth-authorization-server': {
+        body: published('https://takos.dev', 'https://takos.dev/oauth'),
+      },
+    },
+    is: 'https://takos.dev/oauth/token',
+  },
+  'a hub whose document is below its issuer': {
+    source: `${gh} (hub.energi-up.com in a deployment guide, found by find_string)`,
+    issuer: 'https://hub.energi-up.com/api/sso',
+    at: one('/api/sso', published('https://hub.energi-up.com', 'https://hub.energi-up.com/api/sso')),
+    is: 'issuer-differs',
+  },
+  'an endpoint without a host': {
+    source: 'memory',
+    issuer: 'https://id.example.com',
+    at: one('', published('https://id.example.com', '/oauth')),
+    is: 'insecure-url',
+    says: /is no complete URL \(\/oauth\/authorize\).*publishes an endpoint that is no complete URL/s,
+    fix: edited('authorizationEndpoint'),
+  },
+  'an endpoint that is empty': {
+    source: 'memory',
+    issuer: 'https://id.example.com',
+    at: one('', { ...published('https://id.example.com'), token_endpoint: '' }),
+    is: 'insecure-url',
+    says: /is no complete URL \(it is empty\)/,
+    fix: edited('tokenEndpoint'),
+  },
+};
+
+describe('what makers publish', () => {
+  for (const [name, { source, issuer, at, is, says, fix }] of Object.entries(makers))
+    it(`${name}: ${is} (${source})`, async () => {
+      const trace = new Trace();
+      const sent: string[] = [];
+      const fetch = (url: string) => {
+        const { pathname } = new URL(url);
+        const found = at[pathname];
+        const {
+          body = 'not found',
+          status = 404,
+          type = 'text/plain',
+        } = found ? { status: 200, type: 'application/json', ...found } : {};
+        return Promise.resolve(
+          new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+            ...{ status, headers: { 'content-type': type } },
+          }),
+        );
+      };
+      const profile = authorizationCode({ issuer });
+      const clock = { ...realClock, timeout: () => new AbortController().signal };
+      const signal = new AbortController().signal;
+      const recorded = recordingFetch({ fetch, clock, trace, signal, timeout: 5000 });
+      const context = { trace, clock, fetch: recorded, metadata: new MetadataCache() };
+      const failure = await serverMetadata(profile, context, grantOf(profile)).then(
+        ({ server }) => void sent.push(server.token_endpoint ?? ''),
+        (thrown: unknown) => (thrown instanceof FailureError ? thrown.failure : assert.fail(String(thrown))),
+      );
+      if (failure === undefined) {
+        assert.deepEqual(sent, [is]);
+        return;
+      }
+      const explanation = explainFailure({ profile, failure, exchanges: trace.exchanges }, catalogue);
+      const [first] = explanation.causes;
+      assert.equal(first?.id, is, failure.message);
+      const told = [failure.message, explanation.title, first.title, ...first.evidence, ...first.steps];
+      assert.match(told.join('\n'), says ?? /./);
+      if (fix !== undefined) assert.deepEqual(first.fixes[0], fix);
     });
 });

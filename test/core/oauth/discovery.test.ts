@@ -115,7 +115,7 @@ describe('discovery', () => {
         'https://evil-login.microsoftonline.com/{tenantid}/v2.0',
       ],
     ] as const)
-      await assert.rejects(at(issuer, named), /not of|not a JSON document/, named);
+      await assert.rejects(at(issuer, named), /not of|not a JSON document|no URL/, named);
     const { origin } = await publishing(context, {
       [`/common/v2.0${openid}`]: (self) => ({ issuer: `${self}/{tenantid}/v2.0`, token_endpoint: self }),
     });
@@ -154,7 +154,7 @@ describe('discovery', () => {
       ['[1]', 200, 'malformed_response'],
       ['<html>', 200, 'malformed_response'],
       ['{"issuer": 1}', 200, 'malformed_response'],
-      ['{"issuer": "not a url"}', 200, 'malformed_response'],
+      ['{"issuer": "not a url"}', 200, 'issuer_mismatch'],
       ['down', 503, 'http_error'],
       ['', 302, 'redirected'],
     ] as const;

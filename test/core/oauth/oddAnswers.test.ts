@@ -178,6 +178,31 @@ describe('odd answers', () => {
     assert.equal(seen.filter(({ url }) => url === '/token').length, 3);
   });
 
+  for (const [listed, asked] of [
+    ['client_secret_post', 'client_secret_post'],
+    [['client_secret_basic', 7], 'client_secret_basic'],
+    [null, 'none'],
+    [7, 'none'],
+    [{ none: true }, 'none'],
+    [[], 'none'],
+  ] as const)
+    it(`that a server lists its methods as ${JSON.stringify(listed)} is no trouble at a registration`, async () => {
+      const issuer = 'https://as.example.com';
+      const sent: string[] = [];
+      const fetch = (url: string, init?: { readonly body?: unknown }) => {
+        const members = { issuer, token_endpoint: `${issuer}/t`, registration_endpoint: `${issuer}/r` };
+        if (url.includes('well-known'))
+          return Promise.resolve(
+            Response.json({ ...members, token_endpoint_auth_methods_supported: listed }),
+          );
+        sent.push(String(init?.body));
+        return Promise.resolve(Response.json({ client_id: 'x' }, { status: 201 }));
+      };
+      const profile = userProfile({ issuer, tokenEndpoint: `${issuer}/t`, clientId: '-' });
+      await runRegistration({ profile }, flowDeps({ fetch }));
+      assert.match(sent.join(), new RegExp(`"token_endpoint_auth_method":"${asked}"`));
+    });
+
   for (const [name, answer] of [
     ['a client id that is a number', { status: 201, body: { client_id: 5 } }],
     ['an empty client id', { status: 201, body: { client_id: '' } }],

@@ -1,16 +1,25 @@
+import { leadsHome } from '../../oauth/leadsHome.ts';
+import type { Profile } from '../../profile/profile.ts';
 import type { Failure } from '../../record/failure.ts';
 import type { Cause } from '../explanation.ts';
+import { fieldOfMember } from '../quickFix.ts';
 import type { Rule } from '../rule.ts';
 
 type Known = Omit<Cause, 'id' | 'weight'>;
 
 /** What went wrong on this machine, before or after the server was asked. */
-export const onThisMachine: Rule = ({ failure }) => {
-  const known = localCause(failure);
+export const onThisMachine: Rule = ({ failure, profile }) => {
+  const known = localCause(failure, profile);
   return known ? [{ id: failure.kind.replaceAll('_', '-'), weight: 70, ...known }] : [];
 };
 
-function localCause(failure: Failure): Known | undefined {
+/** What is wrong with the address that metadata names for an endpoint. */
+function publishedAs(issuer: string, url: string): string {
+  if (!URL.canParse(url)) return 'is no complete URL';
+  return leadsHome(issuer, url) ? 'is on this computer or its network' : 'is not https';
+}
+
+function localCause(failure: Failure, { issuer = '' }: Profile): Known | undefined {
   switch (failure.kind) {
     case 'port_busy':
       return portRefused(failure);
@@ -24,13 +33,13 @@ function localCause(failure: Failure): Known | undefined {
     case 'insecure_url':
       if (failure.member !== undefined)
         return {
-          title: 'The server publishes an endpoint that is not https.',
-          evidence: [`${failure.member}: ${failure.url}`],
+          title: `The server publishes an endpoint that ${publishedAs(issuer, failure.url)}.`,
+          evidence: [`${failure.member}: ${failure.url === '' ? '(empty)' : failure.url}`],
           steps: [
             'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
             'Or type the https address of the endpoint into the profile.',
           ],
-          fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
+          fixes: [{ kind: 'edit_profile', field: fieldOfMember(failure.member) }],
         };
       return {
         title: 'The URL is http and not on this machine.',

@@ -3,7 +3,7 @@ import type { Failure } from '../../record/failure.ts';
 import { grantOf } from '../../grants/all.ts';
 import { workingIssuer } from '../../oauth/discoveryFailure.ts';
 import { hasRedirect } from '../../profile/profile.ts';
-import type { QuickFix } from '../quickFix.ts';
+import { fieldOfMember, type QuickFix } from '../quickFix.ts';
 import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
@@ -134,7 +134,12 @@ export const issuerDiffers: Rule = (facts) => {
         `Server: ${plainText(received, 200)}`,
         ...addressesTried(failure),
       ],
-      steps: issuerSteps(works !== undefined, sameHost, endpoints !== undefined),
+      steps: [
+        works !== undefined && sameHost
+          ? 'Use the issuer exactly as the server writes it.'
+          : whyNotIssuer(expected, received, sameHost),
+        ...(works !== undefined && sameHost ? [] : [withoutIssuer(endpoints !== undefined)]),
+      ],
       fixes: [
         ...(works !== undefined && sameHost ? [{ kind: 'set_issuer' as const, issuer: works }] : []),
         ...(endpoints === undefined || works !== undefined ? [] : [endpoints]),
@@ -147,16 +152,20 @@ export const issuerDiffers: Rule = (facts) => {
   ];
 };
 
-function issuerSteps(works: boolean, sameHost: boolean, endpoints: boolean): readonly string[] {
-  if (works && sameHost) return ['Use the issuer exactly as the server writes it.'];
-  return [
-    sameHost
-      ? 'Setting this issuer would not help: no metadata was found under it.'
-      : 'The server’s issuer is on another host. Use it only if you know that both belong together.',
-    endpoints
-      ? 'Use the endpoints of this document without an issuer, if you trust where it came from; the issuer of tokens is then compared with nothing.'
-      : 'Or type the endpoints into the profile, and leave the issuer out.',
-  ];
+function whyNotIssuer(expected: string, received: string, sameHost: boolean): string {
+  if (!URL.canParse(received))
+    return 'Setting this issuer would not help: it is no URL, so no metadata can be asked for under it.';
+  if (received.startsWith('http:') && expected.startsWith('https:'))
+    return 'Setting this issuer would not help: it is not https. Behind a proxy, a server has to be told the https address by which it is reached.';
+  return sameHost
+    ? 'Setting this issuer would not help: no metadata was found under it.'
+    : 'The server’s issuer is on another host. Use it only if you know that both belong together.';
+}
+
+function withoutIssuer(endpoints: boolean): string {
+  return endpoints
+    ? 'Use the endpoints of this document without an issuer, if you trust where it came from; the issuer of tokens is then compared with nothing.'
+    : 'Or type the endpoints into the profile, and leave the issuer out.';
 }
 
 /** Typed endpoints in the place of the issuer, where a flow of this profile would take them: of one server, and all that it needs. */
@@ -208,7 +217,7 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
         ],
         fixes: [
           { kind: 'edit_profile', field: 'issuer' },
-          { kind: 'edit_profile', field: 'tokenEndpoint' },
+          { kind: 'edit_profile', field: fieldOfMember(failure.missing) },
         ],
         source: rfc(8414, '2'),
       },
