@@ -14,7 +14,6 @@ export function proxyFor(url: URL, environment: Environment): string | undefined
   const scheme = url.protocol.slice(0, -1);
   const proxy =
     valueOf(`${scheme}_proxy`, environment, scheme === 'http') ?? valueOf('all_proxy', environment);
-  if (proxy === undefined) return undefined;
   const excepted = (valueOf('no_proxy', environment) ?? '').toLowerCase().split(/[\s,]+/);
   return excepted.some((entry) => covers(entry, url)) ? undefined : proxy;
 }

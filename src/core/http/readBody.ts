@@ -19,9 +19,8 @@ export async function readBody(response: Response, limit: number): Promise<ReadB
   let bytes = 0;
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      const room = limit - bytes;
+      chunks.push(chunk.value.subarray(0, limit - bytes));
       bytes += chunk.value.byteLength;
-      chunks.push(room < chunk.value.byteLength ? chunk.value.subarray(0, room) : chunk.value);
       if (bytes > limit) {
         await reader.cancel().catch(() => undefined);
         return { text: text(), bytes, tooLarge: limit };
@@ -34,14 +33,12 @@ export async function readBody(response: Response, limit: number): Promise<ReadB
 }
 
 function decode(chunks: readonly Uint8Array[], contentType: string | null): string {
-  const [first] = chunks;
-  const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-  const charset = contentType === null ? undefined : /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1];
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      // A charset that does not exist: the bytes are shown as UTF-8.
-    }
-  return new TextDecoder().decode(bytes);
+  const bytes = Buffer.concat(chunks);
+  const charset = /;\s*charset="?([\w-]+)/i.exec(contentType ?? '')?.[1];
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // A charset that does not exist: the bytes are shown as UTF-8.
+    return new TextDecoder().decode(bytes);
+  }
 }

@@ -28,7 +28,7 @@ function withoutChunks(text: string): string {
     const end = start + length;
     const lineEnd = bytes[end] === 13 ? end + 1 : end;
     // What was cut off ends within its last chunk.
-    if (end < bytes.length && bytes[lineEnd] !== 10) return text;
+    if (lineEnd < bytes.length && bytes[lineEnd] !== 10) return text;
     chunks.push(bytes.subarray(start, end));
     at = Math.min(bytes.length, lineEnd + 1);
   }

@@ -35,8 +35,17 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
   if (text === '') return text;
   if (depth === deepest) return '…';
   const prose = (part: string) => redactProse(part, seen);
-  const inner = (part: string) =>
-    looksWritten(part) ? redact(part, isResponse, seen, depth + 1) : prose(part);
+  const inner = (part: string): string =>
+    looksWritten(part) ? redact(part, isResponse, seen, depth + 1) : line(part);
+  // What is written without escapes is read with what stands round it.
+  const once: RedactText = (part, literal = '\\') =>
+    literal.includes('\\') || looksWritten(part) ? inner(part) : part;
+  const mixed = (part: string, at: number) =>
+    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
+  const line = (part: string) => {
+    const at = part.search(jsonStart);
+    return at < 0 ? prose(part) : mixed(part, at);
+  };
   const start = text.slice(0, 1000).trimStart();
   // The sections of an INI file.
   if (/^\[[\w .-]{1,100}\][ \t\r]{0,9}\n/.test(start)) return redactLines(text, isResponse, prose, seen);
@@ -47,22 +56,13 @@ function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth
     case '"':
       return redactJson(redactTables(text, seen), isResponse, inner, seen);
     case '<':
-      return redactMarkup(text, prose, seen);
+      return redactMarkup(text, line, seen);
   }
   const boundary = /content-disposition/i.test(text) ? boundaryOf(text) : undefined;
   if (boundary !== undefined) return redactMultipart(text, boundary, isResponse, seen, depth);
   if (/^[^\s<{["]*=/.test(text) && !text.trimEnd().includes('\n')) return prose(redactForm(text, 0, seen));
-  // What is written without escapes is read with what stands round it.
-  const once: RedactText = (part, literal = '\\') =>
-    literal.includes('\\') || looksWritten(part) ? inner(part) : part;
-  const mixed = (part: string, at: number) =>
-    prose(part.slice(0, at)) + prose(redactJson(part.slice(at), isResponse, once, seen));
   const json = jsonWithin(text);
   if (json !== undefined) return mixed(text, json);
-  const line = (part: string) => {
-    const at = part.search(jsonStart);
-    return at < 0 ? prose(part) : mixed(part, at);
-  };
   return redactLines(redactTables(text, seen), isResponse, line, seen);
 }
 
@@ -82,9 +82,9 @@ function maskPrivatePem(text: string): string {
   return text.replace(/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?:[^-]|-(?!----))+/g, '$1…');
 }
 
-/** JSON in base64 that has a secret member. */
+/** JSON in base64, of which `{` or `[` and a quote, a bracket or white space begin so, that has a secret member. */
 function maskEncoded(text: string, seen: Seen | undefined): string {
-  return text.replace(/(?<![\w+/-])(?:eyJ|eyAi|ewog|ewoJ|W3si)[\w+/-]{16,}={0,2}/g, (encoded) => {
+  return text.replace(/(?<![\w+-])(?:e[wy]|W[13wy])[\w+/-]{18,}={0,2}/g, (encoded) => {
     const json = Buffer.from(encoded, 'base64').toString('utf8');
     return redactJson(json, false, (part) => part, seen) === json ? encoded : mask(encoded);
   });

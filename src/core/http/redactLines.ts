@@ -15,8 +15,9 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
     .map((line) => {
       const indent = line.length - line.trimStart().length;
       if (below !== undefined && (line.trim() === '' || indent > below)) {
+        if (line.trim() === '') return line;
         seen?.(line.trim());
-        return line.trim() === '' ? line : `${line.slice(0, indent)}…`;
+        return `${line.slice(0, indent)}…`;
       }
       below = undefined;
       const sign = signOf(line);
@@ -42,7 +43,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
 
 /** The position of the first `:` or `=`; -1 where there is none in a name's reach. */
 function signOf(line: string): number {
-  return line.slice(0, line.length - line.trimStart().length + longestName).search(/[:=]/);
+  return line.slice(0, line.length - line.trimStart().length + longestName).search(/(?<!\$env)[:=]/i);
 }
 
 /** Whether what stands behind `Client secret:` is one word, which may hold signs that end words elsewhere. */

@@ -40,8 +40,6 @@ function formDecode(text: string): string {
   return new URLSearchParams(`v=${text}`).get('v') ?? '';
 }
 
-const equalsSign = 61;
-
 /**
  * Any text in which the secret parameters of URLs (`?code=…`, `&token=…`, `#access_token=…`) and what stands before the
  * host of one are masked; the rest stays as it is.
@@ -76,7 +74,7 @@ function nameBefore(text: string, from: number, at: number): string | undefined 
 /** Letters, digits and `_ - . [ ] % $ :`. */
 function isNamePart(code: number): boolean {
   const letter = code | 32;
-  if ((letter >= 97 && letter <= 122 && code < 128) || (code >= 48 && code <= 58)) return true;
+  if ((letter >= 97 && letter <= 122) || (code >= 48 && code <= 58)) return true;
   return (
     code === 95 || code === 45 || code === 46 || code === 91 || code === 93 || code === 37 || code === 36
   );
@@ -90,7 +88,7 @@ function endOfValue(text: string, from: number): number {
 
 /** White space, quotes and `& # < > \ ;`. */
 function ends(code: number): boolean {
-  if (code <= 32 || code === equalsSign) return code !== equalsSign;
+  if (code <= 32) return true;
   return (
     code === 38 ||
     code === 35 ||
@@ -121,7 +119,7 @@ function redactUserinfo(text: string, seen?: Seen): string {
     // What ends an authority may be the slash of the next `://`, whose colon is looked at again.
     at = Math.max(at, stop - 4);
   }
-  return end === 0 ? text : result + text.slice(end);
+  return result + text.slice(end);
 }
 
 function tellUserinfo(userinfo: string, seen: Seen): void {

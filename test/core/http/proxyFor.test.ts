@@ -21,6 +21,9 @@ describe('the proxy that variables name', () => {
   it('is not that of HTTP_PROXY where a request may have set it', () => {
     const environment = { REQUEST_METHOD: 'GET', HTTP_PROXY: 'http://evil:1' };
     assert.equal(to('http://as.example.com/', environment), undefined);
+    const others = { REQUEST_METHOD: 'GET', HTTPS_PROXY: ' http://proxy:1 ', ALL_PROXY: 'http://all:1' };
+    assert.equal(to('https://as.example.com/', others), 'http://proxy:1', 'no header makes that one');
+    assert.equal(to('http://as.example.com/', others), 'http://all:1');
   });
 
   it('is none for this machine', () => {
@@ -50,6 +53,14 @@ describe('the proxy that variables name', () => {
     ['10.2.0.0/16', 'https://10.1.2.3', false],
     ['0.0.0.0/0', 'https://10.1.2.3', true],
     ['10.0.0.0/99', 'https://10.1.2.3', false],
+    ['10.1.0.0/16', 'https://10.1.2.3', true],
+    ['10.0.0.0/8', 'https://10.100.200.30', true],
+    ['10.1.2.3/32', 'https://10.1.2.3', true],
+    ['10.1.2.3/99', 'https://10.1.2.3', false],
+    ['10.0.0.0/-8', 'https://10.1.2.3', false],
+    ['10.0.0.0/8.5', 'https://10.1.2.3', false],
+    ['example.com', 'https://10.1.2.3.example.com', true],
+    ['.', 'https://as.example.com.', false],
     ['fd00::1', 'https://[fd00::1]', true],
     ['[fd00::1]', 'https://[fd00::1]', true],
     ['[fd00::1]:443', 'https://[fd00::1]', true],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redactForm, redactParameters } from '../../../src/core/http/redactParameters.ts';
-import { redactUrl } from '../../../src/core/http/redactUrl.ts';
+import { redactHeaderText, redactUrl } from '../../../src/core/http/redactUrl.ts';
 
 /** 24 characters, of which the last six may be shown. */
 const secret = 'SplxlOBeZQQYbYS6WxSbIA01';
@@ -18,7 +18,7 @@ function masked(
 
 describe('the parameters of URLs in a text', () => {
   it('are masked behind ? & # and ;, at the begin of nothing else', () => {
-    for (const before of ['?', 'a?', 'x &', '#', ';', '?a=1&', '?state=x;', '==&'])
+    for (const before of ['?', 'a?', 'x &', '#', ';', '?a=1&', '?state=x;', '==&', ' =?', '?=?'])
       assert.equal(redactParameters(`${before}code=${secret}`), `${before}code=${shown}`, before);
     for (const before of ['', ' ', '/', '(', '"', 'a ', '?code x ', '?=', '&é'])
       assert.equal(redactParameters(`${before}code=${secret}`), `${before}code=${secret}`, before);
@@ -27,7 +27,7 @@ describe('the parameters of URLs in a text', () => {
   it('are masked behind & ? and # as JSON may write them', () => {
     for (const before of ['\\u0026', '\\u003f', '\\u003F', '\\u0023', '?a=1\\u0026'])
       assert.equal(redactParameters(`x${before}code=${secret}`), `x${before}code=${shown}`, before);
-    for (const before of ['u0026', '\\u0027', '\\xu0026', '\\u00267', '&u0026x'])
+    for (const before of ['u0026', '\\u0027', '\\xu0026', '/u0026', '\\u00267', '&u0026x'])
       assert.equal(redactParameters(`x${before}code=${secret}`), `x${before}code=${secret}`, before);
     assert.equal(redactParameters('\\u0026state=code=x'), '\\u0026state=code=x');
   });
@@ -149,7 +149,7 @@ describe('the parameters of a form', () => {
     );
     assert.equal(redactForm(`client%5Fsecret=${secret}`), `client%5Fsecret=${shown}`);
     assert.equal(redactForm(`=${secret}`), `=${secret}`);
-    assert.equal(redactForm('code&x'), 'code&x');
+    assert.equal(redactForm('code&codes&x'), 'code&codes&x');
   });
 
   it('are looked into where they hold a URL, a form or JSON', () => {
@@ -177,6 +177,16 @@ describe('the parameters of a form', () => {
       'not a byte is changed in vain',
     );
     assert.equal(redactForm('q=a%20b'), 'q=a%20b');
+    assert.equal(redactForm(`=${json}`), `=%7B%22client_secret%22%3A%22${shown}%22%7D`);
+    assert.equal(
+      redactForm(`q=${encodeURIComponent(`client_secret=${secret}&b={}`)}`),
+      `q=client_secret%3D${shown}%26b%3D%7B%7D`,
+    );
+    assert.equal(
+      redactForm(`q=${encodeURIComponent('{"code":"AADSTS50011"}')}`),
+      'q=%7B%22code%22%3A%22…11%22%7D',
+      'what is sent is no code of an error',
+    );
   });
 
   it('are looked into four times within each other, and masked whole below', () => {
@@ -201,6 +211,17 @@ describe('the parameters of a form', () => {
       return redactForm(`x=${encodeURIComponent(text)}`);
     };
     for (const times of [0, 1, 2, 3, 6]) assert.ok(!json(times).includes(secret), `${times}`);
+    const unread = nested(4, '?a=b%20c');
+    assert.equal(redactParameters(unread), unread, 'what holds neither form nor JSON stays at any depth');
+    const writings = [
+      (text: string) => `x=${encodeURIComponent(text)}`,
+      (text: string) => `x=${encodeURIComponent(JSON.stringify({ y: `?z=${encodeURIComponent(text)}` }))}`,
+    ];
+    for (const write of writings) {
+      let text = 'a=b';
+      for (let time = 0; time < 6; time++) text = write(text);
+      assert.ok(redactForm(text).includes('…'), text);
+    }
   });
 });
 
@@ -241,6 +262,10 @@ describe('what stands before the host of a URL', () => {
     assert.deepEqual(of('https://…@a'), { text: 'https://…@a', seen: [] });
   });
 
+  it('is masked also where nobody is told', () => {
+    assert.equal(redactParameters('https://a:b@c'), 'https://…@c');
+  });
+
   it('is masked in a URL by itself, with its query and fragment', () => {
     const seen: string[] = [];
     assert.equal(
@@ -251,6 +276,25 @@ describe('what stands before the host of a URL', () => {
       `https://…@a.example/b?c=d&code=${shown}#access_token=${shown}&x=?code=${shown}`,
     );
     assert.deepEqual(seen, ['pw', 'pw', secret, secret, secret]);
-    assert.equal(redactUrl('https://a/b;sig=0123456789012345'), 'https://a/b;sig=…2345');
+    assert.equal(redactUrl('https://a/b;sig=01234567890123456789'), 'https://a/b;sig=…56789');
+    assert.equal(redactUrl('?token=01234567"0123456'), '?token=…3456', 'a quote ends no parameter of a URL');
   });
+});
+
+describe('a header field of any name', () => {
+  const rows: readonly (readonly [value: string, shown: string])[] = [
+    ['{"token":"two words"}', '{"token":"…ds"}'],
+    [' [{"token":"two words"}]', ' [{"token":"…ds"}]'],
+    ['token=abcd', 'token=…d'],
+    ['b.c%5B%74oken%5D=abcd', 'b.c%5B%74oken%5D=…d'],
+    ['token=expired, see the manual', 'token=expired, see the manual'],
+    ['see token=abcd', 'see token=abcd'],
+    ['{"code":"AADSTS50011"}', '{"code":"AADSTS50011"}'],
+    [`https://a.example/?code=${secret}`, `https://a.example/?code=${shown}`],
+    ['one, two;three', 'one, two;three'],
+  ];
+  for (const [value, masked] of rows)
+    it(`is read as JSON, as a form, as a URL or as words: ${value}`, () => {
+      assert.equal(redactHeaderText(value), masked);
+    });
 });

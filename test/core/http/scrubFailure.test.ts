@@ -33,10 +33,20 @@ it('a failure is scrubbed in lists and at any depth, and cut where it has no end
   trace.useSecret(secret);
   let deep: unknown = secret;
   for (let depth = 0; depth < 98; depth++) deep = { deep };
+  let lists: unknown = secret;
+  for (let depth = 0; depth < 101; depth++) lists = [lists];
   const further: unknown = { further: { further: deep } };
   const failure = {
     ...{ kind: 'oauth_error', step: 'token', message: 'm', advice: 'a' },
-    ...{ status: 400, missing: null, on: true, list: [secret, [`x ${secret}`], 5, null], deep, further },
+    ...{
+      status: 400,
+      missing: null,
+      on: true,
+      list: [secret, [`x ${secret}`], 5, null],
+      deep,
+      further,
+      lists,
+    },
   } as unknown as Failure;
   const clean: Readonly<Record<string, unknown>> = { ...scrubFailure(failure, trace) };
   assert.doesNotMatch(JSON.stringify(clean), /RECOGNISABLE/);
@@ -50,6 +60,7 @@ it('a failure is scrubbed in lists and at any depth, and cut where it has no end
     'what is not too deep keeps the end of the secret',
   );
   assert.match(JSON.stringify(clean['further']), /:"…"\}/);
+  assert.match(JSON.stringify(clean['lists']), /\["…"\]/);
 });
 
 it('a failure of a flow without secrets is as it was', () => {

@@ -5,7 +5,7 @@ import { mask, maskSeen, shownLength } from '../../../src/core/http/mask.ts';
 import { pinnedFetch } from '../../../src/core/http/pinnedFetch.ts';
 import { presentedIdentity } from '../../../src/core/http/presentedIdentity.ts';
 import { secureUrl } from '../../../src/core/http/secureUrl.ts';
-import { bareHost, percentDecoded, portOf } from '../../../src/core/http/urlHost.ts';
+import { bareHost, originOf, percentDecoded, portOf } from '../../../src/core/http/urlHost.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 
 describe('a URL that something confidential goes to', () => {
@@ -107,6 +107,9 @@ describe('the parts of a URL', () => {
       [443, 80, 8443],
     );
     assert.deepEqual(['a%20b', '%', '%ff'].map(percentDecoded), ['a b', '%', '%ff']);
+    assert.deepEqual(['https://a:443/b?c', 'a/b', undefined].map(originOf), [
+      ...['https://a', undefined, undefined],
+    ]);
   });
 
   it('say where a certificate is shown: at these URLs whatever their queries, and nowhere else', () => {
