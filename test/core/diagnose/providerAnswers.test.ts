@@ -257,7 +257,10 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['code', oauth('invalid_request', 'Value passed for the authorization code was invalid.')],
     ['basic', oauth('unauthorized_client', 'Missing valid authorization header'), 401],
   ],
-  zoom: [['client', { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 401]],
+  zoom: [
+    ['client', { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 401],
+    ['client', { reason: 'Client ID does not match authenticated client.', error: 'invalid_client' }],
+  ],
   hubspot: [
     ['code', { status: 'BAD_AUTH_CODE', message: 'missing or unknown auth code', correlationId: '1' }],
     ['client', { status: 'BAD_CLIENT_ID', message: 'missing or unknown client id', correlationId: '1' }],
@@ -316,6 +319,36 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['credentials', oauth('invalid_client', 'The client credentials are invalid')],
     ['refresh', oauth('invalid_grant', 'Refresh token has expired'), 400, 'refresh'],
   ],
+  airtable: [
+    ['secret', oauth('invalid_client'), 401],
+    ['refresh', oauth('invalid_grant', 'Token has been expired or revoked.'), 400, 'refresh'],
+    ['code', oauth('invalid_grant')],
+  ],
+  asana: [
+    ['distribution', oauth('invalid_request', 'The required parameter client_id is missing or invalid')],
+  ],
+  canva: [
+    ['credentials', oauth('invalid_client'), 401],
+    ['refresh', oauth('invalid_grant'), 400, 'refresh'],
+  ],
+  quickbooks: [
+    ['code', oauth('invalid_grant')],
+    ['refresh', oauth('invalid_grant', 'Incorrect or invalid refresh token'), 400, 'refresh'],
+    ['credentials', oauth('invalid_client'), 401],
+  ],
+  twitch: [
+    ['client', { status: 400, message: 'invalid client' }],
+    ['client', { status: 403, message: 'invalid client secret' }, 403],
+    ['code', { status: 400, message: 'Invalid authorization code' }],
+    ['code', { error: 'Bad Request', status: 400, message: 'Invalid refresh token' }, 400, 'refresh'],
+  ],
+  zoho: [
+    ['code', oauth('invalid_code'), 200],
+    ['redirect-uri', oauth('invalid_redirect_uri'), 200],
+    ['credentials', oauth('invalid_client_secret'), 200],
+  ],
+  slack: [['internal', { ok: false, error: 'internal_error' }, 200]],
+  xero: [['scope-client', oauth('unauthorized_client', 'Invalid scope for client')]],
   'epic-smart': [['client', { error: 'invalid_client', error_description: null }]],
 };
 
