@@ -25,13 +25,29 @@ const mostKeys = 100;
  * @see RFC 7515 section 5.2, RFC 7517 section 5
  */
 export async function verifyWithKeys(token: string, jwks: unknown): Promise<KeysVerdict> {
-  const set = keySet(jwks, kidOf(token));
+  const kid = kidOf(token);
+  const set = keySet(jwks, kid);
   if (set === undefined) return { kind: 'not_checked', why: 'no_keys' };
+  const keys = set.keys.length;
   try {
     await verifyWithAny(token, set);
     return { kind: 'valid' };
   } catch (error) {
-    return verdictOf(error, set.keys.length);
+    const verdict = verdictOf(error, keys);
+    if (verdict.kind !== 'key_not_found' || typeof kid !== 'string') return verdict;
+    return (await fitsNameless(token, set, kid)) ? { kind: 'valid' } : verdict;
+  }
+}
+
+/** A key without a name may be the one that is meant: names are optional. One that does not fit shows nothing. @see RFC 7517 section 4.5 */
+async function fitsNameless(token: string, { keys }: JSONWebKeySet, kid: string): Promise<boolean> {
+  const nameless = keys.filter((key) => key.kid === undefined).map((key) => ({ ...key, kid }));
+  if (nameless.length === 0) return false;
+  try {
+    await verifyWithAny(token, { keys: nameless });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { ExtraParameters } from '../profile/profile.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
-import { comparison, moment, shown } from './idTokenProblem.ts';
+import { comparison, moment, shown, typeName } from './idTokenProblem.ts';
 
 /** What the claims of an id_token have to fit, beyond what the protocol library compares. */
 export interface ClaimsExpected {
@@ -32,7 +32,11 @@ export interface ClaimNote {
 export function requireFittingClaims(claims: JWTPayload, expected: ClaimsExpected): void {
   const { azp, at_hash: ofToken, c_hash: ofCode } = claims;
   if (azp !== undefined && azp !== expected.clientId)
-    throw idTokenRefused(comparison('azp', azp, expected.clientId));
+    throw idTokenRefused(
+      typeof azp === 'string'
+        ? comparison('azp', azp, expected.clientId)
+        : { code: 'azp', problem: 'type', received: typeName(azp) },
+    );
   requireHash('at_hash', ofToken, expected.accessToken, expected.alg);
   if (expected.code !== undefined) requireHash('c_hash', ofCode, expected.code, expected.alg);
 }

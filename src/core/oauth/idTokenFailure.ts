@@ -69,7 +69,9 @@ const wrong: Readonly<Record<string, string>> = {
   malformed: 'it is no JSON Web Token',
 };
 
-function adviceOf({ code, problem }: IdTokenProblem): string {
+function adviceOf({ code, problem, expected }: IdTokenProblem): string {
+  if (code === 'aud' && problem === 'wrong' && expected === undefined)
+    return 'Have the server name this client in azp, or issue the id_token for this client alone.';
   if (problem !== 'wrong' && code !== 'nonce')
     return 'Report it to the operator of the server: OpenID Connect Core 1.0 (section 2) says what an id_token has to hold.';
   return advice[code] ?? 'Check the issuer and the client id of the profile against the server.';

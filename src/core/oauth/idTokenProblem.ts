@@ -43,11 +43,16 @@ export function problemFound(thrown: unknown): IdTokenProblem | undefined {
 export function comparison(claim: string, received: unknown, expected: unknown): IdTokenProblem {
   // A nonce ties the token to this flow, and is nobody else's.
   if (claim === 'nonce') return { code: claim, problem: received === undefined ? 'missing' : 'wrong' };
+  const wanted = expected === undefined ? {} : { expected: shown(expected) };
+  const came = received === undefined ? '' : shown(received);
+  const alike = came !== '' && came === wanted.expected;
   return {
     code: claim,
     problem: received === undefined ? 'missing' : 'wrong',
-    ...(expected === undefined ? {} : { expected: shown(expected) }),
-    ...(received === undefined ? {} : { received: shown(received) }),
+    ...wanted,
+    ...(received === undefined
+      ? {}
+      : { received: came === '' ? 'empty' : alike ? `${came} with characters that do not show` : came }),
   };
 }
 
@@ -82,7 +87,8 @@ function namedInWords(message: string, claims: Readonly<Record<string, unknown>>
     : { code: claim, problem: 'type', received: typeName(claims[claim]) };
 }
 
-function typeName(value: unknown): string {
+/** What kind of JSON value one is, for a sentence. */
+export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -5,6 +5,7 @@ import { fetchKeySet, privateKeysIn, type FetchedKeySet, type KeySet } from '../
 import { missingKey } from '../keys/missingKey.ts';
 import { signatureAlgorithms, verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
+import { shown } from './idTokenProblem.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /** What a signature is checked with. */
@@ -86,7 +87,8 @@ function refused(code: string, detail: string) {
 
 function named(idToken: string): { readonly kid?: string } {
   const { kid } = decodeProtectedHeader(idToken);
-  return typeof kid === 'string' ? { kid } : {};
+  const name: unknown = kid;
+  return name === undefined ? {} : { kid: shown(name) };
 }
 
 function noKeys({ published, homeward }: ServerMetadata): string {

@@ -63,9 +63,14 @@ describe('a key set that is not as it should be', () => {
     assert.match(words, /is for ES384/);
   });
 
-  it('without names says so', async () => {
+  it('without names says so, when none of them fits', async () => {
     const { token, key } = await signed('ES256');
-    const { kid: _, ...nameless } = key;
+    const { kid: _, ...fits } = key;
+    assert.deepEqual(await verifyWithKeys(token, { keys: [fits] }), { kind: 'valid' });
+    const { kid: __, ...nameless } = (await signed('ES256')).key;
+    assert.deepEqual(await verifyWithKeys(token, { keys: [nameless, fits] }), { kind: 'valid' });
+    // What bears another name is another key.
+    assert.equal((await verifyWithKeys(token, { keys: [{ ...fits, kid: 'k2' }] })).kind, 'key_not_found');
     assert.match(await said(token, [nameless], 'ES256', 'k1'), /“k1”.*no key there has a name \(kid\)/);
   });
 

@@ -192,7 +192,7 @@ describe('the failure for an id_token', () => {
     [
       { code: 'aud', problem: 'wrong', received: 'x, y' },
       /names others beside this client \(x, y\)/,
-      /client id/,
+      /name this client in azp/,
     ],
     [
       { code: 'aud', problem: 'wrong', expected: 'c', received: 'x' },
@@ -270,7 +270,7 @@ describe('the claims that tie an id_token to this client, access token and code'
     assert.equal(judge({}), 'taken');
     assert.equal(judge({ azp: 'c' }), 'taken');
     assert.equal(judge({ azp: 'C' }), 'azp wrong');
-    assert.equal(judge({ azp: null }), 'azp wrong');
+    assert.equal(judge({ azp: null }), 'azp type');
   });
 
   it('are compared with the hash of each algorithm, in each spelling of base64', () => {
