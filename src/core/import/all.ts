@@ -3,7 +3,7 @@ import { azureAppSettings, azurePrincipal } from './readers/azure.ts';
 import { brunoCollection, brunoFile } from './readers/bruno.ts';
 import { curl, powershell } from './readers/curl.ts';
 import { dotenv } from './readers/dotenv.ts';
-import { googleClient, googleServiceAccount } from './readers/google.ts';
+import { googleClient, googleServiceAccount, googleServices } from './readers/google.ts';
 import { hoppscotchCollection, hoppscotchEnvironment } from './readers/hoppscotch.ts';
 import { httpClientEnv } from './readers/httpClientEnv.ts';
 import { insomnia4, insomnia5 } from './readers/insomnia.ts';
@@ -15,6 +15,7 @@ import { openApi } from './readers/openApi.ts';
 import { ownSettings, sharedText } from './readers/ownSettings.ts';
 import { postmanCollection, postmanEnvironment } from './readers/postman.ts';
 import { protectedResource } from './readers/protectedResource.ts';
+import { har, httpRequests } from './readers/recorded.ts';
 import { registration } from './readers/registration.ts';
 import { restClientSettings } from './readers/restClientSettings.ts';
 import { sapServiceKey } from './readers/sap.ts';
@@ -26,8 +27,10 @@ import { thunderClientCollection, thunderClientEnvironment } from './readers/thu
 export const readers: readonly Reader[] = [
   serverAddress,
   sharedText,
+  httpRequests,
   curl,
   powershell,
+  har,
   ownSettings,
   serverMetadata,
   postmanCollection,
@@ -43,6 +46,7 @@ export const readers: readonly Reader[] = [
   openApi,
   googleClient,
   googleServiceAccount,
+  googleServices,
   keycloak,
   keycloakRealm,
   registration,

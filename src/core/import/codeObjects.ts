@@ -21,7 +21,7 @@ interface Frame {
 }
 
 const token =
-  /"""([\s\S]*?)(?:"""|$)|'''([\s\S]*?)(?:'''|$)|"((?:\\[^\n]|[^"\\\n])*)(?:"|\\?(?![^\n]))|'((?:\\[^\n]|[^'\\\n])*)(?:'|\\?(?![^\n]))|`([^`]*)(?:`|$)|(\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)|(#[^\n]*)|([([{])|([)\]}])|((?:(?<=[\s([,]):(?=[a-z_]))?[\w$@]+(?:(?:\.|::|->)[\w$]+)*)|(=>|:=|[=:](?![=:])|:(?=\w))|([,;\n])|([^\s])/gi;
+  /"""([\s\S]*?)(?:"""|$)|'''([\s\S]*?)(?:'''|$)|"((?:\\[^\n]|[^"\\\n])*)(?:"|\\?(?![^\n]))|'((?:\\[^\n]|[^'\\\n])*)(?:'|\\?(?![^\n]))|`([^`]*)(?:`|$)|(\/\*|\/\/)|(#)|([([{])|([)\]}])|((?:(?<=[\s([,]):(?=[a-z_]))?[\w$@]+(?:(?:\.|::|->)[\w$]+)*)|(=>|:=|[=:](?![=:])|:(?=\w))|([,;\n])|([^\s])/gi;
 
 /** Most brackets within one another. */
 const deepest = 100;
@@ -55,9 +55,16 @@ export function codeObjects(text: string, fileName: string): Json {
   let last = '';
   let tooDeep = 0;
   let ended = false;
-  for (const found of text.matchAll(token)) {
+  const tokens = new RegExp(token);
+  for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
     const [all, long, other, double, single, back, slashes, hash, opening, closing, word, sign, end] = found;
-    if ((slashes !== undefined && slashComments) || (hash !== undefined && hashComments)) continue;
+    // What begins a comment of one language is an operator, or part of a name, of another.
+    if (slashes === undefined ? hash !== undefined && hashComments : slashComments) {
+      const ends = slashes === '/*' ? '*/' : '\n';
+      const end = text.indexOf(ends, tokens.lastIndex);
+      tokens.lastIndex = end < 0 ? text.length : end + (slashes === '/*' ? 2 : 0);
+      continue;
+    }
     // What is nested deeper than anybody writes it is left out.
     if (tooDeep > 0 || (opening !== undefined && open.length >= deepest)) {
       tooDeep += opening === undefined ? (closing === undefined ? 0 : -1) : 1;

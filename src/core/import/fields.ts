@@ -79,6 +79,13 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'openidconfigurl',
       'identityuri',
       'wellknownopenidconfigurationurl',
+      'metadataaddress',
+      'orgurl',
+      // Of Cognito.
+      'userpoolid',
+      'awsuserpoolsid',
+      'poolid',
+      'webdomain',
     ],
   ],
   [
@@ -94,6 +101,8 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'clientsecretmethod',
       'authstyle',
       'credentialsclientsecretmethod',
+      // Of Okta.
+      'authorizationmode',
     ],
   ],
   [
@@ -105,10 +114,37 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       'consumersecret',
       'credentialssecret',
       'credentialsclientsecret',
+      'appclientsecret',
+      'userpoolclientsecret',
     ],
   ],
-  ['clientId', ['oauthclientid', 'clientid', 'appid', 'consumerkey', 'applicationid']],
-  ['redirectUri', ['redirecturi', 'redirecturl', 'redirecturis', 'callbackurl', 'callbackuri']],
+  [
+    'clientId',
+    [
+      'oauthclientid',
+      'clientid',
+      'appid',
+      'consumerkey',
+      'applicationid',
+      'appclientid',
+      'userpoolclientid',
+      'userpoolwebclientid',
+      'awsuserpoolswebclientid',
+    ],
+  ],
+  [
+    'redirectUri',
+    [
+      'redirecturi',
+      'redirecturl',
+      'redirecturis',
+      'callbackurl',
+      'callbackuri',
+      'redirectsignin',
+      'redirectsigninuri',
+      'signinredirecturi',
+    ],
+  ],
   ['grant', ['granttype', 'authorizationgranttype', 'flow', 'grant']],
   ['responseType', ['responsetype']],
   ['scope', ['scopes', 'scope']],
@@ -153,7 +189,7 @@ export function variablePart(variable: string): VariablePart | undefined {
     .filter((word) => word !== '');
   if (words.length === 1 && /^secret$/i.test(variable)) return { part: 'clientSecret', group: '' };
   for (let end = words.length; end > Math.max(0, words.length - 4); end--)
-    for (let start = Math.max(0, end - 4); start < end; start++) {
+    for (let start = Math.max(0, end - 6); start < end; start++) {
       const part = partNamed(words.slice(start, end).join(''));
       if (part === undefined) continue;
       const [before, after] = [words.slice(0, start), words.slice(end)];

@@ -28,12 +28,16 @@ export function serverNamed(name: string): Json | undefined {
   return Object.hasOwn(servers, word) ? servers[word] : undefined;
 }
 
+/** What GitHub's own tools take the host of an own server from. @see https://cli.github.com/manual/gh_help_environment */
+const ofGitHub = /^G(?:H|HE|ITHUB)_/i;
+
 /** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
 export function namesAddress(list: VariableList, beginning: string): boolean {
   return list.some(
     ([variable, value]) =>
       value.trim() !== '' &&
-      variable.toLowerCase().startsWith(beginning.toLowerCase()) &&
+      (variable.toLowerCase().startsWith(beginning.toLowerCase()) ||
+        (/github/i.test(beginning) && ofGitHub.test(variable))) &&
       /(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i.test(variable) &&
       !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
   );

@@ -8,6 +8,7 @@ import { authenticationNamed, grantNamed, productLists } from '../productLists.t
 import { looksSecret } from '../profile/names.ts';
 import { loopbackRedirectPattern } from '../profile/urls.ts';
 import { readAuthentication } from './authenticationName.ts';
+import { serverInCognito } from './cognito.ts';
 import { serverInEntra } from './entra.ts';
 import type { PartName } from './fields.ts';
 import { readGrant } from './grantName.ts';
@@ -38,17 +39,17 @@ interface Words {
  * @returns a sentence instead when the tool uses a grant that is not supported here.
  */
 export function toImported(written: Parts, fallbackName: string): Found {
-  const entra = serverInEntra(written);
-  const parts = { ...inRealm(written), ...(entra && { issuer: entra.issuer ?? '' }), ...entra };
+  const known = serverInEntra(written) ?? serverInCognito(written);
+  const parts = { ...inRealm(written), ...(known && { issuer: known.issuer ?? '' }), ...known };
   const named = parts.name?.trim() ?? '';
   const name = named === '' ? fallbackName : named;
-  const read = readGrant(parts.grant ?? '', isInteractive(written, entra !== undefined));
+  const read = readGrant(parts.grant ?? '', isInteractive(written, known !== undefined));
   if ('refused' in read) return `“${name.slice(0, 100)}” ${read.refused}`;
   const { grant } = read;
   const words: Words = { notes: [...(parts.notes ?? [])], problems: [...(parts.problems ?? [])] };
-  const known = readAuthentication(parts.clientAuthentication ?? '');
-  if (known && 'refused' in known) words.problems.push(known.refused);
-  const secret = known && 'refused' in known ? '' : filled('client secret', parts.clientSecret, words);
+  const method = readAuthentication(parts.clientAuthentication ?? '');
+  if (method && 'refused' in method) words.problems.push(method.refused);
+  const secret = method && 'refused' in method ? '' : filled('client secret', parts.clientSecret, words);
   const taken = productLists.fields.filter((field) => takesField(grantNamed(grant), field));
   const takes = (name: string) => taken.some((field) => field.name === name);
   const text = (field: string, value: string | undefined) =>
@@ -63,7 +64,7 @@ export function toImported(written: Parts, fallbackName: string): Found {
     ...text('deviceAuthorizationEndpoint', parts.deviceAuthorizationEndpoint),
     ...text('clientId', parts.clientId),
     clientAuthentication: authenticationOf(
-      known && 'method' in known ? known.method : undefined,
+      method && 'method' in method ? method.method : undefined,
       grant,
       parts,
     ),
@@ -93,7 +94,7 @@ function inRealm(parts: Parts): Parts {
 /** Whether a user signs in, where no grant is named. */
 function isInteractive(
   { authorizationEndpoint, redirectUri, responseType = '', clientSecret, scope = '' }: Parts,
-  inEntra: boolean,
+  hasUsers: boolean,
 ): boolean {
   // Only for a user there is an ID token. @see OpenID Connect Core, section 3.1.2.1
   return (
@@ -101,7 +102,7 @@ function isInteractive(
     Boolean(authorizationEndpoint ?? redirectUri) ||
     // Codes are for browsers. @see RFC 6749 section 3.1.1
     /\bcode\b/i.test(responseType) ||
-    (inEntra && clientSecret === undefined)
+    (hasUsers && clientSecret === undefined)
   );
 }
 

@@ -53,7 +53,9 @@ function giveServer(from: Gathered, to: Gathered | undefined): void {
 
 /** The server that the client is named after, unless the variables name any address of it. */
 function takeKnownServer(group: string, name: string, gathered: Gathered, list: VariableList): void {
-  const server = serverNamed(name);
+  // As of oauth2-proxy: `provider = "github"`.
+  const provider = group === '' ? list.find(([one]) => one === 'provider')?.[1] : undefined;
+  const server = serverNamed(name) ?? serverNamed(provider ?? '');
   const isNamed = (['issuer', 'tokenEndpoint', 'authorizationEndpoint', 'tenant', 'realm'] as const).some(
     (part) => gathered.get(part) !== undefined,
   );
@@ -62,7 +64,7 @@ function takeKnownServer(group: string, name: string, gathered: Gathered, list: 
   if (namesAddress(list, group)) return;
   gathered.putAll(server);
   gathered.put('grant', 'authorization_code');
-  gathered.notes.push(takenAsPublic(name));
+  gathered.notes.push(takenAsPublic(provider ?? name));
 }
 
 /** The same of an object or a section, which may say that it is switched off. */
@@ -119,8 +121,8 @@ function partInside(section: string, name: string, value: string): VariablePart 
   // Of n8n: where the client's secret is sent. @see https://docs.n8n.io/integrations/builtin/credentials/httprequest/
   if (/^authentication$/i.test(name) && /^(?:body|header)$/i.test(value))
     return { part: 'clientAuthentication', group: '' };
-  const found = /^(?:domain|tenant_?id)$/i.test(name)
-    ? partOf(`${section}_${name}`.toUpperCase())
+  const found = /^(?:domain|tenant_?id|url)$/i.test(name)
+    ? partOf(`${section.replace(/\W/g, '_')}_${name}`.toUpperCase())
     : undefined;
   return found && { ...found, group: '' };
 }

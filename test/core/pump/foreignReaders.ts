@@ -91,6 +91,11 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
       scope: 'user',
     }),
   'a file or the clipboard is imported': (text) => importText(text),
+  'an .http file is imported': (text) => importText(`${text}grant_type`, undefined, 'a.http'),
+  'a program is imported': (text) => [
+    importText(text, undefined, 'a.js'),
+    importText(text, undefined, 'a.py'),
+  ],
   'a token response is read': orRefused((text) => [
     namesTwice(text),
     namesTwice(`{${text}`),

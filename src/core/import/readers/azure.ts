@@ -2,6 +2,7 @@ import { entraServer, publicCloud } from '../entra.ts';
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
 import { rootOf, type Reader } from '../reader.ts';
+import { looseObjects } from './looseObjects.ts';
 import { objectOf } from '../../../shared/json.ts';
 
 /** A service principal as `az ad sp create-for-rbac` prints it, with or without `--json-auth` (`--sdk-auth`). */
@@ -21,8 +22,24 @@ export const azurePrincipal: Reader = {
 export const azureAppSettings: Reader = {
   name: 'appsettings.json of Microsoft.Identity.Web',
   recognises: (source) => sectionsOf(rootOf(source)).length > 0,
-  read: (source) => sectionsOf(rootOf(source)).map(([name, section]) => fromSection(name, section)),
+  *read(source) {
+    const root = rootOf(source);
+    const sections = sectionsOf(root);
+    yield* sections.map(([name, section]) => fromSection(name, section));
+    const others = Object.entries(root).filter(([name]) => !sections.some(([own]) => own === name));
+    yield* looseObjects.read({ ...source, documents: [Object.fromEntries(others)] });
+  },
 };
+
+/** What only a directory of Entra has: other products' sections have a client and a domain, too, and a server of their own. */
+function isEntra(name: string, section: Json): boolean {
+  return (
+    'TenantId' in section ||
+    'Instance' in section ||
+    /^(?:AzureAd|Entra)/i.test(name) ||
+    /\.onmicrosoft\.(?:com|us|cn)$/i.test(textOf(section['Domain']) ?? '')
+  );
+}
 
 function fromPrincipal(root: Json): Found {
   const gathered = new Gathered();
@@ -41,8 +58,10 @@ function sectionsOf(root: Json): readonly (readonly [string, Json])[] {
   return Object.entries(root)
     .map(([name, section]) => [name, objectOf(section)] as const)
     .filter(
-      ([, section]) =>
-        'ClientId' in section && ('TenantId' in section || 'Instance' in section || 'Domain' in section),
+      ([name, section]) =>
+        'ClientId' in section &&
+        isEntra(name, section) &&
+        ['TenantId', 'Instance', 'Domain'].some((key) => key in section),
     );
 }
 

@@ -17,6 +17,15 @@ export const googleServiceAccount: Reader = {
   read: (source) => [fromServiceAccount(rootOf(source))],
 };
 
+/** Firebase's `google-services.json`: clients of an application for Android, without a secret. */
+export const googleServices: Reader = {
+  name: 'google-services.json',
+  recognises: (source) => 'project_info' in rootOf(source) && 'client' in rootOf(source),
+  read: () => [
+    'google-services.json holds clients of an Android app, which cannot sign in from here. Create a client of the type “Desktop app” in Google’s console, and import its client_secret.json.',
+  ],
+};
+
 /** @see https://cloud.google.com/docs/authentication/application-default-credentials: a signed-in user, with the client of it */
 function ofUser(root: Json): Json | undefined {
   return root['type'] === 'authorized_user' && 'client_id' in root

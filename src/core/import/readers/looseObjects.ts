@@ -11,6 +11,7 @@ import {
 import { isCode } from '../codeObjects.ts';
 import { partNamed } from '../fields.ts';
 import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
+import { inPlainNames } from '../productObjects.ts';
 import { readSource } from '../readSource.ts';
 import type { Reader } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -32,8 +33,7 @@ export const looseObjects: Reader = {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
-    if (whole.length === 0 && isCode.test(fileName) && !halves.some(isOfOAuth)) return;
-    if (whole.length === 0) yield* sameOnce(halves);
+    if (whole.length === 0) yield* sameOnce(isCode.test(fileName) ? halves.filter(isOfOAuth) : halves);
     else {
       yield* sameOnce(whole.filter((one) => !isTemplate(one, whole)));
       for (const one of halves)
@@ -50,6 +50,7 @@ function isOfOAuth(found: Found): boolean {
   return (
     typeof found === 'string' ||
     found.secret !== undefined ||
+    /auth|oidc|openid|sso/i.test(String(found.entry['name'])) ||
     Object.keys(found.entry).some((key) => !ofAnybody.has(key))
   );
 }
@@ -75,7 +76,7 @@ function withoutSecret({ entry }: ImportedProfile): string {
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|oauth2?|spec|template)$/i;
+  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|oauth2?|spec|template|client|config|default)$/i;
 
 interface Node {
   readonly value: unknown;
@@ -99,7 +100,7 @@ function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Fo
       );
     if ('encryptedData' in object)
       asides.add(`“${name.slice(0, 60)}” is sealed: only the cluster can read it; it was left out.`);
-    yield* groupsUnlessOff(withInner(object), name);
+    yield* groupsUnlessOff(withInner(inPlainNames(object)), name);
     yield* variableGroups([...list, ...environmentOf(object)], name);
     yield* variableGroups(argumentsOf(object), name);
     yield undefined;
@@ -131,7 +132,7 @@ function* fromFile(
 
 /** Objects that only sort the settings of the client they stand in. */
 const drawers =
-  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|wellKnown|serverConfiguration)$/i;
+  /^(?:openid|oidc|oidcConfig|endpoints?|credentials?|client-?credentials|wellKnown|serverConfiguration|loginWith|oauth)$/i;
 
 /** The texts of a client, and those of objects in it that sort them: `token: { url }`, `credentials: { secret }`. */
 function withInner(object: Json, depth = 0): VariableList {
@@ -144,6 +145,9 @@ function withInner(object: Json, depth = 0): VariableList {
     const { server_url: server } = child;
     if (key === 'settings' && typeof server === 'string' && !named.has('issuer'))
       return [['issuer', server] as const];
+    // The address of a server of their own, such as `enterprise: { baseUrl }`.
+    if (/^enterprise/i.test(key))
+      return scalars(child).map(([name, text]) => [`${key}.${name}`, text] as const);
     // What is switched off, or has a client of its own, is another one's.
     if ('value' in child || isOff(child) || depth > 2) return [];
     const list = withInner(child, depth + 1);

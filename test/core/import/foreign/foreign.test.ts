@@ -12,6 +12,7 @@ import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
 import { newer } from './newer.ts';
+import { products } from './products.ts';
 import { programs } from './programs.ts';
 import { strangeCommands } from './strangeCommands.ts';
 import { strangeFiles } from './strangeFiles.ts';
@@ -21,6 +22,7 @@ import { tokenRequests } from './tokenRequests.ts';
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
+  ...products,
 ];
 
 function shown(one: PlannedImport): string {

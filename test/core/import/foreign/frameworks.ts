@@ -318,7 +318,7 @@ client_id = "id-orders"
 client_secret = "env(KEYCLOAK_SECRET)"
 url = "https://orders.example/realms/r"
 `,
-    gives: ['open id-orders client_credentials -'],
+    gives: ['open id-orders client_credentials orders.example'],
     says: [/KEYCLOAK_SECRET/],
   },
   {

@@ -582,8 +582,7 @@ Content-Type: application/x-www-form-urlencoded
 
 grant_type=client_credentials&client_id={{id}}&client_secret={{secret}}
 `,
-    gives: [],
-    says: [/No OAuth settings were found/],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'Insomnia global env',
@@ -620,8 +619,7 @@ environments:
         ],
       },
     }),
-    gives: [],
-    says: [/No OAuth settings were found/],
+    gives: ['ready id-orders client_credentials orders.example secret'],
   },
   {
     name: 'Terraform tfvars',

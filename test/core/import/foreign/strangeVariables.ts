@@ -77,7 +77,7 @@ COGNITO_CLIENT_ID=id-cognito
 COGNITO_CLIENT_SECRET=s3cr3t-cognito
 COGNITO_USER_POOL_ID=eu-west-1_X
 `,
-    gives: ['open id-cognito client_credentials - secret'],
+    gives: ['ready id-cognito client_credentials cognito-idp.eu-west-1.amazonaws.com secret'],
   },
   {
     name: 'Keycloak env',

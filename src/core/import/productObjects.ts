@@ -1,0 +1,84 @@
+import { textOf, type Json } from './imported.ts';
+import { objectOf } from '../../shared/json.ts';
+
+/** How one product's library writes a client: where it is one, and the same with names that say what is what. */
+type Rewrite = (object: Json) => Json | undefined;
+
+const withoutSlash = (address: string) => address.replace(/\/{1,9}$/, '');
+
+/** @see https://github.com/okta/okta-aspnet: the server called `default` unless another is named */
+const okta: Rewrite = ({ OktaDomain: domain, AuthorizationServerId: id, ...others }) =>
+  textOf(domain) === undefined
+    ? undefined
+    : { ...others, issuer: `${withoutSlash(String(domain))}/oauth2/${textOf(id) ?? 'default'}` };
+
+/** @see https://auth0.com/docs/quickstart: an application in a browser has no secret */
+const auth0: Rewrite = (object) => {
+  const domain = textOf(object['domain'] ?? object['Domain']) ?? '';
+  if (!/^[\w.-]{1,200}\.auth0\.com$/i.test(domain)) return undefined;
+  const isOfService = Object.keys(object).some((name) => /secret/i.test(name));
+  return {
+    ...object,
+    issuer: `https://${domain}/`,
+    ...(!isOfService && { grant: 'authorization_code', clientAuthentication: 'none' }),
+  };
+};
+
+/** @see https://github.com/lelylan/simple-oauth2/blob/master/API.md#options */
+const simpleOauth2: Rewrite = (object) => {
+  const [client, auth] = [objectOf(object['client']), objectOf(object['auth'])];
+  const { id, secret } = client;
+  const { tokenHost, tokenPath, authorizeHost = tokenHost, authorizePath } = auth;
+  const address = (path: unknown, host: unknown) =>
+    URL.canParse(String(path), String(host)) ? new URL(String(path), String(host)).href : undefined;
+  if (textOf(tokenHost) === undefined) return undefined;
+  const signsIn = 'authorizePath' in auth || 'authorizeHost' in auth;
+  return {
+    client_id: id,
+    client_secret: secret,
+    tokenEndpoint: address(tokenPath ?? '/oauth/token', tokenHost) ?? tokenHost,
+    ...(signsIn && { authorizationEndpoint: address(authorizePath ?? '/oauth/authorize', authorizeHost) }),
+    clientAuthentication: objectOf(object['options'])['authorizationMethod'] ?? 'header',
+    scope: object['scope'],
+  };
+};
+
+/** What GitHub answers when an application was made by a manifest. @see https://docs.github.com/en/rest/apps/apps#create-a-github-app-from-a-manifest */
+const gitHubApp: Rewrite = ({ client_id, client_secret, name, slug, html_url: page }) => {
+  const [, origin] = /^(https:\/\/[\w.:-]{1,200})\/(?:github-)?apps\//.exec(textOf(page) ?? '') ?? [];
+  if (origin === undefined || client_id === undefined) return undefined;
+  return {
+    client_id,
+    client_secret,
+    name: name ?? slug,
+    authorizationEndpoint: `${origin}/login/oauth/authorize`,
+    tokenEndpoint: `${origin}/login/oauth/access_token`,
+  };
+};
+
+/** An adapter's settings among others. @see https://www.keycloak.org/securing-apps/javascript-adapter */
+const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
+  if (!('auth-server-url' in others && 'realm' in others) || textOf(resource) === undefined) return undefined;
+  const { secret } = objectOf(credentials);
+  const isPublic = secret === undefined;
+  const { 'auth-server-url': server, realm, ...left } = others;
+  return {
+    ...left,
+    issuer: `${withoutSlash(String(server))}/realms/${String(realm)}`,
+    clientId: resource,
+    clientSecret: secret,
+    grant: isPublic ? 'authorization_code' : 'client_credentials',
+    ...(isPublic && { clientAuthentication: 'none' }),
+  };
+};
+
+const rewrites: readonly Rewrite[] = [okta, auth0, simpleOauth2, gitHubApp, keycloakSection];
+
+/** An object as it stands, or with the names that say what is what, where it is one of a known product. */
+export function inPlainNames(object: Json): Json {
+  for (const rewrite of rewrites) {
+    const plain = rewrite(object);
+    if (plain !== undefined) return plain;
+  }
+  return object;
+}

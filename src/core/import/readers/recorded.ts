@@ -1,0 +1,93 @@
+import { withBasicCredentials } from '../../httpFile/basicCredentials.ts';
+import { parseHttpFile } from '../../httpFile/document.ts';
+import { readRequest } from '../../httpFile/readRequest.ts';
+import { allDefinitions } from '../../httpFile/variable.ts';
+import { bodyRequest } from '../curlRequest.ts';
+import { listOf, textOf, type Found, type Json, type VariableList } from '../imported.ts';
+import { rootOf, type Reader } from '../reader.ts';
+import { fromRequest } from '../requestProfile.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
+import { variableGroups } from '../variableGroups.ts';
+import { objectOf } from '../../../shared/json.ts';
+
+/** What a browser recorded: its token requests, each with the page that asked for the code. @see http://www.softwareishard.com/blog/har-12-spec/ */
+export const har: Reader = {
+  name: 'HAR file',
+  recognises: (source) => Array.isArray(objectOf(rootOf(source)['log'])['entries']),
+  *read(source) {
+    const requests = listOf(objectOf(rootOf(source)['log'])['entries']).map((entry) =>
+      objectOf(objectOf(entry)['request']),
+    );
+    const pages = new Map(requests.flatMap(signInOf));
+    yield* sameOnce(requests.map((request) => fromEntry(request, pages)));
+  },
+};
+
+/** The client that a browser was sent to sign in for, and where. @see RFC 6749 section 4.1.1 */
+function signInOf({ url }: Json): [string, string][] {
+  if (typeof url !== 'string' || !url.includes('response_type=') || !URL.canParse(url)) return [];
+  const { origin, pathname, searchParams } = new URL(url);
+  const client = searchParams.get('client_id');
+  return client === null ? [] : [[client, origin + pathname]];
+}
+
+function fromEntry(request: Json, pages: ReadonlyMap<string, string>): Found | undefined {
+  const { url, headers, postData } = request;
+  const { text, params } = objectOf(postData);
+  const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'HAR';
+  const found = tokenRequestIn({ url, headers, body: textOf(text) ?? params }, host, () => new Map());
+  if (found === undefined || typeof found === 'string') return found;
+  const { clientId, grant } = found.entry;
+  const page = grant === 'authorization_code' ? pages.get(String(clientId)) : undefined;
+  return page === undefined ? found : { ...found, entry: { ...found.entry, authorizationEndpoint: page } };
+}
+
+/** An `.http` file: its token requests, and clients that its variables hold with their server. */
+export const httpRequests: Reader = {
+  name: '.http file',
+  recognises: ({ fileName, text }) =>
+    /\.(?:http|rest)$/.test(fileName) ||
+    (fileName === '' && text.includes('grant_type') && /^(?:###|POST (?:https?:|\{\{))/m.test(text)),
+  *read({ text }) {
+    yield* sameOnce(fromRequests(text));
+    const list: VariableList = allDefinitions(text).map(({ name, valueStart, valueEnd }) => [
+      name,
+      text.slice(valueStart, valueEnd),
+    ]);
+    for (const one of variableGroups(list, 'Imported'))
+      if (typeof one === 'string' || 'tokenEndpoint' in one.entry || 'issuer' in one.entry) yield one;
+  },
+};
+
+/** Characters that are looked through: for each token request the variables of the whole file are. */
+const mostRead = 10_000_000;
+
+function* fromRequests(text: string): Iterable<Found | undefined> {
+  let left = Math.ceil(mostRead / text.length);
+  for (const block of parseHttpFile(text).blocks)
+    for (const request of block.requests) {
+      yield undefined;
+      const own = text.slice(request.start, request.end);
+      if (request.kind !== 'http' || !own.includes('grant_type')) continue;
+      if (left-- <= 0) {
+        yield 'The file is long: only its first token requests were read.';
+        return;
+      }
+      const { url, headers, body = [] } = readRequest(text, block, request);
+      const sent = body.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+      const read = bodyRequest(
+        url,
+        sent,
+        withBasicCredentials(headers).map(([name, value]) => `${name}: ${value}`),
+      );
+      const name = /^###[ \t]*(\S.*)|@name[ \t=]+(\S+)/m.exec(own);
+      // A body that is a file or a script says nothing.
+      if (read.parameters.has('grant_type'))
+        yield fromRequest(
+          read,
+          `The request in line ${request.line + 1}`,
+          (name?.[1] ?? name?.[2])?.trim().slice(0, 100),
+        );
+    }
+}
