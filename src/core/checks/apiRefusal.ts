@@ -1,14 +1,13 @@
 import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
+import { outOfOrder } from './heard.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order. */
 export function isTaken({ status }: ApiAnswer): boolean {
-  return (
-    status !== 401 && status !== 403 && status !== 429 && status < 500 && !(status >= 300 && status < 400)
-  );
+  return status !== 401 && status !== 403 && !outOfOrder(status) && !(status >= 300 && status < 400);
 }
 
 /**
@@ -49,7 +48,7 @@ export async function judgeRefusal(
       return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));
     return fail(`${begun} is taken: the API answers with status ${answer.status}.`, advice);
   }
-  if (answer.status === 429 || answer.status >= 500)
+  if (outOfOrder(answer.status))
     return notDetermined(`The API answered with status ${answer.status}, which says nothing of the token.`);
   if (answer.challenged.bearer?.error === 'insufficient_scope')
     return weakness(

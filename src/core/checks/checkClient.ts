@@ -21,9 +21,10 @@ import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../pro
 import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, NamedEndpoint, OtherClient } from './benchOptions.ts';
 import { credentialsOf, inQuery, shownBy, type Credentials } from './credentials.ts';
+import { isOfItself, outOfOrder } from './heard.ts';
 import { ErrorShown } from './errorShown.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
-import { readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
+import { broken, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import { CheckRecord, type Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -235,8 +236,20 @@ export class CheckClient {
    * One request to the token endpoint, as the profile's flows send it unless said otherwise.
    *
    * @param parameters the grant's own, `grant_type` among them
+   * @throws Undetermined when the answer says nothing: the server is out of order, or somebody else answers for it
    */
   async token(parameters: readonly Parameter[], as?: Credentials, change: Change = {}): Promise<TokenAnswer> {
+    const answer = await this.anyTokenAnswer(parameters, as, change);
+    if (broken(answer)) throw new Undetermined(`The token endpoint ${describeToken(answer)}.`);
+    return answer;
+  }
+
+  /** The same, whatever the answer is. */
+  async anyTokenAnswer(
+    parameters: readonly Parameter[],
+    as?: Credentials,
+    change: Change = {},
+  ): Promise<TokenAnswer> {
     const { request, fetch } = await this.#tokenRequest(parameters, as, change);
     const { decorators = [] } = this.options;
     return readTokenAnswer(await sendDecorated(request, this.#decorated, decorators, fetch));
@@ -327,5 +340,6 @@ const newFresh = (): Fresh => ({ state: random(), verifier: random() });
 function refusedWhenHandedIn(thrown: unknown): ErrorShown | undefined {
   if (!(thrown instanceof FailureError) || thrown.failure.kind !== 'oauth_error') return undefined;
   const { status, body } = thrown.failure;
-  return status === undefined || status >= 500 ? undefined : ErrorShown.whenHandedIn(status, body.error);
+  if (status === undefined || outOfOrder(status) || isOfItself(body.error)) return undefined;
+  return ErrorShown.whenHandedIn(status, body.error);
 }

@@ -42,7 +42,7 @@ export async function deviceCodes(bench: Bench): Promise<DeviceAnswer> {
 
 /** Asks for the token of a device code. @see RFC 8628 section 3.4 */
 export function askForToken(bench: Bench, { deviceCode }: DeviceAnswer): Promise<TokenAnswer> {
-  return bench.token([
+  return bench.anyTokenAnswer([
     ['grant_type', 'urn:ietf:params:oauth:grant-type:device_code'],
     ['device_code', deviceCode],
   ]);

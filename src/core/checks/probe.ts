@@ -1,4 +1,5 @@
 import { plainText } from '../http/plainText.ts';
+import { outOfOrder } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */
@@ -57,11 +58,6 @@ export async function readProbe(response: Response, asked: Asked): Promise<Probe
   return { kind: 'page', status, html: body };
 }
 
-/** Whether a status says that the server is broken, overloaded or wants fewer requests. */
-function outOfOrder(status: number): boolean {
-  return status >= 500 || status === 429;
-}
-
 /** Whether a redirect goes to the client: to an origin that was asked for, or with an answer for our state. */
 function isResponse(target: URL, { url, redirectUri, serverOrigins }: Asked): boolean {
   // A loopback redirect URI on the very port of a loopback server does not occur: the port is taken.
@@ -106,7 +102,8 @@ export function sameShape(one: ProbeAnswer, other: ProbeAnswer): boolean {
   return true;
 }
 
-function titleOf(html: string): string {
+/** The title of a page. */
+export function titleOf(html: string): string {
   return /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim() ?? '';
 }
 

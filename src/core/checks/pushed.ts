@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { random } from './authorizationRequest.ts';
-import { asksForSignIn, readProbe, sameShape, type ProbeAnswer } from './probe.ts';
+import { isOfItself } from './heard.ts';
+import { asksForSignIn, describeProbe, readProbe, sameShape, type ProbeAnswer } from './probe.ts';
 import { Undetermined } from './undetermined.ts';
 import { membersIn } from '../http/jsonDepth.ts';
 import type { Judgement } from './check.ts';
@@ -52,11 +53,16 @@ export async function look(
  * Whether the server goes on with a pushed request; absent when it answers one that it never got in the same way.
  *
  * @param client to whom it may tell an error
+ * @throws Undetermined when it is out of order
  */
 export async function goesOn(bench: Bench, url: URL, client = bench.client): Promise<boolean | undefined> {
   const answer = await look(bench, url, client);
   if (answer.kind === 'refused') return false;
-  if (answer.kind === 'redirect') return asksForSignIn(answer);
+  if (answer.kind === 'redirect') {
+    const error = answer.parameters.get('error');
+    if (!isOfItself(error)) return asksForSignIn(answer);
+    throw new Undetermined(`The server ${describeProbe(answer)}, which says nothing.`);
+  }
   const madeUp = `urn:ietf:params:oauth:request_uri:${random()}`;
   return sameShape(answer, await look(bench, addressWith(url, { request_uri: madeUp }), client))
     ? undefined

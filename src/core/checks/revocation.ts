@@ -3,16 +3,24 @@ import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
 import type { Bench } from './bench.ts';
 import type { Credentials } from './credentials.ts';
+import { membersOf, says, saysNothing } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
+
+/** How the server took a revocation. */
+export interface Revocation {
+  readonly status: number;
+  readonly error?: unknown;
+  /** Whether it says that the token is taken back. */
+  readonly done: boolean;
+}
 
 /**
  * Asks the server to take a token back, as the profile's client or another one.
  *
- * @returns the status
- * @throws Undetermined when there is no such endpoint
+ * @throws Undetermined when there is no such endpoint, or its answer says nothing
  * @see RFC 7009 section 2.1
  */
-export async function revoke(bench: Bench, token: string, as?: Credentials): Promise<number> {
+export async function revoke(bench: Bench, token: string, as?: Credentials): Promise<Revocation> {
   const { revocationEndpoint } = bench.server;
   if (revocationEndpoint === undefined) throw new Undetermined('The server names no revocation endpoint.');
   const { issuer, client, authentication, shown } = await clientOfRequest(bench, as);
@@ -22,5 +30,11 @@ export async function revoke(bench: Bench, token: string, as?: Credentials): Pro
     [oauth.customFetch]: (url, { headers, method, body }) =>
       bench.send('revocation', url, { headers, method, body: String(body), ...shown }),
   });
-  return response.status;
+  const { status, headers } = response;
+  const body = await response.text();
+  // What was done needs no words. @see RFC 7009 section 2.2
+  const said = status === 200 && body.trim() === '' ? 'served' : says({ status, headers, body });
+  if (said === 'nothing') throw new Undetermined(saysNothing('revocation', status));
+  const { error } = membersOf(body.trim());
+  return { status, done: said === 'served', ...(error !== undefined && { error }) };
 }

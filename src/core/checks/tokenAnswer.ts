@@ -1,10 +1,11 @@
 import { plainText } from '../http/plainText.ts';
-import { membersIn } from '../http/jsonDepth.ts';
+import { isWebPage, membersOf, says, type Says } from './heard.ts';
 
 /** What the token endpoint answered, as far as a check needs it. */
 export interface TokenAnswer {
   readonly status: number;
   readonly headers: Headers;
+  readonly says: Says;
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly scope?: string;
@@ -18,7 +19,9 @@ export interface TokenAnswer {
 /** Reads a token endpoint's answer, whatever it is; never throws. */
 export async function readTokenAnswer(response: Response): Promise<TokenAnswer> {
   const { status, headers } = response;
-  const members = parse(await response.text());
+  const body = await response.text();
+  const members = isWebPage(headers, body.trim()) ? {} : membersOf(body.trim());
+  const said = says({ status, headers, body });
   const text = (name: string) => {
     const value = members[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -33,6 +36,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   return {
     status,
     headers,
+    says: accessToken !== undefined ? 'served' : said === 'served' ? 'nothing' : said,
     ...(accessToken === undefined ? {} : { accessToken }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(scope === undefined ? {} : { scope }),
@@ -43,27 +47,14 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   };
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> {
-  const members = membersIn(text);
-  if (Object.keys(members).length > 0) return members;
-  // Not JSON: form-encoded, or a page.
-  return Object.fromEntries(new URLSearchParams(text.slice(0, 64 * 1024)));
-}
-
 /** Whether a token came. */
 export function issued(answer: TokenAnswer): boolean {
   return answer.accessToken !== undefined;
 }
 
-/** What a server says of itself, whatever its status. @see RFC 6749 section 4.1.2.1 */
-const ofItself = ['server_error', 'temporarily_unavailable'];
-
-/** Whether the server itself broke, or sent on to another place, so that nothing can be said. */
-export function broken({ status, error }: TokenAnswer): boolean {
-  const leadsElsewhere = status >= 300 && status < 400;
-  return (
-    status >= 500 || status === 429 || leadsElsewhere || (error !== undefined && ofItself.includes(error))
-  );
+/** Whether the answer says nothing of the request: neither a token nor a refusal in the server's own words. */
+export function broken({ says: said }: TokenAnswer): boolean {
+  return said === 'nothing';
 }
 
 /** The answer in a few words, for a sentence. */

@@ -1,5 +1,5 @@
 import type { Bench } from './bench.ts';
-import { Undetermined } from './undetermined.ts';
+import { hear, says } from './heard.ts';
 
 /**
  * Whether an access token is good at the userinfo endpoint; absent when that cannot be seen: there is no such endpoint,
@@ -14,8 +14,10 @@ export async function goodAtUserinfo(
   const { userinfoEndpoint } = bench.server;
   if (accessToken === undefined || userinfoEndpoint === undefined || !bench.profile.scopes.includes('openid'))
     return undefined;
-  const { status } = await bench.use('userinfo', userinfoEndpoint, accessToken);
-  return status === 200 ? true : status === 401 ? false : undefined;
+  const response = await bench.use('userinfo', userinfoEndpoint, accessToken);
+  const { status, headers } = response;
+  const said = says({ status, headers, body: await response.text() });
+  return said === 'nothing' ? undefined : said === 'served';
 }
 
 /**
@@ -24,10 +26,8 @@ export async function goodAtUserinfo(
  * @throws Undetermined when the answer says nothing of the token: the server is out of order or wants fewer requests
  */
 export async function stillGood(bench: Bench, accessToken: string): Promise<boolean> {
-  const { status } = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
-  if (status === 200) return true;
-  if (status >= 400 && status < 500 && status !== 429) return false;
-  throw new Undetermined(`The userinfo endpoint answered with status ${status} in the end.`);
+  const answer = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
+  return (await hear(answer, 'userinfo', ' in the end')) === 'served';
 }
 
 /** Whether a token is made to be read by whoever has it (a JWT), so that its server cannot take it back everywhere. */

@@ -3,29 +3,12 @@ import { describe, it } from 'node:test';
 import { initializeRequest } from '../../../src/core/checks/apiBench.ts';
 import { goesTo } from '../../../src/core/checks/acceptance.ts';
 import { checks } from '../../../src/core/checks/all.ts';
-import type { CheckResult } from '../../../src/core/checks/report.ts';
+import { says, type Says } from '../../../src/core/checks/heard.ts';
 import { broken, readTokenAnswer } from '../../../src/core/checks/tokenAnswer.ts';
 import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
 import { json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
-import { realClock, serverOf, trial, type TrialOptions } from './support.ts';
-
-/** The result of one check against a server that answers as `answer` says. */
-async function result(
-  id: string,
-  answer: (asked: Asked) => void,
-  options: Partial<TrialOptions> = {},
-): Promise<CheckResult> {
-  const server = await smallServer(answer);
-  try {
-    const chosen = checks.filter((check) => check.id === id);
-    const { results } = await trial({ issuer: server.origin, client: known, checks: chosen, ...options });
-    const [only] = results;
-    assert.ok(only);
-    return only;
-  } finally {
-    await server.close();
-  }
-}
+import { result } from './oneCheck.ts';
+import { realClock, serverOf, trial } from './support.ts';
 
 interface Manners {
   readonly idToken?: string;
@@ -213,11 +196,194 @@ describe('a redirect to an application', () => {
     [400, 'error=temporarily_unavailable', false],
     [302, '', false],
     [503, '{"error":"invalid_grant"}', false],
+    [200, '{}', false],
+    [200, '<title>Sign in</title>', false],
+    [403, '<title>Blocked</title>error=invalid_grant', false],
+    [403, 'error code: 1020', false],
+    [404, '', false],
+    [200, '{"error":"Too many requests"}', false],
+    [200, '{"error":"bad_verification_code"}', true],
     [400, '{"error":"invalid_grant"}', true],
+    [400, 'error=invalid_grant', true],
+    [404, '{"error":"invalid_grant"}', true],
+    [403, '', true],
     [401, '', true],
     [200, '{"access_token":"a"}', true],
   ] as const)
     it(`at the token endpoint: ${status} ${body || 'nothing'} ${says ? 'says something' : 'does not'}`, async () => {
       assert.equal(broken(await readTokenAnswer(new Response(body, { status }))), !says);
     });
+});
+
+describe('what an answer says', () => {
+  const html = { 'content-type': 'text/html; charset=utf-8' };
+  const rows: readonly (readonly [status: number, body: string, said: Says, headers?: HeadersInit])[] = [
+    [200, '{"sub":"ada"}', 'served'],
+    [200, 'eyJhbGciOiJub25lIn0.e30.', 'served'],
+    [200, '{"error":"invalid_token"}', 'refused'],
+    [200, '{"error":"Too many requests"}', 'nothing'],
+    [200, '', 'nothing'],
+    [200, '{"sub":"ada"}', 'nothing', html],
+    [200, '  <!doctype html>', 'nothing'],
+    [401, '<h1>401</h1>', 'refused', html],
+    [403, '<h1>Blocked</h1>', 'nothing', html],
+    [403, '<h1>No scope</h1>', 'refused', { ...html, 'www-authenticate': 'Bearer' }],
+    [403, '', 'refused'],
+    [403, '{"message":"no"}', 'refused'],
+    [400, 'Bad request', 'nothing'],
+    [404, '{"message":"no"}', 'nothing'],
+    [404, '{"error":"invalid_token"}', 'refused'],
+    [405, '', 'nothing'],
+    [407, '', 'nothing'],
+    [408, '', 'nothing'],
+    [429, '{"error":"invalid_token"}', 'nothing'],
+    [307, '', 'nothing'],
+    [502, '', 'nothing'],
+    [400, '{"error":"rate_limit_exceeded"}', 'nothing'],
+  ];
+  for (const [status, body, said, headers = {}] of rows)
+    it(`${status} ${body || 'and no body'}: ${said}`, () => {
+      assert.equal(says({ status, headers: new Headers(headers), body }), said);
+    });
+});
+
+describe('a firewall, a proxy or a page in the place of an answer', () => {
+  const blocked = ({ response }: Asked) => page(response, 403, 'Blocked');
+  const shown = ({ response }: Asked) => page(response, 200, 'Sign in');
+  const refused = ({ response }: Asked) => json(response, 200, { error: 'invalid_token' });
+  const rows: readonly (readonly [id: string, at: (asked: Asked) => void, verdict: string])[] = [
+    ['token.made-up', blocked, 'not_determined'],
+    ['token.made-up', shown, 'not_determined'],
+    ['token.made-up', refused, 'weakness'],
+    ['token.in-query', blocked, 'not_determined'],
+    ['token.in-query', shown, 'not_determined'],
+    ['token.in-query', refused, 'pass'],
+    ['token.revoked-access', blocked, 'not_determined'],
+    ['token.revoked-access', shown, 'not_determined'],
+    ['token.revoked-access', refused, 'pass'],
+  ];
+  for (const [id, at, verdict] of rows)
+    it(`at the userinfo endpoint: ${id} is ${verdict}`, async () => {
+      let asked = 0;
+      // The fresh token is good.
+      const userinfo = (one: Asked) =>
+        id !== 'token.made-up' && asked++ === 0 ? json(one.response, 200, { sub: 'ada' }) : at(one);
+      assert.equal((await result(id, server({ userinfo }))).verdict, verdict);
+    });
+
+  for (const [status, body, verdict] of [
+    [401, {}, 'pass'],
+    [403, { error: 'invalid_client' }, 'pass'],
+    [400, { error: 'invalid_request' }, 'not_determined'],
+    [403, { error: 'access_denied' }, 'not_determined'],
+    [200, { active: false }, 'fail'],
+  ] as const)
+    it(`at the introspection endpoint: ${status} ${JSON.stringify(body)} is ${verdict}`, async () => {
+      const found = await result('token.introspection-open', ({ response }) => json(response, status, body));
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
+  for (const [status, body, verdict] of [
+    [400, { error: 'unauthorized_client' }, 'weakness'],
+    [400, { error: 'invalid_scope' }, 'weakness'],
+    [400, { error: 'invalid_request' }, 'pass'],
+    [405, {}, 'pass'],
+    [429, {}, 'not_determined'],
+  ] as const)
+    it(`at the token endpoint: client.by-get with ${status} ${JSON.stringify(body)} is ${verdict}`, async () => {
+      const found = await result('client.by-get', ({ query, response }) =>
+        query.has('grant_type')
+          ? json(response, status, body)
+          : json(response, 400, { error: 'invalid_grant' }),
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
+  for (const [to, verdict] of [
+    ['https://login.example/error?error=invalid_request', 'pass'],
+    ['https://login.example/error?error=login_required', 'fail'],
+    ['https://login.example/error?error=server_error', 'not_determined'],
+  ] as const)
+    it(`without redirect_uri a redirect to ${to} is ${verdict}`, async () => {
+      const found = await result(
+        'redirect.missing',
+        (asked) => {
+          const { query, response } = asked;
+          if (query.has('redirect_uri')) server({})(asked);
+          else redirect(response, `${to}&state=${query.get('state') ?? ''}`);
+        },
+        { signIn: false },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
+  it('is no error page of the server: response.error-reflection', async () => {
+    for (const [title, verdict] of [
+      ['Blocked', 'not_determined'],
+      ['Error', 'pass'],
+    ] as const) {
+      const found = await result(
+        'response.error-reflection',
+        (asked) =>
+          asked.query.get('state')?.includes('<') === true
+            ? page(asked.response, 400, title)
+            : server({})(asked),
+        { signIn: false },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    }
+  });
+
+  it('is no script that is let in, but a preflight that says yes is: response.cors', async () => {
+    for (const [allowed, verdict] of [
+      ['https://oauth-explorer-check.invalid', 'fail'],
+      ['https://app.example', 'pass'],
+    ] as const) {
+      const found = await result(
+        'response.cors',
+        (asked) =>
+          asked.response.req.method === 'OPTIONS'
+            ? asked.response.writeHead(204, { 'access-control-allow-origin': allowed }).end()
+            : server({})(asked),
+        { signIn: false },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    }
+  });
+
+  for (const [id, verdict] of [
+    ['code.replayed', 'not_determined'],
+    ['pkce.wrong-verifier', 'not_determined'],
+    ['code.concurrent', 'not_determined'],
+  ] as const)
+    it(`at the token endpoint, after a right request: ${id} is ${verdict}`, async () => {
+      let tokens = 0;
+      const found = await result(id, (asked) =>
+        asked.path === '/token' && tokens++ > 0 ? blocked(asked) : server({})(asked),
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    });
+
+  it('is no end of the tokens of a replayed code: code.replay-revokes', async () => {
+    for (const [status, verdict] of [
+      [429, 'not_determined'],
+      [401, 'pass'],
+    ] as const) {
+      let [redeemed, looked] = [0, 0];
+      const userinfo = ({ response }: Asked) => json(response, looked++ === 0 ? 200 : status, { sub: 'ada' });
+      const found = await result('code.replay-revokes', (asked) => {
+        const isToken = asked.path === '/token';
+        if (isToken && redeemed++ > 0) json(asked.response, 400, { error: 'invalid_grant' });
+        else server({ userinfo })(asked);
+      });
+      assert.equal(found.verdict, verdict, found.meaning);
+    }
+  });
+
+  it('takes nothing back with 200: token.revoked-refresh', async () => {
+    const found = await result('token.revoked-refresh', (asked) =>
+      asked.path === '/token/revocation' ? shown(asked) : server({})(asked),
+    );
+    assert.equal(found.verdict, 'not_determined', found.meaning);
+  });
 });

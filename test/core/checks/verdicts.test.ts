@@ -4,34 +4,12 @@ import { checks } from '../../../src/core/checks/all.ts';
 import type { DemoClients } from '../../../src/demo/clients.ts';
 import { privateKeyPublished } from '../../../src/demo/faults/privateKeyPublished.ts';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
+import { result as resultOf } from './oneCheck.ts';
 import { json, known, page, respond, smallServer, type Asked } from './server.ts';
-import { serverOf, trial, type TrialOptions } from './support.ts';
+import { serverOf, trial } from './support.ts';
 
-/** The result of one check against a server that answers as `answer` says. */
-async function result(
-  id: string,
-  answer: (asked: Asked) => void,
-  options: Partial<TrialOptions> = {},
-): Promise<CheckResult> {
-  const server = await smallServer(answer);
-  try {
-    const { results } = await trial({
-      issuer: server.origin,
-      client: known,
-      signIn: false,
-      checks: checks.filter((check) => check.id === id),
-      context: {
-        server: { ...serverOf(server.origin), introspectionEndpoint: `${server.origin}/introspect` },
-      },
-      ...options,
-    });
-    const [only] = results;
-    assert.ok(only);
-    return only;
-  } finally {
-    await server.close();
-  }
-}
+/** The result of one check without a sign-in at a server that is asked about tokens at another place. */
+const result: typeof resultOf = (id, answer, options) => resultOf(id, answer, { signIn: false, ...options });
 
 describe('redirect.unregistered-host', () => {
   it('proves nothing where the server signs in first, whatever is asked for', async () => {

@@ -2,8 +2,8 @@ import type { SourceView } from '../../../shared/views/finding.ts';
 import { withAssertion, type Spoil } from '../assertion.ts';
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken } from '../tokenAnswer.ts';
+import { fail, pass } from '../judgement.ts';
+import { describeToken } from '../tokenAnswer.ts';
 
 /** One thing that is wrong with a client assertion. */
 interface WrongAssertion {
@@ -36,7 +36,6 @@ export function assertionCheck(wrong: WrongAssertion): Check {
     async run(bench) {
       const { accepted, answer } = await tryClient(bench, withAssertion(await bench.credentials(), spoil));
       if (accepted) return fail(`The server takes an assertion ${what}: ${danger}`, advice);
-      if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
       return pass(`For an assertion ${what} the server ${describeToken(answer)}.`);
     },
   };

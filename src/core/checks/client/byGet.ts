@@ -1,10 +1,15 @@
 import { grantOf } from '../../grants/all.ts';
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
+import { isOfItself } from '../heard.ts';
+import { broken, describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
-const methodNotAllowed = 405;
+/** Statuses of a place that takes no such method. */
+const notSo = [404, 405];
+
+/** Errors of a server that has read client, code or scope. */
+const looked = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'invalid_scope'];
 
 /** URLs end up in logs, and with them the code and the secret. */
 export const byGet: Check = {
@@ -33,18 +38,18 @@ export const byGet: Check = {
     const headers = { accept: 'application/json' };
     const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
     const { status, error } = answer;
-    if (issued(answer) || error === 'invalid_grant' || error === 'invalid_client')
+    if (issued(answer) || looked.includes(error ?? ''))
       return weakness(
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
         'Take token requests by POST only.',
       );
     // A server that gives no reasons refuses the code in the same way.
-    const right = error === undefined && status !== methodNotAllowed ? await bench.rightClient() : undefined;
+    const right = error === undefined && !notSo.includes(status) ? await bench.rightClient() : undefined;
     if (right?.error === undefined && right?.status === status)
       return notDetermined(
         `For a token request in the URL the server ${describeToken(answer)}, as for a correct one.`,
       );
-    if (status >= 400 && status < 500 && status !== 429)
+    if (!broken(answer) || (notSo.includes(status) && !isOfItself(error)))
       return pass(`For a token request in the URL the server ${describeToken(answer)}.`);
     return notDetermined(`For a token request in the URL the server ${describeToken(answer)}.`);
   },

@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withoutAuthentication } from '../credentials.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken } from '../tokenAnswer.ts';
+import { fail, pass } from '../judgement.ts';
+import { describeToken } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** A client that can prove who it is has to. */
@@ -24,7 +24,6 @@ export const noAuthentication: Check = {
         'The server gives this client tokens without client authentication.',
         'Require client authentication of every client that has a secret or a key.',
       );
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     return pass(`Without client authentication the server ${describeToken(answer)}.`);
   },
 };

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
-import { notDetermined, pass, weakness } from '../judgement.ts';
-import { broken, describeToken } from '../tokenAnswer.ts';
+import { pass, weakness } from '../judgement.ts';
+import { describeToken } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** URLs end up in logs. */
@@ -25,7 +25,6 @@ export const secretInQuery: Check = {
         'The server accepts the client secret in the URL, where logs and proxies keep it.',
         'Take client credentials only from the Authorization header or the form body.',
       );
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     return pass(`For a secret in the URL the server ${describeToken(answer)}.`);
   },
 };

@@ -3,7 +3,7 @@ import { clientParameters } from '../../oauth/tokenParameters.ts';
 import { madeUpCode } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** Two of one parameter: one part of a server may read the first, another the second. */
@@ -26,7 +26,6 @@ export const tokenSentTwice: Check = {
     if (twice.length === 0)
       return notApplicable('Without scopes the request has no parameter to send twice.');
     const answer = await bench.token(parameters, undefined, { append: twice });
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     const tellsNothing = right.error === 'invalid_request' || (right.error === undefined && !issued(right));
     if (!issued(answer) && tellsNothing && answer.status === right.status)
       return notDetermined(`The server ${describeToken(answer)}, as it does without.`);

@@ -2,8 +2,7 @@ import { authenticationOf } from '../../authentication/all.ts';
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withWrongSecret } from '../credentials.ts';
-import { fail, notDetermined, pass, weakness } from '../judgement.ts';
-import { broken, describeToken } from '../tokenAnswer.ts';
+import { fail, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
 /** The secret is really compared, and a refusal says so in the right words. */
@@ -25,7 +24,6 @@ export const wrongSecret: Check = {
         'The server does not compare the client secret: a wrong one gets a token.',
         'Compare the client secret.',
       );
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     const wrong: string[] = [];
     if (answer.error !== 'invalid_client') wrong.push('the error is not invalid_client');
     if (authenticationOf(bench.profile).inHeader === true) {

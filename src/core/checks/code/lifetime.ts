@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** Seconds: what RFC 6749 recommends at most, and FAPI 2.0 demands. */
@@ -35,7 +35,6 @@ export const codeLifetime: Check = {
     await bench.wait((longest + 1) * 1000);
     const late = await bench.redeem(code);
     if (issued(late)) return weakness(`The server gives a token for a code that is ${old}.`, advice);
-    if (broken(late)) return notDetermined(`The token endpoint ${describeToken(late)}.`);
     return late.error === 'invalid_grant'
       ? refused(old, describeToken(late))
       : comparedWithFresh(bench, old, describeToken(late));

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** A code belongs to the client that asked for it. */
@@ -20,7 +20,6 @@ export const otherClient: Check = {
     await bench.reference();
     const credentials = await bench.otherCredentials();
     const answer = await bench.redeem(await bench.code(), {}, credentials);
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
       return notDetermined(
         `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { broken, describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
+import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
@@ -30,10 +30,9 @@ export const replayRevokes: Check = {
       first: await goodAtUserinfo(bench, first.accessToken),
       renewed: renewed === undefined ? undefined : await goodAtUserinfo(bench, renewed.accessToken),
     };
-    const second = await bench.redeem(code);
-    if (broken(second)) return notDetermined(`The token endpoint ${describeToken(second)}.`);
-    const after = async (was: boolean | undefined, token: TokenAnswer | undefined) =>
-      was === true ? await goodAtUserinfo(bench, token?.accessToken) : undefined;
+    await bench.redeem(code);
+    const after = async (was: boolean | undefined, token: TokenAnswer | undefined): Promise<Works> =>
+      was === true ? ((await goodAtUserinfo(bench, token?.accessToken)) ?? 'silent') : undefined;
     return judge({
       first: await after(before.first, first),
       firstToken: first.accessToken ?? '',
@@ -44,12 +43,15 @@ export const replayRevokes: Check = {
   },
 };
 
-/** What still works after the replay; absent where it cannot be seen. */
+/** Whether a token still works; absent where that cannot be seen, `silent` where the answer says nothing just now. */
+type Works = boolean | 'silent' | undefined;
+
+/** What still works after the replay. */
 interface Left {
-  readonly first: boolean | undefined;
+  readonly first: Works;
   readonly firstToken: string;
-  readonly renewed: boolean | undefined;
-  readonly refresh: boolean | undefined;
+  readonly renewed: Works;
+  readonly refresh: Works;
   readonly wasRenewed: boolean;
 }
 
@@ -68,6 +70,8 @@ function judge({ first, firstToken, renewed, refresh, wasRenewed }: Left): Judge
       advice,
     );
   }
+  if (first !== true && [first, renewed, refresh].includes('silent'))
+    return notDetermined('Whether the tokens still work after the replay, the answers did not say.');
   if (first !== true && renewed !== true)
     return pass('A replayed code ends the tokens it was first redeemed for.');
   if (refresh === false && isSelfContained(firstToken))
@@ -87,8 +91,12 @@ async function renew(bench: Bench, first: TokenAnswer): Promise<TokenAnswer | un
   return issued(answer) ? { ...answer, refreshToken: answer.refreshToken ?? first.refreshToken } : undefined;
 }
 
-async function refreshes(bench: Bench, renewed: TokenAnswer | undefined): Promise<boolean | undefined> {
+async function refreshes(bench: Bench, renewed: TokenAnswer | undefined): Promise<Works> {
   if (renewed?.refreshToken === undefined) return undefined;
-  const answer = await bench.refresh(renewed.refreshToken);
-  return broken(answer) ? undefined : issued(answer);
+  try {
+    return issued(await bench.refresh(renewed.refreshToken));
+  } catch (thrown) {
+    if (thrown instanceof Undetermined) return 'silent';
+    throw thrown;
+  }
 }

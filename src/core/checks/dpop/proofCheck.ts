@@ -2,7 +2,8 @@ import type { SourceView } from '../../../shared/views/finding.ts';
 import { showWith, type Spoil } from '../boundProof.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { hear } from '../heard.ts';
+import { fail, pass, weakness } from '../judgement.ts';
 import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
 import { userinfoToken } from '../userinfoToken.ts';
@@ -35,12 +36,10 @@ export function proofCheck({ name, title, what, spoil, twice, advice, sources }:
     requests: 3,
     signIns: 1,
     async run(bench) {
-      const { status } = await answerTo(bench, twice ? remembered(spoil) : spoil, twice === true);
-      if (status === 200)
+      const response = await answerTo(bench, twice ? remembered(spoil) : spoil, twice === true);
+      if ((await hear(response, 'userinfo')) === 'served')
         return (twice ? weakness : fail)(`The userinfo endpoint takes a bound token ${what}.`, advice);
-      if (status >= 400 && status < 500 && status !== 429)
-        return pass(`A bound token ${what} is refused with status ${status}.`);
-      return notDetermined(`The userinfo endpoint answered with status ${status}.`);
+      return pass(`A bound token ${what} is refused with status ${response.status}.`);
     },
   };
 }
@@ -50,8 +49,9 @@ async function answerTo(bench: Bench, spoil: Spoil, twice: boolean): Promise<Res
   if (tokenType.toLowerCase() !== 'dpop')
     throw new Undetermined('The server gave a token that is not bound to the key.');
   if (!twice) return showWith(bench, accessToken, spoil);
-  const { status } = await showWith(bench, accessToken, spoil);
-  if (status !== 200) throw new Undetermined(`A right proof was refused, too, with status ${status}.`);
+  const first = await showWith(bench, accessToken, spoil);
+  if ((await hear(first, 'userinfo')) === 'refused')
+    throw new Undetermined(`A right proof was refused, too, with status ${first.status}.`);
   return showWith(bench, accessToken, spoil);
 }
 

@@ -2,8 +2,8 @@ import { authenticationOf } from '../../authentication/all.ts';
 import type { Check } from '../check.ts';
 import { tryClient } from '../clientTrial.ts';
 import { withoutAuthentication } from '../credentials.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken } from '../tokenAnswer.ts';
+import { fail, pass } from '../judgement.ts';
+import { describeToken } from '../tokenAnswer.ts';
 import { fapi2 } from '../../source.ts';
 
 /** A secret that both sides know proves too little. */
@@ -25,7 +25,6 @@ export const fapiAuthentication: Check = {
     const { accepted, answer } = await tryClient(bench, withoutAuthentication(await bench.credentials()));
     if (accepted)
       return fail('The server gives tokens for the client id alone.', 'Require the key of the client.');
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     return pass(`It uses ${id}; without that the server ${describeToken(answer)}.`);
   },
 };

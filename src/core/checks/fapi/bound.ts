@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { authenticationOf } from '../../authentication/all.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { fapi2 } from '../../source.ts';
 
 /** A token that anybody can use is worth stealing. */
@@ -19,7 +19,6 @@ export const fapiBound: Check = {
   signIns: 1,
   async run(bench) {
     const answer = await bench.unbound(async (one) => one.redeem(await one.code()));
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer)) return pass(`Without a proof the server ${describeToken(answer)}.`);
     const cnf = confirmation(answer.accessToken ?? '');
     // A client that shows no certificate has given the server nothing that a token could be bound to.

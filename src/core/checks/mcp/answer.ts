@@ -1,6 +1,7 @@
 import { rfc } from '../../source.ts';
 import type { ApiBench } from '../apiBench.ts';
 import type { Check } from '../check.ts';
+import { outOfOrder } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { findingCheck } from './findingCheck.ts';
 import { mcp } from './sources.ts';
@@ -25,7 +26,7 @@ export const answers401: Check<ApiBench> = {
         'The server serves without a token: whoever reaches it can use it.',
         'Answer requests without a token with 401, or leave it so when it is meant for everybody.',
       );
-    if (answer.kind === 'not_mcp' && (answer.status >= 500 || answer.status === 429))
+    if (answer.kind === 'not_mcp' && outOfOrder(answer.status))
       return notDetermined(`The server answered with status ${answer.status}.`);
     const [first] = findings;
     return fail(

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
+import { fail, pass } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** An attacker strips the challenge from the request; the client still sends its verifier. */
@@ -21,7 +21,6 @@ export const downgrade: Check = {
     if (trial.refused)
       return pass(`The downgrade is impossible: without code_challenge the server ${trial.how}.`);
     const answer = await bench.redeem(trial.answer);
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer))
       return pass(`For a verifier without a challenge the server ${describeToken(answer)}.`);
     return fail(

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass } from '../judgement.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { fail, pass } from '../judgement.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** A challenge was sent, so a verifier must come. */
@@ -18,7 +18,6 @@ export const missingVerifier: Check = {
   async run(bench) {
     await bench.reference();
     const answer = await bench.redeem(await bench.code(), { omit: ['code_verifier'] });
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer)) return pass(`Without a verifier the server ${describeToken(answer)}.`);
     return fail(
       'The server gives tokens without a verifier although the request had a challenge, so PKCE can simply be left out.',

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
-import { fail, notDetermined, pass, weakness } from '../judgement.ts';
+import { fail, pass, weakness } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 const advice = 'Require code_challenge in every authorization request of this client.';
@@ -22,7 +22,6 @@ export const noChallenge: Check = {
     const trial = await tryPkce(bench, { omit: ['code_challenge', 'code_challenge_method'] });
     if (trial.refused) return pass(`Without code_challenge the server ${trial.how}.`);
     const answer = await bench.redeem(trial.answer, { omit: ['code_verifier'] });
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer))
       return pass('A code that was asked for without PKCE is of no use: the token endpoint refuses it.');
     return bench.isPublic

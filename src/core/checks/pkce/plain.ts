@@ -1,8 +1,8 @@
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
-import { notDetermined, pass, weakness } from '../judgement.ts';
+import { pass, weakness } from '../judgement.ts';
 import { tryPkce } from '../pkceRefusal.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** `plain` shows the verifier to whoever sees the request. */
@@ -23,7 +23,6 @@ export const plain: Check = {
     const trial = await tryPkce(bench, { set }, { verifier });
     if (trial.refused) return pass(`For code_challenge_method=plain the server ${trial.how}.`);
     const answer = await bench.redeem(trial.answer);
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (!issued(answer)) return pass('A code asked for with the method plain cannot be redeemed.');
     return weakness(
       'The server accepts the method plain, in which the authorization request already shows the verifier. This extension always uses S256.',

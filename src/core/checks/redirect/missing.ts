@@ -3,7 +3,8 @@ import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { ErrorShown } from '../errorShown.ts';
-import { describeProbe, sameShape } from '../probe.ts';
+import { asksForSignIn, describeProbe, sameShape } from '../probe.ts';
+import { refusesRequest } from '../requestTrial.ts';
 import { rfc, openid } from '../../source.ts';
 
 /** No redirect URI at all. */
@@ -28,11 +29,16 @@ export const missing: Check = {
     if (answer.kind !== 'redirect' && bench.canSignIn) return inBrowser(bench);
     if (answer.kind !== 'redirect')
       return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
-    if (!goesTo(answer.location, uri))
+    const { parameters } = answer;
+    const gives = asksForSignIn(answer) || parameters.has('access_token') || parameters.has('id_token');
+    // An error page elsewhere may be given the state, too.
+    if (!goesTo(answer.location, uri) && gives)
       return fail(
         `Without redirect_uri the server ${describeProbe(answer)}, which is not what this profile registered.`,
         'Refuse authorization requests without redirect_uri.',
       );
+    if (!gives && refusesRequest(parameters)) return pass('A request without redirect_uri is refused.');
+    if (!gives) return notDetermined(`The server ${describeProbe(answer)}, which does not tell.`);
     return usesRegistered(bench);
   },
 };

@@ -33,7 +33,7 @@ function disguises(uri: string): readonly string[] {
   const { port } = new URL(uri);
   const foreign = `${foreignHost}${port === '' ? '' : `:${port}`}`;
   return [
-    uri.replace(/^([a-z]+:\/\/[^/?#]*)/i, `$1@${foreignHost}`),
+    uri.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)/i, `$1@${foreignHost}`),
     // For a browser a backslash ends the host; for many a parser it does not.
     uri.replace('://', `://${foreign}\\@`),
     uri.replace('://', '://user@'),

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
-import { broken, describeToken, issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** A refresh token belongs to the client it was issued to. */
@@ -20,7 +20,6 @@ export const refreshOtherClient: Check = {
     const credentials = await bench.otherCredentials();
     const { refreshToken } = await signInForRefresh(bench);
     const answer = await bench.refresh(refreshToken, {}, credentials);
-    if (broken(answer)) return notDetermined(`The token endpoint ${describeToken(answer)}.`);
     if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
       return notDetermined(
         `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { outOfOrder, saysNothing } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { rfc } from '../../source.ts';
@@ -13,25 +14,33 @@ export const cors: Check = {
   judged: 'Leave for the foreign page, or for every page, fails.',
   sources: [rfc(9700, '2.6')],
   needs: { authorization: true },
-  requests: 1,
+  requests: 2,
   signIns: 0,
   async run(bench) {
     const { uri } = await bench.notRefused();
     const origin = `https://${foreignHost}`;
     const url = await bench.authorizationUrl({ set: { redirect_uri: uri, prompt: 'none' } });
-    const { headers, status } = await bench.send('authorization', url, {
-      headers: {
-        origin,
-        'sec-fetch-mode': 'cors',
-        'sec-fetch-dest': 'empty',
-        'sec-fetch-site': 'cross-site',
-      },
+    const headers = {
+      origin,
+      'sec-fetch-mode': 'cors',
+      'sec-fetch-dest': 'empty',
+      'sec-fetch-site': 'cross-site',
+    };
+    const answer = await bench.send('authorization', url, { headers });
+    // A request that a browser does not send at once is asked about first.
+    const preflight = {
+      ...headers,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
+    const asked = await bench.send('authorization', url, { method: 'OPTIONS', headers: preflight });
+    const isOpen = [answer, asked].some((one) => {
+      const allowed = one.headers.get('access-control-allow-origin');
+      return allowed === '*' || allowed === origin;
     });
-    const allowed = headers.get('access-control-allow-origin');
-    if (allowed !== '*' && allowed !== origin && (status >= 500 || status === 429))
-      return notDetermined(`The authorization endpoint answered with status ${status}.`);
-    if (allowed !== '*' && allowed !== origin)
-      return pass('A script of another page cannot read what the authorization endpoint answers.');
+    if (!isOpen && outOfOrder(answer.status))
+      return notDetermined(saysNothing('authorization', answer.status));
+    if (!isOpen) return pass('A script of another page cannot read what the authorization endpoint answers.');
     return fail(
       'The authorization endpoint lets scripts of any page read its answers.',
       'Send no Access-Control headers from the authorization endpoint.',

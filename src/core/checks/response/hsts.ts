@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
-import { notApplicable, pass, weakness } from '../judgement.ts';
+import { outOfOrder, saysNothing } from '../heard.ts';
+import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { noTls } from '../securePlaces.ts';
 import { shownPage, mostHops } from '../shownPage.ts';
 import { rfc } from '../../source.ts';
@@ -23,7 +24,12 @@ export const hsts: Check = {
     const { uri } = await bench.notRefused();
     const url = await bench.authorizationUrl({ set: { redirect_uri: uri } });
     const first = await bench.send('authorization', url);
-    const value = headerOf(first) ?? headerOf(await shownPage(bench, url));
+    const page = headerOf(first) === undefined ? await shownPage(bench, url) : undefined;
+    const value = headerOf(first) ?? headerOf(page);
+    // What stands before a server that is out of order answers without its headers.
+    const silent = [first.status, page?.status ?? 0].find(outOfOrder);
+    if (value === undefined && silent !== undefined)
+      return notDetermined(saysNothing('authorization', silent));
     if (value === undefined)
       return weakness(
         'The server does not send Strict-Transport-Security, so a browser that is led to http follows.',

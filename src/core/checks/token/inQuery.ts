@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
-import { notDetermined, pass, weakness } from '../judgement.ts';
+import { hear } from '../heard.ts';
+import { pass, weakness } from '../judgement.ts';
 import { userinfoToken } from '../userinfoToken.ts';
 import { rfc } from '../../source.ts';
 
@@ -19,14 +20,12 @@ export const inQuery: Check = {
     const { accessToken } = await userinfoToken(bench);
     const url = new URL(bench.server.userinfoEndpoint ?? '');
     url.searchParams.set('access_token', accessToken);
-    const { status } = await bench.send('userinfo', url.href);
-    if (status === 200)
+    const response = await bench.send('userinfo', url.href);
+    if ((await hear(response, 'userinfo')) === 'served')
       return weakness(
         'The userinfo endpoint takes the access token from the URL.',
         'Take access tokens only from the Authorization header.',
       );
-    if (status >= 400 && status < 500 && status !== 429)
-      return pass(`A token in the URL is refused with status ${status}.`);
-    return notDetermined(`The userinfo endpoint answered with status ${status}.`);
+    return pass(`A token in the URL is refused with status ${response.status}.`);
   },
 };

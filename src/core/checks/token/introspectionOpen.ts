@@ -1,4 +1,6 @@
 import type { Check } from '../check.ts';
+import { membersOf, says, saysNothing } from '../heard.ts';
+import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -12,23 +14,31 @@ export const introspectionOpen: Check = {
   judged: 'An answer about the token fails: anybody can try tokens, and learn what is in a stolen one.',
   sources: [rfc(7662, '2.1'), rfc(7662, '4')],
   needs: { endpoint: 'introspection' },
-  requests: 1,
+  requests: 2,
   signIns: 0,
   async run(bench) {
+    const token = 'a-token-that-was-never-issued';
     const introspectionEndpoint = bench.endpoint('introspection');
     const response = await bench.send('introspection', introspectionEndpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams({ token: 'a-token-that-was-never-issued' }).toString(),
+      body: new URLSearchParams({ token }).toString(),
     });
-    const { status } = response;
-    if (status === 200 && /"active"\s*:/.test(await response.text()))
+    const { status, headers } = response;
+    const body = await response.text();
+    const members = membersOf(body.trim());
+    if (status === 200 && 'active' in members)
       return fail(
         'The introspection endpoint answers anybody.',
         'Require authentication of whoever asks about tokens.',
       );
-    if (status >= 400 && status < 500 && status !== 404 && status !== 405 && status !== 429)
+    if (says({ status, headers, body }) !== 'refused')
+      return notDetermined(saysNothing('introspection', status));
+    const { error } = members;
+    // Other refusals may have another reason: then who authenticates gets them, too.
+    const isOfCaller = status === 401 || error === 'invalid_client' || error === 'unauthorized_client';
+    if (isOfCaller || (await introspect(bench, token)) !== undefined)
       return pass(`Without authentication the introspection endpoint answers with status ${status}.`);
-    return notDetermined(`The introspection endpoint answered with status ${status}.`);
+    return notDetermined(`The introspection endpoint answers with status ${status}, whoever asks.`);
   },
 };

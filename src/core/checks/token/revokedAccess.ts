@@ -20,10 +20,11 @@ export const revokedAccess: Check = {
   signIns: 1,
   async run(bench) {
     const { accessToken } = await userinfoToken(bench);
-    const status = await revoke(bench, accessToken);
+    const { status, done, error } = await revoke(bench, accessToken);
     // RFC 7009 section 2.2.1: a server need not revoke access tokens, if it says so.
-    if (status === 400) return notApplicable('The server does not revoke access tokens, and says so.');
-    if (status !== 200) return notDetermined(`The revocation endpoint answered with status ${status}.`);
+    if (error === 'unsupported_token_type')
+      return notApplicable('The server does not revoke access tokens, and says so.');
+    if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
     if (!(await stillGood(bench, accessToken)))
       return pass('The userinfo endpoint refuses a revoked access token.');
     const advice = 'End an access token when it is revoked, or answer with unsupported_token_type.';

@@ -1,0 +1,85 @@
+import { membersIn } from '../http/jsonDepth.ts';
+import { mediaTypeOf } from '../http/mediaType.ts';
+import { Undetermined } from './undetermined.ts';
+
+/**
+ * What an answer says of what was asked: the server did it, the server refused it in words of its own, or neither. Whoever
+ * stands before a server (a firewall, a proxy) says nothing of the server's rules, nor does one that is out of order.
+ */
+export type Says = 'served' | 'refused' | 'nothing';
+
+/** As much of an answer as says something. */
+export interface Heard {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Whether a status says that the server, or what stands before it, is out of order or wants fewer requests. */
+export function outOfOrder(status: number): boolean {
+  return status >= 500 || [407, 408, 425, 429].includes(status);
+}
+
+/** Statuses of a place that is not there, or does not take such requests at all. */
+const notHere = [404, 405, 406, 411, 413, 414, 415, 431, 451];
+
+/** What a server says of itself, whatever its status. @see RFC 6749 section 4.1.2.1 */
+export function isOfItself(error: string | null | undefined): boolean {
+  return /server_error|unavailable|internal_error|too_many|rate_limit|throttl/i.test(error ?? '');
+}
+
+/** What an answer says. */
+export function says({ status, headers, body }: Heard): Says {
+  if (outOfOrder(status) || status < 200 || (status >= 300 && status < 400)) return 'nothing';
+  const text = body.trim();
+  const isPage = isWebPage(headers, text);
+  const error = isPage ? undefined : errorIn(text);
+  if (isOfItself(error)) return 'nothing';
+  if (status < 300) {
+    // Some servers refuse with 200; what is no code of an error may be anybody's.
+    if (error !== undefined) return /^[a-z]+(?:_[a-z]+)+$/.test(error) ? 'refused' : 'nothing';
+    return isPage || text === '' ? 'nothing' : 'served';
+  }
+  if (status === 401 || headers.has('www-authenticate') || error !== undefined) return 'refused';
+  if (notHere.includes(status)) return 'nothing';
+  return text === '' || (!isPage && text.startsWith('{')) ? 'refused' : 'nothing';
+}
+
+/** Whether an answer is a web page. @param text without blanks at its ends */
+export function isWebPage(headers: Headers, text: string): boolean {
+  const type = mediaTypeOf(headers.get('content-type')) ?? '';
+  return type === 'text/html' || type === 'application/xhtml+xml' || text.startsWith('<');
+}
+
+/** The members of an answer: of JSON, else of a form. */
+export function membersOf(text: string): Readonly<Record<string, unknown>> {
+  const members = membersIn(text);
+  if (Object.keys(members).length > 0) return members;
+  // Not JSON: form-encoded, or anything else.
+  return /^[\w.~%+-]+=/.test(text) ? Object.fromEntries(new URLSearchParams(text.slice(0, 64 * 1024))) : {};
+}
+
+function errorIn(text: string): string | undefined {
+  const { error } = membersOf(text);
+  return typeof error === 'string' && error !== '' ? error : undefined;
+}
+
+/**
+ * Hears an endpoint's answer.
+ *
+ * @param where such as `userinfo`
+ * @param when ends the sentence, such as ` in the end`
+ * @throws Undetermined when the answer says nothing of what was asked
+ */
+export async function hear(response: Response, where: string, when = ''): Promise<Exclude<Says, 'nothing'>> {
+  const { status, headers } = response;
+  const said = says({ status, headers, body: await response.text() });
+  if (said !== 'nothing') return said;
+  throw new Undetermined(saysNothing(where, status, when));
+}
+
+/** The sentence for an answer that says nothing. */
+export function saysNothing(where: string, status: number, when = ''): string {
+  const but = outOfOrder(status) || status >= 300 ? '' : ', but not in the form that was asked for';
+  return `The ${where} endpoint answered with status ${status}${when}${but}.`;
+}
