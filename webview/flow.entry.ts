@@ -129,7 +129,7 @@ function waiting(
         ${
           userCode === undefined
             ? nothing
-            : button('Copy Code and Open Page', () => send({ type: 'copyCode' }), {
+            : button('Copy code and open page', () => send({ type: 'copyCode' }), {
                 icon: 'link-external',
                 primary: true,
               })
@@ -184,7 +184,10 @@ function stepOption(step: FlowStepView, chosen: boolean, select: (step: number) 
     ${icon(name, tone)}
     <span>
       ${`${step.id}. ${step.title}`}<span class="visually-hidden">, ${word}</span>
-      <small>${foreign([step.requestLabel, answer, `+${elapsed(step.offset)}`].flat().join(' · '))}</small>
+      <small
+        >${foreign([step.requestLabel, answer].flat().join(' · '))} ·
+        +${elapsed(step.offset).replace(' ', '\u00a0')}</small
+      >
     </span>
   </li>`;
 }

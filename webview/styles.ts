@@ -114,7 +114,7 @@ export const baseStyles = sheet(`
   .section-head, .fold > summary { align-items: center; display: flex; gap: 8px; }
   .section-head { border-bottom: 1px solid var(--line); padding-bottom: 4px; }
   .section-actions { display: inline-flex; gap: 4px; margin-inline-start: auto; }
-  .hint { margin: 8px 0; }
+  .hint, .section-head + p { margin: 8px 0; }
   .fold { border-top: 1px solid var(--line); margin-top: 16px; }
   .fold + .fold { margin-top: 0; }
   .fold:last-of-type { border-bottom: 1px solid var(--line); }

@@ -24,6 +24,9 @@ describe('the checks view', { concurrency: false }, () => {
     const view = await open('plan');
     const { page } = view;
     assert.match(await page.locator('.cost').innerText(), /69 checks, at most \d+ requests.*opens once/s);
+    const described = await page.locator('ul.plan').allInnerTexts();
+    assert.match(described.join(), /\(1 request, 1 sign-in\)/);
+    assert.doesNotMatch(described.join(), /\(\s*\)/);
     await page.getByRole('checkbox', { name: 'Trailing slash' }).focus();
     await page.keyboard.press('Space');
     await page.getByRole('checkbox', { name: /^PKCE 8 of 8/ }).click();

@@ -10,7 +10,7 @@ import { machineProfile, userProfile } from '../support/profiles.ts';
 import { testCatalogue } from '../support/providers.ts';
 import { assertLooksRight } from './looks.ts';
 import { openFormPage, type FormPage } from './profileForm.ts';
-import { useViews } from './view.ts';
+import { narrow, useViews } from './view.ts';
 import { waitFor } from '../support/processes.ts';
 
 const issuer = 'https://login.example.com/realms/shop';
@@ -308,6 +308,10 @@ describe('the profile editor', { concurrency: false }, () => {
     await form.field('scopes').click();
     await form.page.locator('.suggestions').waitFor();
     await assertLooksRight(form.view, 'profile-filled');
+    await form.view.resize(narrow);
+    const boxes = form.page.locator('.pair').first().locator('vscode-textfield');
+    const widths = await boxes.evaluateAll((all) => all.map((box) => box.getBoundingClientRect().width));
+    assert.equal(widths[0], widths[1]);
   });
 
   it('keeps a machine’s profile as it was when only looked at', async () => {

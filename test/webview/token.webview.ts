@@ -50,6 +50,8 @@ describe('the token view', { concurrency: false }, () => {
       .locator('dd');
     const text = (await name.innerText()).replace(/\s+/g, ' ');
     assert.match(text, /<img src=x onerror="document.title=1">U\+202EevilU\+0000/);
+    const audience = page.locator('.key-value', { has: page.locator('dt', { hasText: /^\s*aud\s*$/ }) });
+    assert.equal((await audience.locator('.claim-value').innerText()).trim(), '(empty)');
     const more = page.getByText(/Show all [\d,]+ characters/);
     await more.click();
     assert.equal(await page.getByText('Show less').isVisible(), true);

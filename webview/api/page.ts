@@ -96,28 +96,30 @@ function explanation(
 
 function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateResult {
   const { body, headers, milliseconds } = came;
-  const copy =
-    body.kind === 'empty'
-      ? nothing
-      : html`${
-          body.kind === 'binary'
-            ? nothing
-            : html`${iconButton('Open the body in an editor, with its colours', 'go-to-file', () => send({ type: 'openBody' }))}
-              ${iconButton('Save the body…', 'save', () => send({ type: 'saveBody' }))}`
-        }
-        ${copyButton('body', () => send({ type: 'copyBody' }))}`;
+  // What is no text came decoded as if it were: it is nothing to copy or to save.
+  const actions =
+    body.kind === 'empty' || body.kind === 'binary'
+      ? []
+      : [
+          iconButton('Open the body in an editor, with its colours', 'go-to-file', () =>
+            send({ type: 'openBody' }),
+          ),
+          iconButton('Save the body…', 'save', () => send({ type: 'saveBody' })),
+          copyButton('body', () => send({ type: 'copyBody' })),
+        ];
   return html`${section('Body', bodyBlock(came), {
-    hint: `${kinds[body.kind]}, ${body.size}, after ${milliseconds} ms`,
-    ...(copy === nothing ? {} : { actions: copy }),
+    hint: `${[kinds[body.kind], ...(body.kind === 'empty' ? [] : [body.size])].join(', ')}, after ${milliseconds} ms`,
+    actions,
   })}
   ${fold('Headers', headerTable(headers, 'Response headers'), { count: headers.length })}`;
 }
 
-const kinds = { json: 'JSON', text: 'Text', binary: 'Binary', empty: 'Empty' } as const;
+const kinds = { json: 'JSON', text: 'Text', binary: 'Binary', empty: 'No body' } as const;
 
 function bodyBlock({ body }: ApiResponseView): TemplateResult {
-  if (body.kind === 'empty') return html`<p class="muted">The answer has no body.</p>`;
-  if (body.kind === 'binary') return html`<p class="muted">The body is no text and is not shown.</p>`;
+  if (body.kind === 'empty') return html``;
+  if (body.kind === 'binary')
+    return html`<p class="muted">The body is no text: it is neither shown nor saved.</p>`;
   return html`${codeBlock(body.text, 'Response body', 200_000)}
   ${body.cut ? html`<p class="muted">The body goes on: open it in an editor, or save it, to see all.</p>` : nothing}`;
 }

@@ -80,7 +80,7 @@ function planCheck(check: PlannedCheckView, send: Sender): TemplateResult {
     <div>
       <label for=${box}>${title}</label>
       <div id="${box}-more" class="muted">
-        ${notApplicable ?? html`${tries} <span class="price">${cost}</span>`}
+        ${notApplicable ?? html`${tries} ${cost === '' ? nothing : html`<span class="price">(${cost})</span>`}`}
         ${
           caution === undefined || notApplicable !== undefined
             ? nothing

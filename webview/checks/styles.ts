@@ -23,7 +23,6 @@ export const checksStyles = sheet(`
   .choice label { font-weight: 600; }
   .choice.off label { color: var(--muted); font-weight: normal; }
   .price { white-space: nowrap; }
-  .price::before { content: '('; } .price::after { content: ')'; }
   .caution { align-items: flex-start; display: flex; gap: 6px; margin-top: 2px; }
   .sign-in { background: var(--raised); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: var(--radius); padding: 10px 12px; }
   .run { margin-bottom: 8px; }

@@ -31,7 +31,9 @@ function radio(name: string, choice: Choice, checked: boolean, edits: Edits): Te
       ${
         choice.warning === undefined
           ? nothing
-          : html`<span class="radio-warning">${icon('warning', 'warn')} ${foreign(choice.warning)}</span>`
+          : html`<span class="radio-warning"
+              >${icon('warning', 'warn')}<span>${foreign(choice.warning)}</span></span
+            >`
       }
     </div>
   </div>`;

@@ -31,7 +31,7 @@ export const profileStyles = sheet(`
   .radio input:focus-visible { border-color: var(--vscode-focusBorder); outline: 1px solid var(--vscode-focusBorder); outline-offset: 0; }
   .radio label { cursor: pointer; }
   .radio-text { color: var(--muted); grid-column: 2; }
-  .radio-warning { color: var(--vscode-foreground); display: block; }
+  .radio-warning { align-items: flex-start; color: var(--vscode-foreground); display: flex; gap: 6px; }
   .radio.off label, .radio.off input { cursor: default; }
   .radio.off label { color: var(--vscode-disabledForeground, var(--muted)); }
   @media (forced-colors: active) { .radio input { appearance: auto; } }
@@ -73,7 +73,7 @@ export const profileStyles = sheet(`
   .chip button:hover { background: var(--vscode-toolbar-hoverBackground, transparent); }
   .chip:focus-within { outline: 1px solid var(--vscode-focusBorder); }
   .chips input {
-    background: none; border: 0; color: var(--vscode-settings-textInputForeground, inherit); flex: 1 1 120px; font: inherit; line-height: 18px; min-width: 60px; outline: none; padding: 0 2px;
+    background: none; border: 0; color: var(--vscode-settings-textInputForeground, inherit); flex: 1 1 120px; font: inherit; line-height: 18px; min-width: 60px; outline: none; padding: 0;
   }
   .chips input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 1; }
   .suggestions {
@@ -135,7 +135,7 @@ export const profileStyles = sheet(`
   @media (max-height: 420px) { .save-bar { position: static; } html { scroll-padding-bottom: 0; } }
   @media (max-width: 480px) {
     .pair { grid-template-columns: minmax(0, 1fr) 22px; }
-    .pair > :nth-child(1) { grid-column: 1 / -1; }
+    .pair > :nth-child(-n + 2) { grid-column: 1; }
     .save-bar { position: static; }
     html { scroll-padding-bottom: 0; }
     .form .fold-body { padding-inline-start: 0; }

@@ -159,7 +159,7 @@ function claimValue({ kind, value, at, cut }: ClaimView): TemplateResult {
     return html`<span class="moment">${localTime(at)}</span> <span class="muted">(${liveTime(at)})</span>
       <code class="muted raw-time">${foreign(value)}</code>`;
   return html`<div class="claim-value ${kind} mono">
-    ${longForeign(value)}${
+    ${value === '' ? html`<span class="muted">(empty)</span>` : longForeign(value)}${
       cut === undefined
         ? nothing
         : html`<span class="muted"> … ${cut.toLocaleString()} more characters: copy to see all</span>`

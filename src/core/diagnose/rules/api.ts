@@ -83,7 +83,13 @@ export const tokenEnded: Rule = (facts) => {
       evidence: [
         ...(over ? ['Its time had passed when it was sent.'] : []),
         ...(live ? ['By its own time it still lives.'] : []),
-        ...(fresh ? [`It was issued ${age} s before it was sent.`] : []),
+        ...(fresh
+          ? [
+              age < 1
+                ? 'It was issued just before it was sent.'
+                : `It was issued ${age} s before it was sent.`,
+            ]
+          : []),
         ...(token?.opaque === true ? ['The token is opaque, so only the server knows.'] : []),
         ...(told || revoked ? ['The API’s words say so.'] : []),
         ...(several ? ['The API’s words name several reasons, as of any token it refuses.'] : []),
