@@ -277,3 +277,26 @@ describe('the walkthrough', () => {
     assert.ok(lenses > 0, 'No lens was found in the pictures.');
   });
 });
+
+describe('the workflow that publishes', () => {
+  it('packages what is for the pre-release channel as that, or vsce refuses it, and gives the tests what they need', async () => {
+    const workflow = await readFile(new URL('.github/workflows/publish.yml', root), 'utf8');
+    const steps = [
+      'id: channel',
+      'npm run package -- ${{ steps.channel.outputs.flag }}',
+      'vsce publish ${{ steps.channel.outputs.flag }}',
+      'publish ${{ steps.channel.outputs.flag }} --packagePath',
+    ].map((step) => workflow.indexOf(step));
+    assert.ok(steps.every((place) => place > 0));
+    assert.deepEqual(
+      steps,
+      steps.toSorted((a, b) => a - b),
+    );
+    const needs = await readFile(new URL('test/support/systemPackages.mjs', root), 'utf8');
+    const names = [...needs.matchAll(/\{ name: '([^']+)'/g)].map(([, name = '']) => name);
+    assert.ok(names.length > 3);
+    // A Chrome is on GitHub's machines.
+    for (const name of names.filter((one) => one !== 'chromium'))
+      assert.ok(workflow.includes(` ${name}`), name);
+  });
+});

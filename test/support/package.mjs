@@ -1,4 +1,4 @@
-// Makes one .vsix per platform in out/, each with only its own keychain binary: `npm run package [-- TARGET …]`.
+// Makes one .vsix per platform in out/, each with only its own keychain binary: `npm run package [-- [--pre-release] [TARGET …]]`.
 import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,9 +71,9 @@ export function vsixPath(target) {
 
 /**
  * Packages what `dist/` holds for one target. Throws when the package is larger than it may be, or when `scan` finds a secret
- * in it.
+ * in it. The marketplaces take as a pre-release only what was packaged with `preRelease`.
  */
-export async function packageFor(target, { scan = true } = {}) {
+export async function packageFor(target, { scan = true, preRelease = false } = {}) {
   const binary = targets[target];
   if (binary === undefined)
     throw new Error(`There is no target ${target}. The targets are ${Object.keys(targets).join(', ')}.`);
@@ -109,6 +109,7 @@ export async function packageFor(target, { scan = true } = {}) {
     packagePath: vsixPath(target),
     ignoreFile: join(root, '.vscodeignore'),
     dependencies: false,
+    preRelease,
     allowMissingRepository: true,
     // The pictures of the README are not in the package: on the pages of the marketplaces they come from the repository.
     rewriteRelativeLinks: true,
@@ -125,17 +126,20 @@ export async function packageFor(target, { scan = true } = {}) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(targets);
+  const given = process.argv.slice(2);
+  const preRelease = given.includes('--pre-release');
+  const named = given.filter((one) => one !== '--pre-release');
+  const wanted = named.length > 0 ? named : Object.keys(targets);
   await ensureBuilt();
-  if (process.argv.length > 2) await packageAll(wanted);
-  else await onceFor('package', wanted.map(vsixPath), () => packageAll(wanted));
+  if (given.length > 0) await packageAll(wanted, preRelease);
+  else await onceFor('package', wanted.map(vsixPath), () => packageAll(wanted, false));
 }
 
-async function packageAll(wanted) {
+async function packageAll(wanted, preRelease) {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const [index, target] of wanted.entries()) {
     // The packages differ only in keytar's binary: what was found free of secrets once need not be read seven times.
-    const size = await packageFor(target, { scan: index === 0 });
+    const size = await packageFor(target, { scan: index === 0, preRelease });
     console.log(
       `oauth-explorer ${version} for ${target}: ${Math.ceil(size / 1024)} KB (${vsixPath(target)})`,
     );
