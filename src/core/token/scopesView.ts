@@ -107,7 +107,7 @@ function summaryOf(
     summary:
       asked === 1
         ? `The scope asked for was granted.${extra}`
-        : `All ${asked} scopes asked for were granted.${extra}`,
+        : `${asked === 2 ? 'Both' : `All ${asked}`} scopes asked for were granted.${extra}`,
     tone: 'good',
   };
 }
