@@ -35,7 +35,7 @@ export function qrCode(uri: string, profile: Profile): QrView {
     address: href,
     note: isLoopbackHost(hostname)
       ? 'The QR code opens the page, but on this computer only: a telephone does not reach it.'
-      : 'Scan it with a phone to open the page there:',
+      : 'Scan it with a telephone to open the page there:',
   };
 }
 
