@@ -101,6 +101,18 @@ describe('the API view', { concurrency: false }, () => {
   it('looks right when the call worked', async () =>
     assertLooksRight(await views.open('api', apiModel()), 'api-ok', ['light']));
 
+  it('says once that there is no body, and offers to copy or save none that is no text', async () => {
+    for (const [body, words] of [
+      ['', 'No body, after 180 ms'],
+      ['\uFFFDPNG\0\0\0', 'neither shown nor saved'],
+    ] as const) {
+      const { page } = await views.open('api', apiModel(200, body));
+      const section = page.locator('section[aria-labelledby=s-body]');
+      assert.ok((await section.innerText()).includes(words), words);
+      assert.equal(await section.getByRole('button').count(), 0);
+    }
+  });
+
   it('offers to send again beside the cause whose fix was made; that is the main button then', async () => {
     const model = apiModel(403, '{"error":"forbidden"}', challenge);
     const notice = { text: 'The profile was changed.', done: true, cause: 0 };
