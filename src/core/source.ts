@@ -36,7 +36,7 @@ const openidAnchors = {
 } as const;
 
 /** A section of the FAPI 2.0 Security Profile (final, 2025): of the network, of authorization servers, of resource servers. */
-export function fapi2(section: '5.2.1' | '5.2.3' | '5.3.2.1' | '5.3.2.2' | '5.3.4'): SourceView {
+export function fapi2(section: '5.2.1' | '5.2.3' | '5.3.2.1' | '5.3.2.2' | '5.3.4' | '5.4.1'): SourceView {
   return {
     text: `FAPI 2.0 Security Profile section ${section}`,
     url: 'https://openid.net/specs/fapi-security-profile-2_0-final.html',

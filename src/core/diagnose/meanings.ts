@@ -10,6 +10,12 @@ export interface Meaning {
 
 type Table = Readonly<Record<string, Meaning | undefined>>;
 
+/** At the token endpoint nobody can be asked, whatever `prompt` was. @see OpenID Connect Core 1.0 section 3.1.2.6 */
+const askedInVain: Meaning = {
+  text: 'The user has to do something in the browser first, and this request goes without it.',
+  source: openid('3.1.2.6'),
+};
+
 /** Errors of the token endpoint. @see RFC 6749 section 5.2, RFC 8707, RFC 9449 */
 const token: Table = {
   invalid_request: {
@@ -47,6 +53,9 @@ const token: Table = {
     text: 'The server refuses this client or user. At the token endpoint this code is not a standard one; the server’s own documentation says what it stands for.',
     source: rfc(6749, '5.2'),
   },
+  interaction_required: askedInVain,
+  login_required: askedInVain,
+  consent_required: askedInVain,
 };
 
 const refresh: Table = {
@@ -124,6 +133,12 @@ const authorization: Table = {
   },
 };
 
+/** The endpoint takes a bearer token in the place of a client's proof. @see RFC 7662 section 2.1, RFC 7591 section 3 */
+const tokenLacksScope: Meaning = {
+  text: 'The token that the request was authorized with lacks a scope that this endpoint wants.',
+  source: rfc(6750, '3.1'),
+};
+
 /** Errors of the registration endpoint. @see RFC 7591 section 3.2.2 */
 const registration: Table = {
   invalid_redirect_uri: {
@@ -143,6 +158,7 @@ const registration: Table = {
     text: 'The registration wants an initial access token, or the token that was sent is not valid; for a client that is registered already it is its registration access token (RFC 7592).',
     source: rfc(7591, '3.2'),
   },
+  insufficient_scope: tokenLacksScope,
 };
 
 /** Errors of an API. @see RFC 6750 section 3.1, RFC 9449 section 7.1, RFC 9470 section 3 */
@@ -181,6 +197,7 @@ const withToken: Table = {
     text: 'The token that the request was authorized with is expired, revoked or invalid.',
     source: rfc(7662, '2.3'),
   },
+  insufficient_scope: tokenLacksScope,
 };
 
 /** Codes outside the core RFC that are seen wherever a request is answered. */

@@ -50,12 +50,12 @@ const places: Readonly<Record<string, Place>> = {
   'token endpoint, authorization code': {
     ...{ step: 'token', profile: userProfile(), status: 400 },
     codes:
-      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable',
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable interaction_required login_required consent_required',
   },
   refresh: {
     ...{ step: 'refresh', profile: userProfile(), status: 400 },
     codes:
-      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable',
+      'invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof use_dpop_nonce invalid_authorization_details server_error temporarily_unavailable interaction_required login_required consent_required',
   },
   'a profile that starts from a refresh token': {
     ...{ step: 'token', profile: at('refresh_token'), status: 400 },
@@ -143,7 +143,7 @@ const places: Readonly<Record<string, Place>> = {
   introspection: {
     ...{ step: 'introspection', profile: machineProfile(), status: 401 },
     codes:
-      'invalid_client invalid_token invalid_request unauthorized_client server_error temporarily_unavailable',
+      'invalid_client invalid_token invalid_request unauthorized_client server_error temporarily_unavailable insufficient_scope',
   },
   revocation: {
     ...{ step: 'revocation', profile: machineProfile(), status: 400 },
@@ -153,11 +153,11 @@ const places: Readonly<Record<string, Place>> = {
   registration: {
     ...{ step: 'registration', profile: userProfile(), status: 400 },
     codes:
-      'invalid_redirect_uri invalid_client_metadata invalid_software_statement unapproved_software_statement invalid_token invalid_request access_denied server_error',
+      'invalid_redirect_uri invalid_client_metadata invalid_software_statement unapproved_software_statement invalid_token invalid_request access_denied server_error insufficient_scope use_dpop_nonce',
   },
   'registered client, read, changed or deleted': {
     ...{ step: 'registration', profile: userProfile(), status: 401 },
-    codes: 'invalid_token invalid_request invalid_client_metadata invalid_redirect_uri',
+    codes: 'invalid_token invalid_request invalid_client_metadata invalid_redirect_uri insufficient_scope',
   },
 };
 
@@ -221,7 +221,17 @@ describe('every error code at its place', () => {
       ['client_secret_post'],
     );
     // A list that a code was lost from is seen.
-    assert.ok(all.flatMap(({ codes }) => codes.split(' ')).length >= 240);
+    assert.ok(all.flatMap(({ codes }) => codes.split(' ')).length >= 250);
+  });
+
+  it('asks for no prompt where none was sent: a token or a refresh that needs the user says so', () => {
+    for (const step of ['token', 'refresh'] as const)
+      for (const code of ['interaction_required', 'login_required', 'consent_required']) {
+        const { meaning, causes } = explained({ step, profile: userProfile(), status: 400, codes: '' }, code);
+        assert.doesNotMatch(meaning.text, /prompt/);
+        assert.doesNotMatch(causes[0]?.steps.join(' ') ?? 'prompt', /prompt/);
+        assert.ok(causes[0]?.fixes.some(({ kind }) => kind === 'sign_in'));
+      }
   });
 
   it('what a grant says of its codes is what they mean in its flows', () => {

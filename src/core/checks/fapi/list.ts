@@ -13,6 +13,7 @@ const shared: ReadonlyMap<string, SourceView> = new Map(
       ['5.3.2.2', ['redirect.registered', 'redirect.missing', 'response.implicit', 'response.issuer']],
       ['5.3.2.2', ['pkce.no-challenge', 'pkce.plain', 'pkce.wrong-verifier', 'code.replayed']],
       ['5.3.2.2', ['par.expired', 'par.other-client', 'par.outside']],
+      ['5.4.1', ['client.assertion-unsigned']],
       ['5.3.4', ['dpop.bearer', 'dpop.other-key', 'token.in-query']],
     ] as const
   ).flatMap(([section, ids]) => ids.map((id) => [id, fapi2(section)] as const)),

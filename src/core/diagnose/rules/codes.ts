@@ -160,6 +160,12 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       { kind: 'get_token' },
     ],
   ],
+  insufficient_scope: [
+    [
+      'The token that the request was authorized with may not do this.',
+      ['Get one with the scope that the answer or the server’s documentation names.'],
+    ],
+  ],
   insufficient_user_authentication: [
     [
       'The API wants a stronger or fresher sign-in for this request.',

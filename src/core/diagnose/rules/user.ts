@@ -41,9 +41,13 @@ export const promptNone: Rule = (facts) => {
     {
       id: 'user-has-to-act',
       weight: none ? 92 : 70,
-      title: 'The user has to sign in, choose or consent, and was not asked.',
+      title: `The user has to sign in, choose or consent, and ${inBrowser ? 'was not asked' : 'cannot be asked here'}.`,
       evidence: none ? ['The profile sends prompt=none.'] : ['The server asks for it.'],
-      steps: ['Let the server ask: send prompt=login (or no prompt at all).'],
+      steps: [
+        inBrowser
+          ? 'Let the server ask: send prompt=login (or no prompt at all).'
+          : 'Sign in again in the browser: the server asks there.',
+      ],
       fixes: none
         ? [{ kind: 'set_authorization_parameter', name: 'prompt', value: 'login' }]
         : [{ kind: 'sign_in' }],
