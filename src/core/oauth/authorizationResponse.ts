@@ -66,7 +66,7 @@ function refused(body: OAuthErrorBody): Failure {
     kind: 'oauth_error',
     step: 'authorization',
     body,
-    message: `The server refused the authorization request with ${plainText(body.error, 100)}${words}.`,
+    message: `The server refused the authorization request with ${plainText(body.error, 100) || 'an error without a name'}${words}.`,
     advice: advice.get(body.error) ?? 'Look up this error in the documentation of the server.',
   };
 }

@@ -159,7 +159,17 @@ function onlyIdToken({ profile }: Facts): Cause {
 /** Scopes about the user and the sign-in, of no API. @see OpenID Connect Core 1.0 sections 5.4 and 11 */
 const signInScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-/** A page, a proxy or nothing where a token response should be. */
+/** Endpoints other than that for tokens, by what is asked of them. */
+const otherEndpoints: Readonly<Record<string, string>> = {
+  device: 'device authorization endpoint',
+  backchannel: 'backchannel authentication endpoint',
+  par: 'endpoint for pushed requests',
+  registration: 'registration endpoint',
+  revocation: 'revocation endpoint',
+  introspection: 'introspection endpoint',
+};
+
+/** A page, a proxy or nothing where an answer should be. */
 export const wrongAddress: Rule = (facts) => {
   const { failure, exchange } = facts;
   const page = /^\s*(?:<\?xml[^<>]{0,100}>\s*)?<(?:!doctype html|html)/i.test(
@@ -171,18 +181,21 @@ export const wrongAddress: Rule = (facts) => {
     (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
   if (failure.step === 'api' || failure.step === 'discovery') return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
-  const field = facts.profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint';
+  const endpoint = otherEndpoints[failure.step === 'registration' ? failure.step : (exchange?.purpose ?? '')];
+  const typed = endpoint === undefined && facts.profile.tokenEndpoint !== undefined;
+  const field = typed ? 'tokenEndpoint' : 'issuer';
+  const named = endpoint ?? 'token endpoint';
   return [
     {
       id: 'wrong-address',
       weight: notThere ? 75 : 65,
-      title: 'The token endpoint is not at this address.',
+      title: `The ${named} is not at this address.`,
       evidence: [
-        `Asked was ${shortUrl(exchange?.request.url ?? '') || 'the token endpoint'}.`,
+        `Asked was ${shortUrl(exchange?.request.url ?? '') || `the ${named}`}.`,
         ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
       ],
       steps: [
-        'Compare the token endpoint with the server’s documentation.',
+        `Compare the ${named} with the server’s documentation.`,
         ...(page ? ['Check whether a proxy or VPN wants a login first.'] : []),
       ],
       fixes: [{ kind: 'edit_profile', field }],

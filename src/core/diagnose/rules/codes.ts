@@ -236,7 +236,10 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
         ],
       },
     ];
-  if (!wasRefused(facts) || (error === undefined && status === undefined)) return [];
+  // A client that is to be registered proves nothing yet, and can be refused all the same.
+  const unregistered =
+    failure.step === 'registration' && ['oauth_error', 'http_error'].includes(failure.kind);
+  if ((!wasRefused(facts) && !unregistered) || (error === undefined && status === undefined)) return [];
   return [
     {
       ...{
@@ -247,7 +250,7 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
       evidence: [
         error === undefined
           ? `It answered with status ${status ?? 0}.`
-          : `The server said ${plainText(error, 100)}.`,
+          : `The server said ${plainText(error, 100) || 'an error without a name'}.`,
       ],
       steps: [
         'Read the server’s own words, and look them up in its documentation or its log.',

@@ -6,17 +6,20 @@ import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc, openid } from '../../source.ts';
 
+/** The standard's code for it, and LinkedIn's. */
+const declined = ['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'];
+
 /** The user, or a policy about the user, said no. @see RFC 6749 section 4.1.2.1 */
 export const accessDenied: Rule = (facts) => {
   const { failure, profile } = facts;
-  if (!said(facts, 'access_denied') || !grantOf(profile).actsForUser) return [];
+  if (!said(facts, ...declined) || !grantOf(profile).actsForUser) return [];
   if (failure.step === 'token' || failure.step === 'refresh') return [];
   return [
     {
       id: 'user-said-no',
       weight: 60,
       title: 'The sign-in or the consent was declined, by the user or by a policy of the server.',
-      evidence: ['The server came back with access_denied.'],
+      evidence: [`The server came back with ${plainText(facts.error ?? 'access_denied', 100)}.`],
       steps: [
         'Sign in again and consent.',
         'If nobody declined, ask an administrator whether the user may use this client.',
