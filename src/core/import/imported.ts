@@ -114,6 +114,20 @@ export function textsOf(value: unknown, depth = 0): readonly string[] | undefine
   return inner === undefined ? undefined : textsOf(object[inner], depth + 1);
 }
 
+/** What a tool lists as `[{ key or name, value }]`, without what is switched off; `valueOf` says the value where it stands elsewhere. */
+export function pairsOf(
+  list: unknown,
+  valueOf: (one: Json) => string | undefined = ({ value }) => textsOf(value)?.join(' ') ?? '',
+): VariableList {
+  return listOf(list)
+    .map(objectOf)
+    .flatMap((one) => {
+      const name = one['key'] ?? one['name'];
+      const value = isOff(one) ? undefined : valueOf(one);
+      return typeof name === 'string' && value !== undefined ? [[name, value] as const] : [];
+    });
+}
+
 /** Whether a parameter, a variable or an authentication is switched off, as the tools write it. */
 export function isOff(object: Json): boolean {
   const { enabled, disabled, active } = object;

@@ -1,7 +1,7 @@
 import { bodyRequest } from './curlRequest.ts';
 import {
   isOff,
-  listOf,
+  pairsOf,
   textOf,
   textsOf,
   type Found,
@@ -27,7 +27,7 @@ export function tokenRequestIn(node: Json, name: string, variables: () => Variab
   const put = (text: string) => resolve(text, inForce).trim();
   const { url } = request;
   const address = textOf(url) ?? textOf(objectOf(url)['raw']) ?? textOf(request['endpoint']) ?? '';
-  const headers = listed(request['headers'] ?? request['header']);
+  const headers = pairsOf(request['headers'] ?? request['header']);
   const read = bodyRequest(
     put(address),
     new URLSearchParams(pairs.map(([key, value]): [string, string] => [key, put(value)])).toString(),
@@ -47,7 +47,7 @@ function pairsIn(body: unknown, depth = 0): VariableList | undefined {
   if (typeof body === 'string')
     return body.includes('grant_type') && body.length <= 100_000 ? fromText(body) : undefined;
   if (depth > 3 || typeof body !== 'object' || body === null) return undefined;
-  const list = listed(body);
+  const list = pairsOf(body);
   if (list.some(([name]) => name === 'grant_type')) return list;
   for (const inner of Object.values(body)) {
     const found = pairsIn(inner, depth + 1);
@@ -81,22 +81,10 @@ function fromJson(text: string): VariableList {
   }
 }
 
-/** `[{ key or name, value }]`, without what is switched off. */
-function listed(list: unknown): VariableList {
-  return listOf(list)
-    .map(objectOf)
-    .flatMap((one) => {
-      const name = one['key'] ?? one['name'];
-      return typeof name === 'string' && !isOff(one)
-        ? [[name, (textsOf(one['value']) ?? []).join(' ')] as const]
-        : [];
-    });
-}
-
 /** `id:secret`, where the request proves its client by HTTP Basic. */
 function basicOf(auth: Json): string | undefined {
   const kind = textOf(auth['type'] ?? auth['authType'] ?? auth['mode']);
   if (kind !== 'basic' || isOff(auth) || auth['authActive'] === false) return undefined;
-  const fields = { ...auth, ...objectOf(auth['basic']), ...Object.fromEntries(listed(auth['basic'])) };
+  const fields = { ...auth, ...objectOf(auth['basic']), ...Object.fromEntries(pairsOf(auth['basic'])) };
   return `${textOf(fields['username']) ?? ''}:${textOf(fields['password']) ?? ''}`;
 }

@@ -49,7 +49,9 @@ const jwtStart = 'eyJ';
 
 function* jwts(text: string): Iterable<Leak> {
   for (let at = text.indexOf(jwtStart), count = 0; at >= 0 && count < most;) {
-    const end = endOfToken(text, at);
+    const all = endOfToken(text, at);
+    // Only without a signature a JWT ends with a point itself.
+    const end = text.charCodeAt(all - 1) === 46 && !isJwt(text.slice(at, all)) ? all - 1 : all;
     if (!isTokenCharacter(text.charCodeAt(at - 1)) && isJwt(text.slice(at, end))) {
       count++;
       const name = nameBefore(text, at);
@@ -255,7 +257,7 @@ const isPlain = /^(?:[sr]k_live|npm|hf|shpat|dop_v1)_/;
 function* entraSecrets(text: string): Iterable<Leak> {
   for (let at = text.indexOf('Q~'), count = 0; at >= 0 && count < most; at = text.indexOf('Q~', at + 2)) {
     const start = at - 4;
-    const value = /^[\w.~-]{3}\dQ~[\w.~-]{30,36}(?![\w.~-])/.exec(
+    const value = /^[\w.~-]{3}\dQ~[\w.~-]{29,35}[\w~-](?!\.?[\w~-])/.exec(
       text.slice(Math.max(0, start), at + 40),
     )?.[0];
     if (start < 0 || value === undefined || isTokenCharacter(text.charCodeAt(start - 1))) continue;
@@ -269,8 +271,10 @@ function* marked(text: string): Iterable<Leak> {
   yield* entraSecrets(text);
   for (const [mark, kind, length] of marks)
     for (let at = text.indexOf(mark), count = 0; at >= 0 && count < most;) {
-      const end = endOfToken(text, at + mark.length);
-      const value = text.slice(at, end);
+      const all = text.slice(at, endOfToken(text, at + mark.length));
+      // Behind a point stands the next sentence, or the name of a file.
+      const value = isPlain.test(mark) ? (all.split('.', 1)[0] ?? '') : all.replace(/\.$/, '');
+      const end = at + value.length;
       const rest = value.slice(mark.length);
       const isName = isPlain.test(mark) && /[^A-Za-z0-9]/.test(rest);
       const whole = rest.length >= length && /\d/.test(rest) && !isName;
@@ -343,7 +347,7 @@ function* bearers(text: string): Iterable<Leak> {
     for (let at = text.indexOf(word), count = 0; at >= 0 && count < most; at = text.indexOf(word, at + 1)) {
       const start = at + word.length;
       if (!isTokenCharacter(text.charCodeAt(start))) continue;
-      const length = text.slice(start, start + longest).search(/[\s"'`,;]/);
+      const length = text.slice(start, start + longest).search(/\.?[\s"'`,;]/);
       const end = length < 0 ? Math.min(text.length, start + longest) : start + length;
       const value = text.slice(start, end);
       if (!isOpaque(value) || !isSecret(value)) continue;

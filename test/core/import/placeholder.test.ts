@@ -90,6 +90,11 @@ describe('placeholders', () => {
     assert.ok(resolve('{{loop}}', variables).length < 100_000);
   });
 
+  it('are put in up to a million characters, and stay as they are beyond', () => {
+    const text = resolve('{{a}}'.repeat(4000), new Map([['a', 'x'.repeat(10_000)]]));
+    assert.equal(text, 'x'.repeat(1_000_000) + '{{a}}'.repeat(3900));
+  });
+
   it('open the form with the field named and store nothing', () => {
     for (const [id, secret] of [
       ['{{clientId}}', '{{clientSecret}}'],

@@ -112,6 +112,12 @@ describe('secrets in a file are found', () => {
       `{"key": "X-API-Key",\n "value": "${opaque}"}`,
       ['credentials', opaque, 'X-API-Key'],
     ],
+    'a JWT at the end of a sentence': [`# It is ${jwt}. Use it.\n`, ['jwt', jwt, undefined]],
+    'a JWT before three points': [`# ${jwt}...\n`, ['jwt', jwt, undefined]],
+    'a bearer at the end of a sentence': [
+      `# Send Bearer gho_16C7e42F292c6912E7710c83. Done\n`,
+      ['bearer', 'gho_16C7e42F292c6912E7710c83', undefined],
+    ],
     'the last line': [`client_secret: ${secret}`, ['client_secret', secret, 'client_secret']],
   };
   for (const [title, [text, expected]] of Object.entries(files))
@@ -138,6 +144,8 @@ describe('secrets in a file are found', () => {
         ['{"env":{"X":"', '"}}'],
         ['GET https://a?t=', '&b=1'],
         ['# ', ' #'],
+        ['# It is ', '. Use it.'],
+        ['# It is ', '.'],
       ] as const)
         assert.deepEqual(
           found(`${before}${start}${tail}${after}`).map((one) => one.slice(0, 2)),

@@ -1,7 +1,7 @@
 import { Gathered } from '../gathered.ts';
 import {
-  isOff,
   listOf,
+  pairsOf,
   textOf,
   textsOf,
   type Found,
@@ -87,13 +87,9 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
 }
 
 /** `[{ key, value or initialValue, secret }]`. */
-function listed(variables: unknown, openOnly = false): VariableList {
-  return listOf(variables)
-    .map(objectOf)
-    .flatMap((one) => {
-      const { key, currentValue, initialValue, value } = one;
-      const text = [currentValue, initialValue, value].flatMap((item) => textsOf(item) ?? [])[0];
-      const left = isOff(one) || (openOnly && one['secret'] === true);
-      return typeof key === 'string' && text !== undefined && !left ? [[key, text] as const] : [];
-    });
-}
+const listed = (variables: unknown, openOnly = false): VariableList =>
+  pairsOf(variables, ({ currentValue, initialValue, value, secret }) =>
+    openOnly && secret === true
+      ? undefined
+      : [currentValue, initialValue, value].flatMap((item) => textsOf(item) ?? [])[0],
+  );

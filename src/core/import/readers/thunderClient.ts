@@ -1,7 +1,7 @@
 import { Gathered } from '../gathered.ts';
 import {
-  isOff,
   listOf,
+  pairsOf,
   textOf,
   textsOf,
   type Found,
@@ -86,12 +86,5 @@ function fromAuth(auth: Json, name: string, variables: Variables): Found {
   return gathered.finish(name);
 }
 
-function listed(node: Json): VariableList {
-  return listOf(node['variables'] ?? node['data'])
-    .map(objectOf)
-    .flatMap((one) => {
-      const [value] = textsOf(one['value']) ?? [];
-      const { name } = one;
-      return typeof name === 'string' && value !== undefined && !isOff(one) ? [[name, value] as const] : [];
-    });
-}
+const listed = (node: Json): VariableList =>
+  pairsOf(node['variables'] ?? node['data'], ({ value }) => textsOf(value)?.[0]);
