@@ -38,7 +38,7 @@ function redactNamed(text: string, seen: Seen | undefined): string {
     result += text.slice(end, start) + maskSeen(text.slice(start, stop), seen);
     end = signs.lastIndex = stop;
   }
-  return end === 0 ? text : result + text.slice(end);
+  return result + text.slice(end);
 }
 
 type Place = readonly [start: number, stop: number];
@@ -101,7 +101,9 @@ function valueStart(
   const [gap, kind, quote = ''] =
     /^[\s=>:]{0,9}(string\(\d{1,6}\)\s)?\\{0,3}(["'`]?)/.exec(text.slice(from, from + 40)) ?? [];
   const between = gap ?? '';
-  return [from + between.length, quote, kind !== undefined || /\s/.test(sign[0]) || between.includes('\n')];
+  // What a script dumped says itself that it is a value.
+  const isFar = kind === undefined && (/\s/.test(sign[0]) || between.includes('\n'));
+  return [from + between.length, quote, isFar];
 }
 
 function valueEnd(text: string, from: number, quote: string): number {

@@ -39,7 +39,7 @@ export function redactTables(text: string, seen: Seen | undefined): string {
     }
     spare -= row.end - at;
   }
-  return done === 0 ? text : result + text.slice(done);
+  return result + text.slice(done);
 }
 
 function lineEnd(text: string, from: number): number {

@@ -159,6 +159,16 @@ const prose: readonly Row[] = [
   ['token: 1aaaaaaa and', 'token: …aa and', '1aaaaaaa'],
   ['token: éééééé1a', 'token: …1a', 'éééééé1a'],
   ["token: 'a'b1234567", "token: 'a'b1234567"],
+  ['["password"]=>\n  string(7) "hunter2"', '["password"]=>\n  string(7) "…2"', 'hunter2'],
+  ['token: string(4) "abc1"', 'token: string(4) "…1"', 'abc1'],
+  ['token: "abcdefgh1 expired"', 'token: "abcdefgh1 expired"'],
+  [
+    'the token is INVALID_GRANT_INVALID_GRANT_INVALID_GRANT_',
+    'the token is INVALID_GRANT_INVALID_GRANT_INVALID_GRANT_',
+  ],
+  ['Bearer Zm9vOmJhcg==', 'Bearer …g==', 'Zm9vOmJhcg=='],
+  ['the token is (abcdefghijklmnopq1)', 'the token is (abcdefghijklmnopq1)'],
+  ['the token is éabcdefghijklmnopq1', 'the token is éabcdefghijklmnopq1'],
 ];
 
 const tables: readonly Row[] = [
@@ -228,6 +238,10 @@ const tables: readonly Row[] = [
   ['é1,token\n1,abc', 'é1,token\n1,…', 'abc'],
   ['token,password\nab,cd\n', 'token,password\n…,…\n', 'ab', 'cd'],
   ['token\n abcdefg1 \nabcdefgh\nx', 'token\n …g1 \nabcdefgh\nx', 'abcdefg1'],
+  ['id,token\n1,"ab"cd\n', 'id,token\n1,…d\n', '"ab"cd'],
+  ['id,token\n1,\'a""b\'\n', "id,token\n1,'…b'\n", 'a""b'],
+  ['id, token\n1, abcdefg1 x\n', 'id, token\n1, abcdefg1 x\n'],
+  ['id,id,id,token\n1,2,3,4\n5,6,7,8,9\n', 'id,id,id,token\n1,2,3,…\n5,6,7,8,9\n', '4'],
 ];
 
 const options: readonly Row[] = [
@@ -352,6 +366,20 @@ const lines: readonly Row[] = [
   ['token: AADSTS', 'token: …S', 'AADSTS'],
   ['token: : x', 'token: …', ': x'],
   ['a code: x1', 'a code: x1'],
+  ['Client secret: harmless', 'Client secret: …ss', 'harmless'],
+  ['Client secret = harmless', 'Client secret = …ss', 'harmless'],
+  ['Client secret=harmless', 'Client secret=HARMLESS'],
+  ['Client secret:harmless', 'Client secret:HARMLESS'],
+  ['Client secret: http://harmless', 'Client secret: http://HARMLESS'],
+  ['Client secret: "harmless"', 'Client secret: "HARMLESS"'],
+  ['- token: harmless x', '- token: … x', 'harmless x'],
+  ['-token: harmless x', '-token: … x', 'harmless x'],
+  ['export TOKEN=harmless x', 'export TOKEN= … x', 'harmless x'],
+  ['set TOKEN=harmless x', 'set TOKEN= … x', 'harmless x'],
+  ['re-export token: harmless x', 're-export token: HARMLESS x'],
+  ['a - token: harmless x', 'a - token: HARMLESS x'],
+  [' token:\n  ab\n \n  cd', ' token:\n  …\n \n  …', 'ab', 'cd'],
+  ['token: abcd|', 'token: …|', 'abcd|'],
 ];
 
 const sentLines: readonly Row[] = [
@@ -605,6 +633,11 @@ const bodies: readonly Row[] = [
   ['<script>x = {"token":"ab cd"}</script>', '<script>x = {"token":"…d"}</script>', 'ab cd'],
   ['f("a",{"x":"see \\u0026token=abcd"})', 'f("a",{"x":"see &token=…d"})', 'abcd'],
   ['f({"x":"{\'token\': 1}"})', 'f({"x":"{\'token\': \\"…\\"}"})', '1'],
+  [
+    'array(1) { ["password"]=> string(7) "hunter2" }',
+    'array(1) { ["password"]=> string(7) "…2" }',
+    'hunter2',
+  ],
 ];
 
 /** A text and what it is in plain characters. */
@@ -741,6 +774,7 @@ const headers: readonly (readonly [name: string, value: string, shown: string])[
     'a=…; Path=/x; HttpOnly; Domain = d; X=…; Max-Age=1',
   ],
   ['Set-Cookie', 'a=b', 'a=…'],
+  ['Set-Cookie', 'a=b;=x; path=/', 'a=…;=…; path=/'],
   ['Set-Cookie', ';a=b; path=/', ';a=…; path=/'],
   ['Set-Cookie', 'a; =x; SameSite=Lax', '…; =…; SameSite=Lax'],
   ['Set-Cookie', 'a=b; path=/?token=abcd', 'a=…; path=/?token=…d'],
@@ -830,4 +864,26 @@ it('header fields are shown without credentials', () => {
 
 it('options of commands say what the next word is', () => {
   for (const [option, next] of nexts) assert.equal(nextOf(option), next, option);
+});
+
+it('an exchange is shown with all that is no secret', () => {
+  const secret = 'SplxlOBeZQQYbYS6WxSbIA01';
+  const request = { method: 'POST', url: `https://a.example/?code=${secret}`, headers: [] };
+  const exchange: Exchange = {
+    ...{ id: 1, purpose: 'token', leg: 'extension', startedAt: 0, endedAt: 1 },
+    request: { ...request, body: '{"code":"AADSTS50011"}' },
+    response: { status: 400, statusText: `no ${secret}`, headers: [], body: 'It was a-known-secret.' },
+    error: { code: 'x', message: `no ${secret} at https://b.example/?token=abcd` },
+    ignored: { expected: `path /${secret}`, received: '/cb?code=abcd' },
+    deviations: [{ code: 'c', message: 'see ?token=abcd', source: 'RFC 6749' }],
+  };
+  const shown = redactExchange(exchange, ['a-known-secret']);
+  assert.deepEqual(shown, {
+    ...exchange,
+    request: { ...request, url: 'https://a.example/?code=…SbIA01', body: '{"code":"…11"}' },
+    response: { status: 400, statusText: 'no …SbIA01', headers: [], body: 'It was …ret.' },
+    error: { code: 'x', message: 'no …SbIA01 at https://b.example/?token=…d' },
+    ignored: { expected: 'path /…SbIA01', received: '/cb?code=…d' },
+    deviations: [{ code: 'c', message: 'see ?token=…d', source: 'RFC 6749' }],
+  });
 });

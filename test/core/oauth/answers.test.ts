@@ -8,7 +8,7 @@ import {
   refusedMetadata,
   workingIssuer,
 } from '../../../src/core/oauth/discoveryFailure.ts';
-import { secondsOf, textOf } from '../../../src/core/oauth/endpointAnswer.ts';
+import { endpointAnswer, secondsOf, textOf } from '../../../src/core/oauth/endpointAnswer.ts';
 import { errorBody, wordsOf } from '../../../src/core/oauth/errorBody.ts';
 import { isJwt } from '../../../src/core/oauth/isJwt.ts';
 import { responseBody } from '../../../src/core/http/responseBody.ts';
@@ -133,6 +133,60 @@ describe('the error in an answer', () => {
 });
 
 describe('what an endpoint answered', () => {
+  const json = 'application/json';
+  const answers: readonly (readonly [
+    text: string,
+    status: number,
+    type: string | undefined,
+    comes: string | object,
+  ])[] = [
+    ['x=1&y=2', 200, undefined, { x: '1', y: '2' }],
+    [' x=1', 200, 'text/html', { x: '1' }],
+    ['x-y=1', 200, 'text/html', 'malformed_response not_json'],
+    ['?x=1', 200, undefined, 'malformed_response not_json'],
+    ['{"x":1}', 299, json, { x: 1 }],
+    ['{"x":1}', 300, json, 'redirected https://b.example/'],
+    ['{"x":1}', 399, json, 'redirected https://b.example/'],
+    ['{"x":1}', 400, json, 'http_error 400'],
+    ['{"error":"e"}', 200, json, 'oauth_error e'],
+    ['{"error":"e"}', 400, json, 'oauth_error e'],
+    ['error=e&x=1', 400, undefined, 'oauth_error e'],
+    ['[{"message":"no","errorCode":"c"}]', 400, json, 'oauth_error c'],
+    ['[{"message":"no","errorCode":"c"}]', 200, json, 'malformed_response no_object'],
+    ['["c"]', 400, json, 'http_error 400'],
+    ['{}', 200, json, 'malformed_response no_x'],
+    ['<p>no</p>', 200, 'text/html', 'malformed_response html'],
+  ];
+  for (const [text, status, type, comes] of answers)
+    it(`is used or refused: ${status} ${text}`, () => {
+      const headers = new Headers({ location: 'https://b.example/', ...(type && { 'content-type': type }) });
+      const wanted = {
+        isThere: (members: object) => 'x' in members,
+        ...{ code: 'no_x', message: 'm', advice: 'a' },
+      };
+      const come = (): string | object => {
+        try {
+          return { ...endpointAnswer(text, { status, headers }, origin, wanted) };
+        } catch (thrown) {
+          assert.ok(thrown instanceof FailureError);
+          const { failure } = thrown;
+          switch (failure.kind) {
+            case 'redirected':
+              return `redirected ${failure.location}`;
+            case 'oauth_error':
+              return `oauth_error ${failure.body.error}`;
+            case 'http_error':
+              return `http_error ${failure.status}`;
+            case 'malformed_response':
+              return `malformed_response ${failure.code}`;
+            default:
+              return failure.kind;
+          }
+        }
+      };
+      assert.deepEqual(come(), comes);
+    });
+
   it('is seconds from 1 to a day, and texts that are not empty', () => {
     const seconds: readonly (readonly [unknown, number])[] = [
       ...([
@@ -150,6 +204,8 @@ describe('what an endpoint answered', () => {
         [null, 7],
         [NaN, 7],
         [{}, 7],
+        [true, 7],
+        [[5], 7],
       ] as const),
     ];
     for (const [value, expected] of seconds) assert.equal(secondsOf(value, 7), expected, String(value));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { errorWords } from '../../../src/core/oauth/errorWords.ts';
 import { tolerantResponse } from '../../../src/core/oauth/tolerantResponse.ts';
 
 /** What one JSON answer of a token endpoint comes to. */
@@ -93,5 +94,114 @@ describe('an error under other names than OAuth’s is told in the server’s wo
   it('a success that only says errcode 0 is no error', () => {
     const failure = judged(200, { errcode: 0, data: {} });
     assert.equal(failure.kind, 'malformed_response');
+  });
+});
+
+describe('the words of an error', () => {
+  const rows: readonly (readonly [
+    members: Readonly<Record<string, unknown>>,
+    words: ReturnType<typeof errorWords>,
+  ])[] = [
+    [
+      { error: null, message: 'm' },
+      { certain: false, text: 'm' },
+    ],
+    [{ errcode: 0, errmsg: '' }, { certain: false }],
+    [{ errcode: '0' }, { certain: false, code: '0' }],
+    [{ error: '' }, { certain: false }],
+    [{ error: false }, { certain: false }],
+    [{ errors: [] }, { certain: false }],
+    [{ errors: ['a'] }, { certain: true, text: 'a' }],
+    [{ details: ['a'] }, { certain: false, text: 'a' }],
+    [{ errors: [1] }, { certain: true }],
+    [{ errors: 'x' }, { certain: true }],
+    [
+      { code: 40110, message: 'm' },
+      { certain: true, code: '40110', text: 'm' },
+    ],
+    [
+      { code: 40110, msg: 'm' },
+      { certain: true, code: '40110', text: 'm' },
+    ],
+    [{ code: 40110 }, { certain: false, code: '40110' }],
+    [
+      { code: 0, message: 'm' },
+      { certain: false, text: 'm' },
+    ],
+    [
+      { code: 200, message: 'm' },
+      { certain: false, code: '200', text: 'm' },
+    ],
+    [
+      { code: 299, message: 'm' },
+      { certain: false, code: '299', text: 'm' },
+    ],
+    [
+      { code: '40110', message: 'm' },
+      { certain: false, code: '40110', text: 'm' },
+    ],
+    [
+      { code: 1, message: 'm', data: { access_token: 't' } },
+      { certain: false, code: '1', text: 'm' },
+    ],
+    [
+      { code: 1, message: 'm', data: { AccessToken: 't' } },
+      { certain: false, code: '1', text: 'm' },
+    ],
+    [
+      { code: 1, message: 'm', data: { my_access_token: 't' } },
+      { certain: true, code: '1', text: 'm' },
+    ],
+    [
+      { code: 1, message: 'm', data: { access_token_x: 't' } },
+      { certain: true, code: '1', text: 'm' },
+    ],
+    [
+      { field: 'f', message: 'no f here' },
+      { certain: false, text: 'no f here' },
+    ],
+    [
+      { field: 'f', message: 'x' },
+      { certain: false, text: 'f: x' },
+    ],
+    [{ param: 'p' }, { certain: false, text: 'p: refused' }],
+    [
+      { parameter: 'p', code: 'c' },
+      { certain: false, code: 'c', text: 'p: c' },
+    ],
+    [
+      { error: 'same', message: 'same' },
+      { certain: true, text: 'same' },
+    ],
+    [
+      { code: 'same', message: 'same', type: 't' },
+      { certain: false, code: 't', text: 'same' },
+    ],
+    [
+      { status: 0, code: 5 },
+      { certain: false, code: '5' },
+    ],
+    [
+      { data: { error: 'e', message: 'inner' }, message: 'outer' },
+      { certain: true, code: 'e', text: 'inner' },
+    ],
+    [
+      { data: { note: 'e', message: 'inner' }, message: 'outer' },
+      { certain: false, text: 'outer' },
+    ],
+    [
+      { detail: { error: 'e', message: 'inner' }, message: 'outer' },
+      { certain: true, code: 'e', text: 'outer' },
+    ],
+    [{ error: { error: { error: { error: 'deep' } } } }, { certain: true, code: 'deep' }],
+    [{ error: { error: { error: { error: { error: 'deep' } } } } }, { certain: true }],
+    [{ message: '  ' }, { certain: false }],
+  ];
+  for (const [members, words] of rows)
+    it(`are found in ${JSON.stringify(members)}`, () => assert.deepEqual(errorWords(members), words));
+
+  it('are looked for in fifty members', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_all, index) => [`a${index}`, 1]));
+    assert.deepEqual(errorWords({ ...many, error: 'e' }), { certain: false });
   });
 });

@@ -15,8 +15,12 @@ import {
   pastedAddress,
 } from '../../../src/core/oauth/loopback/judge.ts';
 import { unmatchedHit } from '../../../src/core/oauth/loopback/unmatchedHit.ts';
-import { clientParameters } from '../../../src/core/oauth/tokenParameters.ts';
-import { tokenRequest } from '../../../src/core/oauth/tokenRequest.ts';
+import {
+  clientParameters,
+  codeParameters,
+  refreshParameters,
+} from '../../../src/core/oauth/tokenParameters.ts';
+import { sendTokenRequest, tokenRequest } from '../../../src/core/oauth/tokenRequest.ts';
 import { unmatchedParts, unmatchedSentence, withUnmatched } from '../../../src/core/oauth/unmatched.ts';
 import { FailureError } from '../../../src/core/record/failure.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
@@ -104,6 +108,19 @@ describe('what binds a sign-in to its response', () => {
     assert.equal(url('https://a/b?x=?'), 'https://a/b?x=&a=b%20c%2Bd');
   });
 
+  it('is sent with its headers as a form, without a fragment', async () => {
+    const sent: unknown[] = [];
+    const parts = { endpoint: 'https://a/t#x', issuer: 'https://a', authentication: () => undefined };
+    const request = tokenRequest(machineProfile(), { ...parts, parameters: refreshParameters('t') });
+    const answer = await sendTokenRequest({ ...request, headers: { 'x-a': 'b' } }, (url, init) => {
+      const headers = new Headers(init?.headers);
+      sent.push([url, init?.method, init?.body, headers.get('x-a'), headers.has('dpop')]);
+      return Promise.resolve(new Response('it'));
+    });
+    assert.deepEqual(sent, [['https://a/t', 'POST', 'refresh_token=t&grant_type=refresh_token', 'b', false]]);
+    assert.equal(await answer.text(), 'it');
+  });
+
   it('is a form for a client alone, in which what is typed replaces nothing either', () => {
     const authentication = () => undefined;
     const profile = machineProfile({
@@ -127,6 +144,20 @@ describe('what binds a sign-in to its response', () => {
       ],
     });
     assert.deepEqual(clientParameters({ scopes: [] }), [['grant_type', 'client_credentials']]);
+    assert.deepEqual(codeParameters('c', 'r', 'v'), [
+      ...[
+        ['grant_type', 'authorization_code'],
+        ['code', 'c'],
+        ['redirect_uri', 'r'],
+        ['code_verifier', 'v'],
+      ],
+    ]);
+    assert.deepEqual(refreshParameters('t'), [
+      ...[
+        ['refresh_token', 't'],
+        ['grant_type', 'refresh_token'],
+      ],
+    ]);
     assert.deepEqual(clientParameters({ scopes: [], audience: '', authorizationDetails: {} }).slice(1), [
       ...[
         ['audience', ''],

@@ -7,6 +7,7 @@ import {
   judgePasted,
   type Expectation,
 } from '../../../../src/core/oauth/loopback/judge.ts';
+import type { FailureError } from '../../../../src/core/record/failure.ts';
 import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
 
 const state = 'af0ifjsldkj-af0ifjsldkj';
@@ -108,6 +109,12 @@ describe('a loopback redirect URI', () => {
     assert.deepEqual(loopbackRedirect('http://127.0.0.1/cb').addresses, ['127.0.0.1']);
     assert.deepEqual(loopbackRedirect('http://[::1]/cb').addresses, ['::1']);
     assert.equal(loopbackRedirect('http://[::1]').path, '/');
+    const { at: _at, ...parts } = loopbackRedirect('https://localhost:8443/cb?a=b&c');
+    assert.deepEqual(parts, {
+      ...{ scheme: 'https', host: 'localhost', port: 8443, path: '/cb', query: 'a=b&c' },
+      addresses: ['127.0.0.1', '::1'],
+    });
+    assert.ok(!('query' in loopbackRedirect('http://127.0.0.1/cb?')));
   });
 
   it('is refused when it leads anywhere else', () => {
@@ -119,6 +126,17 @@ describe('a loopback redirect URI', () => {
       '',
     ])
       assert.throws(() => loopbackRedirect(uri), { name: 'FailureError' });
+    const far = `https://a.example/${'x'.repeat(300)}`;
+    const message = `No listener on this machine can take the redirect to ${far.slice(0, 200)}.`;
+    assert.throws(
+      () => loopbackRedirect(far),
+      ({ failure }: FailureError) => {
+        assert.ok(failure.kind === 'invalid_profile');
+        assert.deepEqual([failure.message, failure.problems, failure.step], [message, [message], 'listen']);
+        return true;
+      },
+    );
+    assert.throws(() => loopbackRedirect('http://127.0.0.1/#x'), /must not hold a fragment/);
   });
 });
 
