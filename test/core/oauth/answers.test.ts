@@ -4,6 +4,7 @@ import { deviceAnswer } from '../../../src/core/oauth/deviceAnswer.ts';
 import {
   candidateIssuer,
   moreTelling,
+  noMetadata,
   otherIssuer,
   refusedMetadata,
   workingIssuer,
@@ -142,6 +143,7 @@ describe('what an endpoint answered', () => {
   ])[] = [
     ['x=1&y=2', 200, undefined, { x: '1', y: '2' }],
     [' x=1', 200, 'text/html', { x: '1' }],
+    ['device_code=d&x=1', 200, 'text/html', { device_code: 'd', x: '1' }],
     ['x-y=1', 200, 'text/html', 'malformed_response not_json'],
     ['?x=1', 200, undefined, 'malformed_response not_json'],
     ['{"x":1}', 299, json, { x: 1 }],
@@ -272,6 +274,20 @@ describe('what an endpoint answered', () => {
   });
 });
 
+describe('what holds no metadata', () => {
+  for (const [text, came] of [
+    ['{}', 'a JSON object without one came.'],
+    ['{"issuer":""}', 'a JSON object whose issuer is empty came.'],
+    ['{"issuer":5}', 'a JSON object whose issuer is a number came.'],
+    ['<html>', 'HTML page came.'],
+  ] as const)
+    it(`is called what it is: ${text}`, () => {
+      const failure = noMetadata(text, { host: 'a.example' });
+      assert.deepEqual([failure.kind, failure.step], ['malformed_response', 'discovery']);
+      assert.ok(failure.message.endsWith(came), failure.message);
+    });
+});
+
 describe('the failure for a token answer', () => {
   it('names the exchange only where there is one, and cuts what nobody reads', () => {
     const long = 'x'.repeat(10_000);
@@ -304,7 +320,11 @@ describe('the failure for a token answer', () => {
     assert.match(failure.message, /\(status 302\) to https:\/\/b\/c; it was/);
     const nowhere = to({});
     assert.ok(!('location' in nowhere));
-    assert.match(nowhere.message, /\(status 302\); it was/);
+    assert.match(nowhere.message, /redirected the token request \(status 302\); it was/);
+    assert.match(nowhere.advice, /^Set the token endpoint/);
+    const asked = redirected({ status: 302, headers: {} }, { ...origin, asked: 'question' });
+    assert.match(asked.message, /redirected the question \(/);
+    assert.match(asked.advice, /^The server has to name/);
   });
 
   it('tells a failed answer from one that is of no use', () => {
@@ -315,6 +335,18 @@ describe('the failure for a token answer', () => {
     assert.match(failed(499).advice, /^Check the token endpoint/);
     assert.match(down.advice, /^The server has a problem/);
     assert.equal(odd.kind, 'malformed_response');
+    assert.match(odd.message, /instead of a token\.$/);
+    const asked = unusable(
+      ...([200, undefined, { format: 'html' }, { ...origin, asked: 'question' }] as const),
+    );
+    assert.match(asked.message, /answered the question with .* instead of a JSON object\.$/);
+    assert.match(asked.advice, /^Check the address that was asked/);
+    for (const format of ['json', 'form'] as const)
+      assert.match(
+        unusable(400, undefined, { format, members: {} }, origin).message,
+        /and no OAuth error in its body\.$/,
+      );
+    assert.doesNotMatch(failed(400).message, /no OAuth error/);
     assert.ok(!('contentType' in unusable(400, undefined, { format: 'empty' }, origin)));
     assert.match(
       unusable(400, undefined, { format: 'json', members: {} }, origin, 'so there').message,
