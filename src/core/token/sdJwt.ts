@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
+import { constants, createHash, createPublicKey, verify, type VerifyKeyObjectInput } from 'node:crypto';
 import type { FindingView } from '../../shared/views/finding.ts';
 import { rfc } from '../source.ts';
 import { decodeBase64url } from './base64url.ts';
+import { isObject, member } from '../../shared/json.ts';
+import { signatureAlgorithms } from '../keys/verifyWithKeys.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
 
-/** A JWT whose issuer hid claims in it, with what its holder discloses; nothing of it is verified. @see RFC 9901 section 4 */
+/** A JWT whose issuer hid claims in it, with what its holder discloses. @see RFC 9901 section 4 */
 export interface SdJwt {
   /** The JWT that the issuer signed. */
   readonly jwt: string;
@@ -52,11 +54,14 @@ export function sdJwtFindings(sdJwt: SdJwt, payload: JsonObject | undefined): Fi
     disclosures.length === 0
       ? 'nothing of what is hidden'
       : `${disclosures.length} of the hidden values${what === '' ? '' : ` (${what})`}`;
+  const checked = isObject(member(payload?.['cnf'], 'jwk'))
+    ? 'checked with the key that the issuer names (cnf)'
+    : 'not checked: the issuer names no JWK (cnf)';
   const note = finding(
     'note',
     'sd_jwt',
     `This is an SD-JWT: it discloses ${shown}.`,
-    `The payload is what the issuer signed, with digests in the place of what is hidden.${binding === '' ? '' : ' A JWT of its holder follows, which binds it to a key; its signature was not checked.'}`,
+    `The payload is what the issuer signed, with digests in the place of what is hidden.${binding === '' ? '' : ` A JWT of its holder follows, which binds it to a key; its signature was ${checked}.`}`,
     rfc(9901, '4'),
   );
   return [note, ...(payload === undefined ? [] : faults(sdJwt, read, payload))];
@@ -118,8 +123,9 @@ function faults(
     ];
   const digest = (text: string) => createHash(hash).update(text).digest('base64url');
   const digests = [payload, ...read.map((one) => one?.value)].flatMap(digestsIn);
-  const known = new Set(digests);
+  const known = new Set(digests.map(({ text }) => text));
   const given = disclosures.slice(0, most.disclosures).map(digest);
+  const byDigest = new Map(given.map((text, index) => [text, read[index]]));
   const strange = given.filter((one, index) => read[index] !== undefined && !known.has(one)).length;
   return [
     ...brokenOnes,
@@ -132,24 +138,58 @@ function faults(
         ]),
     ...(new Set(given).size === given.length ? [] : [refused('A disclosure stands in it twice.')]),
     ...(known.size === digests.length ? [] : [refused('A digest stands in it twice.')]),
+    ...misplaced(digests, byDigest).map(refused),
     ...(binding === '' ? [] : bindingFaults(binding, digest(presented), payload).map(refused)),
   ];
 }
 
+/** A digest where it stands: in an object, for a claim of it, or in a list in the place of an entry. */
+interface Digest {
+  readonly text: string;
+  readonly claimOf?: object;
+}
+
 /** The digests in a value, of claims and of entries of lists, however deep. @see RFC 9901 section 4.2.4 */
-function digestsIn(value: unknown): string[] {
-  const found: string[] = [];
+function digestsIn(value: unknown): Digest[] {
+  const found: Digest[] = [];
   const left = [value];
   while (left.length > 0) {
     const one = left.pop();
     if (typeof one !== 'object' || one === null) continue;
     for (const [name, member] of Object.entries(one)) {
       const isDigest = !Array.isArray(one) && (name === '_sd' || name === '...');
-      for (const text of isDigest ? [member].flat() : []) if (typeof text === 'string') found.push(text);
+      for (const text of isDigest ? [member].flat() : [])
+        if (typeof text === 'string') found.push({ text, ...(name === '_sd' && { claimOf: one }) });
       if (!isDigest) left.push(member);
     }
   }
   return found;
+}
+
+/** What is disclosed where it cannot be: a claim whose name is there already, a claim in a list, an entry of a list among claims. @see RFC 9901 section 7.1, step 3 */
+function misplaced(
+  digests: readonly Digest[],
+  disclosed: ReadonlyMap<string, Disclosure | undefined>,
+): string[] {
+  const names = new Map<object, Set<string>>();
+  const faults: string[] = [];
+  for (const { text, claimOf } of digests) {
+    const one = disclosed.get(text);
+    if (one === undefined) continue;
+    if ((one.name === undefined) !== (claimOf === undefined))
+      faults.push(
+        one.name === undefined
+          ? 'An entry of a list is disclosed where a claim is hidden.'
+          : `The claim ${quoted(one.name)} is disclosed where an entry of a list is hidden.`,
+      );
+    if (one.name === undefined || claimOf === undefined) continue;
+    const seen = names.get(claimOf) ?? new Set();
+    names.set(claimOf, seen);
+    if (seen.has(one.name) || Object.hasOwn(claimOf, one.name))
+      faults.push(`The claim ${quoted(one.name)} is disclosed, and there already.`);
+    seen.add(one.name);
+  }
+  return faults;
 }
 
 /** @see RFC 9901 section 4.3 */
@@ -169,6 +209,38 @@ function bindingFaults(binding: string, expected: string, payload: JsonObject): 
       : ['The sd_hash of its holder’s JWT is of other disclosures: some were added, or left out.']),
     ...(payload['cnf'] === undefined
       ? ['It names no key of its holder (cnf), and a JWT of one follows.']
-      : []),
+      : signatureFaults(binding, header['alg'], member(payload['cnf'], 'jwk'))),
   ];
+}
+
+/** What is wrong with the holder's signature; nothing where the issuer names the key by other means than a JWK. @see RFC 9901 section 7.3, RFC 7800 section 3.2 */
+function signatureFaults(binding: string, alg: unknown, jwk: unknown): string[] {
+  if (jwk === undefined) return [];
+  const name = typeof alg === 'string' ? alg : '';
+  if (!signatureAlgorithms.includes(name))
+    return [`Its holder’s JWT is not signed with a key’s algorithm (alg is ${quoted(name)}).`];
+  const at = binding.lastIndexOf('.');
+  const signature = Buffer.from(binding.slice(at + 1), 'base64url');
+  const hash = name.startsWith('Ed') ? undefined : `sha${name.slice(2)}`;
+  const curve = name.startsWith('ES')
+    ? { 256: 'P-256', 384: 'P-384', 512: 'P-521' }[name.slice(2)]
+    : undefined;
+  try {
+    const key = createPublicKey({ key: jwk as never, format: 'jwk' });
+    const kind = { E: name.startsWith('Ed') ? 'ed25519' : 'ec', R: 'rsa', P: 'rsa' }[name.charAt(0)];
+    const fits = key.asymmetricKeyType === kind && (curve === undefined || member(jwk, 'crv') === curve);
+    const how: VerifyKeyObjectInput = {
+      key,
+      dsaEncoding: 'ieee-p1363',
+      ...(name.startsWith('PS') && {
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+      }),
+    };
+    return fits && verify(hash, Buffer.from(binding.slice(0, at)), how, signature)
+      ? []
+      : ['The signature of its holder’s JWT is not that of the key in cnf.'];
+  } catch {
+    return ['The key of its holder (cnf) cannot be read.'];
+  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import {
@@ -206,18 +206,26 @@ describe('an SD-JWT', () => {
   });
 
   const names = ['iat', 'aud', 'nonce'].map((name) => [name, name]);
-  const holder = (presented: string, over: object = {}, typ = 'kb+jwt') =>
+  const unsigned = (presented: string, over: object = {}, typ = 'kb+jwt', alg = 'ES256') =>
     [
-      { alg: 'ES256', typ },
+      { alg, typ },
       { ...Object.fromEntries(names), sd_hash: hashed(presented), ...over },
     ]
       .map(encode)
-      .join('.') + '.AAAA';
+      .join('.');
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const strangers = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signed = (text: string, { privateKey } = key) =>
+    `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  const holder = (...how: Parameters<typeof unsigned>) => signed(unsigned(...how));
   const [first = '', second = ''] = disclosures;
   const name = encode(['salt', 'name', 'Ada']);
+  const otherName = encode(['other salt', 'name', 'Eve']);
   const inner = encode(['salt', 'inner', true]);
   const outer = encode(['salt', 'outer', { _sd: [hashed(inner)] }]);
-  const cnf = { jwk: {} };
+  const cnf = { jwk: key.publicKey.export({ format: 'jwk' }) };
+  const bound = disclosing({ cnf }, '');
+  const entry = encode(['salt', 'US']);
 
   for (const [what, token, said] of [
     ['a disclosure of another issuer', tail(first, name, ''), 'A disclosure is not among'],
@@ -230,11 +238,7 @@ describe('an SD-JWT', () => {
       tail(first, binding),
       'The sd_hash of its holder’s JWT',
     ],
-    [
-      'a digest twice',
-      disclosing({ _sd: [hashed(name)], a: [{ '...': hashed(name) }] }, name, ''),
-      'A digest',
-    ],
+    ['a digest twice', disclosing({ _sd: [hashed(name)], a: { _sd: [hashed(name)] } }, name, ''), 'A digest'],
     [
       'no disclosure of what holds it',
       disclosing({ _sd: [hashed(outer)] }, inner, ''),
@@ -250,6 +254,56 @@ describe('an SD-JWT', () => {
       'a holder’s JWT without nonce',
       `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''), { nonce: undefined })}`,
       'Its holder’s JWT has no nonce',
+    ],
+    [
+      'a holder’s JWT that another signed',
+      `${bound}${signed(unsigned(bound), strangers)}`,
+      'The signature of its holder’s JWT',
+    ],
+    [
+      'a holder’s JWT without a signature',
+      `${bound}${unsigned(bound)}.`,
+      'The signature of its holder’s JWT',
+    ],
+    [
+      'a holder’s JWT whose alg is none',
+      `${bound}${unsigned(bound, {}, 'kb+jwt', 'none')}.`,
+      'Its holder’s JWT is not signed',
+    ],
+    [
+      'a holder’s JWT of an algorithm that the key has not',
+      `${bound}${signed(unsigned(bound, {}, 'kb+jwt', 'PS256'))}`,
+      'The signature of its holder’s JWT',
+    ],
+    [
+      'a holder’s key that is none',
+      `${disclosing({ cnf: { jwk: { kty: 'EC' } } }, '')}${holder(disclosing({ cnf: { jwk: { kty: 'EC' } } }, ''))}`,
+      'The key of its holder (cnf) cannot be read',
+    ],
+    [
+      'a claim that is there already',
+      disclosing({ name: 'Eve', _sd: [hashed(name)] }, name, ''),
+      'The claim “name” is disclosed, and there already',
+    ],
+    [
+      'a claim twice',
+      disclosing({ _sd: [name, otherName].map((one) => hashed(one)) }, name, otherName, ''),
+      'The claim “name” is disclosed, and there already',
+    ],
+    [
+      'a claim within a claim that is there already',
+      disclosing({ a: { name: 1, _sd: [hashed(name)] } }, name, ''),
+      'The claim “name” is disclosed, and there already',
+    ],
+    [
+      'an entry of a list among claims',
+      disclosing({ _sd: [hashed(entry)] }, entry, ''),
+      'An entry of a list is disclosed where a claim',
+    ],
+    [
+      'a claim in a list',
+      disclosing({ a: [{ '...': hashed(name) }] }, name, ''),
+      'The claim “name” is disclosed where an entry',
     ],
     ['a holder’s JWT and no key', `${disclosing({}, '')}${holder(disclosing({}, ''))}`, 'It names no key'],
   ] as const)
@@ -269,9 +323,24 @@ describe('an SD-JWT', () => {
       disclosing({ _sd: [hashed(outer)] }, outer, inner, ''),
       disclosing({ list: [{ '...': hashed(encode(['salt', 'US'])) }] }, encode(['salt', 'US']), ''),
       disclosing({ _sd_alg: 'sha-512', _sd: [hashed(name, 'sha512')] }, name, ''),
-      `${disclosing({ cnf }, '')}${holder(disclosing({ cnf }, ''))}`,
+      `${bound}${holder(bound)}`,
+      // The same name in two places, and a key that is named otherwise.
+      disclosing({ name: 1, a: { _sd: [hashed(name)] } }, name, ''),
+      `${disclosing({ cnf: { kid: 'k' } }, '')}${holder(disclosing({ cnf: { kid: 'k' } }, ''))}`,
     ])
       assert.deepEqual(problems(token).slice(1), [], token);
+  });
+
+  it('says whether its holder’s signature was checked: with the key that its issuer names, as in RFC 9901', () => {
+    const detail = (token: string) => decodeToken(token).problems[0]?.reason ?? '';
+    assert.match(detail(sdJwt), /its signature was checked with the key that the issuer names \(cnf\)\.$/);
+    const named = disclosing({ cnf: { kid: 'k' } }, '');
+    assert.match(detail(`${named}${holder(named)}`), /was not checked: the issuer names no JWK \(cnf\)\.$/);
+    const [head = '', claims = '', signature = ''] = binding.split('.');
+    const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+    assert.deepEqual(problems(tail(...disclosures, `${head}.${claims}.${changed}`)).slice(1), [
+      'The signature of its holder’s JWT is not that of the key in cnf.',
+    ]);
   });
 
   it('whose hash is not known, or none, says that nothing was compared', () => {
