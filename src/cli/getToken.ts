@@ -21,7 +21,14 @@ import { Refusal, type ExitCode } from './exit.ts';
 import { formatToken, printedToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, someoneThere } from './options.ts';
 import { profileCalled, readProfiles, standingOf } from './profiles.ts';
-import { clientSecret, fromKeychain, keepInKeychain, secretVariables, type ClientSecret } from './secrets.ts';
+import {
+  clientSecret,
+  fromKeychain,
+  keepInKeychain,
+  madeInKeychain,
+  secretVariables,
+  type ClientSecret,
+} from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';
 import { failureCode } from './unexpected.ts';
@@ -124,6 +131,7 @@ function run(
     input: (of, input, tokenEndpoint) => fromKeychain(of, standing, terminal, input)(tokenEndpoint),
     keepInput: (of, input, text, tokenEndpoint) =>
       keepInKeychain(of, standing, terminal, input, text, tokenEndpoint),
+    made: madeInKeychain(standing, terminal),
     dialect: () => dialectOf(catalogue, profile, recogniseProvider(catalogue, profile).provider),
     knownPair: () => namesBothEndpoints(catalogue, profile),
     signal: terminal.signal,

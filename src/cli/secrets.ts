@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Keychain, loadKeychain } from '../adapters/keychain.ts';
 import { authenticationOf } from '../core/authentication/all.ts';
 import type { MaterialKind } from '../core/authentication/authentication.ts';
+import type { FlowDeps } from '../core/flow/runFlow.ts';
 import { FailureError } from '../core/record/failure.ts';
 import { ownSecret } from '../core/profile/kept.ts';
 import { isWordy, quoted } from '../core/profile/problem.ts';
@@ -144,6 +145,24 @@ export async function keepInKeychain(
   tokenEndpoint?: string,
 ): Promise<void> {
   await openStore(home).store.set({ ...secretPlace(profile, tokenEndpoint, kept), standing }, text);
+}
+
+/** Gives what is made for a profile, such as the certificate at its redirect URI, as the extension keeps it; without a keychain for this run alone. */
+export function madeInKeychain(standing: Standing, terminal: Terminal): NonNullable<FlowDeps['made']> {
+  return async (profile, what, make, isGood = () => true) => {
+    const kept = { what, noun: 'key' };
+    let made: string | undefined;
+    try {
+      const found = await fromKeychain(profile, standing, terminal, kept)();
+      if (found !== undefined && isGood(found)) return found;
+      made = await make();
+      await keepInKeychain(profile, standing, terminal, kept, made);
+      return made;
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      return made ?? make();
+    }
+  };
 }
 
 function openStore(home: string): { readonly vault: Vault; readonly store: SecretStore } {

@@ -102,9 +102,11 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
     {
       title: vscode.l10n.t('{0} of “{1}”', capital(noun), name),
       prompt:
-        kept?.what === undefined && kept?.read !== undefined
-          ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
-          : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
+        kept?.staysHere === true
+          ? vscode.l10n.t('Kept in the keychain, and shown to your browser; its key is sent to nobody.')
+          : kept?.what === undefined && kept?.read !== undefined
+            ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
+            : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
       password: true,
       validateInput: checkSecret,
     },

@@ -11,6 +11,7 @@ import { demoProfile } from '../../src/demo/workspace.ts';
 import { profileOf } from '../core/checks/support.ts';
 import { JarBrowser } from '../demo/jarBrowser.ts';
 import { exportPKCS8, generateKeyPair } from 'jose';
+import { freePort } from '../../src/demo/listen.ts';
 import { startKeyring, type Keyring } from '../support/keyring.ts';
 import { assertNowhere } from './assertNowhere.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -369,12 +370,13 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     await Promise.all([desk.close(), keyring.close()]);
   });
 
-  const inSession = (args: readonly string[], input = '') =>
+  const inSession = (args: readonly string[], input = '', environment = {}) =>
     run(args, {
       ...{ folder: desk.folder, input },
       environment: {
         DBUS_SESSION_BUS_ADDRESS: keyring.env['DBUS_SESSION_BUS_ADDRESS'] ?? '',
         HOME: keyring.home,
+        ...environment,
       },
     });
 
@@ -440,6 +442,25 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     assert.ok(second !== undefined && second !== first);
     assertNowhere([first, second], stdout + stderr);
     assert.equal((await inSession(['token', 'from-refresh'])).code, 0);
+  });
+
+  it('keeps the certificate that it makes for an https redirect URI, which is the same in the next run', async () => {
+    const profile = {
+      ...{ id: 'secure', grant: 'authorization_code', issuer: desk.demo.issuer, scopes: ['openid'] },
+      ...{ clientId: 'demo-native', clientAuthentication: 'none' },
+      redirectUri: `https://127.0.0.1:${await freePort()}/callback`,
+    };
+    await desk.addProfiles([profile]);
+    const kept: (string | undefined)[] = [];
+    for (let run = 0; run < 2; run++) {
+      const args = ['token', 'secure', '--sign-in', '--sign-in-timeout', '1'];
+      const { code, stderr } = await inSession(args, '', { BROWSER: join(desk.folder, 'none') });
+      assert.equal(code, 2, stderr);
+      assert.doesNotMatch(stderr, /PRIVATE KEY/);
+      kept.push(await keyring.lookup(`secure@${desk.demo.issuer}/redirect_certificate`));
+    }
+    assert.match(kept[0] ?? '', /^-----BEGIN CERTIFICATE-----/);
+    assert.equal(kept[1], kept[0]);
   });
 
   /** Every command as it is with this keychain: those that ask it say so, the others do what they always do. */

@@ -1,4 +1,5 @@
 import type { Clock, Made } from '../ports.ts';
+import { redirectCertificate } from '../profile/kept.ts';
 import { isSecureLoopback, redirectWay } from '../profile/urls.ts';
 import { FailureError } from '../record/failure.ts';
 import { AddressReceiver, type AddressReceiverOptions } from './addressReceiver.ts';
@@ -6,9 +7,6 @@ import { LoopbackListener } from './loopback/listener.ts';
 import { loopbackRedirect, type LoopbackRedirect } from './loopback/redirectUri.ts';
 import type { RedirectReceiver } from './receiver.ts';
 import type { TlsIdentity } from '../http/tlsIdentity.ts';
-
-/** What the vault calls the certificate, with its key, that browsers are shown at an https redirect URI of this machine. */
-const redirectCertificate = 'redirect_certificate';
 
 /** Who keeps the certificate of a profile. */
 export interface CertificateKeeper {
@@ -56,7 +54,7 @@ export async function shownAt(
   return scheme === 'http' ? {} : { identity: await redirectIdentity(keeper) };
 }
 
-/** The certificate that was made for a profile; it stays the same, so that one that was trusted once stays trusted, until it ends. */
+/** The certificate that was brought or made for a profile; it stays the same, so that one that was trusted once stays trusted, until it ends. */
 export async function redirectIdentity({ made, clock }: CertificateKeeper): Promise<TlsIdentity> {
   const [{ newRedirectCertificate }, { certificateFacts, splitIdentity }] = await Promise.all([
     import('../authentication/newCertificate.ts'),
@@ -65,5 +63,5 @@ export async function redirectIdentity({ made, clock }: CertificateKeeper): Prom
   const now = clock.now();
   const make = () => Promise.resolve(newRedirectCertificate(now));
   const isGood = (kept: string) => (certificateFacts(splitIdentity(kept).certificate)?.validTo ?? 0) > now;
-  return splitIdentity(await (made?.(redirectCertificate, make, isGood) ?? make()));
+  return splitIdentity(await (made?.(redirectCertificate.what, make, isGood) ?? make()));
 }

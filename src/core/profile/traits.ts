@@ -14,6 +14,8 @@ export interface KeptSecret {
   readonly noun: string;
   /** Too long to type: it may come from a file. */
   readonly long?: true;
+  /** It is sent to nobody, and nothing that a server is sent is signed with it. */
+  readonly staysHere?: true;
   /** It may come in several files that belong together, such as a certificate and its key. */
   readonly severalFiles?: true;
   /**

@@ -6,7 +6,7 @@ import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isSecureLoopback } from '../profile/urls.ts';
-import { keptOf } from '../profile/kept.ts';
+import { settableOf } from '../profile/kept.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** One line of the Profiles tree, without any VS Code type. */
@@ -67,7 +67,7 @@ export function profileLine(
   const grant = grantOf(profile);
   const colour = colours[state.kind];
   const words: ProfileWord[] = [];
-  if (keptOf(profile).length > 0) words.push('confidential');
+  if (settableOf(profile).length > 0) words.push('confidential');
   const { needs } = authenticationOf(profile);
   if (needs === 'key' || profile.signAuthorizationRequest === true) words.push('signs', 'publishes');
   else if (needs === 'certificate' || (hasRedirect(profile) && isSecureLoopback(profile.redirectUri)))

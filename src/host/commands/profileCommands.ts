@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { applicationSecretHash } from '../../core/profile/applicationSecretHash.ts';
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
-import { keptOf } from '../../core/profile/kept.ts';
+import { settableOf } from '../../core/profile/kept.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
@@ -111,10 +111,10 @@ export async function setSecret(
 ): Promise<boolean> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Set the secret of a profile'),
-    fits: (one) => keptOf(one).length > 0,
+    fits: (one) => settableOf(one).length > 0,
   });
   if (!profile) return false;
-  const all = keptOf(profile);
+  const all = settableOf(profile);
   if (all.length === 0) {
     void dialogs.showInformationMessage(
       vscode.l10n.t('“{0}” is a public client: it authenticates without a secret.', profile.name),

@@ -9,16 +9,16 @@ import { decodeJwt } from 'jose';
 import { newRedirectCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
+import { redirectIdentity } from '../../../src/core/oauth/openReceiver.ts';
+import { redirectCertificate, settableOf } from '../../../src/core/profile/kept.ts';
 import { redirectWay } from '../../../src/core/profile/urls.ts';
 import { freePort } from '../../../src/demo/listen.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
+import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { redirectAwaited } from '../../support/waiting.ts';
 import { failureOf, flowDeps, tokensOf } from './support/deps.ts';
 import { startProvider } from './support/provider.ts';
-
-/** What the vault calls the certificate, with its key. */
-const redirectCertificate = 'redirect_certificate';
 
 /** Whether anything accepts connections there. */
 function isOpen(port: number): Promise<boolean> {
@@ -74,7 +74,7 @@ describe('an https redirect URI of this machine', () => {
       const browser: FlowDeps['browser'] = {
         open(url) {
           const jar = new JarBrowser();
-          jar.trusted = vault.get(redirectCertificate) ?? '';
+          jar.trusted = vault.get(redirectCertificate.what) ?? '';
           void jar.visit(url).then(() => visited.push(...jar.visited));
           return Promise.resolve(true);
         },
@@ -102,9 +102,30 @@ describe('an https redirect URI of this machine', () => {
     );
     assert.equal(certificate.ca, false);
     assert.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1']);
-    const kept = vault.get(redirectCertificate);
+    const kept = vault.get(redirectCertificate.what);
     await runFlow('authorization_code', profileAt('127.0.0.1'), flowDeps({ made, signInTimeout: 5 }));
-    assert.equal(vault.get(redirectCertificate), kept);
+    assert.equal(vault.get(redirectCertificate.what), kept);
+  });
+
+  it('is shown the certificate that the user brought, with who issued it; one that has ended is not taken', async () => {
+    const profile = profileAt('localhost');
+    assert.deepEqual(settableOf(profile), [redirectCertificate]);
+    assert.deepEqual(settableOf({ ...profile, redirectUri: 'http://localhost/callback' }), []);
+    const authority = { ...selfSignedCertificate({ name: 'mkcert', authority: true }), name: 'mkcert' };
+    const { cert, key } = issuedCertificate({ name: 'localhost' }, authority);
+    const read = await redirectCertificate.read(key + authority.cert + cert, undefined, Date.now());
+    assert.ok(read.kind === 'read');
+    const own: FlowDeps['made'] = (_profile, what, _make, isGood) => {
+      assert.deepEqual([what, isGood?.(read.text)], ['redirect_certificate', true]);
+      return Promise.resolve(read.text);
+    };
+    const shown = await redirectIdentity({ made: (...how) => own(profile, ...how), clock: Date });
+    assert.equal(shown.certificate, cert + authority.cert);
+    const old = selfSignedCertificate({ name: 'localhost', notAfter: new Date('2020-02-03') });
+    assert.deepEqual(await redirectCertificate.read(old.cert + old.key, undefined, Date.now()), {
+      kind: 'problem',
+      problem: 'The certificate (CN=localhost) expired on 2020-02-03. Have a new one issued.',
+    });
   });
 
   it('gets a fresh certificate when the kept one has ended or is none, which is kept from then on', async () => {
@@ -126,7 +147,7 @@ describe('an https redirect URI of this machine', () => {
     };
     for (const kept of [old, 'no certificate']) {
       shown.clear();
-      vault.set(redirectCertificate, kept);
+      vault.set(redirectCertificate.what, kept);
       for (let time = 0; time < 2; time++) {
         controller = new AbortController();
         const deps = flowDeps({ browser, made, signal: controller.signal });
