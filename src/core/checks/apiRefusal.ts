@@ -1,12 +1,16 @@
 import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
-import { outOfOrder } from './heard.ts';
+import { isWebPage, outOfOrder } from './heard.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order. */
-export function isTaken({ status }: ApiAnswer): boolean {
+/**
+ * Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order, nor a web
+ * page (a sign-in, as a rule) where the good token is answered with none.
+ */
+export function isTaken({ status, headers }: ApiAnswer, good?: ApiAnswer): boolean {
+  if (good !== undefined && isWebPage(headers, '') && !isWebPage(good.headers, '')) return false;
   return status !== 401 && status !== 403 && !outOfOrder(status) && !(status >= 300 && status < 400);
 }
 
@@ -21,7 +25,7 @@ export async function requireYardstick(bench: ApiBench): Promise<void> {
     throw new Undetermined(
       `The good token was answered with status ${good.status}, so the refusal of a bad one would show nothing.`,
     );
-  if (isTaken(await bench.withoutToken()))
+  if (isTaken(await bench.withoutToken(), good))
     throw new Undetermined('The API serves this request without any token, so a bad one shows nothing.');
 }
 
@@ -41,8 +45,8 @@ export async function judgeRefusal(
   await requireYardstick(bench);
   const answer = await bench.call(token, inQuery);
   const begun = capital(what);
-  if (isTaken(answer)) {
-    const good = await bench.withGoodToken();
+  const good = await bench.withGoodToken();
+  if (isTaken(answer, good)) {
     // Another refusal in the words of the API, such as 400: it is none of the right ones.
     if (answer.status >= 400 && answer.status !== good.status)
       return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));

@@ -44,9 +44,8 @@ const expected: Readonly<Record<string, Verdicts>> = {
   },
   'mcp-answers-page': {
     'mcp.answers-401': 'fail',
-    'resource.no-token': 'fail',
     ...all('not_determined', 'mcp.challenge', 'mcp.document', 'mcp.copies', ...ofDocument, ...ofServer),
-    ...all('not_determined', ...ofBadTokens),
+    ...all('weakness', 'resource.no-token', 'resource.in-query'),
   },
   'mcp-challenge-without-document': { 'mcp.challenge': 'weakness' },
   'mcp-challenge-basic': {

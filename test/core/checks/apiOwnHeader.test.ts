@@ -57,6 +57,18 @@ describe('checks of an API that wants its token in a header of its own', () => {
     assert.equal(found['resource.good-token'], 'fail');
   });
 
+  it('take a sign-in page with 200 for a refusal in other words, and not for what the API serves', async () => {
+    const behindPage: Fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (response.status !== 401) return response;
+      return new Response('<title>Sign in</title>', { headers: { 'content-type': 'text/html' } });
+    };
+    const found = await verdicts(behindPage, {});
+    assert.equal(found['resource.good-token'], 'pass');
+    for (const id of ['no-token', 'signature', 'unsigned', 'expired', 'other-audience', 'id-token'])
+      assert.equal(found[`resource.${id}`], 'weakness', id);
+  });
+
   it('advise no Bearer challenge where none can be: a gateway that only says 401 is in order', async () => {
     const plain: Fetch = async (url, init) => {
       const answer = await gateway('X-Access-Token', '')(url, init);

@@ -1,7 +1,7 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder } from '../heard.ts';
+import { isWebPage, outOfOrder } from '../heard.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -19,7 +19,12 @@ export const noToken: Check<ApiBench> = {
   signIns: 0,
   async run(bench) {
     const answer = await bench.withoutToken();
-    if (isTaken(answer) && answer.status < 400)
+    // A sign-in page is nothing of the API's, where the good token gets no page.
+    const good =
+      isWebPage(answer.headers, '') && (await bench.options.tokens?.good()) !== undefined
+        ? await bench.withGoodToken()
+        : undefined;
+    if (isTaken(answer, good) && answer.status < 400)
       return fail(
         `Without a token the API answers with status ${answer.status}.`,
         'Ask for a token before anything is served.',

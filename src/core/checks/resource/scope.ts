@@ -36,13 +36,14 @@ export const scope: Check<ApiBench> = {
           'There was no token with fewer scopes to try: the server grants all of them whatever is asked for, or a person would have to sign in. A profile for the same API that gets its tokens without a person decides it.',
       );
     await requireYardstick(bench);
+    const good = await bench.withGoodToken();
     const answer = await bench.call(narrow.token);
     const isTold = narrow.hasNone || narrow.lacks.some((scope) => needed.includes(scope));
-    if (isTaken(answer) && answer.status < 400 && !isTold)
+    if (isTaken(answer, good) && answer.status < 400 && !isTold)
       return notDetermined(
         `A token without ${narrow.lacks.join(' ').slice(0, 200)} is taken, which this request may not need.`,
       );
-    if (isTaken(answer) && answer.status < 400)
+    if (isTaken(answer, good) && answer.status < 400)
       return fail(
         `A token without the scope is taken: status ${answer.status}.`,
         'Check the scope of every token.',
