@@ -57,6 +57,29 @@ const quiet = {
   },
 };
 
+// Features of the demo server's library that the demo has off, by file: their exports, which nobody calls.
+const featuresOff = {
+  'actions/credential': 'export default [];',
+  'actions/openid_credential_issuer': 'export default () => {};',
+  'actions/interaction': 'export const render = [], submit = [], abort = []; export function initialize() {}',
+  'shared/attest_client_auth':
+    'export default () => {}; export function validateClientAttestationJwtAndPop() {}',
+};
+const withoutFeatures = {
+  name: 'without-features',
+  setup({ onLoad }) {
+    onLoad(
+      {
+        filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](actions|shared)[\\/]\w+\.js$/,
+      },
+      ({ path }) => {
+        const contents = featuresOff[path.replaceAll('\\', '/').split('/lib/').pop().replace('.js', '')];
+        return contents && { contents, loader: 'js' };
+      },
+    );
+  },
+};
+
 // This library looks things up by the names of its classes (the lifetimes of tokens, for one): they survive minifying.
 const keptNames = {
   name: 'kept-names',
@@ -100,7 +123,13 @@ const viewChunks = Object.fromEntries(
 
 const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
-  plugins: [fewMediaTypes, quiet, keptNames, await lazyGroups(join(import.meta.dirname, 'src'))],
+  plugins: [
+    fewMediaTypes,
+    quiet,
+    withoutFeatures,
+    keptNames,
+    await lazyGroups(join(import.meta.dirname, 'src')),
+  ],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
 
