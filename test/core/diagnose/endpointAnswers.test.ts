@@ -227,8 +227,17 @@ const rows: readonly Row[] = [
       'insufficient_scope',
       "Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted.",
     ),
-    'reason-of-its-own',
+    'error-code-insufficient_scope',
     /Trusted Hosts/,
+  ],
+  [
+    'a code that nobody knows',
+    'memory',
+    'registration',
+    403,
+    oauth('dcr_disabled', 'Ask the operator.'),
+    'reason-of-its-own',
+    /dcr_disabled/,
   ],
   [
     'no registration there',
@@ -361,6 +370,16 @@ const rows: readonly Row[] = [
   ],
 ];
 
+/** Successes that hold nothing of use; from memory. */
+const successes: readonly (readonly [asked: Asked, status: number, body: string | object])[] = [
+  ['introspection', 200, []],
+  ['introspection', 200, { scope: 'a' }],
+  ['userinfo', 200, '"ada"'],
+  ['registration', 201, { client_secret: 'x' }],
+  ['par', 201, { expires_in: 60 }],
+  ['device', 200, { user_code: 'ABCD' }],
+];
+
 describe('what endpoints answer that give no token', () => {
   for (const [what, source, asked, status, body, cause, says, headers = {}] of rows)
     it(`${asked}, ${what}: ${cause} (${source})`, async () => {
@@ -374,6 +393,14 @@ describe('what endpoints answer that give no token', () => {
       assert.ok((first?.steps.length ?? 0) > 0);
       if (asked !== 'redirect') assert.equal(contradicted(new Trace(report, explanation)), undefined);
       assert.doesNotMatch(told.join('\n'), / with \.|undefined|\[object/);
+    });
+
+  for (const [asked, status, body] of successes)
+    it(`${asked}: ${JSON.stringify(body)} is no answer to it, and nothing is said of the token endpoint`, async () => {
+      const explanation = explained(await asking(asked, status, body, {}));
+      const [first] = explanation.causes;
+      assert.equal(first?.id, 'not-what-was-asked', JSON.stringify(explanation));
+      assert.doesNotMatch(JSON.stringify(explanation), /token endpoint|holds no token/);
     });
 
   it('an “OK” in place of nothing is a revocation (https://github.com/KickEngineering/KickDevDocs/issues/94)', async () => {

@@ -221,6 +221,16 @@ export function codeCauses(facts: Facts): readonly Cause[] {
 /** What is left to say of a refusal that nothing else explains. */
 export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
   const { error, failure, profile, status } = facts;
+  if (failure.kind === 'malformed_response' && !['discovery', 'token', 'refresh'].includes(failure.step))
+    return [
+      {
+        ...{ id: 'not-what-was-asked', weight: 40 },
+        title: 'The server answered with success, but not with what was asked for.',
+        evidence: [plainText(failure.message, 300)],
+        steps: ['Compare the address and the answer, in the flow view, with the server’s documentation.'],
+        fixes: [],
+      },
+    ];
   if (failure.kind === 'malformed_response' && failure.step !== 'discovery')
     return [
       {
