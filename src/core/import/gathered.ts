@@ -84,6 +84,10 @@ export class Gathered {
     if (texts === undefined)
       this.notes.push(`${called} is written in a way that is not known; it was left out.`);
     if (texts?.[0] === undefined || name.trim() === '') return;
+    if (texts.length > 1 && name !== 'scope' && name !== 'resource') {
+      this.notes.push(`${called} has ${texts.length} values, which cannot be sent here; it was left out.`);
+      return;
+    }
     if (request === 'token' && /url|query/i.test(sendAs))
       this.notes.push(`${called} is sent in the token endpoint’s address; here it is sent in the body.`);
     const text = resolve(texts.join(' '), this.#variables);

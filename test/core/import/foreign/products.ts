@@ -276,4 +276,29 @@ export const products: readonly ForeignFile[] = [
     text: '@orders_tokenEndpoint = https://orders.example/token\n@orders_clientId = id-orders\n@orders_clientSecret = s3cr3t-orders\nGET https://api.example\nAuthorization: oauth2 client_credentials orders\n',
     gives: ['ready id-orders client_credentials orders.example secret'],
   },
+  {
+    name: 'JetBrains: a parameter with two values is not sent as one',
+    fileName: 'http-client.env.json',
+    text: JSON.stringify({
+      dev: {
+        Security: {
+          Auth: {
+            orders: {
+              Type: 'OAuth2',
+              'Grant Type': 'Client Credentials',
+              'Token URL': 'https://orders.example/token',
+              'Client ID': 'id-orders',
+              'Client Secret': 's3cr3t-orders',
+              'Custom Request Parameters': {
+                tag: ['a', 'b'],
+                resource: ['https://a.example', 'https://b.example'],
+              },
+            },
+          },
+        },
+      },
+    }),
+    gives: ['ready id-orders client_credentials orders.example secret'],
+    says: [/“tag” has 2 values/],
+  },
 ];
