@@ -1,3 +1,4 @@
+import type { Gathered } from './gathered.ts';
 import type { Json, VariableList } from './imported.ts';
 
 const endpoints = (authorizationEndpoint: string, tokenEndpoint: string): Json => ({
@@ -32,7 +33,7 @@ export function serverNamed(name: string): Json | undefined {
 const ofGitHub = /^G(?:H|HE|ITHUB)_/i;
 
 /** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
-export function namesAddress(list: VariableList, beginning: string): boolean {
+function namesAddress(list: VariableList, beginning: string): boolean {
   return list.some(
     ([variable, value]) =>
       value.trim() !== '' &&
@@ -43,6 +44,21 @@ export function namesAddress(list: VariableList, beginning: string): boolean {
   );
 }
 
-/** What is said of a client whose server is known by its name only. */
-export const takenAsPublic = (name: string) =>
-  `No address is named: “${name.slice(0, 60)}” is taken to be the public one.`;
+/** Where a client's own variables stand. */
+interface Surroundings {
+  readonly list: VariableList;
+  /** What the client's variables begin with. */
+  readonly beginning: string;
+}
+
+/** Gives a client the one server there is of its name, and says so, unless an address is named beside it: whether it did. */
+export function givePublicServer(
+  gathered: Gathered,
+  name: string,
+  { list, beginning, server = serverNamed(name) }: Surroundings & { readonly server?: Json | undefined },
+): boolean {
+  if (server === undefined || namesAddress(list, beginning)) return false;
+  gathered.putAll(server);
+  gathered.notes.push(`No address is named: “${name.slice(0, 60)}” is taken to be the public one.`);
+  return true;
+}

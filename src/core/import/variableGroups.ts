@@ -1,6 +1,6 @@
 import { variablePart, type VariablePart } from './fields.ts';
 import { Gathered } from './gathered.ts';
-import { namesAddress, serverNamed, takenAsPublic } from './knownServers.ts';
+import { givePublicServer, serverNamed } from './knownServers.ts';
 import type { Found, VariableList, Variables } from './imported.ts';
 
 /** Variables of the same beginning and end, between which parts of a profile stand. */
@@ -53,18 +53,15 @@ function giveServer(from: Gathered, to: Gathered | undefined): void {
 
 /** The server that the client is named after, unless the variables name any address of it. */
 function takeKnownServer(group: string, name: string, gathered: Gathered, list: VariableList): void {
-  // As of oauth2-proxy: `provider = "github"`.
-  const provider = group === '' ? list.find(([one]) => one === 'provider')?.[1] : undefined;
-  const server = serverNamed(name) ?? serverNamed(provider ?? '');
   const isNamed = (['issuer', 'tokenEndpoint', 'authorizationEndpoint', 'tenant', 'realm'] as const).some(
     (part) => gathered.get(part) !== undefined,
   );
-  if (server === undefined || isNamed || gathered.get('clientId') === undefined || isComplete(gathered))
-    return;
-  if (namesAddress(list, group)) return;
-  gathered.putAll(server);
-  gathered.put('grant', 'authorization_code');
-  gathered.notes.push(takenAsPublic(provider ?? name));
+  if (isNamed || gathered.get('clientId') === undefined || isComplete(gathered)) return;
+  // As of oauth2-proxy: `provider = "github"`.
+  const provider = group === '' ? list.find(([one]) => one === 'provider')?.[1] : undefined;
+  const called = serverNamed(name) === undefined ? (provider ?? name) : name;
+  if (givePublicServer(gathered, called, { list, beginning: group }))
+    gathered.put('grant', 'authorization_code');
 }
 
 /** The same of an object or a section, which may say that it is switched off. */

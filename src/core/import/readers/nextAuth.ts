@@ -1,6 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import type { Found, VariableList } from '../imported.ts';
-import { namesAddress, serverNamed, takenAsPublic } from '../knownServers.ts';
+import { givePublicServer, serverNamed } from '../knownServers.ts';
 import type { Reader } from '../reader.ts';
 import { variableGroups } from '../variableGroups.ts';
 
@@ -55,10 +55,8 @@ function fromProvider(provider: string, list: VariableList, all: VariableList): 
   }
   const [[first] = ['']] = list;
   const beginning = `${named.exec(first)?.[1] ?? ''}${provider}_`;
-  if (gathered.get('issuer') === undefined && known && !namesAddress(all, beginning)) {
-    gathered.putAll(known);
-    gathered.notes.push(takenAsPublic(provider));
-  }
+  if (gathered.get('issuer') === undefined)
+    givePublicServer(gathered, provider, { list: all, beginning, server: known });
   if (gathered.problems.length > 0) return [...gathered.problems];
   gathered.put('grant', 'authorization_code');
   gathered.put('clientAuthentication', gathered.get('clientSecret') === undefined ? 'none' : 'basic');
