@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -54,6 +55,27 @@ describe('a file that others may have put there', () => {
       const version = await readBounded('/proc/version', 10_000);
       assert.ok(version.kind === 'read' && version.bytes.length > 0);
       assert.deepEqual(await readBounded('/proc/version', 5), { kind: 'too_large' });
+    }
+  });
+
+  it('may be one that this user may not read', posix, async () => {
+    const [file, folder] = [place('locked', 'secret'), join(root, 'closed')];
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a'), 'secret');
+    for (const one of [file, folder]) chmodSync(one, 0);
+    chmodSync(root, 0o755);
+    // Root reads everything: for this while it is somebody else.
+    const own = process.geteuid?.();
+    if (own === 0) process.seteuid?.(65_534);
+    try {
+      for (const one of [file, join(folder, 'a')]) {
+        assert.throws(() => readFileSync(one), { code: 'EACCES' });
+        assert.deepEqual(await readBounded(one, 100), { kind: 'missing' });
+        assert.deepEqual(await readBounded(one, 100, [root]), { kind: 'missing' });
+      }
+    } finally {
+      if (own === 0) process.seteuid?.(0);
+      chmodSync(folder, 0o700);
     }
   });
 
