@@ -6,6 +6,7 @@ import type { Seen } from '../../../src/core/http/mask.ts';
 import { readable } from '../../../src/core/http/readable.ts';
 import { redactExchange } from '../../../src/core/http/redact.ts';
 import { redactBody } from '../../../src/core/http/redactBody.ts';
+import { redactJson } from '../../../src/core/http/redactJson.ts';
 import { redactLines } from '../../../src/core/http/redactLines.ts';
 import { redactMarkup } from '../../../src/core/http/redactMarkup.ts';
 import { nextOf, redactOptions } from '../../../src/core/http/redactOptions.ts';
@@ -482,6 +483,95 @@ const markup: readonly Row[] = [
   ["<a b='\" token=x' c=harmless>", "<a b='\" token=x' c=HARMLESS>"],
 ];
 
+const json: readonly Row[] = [
+  [
+    '{"token":{"a":"abcd","b":["efgh",{"c":"ijkl"}]},"d":"harmless"}',
+    '{"token":{"a":"…d","b":["…h",{"c":"…l"}]},"d":"HARMLESS"}',
+    'abcd',
+    'efgh',
+    'ijkl',
+  ],
+  ['{"token":["abcd",["efgh"]],"d":"harmless"}', '{"token":["…d",["…h"]],"d":"HARMLESS"}', 'abcd', 'efgh'],
+  [
+    '[{"token":["abcd"]},"harmless",{"a":["harmless"]}]',
+    '[{"token":["…d"]},"HARMLESS",{"a":["HARMLESS"]}]',
+    'abcd',
+  ],
+  ['{"a":{"token":{"b":"abcd"},"c":"harmless"}}', '{"a":{"token":{"b":"…d"},"c":"HARMLESS"}}', 'abcd'],
+  ['{"token":"abcd","a":"harmless"}', '{"token":"…d","a":"HARMLESS"}', 'abcd'],
+  ['{"token":1,"a":"harmless"}', '{"token":"…","a":"HARMLESS"}', '1'],
+  ['{"token":true,"a":1}', '{"token":true,"a":1}'],
+  ['{"token":trueish}', '{"token":"…"}', 'trueish'],
+  ['{"token":nottrue}', '{"token":"…"}', 'nottrue'],
+  ['{"token":null}', '{"token":null}'],
+  ['{"token":ab cd,"a":ef}', '{"token":"…" "…","a":ef}', 'ab', 'cd'],
+  ['{"token" : "abcd"}', '{"token" : "…d"}', 'abcd'],
+  ['{"token"\n:\t"abcd"}', '{"token"\n:\t"…d"}', 'abcd'],
+  ["{token:'abcd',a:'harmless'}", '{token:"…",a:\'harmless\'}', 'abcd'],
+  ['{`token`:`abcd`}', '{`token`:"…"}', 'abcd'],
+  ["{'to'ken':1}", "{'to'ken':\"…\"}", '1'],
+  ['{"token":a\'b}', '{"token":"…"}', "a'b"],
+  ['{"name":"token","value":"abcd"}', '{"name":"token","value":"…d"}', 'abcd'],
+  [
+    '{"name":"token","value":{"a":"abcd"},"b":"harmless"}',
+    '{"name":"token","value":{"a":"…d"},"b":"HARMLESS"}',
+    'abcd',
+  ],
+  ['[{"name":"token"},{"value":"harmless"}]', '[{"name":"token"},{"value":"HARMLESS"}]'],
+  [
+    '[{"name":"token","a":{"value":"harmless"},"value":"abcd"},{"value":"harmless"}]',
+    '[{"name":"token","a":{"value":"HARMLESS"},"value":"…d"},{"value":"HARMLESS"}]',
+    'abcd',
+  ],
+  ['{"name":"harmless","value":"harmless"}', '{"name":"HARMLESS","value":"HARMLESS"}'],
+  ['{"xname":"token","value":"harmless"}', '{"xname":"token","value":"HARMLESS"}'],
+  ['{"names":"token","value":"harmless"}', '{"names":"token","value":"HARMLESS"}'],
+  [
+    '{"name":"token","xvalue":"harmless","values":"harmless"}',
+    '{"name":"token","xvalue":"HARMLESS","values":"HARMLESS"}',
+  ],
+  ['{"key":"token","val":"abcd"}', '{"key":"token","val":"…d"}', 'abcd'],
+  ['{"key":"abcd"}', '{"key":"…d"}', 'abcd'],
+  ['{"id":"password","content":"abcd"}', '{"id":"password","content":"…d"}', 'abcd'],
+  ['{"a":["harmless"],"token":""}', '{"a":["HARMLESS"],"token":""}'],
+  ['{"token":"…abcd"}', '{"token":"…abcd"}'],
+  [
+    '["-u","me:abcd","--password","efgh","harmless"]',
+    '["-u","me:…d","--password","…h","HARMLESS"]',
+    'abcd',
+    'efgh',
+  ],
+  ['["-u","me://harmless"]', '["-u","me://HARMLESS"]'],
+  ['["-u","harmless"]', '["-u","HARMLESS"]'],
+  ['{"a":"-u","me:x":"harmless"}', '{"a":"-u","me:x":"HARMLESS"}'],
+  ['{"token"', '{"token"'],
+  ['{"token":', '{"token":'],
+  ['{"token":"ab', '{"token":"…"', 'ab'],
+  ['"token":"abcd"', '"token":"…d"', 'abcd'],
+  ['{"a":1}}{"token":"abcd"}', '{"a":1}}{"token":"…d"}', 'abcd'],
+  [']"harmless"', ']"HARMLESS"'],
+  [
+    '{"kty":"oct","k":"abcd","d":"efgh","n":"harmless"}',
+    '{"kty":"oct","k":"…d","d":"…h","n":"HARMLESS"}',
+    'abcd',
+    'efgh',
+  ],
+  ['{"k":"harmless"}', '{"k":"HARMLESS"}'],
+  ['{"token":"abcd"]"harmless"', '{"token":"…d"]"HARMLESS"', 'abcd'],
+  ['{"token":x:"harmless"}', '{"token":x:"HARMLESS"}'],
+  ['{"token":[],"a":"harmless"}', '{"token":[],"a":"HARMLESS"}'],
+  ['{"a":"harmless","token":12345678 ,"b":1}', '{"a":"HARMLESS","token":"…" ,"b":1}', '12345678'],
+  ['{"token":"a\\"b"}', '{"token":"…"}', 'a"b'],
+  ['{"token":x"harmless"}', '{"token":"…""…ss"}', 'x', 'harmless'],
+  ['{"token":x[1],"a":"harmless"}', '{"token":"…"["…"],"a":"HARMLESS"}', 'x', '1'],
+  ['{"token":x{"a":"bcd"},"c":"harmless"}', '{"token":"…"{"a":"…"},"c":"HARMLESS"}', 'x', 'bcd'],
+  ['{"token","a":"harmless"}', '{"token","a":"HARMLESS"}'],
+  ['{"token":\u0001"abcd"}', '{"token":"…""…d"}', '\u0001', 'abcd'],
+  ['{"code":"AADSTS50011"}', '{"code":"AADSTS50011"}'],
+  ['{"code":"abCD12"}', '{"code":"…2"}', 'abCD12'],
+  ['{"code":["AADSTS"]}', '{"code":["…S"]}', 'AADSTS'],
+];
+
 const bodies: readonly Row[] = [
   ['', ''],
   ['a=1&token=abcd', 'a=1&token=…d', 'abcd'],
@@ -822,6 +912,7 @@ const kinds: readonly (readonly [
   ['lines', lines, (text, seen) => redactLines(text, true, harmless, seen)],
   ['lines that are sent', sentLines, (text, seen) => redactLines(text, false, harmless, seen)],
   ['markup', markup, (text, seen) => redactMarkup(text, harmless, seen)],
+  ['JSON', json, (text, seen) => redactJson(text, true, harmless, seen)],
   ['a body', bodies, (text, seen) => redactBody(text, true, seen)],
 ];
 for (const [what, rows, redact] of kinds)
