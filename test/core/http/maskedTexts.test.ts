@@ -484,6 +484,8 @@ const markup: readonly Row[] = [
 ];
 
 const json: readonly Row[] = [
+  ['{"token":[["abcd"],"efgh"],"a":"harmless"}', '{"token":[["…d"],"…h"],"a":"HARMLESS"}', 'abcd', 'efgh'],
+  ['{"token":1,"harmless"}', '{"token":"…","HARMLESS"}', '1'],
   [
     '{"token":{"a":"abcd","b":["efgh",{"c":"ijkl"}]},"d":"harmless"}',
     '{"token":{"a":"…d","b":["…h",{"c":"…l"}]},"d":"HARMLESS"}',
