@@ -84,7 +84,6 @@ const names: readonly (readonly [PartName, readonly string[]])[] = [
       // Of Cognito.
       'userpoolid',
       'awsuserpoolsid',
-      'poolid',
       'webdomain',
     ],
   ],

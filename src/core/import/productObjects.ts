@@ -1,3 +1,4 @@
+import { partNamed } from './fields.ts';
 import { textOf, type Json } from './imported.ts';
 import { objectOf } from '../../shared/json.ts';
 
@@ -64,7 +65,7 @@ const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
   const { 'auth-server-url': server, realm, ...left } = others;
   return {
     ...left,
-    issuer: `${withoutSlash(String(server))}/realms/${String(realm)}`,
+    'auth-server-url': `${withoutSlash(String(server))}/realms/${String(realm)}`,
     clientId: resource,
     clientSecret: secret,
     grant: isPublic ? 'authorization_code' : 'client_credentials',
@@ -72,11 +73,24 @@ const keycloakSection: Rewrite = ({ resource, credentials, ...others }) => {
   };
 };
 
-const rewrites: readonly Rewrite[] = [okta, auth0, simpleOauth2, gitHubApp, keycloakSection];
+/** @see https://docs.amplify.aws/gen1/android/build-a-backend/auth/use-existing-cognito-resources/ */
+const amplify: Rewrite = ({ PoolId, ...others }) =>
+  PoolId === undefined || others['AppClientId'] === undefined ? undefined : { ...others, issuer: PoolId };
+
+/** Of these, what they name only says the server where nothing else does. */
+const withoutServer = [okta, auth0, gitHubApp, amplify];
+
+const namesServer = (object: Json) =>
+  Object.entries(object).some(
+    ([name, value]) =>
+      /^(?:issuer|tokenEndpoint|authorizationEndpoint)$/.test(partNamed(name) ?? '') &&
+      textOf(value) !== undefined,
+  );
 
 /** An object as it stands, or with the names that say what is what, where it is one of a known product. */
 export function inPlainNames(object: Json): Json {
-  for (const rewrite of rewrites) {
+  const rewrites = namesServer(object) ? [] : withoutServer;
+  for (const rewrite of [...rewrites, simpleOauth2, keycloakSection]) {
     const plain = rewrite(object);
     if (plain !== undefined) return plain;
   }

@@ -301,4 +301,40 @@ export const products: readonly ForeignFile[] = [
     gives: ['ready id-orders client_credentials orders.example secret'],
     says: [/“tag” has 2 values/],
   },
+  {
+    name: 'a server that is named counts more than what a product’s words mean',
+    fileName: 'x.json',
+    text: JSON.stringify([
+      {
+        domain: 'shop.eu.auth0.com',
+        issuer: 'https://orders.example',
+        clientId: 'id-orders',
+        clientSecret: 's3cr3t-orders',
+      },
+      {
+        OktaDomain: 'https://shop.okta.com',
+        Issuer: 'https://mail.example',
+        ClientId: 'id-mail',
+        ClientSecret: 's3cr3t-mail',
+      },
+      {
+        html_url: 'https://github.com/apps/x',
+        client_id: 'id-billing',
+        client_secret: 's3cr3t-billing',
+        token_url: 'https://billing.example/t',
+      },
+      {
+        poolId: 'pool-7',
+        clientId: 'id-pool',
+        clientSecret: 's3cr3t-pool',
+        tokenUrl: 'https://pool.example/t',
+      },
+    ]),
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'ready id-mail client_credentials mail.example secret',
+      'ready id-billing client_credentials billing.example secret',
+      'ready id-pool client_credentials pool.example secret',
+    ],
+  },
 ];
