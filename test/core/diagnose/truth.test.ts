@@ -17,6 +17,7 @@ import { world } from './truth/world.ts';
 
 describe('no cause is contradicted by the trace', () => {
   const named = new Set<string>();
+  const kinds = new Set<string>();
   const check = (report: FlowReport, tokens?: TokenSet) => {
     const explanation = explainReport(
       report,
@@ -24,6 +25,7 @@ describe('no cause is contradicted by the trace', () => {
       tokens === undefined ? {} : { token: tokenFacts(tokens) },
     );
     if (explanation === undefined) return;
+    kinds.add(explanation.failure.kind);
     const trace = new Trace(report, explanation);
     for (const cause of explanation.causes) {
       named.add(cause.id);
@@ -43,6 +45,28 @@ describe('no cause is contradicted by the trace', () => {
     );
     // A property that names hardly any cause shows nothing.
     assert.ok(named.size >= 28, [...named].join(' '));
+    check(
+      await playWorld({
+        ...{ metadata: {}, token: undefined, keys: undefined, redirect: undefined, claims: {} },
+        ...{ flow: 'client_credentials', authentication: 'client_secret_basic', secret: 's3cr3t-of-client' },
+        ...{ trouble: undefined, refreshToken: undefined, scopes: [], parameters: {} },
+        discovery: { status: 0, headers: {}, body: '', error: 'CERT_HAS_EXPIRED' },
+      }),
+    );
+    // Every kind that an answer, a user or this machine can lead to. A cancel, a defect of ours and a profile that is none come of no answer.
+    assert.deepEqual([...kinds].sort(), [
+      ...['browser_not_opened', 'http_error', 'insecure_url', 'invalid_id_token', 'invalid_redirect'],
+      ...['issuer_mismatch', 'malformed_response', 'metadata_missing', 'network', 'oauth_error', 'port_busy'],
+      ...[
+        'redirected',
+        'response_too_large',
+        'secret_missing',
+        'sign_in_required',
+        'timeout',
+        'tls',
+        'vault',
+      ],
+    ]);
     for (const local of ['port-busy', 'browser-not-opened', 'vault']) assert.ok(named.has(local), local);
   });
 

@@ -6,8 +6,10 @@ import {
   judge,
   judgePasted,
   type Expectation,
+  type Hit,
 } from '../../../../src/core/oauth/loopback/judge.ts';
 import type { FailureError } from '../../../../src/core/record/failure.ts';
+import { unmatchedHit } from '../../../../src/core/oauth/loopback/unmatchedHit.ts';
 import { loopbackRedirect } from '../../../../src/core/oauth/loopback/redirectUri.ts';
 
 const state = 'af0ifjsldkj-af0ifjsldkj';
@@ -87,6 +89,79 @@ describe('what is taken for the redirect of a flow', () => {
     assert.equal(at(`http://127.0.0.1:51234@evil.example/callback?code=x&state=${state}`), 'ignored');
     assert.equal(at(`?code=x&state=${state}`), 'ignored');
   });
+});
+
+describe('a redirect as browsers and servers send it', () => {
+  const lower = [...state].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+  const at = (query: string) => ({ target: `/callback?${query}` });
+  const form = { method: 'POST', target: '/callback', contentType: 'application/x-www-form-urlencoded' };
+  const html = `code=x&amp;state=${state}`;
+  /** What came, and how it is judged: `redirect`, or the status, and as what a redirect that cannot be tied is told. */
+  const rows: readonly (readonly [string, Partial<Hit>, 'redirect' | number, string?, boolean?])[] = [
+    [
+      'Keycloak’s parameters',
+      at(`state=${state}&session_state=a.b&iss=https%3A%2F%2Fa%2Frealms%2Fr&code=x`),
+      'redirect',
+    ],
+    [
+      'Google’s',
+      at(`state=${state}&code=4/0A-x&scope=email%20openid&authuser=0&hd=a.example&prompt=none`),
+      'redirect',
+    ],
+    ['percent coding in lower case', at(`code=x&state=${lower}`), 'redirect'],
+    ['percent coding in upper case', at(`code=x&state=${lower.toUpperCase()}`), 'redirect'],
+    ['a name in percent coding', at(`code=x&st%61te=${state}`), 'redirect'],
+    [
+      'a plus in another parameter',
+      at(`error=access_denied&error_description=no+way%2B&state=${state}`),
+      'redirect',
+    ],
+    ['a plus behind the state', at(`code=x&state=${state}+`), 400, 'other_state'],
+    ['the state with the session of Java', at(`code=x&state=${state};jsessionid=A1`), 400, 'other_state'],
+    [
+      'the path with the session of Java',
+      { target: `/callback;jsessionid=A1?code=x&state=${state}` },
+      404,
+      'other_path',
+    ],
+    ['an address that was escaped for HTML', at(html), 400, 'no_state'],
+    ['the question mark twice', { target: `/callback??code=x&state=${state}` }, 'redirect'],
+    ['a code and no state', at('code=x'), 400, 'no_state'],
+    ['the favicon', { target: '/favicon.ico' }, 404],
+    ['a touch icon', { target: '/apple-touch-icon-precomposed.png' }, 404],
+    ['what Chrome asks by itself', { target: '/.well-known/appspecific/com.chrome.devtools.json' }, 404],
+    ['HEAD first', { method: 'HEAD', target: `/callback?code=x&state=${state}` }, 405],
+    [
+      'OPTIONS first, of private network access',
+      { method: 'OPTIONS', target: `/callback?code=x&state=${state}` },
+      405,
+    ],
+    ['a form that was asked for', { ...form, body: `code=x&state=${state}` }, 'redirect', undefined, true],
+    ['a form that was not', { ...form, body: `code=x&state=${state}` }, 405, 'post'],
+    ['a query where a form was asked for', at(`code=x&state=${state}`), 'redirect', undefined, true],
+    [
+      'a form as JSON',
+      { ...form, contentType: 'application/json', body: '{"code":"x"}' },
+      415,
+      undefined,
+      true,
+    ],
+    ['nothing, as a fragment looks to a server', { target: '/callback' }, 400],
+    ['a consent that is posted to us', { ...form, body: 'consent=yes' }, 405],
+    [
+      'the address in absolute form',
+      { target: `http://${host}/callback?code=x&state=${state}` },
+      404,
+      'other_path',
+    ],
+  ];
+  for (const [name, hit, is, told, formPost = false] of rows)
+    it(`${name}: ${is}${told === undefined ? '' : `, told as ${told}`}`, () => {
+      const whole = { method: 'GET', target: '/callback', host, ...hit };
+      const verdict = judge(whole, { ...expected, formPost });
+      assert.equal(verdict.kind === 'ignored' ? verdict.status : verdict.kind, is);
+      if (verdict.kind === 'ignored') assert.equal(unmatchedHit(whole, { ...expected, formPost })?.why, told);
+    });
 });
 
 describe('a loopback redirect URI', () => {
