@@ -97,7 +97,13 @@ describe('a redirect as browsers and servers send it', () => {
   const form = { method: 'POST', target: '/callback', contentType: 'application/x-www-form-urlencoded' };
   const html = `code=x&amp;state=${state}`;
   /** What came, and how it is judged: `redirect`, or the status, and as what a redirect that cannot be tied is told. */
-  const rows: readonly (readonly [string, Partial<Hit>, 'redirect' | number, string?, boolean?])[] = [
+  const rows: readonly (readonly [
+    string,
+    Partial<Hit>,
+    'redirect' | number,
+    (string | undefined)?,
+    boolean?,
+  ])[] = [
     [
       'Keycloak’s parameters',
       at(`state=${state}&session_state=a.b&iss=https%3A%2F%2Fa%2Frealms%2Fr&code=x`),
