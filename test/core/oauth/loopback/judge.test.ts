@@ -92,7 +92,7 @@ describe('what is taken for the redirect of a flow', () => {
 });
 
 describe('a redirect as browsers and servers send it', () => {
-  const lower = [...state].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+  const lower = Buffer.from(state).toString('hex').replaceAll(/../g, '%$&');
   const at = (query: string) => ({ target: `/callback?${query}` });
   const form = { method: 'POST', target: '/callback', contentType: 'application/x-www-form-urlencoded' };
   const html = `code=x&amp;state=${state}`;
