@@ -92,10 +92,6 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
     }),
   'a file or the clipboard is imported': (text) => importText(text),
   'an .http file is imported': (text) => importText(`${text}grant_type`, undefined, 'a.http'),
-  'a program is imported': (text) => [
-    importText(text, undefined, 'a.js'),
-    importText(text, undefined, 'a.py'),
-  ],
   'a token response is read': orRefused((text) => [
     namesTwice(text),
     namesTwice(`{${text}`),
