@@ -57,7 +57,9 @@ export function parseEnvironments(value: unknown, source: ProfileSource): Enviro
     return { environments: [], problems };
   }
   const environments: Environment[] = [];
-  for (const [name, written] of Object.entries(value).slice(0, mostVariables)) {
+  const entries = Object.entries(value);
+  if (entries.length > mostVariables) say(tooMany('environments', 'oauthExplorer.environments', entries));
+  for (const [name, written] of entries.slice(0, mostVariables)) {
     const wrong =
       textProblem('The name of an environment', name, longestEnvironment) ??
       (isObject(written)
@@ -68,11 +70,23 @@ export function parseEnvironments(value: unknown, source: ProfileSource): Enviro
       say(`There are two environments ${quoted(name)}, told apart by upper and lower case only.`);
     else {
       const read = readValues(name, written as Readonly<Record<string, unknown>>);
+      const variables = Object.entries(written as object);
+      if (variables.length > mostVariables)
+        say(tooMany('variables', `the environment ${quoted(name)}`, variables));
       for (const message of read.refused.values()) say(message);
       environments.push({ name, source, ...read });
     }
   }
   return { environments, problems };
+}
+
+function tooMany(
+  what: 'environments' | 'variables',
+  where: string,
+  entries: readonly (readonly [string, unknown])[],
+): string {
+  const [first = ''] = entries[mostVariables] ?? [];
+  return `There are ${entries.length} ${what} in ${where}, of which the first ${mostVariables} are used: not ${quoted(first)} and what follows it.`;
 }
 
 function readValues(
