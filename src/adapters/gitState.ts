@@ -19,6 +19,22 @@ export async function gitStateOf(
 ): Promise<Exclude<GitState, 'unasked'>> {
   const target = await realFile(path);
   if (target === undefined) return 'unknown';
+  const state = await stateOf(target, program);
+  return state !== 'tracked' && (await hasOtherNames(target)) ? 'unknown' : state;
+}
+
+/** Whether the file has other names (hard links), of which one may be where git takes it. */
+async function hasOtherNames(target: string): Promise<boolean> {
+  return lstat(target).then(
+    ({ nlink }) => nlink > 1,
+    () => false,
+  );
+}
+
+async function stateOf(
+  target: string,
+  program: () => Promise<string>,
+): Promise<Exclude<GitState, 'unasked'>> {
   const folder = dirname(target);
   if (!(await isInRepository(folder))) return 'outside';
   const git = await program();

@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -71,6 +72,15 @@ describe('what git does with a file that a token is written to', () => {
     assert.equal(await gitStateOf(join(folder, 'private.json'), git), 'unignored');
     link('sub', other);
     assert.equal(await gitStateOf(join(folder, 'sub', 'tracked.json'), git), 'tracked');
+  });
+
+  it('is unknown where the file has another name, which git may take', async () => {
+    const folder = repository('hard links');
+    linkSync(join(folder, 'tracked.json'), join(folder, 'private.json'));
+    assert.equal(await gitStateOf(join(folder, 'private.json'), git), 'unknown');
+    assert.equal(await gitStateOf(join(folder, 'tracked.json'), git), 'tracked');
+    linkSync(join(folder, 'tracked.json'), join(root, 'outside.json'));
+    assert.equal(await gitStateOf(join(root, 'outside.json'), git), 'unknown');
   });
 
   it('is unknown, never ignored, where git cannot tell', posix, async () => {
