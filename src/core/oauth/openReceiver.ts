@@ -1,11 +1,11 @@
 import type { Clock, Made } from '../ports.ts';
-import { redirectCertificate } from '../profile/kept.ts';
 import { isSecureLoopback, redirectWay } from '../profile/urls.ts';
 import { FailureError } from '../record/failure.ts';
 import { AddressReceiver, type AddressReceiverOptions } from './addressReceiver.ts';
 import { LoopbackListener } from './loopback/listener.ts';
 import { loopbackRedirect, type LoopbackRedirect } from './loopback/redirectUri.ts';
 import type { RedirectReceiver } from './receiver.ts';
+import { redirectCertificate } from './redirectCertificate.ts';
 import type { TlsIdentity } from '../http/tlsIdentity.ts';
 
 /** Who keeps the certificate of a profile. */

@@ -6,7 +6,7 @@ import type { GrantDescriptor } from '../grants/grant.ts';
 import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isSecureLoopback } from '../profile/urls.ts';
-import { settableOf } from '../profile/kept.ts';
+import { settableOf } from './settable.ts';
 import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** One line of the Profiles tree, without any VS Code type. */

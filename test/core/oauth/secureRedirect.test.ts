@@ -10,7 +10,8 @@ import { newRedirectCertificate } from '../../../src/core/authentication/newCert
 import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
 import { runFlow, type FlowDeps } from '../../../src/core/flow/runFlow.ts';
 import { redirectIdentity } from '../../../src/core/oauth/openReceiver.ts';
-import { redirectCertificate, settableOf } from '../../../src/core/profile/kept.ts';
+import { redirectCertificate } from '../../../src/core/oauth/redirectCertificate.ts';
+import { settableOf } from '../../../src/core/session/settable.ts';
 import { redirectWay } from '../../../src/core/profile/urls.ts';
 import { freePort } from '../../../src/demo/listen.ts';
 import { JarBrowser } from '../../demo/jarBrowser.ts';
