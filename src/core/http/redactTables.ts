@@ -11,6 +11,8 @@ interface Columns {
   readonly secret: ReadonlySet<number>;
   /** Names of more than one word, or with blanks between, might be a sentence: then only words with digits are secrets. */
   readonly isSure: boolean;
+  /** Whether a row may have more or fewer fields: one name only might be a line of a program, and `First, the token` words. */
+  readonly mayBeRagged: boolean;
 }
 
 /**
@@ -29,10 +31,12 @@ export function redactTables(text: string, seen: Seen | undefined): string {
     at = end + 1;
     if (columns === undefined) continue;
     let row = rowAt(text, at, columns);
-    for (; row.fits; row = rowAt(text, at, columns)) {
+    for (; row.fits || isRagged(text, at, row, columns); row = rowAt(text, at, columns)) {
       for (const [index, [start, stop]] of row.fields.entries()) {
-        if (!columns.secret.has(index)) continue;
-        result += text.slice(done, start) + maskCell(text.slice(start, stop), columns, seen);
+        const certain = columns.secret.has(index) && (row.fits || row.fields.length > 1);
+        if (!certain && !mayBeShifted(index, row, columns)) continue;
+        const isSure = certain && columns.isSure;
+        result += text.slice(done, start) + maskCell(text.slice(start, stop), { ...columns, isSure }, seen);
         done = stop;
       }
       at = row.end;
@@ -40,6 +44,20 @@ export function redactTables(text: string, seen: Seen | undefined): string {
     spare -= row.end - at;
   }
   return result + text.slice(done);
+}
+
+/** Whether a row that has more or fewer fields than there are names is one of the table still, and not the names of the next. */
+function isRagged(text: string, at: number, { isBlank }: Row, { mayBeRagged }: Columns): boolean {
+  if (isBlank || !mayBeRagged) return false;
+  return columnsOf(text.slice(at, Math.min(lineEnd(text, at), at + longestHead)), false) === undefined;
+}
+
+/** Whether a separator within a field, or a field left out, might have moved a secret to this place. */
+function mayBeShifted(index: number, { fields, fits }: Row, { count, secret }: Columns): boolean {
+  if (fits) return false;
+  const more = fields.length - count;
+  const [first = 0] = secret;
+  return index >= first + Math.min(more, 0) && index < count + Math.max(more, 0);
 }
 
 function lineEnd(text: string, from: number): number {
@@ -55,8 +73,10 @@ function columnsOf(line: string, isFirst: boolean): Columns | undefined {
     const names = text.split(separator).map((name) => name.trim().replace(/^(["'`])(.*)\1$/, '$2'));
     const secret = new Set(names.flatMap((name, index) => (isSecretName(name) ? [index] : [])));
     if (secret.size === 0 || !names.every((name) => isColumnName(name))) continue;
-    const isSure = names.every((name) => !name.includes(' ')) && !/[,;] /.test(text);
-    if (separator !== '\n' || isSure) return { separator, count: names.length, secret, isSure };
+    const isListed = /[,;] /.test(text);
+    const isSure = names.every((name) => !name.includes(' ')) && !isListed;
+    const mayBeRagged = names.filter((name) => name !== '').length > 1 && !isListed;
+    if (separator !== '\n' || isSure) return { separator, count: names.length, secret, isSure, mayBeRagged };
   }
   return undefined;
 }
@@ -72,9 +92,10 @@ interface Row {
   readonly end: number;
   /** Whether it has as many fields as there are names. */
   readonly fits: boolean;
+  readonly isBlank: boolean;
 }
 
-function rowAt(text: string, from: number, { separator, count }: Columns): Row {
+function rowAt(text: string, from: number, { separator, count, mayBeRagged }: Columns): Row {
   const fields: [number, number][] = [];
   let at = from;
   while (at < text.length) {
@@ -82,12 +103,12 @@ function rowAt(text: string, from: number, { separator, count }: Columns): Row {
     if (text.charAt(at) === '"') at = quoteEnd(text, at);
     while (at < text.length && text.charAt(at) !== separator && text.charAt(at) !== '\n') at++;
     fields.push([start, at]);
-    if (fields.length > count) break;
+    if (!mayBeRagged && fields.length > count) break;
     if (text.charAt(at) !== separator || separator === '\n') break;
     at++;
   }
   const isBlank = text.slice(from, Math.min(at, from + longestHead)).trim() === '';
-  return { fields, end: at + 1, fits: fields.length === count && !isBlank };
+  return { fields, end: at + 1, fits: fields.length === count && !isBlank, isBlank };
 }
 
 /** Behind the quote that closes the one at `from`; a quote that none closes counts for nothing. */
