@@ -19,7 +19,10 @@ export const har: Reader = {
     const requests = listOf(objectOf(rootOf(source)['log'])['entries']).map((entry) =>
       objectOf(objectOf(entry)['request']),
     );
-    const pages = new Map(requests.flatMap(signInOf));
+    const pages = new Map<string, string>();
+    // A client of this name at two servers is two clients: which page is the token request's nobody can say.
+    for (const [client, page] of requests.flatMap(signInOf))
+      pages.set(client, [page, undefined].includes(pages.get(client)) ? page : '');
     yield* sameOnce(requests.map((request) => fromEntry(request, pages)));
   },
 };
@@ -40,7 +43,9 @@ function fromEntry(request: Json, pages: ReadonlyMap<string, string>): Found | u
   if (found === undefined || typeof found === 'string') return found;
   const { clientId, grant } = found.entry;
   const page = grant === 'authorization_code' ? pages.get(String(clientId)) : undefined;
-  return page === undefined ? found : { ...found, entry: { ...found.entry, authorizationEndpoint: page } };
+  return page === undefined || page === ''
+    ? found
+    : { ...found, entry: { ...found.entry, authorizationEndpoint: page } };
 }
 
 /** An `.http` file: its token requests, and clients that its variables hold with their server. */

@@ -255,6 +255,27 @@ export const products: readonly ForeignFile[] = [
     ],
   },
   {
+    name: 'HAR: two servers that know a client of the same name',
+    fileName: 'a.har',
+    text: JSON.stringify({
+      log: {
+        entries: [
+          { request: { url: 'https://shop.example/authorize?response_type=code&client_id=id-shop' } },
+          { request: { url: 'https://orders.example/authorize?response_type=code&client_id=id-shop' } },
+          {
+            request: {
+              url: 'https://shop.example/token',
+              postData: {
+                text: 'grant_type=authorization_code&client_id=id-shop&client_secret=s3cr3t-shop&code=x',
+              },
+            },
+          },
+        ],
+      },
+    }),
+    gives: ['open id-shop authorization_code shop.example secret'],
+  },
+  {
     name: '.http: two token requests with variables, lines and credentials of their own',
     fileName: 'token.http',
     text: '@host = https://shop.example\n@clientId = id-shop\n@clientSecret = s3cr3t-shop\n\n### token\nPOST {{host}}/token\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials\n&client_id={{clientId}}\n&client_secret={{clientSecret}}\n\n### other\nPOST https://orders.example/token\nAuthorization: Basic id-orders s3cr3t-orders\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&scope=api\n\n###\nGET {{host}}/orders\nAuthorization: Bearer {{token.response.body.access_token}}\n',
