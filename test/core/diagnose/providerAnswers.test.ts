@@ -55,6 +55,14 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ],
     ['scope', oauth('invalid_scope', "AADB2C90117: The scope 'x' provided in the request is not supported.")],
   ],
+  'entra-id': [
+    [
+      'not-assigned',
+      oauth('interaction_required', "AADSTS16000: User account 'x' does not exist in tenant 'y'."),
+    ],
+    ['bad-scope-user', oauth('invalid_scope', 'AADSTS700022: It contains more than one resource.')],
+    ['assertion', oauth('invalid_client', 'AADSTS7000214: Certificate has been revoked.'), 401],
+  ],
   'entra-external-id': [
     ['wrong-secret', oauth('invalid_client', 'AADSTS7000215: Invalid client secret provided.'), 401],
     [
@@ -204,7 +212,11 @@ const answers: Readonly<Record<string, readonly Answer[]>> = {
     ['credentials', oauth('invalid_client', 'Client authentication failed.'), 401],
     ['scope', oauth('invalid_scope', 'Invalid scope.')],
   ],
-  'sap-xsuaa': [['credentials', oauth('unauthorized', 'Bad credentials'), 401]],
+  'sap-xsuaa': [
+    ['credentials', oauth('unauthorized', 'Bad credentials'), 401],
+    ['credentials', oauth('invalid_client', 'Client authentication failed'), 401],
+  ],
+  okta: [['user-scope', oauth('invalid_scope', "Cannot request 'openid' scopes using client credentials.")]],
   servicenow: [['off', oauth('server_error', 'access_denied'), 401]],
   gitlab: [
     [

@@ -358,7 +358,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       description: 'Client not enabled to retrieve service account',
       profile: clientCredentials({ issuer: 'https://sso.example.com/realms/demo' }),
       cause: 'keycloak/service-account',
-      says: /Service accounts roles/,
+      says: /Service account roles/,
     },
     {
       error: 'unauthorized_client',

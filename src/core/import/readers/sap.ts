@@ -43,6 +43,10 @@ function fromKey(name: string, key: Json): Found {
     if (address !== undefined)
       gathered.notes.push(`With the certificate, tokens come from ${address.slice(0, 200)}.`);
     gathered.notes.push('The certificate and its key were left out.');
-  } else gathered.put('clientAuthentication', 'client_secret_basic');
+  } else {
+    // XSUAA takes a Basic pair as it is, and its ids and secrets hold characters that the standard has encoded.
+    const inBody = path === '/oauth/token';
+    gathered.put('clientAuthentication', inBody ? 'client_secret_post' : 'client_secret_basic');
+  }
   return gathered.finish(name);
 }

@@ -162,8 +162,8 @@ describe('other clients’ files', () => {
     ]) {
       const { profile, secret } = ready(json(value));
       assert.deepEqual(
-        [profile.clientId, profile.tokenEndpoint, secret],
-        ['sb-app!t1', `${uaa.url}/oauth/token`, 'a$b='],
+        [profile.clientId, profile.tokenEndpoint, profile.clientAuthentication, secret],
+        ['sb-app!t1', `${uaa.url}/oauth/token`, 'client_secret_post', 'a$b='],
         json(value),
       );
     }
