@@ -32,6 +32,9 @@ export function serverNamed(name: string): Json | undefined {
 /** What GitHub's own tools take the host of an own server from. @see https://cli.github.com/manual/gh_help_environment */
 const ofGitHub = /^G(?:H|HE|ITHUB)_/i;
 
+/** Addresses of the program itself, and of what there is to read; any other of GitHub or GitLab may be where their own server is. */
+const ofTheApplication = /redirect|callback|webhook|app|front|home|docs?|repo|scope/i;
+
 /** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
 function namesAddress(list: VariableList, beginning: string): boolean {
   return list.some(
@@ -39,7 +42,8 @@ function namesAddress(list: VariableList, beginning: string): boolean {
       value.trim() !== '' &&
       (variable.toLowerCase().startsWith(beginning.toLowerCase()) ||
         (/github/i.test(beginning) && ofGitHub.test(variable))) &&
-      /(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i.test(variable) &&
+      (/(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i.test(variable) ||
+        (/git/i.test(beginning) && /^\s*https?:\/\//i.test(value) && !ofTheApplication.test(variable))) &&
       !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
   );
 }

@@ -46,8 +46,16 @@ spring.security.oauth2.client.provider.github.token-uri=https://ghe.acme.dev/log
       '.env',
     );
     assert.equal(gitlab.entry['issuer'], undefined);
-    const named = only(`${client('GITHUB_CLIENT')}GITHUB_HOSTNAME=git.acme.dev`, '.env');
-    assert.doesNotMatch(JSON.stringify(named.entry), /github\.com/);
+    for (const more of [
+      'HOSTNAME=git.acme.dev',
+      'BASE=https://git.acme.dev',
+      'API=https://git.acme.dev/api',
+    ]) {
+      const { entry } = only(`${client('GITHUB_CLIENT')}GITHUB_${more}`, '.env');
+      assert.doesNotMatch(JSON.stringify(entry), /github\.com/, more);
+    }
+    const shown = only(`${client('GITHUB_CLIENT')}GITHUB_CALLBACK=https://shop.acme.dev/back`, '.env');
+    assert.match(JSON.stringify(shown.entry), /github\.com/);
     assert.match(
       only(`AUTH_SECRET=abc\n${client('AUTH_GITLAB')}`, '.env').said,
       /taken to be the public one/,

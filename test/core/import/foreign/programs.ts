@@ -100,13 +100,14 @@ provider "auth0" {
   },
   {
     name: 'Python: a client of GitHub Enterprise is not sent to the public server',
+    // Cut off before its last line it is a client of the public one: so it is called.
     fileName: 'settings.py',
     text: `SOCIAL_AUTH_GITHUB_ENTERPRISE_KEY = 'id-orders'
-GITHUB_CLIENT_ID = 'id-billing'
-GITHUB_CLIENT_SECRET = 's3cr3t-billing'
+GITHUB_CLIENT_ID = 'id-github'
+GITHUB_CLIENT_SECRET = 's3cr3t-github'
 GITHUB_URL = 'https://billing.example'
 `,
-    gives: ['open id-orders client_credentials -', 'open id-billing client_credentials - secret'],
+    gives: ['open id-orders client_credentials -', 'open id-github client_credentials - secret'],
   },
   {
     name: 'a program without any client',
