@@ -386,4 +386,43 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
     );
     assert.equal(found.verdict, 'not_determined', found.meaning);
   });
+
+  for (const [status, body, verdict] of [
+    [400, { error: 'invalid_request' }, 'not_determined'],
+    [400, { error: 'server_error' }, 'not_determined'],
+    [400, { error: 'unsupported_token_type' }, 'not_applicable'],
+    [503, { error: 'unsupported_token_type' }, 'not_determined'],
+  ] as const)
+    it(`at the revocation endpoint: ${status} ${body.error} is ${verdict}`, async () => {
+      const userinfo = ({ response }: Asked) => json(response, 200, { sub: 'ada' });
+      const found = await result('token.revoked-access', (asked) =>
+        asked.path === '/token/revocation' ? json(asked.response, status, body) : server({ userinfo })(asked),
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+      assert.ok(found.meaning.length > 0);
+    });
+});
+
+describe('redirect.userinfo', () => {
+  it('puts the user names into an address whose scheme has dots', async () => {
+    const redirectUri = 'com.example.app://callback/done';
+    const tried = new Set<string | null>();
+    const found = await result(
+      'redirect.userinfo',
+      (asked) => {
+        const uri = asked.query.get('redirect_uri');
+        tried.add(uri);
+        if (uri === redirectUri) respond(asked, { error: 'login_required' });
+        else page(asked.response, 400, 'Error');
+      },
+      { client: { ...known, redirectUri }, signIn: false },
+    );
+    for (const other of [
+      'com.example.app://callback@oauth-explorer-check.invalid/done',
+      'com.example.app://oauth-explorer-check.invalid\\@callback/done',
+      'com.example.app://user@callback/done',
+    ])
+      assert.ok(tried.has(other), `${other} of ${[...tried].join(' ')}`);
+    assert.equal(found.verdict, 'pass', found.meaning);
+  });
 });
