@@ -38,3 +38,50 @@ describe('what a fetch threw, in the hosts the extension runs in', () => {
       assert.match(advice, /host and port of the URL/);
     });
 });
+
+describe('the kind and code of what a fetch threw', () => {
+  const nested = (depth: number): unknown =>
+    depth === 0 ? { code: 'ECONNREFUSED' } : { cause: nested(depth - 1) };
+  const rows: readonly (readonly [what: string, thrown: unknown, kind: string, code: string | undefined])[] =
+    [
+      ['the innermost code', { code: 'OUTER', cause: { code: 'ENOTFOUND' } }, 'network', 'ENOTFOUND'],
+      ['an outer code when the cause has none', { code: 'EPIPE', cause: {} }, 'network', 'EPIPE'],
+      [
+        'the first of several attempts',
+        { errors: [{ code: 'ECONNREFUSED' }, {}] },
+        'network',
+        'ECONNREFUSED',
+      ],
+      ['eight causes deep', nested(7), 'network', 'ECONNREFUSED'],
+      ['no deeper', nested(8), 'network', 'unknown'],
+      ['no error at all', 'thrown', 'network', 'unknown'],
+      ['a port that Node says in words', fetchFailed({ message: 'bad port' }), 'network', 'ERR_UNSAFE_PORT'],
+      ['a code before words', fetchFailed({ code: 'EPIPE', message: 'bad port' }), 'network', 'EPIPE'],
+      ['TLS by words alone', fetchFailed({ message: 'unable to get certificate' }), 'tls', 'unknown'],
+      ['TLS by the host name', fetchFailed({ code: 'HOSTNAME_MISMATCH' }), 'tls', 'HOSTNAME_MISMATCH'],
+      [
+        'a 407 that is withheld',
+        new TypeError('fetch failed', { cause: new Error() }),
+        'http_error',
+        undefined,
+      ],
+      [
+        'words that are another error’s',
+        new TypeError('failed', { cause: new Error() }),
+        'network',
+        'unknown',
+      ],
+      [
+        'a cause of another name',
+        new TypeError('fetch failed', { cause: new RangeError() }),
+        'network',
+        'unknown',
+      ],
+    ];
+  for (const [what, thrown, kind, code] of rows)
+    it(`is ${what}`, () => {
+      const failure = failureOf(thrown);
+      assert.equal(failure.kind, kind);
+      assert.equal('code' in failure ? failure.code : undefined, code);
+    });
+});

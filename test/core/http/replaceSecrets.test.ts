@@ -118,6 +118,19 @@ describe('secrets replaced in many texts', () => {
     }
   });
 
+  it('are replaced within words from 12 characters on, and not at all below 4', () => {
+    const rows: readonly (readonly [secret: string, text: string, shown: string])[] = [
+      ['abcdefghijk', 'xabcdefghijk abcdefghijkx', 'xabcdefghijk abcdefghijkx'],
+      ['abcdefghijk', '(abcdefghijk)', '(…)'],
+      ['abcdefghijkl', 'xabcdefghijklx', 'x…x'],
+      ['q7x', 'a q7x b', 'a q7x b'],
+      ['q7xz', 'a q7xz b', 'a … b'],
+      ['q7xz', 'a-q7xz q7xz_', 'a-q7xz q7xz_'],
+    ];
+    for (const [secret, text, shown] of rows)
+      assert.equal(secretReplacer([secret])(text).replaceAll(/…[^)x ]+/g, '…'), shown, text);
+  });
+
   it('are shown as the text writes their end', () => {
     assert.equal(secretReplacer(['0123456789/abc/def/'])('x=0123456789%2Fabc%2Fdef%2F&y'), 'x=…def%2F&y');
   });
