@@ -1,4 +1,5 @@
 import { membersIn } from '../http/jsonDepth.ts';
+import { isObject } from '../../shared/json.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -21,7 +22,7 @@ export function outOfOrder(status: number): boolean {
 }
 
 /** Statuses of a place that is not there, or does not take such requests at all. */
-const notHere = [404, 405, 406, 411, 413, 414, 415, 431, 451];
+const notHere = [404, 405, 406, 411, 413, 414, 415, 421, 426, 428, 431, 451];
 
 /** What a server says of itself, whatever its status. @see RFC 6749 section 4.1.2.1 */
 export function isOfItself(error: string | null | undefined): boolean {
@@ -59,9 +60,18 @@ export function membersOf(text: string): Readonly<Record<string, unknown>> {
   return /^[\w.~%+-]+=/.test(text) ? Object.fromEntries(new URLSearchParams(text.slice(0, 64 * 1024))) : {};
 }
 
+/** The error of an answer: its code, else, of APIs with forms of their own, what they have in its place. */
 function errorIn(text: string): string | undefined {
-  const { error } = membersOf(text);
-  return typeof error === 'string' && error !== '' ? error : undefined;
+  const { error, errors, data } = membersOf(text);
+  if (typeof error === 'string' && error !== '') return error;
+  // As GraphQL has it, beside what could be read nevertheless.
+  const first = Array.isArray(errors) && isNothing(data) ? (errors as readonly unknown[])[0] : undefined;
+  const own = isObject(error) ? error : first;
+  return own === undefined ? undefined : JSON.stringify(own).slice(0, 1000);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /**

@@ -240,6 +240,14 @@ describe('what an answer says', () => {
     [307, '', 'nothing'],
     [502, '', 'nothing'],
     [400, '{"error":"rate_limit_exceeded"}', 'nothing'],
+    [200, '{"error":{"code":190,"message":"Invalid OAuth access token."}}', 'nothing'],
+    [400, '{"error":{"code":190,"message":"Invalid OAuth access token."}}', 'refused'],
+    [400, '{"error":{"code":"rate_limit"}}', 'nothing'],
+    [200, '{"errors":[{"message":"Unauthorized"}],"data":null}', 'nothing'],
+    [200, '{"errors":[{"message":"A field is old"}],"data":{"me":{}}}', 'served'],
+    [421, '', 'nothing'],
+    [426, '', 'nothing'],
+    [428, '', 'nothing'],
   ];
   for (const [status, body, said, headers = {}] of rows)
     it(`${status} ${body || 'and no body'}: ${said}`, () => {

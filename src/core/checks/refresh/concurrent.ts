@@ -1,8 +1,8 @@
 import type { Check } from '../check.ts';
-import { notApplicable, pass, weakness } from '../judgement.ts';
+import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
 import { atOnce } from '../atOnce.ts';
-import { issued } from '../tokenAnswer.ts';
+import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** Rotation notices theft only if one refresh token has one successor. */
@@ -29,6 +29,9 @@ export const refreshConcurrent: Check = {
         'The server renews for two requests with the same refresh token that come at the same time.',
         'Mark a refresh token as used in one step with looking it up.',
       );
+    const [first] = answers;
+    if (first !== undefined && !answers.some(issued))
+      return notDetermined(`The server ${describeToken(first)}, and renews for neither of two requests.`);
     return pass('Of two requests at the same time at most one gets tokens.');
   },
 };

@@ -20,7 +20,8 @@ export const refreshOtherClient: Check = {
     const credentials = await bench.otherCredentials();
     const { refreshToken } = await signInForRefresh(bench);
     const answer = await bench.refresh(refreshToken, {}, credentials);
-    if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
+    // Refused for what it is and not for whose refresh token it sends.
+    if (['invalid_client', 'unauthorized_client', 'unsupported_grant_type'].includes(answer.error ?? ''))
       return notDetermined(
         `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,
       );

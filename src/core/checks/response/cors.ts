@@ -38,8 +38,8 @@ export const cors: Check = {
       const allowed = one.headers.get('access-control-allow-origin');
       return allowed === '*' || allowed === origin;
     });
-    if (!isOpen && outOfOrder(answer.status))
-      return notDetermined(saysNothing('authorization', answer.status));
+    const silent = [answer.status, asked.status].find(outOfOrder);
+    if (!isOpen && silent !== undefined) return notDetermined(saysNothing('authorization', silent));
     if (!isOpen) return pass('A script of another page cannot read what the authorization endpoint answers.');
     return fail(
       'The authorization endpoint lets scripts of any page read its answers.',
