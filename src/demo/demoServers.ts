@@ -32,6 +32,7 @@ export const defaultAuthorizationPort = 8790;
 /** The port of the demo API, when it is free. */
 export const defaultApiPort = 8791;
 
+/** Where the demo servers listen, and what they sign with. */
 export interface DemoServersOptions {
   /** Defaults to 8790; 0 or a taken port: any free one. */
   readonly authorizationPort?: number;

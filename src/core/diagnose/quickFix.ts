@@ -50,6 +50,7 @@ export type HostFix =
   /** Opens the profile editor at a field. */
   | { readonly kind: 'edit_profile'; readonly field: ProfileField };
 
+/** A field of the profile editor that a fix can lead to. */
 export type ProfileField =
   | 'clientAssertionAudience'
   | 'keyId'

@@ -23,6 +23,7 @@ import { TextResponse } from './textResponse.ts';
 /** The most a response may hold, in bytes. */
 export const responseLimit = 1024 * 1024;
 
+/** What a fetch that keeps what it sends and gets is made with. */
 export interface RecordingOptions {
   readonly fetch: Fetch;
   readonly clock: Clock;

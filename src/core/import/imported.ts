@@ -82,6 +82,7 @@ export type Variables = ReadonlyMap<string, string>;
 /** Variables in the order of the file, in which a name may stand twice. */
 export type VariableList = readonly (readonly [name: string, value: string])[];
 
+/** An object of JSON from outside: nothing is known of its members. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A JSON array, or an empty one for anything else. */

@@ -1,7 +1,7 @@
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
 import type { McpContext } from './context.ts';
 import type { SignInPlan } from './explore.ts';
-import { texts } from './resourceMetadata.ts';
+import { authenticationMethods } from './resourceMetadata.ts';
 
 /** What there is for a client to be known by. */
 export interface RegistrationOptions {
@@ -40,7 +40,7 @@ export async function registerForMcp(
           clientName: 'OAuth Explorer',
           redirectUris: [redirectUri],
           grantTypes: ['authorization_code', 'refresh_token'],
-          tokenEndpointAuthMethod: methodToAsk(texts(members['token_endpoint_auth_methods_supported'])),
+          tokenEndpointAuthMethod: methodToAsk(authenticationMethods(members)),
           scopes: scopes.scopes,
         },
         context,

@@ -1,7 +1,7 @@
 import { hopProblem } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import type { UsableMetadata } from './authorizationServer.ts';
-import { texts } from './resourceMetadata.ts';
+import { authenticationMethods } from './resourceMetadata.ts';
 
 /** How a client gets its client id at an authorization server, in the order in which a client tries. */
 export type RegistrationWay = 'pre_registered' | 'client_id_metadata_document' | 'dynamic' | 'ask';
@@ -59,7 +59,7 @@ export function tokenEndpointAuthMethod(
 ): 'client_secret_basic' | 'client_secret_post' | 'none' {
   if (!hasSecret) return 'none';
   // Absent means client_secret_basic. @see RFC 8414 section 2
-  const supported = texts(members['token_endpoint_auth_methods_supported']) ?? ['client_secret_basic'];
+  const supported = authenticationMethods(members) ?? ['client_secret_basic'];
   return supported.includes('client_secret_basic') || !supported.includes('client_secret_post')
     ? 'client_secret_basic'
     : 'client_secret_post';

@@ -66,6 +66,14 @@ function readResource(place: Place, members: Readonly<Record<string, unknown>>, 
   };
 }
 
+/** What a server lists as its ways to authenticate at the token endpoint; some write a single one as a text. */
+export function authenticationMethods(
+  members: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
+  const { token_endpoint_auth_methods_supported: listed } = members;
+  return typeof listed === 'string' ? [listed] : texts(listed);
+}
+
 /** The texts of an array from outside; absent when it is none. */
 export function texts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;

@@ -227,8 +227,14 @@ function signatureFaults(binding: string, alg: unknown, jwk: unknown): string[] 
     : undefined;
   try {
     const key = createPublicKey({ key: jwk as never, format: 'jwk' });
-    const kind = { E: name.startsWith('Ed') ? 'ed25519' : 'ec', R: 'rsa', P: 'rsa' }[name.charAt(0)];
-    const fits = key.asymmetricKeyType === kind && (curve === undefined || member(jwk, 'crv') === curve);
+    // EdDSA is either curve's. @see RFC 8037 section 3.1, RFC 9864 section 2.2
+    const kind = { E: name.startsWith('Ed') ? /^ed(?:25519|448)$/ : /^ec$/, R: /^rsa$/, P: /^rsa$/ }[
+      name.charAt(0)
+    ];
+    const fits =
+      kind?.test(key.asymmetricKeyType ?? '') === true &&
+      (name !== 'Ed25519' || key.asymmetricKeyType === 'ed25519') &&
+      (curve === undefined || member(jwk, 'crv') === curve);
     const how: VerifyKeyObjectInput = {
       key,
       dsaEncoding: 'ieee-p1363',

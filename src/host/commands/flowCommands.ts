@@ -87,6 +87,7 @@ export async function deleteFlow(
   if (entry) services.flows.remove(entry.flow.id);
 }
 
+/** Forgets all flows that have ended. */
 export function clearFlows(services: Pick<Services, 'flows'>): void {
   services.flows.clear();
 }
@@ -152,6 +153,7 @@ export async function copyUserCode(
   await waiting.openAgain();
 }
 
+/** Ends a flow under way; asks which where several are. */
 export async function cancelFlow(
   services: Pick<Services, 'clock' | 'flows' | 'session'>,
   argument: unknown,

@@ -11,10 +11,12 @@ import { saveProfile } from '../profilePanelDeps.ts';
 import { chooseProfile, pick, type ToChoose } from '../chooseProfile.ts';
 import { dialogs } from '../dialogs.ts';
 
+/** Opens an empty form. */
 export async function addProfile(services: Pick<Services, 'views'>): Promise<void> {
   await (await services.views.profile()).open();
 }
 
+/** Opens the form of the profile that is meant, or asks which. */
 export async function editProfile(
   services: ToChoose & Pick<Services, 'views'>,
   argument: unknown,
@@ -74,6 +76,7 @@ export async function deleteProfile(
     );
 }
 
+/** Asks for another name of the profile that is meant, and keeps all that belongs to it. */
 export async function renameProfile(services: ToChoose, argument: unknown): Promise<void> {
   const profile = await chooseProfile(services, argument, { title: vscode.l10n.t('Rename a profile') });
   if (!profile) return;

@@ -12,6 +12,7 @@ export async function decodeToken(services: Pick<Services, 'views'>, argument?: 
   if (text) (await services.views.token()).showText(text);
 }
 
+/** Shows the output channel. */
 export function showOutput(services: Pick<Services, 'output'>): void {
   services.output.show();
 }

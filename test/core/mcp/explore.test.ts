@@ -7,6 +7,7 @@ import { Trace } from '../../../src/core/record/trace.ts';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
 import type { McpContext } from '../../../src/core/mcp/context.ts';
 import { exploreMcpServer, type McpExploration } from '../../../src/core/mcp/explore.ts';
+import { authenticationMethods } from '../../../src/core/mcp/resourceMetadata.ts';
 import { endingStreams } from '../../../src/core/mcp/transport.ts';
 import { explored as headline } from '../../../src/core/mcp/mcpView.ts';
 import { systemClock } from '../../../src/adapters/clock.ts';
@@ -305,5 +306,17 @@ describe('a server that is reached or protected in another way', () => {
       if (isProtected) assert.ok(codes(explored).includes('authorization_servers_absent'));
       else assert.deepEqual(explored.answer, { kind: 'not_mcp', status: 200, older: true, exchange: 2 });
     }
+  });
+});
+
+describe('the ways to authenticate that a server lists', () => {
+  it('are a list, or a single one as a text; what is neither says nothing', () => {
+    for (const [listed, wanted] of [
+      [['none', 5], ['none']],
+      ['client_secret_post', ['client_secret_post']],
+      [5, undefined],
+      [undefined, undefined],
+    ] as const)
+      assert.deepEqual(authenticationMethods({ token_endpoint_auth_methods_supported: listed }), wanted);
   });
 });

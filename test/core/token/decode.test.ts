@@ -318,6 +318,21 @@ describe('an SD-JWT', () => {
       );
     });
 
+  it('has its holder’s signature checked with a key of either curve that EdDSA is used with', () => {
+    for (const type of ['ed25519', 'ed448'] as const) {
+      const { publicKey, privateKey } =
+        type === 'ed448' ? generateKeyPairSync('ed448') : generateKeyPairSync('ed25519');
+      const presented = disclosing({ cnf: { jwk: publicKey.export({ format: 'jwk' }) } }, '');
+      const text = unsigned(presented, {}, 'kb+jwt', 'EdDSA');
+      const token = (by: typeof privateKey) =>
+        `${presented}${text}.${sign(null, Buffer.from(text), by).toString('base64url')}`;
+      assert.deepEqual(problems(token(privateKey)).slice(1), [], type);
+      assert.deepEqual(problems(token(generateKeyPairSync('ed25519').privateKey)).slice(1), [
+        'The signature of its holder’s JWT is not that of the key in cnf.',
+      ]);
+    }
+  });
+
   it('has nothing to say where disclosures stand in disclosures, in lists, under another hash, or nobody is bound', () => {
     for (const token of [
       disclosing({ _sd: [hashed(outer)] }, outer, inner, ''),

@@ -4,6 +4,8 @@ import { fail, notDetermined, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { rfc } from '../../source.ts';
 
+const advice = 'Send no Access-Control headers from the authorization endpoint.';
+
 /** The authorization endpoint is for browsers that go there, not for scripts. */
 export const cors: Check = {
   id: 'response.cors',
@@ -34,16 +36,17 @@ export const cors: Check = {
       'access-control-request-headers': 'authorization',
     };
     const asked = await bench.send('authorization', url, { method: 'OPTIONS', headers: preflight });
-    const isOpen = [answer, asked].some((one) => {
-      const allowed = one.headers.get('access-control-allow-origin');
-      return allowed === '*' || allowed === origin;
-    });
+    const lets = (one: Response) =>
+      ['*', origin].includes(one.headers.get('access-control-allow-origin') ?? '');
+    if (!lets(answer) && lets(asked))
+      return fail(
+        'The authorization endpoint lets scripts of any page ask (its answer to OPTIONS says so), even though they cannot read what it answers.',
+        advice,
+      );
+    const isOpen = lets(answer);
     const silent = [answer.status, asked.status].find(outOfOrder);
     if (!isOpen && silent !== undefined) return notDetermined(saysNothing('authorization', silent));
     if (!isOpen) return pass('A script of another page cannot read what the authorization endpoint answers.');
-    return fail(
-      'The authorization endpoint lets scripts of any page read its answers.',
-      'Send no Access-Control headers from the authorization endpoint.',
-    );
+    return fail('The authorization endpoint lets scripts of any page read its answers.', advice);
   },
 };
