@@ -65,7 +65,13 @@ export async function serverMetadata(
     else if (discovered !== undefined && published?.[name] !== undefined) sources[name] = discovered.kind;
   for (const name of needed) {
     const endpoint: unknown = server[name];
-    if (typeof endpoint !== 'string') missing(name, server.issuer);
+    if (typeof endpoint !== 'string') {
+      const out: unknown = discovered?.server[name];
+      // It is named, and was left out since it leads home.
+      if (typeof out === 'string' && leadsHome(profile.issuer ?? '', out))
+        throw homeward(name, out, server.issuer);
+      missing(name, server.issuer);
+    }
     if (typed[name] === undefined) requireSecure(name, endpoint, server.issuer);
   }
   return {

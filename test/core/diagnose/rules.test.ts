@@ -198,7 +198,7 @@ describe('evidence about the redirect URI', () => {
       /localhost/,
       /slash/,
       /upper-case/,
-      /is https, register this one too/,
+      /is https, use that one in the profile, or register this one too/,
     ])
       assert.match(found.evidence.join('\n'), told);
     assert.deepEqual(

@@ -168,6 +168,11 @@ describe('an endpoint that is needed', () => {
     const authorization_endpoint = 'https://10.0.0.1/a';
     const ofUser = await failure(userProfile(), { ...endpoints, authorization_endpoint });
     assert.match(ofUser.message, /its authorization endpoint on this computer/);
+    const device = machineProfile({ grant: 'device_code' });
+    const device_authorization_endpoint = 'https://10.0.0.5/device';
+    const ofDevice = await failure(device, { ...endpoints, device_authorization_endpoint });
+    assert.match(ofDevice.message, /puts its device authorization endpoint on this computer/);
+    assert.equal(ofDevice.kind, 'insecure_url');
     const typed = machineProfile({ tokenEndpoint: `https://token.example.com/t` });
     const { published, homeward, server } = await known(typed, { token_endpoint: home });
     assert.ok(published !== undefined && !('token_endpoint' in published));

@@ -169,7 +169,7 @@ function suspicions(sent: string, configured: string, facts: Facts): readonly Su
       ? [
           {
             evidence:
-              'It is http; if the registered one is https, register this one too: nothing here can receive https.',
+              'It is http; if the registered one is https, use that one in the profile, or register this one too.',
           },
         ]
       : []),
