@@ -9,6 +9,7 @@ import type { EndpointTemplates, GrantDefaults, Provider } from '../diagnose/pro
 import { fieldNamed, productLists } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { isThere, type ProfileDraft } from './draft.ts';
+import { answersIn } from '../diagnose/addressTemplate.ts';
 
 /** What the user answered to a provider's questions, by question name. */
 export type Answers = Readonly<Record<string, string>>;
@@ -59,7 +60,7 @@ export function answersOf(
   for (const name of used) {
     const template = provider.endpoints[name];
     if (template === undefined) continue;
-    Object.assign(answers, readBack(template, draft[name] ?? ''));
+    Object.assign(answers, answersIn(template, draft[name] ?? ''));
   }
   const made = knownDefaults(provider, draft.grant, answers);
   const same = used.every((name) => (made?.[name] ?? '') === (draft[name] ?? ''));
@@ -83,20 +84,4 @@ function withoutOpen(defaults: GrantDefaults, isOpen: (template: string) => bool
     authorizationParameters: closed(authorizationParameters),
     tokenParameters: closed(tokenParameters),
   };
-}
-
-/** What stands in the template's `{name}` places in `address`; empty when it does not fit. */
-function readBack(template: string, address: string): Answers {
-  const names: string[] = [];
-  const pattern = template
-    .split(/(\{\w+\})/)
-    .map((part, index) => {
-      if (index % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      names.push(part.slice(1, -1));
-      // An answer at the start is an origin or URL, elsewhere it is one part.
-      return index === 1 && template.startsWith('{') ? '(https?://[^?#]+?)' : '([^/?#]+)';
-    })
-    .join('');
-  const match = new RegExp(`^${pattern}$`).exec(address);
-  return Object.fromEntries(names.flatMap((name, index) => (match ? [[name, match[index + 1] ?? '']] : [])));
 }

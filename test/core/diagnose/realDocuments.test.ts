@@ -464,6 +464,83 @@ const makers: Readonly<Record<string, Maker>> = {
     at: one('/api/sso', published('https://hub.energi-up.com', 'https://hub.energi-up.com/api/sso')),
     is: 'issuer-differs',
   },
+  'ForgeRock AM: the short name of the realm in the issuer': {
+    source: `${gh}/3scale/APIcast (doc/forgerock.md)`,
+    issuer: 'https://am.example.com/openam/oauth2/realms/test',
+    at: one(
+      '/openam/oauth2/realms/test',
+      published(
+        'https://am.example.com/openam/oauth2/test',
+        'https://am.example.com/openam/oauth2/realms/root/realms/test',
+      ),
+    ),
+    is: 'issuer-differs',
+    says: /no metadata was found under it/,
+    fix: {
+      kind: 'use_endpoints',
+      tokenEndpoint: 'https://am.example.com/openam/oauth2/realms/root/realms/test/token',
+      authorizationEndpoint: 'https://am.example.com/openam/oauth2/realms/root/realms/test/authorize',
+      jwksUri: 'https://am.example.com/openam/oauth2/realms/root/realms/test/jwks',
+    },
+  },
+  'Salesforce of old: the login host as the issuer of every domain': {
+    source:
+      'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid_discovery_endpoint.htm',
+    issuer: 'https://acme.my.salesforce.com',
+    at: one('', published('https://login.salesforce.com', 'https://login.salesforce.com/services/oauth2')),
+    is: 'issuer-differs',
+    says: /on another host/,
+  },
+  'Cognito: endpoints on the domain of the pool': {
+    source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html',
+    issuer: 'https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_Ab1',
+    at: one(
+      '/eu-west-2_Ab1',
+      published(
+        'https://cognito-idp.eu-west-2.amazonaws.com/eu-west-2_Ab1',
+        'https://acme.auth.eu-west-2.amazoncognito.com/oauth2',
+      ),
+    ),
+    is: 'https://acme.auth.eu-west-2.amazoncognito.com/oauth2/token',
+  },
+  'Cognito: the domain of the pool in the place of its issuer': {
+    source: `${gh}/aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock/pull/114`,
+    issuer: 'https://acme.auth.eu-west-2.amazoncognito.com',
+    at: {},
+    is: 'nothing-published',
+    says: /cognito-idp/,
+  },
+  Slack: {
+    source: 'npm @wellknown/slack, the document as it came',
+    issuer: 'https://slack.com',
+    at: one('', {
+      ...published('https://slack.com', 'https://slack.com/openid/connect'),
+      ...{ token_endpoint: 'https://slack.com/api/openid.connect.token', request_parameter_supported: false },
+    }),
+    is: 'https://slack.com/api/openid.connect.token',
+  },
+  'PayPal: the token endpoint on another host': {
+    source: 'npm @wellknown/paypal, the document as it came',
+    issuer: 'https://www.paypal.com',
+    at: one('', {
+      ...published('https://www.paypal.com', 'https://api.paypal.com/v1/oauth2'),
+      authorization_endpoint: 'https://www.paypal.com/signin/authorize',
+    }),
+    is: 'https://api.paypal.com/v1/oauth2/token',
+  },
+  'PingOne: a slash at the end that is not in the issuer': {
+    source: `${gh}/pingidentity (issuer of the sample: …/as/)`,
+    issuer: 'https://auth.pingone.com/f5e3bd6b-8b61-4af0-82fa-e1312a15ee61/as/',
+    at: one(
+      '/f5e3bd6b-8b61-4af0-82fa-e1312a15ee61/as',
+      published('https://auth.pingone.com/f5e3bd6b-8b61-4af0-82fa-e1312a15ee61/as'),
+    ),
+    is: 'issuer-differs-by-slash',
+    fix: {
+      kind: 'set_issuer',
+      issuer: 'https://auth.pingone.com/f5e3bd6b-8b61-4af0-82fa-e1312a15ee61/as',
+    },
+  },
   'an endpoint without a host': {
     source: 'memory',
     issuer: 'https://id.example.com',

@@ -284,6 +284,28 @@ describe('the loopback listener', () => {
       assert.ok(taken.every(({ request: { url } }) => url !== `${origin}${pathname}`));
     });
 
+  it('takes one redirect once when the browser brings it twice at a time, and shows both the outcome', async (context) => {
+    const server = await fakeServer(context);
+    const pages: string[] = [];
+    const user = new User(async (url) => {
+      const toUs = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
+      const twice = await Promise.all([fetch(toUs), fetch(toUs)]);
+      pages.push(...(await Promise.all(twice.map((page) => page.text()))));
+    });
+    const profile = userProfile({ issuer: server.issuer });
+    const report = await runFlow('authorization_code', profile, flowDeps({ browser: user }));
+    await user.done;
+    tokensOf(report);
+    assert.equal(server.tokenRequests.length, 1);
+    assert.equal(pages.length, 2);
+    for (const page of pages) assert.match(page, /<h1>Signed in<\/h1>/);
+    const redirects = report.exchanges.filter(({ purpose }) => purpose === 'redirect');
+    assert.deepEqual(
+      redirects.map(({ ignored }) => ignored?.received),
+      [undefined, 'the redirect again'],
+    );
+  });
+
   it('waits no longer than two seconds for a browser that does not come for the outcome', async (context) => {
     const server = await fakeServer(context);
     const user = new User(async (url) => {

@@ -8,6 +8,8 @@ import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
+import { answersIn } from '../addressTemplate.ts';
+import type { Provider } from '../provider.ts';
 import { recogniseProvider } from '../recognise.ts';
 import { lifeOf } from '../tokenFacts.ts';
 import { clientRefused, type Rule } from '../rule.ts';
@@ -223,6 +225,7 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
       },
     ];
   const meant = issuerOfDocument(issuer);
+  const form = issuerForm(provider.provider, issuer);
   return [
     {
       id: 'nothing-published',
@@ -237,7 +240,9 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
         provider.how === 'generic' ? 'Nothing about this server is known.' : provider.why,
       ],
       steps: [
-        'Check the issuer: tenant, realm or path, upper and lower case.',
+        form === undefined
+          ? 'Check the issuer: tenant, realm or path, upper and lower case.'
+          : `${provider.provider.name} publishes it under an issuer of the form ${form}.`,
         'If the server publishes nothing, type the endpoints into the profile.',
       ],
       fixes:
@@ -251,6 +256,15 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
     },
   ];
 };
+
+/** How the issuers of this provider are written, where `issuer` is written otherwise and more is known than a host. */
+function issuerForm({ endpoints }: Provider, issuer: string): string | undefined {
+  const template = endpoints.issuer;
+  // Only a host or URL of one's own: nothing is known.
+  if (template === undefined || /^\{\w+\}$/.test(template)) return undefined;
+  if (answersIn(template, issuer.slice(0, 4096)) !== undefined) return undefined;
+  return template.replace(/^\{\w+\}/, 'https://…');
+}
 
 function hostOf(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
