@@ -44,7 +44,7 @@ function steps(call: ApiCall): readonly ApiStepView[] {
   const host = URL.canParse(url) ? new URL(url).host : '';
   const told: ApiStepView[] = [];
   if (exchanges.length > 0) told.push({ tone: 'info', text: sentWith(call) });
-  if (request.readAs !== undefined) told.push({ tone: 'info', text: `Read as ${request.readAs} reads it.` });
+  if (request.readAs !== undefined) told.push({ tone: 'info', text: readingOf(request.readAs, request) });
   const named = headerValue(request.headers, 'host');
   if (named !== undefined && named !== host && !/^https?:/i.test(named))
     told.push({
@@ -59,6 +59,14 @@ function steps(call: ApiCall): readonly ApiStepView[] {
   if (renewal) told.push({ tone: 'warn', text: `${host} answered 401 to the first try.` }, renewed(renewal));
   if (outcome.kind === 'failure') told.push({ tone: 'bad', text: outcome.failure.message });
   return told;
+}
+
+/** Whose way of reading was followed; the name that the tool sends where the file has none is not ours to give. @see RFC 9110 section 10.1.5 */
+function readingOf(tool: string, { headers }: ApiCall['request']): string {
+  const text = `Read as ${tool} reads it.`;
+  return headerValue(headers, 'user-agent') === undefined
+    ? `${text} The User-Agent is not that of ${tool}.`
+    : text;
 }
 
 /** Which token went out, and in which header where that is not the usual one. */

@@ -158,7 +158,11 @@ describe('what the page shows of a call', () => {
 
   it('whose dialect it was read in, and what failed', () => {
     const call = callOf([exchange()], { readAs: 'httpYac' });
-    assert.ok(view(call).steps.some(({ text }) => text === 'Read as httpYac reads it.'));
+    const reading = (one: ApiCall) => view(one).steps.find(({ text }) => text.startsWith('Read as'))?.text;
+    assert.equal(reading(call), 'Read as httpYac reads it. The User-Agent is not that of httpYac.');
+    const named = callOf([exchange()], { readAs: 'httpYac', headers: [['user-agent', 'mine']] });
+    assert.equal(reading(named), 'Read as httpYac reads it.');
+    assert.equal(reading(callOf([exchange()])), undefined);
     const failure = { kind: 'timeout', seconds: 30, step: 'api', message: 'Too late.', advice: '' } as const;
     const failed = view({ ...call, report: { ...call.report, outcome: { kind: 'failure', failure } } });
     assert.deepEqual(failed.steps.at(-1), { tone: 'bad', text: 'Too late.' });
