@@ -105,6 +105,39 @@ describe('every way to a token, with what users install', () => {
     await workbench.webview('Token: Demo: start from a refresh token');
   });
 
+  it('does with a token what its server offers: introspects it, asks who the user is, compares, signs out, revokes', async () => {
+    const { workbench } = session;
+    const [own, other] = ['Demo: start from a refresh token', 'Demo: allowed on a telephone (CIBA)'];
+    for (const [command, said] of [
+      ['Introspect Token', /says that the token is active/],
+      ['Show User Info', /The user is /],
+    ] as const) {
+      await workbench.commandAndChoose(`OAuth Explorer: ${command}`, own);
+      const flow = await workbench.webview(`Flow: ${own}`);
+      await flow.getByText(said).first().waitFor();
+    }
+    await workbench.commandAndChoose('OAuth Explorer: Compare Tokens…', own);
+    await workbench.choose(other);
+    await workbench.page.getByRole('tab', { name: `${own} ↔ ${other}` }).waitFor();
+    const page = await workbench.browserPage(() =>
+      workbench.commandAndChoose('OAuth Explorer: Sign Out at the Server', other),
+    );
+    assert.ok(new URL(page.url()).searchParams.has('id_token_hint'));
+    await page.close();
+    await (
+      await workbench.webview(`Flow: ${other}`)
+    )
+      .getByText(/sign-out page of the server/)
+      .first()
+      .waitFor();
+    await workbench.commandAndChoose('OAuth Explorer: Revoke Token', own);
+    const flow = await workbench.webview(`Flow: ${own}`);
+    await flow
+      .getByText(/The server took back .*not active/)
+      .first()
+      .waitFor();
+  });
+
   it('gets a token of one server by a sign-in at another, shown as one flow', async () => {
     const { workbench } = session;
     const page = await workbench.browserPage(() =>
