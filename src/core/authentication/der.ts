@@ -20,3 +20,29 @@ export function children(bytes: Buffer | undefined): readonly Value[] {
   }
   return found;
 }
+
+/** A value of DER. @param parts its content, one after the other; at most 16 MB. @see X.690 section 8.1 */
+export function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const more = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x1_0000 ? 2 : 3;
+  const header = Buffer.from([tag, 0x80 + more, 0, 0, 0]);
+  if (more === 0) header[1] = length;
+  else header.writeUIntBE(length, 2, more);
+  return Buffer.concat([header.subarray(0, 2 + more), content]);
+}
+
+/** A SEQUENCE of these values. */
+export function sequence(...parts: readonly Buffer[]): Buffer {
+  return tagged(0x30, ...parts);
+}
+
+/** An OCTET STRING with this content. */
+export function octets(...parts: readonly Buffer[]): Buffer {
+  return tagged(0x04, ...parts);
+}
+
+/** An OBJECT IDENTIFIER. @param hex its content */
+export function oid(hex: string): Buffer {
+  return tagged(0x06, Buffer.from(hex, 'hex'));
+}

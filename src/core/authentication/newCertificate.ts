@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { octets, oid, sequence, tagged } from './der.ts';
 
 /** Milliseconds for which a certificate is made: two years, and a day back for clocks that differ. */
 const lifetime = 730 * 86_400_000;
@@ -72,10 +73,6 @@ function yes(): Buffer {
   return tagged(0x01, Buffer.from([0xff]));
 }
 
-function octets(content: Buffer): Buffer {
-  return tagged(0x04, content);
-}
-
 function bits(unused: number, content: Buffer): Buffer {
   return tagged(0x03, Buffer.from([unused]), content);
 }
@@ -84,20 +81,4 @@ function bits(unused: number, content: Buffer): Buffer {
 function time(at: number): Buffer {
   const text = new Date(at).toISOString().replaceAll(/[-:T]|\.\d+/g, '');
   return text < '2050' ? tagged(0x17, Buffer.from(text.slice(2))) : tagged(0x18, Buffer.from(text));
-}
-
-function oid(hex: string): Buffer {
-  return tagged(0x06, Buffer.from(hex, 'hex'));
-}
-
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return tagged(0x30, ...parts);
-}
-
-/** One value of DER: tag, length, content. */
-function tagged(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const { length } = content;
-  const header = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...header]), content]);
 }

@@ -1,7 +1,7 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, type KeyObject } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
-import { children, type Value } from './der.ts';
+import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
 /** What a PFX holds, or why it cannot be read. */
 export type ReadPfx =
@@ -15,19 +15,35 @@ function convert(options = ''): string {
   return `Convert it: openssl pkcs12 -in file.pfx -out file.pem -nodes${options}, and choose the PEM file.`;
 }
 
+/** Keys of a PFX that are tried: each may cost a derivation from its password. */
+const mostKeys = 5;
+
 /**
- * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS.
+ * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS. Of several keys it is the first whose certificate
+ * is there.
  *
  * @see RFC 7292
  */
 export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx> {
-  const bag = keyBag(bytes);
-  if (bag === undefined) return { kind: 'none' };
-  if (bag === 'hidden')
+  const bags = keyBags(bytes);
+  if (bags === undefined) return { kind: 'none' };
+  const [first, ...others] = bags.slice(0, mostKeys);
+  if (first === undefined)
     return {
       kind: 'problem',
       problem: `The PFX file holds no private key that can be read here. ${convert()}`,
     };
+  const read = await readWith(bytes, first, password);
+  if (read !== 'no certificate') return read;
+  for (const bag of others) {
+    const other = await readWith(withFirst(bag, bytes, password), bag, password);
+    if (other !== 'no certificate') return other;
+  }
+  return { kind: 'problem', problem: 'The PFX file holds a key without its certificate.' };
+}
+
+/** Reads a PFX whose first key is in `bag`. */
+async function readWith(bytes: Buffer, bag: Value, password: string): Promise<ReadPfx | 'no certificate'> {
   let context: ReturnType<typeof createSecureContext>;
   try {
     context = createSecureContext({ pfx: bytes, passphrase: password });
@@ -36,15 +52,15 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
     const why = whyNever(bytes);
     if (why !== undefined) return { kind: 'problem', problem: why };
     if (/mac verify|password|bad decrypt/i.test(words)) return { kind: 'wrong_password' };
-    if (/certificate/i.test(words))
-      return { kind: 'problem', problem: 'The PFX file holds a key without its certificate.' };
+    if (/certificate/i.test(words)) return 'no certificate';
     return {
       kind: 'problem',
       problem: `The PFX file cannot be opened here: its encryption is not supported. ${convert(' -legacy')}`,
     };
   }
   try {
-    const key = createPrivateKey({ key: bag, format: 'der', type: 'pkcs8', passphrase: password });
+    const value = children(bag.content)[1]?.content ?? Buffer.alloc(0);
+    const key = createPrivateKey({ key: value, format: 'der', type: 'pkcs8', passphrase: password });
     return { kind: 'read', certificates: await shown(context), key };
   } catch {
     return {
@@ -52,6 +68,38 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
       problem: `The PFX file holds no certificate with its key that can be read here. ${convert()}`,
     };
   }
+}
+
+/** The same PFX with one of its keys once more at its beginning: OpenSSL takes the first. Its MAC is made anew. @see RFC 7292 section 4 */
+function withFirst(bag: Value, bytes: Buffer, password: string): Buffer {
+  const safes = content(children(only(children(bytes)))[1]) ?? Buffer.alloc(0);
+  const first = data(sequence(tagged(bag.tag, bag.content)));
+  const all = sequence(first, only(children(safes)) ?? Buffer.alloc(0));
+  const sha1 = sequence(oid('2b0e03021a'), tagged(0x05));
+  const mac = createHmac('sha1', macKey(password)).update(all).digest();
+  return sequence(
+    tagged(0x02, Buffer.from([3])),
+    data(all),
+    sequence(sequence(sha1, octets(mac)), octets(salt)),
+  );
+}
+
+const salt = Buffer.alloc(8);
+
+/** The key of a MAC with SHA-1, this salt and one iteration. @see RFC 7292 appendix B.2 */
+function macKey(password: string): Buffer {
+  const characters = Buffer.from(`${password}\0`, 'utf16le').swap16();
+  const blocks = Buffer.alloc(Math.ceil(characters.length / 64) * 64, characters);
+  return createHash('sha1')
+    .update(Buffer.alloc(64, 3))
+    .update(Buffer.alloc(64, salt))
+    .update(blocks)
+    .digest();
+}
+
+/** A ContentInfo that is not encrypted. @see RFC 5652 section 3 */
+function data(of: Buffer): Buffer {
+  return sequence(oid(oids.data), tagged(0xa0, octets(of)));
 }
 
 /** Why a PFX cannot be opened here with any password. */
@@ -108,21 +156,16 @@ const oids = {
   shroudedKey: '2a864886f70d010c0a0102',
 } as const;
 
-/** The key of a PFX, mostly encrypted; `hidden` where it is a PFX whose key is not there, `undefined` where it is none. */
-function keyBag(bytes: Buffer): Buffer | 'hidden' | undefined {
+/** The key bags of a PFX, mostly encrypted, as far as they are not hidden in what is; `undefined` where it is none. */
+function keyBags(bytes: Buffer): readonly Value[] | undefined {
   const [version, outer] = children(only(children(bytes)));
   const safes = content(outer);
   if (version?.tag !== 0x02 || safes === undefined) return undefined;
-  for (const safe of children(only(children(safes)))) {
-    const bags = content(safe);
-    if (bags === undefined) continue;
-    for (const bag of children(only(children(bags)))) {
-      const [id, value] = children(bag.content);
-      const oid = id?.content.toString('hex');
-      if (oid === oids.key || oid === oids.shroudedKey) return value?.content;
-    }
-  }
-  return 'hidden';
+  const bags = children(only(children(safes))).flatMap((safe) => children(only(children(content(safe)))));
+  return bags.filter((bag) => {
+    const id = only(children(bag.content))?.toString('hex');
+    return id === oids.key || id === oids.shroudedKey;
+  });
 }
 
 /** The content of a ContentInfo that is not encrypted. @see RFC 5652 section 3 */

@@ -8,7 +8,7 @@ import { readClientCertificate } from '../../../src/core/authentication/clientCe
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
 import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
-import { convertedBy, pfxOf } from '../../support/certificateFiles.ts';
+import { convertedBy, pfxOf, pfxWithKeysBefore } from '../../support/certificateFiles.ts';
 
 const authority = { ...selfSignedCertificate({ name: 'Root', authority: true }), name: 'Root' };
 const own = issuedCertificate({ name: 'orders' }, authority);
@@ -114,6 +114,28 @@ describe('a client certificate', () => {
       assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
       assertOwn(await readOf(pfx, 'open'));
     });
+
+  for (const password of ['open', 'ünï🔑', 'a password of more than thirty-two characters', ''])
+    it(`of a PFX with several keys is read with the key it was made for (password “${password}”)`, async () => {
+      const [orders, others] = [own, other].map((each) => pfxOf(each, password, ['-nomac']));
+      assert.ok(orders && others);
+      const pfx = pfxWithKeysBefore(orders, [others], password).toString('base64');
+      assertOwn(await readOf(pfx, password));
+      assert.deepEqual(await readAnyPrivateKey(pfx, password), readPrivateKey(own.key));
+      if (password !== '') assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
+    });
+
+  it('of a PFX with keys of others only, or with very many, says so', async () => {
+    const [orders, others] = [own, other].map((each) => pfxOf(each, 'open', ['-nomac']));
+    assert.ok(orders && others);
+    const without = pfxOf(own, 'open', ['-nomac', '-nokeys']);
+    const many = Array<Buffer>(5).fill(others);
+    for (const pfx of [pfxWithKeysBefore(without, [others], 'open'), pfxWithKeysBefore(orders, many, 'open')])
+      assert.equal(
+        await problemOf(pfx.toString('base64'), 'open'),
+        'The PFX file holds a key without its certificate.',
+      );
+  });
 
   it('of a PFX without a password needs none', async () => {
     assertOwn(await readOf(pfxOf(own, '').toString('base64')));
