@@ -193,7 +193,7 @@ function byteAt(codes: Uint16Array, first: number, at: number, step: 3 | 4): num
 
 /** `\u0071` and `%u0071`. */
 function decodeUnit(codes: Uint16Array, at: number): boolean {
-  const unit = codes[at + 1] === letterU ? hexAt(codes, at + 2, 4) : -1;
+  const unit = hexAt(codes, at + 2, 4);
   return unit >= 0 && takeUnit(unit, 6);
 }
 
@@ -263,31 +263,29 @@ function decodeStyle(codes: Uint16Array, at: number): boolean {
   return take(point, digits + (codes[at + 1 + digits] === blank ? 2 : 1));
 }
 
-/** UTF-7: base64 of UTF-16 between `+` and, mostly, `-`; undefined without any. @see RFC 2152 */
+/** UTF-7: base64 of UTF-16 between `+` and, mostly, `-`, and `+-` for `+` itself; undefined without any. @see RFC 2152 */
 function ofUtf7(text: string): TextView | undefined {
-  if (!/\+[A-Za-z\d/+]{3}/.test(text)) return undefined;
+  if (!/\+(?:-|[A-Za-z\d/+]{3})/.test(text)) return undefined;
   const codes = new Uint16Array(text.length);
   const starts = new Uint32Array(text.length + 1);
   let length = 0;
   for (let at = 0; at < text.length;) {
     const start = at++;
-    if (text.charCodeAt(start) === plus) {
-      while (base64Digit(text.charCodeAt(at)) >= 0) at++;
-      for (let bit = 0; bit + 16 <= (at - start - 1) * 6; bit += 16) {
-        const first = start + 1 + Math.floor(bit / 6);
-        let bits = 0;
-        for (let index = first; index < first + 4; index++)
-          bits = (bits << 6) | Math.max(0, base64Digit(text.charCodeAt(index)));
-        codes[length] = sameBlank((bits >>> (8 - (bit % 6))) & 0xffff);
-        starts[length++] = bit === 0 ? start : first;
-      }
-      if (at > start + 1) {
-        if (text.charCodeAt(at) === 45) at++;
-        continue;
-      }
+    const isShift = text.charCodeAt(start) === plus;
+    while (isShift && base64Digit(text.charCodeAt(at)) >= 0) at++;
+    for (let bit = 0; bit + 16 <= (at - start - 1) * 6; bit += 16) {
+      const first = start + 1 + Math.floor(bit / 6);
+      let bits = 0;
+      for (let index = first; index < first + 4; index++)
+        bits = (bits << 6) | Math.max(0, base64Digit(text.charCodeAt(index)));
+      codes[length] = sameBlank((bits >>> (8 - (bit % 6))) & 0xffff);
+      starts[length++] = bit === 0 ? start : first;
     }
-    codes[length] = sameBlank(text.charCodeAt(start));
-    starts[length++] = start;
+    if (at === start + 1) {
+      codes[length] = sameBlank(text.charCodeAt(start));
+      starts[length++] = start;
+    }
+    if (isShift && text.charCodeAt(at) === 45) at++;
   }
   starts[length] = text.length;
   return {

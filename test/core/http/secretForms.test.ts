@@ -112,6 +112,8 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'signs as escapes of a style sheet': (text) =>
     text.replace(/[^A-Za-z0-9]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `),
   'UTF-7': (text) => text.replace(/[^A-Za-z0-9]+/g, shifted),
+  'UTF-7 that writes + as itself': (text) =>
+    text.replace(/\+|[^A-Za-z0-9+]+/g, (run) => (run === '+' ? '+-' : shifted(run))),
   'all of it shifted in UTF-7': shifted,
   'full-width letters': wide,
   'full-width letters in percent': (text) => percent(wide(text)),
