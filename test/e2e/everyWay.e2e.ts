@@ -25,7 +25,7 @@ const certificates = {
 };
 const workload = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const tryWay = 'OAuth Explorer: Try a Way to a Token with the Demo Server';
+const tryWay = 'OAuth Explorer: Try a Way to a Token with the Demo Server…';
 
 describe('every way to a token, with what users install', () => {
   let session: Session;

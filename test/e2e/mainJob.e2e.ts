@@ -247,7 +247,10 @@ describe('the main job', () => {
       const { workbench, demo } = session;
       const { name, clientId } = demo.clients.machine;
       assert.equal(await accessToken(clientId), machineToken);
-      await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
+      await workbench
+        .treeItem('Profiles', name)
+        .filter({ hasText: /\d (?:h|min|s)/ })
+        .waitFor();
     });
 
     it('still lists the flows of before the reload, none twice, and shows what was sent', async () => {

@@ -13,7 +13,10 @@ async function getToken({ workbench, demo }: DemoSession, secret: string): Promi
   await workbench.showContainer('OAuth');
   await workbench.pressInline('Profiles', name, /Get Token/);
   await workbench.answer(/Client secret/, secret);
-  await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
+  await workbench
+    .treeItem('Profiles', name)
+    .filter({ hasText: /\d (?:h|min|s)/ })
+    .waitFor();
 }
 
 describe('secrets in the keychain', () => {
@@ -62,7 +65,10 @@ describe('secrets in the keychain', () => {
     await writeFile(file, text);
     await workbench.treeItem('Profiles', 'Broken one').waitFor({ state: 'detached' });
     await workbench.pressInline('Profiles', name, /Get Token/);
-    await workbench.treeItem('Profiles', name).filter({ hasText: /left/ }).waitFor();
+    await workbench
+      .treeItem('Profiles', name)
+      .filter({ hasText: /\d (?:h|min|s)/ })
+      .waitFor();
   });
 
   it('go with the profile when it is deleted, its tokens too', async () => {
@@ -145,7 +151,10 @@ describe('an untrusted workspace where no keychain answers', () => {
       .treeItem('Flows', demo.clients.machine.name)
       .filter({ hasText: /· token/ })
       .waitFor();
-    await workbench.treeItem('Profiles', demo.clients.machine.name).filter({ hasText: /left/ }).waitFor();
+    await workbench
+      .treeItem('Profiles', demo.clients.machine.name)
+      .filter({ hasText: /\d (?:h|min|s)/ })
+      .waitFor();
     await workbench.pressInline('Profiles', demo.clients.machine.name, /Get Token/);
     await workbench.treeItem('Flows', demo.clients.machine.name).nth(1).waitFor();
   });

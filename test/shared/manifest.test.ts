@@ -133,6 +133,30 @@ describe('the manifest', () => {
     assert.equal(conditions.get(commands.checkApi), inEditor?.when);
   });
 
+  it('ends with … the name of each command that always asks for more, and of no other', () => {
+    // A form to fill in counts; which profile or flow is meant does not, nor does a question before something is deleted.
+    const asking = [
+      ...['addProfile', 'editProfile', 'renameProfile', 'importProfiles', 'exportProfiles'],
+      ...['setActiveProfile', 'arrangeProfiles', 'switchEnvironment', 'profileMenu', 'setSecret'],
+      ...['registerClient', 'manageRegistration', 'clientDocument', 'savePublicKey', 'copySecretHash'],
+      ...['manageAccess', 'removeLeftovers', 'compareFlows', 'exportFlow', 'compareTokens', 'decodeToken'],
+      ...[
+        'pasteRedirect',
+        'callApi',
+        'runChecks',
+        'checkApi',
+        'exploreMcpServer',
+        'checkMcpServer',
+        'tryDemo',
+      ],
+    ];
+    const named: Readonly<Record<string, string>> = texts;
+    assert.deepEqual(
+      Object.keys(commands).filter((name) => named[`command.${name}`]?.endsWith('…')),
+      Object.keys(commands).filter((name) => asking.includes(name)),
+    );
+  });
+
   it('offers in the title of a view nothing that has nothing to work on', () => {
     const needs = contributes.menus['view/title'].flatMap(({ command, when }) => {
       const inPalette = contributes.menus.commandPalette.find((one) => one.command === command)?.when;

@@ -7,7 +7,7 @@ import type { TokenSet } from '../record/report.ts';
 import { hasRedirect, type Profile } from '../profile/profile.ts';
 import { isSecureLoopback } from '../profile/urls.ts';
 import { settableOf } from './settable.ts';
-import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
+import { describeTokenState, shortTokenState, tokenState, type TokenState } from './tokenState.ts';
 
 /** One line of the Profiles tree, without any VS Code type. */
 export interface ProfileLine {
@@ -79,7 +79,7 @@ export function profileLine(
   return {
     id: profile.id,
     label: profile.name,
-    description: `${describeTokenState(state, now)}${place?.differs ? ` · ${place.name}` : ''}`,
+    description: `${shortTokenState(state, now)}${place?.differs ? ` · ${place.name}` : ''}`,
     said: [
       ...(active ? ['active'] : []),
       ...[describeTokenState(state, now), serverHost(profile)],

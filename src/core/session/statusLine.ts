@@ -1,7 +1,6 @@
-import { duration } from '../../shared/duration.ts';
 import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
-import { describeTokenState, tokenState, type TokenState } from './tokenState.ts';
+import { describeTokenState, shortTokenState, tokenState } from './tokenState.ts';
 
 /** What the status bar says of the active profile. */
 export interface StatusLine {
@@ -19,17 +18,10 @@ export function withoutIcons(text: string): string {
 /** @param now milliseconds since the epoch. */
 export function statusLine(profile: Profile, tokens: TokenSet | undefined, now: number): StatusLine {
   const state = tokenState(tokens, now);
-  const left = shortly(state, now);
+  const left = 'expiresAt' in state ? shortTokenState(state, now) : '';
   return {
     text: `$(key) ${withoutIcons(profile.name)}${left && ` · ${left}`}`,
     tooltip: `${profile.name}: ${describeTokenState(state, now)}`,
     warning: state.kind === 'expired',
   };
-}
-
-function shortly(state: TokenState, now: number): string {
-  if (state.kind !== 'valid' && state.kind !== 'expired') return '';
-  const left = state.expiresAt - now;
-  if (state.kind === 'valid') return duration(left);
-  return left > 0 ? `ends in ${duration(left)}` : 'expired';
 }

@@ -19,7 +19,20 @@ export function tokenState(tokens: TokenSet | undefined, now: number): TokenStat
   return { kind: expiresAt - now > expiryMargin ? 'valid' : 'expired', expiresAt };
 }
 
-/** The state in a few words for trees and the status bar: `no token`, `42 min left`, `expired 3 h ago`. */
+/**
+ * The state where there is room for a word or two, as in a narrow tree: `no token`, `42 min`, `ends in 20 s`, `expired`.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function shortTokenState(state: TokenState, now: number): string {
+  if (state.kind === 'none') return 'no token';
+  if (state.kind === 'unknown_end') return 'end unknown';
+  const left = state.expiresAt - now;
+  if (state.kind === 'valid') return duration(left);
+  return left > 0 ? `ends in ${duration(left)}` : 'expired';
+}
+
+/** The state in a few words, for tooltips and lists: `no token`, `42 min left`, `expired 3 h ago`. */
 export function describeTokenState(state: TokenState, now: number): string {
   switch (state.kind) {
     case 'none':

@@ -70,7 +70,7 @@ async function send(
   const { access, clock, flows, globalState, runner, secrets, session } = services;
   if (!(await mayHaveToken(access, 'agent', profile)))
     throw new ToolError(
-      `The user does not let chat agents use the token of “${profile.name}”. Do not try again; the user can change that with “OAuth Explorer: Manage Access to Tokens”.`,
+      `The user does not let chat agents use the token of “${profile.name}”. Do not try again; the user can change that with “OAuth Explorer: Manage Access to Tokens…”.`,
     );
   const { origin } = new URL(request.url);
   if (!usedOrigins(globalState, profile).includes(origin)) {

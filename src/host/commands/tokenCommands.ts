@@ -138,7 +138,7 @@ function isNamed(argument: unknown): boolean {
 export function notAllowed({ name }: Profile): string {
   return noticeText(
     vscode.l10n.t(
-      'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens” lists what you decided.',
+      'The access token of “{0}” was not handed out: you did not allow it. “OAuth Explorer: Manage Access to Tokens…” lists what you decided.',
       name,
     ),
   );

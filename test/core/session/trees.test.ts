@@ -102,7 +102,8 @@ describe('the arrangement of profiles', () => {
 describe('the Profiles tree', () => {
   it('says server and token state, and which profile is the active one', () => {
     const line = profileLine(machineProfile(), tokens(), now, { active: true });
-    assert.equal(line.description, '42 min left', 'narrow side bars have no room for more');
+    assert.equal(line.description, '42 min', 'narrow side bars have no room for more');
+    assert.ok(line.tooltip.includes('Token: 42 min left'));
     assert.equal(line.said, 'active, 42 min left, as.example.com');
     assert.deepEqual(line.icon, { name: 'star-full', colour: 'testing.iconPassed' });
     assert.equal(profileLine(machineProfile(), tokens(), now, { active: false }).icon.name, 'server');
@@ -157,7 +158,8 @@ describe('the Profiles tree', () => {
   it('says of a token in its last seconds that it counts as expired, in tree and status bar alike', () => {
     const late = tokens({ expires_at: now + 20_000 });
     const line = profileLine(machineProfile(), late, now, { active: false });
-    assert.equal(line.description, 'ends in 20 s, counts as expired');
+    assert.equal(line.description, 'ends in 20 s');
+    assert.equal(line.said, 'ends in 20 s, counts as expired, as.example.com');
     assert.equal(line.icon.colour, 'testing.iconFailed');
     assert.deepEqual(statusLine(machineProfile(), late, now), {
       text: '$(key) Machine · ends in 20 s',
