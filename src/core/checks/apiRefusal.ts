@@ -1,16 +1,17 @@
 import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
-import { isWebPage, outOfOrder } from './heard.ts';
+import { isSilent, isWebPage, outOfOrder } from './heard.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
  * Whether an answer says that the token was taken: anything that is neither a refusal nor a server out of order, nor a web
- * page (a sign-in, as a rule) where the good token is answered with none.
+ * page (a sign-in, as a rule) where the good token is answered with none, nor an error that the good token does not get.
  */
 export function isTaken({ status, headers }: ApiAnswer, good?: ApiAnswer): boolean {
   if (good !== undefined && isWebPage(headers, '') && !isWebPage(good.headers, '')) return false;
+  if (good !== undefined && status >= 400 && status !== good.status) return false;
   return status !== 401 && status !== 403 && !outOfOrder(status) && !(status >= 300 && status < 400);
 }
 
@@ -46,13 +47,9 @@ export async function judgeRefusal(
   const answer = await bench.call(token, inQuery);
   const begun = capital(what);
   const good = await bench.withGoodToken();
-  if (isTaken(answer, good)) {
-    // Another refusal in the words of the API, such as 400: it is none of the right ones.
-    if (answer.status >= 400 && answer.status !== good.status)
-      return weakness(`${begun} is refused with status ${answer.status} and not 401.`, refuse401(bench));
+  if (isTaken(answer, good))
     return fail(`${begun} is taken: the API answers with status ${answer.status}.`, advice);
-  }
-  if (outOfOrder(answer.status))
+  if (isSilent(answer))
     return notDetermined(`The API answered with status ${answer.status}, which says nothing of the token.`);
   if (answer.challenged.bearer?.error === 'insufficient_scope')
     return weakness(

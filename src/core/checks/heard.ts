@@ -52,6 +52,14 @@ export function isWebPage(headers: Headers, text: string): boolean {
   return type === 'text/html' || type === 'application/xhtml+xml' || text.startsWith('<');
 }
 
+/**
+ * Whether an API's answer says nothing of its rules: it is out of order, or a page forbids without a word of tokens, which is
+ * a firewall's as a rule.
+ */
+export function isSilent({ status, headers }: Pick<Heard, 'status' | 'headers'>): boolean {
+  return outOfOrder(status) || (status === 403 && !headers.has('www-authenticate') && isWebPage(headers, ''));
+}
+
 /** The members of an answer: of JSON, else of a form. */
 export function membersOf(text: string): Readonly<Record<string, unknown>> {
   const members = membersIn(text);

@@ -59,15 +59,29 @@ export async function goesOn(bench: Bench, url: URL, client = bench.client): Pro
   const answer = await look(bench, url, client);
   if (answer.kind === 'refused') return false;
   if (answer.kind === 'redirect') {
-    const error = answer.parameters.get('error');
-    if (!isOfItself(error)) return asksForSignIn(answer);
-    throw new Undetermined(`The server ${describeProbe(answer)}, which says nothing.`);
+    requireOwnAnswer(answer);
+    return asksForSignIn(answer);
   }
   const madeUp = `urn:ietf:params:oauth:request_uri:${random()}`;
   return sameShape(answer, await look(bench, addressWith(url, { request_uri: madeUp }), client))
     ? undefined
     : true;
 }
+
+/** Makes sure that a redirect says something of the request. @throws Undetermined when it only says that the server is out of order */
+export function requireOwnAnswer(answer: Extract<ProbeAnswer, { readonly kind: 'redirect' }>): void {
+  if (isOfItself(answer.parameters.get('error')))
+    throw new Undetermined(`The server ${describeProbe(answer)}, which says nothing.`);
+}
+
+/** Makes sure that a refusal says something: a right pushed request is not refused. @throws Undetermined otherwise */
+export async function requireTaken(bench: Bench): Promise<void> {
+  const answer = await look(bench, (await push(bench, { prompt: 'none' })).url);
+  if (answer.kind === 'refused') throw new Undetermined(refusesRight);
+  if (answer.kind === 'redirect') requireOwnAnswer(answer);
+}
+
+const refusesRight = 'The server refuses a right pushed request, too.';
 
 /** The verdict on a request with which a right server does not go on. @param goes as `goesOn` gives it */
 export function refusedOr(taken: Judgement, goes: boolean | undefined, refused: string): Judgement {
@@ -84,7 +98,7 @@ export async function goodPush(bench: Bench): Promise<Pushed> {
   if (good === true) return push(bench);
   throw new Undetermined(
     good === false
-      ? 'The server refuses a right pushed request, too.'
+      ? refusesRight
       : 'The server shows the same page for a pushed request that it never got, so nothing is seen before a sign-in.',
   );
 }

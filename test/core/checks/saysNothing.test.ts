@@ -8,7 +8,7 @@ import { broken, readTokenAnswer } from '../../../src/core/checks/tokenAnswer.ts
 import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
 import { json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
 import { result } from './oneCheck.ts';
-import { realClock, serverOf, trial } from './support.ts';
+import { pushedServerOf, realClock, serverOf, trial } from './support.ts';
 
 interface Manners {
   readonly idToken?: string;
@@ -434,4 +434,193 @@ describe('redirect.userinfo', () => {
       assert.ok(tried.has(other), `${other} of ${[...tried].join(' ')}`);
     assert.equal(found.verdict, 'pass', found.meaning);
   });
+});
+
+describe('a pushed request', () => {
+  type Answer = (asked: Asked) => void;
+  const found = async (id: string, at: { readonly push?: Answer; readonly open?: Answer; signIn?: true }) => {
+    let pushed: URLSearchParams | undefined;
+    const small = await smallServer((asked) => {
+      const { path, form, query, response } = asked;
+      if (path === '/request' && at.push !== undefined) at.push(asked);
+      else if (path === '/request') {
+        pushed = form;
+        json(response, 201, { request_uri: 'urn:ietf:params:oauth:request_uri:1', expires_in: 60 });
+      } else if (path === '/token') server({})(asked);
+      else {
+        const own = new URLSearchParams(pushed);
+        if (query.has('state')) own.set('outside', query.get('state') ?? '');
+        (at.open ?? server({}))({ ...asked, query: own, registered: true });
+      }
+    });
+    const { results } = await trial({
+      ...{
+        issuer: small.origin,
+        client: known,
+        signIn: at.signIn === true,
+        change: { pushAuthorizationRequest: true },
+      },
+      checks: checks.filter((check) => check.id === id),
+      context: { server: pushedServerOf(small.origin) },
+    });
+    await small.close();
+    return results[0];
+  };
+  const blocked: Answer = ({ response }) => page(response, 403, 'Blocked');
+  const isChanged = ({ query }: Asked) => query.has('outside');
+  const error =
+    (code: string): Answer =>
+    (asked) =>
+      respond(asked, { error: code });
+  const outsideState: Answer = (asked) => {
+    const { query } = asked;
+    if (isChanged(asked)) query.set('state', query.get('outside') ?? '');
+    respond(asked, { error: 'login_required' });
+  };
+  const unsaid: Answer = ({ query, response }) =>
+    redirect(response, `${query.get('redirect_uri') ?? ''}?error=server_error`);
+  const rows: readonly (readonly [what: string, open: Answer, verdict: string, meaning: RegExp])[] = [
+    ['refused like the unchanged one', blocked, 'not_determined', /refuses a right pushed request, too/],
+    [
+      'refused although the unchanged one goes on',
+      (asked) => (isChanged(asked) ? blocked : error('login_required'))(asked),
+      'pass',
+      /refuses parameters beside/,
+    ],
+    [
+      'refused where the unchanged one meets a busy server',
+      (asked) => (isChanged(asked) ? blocked : error('temporarily_unavailable'))(asked),
+      'not_determined',
+      /temporarily_unavailable/,
+    ],
+    ['answered with the state that was pushed', error('login_required'), 'pass', /keeps to what was pushed/],
+    ['answered with the other state', outsideState, 'fail', /takes the state from the address/],
+    ['answered by a busy server', error('temporarily_unavailable'), 'not_determined', /says nothing/],
+    ['answered by a broken server without a state', unsaid, 'not_determined', /says nothing/],
+    ['stopped with 429', ({ response }) => page(response, 429, 'Later'), 'not_determined', /status 429/],
+    [
+      'answered without a state',
+      ({ query, response }) => redirect(response, `${query.get('redirect_uri') ?? ''}?error=login_required`),
+      'not_determined',
+      /without a state/,
+    ],
+  ];
+  for (const [what, open, verdict, meaning] of rows)
+    it(`with another state in its address, ${what}, is ${verdict}`, async () => {
+      const one = await found('par.outside', { open });
+      assert.equal(one?.verdict, verdict, one?.meaning);
+      assert.match(one.meaning, meaning);
+    });
+
+  for (const [status, body, meaning] of [
+    [429, {}, /429/],
+    [503, {}, /503/],
+    [400, { error: 'temporarily_unavailable' }, /temporarily_unavailable/],
+    [403, '<title>Blocked</title>', /403/],
+  ] as const)
+    it(`that cannot be handed in (${status} ${JSON.stringify(body)}) says nothing of the server`, async () => {
+      const one = await found('par.outside', { push: ({ response }) => json(response, status, body) });
+      assert.equal(one?.verdict, 'not_determined', one?.meaning);
+      assert.match(one.meaning, meaning);
+    });
+
+  for (const [what, open, verdict] of [
+    ['a program is refused everything', blocked, 'not_determined'],
+    ['the second use is refused', undefined, 'pass'],
+  ] as const)
+    it(`that earned a code, where ${what}: par.used-twice is ${verdict}`, async () => {
+      let used = 0;
+      const one = await found('par.used-twice', {
+        signIn: true,
+        // The first to come is the browser, the second the address again, the third another request.
+        open: (asked) => {
+          used++;
+          if (used === 1) respond(asked, { code: 'a-code' });
+          else if (used === 2) blocked(asked);
+          else (open ?? error('login_required'))(asked);
+        },
+      });
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    });
+});
+
+describe('response.hsts', () => {
+  const strict = { 'strict-transport-security': 'max-age=31536000' };
+  for (const [status, headers, verdict] of [
+    [200, {}, 'weakness'],
+    [200, strict, 'pass'],
+    [429, {}, 'not_determined'],
+    [503, {}, 'not_determined'],
+    [403, {}, 'not_determined'],
+    [403, strict, 'pass'],
+    [429, strict, 'pass'],
+  ] as const)
+    it(`is ${verdict} where a sign-in page comes with status ${status} ${JSON.stringify(headers)}`, async () => {
+      const origin = 'https://as.example.com';
+      let opened = 0;
+      const { results } = await trial({
+        ...{ issuer: origin, client: known, signIn: false },
+        checks: checks.filter(({ id }) => id === 'response.hsts'),
+        context: {
+          fetch: (input) => {
+            const uri = new URL(input).searchParams.get('redirect_uri') ?? '';
+            // The first to come tell the registered redirect URI from another.
+            if (!uri.startsWith('http://127.0.0.1'))
+              return Promise.resolve(new Response('<title>Error</title>', { status: 400 }));
+            const own = opened++ === 0 ? 200 : status;
+            const page = { 'content-type': 'text/html', ...(opened > 1 && headers) };
+            return Promise.resolve(new Response('<title>Sign in</title>', { status: own, headers: page }));
+          },
+        },
+      });
+      assert.equal(results[0]?.verdict, verdict, results[0]?.meaning);
+    });
+});
+
+describe('what stands before an API', () => {
+  const html = { 'content-type': 'text/html' };
+  const challenge = { 'www-authenticate': 'Bearer error="invalid_token"' };
+  const run = async (id: string, refusal: () => Response, good?: string) => {
+    const { results } = await runApiChecks(
+      {
+        ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
+        request: { method: 'GET', url: 'https://api.example.com/me', headers: [] },
+        ...(good !== undefined && { tokens: { good: () => Promise.resolve(good) } }),
+        fetch: (_, init) => {
+          const sent = new Headers(init?.headers).get('authorization');
+          return Promise.resolve(sent === `Bearer ${good}` ? Response.json({ sub: 'ada' }) : refusal());
+        },
+      },
+      { id: 'api', name: 'API', clientId: 'known' },
+      { items: planApiChecks(false, good !== undefined).filter(({ check }) => check.id === id) },
+    );
+    return results[0];
+  };
+  const token = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJhZGEifQ', 'c2lnbmF0dXJl'].join('.');
+  const rows: readonly (readonly [
+    status: number,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    withoutToken: string,
+    signature: string,
+  ])[] = [
+    [401, '', challenge, 'pass', 'pass'],
+    [401, '<h1>401</h1>', html, 'weakness', 'weakness'],
+    [403, '<h1>Blocked</h1>', html, 'not_determined', 'not_determined'],
+    [403, '{"message":"no"}', { 'content-type': 'application/json' }, 'weakness', 'weakness'],
+    [403, '<h1>No</h1>', { ...html, ...challenge }, 'weakness', 'weakness'],
+    [407, '', {}, 'not_determined', 'not_determined'],
+    [429, '', {}, 'not_determined', 'not_determined'],
+    [503, '', {}, 'not_determined', 'not_determined'],
+    [400, '{"error":"no token"}', { 'content-type': 'application/json' }, 'weakness', 'weakness'],
+  ];
+  for (const [status, body, headers, withoutToken, signature] of rows)
+    for (const [id, verdict] of [
+      ['resource.no-token', withoutToken],
+      ['resource.signature', signature],
+    ] as const)
+      it(`${status} ${body || 'and no body'} ${JSON.stringify(headers)}: ${id} is ${verdict}`, async () => {
+        const one = await run(id, () => new Response(body, { status, headers }), token);
+        assert.equal(one?.verdict, verdict, one?.meaning);
+      });
 });

@@ -1,8 +1,8 @@
 import type { Bench } from '../bench.ts';
-import type { Check } from '../check.ts';
+import type { Check, Judgement } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { describeProbe } from '../probe.ts';
-import { addressWith, look, push } from '../pushed.ts';
+import { addressWith, look, push, requireOwnAnswer, requireTaken } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
 const outside = 'a-state-that-was-not-pushed';
@@ -17,32 +17,38 @@ export const pushedOutside: Check = {
   judged: 'An answer with the other state fails.',
   sources: [rfc(9126, '4'), rfc(9101, '6.3')],
   needs: { authorization: true, pushed: true, signIn: 'maybe' },
-  requests: 3,
+  requests: 4,
   signIns: 1,
   async run(bench) {
     const quiet = await push(bench, { prompt: 'none' });
     const answer = await look(bench, addressWith(quiet.url, { state: outside }));
-    if (answer.kind === 'refused') return pass('The server refuses parameters beside request_uri.');
-    if (answer.kind === 'redirect') return judge(answer.parameters.get('state'), quiet.state);
-    if (bench.canSignIn) return judge(await stateInBrowser(bench));
+    if (answer.kind === 'refused') {
+      await requireTaken(bench);
+      return pass('The server refuses parameters beside request_uri.');
+    }
+    if (answer.kind === 'redirect') {
+      requireOwnAnswer(answer);
+      return judge(answer.parameters.get('state'), quiet.state);
+    }
+    if (bench.canSignIn) return inBrowser(bench);
     return notDetermined(`The server ${describeProbe(answer)}; only a sign-in tells.`);
   },
 };
 
-async function stateInBrowser(bench: Bench): Promise<string | null> {
+async function inBrowser(bench: Bench): Promise<Judgement> {
   const { url, state } = await push(bench, { redirect_uri: bench.listening });
   const to = addressWith(url, { state: outside }).href;
   const { parameters } = await bench.authorize({}, { url: to, state, anyState: true });
-  return parameters.get('state') === state ? null : parameters.get('state');
+  return judge(parameters.get('state'), state);
 }
 
-/** @param pushed the state that is right, if it is not known to be */
-function judge(came: string | null, pushed?: string) {
+function judge(came: string | null, pushed: string): Judgement {
   if (came === outside)
     return fail(
       'The server takes the state from the address, not from the pushed request.',
       'Use nothing but the pushed request where there is a request_uri.',
     );
-  if (came === null || came === pushed) return pass('The server keeps to what was pushed.');
+  if (came === pushed) return pass('The server keeps to what was pushed.');
+  if (came === null) return notDetermined('The server answered without a state.');
   return notDetermined('The answer had a state that was never sent.');
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../check.ts';
 import { notDetermined, weakness } from '../judgement.ts';
-import { goesOn, push, refusedOr } from '../pushed.ts';
+import { goesOn, push, refusedOr, requireTaken } from '../pushed.ts';
 import { rfc } from '../../source.ts';
 
 /** A request that somebody found in a history starts nothing. */
@@ -13,7 +13,7 @@ export const usedTwice: Check = {
   judged: 'A second use is a weakness.',
   sources: [rfc(9126, '4'), rfc(9126, '7.3')],
   needs: { authorization: true, pushed: true, signIn: 'always' },
-  requests: 3,
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const { url, state } = await push(bench, { redirect_uri: bench.listening });
@@ -24,6 +24,8 @@ export const usedTwice: Check = {
       'Forget a pushed request once it has earned a code.',
     );
     const refused = 'The server refuses a request_uri that has earned a code.';
-    return refusedOr(taken, await goesOn(bench, url), refused);
+    const goes = await goesOn(bench, url);
+    if (goes === false) await requireTaken(bench);
+    return refusedOr(taken, goes, refused);
   },
 };

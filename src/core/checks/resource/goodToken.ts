@@ -1,7 +1,7 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder } from '../heard.ts';
+import { isSilent } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -20,7 +20,7 @@ export const goodToken: Check<ApiBench> = {
   async run(bench) {
     const answer = await bench.withGoodToken();
     if (isTaken(answer)) return pass(`The good token is taken: status ${answer.status}.`);
-    if (outOfOrder(answer.status) || (answer.status >= 300 && answer.status < 400))
+    if (isSilent(answer) || (answer.status >= 300 && answer.status < 400))
       return notDetermined(`The API answered the good token with status ${answer.status}.`);
     const { error, scopes } = answer.challenged.bearer ?? {};
     if (error === 'insufficient_scope')

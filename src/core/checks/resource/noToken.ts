@@ -1,7 +1,7 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { isWebPage, outOfOrder } from '../heard.ts';
+import { isSilent, isWebPage } from '../heard.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -29,7 +29,7 @@ export const noToken: Check<ApiBench> = {
         `Without a token the API answers with status ${answer.status}.`,
         'Ask for a token before anything is served.',
       );
-    if (outOfOrder(answer.status)) return notDetermined(`The API answered with status ${answer.status}.`);
+    if (isSilent(answer)) return notDetermined(`The API answered with status ${answer.status}.`);
     if (answer.status !== 401)
       return weakness(
         `Without a token the API answers with status ${answer.status} and not 401.`,

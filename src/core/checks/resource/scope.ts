@@ -1,7 +1,7 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken, requireYardstick } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder } from '../heard.ts';
+import { isSilent } from '../heard.ts';
 import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -48,7 +48,7 @@ export const scope: Check<ApiBench> = {
         `A token without the scope is taken: status ${answer.status}.`,
         'Check the scope of every token.',
       );
-    if (outOfOrder(answer.status)) return notDetermined(`The API answered with status ${answer.status}.`);
+    if (isSilent(answer)) return notDetermined(`The API answered with status ${answer.status}.`);
     const { error, scopes } = answer.challenged.bearer ?? {};
     const wrong = [
       ...(answer.status === 403 ? [] : [`the status is ${answer.status} and not 403`]),

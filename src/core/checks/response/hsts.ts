@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { outOfOrder, saysNothing } from '../heard.ts';
+import { saysNothing } from '../heard.ts';
 import { notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { noTls } from '../securePlaces.ts';
 import { shownPage, mostHops } from '../shownPage.ts';
@@ -26,8 +26,8 @@ export const hsts: Check = {
     const first = await bench.send('authorization', url);
     const page = headerOf(first) === undefined ? await shownPage(bench, url) : undefined;
     const value = headerOf(first) ?? headerOf(page);
-    // What stands before a server that is out of order answers without its headers.
-    const silent = [first.status, page?.status ?? 0].find(outOfOrder);
+    // A firewall that blocks, or what stands before a server that is out of order, answers without its headers.
+    const silent = [first.status, page?.status ?? 0].find((status) => status >= 400);
     if (value === undefined && silent !== undefined)
       return notDetermined(saysNothing('authorization', silent));
     if (value === undefined)
