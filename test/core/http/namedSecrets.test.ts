@@ -4,6 +4,7 @@ import type { Exchange } from '../../../src/core/record/exchange.ts';
 import { credentialParts } from '../../../src/core/http/credentialParts.ts';
 import { redactExchanges } from '../../../src/core/http/redact.ts';
 import { redactTables } from '../../../src/core/http/redactTables.ts';
+import { secretsIn } from '../../../src/core/http/secrets.ts';
 
 const S = 'q7Rk2vXb9+LmN/4pTs6wYz8Hd';
 const b = 'https://as.example.com/token';
@@ -237,6 +238,100 @@ describe('a secret that only its name gives away', () => {
   it('is looked for in a private key, too', () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
     assert.ok(!j(redactExchanges([{ ...base, ...gb(`see ${pem}`) }])).includes('MIIEvQIB'));
+  });
+});
+
+/** One exchange, and every secret that is looked for because of it. */
+const known: readonly (readonly [what: string, over: Partial<Exchange>, ...secrets: readonly string[]])[] = [
+  ['nothing', {}],
+  ['what the request says is secret', req({ secrets: ['abcd', 'abc', 'efgh'] }), 'abcd', 'efgh'],
+  ['our form', sb('a=bcde&token=x%2By1z+2'), 'x+y1z 2'],
+  ['our form with JSON in it', sb('a=%7B%22token%22%3A%22abcd%22%7D'), 'abcd'],
+  ['our JSON', sb(j({ token: 'abcd', user: { password: 'efgh', name: 'ijkl' } })), 'abcd', 'efgh'],
+  ['our words', sb('say token: q7Rk2vXb'), 'q7Rk2vXb'],
+  ['our code', sb('code=AADSTS50011'), 'AADSTS50011'],
+  ['their JSON', gb(j({ token: 'abcd', list: [{ secret: 'efgh' }] })), 'abcd', 'efgh'],
+  ['their form', gb('token=abcd&x=efgh'), 'abcd'],
+  [
+    'numbers and lists',
+    gb(j({ pin: 123456, password: [1234, { a: 'efgh' }], n: 5678 })),
+    '123456',
+    '1234',
+    'efgh',
+  ],
+  ['no flag and nothing', gb(j({ token: null, password: true, secret: 'abcd' })), 'abcd'],
+  ['an error code', gb(j({ code: 'AADSTS50011', token: 'abcd' })), 'abcd'],
+  ['a code that is none', gb(j({ code: 'ab/1cd' })), 'ab/1cd'],
+  ['a key', gb(j({ kty: 'oct', k: 'abcd', kid: 'efgh' })), 'abcd'],
+  ['no key', gb(j({ k: 'abcd', d: 'efgh' }))],
+  ['a list whose places are no names', gb(j([['token', 'abcd']]))],
+  ['null', gb('null')],
+  ['our address', u('https://a.example/x?token=ab%2Bcd&b=efgh#code=ijkl'), 'ab+cd', 'ijkl'],
+  ['a password in an address', u('https://me:ab%2Bcd@a.example/x'), 'ab%2Bcd', 'ab+cd'],
+  ['a name alone in an address', u('https://abcd%2Fe@a.example/x'), 'abcd%2Fe', 'abcd/e'],
+  ['no address', u('@@')],
+  ['an address in an address', u(`https://a.example/?u=${p('https://b.example/?token=ab%2Bcd')}`), 'ab+cd'],
+  ['Authorization', sh('Authorization', 'Bearer abcd'), 'abcd'],
+  ['a scheme and blanks', sh('authorization', 'Bearer   abcd '), 'abcd'],
+  ['no scheme', sh('Authorization', 'abcd'), 'abcd'],
+  ['Proxy-Authorization', sh('Proxy-Authorization', `Basic ${b64('me:abcd')}`), b64('me:abcd'), 'abcd'],
+  [
+    'Basic that was encoded',
+    sh('Authorization', `Basic ${b64('me:a%2Bbcd')}`),
+    b64('me:a%2Bbcd'),
+    'a%2Bbcd',
+    'a+bcd',
+  ],
+  ['cookies', sh('Cookie', 'a=abcd; b=e%20fgh;ijkl'), 'abcd', 'e%20fgh', 'e fgh', 'ijkl'],
+  ['a cookie that is set', gh('Set-Cookie', 'a=abcd; Path=/efgh'), 'abcd'],
+  [
+    'a cookie with JSON',
+    gh('Set-Cookie', `a=${p('j:{"token":"ab1cd"}')}; x`),
+    p('j:{"token":"ab1cd"}'),
+    'j:{"token":"ab1cd"}',
+    'ab1cd',
+  ],
+  ['a cookie that is no cookie', gh('X-Debug', `a=${p('j:{"token":"ab1cd"}')}`)],
+  ['Location', gh('Location', '/cb?code=abcd&x=efgh#token=ijkl'), 'abcd', 'ijkl'],
+  ['Content-Location', gh('Content-Location', '/cb?code=abcd'), 'abcd'],
+  ['Referer', sh('Referer', 'https://a.example/?code=abcd'), 'abcd'],
+  ['an address in another field', gh('X-Url', 'https://a.example/?code=ab1cd'), 'ab1cd'],
+  ['a field called a secret', sh('X-Api-Key', 'abcd'), 'abcd'],
+  ['a field with parts', gh('X-Auth-Token', 'Bearer abcd'), 'Bearer abcd', 'abcd'],
+  ['a field of no secret', gh('X-Request-Id', 'abcd')],
+  ['a status', res({ statusText: 'token=q7Rk2vXb' }), 'q7Rk2vXb'],
+  ['an error', { error: { code: 'x', message: 'token=q7Rk2vXb' } }, 'q7Rk2vXb'],
+  ['what was not expected', { ignored: { expected: 'x', received: '/cb?code=q7Rk2vXb' } }, 'q7Rk2vXb'],
+  ['what deviates', { deviations: [{ code: 'x', message: 'token=q7Rk2vXb', source: 'y' }] }, 'q7Rk2vXb'],
+  ['what is too short', gb(j({ token: 'abc' }))],
+  ['what is shown already', gb('say token: …abcdefg1')],
+];
+
+describe('what is looked for in all that is shown', () => {
+  for (const [what, over, ...secrets] of known)
+    it(`is in ${what}`, () => {
+      assert.deepEqual(secretsIn([{ ...base, ...over }]).toSorted(), [...new Set(secrets)].toSorted());
+    });
+
+  it('is of what others wrote no more than a hundred, and no longer than 20,000 characters', () => {
+    const pairs = Array.from({ length: 150 }, (_, at) => [`a${at}_token`, `abcd${at}`]);
+    const all = secretsIn([{ ...base, ...gb(j(Object.fromEntries(pairs))) }]);
+    assert.equal(all.length, 100);
+    const long = 'a1'.repeat(10_000);
+    const told = (text: string) => secretsIn([{ ...base, ...gb(`token: ${text}`) }]).length;
+    assert.deepEqual([told(long), told(`${long}b`)], [1, 0]);
+  });
+
+  it('is at the loopback and in the user’s own requests what others wrote', () => {
+    const pairs = Array.from({ length: 150 }, (_, at) => `a${at}_token=abcd${at}`).join('&');
+    const count = (over: Partial<Exchange>) => secretsIn([{ ...base, ...sb(pairs), ...over }]).length;
+    assert.equal(count({}), 150);
+    assert.equal(count({ purpose: 'api' }), 100);
+    assert.equal(count({ leg: 'loopback' }), 100);
+    const own = { request: { ...request, secrets: ['abcd'], headers: [['Cookie', 'a=efgh']] as const } };
+    assert.deepEqual(secretsIn([{ ...base, ...own }]), ['abcd', 'efgh']);
+    assert.deepEqual(secretsIn([{ ...base, ...own, leg: 'loopback' }]), ['efgh']);
+    assert.deepEqual(secretsIn([{ ...base, ...own, purpose: 'api' }]), ['abcd', 'efgh']);
   });
 });
 
