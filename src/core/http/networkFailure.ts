@@ -50,7 +50,7 @@ export function networkFailure(thrown: unknown, attempt: FetchAttempt): Failure 
       kind: 'tls',
       code,
       host,
-      message: `No secure connection to ${host}: ${refusedCertificate(code) ?? tlsReasons[code] ?? `TLS failed (${code})`}.`,
+      message: `No secure connection to ${host}: ${refusedCertificate(code) ?? tlsReasons.get(code) ?? `TLS failed (${code})`}.`,
       advice: tlsAdvice(code),
     };
   return {
@@ -165,31 +165,34 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 const noAgreement =
   'the server and this editor do not agree on a TLS version or cipher, or it does not speak TLS on this port';
 
-const tlsReasons: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that is not trusted or not sent',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that is not trusted or not sent',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that is not trusted',
-  ERR_CERT_AUTHORITY_INVALID: 'its certificate comes from an authority that is not trusted',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_CERT_DATE_INVALID: 'its certificate has expired or is not valid yet',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-  CERT_REVOKED: 'its certificate was revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-  ERR_CERT_COMMON_NAME_INVALID: 'its certificate is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS on this port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS on this port',
-  ERR_SSL_PROTOCOL_ERROR: noAgreement,
-  EPROTO: noAgreement,
-};
+const tlsReasons: ReadonlyMap<string, string> = new Map([
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed and not trusted'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate comes from an authority that is not trusted'],
+  [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'its certificate comes from an authority that is not trusted or not sent',
+  ],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'its certificate comes from an authority that is not trusted or not sent'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate comes from an authority that is not trusted'],
+  ['ERR_CERT_AUTHORITY_INVALID', 'its certificate comes from an authority that is not trusted'],
+  ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+  ['ERR_CERT_DATE_INVALID', 'its certificate has expired or is not valid yet'],
+  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
+  ['CERT_REVOKED', 'its certificate was revoked'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host name'],
+  ['ERR_CERT_COMMON_NAME_INVALID', 'its certificate is for another host name'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'the server does not speak TLS on this port'],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'the server does not speak TLS on this port'],
+  ['ERR_SSL_PROTOCOL_ERROR', noAgreement],
+  ['EPROTO', noAgreement],
+]);
 
 const untrusted =
   /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA|CERT_SIGNATURE/;
 
 function isTls(code: string, reason: string): boolean {
   return (
-    code in tlsReasons ||
+    tlsReasons.has(code) ||
     untrusted.test(code) ||
     /^(?:CERT_|ERR_SSL_|ERR_TLS_|ERR_CERT_|HOSTNAME_MISMATCH)/.test(code) ||
     /certificate|\bSSL\b/i.test(reason)
