@@ -21,6 +21,11 @@ export function authenticationNamed(id: string, { authentications } = productLis
   return named(id, authentications);
 }
 
+/** Whether this is the name of a grant that goes through the browser and comes back with a redirect. */
+export function goesThroughBrowser(name: unknown, { grants } = productLists): boolean {
+  return grants.some(({ id, redirects }) => redirects && id === name);
+}
+
 /** @throws TypeError when there is none. */
 export function fieldNamed(name: string, { fields } = productLists): Field {
   const field = fields.find((one) => one.name === name);

@@ -1,3 +1,4 @@
+import type { ClientAuthentication } from '../profile/profile.ts';
 import type { AuthenticationDescriptor } from './authentication.ts';
 import { clientSecretBasic } from './clientSecretBasic.ts';
 import { clientSecretPost } from './clientSecretPost.ts';
@@ -33,4 +34,11 @@ export function authenticationOf(
   const found = authentications.find(({ id }) => id === clientAuthentication);
   if (found === undefined) throw new TypeError(`There is no client authentication ${clientAuthentication}.`);
   return found;
+}
+
+/** Whether this is the name of an authentication that sends the client secret itself. @see RFC 6749 section 2.3.1 */
+export function sendsSecret(name: string | undefined): name is ClientAuthentication {
+  return allAuthentications.some(
+    ({ id, usesSecret, asserts }) => id === name && usesSecret && asserts !== true,
+  );
 }

@@ -1,3 +1,4 @@
+import { authenticationOf } from '../authentication/all.ts';
 import { plainText } from '../http/plainText.ts';
 import type { ProfileField, QuickFix } from './quickFix.ts';
 
@@ -11,9 +12,9 @@ export function quickFixLabel(fix: QuickFix): string {
     case 'set_scopes':
       return fix.scopes.length === 0 ? 'Send no scope' : `Use ${scopes(fix.scopes)}`;
     case 'set_client_authentication':
-      return fix.clientAuthentication === 'none'
-        ? 'Send no secret (public client)'
-        : `Use ${fix.clientAuthentication}`;
+      return authenticationOf(fix).proves
+        ? `Use ${fix.clientAuthentication}`
+        : 'Send no secret (public client)';
     case 'set_basic_encoding':
       return fix.basicEncoding === 'raw'
         ? 'Send id and secret as they are'

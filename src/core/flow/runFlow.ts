@@ -122,8 +122,8 @@ async function outcomeOf(
 
 function run(kind: TokenFlowKind, profile: Profile, deps: FlowDeps, context: FlowContext): Promise<TokenSet> {
   const grant = grantOf(profile, deps.grants);
-  const startsAnew = grant.id === kind && deps.previous === undefined;
-  if (kind === 'refresh_token' && !startsAnew)
+  // A profile may start from a refresh token: its grant then has the name of every refresh.
+  if (kind !== grant.id || deps.previous !== undefined)
     return refreshToken(profile, context, deps.previous, deps.fewer);
   return grant.run(profile, grantFlow(profile, context, deps));
 }

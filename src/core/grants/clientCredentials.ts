@@ -21,6 +21,7 @@ export const clientCredentials: GrantDescriptor = {
   icon: 'server',
   actsForUser: false,
   redirects: false,
+  findsScopes: true,
   waitsFor: 'nothing',
   provesItself: true,
   defaultAuthentication: 'client_secret_basic',

@@ -1,4 +1,6 @@
 import type { JWK } from 'jose';
+import { none } from '../authentication/none.ts';
+import { privateKeyJwt } from '../authentication/privateKeyJwt.ts';
 import { grantOf } from '../grants/all.ts';
 import { oneLine, plainText } from '../http/plainText.ts';
 import { privateMembers } from '../privateMembers.ts';
@@ -55,7 +57,7 @@ export function clientDocument(profile: Profile, url: string, key?: JWK): Readon
     client_name: profile.name,
     ...redirect,
     grant_types: redirects ? [grantType, 'refresh_token'] : [grantType],
-    token_endpoint_auth_method: key === undefined ? 'none' : 'private_key_jwt',
+    token_endpoint_auth_method: key === undefined ? none.id : privateKeyJwt.id,
     ...(key !== undefined && { jwks: { keys: [key] } }),
     ...(profile.scopes.length > 0 && { scope: profile.scopes.join(' ') }),
   };
@@ -170,7 +172,7 @@ function secrets(members: Members): readonly McpFinding[] {
       message: 'One of its keys is private, or a secret.',
       advice: 'Replace the key at once, and publish the public half only.',
     });
-  if (method === 'private_key_jwt' && all.length === 0 && typeof uri !== 'string')
+  if (method === privateKeyJwt.id && all.length === 0 && typeof uri !== 'string')
     found.push({
       ...{ code: 'document_no_key', severity: 'error', source: registration },
       message: 'It says private_key_jwt and has neither jwks nor jwks_uri.',

@@ -1,4 +1,5 @@
-import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
+import { sendsSecret } from '../authentication/all.ts';
+import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../profile/profile.ts';
 import type { RegisteredClient } from '../oauth/registerClient.ts';
 import type { McpExploration, SignInPlan } from './explore.ts';
 import { tokenEndpointAuthMethod } from './registration.ts';
@@ -47,7 +48,7 @@ export function resourceToSend({ resource, resourceIndicator }: McpExploration):
 
 /** Whether a profile signs in to the MCP server of this identifier, as one made here does. */
 export function isMcpProfile(profile: Profile, resource: string): profile is AuthorizationCodeProfile {
-  return profile.grant === 'authorization_code' && withoutSlash(profile.resource[0] ?? '') === resource;
+  return hasRedirect(profile) && withoutSlash(profile.resource[0] ?? '') === resource;
 }
 
 function authenticationOf(
@@ -55,7 +56,7 @@ function authenticationOf(
   { clientSecret, tokenEndpointAuthMethod: decided }: McpClient['client'],
 ): AuthorizationCodeProfile['clientAuthentication'] {
   if (clientSecret === undefined) return 'none';
-  if (decided === 'client_secret_basic' || decided === 'client_secret_post') return decided;
+  if (sendsSecret(decided)) return decided;
   return metadata === undefined ? 'client_secret_basic' : tokenEndpointAuthMethod(metadata, true);
 }
 

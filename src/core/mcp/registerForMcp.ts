@@ -1,3 +1,4 @@
+import { sendsSecret } from '../authentication/all.ts';
 import { registerClient, type RegisteredClient } from '../oauth/registerClient.ts';
 import type { McpContext } from './context.ts';
 import type { SignInPlan } from './explore.ts';
@@ -53,7 +54,5 @@ export async function registerForMcp(
 /** A client on a user's machine keeps no secret, unless the server takes no client without one. @see RFC 8252 section 8.5 */
 function methodToAsk(supported: readonly string[] | undefined): string {
   if (supported === undefined || supported.includes('none')) return 'none';
-  return (
-    supported.find((method) => method === 'client_secret_basic' || method === 'client_secret_post') ?? 'none'
-  );
+  return supported.find(sendsSecret) ?? 'none';
 }

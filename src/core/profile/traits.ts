@@ -55,6 +55,8 @@ export interface GrantTraits {
   readonly actsForUser: boolean;
   /** The browser is sent to the server and comes back with a redirect. */
   readonly redirects: boolean;
+  /** It can be asked for one scope after the other: no answer needs a user or what is worth one use. */
+  readonly findsScopes?: true;
   /** Only a client that proves itself may use it. @see RFC 6749 section 4.4 */
   readonly provesItself: boolean;
   /** How a client proves itself unless the profile says otherwise. */

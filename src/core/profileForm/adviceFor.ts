@@ -1,10 +1,11 @@
+import { goesThroughBrowser } from '../productLists.ts';
 import type { Lack, Provider } from '../diagnose/provider.ts';
 
 /** What there is to know of a provider with one grant before the first try: what it has not, and what its file advises. */
 export function adviceFor({ lacks = [], advice }: Provider, grant: string): readonly string[] {
   return [
     ...lacks
-      .filter((lack) => grant === 'authorization_code' || lack === 'introspection')
+      .filter((lack) => goesThroughBrowser(grant) || lack === 'introspection')
       .map((lack) => words[lack]),
     ...advice.filter(({ grants }) => grants?.some((one) => one === grant) ?? true).map(({ text }) => text),
   ];

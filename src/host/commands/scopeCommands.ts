@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { grantOf } from '../../core/grants/all.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import type { Services } from '../services.ts';
 import { withFlowProgress } from '../flowProgress.ts';
@@ -12,10 +13,10 @@ export async function findScopes(
 ): Promise<void> {
   const profile = await chooseProfile(services, argument, {
     title: vscode.l10n.t('Find the scopes of'),
-    fits: (one) => one.grant === 'client_credentials',
+    fits: (one) => grantOf(one).findsScopes === true,
   });
   if (!profile) return;
-  if (profile.grant !== 'client_credentials') {
+  if (grantOf(profile).findsScopes !== true) {
     void dialogs.showInformationMessage(
       vscode.l10n.t('This works for client credentials: each answer of another grant would need a sign-in.'),
     );

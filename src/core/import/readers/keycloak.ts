@@ -1,5 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, textsOf, type Found, type Json } from '../imported.ts';
+import { goesThroughBrowser } from '../../productLists.ts';
 import { rootOf, type Reader, type Source } from '../reader.ts';
 import { objectOf } from '../../../shared/json.ts';
 
@@ -105,7 +106,7 @@ function fromFlow(
     client['publicClient'] === true ? 'none' : kind.replace('client-jwt', 'private_key_jwt'),
   );
   if (client['publicClient'] !== true) gathered.put('clientSecret', client['secret']);
-  if (grant === 'authorization_code') {
+  if (goesThroughBrowser(grant)) {
     const isWhole = (uri: string) => !uri.includes('*');
     gathered.put('redirectUri', (textsOf(client['redirectUris']) ?? []).filter(isWhole));
   }

@@ -4,6 +4,7 @@ import { readRequest } from '../../httpFile/readRequest.ts';
 import { allDefinitions } from '../../httpFile/variable.ts';
 import { bodyRequest } from '../curlRequest.ts';
 import { listOf, textOf, type Found, type Json, type VariableList } from '../imported.ts';
+import { goesThroughBrowser } from '../../productLists.ts';
 import { rootOf, type Reader } from '../reader.ts';
 import { fromRequest } from '../requestProfile.ts';
 import { sameOnce } from '../sameOnce.ts';
@@ -42,7 +43,7 @@ function fromEntry(request: Json, pages: ReadonlyMap<string, string>): Found | u
   const found = tokenRequestIn({ url, headers, body: textOf(text) ?? params }, host, () => new Map());
   if (found === undefined || typeof found === 'string') return found;
   const { clientId, grant } = found.entry;
-  const page = grant === 'authorization_code' ? pages.get(String(clientId)) : undefined;
+  const page = goesThroughBrowser(grant) ? pages.get(String(clientId)) : undefined;
   return page === undefined || page === ''
     ? found
     : { ...found, entry: { ...found.entry, authorizationEndpoint: page } };

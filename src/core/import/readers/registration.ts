@@ -1,5 +1,6 @@
 import { Gathered } from '../gathered.ts';
 import { listOf, textOf, type Found, type Json } from '../imported.ts';
+import { goesThroughBrowser } from '../../productLists.ts';
 import { rootOf, type Reader } from '../reader.ts';
 
 /** The answer of a dynamic client registration. @see RFC 7591 section 3.2.1 */
@@ -38,7 +39,7 @@ function fromGrant(root: Json, grant: string, several: boolean): Found {
     root['token_endpoint_auth_method'] ?? (grant === 'implicit' ? 'none' : 'client_secret_basic'),
   );
   gathered.put('scope', root['scope']);
-  if (grant === 'authorization_code') gathered.put('redirectUri', root['redirect_uris']);
+  if (goesThroughBrowser(grant)) gathered.put('redirectUri', root['redirect_uris']);
   // Some servers add what the answer itself has no member for.
   gathered.put('issuer', root['issuer']);
   gathered.put('tokenEndpoint', root['token_endpoint']);

@@ -58,7 +58,7 @@ export const deviceAuthorizationEndpoint = {
   problem: (value: string) => urlProblem('deviceAuthorizationEndpoint', value),
   metadata: 'device_authorization_endpoint',
   getsSecret: true,
-  forGrant: ({ id }) => id === 'device_code',
+  forGrant: 'named',
   shapesToken: true,
   otherNames: ['deviceauthorizationurl', 'devicecodeurl', 'deviceurl'],
   form: { section: 'server', label: 'Device authorization endpoint' },
