@@ -6,7 +6,7 @@ import { FlowLog } from '../core/session/flowLog.ts';
 import { canRunAgain } from '../core/flowView/canRunAgain.ts';
 import { flowLine, type FlowLine } from '../core/session/flowsTree.ts';
 import { Session } from '../core/session/session.ts';
-import { statusLine } from '../core/session/statusLine.ts';
+import { statusLine, waitingLine } from '../core/session/statusLine.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
 import { standingOf } from '../core/vault/profileStanding.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
@@ -163,10 +163,14 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
 function keepShown(services: Composed, trees: Trees, remember: () => Promise<void>): vscode.Disposable {
   const status = new TokenStatus();
   const environment = new EnvironmentStatus();
+  let waiting: string | undefined;
   const showStatus = async () => {
     const profile = activeProfile(services);
     if (profile) await services.tokens.warm([profile]);
-    status.show(profile && statusLine(profile, services.tokens.peek(profile), services.clock.now()));
+    status.show(
+      waitingLine(services.flows.entries) ??
+        (profile && statusLine(profile, services.tokens.peek(profile), services.clock.now())),
+    );
   };
   const redraw = () => {
     trees.profiles.refresh();
@@ -188,6 +192,11 @@ function keepShown(services: Composed, trees: Trees, remember: () => Promise<voi
     services.active.changes.on(changed),
     services.profiles.environments.changes.on(() => services.checks.forget(varying(services))),
     services.flows.changes.on(() => trees.flows.refresh()),
+    services.flows.changes.on(() => {
+      const now = waitingLine(services.flows.entries)?.tooltip;
+      if (now !== waiting) void showStatus();
+      waiting = now;
+    }),
     services.flows.changes.on(() => there.tell(services)),
     services.flows.changes.on((entry) => {
       if (entry?.state !== 'running') void remember();

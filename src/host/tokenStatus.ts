@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { StatusLine } from '../core/session/statusLine.ts';
 import { commands } from '../shared/commands.ts';
 
-/** The status bar item with the active profile and how long its token still lives; hidden while there is no profile. A click opens what can be done. */
+/**
+ * The status bar item with the active profile and how long its token still lives; hidden while there is no
+ * profile. A click opens what can be done. While a flow waits for the user it is that flow, which a click shows.
+ */
 export class TokenStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem(
     'oauthExplorer.token',
@@ -12,7 +15,6 @@ export class TokenStatus implements vscode.Disposable {
 
   constructor() {
     this.#item.name = 'OAuth Explorer';
-    this.#item.command = commands.profileMenu;
   }
 
   show(line: StatusLine | undefined): void {
@@ -22,6 +24,10 @@ export class TokenStatus implements vscode.Disposable {
     }
     this.#item.text = line.text;
     this.#item.tooltip = line.tooltip;
+    this.#item.command =
+      line.flow === undefined
+        ? commands.profileMenu
+        : { title: '', command: commands.showFlow, arguments: [{ flow: line.flow }] };
     this.#item.backgroundColor = line.warning
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;

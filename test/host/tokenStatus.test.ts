@@ -28,8 +28,13 @@ test('the status bar shows the active profile, warns when its token has ended, a
     assert.deepEqual(item.accessibilityInformation, { label: 'OAuth Explorer, Orders: 42 min left' });
     status.show({ text: '$(key) Orders · expired', tooltip: 'Orders: expired', warning: true });
     assert.ok(item.backgroundColor);
+    assert.equal(item.command, 'oauthExplorer.profileMenu');
+    const waits = { text: 'Orders · waiting for the code', tooltip: 'Orders: type it', warning: false };
+    status.show({ ...waits, flow: 'flow-1' });
+    const { command, arguments: given } = item.command as unknown as vscode.Command;
+    assert.deepEqual([command, given], ['oauthExplorer.showFlow', [{ flow: 'flow-1' }]]);
     status.show(undefined);
-    assert.deepEqual(shown, [true, true, false]);
+    assert.deepEqual(shown, [true, true, true, false]);
     status.dispose();
   } finally {
     Object.assign(vscode.window, { createStatusBarItem: create });

@@ -1,13 +1,17 @@
 import type { TokenSet } from '../record/report.ts';
 import type { Profile } from '../profile/profile.ts';
+import { waitingWords } from '../flow/liveFlow.ts';
+import type { FlowEntry } from './flowLog.ts';
 import { describeTokenState, shortTokenState, tokenState } from './tokenState.ts';
 
-/** What the status bar says of the active profile. */
+/** What the status bar says: of a flow that waits for the user, else of the active profile. */
 export interface StatusLine {
   readonly text: string;
   readonly tooltip: string;
   /** The token needs attention: none of its life is left. */
   readonly warning: boolean;
+  /** The id of the flow that waits for the user, which is what a click shows. */
+  readonly flow?: string;
 }
 
 /** VS Code makes icons of `$(name)` in a status bar item or a lens, unless it is escaped. */
@@ -24,4 +28,16 @@ export function statusLine(profile: Profile, tokens: TokenSet | undefined, now: 
     tooltip: `${profile.name}: ${describeTokenState(state, now)}`,
     warning: state.kind === 'expired',
   };
+}
+
+/** What the status bar says while a flow waits for the user: the newest such one. @param entries newest first */
+export function waitingLine(entries: readonly FlowEntry[]): StatusLine | undefined {
+  for (const { state, flow } of entries)
+    if (state === 'running' && flow.waiting) {
+      const { short, sentence } = waitingWords(flow.waiting);
+      const { name } = flow.profile;
+      const text = `$(sync~spin) ${withoutIcons(name)} · ${short}`;
+      return { text, tooltip: `${name}: ${sentence}`, warning: false, flow: flow.id };
+    }
+  return undefined;
 }

@@ -4,7 +4,9 @@ import type { TokenSet } from '../../../src/core/record/report.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { renewalLead } from '../../../src/core/session/renewal.ts';
 import { RenewalWatch, type RenewalPorts } from '../../../src/core/session/renewalWatch.ts';
-import { statusLine } from '../../../src/core/session/statusLine.ts';
+import type { LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import type { FlowEntry } from '../../../src/core/session/flowLog.ts';
+import { statusLine, waitingLine } from '../../../src/core/session/statusLine.ts';
 import { ManualClock } from '../../support/clock.ts';
 import { without } from '../diagnose/support.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
@@ -113,5 +115,25 @@ describe('the status bar', () => {
   it('makes no icon of a profile’s name', () => {
     const { text } = statusLine(machineProfile({ name: 'My $(sync~spin) API' }), undefined, start);
     assert.equal(text, '$(key) My \\$(sync~spin) API');
+  });
+
+  it('says of the newest flow that waits for the user what for, until it waits no more', () => {
+    const flow = (id: string, waiting?: LiveFlow['waiting']): FlowEntry => ({
+      state: 'running',
+      flow: {
+        ...{ id, kind: 'device_code', startedAt: start, exchanges: [] },
+        profile: machineProfile({ name: `My $(key) ${id}` }),
+        ...(waiting && { waiting }),
+      },
+    });
+    const decision = { kind: 'decision', bindingMessage: 'W4SCT', deadline: start + hour } as const;
+    const entries = [flow('new'), flow('one', decision), flow('old', decision)];
+    assert.deepEqual(waitingLine(entries), {
+      text: '$(sync~spin) My \\$(key) one · waiting for a decision',
+      tooltip: 'My $(key) one: Waiting for the request to be allowed on the other device (W4SCT).',
+      ...{ warning: false, flow: 'one' },
+    });
+    assert.equal(waitingLine([flow('new')]), undefined);
+    assert.equal(waitingLine([]), undefined);
   });
 });
