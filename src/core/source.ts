@@ -31,6 +31,7 @@ const openidAnchors = {
   '3.1.3.7': 'IDTokenValidation',
   '3.3.2.11': 'HybridIDToken',
   '5.1': 'StandardClaims',
+  '5.5': 'ClaimsParameter',
   '9': 'ClientAuthentication',
   '11': 'OfflineAccess',
 } as const;

@@ -29,12 +29,15 @@ export class Consents {
     return grant;
   };
 
-  /** Keeps that a user allowed a client these scopes, in the grant `grantId` if it still exists; the grant's id. */
+  /**
+   * Keeps that a user allowed a client these scopes, and single claims and details for once, in the grant `grantId` if it still exists;
+   * the grant's id.
+   */
   async allow(
     provider: Provider,
     user: { readonly accountId: string; readonly clientId: string; readonly grantId?: string },
     scopes: readonly string[],
-    details: readonly object[] = [],
+    { details = [], claims = [] }: { readonly details?: readonly object[]; readonly claims?: string[] } = {},
   ): Promise<string> {
     const { accountId, clientId, grantId } = user;
     const key = keyOf(accountId, clientId);
@@ -42,6 +45,7 @@ export class Consents {
     const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
     const grant = known ?? new provider.Grant({ accountId, clientId });
     for (const detail of details) grant.addRar(detail as Parameters<Grant['addRar']>[0]);
+    grant.addOIDCClaims(claims);
     return this.#save(grant, scopes);
   }
 

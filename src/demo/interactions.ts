@@ -53,11 +53,11 @@ async function decide(provider: Provider, consents: Consents, context: Context):
       clientId: String(params['client_id']),
       ...(grantId === undefined ? {} : { grantId }),
     };
-    const details = params['authorization_details'];
-    const allowed = await consents.allow(
-      ...([provider, user, scopesOf(params['scope'])] as const),
-      typeof details === 'string' ? (JSON.parse(details) as object[]) : [],
-    );
+    const { authorization_details: details, claims } = params;
+    const allowed = await consents.allow(provider, user, scopesOf(params['scope']), {
+      details: typeof details === 'string' ? (JSON.parse(details) as object[]) : [],
+      claims: singleClaims(claims),
+    });
     const consent = { grantId: allowed };
     const result = { login: { accountId }, consent };
     context.redirect(await provider.interactionResult(context.req, context.res, result));
@@ -67,6 +67,14 @@ async function decide(provider: Provider, consents: Consents, context: Context):
 
 function scopesOf(scope: unknown): string[] {
   return typeof scope === 'string' ? scope.split(' ').filter((part) => part !== '') : [];
+}
+
+/** The names of the claims that are asked for one by one. @see OpenID Connect Core 1.0 section 5.5 */
+function singleClaims(text: unknown): string[] {
+  if (typeof text !== 'string') return [];
+  // The provider has made sure of its form.
+  const asked = JSON.parse(text) as { readonly id_token?: object | null; readonly userinfo?: object | null };
+  return Object.keys({ ...asked.id_token, ...asked.userinfo });
 }
 
 /** The fields of a form, as far as 4 KiB go. */

@@ -178,6 +178,21 @@ describe('every way to a token, at the demo server', () => {
     assert.deepEqual([(await again('GET')).status, (await again('POST')).status], [401, 401]);
   });
 
+  it('lets a client ask for whom, how and for what a sign-in is, all at once', async () => {
+    const { bound } = demo.clients;
+    const fields = {
+      ...bound.fields,
+      ...{ loginHint: 'Ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr' },
+      ...{ claims: { id_token: { email: { essential: true } } }, resource: [demo.api] },
+    };
+    const report = await run({ ...bound, fields }, { signInTimeout: 20_000 });
+    const { id_token: idToken = '', access_token: token } = tokensOf(report);
+    const { email, auth_time: signedIn } = decodeJwt(idToken);
+    assert.equal(email, 'ada@example.com');
+    assert.equal(typeof signedIn, 'number');
+    assert.deepEqual(decodeJwt(token).aud, demo.api);
+  });
+
   it('offers what one does with a token', async () => {
     const answer = await fetch(`${demo.issuer}/.well-known/openid-configuration`);
     const names = Object.keys((await answer.json()) as object);

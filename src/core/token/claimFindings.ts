@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, member } from '../../shared/json.ts';
 import type { FindingView } from '../../shared/views/finding.ts';
 import type { TokenSlot } from '../../shared/views/tokenView.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -23,6 +25,7 @@ export function claimFindings(
     ...issuerFindings(claims, profile?.issuer),
     ...(slot === 'id' ? idAudience(claims, profile) : accessAudience(claims, profile)),
     ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile, certificate)),
+    ...(slot === 'id' && profile ? askedFindings(claims, profile) : []),
   ];
 }
 
@@ -232,4 +235,68 @@ function idTokenFindings(claims: JsonObject): FindingView[] {
       ),
     );
   return found;
+}
+
+/** What the ID token was asked to hold, compared with what it holds. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
+function askedFindings(claims: JsonObject, profile: Profile): FindingView[] {
+  return [...claimsFindings(claims, profile.claims), ...userFindings(claims, profile.loginHint)];
+}
+
+function claimsFindings(claims: JsonObject, asked: unknown): FindingView[] {
+  const wanted = member(asked, 'id_token');
+  const single = isObject(wanted) ? Object.entries(wanted).slice(0, 100) : [];
+  const missing = single.filter(([name]) => !Object.hasOwn(claims, name));
+  const others = single.filter(([name, how]) => Object.hasOwn(claims, name) && !fits(claims[name], how));
+  const isEssential = missing.some(([, how]) => member(how, 'essential') === true);
+  if (single.length === 0) return [];
+  if (missing.length === 0 && others.length === 0)
+    return [
+      finding(
+        'note',
+        'claims_granted',
+        'The ID token holds the claims that were asked for one by one.',
+        'What the profile asks for with “claims” is there.',
+        openid('5.5'),
+      ),
+    ];
+  const list = (entries: typeof single) => quotedList(entries.map(([name]) => name));
+  return [
+    finding(
+      isEssential || others.length > 0 ? 'warning' : 'note',
+      'claims_differ',
+      [
+        ...(missing.length > 0 ? [`Asked for and not in the ID token: ${list(missing)}.`] : []),
+        ...(others.length > 0
+          ? [`In the ID token with another value than was asked for: ${list(others)}.`]
+          : []),
+      ].join(' '),
+      `The server may leave out what it does not know or the user did not agree to${isEssential ? ', even what is essential' : ''}.`,
+      openid('5.5'),
+    ),
+  ];
+}
+
+/** Whether a claim has a value that was asked for, where one was. @see OpenID Connect Core 1.0 section 5.5.1 */
+function fits(came: unknown, how: unknown): boolean {
+  const values = member(how, 'values');
+  const value = member(how, 'value');
+  const wanted: readonly unknown[] = Array.isArray(values) ? values : value === undefined ? [] : [value];
+  return wanted.length === 0 || wanted.some((one) => isDeepStrictEqual(one, came));
+}
+
+/** Compared only with claims of the hint's kind: how a server calls its users otherwise is its own. */
+function userFindings(claims: JsonObject, hint: string | undefined): FindingView[] {
+  const same = (claim: unknown) => typeof claim === 'string' && claim.toLowerCase() === hint?.toLowerCase();
+  const kind = hint?.includes('@') ? 'email' : 'preferred_username';
+  const came = claims[kind];
+  if (hint === undefined || typeof came !== 'string' || Object.values(claims).some(same)) return [];
+  return [
+    finding(
+      'note',
+      'login_hint_other',
+      `The sign-in was meant for ${quoted(hint)}, and ${quoted(came)} has signed in.`,
+      'login_hint is only a hint: the user may choose another account.',
+      openid('3.1.2.1'),
+    ),
+  ];
 }

@@ -27,7 +27,7 @@ function deviationFindings({ source }: TokenReading): FindingView[] {
       'note',
       `deviation_${code}`,
       message,
-      'The response does not keep to the specification here; it was used all the same.',
+      'The response does not keep here to the specification or to what was asked for; it was used all the same.',
       sourceOf(text),
     ),
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { TokenSet } from '../../../src/core/record/report.ts';
-import type { Profile } from '../../../src/core/profile/profile.ts';
+import type { AuthorizationCodeProfile as UserProfile, Profile } from '../../../src/core/profile/profile.ts';
 import { readTokens, type ProfileTokens } from '../../../src/core/token/reading.ts';
 import type { SignatureProgress } from '../../../src/core/token/signatureView.ts';
 import { nextChange, tokenView, type TokenViewState } from '../../../src/core/token/tokenView.ts';
@@ -295,17 +295,16 @@ describe('findings about an ID token', () => {
     exp: at + 60,
     nonce: 'n',
   };
-  const idView = (over: object, header: object = { alg: 'RS256' }) =>
+  const idFindings = (over: object, header: object = { alg: 'RS256' }, asked: Partial<UserProfile> = {}) =>
     view({
-      profile,
+      profile: { ...profile, ...asked },
       tokens: {
         requested_scopes: profile.scopes,
         scope: 'openid orders.read',
         id_token: madeUp(header, { ...claims, ...over }),
       },
-    })
-      .tokens.find(({ slot }) => slot === 'id')
-      ?.findings.map(({ code }) => code);
+    }).tokens.find(({ slot }) => slot === 'id')?.findings ?? [];
+  const idView = (...shown: Parameters<typeof idFindings>) => idFindings(...shown).map(({ code }) => code);
 
   it('has nothing to say about a good one', () => assert.deepEqual(idView({}), []));
 
@@ -319,6 +318,50 @@ describe('findings about an ID token', () => {
     assert.deepEqual(idView({ exp: at - 1 }), ['expired']);
     assert.deepEqual(idView({}, { alg: 'none' }), ['alg_none']);
   });
+
+  const essential = { essential: true };
+  for (const [name, asked, came, said] of [
+    ['all there', { email: null, acr: { values: ['1', 'phr'] } }, { email: '', acr: 'phr' }, ['note']],
+    ['a list as it was asked for', { amr: { value: ['pwd', 'otp'] } }, { amr: ['pwd', 'otp'] }, ['note']],
+    ['not there', { email: null, toString: {} }, {}, ['note', /not in the ID token: “email”, “toString”\.$/]],
+    ['essential and not there', { email: essential }, {}, ['warning', /“email”/]],
+    [
+      'of another value',
+      { acr: { ...essential, value: 'phr' }, email: null },
+      { acr: '1' },
+      ['warning', /not in the ID token: “email”\. .* another value than was asked for: “acr”/],
+    ],
+    [
+      'of none of the values',
+      { acr: { values: [] }, sub: { values: ['v', 7] } },
+      { acr: 1 },
+      ['warning', /“sub”/],
+    ],
+    ['nothing', {}, {}, []],
+    ['no object', ['email'], {}, []],
+  ] as const)
+    it(`compares the claims that were asked for with those it holds: ${name}`, () => {
+      const found = idFindings(came, undefined, { claims: { id_token: asked, userinfo: { name: null } } });
+      const [severity, words] = said;
+      assert.deepEqual(
+        found.map((one) => [one.code, one.severity]),
+        severity === undefined ? [] : [[words ? 'claims_differ' : 'claims_granted', severity]],
+      );
+      assert.match(found[0]?.message ?? '', words ?? /^(?:The ID token holds .*)?$/);
+    });
+
+  for (const [hint, came, said] of [
+    ['ada@example.com', { email: 'bob@example.com' }, ['login_hint_other']],
+    ['ada@example.com', { email: 'Ada@Example.com' }, []],
+    ['ada@example.com', { email: 'ada@home.example', upn: 'ada@example.com' }, []],
+    ['ada@example.com', { preferred_username: 'bob' }, []],
+    ['ada', { preferred_username: 'bob', email: 'ada@example.com' }, ['login_hint_other']],
+    ['U', { preferred_username: 'bob' }, []],
+    ['ada', { preferred_username: 7 }, []],
+  ] as const)
+    it(`compares who was to sign in with who did: ${hint}, ${JSON.stringify(came)}`, () => {
+      assert.deepEqual(idView(came, undefined, { loginHint: hint }), said);
+    });
 });
 
 describe('the view model', () => {
