@@ -206,6 +206,17 @@ const places: Readonly<Record<string, Partial<Exchange>>> = {
   utf16: gb(Buffer.from(`\uFEFF${j({ access_token: S })}`, 'utf16le').toString('utf8')),
   utf16Big: gb(Buffer.from(`client_secret=${S}&a=1`, 'utf16le').swap16().toString('utf8')),
   utf16Request: sb(Buffer.from(`password: ${S}`, 'utf16le').toString('utf8')),
+  markdownBold: gb(`| **a** | **client_secret** |\n|---|---|\n| x | \`${S}\` |\n`),
+  markdownLink: gb(
+    `| what is said in many words here | [token](https://x.example/y) |\n|---|---|\n| x | ${S} |\n`,
+  ),
+  markdownRows: gb(`| name | value |\n|---|---|\n| \`client_secret\` | \`${S}\` |\n`),
+  drawnColumn: gb(`+-------+\n| token |\n+-------+\n| ${S} |\n+-------+\n| ${S}b |\n+-------+\n`),
+  drawnRows: gb(`+---------------+-----+\n| client_secret | ${S} |\n+---------------+-----+\n`),
+  boxTable: gb(`┌────┬───┐\n│ id │ password │\n├────┼───┤\n│ 1 │ ${S} │\n└────┴───┘\n`),
+  drawnTwice: gb(
+    `| a long name of words | token |\n|---|---|\n| token | a |\n| ${S} | x |\n| "a | b |\n| token | c |\n| ${S} | x |\n`,
+  ),
   api: {
     purpose: 'api',
     ...sb(
@@ -373,6 +384,10 @@ describe('words that are no secrets', () => {
     for (const body of [
       'newman run -u https://a.example/x1y2z3w4, then ls -a folder1',
       '["ls","-a","folder12345","-u","https://a.example/x1y2z3w4","x"]',
+      '| type | tenant |\n|---|---|\n| token | 1b0fa1f1-4a6c-4c2e |\n',
+      '| token | kid | a1b2c3d4e5f6 |\n',
+      '| Token | https://a1.example/token |\n| code | AADSTS50011 |\n| token | is used once |\n',
+      '| some parameter of a flow | token |\n|---|---|\n| code | one that was issued |\n',
     ])
       assert.equal(redactExchanges([{ ...base, ...gb(body) }])[0]?.response?.body, body);
   });
