@@ -71,13 +71,13 @@ const tokens: TokenSet = {
   extra: { session_state: '9a1f' },
 };
 
-async function model(input: ProfileTokens, state: Partial<TokenViewState> = {}): Promise<TokenViewModel> {
+function model(input: ProfileTokens, state: Partial<TokenViewState> = {}): TokenViewModel {
   const reading = readTokens(input);
   const { access, id } = reading.tokens;
   const keys = { kind: 'keys', jwks, from: `${issuer}/protocol/openid-connect/certs` } as const;
   const signatures = {
-    ...(access && { access: await verifySignature(access, keys) }),
-    ...(id && { id: await verifySignature(id, keys) }),
+    ...(access && { access: verifySignature(access, keys) }),
+    ...(id && { id: verifySignature(id, keys) }),
   };
   return tokenView(reading, { now, signatures, ...state });
 }
@@ -113,11 +113,11 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
     .encrypt((await generateKeyPair('RSA-OAEP-256')).publicKey);
   const unsigned = `${btoa('{"alg":"none"}').replace(/=+$/, '')}.${btoa('{"sub":"me","exp":1300819380}').replace(/=+$/, '')}.`;
   return {
-    user: await model(user),
-    id: await model(user, { tab: 'id' }),
-    response: await model(user, { tab: 'response' }),
-    checking: await model(user, { signatures: {} }),
-    opaque: await model({
+    user: model(user),
+    id: model(user, { tab: 'id' }),
+    response: model(user, { tab: 'response' }),
+    checking: model(user, { signatures: {} }),
+    opaque: model({
       kind: 'profile',
       profile: {
         ...client,
@@ -146,12 +146,12 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
         },
       ],
     }),
-    hostile: await model({ ...user, tokens: { ...tokens, access_token: hostile } }),
+    hostile: model({ ...user, tokens: { ...tokens, access_token: hostile } }),
     pasted: textModel(`Authorization: Bearer ${await sign(accessClaims)}`),
     unsigned: textModel(unsigned),
     encrypted: textModel(encrypted),
     malformed: textModel(tokens.access_token.slice(0, 300).replace(/.{9}$/, '*$&')),
-    many: await model({
+    many: model({
       ...user,
       tokens: {
         ...tokens,
@@ -164,7 +164,7 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
         }),
       },
     }),
-    answered: await model({
+    answered: model({
       ...user,
       answers: [
         {

@@ -1,114 +1,72 @@
-import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JSONWebKeySet } from 'jose';
-import { member } from '../../shared/json.ts';
+import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
+import { isObject, member } from '../../shared/json.ts';
 import { publicMembers } from '../privateMembers.ts';
-
-/** Asymmetric signatures only: a public key must never be taken for a shared secret. @see RFC 8725 section 3.1 */
-export const signatureAlgorithms: readonly string[] = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
+import { unfit } from './missingKey.ts';
+import { signatureAlgorithms, signatureFit } from './signatureFit.ts';
 
 /** What came of comparing a signature with a server's keys. */
 export type KeysVerdict =
-  | { readonly kind: 'valid' | 'invalid' }
+  /** `nameless`: the token names a key, and the one that fits has no name. */
+  | { readonly kind: 'valid'; readonly nameless?: true }
+  | { readonly kind: 'invalid' }
   /** `keys`: how many public keys there are. */
   | { readonly kind: 'key_not_found'; readonly keys: number }
-  | { readonly kind: 'not_checked'; readonly why: 'no_keys' | 'unsupported_crit' | 'malformed' };
+  | {
+      readonly kind: 'not_checked';
+      readonly why: 'no_keys' | 'unsupported_alg' | 'unsupported_crit' | 'malformed';
+    };
 
 const mostKeys = 100;
 
 /**
- * Checks the signature of a JWT with whichever key of a set fits; whatever is wrong with token or keys is a result, never
- * thrown.
+ * Checks the signature of a JWT with whichever key of a set fits: one of the name that the token has, where it has one, and then
+ * one without a name, since names are optional. Whatever is wrong with token or keys is a result, never thrown.
  *
  * @param jwks the set as it was fetched, hostile
- * @see RFC 7515 section 5.2, RFC 7517 section 5
+ * @see RFC 7515 section 5.2, RFC 7517 sections 4.5 and 5
  */
-export async function verifyWithKeys(token: string, jwks: unknown): Promise<KeysVerdict> {
-  const kid = kidOf(token);
-  const set = keySet(jwks, kid);
-  if (set === undefined) return { kind: 'not_checked', why: 'no_keys' };
-  const keys = set.keys.length;
-  try {
-    await verifyWithAny(token, set);
-    return { kind: 'valid' };
-  } catch (error) {
-    const verdict = verdictOf(error, keys);
-    if (verdict.kind !== 'key_not_found' || typeof kid !== 'string') return verdict;
-    return (await fitsNameless(token, set, kid)) ? { kind: 'valid' } : verdict;
-  }
-}
-
-/** A key without a name may be the one that is meant: names are optional. One that does not fit shows nothing. @see RFC 7517 section 4.5 */
-async function fitsNameless(token: string, { keys }: JSONWebKeySet, kid: string): Promise<boolean> {
-  const nameless = keys.filter((key) => key.kid === undefined).map((key) => ({ ...key, kid }));
-  if (nameless.length === 0) return false;
-  try {
-    await verifyWithAny(token, { keys: nameless });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-type Selector = ReturnType<typeof createLocalJWKSet>;
-
-async function verifyWithAny(token: string, set: JSONWebKeySet): Promise<void> {
-  const select: Selector = createLocalJWKSet(set);
-  try {
-    await compactVerify(token, select, { algorithms: [...signatureAlgorithms] });
-  } catch (error) {
-    // Several keys fit, such as when neither the token nor the set has a `kid`: any of them may be the one.
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    await verifyWithOne(token, error);
-  }
-}
-
-async function verifyWithOne(token: string, candidates: errors.JWKSMultipleMatchingKeys): Promise<void> {
-  let unusable: unknown;
-  let compared = false;
-  for await (const key of candidates)
-    try {
-      await compactVerify(token, key, { algorithms: [...signatureAlgorithms] });
-      return;
-    } catch (error) {
-      // A broken key must not hide the good one beside it.
-      if (error instanceof errors.JWSSignatureVerificationFailed) compared = true;
-      else unusable = error;
-    }
-  throw compared ? new errors.JWSSignatureVerificationFailed() : unusable;
-}
-
-function verdictOf(error: unknown, keys: number): KeysVerdict {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return { kind: 'invalid' };
-  if (error instanceof errors.JWKSNoMatchingKey) return { kind: 'key_not_found', keys };
-  if (error instanceof errors.JOSENotSupported) return { kind: 'not_checked', why: 'unsupported_crit' };
-  if (error instanceof errors.JWSInvalid) return { kind: 'not_checked', why: 'malformed' };
-  // A key that fits by name but cannot be used, such as a truncated modulus: the set holds no usable key for it.
-  return { kind: 'key_not_found', keys };
-}
-
-/** The keys that can be tried: where the token names one, those of that name first. */
-function keySet(jwks: unknown, kid: unknown): JSONWebKeySet | undefined {
+export function verifyWithKeys(token: string, jwks: unknown): KeysVerdict {
   const members = member(jwks, 'keys');
-  if (!Array.isArray(members)) return undefined;
-  const all = members.filter(isPublicKey);
-  const named = all.filter((key) => kid !== undefined && key.kid === kid);
-  const keys = (named.length > 0 ? named : all)
-    .slice(0, mostKeys)
-    .map((key) => publicMembers(key) as typeof key);
-  return keys.length === 0 ? undefined : { keys };
+  const all = Array.isArray(members) ? members.filter(isPublicKey) : [];
+  if (all.length === 0) return { kind: 'not_checked', why: 'no_keys' };
+  const header = headerOf(token);
+  if (typeof header === 'string') return { kind: 'not_checked', why: header };
+  const { alg, kid } = header;
+  const able = all.filter((key) => unfit(key, alg) === undefined);
+  const tried = (keys: readonly Members[]) =>
+    new Set(keys.slice(0, mostKeys).map((key) => signatureFit(token, alg, publicMembers(key))));
+  const named = tried(kid === undefined ? able : able.filter((key) => key['kid'] === kid));
+  if (named.has('fits')) return { kind: 'valid' };
+  if (named.has('unknown')) return { kind: 'not_checked', why: 'unsupported_alg' };
+  if (named.has('differs')) return { kind: 'invalid' };
+  // One without a name that does not fit shows nothing.
+  const nameless = kid === undefined ? new Set() : tried(able.filter((key) => (key['kid'] ?? null) === null));
+  if (nameless.has('fits')) return { kind: 'valid', nameless: true };
+  if (nameless.has('unknown')) return { kind: 'not_checked', why: 'unsupported_alg' };
+  return { kind: 'key_not_found', keys: all.length };
 }
 
-function kidOf(token: string): unknown {
+type Members = Readonly<Record<string, unknown>>;
+
+/** What chooses the key, or why none is chosen. */
+function headerOf(
+  token: string,
+):
+  | (ProtectedHeaderParameters & { readonly alg: string })
+  | 'malformed'
+  | 'unsupported_alg'
+  | 'unsupported_crit' {
+  if (!/^[\w-]+\.[\w-]*\.[\w-]*$/.test(token)) return 'malformed';
   try {
-    return decodeProtectedHeader(token).kid;
+    const { alg, crit, ...header } = decodeProtectedHeader(token);
+    if (typeof alg !== 'string') return 'malformed';
+    if (crit !== undefined) return 'unsupported_crit';
+    return signatureAlgorithms.includes(alg) ? { ...header, alg } : 'unsupported_alg';
   } catch {
-    return undefined; // The library says what is wrong with it.
+    return 'malformed';
   }
 }
 
-function isPublicKey(key: unknown): key is JSONWebKeySet['keys'][number] {
-  const kind = member(key, 'kty');
-  return typeof kind === 'string' && kind !== 'oct';
+function isPublicKey(key: unknown): key is Members {
+  return isObject(key) && typeof key['kty'] === 'string' && key['kty'] !== 'oct';
 }

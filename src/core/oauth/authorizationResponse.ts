@@ -37,7 +37,7 @@ export function authorizationResponse(
 }
 
 /** Whether `iss` is the server's issuer, or one of the tenants of Entra's template. */
-function isIssuer(iss: string, issuer: string): boolean {
+export function isIssuer(iss: string, issuer: string): boolean {
   if (!isTemplate(issuer)) return iss === issuer;
   const [before = '', after = ''] = issuer.split('{tenantid}');
   const tenant = iss.slice(before.length, iss.length - after.length);

@@ -42,8 +42,12 @@ export function requireFittingClaims(claims: JWTPayload, expected: ClaimsExpecte
 }
 
 function requireHash(claim: 'at_hash' | 'c_hash', received: unknown, value: string, alg: string): void {
+  if (received === undefined) return;
   const hashes = halfHashes(value, alg);
-  if (received === undefined || hashes.length === 0) return;
+  // The runtime of VS Code has no SHAKE256: what is as long as its half is not compared there.
+  const unknown =
+    hashes.includes(undefined) && typeof received === 'string' && urlSafe(received).length === 76;
+  if (hashes.length === 0 || unknown) return;
   if (typeof received !== 'string' || !hashes.includes(urlSafe(received)))
     throw idTokenRefused({ code: claim, problem: 'wrong' });
 }
@@ -58,14 +62,21 @@ function urlSafe(text: string): string {
 }
 
 /** The left half of the hash of `value`, as an algorithm has it; none for an algorithm without one, two for EdDSA's curves. */
-function halfHashes(value: string, alg: string): readonly string[] {
+function halfHashes(value: string, alg: string): readonly (string | undefined)[] {
   const half = (digest: Buffer) => digest.subarray(0, digest.length / 2).toString('base64url');
   const bits = /^(?:HS|RS|PS|ES)(256|384|512)K?$/.exec(alg)?.[1];
   if (bits !== undefined) return [half(createHash(`sha${bits}`).update(value).digest())];
   if (alg !== 'EdDSA' && alg !== 'Ed25519') return [];
   const ed25519 = createHash('sha512').update(value).digest();
-  const ed448 = createHash('shake256', { outputLength: 114 }).update(value).digest();
-  return alg === 'EdDSA' ? [half(ed25519), half(ed448)] : [half(ed25519)];
+  return alg === 'EdDSA' ? [half(ed25519), shakeHalf(value)] : [half(ed25519)];
+}
+
+function shakeHalf(value: string): string | undefined {
+  try {
+    return createHash('shake256', { outputLength: 57 }).update(value).digest('base64url');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Seconds that two clocks may differ by. */

@@ -20,8 +20,15 @@ export function idTokenRefused(problem: IdTokenProblem, step: FlowStep = 'id_tok
   });
 }
 
-/** What is wrong, to stand after a colon. */
-function reasonOf({ code, problem, expected = '', received = '', off, detail }: IdTokenProblem): string {
+/** What is wrong with a token of the server, to stand after a colon. */
+export function reasonOf({
+  code,
+  problem,
+  expected = '',
+  received = '',
+  off,
+  detail,
+}: IdTokenProblem): string {
   if (detail !== undefined) return detail;
   if (problem === 'missing') return missing[code] ?? `it has no ${code}`;
   if (problem === 'type') return `its ${code} is ${received}, which it must not be`;

@@ -56,8 +56,8 @@ export function comparison(claim: string, received: unknown, expected: unknown):
   };
 }
 
-/** @param now seconds since the epoch */
-function timeProblem(claim: string, received: unknown, now: unknown): IdTokenProblem {
+/** A token that has ended, or has not begun. @param now seconds since the epoch */
+export function timeProblem(claim: string, received: unknown, now: unknown): IdTokenProblem {
   if (typeof received !== 'number' || typeof now !== 'number') return { code: claim, problem: 'wrong' };
   return {
     code: claim,
@@ -68,7 +68,8 @@ function timeProblem(claim: string, received: unknown, now: unknown): IdTokenPro
   };
 }
 
-function algorithmProblem({ header, expected }: Readonly<Record<string, unknown>>): IdTokenProblem {
+/** An algorithm that is not among those that are taken. */
+export function algorithmProblem({ header, expected }: Readonly<Record<string, unknown>>): IdTokenProblem {
   const alg = isObject(header) ? header['alg'] : undefined;
   return {
     code: 'alg',

@@ -1,11 +1,12 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import type { FlowContext } from './context.ts';
 import { plainText } from '../http/plainText.ts';
-import { fetchKeySet, privateKeysIn, type FetchedKeySet, type KeySet } from '../keys/keySet.ts';
+import { fetchKeySet, privateKeysIn, type FetchedKeySet } from '../keys/keySet.ts';
 import { missingKey } from '../keys/missingKey.ts';
-import { signatureAlgorithms, verifyWithKeys } from '../keys/verifyWithKeys.ts';
+import { signatureAlgorithms } from '../keys/signatureFit.ts';
+import { verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
-import { shown } from './idTokenProblem.ts';
+import type { IdTokenProblem } from './idTokenProblem.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
 /** What a signature is checked with. */
@@ -13,6 +14,12 @@ export interface SignatureNeeds {
   readonly alg: string;
   readonly metadata: ServerMetadata;
   readonly context: FlowContext;
+}
+
+/** What came of a signature: a `problem`, or why it was not checked; neither where it is good. */
+export interface SignatureOutcome {
+  readonly problem?: IdTokenProblem;
+  readonly unchecked?: string;
 }
 
 /**
@@ -24,38 +31,82 @@ export interface SignatureNeeds {
  * @see OpenID Connect Core 1.0 section 3.1.3.7
  */
 export async function checkSignature(idToken: string, needs: SignatureNeeds): Promise<string | undefined> {
-  const { alg, metadata, context } = needs;
-  if (alg.startsWith('HS')) return checkWithSecret(idToken, needs);
-  if (!signatureAlgorithms.includes(alg))
-    return `${plainText(alg, 40)} is an algorithm that OAuth Explorer does not know.`;
+  const { metadata, context } = needs;
+  const { problem, unchecked } = needs.alg.startsWith('HS')
+    ? await checkWithSecret(idToken, needs)
+    : await serverSignature(idToken, metadata, {
+        trace: context.trace,
+        fetch: (...asked) => {
+          context.trace.enter('jwks');
+          return context.fetch(...asked);
+        },
+      });
+  if (problem !== undefined) throw idTokenRefused(problem, 'jwks');
+  return unchecked;
+}
+
+/**
+ * Checks the signature of a JWT with the keys that the server publishes: the one way for all that a server signs.
+ *
+ * @throws FailureError when the flow was cancelled
+ * @see RFC 7515 section 5.2
+ */
+export async function serverSignature(
+  token: string,
+  metadata: ServerMetadata,
+  context: Pick<FlowContext, 'trace' | 'fetch'>,
+): Promise<SignatureOutcome> {
+  const { alg, kid } = headerOf(token);
+  if (typeof alg !== 'string') return notAJwt;
+  const strange = {
+    unchecked: `${plainText(alg, 40)} is an algorithm or has a curve that OAuth Explorer does not check with published keys.`,
+  };
+  if (!signatureAlgorithms.includes(alg)) return strange;
   const from: unknown = metadata.server.jwks_uri;
-  if (typeof from !== 'string') return noKeys(metadata);
-  context.trace.enter('jwks');
+  if (typeof from !== 'string') return { unchecked: noKeys(metadata) };
   const set = await fetchKeySet(from, context.fetch('jwks', 'jwks'));
-  if (set.kind === 'failed') return set.why;
+  if (set.kind === 'failed') return { unchecked: set.why };
   notePrivateKeys(set, context);
-  const key = { alg, from, ...named(idToken) };
-  const result = await verifyWithKeys(idToken, set.jwks);
-  switch (result.kind) {
-    case 'valid':
-      return undefined;
-    case 'invalid':
-      throw refused(
-        'signature',
-        `its signature does not fit the keys of the server (${plainText(from, 200)})`,
-      );
-    case 'key_not_found':
-      throw refused('key_not_found', `${noFittingKey}: ${missingKey(set.jwks, key)}`);
-    case 'not_checked':
-      if (result.why === 'no_keys') throw withoutKeys(set.jwks, key);
-      throw refused('malformed', 'it is no JSON Web Token that can be checked');
+  const at = plainText(from, 200);
+  const noFittingKey = () =>
+    refused(
+      'key_not_found',
+      `the server publishes no key that it could be signed with: ${missingKey(set.jwks, { alg, from, kid })}`,
+    );
+  const result = verifyWithKeys(token, set.jwks);
+  if (result.kind === 'valid') return {};
+  if (result.kind === 'invalid')
+    return refused('signature', `its signature does not fit the keys of the server (${at})`);
+  if (result.kind === 'key_not_found') return noFittingKey();
+  switch (result.why) {
+    case 'unsupported_alg':
+      return strange;
+    case 'unsupported_crit':
+      return { problem: { code: 'crit', problem: 'wrong' } };
+    case 'malformed':
+      return notAJwt;
+    case 'no_keys':
+      // An empty set names none, another one cannot be read.
+      return set.jwks.keys.length === 0
+        ? noFittingKey()
+        : refused('jwks', `the keys of the server cannot be read: the key set at ${at} holds no public key`);
+  }
+}
+
+const notAJwt = refused('malformed', 'it is no JSON Web Token that can be checked');
+
+function headerOf(token: string): { readonly alg?: unknown; readonly kid?: unknown } {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    return {};
   }
 }
 
 /** Whoever reads a private key can sign as the server does. @see RFC 7517 section 9.2 */
 function notePrivateKeys(
   { jwks, from }: Extract<FetchedKeySet, { readonly kind: 'keys' }>,
-  { trace }: FlowContext,
+  { trace }: Pick<FlowContext, 'trace'>,
 ): void {
   const [first, ...others] = privateKeysIn(jwks);
   const exchange = trace.exchanges.findLast(({ purpose }) => purpose === 'jwks')?.id;
@@ -66,29 +117,8 @@ function notePrivateKeys(
   trace.deviate(exchange, [{ code: 'private_key_published', message, source: 'RFC 7517 section 9.2' }]);
 }
 
-/** A set without any public key: an empty one names none, another one cannot be read. */
-function withoutKeys(
-  jwks: KeySet,
-  key: { readonly alg: string; readonly kid?: string; readonly from: string },
-) {
-  return jwks.keys.length === 0
-    ? refused('key_not_found', `${noFittingKey}: ${missingKey(jwks, key)}`)
-    : refused(
-        'jwks',
-        `the keys of the server cannot be read: the key set at ${plainText(key.from, 200)} holds no public key`,
-      );
-}
-
-const noFittingKey = 'the server publishes no key that it could be signed with';
-
-function refused(code: string, detail: string) {
-  return idTokenRefused({ code, problem: 'wrong', detail }, 'jwks');
-}
-
-function named(idToken: string): { readonly kid?: string } {
-  const { kid } = decodeProtectedHeader(idToken);
-  const name: unknown = kid;
-  return name === undefined ? {} : { kid: shown(name) };
+function refused(code: string, detail: string): SignatureOutcome {
+  return { problem: { code, problem: 'wrong', detail } };
 }
 
 function noKeys({ published, homeward }: ServerMetadata): string {
@@ -100,10 +130,10 @@ function noKeys({ published, homeward }: ServerMetadata): string {
 }
 
 /** @see OpenID Connect Core 1.0 section 10.1 */
-async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds): Promise<undefined> {
+async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds): Promise<SignatureOutcome> {
   const secret = context.authentication.usesSecret ? await context.secret() : undefined;
   if (secret === undefined || secret === '')
-    throw refused(
+    return refused(
       'signature',
       `it is signed with ${plainText(alg, 40)}, that is with the client secret, and this client has none`,
     );
@@ -112,7 +142,8 @@ async function checkWithSecret(idToken: string, { alg, context }: SignatureNeeds
     await compactVerify(idToken, new TextEncoder().encode(secret), {
       algorithms: ['HS256', 'HS384', 'HS512'],
     });
+    return {};
   } catch {
-    throw refused('signature', `its signature (${plainText(alg, 40)}) does not fit the client secret`);
+    return refused('signature', `its signature (${plainText(alg, 40)}) does not fit the client secret`);
   }
 }

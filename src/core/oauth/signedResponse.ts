@@ -1,9 +1,19 @@
-import { AuthorizationResponseError, validateJwtAuthResponse } from 'oauth4webapi';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { FailureError } from '../record/failure.ts';
+import { textsOf } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
-import { clientOf } from './clientAuthentication.ts';
+import { isIssuer } from './authorizationResponse.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
-import { libraryGet } from './libraryFetch.ts';
+import { reasonOf } from './idTokenFailure.ts';
+import {
+  algorithmProblem,
+  comparison,
+  timeProblem,
+  typeName,
+  type IdTokenProblem,
+} from './idTokenProblem.ts';
+import { serverSignature } from './idTokenSignature.ts';
+import type { ServerMetadata } from './serverMetadata.ts';
 
 /**
  * Opens an authorization response that came as a signed JWT, after its signature, issuer, audience and time were checked.
@@ -11,43 +21,87 @@ import { libraryGet } from './libraryFetch.ts';
  * @see JWT Secured Authorization Response Mode for OAuth 2.0 section 2.4
  */
 export function signedResponse(): Decorator {
-  let state = '';
   return {
-    authorization(request) {
-      state = request.parameters.find(([name]) => name === 'state')?.[1] ?? '';
-      return Promise.resolve(request);
-    },
     async received(received, flow) {
       if (received.kind !== 'redirect') return received;
       if (!received.parameters.has('response')) throw unsigned();
-      return { kind: 'redirect', parameters: await open(received.parameters, state, flow) };
+      return { kind: 'redirect', parameters: await open(received.parameters, flow) };
     },
   };
 }
 
 async function open(
   parameters: URLSearchParams,
-  state: string,
   { profile, metadata, context }: DecoratedFlow,
 ): Promise<URLSearchParams> {
+  const [token = '', ...others] = parameters.getAll('response');
+  if (others.length > 0) throw notBelieved('does not hold: it came more than once');
+  const claims = claimsOf(token);
+  const problem =
+    claims === undefined
+      ? { code: token.split('.', 6).length === 5 ? 'encrypted' : 'malformed', problem: 'wrong' as const }
+      : (unlisted(token, metadata) ??
+        problemIn(claims, metadata, profile.clientId, context.clock.now() / 1000));
+  if (problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(problem)}`);
+  const signature = await serverSignature(token, metadata, context);
+  if (signature.problem !== undefined) throw notBelieved(`does not hold: ${reasonOf(signature.problem)}`);
+  if (signature.unchecked !== undefined)
+    throw notBelieved(`could not be checked: ${signature.unchecked.replace(/\.$/, '')}`);
+  const opened = new URLSearchParams();
+  for (const [name, value] of Object.entries(claims ?? {}))
+    if (typeof value === 'string' && name !== 'aud') opened.set(name, value);
+  return opened;
+}
+
+function claimsOf(token: string): JWTPayload | undefined {
   try {
-    const send = libraryGet(context.fetch('jwks', 'jwks'));
-    return new URLSearchParams(
-      await validateJwtAuthResponse(metadata.server, clientOf(profile), parameters, state, send),
-    );
-  } catch (thrown) {
-    // What it says is that the server refused: the same as in a response that is not signed.
-    if (thrown instanceof AuthorizationResponseError) return new URLSearchParams(thrown.cause);
-    if (thrown instanceof FailureError) throw thrown;
-    throw notBelieved(thrown instanceof Error ? thrown.message : '');
+    return decodeJwt(token);
+  } catch {
+    return undefined;
   }
 }
 
+/** An algorithm that the server does not name among those of such responses. */
+function unlisted(token: string, { server }: ServerMetadata): IdTokenProblem | undefined {
+  const { alg } = decodeProtectedHeader(token);
+  const listed = textsOf(server.authorization_signing_alg_values_supported);
+  return alg === 'none' || (listed.length > 0 && !listed.includes(alg ?? ''))
+    ? algorithmProblem({ header: { alg }, expected: listed })
+    : undefined;
+}
+
+/** Seconds that two clocks may differ by. */
+const tolerated = 30;
+
+/** What is wrong with it beside its signature. @param now seconds since the epoch */
+function problemIn(
+  { iss, aud, exp, nbf }: Readonly<Record<string, unknown>>,
+  { server, issuerKnown }: ServerMetadata,
+  clientId: string,
+  now: number,
+): IdTokenProblem | undefined {
+  if (typeof iss !== 'string' || (issuerKnown && !isIssuer(iss, server.issuer)))
+    return comparison('iss', iss, server.issuer);
+  if (aud !== clientId && !(Array.isArray(aud) && aud.includes(clientId)))
+    return comparison('aud', aud, clientId);
+  if (exp === undefined) return { code: 'exp', problem: 'missing' };
+  if (typeof exp !== 'number' || exp <= now - tolerated) return offTime('exp', exp, now);
+  return nbf === undefined || (typeof nbf === 'number' && nbf <= now + tolerated)
+    ? undefined
+    : offTime('nbf', nbf, now);
+}
+
+function offTime(code: string, received: unknown, now: number): IdTokenProblem {
+  return typeof received === 'number'
+    ? timeProblem(code, received, now)
+    : { code, problem: 'type', received: typeName(received) };
+}
+
+/** @param why to follow “the response” */
 function notBelieved(why: string): FailureError {
-  const said = why === '' ? '' : ` (${plainText(why, 150)})`;
   return new FailureError({
     ...{ kind: 'invalid_redirect', step: 'redirect', code: 'response_jwt' },
-    message: `The signed authorization response does not hold${said}, so it was not used.`,
+    message: `The signed authorization response ${plainText(why, 500)}, so it was not used.`,
     advice:
       'Compare its issuer, audience, algorithm (authorization_signed_response_alg) and key with the metadata of the server; the clock of this machine has to be right.',
   });

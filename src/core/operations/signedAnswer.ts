@@ -1,6 +1,6 @@
-import { validateApplicationLevelSignature } from 'oauth4webapi';
 import { plainText } from '../http/plainText.ts';
-import { libraryGet } from '../oauth/libraryFetch.ts';
+import { reasonOf } from '../oauth/idTokenFailure.ts';
+import { serverSignature } from '../oauth/idTokenSignature.ts';
 import { FailureError } from '../record/failure.ts';
 import type { OperationDescriptor, OperationFlow } from './operation.ts';
 
@@ -18,17 +18,23 @@ export async function signedAnswer<Members>(
   { step, subject }: Pick<OperationDescriptor, 'step'> & { readonly subject: string },
 ): Promise<Members> {
   const exchange = trace.idOf(response);
-  try {
-    const members = await read();
-    await validateApplicationLevelSignature(found.server, response, libraryGet(fetch('jwks', 'jwks')));
-    return members;
-  } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown;
-    throw new FailureError({
+  const refused = (why: string) =>
+    new FailureError({
       ...{ kind: 'malformed_response', step, code: 'signature' },
       ...(exchange === undefined ? {} : { exchange }),
-      message: `${subject} does not hold${thrown instanceof Error ? ` (${plainText(thrown.message, 150)})` : ''}, so it is not believed.`,
+      message: `${subject} is not believed: ${plainText(why, 400)}`,
       advice: 'Compare issuer, audience, algorithm and keys of the answer with the metadata of the server.',
     });
+  const token = (await response.clone().text()).trim();
+  let members: Members;
+  try {
+    members = await read();
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
+    throw refused(thrown instanceof Error ? `${thrown.message}.` : 'it cannot be read.');
   }
+  const { problem, unchecked } = await serverSignature(token, found, { fetch, trace });
+  if (problem !== undefined) throw refused(`${reasonOf(problem)}.`);
+  if (unchecked !== undefined) throw refused(`its signature was not checked, since ${unchecked}`);
+  return members;
 }

@@ -1,9 +1,10 @@
-import { constants, createHash, createPublicKey, verify, type VerifyKeyObjectInput } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FindingView } from '../../shared/views/finding.ts';
 import { rfc } from '../source.ts';
 import { decodeBase64url } from './base64url.ts';
-import { isObject, member } from '../../shared/json.ts';
-import { signatureAlgorithms } from '../keys/verifyWithKeys.ts';
+import { member, objectOf } from '../../shared/json.ts';
+import { signatureAlgorithms, signatureFit } from '../keys/signatureFit.ts';
+import { plainText } from '../http/plainText.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import { parseJsonObject, type JsonObject } from './json.ts';
 
@@ -19,8 +20,8 @@ export interface SdJwt {
   readonly binding: string;
 }
 
-/** Disclosures that are read, and characters of one. */
-const most = { disclosures: 100, length: 10_000 };
+/** Disclosures that are read, characters of one, and faults of their places that are said. */
+const most = { disclosures: 100, length: 10_000, faults: 10 };
 
 /** Takes a token apart at its tildes; undefined for one without any. */
 export function splitSdJwt(token: string): SdJwt | undefined {
@@ -54,17 +55,19 @@ export function sdJwtFindings(sdJwt: SdJwt, payload: JsonObject | undefined): Fi
     disclosures.length === 0
       ? 'nothing of what is hidden'
       : `${disclosures.length} of the hidden values${what === '' ? '' : ` (${what})`}`;
-  const checked = isObject(member(payload?.['cnf'], 'jwk'))
-    ? 'checked with the key that the issuer names (cnf)'
-    : 'not checked: the issuer names no JWK (cnf)';
+  const holder = binding === '' ? undefined : holderJwt(binding, payload);
+  const how =
+    holder?.header === undefined
+      ? ''
+      : ` A JWT of its holder follows, which binds it to a key; its signature was ${holder.checked}.`;
   const note = finding(
     'note',
     'sd_jwt',
     `This is an SD-JWT: it discloses ${shown}.`,
-    `The payload is what the issuer signed, with digests in the place of what is hidden.${binding === '' ? '' : ` A JWT of its holder follows, which binds it to a key; its signature was ${checked}.`}`,
+    `The payload is what the issuer signed, with digests in the place of what is hidden.${how}`,
     rfc(9901, '4'),
   );
-  return [note, ...(payload === undefined ? [] : faults(sdJwt, read, payload))];
+  return [note, ...(payload === undefined ? [] : faults(sdJwt, read, payload, holder))];
 }
 
 /** One claim, or without a name one entry of a list. */
@@ -97,9 +100,10 @@ const hashes: Readonly<Record<string, string>> = {
 
 /** What a recipient has to refuse it for. */
 function faults(
-  { disclosures, presented, binding }: SdJwt,
+  { disclosures, presented }: SdJwt,
   read: readonly (Disclosure | undefined)[],
   payload: JsonObject,
+  holder: HolderJwt | undefined,
 ): FindingView[] {
   const named = payload['_sd_alg'] ?? 'sha-256';
   const hash = typeof named === 'string' && Object.hasOwn(hashes, named) ? hashes[named] : undefined;
@@ -120,6 +124,7 @@ function faults(
         'sha-256, sha-384 and sha-512 are known here. A recipient that does not know the hash refuses it.',
         rfc(9901, '4.1.1'),
       ),
+      ...bindingFaults(holder).map(refused),
     ];
   const digest = (text: string) => createHash(hash).update(text).digest('base64url');
   const digests = [payload, ...read.map((one) => one?.value)].flatMap(digestsIn);
@@ -139,7 +144,7 @@ function faults(
     ...(new Set(given).size === given.length ? [] : [refused('A disclosure stands in it twice.')]),
     ...(known.size === digests.length ? [] : [refused('A digest stands in it twice.')]),
     ...misplaced(digests, byDigest).map(refused),
-    ...(binding === '' ? [] : bindingFaults(binding, digest(presented), payload).map(refused)),
+    ...bindingFaults(holder, digest(presented)).map(refused),
   ];
 }
 
@@ -189,64 +194,87 @@ function misplaced(
       faults.push(`The claim ${quoted(one.name)} is disclosed, and there already.`);
     seen.add(one.name);
   }
-  return faults;
+  const each = [...new Set(faults)];
+  const more = each.length - most.faults;
+  return more <= 0
+    ? each
+    : [...each.slice(0, most.faults), `${more} more claims or entries are disclosed where they cannot be.`];
 }
 
-/** @see RFC 9901 section 4.3 */
-function bindingFaults(binding: string, expected: string, payload: JsonObject): string[] {
+/** The JWT of the holder: no `header` where it is none. */
+interface HolderJwt {
+  readonly header?: JsonObject;
+  readonly claims: JsonObject;
+  /** What was done with its signature, to follow “was”. */
+  readonly checked: string;
+  /** What is wrong with its signature. */
+  readonly fault?: string;
+}
+
+/** Reads the JWT of the holder and checks its signature, where that can be done. @see RFC 9901 section 4.3 */
+function holderJwt(binding: string, payload: JsonObject | undefined): HolderJwt {
   const [header, claims] = binding.split('.', 3).map((part) => {
     const decoded = decodeBase64url(part);
     const parsed = decoded.kind === 'text' ? parseJsonObject(decoded.text) : undefined;
     return parsed?.kind === 'object' ? parsed.value : undefined;
   });
-  if (header === undefined || claims === undefined) return ['What follows the last tilde is no JWT.'];
+  if (header === undefined || claims === undefined) return { claims: {}, checked: '' };
+  return { header, claims, ...signatureChecked(binding, header['alg'], payload) };
+}
+
+/** @param expected the digest of what it should be bound to; absent where its hash is not known */
+function bindingFaults(holder: HolderJwt | undefined, expected?: string): string[] {
+  if (holder === undefined) return [];
+  const { header, claims, fault } = holder;
+  if (header === undefined) return ['What follows the last tilde is no JWT.'];
   const missing = ['iat', 'aud', 'nonce', 'sd_hash'].filter((name) => claims[name] === undefined);
+  const bound = claims['sd_hash'];
   return [
     ...(header['typ'] === 'kb+jwt' ? [] : ['The typ of its holder’s JWT is not kb+jwt.']),
     ...(missing.length === 0 ? [] : [`Its holder’s JWT has no ${missing.join(', ')}.`]),
-    ...(claims['sd_hash'] === undefined || claims['sd_hash'] === expected
+    ...(expected === undefined || bound === undefined || bound === expected
       ? []
       : ['The sd_hash of its holder’s JWT is of other disclosures: some were added, or left out.']),
-    ...(payload['cnf'] === undefined
-      ? ['It names no key of its holder (cnf), and a JWT of one follows.']
-      : signatureFaults(binding, header['alg'], member(payload['cnf'], 'jwk'))),
+    ...(fault === undefined ? [] : [fault]),
   ];
 }
 
-/** What is wrong with the holder's signature; nothing where the issuer names the key by other means than a JWK. @see RFC 9901 section 7.3, RFC 7800 section 3.2 */
-function signatureFaults(binding: string, alg: unknown, jwk: unknown): string[] {
-  if (jwk === undefined) return [];
+/** What came of the holder's signature; the issuer may name the key by other means than a JWK. @see RFC 9901 section 7.3, RFC 7800 section 3.2 */
+function signatureChecked(
+  binding: string,
+  alg: unknown,
+  payload: JsonObject | undefined,
+): Pick<HolderJwt, 'checked' | 'fault'> {
+  const not = (why: string, fault?: string) => ({
+    checked: `not checked: ${why}`,
+    ...(fault !== undefined && { fault }),
+  });
+  if (payload === undefined) return not('what the issuer signed cannot be read');
+  if (payload['cnf'] === undefined)
+    return not(
+      'the issuer names no key (cnf)',
+      'It names no key of its holder (cnf), and a JWT of one follows.',
+    );
   const name = typeof alg === 'string' ? alg : '';
+  if (/^(?:none|HS\d+|)$/i.test(name))
+    return not(
+      'it is not one of a key',
+      `Its holder’s JWT is not signed with a key’s algorithm (alg is ${quoted(name)}).`,
+    );
+  const jwk = member(payload['cnf'], 'jwk');
+  if (jwk === undefined) return not('the issuer names no JWK (cnf)');
   if (!signatureAlgorithms.includes(name))
-    return [`Its holder’s JWT is not signed with a key’s algorithm (alg is ${quoted(name)}).`];
-  const at = binding.lastIndexOf('.');
-  const signature = Buffer.from(binding.slice(at + 1), 'base64url');
-  const hash = name.startsWith('Ed') ? undefined : `sha${name.slice(2)}`;
-  const curve = name.startsWith('ES')
-    ? { 256: 'P-256', 384: 'P-384', 512: 'P-521' }[name.slice(2)]
-    : undefined;
-  try {
-    const key = createPublicKey({ key: jwk as never, format: 'jwk' });
-    // EdDSA is either curve's. @see RFC 8037 section 3.1, RFC 9864 section 2.2
-    const kind = { E: name.startsWith('Ed') ? /^ed(?:25519|448)$/ : /^ec$/, R: /^rsa$/, P: /^rsa$/ }[
-      name.charAt(0)
-    ];
-    const fits =
-      kind?.test(key.asymmetricKeyType ?? '') === true &&
-      (name !== 'Ed25519' || key.asymmetricKeyType === 'ed25519') &&
-      (curve === undefined || member(jwk, 'crv') === curve);
-    const how: VerifyKeyObjectInput = {
-      key,
-      dsaEncoding: 'ieee-p1363',
-      ...(name.startsWith('PS') && {
-        padding: constants.RSA_PKCS1_PSS_PADDING,
-        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-      }),
-    };
-    return fits && verify(hash, Buffer.from(binding.slice(0, at)), how, signature)
-      ? []
-      : ['The signature of its holder’s JWT is not that of the key in cnf.'];
-  } catch {
-    return ['The key of its holder (cnf) cannot be read.'];
-  }
+    return not(`${plainText(name, 40)} is not an algorithm that is checked here`);
+  const key = objectOf(jwk);
+  const fit = signatureFit(binding, name, key);
+  if (fit === 'unknown') return not('its curve is not checked here');
+  if (fit === 'broken')
+    return not(
+      'that key (cnf) cannot be read',
+      'The key of its holder (cnf) cannot be read, or is too short.',
+    );
+  const checked = 'checked with the key that the issuer names (cnf)';
+  return fit === 'fits'
+    ? { checked }
+    : { checked, fault: 'The signature of its holder’s JWT is not that of the key in cnf.' };
 }

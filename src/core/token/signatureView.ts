@@ -76,7 +76,10 @@ const reasons: Readonly<Record<NotChecked, readonly [title: string, detail: stri
     'Signature not checked',
     'It was made with a secret that only the server and the API share; there is no public key to check it with.',
   ],
-  unsupported_alg: ['Signature not checked', 'Its algorithm is none that OAuth Explorer knows.'],
+  unsupported_alg: [
+    'Signature not checked',
+    'Its algorithm or curve is none that OAuth Explorer can check here.',
+  ],
   unsupported_crit: [
     'Signature not checked',
     'The header demands an extension that OAuth Explorer does not know.',

@@ -115,7 +115,7 @@ export class TokenController {
       plan.kind === 'fetch_at'
         ? await fetchKeysAt(plan.jwksUri, ports, signal)
         : await fetchKeys(plan.issuer, ports, signal);
-    const result = await verifySignature(token, keys);
+    const result = verifySignature(token, keys);
     if (signal.aborted) return;
     this.#progress(slot, result);
     this.#draw();

@@ -1,4 +1,5 @@
-import { signatureAlgorithms, verifyWithKeys } from '../keys/verifyWithKeys.ts';
+import { signatureAlgorithms } from '../keys/signatureFit.ts';
+import { verifyWithKeys } from '../keys/verifyWithKeys.ts';
 import type { DecodedToken } from './decode.ts';
 import { isForGraph } from './microsoftGraph.ts';
 
@@ -18,7 +19,7 @@ export type NotChecked =
   | 'no_keys'
   | 'fetch_failed';
 
-/** What came of checking a signature; `alg` and `kid` are the token's and hostile. */
+/** What came of checking a signature; `alg` and `kid` are the token's and hostile. A valid one has no `kid` where the key has no name. */
 export type SignatureCheck =
   | { readonly kind: 'valid' | 'invalid'; readonly alg: string; readonly kid?: string; readonly from: string }
   | {
@@ -59,18 +60,21 @@ export function cannotCheck(token: DecodedToken): NotChecked | undefined {
  *
  * @see RFC 7515 section 5.2
  */
-export async function verifySignature(token: DecodedToken, keys: SigningKeys): Promise<SignatureCheck> {
+export function verifySignature(token: DecodedToken, keys: SigningKeys): SignatureCheck {
   const obstacle = cannotCheck(token);
   if (obstacle !== undefined) return { kind: 'not_checked', why: obstacle };
   if (keys.kind === 'none')
     return { kind: 'not_checked', why: keys.why, ...(keys.detail !== undefined && { detail: keys.detail }) };
   const { alg, kid } = token.header?.json ?? {};
   const about = { alg: String(alg), ...(typeof kid === 'string' && { kid }), from: keys.from };
-  const result = await verifyWithKeys(token.parts.join('.'), keys.jwks);
+  const result = verifyWithKeys(token.parts.join('.'), keys.jwks);
   switch (result.kind) {
     case 'valid':
+      return result.nameless
+        ? { kind: 'valid', alg: about.alg, from: keys.from }
+        : { kind: 'valid', ...about };
     case 'invalid':
-      return { kind: result.kind, ...about };
+      return { kind: 'invalid', ...about };
     case 'key_not_found':
       return { kind: 'key_not_found', ...about, keys: result.keys };
     case 'not_checked':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import crypto, { createPrivateKey, generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { recordingFetch } from '../../../src/core/http/recordingFetch.ts';
@@ -25,18 +26,29 @@ async function signed(alg: string) {
   };
 }
 
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token that a key on one of EdDSA's curves signed, and the public key. */
+function signedOnCurve(curve: 'ed25519' | 'ed448', header: object) {
+  const { privateKey, publicKey } =
+    curve === 'ed448' ? generateKeyPairSync('ed448') : generateKeyPairSync('ed25519');
+  const text = `${part({ kid: 'k1', ...header })}.${part({ sub: 'ada' })}`;
+  const signature = sign(null, Buffer.from(text), privateKey).toString('base64url');
+  return { token: `${text}.${signature}`, key: publicKey.export({ format: 'jwk' }) as JWK };
+}
+
 /** What is said of a set in which no key was found. */
-async function said(token: string, keys: readonly unknown[], alg: string, kid?: string): Promise<string> {
-  const { kind } = await verifyWithKeys(token, { keys });
+function said(token: string, keys: readonly unknown[], alg: string, kid?: unknown): string {
+  const { kind } = verifyWithKeys(token, { keys });
   assert.ok(kind === 'key_not_found' || kind === 'not_checked', kind);
-  return missingKey({ keys }, { alg, from, ...(kid !== undefined && { kid }) });
+  return missingKey({ keys }, { alg, from, kid });
 }
 
 describe('a key set that is not as it should be', () => {
   it('with private halves still checks signatures, and they are found', async () => {
     for (const alg of ['RS256', 'ES256', 'EdDSA']) {
       const { token, key, secret } = await signed(alg);
-      assert.deepEqual(await verifyWithKeys(token, { keys: [secret] }), { kind: 'valid' }, alg);
+      assert.deepEqual(verifyWithKeys(token, { keys: [secret] }), { kind: 'valid' }, alg);
       assert.deepEqual(privateKeysIn({ keys: [key] }), []);
       assert.deepEqual(privateKeysIn({ keys: [null, key, secret] }), ['k1']);
     }
@@ -46,19 +58,19 @@ describe('a key set that is not as it should be', () => {
   it('with more keys than are tried is searched for the one that is named', async () => {
     const { token, key } = await signed('ES256');
     const others = Array.from({ length: 150 }, (_, at) => ({ ...key, x: key.y, kid: `other-${at}` }));
-    assert.deepEqual(await verifyWithKeys(token, { keys: [...others, key] }), { kind: 'valid' });
-    const words = await said(token, others, 'ES256', 'k1');
+    assert.deepEqual(verifyWithKeys(token, { keys: [...others, key] }), { kind: 'valid' });
+    const words = said(token, others, 'ES256', 'k1');
     assert.match(words, /names the key “k1”, which is not among the 150 keys/);
   });
 
   it('that names two keys alike is tried with both, and says of both why not', async () => {
     const { token, key } = await signed('ES256');
-    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...key, use: 'enc' }, key] }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, use: 'enc' }, key] }), { kind: 'valid' });
     const twins = [
       { ...key, use: 'enc' },
       { ...key, alg: 'ES384' },
     ];
-    const words = await said(token, twins, 'ES256', 'k1');
+    const words = said(token, twins, 'ES256', 'k1');
     assert.match(words, /its use is enc/);
     assert.match(words, /is for ES384/);
   });
@@ -66,39 +78,89 @@ describe('a key set that is not as it should be', () => {
   it('without names says so, when none of them fits', async () => {
     const { token, key } = await signed('ES256');
     const { kid: _, ...fits } = key;
-    assert.deepEqual(await verifyWithKeys(token, { keys: [fits] }), { kind: 'valid' });
+    // A valid one was not named by the token then.
+    const unnamed = { kind: 'valid', nameless: true };
+    assert.deepEqual(verifyWithKeys(token, { keys: [fits] }), unnamed);
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...fits, kid: null }] }), unnamed);
+    // One of the right name that is for something else hides it no more than any other.
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, use: 'enc' }, fits] }), unnamed);
     const { kid: __, ...nameless } = (await signed('ES256')).key;
-    assert.deepEqual(await verifyWithKeys(token, { keys: [nameless, fits] }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [nameless, fits] }), unnamed);
     // What bears another name is another key.
-    assert.equal((await verifyWithKeys(token, { keys: [{ ...fits, kid: 'k2' }] })).kind, 'key_not_found');
-    assert.match(await said(token, [nameless], 'ES256', 'k1'), /“k1”.*no key there has a name \(kid\)/);
+    assert.equal(verifyWithKeys(token, { keys: [{ ...fits, kid: 'k2' }] }).kind, 'key_not_found');
+    assert.match(said(token, [nameless], 'ES256', 'k1'), /“k1”.*no key there has a name \(kid\)/);
   });
 
   it('with RSA keys only, keys of a kind nobody knows, or none for this curve', async () => {
     const { token } = await signed('ES256');
     const rsa = (await signed('RS256')).key;
-    assert.match(
-      await said(token, [rsa], 'ES256', 'k1'),
-      /\(kty RSA\) cannot check a signature made with ES256/,
-    );
-    assert.match(await said(token, [{ kty: 'NEW', kid: 'k1' }], 'ES256', 'k1'), /\(kty NEW\) cannot check/);
+    assert.match(said(token, [rsa], 'ES256', 'k1'), /\(kty RSA\) cannot check a signature made with ES256/);
+    assert.match(said(token, [{ kty: 'NEW', kid: 'k1' }], 'ES256', 'k1'), /\(kty NEW\) cannot check/);
     const other = (await signed('ES384')).key;
     const { alg: _, ...bare } = other;
-    assert.match(await said(token, [bare], 'ES256', 'k1'), /\(kty EC, crv P-384\) cannot check/);
+    assert.match(said(token, [bare], 'ES256', 'k1'), /\(kty EC, crv P-384\) cannot check/);
     const good = await signed('ES256');
     const keys = [{ kty: 'NEW', kid: 'k2' }, null, 7, { kty: 5 }, good.key];
-    assert.deepEqual(await verifyWithKeys(good.token, { keys }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(good.token, { keys }), { kind: 'valid' });
   });
 
   it('with a key that fits and is broken or too short says that, not that it is of another kind', async () => {
     const { token, key } = await signed('RS256');
     for (const n of ['AQAB', '!', key.n?.slice(0, 100)])
-      assert.match(await said(token, [{ ...key, n }], 'RS256', 'k1'), /is broken or too short/, n);
+      assert.match(said(token, [{ ...key, n }], 'RS256', 'k1'), /is broken or too short/, n);
+  });
+
+  it('with keys of either curve of EdDSA, whichever of its two names stands where', () => {
+    const cases = [
+      ['ed448', 'EdDSA', 'Ed448'],
+      ['ed25519', 'EdDSA', 'Ed25519'],
+      ['ed25519', 'Ed25519', 'EdDSA'],
+    ] as const;
+    for (const [curve, alg, other] of cases) {
+      const { token, key } = signedOnCurve(curve, { alg });
+      for (const more of [{}, { kid: 'k1', alg }, { kid: 'k1', alg: other }])
+        assert.equal(verifyWithKeys(token, { keys: [{ ...key, ...more }] }).kind, 'valid', other);
+      const stranger = { ...signedOnCurve(curve, { alg }).key, kid: 'k1' };
+      assert.deepEqual(verifyWithKeys(token, { keys: [stranger] }), { kind: 'invalid' });
+      assert.match(said(token, [{ ...key, kid: 'k1', alg: 'ES256' }], alg, 'k1'), /is for ES256, but/);
+    }
+    const { token, key } = signedOnCurve('ed448', { alg: 'Ed25519' });
+    assert.match(said(token, [{ ...key, kid: 'k1' }], 'Ed25519', 'k1'), /crv Ed448\) cannot check/);
+  });
+
+  it('with a curve that this runtime does not have, as the one of VS Code has no Ed448, is not called wrong', (t) => {
+    const { token, key } = signedOnCurve('ed448', { alg: 'EdDSA' });
+    t.mock.method(crypto, 'createPublicKey', () => {
+      throw new Error('unsupported');
+    });
+    syncBuiltinESMExports();
+    t.after(() => {
+      t.mock.restoreAll();
+      syncBuiltinESMExports();
+    });
+    const unknown = { kind: 'not_checked', why: 'unsupported_alg' };
+    assert.deepEqual(verifyWithKeys(token, { keys: [key] }), unknown);
+    assert.equal(verifyWithKeys(token, { keys: [{ ...key, x: 'x' }] }).kind, 'key_not_found');
+  });
+
+  it('is judged by the whole names of its keys, not by what is shown of them', async () => {
+    const { key } = await signed('RS256');
+    for (const kid of ['k'.repeat(350), 'a\u200bb', 'a  b']) {
+      const words = said(
+        `${part({ alg: 'RS256', kid })}.e30.AA`,
+        [{ ...key, kid, use: 'enc' }],
+        'RS256',
+        kid,
+      );
+      assert.match(words, /its use is enc/, words);
+    }
+    const words = said(`${part({ alg: 'RS256', kid: ['k1'] })}.e30.AA`, [key], 'RS256', ['k1']);
+    assert.match(words, /its kid is an array/);
   });
 
   it('with a certificate that has ended beside a key is checked with the key', async () => {
     const { token, key } = await signed('RS256');
-    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...key, x5c: ['MIIB'] }] }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...key, x5c: ['MIIB'] }] }), { kind: 'valid' });
   });
 
   it('with a key whose own certificate has expired is checked with the key', async () => {
@@ -111,9 +173,9 @@ describe('a key set that is not as it should be', () => {
       .setProtectedHeader({ alg, kid: 'k1' })
       .sign(createPrivateKey(pem));
     const x5c = [certificate.raw.toString('base64')];
-    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...jwk, kid: 'k1', x5c }] }), { kind: 'valid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...jwk, kid: 'k1', x5c }] }), { kind: 'valid' });
     const other = (await signed(alg)).key;
-    assert.deepEqual(await verifyWithKeys(token, { keys: [{ ...other, x5c }] }), { kind: 'invalid' });
+    assert.deepEqual(verifyWithKeys(token, { keys: [{ ...other, x5c }] }), { kind: 'invalid' });
   });
 
   it('of 10 MiB is refused as too large, with its address and the limit', async () => {

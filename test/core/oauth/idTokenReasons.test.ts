@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import crypto, { createHash } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { describe, it } from 'node:test';
 import type { JWTPayload } from 'jose';
 import {
@@ -300,6 +301,23 @@ describe('the claims that tie an id_token to this client, access token and code'
     const right = half('token', 'sha256');
     for (const at_hash of [`=${right}`, `${right}===`, `${right}=x`, `${right}${' '.repeat(200)}`, [right]])
       assert.equal(judge({ at_hash }), 'at_hash wrong', String(at_hash));
+  });
+
+  it('of Ed25519 are compared where the runtime has no SHAKE256, as that of VS Code', (t) => {
+    const ed448 = half('other', 'shake256', 114);
+    const { createHash: real } = crypto;
+    t.mock.method(crypto, 'createHash', (name: string, ...rest: readonly never[]) => {
+      if (name === 'shake256') throw new Error('Digest method not supported');
+      return real(name, ...rest);
+    });
+    syncBuiltinESMExports();
+    t.after(() => {
+      t.mock.restoreAll();
+      syncBuiltinESMExports();
+    });
+    assert.equal(judge({ at_hash: half('token', 'sha512') }, { alg: 'EdDSA' }), 'taken');
+    assert.equal(judge({ at_hash: half('other', 'sha512') }, { alg: 'EdDSA' }), 'at_hash wrong');
+    assert.equal(judge({ at_hash: ed448 }, { alg: 'EdDSA' }), 'taken');
   });
 
   it('are not compared where the algorithm has no hash, or no code was exchanged', () => {

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose';
 import type { Configuration } from 'oidc-provider';
 import { newSigningKey } from '../../../src/core/authentication/newSigningKey.ts';
 import { publicJwk } from '../../../src/core/authentication/privateKey.ts';
+import type { DecoratedFlow } from '../../../src/core/oauth/decorator.ts';
+import { signedResponse } from '../../../src/core/oauth/signedResponse.ts';
+import type { OperationFlow } from '../../../src/core/operations/operation.ts';
+import { signedAnswer } from '../../../src/core/operations/signedAnswer.ts';
+import { FailureError } from '../../../src/core/record/failure.ts';
 import type { FlowReport } from '../../../src/core/record/report.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { judgeParameters } from '../../../src/core/oauth/loopback/judge.ts';
+import { Trace } from '../../../src/core/record/trace.ts';
+import { realClock } from '../diagnose/play.ts';
 import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
 import { userProfile } from '../../support/profiles.ts';
 import { SignInBrowser } from './support/browser.ts';
@@ -202,6 +210,118 @@ describe('signed requests and responses, at oidc-provider', () => {
       judgeParameters(new URLSearchParams({ response: 'x'.repeat(70_000) }), 'mine').kind,
       'ignored',
     );
+  });
+});
+
+describe('what a server signs, with whichever of its keys', () => {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const ed448 = generateKeyPairSync('ed448');
+  const ed25519 = generateKeyPairSync('ed25519');
+  const [jwk448, jwk25519] = [ed448, ed25519].map(({ publicKey }) => publicKey.export({ format: 'jwk' }));
+  const server = { issuer: 'https://as.example', jwks_uri: 'https://as.example/jwks' };
+  const now = 1_700_000_000;
+  const claims = { iss: server.issuer, aud: 'client', exp: now + 60, sub: 'ada', code: 'c', state: 's' };
+  const jwt = (header: object, over: object = {}, { privateKey } = ed25519) => {
+    const text = `${part({ alg: 'EdDSA', kid: 'k1', ...header })}.${part({ ...claims, ...over })}`;
+    return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
+  };
+  const context = (keys: unknown) => ({
+    trace: new Trace(),
+    clock: { ...realClock, now: () => now * 1000 },
+    fetch: () => () => Promise.resolve(Response.json(keys)),
+  });
+  /** The code in a signed response, or why it was not used. */
+  const opened = async (
+    response: string,
+    keys: unknown = { keys: [{ ...jwk25519, kid: 'k1' }] },
+    over = {},
+  ) => {
+    const flow = {
+      profile: { clientId: 'client' },
+      metadata: { server: { ...server, ...over }, issuerKnown: true },
+      context: context(keys),
+    } as unknown as DecoratedFlow;
+    const parameters = new URLSearchParams(response.split(' ').map((one) => ['response', one]));
+    try {
+      const received = await signedResponse().received?.({ kind: 'redirect', parameters }, flow);
+      return received?.kind === 'redirect' ? received.parameters.get('code') : undefined;
+    } catch (thrown) {
+      assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'invalid_redirect', String(thrown));
+      assert.equal(thrown.failure.code, 'response_jwt');
+      return thrown.failure.message;
+    }
+  };
+
+  it('a response is opened with every key that an id_token is checked with', async () => {
+    for (const [token, key] of [
+      [jwt({}), { ...jwk25519, kid: 'k1' }],
+      [jwt({}), jwk25519],
+      [jwt({ alg: 'Ed25519' }), { ...jwk25519, kid: 'k1', alg: 'EdDSA' }],
+      [jwt({}, {}, ed448), { ...jwk448, kid: 'k1' }],
+      [jwt({ kid: undefined }, { aud: ['other', 'client'] }), { ...jwk25519, kid: 'k1' }],
+      // Clocks differ.
+      [jwt({}, { exp: now - 29, nbf: now + 29 }), jwk25519],
+    ] as const)
+      assert.equal(await opened(token, { keys: [jwk448 ?? {}, key] }), 'c');
+  });
+
+  it('a response that does not hold says which part of it, with what came', async () => {
+    const cases: readonly (readonly [Promise<unknown>, RegExp])[] = [
+      [opened(jwt({}, { iss: 'https://other.example' })), /another one: https:\/\/other\.example instead of/],
+      [opened(jwt({}, { iss: undefined })), /it has no iss/],
+      [opened(jwt({}, { aud: 'else' })), /its aud is else, the client id of the profile is client/],
+      [opened(jwt({}, { aud: undefined })), /it has no aud/],
+      [opened(jwt({}, { exp: now - 100 })), /it has expired: it ended at .*, 100 s before/],
+      [opened(jwt({}, { exp: undefined })), /it has no exp/],
+      [opened(jwt({}, { exp: '9' })), /its exp is a string/],
+      [opened(jwt({}, { nbf: now + 100 })), /it is not valid yet/],
+      [opened(jwt({ alg: 'none' })), /it is not signed \(alg none\)/],
+      [
+        opened(jwt({}), undefined, { authorization_signing_alg_values_supported: ['ES256'] }),
+        /it is signed with EdDSA, which is not among .*ES256/,
+      ],
+      [opened(jwt({ alg: 'HS256' })), /could not be checked: HS256 is an algorithm/],
+      [opened(jwt({ crit: ['x'] })), /its header demands an extension/],
+      [opened(jwt({}, {}, generateKeyPairSync('ed25519'))), /its signature does not fit the keys/],
+      [
+        opened(jwt({}), { keys: [{ ...jwk25519, kid: 'k2' }] }),
+        /names the key “k1”, which is not among the one key/,
+      ],
+      [opened(jwt({}), {}), /could not be checked: .* not with a key set/],
+      [opened(jwt({}), undefined, { jwks_uri: undefined }), /could not be checked: the metadata/],
+      [opened(`${jwt({})} ${jwt({})}`), /it came more than once/],
+      [opened('a.b.c.d.e'), /it is encrypted/],
+      [opened('nonsense'), /it is no JSON Web Token/],
+    ];
+    for (const [said, expected] of cases) assert.match(String(await said), expected);
+  });
+
+  it('an answer about a user or a token is believed by the same keys, and says why it is not', async () => {
+    const answer = (token: string, keys: unknown) => {
+      const flow = { found: { server, issuerKnown: true }, ...context(keys) } as unknown as OperationFlow;
+      const response = new Response(token, { headers: { 'content-type': 'application/jwt' } });
+      const about = { step: 'api', subject: 'The answer' } as const;
+      return signedAnswer(response, flow, () => response.text(), about);
+    };
+    const token = jwt({}, {}, ed448);
+    assert.equal(await answer(token, { keys: [jwk25519, jwk448] }), token);
+    for (const [keys, message] of [
+      [
+        { keys: [{ ...jwk448, kid: 'k2' }] },
+        /^The answer is not believed: the server publishes no key .*“k1”/,
+      ],
+      [
+        { keys: [{ ...generateKeyPairSync('ed448').publicKey.export({ format: 'jwk' }), kid: 'k1' }] },
+        /does not fit/,
+      ],
+      [{}, /its signature was not checked, since https:\/\/as\.example\/jwks answered with status 200/],
+    ] as const)
+      await assert.rejects(answer(token, keys), (thrown) => {
+        assert.ok(thrown instanceof FailureError && thrown.failure.kind === 'malformed_response');
+        assert.equal(thrown.failure.code, 'signature');
+        assert.match(thrown.failure.message, message);
+        return true;
+      });
   });
 });
 

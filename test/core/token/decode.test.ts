@@ -318,6 +318,18 @@ describe('an SD-JWT', () => {
       );
     });
 
+  it('says each fault once, and of many how many they are', () => {
+    const same = Array.from({ length: 50 }, () => hashed(entry));
+    assert.deepEqual(problems(disclosing({ _sd: same }, entry, '')).slice(1), [
+      'A digest stands in it twice.',
+      'An entry of a list is disclosed where a claim is hidden.',
+    ]);
+    const many = Array.from({ length: 50 }, (_, at) => encode(['salt', `n${at}`, at]));
+    const said = problems(disclosing({ a: many.map((one) => ({ '...': hashed(one) })) }, ...many, ''));
+    assert.equal(said.length, 12);
+    assert.equal(said.at(-1), '40 more claims or entries are disclosed where they cannot be.');
+  });
+
   it('has its holder’s signature checked with a key of either curve that EdDSA is used with', () => {
     for (const type of ['ed25519', 'ed448'] as const) {
       const { publicKey, privateKey } =
@@ -351,6 +363,29 @@ describe('an SD-JWT', () => {
     assert.match(detail(sdJwt), /its signature was checked with the key that the issuer names \(cnf\)\.$/);
     const named = disclosing({ cnf: { kid: 'k' } }, '');
     assert.match(detail(`${named}${holder(named)}`), /was not checked: the issuer names no JWK \(cnf\)\.$/);
+    // Of a kind that is not known here, whatever the key is; under a hash that is not, the signature still is.
+    const strange = `${bound}${signed(unsigned(bound, {}, 'kb+jwt', 'ES256K'))}`;
+    assert.match(detail(strange), /was not checked: ES256K is not an algorithm that is checked here\.$/);
+    assert.deepEqual(problems(strange).slice(1), []);
+    const otherHash = disclosing({ cnf, _sd_alg: 'sha3-256' }, '');
+    assert.match(detail(`${otherHash}${holder(otherHash)}`), /was checked with the key/);
+    assert.deepEqual(
+      problems(`${otherHash}${signed(unsigned(otherHash), strangers)}`)
+        .slice(1)
+        .map((one) => one.slice(0, 30)),
+      ['Its disclosures were not compar', 'The signature of its holder’s '].map((one) => one.slice(0, 30)),
+    );
+    // Nothing is said of a signature where there is none to speak of.
+    assert.doesNotMatch(detail(disclosing({ cnf }, 'x.y')), /holder/);
+    const keyless = disclosing({}, '');
+    assert.match(
+      detail(`${keyless}${holder(keyless)}`),
+      /was not checked: the issuer names no key \(cnf\)\.$/,
+    );
+    const broken = disclosing({ cnf: { jwk: { kty: 'EC', crv: 'P-256' } } }, '');
+    assert.match(detail(`${broken}${holder(broken)}`), /was not checked: that key \(cnf\) cannot be read\.$/);
+    const unread = `${encode({ alg: 'ES256' })}.bm8.AAAA~`;
+    assert.doesNotMatch(detail(`${unread}${holder(unread)}`), /was checked/);
     const [head = '', claims = '', signature = ''] = binding.split('.');
     const changed = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
     assert.deepEqual(problems(tail(...disclosures, `${head}.${claims}.${changed}`)).slice(1), [

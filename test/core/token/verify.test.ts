@@ -30,11 +30,14 @@ function tampered(token: string): string {
 }
 
 describe('checking a signature', () => {
-  it('finds the signatures of the RFCs’ examples valid', async () => {
-    assert.deepEqual(await verify(rs256, keys(rs256Key)), { kind: 'valid', alg: 'RS256', from });
-    assert.deepEqual(await verify(es256, keys(es256Key)), { kind: 'valid', alg: 'ES256', from });
-    assert.deepEqual(await verify(sdJwt, keys(sdJwtKey)), { kind: 'valid', alg: 'ES256', from });
-    assert.deepEqual(await verify(frodo, keys(frodoKey)), {
+  it('finds the signatures of the RFCs’ examples valid', () => {
+    assert.deepEqual(verify(rs256, keys(rs256Key)), { kind: 'valid', alg: 'RS256', from });
+    assert.deepEqual(verify(es256, keys(es256Key)), { kind: 'valid', alg: 'ES256', from });
+    assert.deepEqual(verify(sdJwt, keys(sdJwtKey)), { kind: 'valid', alg: 'ES256', from });
+    // A key without a name is not called by the name that the token has.
+    const { kid: _, ...nameless } = frodoKey;
+    assert.deepEqual(verify(frodo, keys(nameless)), { kind: 'valid', alg: 'RS256', from });
+    assert.deepEqual(verify(frodo, keys(frodoKey)), {
       kind: 'valid',
       alg: 'RS256',
       kid: frodoKey.kid,
@@ -42,60 +45,57 @@ describe('checking a signature', () => {
     });
   });
 
-  it('finds a changed signature, a changed payload and a foreign key invalid', async () => {
+  it('finds a changed signature, a changed payload and a foreign key invalid', () => {
     const [header = '', , signature = ''] = rs256.split('.');
-    assert.equal((await verify(tampered(rs256), keys(rs256Key))).kind, 'invalid');
-    assert.equal(
-      (await verify(`${header}.eyJpc3MiOiJldmlsIn0.${signature}`, keys(rs256Key))).kind,
-      'invalid',
-    );
-    assert.equal((await verify(rs256, keys(frodoKey))).kind, 'invalid');
+    assert.equal(verify(tampered(rs256), keys(rs256Key)).kind, 'invalid');
+    assert.equal(verify(`${header}.eyJpc3MiOiJldmlsIn0.${signature}`, keys(rs256Key)).kind, 'invalid');
+    assert.equal(verify(rs256, keys(frodoKey)).kind, 'invalid');
   });
 
-  it('checks of an SD-JWT what its issuer signed, whatever is disclosed', async () => {
+  it('checks of an SD-JWT what its issuer signed, whatever is disclosed', () => {
     for (const tail of ['~', '~WyJhIiwiYiIsImMiXQ~', `~~${es256}`])
-      assert.equal((await verify(`${rs256}${tail}`, keys(rs256Key))).kind, 'valid');
-    assert.equal((await verify(`${tampered(rs256)}~`, keys(rs256Key))).kind, 'invalid');
+      assert.equal(verify(`${rs256}${tail}`, keys(rs256Key)).kind, 'valid');
+    assert.equal(verify(`${tampered(rs256)}~`, keys(rs256Key)).kind, 'invalid');
   });
 
-  it('leaves a token for Microsoft Graph to Graph, whose signature fits no text that others have', async () => {
+  it('leaves a token for Microsoft Graph to Graph, whose signature fits no text that others have', () => {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const graph = (over: object, header: object = { nonce: 'n' }) =>
       `${part({ alg: 'RS256', kid: 'k', ...header })}.${part({ aud: '00000003-0000-0000-c000-000000000000', iss: 'https://sts.windows.net/t/', ...over })}.c2ln`;
-    const check = async (token: string) => {
-      const result = await verify(token, keys({ ...rs256Key, kid: 'k' }));
+    const check = (token: string) => {
+      const result = verify(token, keys({ ...rs256Key, kid: 'k' }));
       return result.kind === 'not_checked' ? result.why : result.kind;
     };
-    assert.equal(await check(graph({})), 'microsoft_graph');
-    assert.equal(await check(graph({ aud: 'https://graph.microsoft.com' })), 'microsoft_graph');
-    assert.equal(await check(graph({}, {})), 'invalid');
-    assert.equal(await check(graph({ aud: 'https://api.example.com' })), 'invalid');
-    assert.equal(await check(graph({ iss: 'https://login.example.com' })), 'invalid');
+    assert.equal(check(graph({})), 'microsoft_graph');
+    assert.equal(check(graph({ aud: 'https://graph.microsoft.com' })), 'microsoft_graph');
+    assert.equal(check(graph({}, {})), 'invalid');
+    assert.equal(check(graph({ aud: 'https://api.example.com' })), 'invalid');
+    assert.equal(check(graph({ iss: 'https://login.example.com' })), 'invalid');
   });
 
   it('chooses among several keys: by kid, and by trying when there is none', async () => {
     const { publicKey } = await generateKeyPair('RS256');
     const other = await exportJWK(publicKey);
-    assert.equal((await verify(frodo, keys({ ...other, kid: 'other' }, frodoKey))).kind, 'valid');
-    assert.equal((await verify(rs256, keys(other, rs256Key, es256Key))).kind, 'valid');
-    assert.equal((await verify(rs256, keys(other, { ...other, e: 'AQAB' }))).kind, 'invalid');
+    assert.equal(verify(frodo, keys({ ...other, kid: 'other' }, frodoKey)).kind, 'valid');
+    assert.equal(verify(rs256, keys(other, rs256Key, es256Key)).kind, 'valid');
+    assert.equal(verify(rs256, keys(other, { ...other, e: 'AQAB' })).kind, 'invalid');
   });
 
-  it('says when the key is not there: another kid, another kind, a key for encryption, a broken key', async () => {
+  it('says when the key is not there: another kid, another kind, a key for encryption, a broken key', () => {
     const missing = { kind: 'key_not_found', alg: 'RS256', kid: frodoKey.kid, from, keys: 1 };
-    assert.deepEqual(await verify(frodo, keys({ ...frodoKey, kid: 'old' })), missing);
-    assert.deepEqual(await verify(frodo, keys(es256Key)), missing);
-    assert.deepEqual(await verify(frodo, keys({ ...frodoKey, use: 'enc' })), missing);
-    assert.deepEqual(await verify(frodo, keys({ ...frodoKey, n: '!' })), missing);
+    assert.deepEqual(verify(frodo, keys({ ...frodoKey, kid: 'old' })), missing);
+    assert.deepEqual(verify(frodo, keys(es256Key)), missing);
+    assert.deepEqual(verify(frodo, keys({ ...frodoKey, use: 'enc' })), missing);
+    assert.deepEqual(verify(frodo, keys({ ...frodoKey, n: '!' })), missing);
   });
 
-  it('takes no shared secret out of a key set, and no public key for one (RFC 8725 section 3.1)', async () => {
+  it('takes no shared secret out of a key set, and no public key for one (RFC 8725 section 3.1)', () => {
     const secret = {
       kty: 'oct',
       k: 'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',
     };
-    assert.deepEqual(await verify(hs256, keys(secret)), { kind: 'not_checked', why: 'symmetric' });
-    assert.deepEqual(await verify(rs256, keys(secret)), { kind: 'not_checked', why: 'no_keys' });
+    assert.deepEqual(verify(hs256, keys(secret)), { kind: 'not_checked', why: 'symmetric' });
+    assert.deepEqual(verify(rs256, keys(secret)), { kind: 'not_checked', why: 'no_keys' });
   });
 
   it('says why it did not look', async () => {
@@ -103,23 +103,23 @@ describe('checking a signature', () => {
     const encrypted = await new CompactEncrypt(new TextEncoder().encode('{}'))
       .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
       .encrypt((await generateKeyPair('RSA-OAEP-256')).publicKey);
-    const why = async (token: string, signingKeys = set) => {
-      const check = await verify(token, signingKeys);
+    const why = (token: string, signingKeys = set) => {
+      const check = verify(token, signingKeys);
       return check.kind === 'not_checked' ? check.why : check.kind;
     };
-    assert.equal(await why('mF_9.B5f-4.1JqM'), 'opaque');
-    assert.equal(await why(unsecured), 'alg_none');
-    assert.equal(await why(unsecured.replace('eyJhbGciOiJub25lIn0', 'eyJhbGciOiJOb05lIn0')), 'alg_none');
-    assert.equal(await why(encrypted), 'encrypted');
-    assert.equal(await why(rs256.slice(0, 80)), 'malformed');
-    assert.equal(await why(madeUp({}, {})), 'malformed');
-    assert.equal(await why(madeUp({ alg: 'ES256K' }, {})), 'unsupported_alg');
-    assert.equal(await why(madeUp({ alg: 'RS256', crit: ['exp2'], exp2: 1 }, {})), 'unsupported_crit');
+    assert.equal(why('mF_9.B5f-4.1JqM'), 'opaque');
+    assert.equal(why(unsecured), 'alg_none');
+    assert.equal(why(unsecured.replace('eyJhbGciOiJub25lIn0', 'eyJhbGciOiJOb05lIn0')), 'alg_none');
+    assert.equal(why(encrypted), 'encrypted');
+    assert.equal(why(rs256.slice(0, 80)), 'malformed');
+    assert.equal(why(madeUp({}, {})), 'malformed');
+    assert.equal(why(madeUp({ alg: 'ES256K' }, {})), 'unsupported_alg');
+    assert.equal(why(madeUp({ alg: 'RS256', crit: ['exp2'], exp2: 1 }, {})), 'unsupported_crit');
     for (const obstacle of ['no_issuer', 'unsafe_issuer', 'no_jwks_uri', 'fetch_failed'] as const)
-      assert.equal(await why(rs256, { kind: 'none', why: obstacle }), obstacle);
+      assert.equal(why(rs256, { kind: 'none', why: obstacle }), obstacle);
   });
 
-  it('takes anything for a key set without throwing', async () => {
+  it('takes anything for a key set without throwing', () => {
     for (const jwks of [
       undefined,
       null,
@@ -131,7 +131,7 @@ describe('checking a signature', () => {
       { keys: [null, 1, {}, { kty: 7 }] },
       { keys: [] },
     ])
-      assert.deepEqual(await verify(rs256, { kind: 'keys', jwks, from }), {
+      assert.deepEqual(verify(rs256, { kind: 'keys', jwks, from }), {
         kind: 'not_checked',
         why: 'no_keys',
       });
@@ -143,7 +143,7 @@ describe('checking a signature', () => {
       const token = await new CompactSign(new TextEncoder().encode('{}'))
         .setProtectedHeader({ alg })
         .sign(privateKey);
-      assert.equal((await verify(token, keys(await exportJWK(publicKey)))).kind, 'valid', alg);
+      assert.equal(verify(token, keys(await exportJWK(publicKey))).kind, 'valid', alg);
     }
   });
 });
