@@ -56,6 +56,9 @@ export function terminalOf(
 ): Terminal {
   const { env } = process;
   const open = new Map<Stream, StreamState>();
+  // One listener for all, since a hundred lines may wait for a slow reader at a time.
+  const waiting = new Set<() => void>();
+  signal.addEventListener('abort', () => waiting.forEach((leave) => leave()), { once: true });
   const write = (stream: Stream, text: string) =>
     new Promise<boolean>((resolve) => {
       if (stateOf(stream, open).gone) {
@@ -65,9 +68,9 @@ export function terminalOf(
       // A reader that takes nothing more, such as a pager, must not keep a program that was interrupted.
       const leave = () => void setTimeout(() => resolve(false), patience);
       if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
+      else waiting.add(leave);
       stream.write(text, () => {
-        signal.removeEventListener('abort', leave);
+        waiting.delete(leave);
         resolve(true);
       });
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { terminalOf } from '../../src/cli/terminal.ts';
@@ -25,6 +26,15 @@ describe('a terminal', () => {
     stop.abort(new Error('SIGINT'));
     await assert.rejects(printing, /SIGINT/);
     await flush();
+  });
+
+  it('holds any number of lines for a slow reader, and lets go of all when it is interrupted', async () => {
+    const stop = new AbortController();
+    const { print } = terminal({}, new Writable({ write: () => undefined }), stop.signal);
+    const lines = Array.from({ length: 40 }, () => print('line'));
+    assert.equal(getEventListeners(stop.signal, 'abort').length, 1);
+    stop.abort(new Error('SIGINT'));
+    for (const ended of await Promise.allSettled(lines)) assert.equal(ended.status, 'rejected');
   });
 
   it('has colours unless NO_COLOR is set, to whatever, or the terminal has none', () => {

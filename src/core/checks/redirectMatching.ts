@@ -8,7 +8,7 @@ const laxities: readonly (readonly [RedirectFact, string])[] = [
   ['path_case', 'ignores upper and lower case in the path'],
   ['trailing_slash', 'ignores a trailing slash'],
   ['extra_query', 'ignores added parameters'],
-  ['loopback_names', 'takes localhost, 127.0.0.1 and [::1] for the same'],
+  ['loopback_names', 'takes another name of the loopback interface, unless that is registered, too'],
   ['scheme', 'takes http and https for the same'],
 ];
 

@@ -12,7 +12,7 @@ export const loopbackNames: Check = {
   area: 'redirect',
   title: 'localhost, 127.0.0.1 and [::1] exchanged',
   tries: 'Asks for a code with each of the other two names of the loopback interface.',
-  expects: 'It refuses both: they were not registered.',
+  expects: 'It refuses both, unless they are registered, too.',
   judged:
     'A redirect to one of them is a weakness: what localhost means is decided by the machine of the user.',
   sources: [rfc(8252, '8.3'), rfc(9700, '2.1')],
@@ -23,7 +23,10 @@ export const loopbackNames: Check = {
     return tryVariants(bench, othersOf, {
       fact: 'loopback_names',
       accepted: (other) =>
-        weakness(`The server also redirects to ${other}, which is not registered.`, compareExactly),
+        weakness(
+          `The server also redirects to ${other}, which is right only where it is registered, too.`,
+          compareExactly,
+        ),
       refused: () => pass('The server keeps the names of the loopback interface apart.'),
     });
   },
