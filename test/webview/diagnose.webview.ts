@@ -101,15 +101,18 @@ describe('the API view', { concurrency: false }, () => {
   it('looks right when the call worked', async () =>
     assertLooksRight(await views.open('api', apiModel()), 'api-ok', ['light']));
 
-  it('says once that there is no body, and offers to copy or save none that is no text', async () => {
-    for (const [body, words] of [
-      ['', 'No body, after 180 ms'],
-      ['\uFFFDPNG\0\0\0', 'neither shown nor saved'],
+  it('says once that there is no body, and offers to save only what is no text', async () => {
+    for (const [body, words, buttons] of [
+      ['', 'No body, after 180 ms', []],
+      ['\uFFFDPNG\0\0\0', 'The body is no text: save it', ['Save the body…']],
     ] as const) {
       const { page } = await views.open('api', apiModel(200, body));
       const section = page.locator('section[aria-labelledby=s-body]');
       assert.ok((await section.innerText()).includes(words), words);
-      assert.equal(await section.getByRole('button').count(), 0);
+      const names = await section
+        .getByRole('button')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      assert.deepEqual(names, buttons);
     }
   });
 

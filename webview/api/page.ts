@@ -96,17 +96,20 @@ function explanation(
 
 function response(came: ApiResponseView, send: Send<ApiViewIntent>): TemplateResult {
   const { body, headers, milliseconds } = came;
-  // What is no text came decoded as if it were: it is nothing to copy or to save.
+  const save = iconButton('Save the body…', 'save', () => send({ type: 'saveBody' }));
+  // What is no text is nothing to read or to copy.
   const actions =
-    body.kind === 'empty' || body.kind === 'binary'
+    body.kind === 'empty'
       ? []
-      : [
-          iconButton('Open the body in an editor, with its colours', 'go-to-file', () =>
-            send({ type: 'openBody' }),
-          ),
-          iconButton('Save the body…', 'save', () => send({ type: 'saveBody' })),
-          copyButton('body', () => send({ type: 'copyBody' })),
-        ];
+      : body.kind === 'binary'
+        ? [save]
+        : [
+            iconButton('Open the body in an editor, with its colours', 'go-to-file', () =>
+              send({ type: 'openBody' }),
+            ),
+            save,
+            copyButton('body', () => send({ type: 'copyBody' })),
+          ];
   return html`${section('Body', bodyBlock(came), {
     hint: `${[kinds[body.kind], ...(body.kind === 'empty' ? [] : [body.size])].join(', ')}, after ${milliseconds} ms`,
     actions,
@@ -119,7 +122,7 @@ const kinds = { json: 'JSON', text: 'Text', binary: 'Binary', empty: 'No body' }
 function bodyBlock({ body }: ApiResponseView): TemplateResult {
   if (body.kind === 'empty') return html``;
   if (body.kind === 'binary')
-    return html`<p class="muted">The body is no text: it is neither shown nor saved.</p>`;
+    return html`<p class="muted">The body is no text: save it to open it elsewhere.</p>`;
   return html`${codeBlock(body.text, 'Response body', 200_000)}
   ${body.cut ? html`<p class="muted">The body goes on: open it in an editor, or save it, to see all.</p>` : nothing}`;
 }

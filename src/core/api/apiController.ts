@@ -10,8 +10,8 @@ export interface ApiViewDeps extends FixDeps {
   copy(text: string): void | PromiseLike<void>;
   /** Opens a text in an editor. */
   open(name: string, text: string): Promise<void>;
-  /** Saves a text where the user says; what came of it, or nothing when the user declined. */
-  saveBody(fileName: string, text: string): Promise<ApiViewModel['notice']>;
+  /** Saves a body where the user says; what came of it, or nothing when the user declined. */
+  saveBody(fileName: string, body: Uint8Array): Promise<ApiViewModel['notice']>;
   /** Sends the same request again, into this page. */
   sendAgain(call: ApiCall): Promise<unknown>;
   showFlow(flow: string): unknown;
@@ -73,7 +73,8 @@ export class ApiController {
       case 'saveBody': {
         // As it came: what is saved may be read by a machine.
         const response = report.exchanges.at(-1)?.response;
-        this.#notice = await this.#deps.saveBody(bodyFile(response).name, response?.body ?? '');
+        const body = this.#call.raw ?? new TextEncoder().encode(response?.body ?? '');
+        this.#notice = await this.#deps.saveBody(bodyFile(response).name, body);
         this.#draw();
         return;
       }

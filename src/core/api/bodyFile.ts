@@ -1,9 +1,13 @@
 import { headerValue, type RecordedResponse } from '../record/exchange.ts';
+import { isBinary } from './bodyView.ts';
 import { layOutJson } from './layOutJson.ts';
 
 /** The ends of file names by what a media type holds, the more special first. */
 const ends: readonly (readonly [word: string, end: string])[] = [
   ['json', 'json'],
+  ['svg', 'svg'],
+  ['spreadsheetml', 'xlsx'],
+  ['wordprocessingml', 'docx'],
   ['html', 'html'],
   ['xml', 'xml'],
   ['yaml', 'yaml'],
@@ -11,6 +15,13 @@ const ends: readonly (readonly [word: string, end: string])[] = [
   ['javascript', 'js'],
   ['css', 'css'],
   ['markdown', 'md'],
+  ['pdf', 'pdf'],
+  ['gzip', 'gz'],
+  ['zip', 'zip'],
+  ['png', 'png'],
+  ['jpeg', 'jpg'],
+  ['gif', 'gif'],
+  ['webp', 'webp'],
 ];
 
 /** Longer JSON is opened as it came: laying it out would cost more than it helps. */
@@ -24,6 +35,7 @@ export function bodyFile(response: RecordedResponse | undefined): {
   const body = response?.body ?? '';
   const type = headerValue(response?.headers ?? [], 'content-type') ?? '';
   const pretty = body.length <= prettyLimit ? layOutJson(body, Infinity) : undefined;
-  const said = ends.find(([word]) => type.toLowerCase().includes(word))?.[1] ?? 'txt';
+  const said =
+    ends.find(([word]) => type.toLowerCase().includes(word))?.[1] ?? (isBinary(body, type) ? 'bin' : 'txt');
   return { name: `body.${pretty === undefined ? said : 'json'}`, text: pretty ?? body };
 }

@@ -21,7 +21,8 @@ export function bodyView(body: string, contentType: string): BodyView {
   };
 }
 
-function isBinary(body: string, contentType: string): boolean {
+/** Whether a body is no text, by its type or by what it begins with. */
+export function isBinary(body: string, contentType: string): boolean {
   if (/^(image|audio|video|font)\/|octet-stream|zip|pdf/i.test(contentType)) return true;
   // What is no text at all decodes to many replacement characters and nulls.
   const start = body.slice(0, 2000);

@@ -52,6 +52,8 @@ export interface ApiCall {
   readonly url: string;
   /** Every attempt as an exchange; its outcome is `token` when the last answer was a success. */
   readonly report: FlowReport;
+  /** The body of the last answer as it came, where its text in UTF-8 is something else, as that of an image is. */
+  readonly raw?: Uint8Array;
   /** The token of the last attempt. */
   readonly tokens: TokenSet;
   /** Set when the first answer was 401: the new token that the second attempt was made with, or why there is none. */
@@ -78,7 +80,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
   const secrets = [...(request.secrets ?? [])];
   const recording = { fetch, clock, trace, signal, timeout, limit, secrets: () => [...secrets] };
   const send = recordingFetch(recording)('api', 'api');
-  const call: { url: string; tokens: TokenSet; renewal?: Obtained } = {
+  const call: { url: string; tokens: TokenSet; renewal?: Obtained; raw?: Uint8Array } = {
     url: request.url,
     tokens: deps.tokens,
   };
@@ -119,6 +121,8 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       call.renewal = await deps.renew();
       if (call.renewal.kind === 'token') ({ response, exchange } = await attempt(call.renewal.tokens));
     }
+    const raw = Buffer.from(await response.arrayBuffer());
+    if (!raw.equals(Buffer.from(await response.text()))) call.raw = raw;
     if (response.ok) return finish({ kind: 'token', tokens: call.tokens });
     return finish({ kind: 'failure', failure: refused(call.url, response.status, exchange) });
   } catch (thrown) {

@@ -3,6 +3,9 @@ import { TextDecoder } from 'node:util';
 /** A body as far as it came. */
 export interface ReadBody {
   readonly text: string;
+  /** As it came, at most the limit. */
+  readonly raw: Buffer;
+  /** How many came, what is over the limit included. */
   readonly bytes: number;
   /** The limit, when there was more. */
   readonly tooLarge?: number;
@@ -12,10 +15,13 @@ export interface ReadBody {
 
 /** Reads a response's body up to `limit` bytes, and keeps what came even when the connection breaks. Never rejects. */
 export async function readBody(response: Response, limit: number): Promise<ReadBody> {
-  if (response.body === null) return { text: '', bytes: 0 };
+  if (response.body === null) return { text: '', raw: Buffer.alloc(0), bytes: 0 };
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   const chunks: Uint8Array[] = [];
-  const text = () => decode(chunks, response.headers.get('content-type'));
+  const came = () => {
+    const raw = Buffer.concat(chunks);
+    return { text: decode(raw, response.headers.get('content-type')), raw };
+  };
   let bytes = 0;
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
@@ -23,17 +29,16 @@ export async function readBody(response: Response, limit: number): Promise<ReadB
       bytes += chunk.value.byteLength;
       if (bytes > limit) {
         await reader.cancel().catch(() => undefined);
-        return { text: text(), bytes, tooLarge: limit };
+        return { ...came(), bytes, tooLarge: limit };
       }
     }
-    return { text: text(), bytes };
+    return { ...came(), bytes };
   } catch (thrown) {
-    return { text: text(), bytes, broken: { thrown } };
+    return { ...came(), bytes, broken: { thrown } };
   }
 }
 
-function decode(chunks: readonly Uint8Array[], contentType: string | null): string {
-  const bytes = Buffer.concat(chunks);
+function decode(bytes: Uint8Array, contentType: string | null): string {
   const charset = /;\s*charset="?([\w-]+)/i.exec(contentType ?? '')?.[1];
   try {
     return new TextDecoder(charset).decode(bytes);

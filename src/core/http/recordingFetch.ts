@@ -146,7 +146,7 @@ function copyOf(
       message: `${where.host} answered with HTTP status ${status}, which has no meaning here.`,
       advice: 'Check that the URL is that of the endpoint.',
     });
-  const copy = new TextResponse(body.text, { status, headers });
+  const copy = new TextResponse(body.text, { status, headers }, body.raw);
   trace.tag(copy, where.id);
   return copy;
 }

@@ -63,7 +63,7 @@ export class ApiPanels implements vscode.Disposable {
 }
 
 /** Asks where, and writes it there. */
-async function saveBody(fileName: string, text: string): Promise<ApiViewModel['notice']> {
+async function saveBody(fileName: string, body: Uint8Array): Promise<ApiViewModel['notice']> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the body'),
@@ -71,7 +71,7 @@ async function saveBody(fileName: string, text: string): Promise<ApiViewModel['n
   });
   if (uri === undefined) return undefined;
   try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.workspace.fs.writeFile(uri, body);
   } catch {
     return { text: vscode.l10n.t('The body could not be written to {0}.', uri.fsPath), done: false };
   }

@@ -32,8 +32,8 @@ function open(call = callOf([exchange({ body: 'first' }), exchange()])) {
     draw: (model) => void drawn.push(model),
     copy: (text) => void done.push(`copy ${text}`),
     open: (name, text) => Promise.resolve(void done.push(`open ${name} ${text}`)),
-    saveBody: (name, text) => {
-      done.push(`save ${name} ${text}`);
+    saveBody: (name, body) => {
+      done.push(`save ${name} ${Buffer.from(body).toString('latin1')}`);
       return Promise.resolve({ text: 'Saved.', done: true });
     },
     sendAgain: async (again) => {
@@ -62,6 +62,13 @@ describe('the page of an API call', () => {
     assert.equal(drawn.at(-1)?.response?.body.text, 'another');
     await controller.handle({ type: 'copyBody' });
     assert.equal(done.at(-1), 'copy another');
+  });
+
+  it('saves what is no text by its bytes, not by the text that was made of them', async () => {
+    const answer = exchange({ headers: [['Content-Type', 'image/png']], body: '\uFFFDPNG' });
+    const { controller, done } = open({ ...callOf([answer]), raw: Buffer.from('\x89PNG', 'latin1') });
+    await controller.handle({ type: 'saveBody' });
+    assert.deepEqual(done, ['save body.png \x89PNG']);
   });
 
   it('has nothing to copy or explain where no answer came', async () => {

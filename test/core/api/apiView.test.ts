@@ -117,7 +117,7 @@ describe('the API view', () => {
           showFlow: () => undefined,
         },
         open: (name, text) => Promise.resolve(void done.push(`open ${name} ${text}`)),
-        saveBody: (name, text) => Promise.resolve({ text: `${name} ${text.length}`, done: true }),
+        saveBody: (name, body) => Promise.resolve({ text: `${name} ${body.length}`, done: true }),
         ...{ profile: () => sampleReport.profile, save: () => Promise.resolve(true) },
         host: (fix) => Promise.resolve(done.push(fix.kind) > 0),
         explain: (flow) => done.push(`explain ${flow}`),
@@ -172,8 +172,13 @@ describe('a body as a file', () => {
       'text/csv',
       'application/x-other',
       '',
+      ...['image/png', 'image/svg+xml', 'application/pdf', 'application/gzip', 'application/octet-stream'],
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     ].map((type) => file(type, 'a,b').name);
-    assert.deepEqual(names, ['body.html', 'body.xml', 'body.csv', 'body.txt', 'body.txt']);
+    assert.deepEqual(
+      names.map((name) => name.replace('body.', '')),
+      ['html', 'xml', 'csv', 'txt', 'txt', 'png', 'svg', 'pdf', 'gz', 'bin', 'xlsx'],
+    );
     assert.deepEqual(bodyFile(undefined), { name: 'body.txt', text: '' });
   });
 

@@ -230,6 +230,22 @@ describe('what is sent', () => {
     );
   });
 
+  it('keeps the answer’s bytes where its text is not they, and only there', async () => {
+    const rawOf = async (body: Uint8Array<ArrayBuffer>, type: string) => {
+      const answer = () => Promise.resolve(new Response(body, { headers: { 'content-type': type } }));
+      const change = { tokens: tokenSet(), fetch: answer };
+      const { raw } = await call(clientCredentials(), get('https://api.example.com/'), change);
+      return raw && [...raw];
+    };
+    const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0, 0xff];
+    assert.deepEqual(await rawOf(bytes(png), 'image/png'), png);
+    assert.deepEqual(await rawOf(bytes([0xe9]), 'text/plain; charset=latin1'), [0xe9]);
+    assert.deepEqual(await rawOf(bytes([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), 'application/json'), [
+      ...[0xef, 0xbb, 0xbf, 0x7b, 0x7d],
+    ]);
+    assert.equal(await rawOf(bytes('{"é":1}'), 'application/json'), undefined);
+  });
+
   it('goes neither over plain http to another host nor to one the user declines', async () => {
     const plain = await call(clientCredentials(), get('http://api.example.com/'), {
       tokens: tokenSet(),

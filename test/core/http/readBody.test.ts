@@ -27,9 +27,13 @@ function inPieces(pieces: readonly (string | Uint8Array)[], type?: string, end?:
 
 describe('the body of a response', () => {
   it('is read to its end, up to the limit itself', async () => {
-    assert.deepEqual(await readBody(new Response(null), 5), { text: '', bytes: 0 });
-    assert.deepEqual(await readBody(inPieces([]).response, 5), { text: '', bytes: 0 });
-    assert.deepEqual(await readBody(inPieces(['ab', 'cde']).response, 5), { text: 'abcde', bytes: 5 });
+    assert.deepEqual(await readBody(new Response(null), 5), { text: '', raw: Buffer.alloc(0), bytes: 0 });
+    assert.deepEqual(await readBody(inPieces([]).response, 5), { text: '', raw: Buffer.alloc(0), bytes: 0 });
+    assert.deepEqual(await readBody(inPieces(['ab', 'cde']).response, 5), {
+      text: 'abcde',
+      raw: Buffer.from('abcde'),
+      bytes: 5,
+    });
     const parts = Buffer.from('é');
     const halves = inPieces([parts.subarray(0, 1), parts.subarray(1)]);
     assert.equal((await readBody(halves.response, 5)).text, 'é', 'a character in two pieces');
@@ -37,14 +41,19 @@ describe('the body of a response', () => {
 
   it('is cut at the limit, and nothing more is read', async () => {
     const { response, left, cancelled } = inPieces(['ab', 'cdef', 'g', 'h']);
-    assert.deepEqual(await readBody(response, 4), { text: 'abcd', bytes: 6, tooLarge: 4 });
+    assert.deepEqual(await readBody(response, 4), {
+      text: 'abcd',
+      raw: Buffer.from('abcd'),
+      bytes: 6,
+      tooLarge: 4,
+    });
     assert.deepEqual([left(), cancelled()], [2, true]);
   });
 
   it('is kept as far as it came when it breaks off', async () => {
     const end = new Error('gone');
     const read = await readBody(inPieces(['ab', 'c'], undefined, end).response, 9);
-    assert.deepEqual(read, { text: 'abc', bytes: 3, broken: { thrown: end } });
+    assert.deepEqual(read, { text: 'abc', raw: Buffer.from('abc'), bytes: 3, broken: { thrown: end } });
   });
 
   it('is read in its own characters, and as UTF-8 where it names none that exist', async () => {
@@ -78,5 +87,12 @@ describe('a response whose text is known', () => {
       assert.equal(Buffer.from(await one.arrayBuffer()).toString('utf8'), '{"é":1}');
       assert.deepEqual([one.status, one.headers.get('a'), one.body], [201, 'b', null]);
     }
+  });
+
+  it('has the bytes as they came, of which no text may have been made', async () => {
+    const raw = Buffer.from([0x89, 0x50, 0xff, 0]);
+    const response = new TextResponse('\uFFFDP', { status: 200 }, raw);
+    for (const one of [response, response.clone()])
+      assert.deepEqual([...new Uint8Array(await one.arrayBuffer())], [...raw]);
   });
 });
