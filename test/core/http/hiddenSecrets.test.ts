@@ -53,6 +53,37 @@ describe('what hides a secret in encodings within encodings', () => {
     assert.equal(clean(text), text);
   });
 
+  const known = 'q7Rk2vXb9LmN4pTs';
+  const leftOut = '(Left out: a secret stood in it, broken into lines or encoded.)';
+  const hex = (text: string) => pairs(text).join('');
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const rows: readonly (readonly [text: string, shown: string])[] = [
+    [`a ${known}`, leftOut],
+    ['a q7Rk2vXb%0A9LmN4pTs', leftOut],
+    ['a q7Rk2vXb%209LmN4pTs', leftOut],
+    ['a q7Rk2vXb \r\n 9LmN4pTs', leftOut],
+    ['a q7Rk2vXb\\r\\n9LmN4pTs', leftOut],
+    ['a q7Rk2vXb\\t9LmN4pTs', 'a q7Rk2vXb\\t9LmN4pTs'],
+    ['a q7Rk2vXb%8A9LmN4pTs', 'a q7Rk2vXb%8A9LmN4pTs'],
+    ['a q7Rk2vXb%0g9LmN4pTs', 'a q7Rk2vXb%0g9LmN4pTs'],
+    [`a ${hex(known)} b`, 'a… b'],
+    [`a:f${hex(known)} b`, leftOut],
+    [`a:f${hex(known)}0 b`, 'a… b'],
+    [`(${base64(known)})`, '(…)'],
+    [`(x${base64(known)})`, '(…)'],
+    [`(xyz${base64(known)})`, '(…)'],
+    [`(${base64(hex(base64(known)))})`, '(…)'],
+    [`(${base64(base64(base64(base64(known))))})`, `(${base64(base64(base64(base64(known))))})`],
+    ['(q7Rk2vXb9LmN4pT)', '(q7Rk2vXb9LmN4pT)'],
+  ];
+  for (const [text, shown] of rows)
+    it(`is taken out of ${text}`, () => {
+      assert.equal(
+        withoutHidden(text, (one) => one.replaceAll(known, '')),
+        shown,
+      );
+    });
+
   for (const part of ['ab', '%61', 'a-', '\\x', 'QUJD'])
     it(`is looked for in linear time among ${part}`, () => {
       assertLinear(part, (length) => part.repeat(length / part.length), clean, 1 << 17);

@@ -38,6 +38,24 @@ it('where it reaches nobody, fetch is used from then on', async () => {
   assert.deepEqual(asked, [`${origin}/1`, `${origin}/2`]);
 });
 
+it('what was reached once is not asked in another way, and has no time for its head any more', async () => {
+  const server = createServer((_, response) => void response.end());
+  const origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  const times: number[] = [];
+  const timeout = (milliseconds: number) => (times.push(milliseconds), AbortSignal.abort());
+  const never = new AbortController().signal;
+  const asked: string[] = [];
+  const other = (url: string) => (asked.push(url), Promise.resolve(new Response()));
+  const navigate = navigation(other, { timeout: (time) => (times.push(time), never) });
+  await navigate(origin);
+  await navigate(origin);
+  await close(server);
+  await assert.rejects(navigate(origin));
+  assert.deepEqual([times, asked], [[5000], []]);
+  await navigation(other, { timeout })(origin);
+  assert.deepEqual(asked, [origin]);
+});
+
 it('a cancelled navigation is not tried in another way', async () => {
   const server = createServer();
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;

@@ -9,6 +9,7 @@ import {
   type TextView,
   textViews,
 } from '../../../src/core/http/textView.ts';
+import { base64Forms, bareForms, writtenBytes } from '../../../src/core/http/writtenForms.ts';
 
 /** What a view reads; behind each code unit that the text writes otherwise, as `<...>`, what it was made of. */
 function read({ codes, starts, places }: TextView, text: string): string {
@@ -350,5 +351,64 @@ describe('the letters and digits of a text', () => {
       assert.equal(isBareEnough(text), true, text);
     for (const text of ['a'.repeat(15), '1'.repeat(15), 'abcdefghij1', ''])
       assert.equal(isBareEnough(text), false, text);
+  });
+});
+
+describe('what a secret is written as', () => {
+  it('is in base64 what it alone makes, wherever it begins', () => {
+    assert.deepEqual([...base64Forms(Buffer.from('abc'))], ['YWJj', 'FiY', 'hYm']);
+    assert.deepEqual(
+      [...base64Forms(Buffer.from([0xfb, 0xff, 0xfe]))],
+      ['+//+', '-__-', 'v//', 'v__', '7//', '7__'],
+    );
+    for (const before of ['', 'x', 'xy'])
+      for (const after of ['', 'z', 'zz'])
+        assert.ok(
+          [...base64Forms(Buffer.from('q7Rk2vXb'))].some((form) =>
+            Buffer.from(`${before}q7Rk2vXb${after}`).toString('base64').includes(form),
+          ),
+        );
+  });
+
+  it('is as bytes what forms, addresses, JSON and UTF-16 make of it, each once', () => {
+    const written = (secret: string) => writtenBytes(secret).map((bytes) => bytes.toString('latin1'));
+    assert.deepEqual(written('ab'), ['ab', 'a\0b\0', '\0a\0b']);
+    assert.deepEqual(written('a b"'), [
+      ...['a b"', 'a+b%22', 'a%20b%22', 'a b\\"'],
+      ...['a\0 \0b\0"\0', '\0a\0 \0b\0"'],
+    ]);
+    assert.ok(written("a'").includes('a%27'));
+    assert.equal(written('a'.repeat(256)).length, 3);
+    assert.equal(written('a'.repeat(257)).length, 1);
+    assert.ok(written('\ud800').includes('%EF%BF%BD'));
+  });
+
+  it('is its letters and digits, its bytes in base32 and as numbers, and, where asked, encoded twice', () => {
+    const secret = 'q7Rk2vXb9Lm4';
+    const bare = bareForms(secret, false);
+    assert.equal(bare.length, 12);
+    assert.equal(bare[0], 'q7rk2vxb9lm4');
+    // As base32 of the secret, and of the secret behind one other byte.
+    assert.ok(bare.includes('oe3ve2zsozmgeokmnu2'));
+    assert.ok(bare.includes('ytoutlgj3fqyrzjrwt'));
+    assert.equal(bare[11], '1135582107501188898577610952');
+    const nested = bareForms(secret, true);
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const hex = (text: string) => Buffer.from(text).toString('hex');
+    // But for the last character, of which a part is of what follows.
+    for (const form of [
+      hex(base64(secret)),
+      base64(base64(secret)),
+      base64(hex(secret)),
+      base64(hex(secret).toUpperCase()),
+    ])
+      assert.ok(
+        nested.some((one) => one.length > 20 && form.toLowerCase().startsWith(one)),
+        form,
+      );
+    assert.equal(bareForms('a'.repeat(256), false).length, 12);
+    assert.deepEqual(bareForms('a'.repeat(257), true), ['a'.repeat(257)]);
+    // What might come together by chance is not looked for.
+    assert.deepEqual(bareForms('ab', false), []);
   });
 });
