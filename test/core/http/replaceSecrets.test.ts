@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { secretReplacer } from '../../../src/core/http/replaceSecrets.ts';
 import { textViews } from '../../../src/core/http/textView.ts';
-import { WordFinder } from '../../../src/core/http/wordFinder.ts';
+import { withoutGaps } from '../../../src/core/http/spreadView.ts';
+import { joinMatches, WordFinder } from '../../../src/core/http/wordFinder.ts';
 
 /** Few characters, so that words hold one another and begin and end alike. */
 const word = fc.string({
@@ -58,6 +59,117 @@ describe('the finder of words', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  const rows: readonly (readonly [words: readonly string[], text: string, places: readonly number[][]])[] = [
+    [['abcd'], 'abcd', [[0, 4]]],
+    [['abcd'], 'abc', []],
+    [['abcd'], 'xabcdx', [[1, 5]]],
+    [
+      ['abcd'],
+      'abcdabcd',
+      [
+        [0, 4],
+        [4, 8],
+      ],
+    ],
+    [['abcd', 'cdef'], 'abcdef', [[0, 6]]],
+    [
+      ['abcd', 'xbcd'],
+      'abcd xbcd',
+      [
+        [0, 4],
+        [5, 9],
+      ],
+    ],
+    [
+      ['bcde', 'abcde'],
+      'abcde bcde',
+      [
+        [0, 5],
+        [6, 10],
+      ],
+    ],
+    [['abcde', 'bcdef', 'cdefghij'], 'abcdefghij', [[0, 10]]],
+    [['cdef', 'bcdefg', 'abcdefgh'], 'abcdefgh', [[0, 8]]],
+    [['aaaa'], 'aaaaaaaaaa', [[0, 10]]],
+    [['aaaa', 'aaaaaab'], 'aaaaaaaaaab', [[0, 11]]],
+    [
+      ['aaaa'],
+      'aaaaabaaaa',
+      [
+        [0, 5],
+        [6, 10],
+      ],
+    ],
+    [['abab', 'ababab'], 'xababababx', [[1, 9]]],
+    [
+      ['abcd', 'abcdefghabcd'],
+      'efghabcd abcdefghabcd',
+      [
+        [4, 8],
+        [9, 21],
+      ],
+    ],
+    [['a b c'], 'a+b c', [[0, 5]]],
+    [[], 'abcd', []],
+  ];
+  for (const [words, text, places] of rows)
+    it(`finds ${words.join(', ')} in ${text}`, () => {
+      assert.deepEqual(find(words, text), places);
+    });
+
+  it('finds what stands alone only there, the longest first', () => {
+    const alone = (words: readonly string[], text: string) =>
+      new WordFinder(words.map((word) => ({ text: word, alone: true, shown: 0 })))
+        .find(rawOf(text))
+        .map(({ start, end }) => text.slice(start, end));
+    for (const sign of ['', ' ', '.', '/', ':', '@', '[', '`', '{', '^', ',', 'é', '\u0080'])
+      assert.deepEqual(alone(['abcd'], `${sign}abcd${sign}`), ['abcd'], sign);
+    for (const sign of ['a', 'z', 'A', 'Z', '0', '9', '_', '-']) {
+      assert.deepEqual(alone(['abcd'], `${sign}abcd`), [], sign);
+      assert.deepEqual(alone(['abcd'], `abcd${sign}`), [], sign);
+    }
+    assert.deepEqual(alone(['.bcd', 'a.bcd'], 'a.bcd x.bcd'), ['a.bcd']);
+    assert.deepEqual(alone(['a.bcd', '.bcd'], 'a.bcd  .bcd'), ['a.bcd', '.bcd']);
+    const both = new WordFinder([asWord('abcd'), { text: '.abcd', alone: true, shown: 0 }]);
+    assert.deepEqual(
+      both.find(rawOf(' .abcd')).map(({ start }) => start),
+      [2],
+    );
+  });
+
+  it('finds no short word where characters between were left out, and says where the others stand', () => {
+    const spread = (word: string, text: string) =>
+      new WordFinder([{ ...asWord(word), shown: 2 }])
+        .find(withoutGaps(rawOf(text)) ?? assert.fail())
+        .map(({ start, end, shownFrom }) => [start, end, shownFrom]);
+    assert.deepEqual(spread('abcdefg', 'ab cdefg'), []);
+    assert.deepEqual(spread('abcdefgh', 'ab cdef g h '), [[0, 11, 8]]);
+  });
+
+  it('shows the end of a word, but no half of a character', () => {
+    const shown = (word: string, count: number) =>
+      new WordFinder([{ ...asWord(word), shown: count }]).find(rawOf(`${word}x`))[0]?.shownFrom;
+    assert.equal(shown('abcdef', 0), 6);
+    assert.equal(shown('abcdef', 2), 4);
+    assert.equal(shown('abcd😀', 1), 6);
+    assert.equal(shown('abcd😀', 2), 4);
+    assert.equal(shown('abcd\udbff', 1), 4);
+    assert.equal(shown('abcd\udc00', 1), 5);
+    assert.equal(shown('abcd\udfff', 1), 5);
+    assert.equal(shown('abcd\ue000', 1), 4);
+  });
+
+  it('makes one of places that overlap, of whatever view, with the end of the one that ends last', () => {
+    const match = (start: number, end: number, shownFrom = end) => ({ start, end, shownFrom });
+    assert.deepEqual(joinMatches([]), []);
+    assert.deepEqual(joinMatches([[match(0, 4)], []]), [match(0, 4)]);
+    assert.deepEqual(joinMatches([[match(5, 9)], [match(0, 4)]]), [match(0, 4), match(5, 9)]);
+    assert.deepEqual(joinMatches([[match(0, 4)], [match(4, 8)]]), [match(0, 4), match(4, 8)]);
+    assert.deepEqual(joinMatches([[match(0, 4, 3)], [match(2, 8, 6)]]), [match(0, 8, 6)]);
+    assert.deepEqual(joinMatches([[match(0, 8, 6)], [match(0, 4, 3), match(2, 8, 7)]]), [match(0, 8, 6)]);
+    assert.deepEqual(joinMatches([[], [match(0, 4), match(2, 6), match(5, 7)]]), [match(0, 7)]);
   });
 
   it('does not take a long word for another one that ends like it', () => {
