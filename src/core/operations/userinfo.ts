@@ -4,6 +4,7 @@ import { sendBound } from '../api/sendBound.ts';
 import { FailureError } from '../record/failure.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import { plainText } from '../http/plainText.ts';
+import { member, objectOf } from '../../shared/json.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -30,9 +31,14 @@ export const userinfo: OperationDescriptor = {
     const same = signedIn === undefined ? '' : ' It is the one of the id_token.';
     const others = Object.keys(members).filter((name) => name !== 'sub');
     const rest = others.length === 0 ? 'no other claims' : `the claims ${others.slice(0, 30).join(', ')}`;
+    // @see OpenID Connect Core 1.0 section 5.5
+    const asked = Object.keys(objectOf(member(profile.claims, 'userinfo')));
+    const missing = asked.filter((name) => !Object.hasOwn(members, name)).slice(0, 30);
+    const lost =
+      missing.length === 0 ? '' : ` Asked for and not there: ${plainText(missing.join(', '), 400)}.`;
     return {
       verdict: 'answered',
-      meaning: `The user is ${plainText(subject, 200)}, with ${plainText(rest, 400)}.${same}`,
+      meaning: `The user is ${plainText(subject, 200)}, with ${plainText(rest, 400)}.${same}${lost}`,
     };
   },
 };

@@ -121,7 +121,13 @@ describe('operations with a token, at oidc-provider', () => {
   it('userinfo names the user and compares it with the id_token', async () => {
     const tokens = await signedIn(confidential());
     const { report } = await run('userinfo', confidential(), tokens);
-    assert.match(saidBy(report, tokens), /^answered: The user is Ada, .* one of the id_token/);
+    assert.match(saidBy(report, tokens), /^answered: The user is Ada, .* one of the id_token\.$/);
+    const claims = { userinfo: { sub: null, phone_number: null, toString: null } };
+    const asking = await run('userinfo', { ...confidential(), claims }, tokens);
+    assert.match(
+      saidBy(asking.report, tokens),
+      /one of the id_token\. Asked for and not there: phone_number, toString\.$/,
+    );
   });
 
   it('userinfo takes a signed answer and verifies it', async () => {
