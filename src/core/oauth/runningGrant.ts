@@ -15,7 +15,5 @@ export type NeededEndpoint =
 
 /** What a flow's steps have to know of the grant it runs. */
 export interface RunningGrant extends GrantTraits {
-  /** @see RFC 6749 section 4 */
-  readonly grantType: string;
   readonly endpoints: readonly NeededEndpoint[];
 }

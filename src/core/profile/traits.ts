@@ -43,8 +43,10 @@ export interface GrantInput extends KeptSecret {
 
 /** What a profile has to know of a grant: the answers its fields, its form and the settings' schema ask for. */
 export interface GrantTraits {
-  /** As settings hold it, and mostly the `grant_type`. */
+  /** As settings hold it. */
   readonly id: string;
+  /** The `grant_type` it sends, which metadata and registrations name. @see RFC 6749 section 4 */
+  readonly grantType: string;
   /** A few words, for choices. */
   readonly label: string;
   /** One sentence for the form: what it is good for. */

@@ -25,13 +25,14 @@ type Limits = Pick<Choice, 'disabled' | 'warning'>;
 const limits: Readonly<Record<string, (value: string, state: ProfileFormState) => Limits>> = {
   grant: (value, state) => {
     const facts = factsOf(state);
+    const grantType = listsOf(state).grants.find(({ id }) => id === value)?.grantType ?? value;
     return {
       ...(state.provider &&
         grantDefaults(state.provider, value) === undefined && {
           disabled: `${state.provider.name} does not offer it.`,
         }),
       ...(facts &&
-        supportsGrant(facts, value) === false && {
+        supportsGrant(facts, grantType) === false && {
           warning: 'The server’s metadata does not list this grant.',
         }),
     };

@@ -1,5 +1,3 @@
-import type { Grant } from '../profile/profile.ts';
-
 /** What a server's metadata says, as far as a profile needs it; every text is the server's and hostile. */
 export interface ServerFacts {
   /** The address the metadata was read from. */
@@ -16,8 +14,7 @@ export interface ServerFacts {
   readonly challengeMethods?: readonly string[];
 }
 
-/** Whether the server says it supports the grant; unknown when it says nothing of grants. @see RFC 8414 section 2 */
-export function supportsGrant(facts: ServerFacts, grant: Grant): boolean | undefined {
-  // Those of later specifications are URNs: `urn:ietf:params:oauth:grant-type:device_code`.
-  return facts.grants?.some((name) => name.slice(name.lastIndexOf(':') + 1).replaceAll('-', '_') === grant);
+/** Whether the server says it supports the `grant_type`; unknown when it says nothing of grants. @see RFC 8414 section 2 */
+export function supportsGrant(facts: ServerFacts, grantType: string): boolean | undefined {
+  return facts.grants?.includes(grantType);
 }

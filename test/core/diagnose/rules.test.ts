@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { allGrants } from '../../../src/core/grants/all.ts';
+import type { Profile } from '../../../src/core/profile/profile.ts';
 import { secretFacts } from '../../../src/core/diagnose/secretFacts.ts';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
 import type { Failure } from '../../../src/core/record/failure.ts';
@@ -173,6 +175,15 @@ describe('evidence about client authentication', () => {
 });
 
 describe('evidence about the grant', () => {
+  for (const { id, grantType } of allGrants)
+    it(`${id} is listed by its grant_type, ${grantType}`, () => {
+      const profile = { ...clientCredentials(), grant: id } as Profile;
+      const found = (grant_types_supported: readonly string[]) =>
+        causeIds(why(profile, refused('invalid_request'), { metadata: { grant_types_supported } }));
+      assert.ok(!found(['implicit', grantType]).includes('grant-not-supported'));
+      assert.ok(found(['implicit']).includes('grant-not-supported'));
+    });
+
   it('a grant that grant_types_supported does not list', () => {
     const metadata = { grant_types_supported: ['authorization_code'] };
     assert.equal(

@@ -17,6 +17,7 @@ import { testCatalogue } from '../../support/providers.ts';
 
 const grant: GrantTraits = {
   id: 'lantern',
+  grantType: 'urn:example:lantern',
   label: 'Lantern',
   summary: 'A light is shown.',
   description: 'A light is shown to the server.',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { allGrants } from '../../../src/core/grants/all.ts';
 import { profileFormView } from '../../../src/core/profileForm/profileFormView.ts';
 import { reduceProfileForm } from '../../../src/core/profileForm/reduceProfileForm.ts';
 import {
@@ -175,6 +176,18 @@ describe('what the server says', () => {
     assert.match(grant?.warning ?? '', /does not list this grant/);
     const basic = choice.clientAuthentication.choices.find(({ value }) => value === 'client_secret_basic');
     assert.match(basic?.warning ?? '', /lists only client_secret_post/);
+  });
+
+  it('knows each grant by the grant_type that metadata names', () => {
+    for (const { id, grantType } of allGrants) {
+      const warned = (grants: readonly string[]) => {
+        const told: ProfileFormEvent = { type: 'discovered', issuer, facts: { ...facts, grants } };
+        const state = after(fresh(), ...discovered.slice(0, -1), told);
+        return form(state).choice.grant.choices.find(({ value }) => value === id)?.warning;
+      };
+      assert.equal(warned([grantType]), undefined, id);
+      assert.match(warned(['implicit']) ?? '', /does not list this grant/, id);
+    }
   });
 
   it('is told with its source, and that PKCE not being announced proves nothing', () => {

@@ -1,13 +1,15 @@
-import { listed } from '../facts.ts';
+import { grantOf } from '../../grants/all.ts';
+import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
+import { sentParameters } from '../sentParameters.ts';
 import { tellingWords } from '../tellingWords.ts';
 import { worked } from '../worked.ts';
 import { rfc } from '../../source.ts';
 
 /** A grant that the server's metadata does not list. @see RFC 8414 section 2, grant_types_supported */
 export const grantNotSupported: Rule = (facts) => {
-  const { profile, metadata, failure } = facts;
-  const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
+  const { metadata } = facts;
+  const grant = grantTypeOf(facts);
   const supported = listed(metadata, 'grant_types_supported');
   if (!wasRefused(facts) || !supported || supported.includes(grant) || worked(facts).grant) return [];
   return [
@@ -29,11 +31,10 @@ const unsupported =
 
 /** The client may not use the grant. @see RFC 6749 section 5.2 */
 export const grantNotAllowed: Rule = (facts) => {
-  const { profile, failure } = facts;
   const coded = said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type');
   const spoken = said(facts, 'invalid_request') && tellingWords(facts).some((text) => unsupported.test(text));
   if (!coded && !spoken) return [];
-  const grant = failure.step === 'refresh' ? 'refresh_token' : profile.grant;
+  const grant = grantTypeOf(facts);
   const before = worked(facts).grant;
   const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));
   return [
@@ -56,3 +57,9 @@ export const grantNotAllowed: Rule = (facts) => {
     },
   ];
 };
+
+/** The `grant_type` that was sent, or that the grant of the profile sends later. */
+function grantTypeOf({ profile, failure, exchange }: Facts): string {
+  if (failure.step === 'refresh') return 'refresh_token';
+  return (exchange && sentParameters(exchange).get('grant_type')) ?? grantOf(profile).grantType;
+}
