@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
+import { before, describe, it, type TestContext } from 'node:test';
 import type { AuthenticationDescriptor } from '../../../src/core/authentication/authentication.ts';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { materialOf } from '../../../src/core/authentication/authentication.ts';
 import { runFlow } from '../../../src/core/flow/runFlow.ts';
 import { waitingWords, type LiveFlow } from '../../../src/core/flow/liveFlow.ts';
+import { explainReport } from '../../../src/core/diagnose/explainFailure.ts';
+import { mermaid } from '../../../src/core/flowView/export/markdown.ts';
 import { flowView } from '../../../src/core/flowView/flowView.ts';
 import { allGrants } from '../../../src/core/grants/all.ts';
 import type { GrantDescriptor } from '../../../src/core/grants/grant.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { machineProfile } from '../../support/profiles.ts';
+import { testCatalogue } from '../../support/providers.ts';
 import { failureOf, flowDeps, tokensOf } from '../oauth/support/deps.ts';
 import { json, serveSeen } from '../oauth/support/serve.ts';
 
@@ -32,6 +35,14 @@ const thirdGrant: GrantDescriptor = {
   exchanges: [
     { purpose: 'typed', title: 'Ask for a code to type', lane: 'authorization_server' },
     { purpose: 'token', title: 'Exchange the typed code', lane: 'token_endpoint' },
+  ],
+  meanings: [
+    {
+      error: 'expired_token',
+      meaning: 'Nobody typed the code in time.',
+      advice: 'Run it again and type faster.',
+      source: 'a test',
+    },
   ],
   async run(profile, flow) {
     const prepared = await flow.prepare();
@@ -70,8 +81,6 @@ const badge: AuthenticationDescriptor = {
   },
 };
 
-const grants = [...allGrants, thirdGrant];
-
 async function run(context: TestContext, answer: { readonly status: number; readonly body: object }) {
   const { origin, seen } = await serveSeen(context, (request, response) => {
     if (request.url === '/code') json(response, { code: 'WDJB-MJHT' });
@@ -85,8 +94,6 @@ async function run(context: TestContext, answer: { readonly status: number; read
   const shown: LiveFlow[] = [];
   const report = await runFlow(thirdGrant.id, profile, {
     ...flowDeps(),
-    grants,
-    authentications: [...allAuthentications, badge],
     material: () => Promise.resolve({ kind: 'key', key: 'the-key-of-the-badge' }),
     onProgress: (flow) => shown.push(flow),
   });
@@ -94,6 +101,12 @@ async function run(context: TestContext, answer: { readonly status: number; read
 }
 
 describe('a grant and a client authentication that are in a test file only', () => {
+  // The one line that each of them takes.
+  before(() => {
+    Array.prototype.push.call(allGrants, thirdGrant);
+    Array.prototype.push.call(allAuthentications, badge);
+  });
+
   it('run against a server and are shown', async (context) => {
     const body = { access_token: 'token', token_type: 'Bearer', expires_in: 60 };
     const { report, seen, shown } = await run(context, { status: 200, body });
@@ -103,7 +116,7 @@ describe('a grant and a client authentication that are in a test file only', () 
     const form = Object.fromEntries(new URLSearchParams(sent.body));
     const grant = { grant_type: 'urn:example:typed', code: 'WDJB-MJHT', scope: 'orders.read' };
     assert.deepEqual(form, { ...grant, client_id: 'machine-client' });
-    const view = flowView({ state: 'ended', flow: report }, { grants });
+    const view = flowView({ state: 'ended', flow: report });
     assert.match(view.subtitle, /^Typed code · /);
     assert.deepEqual(
       view.steps.slice(-2).map(({ title, to }) => [title, to]),
@@ -118,8 +131,20 @@ describe('a grant and a client authentication that are in a test file only', () 
     assert.equal(JSON.stringify(view).includes('the-key-of-the-badge'), false);
   });
 
-  it('fail with what the server said', async (context) => {
+  it('fail with what the server said, which is drawn, and explained in their own words', async (context) => {
     const { report } = await run(context, { status: 400, body: { error: 'expired_token' } });
     assert.equal(failureOf(report, 'oauth_error').body.error, 'expired_token');
+    const view = flowView({ state: 'ended', flow: report });
+    assert.equal(view.outcome, 'failed');
+    assert.match(
+      mermaid(view),
+      /authorization_server: POST \/code\n[^]*token_endpoint: POST \/token\n.*: 400/,
+    );
+    const explained = explainReport(report, testCatalogue);
+    assert.equal(explained?.meaning.text, 'Nobody typed the code in time.');
+    assert.deepEqual(
+      explained.causes.flatMap(({ steps }) => steps),
+      ['Run it again and type faster.'],
+    );
   });
 });
