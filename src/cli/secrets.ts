@@ -9,6 +9,7 @@ import { isWordy, quoted } from '../core/profile/problem.ts';
 import { secretOrigin, secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { KeptSecret } from '../core/profile/traits.ts';
 import { AccountIndex } from '../core/vault/accountIndex.ts';
+import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { probe } from '../core/vault/probe.ts';
 import type { Standing, Unbound } from '../core/vault/secretBinding.ts';
 import { SecretStore } from '../core/vault/secretStore.ts';
@@ -16,6 +17,7 @@ import { SplitVault } from '../core/vault/splitVault.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { vaultFailure } from '../core/vault/vaultFailure.ts';
 import { secretKey, vaultService } from '../core/vault/vaultKeys.ts';
+import { once } from '../shared/once.ts';
 import type { Arguments } from './command.ts';
 import { Refusal } from './exit.ts';
 import { keychainProcess } from './keychainProcess.ts';
@@ -149,18 +151,18 @@ export async function keepInKeychain(
 
 /** Gives what is made for a profile, such as the certificate at its redirect URI, as the extension keeps it; without a keychain for this run alone. */
 export function madeInKeychain(standing: Standing, terminal: Terminal): NonNullable<FlowDeps['made']> {
-  return async (profile, what, make, isGood = () => true) => {
+  return async (profile, what, make, isGood) => {
     const kept = { what, noun: 'key' };
-    let made: string | undefined;
+    const made = once(make);
+    const secrets: Parameters<typeof keptOrMade>[0] = {
+      get: () => fromKeychain(profile, standing, terminal, kept)(),
+      set: (_, text) => keepInKeychain(profile, standing, terminal, kept, text),
+    };
     try {
-      const found = await fromKeychain(profile, standing, terminal, kept)();
-      if (found !== undefined && isGood(found)) return found;
-      made = await make();
-      await keepInKeychain(profile, standing, terminal, kept, made);
-      return made;
+      return await keptOrMade(secrets, profile, what, made, isGood);
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      return made ?? make();
+      return made();
     }
   };
 }

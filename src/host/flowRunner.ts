@@ -15,7 +15,7 @@ import { secretPlace, type Profile } from '../core/profile/profile.ts';
 import type { RunRequest } from '../core/session/session.ts';
 import type { SecretStore } from '../core/vault/secretStore.ts';
 import { defaultBrowser } from './browser.ts';
-import { keptOrMade } from './madeSecret.ts';
+import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { profileFetch } from '../adapters/network.ts';
 import { setting } from './settings.ts';
 

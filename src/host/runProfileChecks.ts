@@ -9,7 +9,7 @@ import { secretPlace, type AuthorizationCodeProfile, type Profile } from '../cor
 import { defaultBrowser } from './browser.ts';
 import { secretOrAsk } from './clientSecrets.ts';
 import { dialogs } from './dialogs.ts';
-import { keptOrMade } from './madeSecret.ts';
+import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 

@@ -5,7 +5,7 @@ import { currentTokenOf, type ToObtain } from './obtainToken.ts';
 import type { Services } from './services.ts';
 import { setting } from './settings.ts';
 import { confirmHost } from './confirmHost.ts';
-import { keptOrMade } from './madeSecret.ts';
+import { keptOrMade } from '../core/vault/keptOrMade.ts';
 import { usedOrigins } from './usedOrigins.ts';
 import { dialogs } from './dialogs.ts';
 

@@ -15,19 +15,22 @@ const mostKeys = 5;
  * binary comes as base64. It is kept as PEM: the certificate, what leads to its authority, the key.
  *
  * @param now milliseconds since the epoch: a certificate that has ended is refused
+ * @param noun what it is called then: `client certificate` unless said otherwise
  * @see RFC 8705 section 2, RFC 7468, RFC 7292
  */
 export async function readClientCertificate(
   text: string,
   passphrase?: string,
   now?: number,
+  noun?: string,
 ): Promise<ReadSecret> {
+  const fit = now === undefined ? undefined : { now, noun };
   if (text.length > longest) return problem(`Certificate and key have at most ${longest} characters.`);
   const { certificates, binary, keys: texts } = partsOf(withoutBase64(text));
   const ofBinary = binary.flatMap((bytes) => readDerKey(bytes, passphrase) ?? []);
   const keys = [...texts.map((key) => findPrivateKey(key, passphrase)), ...ofBinary];
   if (binary[0] !== undefined && certificates.length === 0 && keys.length === 0)
-    return fromPfx(binary[0], passphrase, now);
+    return fromPfx(binary[0], passphrase, fit);
   if (certificates.length === 0)
     return problem(
       keys.length === 0
@@ -39,7 +42,7 @@ export async function readClientCertificate(
     return problem(
       'The certificate is there, and its private key is not. Give both: choose the two files together, paste one text after the other, or choose the PFX.',
     );
-  return key.kind === 'found' ? kept(certificates, key.key, now) : key;
+  return key.kind === 'found' ? kept(certificates, key.key, fit) : key;
 }
 
 /** Of several keys the one that belongs to a certificate, else the first that was not to be read, else the first. */
@@ -57,11 +60,10 @@ export function binaryOf(text: string): Buffer | undefined {
   return bytes[0] === 0x30 ? bytes : undefined;
 }
 
-async function fromPfx(
-  bytes: Buffer,
-  password: string | undefined,
-  now: number | undefined,
-): Promise<ReadSecret> {
+/** When a certificate has to be valid, in milliseconds since the epoch, and what it is called; absent: at no time. */
+type Fit = { readonly now: number; readonly noun: string | undefined } | undefined;
+
+async function fromPfx(bytes: Buffer, password: string | undefined, fit: Fit): Promise<ReadSecret> {
   const read = await readPfx(bytes, password ?? '');
   switch (read.kind) {
     case 'none':
@@ -76,7 +78,7 @@ async function fromPfx(
       return kept(
         read.certificates.map((der) => new X509Certificate(der)),
         read.key,
-        now,
+        fit,
       );
   }
 }
@@ -131,14 +133,14 @@ function certificateIn(bytes: Buffer): X509Certificate | undefined {
   }
 }
 
-function kept(certificates: readonly X509Certificate[], key: KeyObject, now: number | undefined): ReadSecret {
+function kept(certificates: readonly X509Certificate[], key: KeyObject, fit: Fit): ReadSecret {
   const own = certificates.find((one) => one.checkPrivateKey(key));
   if (own === undefined)
     return problem(
       'The private key does not belong to the certificate: their public keys differ. Give the key that the certificate was made with.',
     );
   const facts = certificateFacts(own.toString());
-  const ended = facts && now !== undefined ? notValid(facts, now) : undefined;
+  const ended = facts && fit && notValid(facts, fit.now, fit.noun);
   if (ended !== undefined) return problem(`${ended} Have a new one issued.`);
   const texts = inOrder(own, certificates).map((one) => `${one.toString().trim()}\n`);
   return { kind: 'read', text: `${texts.join('')}${String(key.export({ type: 'pkcs8', format: 'pem' }))}` };

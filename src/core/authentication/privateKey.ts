@@ -100,7 +100,8 @@ function fromJson(text: string, passphrase: string | undefined): FoundKey {
     if (!isToSign(jwk))
       return problem('The JWK says that it is not for signing (use, key_ops). Give the key to sign with.');
     const found = { kind: 'found', key, kid, alg } as const;
-    return keptKey(found).kind === 'read' && !isPair(key) ? problem(incomplete) : found;
+    const signs = keptKey(found).kind === 'read';
+    return signs && !isPair(key) ? problem(incomplete) : found;
   } catch {
     // Optional in the RFC; what reads it here wants all of them.
     const primes = jwk['kty'] === 'RSA' && ['p', 'q', 'dp', 'dq', 'qi'].some((name) => !(name in jwk));

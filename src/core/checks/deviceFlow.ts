@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { deviceCode as deviceGrant } from '../grants/deviceCode.ts';
 import { deviceAnswer, type DeviceAnswer } from '../oauth/deviceAnswer.ts';
 import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
@@ -43,7 +44,7 @@ export async function deviceCodes(bench: Bench): Promise<DeviceAnswer> {
 /** Asks for the token of a device code. @see RFC 8628 section 3.4 */
 export function askForToken(bench: Bench, { deviceCode }: DeviceAnswer): Promise<TokenAnswer> {
   return bench.anyTokenAnswer([
-    ['grant_type', 'urn:ietf:params:oauth:grant-type:device_code'],
+    ['grant_type', deviceGrant.grantType],
     ['device_code', deviceCode],
   ]);
 }

@@ -21,8 +21,11 @@ export function outOfOrder(status: number): boolean {
   return status >= 500 || [407, 408, 425, 429].includes(status);
 }
 
-/** Statuses of a place that is not there, or does not take such requests at all. */
-const notHere = [404, 405, 406, 411, 413, 414, 415, 421, 426, 428, 431, 451];
+/** Statuses of a place that is not there, or takes no such method. */
+export const noSuchPlace = [404, 405];
+
+/** Statuses of a place that does not take such requests at all. */
+const notHere = [...noSuchPlace, 406, 411, 413, 414, 415, 421, 426, 428, 431, 451];
 
 /** What a server says of itself, whatever its status. @see RFC 6749 section 4.1.2.1 */
 export function isOfItself(error: string | null | undefined): boolean {
@@ -61,7 +64,7 @@ export function isSilent({ status, headers }: Pick<Heard, 'status' | 'headers'>)
 }
 
 /** The members of an answer: of JSON, else of a form. */
-export function membersOf(text: string): Readonly<Record<string, unknown>> {
+export function membersSaid(text: string): Readonly<Record<string, unknown>> {
   const members = membersIn(text);
   if (Object.keys(members).length > 0) return members;
   // Not JSON: form-encoded, or anything else.
@@ -70,7 +73,7 @@ export function membersOf(text: string): Readonly<Record<string, unknown>> {
 
 /** The error of an answer: its code, else, of APIs with forms of their own, what they have in its place. */
 function errorIn(text: string): string | undefined {
-  const { error, errors, data } = membersOf(text);
+  const { error, errors, data } = membersSaid(text);
   if (typeof error === 'string' && error !== '') return error;
   // As GraphQL has it, beside what could be read nevertheless.
   const first = Array.isArray(errors) && isNothing(data) ? (errors as readonly unknown[])[0] : undefined;

@@ -3,7 +3,7 @@ import { loopbackToo } from '../oauth/libraryFetch.ts';
 import { clientOfRequest } from './clientOfRequest.ts';
 import type { Bench } from './bench.ts';
 import type { Credentials } from './credentials.ts';
-import { membersOf, says, saysNothing } from './heard.ts';
+import { membersSaid, says, saysNothing } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How the server took a revocation. */
@@ -35,6 +35,6 @@ export async function revoke(bench: Bench, token: string, as?: Credentials): Pro
   // What was done needs no words. @see RFC 7009 section 2.2
   const said = status === 200 && body.trim() === '' ? 'served' : says({ status, headers, body });
   if (said === 'nothing') throw new Undetermined(saysNothing('revocation', status));
-  const { error } = membersOf(body.trim());
+  const { error } = membersSaid(body.trim());
   return { status, done: said === 'served', ...(error !== undefined && { error }) };
 }

@@ -15,7 +15,7 @@ export function tellingWords({
   words,
   body,
 }: Pick<Facts, 'error' | 'words' | 'body'>): readonly string[] {
-  const text = [error, words.slice(0, limit), ...membersOf(body)].join('. ').slice(0, 2 * limit);
+  const text = [error, words.slice(0, limit), ...textsBeside(body)].join('. ').slice(0, 2 * limit);
   return (
     text
       .replaceAll(/<[^<>]{0,200}>/g, ' ')
@@ -46,7 +46,7 @@ export function spelledOut(sentence: string): string {
 }
 
 /** What stands beside the description, such as `error_hint`. */
-function membersOf(body: string): readonly string[] {
+function textsBeside(body: string): readonly string[] {
   return Object.values(membersIn(body))
     .slice(0, mostMembers)
     .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))

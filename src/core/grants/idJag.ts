@@ -1,8 +1,9 @@
 import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import { scopeParameter } from '../oauth/tokenParameters.ts';
 import type { GrantDescriptor } from './grant.ts';
+import { jwtBearer } from './jwtBearer.ts';
 
-const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const { grantType } = jwtBearer;
 
 const draft = 'draft-ietf-oauth-identity-assertion-authz-grant';
 

@@ -2,10 +2,8 @@ import { requireOwnServer } from '../oauth/clientAuthentication.ts';
 import type { Parameter } from '../oauth/tokenRequest.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { GrantDescriptor } from './grant.ts';
-import { accessTokenType } from '../oauth/tokenTypes.ts';
+import { accessTokenType, tokenExchangeGrant } from '../oauth/tokenTypes.ts';
 import { audienceParameter, scopeParameter } from '../oauth/tokenParameters.ts';
-
-const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /**
  * A token is handed in, and another one comes back: for another API, for less, or on behalf of somebody.
@@ -14,7 +12,7 @@ const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
  */
 export const tokenExchange: GrantDescriptor = {
   id: 'token_exchange',
-  grantType,
+  grantType: tokenExchangeGrant,
   label: 'Token exchange',
   short: 'token exchange',
   summary: 'A token of another profile, or one you paste, is exchanged for a new one.',
@@ -60,7 +58,7 @@ export const tokenExchange: GrantDescriptor = {
 function exchangeParameters(profile: Profile, token: string): Parameter[] {
   const { subjectTokenType = accessTokenType, requestedTokenType, scopes, audience } = profile;
   return [
-    ['grant_type', grantType],
+    ['grant_type', tokenExchangeGrant],
     ['subject_token', token],
     ['subject_token_type', subjectTokenType],
     ...(requestedTokenType === undefined ? [] : [['requested_token_type', requestedTokenType] as const]),

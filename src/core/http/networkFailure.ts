@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/json.ts';
 import type { Failure, FlowStep } from '../record/failure.ts';
 
 /** What was under way when a fetch threw. */
@@ -138,7 +139,7 @@ function explain(thrown: unknown): { code: string; reason: string } {
   let reason = '';
   let code = '';
   if (isWithheld(thrown)) return { code: withheld, reason };
-  for (let error = thrown, depth = 0; isRecord(error) && depth < 8; depth++) {
+  for (let error = thrown, depth = 0; isObject(error) && depth < 8; depth++) {
     if (typeof error['message'] === 'string') reason += ` ${error['message']}`;
     if (typeof error['code'] === 'string') code = error['code'];
     // On Node 24 this error has no code.
@@ -156,10 +157,6 @@ function isWithheld(thrown: unknown): boolean {
   if (!(thrown instanceof TypeError) || thrown.message !== 'fetch failed') return false;
   const { cause } = thrown;
   return cause instanceof Error && cause.message === '' && !('code' in cause) && cause.name === 'Error';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 const noAgreement =

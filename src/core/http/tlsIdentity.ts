@@ -42,9 +42,13 @@ export function certificateFacts(pem: string): CertificateFacts | undefined {
 }
 
 /** Why no server would accept a certificate at this moment; `undefined` when its dates are right. @param now milliseconds since the epoch */
-export function notValid({ subject, validFrom, validTo }: CertificateFacts, now: number): string | undefined {
+export function notValid(
+  { subject, validFrom, validTo }: CertificateFacts,
+  now: number,
+  noun = 'client certificate',
+): string | undefined {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  const which = subject === '' ? 'The client certificate' : `The client certificate (${subject})`;
+  const which = subject === '' ? `The ${noun}` : `The ${noun} (${subject})`;
   if (validTo < now) return `${which} expired on ${day(validTo)}.`;
   if (validFrom > now) return `${which} is not valid before ${day(validFrom)}.`;
   return undefined;

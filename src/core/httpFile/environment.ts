@@ -11,7 +11,7 @@ export function environmentsOf(json: string): readonly string[] | undefined {
   if (json.trim() === '') return [];
   const { root, error } = treeOf(json);
   if (error !== undefined || root?.type !== 'object') return undefined;
-  return [...membersOf(root)].flatMap(([name, { type }]) => (type === 'object' ? [name] : []));
+  return [...propertiesOf(root)].flatMap(([name, { type }]) => (type === 'object' ? [name] : []));
 }
 
 /** The value of a variable in one environment; undefined when it is not there or no string. */
@@ -24,7 +24,7 @@ export function readEnvironment(json: string, environment: string, name: string)
 export function environmentsWith(json: string, name: string): readonly string[] | undefined {
   const { root, error } = treeOf(json);
   if (error !== undefined || root?.type !== 'object') return json.trim() === '' ? [] : undefined;
-  return [...membersOf(root)].flatMap(([environment, variables]) =>
+  return [...propertiesOf(root)].flatMap(([environment, variables]) =>
     typeof memberOf(variables, name)?.value === 'string' ? [environment] : [],
   );
 }
@@ -58,7 +58,7 @@ export function setEnvironment(
   if (root?.type !== 'object') return text;
   const lines = new Lines(text);
   const property = `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
-  const members = membersOf(root);
+  const members = propertiesOf(root);
   const wanted = [...new Set(environments)];
   const there = wanted.flatMap((environment) => members.get(environment) ?? []);
   const missing = wanted.filter((environment) => !members.has(environment));
@@ -79,7 +79,7 @@ export function setEnvironment(
 }
 
 /** The members of an object: of several of one name the last, as JSON is read everywhere. */
-function membersOf({ children = [] }: Node): ReadonlyMap<string, Node> {
+function propertiesOf({ children = [] }: Node): ReadonlyMap<string, Node> {
   return new Map(
     children.flatMap(({ children: [name, value] = [] }) => (value ? [[String(name?.value), value]] : [])),
   );

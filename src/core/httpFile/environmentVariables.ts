@@ -1,3 +1,4 @@
+import { isObject, objectOf } from '../../shared/json.ts';
 import { getNodeValue } from 'jsonc-parser';
 import { readDotenv } from '../dotenv.ts';
 import { jsonTree } from '../jsonTree.ts';
@@ -90,9 +91,9 @@ function parsed(json: string): Environments {
 
 function environmentsIn(value: unknown): Environments {
   return new Map(
-    members(value).flatMap(([name, variables]) =>
+    Object.entries(objectOf(value)).flatMap(([name, variables]) =>
       isObject(variables)
-        ? [[name, new Map(members(variables).flatMap(([key, one]) => textOf(key, one)))] as const]
+        ? [[name, new Map(Object.entries(variables).flatMap(([key, one]) => textOf(key, one)))] as const]
         : [],
     ),
   );
@@ -104,11 +105,6 @@ function textOf(key: string, value: unknown): readonly (readonly [string, string
     ? [[key, String(value)]]
     : [];
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-const members = (value: unknown): readonly (readonly [string, unknown])[] =>
-  isObject(value) && !Array.isArray(value) ? Object.entries(value) : [];
 
 /** The environment that the name of a `.env` file names: `dev` of `dev.env` and `.env.dev`; absent for every other file. */
 export function dotenvEnvironment(fileName: string): string | undefined {

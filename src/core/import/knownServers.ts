@@ -32,20 +32,28 @@ export function serverNamed(name: string): Json | undefined {
 /** What GitHub's own tools take the host of an own server from. @see https://cli.github.com/manual/gh_help_environment */
 const ofGitHub = /^G(?:H|HE|ITHUB)_/i;
 
-/** Addresses of the program itself, and of what there is to read; any other of GitHub or GitLab may be where their own server is. */
-const ofTheApplication = /redirect|callback|webhook|app|front|home|docs?|repo|scope/i;
+/** What the name of a server's address ends in. */
+const ofServer = /(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i;
+
+/** Of those, addresses of the program itself. */
+const ofProgram = /(?:redirect|callback|app|frontend)_?ur[il]$/i;
+
+/** Addresses of the program, and of what there is to read; any other of GitHub or GitLab may be where their own server is. */
+const elsewhere = /redirect|callback|webhook|app|front|home|docs?|repo|scope/i;
 
 /** Whether a variable of this beginning names an address: the client may be one of a server of their own. */
 function namesAddress(list: VariableList, beginning: string): boolean {
-  return list.some(
-    ([variable, value]) =>
-      value.trim() !== '' &&
-      (variable.toLowerCase().startsWith(beginning.toLowerCase()) ||
-        (/github/i.test(beginning) && ofGitHub.test(variable))) &&
-      (/(?:ur[il]|host(?:_?name)?|domain|site|server|endpoint|instance|enterprise)$/i.test(variable) ||
-        (/git/i.test(beginning) && /^\s*https?:\/\//i.test(value) && !ofTheApplication.test(variable))) &&
-      !/(?:redirect|callback|app|frontend)_?ur[il]$/i.test(variable),
-  );
+  const start = beginning.toLowerCase();
+  const mayBeOwn = (value: string, name: string) =>
+    /git/i.test(start) && /^\s*https?:\/\//i.test(value) && !elsewhere.test(name);
+  return list
+    .filter(
+      ([name]) => name.toLowerCase().startsWith(start) || (start.includes('github') && ofGitHub.test(name)),
+    )
+    .some(
+      ([name, value]) =>
+        value.trim() !== '' && !ofProgram.test(name) && (ofServer.test(name) || mayBeOwn(value, name)),
+    );
 }
 
 /** Where a client's own variables stand. */

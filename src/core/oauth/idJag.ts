@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { idJagType, idTokenType } from './tokenTypes.ts';
+import { idJagType, idTokenType, tokenExchangeGrant } from './tokenTypes.ts';
 import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -82,7 +82,7 @@ async function exchanged(
     {
       ...{ endpoint, issuer: its, authentication: prepared.authentication },
       parameters: [
-        ['grant_type', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+        ['grant_type', tokenExchangeGrant],
         ['requested_token_type', idJagType],
         ['subject_token', idToken],
         ['subject_token_type', idTokenType],

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { ExtraParameters } from '../profile/profile.ts';
 import { idTokenRefused } from './idTokenFailure.ts';
-import { comparison, moment, shown, typeName } from './idTokenProblem.ts';
+import { kindOf } from '../../shared/json.ts';
+import { comparison, moment, shown } from './idTokenProblem.ts';
 
 /** What the claims of an id_token have to fit, beyond what the protocol library compares. */
 export interface ClaimsExpected {
@@ -35,7 +36,7 @@ export function requireFittingClaims(claims: JWTPayload, expected: ClaimsExpecte
     throw idTokenRefused(
       typeof azp === 'string'
         ? comparison('azp', azp, expected.clientId)
-        : { code: 'azp', problem: 'type', received: typeName(azp) },
+        : { code: 'azp', problem: 'type', received: kindOf(azp) },
     );
   requireHash('at_hash', ofToken, expected.accessToken, expected.alg);
   if (expected.code !== undefined) requireHash('c_hash', ofCode, expected.code, expected.alg);

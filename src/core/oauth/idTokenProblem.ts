@@ -6,7 +6,7 @@ import {
   UnsupportedOperationError,
 } from 'oauth4webapi';
 import { plainText } from '../http/plainText.ts';
-import { isObject } from '../../shared/json.ts';
+import { isObject, kindOf } from '../../shared/json.ts';
 
 /** What is wrong with an id_token, with what was expected and what came where neither is secret. */
 export interface IdTokenProblem {
@@ -85,14 +85,7 @@ function namedInWords(message: string, claims: Readonly<Record<string, unknown>>
   if (claim === undefined) return { code: 'malformed', problem: 'wrong' };
   return claims[claim] === undefined
     ? { code: claim, problem: 'missing' }
-    : { code: claim, problem: 'type', received: typeName(claims[claim]) };
-}
-
-/** What kind of JSON value one is, for a sentence. */
-export function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+    : { code: claim, problem: 'type', received: kindOf(claims[claim]) };
 }
 
 /** A claim's value on one line; of an object only that it is one. */
@@ -100,7 +93,7 @@ export function shown(value: unknown): string {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const texts = list.slice(0, 20).map((item) => {
     if (typeof item === 'string') return item.slice(0, 1000);
-    return typeof item === 'number' || typeof item === 'boolean' ? `${item}` : typeName(item);
+    return typeof item === 'number' || typeof item === 'boolean' ? `${item}` : kindOf(item);
   });
   return plainText(texts.join(', '), 300);
 }

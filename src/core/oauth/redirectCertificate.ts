@@ -7,9 +7,6 @@ export const redirectCertificate = {
   ...{ long: true, severalFiles: true, staysHere: true },
   async read(text, passphrase, now) {
     const { readClientCertificate } = await import('../authentication/clientCertificate.ts');
-    const read = await readClientCertificate(text, passphrase, now);
-    return read.kind === 'problem'
-      ? { ...read, problem: read.problem.replace('client certificate', 'certificate') }
-      : read;
+    return readClientCertificate(text, passphrase, now, 'certificate');
   },
 } as const satisfies KeptSecret;

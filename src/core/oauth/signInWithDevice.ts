@@ -13,8 +13,6 @@ import type { PreparedFlow } from './prepare.ts';
 import { withTyped } from './tokenRequest.ts';
 import { audienceParameter, scopeParameter } from './tokenParameters.ts';
 
-const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
-
 /**
  * Gets a token for a user who types a code in a browser anywhere.
  *
@@ -35,7 +33,7 @@ export async function signInWithDevice(profile: Profile, flow: GrantFlow): Promi
   showCode(codes, deadline, flow);
   try {
     const parameters = [
-      ['grant_type', grantType],
+      ['grant_type', flow.grant.grantType],
       ['device_code', codes.deviceCode],
     ] as const;
     return await pollForToken({ parameters, interval: codes.interval, deadline, expired }, prepared, flow);

@@ -1,17 +1,11 @@
 import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { FailureError } from '../record/failure.ts';
-import { textsOf } from '../../shared/json.ts';
+import { kindOf, textsOf } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
 import { isIssuer } from './authorizationResponse.ts';
 import type { DecoratedFlow, Decorator } from './decorator.ts';
 import { reasonOf } from './idTokenFailure.ts';
-import {
-  algorithmProblem,
-  comparison,
-  timeProblem,
-  typeName,
-  type IdTokenProblem,
-} from './idTokenProblem.ts';
+import { algorithmProblem, comparison, timeProblem, type IdTokenProblem } from './idTokenProblem.ts';
 import { serverSignature } from './idTokenSignature.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
@@ -94,7 +88,7 @@ function problemIn(
 function offTime(code: string, received: unknown, now: number): IdTokenProblem {
   return typeof received === 'number'
     ? timeProblem(code, received, now)
-    : { code, problem: 'type', received: typeName(received) };
+    : { code, problem: 'type', received: kindOf(received) };
 }
 
 /** @param why to follow “the response” */

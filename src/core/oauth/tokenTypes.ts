@@ -1,3 +1,6 @@
+/** The grant type that exchanges one token for another. @see RFC 8693 section 2.1 */
+export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
 /** What a token type of RFC 8693 begins with. */
 const tokenTypePrefix = 'urn:ietf:params:oauth:token-type:';
 

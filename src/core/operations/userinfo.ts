@@ -24,7 +24,7 @@ export const userinfo: OperationDescriptor = {
     if (flow.authentication.needs === 'certificate') await flow.authenticate();
     const response = await ask(flow);
     const exchange = flow.trace.idOf(response);
-    const members = await membersOf(response, profile, flow, exchange);
+    const members = await claimsIn(response, profile, flow, exchange);
     const subject = textOf(members['sub']) ?? '';
     const signedIn = subjectOf(flow.tokens.id_token);
     if (signedIn !== undefined && signedIn !== subject) throw otherUser(subject, signedIn, exchange);
@@ -57,7 +57,7 @@ async function ask({ endpoint, tokens, fetch, trace, made }: OperationFlow): Pro
   });
 }
 
-async function membersOf(
+async function claimsIn(
   response: Response,
   profile: Profile,
   flow: OperationFlow,

@@ -11,13 +11,13 @@ export function compareText(token: DecodedToken): string {
   const { header, payload } = token;
   if (!header && !payload) return `// ${token.kind}, ${token.token.length} characters\n`;
   const parts = [
-    ...(header ? [`"header": ${membersOf(header)}`] : []),
-    ...(payload ? [`"claims": ${membersOf(payload)}`] : []),
+    ...(header ? [`"header": ${partText(header)}`] : []),
+    ...(payload ? [`"claims": ${partText(payload)}`] : []),
   ];
   return `{\n${parts.map((part) => `  ${part}`).join(',\n')}\n}\n`;
 }
 
-function membersOf({ json, text, exact }: TokenPart): string {
+function partText({ json, text, exact }: TokenPart): string {
   if (json === undefined) return JSON.stringify(text);
   const names = Object.keys(json).sort();
   const lines = names.map((name, index) => {

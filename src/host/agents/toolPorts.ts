@@ -18,7 +18,7 @@ import { mayHaveToken } from '../accessQuestion.ts';
 import { confirmHost } from '../confirmHost.ts';
 import { explainRun } from '../explainRun.ts';
 import { withFlowProgress } from '../flowProgress.ts';
-import { keptOrMade } from '../madeSecret.ts';
+import { keptOrMade } from '../../core/vault/keptOrMade.ts';
 import { runProfileChecks } from '../runProfileChecks.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';

@@ -8,7 +8,7 @@ import { isSecureLoopback } from '../../core/profile/urls.ts';
 import { chooseProfile, type ToChoose } from '../chooseProfile.ts';
 import { secretOrAsk } from '../clientSecrets.ts';
 import { dialogs } from '../dialogs.ts';
-import { keptOrMade } from '../madeSecret.ts';
+import { keptOrMade } from '../../core/vault/keptOrMade.ts';
 import type { Services } from '../services.ts';
 
 type ToSign = ToChoose & Pick<Services, 'secrets'>;

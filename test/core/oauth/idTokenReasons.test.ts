@@ -125,7 +125,7 @@ describe('what the library finds wrong with an id_token', () => {
     assert.deepEqual(named('claims'), { code: 'sub', problem: 'missing' });
     for (const [value, received] of [
       [null, 'null'],
-      [['a'], 'a list'],
+      [['a'], 'an array'],
       [{}, 'an object'],
       [7, 'a number'],
       [true, 'a boolean'],
@@ -142,7 +142,7 @@ describe('what is shown of an id_token', () => {
   });
 
   it('of a value is one short line, of an object only that it is one', () => {
-    assert.equal(shown(['a\n b', 1, false, null, {}, ['x']]), 'a b, 1, false, null, an object, a list');
+    assert.equal(shown(['a\n b', 1, false, null, {}, ['x']]), 'a b, 1, false, null, an object, an array');
     assert.equal(shown(Array.from({ length: 25 }, () => 7)), Array.from({ length: 20 }, () => 7).join(', '));
     assert.equal(shown('x'.repeat(400)).length, 300);
     assert.equal(shown(`${' '.repeat(1000)}x`), '', 'what is long is cut before it is read');

@@ -11,7 +11,7 @@ import { parseApiIntent } from '../../../src/core/api/apiIntent.ts';
 import { hostVerdict } from '../../../src/core/api/hostVerdict.ts';
 import { readDerKey } from '../../../src/core/authentication/derKey.ts';
 import { readPrivateKey } from '../../../src/core/authentication/privateKey.ts';
-import { isOfItself, membersOf, says } from '../../../src/core/checks/heard.ts';
+import { isOfItself, membersSaid, says } from '../../../src/core/checks/heard.ts';
 import { isSelfContained } from '../../../src/core/checks/tokenUse.ts';
 import { parseChecksIntent } from '../../../src/core/checks/checksIntent.ts';
 import { badSignature, unsigned } from '../../../src/core/checks/resource/madeTokens.ts';
@@ -203,7 +203,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
     orRefused((jwt) => foreignAssertion(jwt, 'the file', 0))(text),
     orRefused(commandWords)(text),
     [isJwt(text), isSelfContained(text), badSignature(text), unsigned(text)],
-    [isOfItself(text), membersOf(text), says({ status: 200, headers: new Headers(), body: text })],
+    [isOfItself(text), membersSaid(text), says({ status: 200, headers: new Headers(), body: text })],
     orRefused((token) => requireSameUser(token, `${token}.`))(text),
   ],
   'the answer of a device endpoint is read': orRefused((text) => deviceAnswer(text, answer, origin)),

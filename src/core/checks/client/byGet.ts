@@ -1,12 +1,9 @@
 import { grantOf } from '../../grants/all.ts';
 import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { isOfItself } from '../heard.ts';
+import { isOfItself, noSuchPlace } from '../heard.ts';
 import { broken, describeToken, issued, readTokenAnswer } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
-
-/** Statuses of a place that takes no such method. */
-const notSo = [404, 405];
 
 /** Errors of a server that has read client, code or scope. */
 const looked = ['invalid_grant', 'invalid_client', 'unauthorized_client', 'invalid_scope'];
@@ -44,12 +41,13 @@ export const byGet: Check = {
         'Take token requests by POST only.',
       );
     // A server that gives no reasons refuses the code in the same way.
-    const right = error === undefined && !notSo.includes(status) ? await bench.rightClient() : undefined;
+    const right =
+      error === undefined && !noSuchPlace.includes(status) ? await bench.rightClient() : undefined;
     if (right?.error === undefined && right?.status === status)
       return notDetermined(
         `For a token request in the URL the server ${describeToken(answer)}, as for a correct one.`,
       );
-    if (!broken(answer) || (notSo.includes(status) && !isOfItself(error)))
+    if (!broken(answer) || (noSuchPlace.includes(status) && !isOfItself(error)))
       return pass(`For a token request in the URL the server ${describeToken(answer)}.`);
     return notDetermined(`For a token request in the URL the server ${describeToken(answer)}.`);
   },

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { membersOf, says, saysNothing } from '../heard.ts';
+import { membersSaid, says, saysNothing } from '../heard.ts';
 import { introspect } from '../introspection.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
@@ -26,7 +26,7 @@ export const introspectionOpen: Check = {
     });
     const { status, headers } = response;
     const body = await response.text();
-    const members = membersOf(body.trim());
+    const members = membersSaid(body.trim());
     if (status === 200 && 'active' in members)
       return fail(
         'The introspection endpoint answers anybody.',

@@ -1,10 +1,10 @@
-import type { Made } from '../core/ports.ts';
-import { secretPlace, type Profile } from '../core/profile/profile.ts';
-import type { SecretStore } from '../core/vault/secretStore.ts';
+import type { Made } from '../ports.ts';
+import { secretPlace, type Profile } from '../profile/profile.ts';
+import type { SecretStore } from './secretStore.ts';
 
 /** A secret of ours for a profile's server, such as a key: the kept one where that is good, or one that is made now and then kept. */
 export async function keptOrMade(
-  secrets: SecretStore,
+  secrets: Pick<SecretStore, 'get' | 'set'>,
   profile: Profile,
   ...[what, make, isGood = () => true]: Parameters<Made>
 ): Promise<string> {
