@@ -37,15 +37,18 @@ const harmless: ReadonlySet<string> = new Set([
   ...['secwebsocketkey', 'publickey'],
 ]);
 
-/** The longest name that is looked at. */
+/** The longest name of which more than its ends is looked at. */
 const longest = 200;
 
 /**
  * Whether a parameter, header field or member of this name holds a secret; camelCase, snake_case and kebab-case alike,
- * also as `user[password]` and `access_token[]`.
+ * also as `user[password]` and `access_token[]`. Of a name that is too long to be one, both ends are asked.
  */
 export function isSecretName(name: string): boolean {
-  if (name.length > longest) return isSecretName(name.slice(-longest));
+  if (name.length > longest) {
+    const [first = ''] = /^[\w.-]*/.exec(name.slice(0, longest)) ?? [];
+    return isSecretName(name.slice(-longest)) || isSecretName(first);
+  }
   const last = lastPart(name);
   const plain = plainName(last);
   if (plain === '' || harmless.has(plain)) return false;
@@ -58,8 +61,11 @@ export function isSecretName(name: string): boolean {
 export function isSecretHeader(name: string): boolean {
   const plain = plainName(name);
   if (harmless.has(plain) || harmlessHeaders.has(plain)) return false;
-  return isSecretName(name) || /(?:key|auth|pass)$/.test(plain);
+  // `X-Hub-Signature-256` and `Set-Cookie2` have a number behind.
+  return isSecretName(name.replace(/\d{1,3}$/, '')) || headerEnding.test(plain);
 }
+
+const headerEnding = /(?:key|auth|pass|session|ticket|authentication|bearer|verifier|(?:token|secret)value)$/;
 
 const harmlessHeaders: ReadonlySet<string> = new Set(['idempotencykey', 'cachekey', 'surrogatekey']);
 

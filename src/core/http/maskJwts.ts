@@ -1,6 +1,16 @@
 import { mask } from './mask.ts';
 
-/** Whatever looks like a JSON Web Token is masked, wherever it stands. */
+/**
+ * Begun as `{"` is in base64, also with white space between; encrypted ones may have an empty part, and there may be disclosures.
+ *
+ * @see RFC 7516 section 7.1, RFC 9901 section 4
+ */
+const jwts =
+  /(?<![\w-])e(?:yJ|yA[iK]|w[o0][gJiK])[\w-]{8,}\.(?:[\w-]+\.[\w-]*|\.[\w-]{8,})(?:\.[\w-]+\.[\w-]+)?(?:~[\w-]+)*/g;
+/** @see https://github.com/paseto-standard/paseto-spec */
+const pasetos = /(?<![\w-])v[1-4]\.(?:local|public)\.[\w-]{16,}/g;
+
+/** Whatever looks like a JSON Web Token or a PASETO is masked, wherever it stands. */
 export function maskJwts(text: string): string {
-  return text.replace(/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*(?:\.[\w-]+\.[\w-]+)?/g, mask);
+  return text.replace(jwts, mask).replace(pasetos, mask);
 }

@@ -77,9 +77,12 @@ function jsonWithin(text: string): number | undefined {
   return at < 0 || after > 20 || isSecretName(name.replace(/[:=]$/, '')) ? undefined : at;
 }
 
-/** A private key in PEM, wherever it stands, also with its line breaks written as in JSON. @see RFC 7468 */
+/** A private key in PEM, wherever it stands, also percent-encoded or with its line breaks written as in JSON. @see RFC 7468 */
 function maskPrivatePem(text: string): string {
-  return text.replace(/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?:[^-]|-(?!----))+/g, '$1…');
+  return text.replace(
+    /(-----[ +]?BEGIN[A-Z\d %+]{1,40}PRIVATE(?:[ +]|%20)KEY[A-Z\d %+]{0,10}-----)(?:[^-]|-(?!----))+/gi,
+    '$1…',
+  );
 }
 
 /** JSON in base64, of which `{` or `[` and a quote, a bracket or white space begin so, that has a secret member. */
@@ -123,6 +126,7 @@ function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, d
   const from = blank.index + blank[0].length;
   const head = part.slice(0, Math.min(from, 4000));
   const name = /[;\s]name="?([^";\r\n]*)/i.exec(head)?.[1];
+  const file = /[;\s]filename="?([^".;\r\n]*)/i.exec(head)?.[1];
   const content = part.slice(from);
   const [ending = ''] = /\r?\n$/.exec(content.slice(-2)) ?? [];
   const value = content.slice(0, content.length - ending.length);
@@ -130,7 +134,12 @@ function redactPart(part: string, isResponse: boolean, seen: Seen | undefined, d
     if (name !== undefined && isSecretName(name))
       return maskSeen(isBase64.test(head) ? Buffer.from(value, 'base64').toString('utf8') : value, seen);
     const isKnown = name !== undefined || /^\s{0,100}[{[]/.test(value);
-    return isKnown ? redact(value, isResponse, seen, depth + 1) : '…';
+    if (!isKnown) return '…';
+    const redacted = redact(value, isResponse, seen, depth + 1);
+    // A file may be called `code` or `key` for other reasons.
+    if (file === undefined || !isSecretName(`file-${file}`)) return redacted;
+    if (!value.trim().includes('\n')) seen?.(value.trim());
+    return '…';
   };
   return `${part.slice(0, from)}${shown()}${ending}`;
 }

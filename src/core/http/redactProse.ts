@@ -131,15 +131,16 @@ function isSecretText(value: string, quoted: boolean, isFar: boolean): boolean {
 }
 
 function redactSchemes(text: string, seen: Seen | undefined): string {
-  return text.replace(
-    /\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{8,})/gi,
-    (all, scheme: string, gap: string, words: string) => {
-      if (words.startsWith('realm=')) return all;
-      if (scheme.toLowerCase() === 'basic' && isAccount(words)) return `${scheme}${gap}…`;
-      if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
-      return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
-    },
-  );
+  const redacted = (all: string, scheme: string, gap: string, words: string) => {
+    if (words.startsWith('realm=')) return all;
+    if (scheme.toLowerCase() === 'basic' && isAccount(words)) return `${scheme}${gap}…`;
+    if (words.length < 12 || !/\d/.test(words) || !/[a-z]/i.test(words)) return all;
+    return `${scheme}${gap}${scheme.toLowerCase() === 'basic' ? '…' : maskSeen(words, seen)}`;
+  };
+  // What is not registered is looked for afterwards: the name of a scheme may stand behind that of another.
+  return text
+    .replace(/\b(Bearer|Basic|DPoP|Token|Negotiate)([ \t])([\w.~+/=-]{8,})/gi, redacted)
+    .replace(/\b(NTLM|SSWS|ApiKey)([ \t])([\w.~+/=-]{12,})/gi, redacted);
 }
 
 /** Whether a word is a name and a password in base64: many have no digit. */

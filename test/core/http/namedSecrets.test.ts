@@ -217,6 +217,17 @@ const places: Readonly<Record<string, Partial<Exchange>>> = {
   drawnTwice: gb(
     `| a long name of words | token |\n|---|---|\n| token | a |\n| ${S} | x |\n| "a | b |\n| token | c |\n| ${S} | x |\n`,
   ),
+  longName: sb(`client_secret${'_'.repeat(300)}=${p(S)}`, 'application/x-www-form-urlencoded'),
+  fileName: sb(
+    `--b\r\nContent-Disposition: form-data; name="file"; filename="client_secret.txt"\r\n\r\n${S}\r\n--b--\r\n`,
+    'multipart/form-data; boundary=b',
+  ),
+  cookie2: gh('Set-Cookie2', `sid=${S}`),
+  session: sh('X-Session', S),
+  authentication: sh('Authentication', S),
+  hookSignature: sh('X-Hub-Signature-256', S),
+  ntlm: gh('WWW-Authenticate', `NTLM ${S}`),
+  apiKeyScheme: gb(`Use ApiKey ${S} or SSWS ${S}`),
   api: {
     purpose: 'api',
     ...sb(
@@ -248,7 +259,21 @@ describe('a secret that only its name gives away', () => {
 
   it('is looked for in a private key, too', () => {
     const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
-    assert.ok(!j(redactExchanges([{ ...base, ...gb(`see ${pem}`) }])).includes('MIIEvQIB'));
+    const spaced = pem.replaceAll(/(?<=-)(?=[A-Z])|(?<=[A-Z])(?=-)/g, ' ').toLowerCase();
+    const pgp = pem.replaceAll('PRIVATE KEY', 'PGP PRIVATE KEY BLOCK');
+    for (const written of [pem, spaced, pgp, p(pem), p(pgp)])
+      assert.doesNotMatch(j(redactExchanges([{ ...base, ...gb(`see ${written}`) }])), /MIIEvQIB/i, written);
+  });
+
+  it('is masked in what looks like a token', () => {
+    const head = b64('{ "alg":"HS256"}').replaceAll('=', '');
+    for (const token of [
+      `${head}.eyJzdWIiOiJqb2UifQ.MIIEvQIBaaaaaaaaa`,
+      'eyJhbGciOiJkaXIifQ..MTIzNDU2Nzg5MDEyMzQ1Ng.MIIEvQIB.XFBoMYUZodetZdvTiFvSkQ',
+      'eyJhbGciOiJub25lIn0.eyJzdWIiOiJqb2UifQ.aaaaaaaa~MIIEvQIBaaa~aaaaaaaaaaaaa~',
+      'v2.local.MIIEvQIBaaaaaaaaaaaaa',
+    ])
+      assert.doesNotMatch(j(redactExchanges([{ ...base, ...gb(`is ${token}`) }])), /MIIEvQIB/, token);
   });
 });
 
@@ -384,6 +409,8 @@ describe('words that are no secrets', () => {
     for (const body of [
       'newman run -u https://a.example/x1y2z3w4, then ls -a folder1',
       '["ls","-a","folder12345","-u","https://a.example/x1y2z3w4","x"]',
+      'eyJhbGciOiJkaXIifQ and eyJhbGci... are cut, v2.local.example, NTLM authentication is required, ApiKey header',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="code.txt"\r\n\r\nlet it be\r\n--b--\r\n',
       '| type | tenant |\n|---|---|\n| token | 1b0fa1f1-4a6c-4c2e |\n',
       '| token | kid | a1b2c3d4e5f6 |\n',
       '| Token | https://a1.example/token |\n| code | AADSTS50011 |\n',

@@ -167,6 +167,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
       'id,token\n',
       '| a b c d | token |\n',
       '| token | ',
+      'eyJhbGciOiJkaXIifQ.a.b~',
       'curl -u me:',
       '5\r\nhello\r\n',
       'a: Cookie: ',
