@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerAgents } from './host/registerAgents.ts';
 import { registerEditor } from './host/editor/registerEditor.ts';
+import { dropToImport } from './host/trees/dropToImport.ts';
 import { FlowsTree } from './host/trees/flowsTree.ts';
 import { pressedOn } from './host/trees/pressedOn.ts';
 import { ProfilesTree } from './host/trees/profilesTree.ts';
@@ -27,7 +28,10 @@ export function deactivate(): Promise<void> {
 export function activate(context: vscode.ExtensionContext): OAuthExplorerApi {
   const profiles = new ProfilesTree(async () => (await services()).profileLines());
   const flows = new FlowsTree(async () => (await services()).flowLines());
-  const profilesView = vscode.window.createTreeView(views.profiles, { treeDataProvider: profiles });
+  const profilesView = vscode.window.createTreeView(views.profiles, {
+    treeDataProvider: profiles,
+    dragAndDropController: dropToImport,
+  });
   const flowsView = vscode.window.createTreeView(views.flows, { treeDataProvider: flows });
   const say = (sentence: string | undefined) => {
     profilesView.message = sentence ?? '';

@@ -108,7 +108,7 @@ function typed({ name, origin, kept }: SecretQuestion, token: vscode.Cancellatio
             ? vscode.l10n.t('Kept in the keychain, and sent to nobody: it signs what is sent to {0}.', origin)
             : vscode.l10n.t('Kept in the keychain, and sent to {0} only.', origin),
       password: true,
-      validateInput: checkSecret,
+      validateInput: (value) => checkSecret(value, kept),
     },
     token,
   );
@@ -182,12 +182,18 @@ async function read(
 /** Most characters of a secret that is typed or pasted. */
 const longest = 64 * 1024;
 
-function checkSecret(value: string): vscode.InputBoxValidationMessage | undefined {
+/** What is wrong with what stands in the box, while it still can be put right there. */
+async function checkSecret(
+  value: string,
+  kept: KeptSecret | undefined,
+): Promise<vscode.InputBoxValidationMessage | undefined> {
+  const { Error: severity } = vscode.InputBoxValidationSeverity;
   if (value.length > longest)
-    return {
-      message: vscode.l10n.t('It has at most {0} characters.', longest),
-      severity: vscode.InputBoxValidationSeverity.Error,
-    };
+    return { message: vscode.l10n.t('It has at most {0} characters.', longest), severity };
+  if (kept?.read !== undefined && value !== '') {
+    const result = await kept.read(value, undefined, Date.now());
+    return result.kind === 'problem' ? { message: result.problem, severity } : undefined;
+  }
   // Some secrets do end in a blank: say it, and let it pass.
   if (value.trim() !== value)
     return {

@@ -27,6 +27,35 @@ interface Way extends vscode.QuickPickItem {
   read(): Promise<ImportedFrom | undefined>;
 }
 
+/** Reads the files and folders of these URIs, at most 500; what is in no file system is passed over. */
+export function readNamed(uris: readonly unknown[]): Promise<ImportedFrom | undefined> {
+  const all = uris
+    .slice(0, mostFiles)
+    .flatMap((uri) => (typeof uri === 'string' && URL.canParse(uri) ? [vscode.Uri.parse(uri)] : []))
+    .filter(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined);
+  return withProgress(async (progress) => {
+    const read: ImportedFrom[] = [];
+    for (const uri of all) read.push(await ((await isFolder(uri)) ? readFolder : readFile)(uri, progress));
+    const [first] = read;
+    if (first && read.length === 1) return first;
+    return {
+      found: combineFiles(
+        read.map(({ found }, at) => ({ file: posix.basename(all[at]?.path ?? ''), result: found })),
+      ),
+      files: read.flatMap(({ files }) => files),
+    };
+  });
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    // Reading it says what is wrong.
+    return false;
+  }
+}
+
 /** Asks where profiles are, and reads what is there; `undefined` when the user declined. */
 export async function askForImport(): Promise<ImportedFrom | undefined> {
   const clipboard = importText(await vscode.env.clipboard.readText());

@@ -8,7 +8,8 @@ import { importText } from '../../src/core/import/importText.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { exportProfiles } from '../../src/host/commands/exportProfiles.ts';
 import { importFound, type ImportDeps } from '../../src/host/commands/importProfiles.ts';
-import { readFile, readFolder, type ImportedFrom } from '../../src/host/importSources.ts';
+import { readFile, readFolder, readNamed, type ImportedFrom } from '../../src/host/importSources.ts';
+import { dropToImport } from '../../src/host/trees/dropToImport.ts';
 import { saveProfile } from '../../src/host/profilePanelDeps.ts';
 import type { OpenProfilePanel, Services } from '../../src/host/services.ts';
 import { withServices } from './services.ts';
@@ -90,6 +91,34 @@ test('nothing is stored before the preview, which names every host, was confirme
     );
     await until('the profile', () => services.profiles.ids().length === 1);
     assert.equal(await storedSecret(services), 's3cret#value;');
+  }));
+
+test('what is dropped on the Profiles view is read: files, folders, and nothing that is in no file system', () =>
+  withFolder({ 'one/.env': env, 'two.env': env.replaceAll('worker', 'other') }, async (folder) => {
+    const at = (name: string) => vscode.Uri.joinPath(folder, name).toString();
+    const named = async (...uris: readonly unknown[]) => {
+      const { found, files = [] } = (await readNamed(uris)) ?? { found: undefined };
+      return [found?.profiles.map(({ entry }) => entry['clientId']), files.length];
+    };
+    assert.deepEqual(await named(at('two.env')), [['other'], 1]);
+    assert.deepEqual(await named(at('one'), at('two.env')), [['worker', 'other'], 2]);
+    assert.deepEqual(await named('https://as.example.com/', 'nothing', 5), [[], 0]);
+    const dropped = new vscode.DataTransfer();
+    const list = `# a comment\r\n${at('two.env')}\r\n`;
+    dropped.set('text/uri-list', new vscode.DataTransferItem(list));
+    const ran: unknown[] = [];
+    const { executeCommand } = vscode.commands;
+    Object.assign(vscode.commands, {
+      executeCommand: (...args: unknown[]) => Promise.resolve(void ran.push(...args)),
+    });
+    try {
+      await dropToImport.handleDrop?.(undefined, dropped, new vscode.CancellationTokenSource().token);
+      dropped.set('text/uri-list', new vscode.DataTransferItem('# nothing'));
+      await dropToImport.handleDrop?.(undefined, dropped, new vscode.CancellationTokenSource().token);
+    } finally {
+      Object.assign(vscode.commands, { executeCommand });
+    }
+    assert.deepEqual(ran, ['oauthExplorer.importProfiles', { files: [at('two.env')] }]);
   }));
 
 test('a file is changed only when asked, in one edit that can be undone', () =>

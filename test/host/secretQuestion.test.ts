@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import * as vscode from 'vscode';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
 import { secretOrAsk } from '../../src/host/clientSecrets.ts';
@@ -48,6 +50,35 @@ test('another secret can be entered for the other server, and names where it goe
     user.types.push('other');
     assert.equal(await secretOrAsk(moved, secrets, undefined, endpoint), 'other');
     assert.equal(await secrets.get(secretPlace(mine)), undefined);
+  }));
+
+test('a pasted private key is read in the box, which says what is wrong with it', () =>
+  withServices(async ({ services: { secrets }, user }) => {
+    const entry = parseProfile({ ...mine, clientAuthentication: 'private_key_jwt' });
+    assert.ok('profile' in entry);
+    user.types.push(undefined);
+    const { showQuickPick } = vscode.window;
+    Object.assign(vscode.window, { showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]) });
+    try {
+      assert.equal(await secretOrAsk(entry.profile, secrets), undefined);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    const said = async (text: string) => {
+      const answer = await user.boxes[0]?.validateInput?.(text);
+      return typeof answer === 'object' ? answer?.message : answer;
+    };
+    const shared = { kty: 'oct', k: 'c2VjcmV0' };
+    assert.match((await said(JSON.stringify(shared))) ?? '', /^That is a shared secret, no private key\./);
+    assert.ok(await said('-----BEGIN CERTIFICATE----- '));
+    assert.equal(await said(''), undefined);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    // As a box of one line takes it.
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().replaceAll('\n', ' ');
+    assert.equal(await said(pem), undefined);
+    const cipher = { cipher: 'aes-256-cbc', passphrase: 'p' } as const;
+    const encrypted = privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString();
+    assert.equal(await said(encrypted), undefined, 'Its passphrase is asked for next.');
   }));
 
 test('who cancels is not asked where the secret goes', () =>

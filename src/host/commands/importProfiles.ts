@@ -13,7 +13,7 @@ import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
 import { withoutIcons } from '../../core/session/statusLine.ts';
 import { dialogs } from '../dialogs.ts';
-import { askForImport, type ImportedFrom } from '../importSources.ts';
+import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts';
 import { removeImportedSecrets } from '../removeImportedSecrets.ts';
 import type { OpenProfilePanel } from '../services.ts';
 
@@ -29,9 +29,13 @@ export interface ImportDeps {
   readonly openPanel: (options: OpenProfilePanel) => Promise<void>;
 }
 
-/** Imports profiles from the clipboard, a file, a folder or typed text, after a preview; before it nothing is stored. */
-export async function importProfiles(deps: ImportDeps): Promise<void> {
-  const from = await askForImport();
+/**
+ * Imports profiles from the clipboard, a file, a folder or typed text, after a preview; before it nothing is stored.
+ *
+ * @param files URIs of files and folders; the user is asked unless it is a list
+ */
+export async function importProfiles(deps: ImportDeps, files?: unknown): Promise<void> {
+  const from = await (Array.isArray(files) ? readNamed(files) : askForImport());
   if (from !== undefined) await importFound(from, deps);
 }
 

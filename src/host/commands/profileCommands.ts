@@ -3,6 +3,7 @@ import { applicationSecretHash } from '../../core/profile/applicationSecretHash.
 import { secretPlace, type Profile } from '../../core/profile/profile.ts';
 import type { KeptSecret } from '../../core/profile/traits.ts';
 import { settableOf } from '../../core/session/settable.ts';
+import { member } from '../../shared/json.ts';
 import type { Services } from '../services.ts';
 import { askAndKeepSecret, askSecret } from '../clientSecrets.ts';
 import { profileProblem } from '../profileStore.ts';
@@ -34,18 +35,26 @@ function fieldOf(argument: unknown): string | undefined {
   return typeof argument.field === 'string' ? argument.field : undefined;
 }
 
-/** Imports profiles from what other tools keep; secrets go into the keychain. */
+/**
+ * Imports profiles from what other tools keep; secrets go into the keychain.
+ *
+ * @param argument `{ "files": ["file:///…"] }`; without it the user is asked where they are
+ */
 export async function importProfiles(
   services: Pick<Services, 'profiles' | 'secrets' | 'views'>,
+  argument: unknown,
 ): Promise<void> {
   const { importProfiles: run } = await import('./importProfiles.ts');
-  await run({
-    profileIds: () => services.profiles.ids(),
-    saveProfile: (profile, target) => saveProfile(services, profile, target),
-    changeEnvironments: (change) => services.profiles.environments.change(change),
-    storeSecret: (place, secret) => services.secrets.set(place, secret),
-    openPanel: async (options) => (await services.views.profile()).open(options),
-  });
+  await run(
+    {
+      profileIds: () => services.profiles.ids(),
+      saveProfile: (profile, target) => saveProfile(services, profile, target),
+      changeEnvironments: (change) => services.profiles.environments.change(change),
+      storeSecret: (place, secret) => services.secrets.set(place, secret),
+      openPanel: async (options) => (await services.views.profile()).open(options),
+    },
+    member(argument, 'files'),
+  );
 }
 
 /** Deletes a profile with its secret and its tokens, after a question. */
