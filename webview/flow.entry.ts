@@ -78,8 +78,11 @@ const draw = startView<FlowViewModel, FlowViewIntent>((flow, send) => {
     }
   </main>`;
 }, flowStyles);
-// The diagram's lanes share the width there is.
-window.addEventListener('resize', draw);
+// The diagram's lanes share the width there is, and the chosen step may be out of sight now.
+window.addEventListener('resize', () => {
+  inView = undefined;
+  draw();
+});
 
 function outcomeBadge({ outcome }: FlowViewModel): TemplateResult {
   const { tone, text, icon: name } = outcomes[outcome];

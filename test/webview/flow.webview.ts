@@ -6,7 +6,7 @@ import { seenQrCode } from '../support/readQrCode.ts';
 import { deviceEntry, FlowHost, flowEntries, verifier, waitingEntry } from './flowSamples.ts';
 import { themeNames } from './hostPage.ts';
 import { assertLooksRight } from './looks.ts';
-import { narrow, useViews, type View } from './view.ts';
+import { narrow, useViews, zoomed, type View } from './view.ts';
 
 describe('the flow view', { concurrency: false }, () => {
   const views = useViews();
@@ -212,6 +212,19 @@ describe('the flow view', { concurrency: false }, () => {
     await page.getByRole('region', { name: 'Response body' }).waitFor();
     assert.equal(await page.locator('main script').count(), 0);
     assert.equal(await page.title(), 'flow');
+  });
+
+  it('keeps the chosen step in sight when there is less room, and shows more than one beside it', async () => {
+    const view = await open(flowEntries.success);
+    const { page } = view;
+    assert.equal(await page.locator('.steps [aria-selected=true]').count(), 1);
+    await view.resize(zoomed);
+    await page.waitForFunction(() => {
+      const [box, step] = ['.steps', '.steps [aria-selected=true]'].map((selector) =>
+        document.querySelector(selector)?.getBoundingClientRect(),
+      );
+      return box && step && box.height >= 3 * step.height && step.top >= box.top && step.bottom <= box.bottom;
+    });
   });
 
   it('draws 200 exchanges, each with its arrow and its place in the list', async () => {

@@ -60,5 +60,5 @@ export const flowStyles = sheet(`
   .qr { margin: 12px 0 0; }
   .qr svg { display: block; forced-color-adjust: none; height: auto; max-width: 100%; }
   .qr figcaption { margin-top: 4px; overflow-wrap: anywhere; }
-  @media (max-width: 720px) { .split { grid-template-columns: minmax(0, 1fr); } .steps { max-height: 50vh; } }
+  @media (max-width: 720px) { .split { grid-template-columns: minmax(0, 1fr); } .steps { max-height: max(50vh, 260px); } }
 `);
