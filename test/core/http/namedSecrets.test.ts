@@ -339,6 +339,26 @@ const known: readonly (readonly [what: string, over: Partial<Exchange>, ...secre
   ['an error', { error: { code: 'x', message: 'token=q7Rk2vXb' } }, 'q7Rk2vXb'],
   ['what was not expected', { ignored: { expected: 'x', received: '/cb?code=q7Rk2vXb' } }, 'q7Rk2vXb'],
   ['what deviates', { deviations: [{ code: 'x', message: 'token=q7Rk2vXb', source: 'y' }] }, 'q7Rk2vXb'],
+  ['our JSON with a code', sb(j({ code: 'AADSTS50011' })), 'AADSTS50011'],
+  [
+    'the JSON with a code of a request that is the user’s own',
+    { purpose: 'api', ...sb(j({ code: 'AADSTS50011' })) },
+    'AADSTS50011',
+  ],
+  ['a password of letters in an address', u('https://name:abcd@a.example/x'), 'abcd'],
+  ['a name of letters in an address', u('https://abcd@a.example/x'), 'abcd'],
+  ['JSON with nothing behind the secret', gb(j({ token: 'abcd', a: null })), 'abcd'],
+  ['JSON with a flag behind the secret', gb(j({ token: 'abcd', a: true })), 'abcd'],
+  [
+    'a cookie with JSON that is no word',
+    gh('Set-Cookie', `ab=${p('j:{"token":"ab1c d"}')}`),
+    p('j:{"token":"ab1c d"}'),
+    'j:{"token":"ab1c d"}',
+    'ab1c+d',
+  ],
+  ['a cookie with blanks', sh('Cookie', 'a= abcd ; b'), 'abcd'],
+  ['no scheme, and a blank', sh('Authorization', ' abcd'), 'abcd'],
+  ['a cookie in words', gb('Cookie: a=b1cde'), 'a=b1cde', 'b1cde'],
   ['what is too short', gb(j({ token: 'abc' }))],
   ['what is shown already', gb('say token: …abcdefg1')],
 ];
@@ -353,6 +373,10 @@ describe('what is looked for in all that is shown', () => {
     const pairs = Array.from({ length: 150 }, (_, at) => [`a${at}_token`, `abcd${at}`]);
     const all = secretsIn([{ ...base, ...gb(j(Object.fromEntries(pairs))) }]);
     assert.equal(all.length, 100);
+    const short = [...pairs.map(([name]) => [name, 'a1']), ['x_token', 'abcd']];
+    assert.deepEqual(secretsIn([{ ...base, ...gb(j(Object.fromEntries(short))) }]), ['abcd']);
+    const numbered = [...pairs.map(([name], at) => [name, `${at}`.slice(0, 3)]), ['x_token', 'abcd']];
+    assert.deepEqual(secretsIn([{ ...base, ...gb(j(Object.fromEntries(numbered.toReversed()))) }]), ['abcd']);
     const long = 'a1'.repeat(10_000);
     const told = (text: string) => secretsIn([{ ...base, ...gb(`token: ${text}`) }]).length;
     assert.deepEqual([told(long), told(`${long}b`)], [1, 0]);

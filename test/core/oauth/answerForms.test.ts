@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deepestJson } from '../../../src/core/http/jsonDepth.ts';
 import { namesTwice } from '../../../src/core/http/namesTwice.ts';
 import { fetchKeySet } from '../../../src/core/keys/keySet.ts';
 import { deviceAnswer } from '../../../src/core/oauth/deviceAnswer.ts';
@@ -166,6 +167,19 @@ describe('what an answer has more than once', () => {
     // Of very deep ones nothing is kept, and what stands round them is found all the same.
     const [open, close] = ['{"b":['.repeat(300), ']}'.repeat(300)];
     assert.deepEqual(namesTwice(`{"a":${open}{"c":1,"c":2}${close},"a":2}`), ['a']);
+    const [least, most] = [deepestJson - 1, deepestJson].map((depth) => '['.repeat(depth));
+    assert.deepEqual(namesTwice(`${least}{"a":1,"a":2}`), ['a']);
+    assert.deepEqual(namesTwice(`${most}{"a":1,"a":2}`), []);
+    assert.deepEqual(namesTwice(`${least}{"a":1},{"a":2}`), []);
+    // Ten at most.
+    const names = Array.from({ length: 12 }, (_, at) => `n${at}`);
+    const members = [...names, ...names].map((name) => `"${name}":1`).join(',');
+    assert.deepEqual(namesTwice(`{${members}}`), names.slice(0, 10));
+    const pairs = [...names, ...names].map((name) => `${name}=1`).join('&');
+    assert.deepEqual(namesTwice(` ${pairs}\n`), names.slice(0, 10));
+    assert.deepEqual(namesTwice('{"\\x":1,"\\x":2}'), ['\\x']);
+    for (const text of ['a=1&a=2 b', '{"a"', '"a"{"a":1,"a":2}'])
+      assert.deepEqual(namesTwice(text), [], text);
     for (const text of ['', 'null', '{"a":', '}{"a":1}]', '<p a="b" a="c">', '"a":1,"a":2', 'a b=c&b=d&b=e'])
       assert.deepEqual(namesTwice(text), [], text);
   });
