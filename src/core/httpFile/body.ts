@@ -11,6 +11,8 @@ export type BodyPart =
       readonly kind: 'file';
       readonly path: string;
       readonly resolveVariables: boolean;
+      /** It stands within a text of JSON, and is escaped as such. */
+      readonly quoted?: boolean;
       /** The label of the encoding it is read in; absent: UTF-8, or as it is where no variables are filled in. */
       readonly encoding?: string;
     };
@@ -25,6 +27,8 @@ export interface BodyStyle {
   readonly injects?: boolean;
   /** The operation that a GraphQL body names in a header. */
   readonly operation?: string;
+  /** The fragments that a query may refer to; undefined where a tool knows none. */
+  readonly fragments?: () => ReadonlyMap<string, string>;
 }
 
 /** A body with the way it turned out to be sent. */
@@ -33,6 +37,8 @@ export interface BodyRead {
   readonly parts: readonly BodyPart[];
 }
 
+/** httpYac's `gql Name < ./query.graphql`. */
+const graphqlFile = /^\s*gql(?:\s+(?!<)([^\s(]+))?\s+<\s+(\S.*?)\s*$/;
 const file = /^<(?:@([\w-]*))?[ \t]+(\S.*)$/;
 
 /** The body of `request`, without comments, scripts, redirections and a saved response below it. */
@@ -43,18 +49,29 @@ export function readBody(
   resolve: (value: string) => string,
 ): BodyRead {
   const lines = bodyLines(text, request, style);
-  const hasFile = lines.some((line) => file.test(line));
+  const { kind, rules, operation } = style;
+  const named = rules.graphqlByBody ? graphqlFile.exec(lines[0] ?? '') : null;
   const asGraphql =
-    style.kind === 'graphql' ||
-    (style.kind === 'text' && style.rules.graphqlByBody && looksLikeGraphql(lines));
-  if (asGraphql && !hasFile) {
-    const whole =
-      lines.length === 0
-        ? []
-        : [textPart(graphqlBody(lines, resolve, style.operation, style.rules.graphqlByBody))];
-    return { kind: 'graphql', parts: whole };
-  }
-  return { kind: style.kind, parts: joined(lines, style, resolve) };
+    kind === 'graphql' ||
+    named !== null ||
+    (kind === 'text' && rules.graphqlByBody && looksLikeGraphql(lines)) ||
+    (rules.fillsFiles !== undefined && lines.some((line) => /^<[ \t].*\.(?:graphql|gql)\s*$/.test(line)));
+  // httpYac sends a file as it is, whatever is in it.
+  const isPlain = rules.graphqlByBody && named === null && lines.some((line) => file.test(line));
+  if (!asGraphql || isPlain) return { kind, parts: joined(lines, style, resolve) };
+  const parts = graphqlBody(lines, resolve, {
+    operation: operation ?? named?.[1] ?? named?.[2],
+    byFirstLine: rules.graphqlByBody,
+    fragments: style.fragments?.(),
+    part: (line, quoted) => {
+      const match = named === null ? file.exec(line) : null;
+      if (match) return { ...filePart(match[2] ?? '', match[1], style, resolve), quoted };
+      const path = graphqlFile.exec(line)?.[2];
+      if (named === null || path === undefined || !quoted) return undefined;
+      return { kind: 'file', path: resolve(path), resolveVariables: true, quoted };
+    },
+  });
+  return { kind: 'graphql', parts: lines.length === 0 ? [] : parts };
 }
 
 const textPart = (text: string): BodyPart => ({ kind: 'text', text });
@@ -148,13 +165,14 @@ function joined(lines: readonly string[], style: BodyStyle, resolve: (value: str
 function filePart(
   path: string,
   label: string | undefined,
-  { injects }: BodyStyle,
+  { injects, rules }: BodyStyle,
   resolve: (value: string) => string,
-): BodyPart {
+): Extract<BodyPart, { kind: 'file' }> {
+  const trimmed = path.trimEnd();
   return {
     kind: 'file',
-    path: resolve(path.trimEnd()),
-    resolveVariables: label !== undefined || injects === true,
+    path: resolve(trimmed),
+    resolveVariables: label !== undefined || injects === true || rules.fillsFiles?.test(trimmed) === true,
     ...(label !== undefined && label !== '' && { encoding: label }),
   };
 }

@@ -18,7 +18,7 @@ export function cookieNotes(
   names: readonly string[],
 ): readonly RequestNote[] {
   if (names.length === 0 || !keepsCookies.has(dialect)) return [];
-  if (meta.some(({ name }) => name === 'no-cookie-jar')) return [];
+  if (meta.some(({ name }) => name === 'noCookieJar')) return [];
   const shown = names.slice(0, 5).map((name) => name.slice(0, 40));
   const message = `${dialectRules[dialect].title} would send the cookies of earlier answers (${shown.join(', ')}); they are not sent.`;
   return [{ line, message }];

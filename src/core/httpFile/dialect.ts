@@ -33,6 +33,10 @@ export interface DialectRules {
   readonly hashNames?: true;
   /** `X-Request-Type` makes a body GraphQL, where its value is written so. */
   readonly graphqlByHeader?: RegExp;
+  /** The files in a body whose variables are filled in without a sign. */
+  readonly fillsFiles?: RegExp;
+  /** A body whose type no header names gets one that is guessed. */
+  readonly guessesType?: true;
   /** The lines below a request line that belong to its URL. */
   readonly urlLines?: RegExp;
   /** An indented line continues the header above. */
@@ -64,7 +68,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
       joinsForm: 'all',
       definesInBody: /^@[^\s=:]+[\s=:]+[^\s=:]/,
       methodsSeparate: true,
-      urlLines: /^[?&/]/,
+      urlLines: /^(?:\/|[?&](?:[^(=?&)]+=|\{\{.*\}\}$))/,
     },
   },
   jetbrains: {
@@ -75,6 +79,7 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
+    ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true },
   },
 };
 
@@ -84,7 +89,11 @@ interface Mark {
   readonly weights: Readonly<Partial<Record<HttpDialect, number>>>;
 }
 
-const meta = (names: string) => new RegExp(`^(?:#{1,2}|//)[ \\t]*@(?:${names})(?![\\w-])`);
+/** Comments that say something to a tool; httpYac takes `force-ref` for `forceRef`. */
+const meta = (names: string) =>
+  new RegExp(
+    `^(?:#{1,2}|/{2,20})[ \\t]*@(?:${names.replace(/[A-Z]/g, (letter) => `(?:-${letter.toLowerCase()}|${letter})`)})(?![\\w-])`,
+  );
 
 /** Tried on the first characters of each line, behind its white space. */
 const lineMarks: readonly Mark[] = [
@@ -112,7 +121,7 @@ const lineMarks: readonly Mark[] = [
   { pattern: meta('no-redirect|timeout'), weights: { jetbrains: 1, rest_client: 1 } },
   {
     pattern: meta(
-      'kulala-[\\w-]+|curl-[\\w-]+|env-[\\w-]+|stdin-cmd[\\w-]*|jq|attach-cookie-jar|write-cookie-jar',
+      'kulala-[\\w-]+|curl-[\\w-]+|env-[\\w-]+|stdin-cmd[\\w-]*|jq|attach-cookie-jar|write-cookie-jar|delay|secret|accept|graphql|file-to-variable',
     ),
     weights: { kulala: 3 },
   },

@@ -62,14 +62,17 @@ export function knownEnvironments({
         firstOf(environment === undefined ? shared : [environment, ...shared], (one) =>
           firstOf(sources, (source) => source.get(one)?.get(name)),
         );
+      const inShared = (name: string) => firstOf(sources, (source) => source.get('$shared')?.get(name));
       return (name) =>
-        name.startsWith('$')
-          ? systemVariable(name, { ...system, dotenv: inDotenv, variable: inSources })
-          : // httpYac takes the variables of a .env file by their plain name, JetBrains never.
-            (inSources(name) ??
-            (system.dialect === 'jetbrains' ? undefined : inDotenv(name)) ??
-            // Kulala takes those of the process, too.
-            (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
+        name.startsWith('$shared ')
+          ? inShared(name.slice(8).trim())
+          : name.startsWith('$')
+            ? systemVariable(name, { ...system, dotenv: inDotenv, variable: inSources })
+            : // httpYac takes the variables of a .env file by their plain name, JetBrains never.
+              (inSources(name) ??
+              (system.dialect === 'jetbrains' ? undefined : inDotenv(name)) ??
+              // Kulala takes those of the process, too.
+              (system.dialect === 'kulala' ? system.processEnv(name) : undefined));
     },
   };
 }

@@ -1,3 +1,8 @@
+import { isSeparator } from './blocks.ts';
+import type { BodyPart } from './body.ts';
+import { LineScanner } from './lineScanner.ts';
+import { requestAt, type HttpBlock } from './request.ts';
+
 /** How much of a body is looked at to tell what it is. */
 const lookAt = 2000;
 
@@ -8,19 +13,99 @@ export function looksLikeGraphql(lines: readonly string[]): boolean {
   return /^\s*fragment\s+\w+\s+on\s/.test(start);
 }
 
-/** A query, and below a blank line its variables, as the one JSON document that is sent. @see GraphQL over HTTP, section 5.4 */
+/** How the JSON document of a GraphQL body is put together. */
+interface GraphqlStyle {
+  /** What a header, or the line of a file, names as the operation. */
+  readonly operation?: string | undefined;
+  /** The first operation of several is named. */
+  readonly byFirstLine: boolean;
+  /** What a query may refer to besides. */
+  readonly fragments?: ReadonlyMap<string, string> | undefined;
+  /** The part that is sent in place of a line; absent: the line itself. */
+  readonly part: (line: string, quoted: boolean) => BodyPart | undefined;
+}
+
+/**
+ * A query, and below a blank line its variables, as the one JSON document that is sent; files take their places in it.
+ *
+ * @see GraphQL over HTTP, section 5.4
+ */
 export function graphqlBody(
-  lines: readonly string[],
+  written: readonly string[],
   resolve: (value: string) => string,
-  operation: string | undefined,
-  byFirstLine = false,
-): string {
-  const split = variablesStart(lines);
-  const query = resolve(lines.slice(0, split?.blank).join('\n'));
-  const variables = split === undefined ? '{}' : resolve(lines.slice(split.start).join('\n').trim());
+  { operation, byFirstLine, fragments, part }: GraphqlStyle,
+): readonly BodyPart[] {
+  const split = variablesStart(written) ?? variablesFile(written, part);
+  const lines = withFragments(written.slice(0, split?.blank), fragments);
+  const query = resolve(lines.join('\n'));
   const name = operation ?? (byFirstLine ? firstName(query) : operationName(query));
-  const named = name === undefined ? '' : `"operationName":${JSON.stringify(name)},`;
-  return `{"query":${JSON.stringify(query)},${named}"variables":${variables}}`;
+  const parts: BodyPart[] = [];
+  let text = '{"query":"';
+  const put = (found: BodyPart) => {
+    parts.push({ kind: 'text', text }, found);
+    text = '';
+  };
+  if (lines.some((line) => part(line, true)))
+    lines.forEach((line, at) => {
+      if (at > 0) text += '\\n';
+      const found = part(line, true);
+      if (found) put(found);
+      else text += quoted(resolve(line));
+    });
+  else text += quoted(query);
+  text += `",${name === undefined ? '' : `"operationName":${JSON.stringify(name)},`}"variables":`;
+  const file = split && part(written[split.start] ?? '', false);
+  if (file) put(file);
+  else text += split === undefined ? '{}' : resolve(written.slice(split.start).join('\n').trim());
+  return [...parts, { kind: 'text', text: `${text}}` }];
+}
+
+/** As it stands within a text of JSON. */
+export const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Each fragment that the query, or one before it, spreads is added. @see httpYac, GraphQL */
+function withFragments(
+  lines: readonly string[],
+  fragments: ReadonlyMap<string, string> | undefined,
+): readonly string[] {
+  let whole = lines.join('\n');
+  const all = [...lines];
+  for (const [name, text] of fragments ?? [])
+    if (whole.includes(`...${name}`)) {
+      all.push(...text.split('\n'));
+      whole += `\n${text}`;
+    }
+  return all;
+}
+
+const fragmentStart = /^[ \t]*fragment[ \t]+([^\s(]{1,200})[ \t]+on[ \t]/;
+/** More are not looked for. */
+const mostFragments = 200;
+
+/** The fragments that stand outside of requests, by name: up to the next blank line. */
+export function fragmentsOf(text: string, block: HttpBlock): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const scanner = new LineScanner(text, block.from, block.to, 0);
+  while (found.size < mostFragments && scanner.advance()) {
+    // f
+    if (scanner.code !== 102) continue;
+    const name = fragmentStart.exec(
+      text.slice(scanner.start, Math.min(scanner.end, scanner.start + 500)),
+    )?.[1];
+    if (name === undefined || requestAt({ blocks: [block] }, scanner.start)) continue;
+    const lines = [text.slice(scanner.start, scanner.end)];
+    while (scanner.advance() && scanner.first < scanner.end && !isSeparator(scanner))
+      lines.push(text.slice(scanner.start, scanner.end));
+    found.set(name, lines.join('\n'));
+  }
+  return found;
+}
+
+/** A file of variables that stands alone below a blank line. */
+function variablesFile(lines: readonly string[], part: GraphqlStyle['part']): VariablesStart | undefined {
+  const start = lines.length - 1;
+  const isAlone = start > 1 && lines[start - 1]?.trim() === '';
+  return isAlone && part(lines[start] ?? '', false) ? { blank: start - 1, start } : undefined;
 }
 
 interface VariablesStart {

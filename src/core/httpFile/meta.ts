@@ -4,6 +4,7 @@ import type { HttpFileRequest } from './request.ts';
 
 /** What a comment above a request tells its tool: `# @name value`. */
 interface RequestMeta {
+  /** `noCookieJar` of `no-cookie-jar`: httpYac takes both. */
   readonly name: string;
   readonly value: string;
   /** Zero-based. */
@@ -24,7 +25,7 @@ export interface AboveRequest {
   readonly directives: readonly number[];
 }
 
-const metaLine = /^(?:#|\/\/)[ \t]{0,20}@([\w-]{1,60})(?![\w-])(.*)$/;
+const metaLine = /^(?:##?|\/{2,20})[ \t]{0,20}@([\w-]{1,60})(?![\w-])(.*)$/;
 const scriptFile = /^<[ \t]+\S/;
 /** How much of a line is looked at. */
 const longest = 1000;
@@ -51,7 +52,8 @@ export function aboveRequest(text: string, request: HttpFileRequest): AboveReque
     if (isAbove && /^(?:import|run)[ \t]+\S/.test(content)) directives.push(line);
     const [, name, rest = ''] = metaLine.exec(content) ?? [];
     const value = valueOf(rest);
-    if (name !== undefined && value !== undefined) meta.push({ name, value, line });
+    if (name !== undefined && value !== undefined)
+      meta.push({ name: name.replace(/-./g, (part) => part.charAt(1).toUpperCase()), value, line });
   }
   return { meta, scripts, directives };
 }

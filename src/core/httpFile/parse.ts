@@ -244,7 +244,7 @@ function isComment(scanner: LineScanner): boolean {
   return scanner.code === 35 || (scanner.code === 47 && scanner.peek(1) === 47);
 }
 
-const forceRegionDelimiter = /^(?:#|\/\/)[ \t]*@forceRegionDelimiter(?:\s|$)/;
+const forceRegionDelimiter = /^(?:##?|\/{2,20})[ \t]*@force(?:-r|R)egion(?:-d|D)elimiter(?:\s|$)/;
 
 /** Whether the scanner's line is httpYac's word that only separators end the request. */
 function isForceRegionDelimiter(scanner: LineScanner): boolean {

@@ -1,10 +1,18 @@
 import { type BodyPart, type BodyStyle, readBody } from './body.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
+import { fragmentsOf } from './graphql.ts';
 import { headerColon } from './header.ts';
 import { LineScanner } from './lineScanner.ts';
 import { aboveRequest, type AboveRequest } from './meta.ts';
 import type { HttpBlock, HttpFileRequest } from './request.ts';
-import { dialectNotes, isJoined, requestNotes, sendingNotes, type RequestNote } from './requestNotes.ts';
+import {
+  dialectNotes,
+  isJoined,
+  requestNotes,
+  sendingNotes,
+  sharedNotes,
+  type RequestNote,
+} from './requestNotes.ts';
 import { withoutVersion } from './version.ts';
 import { type VariableSource, fileVariables, resolveVariables } from './resolveVariables.ts';
 
@@ -59,23 +67,30 @@ export function readRequest(
     .filter(([name]) => !replaced.includes(name.toLowerCase()))
     .map(([name, value]) => [name, resolve(value)] as const);
   const above = aboveRequest(text, request);
-  const style = bodyStyle(verb, headers, dialect);
+  const style = bodyStyle(verb, headers, dialect, above);
   const whole = rules.methodsSeparate ? request : withoutSeparators(block, request);
-  const body = readBody(text, whole, { ...style, injects: injects(above) }, resolve);
+  const fragments = rules.graphqlByBody && { fragments: () => fragmentsOf(text, block) };
+  const body = readBody(text, whole, { ...style, ...fragments }, resolve);
   const sent = rules.graphqlByHeader
     ? headers.filter(([name]) => !/^x-(?:request-type|graphql-operation)$/i.test(name))
     : headers;
+  const isKulala = dialect === 'kulala' && body.parts.length > 0;
+  const asJson = verb === 'GRAPHQL' || (isKulala && style.kind === 'graphql');
+  const withType = asJson ? withJson(sent, isKulala) : sent;
   const url = absolute(resolve(target), headers, lookUp, resolve);
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url,
-    headers: verb === 'GRAPHQL' ? withJson(sent) : sent,
+    headers: withType,
     ...(body.parts.length > 0 && { body: body.parts }),
     unresolved: [...unresolved],
     notes: [
-      ...requestNotes(text, request, above),
+      ...requestNotes(text, request, above, dialect),
+      ...sharedNotes(text, block, request, dialect),
       ...dialectNotes(text, block, request, headers, dialect),
-      ...sendingNotes(text, request, { verb, url, headers, hasBody: body.parts.length > 0 }),
+      ...sendingNotes(text, request, {
+        ...{ verb, url, headers: withType, hasBody: body.parts.length > 0, guesses: rules.guessesType },
+      }),
     ].sort((a, b) => a.line - b.line),
     fill: (content) => {
       const missing = new Set<string>();
@@ -92,8 +107,6 @@ function withoutSeparators({ requests }: HttpBlock, request: HttpFileRequest): H
   while (isJoined(requests[at + 1])) at++;
   return { ...request, end: requests[at]?.end ?? request.end };
 }
-
-const injects = ({ meta }: AboveRequest) => meta.some(({ name }) => name === 'injectVariables');
 
 function readTarget(
   text: string,
@@ -138,12 +151,21 @@ function readHeaders(
 const find = (headers: ReadRequest['headers'], wanted: string) =>
   headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
 
-function bodyStyle(verb: string, headers: ReadRequest['headers'], dialect: HttpDialect): BodyStyle {
-  const rules = dialectRules[dialect];
+function bodyStyle(
+  verb: string,
+  headers: ReadRequest['headers'],
+  dialect: HttpDialect,
+  { meta }: AboveRequest,
+): BodyStyle {
+  const says = (word: string) => meta.some(({ name }) => name === word);
+  const known = dialectRules[dialect];
+  const rules = says('noGqlParsing') ? { ...known, graphqlByBody: false } : known;
   const type = find(headers, 'content-type') ?? '';
   const operation = find(headers, 'x-graphql-operation');
-  const common = { rules, markdown: /^text\/(?:x-)?markdown/i.test(type) };
-  if (verb === 'GRAPHQL' || rules.graphqlByHeader?.test(find(headers, 'x-request-type') ?? ''))
+  const markdown = /^text\/(?:x-)?markdown/i.test(type);
+  const common = { rules, markdown, injects: says('injectVariables') };
+  const isTagged = dialect === 'kulala' && says('graphql');
+  if (verb === 'GRAPHQL' || isTagged || rules.graphqlByHeader?.test(find(headers, 'x-request-type') ?? ''))
     return { ...common, kind: 'graphql', ...(operation !== undefined && { operation }) };
   if (/^application\/x-www-form-urlencoded/i.test(type)) return { ...common, kind: 'form' };
   if (/^multipart\//i.test(type)) return { ...common, kind: 'multipart' };
@@ -155,10 +177,11 @@ function bodyStyle(verb: string, headers: ReadRequest['headers'], dialect: HttpD
   return { ...common, kind: 'text' };
 }
 
-function withJson(headers: ReadRequest['headers']): ReadRequest['headers'] {
-  return find(headers, 'content-type') === undefined
-    ? [...headers, ['Content-Type', 'application/json']]
-    : headers;
+/** @param always whatever type the file names */
+function withJson(headers: ReadRequest['headers'], always: boolean): ReadRequest['headers'] {
+  if (!always && find(headers, 'content-type') !== undefined) return headers;
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-type');
+  return [...others, ['Content-Type', 'application/json']];
 }
 
 /** A path takes its host from the Host header, else from httpYac's variable `host`; a host without a scheme is asked by http. */

@@ -1,9 +1,10 @@
 import { headerValue, type HeaderList } from '../record/exchange.ts';
+import { isSeparator, Spans } from './blocks.ts';
 import { dialectRules, type DialectRules, type HttpDialect } from './dialect.ts';
 import { headerColon } from './header.ts';
 import type { AboveRequest } from './meta.ts';
-import { LineScanner } from './lineScanner.ts';
-import type { HttpBlock, HttpFileRequest } from './request.ts';
+import { linesBetween, LineScanner } from './lineScanner.ts';
+import { requestAt, type HttpBlock, type HttpFileRequest } from './request.ts';
 
 /** Something that the request's own tool would do and that is not done here; said before it is sent. */
 export interface RequestNote {
@@ -15,16 +16,31 @@ export interface RequestNote {
   readonly stops?: true;
 }
 
-const metaNotes: ReadonlyMap<string, string> = new Map([
-  ['loop', 'httpYac would send this request several times; it is sent once.'],
-  ['ref', 'httpYac would send the request named here first; it is not sent.'],
-  ['forceRef', 'httpYac would send the request named here first; it is not sent.'],
-  ['import', 'The file imported here is not read: its variables and requests are unknown.'],
-  ['sleep', 'httpYac would wait before sending; it is sent at once.'],
-  ['proxy', 'The proxy named here is not used.'],
-  ['attach-cookie-jar', 'The cookies named here are not sent.'],
-  ['no-auto-encoding', 'The URL is encoded all the same.'],
-  ['use-os-credentials', 'The credentials of the system are not sent.'],
+const wait = 'Its tool would wait before sending; it is sent at once.';
+const ref = 'httpYac would send the request named here first; it is not sent.';
+const proxy = 'What is said of the proxy here is not used.';
+const program = 'The program named here is not run.';
+const asks = 'Its tool would ask before sending.';
+
+/** By the name of a comment: what is not done, and for whose files that is said; absent: for everyone's. */
+const metaNotes = new Map<string, readonly [message: string, ...HttpDialect[]]>([
+  ['loop', ['httpYac would send this request several times; it is sent once.']],
+  ['ref', [ref]],
+  ['forceRef', [ref]],
+  ['import', ['The file imported here is not read: its variables and requests are unknown.']],
+  ['sleep', [wait]],
+  ['ratelimit', [wait, 'httpyac']],
+  ['delay', [wait, 'kulala']],
+  ['note', [asks, 'rest_client', 'httpyac']],
+  ['accept', ['The answer is shown when all of it has come.', 'kulala']],
+  ['stdinCmdPre', [program, 'kulala']],
+  ['envStdinCmdPre', [program, 'kulala']],
+  ['proxy', [proxy]],
+  ['noProxy', [proxy, 'httpyac']],
+  ['noRejectUnauthorized', ['The certificate of the server is checked all the same.', 'httpyac']],
+  ['attachCookieJar', ['The cookies named here are not sent.']],
+  ['noAutoEncoding', ['The URL is encoded all the same.']],
+  ['useOsCredentials', ['The credentials of the system are not sent.']],
 ]);
 
 /** What is to be said of a request before it is sent, in the order of its lines. */
@@ -32,6 +48,7 @@ export function requestNotes(
   text: string,
   request: HttpFileRequest,
   { meta, scripts, directives }: AboveRequest,
+  dialect: HttpDialect,
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
   for (const { name, line } of meta) {
@@ -41,20 +58,62 @@ export function requestNotes(
         message: 'The request is marked as disabled (# @disabled), so it is not sent.',
         stops: true,
       });
-    const message = /^(?:kulala-)?curl-/.test(name)
-      ? 'This option of curl is not used.'
-      : metaNotes.get(name);
-    if (message !== undefined) notes.push({ line, message });
+    const [known, ...dialects]: readonly [string?, ...HttpDialect[]] = metaNotes.get(name) ?? [];
+    const message = /^(?:kulalaC|c)url[A-Z-]/.test(name) ? 'This option of curl is not used.' : known;
+    if (message !== undefined && (dialects.length === 0 || dialects.includes(dialect)))
+      notes.push({ line, message });
   }
-  for (const { line } of scripts)
-    notes.push({
-      line,
-      message: 'The script that runs before the request is not run: what it would change stays as it stands.',
-    });
+  for (const { line } of scripts) notes.push({ line, message: notRun });
   for (const line of directives)
     notes.push({ line, message: 'What this line names is neither read nor sent.' });
   return [...notes, ...spreadNotes(text, request)].sort((a, b) => a.line - b.line);
 }
+
+const notRun = 'The script that runs before the request is not run: what it would change stays as it stands.';
+
+/** What regions do that their tool runs before every request: httpYac's without a request, Kulala's first one by its name. */
+export function sharedNotes(
+  text: string,
+  block: HttpBlock,
+  request: HttpFileRequest,
+  dialect: HttpDialect,
+): readonly RequestNote[] {
+  if (dialect !== 'kulala' && dialect !== 'httpyac') return [];
+  const notes: RequestNote[] = [];
+  const spans = new Spans();
+  // The request's own line is known: count back from it.
+  const firstLine = request.line - linesBetween(text, block.from, request.requestStart);
+  const scanner = new LineScanner(text, block.from, block.to, firstLine);
+  let shared: number | undefined;
+  while (scanner.advance() && notes.length < 5) {
+    const { start, line, code, first, end } = scanner;
+    if (dialect === 'httpyac') {
+      const isScript = code === 123 && spans.skip(scanner);
+      const isOurs =
+        isScript && !/^\{\{(?:@js)?\s*[+@]?(?:response|after)/i.test(text.slice(first, first + 60));
+      if (isOurs && !requestAt({ blocks: [block] }, start)) notes.push({ line, message: notRun });
+    } else if (isSeparator(scanner)) {
+      const title = text.slice(first, Math.min(end, first + 60));
+      if (
+        shared !== undefined ||
+        start === request.start ||
+        !/^#{3,}[ \t]+Shared(?:[ \t]+each)?\s*$/.test(title)
+      )
+        break;
+      shared = line;
+    } else if (shared !== undefined && !isHarmless(text.slice(first, Math.min(end, first + 60)))) {
+      notes.push({
+        line: shared,
+        message: 'Kulala would run this block first and use its headers; only its variables are used.',
+      });
+      break;
+    }
+  }
+  return notes;
+}
+
+/** Blank, a variable or a comment that says nothing to a tool. */
+const isHarmless = (line: string) => /^(?:$|@|(?:#|\/\/)(?![ \t]{0,20}@))/.test(line);
 
 /** Whether a request follows another one without a separator. */
 export const isJoined = (request: HttpFileRequest | undefined): boolean =>
@@ -109,6 +168,11 @@ export function dialectNotes(
         line: scanner.line,
         message: 'httpYac would send "{" as the name of the operation; it is sent without a name.',
       });
+    else if (/^\s*={3}\s*(?:wait-for-server\s*)?$/.test(line))
+      notes.push({
+        line: scanner.line,
+        message: 'httpYac would send what follows as a request of its own; it is a part of this body.',
+      });
     else if (isFirst && /^(?:\?(?!\?)|&)/.test(line))
       notes.push({
         line: scanner.line,
@@ -147,7 +211,7 @@ function lineNotes(
     const { code, first, start, line } = scanner;
     if (code === 0 || code === 35 || (code === 47 && scanner.peek(1) === 47)) continue;
     if (start <= request.urlEnd) {
-      if (urlLines?.test(text.slice(first, first + 1)) === false)
+      if (urlLines?.test(text.slice(first, Math.min(scanner.end, first + 200)).trimEnd()) === false)
         notes.push({
           line,
           message: `${title} would not read this line as a part of the URL; it is one here.`,
@@ -170,11 +234,14 @@ export function sendingNotes(
     url,
     headers,
     hasBody,
+    guesses,
   }: {
     readonly verb: string;
     readonly url: string;
     readonly headers: HeaderList;
     readonly hasBody: boolean;
+    /** The tool guesses a type that no header names. */
+    readonly guesses: true | undefined;
   },
 ): readonly RequestNote[] {
   const notes: RequestNote[] = [];
@@ -188,6 +255,11 @@ export function sendingNotes(
     notes.push({
       line: request.line,
       message: `The body is not sent: a ${verb} request carries none here.`,
+    });
+  if (guesses && hasBody && headerValue(headers, 'content-type') === undefined)
+    notes.push({
+      line: request.line,
+      message: 'Its tool would add a Content-Type that it guesses from the body; none is sent.',
     });
   const host = headerValue(headers, 'host');
   if (host !== undefined && URL.canParse(url) && !/^https?:/i.test(host) && !sameHost(host, url))

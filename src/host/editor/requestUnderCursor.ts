@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { withBasicCredentials } from '../../core/httpFile/basicCredentials.ts';
 import type { BodyPart } from '../../core/httpFile/body.ts';
+import { quoted } from '../../core/httpFile/graphql.ts';
 import { insertBearer } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
 import { type ReadOptions, type ReadRequest, readRequest } from '../../core/httpFile/readRequest.ts';
@@ -239,7 +240,7 @@ async function joinBody(
   for (const part of parts) {
     const piece = part.kind === 'text' ? Buffer.from(part.text) : await readPart(document, part, read);
     if (!piece) return undefined;
-    pieces.push(piece);
+    pieces.push(part.kind === 'file' && part.quoted ? Buffer.from(quoted(piece.toString())) : piece);
   }
   return new Uint8Array(Buffer.concat(pieces));
 }

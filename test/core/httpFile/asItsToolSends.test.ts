@@ -11,7 +11,7 @@ import { judge } from './judge.ts';
 
 function read(text: string, options: ReadOptions = {}, index = 0): ReadRequest {
   const block = parseHttpFile(text).blocks[0];
-  const request = block?.requests[index];
+  const request = block?.requests.at(index);
   assert.ok(block && request);
   return readRequest(text, block, request, options);
 }
@@ -60,6 +60,7 @@ describe('a request is read as its own tool reads it', () => {
       'GET https://a/1\n\nHTTP/1.1 200 OK\nA: 1\n\n{"a":1}\n\nGET https://a/2\nB: 2\n',
     'a method in the body of a region that only a separator ends':
       '# @forceRegionDelimiter\nPOST https://a/p\n\nGET https://b/q\n',
+    'the same in its other spelling': '## @force-region-delimiter\nPOST https://a/p\n\nGET https://b/q\n',
     'lines of JSON, each with its line feed':
       'POST https://a/p\nContent-Type: application/x-ndjson\n\n{"a":1}\n{"b":2}\n\n\n',
   };
@@ -95,9 +96,56 @@ describe('a request is read as its own tool reads it', () => {
     const { body, fill } = read(text);
     assert.deepEqual(body, [{ kind: 'file', path: './b.json', resolveVariables: true, encoding: 'latin1' }]);
     assert.deepEqual(fill('{"v":{{v}},"w":{{w}}}'), { text: '{"v":1,"w":{{w}}}', unresolved: ['w'] });
-    assert.deepEqual(read('# @injectVariables\nPOST https://a/p\n\n< ./b.json\n').body, [
-      { kind: 'file', path: './b.json', resolveVariables: true },
-    ]);
+    for (const name of ['injectVariables', 'inject-variables'])
+      assert.deepEqual(read(`# @${name}\nPOST https://a/p\n\n< ./b.json\n`).body, [
+        { kind: 'file', path: './b.json', resolveVariables: true },
+      ]);
+  });
+
+  it('puts a file into a GraphQL body as a JSON string, and one of variables as it is', () => {
+    const written = 'GRAPHQL https://a/g\n\n# c\n< ./q.graphql\n\n{ "n": 1 }\n';
+    for (const [dialect, text] of [
+      ['jetbrains', written],
+      ['rest_client', written.replace('GRAPHQL https://a/g', 'POST https://a/g\nX-Request-Type: GraphQL')],
+      ['kulala', written.replace('GRAPHQL', '# @graphql\nPOST')],
+      ['kulala', written.replace('GRAPHQL', 'POST')],
+      ['httpyac', written.replace('GRAPHQL', 'POST').replace('<', 'gql Orders <')],
+    ] as const) {
+      const { body } = read(text, { dialect });
+      const [before, query, after] = body ?? [];
+      assert.deepEqual(before, { kind: 'text', text: '{"query":"' }, dialect);
+      assert.deepEqual(
+        query,
+        { kind: 'file', path: './q.graphql', quoted: true, resolveVariables: /kulala|httpyac/.test(dialect) },
+        dialect,
+      );
+      const name = dialect === 'httpyac' ? '"operationName":"Orders",' : '';
+      assert.deepEqual(after, { kind: 'text', text: `",${name}"variables":{ "n": 1 }}` }, dialect);
+    }
+    const both = read('GRAPHQL https://a/g\n\nquery A {\n< ./f.graphql\n}\n\n< ./v.json\n', {
+      dialect: 'jetbrains',
+    });
+    assert.equal(
+      bodyText(both),
+      '{"query":"query A {\\n<./f.graphql>\\n}","operationName":"A","variables":<./v.json>}',
+    );
+    assert.deepEqual(
+      both.body?.map((part) => part.kind === 'file' && part.quoted),
+      [false, true, false, false, false],
+    );
+    const plain = read('GRAPHQL https://a/g\n\n< ./q.graphql\n', { dialect: 'httpyac' });
+    assert.equal(bodyText(plain), '<./q.graphql>');
+  });
+
+  it('fills in the variables of the files that Kulala fills in', () => {
+    const filled = (name: string, dialect: HttpDialect = 'kulala') =>
+      read(`POST https://a\nContent-Type: a/b\n\n< ./${name}\n`, { dialect }).body?.map(
+        (part) => part.kind === 'file' && part.resolveVariables,
+      );
+    assert.deepEqual(
+      [filled('a.json'), filled('a.bin'), filled('a.json', 'jetbrains')],
+      [[true], [false], [false]],
+    );
   });
 
   it('takes the host of a path from httpYac’s variable', () => {
@@ -190,6 +238,36 @@ describe('before sending it is said, with the line,', () => {
     ['credentials of the system', 'jetbrains', '# @use-os-credentials\nGET https://a\n', [0]],
     ['a certificate in a header', 'httpyac', 'GET https://a\nA: 1\nX-ClientCert: pfx: ./a\n', [2]],
     ['a proxy', 'httpyac', '# @proxy http://b\nGET https://a\n', [0]],
+    ['a wait', 'kulala', '# @delay 500\nGET https://a\n', [0]],
+    ['a wait of httpYac', 'httpyac', '// @ratelimit max 1 expire 9\nGET https://a\n', [0]],
+    ['an answer in pieces', 'kulala', '# @accept chunked\nGET https://a\n', [0]],
+    [
+      'a program before',
+      'kulala',
+      '# @stdin-cmd-pre X echo\n# @env-stdin-cmd-pre Y ls\nGET https://a\n',
+      [0, 1],
+    ],
+    ['the words of Kulala elsewhere: nothing', 'jetbrains', '# @delay 5\n# @accept x\nGET https://a\n', []],
+    ['a question before', 'rest_client', '# @note Sure?\nGET https://a\n', [0]],
+    ['a question before, of httpYac', 'httpyac', 'GET https://a\n// @note\n', [1]],
+    ['a note that is none: nothing', 'jetbrains', '# @note this\nGET https://a\n', []],
+    ['a certificate that is not checked', 'httpyac', '# @no-reject-unauthorized\nGET https://a\n', [0]],
+    ['a name in httpYac’s other spelling', 'httpyac', '# @force-ref x\n# @no-proxy\nGET https://a\n', [0, 1]],
+    ['several signs of a comment', 'httpyac', '/// @ref x\n## @loop for 2\nGET https://a\n', [0, 1]],
+    ['a script of all requests', 'httpyac', '{{+request\n x()\n}}\n\n###\nGET https://a\n', [0]],
+    ['a script for answers: nothing', 'httpyac', '{{+response\n x()\n}}\n\n###\nGET https://a\n', []],
+    [
+      'a script of another request: nothing',
+      'httpyac',
+      'GET https://a\n\n###\n{{\n x()\n}}\nGET https://b\n',
+      [],
+    ],
+    ['several bodies', 'httpyac', 'POST https://a\n\na\n===\nb\n', [3]],
+    ['one body elsewhere: nothing', 'rest_client', 'POST https://a\n\na\n===\nb\n', []],
+    ['a line of the query without a value', 'httpyac', 'GET https://a?b=c\n    &d=e\n    ?g\n', [2]],
+    ['a type that is guessed', 'kulala', 'POST https://a\n\n{"a":1}\n', [0]],
+    ['a type that is named: nothing', 'kulala', 'POST https://a\ncontent-type: a/b\n\n{"a":1}\n', []],
+    ['a type elsewhere: nothing', 'jetbrains', 'POST https://a\n\n{"a":1}\n', []],
     ['a certificate in a header elsewhere: nothing', 'kulala', 'GET https://a\nX-ClientCert: b\n', []],
   ];
   for (const [title, dialect, text, lines] of said)
@@ -200,11 +278,40 @@ describe('before sending it is said, with the line,', () => {
       ),
     );
 
+  it('what Kulala runs before every request, with the headers that it adds; variables are read', () => {
+    const second = (shared: string) =>
+      read(`${shared}\n### one\nGET https://b\n\n### two\nGET https://a/{{v}}\n`, { dialect: 'kulala' }, -1);
+    for (const shared of [
+      '### Shared\n@v = 1\nNOP\nX: 1\n',
+      '### Shared each\n@v = 1\nrun ./login.http\n',
+      '# a\n\n### Shared\n\n@v = 1\n\nPOST https://c\n\n{}\n',
+      '### Shared\n# @curl-location\n@v = 1\n',
+    ]) {
+      const { url, notes } = second(shared);
+      const line = shared.startsWith('# a') ? 2 : 0;
+      assert.deepEqual([url, notes.map((one) => one.line)], ['https://a/1', [line]], shared);
+    }
+    for (const shared of [
+      '### Shared\n# only\n@v = 1\n',
+      '### Shares\n@v = 1\nrun ./a.http\n',
+      '### x\n@v = 1\n',
+    ])
+      assert.deepEqual(second(shared).notes, [], shared);
+    const other = read('### Shared\nNOP\nX: 1\n\n###\nGET https://a\n', { dialect: 'jetbrains' });
+    assert.deepEqual(other.notes, []);
+    assert.deepEqual(
+      read('### Shared\nPOST https://c\n\n###\nGET https://a\n', { dialect: 'kulala' }).notes,
+      [],
+    );
+  });
+
   it('that a request is disabled, wherever that stands', () => {
     for (const text of [
       '# @disabled\nGET https://a\n',
       'GET https://a\n# @disabled\n',
       'PUT https://a\n\nx\n// @disabled\n',
+      '## @disabled\nGET https://a\n',
+      '/// @disabled\nGET https://a\n',
     ])
       assert.ok(
         read(text, { dialect: 'httpyac' }).notes.some(({ stops }) => stops),
@@ -320,6 +427,8 @@ describe('whose file it is', () => {
     ['httpyac', 'GET https://a\n?? status == 200\n'],
     ['httpyac', '# @ref login\nGET https://a\n'],
     ['jetbrains', 'GET https://a\nAuthorization: Bearer {{$auth.token("x")}}\n'],
+    ['httpyac', '/// @force-ref login\nGET https://a\n'],
+    ['kulala', '# @delay 500\nGET https://a\n'],
     ['jetbrains', '# @no-cookie-jar\nGET https://a\n'],
     ['rest_client', 'GET https://a\nAuthorization: {{$aadToken}}\n'],
     ['rest_client', '# @prompt user\nGET https://a?u={{user}}\n'],
@@ -377,6 +486,13 @@ describe('variables of the surroundings', () => {
     ]);
     const prod = known.variables('prod', none);
     assert.deepEqual(['a', 'K'].map(prod), ['setting', 'common']);
+  });
+
+  it('takes what REST Client’s setting shares by its name, where an environment has another value', () => {
+    const settings = { $shared: { version: 'v1' }, prod: { version: 'v2', base: '/{{$shared version}}' } };
+    const prod = knownEnvironments({ json: [], settings, dotenv: [] }).variables('prod', none);
+    assert.equal(read('GET https://a{{base}}/{{version}}\n', { source: prod }).url, 'https://a/v1/v2');
+    assert.equal(prod('$shared other'), undefined);
   });
 
   it('takes httpYac’s setting for httpYac’s files alone, before all others', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CookieNames, cookieNotes } from '../../../src/core/httpFile/cookieNames.ts';
+import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
+import { aboveRequest } from '../../../src/core/httpFile/meta.ts';
 
 describe('cookies that a tool would send', () => {
   const ask = { line: 2, dialect: 'rest_client', url: 'https://api.example.com/a', meta: [] } as const;
@@ -43,12 +45,13 @@ describe('cookies that a tool would send', () => {
   });
 
   it('are not sent by a tool that is told not to', () => {
-    const off = {
-      ...ask,
-      dialect: 'jetbrains',
-      meta: [{ name: 'no-cookie-jar', value: '', line: 0 }],
-    } as const;
-    assert.deepEqual(cookieNotes(off, ['sid']), []);
+    for (const word of ['# @no-cookie-jar', '// @noCookieJar', '## @no-cookie-jar']) {
+      const text = `${word}\nGET https://a\n`;
+      const request = parseHttpFile(text).blocks[0]?.requests[0];
+      assert.ok(request);
+      const { meta } = aboveRequest(text, request);
+      assert.deepEqual(cookieNotes({ ...ask, dialect: 'httpyac', meta }, ['sid']), [], word);
+    }
   });
 
   it('are also those that JetBrains keeps in its file', () => {

@@ -16,6 +16,7 @@ function readAll(text: string, dialect: HttpDialect): readonly Message[] {
     const { notes, ...read } = readRequest(text, block, request, { dialect });
     const { method, url, headers, body = [], unresolved } = read;
     assert.deepEqual(unresolved, []);
+    if (notes.some(({ stops }) => stops)) return [];
     // What its tool reads as a part of the request above is said to be one.
     if (notes.some(({ line, message }) => line === request.line && message.includes('the one above')))
       return [];
