@@ -38,7 +38,7 @@ export interface BodyRead {
 }
 
 /** httpYac's `gql Name < ./query.graphql`. */
-const graphqlFile = /^\s*gql(?:\s+(?!<)([^\s(]+))?\s+<\s+(\S.*?)\s*$/;
+const graphqlFile = /^\s*gql(?:\s+(?!<)([^\s(]+))?\s+<\s+(\S.*)$/;
 const file = /^<(?:@([\w-]*))?[ \t]+(\S.*)$/;
 
 /** The body of `request`, without comments, scripts, redirections and a saved response below it. */
@@ -60,13 +60,13 @@ export function readBody(
   const isPlain = rules.graphqlByBody && named === null && lines.some((line) => file.test(line));
   if (!asGraphql || isPlain) return { kind, parts: joined(lines, style, resolve) };
   const parts = graphqlBody(lines, resolve, {
-    operation: operation ?? named?.[1] ?? named?.[2],
+    operation: operation ?? named?.[1] ?? named?.[2]?.trimEnd(),
     byFirstLine: rules.graphqlByBody,
     fragments: style.fragments?.(),
     part: (line, quoted) => {
       const match = named === null ? file.exec(line) : null;
       if (match) return { ...filePart(match[2] ?? '', match[1], style, resolve), quoted };
-      const path = graphqlFile.exec(line)?.[2];
+      const path = graphqlFile.exec(line)?.[2]?.trimEnd();
       if (named === null || path === undefined || !quoted) return undefined;
       return { kind: 'file', path: resolve(path), resolveVariables: true, quoted };
     },
