@@ -40,6 +40,8 @@ export interface ReadOptions {
   readonly dialect?: HttpDialect;
   /** Names of headers, in lower case, that are replaced before sending: what stands in them does not matter. */
   readonly replaced?: readonly string[];
+  /** What the file defines for this request, where that was read before. */
+  readonly variables?: ReadonlyMap<string, string>;
 }
 
 const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
@@ -53,11 +55,11 @@ export function readRequest(
   text: string,
   block: HttpBlock,
   request: HttpFileRequest,
-  { source = () => undefined, dialect = 'rest_client', replaced = [] }: ReadOptions = {},
+  { source = () => undefined, dialect = 'rest_client', replaced = [], variables: read }: ReadOptions = {},
 ): ReadRequest {
   const unresolved = new Set<string>();
   const rules = dialectRules[dialect];
-  const variables = fileVariables(text, block, request, rules);
+  const variables = read ?? fileVariables(text, block, request, rules);
   const lookUp = (name: string) =>
     rules.environmentFirst ? (source(name) ?? variables.get(name)) : (variables.get(name) ?? source(name));
   const resolve = (value: string) => resolveVariables(value, lookUp, unresolved);

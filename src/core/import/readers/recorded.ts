@@ -1,6 +1,8 @@
 import { withBasicCredentials } from '../../httpFile/basicCredentials.ts';
 import { parseHttpFile } from '../../httpFile/document.ts';
+import { dialectRules } from '../../httpFile/dialect.ts';
 import { readRequest } from '../../httpFile/readRequest.ts';
+import { fileVariables } from '../../httpFile/resolveVariables.ts';
 import { allDefinitions } from '../../httpFile/variable.ts';
 import { bodyRequest } from '../curlRequest.ts';
 import { listOf, textOf, type Found, type Json, type VariableList } from '../imported.ts';
@@ -66,11 +68,12 @@ export const httpRequests: Reader = {
   },
 };
 
-/** Characters that are looked through: for each token request the variables of the whole file are. */
-const mostRead = 10_000_000;
+/** Token requests of one file that are read. */
+const mostRequests = 1000;
 
 function* fromRequests(text: string): Iterable<Found | undefined> {
-  let left = Math.ceil(mostRead / text.length);
+  let left = mostRequests;
+  let variables: ReadonlyMap<string, string> | undefined;
   for (const block of parseHttpFile(text).blocks)
     for (const request of block.requests) {
       yield undefined;
@@ -80,7 +83,9 @@ function* fromRequests(text: string): Iterable<Found | undefined> {
         yield 'The file is long: only its first token requests were read.';
         return;
       }
-      const { url, headers, body = [] } = readRequest(text, block, request);
+      // For REST Client the whole file's count for each of its requests.
+      variables ??= fileVariables(text, block, request, dialectRules.rest_client);
+      const { url, headers, body = [] } = readRequest(text, block, request, { variables });
       const sent = body.map((part) => (part.kind === 'text' ? part.text : '')).join('');
       const read = bodyRequest(
         url,

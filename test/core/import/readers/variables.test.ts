@@ -55,6 +55,17 @@ CLIENT_ID=second\nTOKEN_URL=https://b.example/token`;
     assert.deepEqual(Object.fromEntries(readVariables(text)), parse(text));
   });
 
+  it('of a long .http file count for every request in it', () => {
+    const request = (at: number) =>
+      `### client ${at}\nPOST {{server}}/token\nContent-Type: application/x-www-form-urlencoded\n\n` +
+      `grant_type=client_credentials&client_id=client-${at}&client_secret=s\n`;
+    const requests = Array.from({ length: 30 }, (_, at) => request(at)).join('\n');
+    const text = `@server = https://a.example\n${'# a comment\n'.repeat(60_000)}\n${requests}`;
+    const { profiles, problems } = importText(text, undefined, 'clients.http');
+    assert.deepEqual(problems, []);
+    assert.equal(profiles.length, 30);
+  });
+
   it('of cmd, PowerShell and .http files are read too', () => {
     for (const before of ['set ', '$env:', '@', 'export ']) {
       const text = `${before}CLIENT_ID=x\n${before}TOKEN_URL=https://a.example/t`;
