@@ -64,7 +64,9 @@ export class SplitVault implements Vault {
   delete(key: string): Promise<void> {
     return this.#queue.run(key, async () => {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
-        await this.#store.delete(key);
+        const remove = () => this.#store.delete(key);
+        // What was found damaged must not stay so.
+        await (attempt === 0 ? remove() : again(remove));
         for (const slot of this.#slots) await this.#clear(key, slot, 0, this.#gap);
         // Another window's value that came meanwhile may have lost parts to this: it is deleted, too.
         if ((await this.#read(key)) !== undefined) return;
@@ -112,18 +114,30 @@ export class SplitVault implements Vault {
     let current = parseHead(await this.#store.get(key));
     let stale: Head | undefined;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const slot = current?.slot === this.#own[0] ? this.#own[1] : this.#own[0];
+      const slot = await this.#freeSlot(key, current);
       const head: Head = { slot, count: parts.length, hash };
-      await this.#writeParts(key, slot, parts);
-      await this.#switchTo(key, head);
+      const store = async () => {
+        await this.#writeParts(key, slot, parts);
+        await this.#switchTo(key, head);
+      };
+      // Once the key's entry names what is damaged, a failure would leave it so.
+      await (stale === undefined ? store() : again(store));
       if (stale !== undefined) await this.#removeParts(key, stale);
-      const found = await this.#afterSwitch(key, head);
+      const found = await again(() => this.#afterSwitch(key, head));
       if (found === 'kept') return this.#tidy(key, formatHead(head));
       if (found === 'replaced') return this.#removeParts(key, head);
       stale = head;
       current = head;
     }
     throw incomplete();
+  }
+
+  /** One of our slots that the key's entry does not name, empty if there is one: what it holds another window may be removing. */
+  async #freeSlot(key: string, current: Head | undefined): Promise<Slot> {
+    const [first, second] = this.#own;
+    if (current?.slot === first) return second;
+    if (current?.slot === second) return first;
+    return (await this.#store.get(partKey(key, first, 0))) === undefined ? first : second;
   }
 
   /** What became of what was just written: other windows replace and delete, and their tidying may have taken parts of it. */
@@ -169,9 +183,10 @@ export class SplitVault implements Vault {
     try {
       await this.#store.set(key, entry);
     } catch (error) {
-      // The write may have arrived although its answer did not. When that cannot be found out, both values stay complete.
-      const now = await this.#store.get(key).catch(() => entry);
-      if (now !== entry) await this.#clear(key, head.slot, 0).catch(() => undefined);
+      // The write may have arrived although its answer did not: then it counts. When that cannot be found out, both values stay.
+      const now = await again(() => this.#store.get(key)).catch(() => undefined);
+      if (now === entry) return;
+      if (now !== undefined) await this.#clear(key, head.slot, 0).catch(() => undefined);
       throw error;
     }
   }
@@ -220,14 +235,21 @@ export class SplitVault implements Vault {
     for (let attempt = 0; parts.size > 0 && attempt < mostAttempts; attempt++) {
       for (const at of [...parts.keys()].reverse()) {
         // Written anew since it was looked for? That is what would have to be put back.
-        const part = await this.#store.get(partKey(key, slot, at));
-        if (part !== undefined) parts.set(at, part);
-        await this.#store.delete(partKey(key, slot, at));
+        await again(async () => {
+          const part = await this.#store.get(partKey(key, slot, at));
+          if (part !== undefined) parts.set(at, part);
+          await this.#store.delete(partKey(key, slot, at));
+        });
       }
-      if (!(await this.#isTaken(key, slot, parts))) return;
-      for (const [at, part] of parts) await this.#store.set(partKey(key, slot, at), part);
+      if (!(await again(() => this.#isTaken(key, slot, parts)))) return;
+      for (const [at, part] of parts)
+        await again(async () => {
+          // What is there is the other window's, and newer.
+          const now = await this.#store.get(partKey(key, slot, at));
+          if (now === undefined) await this.#store.set(partKey(key, slot, at), part);
+        });
       // Its window may have noticed before, and written it elsewhere.
-      if (parseHead(await this.#store.get(key))?.slot === slot) return;
+      if (parseHead(await again(() => this.#store.get(key)))?.slot === slot) return;
     }
   }
 
@@ -245,6 +267,15 @@ export class SplitVault implements Vault {
 
 /** How often something is done anew that another window came between. */
 const mostAttempts = 4;
+
+/** Does what must not stay half done once more when it fails: keychains fail once, such as while they are unlocked. */
+async function again<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch {
+    return act();
+  }
+}
 
 function incomplete(): Error {
   return vaultFailure(

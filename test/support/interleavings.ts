@@ -1,0 +1,242 @@
+import type { Vault } from '../../src/core/vault/vault.ts';
+
+/** What happens to one call of a window: it is done, or it fails before or after it was. */
+type Fate = 'done' | 'fails before' | 'fails after';
+
+/** The next step of a schedule: which window's waiting call is answered, and how. */
+interface Step {
+  readonly window: number;
+  readonly fate: Fate;
+}
+
+/** One call that waits for its turn. */
+interface Waiting {
+  readonly what: string;
+  readonly isWrite: boolean;
+  readonly go: (fate: Fate) => void;
+}
+
+/** What came of the work of one window. */
+export interface Outcome {
+  /** What its work returned; absent where that rejected. */
+  readonly value?: unknown;
+  readonly error?: unknown;
+  /** Calls, of all windows, that were answered before the first and after the last of this window's. */
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** A small world in which windows do their work over one store. */
+export interface World {
+  /** What the store holds before. */
+  readonly entries: ReadonlyMap<string, string>;
+  /** The work of each window, over its own way to the store. Must do the same whenever it is answered the same. */
+  readonly windows: () => readonly ((store: Vault) => Promise<unknown>)[];
+  /** How many calls fail at most. */
+  readonly failures: number;
+  /** How often a window is interrupted by another at most, before it is through; absent: without limit. */
+  readonly interruptions?: number;
+  /** Judges an end. @throws AssertionError */
+  readonly judge: (
+    entries: Map<string, string>,
+    outcomes: readonly Outcome[],
+    failed: boolean,
+  ) => Promise<void>;
+}
+
+/**
+ * Goes through every order in which the calls of the windows can come, with a failure at each. Orders that come to the same
+ * (the same store, and each window answered the same until then) are gone on with once; calls for keys that nobody ever writes
+ * need no turn, since their order does not matter.
+ *
+ * @returns how many ends there were
+ */
+export async function everyInterleaving(world: World): Promise<number> {
+  const written = new Set<string>(world.entries.keys());
+  for (;;) {
+    const before = written.size;
+    const ends = await explore(world, written);
+    // A key that is written after all: its calls need turns.
+    if (written.size === before) return ends;
+  }
+}
+
+async function explore(world: World, written: Set<string>): Promise<number> {
+  const known = written.size;
+  const seen = new Set<string>();
+  const schedules: (readonly Step[])[] = [[]];
+  let ends = 0;
+  for (let next = schedules.pop(); next !== undefined; next = schedules.pop()) {
+    const run = new Run(world, written);
+    const taken: Step[] = [];
+    for (;;) {
+      await run.settled();
+      // Once a new key shows up, all is done anew.
+      if (written.size > known) return ends;
+      const forced = next[taken.length];
+      let step = forced;
+      if (step === undefined) {
+        const state = run.state();
+        if (seen.has(state)) break;
+        seen.add(state);
+        const [first, ...others] = run.choices();
+        if (first === undefined) {
+          ends++;
+          try {
+            await world.judge(run.entries, run.outcomes(), run.failures > 0);
+          } catch (error) {
+            throw new Error(`In this order: ${run.told.join('; ')}`, { cause: error });
+          }
+          break;
+        }
+        for (const other of others) schedules.push([...taken, other]);
+        step = first;
+      }
+      taken.push(step);
+      run.take(step);
+    }
+  }
+  return ends;
+}
+
+type End = { -readonly [Name in keyof Outcome]: Outcome[Name] };
+
+class Run {
+  readonly entries: Map<string, string>;
+  readonly told: string[] = [];
+  failures = 0;
+  #interruptions = 0;
+  #isStuck = false;
+  #last: number | undefined;
+  readonly #world: World;
+  readonly #waiting: (Waiting | undefined)[] = [];
+  readonly #answered: string[] = [];
+  readonly #ends: End[] = [];
+
+  constructor(world: World, written: Set<string>) {
+    this.#world = world;
+    this.entries = new Map(world.entries);
+    for (const [at, work] of world.windows().entries()) {
+      this.#answered[at] = '';
+      const end: End = { began: Infinity, ended: Infinity };
+      this.#ends[at] = end;
+      void (async () => {
+        try {
+          end.value = await work(this.#way(at, written));
+        } catch (error) {
+          end.error = error;
+        }
+        end.ended = this.told.length;
+      })();
+    }
+  }
+
+  /** All that decides how it goes on: the store, and what each window was answered. */
+  state(): string {
+    const order = this.#ends.map(({ began, ended }) => [
+      began < Infinity,
+      ended < Infinity,
+      this.#isBefore(began),
+    ]);
+    return JSON.stringify([
+      [...this.entries].sort(),
+      this.#answered,
+      this.failures,
+      order,
+      ...this.#bounded(),
+    ]);
+  }
+
+  choices(): readonly Step[] {
+    const isGoingOn = this.#last !== undefined && this.#waiting[this.#last] !== undefined;
+    const mustGoOn = isGoingOn && this.#interruptions >= (this.#world.interruptions ?? Infinity);
+    return this.#waiting.flatMap((call, window) => {
+      if (call === undefined || (mustGoOn && window !== this.#last)) return [];
+      const fails: readonly Fate[] =
+        this.failures >= this.#world.failures
+          ? []
+          : call.isWrite
+            ? ['fails before', 'fails after']
+            : ['fails before'];
+      return (['done', ...fails] as const).map((fate) => ({ window, fate }));
+    });
+  }
+
+  take({ window, fate }: Step): void {
+    const call = this.#waiting[window];
+    const end = this.#ends[window];
+    if (call === undefined || end === undefined) throw new Error('The windows did not do the same again.');
+    if (this.#last !== undefined && window !== this.#last && this.#waiting[this.#last] !== undefined)
+      this.#interruptions++;
+    this.#last = window;
+    this.#waiting[window] = undefined;
+    end.began = Math.min(end.began, this.told.length);
+    this.told.push(`${window} ${call.what}${fate === 'done' ? '' : `, which ${fate}`}`);
+    if (fate !== 'done') this.failures++;
+    call.go(fate);
+  }
+
+  outcomes(): readonly Outcome[] {
+    return this.#ends;
+  }
+
+  /** Until each window waits for a turn or is through, or one writes what it was not known to write. */
+  async settled(): Promise<void> {
+    for (let left = 100_000; left > 0; left--) {
+      await Promise.resolve();
+      if (this.#isStuck || this.#ends.every(({ ended }, at) => ended < Infinity || this.#waiting[at])) return;
+    }
+    throw new Error('A window waits for something else than the store.');
+  }
+
+  #note(window: number, answer: string): void {
+    this.#answered[window] = `${this.#answered[window] ?? ''}${answer};`;
+  }
+
+  #bounded(): readonly unknown[] {
+    return this.#world.interruptions === undefined ? [] : [this.#last, this.#interruptions];
+  }
+
+  #isBefore(began: number): boolean {
+    return this.#ends.some(({ ended }) => ended <= began);
+  }
+
+  #way(window: number, written: Set<string>): Vault {
+    const call = <T>(what: string, key: string, isWrite: boolean, operation: () => T): Promise<T> => {
+      const answer = (fate: Fate): T => {
+        if (fate === 'fails before') throw new Error('the store failed');
+        const result = operation();
+        this.#note(window, `${what}=${String(result)}`);
+        if (fate === 'fails after') throw new Error('the store failed, but too late');
+        return result;
+      };
+      if (!written.has(key)) return Promise.resolve().then(() => answer('done'));
+      return new Promise((resolve, reject) => {
+        if (this.#waiting[window] !== undefined) throw new Error('A window calls one at a time.');
+        const go = (fate: Fate) => {
+          if (fate !== 'done') this.#note(window, `${what} ${fate}`);
+          try {
+            resolve(answer(fate));
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          }
+        };
+        this.#waiting[window] = { what, isWrite, go };
+      });
+    };
+    return {
+      get: (key) => call(`get ${key}`, key, false, () => this.entries.get(key)),
+      set: (key, value) => {
+        const what = `set ${key} ${value.slice(0, 40)}`;
+        const set = () => void this.entries.set(key, value);
+        if (!written.has(key)) {
+          written.add(key);
+          this.#isStuck = true;
+          return new Promise(() => undefined);
+        }
+        return call(what, key, true, set);
+      },
+      delete: (key) => call(`delete ${key}`, key, true, () => void this.entries.delete(key)),
+    };
+  }
+}
