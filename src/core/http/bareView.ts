@@ -76,10 +76,10 @@ function bareView({ codes, starts }: TextView): TextView {
 /** The letter, in lower case, or digit at `at`; 0 for all else, and for the 0x of 0x71 and the U of U+0071 and %U0071. */
 function keptAt(codes: Uint16Array, at: number): number {
   const code = codes[at] ?? 0;
-  if (code < 48 || code > 122) return 0;
+  if (code < 48) return 0;
   if (code < 58) return code === 48 && ((codes[at + 1] ?? 0) | 32) === 120 ? 0 : code;
   const letter = code | 32;
-  if (code < 65 || letter < 97 || letter > 122) return 0;
+  if (letter < 97 || letter > 122) return 0;
   if (letter === 117 && (codes[at - 1] === 37 || (codes[at + 1] === 32 && codes[at + 2] === 48))) return 0;
   return letter === 120 && codes[at - 1] === 48 ? 0 : letter;
 }

@@ -99,6 +99,23 @@ const decodings: readonly (readonly [text: string, ...views: readonly string[]])
   ['\\U0010FFFF', '\udbff<>\udfff<\\U0010FFFF>'],
   ['\\U00110000'],
   ['\\U0000004'],
+  ['\\101', 'A<\\101>', '\u0101<\\101>'],
+  ['x\\303\\251', 'xé<\\303\\251>', 'x\u0303<\\303>\u0251<\\251>'],
+  ['\\377', 'ÿ<\\377>', '\u0377<\\377>'],
+  ['\\037', '\u001f<\\037>', '7<\\037>'],
+  ['\\477', '\u0477<\\477>'],
+  ['\\179', '\u0179<\\179>'],
+  ['\\197', '\u0197<\\197>'],
+  ['\\000', '\0<\\000>', '\0<\\000>'],
+  ['\\0 x', '\0<\\0 >x'],
+  ['\\u0000', '\0<\\u0000>'],
+  ['\\u{0}', '\0<\\u{0}>'],
+  ['\\U00000000', '\0<\\U00000000>'],
+  ['%00', '\0<%00>'],
+  ['%C3xA9', 'Ã<%C3>xA9'],
+  ['x%F0%9F%98%80', 'x\ud83d<>\ude00<%F0%9F%98%80>'],
+  ['\\n\\', '\n<\\n>\\'],
+  ['a&#65;b', 'aA<&#65;>b'],
   ['&amp;&lt;&#65;', '&<&amp;><<&lt;>A<&#65;>'],
   ['&AMP;', '&<&AMP;>'],
   ['&ZeroWidthSpace;', '\u200b<&ZeroWidthSpace;>'],
@@ -198,6 +215,22 @@ describe('the views of a text', () => {
 
   it('have no escapes of style sheets but where one may be', () => {
     for (const text of ['41 ', '\\g', '\\G41']) assert.equal(decoded(text).length, 0, text);
+  });
+
+  it('read each letter of UTF-7, and no sign', () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    for (const [index, letter] of Array.from(letters).entries()) {
+      const view = decoded(`+${letter}BA-`).at(-1);
+      assert.equal(
+        view && String.fromCharCode(...view.codes),
+        String.fromCharCode((index << 10) + 16),
+        letter,
+      );
+    }
+    for (const sign of '@[`{:,.') {
+      const view = decoded(`+AEE${sign}x`).at(-1);
+      assert.equal(view && String.fromCharCode(...view.codes), `A${sign}x`);
+    }
   });
 
   it('say which of them are decoded further', () => {
@@ -321,12 +354,16 @@ describe('the letters and digits of a text', () => {
     ['U+0071 u 0072 u1 u+1', '00710072u1u1'],
     ['%u0071%U0072', '00710072'],
     ['u', 'u'],
+    ['Az{z', 'azz'],
+    ['1x 9x 0a 0u', '1x9x0a0u'],
+    ['%ab a 0 ux0', 'aba0ux0'],
     ['00x', '0'],
     ['0', '0'],
   ];
   const bareOf = (text: string, words: readonly string[]) => {
     const [raw = assert.fail()] = textViews(text, false);
     const view = new BareText(new Map(words.map((word) => [word, word]))).of(raw);
+    assert.ok(view === undefined || read(view, text).replaceAll(/<[A-Z]>/g, '').length === view.codes.length);
     return view && String.fromCharCode(...view.codes);
   };
   for (const [text, bare] of rows)
