@@ -114,6 +114,8 @@ const unknown =
 /** What to do with a text that is known for what it is, and not read. */
 function unknownIn({ text, fileName, documents }: Source): string {
   const root = objectOf(documents[0]);
+  if (/\bauthDomain\b/.test(text) && /\bmessagingSenderId\b|\bappId\b/.test(text))
+    return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client stands in the Google Cloud console.';
   if (isCode.test(fileName))
     return 'No client stands in this program as text. What it takes from variables may stand in a .env file: import that.';
   if (text.startsWith('<'))
@@ -122,6 +124,8 @@ function unknownIn({ text, fileName, documents }: Source): string {
     return 'This is a Postman collection of version 1, which is not read: export it as v2.1.';
   if (root['type'] === 'external_account')
     return 'This is Google’s workload identity: no client of its own. Add a profile with token exchange at its token_url.';
+  if ('hook_attributes' in root || 'default_permissions' in root)
+    return 'This is the manifest of a GitHub App: id and secret come with GitHub’s answer to it. Import that.';
   return unknown;
 }
 

@@ -41,8 +41,19 @@ export const looseObjects: Reader = {
           yield withoutServer(String(one.entry['name']));
     }
     if (whole.length + halves.length > 0) yield* asides;
+    yield* withoutIds(documents[0]);
   },
 };
+
+/** Clients that Auth0 describes without their id. @see Auth0 Deploy CLI, resource `clients` */
+function* withoutIds(document: unknown): Iterable<string> {
+  const clients = listOf(objectOf(document)['clients']).map(objectOf);
+  const names = clients
+    .filter((one) => 'app_type' in one && !('client_id' in one))
+    .map((one) => (textOf(one['name']) ?? 'one without a name').slice(0, 60));
+  if (names.length > 0)
+    yield `No client id stands here for ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}: Auth0 shows it in the application’s settings.`;
+}
 
 /** Whether there is more than an id: in programs, clients of Kafka and applications of Android have one, too. */
 function isOfOAuth(found: Found): boolean {

@@ -42,13 +42,28 @@ function fromEntry(request: Json, pages: ReadonlyMap<string, string>): Found | u
   const { url, headers, postData } = request;
   const { text, params } = objectOf(postData);
   const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).host : 'HAR';
-  const found = tokenRequestIn({ url, headers, body: textOf(text) ?? params }, host, () => new Map());
+  const found = tokenRequestIn(
+    { url, headers, body: textOf(text) ?? decoded(params) },
+    host,
+    () => new Map(),
+  );
   if (found === undefined || typeof found === 'string') return found;
   const { clientId, grant } = found.entry;
   const page = goesThroughBrowser(grant) ? pages.get(String(clientId)) : undefined;
   return page === undefined || page === ''
     ? found
     : { ...found, entry: { ...found.entry, authorizationEndpoint: page } };
+}
+
+const coded = /^(?:[\w.~*!'()+-]|%[0-9A-F]{2})*$/i;
+
+/** Browsers record parameters as they were sent, others as they were meant: all are in percent coding, or none is. */
+function decoded(params: unknown): unknown {
+  const all = listOf(params).map(objectOf);
+  const values = all.map((one) => textOf(one['value']) ?? '');
+  if (!values.every((value) => coded.test(value)) || !values.some((value) => value.includes('%')))
+    return params;
+  return all.map((one, at) => ({ ...one, value: new URLSearchParams(`v=${values[at] ?? ''}`).get('v') }));
 }
 
 /** An `.http` file: its token requests, and clients that its variables hold with their server. */

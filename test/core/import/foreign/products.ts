@@ -213,6 +213,89 @@ export const products: readonly ForeignFile[] = [
     gives: ['open id-orders client_credentials - secret'],
   },
   {
+    name: 'HAR: parameters as a browser sent them',
+    text: JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'POST',
+              url: 'https://orders.example/token',
+              headers: [],
+              postData: {
+                params: [
+                  { name: 'grant_type', value: 'client_credentials' },
+                  { name: 'client_id', value: 'id%20orders' },
+                  { name: 'client_secret', value: 's3cr3t-orders' },
+                  { name: 'scope', value: 'https%3A%2F%2Fapi.example%2Fa' },
+                ],
+              },
+            },
+          },
+        ],
+      },
+    }),
+    gives: ['ready id orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'HAR: parameters as they were meant, one with a percent sign',
+    text: JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'POST',
+              url: 'https://orders.example/token',
+              headers: [],
+              postData: {
+                params: [
+                  { name: 'grant_type', value: 'client_credentials' },
+                  { name: 'client_id', value: 'id%20orders' },
+                  { name: 'client_secret', value: 's3cr3t-orders' },
+                  { name: 'scope', value: 'https://api.example/a' },
+                ],
+              },
+            },
+          },
+        ],
+      },
+    }),
+    gives: ['ready id%20orders client_credentials orders.example secret'],
+  },
+  {
+    name: 'Auth0: the clients of its deploy CLI, some without an id',
+    fileName: 'tenant.yaml',
+    text: 'clients:\n  - name: Orders\n    app_type: regular_web\n  - name: Shop\n    client_id: id-shop\n    app_type: spa\n',
+    gives: ['open id-shop client_credentials -'],
+    says: [/No client id stands here for Orders:/],
+  },
+  {
+    name: 'Auth0: clients without an id alone',
+    fileName: 'tenant.yaml',
+    text: 'clients:\n  - name: Orders\n    app_type: regular_web\n  - app_type: spa\n',
+    gives: [],
+    says: [/No client id stands here for Orders, one without a name:/],
+  },
+  {
+    name: 'Firebase: the configuration of a web page',
+    text: '{ "apiKey": "k", "authDomain": "p.firebaseapp.com", "projectId": "p", "appId": "1:1:web:abc" }',
+    gives: [],
+    says: [/Firebase/],
+  },
+  {
+    name: 'Firebase: the same in a program',
+    fileName: 'firebase.js',
+    text: 'const config = { apiKey: "k", authDomain: "p.firebaseapp.com", messagingSenderId: "1" };',
+    gives: [],
+    says: [/Firebase/],
+  },
+  {
+    name: 'GitHub App: a manifest that was not sent yet',
+    text: '{ "name": "Orders", "url": "https://orders.example", "hook_attributes": { "url": "https://orders.example/e" }, "default_permissions": { "issues": "write" } }',
+    gives: [],
+    says: [/manifest of a GitHub App/],
+  },
+  {
     name: 'HAR: a sign-in, its code request and another client',
     fileName: 'a.har',
     text: JSON.stringify({
