@@ -1,21 +1,31 @@
 import { mask, type Seen } from './mask.ts';
+import { MarkupCells } from './markupCells.ts';
 import type { RedactText } from './redactJson.ts';
 import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 
-/** XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked; linear. */
+/**
+ * XML or HTML in which the content of secret elements, secret attributes and hidden form fields is masked, and in tables and lists what
+ * stands beside or below the name of a secret; linear.
+ */
 export function redactMarkup(text: string, redactText: RedactText, seen?: Seen): string {
   const pieces: string[] = [];
+  const cells = new MarkupCells();
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('<', at);
     const close = open < 0 ? -1 : text.indexOf('>', open);
     if (close < 0) break;
-    pieces.push(redactText(text.slice(at, open)));
+    const words = text.slice(at, open);
+    const shown = redactText(words);
+    const isCell = cells.isSecret(words, () => text.slice(open, open + 400));
+    pieces.push(isCell && shown === words ? maskContent(words, seen) : shown);
     const tag = text.slice(open, close + 1);
     pieces.push(redactTag(tag, redactText, seen));
     at = close + 1;
-    const name = /^<([^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
-    if (name === undefined || tag.endsWith('/>')) continue;
+    const name = /^<(\/?[^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
+    if (name === undefined) continue;
+    cells.enter(name);
+    if (name.startsWith('/') || tag.endsWith('/>')) continue;
     const end = endOfSecret(text, at, name, tag);
     if (end > at) {
       pieces.push(maskContent(text.slice(at, end), seen));

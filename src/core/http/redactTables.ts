@@ -134,7 +134,8 @@ function drawnName(cell: string): string {
 }
 
 /** What the second column is called when it holds what something belongs to, and not the value of a name. */
-const belongs = /(?:id|kid|tenant|client|user|app|application|owner|issuer|subject|audience|scope|type)$/i;
+export const belongs =
+  /(?:id|kid|tenant|client|user|app|application|owner|issuer|subject|audience|scope|type)$/i;
 
 /** A text in which a generated word is masked that stands between bars, right behind the name of a secret and alone with it. */
 function besideNames(text: string, seen: Seen | undefined): string {
@@ -149,7 +150,7 @@ function besideNames(text: string, seen: Seen | undefined): string {
     const cell = cells[second] ?? '';
     const [name, value] = [drawnName(cells[first] ?? ''), drawnName(cell)];
     head ??= value;
-    if (belongs.test(head) || !isColumnName(name) || !isSecretName(name)) return line;
+    if ((head !== value && belongs.test(head)) || !isColumnName(name) || !isSecretName(name)) return line;
     if (isErrorCode(value) || /^\w{1,20}:\/\//.test(value)) return line;
     return cells.with(second, maskCell(cell, { isSure: false, separator: bar }, seen)).join(bar);
   };
@@ -157,7 +158,7 @@ function besideNames(text: string, seen: Seen | undefined): string {
 }
 
 /** At most three words, and no sign that sentences and settings have. */
-function isColumnName(name: string): boolean {
+export function isColumnName(name: string): boolean {
   return /^[\p{L}\p{N}_.()/[\]#-]{0,60}(?: [\p{L}\p{N}_.()/[\]#-]{1,60}){0,2}$/u.test(name);
 }
 

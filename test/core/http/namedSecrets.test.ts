@@ -217,6 +217,13 @@ const places: Readonly<Record<string, Partial<Exchange>>> = {
   drawnTwice: gb(
     `| a long name of words | token |\n|---|---|\n| token | a |\n| ${S} | x |\n| "a | b |\n| token | c |\n| ${S} | x |\n`,
   ),
+  htmlColumn: gb(
+    `<table><tr><th>id</th><th scope="col">Client Secret</th></tr>\n<tr><td>me</td>\n<td><code>${S}</code></td></tr></table>`,
+  ),
+  htmlUnclosed: gb(`<table><tr><th>id<th>password<tr><td>1<td>${S}</table>`),
+  htmlRow: gb(`<table><tr><td><b>Client secret:</b></td> <td><span>${S}</span></td></tr></table>`),
+  htmlRowHead: gb(`<table><tr><th>client_secret</th><td>${S}</td></tr></table>`),
+  htmlList: gb(`<dl><dt>a</dt><dd>b</dd><dt>API key</dt><dd>${S}</dd><dd>${S}</dd></dl>`),
   longName: sb(`client_secret${'_'.repeat(300)}=${p(S)}`, 'application/x-www-form-urlencoded'),
   fileName: sb(
     `--b\r\nContent-Disposition: form-data; name="file"; filename="client_secret.txt"\r\n\r\n${S}\r\n--b--\r\n`,
@@ -435,6 +442,10 @@ describe('words that are no secrets', () => {
       '["ls","-a","folder12345","-u","https://a.example/x1y2z3w4","x"]',
       'eyJhbGciOiJkaXIifQ and eyJhbGci... are cut, v2.local.example, NTLM authentication is required, ApiKey header',
       '--b\r\nContent-Disposition: form-data; name="file"; filename="code.txt"\r\n\r\nlet it be\r\n--b--\r\n',
+      '<table><tr><th>Token</th><th>Scope</th></tr><tr><td>Access token</td><td>openid profile</td></tr></table>',
+      '<table><tr><th>type</th><th>tenant</th></tr><tr><td>token</td><td>1b0fa1f1-4a6c-4c2e</td></tr></table>',
+      '<table><tr><td>token</td><td>a1b2c3d4e5f6</td><td>1b0fa1f1-4a6c</td></tr></table><p>1b0fa1f1-4a6c</p>',
+      '<dl><dt>Token</dt><dd>https://a1.example/token</dd><dt>code</dt><dd>AADSTS50011</dd><dt>kid</dt><dd>a1b2c3d4e5f6</dd></dl>',
       '| type | tenant |\n|---|---|\n| token | 1b0fa1f1-4a6c-4c2e |\n',
       '| token | kid | a1b2c3d4e5f6 |\n',
       '| Token | https://a1.example/token |\n| code | AADSTS50011 |\n',

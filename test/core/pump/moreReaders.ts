@@ -168,6 +168,7 @@ export const moreReaders: Readonly<Record<string, (text: string) => unknown>> = 
       '| a b c d | token |\n',
       '| token | ',
       'eyJhbGciOiJkaXIifQ.a.b~',
+      '<td>token<td>',
       'curl -u me:',
       '5\r\nhello\r\n',
       'a: Cookie: ',
