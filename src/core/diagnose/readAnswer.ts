@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../record/failure.ts';
 import type { Exchange, RecordedResponse } from '../record/exchange.ts';
 import { capturedAnswer } from './capturedAnswer.ts';
-import { authorizationResponse } from '../oauth/authorizationResponse.ts';
+import { authorizationResponse, isRefusal } from '../oauth/authorizationResponse.ts';
 import { tolerantResponse } from '../oauth/tolerantResponse.ts';
 
 /** Who answered: the token endpoint, the authorization endpoint by a redirect, or an API. */
@@ -64,7 +64,7 @@ function redirectIn(text: string): URLSearchParams | undefined {
   const parameters = new URLSearchParams(query.replace('#', '&'));
   // Form-encoded answers of a token endpoint have no state, and no URL before them.
   const isRedirect = isUrl || start === 0 || parameters.has('state');
-  return isRedirect && (parameters.has('error') || parameters.has('code')) ? parameters : undefined;
+  return isRedirect && (isRefusal(parameters) || parameters.has('code')) ? parameters : undefined;
 }
 
 /** Where a response sends the browser, if that is back to a client. */

@@ -39,10 +39,15 @@ export const edit = (field: 'clientId' | 'audience' | 'resource' | 'scopes'): Qu
   kind: 'edit_profile',
   field,
 });
-/** The field that holds the address of the token endpoint. */
-export const address = ({ profile }: Facts): readonly QuickFix[] => [
-  { kind: 'edit_profile', field: profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint' },
-];
+/** The field that holds the address that was asked: of an endpoint that is typed, else the issuer. */
+export const address = ({ profile, failure, exchange }: Facts): readonly QuickFix[] => {
+  const { step } = failure;
+  const purpose = exchange?.purpose ?? (step === 'refresh' || step === 'discovery' ? step : 'token');
+  const atToken = purpose === 'token' || purpose === 'refresh';
+  const device = purpose === 'device' && profile.deviceAuthorizationEndpoint !== undefined;
+  const typed = atToken && profile.tokenEndpoint !== undefined ? 'tokenEndpoint' : 'issuer';
+  return [{ kind: 'edit_profile', field: device ? 'deviceAuthorizationEndpoint' : typed }];
+};
 const asked = ({ exchange }: Facts): readonly string[] =>
   exchange === undefined ? [] : [`Asked was ${withoutQuery(exchange.request.url).slice(0, 300)}.`];
 const clientSent = ({ profile }: Facts): readonly string[] => [

@@ -87,7 +87,7 @@ async function send(
     const body = await readBody(response, options.limit ?? responseLimit);
     const recorded = recordedResponse(response, body.text);
     trace.update(id, { endedAt: clock.now(), response: recorded });
-    if (!unread.has(purpose)) trace.deviate(id, repeated(body.text, trace));
+    if (!unread.has(purpose)) trace.deviate(id, repeated(body.text, trace, purpose));
     if (body.broken !== undefined) throw body.broken.thrown;
     return copyOf(trace, { id, step, host }, recorded, body, response.headers);
   } catch (thrown) {
@@ -107,8 +107,17 @@ async function send(
 /** What answers with pages, or as an API likes: no member of it is read. */
 const unread: ReadonlySet<ExchangePurpose> = new Set(['api', 'authorization', 'redirect', 'sign_out']);
 
+/** Whose answers are never read as a form. */
+const onlyJson: ReadonlySet<ExchangePurpose> = new Set([
+  'discovery',
+  'jwks',
+  'registration',
+  'registered_client',
+]);
+
 /** What an OAuth endpoint said more than once, where only one of the values can be heard. */
-function repeated(text: string, trace: Trace): readonly Deviation[] {
+function repeated(text: string, trace: Trace, purpose: ExchangePurpose): readonly Deviation[] {
+  if (onlyJson.has(purpose) && !/^[\uFEFF\s]*[{[]/.test(text)) return [];
   const names = namesTwice(text);
   if (names.length === 0) return [];
   const listed = names.map((name) => `“${plainText(name, 40)}”`).join(', ');

@@ -1,6 +1,7 @@
 import { validateAuthResponse, type Client } from 'oauth4webapi';
 import { FailureError, type Failure, type OAuthErrorBody } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
+import { distinct } from './idTokenProblem.ts';
 import type { Received } from './receiver.ts';
 import type { ServerMetadata } from './serverMetadata.ts';
 
@@ -25,7 +26,7 @@ export function authorizationResponse(
   const foreign = issuers.find((iss) => !isIssuer(iss, server.issuer));
   if (foreign !== undefined) throw issuerDiffers(foreign, server.issuer);
   if (issuers.length > 1) throw invalid('iss_twice');
-  if (parameters.has('error')) throw new FailureError(refused(errorIn(parameters)));
+  if (isRefusal(parameters)) throw new FailureError(refused(errorIn(parameters)));
   if (issuers.length === 0 && server.authorization_response_iss_parameter_supported === true)
     throw invalid('iss_missing');
   const codes = parameters.getAll('code').filter(Boolean).length;
@@ -48,13 +49,19 @@ function isTemplate(issuer: string): boolean {
   return issuer.includes('{tenantid}');
 }
 
+/** Whether a redirect brings an error, in OAuth's form or Facebook's, which has only `error_code` and `error_message`. */
+export function isRefusal(parameters: URLSearchParams): boolean {
+  const strange = ['error_code', 'error_message'].some((name) => parameters.has(name));
+  return parameters.has('error') || (strange && !parameters.has('code'));
+}
+
 function errorIn(parameters: URLSearchParams): OAuthErrorBody {
   const description = ['error_description', 'error_message', 'error_reason', 'message', 'reason']
     .map((name) => parameters.get(name))
     .find((text) => text !== null && text !== '');
   const uri = parameters.get('error_uri');
   return {
-    error: parameters.get('error') ?? '',
+    error: parameters.get('error') ?? parameters.get('error_code') ?? '',
     ...(typeof description === 'string' ? { error_description: description } : {}),
     ...(uri === null ? {} : { error_uri: uri }),
   };
@@ -71,6 +78,8 @@ function refused(body: OAuthErrorBody): Failure {
   };
 }
 
+const signIn = 'Sign in where the server asks for it; it cannot ask where prompt=none is sent.';
+
 /** @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6, RFC 8707 section 2 */
 const advice: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'Sign in again and allow the access, or ask an administrator to allow it.'],
@@ -81,8 +90,8 @@ const advice: ReadonlyMap<string, string> = new Map([
   ['invalid_target', 'Check the resource and audience of the profile.'],
   ['server_error', 'The server has a problem: try again later, or look into its log.'],
   ['temporarily_unavailable', 'The server is overloaded or in maintenance: try again later.'],
-  ['login_required', 'Remove prompt=none from the authorization parameters and sign in.'],
-  ['interaction_required', 'Remove prompt=none from the authorization parameters and sign in.'],
+  ['login_required', signIn],
+  ['interaction_required', signIn],
   ['consent_required', 'Sign in and allow the access, or ask an administrator to allow it.'],
   ['invalid_client', 'Check the client id of the profile.'],
 ]);
@@ -125,7 +134,7 @@ function severalCodes(codes: number): FailureError {
 }
 
 function issuerDiffers(received: string, expected: string): FailureError {
-  const shown = received === '' ? 'an empty one' : plainText(received, 200);
+  const shown = received === '' ? 'an empty one' : distinct(received, expected);
   return new FailureError({
     kind: 'invalid_redirect',
     step: 'redirect',

@@ -5,7 +5,7 @@ import {
   PARSE_ERROR,
   UnsupportedOperationError,
 } from 'oauth4webapi';
-import { plainText } from '../http/plainText.ts';
+import { oneLine, plainText } from '../http/plainText.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
 
 /** What is wrong with an id_token, with what was expected and what came where neither is secret. */
@@ -43,17 +43,31 @@ export function problemFound(thrown: unknown): IdTokenProblem | undefined {
 export function comparison(claim: string, received: unknown, expected: unknown): IdTokenProblem {
   // A nonce ties the token to this flow, and is nobody else's.
   if (claim === 'nonce') return { code: claim, problem: received === undefined ? 'missing' : 'wrong' };
-  const wanted = expected === undefined ? {} : { expected: shown(expected) };
-  const came = received === undefined ? '' : shown(received);
-  const alike = came !== '' && came === wanted.expected;
+  // A list of one is as good as that one, in aud only.
+  const one: unknown =
+    claim === 'aud' && Array.isArray(received) && received.length === 1 ? received[0] : received;
   return {
     code: claim,
     problem: received === undefined ? 'missing' : 'wrong',
-    ...wanted,
-    ...(received === undefined
-      ? {}
-      : { received: came === '' ? 'empty' : alike ? `${came} with characters that do not show` : came }),
+    ...(expected === undefined ? {} : { expected: shown(expected) }),
+    ...(received === undefined ? {} : { received: distinct(one, expected) }),
   };
+}
+
+/** A value as it is shown beside another one that it should equal: where both look alike, with the difference in words. */
+export function distinct(received: unknown, expected: unknown): string {
+  const came = shown(received);
+  if (Array.isArray(expected) && expected.length === 1) return distinct(received, expected[0]);
+  if (came === '') return [received].flat().join('') === '' ? 'empty' : 'nothing that shows';
+  if (came !== shown(expected)) return came;
+  if (typeof received !== 'string' || typeof expected !== 'string') return `${came} (${kindOf(received)})`;
+  const [one, other] = [received, expected].map(oneLine);
+  if (one !== other) return `${came} (another one behind what is shown)`;
+  const [dense, otherDense] = [received, expected].map((text) => text.replace(/\s+/g, ''));
+  if (dense === otherDense && received.trim() === received) return `${came} with other blanks`;
+  return received !== oneLine(received)
+    ? `${came} with characters that do not show`
+    : `${came} without the characters that do not show in the other`;
 }
 
 /** A token that has ended, or has not begun. @param now seconds since the epoch */
@@ -75,7 +89,7 @@ export function algorithmProblem({ header, expected }: Readonly<Record<string, u
     code: 'alg',
     problem: alg === undefined ? 'missing' : 'wrong',
     expected: shown(expected),
-    ...(alg === undefined ? {} : { received: shown(alg) }),
+    ...(alg === undefined ? {} : { received: distinct(alg, expected) }),
   };
 }
 

@@ -356,8 +356,8 @@ const rows: readonly Row[] = [
     'redirect',
     0,
     { error_code: '100', error_message: 'Invalid Scopes: foo' },
-    'redirect-code_missing',
-    /neither a code nor an error/,
+    'reason-of-its-own',
+    /The server said 100/,
   ],
   [
     'an error without a name',

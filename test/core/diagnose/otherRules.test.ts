@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { environmentProxy } from '../../../src/core/diagnose/environmentProxy.ts';
+import type { Exchange, RecordedRequest } from '../../../src/core/record/exchange.ts';
 import type { Failure } from '../../../src/core/record/failure.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import { first, refused, why } from './evidence.ts';
@@ -137,6 +138,141 @@ const rows: readonly {
     fix: signIn,
   },
 ];
+
+/** An exchange that was answered. */
+const asked = (purpose: string, status: number, request: Partial<RecordedRequest> = {}): Exchange => ({
+  ...{ id: 1, purpose, leg: 'extension', startedAt: 0, endedAt: 0, deviations: [] },
+  request: { method: 'POST', url: `https://login.example.com/${purpose}`, headers: [], ...request },
+  response: { status, statusText: '', headers: [], body: '' },
+});
+const typedDevice = clientCredentials({
+  grant: 'device_code',
+  deviceAuthorizationEndpoint: 'https://login.example.com/device',
+  tokenEndpoint: 'https://login.example.com/token',
+});
+const absent = (step: Failure['step']): Failure => ({
+  ...{ kind: 'http_error', status: 404, exchange: 1, step, ...words },
+});
+const tooLarge = (step: Failure['step']): Failure => ({
+  ...{ kind: 'response_too_large', limit: 1_048_576, step, ...words },
+});
+const mismatch = (received: string, expected = 'https://login.example.com'): Failure => ({
+  ...{ kind: 'issuer_mismatch', step: 'discovery', expected, received, ...words },
+});
+
+describe('an address in a cause is the one that was asked', () => {
+  const cases: readonly (readonly [
+    string,
+    Profile,
+    Failure,
+    Exchange | undefined,
+    RegExp,
+    string | undefined,
+  ])[] = [
+    [
+      'a typed device endpoint',
+      typedDevice,
+      absent('authorization'),
+      asked('device', 404),
+      /The device authorization endpoint is not/,
+      'deviceAuthorizationEndpoint',
+    ],
+    [
+      'a token endpoint beside it',
+      typedDevice,
+      absent('token'),
+      asked('token', 404),
+      /The token endpoint is not/,
+      'tokenEndpoint',
+    ],
+    [
+      'a client’s own address',
+      user,
+      absent('registration'),
+      asked('registered_client', 404),
+      /The client configuration endpoint is not .* register the client again/,
+      undefined,
+    ],
+    [
+      'a registration',
+      user,
+      absent('registration'),
+      asked('registration', 404),
+      /The registration endpoint is not/,
+      'issuer',
+    ],
+    [
+      'a large document',
+      user,
+      tooLarge('discovery'),
+      asked('discovery', 200),
+      /not with what was asked for/,
+      'issuer',
+    ],
+    [
+      'a large introspection',
+      user,
+      tooLarge('introspection'),
+      asked('introspection', 200),
+      /not with what was asked for/,
+      'issuer',
+    ],
+    [
+      'an issuer with a query',
+      user,
+      mismatch('https://login.example.com/x?t=1'),
+      undefined,
+      /an issuer has no query/,
+      'issuer',
+    ],
+    [
+      'an issuer of another scheme',
+      { ...user, issuer: 'http://localhost:8080' },
+      mismatch('https://localhost:8080', 'http://localhost:8080/'),
+      undefined,
+      /was not tried: it is https/,
+      'issuer',
+    ],
+    [
+      'an issuer that was looked for',
+      user,
+      mismatch('https://login.example.com/x'),
+      undefined,
+      /no metadata was found under it/,
+      'issuer',
+    ],
+    [
+      'http at a typed endpoint',
+      { ...user, tokenEndpoint: 'http://as.example/token' },
+      { kind: 'insecure_url', step: 'token', url: 'http://as.example/token', ...words },
+      undefined,
+      /http and not on this machine/,
+      'tokenEndpoint',
+    ],
+  ];
+  for (const [name, profile, failure, exchange, says, field] of cases)
+    it(name, () => {
+      const { title, evidence, steps, fixes } = first(
+        why(profile, failure, { exchanges: exchange ? [exchange] : [] }),
+      );
+      assert.match([title, ...evidence, ...steps].join(' '), says);
+      assert.deepEqual(fixes[0], field === undefined ? undefined : edit(field));
+    });
+
+  it('and a redirect URI that cannot be registered is not said to be unregistered', () => {
+    const failure = {
+      ...refused('invalid_redirect_uri'),
+      step: 'registration',
+      status: 400,
+      exchange: 1,
+    } as Failure;
+    const body = '{"redirect_uris":["http://127.0.0.1:1/cb"]}';
+    const found = first(why(user, failure, { exchanges: [asked('registration', 400, { body })] }));
+    assert.equal(found.id, 'redirect-uri-not-allowed');
+    assert.deepEqual(found.evidence, ['Sent was http://127.0.0.1:1/cb']);
+    assert.deepEqual(found.fixes, [edit('redirectUri')]);
+  });
+});
 
 describe('each other cause', () => {
   for (const { name, failure, profile = user, id, says, fix } of rows)

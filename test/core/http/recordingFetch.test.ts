@@ -181,6 +181,9 @@ describe('an answer that is recorded', () => {
     ['redirect', twice, 0],
     ['sign_out', twice, 0],
     ['discovery', twice, 1],
+    // A form is nothing to who reads JSON.
+    ['discovery', 'a=1&a=2&b=1&b=2', 0],
+    ['token', 'a=1&a=2&b=1&b=2', 1],
   ];
   for (const [purpose, body, times] of deviating)
     it(`says ${times} times what it has twice: ${purpose} ${body}`, async () => {

@@ -105,11 +105,22 @@ describe('what comes back with the right state', () => {
         authorizationResponse({ kind: 'redirect', parameters }, metadata, { client_id: 'c' }, 's');
         return 'taken';
       } catch (thrown) {
-        return thrown instanceof FailureError ? thrown.failure.message : String(thrown);
+        return thrown instanceof FailureError
+          ? `${thrown.failure.message} ${thrown.failure.advice}`
+          : String(thrown);
       }
     };
     assert.match(message('code=a&code=b'), /has the right state and 2 codes/);
+    assert.doesNotMatch(message('error=login_required'), /Remove prompt/);
     assert.match(message('x=1'), /neither a code nor an error/);
+    // Facebook’s own form; beside a code it says nothing.
+    const facebook = 'error_code=1349048&error_message=Can%27t+load+URL';
+    assert.match(message(facebook), /refused .* with 1349048 \(Can't load URL\)/);
+    assert.doesNotMatch(message(`${facebook}&code=c`), /refused/);
+    assert.match(
+      message('iss=https://as.example.com%E2%80%8B&code=c'),
+      /with characters that do not show instead/,
+    );
     assert.match(
       message('code=c&iss=https://as.example.com&iss=https://as.example.com'),
       /iss more than once/,

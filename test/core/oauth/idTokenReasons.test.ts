@@ -136,6 +136,27 @@ describe('what the library finds wrong with an id_token', () => {
 
 describe('what is shown of an id_token', () => {
   it('of a claim that was compared is both values, but never those of a nonce', () => {
+    const long = `https://as.example/${'a'.repeat(400)}`;
+    // What looks alike is told apart by what differs.
+    for (const [claim, received, expected, shows] of [
+      ['aud', [123], '123', '123 (a number)'],
+      ['aud', 123, '123', '123 (a number)'],
+      ['aud', ['a', 'b'], 'a, b', 'a, b (an array)'],
+      ['aud', ['cli\u200bent'], 'client', 'client with characters that do not show'],
+      ['aud', 'client', 'cli\u200bent', 'client without the characters that do not show in the other'],
+      ['iss', ['https://as.example'], 'https://as.example', 'https://as.example (an array)'],
+      [
+        'iss',
+        'https://as.example/a  b',
+        'https://as.example/a b',
+        'https://as.example/a b with other blanks',
+      ],
+      ['sub', true, 'true', 'true (a boolean)'],
+      ['sub', ' \u200b', 'ada', 'nothing that shows'],
+      ['sub', '', 'ada', 'empty'],
+      ['iss', `${long}b`, `${long}c`, `${`${long}b`.slice(0, 299)}… (another one behind what is shown)`],
+    ] as const)
+      assert.equal(comparison(claim, received, expected).received, shows);
     assert.deepEqual(comparison('nonce', 'a', 'b'), { code: 'nonce', problem: 'wrong' });
     assert.deepEqual(comparison('nonce', undefined, 'b'), { code: 'nonce', problem: 'missing' });
     assert.deepEqual(comparison('azp', 'a', undefined), { code: 'azp', problem: 'wrong', received: 'a' });

@@ -125,7 +125,7 @@ export const noAccessToken: Rule = (facts) => {
         'Check the token endpoint: another address of the same server may give other answers.',
         'If the token is there under another name or inside another object, set a token dialect that takes it from there.',
       ],
-      fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
+      fixes: address(facts),
       source: rfc(6749, '5.1'),
     },
   ];
@@ -165,6 +165,7 @@ const otherEndpoints: Readonly<Record<string, string>> = {
   backchannel: 'backchannel authentication endpoint',
   par: 'endpoint for pushed requests',
   registration: 'registration endpoint',
+  registered_client: 'client configuration endpoint',
   revocation: 'revocation endpoint',
   introspection: 'introspection endpoint',
 };
@@ -181,10 +182,9 @@ export const wrongAddress: Rule = (facts) => {
     (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
   if (failure.step === 'api' || failure.step === 'discovery') return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
-  const endpoint = otherEndpoints[failure.step === 'registration' ? failure.step : (exchange?.purpose ?? '')];
-  const typed = endpoint === undefined && facts.profile.tokenEndpoint !== undefined;
-  const field = typed ? 'tokenEndpoint' : 'issuer';
-  const named = endpoint ?? 'token endpoint';
+  const named = otherEndpoints[exchange?.purpose ?? failure.step] ?? 'token endpoint';
+  // It came with the registration: no field of the profile has it.
+  const isOwn = exchange?.purpose === 'registered_client';
   return [
     {
       id: 'wrong-address',
@@ -195,10 +195,12 @@ export const wrongAddress: Rule = (facts) => {
         ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),
       ],
       steps: [
-        `Compare the ${named} with the server’s documentation.`,
+        isOwn
+          ? 'The registration may have ended there: register the client again.'
+          : `Compare the ${named} with the server’s documentation.`,
         ...(page ? ['Check whether a proxy or VPN wants a login first.'] : []),
       ],
-      fixes: [{ kind: 'edit_profile', field }],
+      fixes: isOwn ? [] : address(facts),
     },
   ];
 };
@@ -220,7 +222,7 @@ export const redirectedElsewhere: Rule = (facts) => {
   const login = words.test(to?.pathname ?? '');
   const atLogin = isDiscovery
     ? 'The server sends the request for its metadata to a login page: a gateway stands before it, or the issuer is another one.'
-    : 'The server sends to a login page: this is no token endpoint, or a gateway stands before it.';
+    : 'The server sends to a login page: this is not the endpoint, or a gateway stands before it.';
   return [
     {
       id: 'redirected',

@@ -1,3 +1,4 @@
+import { address } from '../topics.ts';
 import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Cause } from '../explanation.ts';
@@ -220,7 +221,7 @@ export function codeCauses(facts: Facts): readonly Cause[] {
 
 /** What is left to say of a refusal that nothing else explains. */
 export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
-  const { error, failure, profile, status } = facts;
+  const { error, failure, status } = facts;
   if (failure.kind === 'malformed_response' && !['discovery', 'token', 'refresh'].includes(failure.step))
     return [
       {
@@ -241,9 +242,7 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
         steps: [
           'Compare the token endpoint with the server’s documentation, and the answer in the flow view with what is said there.',
         ],
-        fixes: [
-          { kind: 'edit_profile', field: profile.tokenEndpoint === undefined ? 'issuer' : 'tokenEndpoint' },
-        ],
+        fixes: address(facts),
       },
     ];
   // A client that is to be registered proves nothing yet, and can be refused all the same.

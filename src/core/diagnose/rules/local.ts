@@ -1,15 +1,17 @@
 import { leadsHome } from '../../oauth/leadsHome.ts';
-import type { Profile } from '../../profile/profile.ts';
 import type { Failure } from '../../record/failure.ts';
 import type { Cause } from '../explanation.ts';
 import { fieldOfMember } from '../quickFix.ts';
+import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
+import { address } from '../topics.ts';
 
 type Known = Omit<Cause, 'id' | 'weight'>;
 
 /** What went wrong on this machine, before or after the server was asked. */
-export const onThisMachine: Rule = ({ failure, profile }) => {
-  const known = localCause(failure, profile);
+export const onThisMachine: Rule = (facts) => {
+  const { failure } = facts;
+  const known = localCause(facts);
   return known ? [{ id: failure.kind.replaceAll('_', '-'), weight: 70, ...known }] : [];
 };
 
@@ -19,7 +21,11 @@ function publishedAs(issuer: string, url: string): string {
   return leadsHome(issuer, url) ? 'is on this computer or its network' : 'is not https';
 }
 
-function localCause(failure: Failure, { issuer = '' }: Profile): Known | undefined {
+const typed = ['tokenEndpoint', 'authorizationEndpoint', 'deviceAuthorizationEndpoint'] as const;
+
+function localCause(facts: Facts): Known | undefined {
+  const { failure, profile } = facts;
+  const { issuer = '' } = profile;
   switch (failure.kind) {
     case 'port_busy':
       return portRefused(failure);
@@ -45,7 +51,9 @@ function localCause(failure: Failure, { issuer = '' }: Profile): Known | undefin
         title: 'The URL is http and not on this machine.',
         evidence: [failure.url],
         steps: ['Use the https address of the server.'],
-        fixes: [{ kind: 'edit_profile', field: 'issuer' }],
+        fixes: [
+          { kind: 'edit_profile', field: typed.find((name) => profile[name] === failure.url) ?? 'issuer' },
+        ],
       };
     case 'browser_not_opened':
       return {
@@ -63,10 +71,15 @@ function localCause(failure: Failure, { issuer = '' }: Profile): Known | undefin
       };
     case 'response_too_large':
       return {
-        title: 'The address answers with a page or a download, not with a token response.',
+        title: 'The address answers with a page or a download, not with what was asked for.',
         evidence: [`More than ${Math.round(failure.limit / 1024)} KiB came.`],
         steps: ['Check the address of the endpoint.'],
-        fixes: [{ kind: 'edit_profile', field: 'tokenEndpoint' }],
+        fixes:
+          failure.step === 'token' || failure.step === 'refresh'
+            ? [{ kind: 'edit_profile', field: 'tokenEndpoint' }]
+            : failure.step === 'api'
+              ? []
+              : address(facts),
       };
     default:
       return undefined;

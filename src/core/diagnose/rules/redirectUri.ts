@@ -1,3 +1,5 @@
+import { textsOf } from '../../../shared/json.ts';
+import { membersIn } from '../../http/jsonDepth.ts';
 import { hasRedirect } from '../../profile/profile.ts';
 import type { Exchange } from '../../record/exchange.ts';
 import type { Cause } from '../explanation.ts';
@@ -26,6 +28,7 @@ export const redirectUriDiffers: Rule = (facts) => {
   const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
   const silent = ended && unmatchedIn(facts).length === 0;
   if (!refused && !silent) return [];
+  if (failure.step === 'registration') return [notRegistrable(facts)];
   const sent = sentRedirectUri(facts) ?? profile.redirectUri;
   const found = suspicions(sent, profile.redirectUri, facts);
   return [
@@ -46,6 +49,23 @@ export const redirectUriDiffers: Rule = (facts) => {
     },
   ];
 };
+
+/** A redirect URI that a server does not let a client register. @see RFC 7591 section 3.2.2 */
+function notRegistrable({ exchange, profile }: Facts): Cause {
+  const sent = textsOf(membersIn(exchange?.request.body ?? '')['redirect_uris']);
+  const configured = hasRedirect(profile) ? [profile.redirectUri] : [];
+  return {
+    id: 'redirect-uri-not-allowed',
+    weight: 80,
+    title: 'The server does not let a client register this redirect URI.',
+    evidence: (sent.length > 0 ? sent : configured).slice(0, 3).map((uri) => `Sent was ${uri.slice(0, 300)}`),
+    steps: [
+      'Look up which redirect URIs the server allows: some take only https, or only loopback addresses for native applications.',
+    ],
+    fixes: [{ kind: 'edit_profile', field: 'redirectUri' }],
+    source: rfc(7591, '3.2.2'),
+  };
+}
 
 /**
  * Whether this session saw the server take the redirect URI: a code that came back in this run, or in one before that asked

@@ -159,6 +159,11 @@ function whyNotIssuer(expected: string, received: string, sameHost: boolean): st
     return 'Setting this issuer would not help: it is no URL, so no metadata can be asked for under it.';
   if (received.startsWith('http:') && expected.startsWith('https:'))
     return 'Setting this issuer would not help: it is not https. Behind a proxy, a server has to be told the https address by which it is reached.';
+  const { origin, search, hash, username } = new URL(received);
+  if (`${search}${hash}${username}` !== '')
+    return 'Setting this issuer would not help: an issuer has no query, no fragment and no user name.';
+  if (sameHost && origin !== new URL(expected).origin)
+    return 'Whether this issuer would help was not tried: it is https, and that of the profile is not. Use it if the server is reached there.';
   return sameHost
     ? 'Setting this issuer would not help: no metadata was found under it.'
     : 'The server’s issuer is on another host. Use it only if you know that both belong together.';

@@ -101,7 +101,8 @@ async function playAt(world: World, redirectUri: string): Promise<FlowReport> {
         : Promise.resolve(world.secret),
     requestTimeout: 5000,
     signInTimeout: 150,
-    previous,
+    // With tokens to refresh a flow is a refresh.
+    ...(world.flow === 'refresh_token' && { previous }),
   });
   await user.done.catch(() => undefined);
   return report;
