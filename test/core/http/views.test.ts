@@ -306,6 +306,7 @@ describe('a view without gaps', () => {
     ['a b', 'ab'],
     [' a\n\tb ', 'ab'],
     ['a<b>c', undefined],
+    ['a\u001b[1mb', 'a[1mb'],
     ['  ', ''],
   ];
   for (const [text, view] of rows)
@@ -323,6 +324,7 @@ describe('a view without gaps', () => {
     ['a<', undefined],
     ['a\u001b[1;31mb', 'ab'],
     ['a\u001b[mb', 'ab'],
+    ['a [1m<b>b', 'a[1mb'],
     ['a\u001b[1;', 'a'],
     ['a\u001bmb', 'amb'],
     ['a\u001b[/b', 'ab'],
