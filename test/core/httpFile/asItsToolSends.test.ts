@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { recogniseDialect, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
 import { knownEnvironments } from '../../../src/core/httpFile/environmentVariables.ts';
+import { quoted } from '../../../src/core/httpFile/graphql.ts';
 import { insertBearer } from '../../../src/core/httpFile/insertBearer.ts';
 import { readRequest, type ReadOptions, type ReadRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { applyEdits } from '../../../src/core/httpFile/textEdit.ts';
@@ -133,6 +134,7 @@ describe('a request is read as its own tool reads it', () => {
       both.body?.map((part) => part.kind === 'file' && part.quoted),
       [false, true, false, false, false],
     );
+    assert.equal(quoted('{ a(b: "c")\n}'), '{ a(b: \\"c\\")\\n}');
     const plain = read('GRAPHQL https://a/g\n\n< ./q.graphql\n', { dialect: 'httpyac' });
     assert.equal(bodyText(plain), '<./q.graphql>');
   });
