@@ -4,10 +4,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
+import type { Page } from 'playwright-core';
 import { newCertificate } from '../../src/core/authentication/newCertificate.ts';
 import { freePort } from '../../src/demo/listen.ts';
 import { startProvider } from '../core/oauth/support/provider.ts';
 import { issuedCertificate, selfSignedCertificate } from '../support/certificate.ts';
+import { becomes } from '../support/becomes.ts';
 import { removeFolder, temporaryFolder } from '../support/folders.ts';
 import {
   pemOf,
@@ -99,6 +101,28 @@ describe('every way to a token, with what users install', () => {
     await workbench.webview('Token: Demo: allowed on a telephone (CIBA)');
   });
 
+  it('stops waiting when the user cancels, in the notification or in the flow view', async () => {
+    const { workbench } = session;
+    const waits = workbench.page.locator('.statusbar-item', { hasText: /waiting for/ });
+    const page = await workbench.browserPage(() =>
+      workbench.commandAndChoose(tryWay, 'allowed on a telephone (CIBA)'),
+    );
+    await waits.filter({ hasText: 'Demo: allowed on a telephone (CIBA) · waiting for a decision' }).waitFor();
+    await workbench.pressInNotification(/on the other device \(W4SCT\)/, 'Cancel');
+    await waits.waitFor({ state: 'detached' });
+    await page.close();
+    await workbench.commandAndChoose(tryWay, 'device with a code');
+    // A click on what waits shows it.
+    await waits.filter({ hasText: 'Demo: device with a code to type · waiting for the code' }).click();
+    const flow = await workbench.webview('Flow: Demo: device with a code to type');
+    await flow.getByRole('button', { name: 'Cancel' }).click();
+    await flow.getByText('Cancelled', { exact: true }).first().waitFor();
+    await waits.waitFor({ state: 'detached' });
+    await workbench.showContainer('OAuth');
+    const ended = workbench.treeItem('Flows', /cancelled/i);
+    await becomes(() => ended.count(), 2);
+  });
+
   it('starts from a refresh token', async () => {
     const { workbench } = session;
     await workbench.commandAndChoose(tryWay, 'start from a refresh token');
@@ -108,14 +132,20 @@ describe('every way to a token, with what users install', () => {
   it('does with a token what its server offers: introspects it, asks who the user is, compares, signs out, revokes', async () => {
     const { workbench } = session;
     const [own, other] = ['Demo: start from a refresh token', 'Demo: allowed on a telephone (CIBA)'];
-    for (const [command, said] of [
-      ['Introspect Token', /says that the token is active/],
-      ['Show User Info', /The user is /],
-    ] as const) {
-      await workbench.commandAndChoose(`OAuth Explorer: ${command}`, own);
-      const flow = await workbench.webview(`Flow: ${own}`);
-      await flow.getByText(said).first().waitFor();
-    }
+    // Each has a tab of its own with the same title: which one is in front is seen only by what it says.
+    const says = (profile: string, said: RegExp) =>
+      becomes(async () => {
+        const flow = await workbench.webview(`Flow: ${profile}`);
+        return flow
+          .getByText(said)
+          .first()
+          .isVisible()
+          .catch(() => false);
+      }, true);
+    await workbench.commandAndChoose('OAuth Explorer: Introspect Token', own);
+    await says(own, /says that the token is active/);
+    await workbench.commandAndChoose('OAuth Explorer: Show User Info', own);
+    await says(own, /The user is /);
     await workbench.commandAndChoose('OAuth Explorer: Compare Tokens…', own);
     await workbench.choose(other);
     await workbench.page.getByRole('tab', { name: `${own} ↔ ${other}` }).waitFor();
@@ -124,18 +154,9 @@ describe('every way to a token, with what users install', () => {
     );
     assert.ok(new URL(page.url()).searchParams.has('id_token_hint'));
     await page.close();
-    await (
-      await workbench.webview(`Flow: ${other}`)
-    )
-      .getByText(/sign-out page of the server/)
-      .first()
-      .waitFor();
+    await says(other, /sign-out page of the server/);
     await workbench.commandAndChoose('OAuth Explorer: Revoke Token', own);
-    const flow = await workbench.webview(`Flow: ${own}`);
-    await flow
-      .getByText(/The server took back .*not active/)
-      .first()
-      .waitFor();
+    await says(own, /The server took back .*not active/);
   });
 
   it('gets a token of one server by a sign-in at another, shown as one flow', async () => {
@@ -143,6 +164,16 @@ describe('every way to a token, with what users install', () => {
     const page = await workbench.browserPage(() =>
       workbench.commandAndChoose(tryWay, 'cross-app access (ID-JAG)'),
     );
+    await allow(page);
+    await workbench.webview('Token: Demo: cross-app access (ID-JAG)');
+    await workbench.openRow('Flows', 'Demo: cross-app access (ID-JAG)');
+    const flow = await workbench.webview('Flow: Demo: cross-app access (ID-JAG)');
+    await flow.getByText('Identity provider', { exact: true }).first().waitFor();
+    await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
+  });
+
+  /** Allows what a page of the demo asks, and closes it when the browser is back. */
+  async function allow(page: Page): Promise<void> {
     const back = page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
     void page
       .getByRole('button', { name: 'Allow' })
@@ -150,12 +181,7 @@ describe('every way to a token, with what users install', () => {
       .catch(() => undefined);
     await back;
     await page.close();
-    await workbench.webview('Token: Demo: cross-app access (ID-JAG)');
-    await workbench.openRow('Flows', 'Demo: cross-app access (ID-JAG)');
-    const flow = await workbench.webview('Flow: Demo: cross-app access (ID-JAG)');
-    await flow.getByText('Identity provider', { exact: true }).first().waitFor();
-    await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
-  });
+  }
 
   it('signs an assertion of its own with the client’s key', async () => {
     const { workbench } = session;
