@@ -16,6 +16,7 @@ import { oneLine } from '../core/http/plainText.ts';
 import { sayHello } from '../core/http/tlsHello.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import { visibleText } from '../shared/visibleText.ts';
+import { askWhatIsShown } from './askWhatIsShown.ts';
 import { browserOf } from './browser.ts';
 import { checksText } from './checksText.ts';
 import { chosenChecks } from './chooseChecks.ts';
@@ -149,6 +150,7 @@ async function run(
   terminal: Terminal,
 ): Promise<ChecksReport> {
   const { signal, tell } = terminal;
+  const asked = askWhatIsShown(terminal);
   const timeout = milliseconds(args, 'timeout', 30);
   const network = {
     fetch: profileFetch(profile, programFetch(terminal.environment)),
@@ -176,6 +178,7 @@ async function run(
       progress: (event) => {
         if (event.kind === 'started') tell(`${event.number}/${event.total} ${event.check.title}`);
         if (event.kind === 'code') tell(event.text);
+        asked(event);
       },
     },
     { items, signIn },

@@ -125,7 +125,8 @@ export const reservedInBasic: Rule = (facts) => {
   return [
     {
       id: 'reserved-characters-in-basic',
-      weight: doubt === 'told' ? 72 : 56,
+      // What unauthorized_client means by the standard comes first.
+      weight: doubt === 'told' ? 72 : said(facts, 'unauthorized_client') ? 49 : 56,
       title: raw
         ? 'Id and secret are sent in Basic as they are; the server may want them form-encoded.'
         : 'Id and secret are form-encoded before Basic, as the RFC asks; some servers do not undo that.',
