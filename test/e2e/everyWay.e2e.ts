@@ -172,6 +172,38 @@ describe('every way to a token, with what users install', () => {
     await flow.getByText('Exchange the ID token for an assertion for the other server').first().waitFor();
   });
 
+  it('asks for whom, how and for what a sign-in is, and shows what was granted of it', async () => {
+    const { workbench } = session;
+    const name = 'Demo: pushed, signed and bound (FAPI)';
+    await allow(await workbench.browserPage(() => workbench.commandAndChoose(tryWay, 'pushed, signed')));
+    await workbench.webview(`Token: ${name}`);
+    await session.probe.run(async ({ vscode }, changed) => {
+      const settings = vscode.workspace.getConfiguration('oauthExplorer');
+      const claims = { id_token: { email: { essential: true }, phone_number: null } };
+      const how = { loginHint: 'ada', prompt: 'login consent', maxAge: 60, acrValues: 'phr', claims };
+      const before = settings.get<readonly { readonly name: string }[]>('profiles', []);
+      const after = before.map((one) => (one.name === changed ? { ...one, ...how } : one));
+      await settings.update('profiles', after, vscode.ConfigurationTarget.Global);
+      return null;
+    }, name);
+    await allow(
+      await workbench.browserPage(() => workbench.commandAndChoose('OAuth Explorer: Get Token', name)),
+    );
+    const token = await workbench.webview(`Token: ${name}`);
+    for (const said of [
+      'The authorization details were granted as they were asked for.',
+      /acr_values=phr was asked for, but the id_token has no acr/,
+      'The token is bound to a DPoP key.',
+    ])
+      await token.getByText(said).first().waitFor();
+    await token.getByRole('tab', { name: /ID token/ }).click();
+    await token.getByText('Asked for and not in the ID token: “phone_number”.').first().waitFor();
+    await workbench.picture('asked-and-granted');
+    await workbench.openRow('Flows', name);
+    const flow = await workbench.webview(`Flow: ${name}`);
+    await flow.getByText('Hand in the authorization request').first().waitFor();
+  });
+
   /** Allows what a page of the demo asks, and closes it when the browser is back. */
   async function allow(page: Page): Promise<void> {
     const back = page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
