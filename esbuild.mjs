@@ -59,9 +59,12 @@ const quiet = {
 
 // Features of the demo server's library that the demo has off, by file: their exports, which nobody calls.
 const featuresOff = {
+  // The demo has keys of its own; these are published ones.
+  'consts/dev_keystore': 'export default { keys: [] };',
   'actions/credential': 'export default [];',
   'actions/openid_credential_issuer': 'export default () => {};',
   'actions/interaction': 'export const render = [], submit = [], abort = []; export function initialize() {}',
+  'response_modes/web_message': 'export default () => {};',
   'shared/attest_client_auth':
     'export default () => {}; export function validateClientAttestationJwtAndPop() {}',
 };
@@ -70,7 +73,8 @@ const withoutFeatures = {
   setup({ onLoad }) {
     onLoad(
       {
-        filter: /node_modules[\\/]oidc-provider[\\/]lib[\\/](actions|shared)[\\/]\w+\.js$/,
+        filter:
+          /node_modules[\\/]oidc-provider[\\/]lib[\\/](actions|consts|response_modes|shared)[\\/]\w+\.js$/,
       },
       ({ path }) => {
         const contents = featuresOff[path.replaceAll('\\', '/').split('/lib/').pop().replace('.js', '')];

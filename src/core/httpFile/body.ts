@@ -1,21 +1,9 @@
 import { isSeparator, Spans } from './blocks.ts';
+import type { BodyPart } from './bodyPart.ts';
 import type { DialectRules } from './dialect.ts';
 import { graphqlBody, looksLikeGraphql } from './graphql.ts';
 import { LineScanner } from './lineScanner.ts';
 import type { HttpFileRequest } from './request.ts';
-
-/** A piece of a body: text, or a file to read in its place (relative to the `.http` file). */
-export type BodyPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly resolveVariables: boolean;
-      /** It stands within a text of JSON, and is escaped as such. */
-      readonly quoted?: boolean;
-      /** The label of the encoding it is read in; absent: UTF-8, or as it is where no variables are filled in. */
-      readonly encoding?: string;
-    };
 
 /** What decides how the lines of a body are put together. */
 export interface BodyStyle {

@@ -1,5 +1,5 @@
 import { isSeparator } from './blocks.ts';
-import type { BodyPart } from './body.ts';
+import type { BodyPart } from './bodyPart.ts';
 import { LineScanner } from './lineScanner.ts';
 import { requestAt, type HttpBlock } from './request.ts';
 

@@ -1,4 +1,5 @@
-import { type BodyPart, type BodyStyle, readBody } from './body.ts';
+import { type BodyStyle, readBody } from './body.ts';
+import type { BodyPart } from './bodyPart.ts';
 import { type DialectRules, type HttpDialect, dialectRules } from './dialect.ts';
 import { fragmentsOf } from './graphql.ts';
 import { headerColon } from './header.ts';

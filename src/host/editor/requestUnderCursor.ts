@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withBasicCredentials } from '../../core/httpFile/basicCredentials.ts';
-import type { BodyPart } from '../../core/httpFile/body.ts';
+import type { BodyPart } from '../../core/httpFile/bodyPart.ts';
 import { quoted } from '../../core/httpFile/graphql.ts';
 import { insertBearer } from '../../core/httpFile/insertBearer.ts';
 import { bearerPlace } from '../../core/httpFile/place.ts';
