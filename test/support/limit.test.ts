@@ -68,11 +68,12 @@ describe('no test can hang', () => {
 /** What ends a loop: a time, a count of turns, the test's own end, a signal. */
 const hasEnd = /Date\.now\(\)|isOver\(\)|turnsLeft|signal\.aborted/;
 
-/** They wait for events, not for a time: when no more can come, Node ends the test. The last takes from a list until it is empty. */
+/** They wait for events, not for a time: when no more can come, Node ends the test. The last two take from a list until it is empty. */
 const eventLoops = [
   join('test', 'core', 'token', 'tokenController.test.ts'),
   join('test', 'core', 'checks', 'matrixSuite.ts'),
   join('test', 'run.mjs'),
+  join('test', 'support', 'interleavings.ts'),
 ];
 
 /** The loops of a source that wait in each turn, but those over a list or with a count; also functions and clocks that go on by themselves. */

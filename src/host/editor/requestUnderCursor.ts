@@ -144,7 +144,9 @@ async function dialectOf(
     // What is made anew each time says nothing of the dialect.
     const source = (name: string) => (name.startsWith('$') ? undefined : known(name));
     const { method, url, headers, body } = readRequest(text, block, request, { replaced, source, dialect });
-    return [method, url, headers, body];
+    // Whether a file’s variables are filled in, which only Kulala does unasked, is no reason to ask about each body file.
+    const parts = body?.map((part) => (part.kind === 'file' ? { ...part, resolveVariables: false } : part));
+    return [method, url, headers, parts];
   });
 }
 

@@ -479,6 +479,7 @@ describe('what a provider’s rules leave to the evidence', () => {
     const [first] = explanation.causes;
     assert.equal(first?.id, 'no-access-token');
     assert.match(first.evidence.join(' '), /only ok, app_id, authed_user, team.*dialect “slack”/s);
-    assert.deepEqual(first.fixes, [edit('tokenEndpoint')]);
+    // The address comes from the issuer’s metadata.
+    assert.deepEqual(first.fixes, [edit('issuer')]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, it, type TestContext } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import type { AuthenticationDescriptor } from '../../../src/core/authentication/authentication.ts';
 import { allAuthentications } from '../../../src/core/authentication/all.ts';
 import { materialOf } from '../../../src/core/authentication/authentication.ts';
@@ -105,6 +105,11 @@ describe('a grant and a client authentication that are in a test file only', () 
   before(() => {
     Array.prototype.push.call(allGrants, thirdGrant);
     Array.prototype.push.call(allAuthentications, badge);
+  });
+  // Other tests of this process have the lists, too.
+  after(() => {
+    Array.prototype.pop.call(allGrants);
+    Array.prototype.pop.call(allAuthentications);
   });
 
   it('run against a server and are shown', async (context) => {
