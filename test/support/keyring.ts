@@ -103,7 +103,8 @@ export async function startKeyring(): Promise<Keyring> {
     },
     accounts: async () => {
       const found = await secretTool(['search', '--all', 'service', service]).catch(() => '');
-      return [...found.matchAll(/^attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
+      // It writes attributes to standard error, line by line, into whatever line of standard output has come half.
+      return [...found.matchAll(/attribute\.account = (.*)$/gm)].map((match) => match[1] ?? '');
     },
     // It ends with code 1 when there was none.
     clear: () =>
