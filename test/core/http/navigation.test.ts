@@ -4,6 +4,9 @@ import { it } from 'node:test';
 import { navigation, navigationHeaders } from '../../../src/core/http/navigation.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 
+/** A clock whose time is never over: a busy machine may take longer than any. */
+const patient = { timeout: () => new AbortController().signal };
+
 it('a navigation reaches the server as one, and its redirect is not followed', async () => {
   const server = createServer((request, response) => {
     const mode = request.headers['sec-fetch-mode'];
@@ -11,7 +14,7 @@ it('a navigation reaches the server as one, and its redirect is not followed', a
     else response.writeHead(302, { location: '/login' }).end();
   });
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
-  const navigate = navigation(fetch, AbortSignal);
+  const navigate = navigation(fetch, patient);
   const response = await navigate(`${origin}/auth`, { headers: navigationHeaders });
   assert.equal(response.status, 302);
   assert.equal(
@@ -61,7 +64,7 @@ it('a cancelled navigation is not tried in another way', async () => {
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
   const stop = new AbortController();
   let asked = 0;
-  const navigate = navigation(() => (asked++, Promise.reject(new Error('asked'))), AbortSignal);
+  const navigate = navigation(() => (asked++, Promise.reject(new Error('asked'))), patient);
   const sent = navigate(origin, { signal: stop.signal });
   stop.abort(new Error('stopped'));
   await assert.rejects(sent);
@@ -73,7 +76,7 @@ it('a body that never ends is cancelled with its request', async () => {
   const server = createServer((_, response) => void response.writeHead(200).write('begun'));
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
   const stop = new AbortController();
-  const response = await navigation(fetch, AbortSignal)(origin, { signal: stop.signal });
+  const response = await navigation(fetch, patient)(origin, { signal: stop.signal });
   const body = response.text();
   stop.abort(new Error('stopped'));
   await assert.rejects(body);
