@@ -5,6 +5,7 @@ import type { FlowReport, TokenSet } from '../record/report.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
+import { TextResponse } from '../http/textResponse.ts';
 import { secureUrl } from '../http/secureUrl.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -121,8 +122,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       call.renewal = await deps.renew();
       if (call.renewal.kind === 'token') ({ response, exchange } = await attempt(call.renewal.tokens));
     }
-    const raw = Buffer.from(await response.arrayBuffer());
-    if (!raw.equals(Buffer.from(await response.text()))) call.raw = raw;
+    if (response instanceof TextResponse && response.raw) call.raw = response.raw;
     if (response.ok) return finish({ kind: 'token', tokens: call.tokens });
     return finish({ kind: 'failure', failure: refused(call.url, response.status, exchange) });
   } catch (thrown) {

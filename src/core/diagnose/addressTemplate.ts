@@ -17,3 +17,8 @@ export function answersIn(template: string, address: string): Readonly<Record<st
   const match = new RegExp(`^${pattern}$`).exec(address);
   return match ? Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ''])) : undefined;
 }
+
+/** Whether a template says more than that there is an address to ask for, as `{issuer}` alone does. */
+export function saysAddress(template: string | undefined): template is string {
+  return !/^(\{\w+\})?$/.test(template ?? '');
+}

@@ -3,8 +3,8 @@ import { TextDecoder } from 'node:util';
 /** A body as far as it came. */
 export interface ReadBody {
   readonly text: string;
-  /** As it came, at most the limit. */
-  readonly raw: Buffer;
+  /** As it came, at most the limit; absent where that is `text` in UTF-8. */
+  readonly raw?: Buffer;
   /** How many came, what is over the limit included. */
   readonly bytes: number;
   /** The limit, when there was more. */
@@ -15,12 +15,13 @@ export interface ReadBody {
 
 /** Reads a response's body up to `limit` bytes, and keeps what came even when the connection breaks. Never rejects. */
 export async function readBody(response: Response, limit: number): Promise<ReadBody> {
-  if (response.body === null) return { text: '', raw: Buffer.alloc(0), bytes: 0 };
+  if (response.body === null) return { text: '', bytes: 0 };
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
   const chunks: Uint8Array[] = [];
   const came = () => {
     const raw = Buffer.concat(chunks);
-    return { text: decode(raw, response.headers.get('content-type')), raw };
+    const text = decode(raw, response.headers.get('content-type'));
+    return { text, ...(!raw.equals(Buffer.from(text)) && { raw }) };
   };
   let bytes = 0;
   try {

@@ -4,13 +4,13 @@
  */
 export class TextResponse extends Response {
   readonly #text: string;
-  readonly #raw: Uint8Array | undefined;
+  /** The body as it came; absent where that is `text` in UTF-8. */
+  readonly raw: Uint8Array | undefined;
 
-  /** @param raw the body as it came; without it, it is `text` in UTF-8. */
   constructor(text: string, init: ResponseInit, raw?: Uint8Array) {
     super(null, init);
     this.#text = text;
-    this.#raw = raw;
+    this.raw = raw;
   }
 
   override readonly text = (): Promise<string> => Promise.resolve(this.#text);
@@ -18,7 +18,7 @@ export class TextResponse extends Response {
   override readonly json = async (): Promise<unknown> => JSON.parse(await this.text()) as unknown;
 
   override readonly arrayBuffer = async (): Promise<ArrayBuffer> =>
-    Uint8Array.from(this.#raw ?? Buffer.from(await this.text(), 'utf8')).buffer;
+    Uint8Array.from(this.raw ?? Buffer.from(await this.text(), 'utf8')).buffer;
 
-  override readonly clone = (): TextResponse => new TextResponse(this.#text, this, this.#raw);
+  override readonly clone = (): TextResponse => new TextResponse(this.#text, this, this.raw);
 }

@@ -9,7 +9,7 @@ import type { EndpointTemplates, GrantDefaults, Provider } from '../diagnose/pro
 import { fieldNamed, productLists } from '../productLists.ts';
 import type { Grant } from '../profile/profile.ts';
 import { isThere, type ProfileDraft } from './draft.ts';
-import { answersIn } from '../diagnose/addressTemplate.ts';
+import { answersIn, saysAddress } from '../diagnose/addressTemplate.ts';
 
 /** What the user answered to a provider's questions, by question name. */
 export type Answers = Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export function knownDefaults(
 
 /** Whether a provider's addresses are known or follow from answers; not so when the one question is the address itself. */
 export function hasAddresses(provider: Provider): boolean {
-  return addresses.some((name) => !/^(\{\w+\})?$/.test(provider.endpoints[name] ?? ''));
+  return addresses.some((name) => saysAddress(provider.endpoints[name]));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Choice } from '../../shared/views/profileForm.ts';
 import { grantDefaults } from '../diagnose/profileDefaults.ts';
 import { dialects } from '../diagnose/catalogue.ts';
+import { authenticationNamed, grantNamed } from '../productLists.ts';
 import type { Field } from '../profile/fields/field.ts';
 import { supportsGrant } from './serverFacts.ts';
 import { factsOf } from './serverTexts.ts';
@@ -25,7 +26,7 @@ type Limits = Pick<Choice, 'disabled' | 'warning'>;
 const limits: Readonly<Record<string, (value: string, state: ProfileFormState) => Limits>> = {
   grant: (value, state) => {
     const facts = factsOf(state);
-    const grantType = listsOf(state).grants.find(({ id }) => id === value)?.grantType ?? value;
+    const { grantType } = grantNamed(value, listsOf(state));
     return {
       ...(state.provider &&
         grantDefaults(state.provider, value) === undefined && {
@@ -38,10 +39,10 @@ const limits: Readonly<Record<string, (value: string, state: ProfileFormState) =
     };
   },
   clientAuthentication: (value, state) => {
-    const { grants, authentications } = listsOf(state);
-    const grant = grants.find(({ id }) => id === state.draft.grant);
-    const proves = authentications.find(({ id }) => id === value)?.proves;
-    if (grant?.provesItself === true && proves === false)
+    const lists = listsOf(state);
+    // A draft may name a grant that is none.
+    const grant = lists.grants.find(({ id }) => id === state.draft.grant);
+    if (grant?.provesItself === true && !authenticationNamed(value, lists).proves)
       return { disabled: 'Only a client with a secret gets a token for itself.' };
     const supported = factsOf(state)?.authenticationMethods;
     return supported?.includes(value) === false

@@ -27,11 +27,10 @@ function inPieces(pieces: readonly (string | Uint8Array)[], type?: string, end?:
 
 describe('the body of a response', () => {
   it('is read to its end, up to the limit itself', async () => {
-    assert.deepEqual(await readBody(new Response(null), 5), { text: '', raw: Buffer.alloc(0), bytes: 0 });
-    assert.deepEqual(await readBody(inPieces([]).response, 5), { text: '', raw: Buffer.alloc(0), bytes: 0 });
+    assert.deepEqual(await readBody(new Response(null), 5), { text: '', bytes: 0 });
+    assert.deepEqual(await readBody(inPieces([]).response, 5), { text: '', bytes: 0 });
     assert.deepEqual(await readBody(inPieces(['ab', 'cde']).response, 5), {
       text: 'abcde',
-      raw: Buffer.from('abcde'),
       bytes: 5,
     });
     const parts = Buffer.from('é');
@@ -43,7 +42,6 @@ describe('the body of a response', () => {
     const { response, left, cancelled } = inPieces(['ab', 'cdef', 'g', 'h']);
     assert.deepEqual(await readBody(response, 4), {
       text: 'abcd',
-      raw: Buffer.from('abcd'),
       bytes: 6,
       tooLarge: 4,
     });
@@ -53,7 +51,7 @@ describe('the body of a response', () => {
   it('is kept as far as it came when it breaks off', async () => {
     const end = new Error('gone');
     const read = await readBody(inPieces(['ab', 'c'], undefined, end).response, 9);
-    assert.deepEqual(read, { text: 'abc', raw: Buffer.from('abc'), bytes: 3, broken: { thrown: end } });
+    assert.deepEqual(read, { text: 'abc', bytes: 3, broken: { thrown: end } });
   });
 
   it('is read in its own characters, and as UTF-8 where it names none that exist', async () => {
@@ -75,6 +73,21 @@ describe('the body of a response', () => {
     ])
       assert.equal(await text(type), '\uFFFD', type);
   });
+});
+
+describe('the bytes of a body', () => {
+  for (const [what, bytes, type, isKept] of [
+    ['a text in UTF-8', [0xc3, 0xa9], undefined, false],
+    ['one with a mark at its start', [0xef, 0xbb, 0xbf, 0x61], undefined, true],
+    ['what is no text', [0x89, 0x50, 0xff, 0], undefined, true],
+    ['a text in other characters', [0xe9], 'text/plain; charset=latin1', true],
+    ['one of ASCII only', [0x61], 'text/plain; charset=latin1', false],
+    ['one in wide characters', [0x00, 0x01], 'text/plain; charset=utf-16', true],
+  ] as const)
+    it(`are ${isKept ? 'kept' : 'its text'}: ${what}`, async () => {
+      const { raw } = await readBody(inPieces([new Uint8Array(bytes)], type).response, 9);
+      assert.deepEqual(raw && [...raw], isKept ? bytes : undefined);
+    });
 });
 
 describe('a response whose text is known', () => {

@@ -8,7 +8,7 @@ import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { Facts } from '../facts.ts';
-import { answersIn } from '../addressTemplate.ts';
+import { answersIn, saysAddress } from '../addressTemplate.ts';
 import type { Provider } from '../provider.ts';
 import { recogniseProvider } from '../recognise.ts';
 import { lifeOf } from '../tokenFacts.ts';
@@ -265,9 +265,7 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
 /** How the issuers of this provider are written, where `issuer` is written otherwise and more is known than a host. */
 function issuerForm({ endpoints }: Provider, issuer: string): string | undefined {
   const template = endpoints.issuer;
-  // Only a host or URL of one's own: nothing is known.
-  if (template === undefined || /^\{\w+\}$/.test(template)) return undefined;
-  if (answersIn(template, issuer.slice(0, 4096)) !== undefined) return undefined;
+  if (!saysAddress(template) || answersIn(template, issuer.slice(0, 4096)) !== undefined) return undefined;
   return template.replace(/^\{\w+\}/, 'https://…');
 }
 
