@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import zlib from 'node:zlib';
 import subsetFont from 'subset-font';
+import { minify } from 'terser';
 import { lazyGroups } from './test/support/lazyGroups.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
 import { musl, targets } from './test/support/package.mjs';
@@ -189,7 +190,7 @@ async function nodeProgram(entryPoints, outdir, options) {
   });
   const chunks = [];
   for (const file of Object.keys(built.metafile.outputs)) {
-    const { code } = await transform(withOneApi(await readFile(file, 'utf8')), {
+    const { code: made } = await transform(withOneApi(await readFile(file, 'utf8')), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
@@ -199,11 +200,22 @@ async function nodeProgram(entryPoints, outdir, options) {
       // Otherwise esbuild keeps `import()`, which resolves a .cjs file's exports differently in each host.
       supported: { 'dynamic-import': false },
     });
+    const code = production ? await smaller(made) : made;
     if (production && basename(file).startsWith('chunk-')) chunks.push({ file, code });
     else await writeFile(file, code);
   }
   if (production) await writeChunks(outdir, chunks, built.metafile.outputs);
   return built;
+}
+
+/**
+ * The same program in fewer bytes: what esbuild made still packs 4 % larger than it must.
+ *
+ * @param {string} program CommonJS made of an ES module, so strict and with nothing that another file sees but its exports.
+ */
+async function smaller(program) {
+  const { code } = await minify(program, { ecma: 2022, module: true, format: { comments: false } });
+  return code;
 }
 
 /** An ES module that takes VS Code's API as it is: esbuild copies its 500 members for each file that imports it. */
