@@ -1,4 +1,3 @@
-import { isSeparator } from './blocks.ts';
 import { LineScanner } from './lineScanner.ts';
 
 /** The tools whose `.http` files are read, in the order in which they are offered. */
@@ -43,6 +42,8 @@ export interface DialectRules {
   readonly foldsHeaders?: true;
   /** A request needs no separator before it, and `??` begins an assertion. */
   readonly methodsSeparate?: true;
+  /** A `#` in front of further parameters is encoded. */
+  readonly encodesHash?: true;
   /** What the environment says counts before what the file says. */
   readonly environmentFirst?: true;
 }
@@ -73,13 +74,13 @@ export const dialectRules: Readonly<Record<HttpDialect, DialectRules>> = {
   },
   jetbrains: {
     ...{ ...common, title: 'JetBrains HTTP Client', keepsMarkdownTitles: true, handlers: 'script' },
-    ...{ foldsHeaders: true, environmentFirst: true },
+    ...{ foldsHeaders: true, environmentFirst: true, encodesHash: true },
   },
   visual_studio: { ...common, title: 'Visual Studio', keepsMarkdownTitles: true, urlLines: /^(?!)/ },
   kulala: {
     ...{ ...common, title: 'Kulala', keepsMarkdownTitles: true },
     ...{ handlers: 'all', joinsForm: 'all', definesInBody: /^@\w/, graphqlByHeader: /^graphql$/i },
-    ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true },
+    ...{ fillsFiles: /\.(?:json|graphql|gql)$/, guessesType: true, encodesHash: true },
   },
 };
 
@@ -116,15 +117,16 @@ const lineMarks: readonly Mark[] = [
   { pattern: /^x-request-type[ \t]*:[ \t]*graphql/i, weights: { rest_client: 2, httpyac: 1 } },
   {
     pattern: meta('no-log|no-cookie-jar|no-auto-encoding|use-os-credentials|connection-timeout'),
-    weights: { jetbrains: 3 },
+    weights: { jetbrains: 3, kulala: 2.9 },
   },
-  { pattern: meta('no-redirect|timeout'), weights: { jetbrains: 1, rest_client: 1 } },
+  { pattern: meta('no-redirect|timeout'), weights: { jetbrains: 1, rest_client: 1, kulala: 0.9 } },
   {
     pattern: meta(
       'kulala-[\\w-]+|curl-[\\w-]+|env-[\\w-]+|stdin-cmd[\\w-]*|jq|attach-cookie-jar|write-cookie-jar|delay|secret|accept|graphql|file-to-variable',
     ),
     weights: { kulala: 3 },
   },
+  { pattern: /^#{3,} *KULALA_SHARED/, weights: { kulala: 3 } },
   { pattern: /^[<>] \{%--? ?lua/, weights: { kulala: 3 } },
   { pattern: /^[<>] \{%/, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
   { pattern: /^(?:import|run) \S/, weights: { jetbrains: 1, kulala: 0.9 } },
@@ -135,7 +137,7 @@ const lineMarks: readonly Mark[] = [
 /** Tried on what follows each `{{`. */
 const variableMarks: readonly Mark[] = [
   { pattern: /^\s{0,9}\$auth\.(?:token|idToken)\(/, weights: { jetbrains: 3, kulala: 2.9 } },
-  { pattern: /^\s{0,9}\$random\./, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
+  { pattern: /^\s{0,9}\$(?:random|env)\./, weights: { jetbrains: 1, kulala: 0.9, httpyac: 0.8 } },
   { pattern: /^\s{0,9}\$(?:dotEnv|timeStamp)\b/, weights: { visual_studio: 3 } },
   { pattern: /^\s{0,9}\$(?:aadToken|aadV2Token|oidcAccessToken)\b/, weights: { rest_client: 3 } },
   { pattern: /^%/, weights: { rest_client: 3 } },
@@ -167,7 +169,7 @@ export function recogniseDialect(
   };
   const scanner = new LineScanner(text, 0, text.length, 0);
   while (scanner.line < mostLines && scanner.advance()) {
-    if (scanner.code === 0 || isSeparator(scanner)) continue;
+    if (scanner.code === 0) continue;
     const line = text.slice(scanner.first, Math.min(scanner.end, scanner.first + longestLine));
     for (const mark of lineMarks) if (mark.pattern.test(line)) add(mark);
     for (let at = line.indexOf('{{'); at >= 0; at = line.indexOf('{{', at + 2))

@@ -27,7 +27,7 @@ export interface EnvironmentTexts {
 type Environments = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** The names under which sources keep what every environment has. */
-const shared = ['$shared', '$default'];
+const shared = ['$shared', '$default', '$kulalaShared'];
 
 /** Everything that the environment files say, parsed. */
 export interface KnownEnvironments {
@@ -60,7 +60,7 @@ export function knownEnvironments({
       const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));
       const inSources = (name: string) =>
         firstOf(environment === undefined ? shared : [environment, ...shared], (one) =>
-          firstOf(sources, (source) => source.get(one)?.get(name)),
+          firstOf(sources, (source) => source.get(one)?.get(pathOf(name))),
         );
       const inShared = (name: string) => firstOf(sources, (source) => source.get('$shared')?.get(name));
       return (name) =>
@@ -96,18 +96,26 @@ function environmentsIn(value: unknown): Environments {
   return new Map(
     Object.entries(objectOf(value)).flatMap(([name, variables]) =>
       isObject(variables)
-        ? [[name, new Map(Object.entries(variables).flatMap(([key, one]) => textOf(key, one)))] as const]
+        ? [[name, new Map(Object.entries(variables).flatMap(([key, one]) => textsOf(key, one)))] as const]
         : [],
     ),
   );
 }
 
-/** Numbers and booleans count as they are written; an object (a reference to a secret store) is nothing that can be read here. */
-function textOf(key: string, value: unknown): readonly (readonly [string, string])[] {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? [[key, String(value)]]
-    : [];
+/** How deep values are looked for in objects, and how long the names that lead to them may be. */
+const deepest = 10;
+const longestName = 200;
+
+/** Numbers and booleans count as they are written; what stands in an object or a list has the path to it as its name. */
+function textsOf(key: string, value: unknown, depth = deepest): readonly (readonly [string, string])[] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return [[key, String(value)]];
+  if (typeof value !== 'object' || value === null || depth === 0 || key.length > longestName) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsOf(`${key}.${name}`, one, depth - 1));
 }
+
+/** `client.['host.url']` and `list[0]` by the names that `textsOf` gives. @see JetBrains, variables as JSONPath */
+const pathOf = (name: string) => name.replace(/\.?\[(?:'([^']*)'|"([^"]*)"|(\d+))\]/g, '.$1$2$3');
 
 /** The environment that the name of a `.env` file names: `dev` of `dev.env` and `.env.dev`; absent for every other file. */
 export function dotenvEnvironment(fileName: string): string | undefined {

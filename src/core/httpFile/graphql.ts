@@ -92,7 +92,8 @@ export function fragmentsOf(text: string, block: HttpBlock): ReadonlyMap<string,
     const name = fragmentStart.exec(
       text.slice(scanner.start, Math.min(scanner.end, scanner.start + 500)),
     )?.[1];
-    if (name === undefined || requestAt({ blocks: [block] }, scanner.start)) continue;
+    const within = requestAt({ blocks: [block] }, scanner.start)?.request;
+    if (name === undefined || (within && scanner.start >= within.requestStart)) continue;
     const lines = [text.slice(scanner.start, scanner.end)];
     while (scanner.advance() && scanner.first < scanner.end && !isSeparator(scanner))
       lines.push(text.slice(scanner.start, scanner.end));

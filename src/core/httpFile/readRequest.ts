@@ -45,6 +45,10 @@ export interface ReadOptions {
   readonly variables?: ReadonlyMap<string, string>;
 }
 
+/** httpYac's way to write braces that are no variable. */
+const escapedBraces = /\\\{\\\{([^}]{1,200}?)\\\}\\\}/g;
+/** What JetBrains' formatter and Kulala write below the URL. */
+const versionAlone = /^HTTP\/[\d.]+$/;
 const requestLine = /^([A-Za-z-]+)\s+(?=\S)(.*)$/s;
 
 /**
@@ -63,7 +67,11 @@ export function readRequest(
   const variables = read ?? fileVariables(text, block, request, rules);
   const lookUp = (name: string) =>
     rules.environmentFirst ? (source(name) ?? variables.get(name)) : (variables.get(name) ?? source(name));
-  const resolve = (value: string) => resolveVariables(value, lookUp, unresolved);
+  const fill = (value: string, missing: Set<string>) => {
+    const filled = resolveVariables(value, lookUp, missing);
+    return rules.methodsSeparate ? filled.replace(escapedBraces, '{{$1}}') : filled;
+  };
+  const resolve = (value: string) => fill(value, unresolved);
 
   const { verb, target } = readTarget(text, request, dialect === 'rest_client');
   const headers = readHeaders(text, request, rules)
@@ -80,7 +88,8 @@ export function readRequest(
   const isKulala = dialect === 'kulala' && body.parts.length > 0;
   const asJson = verb === 'GRAPHQL' || (isKulala && style.kind === 'graphql');
   const withType = asJson ? withJson(sent, isKulala) : sent;
-  const url = absolute(resolve(target), headers, lookUp, resolve);
+  const written = absolute(resolve(target), headers, lookUp, resolve);
+  const url = rules.encodesHash ? withEncodedHash(written) : written;
   return {
     method: verb === 'GRAPHQL' ? 'POST' : verb,
     url,
@@ -97,9 +106,17 @@ export function readRequest(
     ].sort((a, b) => a.line - b.line),
     fill: (content) => {
       const missing = new Set<string>();
-      return { text: resolveVariables(content, lookUp, missing), unresolved: [...missing] };
+      return { text: fill(content, missing), unresolved: [...missing] };
     },
   };
+}
+
+/** A `#` in a query is no beginning of a fragment where another parameter follows it. */
+function withEncodedHash(url: string): string {
+  const query = url.indexOf('?') + 1;
+  const last = url.lastIndexOf('&');
+  if (query === 0 || last < query) return url;
+  return url.slice(0, query) + url.slice(query, last).replaceAll('#', '%23') + url.slice(last);
 }
 
 /** With all that follows without a separator: but for httpYac it is the same request's. */
@@ -121,7 +138,9 @@ function readTarget(
   while (scanner.advance())
     if (parts.length === 0 || (scanner.code !== 35 && !scanner.content().startsWith('//')))
       parts.push(scanner.content().trim());
-  const whole = parts.map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part)).join('');
+  const whole = parts
+    .map((part, at) => (at === 0 ? withoutVersion(part, anyCase) : part.replace(versionAlone, '')))
+    .join('');
   const [, verb, target] = requestLine.exec(whole) ?? [];
   if (verb === undefined || target === undefined)
     return { verb: 'GET', target: withoutVersion(whole, anyCase) };

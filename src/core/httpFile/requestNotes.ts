@@ -97,7 +97,7 @@ export function sharedNotes(
       if (
         shared !== undefined ||
         start === request.start ||
-        !/^#{3,}[ \t]+Shared(?:[ \t]+each)?\s*$/.test(title)
+        !/^#{3,}[ \t]+(?:Shared(?:[ \t]+each)?|KULALA_SHARED(?:_EACH)?)\s*$/.test(title)
       )
         break;
       shared = line;

@@ -36,12 +36,14 @@ const units: Readonly<Record<string, number>> = {
 export function systemVariable(text: string, values: SystemValues): string | undefined {
   const call = /^\$random\.(\w+)(?:\.\w+)?(?:\(([^()]{0,200})\))?$/.exec(text);
   if (call) return random(call[1] ?? '', splitArguments(call[2] ?? ''));
+  const ofProcess = (name: string | undefined) => named(name, values, (one) => values.processEnv(one));
+  if (text.startsWith('$env.')) return ofProcess(text.slice(5));
   const [kind = '', ...rest] = words(text);
   switch (kind.toLowerCase()) {
     case '$dotenv':
       return named(rest[0], values, (name) => values.dotenv(name));
     case '$processenv':
-      return named(rest[0], values, (name) => values.processEnv(name));
+      return ofProcess(rest[0]);
     case '$guid':
     case '$uuid':
       return rest.length === 0 ? crypto.randomUUID() : undefined;

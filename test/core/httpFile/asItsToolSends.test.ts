@@ -284,6 +284,8 @@ describe('before sending it is said, with the line,', () => {
     const second = (shared: string) =>
       read(`${shared}\n### one\nGET https://b\n\n### two\nGET https://a/{{v}}\n`, { dialect: 'kulala' }, -1);
     for (const shared of [
+      '### KULALA_SHARED\n@v = 1\n< {%\n a()\n%}\n',
+      '### KULALA_SHARED_EACH\n@v = 1\n\nGET https://c\n',
       '### Shared\n@v = 1\nNOP\nX: 1\n',
       '### Shared each\n@v = 1\nrun ./login.http\n',
       '# a\n\n### Shared\n\n@v = 1\n\nPOST https://c\n\n{}\n',
@@ -435,6 +437,9 @@ describe('whose file it is', () => {
     ['rest_client', 'GET https://a\nAuthorization: {{$aadToken}}\n'],
     ['rest_client', '# @prompt user\nGET https://a?u={{user}}\n'],
     ['kulala', '# @kulala-curl--insecure\nGET https://a\n'],
+    ['kulala', '# @kulala-prompt NAME\n# @timeout 5 s\n# @no-log\nGET https://a\n'],
+    ['kulala', '### KULALA_SHARED\n< {%\n a()\n%}\n### one\nGET https://a\n'],
+    ['jetbrains', 'GET https://{{$env.HOST}}\n'],
     ['visual_studio', 'GET https://a?t={{$timeStamp}}\n'],
     [undefined, 'GET https://a\nA: 1\n\n###\nPOST https://b\n\n{}\n'],
   ];
@@ -508,6 +513,34 @@ describe('variables of the surroundings', () => {
     assert.deepEqual(['a', 'b'].map(of('httpyac')), ['setting', 'setting']);
     for (const dialect of ['rest_client', 'jetbrains'] as const)
       assert.deepEqual(['a', 'b'].map(of(dialect)), ['file', undefined]);
+  });
+
+  it('finds what stands deeper in an environment by the path to it', () => {
+    const known = knownEnvironments({
+      json: [
+        '{"dev":{"client":{"id":"c1","host.url":"https://h","roles":[{"name":"r0"},"r1"]}},"$kulalaShared":{"s":{"t":2}}}',
+      ],
+      dotenv: [],
+    });
+    const dev = known.variables('dev', none);
+    const names = ['client.id', "client.['host.url']", 'client["id"]', 'client.roles[0].name'];
+    assert.deepEqual([...names, 'client.roles[1]', 's.t', 'client', 'client.roles', 'id'].map(dev), [
+      ...['c1', 'https://h', 'c1', 'r0', 'r1', '2'],
+      ...[undefined, undefined, undefined],
+    ]);
+    const deep = '{"dev":{"a":'.padEnd(10_000, '{"a":') + '1' + '}'.repeat(2000);
+    const long = JSON.stringify({ dev: { ['k'.repeat(100_000)]: Array.from({ length: 20_000 }, () => 1) } });
+    for (const json of [deep, long])
+      assert.equal(knownEnvironments({ json: [json], dotenv: [] }).variables('dev', none)('a.a'), undefined);
+  });
+
+  it('takes a variable of the process as JetBrains and Kulala name it', () => {
+    const system = { ...none, processEnv: (name: string) => `[${name}]` };
+    const known = knownEnvironments({ json: [], dotenv: [] }).variables(undefined, system);
+    assert.deepEqual(['$env.API_HOST', '$env.', '$env.a b', '$env'].map(known), [
+      '[API_HOST]',
+      ...[undefined, undefined, undefined],
+    ]);
   });
 
   it('takes nothing for environments in files of any other shape', () => {
