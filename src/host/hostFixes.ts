@@ -4,6 +4,7 @@ import type { HostFix } from '../core/diagnose/quickFix.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { CommandName } from '../shared/commands.ts';
 import { dialogs } from './dialogs.ts';
+import { member } from '../shared/json.ts';
 import { named } from './profileArgument.ts';
 
 /** What quick fixes need of the extension's other services. */
@@ -49,6 +50,7 @@ async function doFix(fix: HostFix, profile: Profile, deps: HostFixDeps): Promise
       await deps.run('stopDemoServer', { remove: true });
       return soon(() => deps.profile(profile) === undefined);
     case 'sign_in':
+      return member(await deps.run('getToken', argument), 'outcome') === 'token';
     case 'get_token':
     case 'run_again':
       await deps.run('getToken', argument);

@@ -5,7 +5,7 @@ import type { HostFix } from '../../src/core/diagnose/quickFix.ts';
 import { secretPlace } from '../../src/core/profile/profile.ts';
 import { fixDeps } from '../../src/host/fixDeps.ts';
 import { hostFixes } from '../../src/host/hostFixes.ts';
-import { machineProfile } from '../support/profiles.ts';
+import { machineProfile, userProfile } from '../support/profiles.ts';
 import { applicationSecretHash } from '../support/servers/erpNet.ts';
 import { withServices, type Fixture } from './services.ts';
 import { test, until } from './suite.ts';
@@ -55,6 +55,19 @@ test('“Sign in again” and “Get a new token” run the profile’s grant; �
     await apply(fixture, { kind: 'edit_profile', field: 'redirectUri' });
     await until('the form', () => user.panels.some(({ viewType }) => viewType === 'oauthExplorer.profile'));
     assert.deepEqual(commands.at(-1), ['editProfile', { profile: profile.id, field: 'redirectUri' }]);
+  }));
+
+test('“Sign in again with …” changes the profile, and leaves it as it was when no token comes', () =>
+  withServices(async (fixture) => {
+    const { services, add, ran } = fixture;
+    const user = userProfile({ issuer: 'http://127.0.0.1:1', scopes: ['a'] });
+    await add(user);
+    const fix = { kind: 'sign_in_with', parameters: { acr_values: 'gold' }, scopes: ['b'] } as const;
+    const came = await applyFix(fix, user, hostFixes(fixDeps(services)));
+    assert.equal(came?.done, false);
+    assert.deepEqual(ran, ['authorization_code']);
+    const { scopes, acrValues } = services.profiles.get(user.id)?.profile ?? {};
+    assert.deepEqual([scopes, acrValues], [['a'], undefined]);
   }));
 
 test('the ApplicationSecretHash is that of the stored secret, else of one that is typed and not kept', () =>

@@ -1,4 +1,6 @@
 import { applyFix, type FixDeps } from '../diagnose/failureController.ts';
+import { requireSameUser } from '../oauth/sameUser.ts';
+import { FailureError } from '../record/failure.ts';
 import type { Explanation } from '../diagnose/explanation.ts';
 import type { ApiViewIntent, ApiViewModel } from '../../shared/views/apiView.ts';
 import { apiView } from './apiView.ts';
@@ -51,6 +53,7 @@ export class ApiController {
         return this.#while(async () => {
           const came = await applyFix(fix, report.profile, this.#deps);
           if (came) this.#notice = { ...came, cause: intent.cause };
+          if (came?.done === true && fix.kind === 'sign_in_with') await this.#sendAgain();
         });
       }
       case 'sendAgain':
@@ -80,6 +83,18 @@ export class ApiController {
       }
       case 'copyBody':
         await this.#deps.copy(report.exchanges.at(-1)?.response?.body ?? '');
+    }
+  }
+
+  /** With the token of a sign-in that was asked for here: once, and whose it is is compared. @see RFC 9470 section 5 */
+  async #sendAgain(): Promise<void> {
+    const before = this.#call.tokens.id_token;
+    await this.#deps.sendAgain(this.#call);
+    try {
+      requireSameUser(this.#call.tokens.id_token, before);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      this.#notice = { text: 'Another user signed in than before.', done: false };
     }
   }
 

@@ -103,10 +103,12 @@ export async function applyFix(
   if (!profile) return { text: 'The profile does not exist any more.', done: false };
   const applied = applyQuickFix(profile, fix);
   if (applied.kind === 'profile') {
-    const saved = await deps.save(applied.profile);
-    return saved
-      ? { text: quickFixDone(fix), done: true }
-      : { text: 'The profile could not be saved.', done: false };
+    if (!(await deps.save(applied.profile))) return { text: 'The profile could not be saved.', done: false };
+    if (fix.kind !== 'sign_in_with' || (await deps.host({ kind: 'sign_in' }, applied.profile)))
+      return { text: quickFixDone(fix), done: true };
+    // The token there was is that of the profile as it was.
+    await deps.save(profile);
+    return { text: 'No token came: the profile is as it was.', done: false };
   }
   const done = await deps.host(applied.fix, profile);
   const told = [

@@ -1,3 +1,4 @@
+import { signInFields } from '../profile/fields/signIn.ts';
 import { parseProfile } from '../profile/parseProfile.ts';
 import {
   hasRedirect,
@@ -30,7 +31,16 @@ export type QuickFix =
   | { readonly kind: 'set_resource'; readonly resource: readonly string[] }
   | { readonly kind: 'set_authorization_parameter'; readonly name: string; readonly value: string }
   | { readonly kind: 'set_token_parameter'; readonly name: string; readonly value: string }
+  /** Signs in for more than the profile asked for so far; what was saved for it goes when no token comes. */
+  | ({ readonly kind: 'sign_in_with' } & SignInWith)
   | HostFix;
+
+interface SignInWith {
+  /** Parameters of the authorization request. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Added to those of the profile. */
+  readonly scopes: readonly string[];
+}
 
 /** A fix that needs the host: the vault, the user or the browser. */
 export type HostFix =
@@ -107,6 +117,7 @@ export function applyQuickFix(profile: Profile, fix: QuickFix): AppliedFix {
       return changed(profile, { tokenParameters: { ...profile.tokenParameters, [fix.name]: fix.value } });
     case 'set_redirect_uri':
     case 'set_authorization_parameter':
+    case 'sign_in_with':
       return hasRedirect(profile)
         ? { kind: 'profile', profile: withUserPart(profile, fix) }
         : { kind: 'profile', profile };
@@ -124,12 +135,32 @@ function withEndpoints(profile: Profile, fix: EndpointsFix): Profile {
   return changed;
 }
 
-type UserFix = Extract<QuickFix, { readonly kind: 'set_redirect_uri' | 'set_authorization_parameter' }>;
+type UserFix = Extract<
+  QuickFix,
+  { readonly kind: 'set_redirect_uri' | 'set_authorization_parameter' | 'sign_in_with' }
+>;
 
 function withUserPart(profile: AuthorizationCodeProfile, fix: UserFix): Profile {
   if (fix.kind === 'set_redirect_uri') return { ...profile, redirectUri: fix.redirectUri };
-  const authorizationParameters = { ...profile.authorizationParameters, [fix.name]: fix.value };
-  return { ...profile, authorizationParameters };
+  if (fix.kind === 'set_authorization_parameter') return withParameter(profile, fix.name, fix.value);
+  const scopes = [...new Set([...profile.scopes, ...fix.scopes])];
+  return Object.entries(fix.parameters).reduce<AuthorizationCodeProfile>(
+    (changed, [name, value]) => withParameter(changed, name, value),
+    { ...profile, scopes },
+  );
+}
+
+/** Where there is a field for it, the field is what is sent. */
+function withParameter(
+  profile: AuthorizationCodeProfile,
+  name: string,
+  value: string,
+): AuthorizationCodeProfile {
+  const { [name]: _before, ...others } = profile.authorizationParameters;
+  const field = signInFields.find(([parameter]) => parameter === name)?.[1];
+  if (field === undefined) return { ...profile, authorizationParameters: { ...others, [name]: value } };
+  const own = { [field]: field === 'maxAge' ? Number(value) : value };
+  return { ...profile, authorizationParameters: others, ...own };
 }
 
 function changed(profile: Profile, change: Partial<Profile>): AppliedFix {

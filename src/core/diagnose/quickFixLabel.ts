@@ -38,6 +38,11 @@ export function quickFixLabel(fix: QuickFix): string {
     case 'set_authorization_parameter':
     case 'set_token_parameter':
       return `Send ${short(fix.name)}=${short(fix.value)}`;
+    case 'sign_in_with':
+      return `${hostLabels.sign_in} with ${[
+        ...Object.entries(fix.parameters).map(([name, value]) => short(`${name}=${value}`)),
+        ...(fix.scopes.length > 0 ? [scopes(fix.scopes)] : []),
+      ].join(', ')}`;
     case 'edit_profile':
       return `Edit ${fields[fix.field]}…`;
     default:

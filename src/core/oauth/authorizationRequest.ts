@@ -5,6 +5,7 @@ import {
   generateRandomState,
 } from 'oauth4webapi';
 import type { PkceRecord } from '../record/report.ts';
+import { signInFields } from '../profile/fields/signIn.ts';
 import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
@@ -72,15 +73,14 @@ export function authorizationRequest(
 
 /** How the sign-in is wanted, as far as the profile says it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
 export function signInParameters(profile: Profile): readonly Parameter[] {
-  const { loginHint, acrValues, prompt, maxAge, claims } = profile;
-  const all: readonly (readonly [string, string | undefined])[] = [
-    ['login_hint', loginHint],
-    ['acr_values', acrValues],
-    ['prompt', prompt],
-    ['max_age', maxAge === undefined ? undefined : String(maxAge)],
-    ['claims', claims === undefined ? undefined : JSON.stringify(claims)],
+  const { claims } = profile;
+  return [
+    ...signInFields.flatMap(([name, field]) => {
+      const value = profile[field];
+      return value === undefined ? [] : [[name, String(value)] as const];
+    }),
+    ...(claims === undefined ? [] : [['claims', JSON.stringify(claims)] as const]),
   ];
-  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 /**

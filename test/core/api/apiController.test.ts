@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { UnsecuredJWT } from 'jose';
 import { ApiController } from '../../../src/core/api/apiController.ts';
 import { apiView } from '../../../src/core/api/apiView.ts';
 import type { ApiCall } from '../../../src/core/api/callApi.ts';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
 import type { ApiViewModel } from '../../../src/shared/views/apiView.ts';
-import { machineProfile } from '../../support/profiles.ts';
+import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
+import { machineProfile, userProfile } from '../../support/profiles.ts';
+import { explain } from '../diagnose/play.ts';
 
 const tokens = {
   ...{ access_token: 'opaque-1', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} },
@@ -24,11 +28,15 @@ const callOf = (exchanges: readonly Exchange[], request: Partial<ApiCall['reques
   },
 });
 
-function open(call = callOf([exchange({ body: 'first' }), exchange()])) {
+function open(
+  call = callOf([exchange({ body: 'first' }), exchange()]),
+  explanation?: Explanation,
+  signsIn = true,
+) {
   const drawn: ApiViewModel[] = [];
   const done: string[] = [];
   let release = (): void => undefined;
-  const controller = new ApiController(call, undefined, {
+  const controller = new ApiController(call, explanation, {
     draw: (model) => void drawn.push(model),
     copy: (text) => void done.push(`copy ${text}`),
     open: (name, text) => Promise.resolve(void done.push(`open ${name} ${text}`)),
@@ -42,9 +50,9 @@ function open(call = callOf([exchange({ body: 'first' }), exchange()])) {
     },
     showFlow: (flow) => void done.push(`show ${flow}`),
     explain: (flow) => void done.push(`explain ${flow}`),
-    profile: () => machineProfile(),
-    save: () => Promise.resolve(true),
-    host: (fix) => Promise.resolve(done.push(fix.kind) > 0),
+    profile: () => call.report.profile,
+    save: ({ acrValues }) => Promise.resolve(done.push(`save ${acrValues}`) > 0),
+    host: (fix) => Promise.resolve(done.push(fix.kind) > 0 && signsIn),
   });
   return { controller, drawn, done, release: () => release() };
 }
@@ -78,6 +86,44 @@ describe('the page of an API call', () => {
     await controller.handle({ type: 'explainRenewal' });
     await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(done, ['copy ', 'save body.txt ']);
+  });
+
+  const stepUp = () => {
+    const challenge = 'Bearer error="insufficient_user_authentication", acr_values="gold"';
+    const refused = exchange({ status: 401, headers: [['WWW-Authenticate', challenge]] });
+    const failure = {
+      ...({ kind: 'http_error', step: 'api', status: 401, exchange: 1, message: '', advice: '' } as const),
+    };
+    return explain(userProfile(), { failure, exchanges: [refused] }, {});
+  };
+  const idToken = (sub: string) => new UnsecuredJWT({ sub }).setIssuer('https://login.example.com').encode();
+  const callBy = (sub: string) => {
+    const call = callOf([exchange()]);
+    const report = { ...call.report, profile: userProfile() };
+    return { ...call, report, tokens: { ...call.tokens, id_token: idToken(sub) } };
+  };
+
+  for (const [who, notice] of [
+    ['ada', undefined],
+    ['eve', 'Another user signed in than before.'],
+  ] as const)
+    it(`signs in for more and sends once more, and compares who it is: ${who}`, async () => {
+      const { controller, drawn, done, release } = open(callBy('ada'), stepUp());
+      const fixing = controller.handle({ type: 'fix', cause: 0, fix: 0 });
+      while (done.length < 3) await setImmediate();
+      controller.show(callBy(who), undefined);
+      release();
+      await fixing;
+      assert.deepEqual(done, ['save gold', 'sign_in', 'send https://api.example.com/a']);
+      assert.equal(drawn.at(-1)?.busy, false);
+      assert.equal(drawn.at(-1)?.notice?.text, notice);
+    });
+
+  it('sends nothing where the sign-in brought no token, and the profile is as it was', async () => {
+    const { controller, drawn, done } = open(callBy('ada'), stepUp(), false);
+    await controller.handle({ type: 'fix', cause: 0, fix: 0 });
+    assert.deepEqual(done, ['save gold', 'sign_in', 'save undefined']);
+    assert.match(drawn.at(-1)?.notice?.text ?? '', /^No token came/);
   });
 
   it('sends once, however often it is asked while it sends, and again when that is over', async () => {

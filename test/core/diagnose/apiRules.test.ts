@@ -92,7 +92,7 @@ describe('what an API says of a token', () => {
       challenges: ['Bearer error="insufficient_user_authentication", acr_values="urn:gold", max_age="5"'],
       id: 'stronger-sign-in',
       says: /acr_values: urn:gold.*max_age: 5 s/s,
-      fix: { kind: 'set_authorization_parameter', name: 'acr_values', value: 'urn:gold' },
+      fix: { kind: 'sign_in_with', parameters: { acr_values: 'urn:gold', max_age: '5' }, scopes: [] },
     },
     {
       name: 'too few scopes (RFC 6750)',
@@ -100,7 +100,25 @@ describe('what an API says of a token', () => {
       challenges: ['Bearer error="insufficient_scope", scope="orders.read orders.write"'],
       id: 'insufficient-scope',
       says: /lacks “orders\.write”.*has “orders\.read”/s,
+      fix: { kind: 'sign_in_with', parameters: {}, scopes: ['orders.write'] },
+    },
+    {
+      name: 'too few scopes of a client that acts for itself',
+      status: 403,
+      challenges: ['Bearer error="insufficient_scope", scope="orders.write"'],
+      profile: clientCredentials(),
+      id: 'insufficient-scope',
+      says: /lacks “orders\.write”/s,
       fix: { kind: 'add_scopes', scopes: ['orders.write'] },
+    },
+    {
+      name: 'a stronger sign-in for more',
+      challenges: [
+        'Bearer error="insufficient_user_authentication", acr_values="gold", scope="orders.write"',
+      ],
+      id: 'stronger-sign-in',
+      says: /acr_values: gold/,
+      fix: { kind: 'sign_in_with', parameters: { acr_values: 'gold' }, scopes: ['orders.write'] },
     },
     {
       name: 'a 403 without a word',
@@ -191,7 +209,7 @@ describe('what a challenge asks for', () => {
       challenges: ['Bearer error="insufficient_scope", scope="a\\"b \u202Ex {{y}} orders.write"'],
     });
     const [fix] = cause(hostile, 'insufficient-scope').fixes;
-    assert.deepEqual(fix, { kind: 'add_scopes', scopes: ['{{y}}', 'orders.write'] });
+    assert.deepEqual(fix, { kind: 'sign_in_with', parameters: {}, scopes: ['{{y}}', 'orders.write'] });
     const stronger = refusal({
       challenges: [
         'Bearer error="insufficient_user_authentication", acr_values="\u202Egold", max_age="soon"',
@@ -210,6 +228,6 @@ describe('what a challenge asks for', () => {
     assert.ok(fix);
     const applied = applyQuickFix(profile, fix);
     assert.equal(applied.kind, 'profile');
-    assert.deepEqual(applied.profile, { ...profile, authorizationParameters: { max_age: '5' } });
+    assert.deepEqual(applied.profile, { ...profile, maxAge: 5 });
   });
 });

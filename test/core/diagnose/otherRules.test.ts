@@ -38,6 +38,14 @@ const rows: readonly {
     fix: { kind: 'set_authorization_parameter', name: 'prompt', value: 'login' },
   },
   {
+    name: 'login_required with prompt=none in its own field',
+    failure: refused('login_required', undefined, 'redirect'),
+    profile: authorizationCode({ prompt: 'none' }),
+    id: 'user-has-to-act',
+    says: /sends prompt=none/,
+    fix: { kind: 'set_authorization_parameter', name: 'prompt', value: 'login' },
+  },
+  {
     name: 'interaction_required without it',
     failure: refused('interaction_required', undefined, 'redirect'),
     id: 'user-has-to-act',

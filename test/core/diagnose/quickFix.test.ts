@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyQuickFix, isUseful, type QuickFix } from '../../../src/core/diagnose/quickFix.ts';
 import { quickFixLabel } from '../../../src/core/diagnose/quickFixLabel.ts';
+import { authorizationRequest } from '../../../src/core/oauth/authorizationRequest.ts';
+import { hasRedirect } from '../../../src/core/profile/profile.ts';
 import { parseProfile } from '../../../src/core/profile/parseProfile.ts';
 import { serializeProfile } from '../../../src/core/profile/serializeProfile.ts';
 import { authorizationCode, clientCredentials } from './support.ts';
@@ -57,7 +59,17 @@ const fixes: readonly (readonly [QuickFix, string, Record<string, unknown>])[] =
   [
     { kind: 'set_authorization_parameter', name: 'prompt', value: 'consent' },
     'Send prompt=consent',
-    { authorizationParameters: { prompt: 'consent' } },
+    { prompt: 'consent' },
+  ],
+  [
+    { kind: 'set_authorization_parameter', name: 'access_type', value: 'offline' },
+    'Send access_type=offline',
+    { authorizationParameters: { access_type: 'offline' } },
+  ],
+  [
+    { kind: 'sign_in_with', parameters: { acr_values: 'gold', max_age: '5' }, scopes: ['read', 'write'] },
+    'Sign in again with acr_values=gold, max_age=5, scopes read, write',
+    { acrValues: 'gold', maxAge: 5, scopes: ['read', 'write'] },
   ],
   [{ kind: 'set_token_parameter', name: 'a', value: 'b' }, 'Send a=b', { tokenParameters: { a: 'b' } }],
 ];
@@ -88,6 +100,30 @@ describe('a quick fix', () => {
       true,
       'on the way to a valid one',
     );
+  });
+
+  it('is what the next sign-in sends, whatever the profile asked for before', () => {
+    const values = { acr_values: 'gold', max_age: '5', prompt: 'login', login_hint: 'ada' };
+    const before = authorizationCode({
+      ...{ acrValues: 'silver', maxAge: 600, prompt: 'none', loginHint: 'grace' },
+      authorizationParameters: { acr_values: 'bronze', prompt: 'none', access_type: 'offline' },
+    });
+    for (const [name, value] of Object.entries(values)) {
+      const applied = applyQuickFix(before, { kind: 'set_authorization_parameter', name, value });
+      assert.ok(applied.kind === 'profile' && hasRedirect(applied.profile));
+      const binding = {
+        pkce: { code_verifier: '', code_challenge: '', code_challenge_method: 'S256' } as const,
+      };
+      const { parameters } = authorizationRequest('https://a', applied.profile, 'http://127.0.0.1', {
+        ...binding,
+        state: '',
+      });
+      assert.deepEqual(
+        parameters.filter(([sent]) => sent === name),
+        [[name, value]],
+      );
+      assert.ok(parameters.some(([sent]) => sent === 'access_type'));
+    }
   });
 
   it('about users changes nothing of a profile that acts for itself', () => {

@@ -1,5 +1,7 @@
 import { plainText } from '../../http/plainText.ts';
 import { scopePattern } from '../../profile/fields/access.ts';
+import { hasRedirect, type Profile } from '../../profile/profile.ts';
+import type { QuickFix } from '../quickFix.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
@@ -11,10 +13,8 @@ import { rfc } from '../../source.ts';
 export const insufficientScope: Rule = (facts) => {
   const { failure, status, token, profile } = facts;
   if (failure.step !== 'api' || (status !== 403 && !said(facts, 'insufficient_scope'))) return [];
-  const wanted = parameter(facts, 'scope')?.split(/\s+/).filter(Boolean).slice(0, 50) ?? [];
   const has = token?.scopes ?? [];
-  const missing = wanted.filter((scope) => !has.includes(scope));
-  const addable = missing.filter((scope) => scopePattern.test(scope) && !profile.scopes.includes(scope));
+  const { wanted, missing, addable } = wantedScopes(facts);
   const clearly = said(facts, 'insufficient_scope');
   const hasAll = token !== undefined && wanted.length > 0 && missing.length === 0;
   // Asked for with this profile already, and not given.
@@ -48,13 +48,28 @@ export const insufficientScope: Rule = (facts) => {
       fixes: hasAll
         ? []
         : [
-            ...(addable.length > 0 ? [{ kind: 'add_scopes' as const, scopes: addable }] : []),
+            ...(addable.length > 0 ? [withScopes(profile, addable)] : []),
             { kind: 'edit_profile', field: 'scopes' },
           ],
       source: rfc(6750, '3.1'),
     },
   ];
 };
+
+/** The scopes that the API names, those of them that the token lacks, and those that the profile can ask for besides. */
+function wantedScopes(facts: Facts) {
+  const { token, profile } = facts;
+  const wanted = parameter(facts, 'scope')?.split(/\s+/).filter(Boolean).slice(0, 50) ?? [];
+  const missing = wanted.filter((scope) => token?.scopes.includes(scope) !== true);
+  const addable = missing.filter((scope) => scopePattern.test(scope) && !profile.scopes.includes(scope));
+  return { wanted, missing, addable };
+}
+
+function withScopes(profile: Profile, scopes: readonly string[]): QuickFix {
+  return hasRedirect(profile)
+    ? { kind: 'sign_in_with', parameters: {}, scopes }
+    : { kind: 'add_scopes', scopes };
+}
 
 /** The token has ended, by its own time or before. @see RFC 6750 section 3.1 */
 export const tokenEnded: Rule = (facts) => {
@@ -150,8 +165,11 @@ export const stepUp: Rule = (facts) => {
   if (facts.failure.step !== 'api' || !said(facts, 'insufficient_user_authentication')) return [];
   const acr = parameter(facts, 'acr_values')?.slice(0, 200);
   const age = parameter(facts, 'max_age')?.slice(0, 20);
-  const set = (name: string, value: string) =>
-    ({ kind: 'set_authorization_parameter', name, value }) as const;
+  const parameters = {
+    ...(acr !== undefined && /^[\x20-\x7e]+$/.test(acr) && { acr_values: acr }),
+    ...(age !== undefined && /^\d{1,8}$/.test(age) && { max_age: age }),
+  };
+  const scopes = wantedScopes(facts).addable;
   return [
     {
       id: 'stronger-sign-in',
@@ -163,11 +181,7 @@ export const stepUp: Rule = (facts) => {
         ...(acr === undefined && age === undefined ? ['It names neither acr_values nor max_age.'] : []),
       ],
       steps: ['Sign in again with these parameters.'],
-      fixes: [
-        ...(acr !== undefined && /^[\x20-\x7e]+$/.test(acr) ? [set('acr_values', acr)] : []),
-        ...(age !== undefined && /^\d{1,10}$/.test(age) ? [set('max_age', age)] : []),
-        { kind: 'sign_in' },
-      ],
+      fixes: [{ kind: 'sign_in_with', parameters, scopes }, { kind: 'sign_in' }],
       source: rfc(9470, '4'),
     },
   ];

@@ -39,7 +39,8 @@ export const promptNone: Rule = (facts) => {
     return [];
   // A refresh and a code exchange send no prompt.
   const inBrowser = failure.step !== 'token' && failure.step !== 'refresh';
-  const none = inBrowser && hasRedirect(profile) && profile.authorizationParameters['prompt'] === 'none';
+  const prompt = hasRedirect(profile) && (profile.prompt ?? profile.authorizationParameters['prompt']);
+  const none = inBrowser && prompt === 'none';
   return [
     {
       id: 'user-has-to-act',

@@ -11,6 +11,14 @@ import type {
 
 const throughBrowser = ({ redirects }: GrantTraits) => redirects;
 
+/** Parameters of the authorization request that have a field of their own, with its name. */
+export const signInFields = [
+  ['login_hint', 'loginHint'],
+  ['acr_values', 'acrValues'],
+  ['prompt', 'prompt'],
+  ['max_age', 'maxAge'],
+] as const;
+
 /** Whom the sign-in is for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
 export const loginHint = {
   name: 'loginHint',
