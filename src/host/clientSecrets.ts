@@ -174,7 +174,10 @@ async function read(
     if (passphrase === undefined) return undefined;
     result = await kept.read(text, passphrase, Date.now());
   }
-  if (result.kind === 'read') return result.text;
+  if (result.kind === 'read') {
+    if (result.told !== undefined) void dialogs.showInformationMessage(result.told);
+    return result.text;
+  }
   if (result.kind === 'problem') void dialogs.showErrorMessage(result.problem);
   return undefined;
 }

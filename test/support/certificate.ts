@@ -13,6 +13,8 @@ export interface CertificateOptions {
   readonly name?: string;
   /** May issue others. @see RFC 5280 section 4.2.1.9 */
   readonly authority?: true;
+  /** What it is good for; anything unless told. @see RFC 5280 section 4.2.1.12 */
+  readonly usage?: keyof typeof usages;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
@@ -66,7 +68,14 @@ function certificate(
     ),
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(0xa3, sequence(alternativeNames(name), ...(options.authority ? [mayIssue()] : []))),
+    tagged(
+      0xa3,
+      sequence(
+        alternativeNames(name),
+        ...(options.authority ? [mayIssue()] : []),
+        ...(options.usage ? [goodFor(options.usage)] : []),
+      ),
+    ),
   );
   const signature = sign('sha256', body, authority?.key ?? privateKey);
   const der = sequence(body, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
@@ -81,6 +90,12 @@ function certificate(
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     fingerprint: hash.match(/../g)?.join(':') ?? '',
   };
+}
+
+const usages = { serverAuth: '2b06010505070301', clientAuth: '2b06010505070302' } as const;
+
+function goodFor(usage: keyof typeof usages): Buffer {
+  return sequence(oid('551d25'), tagged(0x04, sequence(oid(usages[usage]))));
 }
 
 function distinguishedName(name: string): Buffer {

@@ -25,7 +25,16 @@ export function pfxOf(
  * @see RFC 7292 section 4, appendix B
  */
 export function pfxWithKeysBefore(pfx: Buffer, others: readonly Buffer[], password: string): Buffer {
-  const all = sequence(...others.flatMap((other) => safesOf(other).slice(-1)), ...safesOf(pfx));
+  return pfxOfSafes([...others.flatMap((other) => safesOf(other).slice(-1)), ...safesOf(pfx)], password);
+}
+
+/** One PFX of several of OpenSSL without MAC, each with its certificates and its key. */
+export function pfxOfSeveral(all: readonly Buffer[], password: string): Buffer {
+  return pfxOfSafes(all.flatMap(safesOf), password);
+}
+
+function pfxOfSafes(safes: readonly Buffer[], password: string): Buffer {
+  const all = sequence(...safes);
   const salt = Buffer.from('salt of 8 bytes '.slice(0, 8));
   const characters = Buffer.from(`${password}\0`, 'utf16le').swap16();
   const filled = Buffer.alloc(Math.ceil(characters.length / 64) * 64, characters);

@@ -25,6 +25,6 @@ export async function readAnyPrivateKey(text: string, passphrase?: string): Prom
     case 'problem':
       return read;
     case 'read':
-      return keptKey({ kind: 'found', key: read.key });
+      return keptKey({ kind: 'found', key: read.identities[0].key });
   }
 }

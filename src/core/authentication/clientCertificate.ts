@@ -2,7 +2,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import type { ReadSecret } from '../profile/traits.ts';
 import { readDerKey } from './derKey.ts';
 import { readPfx } from './pfx.ts';
-import { findPrivateKey, withoutBase64, withoutBreaks, type FoundKey } from './privateKey.ts';
+import { findPrivateKey, withoutBase64, withoutBreaks } from './privateKey.ts';
 import { certificateFacts, notValid } from '../http/tlsIdentity.ts';
 
 /** Most characters of certificates and key. */
@@ -37,19 +37,16 @@ export async function readClientCertificate(
         ? 'There is no certificate in it: neither PEM (-----BEGIN CERTIFICATE-----) nor PFX.'
         : 'The private key is there, and its certificate is not. Give both: choose the two files together, or paste one text after the other.',
     );
-  const key = keyFor(certificates, keys);
-  if (key === undefined)
-    return problem(
-      'The certificate is there, and its private key is not. Give both: choose the two files together, paste one text after the other, or choose the PFX.',
-    );
-  return key.kind === 'found' ? kept(certificates, key.key, fit) : key;
-}
-
-/** Of several keys the one that belongs to a certificate, else the first that was not to be read, else the first. */
-function keyFor(certificates: readonly X509Certificate[], keys: readonly FoundKey[]): FoundKey | undefined {
-  const fits = (one: FoundKey) =>
-    one.kind === 'found' && certificates.some((certificate) => certificate.checkPrivateKey(one.key));
-  return keys.find(fits) ?? keys.find(({ kind }) => kind !== 'found') ?? keys[0];
+  const found = keys.flatMap((one) => (one.kind === 'found' ? [{ key: one.key, certificates }] : []));
+  const chosen = best(found.flatMap(identitiesOf), fit);
+  if (chosen) return chosen;
+  const unread = keys.find(({ kind }) => kind !== 'found');
+  if (unread && unread.kind !== 'found') return unread;
+  return problem(
+    found.length === 0
+      ? 'The certificate is there, and its private key is not. Give both: choose the two files together, paste one text after the other, or choose the PFX.'
+      : 'The private key does not belong to the certificate: their public keys differ. Give the key that the certificate was made with.',
+  );
 }
 
 /** What a text is the base64 of, where that is DER, such as a PFX; absent for anything else. */
@@ -75,10 +72,13 @@ async function fromPfx(bytes: Buffer, password: string | undefined, fit: Fit): P
     case 'problem':
       return read;
     case 'read':
-      return kept(
-        read.certificates.map((der) => new X509Certificate(der)),
-        read.key,
-        fit,
+      return (
+        best(
+          read.identities.flatMap(({ certificates, key }) =>
+            identitiesOf({ key, certificates: certificates.map((der) => new X509Certificate(der)) }),
+          ),
+          fit,
+        ) ?? problem('The PFX file holds no certificate with its key.')
       );
   }
 }
@@ -133,15 +133,48 @@ function certificateIn(bytes: Buffer): X509Certificate | undefined {
   }
 }
 
-function kept(certificates: readonly X509Certificate[], key: KeyObject, fit: Fit): ReadSecret {
-  const own = certificates.find((one) => one.checkPrivateKey(key));
-  if (own === undefined)
-    return problem(
-      'The private key does not belong to the certificate: their public keys differ. Give the key that the certificate was made with.',
-    );
-  const facts = certificateFacts(own.toString());
-  const ended = facts && fit && notValid(facts, fit.now, fit.noun);
+/** A certificate with its key, and all that came with them. */
+interface Identity {
+  readonly own: X509Certificate;
+  readonly certificates: readonly X509Certificate[];
+  readonly key: KeyObject;
+}
+
+/** The certificates that a key belongs to. */
+function identitiesOf({ certificates, key }: Omit<Identity, 'own'>): readonly Identity[] {
+  return certificates.filter((own) => own.checkPrivateKey(key)).map((own) => ({ own, certificates, key }));
+}
+
+/** Of several identities the first that is valid and made for this; what it was chosen from is told. */
+function best(all: readonly Identity[], fit: Fit): ReadSecret | undefined {
+  const several = all.filter(
+    ({ own }, index) => all.findIndex((one) => one.own.raw.equals(own.raw)) === index,
+  );
+  const usage = fit?.noun === undefined ? clientUsage : serverUsage;
+  const fits = [
+    ({ own }: Identity) => whyEnded(own, fit) === undefined,
+    // Without a list of usages it is good for all of them. @see RFC 5280 section 4.2.1.12
+    ({ own }: Identity) =>
+      !own.ca && (own.keyUsage as readonly string[] | undefined)?.includes(usage) !== false,
+  ];
+  const chosen =
+    several.find((one) => fits.every((is) => is(one))) ?? several.find(fits[0] ?? Boolean) ?? several[0];
+  if (chosen === undefined) return undefined;
+  const ended = whyEnded(chosen.own, fit);
   if (ended !== undefined) return problem(`${ended} Have a new one issued.`);
+  const told = `Of ${several.length} certificates with a key, that of ${certificateFacts(chosen.own.toString())?.subject ?? ''} was taken.`;
+  return { ...kept(chosen), ...(several.length > 1 && { told }) };
+}
+
+const clientUsage = '1.3.6.1.5.5.7.3.2';
+const serverUsage = '1.3.6.1.5.5.7.3.1';
+
+function whyEnded(own: X509Certificate, fit: Fit): string | undefined {
+  const facts = certificateFacts(own.toString());
+  return facts && fit && notValid(facts, fit.now, fit.noun);
+}
+
+function kept({ own, certificates, key }: Identity): ReadSecret {
   const texts = inOrder(own, certificates).map((one) => `${one.toString().trim()}\n`);
   return { kind: 'read', text: `${texts.join('')}${String(key.export({ type: 'pkcs8', format: 'pem' }))}` };
 }

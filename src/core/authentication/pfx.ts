@@ -3,9 +3,15 @@ import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate } from 'node:tls';
 import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
+/** A key with its certificate, the first, and what leads to its authority. */
+export interface PfxIdentity {
+  readonly certificates: readonly Buffer[];
+  readonly key: KeyObject;
+}
+
 /** What a PFX holds, or why it cannot be read. */
 export type ReadPfx =
-  | { readonly kind: 'read'; readonly certificates: readonly Buffer[]; readonly key: KeyObject }
+  | { readonly kind: 'read'; readonly identities: readonly [PfxIdentity, ...PfxIdentity[]] }
   | { readonly kind: 'none' }
   | { readonly kind: 'wrong_password' }
   | { readonly kind: 'problem'; readonly problem: string };
@@ -19,7 +25,7 @@ function convert(options = ''): string {
 const mostKeys = 5;
 
 /**
- * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS. Of several keys it is the first whose certificate
+ * Reads certificates and key of a PFX (PKCS #12) file; what opens it is Node's own TLS. Of several keys those count whose certificate
  * is there.
  *
  * @see RFC 7292
@@ -34,12 +40,19 @@ export async function readPfx(bytes: Buffer, password: string): Promise<ReadPfx>
       problem: `The PFX file holds no private key that can be read here. ${convert()}`,
     };
   const read = await readWith(bytes, first, password);
-  if (read !== 'no certificate') return read;
-  for (const bag of others) {
-    const other = await readWith(withFirst(bag, bytes, password), bag, password);
-    if (other !== 'no certificate') return other;
-  }
-  return { kind: 'problem', problem: 'The PFX file holds a key without its certificate.' };
+  const all = [read];
+  if (read === 'no certificate' || read.kind === 'read')
+    for (const bag of others) all.push(await readWith(withFirst(bag, bytes, password), bag, password));
+  const [found, ...more] = all.flatMap((one) =>
+    one !== 'no certificate' && one.kind === 'read' ? one.identities : [],
+  );
+  if (found) return { kind: 'read', identities: [found, ...more] };
+  return (
+    all.find((one) => one !== 'no certificate') ?? {
+      kind: 'problem',
+      problem: 'The PFX file holds a key without its certificate.',
+    }
+  );
 }
 
 /** Reads a PFX whose first key is in `bag`. */
@@ -61,7 +74,7 @@ async function readWith(bytes: Buffer, bag: Value, password: string): Promise<Re
   try {
     const value = children(bag.content)[1]?.content ?? Buffer.alloc(0);
     const key = createPrivateKey({ key: value, format: 'der', type: 'pkcs8', passphrase: password });
-    return { kind: 'read', certificates: await shown(context), key };
+    return { kind: 'read', identities: [{ certificates: await shown(context), key }] };
   } catch {
     return {
       kind: 'problem',

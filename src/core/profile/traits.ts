@@ -1,6 +1,7 @@
 /** What became of a text that is to be kept. */
 export type ReadSecret =
-  | { readonly kind: 'read'; readonly text: string }
+  /** `told`: one sentence, where something was chosen that the user may not expect. */
+  | { readonly kind: 'read'; readonly text: string; readonly told?: string }
   /** It is encrypted: read it again with the passphrase. */
   | { readonly kind: 'encrypted' }
   /** One sentence: what is wrong and what to do. */

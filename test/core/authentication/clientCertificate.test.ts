@@ -8,7 +8,7 @@ import { readClientCertificate } from '../../../src/core/authentication/clientCe
 import { newCertificate } from '../../../src/core/authentication/newCertificate.ts';
 import { certificateFacts, splitIdentity } from '../../../src/core/http/tlsIdentity.ts';
 import { issuedCertificate, selfSignedCertificate } from '../../support/certificate.ts';
-import { convertedBy, pfxOf, pfxWithKeysBefore } from '../../support/certificateFiles.ts';
+import { convertedBy, pfxOf, pfxOfSeveral, pfxWithKeysBefore } from '../../support/certificateFiles.ts';
 
 const authority = { ...selfSignedCertificate({ name: 'Root', authority: true }), name: 'Root' };
 const own = issuedCertificate({ name: 'orders' }, authority);
@@ -124,6 +124,41 @@ describe('a client certificate', () => {
       assert.deepEqual(await readAnyPrivateKey(pfx, password), readPrivateKey(own.key));
       if (password !== '') assert.deepEqual(await readClientCertificate(pfx), { kind: 'encrypted' });
     });
+
+  for (const [name, before] of [
+    ['that has ended', selfSignedCertificate({ name: 'old', notAfter: new Date('2020-02-03') })],
+    ['of a server', issuedCertificate({ name: 'server', usage: 'serverAuth' }, authority)],
+    ['of an authority', authority],
+  ] as const)
+    it(`of a file with several identities is the one that fits, and that is told: before it one ${name}`, async () => {
+      const both = pfxOfSeveral(
+        [before, own].map((each) => pfxOf(each, 'open', ['-nomac'])),
+        'open',
+      );
+      const pem = before.cert + before.key + own.cert + own.key;
+      for (const read of [
+        await readClientCertificate(both.toString('base64'), 'open', now),
+        await readClientCertificate(pem, undefined, now),
+      ]) {
+        assert.ok(read.kind === 'read', JSON.stringify(read));
+        assertOwn(read.text);
+        assert.equal(read.told, 'Of 2 certificates with a key, that of CN=orders was taken.');
+      }
+    });
+
+  it('for a server is chosen otherwise, and where all fit the first is taken', async () => {
+    const server = issuedCertificate({ name: 'server', usage: 'serverAuth' }, authority);
+    const client = issuedCertificate({ name: 'client', usage: 'clientAuth' }, authority);
+    const all = client.cert + client.key + server.cert + server.key;
+    const read = await readClientCertificate(all, undefined, now, 'certificate');
+    assert.ok(read.kind === 'read');
+    assert.match(read.told ?? '', /that of CN=server was taken/);
+    const twice = await readClientCertificate(other.cert + other.key + own.cert + own.key, undefined, now);
+    assert.ok(twice.kind === 'read');
+    assert.match(twice.told ?? '', /that of CN=other was taken/);
+    const once = await readClientCertificate(own.cert + own.key, undefined, now);
+    assert.ok(once.kind === 'read' && once.told === undefined);
+  });
 
   it('of a PFX with keys of others only, or with very many, says so', async () => {
     const [orders, others] = [own, other].map((each) => pfxOf(each, 'open', ['-nomac']));
