@@ -76,7 +76,7 @@ function* importSteps(text: string, options: SourceOptions): Generator<number, I
     ...(reader.tool !== undefined && { tool: reader.tool }),
     ...(lends.length > 0 && { lends: () => lends }),
   };
-  if (found.length + twice.length === 0) return { ...nothing(unknownIn(source)), ...more };
+  if (found.length + twice.length === 0) return { ...nothing(unknownIn(source, reader.name)), ...more };
   return {
     format: reader.name,
     // A name with two values leaves open whose values the others are.
@@ -111,22 +111,28 @@ function withoutOwnHands(one: ImportedProfile): ImportedProfile {
 const unknown =
   'No OAuth settings were found. Open or paste what another tool keeps (Postman, Bruno, Insomnia, Hoppscotch, Thunder Client, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, …), a curl command of a token request, lines such as CLIENT_ID=…, or an issuer’s URL.';
 
+/** A line of cells, of which one names a client's id. */
+const inTable = /^(?:[^(){}=']{0,200}[,;\t|])?[ "]*client[ _-]?id[ "]*(?:[,;\t|][^(){}=']{0,500})?$/i;
+
 /** What to do with a text that is known for what it is, and not read. */
-function unknownIn({ text, fileName, documents }: Source): string {
+function unknownIn({ text, fileName, documents }: Source, kind = 'settings'): string {
   const root = objectOf(documents[0]);
   if (/\bauthDomain\b/.test(text) && /\bmessagingSenderId\b|\bappId\b/.test(text))
     return 'This is Firebase’s configuration for a web page: no OAuth client. The id of its Google client stands in the Google Cloud console.';
   if (isCode.test(fileName))
     return 'No client stands in this program as text. What it takes from variables may stand in a .env file: import that.';
-  if (text.startsWith('<'))
-    return 'XML is not read. Paste its client as lines such as CLIENT_ID=…, CLIENT_SECRET=… and TOKEN_URL=….';
+  const lines = documents.length > 0 ? [] : text.slice(0, 2000).split(/\r?\n/);
+  const isTable = lines.some((line) => /[,;\t|]/.test(line) && inTable.test(line));
+  const isXml = text.startsWith('<');
+  if (isXml || isTable)
+    return `${isXml ? 'XML' : 'A table'} is not read. Paste its client as lines such as CLIENT_ID=…, CLIENT_SECRET=… and TOKEN_URL=….`;
   if ('requests' in root && 'order' in root)
     return 'This is a Postman collection of version 1, which is not read: export it as v2.1.';
   if (root['type'] === 'external_account')
     return 'This is Google’s workload identity: no client of its own. Add a profile with token exchange at its token_url.';
   if ('hook_attributes' in root || 'default_permissions' in root)
     return 'This is the manifest of a GitHub App: id and secret come with GitHub’s answer to it. Import that.';
-  return unknown;
+  return /^(?:settings|variables)$/.test(kind) ? unknown : `No OAuth client stands in this ${kind}.`;
 }
 
 function nothing(problem: string): ImportResult {

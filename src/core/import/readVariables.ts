@@ -2,9 +2,9 @@ import { parse } from 'dotenv';
 import { withoutRuns } from '../dotenv.ts';
 import type { VariableList } from './imported.ts';
 
-/** The beginning of an assignment: `NAME=`, `export NAME=`, `set NAME=`, `$env:NAME =`, `@name =`, `name: `, `name : `. */
+/** The beginning of an assignment: `NAME=`, `export NAME=`, `$env:NAME =`, `@name =`, `name: `, `"name": `, `const name =`, `$name =`. */
 const assignment =
-  /^([ \t]*)(export[ \t]+|set[ \t]+|\$env:|@)?([A-Za-z_][\w.-]{0,200})(?:[ \t]{1,99}(?=:[ \t])|(?=[ \t]*=|:[ \t]))/gm;
+  /^([ \t]*)((?:(?:export|set|const|let|var|val|final|static|private|public|readonly|local|my|string)[ \t]+)+|\$(?:env:)?|@)?["']?([a-z_][\w.-]{0,200})["']?(?:[ \t]{1,99}(?=:[ \t])|(?=[ \t]*=|:[ \t]))/gim;
 
 /** What is put behind a name, so that a name that stands twice stays two. */
 const mark = /\.__(\d{1,9})__/g;
@@ -52,8 +52,13 @@ function keepHashes(text: string): string {
   );
 }
 
+/** A text of a program with what parts it from the next. */
+const inProgram = /^(["'`])((?:(?!\1).)*)\1[,;]$/;
+
 /** A value whose quote is not closed, as at the end of a text that was cut off, is no value: as a placeholder it opens the form. */
 function whole(value: string): string {
+  const text = inProgram.exec(value)?.[2];
+  if (text !== undefined) return text;
   const quote = /^["'`]/.exec(value)?.[0];
   return quote === undefined || value.includes(quote, 1) ? value : '${text without its closing quote}';
 }

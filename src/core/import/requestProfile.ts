@@ -27,7 +27,8 @@ const known = [
  *
  * @param what the request as the subject of a sentence.
  */
-export function fromRequest(request: CommandRequest, what: string, name?: string): Found {
+export function fromRequest(written: CommandRequest, what: string, name?: string): Found {
+  const request = withQuery(written);
   const { url = '', parameters, basic, camelCase, notes, problems } = request;
   if (!URL.canParse(url) && !/^https?:\/\/\S/.test(url) && placeholderIn(url) === undefined)
     return `${what} has no URL of a token endpoint.`;
@@ -63,6 +64,19 @@ export function fromRequest(request: CommandRequest, what: string, name?: string
       /[^\w*.:-]/.test(basic) && { basicEncoding: 'raw' }),
     ...(camelCase && { tokenDialect: 'tokenidp' }),
   });
+}
+
+/** A request whose parameters stand in its address. */
+function withQuery(request: CommandRequest): CommandRequest {
+  const [url = '', query = ''] = request.url?.split('?', 2) ?? [];
+  const inQuery = new URLSearchParams(query);
+  if (request.parameters.has('grant_type') || !inQuery.has('grant_type')) return request;
+  const note =
+    'The parameters stand in the address there; here they go in the body, as servers have to take them.';
+  return {
+    ...{ ...request, url, parameters: new Map([...inQuery, ...request.parameters]) },
+    notes: [...request.notes, note],
+  };
 }
 
 function authentication(

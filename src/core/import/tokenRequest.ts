@@ -21,12 +21,12 @@ import { objectOf } from '../../shared/json.ts';
  */
 export function tokenRequestIn(node: Json, name: string, variables: () => Variables): Found | undefined {
   const request = objectOf(node['request'] ?? node['http'] ?? node);
-  const pairs = pairsIn(request['body']);
+  const { url } = request;
+  const address = textOf(url) ?? textOf(objectOf(url)['raw']) ?? textOf(request['endpoint']) ?? '';
+  const pairs = pairsIn(request['body']) ?? (/[?&]grant_type=/.test(address) ? [] : undefined);
   if (pairs === undefined) return undefined;
   const inForce = variables();
   const put = (text: string) => resolve(text, inForce).trim();
-  const { url } = request;
-  const address = textOf(url) ?? textOf(objectOf(url)['raw']) ?? textOf(request['endpoint']) ?? '';
   const headers = pairsOf(request['headers'] ?? request['header']);
   const read = bodyRequest(
     put(address),

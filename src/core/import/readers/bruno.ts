@@ -171,7 +171,10 @@ function requestOf(blocks: readonly BruBlock[]): Json {
   return {
     url: url?.value,
     headers: listOfBlock('headers'),
-    body: listOfBlock('body:form-urlencoded'),
+    body: [
+      ...listOfBlock('body:form-urlencoded'),
+      ...blocks.filter(({ name }) => name === 'body:json').map(({ lines }) => lines.join('\n')),
+    ],
     ...(basic.length > 0 && { auth: { mode: 'basic', basic } }),
   };
 }

@@ -28,7 +28,10 @@ export const googleServices: Reader = {
 
 /** @see https://cloud.google.com/docs/authentication/application-default-credentials: a signed-in user, with the client of it */
 function ofUser(root: Json): Json | undefined {
-  return root['type'] === 'authorized_user' && 'client_id' in root
+  // Or as Google's library for Python keeps it, in token.json.
+  const isPythons =
+    'refresh_token' in root && /^https:\/\/[a-z\d]+\.googleapis\.com\//.test(textOf(root['token_uri']) ?? '');
+  return (root['type'] === 'authorized_user' || isPythons) && 'client_id' in root
     ? {
         ...root,
         auth_uri: 'https://accounts.google.com/o/oauth2/v2/auth',

@@ -43,7 +43,10 @@ function environmentsIn(source: Source): readonly Environment[] {
     .filter((name) => !name.startsWith('$'))
     .map((name) => ({
       name,
-      common: { ...objectOf(json['$shared']), ...objectOf(companion['$shared']) },
+      common: Object.assign(
+        {},
+        ...[json, companion].flatMap((one) => [one['$kulalaShared'], one['$shared']]),
+      ) as Json,
       open: objectOf(json[name]),
       hidden: objectOf(companion[name]),
     }));

@@ -87,7 +87,7 @@ function withoutSecret({ entry }: ImportedProfile): string {
 
 /** Names of what only holds the settings of what it stands in. */
 const places =
-  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|oauth2?|spec|template|client|config|default)$/i;
+  /^(?:#\d+|env|environment|environmentVariables|variables|data|stringData|values|auth|authentication|oauth2?|spec|template|client|config|default)$/i;
 
 interface Node {
   readonly value: unknown;

@@ -12,6 +12,7 @@ import { deployment } from './deployment.ts';
 import { frameworks } from './frameworks.ts';
 import { loose } from './loose.ts';
 import { newer } from './newer.ts';
+import { pasted } from './pasted.ts';
 import { products } from './products.ts';
 import { programs } from './programs.ts';
 import { strangeCommands } from './strangeCommands.ts';
@@ -22,7 +23,7 @@ import { tokenRequests } from './tokenRequests.ts';
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
-  ...products,
+  ...[...products, ...pasted],
 ];
 
 function shown(one: PlannedImport): string {
