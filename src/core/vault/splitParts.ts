@@ -1,31 +1,36 @@
-/** Where a long value's parts are; each window writes to two of its own, in turn. 0.1.0 knew the first two. */
-export const slots = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
-export type Slot = (typeof slots)[number];
+/** Where windows announce what they call the parts of a long value, so that what an interrupted write left is found. */
+export const places = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+export type Place = (typeof places)[number];
 
 /** The entry under a long value's own key. */
 export interface Head {
-  readonly slot: Slot;
+  /** What its parts are called: the place, and what no other value is called. In 0.1.0 the place alone. */
+  readonly name: string;
   readonly count: number;
   /** SHA-256 of all parts together, base64url: parts of two writes never pass for one value. */
   readonly hash: string;
 }
 
-const pattern = /^oauth-explorer-parts:1:([a-h]):(\d{1,4}):([\w-]{43})$/;
+const pattern = /^oauth-explorer-parts:1:([a-h][\w-]{0,16}):(\d{1,4}):([\w-]{43})$/;
 
-export function formatHead({ slot, count, hash }: Head): string {
-  return `oauth-explorer-parts:1:${slot}:${count}:${hash}`;
+export function formatHead({ name, count, hash }: Head): string {
+  return `oauth-explorer-parts:1:${name}:${count}:${hash}`;
 }
 
 /** Absent when `entry` is a value of its own. */
 export function parseHead(entry: string | undefined): Head | undefined {
-  const [, slot, count, hash] = pattern.exec(entry ?? '') ?? [];
-  const known = slots.find((one) => one === slot);
-  return known === undefined || hash === undefined ? undefined : { slot: known, count: Number(count), hash };
+  const [, name, count, hash] = pattern.exec(entry ?? '') ?? [];
+  return name === undefined || hash === undefined ? undefined : { name, count: Number(count), hash };
+}
+
+/** The account in which the parts of that name are announced. */
+export function placeKey(key: string, name: string): string {
+  return `${key}/part/${name.charAt(0)}`;
 }
 
 /** The account of one part of a long value. */
-export function partKey(key: string, slot: Slot, index: number): string {
-  return `${key}/part/${slot}/${index}`;
+export function partKey(key: string, name: string, index: number): string {
+  return `${key}/part/${name}/${index}`;
 }
 
 /** Pieces of at most `limit` UTF-8 bytes, never cutting a character. */

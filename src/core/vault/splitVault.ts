@@ -1,6 +1,15 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { s256 } from '../s256.ts';
-import { cut, formatHead, parseHead, partKey, slots, type Head, type Slot } from './splitParts.ts';
+import {
+  cut,
+  formatHead,
+  parseHead,
+  partKey,
+  placeKey,
+  places,
+  type Head,
+  type Place,
+} from './splitParts.ts';
 import { TaskQueue } from '../taskQueue.ts';
 import type { Vault } from './vault.ts';
 import { vaultFailure } from './vaultFailure.ts';
@@ -16,36 +25,36 @@ export const windowsLimit = 2560;
 /** Most UTF-8 bytes of a value. */
 export const longestValue = 256 * 1024;
 
-/** Vaults made in this process: each gets slots of its own. */
-const made = { count: randomInt(slots.length / 2) };
-
 /**
  * Makes values up to 256 KiB round-trip over a store whose entries hold few bytes, and which other windows write, too.
  *
- * A value that fits is stored as it is under its key. A longer one goes in parts into one of two slots of this window, and then
- * one write of the key's own entry, which names slot, number of parts and hash, switches over to it: until that write the old
- * value stays readable, and a mixture of two writes is never returned. Whatever a failed write left is removed by the next. Who
- * has written looks whether another window's tidying took parts of it, and who has tidied puts back what turns out to be in use.
+ * A value that fits is stored as it is under its key. A longer one goes in parts, whose names no other write uses, and then one
+ * write of the key's own entry, which holds that name, number of parts and hash, switches over to it: until that write the old
+ * value stays readable, and a mixture of two writes is never returned. The name is announced before, so that whoever comes later
+ * finds what an interrupted write left. Who removes what is announced marks it first and then looks whether it is in use; who has
+ * switched looks for that mark: one of the two sees the other.
  */
 export class SplitVault implements Vault {
   readonly #store: Vault;
   readonly #limit: number;
   readonly #queue = new TaskQueue();
-  readonly #own: readonly [Slot, Slot];
-  readonly #slots: readonly Slot[];
-  /** How many missing parts in a row a deletion takes for the end of a slot. */
-  readonly #gap: number;
+  readonly #places: readonly Place[];
+  readonly #draw: () => string;
 
-  /** @param limit UTF-8 bytes an entry of `store` holds. */
-  constructor(store: Vault, limit = windowsLimit) {
+  /**
+   * @param limit UTF-8 bytes an entry of `store` holds
+   * @param draw makes what no other write has
+   */
+  constructor(
+    store: Vault,
+    limit = windowsLimit,
+    draw: () => string = () => randomBytes(9).toString('base64url'),
+  ) {
     this.#store = store;
     this.#limit = limit;
+    this.#draw = draw;
     // Where nothing is split, there may be parts of 0.1.0.
-    const splits = limit < longestValue;
-    this.#slots = splits ? slots : slots.slice(0, 2);
-    this.#gap = splits ? 16 : 1;
-    const pair = (made.count++ * 2) % this.#slots.length;
-    this.#own = [this.#slots[pair] ?? 'a', this.#slots[pair + 1] ?? 'b'];
+    this.#places = limit < longestValue ? places : places.slice(0, 2);
   }
 
   get(key: string): Promise<string | undefined> {
@@ -63,20 +72,22 @@ export class SplitVault implements Vault {
 
   delete(key: string): Promise<void> {
     return this.#queue.run(key, async () => {
-      for (let attempt = 0; attempt < mostAttempts; attempt++) {
-        const remove = () => this.#store.delete(key);
-        // What was found damaged must not stay so.
-        await (attempt === 0 ? remove() : again(remove));
-        for (const slot of this.#slots) await this.#clear(key, slot, 0, this.#gap);
-        // Another window's value that came meanwhile may have lost parts to this: it is deleted, too.
-        if ((await this.#read(key)) !== undefined) return;
+      const old = await this.#store.get(key);
+      await this.#store.delete(key);
+      await this.#remove(key, parseHead(old));
+      await this.#sweep(key, undefined);
+      // 0.1.0 announced nothing; it wrote upwards and removed downwards, so that what is left is 0 to n.
+      for (const name of this.#places) {
+        let count = 0;
+        while ((await this.#store.get(partKey(key, name, count))) !== undefined) count++;
+        await this.#remove(key, { name, count, hash: '' });
       }
     });
   }
 
   /** Absent where parts are missing or of another write. */
   async #read(key: string): Promise<{ readonly value: string | undefined } | undefined> {
-    // Again: another window may switch slots between our reads.
+    // Again: another window may switch over between our reads.
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const entry = await this.#store.get(key);
       const head = parseHead(entry);
@@ -90,7 +101,7 @@ export class SplitVault implements Vault {
   async #join(key: string, head: Head): Promise<string | undefined> {
     let text = '';
     for (let index = 0; index < head.count; index++) {
-      const part = await this.#store.get(partKey(key, head.slot, index));
+      const part = await this.#store.get(partKey(key, head.name, index));
       if (part === undefined) return undefined;
       text += part;
     }
@@ -105,58 +116,95 @@ export class SplitVault implements Vault {
         'Ask the server for a smaller token, for instance with fewer scopes.',
       );
     if (this.#fits(value)) {
+      const old = await this.#store.get(key);
       await this.#store.set(key, value);
-      await this.#tidy(key, value);
-      return;
+      return this.#tidy(key, old, value);
     }
     const parts = cut(JSON.stringify(value), this.#limit);
-    const hash = s256(parts.join(''));
-    let current = parseHead(await this.#store.get(key));
-    let stale: Head | undefined;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const slot = await this.#freeSlot(key, current);
-      const head: Head = { slot, count: parts.length, hash };
-      const store = async () => {
-        await this.#writeParts(key, slot, parts);
-        await this.#switchTo(key, head);
-      };
+      const put = () => this.#put(key, parts);
       // Once the key's entry names what is damaged, a failure would leave it so.
-      await (stale === undefined ? store() : again(store));
-      if (stale !== undefined) await this.#removeParts(key, stale);
-      const found = await again(() => this.#afterSwitch(key, head));
-      if (found === 'kept') return this.#tidy(key, formatHead(head));
-      if (found === 'replaced') return this.#removeParts(key, head);
-      stale = head;
-      current = head;
+      const { old, head } = await (attempt === 0 ? put() : again(put));
+      const entry = formatHead(head);
+      const announced = await again(() => this.#store.get(placeKey(key, head.name)));
+      if (announced === entry) return this.#tidy(key, old, entry);
+      // Another window found it before it was in use. Where that also replaced or deleted it, that counts.
+      await this.#tidy(key, old);
+      if ((await again(() => this.#store.get(key))) !== entry) return this.#tidy(key, entry);
     }
     throw incomplete();
   }
 
-  /** One of our slots that the key's entry does not name, empty if there is one: what it holds another window may be removing. */
-  async #freeSlot(key: string, current: Head | undefined): Promise<Slot> {
-    const [first, second] = this.#own;
-    if (current?.slot === first) return second;
-    if (current?.slot === second) return first;
-    return (await this.#store.get(partKey(key, first, 0))) === undefined ? first : second;
-  }
-
-  /** What became of what was just written: other windows replace and delete, and their tidying may have taken parts of it. */
-  async #afterSwitch(key: string, head: Head): Promise<'kept' | 'replaced' | 'damaged'> {
-    const isOurs = async () => (await this.#store.get(key)) === formatHead(head);
-    if (!(await isOurs())) return 'replaced';
-    if ((await this.#join(key, head)) !== undefined) return 'kept';
-    return (await isOurs()) ? 'damaged' : 'replaced';
-  }
-
-  /** Removes what is left of a value that counts no more, also where parts of it are missing; a failure is the next write's. */
-  async #removeParts(key: string, { slot, count }: Head): Promise<void> {
+  /** Announces, writes and switches over to a value. @returns also what it replaced */
+  async #put(key: string, parts: readonly string[]): Promise<{ old: string | undefined; head: Head }> {
+    const name = await this.#freeName(key);
+    const head = { name, count: parts.length, hash: s256(parts.join('')) };
+    const entry = formatHead(head);
+    let old: string | undefined;
     try {
-      // Another window may have drawn the same slots: what the key's entry names now is not ours to remove.
-      if (parseHead(await this.#store.get(key))?.slot === slot) return;
-      for (let at = count - 1; at >= 0; at--) await this.#store.delete(partKey(key, slot, at));
-    } catch {
-      // As after any write that was interrupted.
+      await this.#store.set(placeKey(key, name), entry);
+      for (const [index, part] of parts.entries()) await this.#store.set(partKey(key, name, index), part);
+      old = await this.#store.get(key);
+      await this.#store.set(key, entry);
+    } catch (error) {
+      // The write may have arrived although its answer did not: then it counts. When that cannot be found out, both values stay.
+      const now = await again(() => this.#store.get(key)).catch(() => error);
+      if (now !== entry) {
+        if (now !== error) await this.#tidy(key, entry);
+        throw error;
+      }
     }
+    return { old, head };
+  }
+
+  /** A name nobody used, whose place holds no announcement. */
+  async #freeName(key: string): Promise<string> {
+    const drawn = this.#draw();
+    const { length } = this.#places;
+    for (let at = drawn.charCodeAt(0); ; at++) {
+      const name = `${this.#places[at % length] ?? ''}${drawn}`;
+      const isLast = at - drawn.charCodeAt(0) === length;
+      if (isLast || (await this.#store.get(placeKey(key, name))) === undefined) return name;
+    }
+  }
+
+  /**
+   * Removes what counts no more. The value is complete already: what fails here is done by the next write.
+   *
+   * @param entry what this window wrote; absent where it is to sweep nothing
+   */
+  async #tidy(key: string, old: string | undefined, entry?: string): Promise<void> {
+    try {
+      // What another window swept while it was written is announced no more.
+      await again(() => this.#remove(key, parseHead(old)));
+      if (entry !== undefined) await this.#sweep(key, entry);
+    } catch {
+      // The next write tidies.
+    }
+  }
+
+  /** Removes whatever is announced and not in use. */
+  async #sweep(key: string, used: string | undefined): Promise<void> {
+    for (const place of this.#places) {
+      const at = placeKey(key, place);
+      const text = await this.#store.get(at);
+      const entry = text?.replace(/^-/, '');
+      if (text === undefined || entry === used) continue;
+      const head = parseHead(entry);
+      if (!head) await this.#store.delete(at);
+      else if (text === entry) await this.#store.set(at, `-${entry}`);
+      if ((await this.#store.get(key)) !== entry) await this.#remove(key, head);
+    }
+  }
+
+  /** Removes the parts of a value that will not be in use again, and its announcement last. */
+  async #remove(key: string, head: Head | undefined): Promise<void> {
+    if (!head) return;
+    const { name, count } = head;
+    for (let at = count - 1; at >= 0; at--) await this.#store.delete(partKey(key, name, at));
+    // 0.1.0 announced nothing, and the place may be another's by now.
+    const announced = name.length > 1 ? await this.#store.get(placeKey(key, name)) : undefined;
+    if (announced?.replace(/^-/, '') === formatHead(head)) await this.#store.delete(placeKey(key, name));
   }
 
   /** Whether the store keeps the value as it is: short enough, not empty, and the same after C strings and UTF-8. */
@@ -167,101 +215,6 @@ export class SplitVault implements Vault {
       !/[\0\p{Cs}]/u.test(value) &&
       parseHead(value) === undefined
     );
-  }
-
-  async #writeParts(key: string, slot: Slot, parts: readonly string[]): Promise<void> {
-    try {
-      for (const [index, part] of parts.entries()) await this.#store.set(partKey(key, slot, index), part);
-    } catch (error) {
-      await this.#clear(key, slot, 0).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #switchTo(key: string, head: Head): Promise<void> {
-    const entry = formatHead(head);
-    try {
-      await this.#store.set(key, entry);
-    } catch (error) {
-      // The write may have arrived although its answer did not: then it counts. When that cannot be found out, both values stay.
-      const now = await again(() => this.#store.get(key)).catch(() => undefined);
-      if (now === entry) return;
-      if (now !== undefined) await this.#clear(key, head.slot, 0).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  /**
-   * Removes every part that the key's entry does not name. The value is complete already: what fails here is done by the next
-   * write.
-   *
-   * @param entry what this window wrote last
-   */
-  async #tidy(key: string, entry: string): Promise<void> {
-    for (const slot of this.#slots)
-      try {
-        const now = await this.#usedParts(key, entry, slot);
-        if (now !== undefined) await this.#clear(key, slot, now);
-      } catch {
-        // The next write tidies.
-      }
-  }
-
-  /** How many parts of the slot are in use; undefined when there is nothing to tidy, or that is up to another window now. */
-  async #usedParts(key: string, entry: string, slot: Slot): Promise<number | undefined> {
-    const written = parseHead(entry);
-    const used = written?.slot === slot ? written.count : 0;
-    if ((await this.#store.get(partKey(key, slot, used))) === undefined) return undefined;
-    const now = await this.#store.get(key);
-    if (now === entry) return used;
-    // Replaced or deleted by another window: it tidies, but for what it does not know of.
-    const isOurs = this.#own.includes(slot) && parseHead(now)?.slot !== slot;
-    return isOurs ? 0 : undefined;
-  }
-
-  /**
-   * Parts are written upwards and removed downwards, so that those of a slot are 0 to n without a gap, unless two windows met
-   * there. What another window switched over to meanwhile is put back.
-   *
-   * @param gap how many missing parts in a row end the search
-   */
-  async #clear(key: string, slot: Slot, from: number, gap = 1): Promise<void> {
-    const parts = new Map<number, string>();
-    for (let at = from, missing = 0; missing < gap; at++) {
-      const part = await this.#store.get(partKey(key, slot, at));
-      if (part !== undefined) parts.set(at, part);
-      missing = part === undefined ? missing + 1 : 0;
-    }
-    for (let attempt = 0; parts.size > 0 && attempt < mostAttempts; attempt++) {
-      for (const at of [...parts.keys()].reverse()) {
-        // Written anew since it was looked for? That is what would have to be put back.
-        await again(async () => {
-          const part = await this.#store.get(partKey(key, slot, at));
-          if (part !== undefined) parts.set(at, part);
-          await this.#store.delete(partKey(key, slot, at));
-        });
-      }
-      if (!(await again(() => this.#isTaken(key, slot, parts)))) return;
-      for (const [at, part] of parts)
-        await again(async () => {
-          // What is there is the other window's, and newer.
-          const now = await this.#store.get(partKey(key, slot, at));
-          if (now === undefined) await this.#store.set(partKey(key, slot, at), part);
-        });
-      // Its window may have noticed before, and written it elsewhere.
-      if (parseHead(await again(() => this.#store.get(key)))?.slot === slot) return;
-    }
-  }
-
-  /** Whether the parts that were removed from a slot are missing in the value that the key's entry names now. */
-  async #isTaken(key: string, slot: Slot, parts: ReadonlyMap<number, string>): Promise<boolean> {
-    const head = parseHead(await this.#store.get(key));
-    if (head?.slot !== slot) return false;
-    if ((await this.#join(key, head)) !== undefined) return false;
-    let text = '';
-    for (let at = 0; at < head.count; at++)
-      text += (await this.#store.get(partKey(key, slot, at))) ?? parts.get(at) ?? '';
-    return s256(text) === head.hash;
   }
 }
 

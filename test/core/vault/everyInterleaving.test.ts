@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { slots } from '../../../src/core/vault/splitParts.ts';
+import { places } from '../../../src/core/vault/splitParts.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { everyInterleaving, type Outcome } from '../../support/interleavings.ts';
@@ -9,7 +9,6 @@ import { LimitedStore } from '../../support/limitedStore.ts';
 const key = 'k';
 /** Bytes an entry holds: few, so that a value of two parts is short. */
 const limit = 90;
-const pairs = slots.length / 2;
 const long = (mark: string) => mark.repeat(120);
 
 interface Doing {
@@ -21,15 +20,19 @@ const stores = (value: string): Doing => ({ act: (vault) => vault.set(key, value
 const deletes: Doing = { act: (vault) => vault.delete(key), leaves: { value: undefined } };
 const reads: Doing = { act: (vault) => vault.get(key) };
 
-/** Windows draw their slots in turn; each run of a world is to draw the same. */
-function skip(count: number): void {
-  for (let at = 0; at < count; at++) new SplitVault(new LimitedStore());
+/** Where a window first announces a long value: which of the places it draws. */
+type Drawn = number;
+
+/** A window that draws that place each time; each run of a world draws the same names. */
+function vaultOf(store: Vault, window: string, drawn: Drawn): SplitVault {
+  let count = 0;
+  const first = 'habcdefg'.charAt(drawn);
+  return new SplitVault(store, limit, () => `${first}${window}${count++}`);
 }
 
 async function stored(value: string | undefined): Promise<Map<string, string>> {
   const store = new LimitedStore(limit);
-  if (value !== undefined) await new SplitVault(store, limit).set(key, value);
-  skip(value === undefined ? 0 : pairs - 1);
+  if (value !== undefined) await vaultOf(store, 'before', 0).set(key, value);
   return store.entries;
 }
 
@@ -50,7 +53,7 @@ function allowed(doings: readonly Doing[], outcomes: readonly Outcome[], before:
 async function explore(
   before: string | undefined,
   doings: readonly [Doing, Doing],
-  { apart, failures }: { readonly apart: number; readonly failures: number },
+  { drawn, failures }: { readonly drawn: readonly [Drawn, Drawn]; readonly failures: number },
 ): Promise<number> {
   const entries = await stored(before);
   return everyInterleaving({
@@ -58,15 +61,14 @@ async function explore(
     failures,
     interruptions: 1,
     windows: () =>
-      doings.map(({ act }, at) => (store: Vault) => {
-        const vault = new SplitVault(store, limit);
-        skip(at === 0 ? apart - 1 : 2 * pairs - 1 - apart);
-        return act(vault);
-      }),
+      doings.map(
+        ({ act }, at) =>
+          (store: Vault) =>
+            act(vaultOf(store, `${at}`, drawn[at] ?? 0)),
+      ),
     judge: async (left, outcomes, failed) => {
       const store = new LimitedStore(limit, left);
       const [reader, later] = [new SplitVault(store, limit), new SplitVault(store, limit)];
-      skip(pairs - 2);
       if (!failed) for (const { error } of outcomes) assert.equal(error, undefined);
       const values = allowed(doings, outcomes, before);
       const value = await reader.get(key);
@@ -89,6 +91,16 @@ async function explore(
  */
 const isThorough = process.env['EVERY_ORDER'] !== undefined;
 
+/** What is drawn matters only as far as it is the same: the old value is announced at the first place. */
+const everyDraw: readonly (readonly [name: string, drawn: readonly [Drawn, Drawn]])[] = [
+  ['each draws another place', [1, 3]],
+  ['both draw the same place', [1, 1]],
+  ['both draw the one of the old value', [0, 0]],
+  ['one draws that of the old value', [0, 1]],
+  ['the other draws it', [1, 0]],
+  ['both draw the last', [places.length - 1, places.length - 1]],
+];
+
 describe('a value in two windows, in every order of their calls in which each is interrupted once', () => {
   const [one, other, small] = [long('1'), long('2'), '3'];
   const rows: readonly (readonly [
@@ -109,14 +121,9 @@ describe('a value in two windows, in every order of their calls in which each is
   ];
   for (const [name, before, doings, isLong] of rows) {
     const failures = isLong && !isThorough ? 0 : 1;
-    it(`${name}${failures === 0 ? '' : ', with a failure at each call'}`, async () => {
-      assert.ok((await explore(before, doings, { apart: 1, failures })) > 1);
-    });
-    // Who draws the same slots may overwrite what the other is just writing, or write what it is just removing: the second of these
-    // rows ends with a value that is not whole, and so do others when a call fails then.
-    if (name === 'two replace a long value') continue;
-    it(`${name}, who drew the same slots`, async () => {
-      assert.ok((await explore(before, doings, { apart: pairs, failures: isLong ? 0 : 1 })) > 1);
-    });
+    for (const [draws, drawn] of everyDraw)
+      it(`${name}, ${draws}${failures === 0 ? '' : ', with a failure at each call'}`, async () => {
+        assert.ok((await explore(before, doings, { drawn, failures })) > 1);
+      });
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FailureError } from '../../../src/core/record/failure.ts';
-import { cut, formatHead, partKey, slots, type Slot } from '../../../src/core/vault/splitParts.ts';
+import { cut, formatHead, partKey, placeKey, places } from '../../../src/core/vault/splitParts.ts';
 import { SplitVault, longestValue } from '../../../src/core/vault/splitVault.ts';
 import { s256 } from '../../../src/core/s256.ts';
 import { HookedStore } from '../../support/hookedStore.ts';
@@ -13,23 +13,19 @@ const partsIn = (store: HookedStore) => [...store.entries.keys()].filter((one) =
 const isIncomplete = (error: unknown) =>
   error instanceof FailureError && error.failure.kind === 'vault' && error.failure.code === 'incomplete';
 
-/** A value as another window has it in a slot. */
-function foreign(slot: Slot, value: string) {
+/** A value as it is stored under a name; what is called by one letter is of 0.1.0, and announced nowhere. */
+function named(name: string, value: string) {
   const parts = cut(JSON.stringify(value), 2560);
-  const head = formatHead({ slot, count: parts.length, hash: s256(parts.join('')) });
+  const head = formatHead({ name, count: parts.length, hash: s256(parts.join('')) });
   const write = (store: HookedStore) => {
-    for (const [at, part] of parts.entries()) store.entries.set(partKey(key, slot, at), part);
+    if (name.length > 1) store.entries.set(placeKey(key, name), head);
+    for (const [at, part] of parts.entries()) store.entries.set(partKey(key, name, at), part);
   };
   return { head, write };
 }
 
-/** The slot that a window is about to write a long value to. */
-function ownSlot(store: HookedStore): Slot {
-  const [, slot] =
-    /\/part\/([a-h])\/0$/.exec(store.accesses.find(({ verb }) => verb === 'set')?.key ?? '') ?? [];
-  assert.ok(slot);
-  return slot as Slot;
-}
+/** The account that announces what a window is writing. */
+const announcement = /\/part\/[a-h]$/;
 
 describe('a long value', () => {
   it('costs as few accesses to the keychain as it can', async () => {
@@ -40,11 +36,11 @@ describe('a long value', () => {
       await work();
       return (['get', 'set', 'delete'] as const).map((verb) => store.count(verb));
     };
-    assert.deepEqual(await costs(() => vault.set(key, long('x'))), [15, 5, 0], 'stored');
+    assert.deepEqual(await costs(() => vault.set(key, long('x'))), [11, 6, 0], 'stored');
     assert.deepEqual(await costs(() => vault.get(key)), [5, 0, 0], 'read');
-    assert.deepEqual(await costs(() => vault.set(key, 'short')), [19, 1, 4], 'replaced by a short one');
-    assert.deepEqual(await costs(() => vault.delete(key)), [129, 0, 1], 'deleted');
-    store.entries.set(key, foreign('a', long('x')).head);
+    assert.deepEqual(await costs(() => vault.set(key, 'short')), [10, 1, 5], 'replaced by a short one');
+    assert.deepEqual(await costs(() => vault.delete(key)), [17, 0, 1], 'deleted');
+    store.entries.set(key, named('a', long('x')).head);
     assert.deepEqual(
       await costs(() => assert.rejects(vault.get(key), isIncomplete)),
       [8, 0, 0],
@@ -52,7 +48,7 @@ describe('a long value', () => {
     );
     const whole = new SplitVault(store, longestValue);
     store.entries.clear();
-    assert.deepEqual(await costs(() => whole.delete(key)), [3, 0, 1], 'where nothing is split');
+    assert.deepEqual(await costs(() => whole.delete(key)), [5, 0, 1], 'where nothing is split');
   });
 
   it('may have 256 KiB, and is refused with that number when it is longer', async () => {
@@ -62,34 +58,52 @@ describe('a long value', () => {
     await assert.rejects(vault.set(key, 'x'.repeat(longestValue + 1)), /more than 256 KiB/);
   });
 
-  it('is in slots of its own in each of four windows', async () => {
-    const used = new Set<string>();
-    for (let window = 0; window < slots.length / 2; window++) {
-      const store = new HookedStore();
-      const vault = new SplitVault(store);
-      for (const mark of ['1', '2', '3']) await vault.set(key, long(mark));
-      const own = new Set(store.accesses.flatMap(({ key: at }) => /\/part\/(.)\/0$/.exec(at)?.[1] ?? []));
-      for (const { verb, key: at } of store.accesses)
-        if (verb === 'set' && at !== key) used.add(at.split('/part/')[1]?.[0] ?? '');
-      assert.ok(own.size > 0);
-    }
-    assert.deepEqual([...used].sort(), [...slots]);
+  it('is in parts that no other write has', async () => {
+    const store = new HookedStore();
+    for (let time = 0; time < 40; time++) await new SplitVault(store).set(key, long('x'));
+    const written = store.accesses.filter(({ verb, key: at }) => verb === 'set' && /\/part\/.+\/0$/.test(at));
+    assert.equal(new Set(written.map(({ key: at }) => at)).size, 40);
+    assert.equal(partsIn(store).length, 5);
   });
 
-  it('leaves nothing of itself when it could not be stored', async () => {
-    for (const at of [3, 5]) {
-      const store = new HookedStore();
-      const vault = new SplitVault(store);
-      await vault.set(key, 'old');
-      store.store.fail((call) => call === at);
-      await assert.rejects(vault.set(key, long('n')), /the store failed/);
-      assert.deepEqual([...store.entries], [[key, 'old']], `${at}`);
-    }
+  it('is written although other windows write at every place', async () => {
+    const store = new HookedStore();
+    let begun = false;
+    store.before = ({ verb, key: at }) => {
+      if (begun || verb !== 'get' || !announcement.test(at)) return;
+      begun = true;
+      for (const place of places) named(`${place}theirs`, long('t')).write(store);
+    };
+    const vault = new SplitVault(store);
+    await vault.set(key, long('x'));
+    assert.equal(await vault.get(key), long('x'));
+    assert.equal(partsIn(store).length, 5 + 4, 'but for the announcement that was written over');
   });
+
+  for (const how of ['before', 'after'] as const)
+    it(`leaves nothing of itself when it could not be stored, as a call failed ${how} it was done`, async () => {
+      for (const old of ['old', long('o')])
+        for (let at = 0; ; at++) {
+          const store = new HookedStore();
+          const vault = new SplitVault(store);
+          await vault.set(key, old);
+          const before = [...store.entries];
+          store.store.fail((call) => call === at, how);
+          const isStored = await vault.set(key, long('n')).then(
+            () => true,
+            () => false,
+          );
+          store.store.heal();
+          if (isStored) {
+            assert.equal(await vault.get(key), long('n'));
+            if (at > 20) break;
+          } else assert.deepEqual([...store.entries], before, `${at}`);
+        }
+    });
 
   it('where nothing is split, parts of 0.1.0 go with it', async () => {
     const store = new HookedStore();
-    foreign('a', long('x')).write(store);
+    named('a', long('x')).write(store);
     await new SplitVault(store, longestValue).delete(key);
     assert.deepEqual(partsIn(store), []);
   });
@@ -97,158 +111,148 @@ describe('a long value', () => {
   it('that looks like one of ours is not taken for it', async () => {
     const store = new HookedStore();
     const vault = new SplitVault(store);
-    const { head } = foreign('a', long('x'));
-    await vault.set(key, head);
-    assert.notEqual(store.entries.get(key), head);
-    assert.equal(await vault.get(key), head);
+    for (const name of ['a', 'bdrawn']) {
+      const { head } = named(name, long('x'));
+      await vault.set(key, head);
+      assert.notEqual(store.entries.get(key), head);
+      assert.equal(await vault.get(key), head);
+    }
   });
 });
 
-describe('another window', () => {
-  it('whose tidying takes parts each time ends our tries with a sentence', async () => {
-    const store = new HookedStore();
-    store.before = ({ verb }) => {
-      if (verb === 'get') for (const part of partsIn(store)) store.entries.delete(part);
-    };
-    await assert.rejects(new SplitVault(store).set(key, long('x')), isIncomplete);
-    assert.equal(store.count('set', /com$/), 4);
-  });
-
-  it('whose tidying took a part in the middle makes us write it elsewhere, and leaves nothing of the first', async () => {
-    const store = new HookedStore();
-    let taken = false;
-    store.before = ({ verb, key: at }) => {
-      if (verb !== 'get' || at !== key || !store.entries.has(key) || taken) return;
-      taken = true;
-      store.entries.delete(partsIn(store)[1] ?? '');
-    };
-    await new SplitVault(store).set(key, long('x'));
-    assert.equal(taken, true);
-    assert.equal(partsIn(store).length, 4);
-    assert.equal(await new SplitVault(store).get(key), long('x'));
-  });
-
-  it('that replaced what we had just written keeps its value, and ours leaves nothing', async () => {
-    for (const text of ['theirs', undefined]) {
+describe('a long value of 0.1.0', () => {
+  for (const name of places)
+    it(`in slot ${name} is read, replaced and deleted, and leaves nothing`, async () => {
       const store = new HookedStore();
-      let replaced = false;
-      store.before = ({ verb, key: at }) => {
-        if (verb !== 'get' || at !== key || !store.entries.has(key) || replaced) return;
-        replaced = true;
-        if (text === undefined) store.entries.delete(key);
-        else store.entries.set(key, text);
+      const { head, write } = named(name, long('o'));
+      const vault = new SplitVault(store);
+      const begin = () => {
+        write(store);
+        store.entries.set(key, head);
       };
-      await new SplitVault(store).set(key, long('x'));
-      assert.deepEqual([...store.entries], text === undefined ? [] : [[key, text]]);
-    }
+      begin();
+      assert.equal(await vault.get(key), long('o'));
+      await vault.set(key, long('n'));
+      assert.equal(await vault.get(key), long('n'));
+      assert.equal(partsIn(store).length, 5);
+      begin();
+      await vault.set(key, 'short');
+      await vault.delete(key);
+      assert.deepEqual([...store.entries], []);
+      begin();
+      await vault.delete(key);
+      assert.deepEqual([...store.entries], []);
+    });
+});
+
+describe('a deletion', () => {
+  /** Everything that may be there: a value, and what interrupted writes of this version and of 0.1.0 left. */
+  function full(current: string): HookedStore {
+    const store = new HookedStore();
+    for (const name of places) named(name, long('1')).write(store);
+    for (const name of places) if (name !== 'c') named(`${name}left`, long('2')).write(store);
+    named(current, long('3')).write(store);
+    store.entries.set(key, named(current, long('3')).head);
+    return store;
+  }
+
+  for (const how of ['before', 'after'] as const)
+    it(`that failed ${how} any of its calls ends with nothing left when it is repeated`, async () => {
+      for (const current of ['a', 'ccurrent'])
+        for (let at = 0, isDone = false; !isDone; at++) {
+          const store = full(current);
+          store.store.fail((call) => call === at, how);
+          isDone = await new SplitVault(store).delete(key).then(
+            () => true,
+            () => false,
+          );
+          store.store.heal();
+          await new SplitVault(store).delete(key);
+          assert.deepEqual([...store.entries.keys()], [], `${current}, ${at}`);
+        }
+    });
+
+  it('that was interrupted for good at any of its calls does, too', async () => {
+    for (const current of ['a', 'ccurrent'])
+      for (let at = 0, isDone = false; !isDone; at++) {
+        const store = full(current);
+        store.store.fail((call) => call >= at);
+        isDone = await new SplitVault(store).delete(key).then(
+          () => true,
+          () => false,
+        );
+        store.store.heal();
+        for (let time = 0; time < 2; time++) await new SplitVault(store).delete(key);
+        assert.deepEqual([...store.entries.keys()], [], `${current}, ${at}`);
+      }
   });
 
-  it('that replaced it while a part of it is missing keeps its value, too', async () => {
+  it('leaves nothing of an announcement that is none', async () => {
     const store = new HookedStore();
-    let replaced = false;
-    store.before = ({ verb, key: at }) => {
-      if (verb !== 'get' || !at.endsWith('/1') || replaced || !store.entries.has(key)) return;
-      replaced = true;
-      store.entries.delete(at);
-      store.entries.set(key, 'theirs');
-    };
-    await new SplitVault(store).set(key, long('x'));
-    assert.deepEqual([...store.entries], [[key, 'theirs']]);
-  });
-
-  it('that replaces it while we tidy leaves what is ours for us to remove', async () => {
-    const store = new HookedStore();
-    for (const slot of slots) store.entries.set(partKey(key, slot, 4), 'of a longer value');
-    let replaced = false;
-    store.before = ({ verb, key: at }) => {
-      if (verb !== 'get' || !at.endsWith('/4') || replaced || at.split('/').at(-2) !== ownSlot(store)) return;
-      replaced = true;
-      store.entries.set(key, 'theirs');
-    };
-    await new SplitVault(store).set(key, long('x'));
-    const own = ownSlot(store);
-    assert.equal(store.entries.get(key), 'theirs');
-    assert.deepEqual(
-      partsIn(store).filter((part) => part.includes(`/part/${own}/`)),
-      [],
-    );
-  });
-
-  it('left more parts in the slot than our value has: they go, and ours stay', async () => {
-    const store = new HookedStore();
-    for (const slot of slots) store.entries.set(partKey(key, slot, 4), 'of a longer value');
-    await new SplitVault(store).set(key, long('x'));
-    const own = ownSlot(store);
-    assert.equal(partsIn(store).filter((part) => part.includes(`/part/${own}/`)).length, 4);
-    assert.equal(await new SplitVault(store).get(key), long('x'));
-  });
-
-  it('whose value comes while we delete keeps it whole, or loses all of it', async () => {
-    const store = new HookedStore();
-    const theirs = foreign('c', long('t'));
-    theirs.write(store);
-    store.before = ({ verb, key: at }) => {
-      if (verb === 'delete' && at === partKey(key, 'c', 0) && !store.entries.has(key))
-        store.entries.set(key, theirs.head);
-    };
-    await new SplitVault(store).delete(key);
-    assert.equal(await new SplitVault(store).get(key), long('t'));
-  });
-
-  it('whose value comes without all its parts while we delete loses all of it', async () => {
-    const store = new HookedStore();
-    store.before = ({ verb, key: at }) => {
-      if (verb === 'get' && at === partKey(key, 'h', 0) && store.count('delete') === 1)
-        store.entries.set(key, foreign('a', long('t')).head);
-    };
+    store.entries.set(placeKey(key, 'b'), 'from elsewhere');
     await new SplitVault(store).delete(key);
     assert.deepEqual([...store.entries], []);
   });
 
-  it('that stores a broken value each time ends nothing but our tries to delete it', async () => {
+  it('leaves a value whole that came meanwhile', async () => {
     const store = new HookedStore();
-    store.before = ({ verb, key: at }) => {
-      if (verb === 'get' && at === key) store.entries.set(key, foreign('a', long('t')).head);
-    };
-    await new SplitVault(store).delete(key);
-    assert.equal(store.count('delete', /com$/), 4);
-  });
-
-  it('that wrote a part anew since we looked for it gets that one back', async () => {
-    const store = new HookedStore();
-    const [before, theirs] = [foreign('c', long('b')), foreign('c', long('t'))];
-    before.write(store);
-    let written = false;
-    store.before = ({ verb, key: at }) => {
-      // The first deletion is the key's own; then comes that of the last part.
-      if (verb === 'get' && at === partKey(key, 'c', 3) && store.count('get', /c\/3$/) === 2 && !written) {
-        written = true;
-        theirs.write(store);
-        store.entries.set(key, theirs.head);
-      }
-    };
-    await new SplitVault(store).delete(key);
-    assert.equal(written, true);
-    assert.equal(await new SplitVault(store).get(key), long('t'));
-  });
-
-  it('that wrote its value elsewhere, while we put it back, leaves nothing in the slot', async () => {
-    const store = new HookedStore();
-    const [theirs, elsewhere] = [foreign('c', long('t')), foreign('e', long('t'))];
+    const theirs = named('ctheirs', long('t'));
     theirs.write(store);
+    let came = false;
     store.before = ({ verb, key: at }) => {
-      if (verb === 'delete' && at === partKey(key, 'c', 0) && !store.entries.has(key))
-        store.entries.set(key, theirs.head);
-      if (verb === 'set' && at === partKey(key, 'c', 0)) {
-        elsewhere.write(store);
-        store.entries.set(key, elsewhere.head);
-      }
+      if (verb !== 'set' || at !== placeKey(key, 'c') || came) return;
+      came = true;
+      store.entries.set(key, theirs.head);
     };
     await new SplitVault(store).delete(key);
+    assert.equal(came, true);
     assert.equal(await new SplitVault(store).get(key), long('t'));
-    assert.deepEqual(
-      partsIn(store).filter((part) => part.includes('/part/c/')),
-      [],
-    );
   });
+});
+
+/** Another window that sweeps what is announced, before what is announced is in use. */
+function sweeping(store: HookedStore, times: number, after: () => void = () => undefined) {
+  store.before = async ({ verb, key: at }) => {
+    if (verb !== 'set' || at !== key || times-- <= 0) return;
+    const other = new SplitVault(store.store);
+    const now = store.entries.get(key);
+    await other.set(key, 'theirs');
+    if (now === undefined) store.entries.delete(key);
+    else store.entries.set(key, now);
+    store.before = ((before) => async (access) => {
+      // Now ours is in use.
+      store.before = before;
+      after();
+      await before(access);
+    })(store.before);
+  };
+}
+
+describe('another window that sweeps what we are writing', () => {
+  it('each time ends our tries with a sentence', async () => {
+    const store = new HookedStore();
+    sweeping(store, Infinity);
+    await assert.rejects(new SplitVault(store).set(key, long('x')), isIncomplete);
+    assert.equal(store.count('set', /com$/), 4);
+  });
+
+  it('once makes us write it under another name, and leaves nothing of the first', async () => {
+    const store = new HookedStore();
+    sweeping(store, 1);
+    await new SplitVault(store).set(key, long('x'));
+    assert.equal(store.count('set', /com$/), 2);
+    assert.equal(partsIn(store).length, 5);
+    assert.equal(await new SplitVault(store).get(key), long('x'));
+  });
+
+  for (const text of ['theirs', undefined])
+    it(`and ${text === undefined ? 'deletes' : 'replaces'} it is what counts, and ours leaves nothing`, async () => {
+      const store = new HookedStore();
+      sweeping(store, 1, () => {
+        if (text === undefined) store.entries.delete(key);
+        else store.entries.set(key, text);
+      });
+      await new SplitVault(store).set(key, long('x'));
+      assert.deepEqual([...store.entries], text === undefined ? [] : [[key, text]]);
+    });
 });

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { secretPlace } from '../../../src/core/profile/profile.ts';
 import { AccountIndex } from '../../../src/core/vault/accountIndex.ts';
 import { SecretStore } from '../../../src/core/vault/secretStore.ts';
-import { slots } from '../../../src/core/vault/splitParts.ts';
 import { SplitVault } from '../../../src/core/vault/splitVault.ts';
 import type { Vault } from '../../../src/core/vault/vault.ts';
 import { LimitedStore } from '../../support/limitedStore.ts';
@@ -47,18 +46,6 @@ class Turns {
   }
 }
 
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-const bare = (store: Vault): Vault => ({
-  get: (at) => store.get(at),
-  set: (at, value) => store.set(at, value),
-  delete: (at) => store.delete(at),
-});
-
 const turns = fc.integer().map((seed) => new Turns(seed));
 
 type Doing = readonly ['set', string] | readonly ['delete'];
@@ -96,39 +83,6 @@ describe('two windows over one keychain', () => {
       ),
       { numRuns: 300, seed: 8 },
     );
-  });
-
-  it('that drew the same slots take no parts of each other’s value', async () => {
-    const store = new LimitedStore();
-    const [written, switched] = [new AbortController(), new AbortController()];
-    // The other has written its parts over those of the first when that switches, and switches after it.
-    const there = {
-      ...bare(store),
-      set: async (at: string, value: string) => {
-        if (at === key) {
-          written.abort();
-          await aborted(switched.signal);
-        }
-        await store.set(at, value);
-      },
-    };
-    const here = {
-      ...bare(store),
-      set: async (at: string, value: string) => {
-        if (at !== key) return store.set(at, value);
-        const writing = windows[slots.length / 2]?.set(key, long('2'));
-        await aborted(written.signal);
-        await store.set(at, value);
-        switched.abort();
-        await writing;
-      },
-    };
-    // Windows know nothing of each other: one time in four two of them draw the same slots.
-    const windows = Array.from({ length: slots.length / 2 + 1 }, (_, at) =>
-      at === 0 ? new SplitVault(here) : new SplitVault(there),
-    );
-    await windows[0]?.set(key, long('1'));
-    assert.equal(await new SplitVault(store).get(key), long('2'));
   });
 
   it('always read a whole value while others write', async () => {
