@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
+import { newSigningKey } from '../../src/core/authentication/newSigningKey.ts';
+import { publicJwk } from '../../src/core/authentication/privateKey.ts';
 import { newCertificate } from '../../src/core/authentication/newCertificate.ts';
 import { freePort } from '../../src/demo/listen.ts';
 import { startProvider } from '../core/oauth/support/provider.ts';
@@ -16,6 +18,7 @@ import {
   serverCertificate,
   startCertificateProvider,
 } from '../support/servers/certificateProvider.ts';
+import { startStepUpServer } from '../support/servers/stepUpServer.ts';
 import { pictureFailures, type Session } from '../support/session.ts';
 import { openSession } from './sharedSession.ts';
 
@@ -35,9 +38,12 @@ describe('every way to a token, with what users install', () => {
   let folder = '';
   let assertionFile = '';
   let redirectUri = '';
+  let clientKey = '';
+  let stepped: Awaited<ReturnType<typeof startStepUpServer>>;
   const ends: (() => Promise<unknown>)[] = [];
   const context = { after: (end: () => Promise<void>) => ends.push(end) };
   before(async () => {
+    clientKey = await newSigningKey();
     folder = await temporaryFolder('assertion');
     assertionFile = join(folder, 'assertion.jwt');
     redirectUri = `https://127.0.0.1:${await freePort()}/callback`;
@@ -50,6 +56,8 @@ describe('every way to a token, with what users install', () => {
     const signIn = await startProvider(context, {
       clients: [{ ...browserClient, redirect_uris: [redirectUri], grant_types: ['authorization_code'] }],
     });
+    stepped = await startStepUpServer(context, [publicJwk(clientKey) as never]);
+    const how = { loginHint: 'ada', prompt: 'login', maxAge: 3600, acrValues: 'bronze' };
     const machine = {
       ...{ grant: 'client_credentials', issuer, scopes: ['orders.read'] },
       trustedCertificate: serverCertificate.fingerprint,
@@ -71,9 +79,24 @@ describe('every way to a token, with what users install', () => {
         ...{ id: 'https', grant: 'authorization_code', issuer: signIn, clientId: 'secure', redirectUri },
         ...{ clientAuthentication: 'none', scopes: ['openid'] },
       },
+      {
+        ...{
+          id: 'step-up',
+          grant: 'authorization_code',
+          issuer: stepped.issuer,
+          clientId: 'stepped',
+          ...how,
+        },
+        ...{ clientAuthentication: 'private_key_jwt', signAuthorizationRequest: true },
+        ...{ scopes: ['openid', 'orders.read'], resource: [stepped.api] },
+        redirectUri: 'http://127.0.0.1/callback',
+      },
       { ...workloads, id: 'command', assertionCommand: `cat "${assertionFile}"` },
     ].map((profile) => ({ ...profile, name: `Way: ${profile.id}` }));
-    session = await openSession({ userSettings: { 'oauthExplorer.profiles': profiles } });
+    session = await openSession({
+      files: { 'pay.http': `GET ${stepped.api}/pay\n` },
+      userSettings: { 'oauthExplorer.profiles': profiles },
+    });
   });
   after(async () => {
     await session.close();
@@ -152,7 +175,8 @@ describe('every way to a token, with what users install', () => {
     const page = await workbench.browserPage(() =>
       workbench.commandAndChoose('OAuth Explorer: Sign Out at the Server', other),
     );
-    assert.ok(new URL(page.url()).searchParams.has('id_token_hint'));
+    // A page that has just been opened is not there yet.
+    await page.waitForURL(({ searchParams }) => searchParams.has('id_token_hint'));
     await page.close();
     await says(other, /sign-out page of the server/);
     await workbench.commandAndChoose('OAuth Explorer: Revoke Token', own);
@@ -275,6 +299,60 @@ describe('every way to a token, with what users install', () => {
       assertionFile,
       await claims.setIssuedAt().setExpirationTime('1h').sign(workload.privateKey),
     );
+  }
+
+  it('signs the request (JAR), and all that it holds arrives: whom, how, how long ago, how strongly and for what', async () => {
+    const { workbench } = session;
+    await comesBack(
+      await workbench.browserPage(async () => {
+        await getToken('step-up');
+        await workbench.choose('Paste It');
+        await workbench.answer('Private key of “Way: step-up”', clientKey);
+      }),
+    );
+    const { address, parameters } = stepped.asked.at(-1) ?? assert.fail('nothing was asked');
+    assert.deepEqual(address, ['client_id', 'request']);
+    const { login_hint, prompt, max_age, acr_values, resource } = parameters;
+    const arrived = { login_hint, prompt, max_age, acr_values, resource };
+    const sent = { login_hint: 'ada', prompt: 'login', max_age: '3600', acr_values: 'bronze' };
+    assert.deepEqual(arrived, { ...sent, resource: stepped.api });
+    const token = await workbench.webview('Token: Way: step-up');
+    await token.getByText(stepped.api).first().waitFor();
+    await workbench.picture('jar-token');
+    await workbench.openRow('Flows', 'Way: step-up');
+    const flow = await workbench.webview('Flow: Way: step-up');
+    await flow.getByText('Hand the browser over to the server').first().waitFor();
+    await workbench.picture('jar-flow');
+  });
+
+  it('signs in again as strongly as an API wants, and sends the request again', async () => {
+    const { workbench } = session;
+    await session.probe.run(({ vscode }) => {
+      const uri = vscode.Uri.joinPath(
+        vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+        'pay.http',
+      );
+      void vscode.commands.executeCommand('oauthExplorer.callApi', {
+        ...{ profile: 'step-up', uri: uri.toString(), line: 0 },
+      });
+    }, null);
+    const answer = await workbench.webview('GET /pay');
+    await answer.getByText('Wanted acr_values: gold').waitFor();
+    await workbench.picture('step-up-wanted');
+    assert.equal(await answer.getByText(/No new token came|answered 401 to the first try/).count(), 0);
+    const again = answer.getByRole('button', { name: 'Sign in again with acr_values=gold, max_age=300' });
+    await comesBack(await workbench.browserPage(() => again.click()));
+    await answer.getByText('"paid"').waitFor();
+    await workbench.picture('step-up-done');
+    const { parameters } = stepped.asked.at(-1) ?? assert.fail('nothing was asked');
+    assert.deepEqual([parameters['acr_values'], parameters['max_age']], ['gold', '300']);
+    assert.equal(parameters['login_hint'], 'ada');
+  });
+
+  /** Waits until a page that asks nothing is back at the extension, and closes it. */
+  async function comesBack(page: Page): Promise<void> {
+    await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}$/);
+    await page.close();
   }
 
   it('takes the redirect over TLS, once the browser’s user trusts this computer', async () => {

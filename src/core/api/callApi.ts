@@ -69,7 +69,7 @@ const limit = 10 * 1024 * 1024;
  *
  * 1. Ask before the token goes to a host it was not issued for.
  * 2. Send (RFC 6750 section 2.1); redirects are not followed, since the token would go along.
- * 3. On 401 get a new token and do the same once more, never twice.
+ * 3. On 401 get a new token and do the same once more, never twice; not where it would come from the same sign-in, and be too little again.
  *
  * @see RFC 6750 sections 2.1 and 3
  */
@@ -118,7 +118,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
   };
   try {
     let { response, exchange } = await attempt(deps.tokens);
-    if (response.status === 401) {
+    if (response.status === 401 && !wantsMore(response)) {
       call.renewal = await deps.renew();
       if (call.renewal.kind === 'token') ({ response, exchange } = await attempt(call.renewal.tokens));
     }
@@ -131,6 +131,11 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       failure: toFailure(thrown, { step: 'api', cancelled: signal.aborted }),
     });
   }
+}
+
+/** Whether the token is good, and of too weak a sign-in or for too little. @see RFC 9470 section 3, RFC 6750 section 3.1 */
+function wantsMore({ headers }: Response): boolean {
+  return /\berror="?insufficient_/i.test(headers.get('www-authenticate') ?? '');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parseShallow } from '../http/jsonDepth.ts';
 import { mediaTypeOf } from '../http/mediaType.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
@@ -80,7 +81,7 @@ export function mediaType(response: Response): string {
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseShallow(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -97,6 +97,17 @@ describe('calling the ERP.net API', () => {
     assert.equal(report.outcome.kind, 'token');
   });
 
+  it('gets no new token where the sign-in is too weak, or the token for too little: it would be so again', async () => {
+    for (const error of ['insufficient_user_authentication', 'insufficient_scope']) {
+      const api = await startStandIn(() => ({
+        ...{ status: 401, headers: { 'WWW-Authenticate': `DPoP error="x", Bearer error="${error}"` } },
+      }));
+      const { report, renewal } = await call(profile, get(`${api.origin}/pay`), { tokens: tokenSet() });
+      await api.close();
+      assert.deepEqual([report.exchanges.length, renewal], [1, undefined]);
+    }
+  });
+
   it('never retries twice', async () => {
     const { report } = await call(profile, get(url), {
       ...{ tokens: tokenSet(), renew: renewTo(tokenSet({ access_token: 'opaque-token-2' })) },

@@ -18,9 +18,9 @@ import { serveSeen } from '../oauth/support/serve.ts';
 
 const url = 'https://app.example.com/oauth/client.json';
 
-function contextWith(signal = new AbortController().signal): McpContext {
+function contextWith(signal = new AbortController().signal, timeout = 60_000): McpContext {
   const trace = new Trace();
-  const options = { fetch: globalThis.fetch, clock: systemClock, trace, signal, timeout: 60_000 };
+  const options = { fetch: globalThis.fetch, clock: systemClock, trace, signal, timeout };
   return { fetch: recordingFetch(options), trace, clock: systemClock, signal };
 }
 
@@ -126,6 +126,42 @@ describe('a document that is checked', () => {
       'document_query',
       'document_client_id',
     ]);
+  });
+
+  it('that is meant to harm who reads it ends with a sentence', async (context) => {
+    const deep = `{"client_id":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    const marks = JSON.stringify({
+      client_id: '\u202E\u0007x',
+      redirect_uris: ['javascript:\u202Ealert(1)'],
+    });
+    const bodies: readonly (readonly [string | Buffer, string])[] = [
+      ['[]', 'document_unusable'],
+      ['null', 'document_unusable'],
+      ['"text"', 'document_unusable'],
+      ['', 'document_unusable'],
+      [Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'document_unusable'],
+      [deep, 'document_client_id'],
+      [`{"client_id":"${'x'.repeat(30_000_000)}"}`, 'document_unusable'],
+      ['{"__proto__":{"client_id":"x","client_name":"x"}}', 'document_client_id'],
+      [marks, 'document_redirect'],
+    ];
+    const { origin } = await serveSeen(context, ({ url: path }, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const body = bodies[Number(path.slice(1))]?.[0];
+      // What has no end.
+      if (body === undefined) response.write('{');
+      else response.end(body);
+    });
+    for (const [index, [, expected]] of bodies.entries()) {
+      const found = await checkClientDocument(`${origin}/${index}`, contextWith());
+      assert.ok(
+        found.some(({ code }) => code === expected),
+        `${index}: ${found.map(({ code }) => code).join()}`,
+      );
+      for (const { message, advice } of found) assert.doesNotMatch(message + advice, /[\p{Cc}\u202E]/u);
+    }
+    const never = await checkClientDocument(`${origin}/never`, contextWith(undefined, 300));
+    assert.equal(never.at(-1)?.code, 'document_unusable');
   });
 
   it('ends when it is cancelled, and when nobody answers', async () => {
