@@ -22,17 +22,14 @@ function nonces(name: string): {
 async function twoServers(context: TestContext, never: { readonly issuer?: true } = {}) {
   const [own, apis] = [nonces('as'), nonces('rs')];
   const { origin: issuer, seen } = await serveSeen(context, (request, response) => {
-    if (request.url.startsWith('/.well-known/'))
-      return json(response, {
-        issuer,
-        token_endpoint: `${issuer}/token`,
-        response_types_supported: ['code'],
-      });
-    const holds = own.isLast(request) && never.issuer === undefined;
-    response.setHeader('dpop-nonce', own.next());
-    return holds
-      ? json(response, { access_token: 'bound', token_type: 'DPoP', expires_in: 60 })
-      : json(response, { error: 'use_dpop_nonce' }, 400);
+    const isToken = request.url === '/token';
+    const holds = isToken && own.isLast(request) && never.issuer === undefined;
+    if (isToken) response.setHeader('dpop-nonce', own.next());
+    const metadata = { issuer, token_endpoint: `${issuer}/token`, response_types_supported: ['code'] };
+    const tokens = { access_token: 'bound', token_type: 'DPoP', expires_in: 60 };
+    if (!isToken) json(response, metadata);
+    else if (holds) json(response, tokens);
+    else json(response, { error: 'use_dpop_nonce' }, 400);
   });
   const { origin: api, seen: called } = await serveSeen(context, (request, response) => {
     const holds = apis.isLast(request);

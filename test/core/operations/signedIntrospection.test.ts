@@ -48,17 +48,15 @@ async function introspected(context: TestContext, fault: Fault = {}): Promise<Fl
   };
   const origin = await serve(context, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', origin);
-    if (pathname === '/jwks') return json(response, { keys: [jwk] });
-    if (pathname !== '/introspect')
-      return json(response, {
-        ...{
-          issuer: origin,
-          authorization_endpoint: `${origin}/authorize`,
-          token_endpoint: `${origin}/token`,
-        },
-        ...{ introspection_endpoint: `${origin}/introspect`, jwks_uri: `${origin}/jwks` },
-        introspection_signing_alg_values_supported: ['ES256'],
-      });
+    const metadata = {
+      ...{ issuer: origin, authorization_endpoint: `${origin}/authorize`, token_endpoint: `${origin}/token` },
+      ...{ introspection_endpoint: `${origin}/introspect`, jwks_uri: `${origin}/jwks` },
+      introspection_signing_alg_values_supported: ['ES256'],
+    };
+    if (pathname !== '/introspect') {
+      json(response, pathname === '/jwks' ? { keys: [jwk] } : metadata);
+      return;
+    }
     assert.equal(request.headers.accept, 'application/token-introspection+jwt');
     void answer().then((text) => {
       const type = fault.contentType ?? 'application/token-introspection+jwt';
