@@ -56,7 +56,7 @@ describe('every way to a token, with what users install', () => {
     const signIn = await startProvider(context, {
       clients: [{ ...browserClient, redirect_uris: [redirectUri], grant_types: ['authorization_code'] }],
     });
-    stepped = await startStepUpServer(context, [publicJwk(clientKey) as never]);
+    stepped = await startStepUpServer(context, [publicJwk(clientKey)]);
     const how = { loginHint: 'ada', prompt: 'login', maxAge: 3600, acrValues: 'bronze' };
     const machine = {
       ...{ grant: 'client_credentials', issuer, scopes: ['orders.read'] },
