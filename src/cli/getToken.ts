@@ -6,7 +6,6 @@ import { dialectOf, loadCatalogue, namesBothEndpoints, type Catalogue } from '..
 import { environmentProxy } from '../core/diagnose/environmentProxy.ts';
 import { explainReport } from '../core/diagnose/explainFailure.ts';
 import { recogniseProvider } from '../core/diagnose/recognise.ts';
-import type { LiveFlow } from '../core/flow/liveFlow.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import { runFlow, type FlowDeps } from '../core/flow/runFlow.ts';
 import { grantOf } from '../core/grants/all.ts';
@@ -32,7 +31,7 @@ import {
 import type { Terminal } from './terminal.ts';
 import { terminalWords } from './terminalWords.ts';
 import { failureCode } from './unexpected.ts';
-import { tellWaiting } from './waiting.ts';
+import { waitingTeller } from './waiting.ts';
 
 /** Gets a token of a profile and prints it, and nothing else, to standard output. */
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
@@ -119,7 +118,7 @@ function run(
   terminal.tell(
     `Getting a token for ${quoted(profile.name)} from ${profile.issuer ?? profile.tokenEndpoint ?? ''}.`,
   );
-  let told: LiveFlow['waiting'];
+  const tellWaiting = waitingTeller(terminal);
   return runFlow(refresh === undefined ? profile.grant : 'refresh_token', profile, {
     ...refresh,
     fetch: profileFetch(profile, programFetch(terminal.environment)),
@@ -137,10 +136,7 @@ function run(
     signal: terminal.signal,
     requestTimeout: milliseconds(args, 'timeout', 30),
     signInTimeout: milliseconds(args, 'sign-in-timeout', 300),
-    onProgress: ({ waiting }) => {
-      if (waiting !== undefined && waiting !== told) tellWaiting(waiting, terminal);
-      told = waiting;
-    },
+    onProgress: ({ waiting }) => tellWaiting(waiting),
   });
 }
 

@@ -256,6 +256,7 @@ describe('oauth-explorer token', () => {
     const { code, stderr } = await inDesk(args, { environment: { BROWSER: join(desk.folder, 'none') } });
     assert.equal(code, 2);
     assert.ok(stderr.includes(`No browser could be opened. Open ${desk.demo.issuer}/auth?`), stderr);
+    assert.equal(stderr.split('Waiting for you').length, 2, stderr);
   });
 
   describe('ends with a sentence and', () => {
