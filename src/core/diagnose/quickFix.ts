@@ -73,7 +73,9 @@ export type ProfileField =
   | 'scopes'
   | 'redirectUri'
   | 'audience'
-  | 'resource';
+  | 'resource'
+  | 'authorizationDetails'
+  | 'loginHint';
 
 /** The field of the profile that stands in for an endpoint of the metadata; that of the token endpoint where there is none. */
 export function fieldOfMember(member: string): ProfileField {

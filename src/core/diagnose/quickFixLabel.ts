@@ -85,6 +85,8 @@ const fields: Readonly<Record<ProfileField, string>> = {
   tokenEndpoint: 'token endpoint',
   authorizationEndpoint: 'authorization endpoint',
   deviceAuthorizationEndpoint: 'device authorization endpoint',
+  authorizationDetails: 'authorization details',
+  loginHint: 'login hint',
   clientId: 'client id',
   grant: 'grant',
   scopes: 'scopes',

@@ -1,11 +1,12 @@
 import { authenticationOf } from '../authentication/all.ts';
 import { grantOf } from '../grants/all.ts';
+import { loginHintForm } from '../grants/ciba.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
 import type { ClientAuthentication } from '../profile/profile.ts';
 import { hasRedirect } from '../profile/profile.ts';
-import type { Facts } from './facts.ts';
-import type { QuickFix } from './quickFix.ts';
+import { listed, type Facts } from './facts.ts';
+import type { ProfileField, QuickFix } from './quickFix.ts';
 import { sentParameters } from './sentParameters.ts';
 
 /** Something that servers say in words of their own, whatever their error code. */
@@ -35,7 +36,7 @@ const near = (one: string, other: string, most = 60) =>
   );
 
 /** Opens the profile at a field. */
-export const edit = (field: 'clientId' | 'audience' | 'resource' | 'scopes'): QuickFix => ({
+export const edit = (field: ProfileField): QuickFix => ({
   kind: 'edit_profile',
   field,
 });
@@ -332,6 +333,36 @@ export const topics: readonly Topic[] = [
         .slice(0, 5)
         .map((value) => `Sent was ${plainText(value, 120)}.`),
     when: ({ error }) => error !== 'invalid_target',
+  },
+  {
+    id: 'authorization-details-refused',
+    words: /authori[sz]ation[ _-]?details/i,
+    weight: 80,
+    title: 'The server does not take the authorization details as they are.',
+    steps: [
+      'Compare each entry with what the server documents: its type, its members and their values, and whether this client may use the type.',
+    ],
+    fixes: () => [edit('authorizationDetails')],
+    evidence: ({ profile, metadata }) => {
+      const types = listed(metadata, 'authorization_details_types_supported');
+      return [
+        profile.authorizationDetails === undefined
+          ? 'The profile has none.'
+          : `Sent was ${plainText(JSON.stringify(profile.authorizationDetails), 300)}`,
+        ...(types === undefined ? [] : [`The server lists the types ${plainText(types.join(', '), 300)}.`]),
+      ];
+    },
+  },
+  {
+    id: 'login-hint-refused',
+    words: /\bhint|^invalid request$/i,
+    weight: 60,
+    title: 'The server may want the login hint in another form.',
+    steps: [loginHintForm],
+    fixes: () => [edit('loginHint')],
+    evidence: ({ profile: { loginHint } }) => [`Sent was ${plainText(loginHint ?? 'none', 120)}`],
+    when: ({ profile, failure, description = 'hint' }) =>
+      profile.grant === 'ciba' && failure.step === 'authorization' && /hint/i.test(description),
   },
   {
     id: 'consent-wanted',

@@ -2,6 +2,10 @@ import type { GrantDescriptor } from './grant.ts';
 
 const source = 'OpenID Connect CIBA Core section 11';
 
+/** What a server may want in the place of a login hint it does not take: the form is nowhere defined. */
+export const loginHintForm =
+  'Write the login hint as this server knows its users: a user name, an e-mail address, a telephone number, or JSON such as {"username":"alice"}.';
+
 /**
  * A user who allows the access on another device that the server reaches, such as an app on a telephone.
  *
@@ -31,8 +35,7 @@ export const ciba: GrantDescriptor = {
     {
       error: 'unknown_user_id',
       meaning: 'The server cannot tell who is meant by the login hint.',
-      advice:
-        'Write the login hint as this server knows its users: a user name, an e-mail address or a telephone number.',
+      advice: loginHintForm,
       source: 'OpenID Connect CIBA Core section 13',
     },
     {

@@ -21,11 +21,12 @@ const metadata = {
   ...{ issuer, authorization_endpoint: `${issuer}/a`, token_endpoint: `${issuer}/t` },
   ...{ introspection_endpoint: x, userinfo_endpoint: x, revocation_endpoint: x, registration_endpoint: x },
   ...{ pushed_authorization_request_endpoint: x, device_authorization_endpoint: x },
+  backchannel_authentication_endpoint: x,
 };
 const tokens: TokenSet = {
   ...{ access_token: 'access-1', token_type: 'Bearer', received_at: 0, requested_scopes: [], extra: {} },
 };
-type Asked = 'userinfo' | 'introspection' | 'revocation' | 'registration' | 'par' | 'device' | 'redirect';
+type Asked = keyof typeof operations | 'registration' | 'par' | 'device' | 'ciba' | 'redirect';
 const operations = { userinfo, introspection, revocation } as const;
 
 /** What comes of asking an endpoint that answers so; for a redirect, `body` holds its parameters. */
@@ -53,11 +54,18 @@ async function asking(
     case 'registration':
       return (await runRegistration({ profile: { ...profile, clientId: '-' } }, deps)).report;
     case 'par':
-      return runFlow('authorization_code', { ...profile, pushAuthorizationRequest: true }, deps);
-    case 'device': {
-      const parsed = parseProfile({ id: 'p', grant: 'device_code', issuer, clientId: 'c' });
+      return runFlow(
+        'authorization_code',
+        { ...profile, pushAuthorizationRequest: true, authorizationDetails: [{ type: 'payment' }] },
+        deps,
+      );
+    case 'device':
+    case 'ciba': {
+      const grant = asked === 'device' ? 'device_code' : asked;
+      const hint = asked === 'ciba' && { loginHint: '{"name":"alice"}' };
+      const parsed = parseProfile({ id: 'p', grant, issuer, clientId: 'c', ...hint });
       assert.ok('profile' in parsed, JSON.stringify(parsed));
-      return runFlow('device_code', parsed.profile, deps);
+      return runFlow(grant, parsed.profile, deps);
     }
     case 'redirect': {
       const browser = new User(async (url) => {
@@ -90,6 +98,51 @@ type Row = readonly [
 ];
 /** What endpoints other than that for tokens answer, where it is told, and the first cause. */
 const rows: readonly Row[] = [
+  [
+    'Glewlwyd: authorization_details in its words',
+    'Glewlwyd 2.7.5, libprotocol_oidc',
+    'par',
+    400,
+    oauth('invalid_request', 'Invalid authorization_details'),
+    'authorization-details-refused',
+    /Sent was \[\{"type":"payment"\}\]/,
+  ],
+  [
+    'its code alone',
+    'RFC 9396 section 5',
+    'par',
+    400,
+    oauth('invalid_authorization_details'),
+    'authorization-details-refused',
+    /type: payment|"payment"/,
+  ],
+  [
+    'authorization_details in the redirect',
+    'Glewlwyd 2.7.5, libprotocol_oidc',
+    'redirect',
+    0,
+    oauth('invalid_request', 'authorization_details invalid'),
+    'authorization-details-refused',
+    /The profile has none/,
+  ],
+  [
+    'Glewlwyd: a login hint in another form',
+    'Glewlwyd 2.7.5, libprotocol_oidc',
+    'ciba',
+    400,
+    oauth('invalid_request'),
+    'login-hint-refused',
+    /Sent was \{"name":"alice"\}/,
+  ],
+  [
+    'a parameter, and not the hint',
+    'OpenID Connect CIBA Core section 13',
+    'ciba',
+    400,
+    oauth('invalid_request', 'Missing required parameter: client_notification_token'),
+    'parameter-missing',
+    /client_notification_token/,
+  ],
   [
     'IdentityServer: nothing',
     `${gh}/DuendeArchive/IdentityServer4/issues/1194`,

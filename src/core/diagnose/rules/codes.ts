@@ -10,14 +10,6 @@ import type { QuickFix } from '../quickFix.ts';
 /** What can be behind a code, the most likely first: what is wrong, and what to do. */
 type Behind = readonly (readonly [title: string, steps: readonly string[], fix?: QuickFix])[];
 
-const details: Behind = [
-  [
-    'A type or member of authorization_details is unknown to the server, or not allowed for this client.',
-    [
-      'Compare each entry with what the server documents; its metadata may list authorization_details_types_supported.',
-    ],
-  ],
-];
 const pending: Behind = [
   [
     'The user has not decided yet.',
@@ -54,7 +46,6 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
       ],
     ],
   ],
-  invalid_authorization_details: details,
   authorization_pending: pending,
   slow_down: [
     [

@@ -102,6 +102,11 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
         t.words,
       ),
   ],
+  [
+    /^authorization-details-refused$/,
+    (t) => refused(t) && /authori[sz]ation[_ ]details/i.test(`${t.error} ${t.words}`),
+  ],
+  [/^login-hint-refused$/, (t) => t.report.profile.grant === 'ciba' && refused(t)],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
   [/^scopes-with-commas$/, (t) => t.report.profile.scopes.some((one) => one.includes(','))],
   [
