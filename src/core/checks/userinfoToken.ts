@@ -3,8 +3,12 @@ import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
-/** Scopes that make a token for the userinfo endpoint, and nothing else. */
-const forUserinfo = ['openid', 'offline_access'];
+/**
+ * Scopes that make a token for the userinfo endpoint, and nothing else: some want one beside openid.
+ *
+ * @see OpenID Connect Core 1.0 section 5.4
+ */
+const forUserinfo = ['openid', 'offline_access', 'profile', 'email', 'address', 'phone'];
 
 /**
  * Signs in for a token that is shown to be good at the userinfo endpoint, where one can see later whether it still is.

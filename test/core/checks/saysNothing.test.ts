@@ -61,6 +61,23 @@ describe('an answer that says nothing of what was asked', () => {
           assert.equal(found.meaning, `The userinfo endpoint answered with status ${status} in the end.`);
       });
 
+  it('is no refusal of a scope that was left out: Authlib’s userinfo wants profile, another none of an API’s', async () => {
+    const client = { ...known, scopes: ['openid', 'profile', 'read'] };
+    let scopes: string[] = [];
+    let asked = 0;
+    const userinfo = ({ response }: Asked) => {
+      if (asked++ > 0) json(response, 401, {});
+      else if (scopes.includes('profile') && !scopes.includes('read')) json(response, 200, { sub: 'ada' });
+      else json(response, 403, { error: 'insufficient_scope' });
+    };
+    const answer = (one: Asked) => {
+      scopes = one.query.get('scope')?.split(' ') ?? scopes;
+      server({ userinfo })(one);
+    };
+    const found = await result('token.revoked-access', answer, { client });
+    assert.equal(found.verdict, 'pass', found.meaning);
+  });
+
   it('is no token that another client ended: token.revocation-other-client', async () => {
     for (const [status, verdict] of [
       [429, 'not_determined'],
