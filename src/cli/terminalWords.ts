@@ -1,6 +1,8 @@
 /** What core says in the words of the editor, and what it is called at a terminal. */
 const words: readonly (readonly [inEditor: RegExp, here: string])[] = [
   [/raise the setting oauthExplorer\.requestTimeout/g, 'give it more time with --timeout'],
+  [/\boauthExplorer\.requestTimeout\b/g, '--timeout'],
+  [/The setting oauthExplorer\.signInTimeout/g, '--sign-in-timeout'],
   [/behind a proxy check the setting http\.proxy/g, 'behind a proxy check HTTPS_PROXY and NO_PROXY'],
   [/proxy \(setting http\.proxy\)/g, 'proxy (HTTPS_PROXY, NO_PROXY)'],
   [/proxy, set http\.proxy with user and password/g, 'proxy, set HTTPS_PROXY with user and password'],
