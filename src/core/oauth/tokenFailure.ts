@@ -58,7 +58,7 @@ const longestWords = 8 * 1024;
 /** @see RFC 6749 section 5.2, RFC 8707 section 2 */
 const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
   ['invalid_request', 'Compare the parameters of the request with what the server documents.'],
-  ['invalid_client', 'Check the client id, the client secret and the way the client authenticates.'],
+  ['invalid_client', 'Check the client id, its credentials and the way the client authenticates.'],
   [
     'invalid_grant',
     'Run the sign-in again: the code or refresh token is expired, used or revoked, or the redirect URI differs.',
