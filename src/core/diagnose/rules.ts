@@ -25,7 +25,7 @@ import { otherProofWanted } from './rules/otherProof.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
 import { scopeNotGranted, scopeNotSupported, scopeRefusedAnyhow, scopesWithCommas } from './rules/scopes.ts';
-import { secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
+import { secretBeyondAscii, secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
 import { redirectNotTied } from './rules/unmatched.ts';
@@ -41,7 +41,7 @@ export const evidenceRules: readonly Rule[] = [
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   assertionRefused,
   otherProofWanted,
-  ...[secretWithBlanks, secretLooksWrong, secretMissing],
+  ...[secretWithBlanks, secretBeyondAscii, secretLooksWrong, secretMissing],
   grantNotSupported,
   ...[redirectUriDiffers, redirectUriChanged],
   ...[pkceMismatch, codeTooOld, codeUsedTwice, codeRefused],

@@ -127,6 +127,25 @@ describe('evidence about client authentication', () => {
     }
   });
 
+  it('an example is often the secret of a test server: Authlib’s unauthorized_client speaks of the grant', () => {
+    const secret = secretFacts('your-secret', 'orders-worker');
+    const [first, second] = causeIds(why(clientCredentials(), refused('unauthorized_client'), { secret }));
+    assert.deepEqual([first, second], ['grant-not-allowed', 'secret-looks-like-an-id']);
+  });
+
+  it('a secret with letters outside ASCII: Authlib fails at it, others read it otherwise', () => {
+    const secret = secretFacts('pässword-0123', 'orders-worker');
+    const failed: Failure = { kind: 'http_error', step: 'token', status: 500, message: '', advice: '' };
+    for (const failure of [failed, refused(client)])
+      assert.equal(first(why(clientCredentials(), failure, { secret })).id, 'secret-beyond-ascii');
+    const plain = secretFacts('password-0123', 'orders-worker');
+    for (const found of [
+      why(clientCredentials(), failed, { secret: plain }),
+      why(clientCredentials(), refused('invalid_grant'), { secret }),
+    ])
+      assert.ok(!causeIds(found).includes('secret-beyond-ascii'));
+  });
+
   it('reserved characters in Basic credentials: the other encoding, or the form', () => {
     const profile = clientCredentials({ clientId: 'my.trusted.app/service' });
     const found = first(why(profile, refused(client), { secret: secretFacts('a+b/c=', 'x') }));
@@ -212,6 +231,10 @@ describe('evidence about the redirect URI', () => {
       /is https, use that one in the profile, or register this one too/,
     ])
       assert.match(found.evidence.join('\n'), told);
+    // With another port each time no URI is the one to register.
+    assert.match(found.steps.join(), /^Give the redirect URI of the profile a port/);
+    const fixed = authorizationCode({ redirectUri: 'http://127.0.0.1:8484/callback' });
+    assert.match(first(why(fixed, failure)).steps.join(), /^Register exactly this URI/);
     assert.deepEqual(
       found.fixes.flatMap((fix) => (fix.kind === 'set_redirect_uri' ? fix.redirectUri : [])),
       [
@@ -261,6 +284,20 @@ describe('evidence about the redirect URI', () => {
       'nobody-came-back',
       'redirect-uri-not-registered',
     ]);
+  });
+
+  it('nobody coming back may be a scope that the server does not list: Doorkeeper says it on its own page', () => {
+    const failure: Failure = { kind: 'timeout', step: 'redirect', seconds: 300, message: '', advice: '' };
+    const silent = (scopes: string[]) =>
+      causeIds(
+        why(authorizationCode({ scopes }), failure, { metadata: { scopes_supported: ['openid', 'read'] } }),
+      );
+    assert.deepEqual(silent(['read', 'admin']), [
+      'nobody-came-back',
+      'scope-not-supported',
+      'redirect-uri-not-registered',
+    ]);
+    assert.ok(!silent(['read']).includes('scope-not-supported'));
   });
 
   it('another redirect_uri in the token request', () => {

@@ -7,7 +7,7 @@ import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import type { RedirectKnowledge } from '../provider.ts';
 import type { QuickFix } from '../quickFix.ts';
-import { unmatchedIn } from './unmatched.ts';
+import { nothingCame } from './unmatched.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { tellingWords, understood } from '../tellingWords.ts';
 import { authorizationAsked, sentParameters } from '../sentParameters.ts';
@@ -24,9 +24,7 @@ export const redirectUriDiffers: Rule = (facts) => {
   // A refresh has no redirect URI: a server that speaks of one quotes what its error code may mean.
   const refused =
     failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(understood(facts).slice(0, 2000)));
-  // Servers show this error to the user and do not send the browser back: then nothing comes but a timeout.
-  const ended = failure.step === 'redirect' && (failure.kind === 'timeout' || failure.kind === 'cancelled');
-  const silent = ended && unmatchedIn(facts).length === 0;
+  const silent = nothingCame(facts);
   if (!refused && !silent) return [];
   if (failure.step === 'registration') return [notRegistrable(facts)];
   const sent = sentRedirectUri(facts) ?? profile.redirectUri;
@@ -42,7 +40,8 @@ export const redirectUriDiffers: Rule = (facts) => {
         ...found.map(({ evidence }) => evidence),
       ],
       steps: [
-        'Register exactly this URI at the server, or change the profile to the one that is registered: most servers compare every character.',
+        found.find(({ step }) => step !== undefined)?.step ??
+          'Register exactly this URI at the server, or change the profile to the one that is registered: most servers compare every character.',
       ],
       fixes: [...found.flatMap(({ fix }) => fix ?? []), { kind: 'edit_profile', field: 'redirectUri' }],
       source: rfc(8252, '7.3'),
@@ -142,6 +141,8 @@ function takenThere(facts: Facts, sent: string): readonly Cause[] {
 interface Suspicion {
   readonly evidence: string;
   readonly fix?: QuickFix;
+  /** What to do before the URI can be registered. */
+  readonly step?: string;
 }
 
 /** A redirect URI in parts: changed as text, because a parsed URL is written back with more than was there. */
@@ -227,6 +228,7 @@ function portOpen(
     {
       evidence: `The profile names no port, so another one is used each time${compared}.`,
       fix: changed({ port: `:${portOf(sent)}` }),
+      step: 'Give the redirect URI of the profile a port, and register exactly that URI: most servers compare every character.',
     },
   ];
 }

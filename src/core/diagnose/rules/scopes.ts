@@ -3,17 +3,20 @@ import type { ScopesNotGranted } from '../provider.ts';
 import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
+import { nothingCame } from './unmatched.ts';
 import { rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
 export const scopeNotSupported: Rule = (facts) => {
   const supported = listed(facts.metadata, 'scopes_supported') ?? [];
   const missing = facts.profile.scopes.filter((scope) => !supported.includes(scope));
-  if (!wasRefused(facts) || supported.length === 0 || missing.length === 0 || scopesTaken(facts)) return [];
+  const silent = nothingCame(facts);
+  if ((!wasRefused(facts) && !silent) || supported.length === 0 || missing.length === 0) return [];
+  if (scopesTaken(facts)) return [];
   return [
     {
       id: 'scope-not-supported',
-      weight: scopeRefused(facts) ? 90 : 35,
+      weight: scopeRefused(facts) ? 90 : silent ? 47 : 35,
       title: `The server does not list ${names(missing)} among its scopes.`,
       evidence: [
         `scopes_supported of its metadata: ${names(supported.slice(0, 12))}${supported.length > 12 ? ', …' : '.'}`,

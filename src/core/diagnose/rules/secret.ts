@@ -1,6 +1,7 @@
 import { grantOf } from '../../grants/all.ts';
 import { clientDoubt, type Rule } from '../rule.ts';
 import { worked } from '../worked.ts';
+import { rfc } from '../../source.ts';
 
 /** A secret with blanks or a line break around it, as pasting leaves them. */
 export const secretWithBlanks: Rule = (facts) => {
@@ -43,13 +44,33 @@ export const secretLooksWrong: Rule = (facts) => {
   return [
     {
       id: 'secret-looks-like-an-id',
-      weight: doubt === 'told' ? 82 : 66,
+      // An example is often the secret of a test server, and the code speaks of the grant.
+      weight: doubt === 'told' ? 82 : secret.equalsClientId || secret.looksLikeId ? 66 : 49,
       title: 'What was entered as client secret does not look like one.',
       evidence,
       steps: [
         'Copy the value of the secret, not its id, and enter it here. Many servers show it only once: then make a new one.',
       ],
       fixes: [{ kind: 'enter_secret' }],
+    },
+  ];
+};
+
+/** Letters that no secret should have: servers read them in other encodings, or fail. @see RFC 6749 appendix A.2 */
+export const secretBeyondAscii: Rule = (facts) => {
+  const { secret, status = 0, failure } = facts;
+  const failed = status >= 500 && (failure.step === 'token' || failure.step === 'refresh');
+  const doubt = clientDoubt(facts);
+  if (secret?.beyondAscii !== true || (!failed && !doubt) || worked(facts).client) return [];
+  return [
+    {
+      id: 'secret-beyond-ascii',
+      weight: doubt === 'told' ? 79 : 72,
+      title: 'The client secret has letters outside ASCII, which some servers cannot read.',
+      evidence: ['A secret is to be made of printable ASCII characters.'],
+      steps: ['Give the client a secret of ASCII letters, digits and signs at the server, and enter that.'],
+      fixes: [{ kind: 'enter_secret' }],
+      source: rfc(6749, 'A.2'),
     },
   ];
 };

@@ -14,6 +14,14 @@ export function unmatchedIn({ failure, exchanges }: Facts): readonly UnmatchedRe
   return came.reduce<readonly UnmatchedRedirect[]>(withUnmatched, []);
 }
 
+/** Whether a sign-in ended without any redirect: servers show some errors to the user, and do not send the browser back. */
+export function nothingCame(facts: Facts): boolean {
+  const { step, kind } = facts.failure;
+  return (
+    step === 'redirect' && (kind === 'timeout' || kind === 'cancelled') && unmatchedIn(facts).length === 0
+  );
+}
+
 /** A redirect that cannot be tied to the sign-in, which waited on until it was ended. @see RFC 6749 sections 4.1.2.1 and 10.12 */
 export const redirectNotTied: Rule = (facts) => {
   const { failure, profile } = facts;

@@ -22,7 +22,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^scope-not-supported$/,
     (t) =>
-      refused(t) &&
+      (refused(t) || t.redirect === undefined) &&
       t.report.profile.scopes.some((one) => t.listed('scopes_supported')?.includes(one) === false),
   ],
   [
@@ -104,7 +104,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^authorization-details-refused$/,
-    (t) => refused(t) && /authori[sz]ation[_ ]details/i.test(`${t.error} ${t.words}`),
+    (t) => refused(t) && /authori[sz]ation[_ ]details/i.test(`${String(t.error)} ${t.words}`),
   ],
   [/^login-hint-refused$/, (t) => t.report.profile.grant === 'ciba' && refused(t)],
   [/^scope-refused$/, (t) => t.error === 'invalid_scope' || /scope/i.test(t.words)],
@@ -130,6 +130,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     (t, { title }) => refused(t) && (t.sentSecret || !title.includes('secret')),
   ],
   [/^secret-with-blanks$/, (t) => t.secret?.trim() !== t.secret],
+  [/^secret-beyond-ascii$/, (t) => /[^\0-~]/.test(t.secret ?? '')],
   [/^secret-looks-like-an-id$/, (t) => /^[0-9a-f]{8}-/.test(t.secret ?? '')],
   [
     /^grant-not-supported$/,
