@@ -91,7 +91,7 @@ const handler = {
 /** What is looked at, and how; anything else is text. @see httpYac, assertions */
 const assertion =
   /^\?\?[ \t]+(?:status|header|body|js|xpath|duration|sha256|md5|sha512)\b|^\?\?[ \t]+\S.*[=<>!]=|^\?\?[ \t]+\S.*[ \t](?:[<>]|startsWith|endsWith|includes|contains|exists|isFalse|matches|sha\d+|md5|is\w+)(?:[ \t]|$)/;
-const redirection = /^(?:>>!?[ \t]+\S+[ \t]*$|<>[ \t])/;
+const redirection = /^(?:>>!?[ \t]+\S+[ \t]*$|<>(?:[ \t]|[^\s<>]+\.\w+[ \t]*$))/;
 
 /** A comment, an assertion, a response handler or a redirection. */
 function isAside(scanner: LineScanner, { markdown, rules }: BodyStyle): boolean {

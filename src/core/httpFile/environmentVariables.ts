@@ -9,6 +9,8 @@ import { systemVariable, type SystemValues } from './systemVariables.ts';
 export interface DotenvText {
   readonly environment?: string;
   readonly text: string;
+  /** It stands in a folder `env`, where only httpYac looks. */
+  readonly inEnvFolder?: true;
 }
 
 /** What counts for a document besides its own variables, read once. */
@@ -46,15 +48,16 @@ export function knownEnvironments({
 }: EnvironmentTexts): KnownEnvironments {
   const everywhere = [...json.map(parsed), ...(settings === undefined ? [] : [environmentsIn(settings)])];
   const httpyacs = environmentsIn(httpyacSettings);
-  const files = dotenv.map(({ environment, text }) => ({ environment, values: readDotenv(text) }));
+  const read = dotenv.map(({ text, ...file }) => ({ ...file, values: readDotenv(text) }));
   const names = [
     ...[...everywhere, httpyacs].flatMap((source) => [...source.keys()]),
-    ...files.flatMap(({ environment }) => environment ?? []),
+    ...read.flatMap(({ environment }) => environment ?? []),
   ];
   return {
     names: [...new Set(names)].filter((name) => !name.startsWith('$')),
     variables: (environment, system) => {
       const sources = system.dialect === 'httpyac' ? [httpyacs, ...everywhere] : everywhere;
+      const files = read.filter(({ inEnvFolder }) => !inEnvFolder || system.dialect === 'httpyac');
       const own = files.filter((file) => file.environment === environment && environment !== undefined);
       const common = files.filter((file) => file.environment === undefined);
       const inDotenv = (name: string) => firstOf([...own, ...common], ({ values }) => values.get(name));

@@ -102,11 +102,14 @@ export function fragmentsOf(text: string, block: HttpBlock): ReadonlyMap<string,
   return found;
 }
 
-/** A file of variables that stands alone below a blank line. */
+/** A file of variables, or a variable that holds them all, alone below a blank line. */
 function variablesFile(lines: readonly string[], part: GraphqlStyle['part']): VariablesStart | undefined {
   const start = lines.length - 1;
   const isAlone = start > 1 && lines[start - 1]?.trim() === '';
-  return isAlone && part(lines[start] ?? '', false) ? { blank: start - 1, start } : undefined;
+  const line = lines[start] ?? '';
+  return isAlone && (/^\s*\{\{[^{}]+\}\}\s*$/.test(line) || part(line, false))
+    ? { blank: start - 1, start }
+    : undefined;
 }
 
 interface VariablesStart {

@@ -55,7 +55,13 @@ async function readOrSay(file: vscode.Uri, isJson = false): Promise<string> {
   }
 }
 
+/** Of a folder and of `env` in it, which for httpYac wins. @see https://httpyac.github.io/config: envDirName */
 async function dotenvFiles(folder: vscode.Uri): Promise<readonly DotenvText[]> {
+  const inner = await dotenvIn(vscode.Uri.joinPath(folder, 'env'));
+  return [...inner.map((file) => ({ ...file, inEnvFolder: true as const })), ...(await dotenvIn(folder))];
+}
+
+async function dotenvIn(folder: vscode.Uri): Promise<readonly DotenvText[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     (found) => found,
     () => [],

@@ -502,6 +502,22 @@ describe('variables of the surroundings', () => {
     assert.equal(prod('$shared other'), undefined);
   });
 
+  it('takes the files of a folder env for httpYac’s files alone, before those beside it', () => {
+    const known = knownEnvironments({
+      json: [],
+      dotenv: [
+        { text: 'A=inner', inEnvFolder: true },
+        { text: 'B=of dev', environment: 'dev', inEnvFolder: true },
+        { text: 'A=outer' },
+      ],
+    });
+    assert.deepEqual(known.names, ['dev']);
+    const of = (dialect: HttpDialect) => ['A', 'B'].map(known.variables('dev', { ...none, dialect }));
+    assert.deepEqual(of('httpyac'), ['inner', 'of dev']);
+    for (const dialect of ['rest_client', 'kulala'] as const)
+      assert.deepEqual(of(dialect), ['outer', undefined]);
+  });
+
   it('takes httpYac’s setting for httpYac’s files alone, before all others', () => {
     const known = knownEnvironments({
       json: ['{"dev":{"a":"file"}}'],

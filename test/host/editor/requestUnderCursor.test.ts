@@ -130,6 +130,21 @@ test(
   posix,
 );
 
+test('a .env file in a folder env is read for a file of httpYac, and for no other', async () => {
+  for (const [mark, url] of [
+    ['# @keepStreaming', 'http://inner.example/'],
+    ['# @prompt x', 'http://outer.example/'],
+  ] as const) {
+    const folder = await newFolder();
+    mkdirSync(vscode.Uri.joinPath(folder, 'env').fsPath);
+    writeFileSync(vscode.Uri.joinPath(folder, 'env', '.env').fsPath, 'host=inner.example\n');
+    writeFileSync(vscode.Uri.joinPath(folder, '.env').fsPath, 'host=outer.example\n');
+    const { uri } = await open(`${mark}\nGET http://{{host}}/\n`, 'a.http', folder);
+    const request = await requestUnderCursor({ uri: uri.toString(), line: 1 }, requestEditors);
+    assert.equal(request?.url, url);
+  }
+});
+
 test('a .env file that is a folder is said', async () => {
   const { heard } = await readBeside((_, file) => mkdirSync(file), '.env');
   assert.match(heard, /\.env is no file with an end\./);
