@@ -260,7 +260,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         'Client is not authorized to access "https://api". You need to create a "client-grant" associated to this API.',
       profile: auth0,
       cause: 'auth0/client-grant',
-      says: /Machine to Machine/,
+      says: /Application Access/,
+    },
+    {
+      error: 'invalid_request',
+      description: 'Client "abc" is not authorized to access resource server "https://api".',
+      profile: auth0,
+      cause: 'auth0/client-grant',
+      says: /user-delegated access/,
     },
     {
       error: 'access_denied',
