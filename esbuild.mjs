@@ -9,6 +9,7 @@ import zlib from 'node:zlib';
 import subsetFont from 'subset-font';
 import { minify } from 'terser';
 import { lazyGroups } from './test/support/lazyGroups.mjs';
+import { leanLibraries } from './test/support/leanLibraries.mjs';
 import { thirdPartyNotices } from './test/support/notices.mjs';
 import { musl, targets } from './test/support/package.mjs';
 
@@ -28,81 +29,6 @@ const common = {
 await rm('node_modules/.cache/build', { recursive: true, force: true });
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
-
-// The demo server brings three copies of the list of all media types (150 KB each) and needs only these.
-const mediaTypes = [
-  ...['application/json', 'application/x-www-form-urlencoded', 'application/jwt', 'application/octet-stream'],
-  ...['text/html', 'text/plain', 'text/css', 'text/javascript', 'image/svg+xml', 'image/png'],
-];
-const fewMediaTypes = {
-  name: 'few-media-types',
-  setup({ onLoad }) {
-    onLoad({ filter: /mime-db[\\/]db\.json$/ }, async ({ path }) => {
-      const all = JSON.parse(await readFile(path, 'utf8'));
-      const few = mediaTypes.filter((type) => type in all).map((type) => [type, all[type]]);
-      return { contents: JSON.stringify(Object.fromEntries(few)), loader: 'json' };
-    });
-  },
-};
-
-// What the demo server's libraries say to their developers, nobody reads in an extension host.
-const quiet = {
-  name: 'quiet',
-  setup({ onLoad, onResolve }) {
-    const contents = {
-      debug: 'module.exports = () => Object.assign(() => {}, { enabled: false });',
-      depd: 'module.exports = () => Object.assign(() => {}, { function: (one) => one, property: () => {} });',
-    };
-    onResolve({ filter: /^(debug|depd)$/ }, ({ path }) => ({ path, namespace: 'quiet' }));
-    onLoad({ filter: /./, namespace: 'quiet' }, ({ path }) => ({ contents: contents[path] }));
-  },
-};
-
-// Features of the demo server's library that the demo has off, by file: their exports, which nobody calls.
-const featuresOff = {
-  // The demo has keys of its own; these are published ones.
-  'consts/dev_keystore': 'export default { keys: [] };',
-  'actions/credential': 'export default [];',
-  'actions/openid_credential_issuer': 'export default () => {};',
-  'actions/interaction': 'export const render = [], submit = [], abort = []; export function initialize() {}',
-  'response_modes/web_message': 'export default () => {};',
-  'shared/attest_client_auth':
-    'export default () => {}; export function validateClientAttestationJwtAndPop() {}',
-};
-const withoutFeatures = {
-  name: 'without-features',
-  setup({ onLoad }) {
-    onLoad(
-      {
-        filter:
-          /node_modules[\\/]oidc-provider[\\/]lib[\\/](actions|consts|response_modes|shared)[\\/]\w+\.js$/,
-      },
-      ({ path }) => {
-        const contents = featuresOff[path.replaceAll('\\', '/').split('/lib/').pop().replace('.js', '')];
-        return contents && { contents, loader: 'js' };
-      },
-    );
-  },
-};
-
-// This library looks things up by the names of its classes (the lifetimes of tokens, for one): they survive minifying.
-const keptNames = {
-  name: 'kept-names',
-  setup({ onLoad }) {
-    onLoad(
-      {
-        filter:
-          /node_modules[\\/]oidc-provider[\\/]lib[\\/](models[\\/].*|helpers[\\/](re_render_)?errors)\.js$/,
-      },
-      async ({ path }) => {
-        const source = await readFile(path, 'utf8');
-        if (!/\bclass \w/.test(source)) return undefined;
-        const { code } = await transform(source, { keepNames: true, format: 'esm' });
-        return { contents: code, loader: 'js' };
-      },
-    );
-  },
-};
 
 const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
 const webviews = await build({
@@ -128,13 +54,7 @@ const viewChunks = Object.fromEntries(
 
 const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
-  plugins: [
-    fewMediaTypes,
-    quiet,
-    withoutFeatures,
-    keptNames,
-    await lazyGroups(join(import.meta.dirname, 'src')),
-  ],
+  plugins: [leanLibraries, await lazyGroups(join(import.meta.dirname, 'src'))],
   define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
 });
 

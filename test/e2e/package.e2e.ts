@@ -8,7 +8,7 @@ import { largest, targets, vsixPath } from '../support/package.mjs';
 import { readZip } from '../support/zip.ts';
 
 const allowed =
-  /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/(webview|providers)\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w.-]+|dist\/(webview|providers)\/[\w.-]+|media\/(icon\.png|activity\.svg)|media\/walkthrough\/[\w.-]+)$/;
 
 /** What is known to be in each package: bundled, copied, or brought by the demo server. */
 const ofOthers = [
@@ -36,8 +36,14 @@ for (const [target, binary] of Object.entries(targets))
         inside.filter((name) => !allowed.test(name)),
         [],
       );
-      for (const needed of ['package.json', 'package.nls.json', 'dist/extension.cjs', 'media/icon.png'])
+      for (const needed of ['package.json', 'dist/extension.cjs', 'media/icon.png'])
         assert.ok(files.has(`extension/${needed}`), `${needed} is missing`);
+    });
+
+    it('says its texts in its manifest itself', () => {
+      const manifest = String(files.get('extension/package.json'));
+      assert.deepEqual(manifest.match(/"%[^"]+%"/g) ?? [], []);
+      assert.match(manifest, /"title":"Add Profile…"/);
     });
 
     it('starts from few files, and copies nothing of VS Code’s API', () => {

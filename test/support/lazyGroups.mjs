@@ -10,7 +10,6 @@ const groups = [
   ['start', /^host\/(compose|commands\/handle|editor\/editorFeatures)\.ts$/],
   ['demo', /^demo\//],
   ['import', /^host\/commands\/importProfiles\.ts$/],
-  ['checks', /^host\/(checksPanelDeps|panels\/checksPanel|commands\/runChecks)\.ts$/],
   // Loaded in every window soon after its start, and by itself a tenth of what the features weigh.
   ['leaks', /^host\/editor\/leakGuard\.ts$/],
   ['features', /^/],

@@ -64,6 +64,24 @@ export function forUsers(whole) {
   return readme.slice(0, end);
 }
 
+/**
+ * A manifest with its texts in place of their keys: they are in one language, and in one file they pack better than in two.
+ *
+ * @param {unknown} value
+ * @param {Readonly<Record<string, string>>} texts by key
+ * @returns {unknown}
+ */
+export function withTexts(value, texts) {
+  if (typeof value === 'string') {
+    const key = /^%(.+)%$/.exec(value)?.[1];
+    if (key !== undefined && !(key in texts)) throw new Error(`package.nls.json has no text for ${value}.`);
+    return key === undefined ? value : texts[key];
+  }
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, texts));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one, texts)]));
+}
+
 /** The path of a target's package. */
 export function vsixPath(target) {
   return join(root, 'out', `oauth-explorer-${target}.vsix`);
@@ -80,15 +98,7 @@ export async function packageFor(target, { scan = true, preRelease = false } = {
   const stage = join(root, 'out', 'stage', target);
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
-  for (const name of [
-    'package.json',
-    'package.nls.json',
-    'README.md',
-    'CHANGELOG.md',
-    'LICENSE',
-    'dist',
-    'media',
-  ])
+  for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'media'])
     if (existsSync(join(root, name)))
       await cp(join(root, name), join(stage, name), { recursive: true, filter: inPackage });
   // What only this repository needs stays here.
@@ -96,7 +106,8 @@ export async function packageFor(target, { scan = true, preRelease = false } = {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   delete manifest.scripts;
   delete manifest.devDependencies;
-  await writeFile(join(stage, 'package.json'), JSON.stringify(manifest));
+  const texts = JSON.parse(await readFile(join(root, 'package.nls.json'), 'utf8'));
+  await writeFile(join(stage, 'package.json'), JSON.stringify(withTexts(manifest, texts)));
   await copyFile(
     join(root, 'node_modules', '@github', 'keytar', 'prebuilds', binary, 'keytar.node'),
     join(stage, 'dist', 'keytar.node'),
