@@ -30,32 +30,13 @@ await rm('node_modules/.cache/build', { recursive: true, force: true });
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
 
-const views = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
-const webviews = await build({
-  ...common,
-  entryPoints: views.map((name) => ({ in: `webview/${name}`, out: name.replace('.entry.ts', '') })),
-  outdir: 'dist/webview',
-  format: 'esm',
-  splitting: true,
-  platform: 'browser',
-  target: 'chrome128',
-  chunkNames: 'chunk-[hash]',
-});
-
-/** The files that each view's script imports: its page asks for them at once, not when the script is there. */
-const viewChunks = Object.fromEntries(
-  Object.entries(webviews.metafile.outputs)
-    .filter(([, { entryPoint }]) => entryPoint !== undefined)
-    .map(([file, { imports }]) => [
-      basename(file, '.js'),
-      imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
-    ]),
-);
+const { webviews, viewFiles, viewChunks } = await buildViews();
 
 const extension = await nodeProgram({ extension: 'src/extension.ts' }, 'dist', {
   external: ['vscode', '*.node'],
   plugins: [leanLibraries, await lazyGroups(join(import.meta.dirname, 'src'))],
-  define: { VIEW_CHUNKS: JSON.stringify(viewChunks) },
+  // In a build to be debugged each view is a file.
+  ...(production && { define: { VIEW_CHUNKS: JSON.stringify(viewChunks) } }),
 });
 
 // The keychain adapter loads this platform's binary from beside the bundle; the packages get their own platform's.
@@ -83,7 +64,6 @@ await writeFile(
   'dist/THIRD_PARTY_NOTICES.txt',
   await thirdPartyNotices([webviews.metafile, extension.metafile], import.meta.dirname),
 );
-await writeIcons();
 await writeCommandLine(JSON.stringify(catalogue));
 
 /**
@@ -161,9 +141,11 @@ async function writeChunks(outdir, chunks, outputs) {
     chunks.map(({ file }) => [basename(file), first.has(file) ? './first.cjs' : './later.cjs']),
   );
   const placed = (code) =>
-    code.replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
-      homes.has(name) ? `require("${homes.get(name)}")("${name}")` : all,
-    );
+    code
+      .replace(/require\("\.\/([\w-]+\.cjs)"\)/g, (all, name) =>
+        homes.has(name) ? `require("${homes.get(name)}")("${name}")` : all,
+      )
+      .replace(/\bPACKED\b/g, 'require("./later.cjs").code');
   const parts = { first: [], soon: [], later: [], demo: [] };
   for (const { file, code } of chunks) {
     const isDemo = outputs[file].entryPoint === 'group:demo';
@@ -174,6 +156,8 @@ async function writeChunks(outdir, chunks, outputs) {
   for (const file of Object.keys(outputs))
     if (!homes.has(basename(file))) await writeFile(file, placed(await readFile(file, 'utf8')));
   await writeFirst(outdir, parts.first);
+  // Whoever opens a view has loaded this part.
+  parts.later.push(...viewFiles);
   await writeTogether(outdir, [parts.soon, parts.later, parts.demo]);
 }
 
@@ -364,19 +348,65 @@ function besideProgram(names) {
   };
 }
 
-/** The icon font and its style sheet, with only the icons whose names occur in what was built (a tenth of its 120 KB). */
-async function writeIcons() {
+/**
+ * Builds the views. A page of theirs has its script in it, where modules cannot be imported: each chunk becomes a function that
+ * leaves what it exports where the next ones look for it. For tests, and for what runs without the packed chunks, each view's are
+ * also written as one file.
+ */
+async function buildViews() {
+  const entries = (await readdir('webview')).filter((name) => name.endsWith('.entry.ts'));
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: entries.map((name) => ({ in: `webview/${name}`, out: name.replace('.entry.ts', '') })),
+    outdir: 'dist/webview',
+    write: false,
+    format: 'esm',
+    splitting: true,
+    platform: 'browser',
+    target: 'chrome128',
+    chunkNames: 'chunk-[hash]',
+    sourcemap: false,
+  });
+  const texts = new Map();
+  for (const { path, text } of outputFiles) texts.set(basename(path), await inPage(basename(path), text));
+  const icons = await iconStyles([...texts.values()]);
+  await writeFile('dist/webview/icons.css', icons);
+  const viewChunks = {};
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint === undefined) continue;
+    const chunks = inOrder(metafile.outputs, file).map((path) => basename(path));
+    viewChunks[basename(file, '.js')] = chunks;
+    await writeFile(file, chunks.map((name) => texts.get(name)).join(''));
+  }
+  const viewFiles = [...texts, ['icons.css', icons]].map(([name, code]) => ({ name, code }));
+  return { webviews: { metafile }, viewFiles, viewChunks };
+}
+
+/** A chunk as part of an element `script`, which `<!--` or `</script` would end early. */
+async function inPage(name, text) {
+  const { code } = await transform(text, {
+    ...{ format: 'cjs', target: 'chrome128', minify: production, legalComments: 'none', charset: 'utf8' },
+    sourcemap: false,
+  });
+  const inside = code.trimEnd().replace(/<(?=!--|\/?script)/gi, '\\x3c');
+  return `((module,require)=>{${inside}\nself["./${name}"]=module.exports})({},(name)=>self[name]);`;
+}
+
+/** A file and all that it imports, each after what it imports. */
+function inOrder(outputs, file) {
+  const files = new Set();
+  const reach = (one) => {
+    for (const { path, kind } of outputs[one].imports) if (kind === 'import-statement') reach(path);
+    files.add(one);
+  };
+  reach(file);
+  return [...files];
+}
+
+/** The icons' style sheet with their font in it, and only those whose names occur in `texts` (a tenth of its 120 KB). */
+async function iconStyles(texts) {
   const source = 'node_modules/@vscode/codicons/dist';
   const css = await readFile(`${source}/codicon.css`, 'utf8');
-  const built = await readdir('dist', { recursive: true });
-  const texts = await Promise.all(
-    built
-      .filter((name) => /\.(js|cjs|json)(\.br)?$/.test(name))
-      .map(async (name) => {
-        const file = await readFile(`dist/${name}`);
-        return String(name.endsWith('.br') ? zlib.brotliDecompressSync(file) : file);
-      }),
-  );
   // A name stands as a whole text, or after the prefix of its class.
   const name = /(?<=["'`]|codicon-)[a-z0-9]+(?:-[a-z0-9]+)*(?=["'`\s])/g;
   const words = new Set(texts.flatMap((text) => text.match(name) ?? []));
@@ -393,9 +423,10 @@ async function writeIcons() {
   const font = await readFile(`${source}/codicon.ttf`);
   const face = /url\("\.\/codicon\.ttf\?\w+"\) format\("truetype"\)/;
   if (!face.test(rules)) throw new Error(`${source}/codicon.css does not say where its font is.`);
-  await writeFile('dist/webview/codicon.css', rules.replace(face, 'url("./codicon.woff2") format("woff2")'));
-  await writeFile(
-    'dist/webview/codicon.woff2',
-    await subsetFont(font, glyphs.join(''), { targetFormat: 'woff2' }),
+  const subset = await subsetFont(font, glyphs.join(''), { targetFormat: 'woff2' });
+  const { code } = await transform(
+    rules.replace(face, `url("data:font/woff2;base64,${subset.toString('base64')}") format("woff2")`),
+    { loader: 'css', minify: true, legalComments: 'none' },
   );
+  return code;
 }

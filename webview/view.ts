@@ -1,7 +1,7 @@
 import { render, type TemplateResult } from 'lit';
 import type { FromView, ToView } from '../src/shared/messages.ts';
 import { baseStyles } from './styles.ts';
-// What several views have goes with what all have into one file: each file more is one more way to the extension host and back.
+// What several views have goes with what all have.
 import './parts/badge.ts';
 import './parts/copyButton.ts';
 import './parts/emptyState.ts';
@@ -18,7 +18,7 @@ export type Send<Intent> = (intent: Intent) => void;
 export type Template<Model, Intent> = (model: Model, send: Send<Intent>) => TemplateResult;
 
 /**
- * Starts a view: draws `template(model, send)` into the page whenever the host sends a model.
+ * Starts a view: draws `template(model, send)` into the page, the model that the page brings with it and whatever the host sends.
  *
  * @returns draws the last model again.
  */
@@ -31,10 +31,13 @@ export function startView<Model, Intent>(
   const send: Send<Intent> = (intent) => post({ type: 'intent', intent });
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, baseStyles, ...styles];
   let draw = (): void => undefined;
-  window.addEventListener('message', ({ data: { model } }: MessageEvent<ToView<Model>>) => {
+  const show = (model: Model) => {
     draw = () => void render(template(model, send), document.body);
     draw();
-  });
+  };
+  window.addEventListener('message', ({ data }: MessageEvent<ToView<Model>>) => show(data.model));
+  const first = document.querySelector('#model')?.textContent;
+  if (first) show(JSON.parse(first) as Model);
   document.addEventListener('keydown', closeOnEscape);
   post({ type: 'ready' });
   return () => draw();

@@ -76,10 +76,11 @@ function fakePanel({ panels }: User, viewType: string, title: string): unknown {
   };
   panels.push({ viewType, model: () => model, press });
   return {
-    ...{ viewType, title, onDidDispose: disposed.event, reveal: () => undefined },
+    ...{ viewType, title, visible: true, onDidDispose: disposed.event, reveal: () => undefined },
+    onDidChangeViewState: () => ({ dispose: () => undefined }),
     dispose: () => disposed.fire(),
     webview: {
-      ...{ html: '', cspSource: 'test:', asWebviewUri: (uri: vscode.Uri) => uri },
+      html: '',
       onDidReceiveMessage: (listener: (message: unknown) => unknown) => {
         listeners.push(listener);
         // A page says that it is ready as soon as it is there.

@@ -42,9 +42,9 @@ export async function ensurePackaged() {
 /** Bytes. */
 export const largest = 700 * 1024;
 
-/** Whether a file goes into the packages: the command line is a package of its own. */
+/** Whether a file goes into the packages: the command line is a package of its own, and the views are among the packed chunks. */
 function inPackage(path) {
-  return path !== join(root, 'dist', 'cli');
+  return path !== join(root, 'dist', 'cli') && path !== join(root, 'dist', 'webview');
 }
 
 async function rewrite(path, change) {

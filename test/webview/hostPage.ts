@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { viewPage } from '../../src/host/panels/viewPage.ts';
+import { root } from '../support/folders.ts';
 import themes from './themes.json' with { type: 'json' };
 
 /** The four kinds of theme; `themes.json` holds the variables VS Code 1.139 gives to webviews in its default ones. */
@@ -17,22 +19,19 @@ export function kindOf(theme: ThemeName): string {
   return kinds[theme];
 }
 
-/** The page our panels give to VS Code, with its scripts at `origin`, and with what VS Code adds to it. */
-export function pageText(origin: string, name: string, theme: ThemeName): string {
-  const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en" data-theme="${theme}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${name}</title>
-<link rel="stylesheet" href="/host.css">
-<link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet">
-<script type="module" src="/${name}.js"></script>
-</head>
-<body class="${kindOf(theme)}"></body>
-</html>`;
+/** The page our panels give to VS Code, with `model` in it if there is one, and with what VS Code puts before it. */
+export async function pageText(name: string, theme: ThemeName, model?: unknown): Promise<string> {
+  const file = (one: string) => readFile(join(root, 'dist', 'webview', one), 'utf8');
+  const [script, icons] = await Promise.all([file(`${name}.js`), file('icons.css')]);
+  const page = viewPage({ title: name, script, icons, model });
+  const [start, end] = ['<html lang="en">\n<head>', '<body>'];
+  if (!page.includes(start) || !page.includes(end)) throw new Error('The page of a view has another form.');
+  return page
+    .replace(
+      start,
+      () => `<html lang="en" data-theme="${theme}"><head><link rel="stylesheet" href="/host.css">`,
+    )
+    .replace(end, () => `<body class="${kindOf(theme)}">`);
 }
 
 const fonts = `--vscode-font-family: system-ui, 'Ubuntu', 'Droid Sans', sans-serif; --vscode-font-size: 13px; --vscode-font-weight: normal;

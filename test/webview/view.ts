@@ -4,7 +4,7 @@ import { afterEach, before } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { close } from '../../src/demo/listen.ts';
 import { startBrowser } from '../support/browser.ts';
-import { kindOf, type ThemeName } from './hostPage.ts';
+import { kindOf, pageText, type ThemeName } from './hostPage.ts';
 import { startViewServer } from './viewServer.ts';
 
 export interface ViewSize {
@@ -15,6 +15,8 @@ export interface ViewSize {
 export interface ViewOptions {
   readonly theme?: ThemeName;
   readonly size?: ViewSize;
+  /** Whether the model is in the page, and none is sent. */
+  readonly inPage?: boolean;
   /** Told everything the user wants, as the extension host is. */
   readonly onIntent?: (intent: unknown) => void;
 }
@@ -73,11 +75,16 @@ export class ViewPage {
     this.problems = [];
     this.#onIntent = options.onIntent ?? (() => undefined);
     await Promise.all([page.setViewportSize(size), emulate(page, theme)]);
-    await page.goto(`${this.#origin}/${name}/${theme}`);
+    const address = `${this.#origin}/${name}/${theme}`;
+    if (options.inPage === true) {
+      const body = await pageText(name, theme, model);
+      await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }), { times: 1 });
+    }
+    await page.goto(address);
     await page.waitForFunction(() => (window as unknown as HostWindow).sent.length > 0);
     const view = viewOn(page);
     if (model !== undefined) {
-      await view.show(model);
+      if (options.inPage !== true) await view.show(model);
       await page.waitForSelector('main');
     }
     return view;

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { viewChunks } from './viewChunks.ts';
+import { viewPage } from './viewPage.ts';
+import { viewParts } from './viewParts.ts';
 import type { FromView, ToView } from '../../shared/messages.ts';
 
 export interface ViewPanelOptions {
@@ -15,26 +15,36 @@ export interface ViewPanelOptions {
 
 /** An editor tab that draws a view model it is sent and hands back what its page says; the same shell for every view. */
 export class ViewPanel<Model> implements vscode.Disposable {
+  readonly #options: ViewPanelOptions;
   readonly #panel: vscode.WebviewPanel;
   #model: Model | undefined;
+  /** The model that the page brings with it. */
+  #written: Model | undefined;
   #ready = false;
 
   constructor(options: ViewPanelOptions) {
-    const root = vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview');
+    this.#options = options;
     this.#panel = vscode.window.createWebviewPanel(
       `oauthExplorer.${options.name}`,
       options.title,
       { viewColumn: options.column ?? vscode.ViewColumn.Active },
-      { enableScripts: true, localResourceRoots: [root], enableFindWidget: true },
+      { enableScripts: true, localResourceRoots: [], enableFindWidget: true },
     );
     const { webview } = this.#panel;
     webview.onDidReceiveMessage(async (message: FromView<unknown>) => {
-      if (message.type === 'ready') this.#post();
-      else await options.onMessage(message.intent);
+      if (message.type !== 'ready') await options.onMessage(message.intent);
+      else {
+        this.#ready = true;
+        if (this.#model !== this.#written) this.#post();
+      }
     });
     this.#panel.onDidDispose(() => options.onDispose());
-    // The page is thrown away when its tab is hidden; it says `ready` again when it comes back.
-    webview.html = page(webview, root, options.name, options.title);
+    // The page is thrown away when its tab is hidden; when it comes back, it is to draw at once what is to be seen then.
+    this.#panel.onDidChangeViewState(() => {
+      if (!this.#panel.visible && this.#model !== this.#written) this.#write();
+    });
+    // After the first model, where whoever opens the tab has one at hand.
+    queueMicrotask(() => this.#write());
   }
 
   get title(): string {
@@ -60,38 +70,14 @@ export class ViewPanel<Model> implements vscode.Disposable {
   }
 
   #post(): void {
-    this.#ready = true;
     if (this.#model === undefined) return;
     const message: ToView<Model> = { type: 'show', model: this.#model };
     void this.#panel.webview.postMessage(message);
   }
-}
 
-function page(webview: vscode.Webview, root: vscode.Uri, name: string, title: string): string {
-  const nonce = randomBytes(16).toString('base64');
-  const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
-  // Styles: lit adopts constructed sheets, which no policy governs; codicon.css is ours. Scripts: the entry and its chunks.
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}' ${webview.cspSource}`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title.replace(/[<&]/g, '')}</title>
-<link rel="stylesheet" href="${resource('codicon.css')}" id="vscode-codicon-stylesheet">
-${viewChunks(name)
-  .map((file) => `<link rel="modulepreload" href="${resource(file)}">`)
-  .join('\n')}
-<script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
-</head>
-<body></body>
-</html>`;
+  #write(): void {
+    const { extensionUri, name, title } = this.#options;
+    this.#written = this.#model;
+    this.#panel.webview.html = viewPage({ title, model: this.#model, ...viewParts(extensionUri, name) });
+  }
 }
