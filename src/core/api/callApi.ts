@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FlowContext } from '../oauth/context.ts';
 import { FailureError, type Failure } from '../record/failure.ts';
 import type { FlowReport, TokenSet } from '../record/report.ts';
+import { redirected } from '../oauth/tokenFailure.ts';
 import { toFailure } from '../record/toFailure.ts';
 import { Trace } from '../record/trace.ts';
 import { recordingFetch } from '../http/recordingFetch.ts';
@@ -124,7 +125,7 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
     }
     if (response instanceof TextResponse && response.raw) call.raw = response.raw;
     if (response.ok) return finish({ kind: 'token', tokens: call.tokens });
-    return finish({ kind: 'failure', failure: refused(call.url, response.status, exchange) });
+    return finish({ kind: 'failure', failure: refused(call.url, response, exchange) });
   } catch (thrown) {
     return finish({
       kind: 'failure',
@@ -212,16 +213,19 @@ function declined(url: string): FailureError {
   return new FailureError({ kind: 'cancelled', step: 'api', message, advice });
 }
 
-function refused(url: string, status: number, exchange: number | undefined): Failure {
+function refused(url: string, { status, headers }: Response, exchange: number | undefined): Failure {
+  const at = { step: 'api', ...(exchange === undefined ? {} : { exchange }) } as const;
+  const { host } = new URL(url);
+  if ([301, 302, 303, 307, 308].includes(status))
+    return redirected({ status, headers: Object.fromEntries(headers) }, { ...at, host, asked: 'request' });
   return {
-    ...{ kind: 'http_error', step: 'api', status },
-    ...(exchange === undefined ? {} : { exchange }),
-    message: `${new URL(url).host} answered the request with status ${status}.`,
+    ...{ ...at, kind: 'http_error', status },
+    message: `${host} answered the request with status ${status}.`,
     advice:
       status === 401
         ? 'The API does not accept the token: see why.'
         : status === 403
-          ? 'The API knows the token and still refuses: compare its scopes with what the API wants.'
+          ? 'The API refuses, or a firewall before it: see why.'
           : 'See the answer for what the API says.',
   };
 }

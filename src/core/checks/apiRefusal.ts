@@ -1,7 +1,8 @@
 import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
-import { isSilent, isWebPage, outOfOrder } from './heard.ts';
+import { isWebPage } from '../http/webPage.ts';
+import { isSilent, outOfOrder } from './heard.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -10,7 +11,8 @@ import { Undetermined } from './undetermined.ts';
  * page (a sign-in, as a rule) where the good token is answered with none, nor an error that the good token does not get.
  */
 export function isTaken({ status, headers }: ApiAnswer, good?: ApiAnswer): boolean {
-  if (good !== undefined && isWebPage(headers, '') && !isWebPage(good.headers, '')) return false;
+  const isPage = (one: Headers) => isWebPage(one.get('content-type'), '');
+  if (good !== undefined && isPage(headers) && !isPage(good.headers)) return false;
   if (good !== undefined && status >= 400 && status !== good.status) return false;
   return status !== 401 && status !== 403 && !outOfOrder(status) && !(status >= 300 && status < 400);
 }

@@ -1,6 +1,6 @@
 import { membersIn } from '../http/jsonDepth.ts';
 import { isObject } from '../../shared/json.ts';
-import { mediaTypeOf } from '../http/mediaType.ts';
+import { forbidsByPage, isWebPage } from '../http/webPage.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
@@ -36,7 +36,7 @@ export function isOfItself(error: string | null | undefined): boolean {
 export function says({ status, headers, body }: Heard): Says {
   if (outOfOrder(status) || status < 200 || (status >= 300 && status < 400)) return 'nothing';
   const text = body.trim();
-  const isPage = isWebPage(headers, text);
+  const isPage = isWebPage(headers.get('content-type'), text);
   const error = isPage ? undefined : errorIn(text);
   if (isOfItself(error)) return 'nothing';
   if (status < 300) {
@@ -49,18 +49,10 @@ export function says({ status, headers, body }: Heard): Says {
   return text === '' || (!isPage && text.startsWith('{')) ? 'refused' : 'nothing';
 }
 
-/** Whether an answer is a web page. @param text without blanks at its ends */
-export function isWebPage(headers: Headers, text: string): boolean {
-  const type = mediaTypeOf(headers.get('content-type')) ?? '';
-  return type === 'text/html' || type === 'application/xhtml+xml' || text.startsWith('<');
-}
-
-/**
- * Whether an API's answer says nothing of its rules: it is out of order, or a page forbids without a word of tokens, which is
- * a firewall's as a rule.
- */
+/** Whether an API's answer says nothing of its rules: it is out of order, or another forbids in its place. */
 export function isSilent({ status, headers }: Pick<Heard, 'status' | 'headers'>): boolean {
-  return outOfOrder(status) || (status === 403 && !headers.has('www-authenticate') && isWebPage(headers, ''));
+  const type = headers.get('content-type');
+  return outOfOrder(status) || forbidsByPage(status, type, headers.has('www-authenticate'));
 }
 
 /** The members of an answer: of JSON, else of a form. */

@@ -1,5 +1,6 @@
 import { plainText } from '../http/plainText.ts';
-import { isWebPage, membersSaid, says, type Says } from './heard.ts';
+import { isWebPage } from '../http/webPage.ts';
+import { membersSaid, says, type Says } from './heard.ts';
 
 /** What the token endpoint answered, as far as a check needs it. */
 export interface TokenAnswer {
@@ -20,7 +21,7 @@ export interface TokenAnswer {
 export async function readTokenAnswer(response: Response): Promise<TokenAnswer> {
   const { status, headers } = response;
   const body = await response.text();
-  const members = isWebPage(headers, body.trim()) ? {} : membersSaid(body.trim());
+  const members = isWebPage(headers.get('content-type'), body.trim()) ? {} : membersSaid(body.trim());
   const said = says({ status, headers, body });
   const text = (name: string) => {
     const value = members[name];

@@ -4,6 +4,7 @@ import type { FlowReport } from '../record/report.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type FailureInput, type Facts } from './facts.ts';
+import { isForbiddenBefore } from './rules/api.ts';
 import { codeCauses, ownMeaning, reasonOfItsOwn } from './rules/codes.ts';
 import { sourceOf } from '../source.ts';
 import { errorMeaning, kindMeaning, statusMeaning, type Meaning } from './meanings.ts';
@@ -102,6 +103,8 @@ function meaningOf(facts: Facts): Meaning {
   if (own) return { text: own.meaning, source: sourceOf(own.source) };
   const named = error === undefined ? undefined : errorMeaning(error.toLowerCase(), failure.step);
   if (named) return named;
+  if (isForbiddenBefore(facts))
+    return { text: 'A page forbids the request; whether it is the API’s is not said.' };
   if (failure.kind === 'http_error') return statusMeaning(status ?? 0, failure.step);
   return kindMeaning(failure.kind, failure.step);
 }

@@ -50,7 +50,7 @@ const token: Table = {
   use_dpop_nonce: { text: 'The server wants a DPoP proof with a nonce it chose.', source: rfc(9449, '8') },
   invalid_dpop_proof: { text: 'The DPoP proof is missing or wrong.', source: rfc(9449, '5') },
   access_denied: {
-    text: 'The server refuses this client or user. At the token endpoint this code is not a standard one; the server’s own documentation says what it stands for.',
+    text: 'The server refuses this client or user. Here this code is not a standard one; the server’s own documentation says what it stands for.',
     source: rfc(6749, '5.2'),
   },
   interaction_required: askedInVain,
@@ -72,7 +72,7 @@ const refresh: Table = {
 /** Errors in the redirect. @see RFC 6749 section 4.1.2.1, OpenID Connect Core 1.0 section 3.1.2.6 */
 const authorization: Table = {
   invalid_request: {
-    text: 'The authorization request misses a parameter, repeats one, or has one that the server does not take.',
+    text: 'The request misses a parameter, repeats one, or has one that the server does not take.',
     source: rfc(6749, '4.1.2.1'),
   },
   unauthorized_client: {
@@ -90,17 +90,20 @@ const authorization: Table = {
     text: 'The server is overloaded or in maintenance.',
     source: rfc(6749, '4.1.2.1'),
   },
-  login_required: { text: 'The user has to sign in, and prompt=none forbids it.', source: openid('3.1.2.6') },
+  login_required: {
+    text: 'The user has to sign in, and the server did not ask for it.',
+    source: openid('3.1.2.6'),
+  },
   interaction_required: {
-    text: 'The user has to do something, and prompt=none forbids it.',
+    text: 'The user has to do something, and the server did not ask for it.',
     source: openid('3.1.2.6'),
   },
   consent_required: {
-    text: 'The user has to consent, and prompt=none forbids it.',
+    text: 'The user has to consent, and the server did not ask for it.',
     source: openid('3.1.2.6'),
   },
   account_selection_required: {
-    text: 'The user has to choose an account, and prompt=none forbids it.',
+    text: 'The user has to choose an account, and the server did not ask for it.',
     source: openid('3.1.2.6'),
   },
   invalid_target: token['invalid_target'],
@@ -135,7 +138,7 @@ const authorization: Table = {
 
 /** The endpoint takes a bearer token in the place of a client's proof. @see RFC 7662 section 2.1, RFC 7591 section 3 */
 const tokenLacksScope: Meaning = {
-  text: 'The token that the request was authorized with lacks a scope that this endpoint wants.',
+  text: 'The request is not authorized with a token that has the scope which this endpoint wants.',
   source: rfc(6750, '3.1'),
 };
 
@@ -194,7 +197,7 @@ const withToken: Table = {
     source: rfc(7009, '2.2.1'),
   },
   invalid_token: {
-    text: 'The token that the request was authorized with is expired, revoked or invalid.',
+    text: 'The request is authorized with a token that is expired, revoked or invalid, or with none.',
     source: rfc(7662, '2.3'),
   },
   insufficient_scope: tokenLacksScope,
@@ -238,6 +241,7 @@ export function errorMeaning(error: string, step: FlowStep): Meaning | undefined
 /** What a status means when there is no OAuth error. @see RFC 9110 section 15 */
 export function statusMeaning(status: number, step: FlowStep): Meaning {
   const known: Readonly<Record<number, string>> = {
+    304: 'What was asked for has not changed since the time or tag that the request names.',
     400: 'The server takes the request for malformed.',
     401: step === 'api' ? 'The API does not accept the token.' : 'The server wants other credentials.',
     403:
@@ -254,7 +258,13 @@ export function statusMeaning(status: number, step: FlowStep): Meaning {
     503: 'The server is overloaded or in maintenance.',
     504: 'A gateway got no answer in time from the server behind it.',
   };
-  const text = known[status] ?? (status >= 500 ? 'The server ran into an error.' : 'The server refuses.');
+  const text =
+    known[status] ??
+    (status >= 500
+      ? 'The server ran into an error.'
+      : status >= 400
+        ? 'The server refuses.'
+        : 'The server did not give what was asked for.');
   const section = `15.${Math.floor(status / 100) + 1}`;
   return status >= 200 && status < 600 ? { text, source: rfc(9110, section) } : { text };
 }
@@ -298,7 +308,7 @@ const kindMeanings: Readonly<Record<FailureKind, Meaning>> = {
     source: rfc(9700, '4.12'),
   },
   oauth_error: {
-    text: 'The server refused with an error code that no specification knows; its own words say more.',
+    text: 'The server refused with an error code that has no known meaning here; its own words say more.',
   },
   http_error: { text: 'The server refused without an OAuth error.' },
   malformed_response: {

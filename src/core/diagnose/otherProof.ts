@@ -2,7 +2,8 @@ import { authenticationOf } from '../authentication/all.ts';
 import type { Exchange } from '../record/exchange.ts';
 import { refusedCertificate } from '../http/networkFailure.ts';
 import type { Facts } from './facts.ts';
-import { authorizationAsked, sentParameters } from './sentParameters.ts';
+import { inBrowser, provedItself } from './asked.ts';
+import { authorizationAsked, authorizationSent, sentParameters } from './sentParameters.ts';
 
 /** What a server may want besides, or in the place of, a client secret. */
 export type Proof = 'certificate' | 'assertion' | 'dpop' | 'pushed_request' | 'signed_request';
@@ -23,8 +24,7 @@ const words: Readonly<Record<Proof, RegExp>> = {
   dpop: /\bdpop\b/i,
   pushed_request:
     /pushed[ _-]?authori[sz]ation|\bpar\b[^.]{0,40}\brequire|\brequire[sd]?[^.]{0,40}\bpar\b|request_uri (?:is )?(?:required|missing)|missing request_uri/i,
-  signed_request:
-    /(?:signed|missing|invalid) request object|request object (?:is )?(?:required|missing)|request_not_supported/i,
+  signed_request: /(?:signed|missing|invalid) request object|request object (?:is )?(?:required|missing)/i,
 };
 
 const hungUp = /ECONNRESET|EPIPE|UND_ERR_SOCKET/;
@@ -35,8 +35,7 @@ const errors: Readonly<Record<string, Proof | undefined>> = {
   invalid_request_object: 'signed_request',
 };
 
-const atTokenEndpoint: readonly Proof[] = ['certificate', 'assertion', 'dpop'];
-const atAuthorization: readonly Proof[] = ['pushed_request', 'signed_request'];
+const ofClient: readonly Proof[] = ['certificate', 'assertion', 'dpop'];
 
 /** Members of metadata by which a server demands it of every client. @see RFC 9126 section 5, RFC 9101 section 10.5 */
 const demanded: Readonly<Partial<Record<Proof, string>>> = {
@@ -47,9 +46,9 @@ const demanded: Readonly<Partial<Record<Proof, string>>> = {
 /** What the server wants that this flow did not bring, or brought in vain, as far as its words and metadata tell. */
 export function wantedProof(facts: Facts): WantedProof | undefined {
   const { failure, exchange, exchanges } = facts;
-  const isToken = failure.step === 'token' || failure.step === 'refresh';
-  const isAuthorization = ['authorization', 'redirect', 'browser'].includes(failure.step);
-  const asked = isToken ? exchange : authorizationAsked(exchanges);
+  const isProof = provedItself(facts);
+  const isAuthorization = inBrowser(facts);
+  const asked = isProof ? exchange : authorizationAsked(exchanges);
   if (failure.kind === 'tls' && refusedCertificate(failure.code) !== undefined)
     return { proof: 'certificate', told: true, sent: exchange?.request.certificate !== undefined };
   // A server that refuses a certificate after the handshake may just hang up; so may others.
@@ -59,12 +58,16 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
   const ended = failure.kind === 'timeout' || failure.kind === 'cancelled';
   if (failure.kind !== 'oauth_error' && failure.kind !== 'http_error' && !(ended && isAuthorization))
     return undefined;
-  const proofs = isToken ? atTokenEndpoint : isAuthorization ? atAuthorization : [];
+  const proofs = [
+    ...(isProof ? ofClient : []),
+    ...(isAuthorization ? ['pushed_request' as const] : []),
+    ...(isAuthorization || exchange?.purpose === 'par' ? ['signed_request' as const] : []),
+  ];
   const text = `${facts.words.slice(0, 4000)} ${facts.body.slice(0, 4000)}`;
   const named = errors[facts.error ?? ''];
   const told = proofs.find((proof) => proof === named) ?? proofs.find((proof) => words[proof].test(text));
   if (told !== undefined) return { proof: told, told: true, sent: wasSent(told, asked, facts) };
-  if (isToken && facts.error === 'invalid_client' && exchange?.request.certificate !== undefined)
+  if (isProof && facts.error === 'invalid_client' && exchange?.request.certificate !== undefined)
     return { proof: 'certificate', told: false, sent: true };
   const silent = proofs.find(
     (proof) => facts.metadata[demanded[proof] ?? ''] === true && !wasSent(proof, asked, facts),
@@ -72,7 +75,7 @@ export function wantedProof(facts: Facts): WantedProof | undefined {
   return silent === undefined ? undefined : { proof: silent, told: false, sent: false };
 }
 
-function wasSent(proof: Proof, asked: Exchange | undefined, { profile }: Facts): boolean {
+function wasSent(proof: Proof, asked: Exchange | undefined, { profile, exchanges }: Facts): boolean {
   if (asked === undefined) return false;
   const sent = sentParameters(asked);
   switch (proof) {
@@ -83,7 +86,10 @@ function wasSent(proof: Proof, asked: Exchange | undefined, { profile }: Facts):
     case 'pushed_request':
       return sent.has('request_uri');
     case 'signed_request':
-      return sent.has('request') || sent.has('request_uri');
+      // What was pushed is known here, and other references are not.
+      return exchanges.some(({ purpose }) => purpose === 'par')
+        ? authorizationSent(exchanges)?.has('request') === true
+        : sent.has('request') || sent.has('request_uri');
     case 'certificate':
       return authenticationOf(profile).needs === 'certificate';
   }

@@ -6,6 +6,7 @@ import {
   type ClientAuthentication,
   type Profile,
 } from '../profile/profile.ts';
+import { fieldOfMember } from '../profile/fieldOfMember.ts';
 import { serializeProfile } from '../profile/serializeProfile.ts';
 
 /** A change that is ours to make: to the profile, its secret, or by signing in again. */
@@ -68,6 +69,9 @@ export type ProfileField =
   | 'tokenEndpoint'
   | 'authorizationEndpoint'
   | 'deviceAuthorizationEndpoint'
+  | 'backchannelAuthenticationEndpoint'
+  | 'pushedAuthorizationRequestEndpoint'
+  | 'jwksUri'
   | 'clientId'
   | 'grant'
   | 'scopes'
@@ -77,10 +81,10 @@ export type ProfileField =
   | 'authorizationDetails'
   | 'loginHint';
 
-/** The field of the profile that stands in for an endpoint of the metadata; that of the token endpoint where there is none. */
-export function fieldOfMember(member: string): ProfileField {
-  if (member === 'authorization_endpoint') return 'authorizationEndpoint';
-  return member === 'device_authorization_endpoint' ? 'deviceAuthorizationEndpoint' : 'tokenEndpoint';
+/** Opens the profile at the field that stands in for a member of the metadata; nothing where none does. */
+export function editMember(member: string): readonly QuickFix[] {
+  const field = fieldOfMember(member);
+  return field === undefined ? [] : [{ kind: 'edit_profile', field }];
 }
 
 /** What applying a fix comes to: a changed profile to save, or something for the host to do. */

@@ -1,4 +1,4 @@
-import type { FlowStep } from '../record/failure.ts';
+import { endedHere, provedItself, provesClient } from './asked.ts';
 import type { Cause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 import { wantedProof } from './otherProof.ts';
@@ -7,9 +7,6 @@ import { worked } from './worked.ts';
 /** Looks at the facts for one kind of cause; none found is an empty list. Never throws. */
 export type Rule = (facts: Facts) => readonly Cause[];
 
-/** The steps in which the client proves itself. */
-const provesClient: readonly FlowStep[] = ['token', 'refresh', 'introspection', 'revocation'];
-
 /** Whether the server said `code`, or one of several, as its error or in its words. */
 export function said(facts: Facts, ...codes: readonly string[]): boolean {
   const { error, inner } = facts;
@@ -17,15 +14,16 @@ export function said(facts: Facts, ...codes: readonly string[]): boolean {
 }
 
 /** Whether the token endpoint or the authorization endpoint answered with an OAuth error or an error status. */
-export function wasRefused({ failure }: Facts): boolean {
+export function wasRefused(facts: Facts): boolean {
+  const { failure } = facts;
   const asked = [...provesClient, 'authorization', 'redirect'].includes(failure.step);
-  return asked && (failure.kind === 'oauth_error' || failure.kind === 'http_error');
+  return asked && !endedHere(facts) && (failure.kind === 'oauth_error' || failure.kind === 'http_error');
 }
 
 /** Whether it is the client's credentials that were refused, as far as the answer tells. */
 export function clientRefused(facts: Facts): boolean {
   const { failure, status } = facts;
-  if (!provesClient.includes(failure.step)) return false;
+  if (!provedItself(facts)) return false;
   return (
     said(facts, ...clientErrors) ||
     (status === 401 && failure.kind !== 'network' && !said(facts, ...otherErrors)) ||
@@ -49,13 +47,13 @@ export function refusedSilently({ failure, exchange }: Facts): boolean {
  * this session are only doubted when the server says so.
  */
 export function clientDoubt(facts: Facts): 'told' | 'possible' | undefined {
-  const { failure, words } = facts;
+  const { words } = facts;
   // What the server wants is something else than the credentials it got.
   const other = wantedProof(facts);
   if (other?.told === true && !other.sent) return undefined;
   if (refusedSilently(facts)) return worked(facts).client ? undefined : 'possible';
   if (clientRefused(facts)) return 'told';
-  if (!provesClient.includes(failure.step)) return undefined;
+  if (!provedItself(facts)) return undefined;
   const unclear =
     said(facts, 'unauthorized_client') && !/grant|flow|scope|service account/i.test(words.slice(0, 2000));
   return unclear && !worked(facts).client ? 'possible' : undefined;

@@ -6,7 +6,14 @@ import {
   serverInTrouble,
   wrongAddress,
 } from './rules/answer.ts';
-import { dpopWanted, insufficientScope, resourceMetadata, stepUp, tokenEnded } from './rules/api.ts';
+import {
+  dpopWanted,
+  forbiddenBefore,
+  insufficientScope,
+  resourceMetadata,
+  stepUp,
+  tokenEnded,
+} from './rules/api.ts';
 import { assertionRefused } from './rules/assertion.ts';
 import { targetUnknown, wrongAudience } from './rules/audience.ts';
 import {
@@ -51,5 +58,5 @@ export const evidenceRules: readonly Rule[] = [
   ...[dialectNeeded, bodyNotTaken, noAccessToken, wrongAddress, redirectedElsewhere, serverInTrouble],
   ...[accessDenied, promptNone, targetUnknown, redirectUnusable, redirectNotTied],
   ...[onThisMachine, idTokenUnfit],
-  ...[insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
+  ...[forbiddenBefore, insufficientScope, wrongAudience, tokenEnded, dpopWanted, stepUp, resourceMetadata],
 ];

@@ -20,6 +20,14 @@ export function authorizationAsked(exchanges: readonly Exchange[]): Exchange | u
   return exchanges.findLast(({ purpose, leg }) => purpose === 'authorization' && leg !== 'loopback');
 }
 
+/** What the last authorization request said, in its address and where it was pushed before. @see RFC 9126 section 4 */
+export function authorizationSent(exchanges: readonly Exchange[]): ReadonlyMap<string, string> | undefined {
+  const asked = authorizationAsked(exchanges);
+  const pushed = exchanges.findLast(({ purpose }) => purpose === 'par');
+  if (asked === undefined && pushed === undefined) return undefined;
+  return new Map([...(pushed ? sentParameters(pushed) : []), ...(asked ? sentParameters(asked) : [])]);
+}
+
 function fromQuery(url: string): ReadonlyMap<string, string> {
   return URL.canParse(url) ? new Map(new URL(url).searchParams) : new Map();
 }

@@ -6,6 +6,7 @@ import { plainText } from '../http/plainText.ts';
 import type { ClientAuthentication } from '../profile/profile.ts';
 import { hasRedirect } from '../profile/profile.ts';
 import { listed, type Facts } from './facts.ts';
+import { inBrowser } from './asked.ts';
 import type { ProfileField, QuickFix } from './quickFix.ts';
 import { sentParameters } from './sentParameters.ts';
 
@@ -62,6 +63,8 @@ const elsewhere = ({ profile }: Facts): readonly QuickFix[] => {
 };
 const signIn = ({ profile }: Facts): readonly QuickFix[] =>
   grantOf(profile).actsForUser ? [{ kind: 'sign_in' }] : [];
+/** The browser sends none. */
+const sentSecret = (facts: Facts): boolean => authenticationOf(facts.profile).usesSecret && !inBrowser(facts);
 const forUser = ({ profile }: Facts): boolean => grantOf(profile).actsForUser;
 const noTarget = ({ profile }: Facts): boolean =>
   profile.audience === undefined && profile.resource.length === 0;
@@ -80,7 +83,7 @@ export const topics: readonly Topic[] = [
     ],
     fixes: () => [{ kind: 'enter_secret' }, edit('clientId')],
     evidence: clientSent,
-    when: ({ profile }) => authenticationOf(profile).usesSecret,
+    when: sentSecret,
   },
   {
     id: 'client-not-known',
@@ -126,7 +129,7 @@ export const topics: readonly Topic[] = [
     ],
     fixes: elsewhere,
     evidence: clientSent,
-    when: ({ profile }) => authenticationOf(profile).usesSecret,
+    when: sentSecret,
   },
   {
     id: 'authorization-header-not-read',
@@ -146,7 +149,7 @@ export const topics: readonly Topic[] = [
     ],
     fixes: (facts) => [...elsewhere(facts), { kind: 'enter_secret' }],
     evidence: clientSent,
-    when: ({ profile }) => authenticationOf(profile).inHeader === true,
+    when: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader === true,
   },
   {
     id: 'encryption-key-wanted',
@@ -228,8 +231,8 @@ export const topics: readonly Topic[] = [
     id: 'post-not-taken',
     words: /\bhttp method\b.{0,40}\bnot\b|\bnot\b.{0,40}\bhttp method\b|missing authentication token/i,
     weight: 76,
-    title: 'The token endpoint is not at this address: what is there takes no token request.',
-    steps: ['Compare the token endpoint with the server’s documentation.'],
+    title: 'This is not the endpoint’s address: what is there takes no such request.',
+    steps: ['Compare the address with the server’s documentation.'],
     fixes: address,
     evidence: asked,
   },
@@ -238,11 +241,11 @@ export const topics: readonly Topic[] = [
     words: /\b[cx]srf\b|cross[- ]site request/i,
     weight: 84,
     title: 'The server took the request for one of a web page.',
-    steps: [
-      'Check the token endpoint: at this address something checks for a page’s own token (CSRF), which no client has.',
-    ],
+    steps: ['Check the address: something there checks for a page’s own token (CSRF), which no client has.'],
     fixes: address,
     evidence: asked,
+    // In a browser it is one of a web page.
+    when: (facts) => !inBrowser(facts),
   },
   {
     id: 'code-not-taken',
@@ -258,7 +261,7 @@ export const topics: readonly Topic[] = [
     steps: ['Sign in again, and let nothing else take the redirect.'],
     fixes: signIn,
     when: ({ error, exchange }) =>
-      error !== 'invalid_grant' && exchange !== undefined && sentParameters(exchange).has('code'),
+      error !== 'invalid_grant' && exchange?.leg === 'extension' && sentParameters(exchange).has('code'),
   },
   {
     id: 'refresh-token-not-taken',

@@ -2,7 +2,7 @@ import { mediaTypeOf } from '../http/mediaType.ts';
 import { FailureError } from '../record/failure.ts';
 import { errorBody, errorsIn, wordsOf } from './errorBody.ts';
 import { membersOf, responseBody } from '../http/responseBody.ts';
-import { redirected, refused, unusable, type ResponseOrigin } from './tokenFailure.ts';
+import { refused, sentElsewhere, unusable, type ResponseOrigin } from './tokenFailure.ts';
 
 /** What an endpoint's answer must have, and what is said when it has it not. */
 export interface AnswerWanted {
@@ -25,8 +25,7 @@ export function endpointAnswer(
   { isThere, code, message, advice }: AnswerWanted,
 ): Readonly<Record<string, unknown>> {
   const contentType = mediaTypeOf(headers.get('content-type'));
-  if (status >= 300 && status < 400)
-    throw new FailureError(redirected({ status, headers: Object.fromEntries(headers) }, origin));
+  if (status >= 300 && status < 400) throw sentElsewhere({ status, headers }, origin);
   const looksLikeForm = /^[a-z_]{1,40}=/.test(text.trim());
   const body = responseBody(text, looksLikeForm ? 'application/x-www-form-urlencoded' : contentType);
   const members = status < 300 ? membersOf(body) : (membersOf(body) ?? errorsIn(body));

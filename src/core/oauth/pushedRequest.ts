@@ -5,6 +5,7 @@ import { requireOwnServer } from './clientAuthentication.ts';
 import type { AuthorizationRequest, DecoratedFlow, Decorator } from './decorator.ts';
 import { endpointAnswer, textOf } from './endpointAnswer.ts';
 import { libraryPost } from './libraryFetch.ts';
+import { requireSecure } from './serverMetadata.ts';
 import { formOf } from './tokenRequest.ts';
 
 const endpointName = 'pushed_authorization_request_endpoint';
@@ -19,7 +20,10 @@ export const pushedRequest: Decorator = {
     const { profile, metadata } = flow;
     const required = metadata.server.require_pushed_authorization_requests === true;
     if (!required && profile.pushAuthorizationRequest !== true) return request;
-    if (typeof metadata.server[endpointName] !== 'string') throw nowhere(metadata.server.issuer);
+    const { [endpointName]: endpoint, issuer } = metadata.server;
+    if (typeof endpoint !== 'string') throw nowhere(issuer);
+    if (profile.pushedAuthorizationRequestEndpoint === undefined)
+      requireSecure(endpointName, endpoint, issuer);
     requireOwnServer(profile, metadata, 'client secret', [endpointName]);
     return {
       endpoint: request.endpoint,

@@ -5,6 +5,7 @@ import type { Deviation } from '../record/exchange.ts';
 import { plainText } from '../http/plainText.ts';
 import { TextResponse } from '../http/textResponse.ts';
 import { loopbackToo } from './libraryFetch.ts';
+import { sentElsewhere } from './tokenFailure.ts';
 import { bodyInWords, membersOf, responseBody } from '../http/responseBody.ts';
 import { kindOf } from '../../shared/json.ts';
 
@@ -58,7 +59,8 @@ export async function registerClient(
   });
   const copy = response.clone();
   const exchange = trace.idOf(response);
-  const at = { step: place, ...(exchange === undefined ? {} : { exchange }) };
+  const { host } = new URL(server.registration_endpoint ?? '');
+  const at = { step: place, host, ...(exchange === undefined ? {} : { exchange }) };
   try {
     const tolerated = await tolerate(response);
     if (exchange !== undefined) trace.deviate(exchange, tolerated.deviations);
@@ -148,9 +150,9 @@ function whatCame(text: string): string {
 
 function failed(
   thrown: unknown,
-  { status }: Response,
+  { status, headers }: Response,
   text: string,
-  common: { readonly step: FlowStep; readonly exchange?: number },
+  { host, ...common }: { readonly step: FlowStep; readonly exchange?: number; readonly host: string },
 ): FailureError {
   if (thrown instanceof oauth.ResponseBodyError) {
     const { error, error_description: description } = thrown;
@@ -164,6 +166,8 @@ function failed(
       advice: 'Register the client by hand, with the redirect URI of the profile, and use its client id.',
     });
   }
+  if (status >= 300 && status < 400)
+    return sentElsewhere({ status, headers }, { ...common, host, asked: 'registration' });
   if (status !== 201 && status !== 200)
     return new FailureError({
       ...common,

@@ -5,6 +5,7 @@ import { authenticationOf } from '../authentication/all.ts';
 import { isObject } from '../../shared/json.ts';
 import { plainText } from '../http/plainText.ts';
 import { secureUrl } from '../http/secureUrl.ts';
+import { fieldOfMember } from '../profile/fieldOfMember.ts';
 import { profileFields } from '../profile/fields/all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { leadsHome } from './leadsHome.ts';
@@ -124,12 +125,14 @@ function homeward(name: string, value: string, issuer: string): FailureError {
     url: plainText(value, 200),
     member: name,
     message: `The metadata of ${plainText(issuer, 200)} puts its ${words} on this computer or its network (${plainText(value, 200)}), so nothing was sent to it.`,
-    advice: `If that is meant, type the ${words} into the profile.`,
+    advice: isTyped(name)
+      ? `If that is meant, type the ${words} into the profile.`
+      : 'Have the server publish an address that others reach, too.',
   });
 }
 
-/** What cannot be used later is said before the user has signed in for it. */
-function requireSecure(name: string, endpoint: string, issuer: string): void {
+/** What cannot be used later is said before the user has signed in for it. @throws FailureError of kind `insecure_url` */
+export function requireSecure(name: string, endpoint: string, issuer: string): void {
   try {
     secureUrl(endpoint, 'discovery');
   } catch {
@@ -142,7 +145,7 @@ function requireSecure(name: string, endpoint: string, issuer: string): void {
       url: plainText(endpoint, 200),
       member: name,
       message: `The metadata of ${plainText(issuer, 200)} names ${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words} that is ${isUrl ? 'not https' : 'no complete URL'} (${shown}), so nothing was sent to it.`,
-      advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}, or type the ${words} into the profile.`,
+      advice: `Have the server publish its https address${isUrl ? ' (behind a proxy it has to be told which)' : ''}${isTyped(name) ? `, or type the ${words} into the profile` : ''}.`,
     });
   }
 }
@@ -180,13 +183,18 @@ function sameOrigin(issuer: string, endpoint: string | undefined): boolean {
     : false;
 }
 
+/** Whether a profile can say in its place where the endpoint is. */
+function isTyped(name: string): boolean {
+  return fieldOfMember(name) !== undefined;
+}
+
 function missing(name: EndpointName, issuer: string): never {
   throw new FailureError({
     kind: 'metadata_missing',
     step: 'discovery',
     missing: name,
     message: `The metadata of ${issuer} names no ${name.replaceAll('_', ' ')}.`,
-    advice: profileFields.some((field) => 'metadata' in field && field.metadata === name)
+    advice: isTyped(name)
       ? `Type the ${name.replaceAll('_', ' ')} into the profile.`
       : 'The server does not offer it, or does not publish where it is.',
   });

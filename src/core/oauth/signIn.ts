@@ -18,6 +18,7 @@ export async function signIn(
   receiver: RedirectReceiver,
   authorizationUrl: string,
   context: FlowContext,
+  purpose: 'authorization' | 'sign_out' = 'authorization',
 ): Promise<Received> {
   const { browser, clock, signInTimeout, trace } = context;
   const expired = clock.timeout(signInTimeout);
@@ -26,7 +27,7 @@ export async function signIn(
   const startUrl = receiver.offer(authorizationUrl);
   trace.enter('browser');
   const leg = trace.begin({
-    purpose: 'authorization',
+    purpose,
     leg: 'browser',
     startedAt: clock.now(),
     request: { method: 'GET', url: authorizationUrl, headers: [] },

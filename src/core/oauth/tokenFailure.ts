@@ -1,5 +1,5 @@
 import { withoutQuery } from '../http/ends.ts';
-import type { Failure, FlowStep, OAuthErrorBody } from '../record/failure.ts';
+import { FailureError, type Failure, type FlowStep, type OAuthErrorBody } from '../record/failure.ts';
 import { oneLine, shorten } from '../http/plainText.ts';
 import { bodyInWords, type ResponseBody } from '../http/responseBody.ts';
 import { isObject, kindOf } from '../../shared/json.ts';
@@ -72,7 +72,7 @@ const tokenErrorAdvice: ReadonlyMap<string, string> = new Map([
 /** The server sends us elsewhere, where a secret must not follow unasked. */
 export function redirected(
   response: Pick<TokenResponse, 'status' | 'headers'>,
-  origin: ResponseOrigin,
+  origin: Omit<ResponseOrigin, 'requestedScopes'>,
 ): Failure {
   const { status } = response;
   const location = response.headers['location'];
@@ -88,6 +88,14 @@ export function redirected(
         ? 'Set the token endpoint of the profile to the URL that answers itself.'
         : 'The server has to name the URL that answers itself.',
   };
+}
+
+/** An answer that sends what was asked somewhere else. */
+export function sentElsewhere(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  origin: Omit<ResponseOrigin, 'requestedScopes'>,
+): FailureError {
+  return new FailureError(redirected({ status, headers: Object.fromEntries(headers) }, origin));
 }
 
 const codes: Readonly<Record<ResponseBody['format'], string>> = {
@@ -169,10 +177,10 @@ function asItIs(text: string): string {
 }
 
 /** Words of the server for a sentence of ours. */
-export function words({ scrub = asItIs }: ResponseOrigin, text: string, limit = 300): string {
+export function words({ scrub = asItIs }: Pick<ResponseOrigin, 'scrub'>, text: string, limit = 300): string {
   return shorten(scrub(oneLine(text)), limit);
 }
 
-function at({ step, exchange }: ResponseOrigin) {
+function at({ step, exchange }: Pick<ResponseOrigin, 'step' | 'exchange'>) {
   return { step, ...(exchange === undefined ? {} : { exchange }) };
 }

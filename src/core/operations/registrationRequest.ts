@@ -1,4 +1,5 @@
 import { errorBody } from '../oauth/errorBody.ts';
+import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { FlowContext } from '../oauth/context.ts';
 import { bodyInWords, membersOf, responseBody, type ResponseBody } from '../http/responseBody.ts';
 import { plainText } from '../http/plainText.ts';
@@ -68,6 +69,9 @@ export async function askAboutClient(
   const members = membersOf(read) ?? {};
   for (const name of ['client_secret', 'registration_access_token'])
     if (typeof members[name] === 'string' && members[name] !== '') trace.useSecret(members[name]);
+  // @see RFC 9700 section 4.12
+  if (response.status >= 300 && response.status < 400)
+    throw sentElsewhere(response, { ...at, host, asked: 'request about the client' });
   if (!response.ok) throw refused(members, response.status, host, at);
   if (method === 'DELETE') return { members: {}, kept };
   if (members['client_id'] !== profile.clientId)

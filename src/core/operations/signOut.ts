@@ -65,7 +65,8 @@ async function openAndReturn(profile: Profile, flow: OperationFlow, uri: string)
       ['post_logout_redirect_uri', listener.redirectUri],
       ['state', state],
     ];
-    const received = await signIn(listener, authorizationUrl({ endpoint, parameters }), flow);
+    const url = authorizationUrl({ endpoint, parameters });
+    const received = await signIn(listener, url, flow, 'sign_out');
     const error = received.kind === 'redirect' ? received.parameters.get('error') : null;
     if (error !== null) throw refused(error);
     await listener.finish(signedOutPage(profile.name));

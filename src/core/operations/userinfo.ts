@@ -7,6 +7,7 @@ import { plainText } from '../http/plainText.ts';
 import { member, objectOf } from '../../shared/json.ts';
 import { clientOf } from '../oauth/clientAuthentication.ts';
 import { endpointAnswer, textOf } from '../oauth/endpointAnswer.ts';
+import { sentElsewhere } from '../oauth/tokenFailure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isBound } from '../token/isBound.ts';
 import { operationEndpoints } from '../grants/possibleOperations.ts';
@@ -65,12 +66,14 @@ async function claimsIn(
 ): Promise<Readonly<Record<string, unknown>>> {
   const host = new URL(flow.endpoint).host;
   const located = exchange === undefined ? {} : { exchange };
+  const origin = { host, step: 'api' as const, requestedScopes: [], asked: 'userinfo request', ...located };
+  if (response.status >= 300 && response.status < 400) throw sentElsewhere(response, origin);
   if (response.status >= 300)
     throw new FailureError({
       ...{ kind: 'http_error', step: 'api', status: response.status, ...located },
       message: `${host} answered the userinfo request with status ${response.status}.`,
       advice: profile.scopes.includes('openid')
-        ? 'The userinfo endpoint does not accept the token: see why.'
+        ? 'See why the userinfo endpoint refuses.'
         : 'Ask for the scope openid: the userinfo endpoint takes only tokens that have it.',
     });
   const type = mediaTypeOf(response.headers.get('content-type'));
@@ -79,7 +82,6 @@ async function claimsIn(
       processUserInfoResponse(flow.found.server, clientOf(profile), skipSubjectCheck, response);
     return signedAnswer(response, flow, read, { step: 'api', subject: 'The signed userinfo answer' });
   }
-  const origin = { host, step: 'api' as const, requestedScopes: [], asked: 'userinfo request', ...located };
   return endpointAnswer(await response.text(), response, origin, {
     isThere: ({ sub }) => textOf(sub) !== undefined,
     code: 'no_sub',

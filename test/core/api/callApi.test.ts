@@ -220,7 +220,7 @@ describe('what is sent', () => {
     assert.equal(seen.headers['x-trace'], '1');
     assert.equal(seen.body, '{"a":1}');
     assert.equal(server.requests.length, 1);
-    assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.kind, 'http_error');
+    assert.equal(report.outcome.kind === 'failure' && report.outcome.failure.kind, 'redirected');
   });
 
   it('holds the bytes of the body, whatever they are', async () => {
@@ -485,7 +485,7 @@ describe('a call without a network', () => {
       return failure.advice;
     };
     assert.match(await advice(401), /does not accept the token/);
-    assert.match(await advice(403), /compare its scopes/);
+    assert.match(await advice(403), /The API refuses, or a firewall before it/);
     assert.match(await advice(500), /See the answer/);
   });
 

@@ -646,7 +646,7 @@ describe('evidence about what answered', () => {
       { ...explanation.server, statusText: '' },
       { status: 418, statusText: '', ...body, contentType: 'application/json' },
     );
-    assert.match(explanation.meaning.text, /no specification knows/);
+    assert.match(explanation.meaning.text, /no known meaning here/);
   });
 
   it('a known code is explained by its place', () => {

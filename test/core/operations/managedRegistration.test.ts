@@ -172,7 +172,7 @@ describe('a registered client, at servers that do it wrong', () => {
     at(
       (_, origin) => ({ status: 302, headers: { location: `${origin}/elsewhere` } }),
       async (origin, requests) => {
-        assert.equal(failureOf((await managed(origin)).report, 'http_error').status, 302);
+        assert.equal(failureOf((await managed(origin)).report, 'redirected').status, 302);
         assert.equal(requests.length, 1);
       },
     ));

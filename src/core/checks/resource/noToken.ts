@@ -1,7 +1,8 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { isSilent, isWebPage } from '../heard.ts';
+import { isWebPage } from '../../http/webPage.ts';
+import { isSilent } from '../heard.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -21,7 +22,7 @@ export const noToken: Check<ApiBench> = {
     const answer = await bench.withoutToken();
     // A sign-in page is nothing of the API's, where the good token gets no page.
     const good =
-      isWebPage(answer.headers, '') && (await bench.options.tokens?.good()) !== undefined
+      isWebPage(answer.headers.get('content-type'), '') && (await bench.options.tokens?.good()) !== undefined
         ? await bench.withGoodToken()
         : undefined;
     if (isTaken(answer, good) && answer.status < 400)

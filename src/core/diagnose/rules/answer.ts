@@ -168,6 +168,7 @@ const otherEndpoints: Readonly<Record<string, string>> = {
   registered_client: 'client configuration endpoint',
   revocation: 'revocation endpoint',
   introspection: 'introspection endpoint',
+  userinfo: 'userinfo endpoint',
 };
 
 /** A page, a proxy or nothing where an answer should be. */
@@ -180,7 +181,8 @@ export const wrongAddress: Rule = (facts) => {
     failure.kind === 'oauth_error' && errorMeaning(facts.error ?? '', failure.step) === undefined;
   const notThere =
     (failure.kind === 'http_error' || unknownCode) && [404, 405, 410].includes(facts.status ?? 0);
-  if (failure.step === 'api' || failure.step === 'discovery') return [];
+  const isApi = failure.step === 'api' && exchange?.purpose !== 'userinfo';
+  if (isApi || failure.step === 'discovery') return [];
   if (!notThere && !(page && ['http_error', 'malformed_response'].includes(failure.kind))) return [];
   const named = otherEndpoints[exchange?.purpose ?? failure.step] ?? 'token endpoint';
   // It came with the registration: no field of the profile has it.
@@ -188,8 +190,10 @@ export const wrongAddress: Rule = (facts) => {
   return [
     {
       id: 'wrong-address',
-      weight: notThere ? 75 : 65,
-      title: `The ${named} is not at this address.`,
+      weight: notThere ? 75 : failure.step === 'api' ? 55 : 65,
+      title: notThere
+        ? `The ${named} is not at this address.`
+        : `A web page answers where the ${named} should be.`,
       evidence: [
         `Asked was ${shortUrl(exchange?.request.url ?? '') || `the ${named}`}.`,
         ...(page ? ['The answer is a web page: of a login form, a proxy or another application.'] : []),

@@ -1,3 +1,5 @@
+import { headerValue } from '../../record/exchange.ts';
+import { forbidsByPage } from '../../http/webPage.ts';
 import { plainText } from '../../http/plainText.ts';
 import { scopePattern } from '../../profile/fields/access.ts';
 import { hasRedirect, type Profile } from '../../profile/profile.ts';
@@ -9,6 +11,28 @@ import { lifeOf } from '../tokenFacts.ts';
 import { said, type Rule } from '../rule.ts';
 import { rfc } from '../../source.ts';
 
+/** Whether somebody before the API forbade the call: then nothing is known of the token. */
+export function isForbiddenBefore(facts: Facts): boolean {
+  const { failure, status, challenges, exchange } = facts;
+  const type = headerValue(exchange?.response?.headers ?? [], 'content-type');
+  return failure.step === 'api' && forbidsByPage(status, type, challenges.length > 0, facts.body.trim());
+}
+
+/** A firewall or gateway that answers in the place of the API. */
+export const forbiddenBefore: Rule = (facts) =>
+  isForbiddenBefore(facts)
+    ? [
+        {
+          id: 'firewall',
+          weight: 60,
+          title: 'A web page forbids the request, as a firewall or gateway before the API does.',
+          evidence: ['The answer has status 403, is a web page, and says nothing of a token.'],
+          steps: ['Read the page: a number in it is for whoever runs the gateway.'],
+          fixes: [{ kind: 'run_again' }],
+        },
+      ]
+    : [];
+
 /** The token has not the scopes the API wants. @see RFC 6750 section 3.1 */
 export const insufficientScope: Rule = (facts) => {
   const { failure, status, token, profile } = facts;
@@ -16,19 +40,21 @@ export const insufficientScope: Rule = (facts) => {
   const has = token?.scopes ?? [];
   const { wanted, missing, addable } = wantedScopes(facts);
   const clearly = said(facts, 'insufficient_scope');
+  const isPage = isForbiddenBefore(facts);
   const hasAll = token !== undefined && wanted.length > 0 && missing.length === 0;
   // Asked for with this profile already, and not given.
   const withheld = token === undefined ? [] : missing.filter((scope) => profile.scopes.includes(scope));
   return [
     {
       id: 'insufficient-scope',
-      weight: clearly ? 90 : 65,
+      // Of a page, most come from before the API; that of a server's own userinfo endpoint rarely does.
+      weight: clearly ? 90 : isPage && facts.exchange?.purpose !== 'userinfo' ? 50 : 65,
       title:
         missing.length > 0 && token !== undefined
           ? `The token lacks ${names(missing)}.`
           : hasAll
             ? 'The token has the scopes that the API names: a role or permission is missing.'
-            : 'The token’s scopes, or its user’s permissions, do not allow this request.',
+            : `The token’s scopes, or its user’s permissions, ${isPage ? 'may' : 'do'} not allow this request.`,
       evidence: [
         // Of an answer that somebody brings along, the token is not known.
         ...(token === undefined

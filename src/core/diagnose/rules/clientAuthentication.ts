@@ -1,3 +1,4 @@
+import { provedItself } from '../asked.ts';
 import type { ClientAuthentication, Profile } from '../../profile/profile.ts';
 import { allAuthentications, authenticationOf } from '../../authentication/all.ts';
 import { formEncoded } from '../../authentication/clientSecretBasic.ts';
@@ -14,7 +15,8 @@ import { rfc } from '../../source.ts';
 export const methodNotSupported: Rule = (facts) => {
   const { profile, metadata } = facts;
   const supported = listed(metadata, 'token_endpoint_auth_methods_supported');
-  if (!wasRefused(facts) || !supported || supported.includes(profile.clientAuthentication)) return [];
+  if (!wasRefused(facts) || !provedItself(facts)) return [];
+  if (!supported || supported.includes(profile.clientAuthentication)) return [];
   if (worked(facts).method) return [];
   const ours = switchable(profile, supported);
   return [
@@ -82,7 +84,7 @@ export const publicWithSecret: Rule = (facts) => {
 /** A confidential client that sends none. @see RFC 6749 section 2.3 */
 export const confidentialWithoutSecret: Rule = (facts) => {
   const { profile, words } = facts;
-  if (authenticationOf(profile).proves || !wasRefused(facts)) return [];
+  if (authenticationOf(profile).proves || !wasRefused(facts) || !provedItself(facts)) return [];
   if (wantedProof(facts)?.told === true) return [];
   const wanted = /client_?secret|client[ _]assertion|client authentication|confidential|credentials/i.test(
     words.slice(0, 2000),

@@ -1,9 +1,8 @@
 import { hasRedirect } from '../../profile/profile.ts';
-import type { Facts } from '../facts.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { refusedSilently, said, type Rule } from '../rule.ts';
 import { tellingWords } from '../tellingWords.ts';
-import { authorizationAsked, sentParameters } from '../sentParameters.ts';
+import { authorizationSent, sentParameters } from '../sentParameters.ts';
 import { rfc } from '../../source.ts';
 import { s256 } from '../../s256.ts';
 
@@ -17,7 +16,7 @@ export const pkceMismatch: Rule = (facts) => {
   const sentences = tellingWords(facts).filter((sentence) => speaks.test(sentence));
   const told = sentences.length > 0 || speaks.test(facts.words.slice(0, 2000));
   const several = sentences.length === 0 || sentences.every(namesSeveral);
-  const challenge = authorizationParameters(facts).get('code_challenge');
+  const challenge = authorizationSent(facts.exchanges)?.get('code_challenge');
   const verifier = sentParameters(exchange).get('code_verifier');
   const fits = challenge !== undefined && verifier !== undefined && s256(verifier) === challenge;
   const differs = challenge !== undefined && !fits;
@@ -114,8 +113,3 @@ export const codeRefused: Rule = (facts) => {
     },
   ];
 };
-
-function authorizationParameters({ exchanges }: Facts): ReadonlyMap<string, string> {
-  const asked = authorizationAsked(exchanges);
-  return asked ? sentParameters(asked) : new Map<string, string>();
-}

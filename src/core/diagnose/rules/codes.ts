@@ -1,3 +1,4 @@
+import { endedHere } from '../asked.ts';
 import { address } from '../topics.ts';
 import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
@@ -147,14 +148,14 @@ const behind: Readonly<Record<string, Behind | undefined>> = {
   ],
   invalid_token: [
     [
-      'The token that the request was authorized with has ended or is for something else.',
+      'The token that authorizes the request is missing, has ended or is for something else.',
       ['Get a new token and try again.'],
       { kind: 'get_token' },
     ],
   ],
   insufficient_scope: [
     [
-      'The token that the request was authorized with may not do this.',
+      'The token that authorizes the request may not do this.',
       ['Get one with the scope that the answer or the server’s documentation names.'],
     ],
   ],
@@ -193,7 +194,9 @@ export function codeCauses(facts: Facts): readonly Cause[] {
   const { error, failure, profile } = facts;
   if (error === undefined) return [];
   const own = ownMeaning(facts);
-  const said = `The server said ${plainText(error, 100)}; nothing in the exchanges says more.`;
+  const said = endedHere(facts)
+    ? plainText(failure.message, 300)
+    : `The server said ${plainText(error, 100)}; nothing in the exchanges says more.`;
   const source = errorMeaning(error, failure.step)?.source;
   const more: Pick<Cause, 'source'> = source === undefined ? {} : { source };
   const code = error.toLowerCase();
@@ -236,10 +239,11 @@ export function reasonOfItsOwn(facts: Facts): readonly Cause[] {
         fixes: address(facts),
       },
     ];
-  // A client that is to be registered proves nothing yet, and can be refused all the same.
-  const unregistered =
-    failure.step === 'registration' && ['oauth_error', 'http_error'].includes(failure.kind);
-  if ((!wasRefused(facts) && !unregistered) || (error === undefined && status === undefined)) return [];
+  // What proves nothing, or proves itself with a token, can be refused all the same.
+  const alone =
+    (failure.step === 'registration' || facts.exchange?.purpose === 'userinfo') &&
+    ['oauth_error', 'http_error'].includes(failure.kind);
+  if ((!wasRefused(facts) && !alone) || (error === undefined && status === undefined)) return [];
   return [
     {
       ...{

@@ -1,3 +1,4 @@
+import { asksForAccess } from '../asked.ts';
 import { grantOf } from '../../grants/all.ts';
 import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
@@ -11,7 +12,8 @@ export const grantNotSupported: Rule = (facts) => {
   const { metadata } = facts;
   const grant = grantTypeOf(facts);
   const supported = listed(metadata, 'grant_types_supported');
-  if (!wasRefused(facts) || !supported || supported.includes(grant) || worked(facts).grant) return [];
+  if (!wasRefused(facts) || !asksForAccess(facts)) return [];
+  if (!supported || supported.includes(grant) || worked(facts).grant) return [];
   return [
     {
       id: 'grant-not-supported',
@@ -33,7 +35,7 @@ const unsupported =
 export const grantNotAllowed: Rule = (facts) => {
   const coded = said(facts, 'unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type');
   const spoken = said(facts, 'invalid_request') && tellingWords(facts).some((text) => unsupported.test(text));
-  if (!coded && !spoken) return [];
+  if ((!coded && !spoken) || !asksForAccess(facts)) return [];
   const grant = grantTypeOf(facts);
   const before = worked(facts).grant;
   const told = /grant|flow|service account/i.test(tellingWords({ ...facts, error: '' }).join(' '));

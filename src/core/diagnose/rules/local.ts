@@ -1,7 +1,7 @@
 import { leadsHome } from '../../oauth/leadsHome.ts';
 import type { Failure } from '../../record/failure.ts';
 import type { Cause } from '../explanation.ts';
-import { fieldOfMember } from '../quickFix.ts';
+import { editMember } from '../quickFix.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 import { address } from '../topics.ts';
@@ -37,16 +37,18 @@ function localCause(facts: Facts): Known | undefined {
         fixes: [{ kind: 'run_again' }],
       };
     case 'insecure_url':
-      if (failure.member !== undefined)
+      if (failure.member !== undefined) {
+        const fixes = editMember(failure.member);
         return {
           title: `The server publishes an endpoint that ${publishedAs(issuer, failure.url)}.`,
           evidence: [`${failure.member}: ${failure.url === '' ? '(empty)' : failure.url}`],
           steps: [
             'Have the server publish its https address: behind a proxy it has to be told by which one it is reached.',
-            'Or type the https address of the endpoint into the profile.',
+            ...(fixes.length > 0 ? ['Or type the https address of the endpoint into the profile.'] : []),
           ],
-          fixes: [{ kind: 'edit_profile', field: fieldOfMember(failure.member) }],
+          fixes,
         };
+      }
       return {
         title: 'The URL is http and not on this machine.',
         evidence: [failure.url],

@@ -1,3 +1,4 @@
+import { asksForAccess } from '../asked.ts';
 import { textsOf } from '../../../shared/json.ts';
 import { membersIn } from '../../http/jsonDepth.ts';
 import { hasRedirect } from '../../profile/profile.ts';
@@ -10,8 +11,8 @@ import type { QuickFix } from '../quickFix.ts';
 import { nothingCame } from './unmatched.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { tellingWords, understood } from '../tellingWords.ts';
-import { authorizationAsked, sentParameters } from '../sentParameters.ts';
-import { rfc } from '../../source.ts';
+import { authorizationAsked, authorizationSent, sentParameters } from '../sentParameters.ts';
+import { rfc, sourceOf } from '../../source.ts';
 
 const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
 
@@ -21,12 +22,14 @@ const spoken = /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|retur
 export const redirectUriDiffers: Rule = (facts) => {
   const { profile, failure } = facts;
   if (!hasRedirect(profile) || !URL.canParse(profile.redirectUri) || redirectTaken(facts)) return [];
+  const isRegistration = failure.step === 'registration';
+  if (!isRegistration && !asksForAccess(facts)) return notReturned(facts);
   // A refresh has no redirect URI: a server that speaks of one quotes what its error code may mean.
   const refused =
     failure.step !== 'refresh' && (said(facts, ...codes) || spoken.test(understood(facts).slice(0, 2000)));
   const silent = nothingCame(facts);
   if (!refused && !silent) return [];
-  if (failure.step === 'registration') return [notRegistrable(facts)];
+  if (isRegistration) return notRegistrable(facts);
   const sent = sentRedirectUri(facts) ?? profile.redirectUri;
   const found = suspicions(sent, profile.redirectUri, facts);
   return [
@@ -50,20 +53,46 @@ export const redirectUriDiffers: Rule = (facts) => {
 };
 
 /** A redirect URI that a server does not let a client register. @see RFC 7591 section 3.2.2 */
-function notRegistrable({ exchange, profile }: Facts): Cause {
-  const sent = textsOf(membersIn(exchange?.request.body ?? '')['redirect_uris']);
-  const configured = hasRedirect(profile) ? [profile.redirectUri] : [];
-  return {
-    id: 'redirect-uri-not-allowed',
-    weight: 80,
-    title: 'The server does not let a client register this redirect URI.',
-    evidence: (sent.length > 0 ? sent : configured).slice(0, 3).map((uri) => `Sent was ${uri.slice(0, 300)}`),
-    steps: [
-      'Look up which redirect URIs the server allows: some take only https, or only loopback addresses for native applications.',
-    ],
-    fixes: [{ kind: 'edit_profile', field: 'redirectUri' }],
-    source: rfc(7591, '3.2.2'),
-  };
+function notRegistrable({ exchange, profile }: Facts): readonly Cause[] {
+  const body = exchange?.request.body;
+  // An answer that somebody brings along has no request.
+  const configured = exchange === undefined && hasRedirect(profile) ? [profile.redirectUri] : [];
+  const sent = body === undefined ? configured : textsOf(membersIn(body)['redirect_uris']);
+  if (sent.length === 0) return [];
+  return [
+    {
+      id: 'redirect-uri-not-allowed',
+      weight: 80,
+      title: 'The server does not let a client register this redirect URI.',
+      evidence: sent.slice(0, 3).map((uri) => `Sent was ${uri.slice(0, 300)}`),
+      steps: [
+        'Look up which redirect URIs the server allows: some take only https, or only loopback addresses for native applications.',
+      ],
+      fixes: [{ kind: 'edit_profile', field: 'redirectUri' }],
+      source: rfc(7591, '3.2.2'),
+    },
+  ];
+}
+
+/** A sign-out that did not come back: servers show on their own page that they do not know the address. */
+function notReturned({ failure, exchanges }: Facts): readonly Cause[] {
+  const asked = exchanges.findLast(({ purpose }) => purpose === 'sign_out');
+  const sent = asked && sentParameters(asked).get('post_logout_redirect_uri');
+  if (sent === undefined || failure.kind !== 'timeout') return [];
+  return [
+    {
+      id: 'redirect-uri-not-registered',
+      weight: 60,
+      title: 'The address after sign-out may not be registered for this client exactly as it was sent.',
+      evidence: [
+        `Sent was ${sent.slice(0, 300)}`,
+        'Servers show this error in the browser and do not come back.',
+      ],
+      steps: ['Register exactly this URI at the server (post_logout_redirect_uris).'],
+      fixes: [],
+      source: sourceOf('OpenID Connect RP-Initiated Logout 1.0 section 3'),
+    },
+  ];
 }
 
 /**
@@ -89,11 +118,9 @@ function broughtCode({ purpose, ignored, request }: Exchange): boolean {
 
 /** Where, as whom and with which redirect URI a code was asked for. */
 function requestedWith(exchanges: readonly Exchange[]): string | undefined {
-  const asked = authorizationAsked(exchanges);
-  if (!asked) return undefined;
-  const sent = sentParameters(asked);
-  const address = asked.request.url.split(/[?#]/, 1)[0];
-  return JSON.stringify([address, sent.get('client_id'), sent.get('redirect_uri')]);
+  const address = authorizationAsked(exchanges)?.request.url.split(/[?#]/, 1)[0];
+  const sent = authorizationSent(exchanges);
+  return address && JSON.stringify([address, sent?.get('client_id'), sent?.get('redirect_uri')]);
 }
 
 /** The code was asked for with one redirect URI and exchanged with another. @see RFC 6749 section 4.1.3 */
@@ -270,6 +297,5 @@ function portOf(sent: string): string {
 }
 
 function sentRedirectUri({ exchanges }: Facts): string | undefined {
-  const asked = authorizationAsked(exchanges);
-  return asked && sentParameters(asked).get('redirect_uri');
+  return authorizationSent(exchanges)?.get('redirect_uri');
 }

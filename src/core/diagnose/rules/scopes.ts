@@ -1,3 +1,4 @@
+import { asksForAccess } from '../asked.ts';
 import { plainText } from '../../http/plainText.ts';
 import type { ScopesNotGranted } from '../provider.ts';
 import { listed, type Facts } from '../facts.ts';
@@ -10,9 +11,9 @@ import { rfc } from '../../source.ts';
 export const scopeNotSupported: Rule = (facts) => {
   const supported = listed(facts.metadata, 'scopes_supported') ?? [];
   const missing = facts.profile.scopes.filter((scope) => !supported.includes(scope));
-  const silent = nothingCame(facts);
-  if ((!wasRefused(facts) && !silent) || supported.length === 0 || missing.length === 0) return [];
-  if (scopesTaken(facts)) return [];
+  const silent = asksForAccess(facts) && nothingCame(facts);
+  if (!scopesAsked(facts) && !silent) return [];
+  if (supported.length === 0 || missing.length === 0 || scopesTaken(facts)) return [];
   return [
     {
       id: 'scope-not-supported',
@@ -32,7 +33,7 @@ export const scopeNotSupported: Rule = (facts) => {
 /** A requested scope that this provider does not give in this flow. */
 export const scopeNotGranted: Rule = (facts) => {
   const { profile, provider } = facts;
-  if (!wasRefused(facts) || scopesTaken(facts)) return [];
+  if (!scopesAsked(facts) || scopesTaken(facts)) return [];
   const rules: readonly ScopesNotGranted[] = [
     ...(provider.provider.scopes?.notGranted ?? []),
     refreshForClients,
@@ -122,11 +123,18 @@ function scopeRefused(facts: Facts): boolean {
   );
 }
 
-/** Whether a code came for these scopes in this run, and the answer says nothing of scopes: they are not what was refused. */
+/** Whether scopes were asked for and something was refused; a refresh that names none has those of the first time. */
+function scopesAsked(facts: Facts): boolean {
+  const { exchange, failure } = facts;
+  if (!wasRefused(facts) || !asksForAccess(facts)) return false;
+  return failure.step !== 'refresh' || exchange === undefined || sentParameters(exchange).has('scope');
+}
+
+/** Whether these scopes were taken in this run, and the answer says nothing of scopes: they are not what was refused. */
 function scopesTaken(facts: Facts): boolean {
   const { exchange, failure } = facts;
-  const code = failure.step === 'token' && exchange && sentParameters(exchange).has('code');
-  return code === true && !scopeRefused(facts);
+  const sent = failure.step === 'token' && exchange ? sentParameters(exchange) : new Map();
+  return ['code', 'device_code', 'auth_req_id'].some((name) => sent.has(name)) && !scopeRefused(facts);
 }
 
 function names(scopes: readonly string[]): string {

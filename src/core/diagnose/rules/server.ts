@@ -3,7 +3,7 @@ import type { Failure } from '../../record/failure.ts';
 import { grantOf } from '../../grants/all.ts';
 import { workingIssuer } from '../../oauth/discoveryFailure.ts';
 import { hasRedirect } from '../../profile/profile.ts';
-import { fieldOfMember, type QuickFix } from '../quickFix.ts';
+import { editMember, type QuickFix } from '../quickFix.ts';
 import { issuerOfDocument } from '../../profile/issuerOfDocument.ts';
 import { trimEnd } from '../../http/ends.ts';
 import { plainText } from '../../http/plainText.ts';
@@ -72,6 +72,8 @@ export const hostsDiffer: Rule = (facts) => {
   const endpoint = hostOf(profile.tokenEndpoint ?? publishedEndpoint(facts));
   if (issuer === undefined || endpoint === undefined || issuer === endpoint) return [];
   const blocked = failure.kind === 'invalid_profile' && failure.step === 'secret';
+  // Nothing else goes to the token endpoint.
+  if (!['token', 'refresh', 'secret'].includes(failure.step)) return [];
   const unreached = failure.kind === 'network' && failure.status === undefined;
   const lost = unreached || failure.kind === 'http_error' || clientRefused(facts);
   // Where the same credentials gave a token before, these hosts do belong together.
@@ -209,23 +211,18 @@ export const nothingPublished: Rule = ({ failure, metadata, profile, provider })
   // A server in trouble says nothing about what it publishes otherwise.
   const answered = failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429;
   const failed = failure.step === 'discovery' && (answered || failure.kind === 'malformed_response');
-  // Later in a flow metadata is there, and only one member of it is not.
-  const missing = failure.kind === 'metadata_missing' && failure.step === 'discovery';
+  const missing = failure.kind === 'metadata_missing';
   if (!missing && !failed) return [];
   const issuer = profile.issuer ?? '';
-  // A document came, without the one member that this flow needs.
-  if (missing && typeof metadata['issuer'] === 'string')
+  const isRead = typeof metadata['issuer'] === 'string';
+  // A document came, without the one member that this flow needs, or that it needs later.
+  if (missing && (isRead || failure.step !== 'discovery'))
     return [
       {
         ...{ id: 'nothing-published', weight: 60, title: plainText(failure.message, 300) },
-        evidence: [`Issuer: ${plainText(issuer, 200)}`, 'Its metadata was read.'],
-        steps: [
-          'Type the endpoint into the profile, or check whether another issuer of this server is meant.',
-        ],
-        fixes: [
-          { kind: 'edit_profile', field: 'issuer' },
-          { kind: 'edit_profile', field: fieldOfMember(failure.missing) },
-        ],
+        evidence: isRead ? [`Issuer: ${plainText(issuer, 200)}`, 'Its metadata was read.'] : [],
+        steps: [failure.advice, 'Check whether another issuer of this server is meant.'],
+        fixes: [{ kind: 'edit_profile', field: 'issuer' }, ...editMember(failure.missing)],
         source: rfc(8414, '2'),
       },
     ];

@@ -1,3 +1,4 @@
+import { asksForAccess, inBrowser } from '../asked.ts';
 import { grantOf } from '../../grants/all.ts';
 import { plainText } from '../../http/plainText.ts';
 import { hasRedirect } from '../../profile/profile.ts';
@@ -11,9 +12,7 @@ const declined = ['access_denied', 'user_cancelled_login', 'user_cancelled_autho
 
 /** The user, or a policy about the user, said no. @see RFC 6749 section 4.1.2.1 */
 export const accessDenied: Rule = (facts) => {
-  const { failure, profile } = facts;
-  if (!said(facts, ...declined) || !grantOf(profile).actsForUser) return [];
-  if (failure.step === 'token' || failure.step === 'refresh') return [];
+  if (!said(facts, ...declined) || !grantOf(facts.profile).actsForUser || !inBrowser(facts)) return [];
   return [
     {
       id: 'user-said-no',
@@ -32,23 +31,23 @@ export const accessDenied: Rule = (facts) => {
 
 /** `prompt=none` where a user has to do something. @see OpenID Connect Core 1.0 section 3.1.2.6 */
 export const promptNone: Rule = (facts) => {
-  const { profile, failure } = facts;
+  const { profile } = facts;
   if (
     !said(facts, 'login_required', 'interaction_required', 'consent_required', 'account_selection_required')
   )
     return [];
-  // A refresh and a code exchange send no prompt.
-  const inBrowser = failure.step !== 'token' && failure.step !== 'refresh';
+  // No other request sends a prompt.
+  const browser = inBrowser(facts) || facts.exchange?.purpose === 'par';
   const prompt = hasRedirect(profile) && (profile.prompt ?? profile.authorizationParameters['prompt']);
-  const none = inBrowser && prompt === 'none';
+  const none = browser && prompt === 'none';
   return [
     {
       id: 'user-has-to-act',
       weight: none ? 92 : 70,
-      title: `The user has to sign in, choose or consent, and ${inBrowser ? 'was not asked' : 'cannot be asked here'}.`,
+      title: `The user has to sign in, choose or consent, and ${browser ? 'was not asked' : 'cannot be asked here'}.`,
       evidence: none ? ['The profile sends prompt=none.'] : ['The server asks for it.'],
       steps: [
-        inBrowser
+        browser
           ? 'Let the server ask: send prompt=login (or no prompt at all).'
           : 'Sign in again in the browser: the server asks there.',
       ],
@@ -73,7 +72,7 @@ export const redirectUnusable: Rule = (facts) => {
             title: 'Nobody came back from the browser in time.',
             evidence: [
               `The listener waited ${failure.seconds} s.`,
-              `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${profile.scopes.length === 0 ? '' : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`}.`,
+              `Sent was the client id ${JSON.stringify(profile.clientId).slice(0, 120)}${profile.scopes.length === 0 || !asksForAccess(facts) ? '' : ` with the scopes ${plainText(profile.scopes.join(' '), 300)}`}.`,
             ],
             steps: [
               'Finish the sign-in in the browser.',

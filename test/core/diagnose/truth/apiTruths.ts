@@ -3,6 +3,11 @@ import type { Trace } from './trace.ts';
 
 type Truth = (trace: Trace, cause: Cause) => boolean;
 
+/** Something before the API, or its own page: neither is its word on the token. */
+const isPage = (trace: Trace) =>
+  challenge(trace) === '' && trace.last?.response?.body.startsWith('<') === true && isHtml(trace);
+const isHtml = ({ last }: Trace) =>
+  last?.response?.headers.some(([, value]) => value.startsWith('text/html')) === true;
 const challenge = ({ all }: Trace) =>
   all
     .flatMap(({ response }) => response?.headers ?? [])
@@ -29,7 +34,8 @@ const sentToken = ({ exchanges }: Trace['report']) =>
 export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^insufficient-scope$/,
-    (t, { evidence }) =>
+    (t, { title, evidence }) =>
+      (!isPage(t) || title.includes('may not allow')) &&
       (t.status(403) || challenge(t).includes('insufficient_scope')) &&
       (!evidence.join(' ').includes('The API wants') || challenge(t).includes('scope="')),
   ],

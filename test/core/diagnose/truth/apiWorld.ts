@@ -10,6 +10,7 @@ export interface ApiWorld {
   readonly status: number;
   readonly challenge: string | undefined;
   readonly body: string;
+  readonly type: string;
   /** Undefined: the token is opaque. */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
   readonly error: string | undefined;
@@ -23,7 +24,7 @@ const words = [
 
 /** Any world with an API. */
 export const apiWorld: fc.Arbitrary<ApiWorld> = fc.record({
-  status: fc.constantFrom(301, 400, 401, 401, 403, 403, 404, 405, 429, 500, 503),
+  status: fc.constantFrom(301, 302, 304, 307, 400, 401, 401, 403, 403, 404, 405, 429, 500, 503),
   challenge: fc.option(
     fc
       .tuple(
@@ -48,8 +49,13 @@ export const apiWorld: fc.Arbitrary<ApiWorld> = fc.record({
       }),
     { nil: undefined },
   ),
+  type: fc.constantFrom('application/json', 'text/html', 'text/plain'),
   body: fc.oneof(
-    fc.constantFrom('', '<html>login</html>', 'no', '{"message":"no"}'),
+    fc.constantFrom(
+      ...['', '<html>login</html>', 'no', '{"message":"no"}'],
+      '<!doctype html><title>Attention Required! | Cloudflare</title>',
+      '<html><title>403 Forbidden</title><hr>nginx</html>',
+    ),
     fc
       .constantFrom(...words)
       .map((error_description) => JSON.stringify({ error: 'invalid_token', error_description })),
@@ -72,7 +78,7 @@ export const apiWorld: fc.Arbitrary<ApiWorld> = fc.record({
 });
 
 /** Calls the API of a world. */
-export async function playApi({ status, challenge, body, claims, error }: ApiWorld): Promise<{
+export async function playApi({ status, challenge, body, type, claims, error }: ApiWorld): Promise<{
   readonly report: FlowReport;
   readonly tokens: TokenSet;
 }> {
@@ -82,14 +88,18 @@ export async function playApi({ status, challenge, body, claims, error }: ApiWor
       claims === undefined ? 'opaque-0123456789' : `${part({ alg: 'ES256' })}.${part(claims)}.c2ln`,
     ...{ token_type: 'Bearer', received_at: Date.now(), requested_scopes: ['orders.read'], extra: {} },
   };
-  const headers = challenge === undefined ? {} : { 'www-authenticate': challenge };
+  const headers = {
+    'content-type': type,
+    ...(challenge !== undefined && { 'www-authenticate': challenge }),
+    ...(status === 302 && { location: 'https://sso.corp.test/login' }),
+  };
   const { report } = await callApi(
     clientCredentials({ issuer }),
     { method: 'GET', url: `${api}/orders`, headers: [] },
     {
       fetch: () =>
         error === undefined
-          ? Promise.resolve(new Response(body, { status, headers }))
+          ? Promise.resolve(new Response(status === 304 ? null : body, { status, headers }))
           : Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code: error } })),
       clock: realClock,
       signal: new AbortController().signal,

@@ -27,7 +27,7 @@ export function idTokenTruth({ answer, report }: Trace, { title, evidence }: Cau
   if (failure.message.includes('expired') && !(typeof claim === 'number' && claim < now)) return false;
   if (
     failure.message.includes('another client') &&
-    [claims['aud']].flat().includes('orders-worker') &&
+    [claims['aud']].flat().includes(report.profile.clientId) &&
     failure.code === 'aud'
   )
     return false;

@@ -1,29 +1,25 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { FlowReport, TokenSet } from '../../../../src/core/record/report.ts';
-import { runFlow } from '../../../../src/core/flow/runFlow.ts';
+import { runFlow, type FlowDeps } from '../../../../src/core/flow/runFlow.ts';
 import { MetadataCache } from '../../../../src/core/oauth/metadataCache.ts';
+import { allOperations } from '../../../../src/core/operations/all.ts';
+import { runManagedRegistration } from '../../../../src/core/operations/managedRegistration.ts';
+import { runRegistration } from '../../../../src/core/operations/registration.ts';
+import { runOperation } from '../../../../src/core/operations/runOperation.ts';
+import type { Clock } from '../../../../src/core/ports.ts';
+import type { AuthorizationCodeProfile, Profile } from '../../../../src/core/profile/profile.ts';
+import type { FlowReport, TokenSet } from '../../../../src/core/record/report.ts';
 import { vaultFailure, type VaultCode } from '../../../../src/core/vault/vaultFailure.ts';
 import { close, listen } from '../../../../src/demo/listen.ts';
-import { callbackOf, User } from '../../oauth/support/user.ts';
 import { realClock } from '../play.ts';
 import { authorizationCode, clientCredentials } from '../support.ts';
-import { issuer, type Answer, type World } from './world.ts';
+import { WorldServer } from './worldServer.ts';
+import { WorldUser } from './worldUser.ts';
+import { issuer, type World } from './world.ts';
 
-const { privateKey, publicKey } = await generateKeyPair('ES256');
-const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
-
-function respond(found: Answer): Response {
-  if (found.error !== undefined)
-    throw Object.assign(new TypeError('fetch failed'), { cause: { code: found.error } });
-  if (!found.broken) return new Response(found.body, found);
-  const stream = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      controller.enqueue(new TextEncoder().encode(found.body));
-      controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
-    },
-  });
-  return new Response(stream, found);
+/** A run, and what is known of its server besides the trace. */
+export interface Played {
+  readonly report: FlowReport;
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 function isVaultTrouble(trouble: World['trouble']): trouble is VaultCode {
@@ -31,7 +27,7 @@ function isVaultTrouble(trouble: World['trouble']): trouble is VaultCode {
 }
 
 /** Runs the flow of a world to its report. */
-export async function playWorld(world: World): Promise<FlowReport> {
+export async function playWorld(world: World): Promise<Played> {
   if (world.trouble !== 'port in use') return playAt(world, 'http://127.0.0.1/callback');
   const other = createServer();
   const port = await listen(other, 0);
@@ -42,68 +38,106 @@ export async function playWorld(world: World): Promise<FlowReport> {
   }
 }
 
-async function playAt(world: World, redirectUri: string): Promise<FlowReport> {
-  let nonce: string | undefined;
-  const idToken = () => {
-    // Not when the file was read: all unit tests run in one process, for minutes.
-    const now = Math.floor(Date.now() / 1000);
-    const right = { iss: issuer, sub: 'ada', aud: 'orders-worker', iat: now, exp: now + 600, nonce };
-    const changed = Object.entries<unknown>({ ...right, ...world.claims }).filter(
-      ([, value]) => value !== null,
-    );
-    return new SignJWT(Object.fromEntries(changed))
-      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
-      .sign(privateKey);
-  };
-  const server = async (url: string): Promise<Response> => {
-    const { pathname } = new URL(url);
-    if (pathname === '/token' || pathname === '/token/')
-      return world.token === undefined
-        ? Response.json({ access_token: 'a-token', token_type: 'Bearer', id_token: await idToken() })
-        : respond(world.token);
-    if (pathname === '/jwks')
-      return world.keys === undefined ? Response.json({ keys: [jwk] }) : respond(world.keys);
-    if (world.discovery !== undefined) return respond(world.discovery);
-    return Response.json({
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      jwks_uri: `${issuer}/jwks`,
-      ...world.metadata,
-    });
-  };
-  const user = new User(async (url) => {
-    nonce = new URL(url).searchParams.get('nonce') ?? undefined;
-    if (world.redirect === undefined) return;
-    const { redirectUri, state } = callbackOf(url);
-    const query = new URLSearchParams({ ...world.redirect });
-    if (query.get('state') === 'STATE') query.set('state', state);
-    await fetch(`${redirectUri}?${query}`);
-  });
-  const common = { issuer, clientAuthentication: world.authentication, scopes: world.scopes };
-  const profile =
-    world.flow === 'client_credentials'
-      ? clientCredentials(common)
-      : authorizationCode({ ...common, redirectUri, authorizationParameters: world.parameters });
-  const previous: TokenSet = {
-    ...{ access_token: 'old', token_type: 'Bearer' },
-    ...(world.refreshToken === undefined ? {} : { refresh_token: world.refreshToken }),
-    ...{ received_at: 0, requested_scopes: world.scopes, extra: {} },
-  };
-  const report = await runFlow(world.flow, profile, {
-    fetch: server,
-    clock: realClock,
-    browser: world.trouble === 'browser declined' ? { open: () => Promise.resolve(false) } : user,
-    metadata: new MetadataCache(),
+async function playAt(world: World, redirectUri: string): Promise<Played> {
+  const server = new WorldServer(world);
+  const user = new WorldUser(world, server);
+  const metadata = new MetadataCache();
+  const clock = jumpingClock();
+  const profile = profileOf(world, redirectUri);
+  const deps: FlowDeps = {
+    fetch: server.fetch,
+    clock,
+    browser: world.trouble === 'browser declined' ? { open: () => Promise.resolve(false) } : user.browser,
+    metadata,
     secret: () =>
       isVaultTrouble(world.trouble)
         ? Promise.reject(vaultFailure(world.trouble, 'The keychain does not answer.', 'Unlock it.'))
         : Promise.resolve(world.secret),
+    input: () => Promise.resolve('subject-0123456789'),
     requestTimeout: 5000,
     signInTimeout: 150,
     // With tokens to refresh a flow is a refresh.
-    ...(world.flow === 'refresh_token' && { previous }),
-  });
-  await user.done.catch(() => undefined);
-  return report;
+    ...(world.flow === 'refresh_token' && { previous: tokensOf(world) }),
+  };
+  if (world.cached)
+    metadata.set(issuer, { kind: 'openid', server: { ...server.metadata, issuer } }, clock.now());
+  const report = await runOf(world, profile, deps);
+  await user.browser.done.catch(() => undefined);
+  const known = metadata.last(issuer);
+  return { report, ...(known && { metadata: known }) };
+}
+
+/** A wait takes no time, and is over by this clock all the same. */
+function jumpingClock(): Clock {
+  let ahead = 0;
+  return {
+    ...realClock,
+    now: () => Date.now() + ahead,
+    sleep: (milliseconds) => {
+      ahead += milliseconds;
+      return Promise.resolve();
+    },
+  };
+}
+
+function tokensOf({ refreshToken, scopes }: World): TokenSet {
+  return {
+    ...{ access_token: 'old', token_type: 'Bearer' },
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...{ received_at: 0, requested_scopes: scopes, extra: {} },
+  };
+}
+
+function profileOf(world: World, redirectUri: string): Profile {
+  const { flow, authentication, scopes, clientId, provider, parameters } = world;
+  const common = {
+    ...{ issuer, clientAuthentication: authentication, scopes, clientId },
+    ...(provider !== undefined && { provider }),
+  };
+  const signedIn = (change: Partial<AuthorizationCodeProfile> = {}) =>
+    authorizationCode({ ...common, redirectUri, authorizationParameters: parameters, ...change });
+  switch (flow) {
+    case 'client_credentials':
+    case 'device_code':
+    case 'ciba':
+    case 'token_exchange':
+      return clientCredentials({ ...common, grant: flow, ...(flow === 'ciba' && { loginHint: 'ada' }) });
+    case 'pushed':
+      return signedIn({ pushAuthorizationRequest: true });
+    case 'signed_response':
+      return signedIn({ authorizationParameters: { ...parameters, response_mode: 'jwt' } });
+    case 'sign_out_and_return':
+      return signedIn({ postLogoutRedirectUri: redirectUri });
+    default:
+      return signedIn();
+  }
+}
+
+async function runOf(world: World, profile: Profile, deps: FlowDeps): Promise<FlowReport> {
+  const registered = { token: 'registration-0123456789', uri: `${issuer}/client` };
+  const manage = (action: 'read' | 'update' | 'delete') =>
+    runManagedRegistration({ action, profile, kept: registered, keep: () => Promise.resolve() }, deps);
+  const operate = async (name: keyof typeof allOperations) =>
+    (await runOperation(allOperations[name], profile, tokensOf(world), deps)).report;
+  switch (world.flow) {
+    case 'introspection':
+    case 'userinfo':
+    case 'revocation':
+      return operate(world.flow);
+    case 'sign_out':
+    case 'sign_out_and_return':
+      return operate('signOut');
+    case 'registration':
+      return (await runRegistration({ profile: profile as AuthorizationCodeProfile }, deps)).report;
+    case 'read_client':
+      return manage('read');
+    case 'update_client':
+      return manage('update');
+    case 'delete_client':
+      return manage('delete');
+    case 'refresh_token':
+      return runFlow(world.flow, profile, deps);
+    default:
+      return runFlow(profile.grant, profile, deps);
+  }
 }

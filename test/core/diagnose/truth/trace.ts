@@ -2,13 +2,18 @@ import type { Explanation } from '../../../../src/core/diagnose/explanation.ts';
 import type { FlowReport } from '../../../../src/core/record/report.ts';
 import type { Exchange } from '../../../../src/core/record/exchange.ts';
 
+const documents: ReadonlySet<string> = new Set(['discovery', 'jwks']);
+
 /** What the trace holds, read anew. */
 export class Trace {
   readonly report: FlowReport;
   readonly explanation: Explanation;
-  constructor(report: FlowReport, explanation: Explanation) {
+  readonly #known: Readonly<Record<string, unknown>> | undefined;
+  /** @param known what the server published, where that is known from before */
+  constructor(report: FlowReport, explanation: Explanation, known?: Readonly<Record<string, unknown>>) {
     this.report = report;
     this.explanation = explanation;
+    this.#known = known;
   }
 
   get all(): readonly Exchange[] {
@@ -18,31 +23,64 @@ export class Trace {
   get token(): Exchange | undefined {
     return this.all.findLast(({ purpose }) => purpose === 'token' || purpose === 'refresh');
   }
+  /** The last request to an endpoint that is asked for more than documents. */
+  get last(): Exchange | undefined {
+    return this.all.findLast(({ leg, purpose }) => leg === 'extension' && !documents.has(purpose));
+  }
+  /** The member of its JSON body that the last request was sent with. */
+  sent(member: string): unknown {
+    return parsed(this.last?.request.body ?? '')[member];
+  }
+  /** Whether the last request was for one of these. */
+  at(...purposes: readonly string[]): boolean {
+    return purposes.includes(this.last?.purpose ?? '');
+  }
+  /** What was sent with the last request. */
   get form(): URLSearchParams {
-    return new URLSearchParams(this.token?.request.body ?? '');
+    return new URLSearchParams(this.last?.request.body ?? '');
   }
   /** The redirect that was taken. */
   get redirect(): URLSearchParams | undefined {
     const hit = this.all.find(
       ({ purpose, leg, ignored }) => purpose === 'redirect' && leg === 'loopback' && !ignored,
     );
-    return hit && new URL(hit.request.url).searchParams;
+    if (hit === undefined) return undefined;
+    const { searchParams } = new URL(hit.request.url);
+    const [, payload] = searchParams.get('response')?.split('.') ?? [];
+    if (payload === undefined) return searchParams;
+    const claims = parsed(Buffer.from(payload, 'base64url').toString());
+    return new URLSearchParams(Object.entries(claims).map(([name, value]) => [name, String(value)]));
+  }
+  /** What came with the redirect as it stands in its address. */
+  get signed(): boolean {
+    return this.all.some(
+      ({ purpose, request }) => purpose === 'redirect' && new URL(request.url).searchParams.has('response'),
+    );
   }
   get asked(): URLSearchParams {
-    const leg = this.all.find(({ purpose, leg: one }) => purpose === 'authorization' && one === 'browser');
-    return new URLSearchParams(leg === undefined ? '' : new URL(leg.request.url).search);
+    const leg = this.all.find(({ leg: one }) => one === 'browser');
+    const pushed = this.all.find(({ purpose }) => purpose === 'par');
+    return new URLSearchParams([
+      ...(leg === undefined ? [] : new URL(leg.request.url).searchParams),
+      ...new URLSearchParams(pushed?.request.body ?? ''),
+    ]);
   }
   get documents(): readonly Readonly<Record<string, unknown>>[] {
-    return this.all
+    const read = this.all
       .filter(({ purpose, response }) => purpose === 'discovery' && response?.status === 200)
       .map(({ response }) => parsed(response?.body ?? ''));
+    return this.#known === undefined ? read : [...read, this.#known];
   }
   get answer(): Readonly<Record<string, unknown>> {
-    return parsed(this.token?.response?.body ?? '');
+    return parsed(this.last?.response?.body ?? '');
   }
   /** The error code wherever the server put one. */
   get error(): unknown {
     return this.redirect?.get('error') ?? this.answer['error'];
+  }
+  /** Whether the client proved itself with its secret, in whatever form. */
+  get proved(): boolean {
+    return this.sentSecret || this.form.has('client_assertion');
   }
   get sentSecret(): boolean {
     return this.form.has('client_secret') || this.basic !== undefined;
@@ -58,7 +96,8 @@ export class Trace {
     );
   }
   get basic(): string | undefined {
-    return this.token?.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+    const value = this.last?.request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+    return value?.startsWith('Basic ') === true ? value : undefined;
   }
   get words(): string {
     return [
@@ -71,6 +110,19 @@ export class Trace {
   listed(member: string): readonly unknown[] | undefined {
     const value: unknown = this.documents.at(-1)?.[member];
     return Array.isArray(value) ? value : undefined;
+  }
+  /** The token that the last request was authorized with. */
+  get bearer(): boolean {
+    const { headers = [] } = this.last?.request ?? {};
+    return headers.some(
+      ([name, value]) => name.toLowerCase() === 'authorization' && /^(?:Bearer|DPoP) /.test(value),
+    );
+  }
+  /** Whether the last request asked for these scopes, or the browser did. */
+  askedFor(scope: string): boolean {
+    const sent = [this.form.get('scope'), this.sent('scope'), this.asked.get('scope')];
+    const own = sent.find((value) => typeof value === 'string');
+    return typeof own === 'string' && own.split(' ').includes(scope);
   }
   status(...wanted: readonly number[]): boolean {
     return this.all.some(

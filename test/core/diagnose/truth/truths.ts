@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Cause } from '../../../../src/core/diagnose/explanation.ts';
 import { hasRedirect } from '../../../../src/core/profile/profile.ts';
+import { grantOf } from '../../../../src/core/grants/all.ts';
 import { apiTruths } from './apiTruths.ts';
+import { connectionTruths } from './connectionTruths.ts';
+import { otherTruths } from './otherTruths.ts';
 import { idTokenTruth } from './idTokenTruth.ts';
 import type { Trace } from './trace.ts';
 import { issuer } from './world.ts';
 
 /** Whether a cause may be named for what is in a trace. */
 export type Truth = (trace: Trace, cause: Cause) => boolean;
-const isPage = (trace: Trace) => /^\s*<(?:!doctype|html)/i.test(trace.token?.response?.body ?? '');
+const isPage = (trace: Trace) =>
+  /^\s*<(?:!doctype|html)/i.test(trace.all.findLast(({ leg }) => leg === 'extension')?.response?.body ?? '');
+const isHtml = ({ last }: Trace) =>
+  last?.response?.headers.some(([name, value]) => name === 'content-type' && value === 'text/html') === true;
 const refused = (trace: Trace) =>
-  trace.redirect?.has('error') === true ||
+  ['error', 'error_code', 'error_message'].some((name) => trace.redirect?.has(name) === true) ||
   trace.answer['error'] !== undefined ||
   // A number that is not 0, as WeChat and its brothers refuse with status 200.
   ['errcode', 'code'].some((name) => ![0, 200].includes(Number(trace.answer[name] ?? 0))) ||
   /"error_?code":\s*-?[1-9]|"error_response"|"ok":false|"error":/.test(trace.words) ||
-  (trace.token?.response?.status ?? 0) >= 400;
+  (trace.last?.response?.status ?? 0) >= 400;
+
+/** Where a client proves itself, besides the token endpoint. */
+const clientEndpoints = ['device', 'backchannel', 'par', 'introspection', 'revocation'];
 
 /** What has to be in the trace for each cause to be true; a cause that is not here fails the test. */
 export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
@@ -23,27 +32,32 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^scope-not-supported$/,
     (t) =>
       (refused(t) || t.redirect === undefined) &&
-      t.report.profile.scopes.some((one) => t.listed('scopes_supported')?.includes(one) === false),
+      t.report.profile.scopes.some(
+        (one) => t.askedFor(one) && t.listed('scopes_supported')?.includes(one) === false,
+      ),
   ],
   [
     /^scope-not-granted$/,
-    (t) =>
+    (t, { title }) =>
       refused(t) &&
-      t.report.kind === 'client_credentials' &&
-      t.report.profile.scopes.includes('offline_access'),
+      [...title.matchAll(/“([^”]*)”/g)].every(([, scope = '']) => t.askedFor(scope)) &&
+      (t.report.profile.provider !== undefined ||
+        (t.report.kind === 'client_credentials' && title.includes('offline_access'))),
   ],
   // What the code alone says: it was said, and no rule with evidence of its own speaks beside it.
   [
     /^error-code-/,
     (t, { id }) => {
       const code = id.replace(/^error-code-/, '').replace(/-\d$/, '');
-      return t.error === code || t.answer['error'] === code || t.redirect?.get('error') === code;
+      // A time that this end keeps by itself.
+      if (code === 'expired_token' && t.report.endedAt - t.report.startedAt > 15_000) return true;
+      return t.error === code || t.words.includes(code);
     },
   ],
   // What the server says in words of its own: the words are there.
   [
     /^secret-refused$/,
-    (t) => refused(t) && t.sentSecret && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
+    (t) => refused(t) && t.proved && /secret|credential|密钥|シークレット|секрет/i.test(t.words),
   ],
   [/^client-(?:not-known|switched-off)$/, (t) => refused(t) && /client|app|客户端|aplicación/i.test(t.words)],
   [/^client-authentication-other$/, (t) => refused(t) && /auth\w*[ _]method/i.test(t.words)],
@@ -78,7 +92,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^consent-wanted$/, (t) => refused(t) && /consent|approv/i.test(t.words)],
   [/^network-refused$/, (t) => refused(t) && /\bip\b|network/i.test(t.words)],
   [/^policy-refused$/, (t) => refused(t) && /polic|conditional|assigned|org_internal/i.test(t.words)],
-  [/^firewall$/, isPage],
+  [/^firewall$/, (t) => isPage(t) || (t.status(403) && isHtml(t))],
   [
     /^parameter-missing$/,
     (t, { title, evidence }) => {
@@ -113,13 +127,14 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^client-authentication-not-supported$/,
     (t) =>
       refused(t) &&
+      t.at('token', 'refresh', ...clientEndpoints) &&
       t.listed('token_endpoint_auth_methods_supported')?.includes(t.report.profile.clientAuthentication) ===
         false,
   ],
-  [/^public-client-with-secret$/, (t) => t.sentSecret && /public client/i.test(t.words)],
+  [/^public-client-with-secret$/, (t) => t.proved && /public client/i.test(t.words)],
   [
     /^confidential-client-without-secret$/,
-    (t) => (t.token !== undefined || t.redirect !== undefined ? !t.sentSecret && refused(t) : false),
+    (t) => t.at('token', 'refresh', ...clientEndpoints) && !t.proved && refused(t),
   ],
   [
     /^reserved-characters-in-basic$/,
@@ -127,7 +142,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^client-unknown-or-secret-wrong$/,
-    (t, { title }) => refused(t) && (t.sentSecret || !title.includes('secret')),
+    (t, { title }) => refused(t) && (t.proved || !title.includes('secret')),
   ],
   [/^secret-with-blanks$/, (t) => t.secret?.trim() !== t.secret],
   [/^secret-beyond-ascii$/, (t) => /[^\0-~]/.test(t.secret ?? '')],
@@ -135,21 +150,36 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^grant-not-supported$/,
     (t) =>
-      t.listed('grant_types_supported')?.includes(t.form.get('grant_type') ?? t.report.profile.grant) ===
-      false,
+      (t.at('token', 'refresh', 'device', 'backchannel', 'par') || t.asked.has('response_type')) &&
+      t
+        .listed('grant_types_supported')
+        ?.includes(t.form.get('grant_type') ?? grantOf(t.report.profile).grantType) === false,
   ],
   [
     /^grant-not-allowed$/,
     (t) =>
-      ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
-        (code) => code === t.error || t.words.includes(`error='${code}'`),
-      ) || /unsupported.*grant_type/i.test(t.words),
+      ((t.at('token', 'refresh', 'device', 'backchannel', 'par') || t.asked.has('response_type')) &&
+        ['unauthorized_client', 'unsupported_grant_type', 'invalid_grant_type'].some(
+          (code) => code === t.error || t.words.includes(`error='${code}'`),
+        )) ||
+      /unsupported.*grant_type/i.test(t.words),
   ],
   [
     /^refresh-token-not-taken$/,
     (t) => t.form.has('refresh_token') && /refresh.?token|刷新令牌/i.test(t.words),
   ],
-  [/^redirect-uri-not-registered$/, (t) => /redirect/i.test(t.words) || t.redirect === undefined],
+  [
+    /^redirect-uri-not-registered$/,
+    (t, { evidence }) => {
+      const sent = /^Sent was (.*)$/.exec(evidence[0] ?? '')?.[1];
+      const asked = [
+        t.asked.get('redirect_uri'),
+        t.form.get('redirect_uri'),
+        t.asked.get('post_logout_redirect_uri'),
+      ];
+      return asked.includes(sent ?? null) && (/redirect/i.test(t.words) || t.redirect === undefined);
+    },
+  ],
   [/^redirect-uri-changed$/, (t) => t.form.get('redirect_uri') !== t.asked.get('redirect_uri')],
   [
     /^pkce-mismatch$/,
@@ -168,18 +198,19 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^code-refused$/, (t) => t.form.has('code') && refused(t)],
   [/^refresh-token-rotated$/, (t) => t.form.has('refresh_token') && refused(t)],
   [/^no-refresh-token$/, (t) => t.report.kind === 'refresh_token' && t.all.length === 0],
-  [/^secret-missing$/, (t) => t.token === undefined && t.report.profile.clientAuthentication !== 'none'],
+  [/^secret-missing$/, (t) => t.last === undefined && t.report.profile.clientAuthentication !== 'none'],
   [
     /^clock-off$/,
     (t) =>
-      t.all.some(({ response }) => {
+      t.all.some(({ response, endedAt = 0 }) => {
         const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
-        return date !== undefined && Math.abs(Date.now() - Date.parse(date)) > 30_000;
+        return date !== undefined && Math.abs(endedAt - Date.parse(date)) > 30_000;
       }),
   ],
   [
     /^issuer-and-endpoint-differ$/,
     (t) =>
+      t.at('token', 'refresh') &&
       t.documents.some(
         (document) =>
           URL.canParse(String(document['token_endpoint'])) &&
@@ -196,17 +227,22 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^nothing-published$/,
-    (t) =>
-      t.token === undefined &&
-      t.documents.every(
-        (document) => document['issuer'] !== issuer || document['token_endpoint'] === undefined,
-      ),
+    (t, { title, evidence, fixes }) => {
+      const missing = /names no (.+)\./.exec(title)?.[1]?.replaceAll(' ', '_');
+      const good = t.documents.filter(
+        ({ issuer: named }) => typeof named === 'string' && new URL(named).href === new URL(issuer).href,
+      );
+      if (missing === undefined) return good.length === 0 && t.last === undefined;
+      // Its own field is what can be typed, and no other endpoint's.
+      const typed = fixes.flatMap((fix) => (fix.kind === 'edit_profile' ? [fix.field] : []));
+      const own = missing.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return (
+        good.every((document) => document[missing] === undefined) &&
+        evidence.includes('Its metadata was read.') === good.length > 0 &&
+        typed.every((field) => field === 'issuer' || field === own)
+      );
+    },
   ],
-  [/^(?:certificate-|no-tls|tls-failed|authority-)/, (t) => t.lost(/CERT|SSL/)],
-  [/^host-not-found$/, (t) => t.lost(/ENOTFOUND/)],
-  [/^nothing-listens$/, (t) => t.lost(/ECONNREFUSED/)],
-  [/^connection-broken$/, (t) => t.lost(/ECONNRESET/)],
-  [/^host-unreachable$/, (t) => t.lost(/ETIMEDOUT/)],
   [
     /^answer-broken-off$/,
     (t) => t.all.some(({ response, error }) => response !== undefined && error !== undefined),
@@ -222,11 +258,10 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   ],
   [
     /^client-authentication-not-found$/,
-    (t) => refused(t) && t.sentSecret && /client (?:auth|cred)|authorization header/i.test(t.words),
+    (t) => refused(t) && t.proved && /client (?:auth|cred)|authorization header/i.test(t.words),
   ],
   [/^encryption-key-wanted$/, (t) => refused(t) && /kek|encrypt/i.test(t.words)],
   [/^parameter-twice$/, (t) => refused(t) && /duplicate|once|twice/i.test(t.words)],
-  [/^proxy-/, (t) => t.lost(/./) || t.status(407)],
   [
     /^no-access-token$/,
     (t) =>
@@ -254,12 +289,18 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       /system error|system busy|internal error|try again/i.test(t.words),
   ],
   [/^asked-too-often$/, (t) => t.status(429) || /flood control|rate limit|too many requests/i.test(t.words)],
-  [/^user-said-no$/, (t) => t.redirect?.get('error') === 'access_denied'],
+  [
+    /^user-said-no$/,
+    (t) =>
+      t.asked.has('response_type') &&
+      /^(?:access_denied|user_cancelled_\w+)$/.test(t.redirect?.get('error') ?? ''),
+  ],
   [
     /^user-has-to-act$/,
-    (t, { evidence }) =>
+    (t, { title, evidence }) =>
       String(t.error).endsWith('_required') &&
-      (!evidence.join(' ').includes('prompt=none') || t.asked.get('prompt') === 'none'),
+      (!evidence.join(' ').includes('prompt=none') || t.asked.get('prompt') === 'none') &&
+      (!title.includes('was not asked') || t.redirect !== undefined || t.at('par')),
   ],
   [/^nobody-came-back$/, (t) => t.redirect === undefined && !t.all.some(({ unmatched }) => unmatched)],
   [
@@ -293,7 +334,15 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [/^target-unknown$/, (t) => t.error === 'invalid_target'],
   [
     /^insecure-url$/,
-    (t) => t.documents.some((document) => String(document['token_endpoint']).startsWith('http://')),
+    (t, { evidence, fixes }) => {
+      const [, member = '', url = ''] = /^(\w+): (.*)$/.exec(evidence[0] ?? '') ?? [];
+      const own = member.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      return (
+        url.startsWith('http://') &&
+        t.documents.some((document) => document[member] === url) &&
+        fixes.every((fix) => fix.kind === 'edit_profile' && fix.field === own)
+      );
+    },
   ],
   [/^invalid-profile$/, () => true],
   [
@@ -306,17 +355,22 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
   [
     /^browser-not-opened$/,
     (t) =>
-      t.redirect === undefined && t.asked.has('redirect_uri') && !t.all.some(({ unmatched }) => unmatched),
+      t.redirect === undefined &&
+      t.all.some(({ leg }) => leg === 'browser') &&
+      !t.all.some(({ unmatched }) => unmatched),
   ],
   [
     /^vault$/,
     (t, { evidence }) =>
-      t.token === undefined &&
+      t.last === undefined &&
       t.report.profile.clientAuthentication !== 'none' &&
       ['timeout', 'failed', 'incomplete', 'too_large'].includes(evidence.join()),
   ],
   [/^response-too-large$/, (t) => t.all.some(({ response }) => (response?.body.length ?? 0) >= 1_000_000)],
-  [/^client-certificate-wanted$/, (t) => /certificate/i.test(t.words)],
+  [
+    /^client-certificate-wanted$/,
+    (t) => /certificate/i.test(t.words) || t.lost(/ALERT_CERTIFICATE_REQUIRED/),
+  ],
   [/^client-assertion-wanted$/, (t) => /assertion/i.test(t.words) && !t.form.has('client_assertion')],
   [/^dpop-proof-wanted$/, (t) => /dpop/i.test(t.words)],
   [
@@ -325,7 +379,14 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       !t.asked.has('request_uri') &&
       (/pushed/i.test(t.words) || t.documents.at(-1)?.['require_pushed_authorization_requests'] === true),
   ],
-  [/^signed-request-wanted$/, (t) => t.words.includes('request_object')],
+  [
+    /^signed-request-wanted$/,
+    (t) =>
+      !t.asked.has('request') &&
+      (/request.object/i.test(t.words) || t.documents.at(-1)?.['require_signed_request_object'] === true),
+  ],
   [/^invalid-id-token$/, idTokenTruth],
+  ...connectionTruths,
+  ...otherTruths,
   ...apiTruths,
 ];

@@ -1,0 +1,23 @@
+import { mediaTypeOf } from './mediaType.ts';
+
+/** Whether an answer is a web page. @param text without blanks at its ends */
+export function isWebPage(contentType: string | null | undefined, text: string): boolean {
+  const type = mediaTypeOf(contentType) ?? '';
+  return type === 'text/html' || type === 'application/xhtml+xml' || text.startsWith('<');
+}
+
+/**
+ * Whether a page forbids what was asked of an API, without a word of tokens: as a rule that is a firewall's before it, which
+ * says nothing of the API.
+ *
+ * @param challenged whether it says how to authorize oneself
+ * @param text without blanks at its ends, where it is known
+ */
+export function forbidsByPage(
+  status: number | undefined,
+  contentType: string | null | undefined,
+  challenged: boolean,
+  text = '',
+): boolean {
+  return status === 403 && !challenged && !text.startsWith('{') && isWebPage(contentType, text);
+}
