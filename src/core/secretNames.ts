@@ -13,6 +13,10 @@ const endings: readonly string[] = [
   ...['samlrequest', 'idtokenhint', 'loginhinttoken', 'authenticationinfo', 'proxyauthenticationinfo'],
 ];
 
+/** Several of them. Of tokens only what nobody counts, and neither the `keys` of a key set nor the `signatures` of a text. */
+const several =
+  /(?:secret|passw(?:or)?d|passphrase|passcode|pwd|otp|jwt|(?:api|access|secret|private|shared)key|(?:backup|recovery|security|onetime)code|(?:access|refresh|api|auth|bearer|session|oauth|security|personal|csrf|xsrf)token)s$/;
+
 /** Names that hold a secret when they, or the last word of them, are exactly that. */
 const words: ReadonlySet<string> = new Set([
   ...['code', 'key', 'sig', 'otp', 'totp', 'pin', 'pass', 'passw', 'auth', 'session', 'ticket', 'samlart'],
@@ -52,7 +56,8 @@ export function isSecretName(name: string): boolean {
   const last = lastPart(name);
   const plain = plainName(last);
   if (plain === '' || harmless.has(plain)) return false;
-  if (words.has(plain) || endings.some((ending) => plain.endsWith(ending))) return true;
+  if (words.has(plain) || endings.some((ending) => plain.endsWith(ending)) || several.test(plain))
+    return true;
   const word = lastWord(last);
   return words.has(word) && !wholeOnly.has(word);
 }

@@ -6,6 +6,9 @@ export const knownAttribute = /^(?:path|domain|expires|max-age|samesite|priority
 /** Parameters that only the one who knows the password can compute, besides those that are called a secret. @see RFC 7616 section 3.4 */
 const proofs = /^(?:response|cnonce|nextnonce|rspauth|mac)$/i;
 
+/** What stands among the names of protocols and is none: browsers can set no other field of a WebSocket, so that tokens stand there. */
+export const notProtocol = /(?<![\w+/=~-])(?=[A-Za-z_+/=~-]*\d)[\w+/=~-]{16,}/g;
+
 /** The longest value that is taken apart, in characters. */
 const longest = 20_000;
 

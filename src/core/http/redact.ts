@@ -1,8 +1,8 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
-import { knownAttribute } from './credentialParts.ts';
+import { knownAttribute, notProtocol } from './credentialParts.ts';
 import { mask } from './mask.ts';
 import { maskJwts } from './maskJwts.ts';
-import { redactBody } from './redactBody.ts';
+import { redactBody, redactEncoded } from './redactBody.ts';
 import { redactParameters } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
@@ -39,7 +39,7 @@ function redactWith(exchange: Exchange, text: (value: string) => string): Exchan
     ...exchange,
     request: {
       ...request,
-      url: redactUrl(text(request.url)),
+      url: redactEncoded(redactUrl(text(request.url))),
       headers: redactHeaders(request.headers, text),
       ...(request.body === undefined ? {} : { body: redactBody(request.body, false, undefined, text) }),
     },
@@ -83,8 +83,10 @@ function redactHeader(name: string, value: string, plain: string): string {
         ? redactCookie(value)
         : redactCookie(value.slice(0, end)) + redactAttributes(value.slice(end));
     }
+    case 'sec-websocket-protocol':
+      return maskJwts(value).replace(notProtocol, mask);
     default:
-      return isSecretHeader(name) ? mask(plain) : maskJwts(redactHeaderText(value));
+      return isSecretHeader(name) ? mask(plain) : redactEncoded(maskJwts(redactHeaderText(value)));
   }
 }
 

@@ -2,7 +2,8 @@ import { maskJwts } from './maskJwts.ts';
 import { redactJson, type RedactText } from './redactJson.ts';
 import { redactLines } from './redactLines.ts';
 import { redactMarkup } from './redactMarkup.ts';
-import { mask, maskSeen, type Seen } from './mask.ts';
+import { maskSeen, type Seen } from './mask.ts';
+import { maskEncoded } from './maskEncoded.ts';
 import { redactForm } from './redactParameters.ts';
 import { redactProse } from './redactProse.ts';
 import { readable } from './readable.ts';
@@ -25,10 +26,15 @@ export function redactBody(
   replace = (body: string) => body,
 ): string {
   const masked = (body: string) =>
-    maskEncoded(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen);
+    redactEncoded(maskJwts(maskPrivatePem(redact(replace(body), isResponse, seen, 0))), seen);
   const body = readable(text);
   const shown = masked(body);
   return shown === body && body !== text ? masked(text) : shown;
+}
+
+/** A text whose base64 and hexadecimal digits are masked where what they stand for has a secret place. */
+export function redactEncoded(text: string, seen?: Seen): string {
+  return maskEncoded(text, (encoded) => redact(encoded, false, seen, 1));
 }
 
 function redact(text: string, isResponse: boolean, seen: Seen | undefined, depth: number): string {
@@ -77,20 +83,18 @@ function jsonWithin(text: string): number | undefined {
   return at < 0 || after > 20 || isSecretName(name.replace(/[:=]$/, '')) ? undefined : at;
 }
 
-/** A private key in PEM, wherever it stands, also percent-encoded or with its line breaks written as in JSON. @see RFC 7468 */
+/**
+ * A private key in PEM, of SSH2 or of PuTTY, wherever it stands, also percent-encoded or with its line breaks written as in JSON.
+ *
+ * @see RFC 7468, RFC 4716
+ */
 function maskPrivatePem(text: string): string {
-  return text.replace(
-    /(-----[ +]?BEGIN[A-Z\d %+]{1,40}PRIVATE(?:[ +]|%20)KEY[A-Z\d %+]{0,10}-----)(?:[^-]|-(?!----))+/gi,
-    '$1…',
-  );
-}
-
-/** JSON in base64, of which `{` or `[` and a quote, a bracket or white space begin so, that has a secret member. */
-function maskEncoded(text: string, seen: Seen | undefined): string {
-  return text.replace(/(?<![\w+-])(?:e[wy]|W[13wy])[\w+/-]{18,}={0,2}/g, (encoded) => {
-    const json = Buffer.from(encoded, 'base64').toString('utf8');
-    return redactJson(json, false, (part) => part, seen) === json ? encoded : mask(encoded);
-  });
+  return text
+    .replace(
+      /(-{4,5}(?:[ +]|%20)?BEGIN[A-Z\d %+]{1,40}PRIVATE(?:[ +]|%20)KEY[A-Z\d %+]{0,10}-{4,5})(?:[^-]|-(?!---))+/gi,
+      '$1…',
+    )
+    .replace(/(Private-Lines(?::|%3A)(?:[ +]|%20)?\d{1,4})(?:(?!Private-)[^"&])+/gi, '$1…');
 }
 
 /** Whether a text within a text is JSON, markup or a form of its own. */

@@ -9,7 +9,34 @@ export type RedactText = (text: string, literal?: string) => string;
 
 /** Masks secret members in what looks like JSON, complete or not, and leaves the rest as it is; linear in its length. */
 export function redactJson(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
-  return new JsonRedaction(text, isResponse, redactText, seen).read();
+  const first = new JsonRedaction(text, isResponse, redactText, seen);
+  const shown = first.read();
+  const late = first.lateColumns;
+  return late === undefined ? shown : new JsonRedaction(text, isResponse, redactText, seen, late).read();
+}
+
+/** What the columns of a table are called, whose rows are lists. */
+const columnLists = /^(?:columns?|columnnames|fields|fieldnames|headers?|head)$/;
+const nameMembers =
+  /^(?:name|key|id|field|attribute|property|variable|header|k|param(?:eter)?(?:key|name)?)$/;
+const valueMembers =
+  /^(?:value|val|content|text|data|currentvalue|stringvalue|attributevalue|parametervalue|v)$/;
+/** What no word and no name looks like. */
+const likeSecret = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w+/=~-]{12,}$/i;
+
+/** A list or an object that is open. */
+interface Open {
+  readonly isList: boolean;
+  /** How many commas there were. */
+  at: number;
+  /** Its texts are the names of columns, or may be as it is the first row. */
+  names: 'sure' | 'perhaps' | undefined;
+  /** Those of the names that are secret. */
+  columns?: number[];
+  /** What says it of the next: `["password", "…"]`. */
+  isPair: boolean;
+  /** The value of `{ "value": …, "name": "password" }`. */
+  value: { readonly piece: number; readonly text: string } | undefined;
 }
 
 class JsonRedaction {
@@ -32,8 +59,22 @@ class JsonRedaction {
   #nameNext = false;
   /** What the word before in a list, an option of a command, says about the next. */
   #option: ReturnType<typeof nextOf>;
+  readonly #open: Open[] = [];
+  /** The columns of rows that are secret. */
+  #columns: ReadonlySet<number>;
+  #hasRows = false;
+  #areLate = false;
+  #namesNext = false;
+  #valueNext = false;
 
-  constructor(text: string, isResponse: boolean, redactText: RedactText, seen: Seen | undefined) {
+  constructor(
+    text: string,
+    isResponse: boolean,
+    redactText: RedactText,
+    seen: Seen | undefined,
+    columns: ReadonlySet<number> = new Set(),
+  ) {
+    this.#columns = columns;
     this.#text = text;
     this.#isResponse = isResponse;
     this.#redactText = redactText;
@@ -46,6 +87,11 @@ class JsonRedaction {
     return this.#pieces.join('');
   }
 
+  /** The columns that were named behind their rows. */
+  get lateColumns(): ReadonlySet<number> | undefined {
+    return this.#areLate ? this.#columns : undefined;
+  }
+
   #next(): void {
     const character = this.#text.charAt(this.#at);
     switch (character) {
@@ -54,8 +100,9 @@ class JsonRedaction {
         return;
       case '{':
       case '[':
-        if (this.#secretNext) this.#secretFrom ??= this.#depth;
-        this.#secretNext = this.#codeNext = this.#nameNext = false;
+        if (this.#secretNext || this.#isInColumn()) this.#secretFrom ??= this.#depth;
+        this.#enter(character === '[');
+        this.#forget();
         this.#depth++;
         break;
       case '}':
@@ -63,11 +110,15 @@ class JsonRedaction {
         this.#depth--;
         if (this.#secretFrom !== undefined && this.#depth <= this.#secretFrom) this.#secretFrom = undefined;
         if (this.#namedAt !== undefined && this.#depth < this.#namedAt) this.#namedAt = undefined;
-        this.#secretNext = this.#codeNext = this.#nameNext = false;
+        this.#leave();
+        this.#forget();
         break;
-      case ',':
-        this.#secretNext = this.#codeNext = this.#nameNext = false;
+      case ',': {
+        const open = this.#open.at(-1);
+        if (open) open.at++;
+        this.#forget();
         break;
+      }
       case ':':
       case ' ':
       case '\n':
@@ -80,6 +131,41 @@ class JsonRedaction {
     }
     this.#pieces.push(character);
     this.#at++;
+  }
+
+  #forget(): void {
+    this.#secretNext = this.#codeNext = this.#nameNext = this.#namesNext = this.#valueNext = false;
+  }
+
+  #enter(isList: boolean): void {
+    const outer = this.#open.at(-1);
+    const isRow = isList && outer?.isList === true;
+    const names = isList && this.#namesNext ? 'sure' : isRow && outer.at === 0 ? 'perhaps' : undefined;
+    this.#hasRows ||= isRow;
+    this.#open.push({ isList, at: 0, names, isPair: false, value: undefined });
+  }
+
+  #leave(): void {
+    const closed = this.#open.pop();
+    if (closed?.names === undefined || closed.columns === undefined) return;
+    this.#areLate ||= closed.names === 'sure' && this.#hasRows;
+    this.#columns = new Set(closed.columns);
+  }
+
+  /** Whether what comes is a cell, of a row in a list of rows, below the name of a secret. */
+  #isInColumn(): boolean {
+    const row = this.#open.at(-1);
+    return row?.isList === true && this.#open.at(-2)?.isList === true && this.#columns.has(row.at);
+  }
+
+  /** Takes what a text in a list says about columns, or about the next. */
+  #listed(value: string): void {
+    const [outer, open] = [this.#open.at(-2), this.#open.at(-1)];
+    const names = open?.isList === false && this.#nameNext ? outer : open;
+    if (open?.isList === true) open.isPair = outer?.isList === true && open.at === 0 && isSecretName(value);
+    if (names?.isList !== true || names.names === undefined) return;
+    if (names.names === 'perhaps' && likeSecret.test(value)) names.names = undefined;
+    else if (value.length < 60 && isSecretName(value)) (names.columns ??= []).push(names.at);
   }
 
   #string(): void {
@@ -100,11 +186,18 @@ class JsonRedaction {
       this.#pieces.push(JSON.stringify(value.slice(0, from) + maskSeen(value.slice(from), this.#seen)));
       return;
     }
-    if (this.#nameNext && isSecretName(value)) this.#namedAt = this.#depth;
+    const open = this.#open.at(-1);
+    const isSecret = this.#isSecret(value) || (open?.isPair === true && likeSecret.test(value));
+    if (this.#nameNext && isSecretName(value)) {
+      this.#namedAt = this.#depth;
+      if (open?.value) this.#pieces[open.value.piece] = JSON.stringify(maskSeen(open.value.text, this.#seen));
+    }
+    this.#listed(value);
+    if (this.#valueNext && open && !isSecret) open.value = { piece: this.#pieces.length, text: value };
     this.#pieces.push(
-      this.#isSecret(value) ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value),
+      isSecret ? JSON.stringify(maskSeen(value, this.#seen)) : this.#harmless(literal, value),
     );
-    this.#secretNext = this.#codeNext = this.#nameNext = false;
+    this.#forget();
   }
 
   #harmless(literal: string, value: string): string {
@@ -120,16 +213,18 @@ class JsonRedaction {
 
   #name(name: string): void {
     const plain = plainName(name);
-    const isValue =
-      this.#namedAt === this.#depth && /^(?:value|val|content|text|data|currentvalue)$/.test(plain);
+    this.#valueNext = valueMembers.test(plain);
+    const isValue = this.#namedAt === this.#depth && this.#valueNext;
     this.#secretNext = isSecretName(name) || isValue || (this.#hasKeys && privateMembers.includes(name));
     this.#codeNext = this.#isResponse && plain === 'code';
-    this.#nameNext = /^(?:name|key|id|field|parameter)$/.test(plain);
+    this.#nameNext = nameMembers.test(plain);
+    this.#namesNext = columnLists.test(plain);
   }
 
   #isSecret(value: string): boolean {
     if (value === '' || value.startsWith('…')) return false;
     if (this.#secretFrom !== undefined) return true;
+    if (this.#isInColumn() && !isSecretName(value)) return true;
     return (
       this.#secretNext && !(this.#codeNext && isErrorCode(value)) && !(this.#nameNext && isSecretName(value))
     );
@@ -149,7 +244,15 @@ class JsonRedaction {
       // More words of the same value stay secret until a comma ends it.
       return;
     }
-    this.#pieces.push(word);
+    const equals = word.indexOf('=') + 1;
+    const name = equals > 0 ? word.slice(0, equals - 1).replace(/["'`]/g, '') : '';
+    const value = word.slice(equals).replace(/^>/, '');
+    // As maps are written in logs: `{token=…, a=1}`, `{:token=>"…"}`.
+    if (!isSecretName(name)) this.#pieces.push(word);
+    else if (value === '') {
+      this.#secretNext = true;
+      this.#pieces.push(word);
+    } else this.#pieces.push(word.slice(0, word.length - value.length) + maskSeen(value, this.#seen));
   }
 }
 

@@ -10,6 +10,8 @@ const longestName = 100;
 export function redactLines(text: string, isResponse: boolean, redactText: RedactText, seen?: Seen): string {
   /** Lines indented by more than this belong to a secret above. */
   let below: number | undefined;
+  /** How far what was called a secret, `name: password`, is indented. */
+  let named: number | undefined;
   return text
     .split('\n')
     .map((line) => {
@@ -22,9 +24,15 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
       below = undefined;
       const sign = signOf(line);
       const name = nameOf(line.slice(0, Math.max(0, sign)));
-      if (!isSecretName(name)) return redactText(line);
       const from = sign + 1;
       const rest = line.slice(from).trim();
+      if (named !== undefined && (indent < named || /^\s*- /.test(line))) named = undefined;
+      if (/^(?:name|key)$/i.test(name) && isSecretName(nameOf(rest))) {
+        named = indent;
+        return line;
+      }
+      const isValue = named !== undefined && /^(?:value|val|data|content)$/i.test(name);
+      if (!isValue && !isSecretName(name)) return redactText(line);
       if (rest === '' || /^[|>][-+\d]{0,3}$/.test(rest)) {
         below = indent;
         return line;

@@ -10,6 +10,8 @@ import { isErrorCode, isSecretName, plainName } from '../secretNames.ts';
 export function redactMarkup(text: string, redactText: RedactText, seen?: Seen): string {
   const pieces: string[] = [];
   const cells = new MarkupCells();
+  /** How many tags may still come before the value of what was named a secret. */
+  let named = 0;
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('<', at);
@@ -25,8 +27,16 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
     const name = /^<(\/?[^\s/>!?]+)/.exec(tag.slice(0, longestName))?.[1];
     if (name === undefined) continue;
     cells.enter(name);
+    if (named > 0) named--;
     if (name.startsWith('/') || tag.endsWith('/>')) continue;
-    const end = endOfSecret(text, at, name, tag);
+    const local = name.slice(name.lastIndexOf(':') + 1);
+    if (isNaming(local)) {
+      named = namesSecret(text.slice(at, at + longestName)) ? 8 : 0;
+      if (named > 0) continue;
+    }
+    const isValue = named > 0 && valueElement.test(local);
+    if (isValue) named = 0;
+    const end = isValue ? endOf(text, at, name) : endOfSecret(text, at, name, tag);
     if (end > at) {
       pieces.push(maskContent(text.slice(at, end), seen));
       at = end;
@@ -37,12 +47,24 @@ export function redactMarkup(text: string, redactText: RedactText, seen?: Seen):
 
 const longestName = 200;
 
+/** What may stand beside `<name>password</name>` or, in a property list, `<key>password</key>`. */
+const valueElement = /^(?:value|val|string|data|content|text|integer)$/i;
+
+function namesSecret(content: string): boolean {
+  const end = content.indexOf('<');
+  return end > 0 && isSecretName(content.slice(0, end).trim());
+}
+
+function endOf(text: string, at: number, name: string): number {
+  const end = text.indexOf(`</${name}`, at);
+  return end < 0 ? text.length : end;
+}
+
 /** Where the content that begins at `at` ends when it is secret; `at` when it is not. */
 function endOfSecret(text: string, at: number, name: string, tag: string): number {
   const local = name.slice(name.lastIndexOf(':') + 1);
   if (isSecretName(local)) {
-    const end = text.indexOf(`</${name}`, at);
-    const stop = end < 0 ? text.length : end;
+    const stop = endOf(text, at, name);
     return isPlainCode(local, text.slice(at, Math.min(stop, at + 200))) ? at : stop;
   }
   if (!attributesOf(tag).some((each) => isNaming(each.name) && isSecretName(each.value))) return at;

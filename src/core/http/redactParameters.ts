@@ -24,7 +24,11 @@ export function redactForm(text: string, depth = 0, seen?: Seen): string {
 function redactValue(name: string, value: string, depth: number, seen: Seen | undefined): string {
   if (value === '' || value.startsWith('…')) return value;
   if (isSecretName(name)) return `…${encodeURIComponent(maskSeen(formDecode(value), seen).slice(1))}`;
-  if (!value.includes('%')) return redactUserinfo(value, seen);
+  if (!value.includes('%'))
+    // Some servers divide parameters by semicolons.
+    return value.includes(';') && depth < deepest
+      ? redactParameters(value, depth + 1, seen)
+      : redactUserinfo(value, seen);
   const decoded = formDecode(value);
   const isJson = /^\s*[{[]/.test(decoded);
   if (!isJson && !/[=@]|%3d|%40/i.test(decoded)) return value;
@@ -32,7 +36,9 @@ function redactValue(name: string, value: string, depth: number, seen: Seen | un
   const within = (text: string) => redactParameters(text, depth + 1, seen);
   const redacted = isJson
     ? redactJson(decoded, false, within, seen)
-    : within(redactForm(decoded, depth + 1, seen));
+    : /[=@]/.test(decoded)
+      ? within(redactForm(decoded, depth + 1, seen))
+      : redactValue('', decoded, depth + 1, seen);
   return redacted === decoded ? value : encodeURIComponent(redacted).replaceAll('%E2%80%A6', '…');
 }
 

@@ -18,5 +18,6 @@ export function redactUrl(url: string, seen?: Seen): string {
 export function redactHeaderText(value: string, seen?: Seen): string {
   if (/^\s{0,9}[{[]/.test(value) || /^[\w.%[\]-]{1,100}=\S*$/.test(value))
     return redactBody(value, true, seen);
-  return redactProse(redactUrl(value, seen), seen);
+  // In brackets, the address ends before the value does. @see RFC 8288 section 3
+  return redactProse(value.startsWith('<') ? value : redactUrl(value, seen), seen);
 }

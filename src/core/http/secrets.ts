@@ -1,9 +1,9 @@
 import type { Exchange, HeaderList } from '../record/exchange.ts';
-import { credentialParts } from './credentialParts.ts';
+import { credentialParts, notProtocol } from './credentialParts.ts';
 import { isLongEnough } from './replaceSecrets.ts';
 import { privateMembers } from '../privateMembers.ts';
 import { percentDecoded } from './urlHost.ts';
-import { redactBody } from './redactBody.ts';
+import { redactBody, redactEncoded } from './redactBody.ts';
 import type { Seen } from './mask.ts';
 import { redactProse } from './redactProse.ts';
 import { redactHeaderText, redactUrl } from './redactUrl.ts';
@@ -47,6 +47,7 @@ function writtenByOthers(exchange: Exchange, found: Set<string>): void {
   };
   fromUrl(request.url, found);
   redactUrl(request.url, seen);
+  redactEncoded(request.url, seen);
   fromWords(exchange, seen);
   if (leg === 'loopback') fromHeaders(request.headers, found);
   if (leg === 'loopback' || purpose === 'api') fromBody(request.body ?? '', found, false, seen);
@@ -59,6 +60,7 @@ function writtenByOthers(exchange: Exchange, found: Set<string>): void {
 function fromWords({ request, response, error, ignored, deviations }: Exchange, seen: Seen): void {
   for (const [name, value] of [...request.headers, ...(response?.headers ?? [])]) {
     redactHeaderText(value, seen);
+    redactEncoded(value, seen);
     if (/cookie/i.test(name)) redactHeaderText(cookieText(value), seen);
   }
   const words = [
@@ -115,6 +117,9 @@ function fromHeaders(headers: HeaderList, found: Set<string>): void {
       case 'content-location':
       case 'referer':
         fromUrl(value, found);
+        break;
+      case 'sec-websocket-protocol':
+        for (const word of value.match(notProtocol) ?? []) found.add(word);
         break;
       default:
         if (!isSecretHeader(name)) break;

@@ -1,0 +1,30 @@
+import { mask } from './mask.ts';
+import { percentDecoded } from './urlHost.ts';
+
+/** Base64 in base64, and so on. */
+const deepest = 3;
+
+/** JSON in base64 begins so, wherever it stands: with `{` or `[` and a quote, a bracket or white space. */
+const json = /(?<![\w+-])(?:e[wy]|W[13wy])[\w+/-]{18,}={0,2}/g;
+/** What may be base64, or hexadecimal digits, of anything. */
+const anything = /(?<![\w+/-])[\w+/-]{24,}={0,2}/g;
+
+/**
+ * Base64 and hexadecimal digits of a text that has a secret place, masked whole.
+ *
+ * @param redact masks the secret places of a text
+ */
+export function maskEncoded(text: string, redact: (text: string) => string, depth = 0): string {
+  const hide = (encoded: string) => (hasSecret(encoded, redact, depth) ? mask(encoded) : encoded);
+  return text.replace(json, hide).replace(anything, hide);
+}
+
+function hasSecret(encoded: string, redact: (text: string) => string, depth: number): boolean {
+  const bytes = Buffer.from(encoded, /^(?:[\da-f]{2})+$/i.test(encoded) ? 'hex' : 'base64');
+  const text = bytes.toString('utf8');
+  // Anything but a text: most of what only looks encoded.
+  if (/[^\t\n\r -~\u00a0-\ufffc]/.test(text)) return false;
+  const plain = /%(?:7b|22|3d)/i.test(text) ? percentDecoded(text) : text;
+  const isShown = redact(plain) === plain;
+  return !isShown || (depth < deepest && maskEncoded(plain, redact, depth + 1) !== plain);
+}
