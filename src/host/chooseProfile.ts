@@ -5,7 +5,6 @@ import { isWordy } from '../core/profile/problem.ts';
 import { describeTokenState, tokenState } from '../core/session/tokenState.ts';
 import { serverHost } from '../core/session/profilesTree.ts';
 import { commands } from '../shared/commands.ts';
-import { withoutIcons } from '../core/session/statusLine.ts';
 import type { Services } from './services.ts';
 import { environmentOf, profileIdOf } from './profileArgument.ts';
 import { dialogs } from './dialogs.ts';
@@ -104,7 +103,7 @@ export async function pick(
   const active = services.active.ids.find((one) => profiles.some(({ id }) => id === one));
   const items = profiles
     .map((profile) => ({
-      label: withoutIcons(profile.name),
+      label: profile.name,
       description: `${describeTokenState(tokenState(services.tokens.peek(profile), now), now)} · ${serverHost(profile)}`,
       profile,
     }))

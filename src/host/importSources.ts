@@ -7,6 +7,7 @@ import { importLongText, importText, type ImportProgress } from '../core/import/
 import { readTogether } from '../core/import/readTogether.ts';
 import { dialogs } from './dialogs.ts';
 import { readForeignFile } from './readForeignFile.ts';
+import type { Item } from './safeWindow.ts';
 
 /** What was found, and the files it is from, which may hold secrets. */
 export interface ImportedFrom {
@@ -23,7 +24,7 @@ const mostFiles = 500;
 /** The longest file that is read, in bytes. */
 const longestFile = 80_000_000;
 
-interface Way extends vscode.QuickPickItem {
+interface Way extends Item {
   read(): Promise<ImportedFrom | undefined>;
 }
 
@@ -60,7 +61,8 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 export async function askForImport(): Promise<ImportedFrom | undefined> {
   const clipboard = importText(await vscode.env.clipboard.readText());
   const inClipboard: Way = {
-    label: vscode.l10n.t('$(clippy) From the Clipboard'),
+    icon: 'clippy',
+    label: vscode.l10n.t('From the Clipboard'),
     description: clipboard.format,
     detail: vscode.l10n.t('{0} found', clipboard.profiles.map(nameOf).join(', ')),
     read: () => Promise.resolve({ found: clipboard, files: [] }),
@@ -68,19 +70,22 @@ export async function askForImport(): Promise<ImportedFrom | undefined> {
   const ways: Way[] = [
     ...(clipboard.profiles.length > 0 ? [inClipboard] : []),
     {
-      label: vscode.l10n.t('$(file) From a File…'),
+      icon: 'file',
+      label: vscode.l10n.t('From a File…'),
       detail: vscode.l10n.t(
         'Of Postman, Bruno, Insomnia, HTTP Client, OpenAPI, Spring, Google, Azure, SAP, Keycloak, .env, …',
       ),
       read: fromFile,
     },
     {
-      label: vscode.l10n.t('$(folder-opened) From a Folder…'),
+      icon: 'folder-opened',
+      label: vscode.l10n.t('From a Folder…'),
       detail: vscode.l10n.t('All such files in it, such as a Bruno collection'),
       read: fromFolder,
     },
     {
-      label: vscode.l10n.t('$(edit) Type or Paste…'),
+      icon: 'edit',
+      label: vscode.l10n.t('Type or Paste…'),
       detail: vscode.l10n.t('A curl command, an issuer’s URL, or any of those files’ text'),
       read: fromInput,
     },

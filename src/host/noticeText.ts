@@ -1,4 +1,5 @@
 import { shorten } from '../core/http/plainText.ts';
+import { withoutIcons } from '../core/session/statusLine.ts';
 import { visibleText } from '../shared/visibleText.ts';
 
 /** Most characters of a message, a prompt or an item; more than anybody reads in a notification. */
@@ -6,11 +7,11 @@ const longestNotice = 2000;
 
 /**
  * A text with words from outside as VS Code's messages, prompts and titles may show it: no link (VS Code makes links, to
- * commands too, of `[label](address)`), no character that hides or reorders others, and not endless.
+ * commands too, of `[label](address)`), no icon, no character that hides or reorders others, and not endless.
  */
 export function noticeText(text: string, limit = longestNotice): string {
   // Marks first: they never join a bracket to a parenthesis, and a text that was cut has none of what was cut away.
-  return shorten(visibleText(shorten(text, limit)), limit).replaceAll('](', '] (');
+  return withoutIcons(shorten(visibleText(shorten(text, limit)), limit)).replaceAll('](', '] (');
 }
 
 /** A link of our own behind a sentence: notifications with progress take no buttons. */

@@ -22,12 +22,15 @@ type Show = (
 ) => Thenable<string | undefined>;
 type Progress = vscode.Progress<{ message?: string | Notice; increment?: number }>;
 
+/** What can be chosen; an icon of our own is given apart, as none is made of a text. */
+export type Item = vscode.QuickPickItem & { readonly icon?: string };
+
 /** Most characters of a title. */
 const longestTitle = 300;
 
 /**
- * `vscode.window` as everything here speaks to the user: text from outside, in whatever place, makes no link, hides no
- * character and has an end. Lint forbids the direct calls.
+ * `vscode.window` as everything here speaks to the user: text from outside, in whatever place, makes no link and no icon,
+ * hides no character and has an end. Lint forbids the direct calls.
  */
 export class SafeWindow {
   readonly #window: SpeakingWindow;
@@ -64,16 +67,16 @@ export class SafeWindow {
     );
   }
 
-  showQuickPick<T extends vscode.QuickPickItem>(
+  showQuickPick<T extends Item>(
     items: readonly T[],
     options: vscode.QuickPickOptions & { readonly canPickMany: true },
   ): Promise<T[] | undefined>;
-  showQuickPick<T extends vscode.QuickPickItem>(
+  showQuickPick<T extends Item>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
     token?: vscode.CancellationToken,
   ): Promise<T | undefined>;
-  async showQuickPick<T extends vscode.QuickPickItem>(
+  async showQuickPick<T extends Item>(
     items: readonly T[],
     options: vscode.QuickPickOptions,
     token?: vscode.CancellationToken,
@@ -111,9 +114,13 @@ export class SafeWindow {
     );
   }
 
-  /** @param milliseconds how long it is shown */
+  /**
+   * Says what was done.
+   *
+   * @param milliseconds how long it is shown
+   */
   setStatusBarMessage(text: string, milliseconds: number): vscode.Disposable {
-    return this.#window.setStatusBarMessage(noticeText(text, longestTitle), milliseconds);
+    return this.#window.setStatusBarMessage(`$(check) ${noticeText(text, longestTitle)}`, milliseconds);
   }
 }
 
@@ -147,9 +154,9 @@ function texts({
   };
 }
 
-function itemTexts({ label, description, detail }: vscode.QuickPickItem) {
+function itemTexts({ icon, label, description, detail }: Item) {
   return {
-    label: noticeText(label, longestTitle),
+    label: `${icon === undefined ? '' : `$(${icon}) `}${noticeText(label, longestTitle)}`,
     ...(description !== undefined && { description: noticeText(description, longestTitle) }),
     ...(detail !== undefined && { detail: noticeText(detail) }),
   };

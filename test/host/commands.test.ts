@@ -105,7 +105,7 @@ servicesTest('a profile’s name is text in the choice of a profile, whatever it
   } finally {
     Object.assign(vscode.window, { showQuickPick });
   }
-  assert.deepEqual(labels, ['\\$(trash) Bin']);
+  assert.deepEqual(labels, ['$ (trash) Bin']);
 });
 
 servicesTest('an id that no profile has is told to the caller, at once', async (services) => {

@@ -16,7 +16,11 @@ const foreign = [
   'a[b](file:///etc/passwd)',
   '\u202Egnp.exe\u0000\u001b[31m',
   `${'x'.repeat(100_000)}[a](command:x)`,
+  '$(trash) $(sync~spin) \\$(key)',
+  '$\u200b(trash)$\u0000(trash)',
 ];
+/** What VS Code makes an icon of, see `renderLabelWithIcons` in its src/vs/base/browser/ui/iconLabel/iconLabels.ts. */
+const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
 /** Controls, formats, and what reorders. */
 const unseen = /[\p{Cc}\p{Cf}]/u;
 
@@ -94,7 +98,7 @@ const places: Readonly<Record<string, (safe: SafeWindow, text: string) => unknow
 
 describe('words from outside', () => {
   for (const [place, speak] of Object.entries(places))
-    it(`make no link, hide nothing and end: ${place}`, async () => {
+    it(`make no link, draw no icon, hide nothing and end: ${place}`, async () => {
       for (const text of foreign) {
         const { heard, safe } = recorder();
         await speak(safe, text);
@@ -102,6 +106,8 @@ describe('words from outside', () => {
         for (const one of heard) {
           assert.doesNotMatch(one, link);
           assert.doesNotMatch(one, unseen);
+          // In the status bar ours says that something is done.
+          assert.doesNotMatch(place === 'status bar message' ? one.replace(/^\$\(check\) /, '') : one, icon);
           assert.ok(one.length <= 4000);
         }
         assert.ok(

@@ -14,9 +14,9 @@ export interface StatusLine {
   readonly flow?: string;
 }
 
-/** VS Code makes icons of `$(name)` in a status bar item or a lens, unless it is escaped. */
+/** A text of which VS Code draws no icons: in most places it makes one of `$(name)`. */
 export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
+  return text.replaceAll('$(', '$ (');
 }
 
 /** @param now milliseconds since the epoch. */

@@ -15,6 +15,7 @@ import {
   type TestSubject,
   type TestSubjects,
 } from './testSubjects.ts';
+import { noticeText } from '../noticeText.ts';
 
 /** The checks of each profile and MCP server as tests, and their runs. */
 export class CheckTests {
@@ -67,7 +68,7 @@ export class CheckTests {
   }
 
   #root({ id, name }: TestSubject): vscode.TestItem {
-    const item = this.#controller.createTestItem(id, plainText(name, 100));
+    const item = this.#controller.createTestItem(id, noticeText(name, 100));
     item.canResolveChildren = true;
     return item;
   }

@@ -5,8 +5,9 @@ import { textToDecode } from '../decodeToken.ts';
 import { dialogs } from '../dialogs.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import type { Services, Views } from '../services.ts';
+import type { Item } from '../safeWindow.ts';
 
-interface Choice extends vscode.QuickPickItem {
+interface Choice extends Item {
   /** Absent: a text is asked for. */
   readonly side?: Side;
   readonly other?: true;
@@ -62,7 +63,7 @@ function textsOf({ tokens: { access, id } }: TokenReading, name: string): readon
 async function choose(sides: readonly Side[], title: string): Promise<Side | undefined> {
   const items: readonly Choice[] = [
     ...sides.map((side) => ({ label: side.name, side })),
-    { label: vscode.l10n.t('$(clippy) Another token: selected, copied or typed'), other: true },
+    { icon: 'clippy', label: vscode.l10n.t('Another token: selected, copied or typed'), other: true },
   ];
   const chosen = await dialogs.showQuickPick(items, { title });
   if (!chosen) return undefined;

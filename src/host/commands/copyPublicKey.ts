@@ -27,9 +27,7 @@ export async function copyPublicKey(services: ToSign, argument: unknown): Promis
     'certificate' in known ? known.certificate : JSON.stringify(known.jwk, undefined, 2),
   );
   dialogs.setStatusBarMessage(
-    'certificate' in known
-      ? vscode.l10n.t('$(check) Certificate copied')
-      : vscode.l10n.t('$(check) Public key copied'),
+    'certificate' in known ? vscode.l10n.t('Certificate copied') : vscode.l10n.t('Public key copied'),
     3000,
   );
 }

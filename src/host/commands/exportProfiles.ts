@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { exportJson, exportPlainText } from '../../core/import/exportText.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { serverHost } from '../../core/session/profilesTree.ts';
-import { withoutIcons } from '../../core/session/statusLine.ts';
 import { dialogs } from '../dialogs.ts';
 import { profileIdOf } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
+import type { Item } from '../safeWindow.ts';
 
-interface Way extends vscode.QuickPickItem {
+interface Way extends Item {
   readonly run: (profiles: readonly Profile[]) => Promise<void>;
 }
 
@@ -17,16 +17,18 @@ export async function exportProfiles(services: Pick<Services, 'profiles'>, argum
   if (profiles === undefined || profiles.length === 0) return;
   const ways: Way[] = [
     {
-      label: vscode.l10n.t('$(json) Copy as JSON'),
+      icon: 'json',
+      label: vscode.l10n.t('Copy as JSON'),
       detail: vscode.l10n.t('As it stands in settings.json'),
       run: copied(exportJson),
     },
     {
-      label: vscode.l10n.t('$(note) Copy as Link-Free Text'),
+      icon: 'note',
+      label: vscode.l10n.t('Copy as Link-Free Text'),
       detail: vscode.l10n.t('For a chat or a ticket: no address in it is a link'),
       run: copied(exportPlainText),
     },
-    { label: vscode.l10n.t('$(save) Save to a File…'), detail: vscode.l10n.t('As JSON'), run: toFile },
+    { icon: 'save', label: vscode.l10n.t('Save to a File…'), detail: vscode.l10n.t('As JSON'), run: toFile },
   ];
   const way = await dialogs.showQuickPick(ways, {
     title: vscode.l10n.t('Export Profiles'),
@@ -47,7 +49,7 @@ async function choose(
   if (all.length === 0) void dialogs.showInformationMessage(vscode.l10n.t('There is no profile yet.'));
   if (all.length <= 1) return all;
   const items = all.map((profile) => ({
-    label: withoutIcons(profile.name),
+    label: profile.name,
     description: serverHost(profile),
     profile,
     picked: true,
@@ -63,7 +65,7 @@ async function choose(
 function copied(write: (profiles: readonly Profile[]) => string): Way['run'] {
   return async (profiles) => {
     await vscode.env.clipboard.writeText(write(profiles));
-    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Profiles copied, without secrets'), 3000);
+    dialogs.setStatusBarMessage(vscode.l10n.t('Profiles copied, without secrets'), 3000);
   };
 }
 

@@ -11,7 +11,6 @@ import { planImport, type PlannedImport, type ReadyImport } from '../../core/imp
 import { entryDraft } from '../../core/profileForm/draft.ts';
 import type { SaveTarget } from '../../core/profileForm/state.ts';
 import { secretPlace, type Profile, type SecretPlace } from '../../core/profile/profile.ts';
-import { withoutIcons } from '../../core/session/statusLine.ts';
 import { dialogs } from '../dialogs.ts';
 import { askForImport, readNamed, type ImportedFrom } from '../importSources.ts';
 import { removeImportedSecrets } from '../removeImportedSecrets.ts';
@@ -114,9 +113,9 @@ function previewOf(planned: PlannedImport): vscode.QuickPickItem {
     ...planned.notes,
   ];
   return {
-    label: withoutIcons(isReady ? planned.profile.name : planned.name),
-    description: withoutIcons(words.filter(Boolean).join(' · ')),
-    detail: withoutIcons(said.join(' · ')),
+    label: isReady ? planned.profile.name : planned.name,
+    description: words.filter(Boolean).join(' · '),
+    detail: said.join(' · '),
   };
 }
 

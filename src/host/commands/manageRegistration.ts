@@ -13,10 +13,11 @@ import { presentFailure } from '../presentFailure.ts';
 import { named } from '../profileArgument.ts';
 import type { Services } from '../services.ts';
 import { management } from './registerClient.ts';
+import type { Item } from '../safeWindow.ts';
 
 type ToManage = ToChoose & Pick<Services, 'flows' | 'run' | 'runner' | 'secrets'>;
 
-interface Choice extends vscode.QuickPickItem {
+interface Choice extends Item {
   readonly action: RegistrationAction;
 }
 
@@ -106,16 +107,18 @@ function actionOf(argument: unknown): RegistrationAction | undefined {
 async function chooseAction({ name }: Profile): Promise<RegistrationAction | undefined> {
   const items: readonly Choice[] = [
     {
-      label: vscode.l10n.t('$(search) Show the registration'),
+      icon: 'search',
+      label: vscode.l10n.t('Show the registration'),
       detail: vscode.l10n.t('What the server has of the client, and whether the profile fits it.'),
       action: 'read',
     },
     {
-      label: vscode.l10n.t('$(edit) Change it to what the profile wants'),
+      icon: 'edit',
+      label: vscode.l10n.t('Change it to what the profile wants'),
       detail: vscode.l10n.t('Adds the redirect URI, the grant and scopes; what is there stays.'),
       action: 'update',
     },
-    { label: vscode.l10n.t('$(trash) Delete the client at the server…'), action: 'delete' },
+    { icon: 'trash', label: vscode.l10n.t('Delete the client at the server…'), action: 'delete' },
   ];
   const title = vscode.l10n.t('Registration of “{0}”', name);
   return (await dialogs.showQuickPick(items, { title }))?.action;

@@ -137,7 +137,7 @@ export async function setSecret(
   if (kept === undefined) return false;
   const secret = await askAndKeepSecret(profile, services.secrets, undefined, undefined, kept);
   if (secret === undefined) return false;
-  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) The {0} is stored', kept.noun), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('The {0} is stored', kept.noun), 3000);
   return true;
 }
 
@@ -174,7 +174,7 @@ export async function copySecretHash(
   const secret = await secretToHash(services, argument);
   if (secret === undefined) return;
   await vscode.env.clipboard.writeText(applicationSecretHash(secret));
-  dialogs.setStatusBarMessage(vscode.l10n.t('$(check) ApplicationSecretHash copied'), 3000);
+  dialogs.setStatusBarMessage(vscode.l10n.t('ApplicationSecretHash copied'), 3000);
 }
 
 async function secretToHash(

@@ -2,22 +2,23 @@ import * as vscode from 'vscode';
 import { possibleOperations, type OperationName } from '../../core/grants/possibleOperations.ts';
 import { hasRedirect } from '../../core/profile/profile.ts';
 import { tokenState } from '../../core/session/tokenState.ts';
-import { statusLine, withoutIcons } from '../../core/session/statusLine.ts';
+import { statusLine } from '../../core/session/statusLine.ts';
 import type { CommandName } from '../../shared/commands.ts';
 import { dialogs } from '../dialogs.ts';
 import type { Services } from '../services.ts';
+import type { Item } from '../safeWindow.ts';
 
-interface MenuItem extends vscode.QuickPickItem {
+interface MenuItem extends Item {
   readonly run?: CommandName;
 }
 
 /** What one can do with a token at its server. */
 function serverItems(): Readonly<Record<OperationName, MenuItem>> {
   return {
-    introspection: { label: vscode.l10n.t('$(search) Introspect Token'), run: 'introspectToken' },
-    userinfo: { label: vscode.l10n.t('$(person) Show User Info'), run: 'userInfo' },
-    revocation: { label: vscode.l10n.t('$(trash) Revoke Token'), run: 'revokeToken' },
-    signOut: { label: vscode.l10n.t('$(sign-out) Sign Out at the Server'), run: 'signOut' },
+    introspection: { icon: 'search', label: vscode.l10n.t('Introspect Token'), run: 'introspectToken' },
+    userinfo: { icon: 'person', label: vscode.l10n.t('Show User Info'), run: 'userInfo' },
+    revocation: { icon: 'trash', label: vscode.l10n.t('Revoke Token'), run: 'revokeToken' },
+    signOut: { icon: 'sign-out', label: vscode.l10n.t('Sign Out at the Server'), run: 'signOut' },
   };
 }
 
@@ -35,28 +36,28 @@ export async function profileMenu(
   const possible = possibleOperations(profile, tokens, services.runner.metadata.last(profile.issuer));
   const withToken: readonly MenuItem[] = has
     ? [
-        { label: vscode.l10n.t('$(key) Show Token'), run: 'showToken' },
-        { label: vscode.l10n.t('$(copy) Copy Access Token'), run: 'copyToken' },
+        { icon: 'key', label: vscode.l10n.t('Show Token'), run: 'showToken' },
+        { icon: 'copy', label: vscode.l10n.t('Copy Access Token'), run: 'copyToken' },
         ...possible.map((name) => serverItems()[name]),
       ]
     : [];
   const items: readonly MenuItem[] = [
-    { label: vscode.l10n.t('$(play) Get Token'), run: 'getToken' },
+    { icon: 'play', label: vscode.l10n.t('Get Token'), run: 'getToken' },
     ...(tokens?.refresh_token === undefined
       ? []
-      : [{ label: vscode.l10n.t('$(refresh) Refresh Token'), run: 'refreshToken' } as const]),
+      : [{ icon: 'refresh', label: vscode.l10n.t('Refresh Token'), run: 'refreshToken' } as const]),
     ...withToken,
-    { label: vscode.l10n.t('$(insert) Insert Bearer Token'), run: 'insertBearer' },
+    { icon: 'insert', label: vscode.l10n.t('Insert Bearer Token'), run: 'insertBearer' },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: vscode.l10n.t('$(edit) Edit Profile'), run: 'editProfile' },
+    { icon: 'edit', label: vscode.l10n.t('Edit Profile'), run: 'editProfile' },
     ...(hasRedirect(profile) && profile.issuer !== undefined
-      ? [{ label: vscode.l10n.t('$(server) Registration…'), run: 'manageRegistration' } as const]
+      ? [{ icon: 'server', label: vscode.l10n.t('Registration…'), run: 'manageRegistration' } as const]
       : []),
-    { label: vscode.l10n.t('$(beaker) Check Redirect and PKCE…'), run: 'runChecks' },
-    { label: vscode.l10n.t('$(list-selection) Choose Another Profile…'), run: 'setActiveProfile' },
+    { icon: 'beaker', label: vscode.l10n.t('Check Redirect and PKCE…'), run: 'runChecks' },
+    { icon: 'list-selection', label: vscode.l10n.t('Choose Another Profile…'), run: 'setActiveProfile' },
   ];
   const chosen = await dialogs.showQuickPick(items, {
-    title: withoutIcons(profile.name),
+    title: profile.name,
     placeHolder: statusLine(profile, tokens, services.clock.now()).tooltip,
   });
   if (chosen?.run === undefined) return;

@@ -14,11 +14,12 @@ export async function switchEnvironment(
   const asked = all.find(({ name }) => name === given);
   if (asked) return environments.choose(asked.name);
   const settings = {
-    label: vscode.l10n.t('$(gear) Edit environments in the settings'),
+    icon: 'gear',
+    label: vscode.l10n.t('Edit environments in the settings'),
     environment: undefined,
   };
   const items = all.map(({ name, values, source }) => ({
-    label: name.replaceAll('$(', '\\$('),
+    label: name,
     description: name === environments.active ? vscode.l10n.t('as it is now') : '',
     detail: [...values]
       .map(([variable, value]) => `${variable}: ${value}`)

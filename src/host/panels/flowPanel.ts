@@ -104,6 +104,6 @@ export class FlowPanels implements vscode.Disposable {
     const exchange = redactFlow(flow).find(({ id }) => id === step);
     if (!exchange) return;
     await vscode.env.clipboard.writeText(curl(exchange, 'variables'));
-    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) curl command copied, secrets as variables'), 3000);
+    dialogs.setStatusBarMessage(vscode.l10n.t('curl command copied, secrets as variables'), 3000);
   }
 }

@@ -63,6 +63,6 @@ export class McpPanels implements vscode.Disposable {
     if (type === 'check') await this.#deps.check(model.url);
     if (type !== 'copyReport') return;
     await vscode.env.clipboard.writeText(mcpReport(model));
-    dialogs.setStatusBarMessage(vscode.l10n.t('$(check) Report copied'), 3000);
+    dialogs.setStatusBarMessage(vscode.l10n.t('Report copied'), 3000);
   }
 }

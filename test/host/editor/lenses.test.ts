@@ -107,7 +107,7 @@ test('a lens makes no icon of a profile’s name', async () => {
   const issuer = new Issuer('$(flame)');
   await issuer.issue('$(flame)', Date.now() + 3_600_000);
   const { document } = await open('GET http://a/\nAuthorization: Bearer TOKEN-1\n');
-  assert.match((await titles(features(issuer), document))[0] ?? '', /Profile \\\$\(flame\)/);
+  assert.match((await titles(features(issuer), document))[0] ?? '', /Profile \$ \(flame\)/);
 });
 
 test('in a long file the requests that are seen have lenses, all of them when no one looks', async () => {
