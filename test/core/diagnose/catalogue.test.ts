@@ -70,7 +70,7 @@ describe('the provider catalogue', () => {
         ...['servicenow', 'gitlab', 'bitbucket', 'atlassian', 'discord', 'linkedin', 'x', 'zoom', 'hubspot'],
         ...['shopify', 'paypal', 'docusign', 'xero', 'strava', 'notion', 'reddit', 'dropbox', 'box'],
         ...['epic-smart', 'apple', 'bluesky', 'airtable', 'asana', 'canva', 'clerk', 'linear', 'logto'],
-        ...['quickbooks', 'twitch', 'workos', 'zoho', 'generic'],
+        ...['quickbooks', 'twitch', 'workos', 'zoho', 'gitea', 'databricks', 'digitalocean', 'generic'],
       ],
     );
   });
@@ -259,6 +259,17 @@ describe('recognising a provider', () => {
     ['asana', 'authorization_code', { tokenEndpoint: 'https://app.asana.com/-/oauth_token' }],
     ['canva', 'authorization_code', { tokenEndpoint: 'https://api.canva.com/rest/v1/oauth/token' }],
     ['clerk', 'authorization_code', { issuer: 'https://saving-primate-16.clerk.accounts.dev' }],
+    ['gitea', 'authorization_code', { issuer: 'https://codeberg.org' }],
+    [
+      'databricks',
+      'client_credentials',
+      { tokenEndpoint: 'https://dbc-1.cloud.databricks.com/oidc/v1/token' },
+    ],
+    [
+      'digitalocean',
+      'authorization_code',
+      { tokenEndpoint: 'https://cloud.digitalocean.com/v1/oauth/token' },
+    ],
     ['linear', 'client_credentials', { tokenEndpoint: 'https://api.linear.app/oauth/token' }],
     ['logto', 'client_credentials', { issuer: 'https://acme.logto.app/oidc' }],
     [
@@ -376,6 +387,7 @@ describe('recognising a provider', () => {
       ['wso2', { issuer: `${issuer}/oauth2/token` }],
       ['authentik', { token_endpoint: `${issuer}/application/o/token/` }],
       ['adfs', { token_endpoint: `${issuer}/adfs/oauth2/token/` }],
+      ['gitea', { token_endpoint: `${issuer}/login/oauth/access_token` }],
     ] as const)
       assert.equal(recogniseProvider(catalogue, { issuer }, metadata).provider.id, id);
     const answers = (headers: readonly (readonly [string, string])[], body: string) => [
