@@ -1,5 +1,6 @@
 import { openid, rfc } from '../source.ts';
 import { group, page, type Catalogue, type Lines } from './meaning.ts';
+import { statusListPage } from './statusList.ts';
 import { vendorClaims } from './vendorClaims.ts';
 
 const jwtSections: Lines = {
@@ -76,6 +77,9 @@ function standardClaims(): Catalogue {
       ),
       { sid: 'Session at the server; used for signing out.' },
     ),
+    ...group(statusListPage, {
+      status: 'Where to learn whether the token still holds, such as a status list.',
+    }),
     ...personClaims(),
   };
 }

@@ -8,6 +8,7 @@ import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import { isForGraph, isOlderIssuer } from './microsoftGraph.ts';
 import { withoutSlash } from '../http/ends.ts';
+import { statusFindings } from './statusList.ts';
 import { audiencesIn } from '../audiences.ts';
 
 /**
@@ -23,6 +24,7 @@ export function claimFindings(
 ): readonly FindingView[] {
   return [
     ...issuerFindings(claims, profile?.issuer),
+    ...statusFindings(claims),
     ...(slot === 'id' ? idAudience(claims, profile) : accessAudience(claims, profile)),
     ...(slot === 'id' ? idTokenFindings(claims) : accessTokenFindings(claims, profile, certificate)),
     ...(slot === 'id' && profile ? askedFindings(claims, profile) : []),

@@ -4,6 +4,7 @@ import { rfc } from '../source.ts';
 import type { DecodedToken } from './decode.ts';
 import { finding, quoted, quotedList } from './finding.ts';
 import type { JsonObject } from './json.ts';
+import { statusListPage } from './statusList.ts';
 import { page } from './meaning.ts';
 
 /** What is to be said about a token's header. */
@@ -171,6 +172,11 @@ const otherKinds: readonly {
       'Identity Assertion JWT Authorization Grant',
       'https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-assertion-authz-grant/',
     ),
+  },
+  {
+    ...{ typ: 'statuslist+jwt', name: 'a status list', needs: ['sub', 'iat', 'status_list'] },
+    what: 'It says of many tokens whether they still hold. It opens nothing.',
+    source: statusListPage,
   },
 ];
 

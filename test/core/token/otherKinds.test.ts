@@ -34,11 +34,18 @@ const jag = {
   ...{ exp: 1_471_569_754, iat: 1_471_566_154, scope: 'chat.read chat.history' },
 };
 
+/** @see draft-ietf-oauth-status-list section 5.1, without the list itself */
+const statusList = {
+  ...{ sub: 'https://example.com/statuslists/1', iat: 1_471_566_154, exp: 1_471_569_754 },
+  status_list: { bits: 1, lst: 'eNrbuRgAAhcBXQ' },
+};
+
 describe('tokens that are neither access nor ID tokens', () => {
   for (const [typ, claims, name] of [
     ['logout+jwt', logout, /a logout token/],
     ['application/secevent+jwt', event, /a security event token/],
     ['OAuth-ID-JAG+jwt', jag, /an identity assertion for cross-app access/],
+    ['statuslist+jwt', statusList, /a status list/],
   ] as const)
     it(`names ${typ}, and finds nothing missing in the published example`, () => {
       const found = findingsOf(typ, claims);
@@ -59,6 +66,32 @@ describe('tokens that are neither access nor ID tokens', () => {
       /: events, sub or sid\.$/,
     );
     assert.ok(found.some(({ code }) => code === 'logout_nonce'));
+  });
+
+  it('says where an issuer tells whether a token still holds, and what of that cannot be used', () => {
+    const said = (status: unknown) =>
+      findingsOf('at+jwt', { iss: 'https://a.example', status })
+        .filter(({ code }) => code.startsWith('status_list'))
+        .map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+    const uri = 'https://example.com/statuslists/1';
+    assert.deepEqual(said({ status_list: { idx: 0, uri } }), [
+      `note status_list Whether it still holds is entry 0 of the status list at “${uri}”.`,
+    ]);
+    for (const wrong of [
+      { idx: -1, uri },
+      { idx: '0', uri },
+      { idx: 1.5, uri },
+      { idx: 0 },
+      { idx: 0, uri: 1 },
+      [],
+      1,
+    ])
+      assert.match(said({ status_list: wrong }).join(), /^warning status_list_unusable/);
+    assert.match(
+      said({ status_list: { idx: 0, uri: 'https://a/\u202E' } }).join(),
+      /^note status_list [^\u202E]*$/,
+    );
+    for (const other of [undefined, 'active', {}, { other: 1 }]) assert.deepEqual(said(other), []);
   });
 
   it('calls nothing so that has another type', () => {
