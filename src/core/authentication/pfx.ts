@@ -4,7 +4,7 @@ import { connect, createSecureContext, TLSSocket, type DetailedPeerCertificate }
 import { children, octets, oid, sequence, tagged, type Value } from './der.ts';
 
 /** A key with its certificate, the first, and what leads to its authority. */
-export interface PfxIdentity {
+interface PfxIdentity {
   readonly certificates: readonly Buffer[];
   readonly key: KeyObject;
 }

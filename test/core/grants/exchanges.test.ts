@@ -161,6 +161,20 @@ describe('grants that hand something in, at oidc-provider', () => {
     );
   });
 
+  it('hand in a user’s token on behalf of the user, as Entra wants it', async () => {
+    const token = await new SignJWT({ iss: issuer, sub: 'ada', aud: 'c', scp: 'access_as_user' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+      .setExpirationTime('10m')
+      .sign(signer);
+    const tokenParameters = { requested_token_use: 'on_behalf_of' };
+    const report = await run(profileAt('jwt_bearer', { tokenParameters, scopes: ['orders.read'] }), token);
+    const { assertion, grant_type, requested_token_use, scope } = Object.fromEntries(sent(report));
+    assert.deepEqual([assertion, grant_type], [token, jwtType]);
+    assert.deepEqual([requested_token_use, scope], ['on_behalf_of', 'orders.read']);
+    const asked = report.exchanges.find(({ purpose }) => purpose === 'token');
+    assert.ok(asked?.request.headers.some(([name]) => name.toLowerCase() === 'authorization'));
+  });
+
   it('hand in a SAML assertion in base64url, and send none that has ended', async () => {
     const xml = (end: string) =>
       `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><saml:Conditions NotOnOrAfter="${end}"/></saml:Assertion>`;
