@@ -32,6 +32,7 @@ export async function pollForToken(
   prepared: PreparedFlow,
   { clock, signal }: Pick<GrantFlow, 'clock' | 'signal'>,
 ): Promise<TokenSet> {
+  let usual = interval;
   let pause = interval;
   for (;;) {
     if (pause > slowest && pause >= deadline - clock.now()) throw tooSlow(pause);
@@ -42,7 +43,9 @@ export async function pollForToken(
       return await prepared.requestToken({ parameters, signedIn: { nonce: undefined } });
     } catch (thrown) {
       signal.throwIfAborted();
-      pause = nextPause(pause, thrown);
+      const answered = answerOf(thrown);
+      if (answered === 'slow_down') usual += slower;
+      pause = answered === 'none' ? Math.max(pause, Math.min(pause * 2, slowest)) : usual;
     }
   }
 }
@@ -62,14 +65,14 @@ function tooSlow(pause: number): FailureError {
   });
 }
 
-/** Milliseconds until the next question. @throws what ends the questions */
-function nextPause(pause: number, thrown: unknown): number {
+/** What the server said of the questions, or that nobody was there to answer. @throws what ends the questions */
+function answerOf(thrown: unknown): 'pending' | 'slow_down' | 'none' {
   if (!(thrown instanceof FailureError)) throw thrown;
   const { failure } = thrown;
-  if (failure.kind === 'network' || failure.kind === 'timeout')
-    return Math.max(pause, Math.min(pause * 2, slowest));
+  if (failure.kind === 'network' || failure.kind === 'timeout') return 'none';
+  if (failure.kind === 'http_error' && [429, 503].includes(failure.status)) return 'none';
   const error = failure.kind === 'oauth_error' ? failure.body.error : undefined;
-  if (error === 'authorization_pending') return pause;
-  if (error === 'slow_down') return pause + slower;
+  if (error === 'authorization_pending') return 'pending';
+  if (error === 'slow_down') return 'slow_down';
   throw thrown;
 }

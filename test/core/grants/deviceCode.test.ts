@@ -16,10 +16,10 @@ const codes = {
   interval: 7,
 };
 
-/** Runs the grant against a server that gives these answers in order; the clock only notes what was slept. */
+/** Runs the grant against a server that gives these answers in order, a number being a status, and 0 none at all; the clock only notes what was slept. */
 async function run(
   context: TestContext,
-  answers: readonly (object | string)[],
+  answers: readonly (object | string | number)[],
   { form = false, cancelAt = Infinity, over = {} }: { form?: boolean; cancelAt?: number; over?: object } = {},
 ) {
   const left = [...answers];
@@ -30,7 +30,10 @@ async function run(
     }
     if (request.url !== '/device') {
       const answer = left.shift() ?? {};
-      if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html' }).end(answer);
+      if (answer === 0) response.destroy();
+      else if (typeof answer === 'number') response.writeHead(answer).end();
+      else if (typeof answer === 'string')
+        response.writeHead(200, { 'content-type': 'text/html' }).end(answer);
       else json(response, answer, 'access_token' in answer ? 200 : 400);
       return;
     }
@@ -93,6 +96,20 @@ describe('the device authorization grant', () => {
     assert.ok(live);
     const view = flowView({ state: 'running', flow: live }, {}).waiting;
     assert.deepEqual([view?.userCode, view?.canCopyUrl], [codes.user_code, true]);
+  });
+
+  it('asks later and later while nobody answers, and at the interval again when somebody does', async (context) => {
+    const answers = [pending, 0, 503, 429, pending, 0, { error: 'slow_down' }, pending, token];
+    const { report, slept } = await run(context, answers);
+    assert.equal(tokensOf(report).access_token, 'the-token-of-the-test');
+    assert.deepEqual(slept, [7000, 7000, 14_000, 28_000, 56_000, 7000, 14_000, 12_000, 12_000]);
+  });
+
+  it('never asks more than a minute apart, and ends with what is no pause', async (context) => {
+    const { slept } = await run(context, [0, 0, 0, 0, 0, token]);
+    assert.deepEqual(slept, [7000, 14_000, 28_000, 56_000, 60_000, 60_000]);
+    const { report } = await run(context, [pending, 500, token]);
+    assert.equal(failureOf(report, 'http_error').status, 500);
   });
 
   it('says the device code nowhere', async (context) => {
