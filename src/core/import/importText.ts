@@ -56,8 +56,29 @@ export async function importLongText(
   }
 }
 
-/** Reads step by step; each yields how many profiles were found. */
+/** What begins as an object, a dict or a call of a program, with a name that JSON would not take. */
+const program =
+  /^(?:(?:export|const|let|var|return) )*(?:[\w$.]+ ?= ?)?[\w$.]* ?[([{] ?(?:'[\w-]+'|[a-z_]\w*) ?[:=]/i;
+
+/** Reads step by step; what no tool keeps so, and no file's name tells, may be pasted from a program. */
 function* importSteps(text: string, options: SourceOptions): Generator<number, ImportResult> {
+  const result = yield* stepsOf(text, options);
+  const isPasted = options.fileName === undefined && program.test(beginningOf(text));
+  if (result.profiles.length > 0 || !isPasted) return result;
+  const again = yield* stepsOf(text, { ...options, fileName: 'pasted.js' });
+  return again.profiles.length > 0 ? again : result;
+}
+
+/** Without comments and with single blanks. */
+const beginningOf = (text: string) =>
+  text
+    .slice(0, 1000)
+    .replace(/(?:\/\/|#)[^\n]*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Each yields how many profiles were found. */
+function* stepsOf(text: string, options: SourceOptions): Generator<number, ImportResult> {
   const read = readSource(text, options);
   if ('problem' in read) return nothing(read.problem);
   yield 0;

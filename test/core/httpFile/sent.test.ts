@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { withBasicCredentials } from '../../../src/core/httpFile/basicCredentials.ts';
 import { parseHttpFile } from '../../../src/core/httpFile/document.ts';
-import type { HttpDialect } from '../../../src/core/httpFile/dialect.ts';
+import { httpDialects, type HttpDialect } from '../../../src/core/httpFile/dialect.ts';
 import { readRequest } from '../../../src/core/httpFile/readRequest.ts';
 import { host, sentCases, type Message } from './sentCases.ts';
 import { sentByHttpyac, startSink, type Arrived } from './sender.ts';
@@ -49,6 +49,12 @@ const comparable = ({ headers, body, ...rest }: Arrived) => ({
       .filter(([name, value]) => !own.test(name) && !(name === 'accept' && value === '*/*'))
       .sort(),
   ),
+});
+
+it('more than 200 files stand for all dialects, of each at least 25', () => {
+  const counts = httpDialects.map((dialect) => sentCases(dialect).length);
+  assert.ok(Math.min(...counts) >= 25, String(counts));
+  assert.ok(counts.reduce((sum, count) => sum + count, 0) > 200);
 });
 
 describe('what httpYac sends of a file is what is read here', () => {

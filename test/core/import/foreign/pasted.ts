@@ -39,6 +39,18 @@ export const pasted: readonly ForeignFile[] = [
         `"client_id": "id-orders",\n"client_secret": "s3cr3t-orders",\n"token_url": "${server}"\n`,
       ],
       [
+        'JavaScript: an object',
+        `{ clientId: 'id-orders', clientSecret: 's3cr3t-orders', tokenUrl: '${server}', }\n`,
+      ],
+      [
+        'JSON5: an object',
+        `{\n  // the client\n  clientId: "id-orders",\n  clientSecret: "s3cr3t-orders",\n  tokenUrl: "${server}",\n}\n`,
+      ],
+      [
+        'Python: a dict',
+        `{'client_id': 'id-orders', 'client_secret': 's3cr3t-orders', 'token_url': '${server}'}\n`,
+      ],
+      [
         'Lua: a table',
         `local opts = {\n  token_endpoint = "${server}",\n  client_id = "id-orders",\n  client_secret = "s3cr3t-orders",\n}\n`,
       ],
@@ -48,6 +60,30 @@ export const pasted: readonly ForeignFile[] = [
     text,
     gives: ['ready id-orders client_credentials orders.example secret'],
   })),
+  ...(
+    [
+      [
+        'JavaScript',
+        (word: string) =>
+          `const ${word} = { clientId: 'id-${word}', clientSecret: 's3cr3t-${word}', tokenUrl: 'https://${word}.example/token' };\n`,
+      ],
+      [
+        'Python',
+        (word: string) =>
+          `${word.toUpperCase()} = dict(\n    client_id="id-${word}",\n    client_secret="s3cr3t-${word}",\n    token_url="https://${word}.example/token",\n)\n`,
+      ],
+    ] as const
+  ).map(([name, client]) => ({
+    name: `pasted from ${name}: two clients`,
+    text: client('orders') + client('billing'),
+    gives: ['orders', 'billing'].map((word) => `ready id-${word} client_credentials ${word}.example secret`),
+  })),
+  {
+    name: 'JSON that is cut off is no program',
+    text: `{"a":"{ clientId: 'LEAK' }","b":{"clientId":"LEAK","clientSecret":"LEAK","tokenUrl":"${server}"},"c":`,
+    gives: [],
+    says: [/broken or cut off at line 1/],
+  },
   {
     name: 'Bruno: a token request with a JSON body',
     fileName: 'token.bru',
