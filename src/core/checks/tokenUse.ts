@@ -1,9 +1,17 @@
 import type { Bench } from './bench.ts';
-import { hear, says } from './heard.ts';
+import { hear, says, type Says } from './heard.ts';
+
+/** A token that nobody ever issued. */
+export const madeUpToken = 'a-token-that-was-never-issued';
+
+/** Whether a token of this client may be good at a userinfo endpoint. */
+export function hasUserinfo({ server, client }: Bench): boolean {
+  return server.userinfoEndpoint !== undefined && client.scopes.includes('openid');
+}
 
 /**
  * Whether an access token is good at the userinfo endpoint; absent when that cannot be seen: there is no such endpoint,
- * the token is not for it, or its answer says neither.
+ * the token is not for it, its answer says neither, or it answers whatever token comes.
  *
  * @see OpenID Connect Core 1.0 section 5.3
  */
@@ -11,13 +19,17 @@ export async function goodAtUserinfo(
   bench: Bench,
   accessToken: string | undefined,
 ): Promise<boolean | undefined> {
-  const { userinfoEndpoint } = bench.server;
-  if (accessToken === undefined || userinfoEndpoint === undefined || !bench.profile.scopes.includes('openid'))
-    return undefined;
-  const response = await bench.use('userinfo', userinfoEndpoint, accessToken);
+  if (accessToken === undefined || !hasUserinfo(bench)) return undefined;
+  const said = await askUserinfo(bench, accessToken);
+  if (said !== 'served') return said === 'nothing' ? undefined : false;
+  const anything = await bench.onceInRun('made-up token', (once) => askUserinfo(once, madeUpToken));
+  return anything === 'served' ? undefined : true;
+}
+
+async function askUserinfo(bench: Bench, accessToken: string): Promise<Says> {
+  const response = await bench.use('userinfo', bench.endpoint('userinfo'), accessToken);
   const { status, headers } = response;
-  const said = says({ status, headers, body: await response.text() });
-  return said === 'nothing' ? undefined : said === 'served';
+  return says({ status, headers, body: await response.text() });
 }
 
 /**

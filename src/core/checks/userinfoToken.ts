@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
-import { goodAtUserinfo } from './tokenUse.ts';
+import { goodAtUserinfo, hasUserinfo } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
@@ -17,7 +17,7 @@ const forUserinfo = ['openid', 'offline_access', 'profile', 'email', 'address', 
  */
 export async function userinfoToken(bench: Bench): Promise<TokenAnswer & { readonly accessToken: string }> {
   const scope = bench.client.scopes.filter((one) => forUserinfo.includes(one)).join(' ');
-  if (bench.server.userinfoEndpoint === undefined || !bench.client.scopes.includes('openid'))
+  if (!hasUserinfo(bench))
     throw new Undetermined(
       'Without the scope openid and a userinfo endpoint nothing shows whether a token is good.',
     );
@@ -28,6 +28,6 @@ export async function userinfoToken(bench: Bench): Promise<TokenAnswer & { reado
   if (!issued(answer) || accessToken === undefined)
     throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
   if ((await goodAtUserinfo(bench, accessToken)) !== true)
-    throw new Undetermined('The userinfo endpoint does not take a fresh access token, so it does not tell.');
+    throw new Undetermined('The userinfo endpoint does not tell a fresh access token from a made-up one.');
   return { ...answer, accessToken };
 }

@@ -6,7 +6,7 @@ import { checks } from '../../../src/core/checks/all.ts';
 import { says, type Says } from '../../../src/core/checks/heard.ts';
 import { broken, readTokenAnswer } from '../../../src/core/checks/tokenAnswer.ts';
 import { planApiChecks, runApiChecks } from '../../../src/core/checks/runApiChecks.ts';
-import { json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
+import { isMadeUp, json, known, page, redirect, respond, smallServer, type Asked } from './server.ts';
 import { result } from './oneCheck.ts';
 import { pushedServerOf, realClock, serverOf, trial } from './support.ts';
 
@@ -14,13 +14,16 @@ interface Manners {
   readonly idToken?: string;
   readonly refresh?: (token: string, asked: Asked) => void;
   readonly userinfo?: (asked: Asked) => void;
+  /** Whether a token that was never issued is refused before `userinfo` is asked; it is unless said otherwise. */
+  readonly looks?: boolean;
 }
 
 /** Signs everybody in at once, and revokes what it is asked to. */
-function server({ idToken, refresh, userinfo }: Manners): (asked: Asked) => void {
+function server({ idToken, refresh, userinfo, looks = true }: Manners): (asked: Asked) => void {
   return (asked) => {
     const { path, query, form, response, registered } = asked;
-    if (path === '/me') userinfo?.(asked);
+    if (path === '/me' && looks && isMadeUp(asked)) json(response, 401, { error: 'invalid_token' });
+    else if (path === '/me') userinfo?.(asked);
     else if (path === '/token/revocation') response.writeHead(200).end();
     else if (path === '/token' && form.get('grant_type') === 'refresh_token')
       refresh?.(form.get('refresh_token') ?? '', asked);
@@ -293,7 +296,8 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
       // The fresh token is good.
       const userinfo = (one: Asked) =>
         id !== 'token.made-up' && asked++ === 0 ? json(one.response, 200, { sub: 'ada' }) : at(one);
-      assert.equal((await result(id, server({ userinfo }))).verdict, verdict);
+      const looks = id !== 'token.made-up';
+      assert.equal((await result(id, server({ userinfo, looks }))).verdict, verdict);
     });
 
   for (const [status, body, verdict] of [
@@ -446,7 +450,7 @@ describe('redirect.userinfo', () => {
     for (const other of [
       'com.example.app://callback@oauth-explorer-check.invalid/done',
       'com.example.app://oauth-explorer-check.invalid\\@callback/done',
-      'com.example.app://user@callback/done',
+      'com.example.app://oauth-explorer@callback/done',
     ])
       assert.ok(tried.has(other), `${other} of ${[...tried].join(' ')}`);
     assert.equal(found.verdict, 'pass', found.meaning);

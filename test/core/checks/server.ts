@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { DemoClient } from '../../../src/demo/clients.ts';
+import { madeUpToken } from '../../../src/core/checks/tokenUse.ts';
 import { close, listen } from '../../../src/demo/listen.ts';
 
 /** One request to a small server of a test. */
@@ -42,6 +43,11 @@ export async function smallServer(answer: (asked: Asked) => void): Promise<Small
   });
   const origin = `http://127.0.0.1:${await listen(server, 0)}`;
   return { origin, close: () => close(server) };
+}
+
+/** Whether the access token is one that no server issued: what looks at tokens refuses it. */
+export function isMadeUp({ response }: Asked): boolean {
+  return response.req.headers.authorization === `Bearer ${madeUpToken}`;
 }
 
 /** Redirects to the client with these parameters and the state. */

@@ -66,7 +66,7 @@ const found: readonly (readonly [what: string, lax: Laxness, expected: Readonly<
     ],
     [
       'a user name',
-      { allows: (uri) => isRegistered(uri.replace('user@', '')) },
+      { allows: (uri) => isRegistered(uri.replace('oauth-explorer@', '')) },
       { 'redirect.userinfo': 'fail' },
     ],
     ['the first of two', { reads: 'first' }, { 'redirect.sent-twice': 'weakness' }],

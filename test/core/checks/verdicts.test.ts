@@ -5,7 +5,7 @@ import type { DemoClients } from '../../../src/demo/clients.ts';
 import { privateKeyPublished } from '../../../src/demo/faults/privateKeyPublished.ts';
 import type { CheckResult } from '../../../src/core/checks/report.ts';
 import { result as resultOf } from './oneCheck.ts';
-import { json, known, page, respond, smallServer, type Asked } from './server.ts';
+import { isMadeUp, json, known, page, respond, smallServer, type Asked } from './server.ts';
 import { serverOf, trial } from './support.ts';
 
 /** The result of one check without a sign-in at a server that is asked about tokens at another place. */
@@ -95,7 +95,8 @@ function tokenServer({ refresh, redeem, userinfo, introspect }: TokenServer): (a
   let codes = 0;
   return (asked) => {
     const { path, query, form, response, registered } = asked;
-    if (path === '/me')
+    if (path === '/me' && isMadeUp(asked)) json(response, 401, { error: 'invalid_token' });
+    else if (path === '/me')
       userinfo?.(/^Bearer (.*)$/.exec(response.req.headers.authorization ?? '')?.[1] ?? '', asked);
     else if (path === '/introspect') (introspect ?? (() => json(response, 401, {})))(asked);
     else if (path === '/token' && form.get('grant_type') === 'refresh_token')

@@ -17,7 +17,7 @@ export const replayRevokes: Check = {
     'Tokens that still work are a weakness; an access token that is self-contained may live until it expires, if the refresh token ends.',
   sources: [rfc(6749, '4.1.2'), rfc(9700, '4.5')],
   needs: { authorization: true, signIn: 'always' },
-  requests: 8,
+  requests: 9,
   signIns: 1,
   async run(bench) {
     const code = await bench.code();

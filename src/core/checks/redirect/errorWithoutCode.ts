@@ -20,8 +20,8 @@ export const errorWithoutCode: Check = {
     const { uri, yardstick } = await bench.notRefused();
     const wrong = await bench.probe({ set: { redirect_uri: uri, response_type: 'none-such' } });
     let seen = false;
-    const signedIn = wrong.kind === 'redirect' || !bench.canSignIn ? [] : [await errorInBrowser(bench)];
-    if (signedIn[0] === 'page') return notApplicable(noResponses);
+    const signedIn =
+      ['redirect', 'refused'].includes(wrong.kind) || !bench.canSignIn ? [] : [await errorInBrowser(bench)];
     for (const parameters of [...[yardstick.registered, wrong].map(responseOf), ...signedIn]) {
       if (parameters === undefined || parameters === 'page' || !parameters.has('error')) continue;
       seen = true;
@@ -32,6 +32,9 @@ export const errorWithoutCode: Check = {
             'Send nothing but error, error_description, error_uri, state and iss in an error response.',
           );
     }
+    // Who refuses before anybody signs in does so afterwards.
+    if ((bench.canSignIn && wrong.kind === 'refused') || signedIn[0] === 'page')
+      return notApplicable(noResponses);
     if (seen) return pass('Error responses carry an error and nothing of value.');
     return notDetermined(`The server sent no error response: it ${describeProbe(wrong)}.`);
   },

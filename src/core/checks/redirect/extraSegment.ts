@@ -12,7 +12,7 @@ export const extraSegment: Check = {
   tries:
     'Asks for a code with one more segment at the end of the path, and with letters added to its last one.',
   expects: 'It refuses both.',
-  judged: 'A redirect there fails: the server compares only the beginning.',
+  judged: 'A redirect there fails: other pages can receive codes.',
   sources: [rfc(9700, '4.1.3'), rfc(6749, '3.1.2.3')],
   needs: { authorization: true, signIn: 'maybe' },
   requests: 2,
@@ -28,7 +28,7 @@ export const extraSegment: Check = {
         fact: 'extra_segment',
         accepted: (other) =>
           fail(
-            `The server compares only the beginning of the redirect URI: it also redirects to ${other}, so any page below it can receive codes.`,
+            `The server also redirects to ${other}, so any page that begins like the registered one can receive codes.`,
             compareExactly,
           ),
         refused: () => pass('Nothing may be added to the path.'),

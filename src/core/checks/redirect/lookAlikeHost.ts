@@ -20,8 +20,7 @@ export const lookAlikeHost: Check = {
   async run(bench) {
     return tryVariants(bench, lookAlikes, {
       fact: 'any_host',
-      accepted: (other) =>
-        fail(`The server would send codes to ${other}, a host of somebody else.`, compareExactly),
+      accepted: (_, answer) => fail(`The server ${answer}, a host of somebody else.`, compareExactly),
       refused: () => pass('Hosts that look like the registered one are refused.'),
     });
   },

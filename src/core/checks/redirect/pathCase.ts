@@ -22,7 +22,7 @@ export const pathCase: Check = {
     return tryVariants(bench, (uri) => [otherCase(uri)], {
       fact: 'path_case',
       accepted: (other) =>
-        weakness(`The server ignores case in the path: it also redirects to ${other}.`, compareExactly),
+        weakness(`The server also redirects to ${other}, where only the case differs.`, compareExactly),
       refused: () => pass('Upper and lower case make a difference, as they should.'),
     });
   },

@@ -37,7 +37,7 @@ export const sentTwice: Check = {
       const answer = await bench.probe({ set: { redirect_uri: first }, append: [['redirect_uri', second]] });
       if (answer.kind === 'redirect' && goesTo(answer.location, foreign))
         return fail(
-          `Of two redirect URIs the server checks one and uses the other: with the foreign one ${first === uri ? 'last' : 'first'} it redirects to the foreign host.`,
+          `Of two redirect URIs, the foreign one ${first === uri ? 'last' : 'first'}, the server ${describeProbe(answer)}, the foreign host.`,
           advice,
         );
       let how: Taken | 'elsewhere' = tookTwo(answer, yardstick);
@@ -45,7 +45,7 @@ export const sentTwice: Check = {
         how = await inBrowser(bench, first === uri);
         if (how === 'elsewhere')
           return fail(
-            'Of two redirect URIs the server checks one and uses the other: after the sign-in it redirects to the foreign host.',
+            'With two redirect URIs the server redirects to the foreign host after the sign-in.',
             advice,
           );
       }

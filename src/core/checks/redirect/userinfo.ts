@@ -20,10 +20,7 @@ export const userinfo: Check = {
   async run(bench) {
     return tryVariants(bench, disguises, {
       accepted: (other) =>
-        fail(
-          `The server takes ${other}, so a user name before an @ gets past its comparison.`,
-          compareExactly,
-        ),
+        fail(`The server redirects to ${other}, where an @ can hide whose host it is.`, compareExactly),
       refused: () => pass('A user name in the redirect URI is refused.'),
     });
   },
@@ -36,6 +33,7 @@ function disguises(uri: string): readonly string[] {
     uri.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)/i, `$1@${foreignHost}`),
     // For a browser a backslash ends the host; for many a parser it does not.
     uri.replace('://', `://${foreign}\\@`),
-    uri.replace('://', '://user@'),
+    // Masked in what is said, so no word of a sentence.
+    uri.replace('://', '://oauth-explorer@'),
   ];
 }

@@ -20,11 +20,13 @@ export const stateOnErrors: Check = {
   async run(bench) {
     const { uri } = await bench.notRefused();
     let seen = false;
+    let refused = false;
     for (const responseType of ['code', 'none-such']) {
       const sent = random();
       const answer = await bench.probe({
         set: { redirect_uri: uri, state: sent, response_type: responseType },
       });
+      refused = answer.kind === 'refused';
       if (answer.kind !== 'redirect' || !answer.parameters.has('error')) continue;
       seen = true;
       if (answer.parameters.get('state') !== sent)
@@ -34,6 +36,8 @@ export const stateOnErrors: Check = {
         );
     }
     if (seen) return pass('Errors come with the state.');
+    // Who refuses before anybody signs in does so afterwards.
+    if (refused) return notApplicable(noResponses);
     if (!bench.canSignIn) return notDetermined('The server sent no error to the redirect URI.');
     const sent = random();
     const response = await errorInBrowser(bench, sent);

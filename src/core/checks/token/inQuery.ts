@@ -13,8 +13,8 @@ export const inQuery: Check = {
   expects: 'It refuses.',
   judged: 'An answer with data is a weakness: URLs are kept in logs and histories.',
   sources: [rfc(9700, '4.3.2'), rfc(6750, '5.3')],
-  needs: { authorization: true, signIn: 'always' },
-  requests: 3,
+  needs: { authorization: true, signIn: 'always', endpoint: 'userinfo' },
+  requests: 4,
   signIns: 1,
   async run(bench) {
     const { accessToken } = await userinfoToken(bench);

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { hear } from '../heard.ts';
 import { fail, pass, weakness } from '../judgement.ts';
+import { madeUpToken } from '../tokenUse.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is looked at, and a refusal says so in the right words. */
@@ -18,7 +19,7 @@ export const madeUp: Check = {
   async run(bench) {
     const userinfoEndpoint = bench.endpoint('userinfo');
     const response = await bench.send('userinfo', userinfoEndpoint, {
-      headers: { authorization: 'Bearer a-token-that-was-never-issued' },
+      headers: { authorization: `Bearer ${madeUpToken}` },
     });
     const { status, headers } = response;
     if ((await hear(response, 'userinfo')) === 'served')

@@ -2,8 +2,8 @@ import type { Check } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
 import { NoRefreshToken } from '../refreshable.ts';
 import { revoke } from '../revocation.ts';
-import { isSelfContained, stillGood } from '../tokenUse.ts';
-import { userinfoToken } from '../userinfoToken.ts';
+import { isSelfContained } from '../tokenUse.ts';
+import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** Whoever gives the refresh token back is done with the access token, too. */
@@ -12,19 +12,19 @@ export const revocationCascade: Check = {
   area: 'token',
   title: 'Revoking the refresh token ends the access token',
   tries:
-    'Revokes a refresh token and then uses the access token of the same sign-in at the userinfo endpoint.',
-  expects: 'It refuses the access token.',
+    'Revokes a refresh token and then uses the access token of the same sign-in at the userinfo endpoint, or asks the introspection endpoint.',
+  expects: 'The access token is good no longer.',
   judged: 'One that still works is a weakness, unless it is self-contained.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
-  requests: 4,
+  requests: 5,
   signIns: 1,
   async run(bench) {
-    const { accessToken, refreshToken } = await userinfoToken(bench);
+    const { accessToken, refreshToken, stillGood } = await watchedToken(bench);
     if (refreshToken === undefined) throw new NoRefreshToken();
     const { status, done } = await revoke(bench, refreshToken);
     if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
-    if (!(await stillGood(bench, accessToken))) return pass('With the refresh token the access token ends.');
+    if (!(await stillGood())) return pass('With the refresh token the access token ends.');
     if (isSelfContained(accessToken))
       return pass('The refresh token ends; the access token is self-contained and lives until it expires.');
     return weakness(

@@ -2,8 +2,7 @@ import type { Check } from '../check.ts';
 import { withoutAuthentication } from '../credentials.ts';
 import { fail, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { stillGood } from '../tokenUse.ts';
-import { userinfoToken } from '../userinfoToken.ts';
+import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** A client that can prove who it is does so here, too. */
@@ -16,12 +15,12 @@ export const revocationOpen: Check = {
   judged: 'A token that ended fails.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', proof: true, endpoint: 'revocation' },
-  requests: 4,
+  requests: 5,
   signIns: 1,
   async run(bench) {
-    const { accessToken } = await userinfoToken(bench);
+    const { accessToken, stillGood } = await watchedToken(bench);
     const { status } = await revoke(bench, accessToken, withoutAuthentication(await bench.credentials()));
-    if (await stillGood(bench, accessToken))
+    if (await stillGood())
       return pass(`Without client authentication a token is not revoked (status ${status}).`);
     return fail(
       'Whoever knows the client id can revoke the tokens of this client.',

@@ -1,8 +1,7 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { revoke } from '../revocation.ts';
-import { stillGood } from '../tokenUse.ts';
-import { userinfoToken } from '../userinfoToken.ts';
+import { watchedToken } from '../watchedToken.ts';
 import { rfc } from '../../source.ts';
 
 /** A client revokes its own tokens only. */
@@ -15,16 +14,15 @@ export const revocationOtherClient: Check = {
   judged: 'A token that ended fails: any client can sign the users of another one out.',
   sources: [rfc(7009, '2.1')],
   needs: { authorization: true, signIn: 'always', otherClient: true, endpoint: 'revocation' },
-  requests: 4,
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const credentials = await bench.otherCredentials();
-    const { accessToken } = await userinfoToken(bench);
+    const { accessToken, stillGood } = await watchedToken(bench);
     const { status, error } = await revoke(bench, accessToken, credentials);
     if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client')
       return notDetermined('The revocation endpoint refuses the other client itself, whatever it sends.');
-    if (await stillGood(bench, accessToken))
-      return pass(`Another client cannot end a token (status ${status}).`);
+    if (await stillGood()) return pass(`Another client cannot end a token (status ${status}).`);
     return fail(
       'Another client of the server can revoke the tokens of this one.',
       'Revoke a token only for the client it was issued to.',

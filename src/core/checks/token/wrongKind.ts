@@ -13,8 +13,8 @@ export const wrongKind: Check = {
   expects: 'It refuses both.',
   judged: 'An answer with data fails: what lives long or is shown to others opens the API.',
   sources: [rfc(6749, '1.5'), rfc(9068, '5')],
-  needs: { authorization: true, signIn: 'always' },
-  requests: 4,
+  needs: { authorization: true, signIn: 'always', endpoint: 'userinfo' },
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const { refreshToken, idToken } = await userinfoToken(bench);

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checks } from '../../../src/core/checks/all.ts';
+import type { DemoClient } from '../../../src/demo/clients.ts';
+import { result } from './oneCheck.ts';
+import { json, known, page, respond, smallServer, type Asked } from './server.ts';
+import { serverOf, trial } from './support.ts';
+
+const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 'secret' } as const;
+const plain = { ...secretive, scopes: ['read'] };
+
+/** Signs everybody in at once and issues the tokens `a-0` and `r-0`; the rest is for `others`. */
+function signsIn(others: (asked: Asked) => void): (asked: Asked) => void {
+  return (asked) => {
+    const { path, form, query, response, registered } = asked;
+    if (path === '/token' && form.get('grant_type') === 'authorization_code')
+      json(response, 200, { access_token: 'a-0', token_type: 'Bearer', refresh_token: 'r-0' });
+    else if (path !== '/auth') others(asked);
+    else if (!registered) page(response, 400, 'Error');
+    else if (query.get('prompt') === 'none') respond(asked, { error: 'login_required' });
+    else respond(asked, { code: 'a-code' });
+  };
+}
+
+/** The results of these checks at a server with introspection, and without a userinfo endpoint where `lacks` says so. */
+async function verdicts(
+  ids: readonly string[],
+  answer: (asked: Asked) => void,
+  client: DemoClient = secretive,
+  ...lacks: 'userinfo'[]
+): Promise<Record<string, string>> {
+  const server = await smallServer(answer);
+  try {
+    const { results } = await trial({
+      ...{ issuer: server.origin, client, other: { ...client, clientId: 'other' } },
+      checks: checks.filter(({ id }) => ids.includes(id)),
+      context: { server: serverOf(server.origin, ...lacks) },
+    });
+    return Object.fromEntries(results.map(({ id, verdict, meaning }) => [id, `${verdict}: ${meaning}`]));
+  } finally {
+    await server.close();
+  }
+}
+
+const ofUserinfo = ['token.in-query', 'token.wrong-kind', 'token.revoked-access', 'token.revocation-cascade'];
+
+describe('a userinfo endpoint that answers whatever comes, as that of oauth2-mock-server', () => {
+  it('is no evidence of a token', async () => {
+    const found = await verdicts(
+      [...ofUserinfo, 'token.made-up'],
+      signsIn(({ path, response }) => {
+        if (path === '/me') json(response, 200, { sub: 'johndoe' });
+        else response.writeHead(200).end();
+      }),
+    );
+    const said = 'The userinfo endpoint does not tell a fresh access token from a made-up one.';
+    assert.deepEqual(found, {
+      ...Object.fromEntries(ofUserinfo.map((id) => [id, `not_determined: ${said}`])),
+      'token.made-up': 'fail: The userinfo endpoint answers whatever token comes.',
+    });
+  });
+});
+
+describe('a server without a userinfo endpoint, as those of @jmondi/oauth2-server and OpenAuth', () => {
+  const revoking = [
+    'token.revoked-access',
+    'token.revocation-cascade',
+    'token.revocation-other-client',
+    'token.revocation-open',
+  ];
+
+  it('has nothing to send a token to in the query, or of a wrong kind', async () => {
+    const found = await verdicts(
+      ['token.in-query', 'token.wrong-kind'],
+      signsIn(({ response }) => response.writeHead(404).end()),
+      plain,
+      'userinfo',
+    );
+    for (const meaning of Object.values(found)) assert.match(meaning, /^not_applicable: /);
+  });
+
+  /** Revokes as it is asked to, or not at all, and says by introspection what is left. */
+  const introspecting = (ends: (asked: Asked) => boolean, active?: true) => {
+    let ended = false;
+    return signsIn(({ path, form, response, ...asked }) => {
+      if (path === '/token/revocation') {
+        ended ||= ends({ path, form, response, ...asked });
+        response.writeHead(200).end();
+      } else if (path === '/token/introspection')
+        json(response, 200, { active: active ?? (form.get('token') === 'a-0' && !ended) });
+      else response.writeHead(404).end();
+    });
+  };
+
+  for (const id of revoking)
+    it(`shows by introspection whether a token is good: ${id}`, async () => {
+      const one = async (ends: () => boolean) =>
+        (await verdicts([id], introspecting(ends), plain, 'userinfo'))[id]?.split(':')[0];
+      const [ended, lives] = [await one(() => true), await one(() => false)];
+      const bad = id === 'token.revocation-cascade' ? 'weakness' : 'fail';
+      const isOwn = id === 'token.revoked-access' || id === 'token.revocation-cascade';
+      assert.deepEqual([ended, lives], isOwn ? ['pass', bad] : [bad, 'pass']);
+    });
+
+  it('names the endpoint that still takes a token', async () => {
+    const found = await verdicts(
+      revoking.slice(0, 1),
+      introspecting(() => false),
+      plain,
+      'userinfo',
+    );
+    assert.match(
+      String(found['token.revoked-access']),
+      /its introspection endpoint still calls it active\.$/,
+    );
+  });
+
+  it('shows nothing where introspection calls any token active', async () => {
+    const found = await verdicts(
+      revoking.slice(0, 1),
+      introspecting(() => false, true),
+      plain,
+      'userinfo',
+    );
+    assert.match(
+      String(found['token.revoked-access']),
+      /^not_determined: The introspection endpoint does not tell/,
+    );
+  });
+});
+
+describe('a server that refuses a wrong request before anybody signs in, as @jmondi/oauth2-server', () => {
+  for (const id of ['redirect.error-without-code', 'response.state-on-errors'])
+    it(`sends no error response, and the browser need not wait for one: ${id}`, async () => {
+      let passes = 0;
+      const found = await result(
+        id,
+        (asked) => {
+          const { path, query, response } = asked;
+          if (path === '/auth' && query.get('response_type') !== 'code')
+            json(response, 400, { status: 400, error: 'unsupported_grant_type' });
+          else if (
+            path === '/auth' &&
+            response.req.headers.cookie === undefined &&
+            query.get('redirect_uri')?.includes('/callback') === true
+          )
+            response
+              .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 's=1; path=/' })
+              .end(
+                `<title>Sign in</title><form action="/auth${asked.response.req.url?.slice(5).replaceAll('&', '&amp;') ?? ''}"></form>`,
+              );
+          else signsIn(() => response.writeHead(404).end())(asked);
+        },
+        { opened: () => passes++ },
+      );
+      assert.equal(found.verdict, 'not_applicable', found.meaning);
+      assert.match(found.meaning, /answers wrong requests itself and not in the redirect/);
+      assert.equal(passes, 0);
+    });
+});
+
+describe('a server that redirects to any host with an error, as OpenAuth', () => {
+  const answer = (asked: Asked) => {
+    const { path, query, response } = asked;
+    const uri = query.get('redirect_uri') ?? '';
+    if (path === '/auth' && URL.canParse(uri) && !['127.0.0.1', 'localhost'].includes(new URL(uri).hostname))
+      respond(asked, { error: 'unauthorized_client' });
+    else signsIn(() => response.writeHead(404).end())(asked);
+  };
+
+  it('is said to redirect, and not to give codes away', async () => {
+    const found = await result('redirect.look-alike-host', answer);
+    assert.equal(found.verdict, 'fail');
+    assert.match(
+      found.meaning,
+      /^The server redirected to http:\/\/127\.0\.0\.1\.\S+ with unauthorized_client, a host of somebody else\.$/,
+    );
+    const twice = await result('redirect.sent-twice', answer);
+    assert.equal(twice.verdict, 'fail');
+    assert.match(
+      twice.meaning,
+      /the foreign one first, the server redirected to \S+ with unauthorized_client/,
+    );
+  });
+});
+
+describe('a server that compares no redirect URI, as oauth2-mock-server', () => {
+  it('is not said to compare in a lax way', async () => {
+    const anything = (asked: Asked) => {
+      signsIn(({ response }) => response.writeHead(404).end())({ ...asked, registered: true });
+    };
+    for (const id of ['redirect.path-case', 'redirect.extra-segment', 'redirect.userinfo']) {
+      const { meaning } = await result(id, anything);
+      assert.match(meaning, /^The server (?:also )?redirects to /);
+      assert.doesNotMatch(meaning, /ignores|compar/);
+      // What stands before the @ is masked, and no word with it.
+      assert.doesNotMatch(meaning, /(?<!\/)…/);
+    }
+  });
+});
