@@ -54,48 +54,7 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
       .filter(({ grant }: DemoClient) => grant !== 'id_jag')
       .map((client: DemoClient) => registration(client, algorithm, allScopes)),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    features: {
-      devInteractions: { enabled: false },
-      deviceFlow,
-      dPoP: { enabled: true },
-      pushedAuthorizationRequests: { enabled: true },
-      requestObjects: { enabled: true },
-      jwtResponseModes: { enabled: true },
-      claimsParameter: { enabled: true },
-      ...authorizationDetails,
-      ciba: input.telephone.feature,
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
-      },
-      revocation: {
-        enabled: true,
-        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
-      },
-      clientCredentials: { enabled: true },
-      // As MCP clients do that nobody knows yet.
-      registration: { enabled: true },
-      registrationManagement: { enabled: true },
-      rpInitiatedLogout: signOut,
-      resourceIndicators: {
-        enabled: true,
-        // Whoever asks for a scope of the API means the API, with or without `resource`.
-        defaultResource: ({ oidc: { requestParamScopes: asked } }) =>
-          apiScopes.some((scope) => asked.has(scope)) ? input.api : asked.has(mcpScope) ? input.mcp : [],
-        useGrantedResource: () => true,
-        getResourceServerInfo(_context, resource) {
-          const audience = [input.api, input.mcp].find((one) => one === resource.replace(/\/$/, ''));
-          if (audience === undefined) throw new InvalidTarget();
-          return {
-            scope: audience === input.mcp ? mcpScope : apiScopes.join(' '),
-            audience: input.isLax('one-audience') ? input.api : audience,
-            accessTokenFormat: 'jwt',
-            accessTokenTTL: 3600,
-            jwt: { sign: { alg: algorithm } },
-          };
-        },
-      },
-    },
+    features: features(input),
     findAccount,
     interactions: {
       policy: interactionPolicy(input.spentChallenges),
@@ -114,18 +73,80 @@ export function strictConfiguration(input: ConfigurationInput): Configuration {
     rotateRefreshToken: ({ oidc: { client } }) =>
       client?.clientId !== input.clients.bound.clientId || input.isLax('rotation'),
     scopes: allScopes,
-    ttl: {
-      AccessToken: 3600,
-      AuthorizationCode: () => (input.isLax('code-lifetime') ? 3600 : 60),
-      BackchannelAuthenticationRequest: 600,
-      ClientCredentials: 3600,
-      DeviceCode: 600,
-      Grant: 14 * 86_400,
-      IdToken: 3600,
-      Interaction: 3600,
-      RefreshToken: 14 * 86_400,
-      Session: 14 * 86_400,
+    ttl: lifetimes(input),
+  };
+}
+
+function features(input: ConfigurationInput): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    deviceFlow,
+    dPoP: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    requestObjects: { enabled: true },
+    jwtResponseModes: { enabled: true },
+    claimsParameter: { enabled: true },
+    ...authorizationDetails,
+    ciba: input.telephone.feature,
+    introspection: forItsClient,
+    revocation: forItsClient,
+    clientCredentials: { enabled: true },
+    // As MCP clients do that nobody knows yet.
+    registration: { enabled: true },
+    registrationManagement: { enabled: true },
+    rpInitiatedLogout: signOut,
+    resourceIndicators: resourceIndicators(input),
+  };
+}
+
+/** A token is the business of the client that it was issued to. */
+const forItsClient = {
+  enabled: true,
+  allowedPolicy: (
+    _context: unknown,
+    client: { readonly clientId: string },
+    token: { readonly clientId?: string | undefined },
+  ) => token.clientId === client.clientId,
+};
+
+function resourceIndicators(
+  input: ConfigurationInput,
+): NonNullable<Configuration['features']>['resourceIndicators'] {
+  const { api, mcp, algorithm } = input;
+  return {
+    enabled: true,
+    // Whoever asks for a scope of the API means the API, with or without `resource`.
+    defaultResource: ({ oidc: { requestParamScopes: asked } }) =>
+      apiScopes.some((scope) => asked.has(scope)) ? api : asked.has(mcpScope) ? mcp : [],
+    useGrantedResource: () => true,
+    getResourceServerInfo(_context, resource) {
+      const audience = [api, mcp].find((one) => one === resource.replace(/\/$/, ''));
+      if (audience === undefined) throw new InvalidTarget();
+      return {
+        scope: audience === mcp ? mcpScope : apiScopes.join(' '),
+        audience: input.isLax('one-audience') ? api : audience,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: 3600,
+        jwt: { sign: { alg: algorithm } },
+      };
     },
+  };
+}
+
+/** Seconds. */
+function lifetimes(input: ConfigurationInput): Configuration['ttl'] {
+  const twoWeeks = 14 * 86_400;
+  return {
+    AccessToken: 3600,
+    AuthorizationCode: () => (input.isLax('code-lifetime') ? 3600 : 60),
+    BackchannelAuthenticationRequest: 600,
+    ClientCredentials: 3600,
+    DeviceCode: 600,
+    Grant: twoWeeks,
+    IdToken: 3600,
+    Interaction: 3600,
+    RefreshToken: twoWeeks,
+    Session: twoWeeks,
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createLocalJWKSet, jwtVerify, SignJWT, type JWK, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
+import type { JWK, JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import type Provider from 'oidc-provider';
 import { InvalidGrant, InvalidRequest, InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
@@ -25,81 +26,110 @@ const idToken = 'urn:ietf:params:oauth:token-type:id_token';
 const idJag = 'urn:ietf:params:oauth:token-type:id-jag';
 const apiScopes = ['orders.read', 'orders.write'];
 
+/** A grant of the server's own. */
+interface ExtraGrant {
+  readonly id: 'token_exchange' | 'jwt_bearer' | 'saml2_bearer';
+  readonly parameters: readonly string[];
+  /** Whom the token is for, and the scopes they have; throws what the client is to be told. */
+  claims(form: Form, context: TokenEndpointGrantContext): Promise<JWTPayload>;
+}
+
 /** Adds token exchange, JWT bearer and SAML bearer to the server. @see RFC 8693, RFC 7523, RFC 7522 */
 export function addGrants(provider: Provider, parts: ExtraGrants): void {
-  const add = (
-    grant: 'token_exchange' | 'jwt_bearer' | 'saml2_bearer',
-    parameters: readonly string[],
-    claimsOf: (form: Form, context: TokenEndpointGrantContext) => Promise<JWTPayload>,
-  ) => {
+  for (const grant of [tokenExchange(provider, parts), jwtBearer(provider), samlBearer(parts)])
     provider.registerGrantType(
-      grantTypes[grant][0] ?? '',
+      grantTypes[grant.id][0] ?? '',
       async (context) => {
         const form = context.oidc.params as Form;
-        const claims = await claimsOf(form, context).catch((error: unknown) => {
+        const claims = await grant.claims(form, context).catch((error: unknown) => {
           throw error instanceof InvalidRequest || error instanceof InvalidTarget
             ? error
             : new InvalidGrant(reasonOf(error));
         });
-        const scope = wanted(form['scope'], claims['scope']);
-        const crosses = form['requested_token_type'] === idJag;
-        const own = crosses
-          ? { aud: parts.partner.issuer, client_id: parts.partner.clientId }
-          : { aud: parts.api, client_id: context.oidc.client.clientId };
-        const token = { ...claims, ...own, iss: provider.issuer, ...times(), scope };
-        context.body = {
-          access_token: await parts.sign(token, crosses ? 'oauth-id-jag+jwt' : 'at+jwt'),
-          token_type: crosses ? 'N_A' : 'Bearer',
-          ...{ expires_in: 600, scope },
-          ...(grant === 'token_exchange' && { issued_token_type: crosses ? idJag : accessToken }),
-        };
+        const { clientId } = context.oidc.client;
+        context.body = await answerOf({ provider, parts, grant, form, claims, clientId });
       },
-      [...parameters, 'scope'],
+      [...grant.parameters, 'scope'],
     );
+}
+
+interface Granted {
+  readonly provider: Provider;
+  readonly parts: ExtraGrants;
+  readonly grant: ExtraGrant;
+  readonly form: Form;
+  readonly claims: JWTPayload;
+  readonly clientId: string;
+}
+
+async function answerOf({ provider, parts, grant, form, claims, clientId }: Granted): Promise<object> {
+  const scope = wanted(form['scope'], claims['scope']);
+  const crosses = form['requested_token_type'] === idJag;
+  const own = crosses
+    ? { aud: parts.partner.issuer, client_id: parts.partner.clientId }
+    : { aud: parts.api, client_id: clientId };
+  const token = { ...claims, ...own, iss: provider.issuer, ...times(), scope };
+  return {
+    access_token: await parts.sign(token, crosses ? 'oauth-id-jag+jwt' : 'at+jwt'),
+    token_type: crosses ? 'N_A' : 'Bearer',
+    ...{ expires_in: 600, scope },
+    ...(grant.id === 'token_exchange' && { issued_token_type: crosses ? idJag : accessToken }),
   };
-  add(
-    'token_exchange',
-    ['subject_token', 'subject_token_type', 'requested_token_type', 'audience'],
-    async (form, { oidc: { client } }) => {
+}
+
+function tokenExchange(provider: Provider, { keys, partner }: ExtraGrants): ExtraGrant {
+  const { issuer } = provider;
+  const verified = async (token = '', options: JWTVerifyOptions): Promise<JWTPayload> => {
+    const { payload } = await jwtVerify(token, keys, { issuer, ...options }).catch((error: unknown) => {
+      throw new InvalidRequest(`subject_token: ${reasonOf(error)}`);
+    });
+    return payload;
+  };
+  /** Who signed in with this very client, for the server that trusts this one. @see draft-ietf-oauth-identity-assertion-authz-grant section 4.3 */
+  const forPartner = async (form: Form, clientId: string): Promise<JWTPayload> => {
+    if (form['subject_token_type'] !== idToken)
+      throw new InvalidRequest('only an id_token gets an assertion');
+    if (form['audience'] !== partner.issuer) throw new InvalidTarget('unknown audience');
+    const { sub } = await verified(form['subject_token'], { audience: clientId });
+    return { sub: String(sub) };
+  };
+  return {
+    id: 'token_exchange',
+    parameters: ['subject_token', 'subject_token_type', 'requested_token_type', 'audience'],
+    async claims(form, { oidc: { client } }) {
       if (form['requested_token_type'] === idJag) return forPartner(form, client.clientId);
       if (form['subject_token_type'] !== accessToken)
         throw new InvalidRequest('only access tokens are exchanged here');
-      const { issuer } = provider;
-      const verified = await jwtVerify(form['subject_token'] ?? '', parts.keys, {
-        issuer,
-        typ: 'at+jwt',
-      }).catch((error: unknown) => {
-        throw new InvalidRequest(`subject_token: ${reasonOf(error)}`);
-      });
-      const { sub, scope } = verified.payload;
+      const { sub, scope } = await verified(form['subject_token'], { typ: 'at+jwt' });
       return { sub: String(sub), scope, act: { sub: client.clientId } };
     },
-  );
-  /** Who signed in with this very client, for the server that trusts this one. @see draft-ietf-oauth-identity-assertion-authz-grant section 4.3 */
-  async function forPartner(form: Form, clientId: string): Promise<JWTPayload> {
-    if (form['subject_token_type'] !== idToken)
-      throw new InvalidRequest('only an id_token gets an assertion');
-    if (form['audience'] !== parts.partner.issuer) throw new InvalidTarget('unknown audience');
-    const { payload } = await jwtVerify(form['subject_token'] ?? '', parts.keys, {
-      ...{ issuer: provider.issuer, audience: clientId },
-    }).catch((error: unknown) => {
-      throw new InvalidRequest(`subject_token: ${reasonOf(error)}`);
-    });
-    return { sub: String(payload.sub) };
-  }
-  add('jwt_bearer', ['assertion'], async ({ assertion = '' }, { oidc: { client } }) => {
-    const { keys = [] } = client.jwks ?? {};
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: keys as JWK[] }), {
-      ...{ issuer: client.clientId, audience: [provider.issuer, `${provider.issuer}/token`] },
-      requiredClaims: ['sub', 'exp'],
-    });
-    return { sub: String(payload.sub) };
-  });
-  add('saml2_bearer', ['assertion'], ({ assertion = '' }) =>
-    Promise.resolve(Buffer.from(assertion, 'base64url').toString('utf8')).then((xml) => ({
-      sub: parts.assertions.use(xml),
-    })),
-  );
+  };
+}
+
+function jwtBearer({ issuer }: Provider): ExtraGrant {
+  return {
+    id: 'jwt_bearer',
+    parameters: ['assertion'],
+    async claims({ assertion = '' }, { oidc: { client } }) {
+      const { keys = [] } = client.jwks ?? {};
+      const { payload } = await jwtVerify(assertion, createLocalJWKSet({ keys: keys as JWK[] }), {
+        ...{ issuer: client.clientId, audience: [issuer, `${issuer}/token`] },
+        requiredClaims: ['sub', 'exp'],
+      });
+      return { sub: String(payload.sub) };
+    },
+  };
+}
+
+function samlBearer({ assertions }: ExtraGrants): ExtraGrant {
+  return {
+    id: 'saml2_bearer',
+    parameters: ['assertion'],
+    claims: ({ assertion = '' }) =>
+      Promise.resolve(Buffer.from(assertion, 'base64url').toString('utf8')).then((xml) => ({
+        sub: assertions.use(xml),
+      })),
+  };
 }
 
 /** Seconds. */

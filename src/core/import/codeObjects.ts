@@ -34,76 +34,135 @@ const environment = /(?:^|[._:>])(?:get_?)?env(?:iron)?(?:\.(?:get|fetch))?$/i;
  * and arrays of Python, PHP and Ruby, OmniAuth's `provider :a, 'id', 'secret'`. Nothing is run; what is no text is a placeholder.
  */
 export function codeObjects(text: string, fileName: string): Json {
-  const frame = (name: string, bare = false): Frame => ({ bare, name, entries: [], parts: [] });
-  const root = frame('');
-  const open = [root];
-  const top = () => open.at(-1) ?? root;
-  const close = () => {
-    const inner = top();
-    // Ruby's `%i[a b]`.
-    const words = inner.parts.flatMap((part) => ('word' in part ? [part.word] : []));
-    const before = open.at(-2)?.parts.at(-1);
-    const isList = before !== undefined && 'word' in before && /^[iw]$/i.test(before.word);
-    if (isList && words.length === inner.parts.length)
-      inner.entries.push(...words.map((one) => [undefined, one] as const));
-    else finish(inner);
-    if (open.length > 1) open.pop();
-    if (inner !== root) top().parts.push({ inside: inner });
-  };
+  const frames = new Frames();
+  for (const one of tokensOf(text, fileName)) frames.take(one);
+  const root = frames.end();
+  return jsonOf(root, textsNamedOnce(root));
+}
+
+/** A piece of a program: exactly one of its kinds, or no known one. */
+interface Token {
+  readonly all: string;
+  readonly quoted: string | undefined;
+  readonly opening: string | undefined;
+  readonly closing: string | undefined;
+  readonly word: string | undefined;
+  readonly sign: string | undefined;
+  readonly end: string | undefined;
+}
+
+/** What there is in a text but comments. */
+function* tokensOf(text: string, fileName: string): Generator<Token> {
   const hashComments = /\.(?:rb|py|php|tf|hcl)$/.test(fileName);
   const slashComments = !/\.(?:rb|py)$/.test(fileName);
-  let last = '';
-  let tooDeep = 0;
-  let ended = false;
   const tokens = new RegExp(token);
   for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
     const [all, long, other, double, single, back, slashes, hash, opening, closing, word, sign, end] = found;
     // What begins a comment of one language is an operator, or part of a name, of another.
     if (slashes === undefined ? hash !== undefined && hashComments : slashComments) {
       const ends = slashes === '/*' ? '*/' : '\n';
-      const end = text.indexOf(ends, tokens.lastIndex);
-      tokens.lastIndex = end < 0 ? text.length : end + (slashes === '/*' ? 2 : 0);
-      continue;
-    }
-    // What is nested deeper than anybody writes it is left out.
-    if (tooDeep > 0 || (opening !== undefined && open.length >= deepest)) {
-      tooDeep += opening === undefined ? (closing === undefined ? 0 : -1) : 1;
-      continue;
-    }
-    const quoted = long ?? other ?? double ?? single ?? back;
-    if (ended && !/^[-+.?|&\])}]$/.test(all)) {
-      finish(top());
-      while (top().bare) close();
-      finish(top());
-    }
-    ended = false;
-    const here = top();
-    if (quoted !== undefined) here.parts.push({ text: quoted.replace(/\\(.)/g, '$1') });
-    else if (opening !== undefined) open.push(frame(nameOf(here)));
-    else if (closing !== undefined) {
-      while (top().bare) close();
-      close();
-    } else if (end === '\n') ended = !/^(?:[-+,=(?:&|[{]|=>|:=)$/.test(last);
-    else if (end !== undefined) {
-      const provider = here.key === undefined ? providerIn(here.parts) : undefined;
-      if (provider === undefined || open.length >= deepest) finish(here);
-      else open.push(frame(provider, true));
-    } else if (sign !== undefined && here.parts.length > 0) {
-      // `dev ? 'a' : 'b'` is no text.
-      const isChoice =
-        here.key !== undefined && here.parts.some((part) => 'sign' in part && part.sign === '?');
-      if (isChoice) here.parts.push({ sign });
-      else {
-        here.key ??= nameOf(here);
-        here.parts = [];
-      }
-    } else if (word !== undefined) here.parts.push({ word });
-    else if (sign === undefined) here.parts.push({ sign: all });
-    if (all !== '\n') last = all;
+      const at = text.indexOf(ends, tokens.lastIndex);
+      tokens.lastIndex = at < 0 ? text.length : at + (slashes === '/*' ? 2 : 0);
+    } else
+      yield { all, quoted: long ?? other ?? double ?? single ?? back, opening, closing, word, sign, end };
   }
-  while (open.length > 1) close();
-  finish(root);
-  return jsonOf(root, textsNamedOnce(root));
+}
+
+/** What stands between brackets, the innermost last, while a text is read. */
+class Frames {
+  readonly #root: Frame = frameOf('');
+  readonly #open = [this.#root];
+  /** The token before. */
+  #last = '';
+  /** How many brackets are open that are left out. */
+  #tooDeep = 0;
+  /** Whether a line has ended that may go on in the next. */
+  #ended = false;
+
+  take(one: Token): void {
+    const { all, opening, closing } = one;
+    // What is nested deeper than anybody writes it is left out.
+    if (this.#tooDeep > 0 || (opening !== undefined && this.#isFull())) {
+      this.#tooDeep += opening === undefined ? (closing === undefined ? 0 : -1) : 1;
+      return;
+    }
+    if (this.#ended && !/^[-+.?|&\])}]$/.test(all)) {
+      finish(this.#top());
+      this.#closeBare();
+      finish(this.#top());
+    }
+    this.#ended = false;
+    this.#place(one);
+    if (all !== '\n') this.#last = all;
+  }
+
+  /** Closes what is still open; gives all there is. */
+  end(): Frame {
+    while (this.#open.length > 1) this.#close();
+    finish(this.#root);
+    return this.#root;
+  }
+
+  #place({ all, quoted, opening, closing, word, sign, end }: Token): void {
+    const here = this.#top();
+    if (quoted !== undefined) here.parts.push({ text: quoted.replace(/\\(.)/g, '$1') });
+    else if (opening !== undefined) this.#open.push(frameOf(nameOf(here)));
+    else if (closing !== undefined) {
+      this.#closeBare();
+      this.#close();
+    } else if (end === '\n') this.#ended = !/^(?:[-+,=(?:&|[{]|=>|:=)$/.test(this.#last);
+    else if (end !== undefined) this.#separate(here);
+    else if (sign !== undefined && here.parts.length > 0) assign(here, sign);
+    else if (word !== undefined) here.parts.push({ word });
+    else if (sign === undefined) here.parts.push({ sign: all });
+  }
+
+  /** A comma or a semicolon: the next value, or the first argument of a call without brackets. */
+  #separate(here: Frame): void {
+    const provider = here.key === undefined ? providerIn(here.parts) : undefined;
+    if (provider === undefined || this.#isFull()) finish(here);
+    else this.#open.push({ ...frameOf(provider), bare: true });
+  }
+
+  #close(): void {
+    const inner = this.#top();
+    // Ruby's `%i[a b]`.
+    const words = inner.parts.flatMap((part) => ('word' in part ? [part.word] : []));
+    const before = this.#open.at(-2)?.parts.at(-1);
+    const isList = before !== undefined && 'word' in before && /^[iw]$/i.test(before.word);
+    if (isList && words.length === inner.parts.length)
+      inner.entries.push(...words.map((one) => [undefined, one] as const));
+    else finish(inner);
+    if (this.#open.length > 1) this.#open.pop();
+    if (inner !== this.#root) this.#top().parts.push({ inside: inner });
+  }
+
+  #closeBare(): void {
+    while (this.#top().bare) this.#close();
+  }
+
+  #top(): Frame {
+    return this.#open.at(-1) ?? this.#root;
+  }
+
+  #isFull(): boolean {
+    return this.#open.length >= deepest;
+  }
+}
+
+function frameOf(name: string): Frame {
+  return { bare: false, name, entries: [], parts: [] };
+}
+
+/** What stood before a sign names what follows. */
+function assign(here: Frame, sign: string): void {
+  // `dev ? 'a' : 'b'` is no text.
+  const isChoice = here.key !== undefined && here.parts.some((part) => 'sign' in part && part.sign === '?');
+  if (isChoice) here.parts.push({ sign });
+  else {
+    here.key ??= nameOf(here);
+    here.parts = [];
+  }
 }
 
 /** The strategy of `provider :name, …` or `config.omniauth :name, …`. @see https://github.com/omniauth/omniauth#getting-started */

@@ -9,48 +9,18 @@ export const tls: Rule = (facts) => {
   const { failure } = facts;
   // The other side wants a certificate of ours: a rule of its own says so.
   if (failure.kind !== 'tls' || refusedCertificate(failure.code) !== undefined) return [];
-  const url = facts.exchange?.request.url ?? `https://${failure.host}`;
-  const hostname = URL.canParse(url) ? new URL(url).hostname : failure.host;
-  const cause = (id: string, weight: number, title: string, ...steps: readonly string[]): Cause => ({
+  const { host, code } = failure;
+  const cause: TlsCause = (id, weight, title, ...steps) => ({
     ...{ id, weight, title, steps, fixes: [] },
-    evidence: [`${failure.host}: ${failure.code}`],
+    evidence: [`${host}: ${code}`],
   });
-  if (/SELF_SIGNED|UNABLE_TO|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA/.test(failure.code)) {
-    if (isLoopbackHost(hostname))
-      return [
-        {
-          ...cause(
-            'self-signed-on-loopback',
-            95,
-            'The local server has a certificate that this machine does not trust.',
-            'Look at the certificate and trust it for this profile, by its fingerprint.',
-            'If an authority of your own issued it, the operating system can be told to trust that instead.',
-          ),
-          fixes: [{ kind: 'trust_certificate', url }],
-        },
-      ];
-    return [
-      cause(
-        'authority-not-trusted',
-        75,
-        'The certificate comes from an authority that this machine does not trust.',
-        'Add the authority’s certificate to the operating system, or name its file in NODE_EXTRA_CA_CERTS before the editor starts.',
-      ),
-      {
-        ...cause(
-          'proxy-inspects-tls',
-          facts.proxy !== undefined || failure.code === 'SELF_SIGNED_CERT_IN_CHAIN' ? 70 : 40,
-          'A proxy or virus scanner on the way opens TLS and puts its own certificate in.',
-          'Ask for the certificate of its authority and have it trusted as above.',
-        ),
-        evidence: [
-          `${failure.host}: ${failure.code}`,
-          ...(facts.proxy === undefined ? [] : ['A proxy is set.']),
-        ],
-      },
-    ];
+  if (/SELF_SIGNED|UNABLE_TO|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA/.test(code)) {
+    const url = facts.exchange?.request.url ?? `https://${host}`;
+    return isLoopbackHost(URL.canParse(url) ? new URL(url).hostname : host)
+      ? [selfSigned(cause, url)]
+      : nobodyTrusted(cause, code, facts.proxy);
   }
-  if (/EXPIRED|NOT_YET|DATE_INVALID/.test(failure.code))
+  if (/EXPIRED|NOT_YET|DATE_INVALID/.test(code))
     return [
       cause(
         'certificate-expired',
@@ -60,19 +30,8 @@ export const tls: Rule = (facts) => {
         'Check the clock of this machine.',
       ),
     ];
-  if (/ALTNAME|COMMON_NAME|HOSTNAME/.test(failure.code))
-    return [
-      {
-        ...cause(
-          'certificate-for-another-host',
-          88,
-          'The server’s certificate is for another host name.',
-          'Use the host name that the certificate names, or have one issued for this name.',
-        ),
-        fixes: [{ kind: 'edit_profile', field: 'issuer' }],
-      },
-    ];
-  if (isWithoutTls(failure.code))
+  if (/ALTNAME|COMMON_NAME|HOSTNAME/.test(code)) return [ofAnotherHost(cause)];
+  if (isWithoutTls(code))
     return [
       cause(
         'no-tls-on-this-port',
@@ -85,6 +44,52 @@ export const tls: Rule = (facts) => {
     cause('tls-failed', 50, 'TLS failed.', 'Check the TLS set-up of the server and of a proxy in between.'),
   ];
 };
+
+/** A cause whose evidence is the host and the code. */
+type TlsCause = (id: string, weight: number, title: string, ...steps: readonly string[]) => Cause;
+
+function selfSigned(cause: TlsCause, url: string): Cause {
+  return {
+    ...cause(
+      'self-signed-on-loopback',
+      95,
+      'The local server has a certificate that this machine does not trust.',
+      'Look at the certificate and trust it for this profile, by its fingerprint.',
+      'If an authority of your own issued it, the operating system can be told to trust that instead.',
+    ),
+    fixes: [{ kind: 'trust_certificate', url }],
+  };
+}
+
+function nobodyTrusted(cause: TlsCause, code: string, proxy: string | undefined): readonly Cause[] {
+  const inspects = cause(
+    'proxy-inspects-tls',
+    proxy !== undefined || code === 'SELF_SIGNED_CERT_IN_CHAIN' ? 70 : 40,
+    'A proxy or virus scanner on the way opens TLS and puts its own certificate in.',
+    'Ask for the certificate of its authority and have it trusted as above.',
+  );
+  return [
+    cause(
+      'authority-not-trusted',
+      75,
+      'The certificate comes from an authority that this machine does not trust.',
+      'Add the authority’s certificate to the operating system, or name its file in NODE_EXTRA_CA_CERTS before the editor starts.',
+    ),
+    proxy === undefined ? inspects : { ...inspects, evidence: [...inspects.evidence, 'A proxy is set.'] },
+  ];
+}
+
+function ofAnotherHost(cause: TlsCause): Cause {
+  return {
+    ...cause(
+      'certificate-for-another-host',
+      88,
+      'The server’s certificate is for another host name.',
+      'Use the host name that the certificate names, or have one issued for this name.',
+    ),
+    fixes: [{ kind: 'edit_profile', field: 'issuer' }],
+  };
+}
 
 /** Why no connection came about. */
 export const network: Rule = (facts) => {
