@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test';
 import { becomes } from '../support/becomes.ts';
 import { assertLooksRight } from './looks.ts';
 import { tokenSamples } from './tokenSamples.ts';
-import { useViews, type View } from './view.ts';
+import { useViews, zoomed, type View } from './view.ts';
 
 describe('the token view', { concurrency: false }, () => {
   const views = useViews();
@@ -55,6 +55,34 @@ describe('the token view', { concurrency: false }, () => {
     const more = page.getByText(/Show all [\d,]+ characters/);
     await more.click();
     assert.equal(await page.getByText('Show less').isVisible(), true);
+  });
+
+  it('breaks the lines of a long scope between its parts where there is little room', async () => {
+    const model = structuredClone(samples['user']);
+    const long = 'https://api.example.com/orders.line-items.read_all';
+    const scopes = { ...model?.scopes, rows: model?.scopes?.rows.map((row) => ({ ...row, scope: long })) };
+    const { page } = await views.open('token', { ...model, scopes }, { size: zoomed });
+    const lines = await page
+      .locator('table.scopes tbody code')
+      .first()
+      .evaluate((code) => {
+        const [found, walk] = [[] as string[], document.createTreeWalker(code, NodeFilter.SHOW_TEXT)];
+        let last = Number.NaN;
+        for (let node = walk.nextNode(); node !== null; node = walk.nextNode())
+          for (let at = 0; at < (node.nodeValue ?? '').length; at++) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const { top } = range.getBoundingClientRect();
+            if (Math.abs(top - last) < 2) found.push(`${found.pop() ?? ''}${range.toString()}`);
+            else found.push(range.toString());
+            last = top;
+          }
+        return found;
+      });
+    assert.equal(lines.join(''), long);
+    assert.ok(lines.length > 2, `It has room: ${lines.join(' ')}`);
+    for (const line of lines.slice(0, -1)) assert.match(line, /[.:/_-]$/, lines.join(' | '));
   });
 
   it('counts down while it is shown', async () => {

@@ -5,9 +5,20 @@ const shortest = 400;
 
 /** A text from outside: never markup, never reordering its surroundings, hidden characters shown as marks. */
 export function foreign(text: string): TemplateResult {
+  return pieces(text, (piece) => piece);
+}
+
+/** A name from outside, such as a scope's: where it has not room enough, its lines break between its parts. */
+export function foreignName(text: string): TemplateResult {
+  return pieces(text, (piece) =>
+    piece.split(/(?<=[.:/_-])(?=\w)/).map((part, index) => (index === 0 ? part : html`<wbr />${part}`)),
+  );
+}
+
+function pieces(text: string, draw: (piece: string) => unknown): TemplateResult {
   return html`<bdi class="foreign"
     >${visiblePieces(text).map((piece) =>
-      'text' in piece ? piece.text : html`<span class="mark" title=${piece.title}>${piece.mark}</span>`,
+      'text' in piece ? draw(piece.text) : html`<span class="mark" title=${piece.title}>${piece.mark}</span>`,
     )}</bdi
   >`;
 }

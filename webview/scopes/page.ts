@@ -11,7 +11,7 @@ import { button, iconButton } from '../parts/button.ts';
 import { viewHeader } from '../parts/header.ts';
 import { icon, type Tone } from '../parts/icon.ts';
 import { section } from '../parts/section.ts';
-import { foreign } from '../parts/text.ts';
+import { foreign, foreignName } from '../parts/text.ts';
 import type { Send } from '../view.ts';
 
 type Sender = Send<ScopesViewIntent>;
@@ -108,7 +108,7 @@ function matrixRow(
   send: Sender,
 ) {
   return html`<tr>
-    <td><span class="mono">${foreign(scope)}</span> ${inProfile ? tag('in the profile') : nothing}</td>
+    <td><span class="mono">${foreignName(scope)}</span> ${inProfile ? tag('in the profile') : nothing}</td>
     <td data-label="Alone">${verdict(alone)}</td>
     <td data-label="All together">${verdict(together)}</td>
     <td class="reason">${reason === undefined ? nothing : foreign(reason)}</td>

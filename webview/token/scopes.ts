@@ -3,7 +3,7 @@ import type { ScopeRowView, ScopesView } from '../../src/shared/views/tokenView.
 import { icon, type Tone } from '../parts/icon.ts';
 import { fewRows, moreRows } from '../parts/moreRows.ts';
 import { section } from '../parts/section.ts';
-import { foreign } from '../parts/text.ts';
+import { foreign, foreignName } from '../parts/text.ts';
 
 /** Scope by scope: asked for, granted, in the token, and what that means. */
 export function scopeMatrix(scopes: ScopesView): TemplateResult {
@@ -59,7 +59,7 @@ function table(rows: readonly ScopeRowView[], caption: string): TemplateResult {
 function row(scope: ScopeRowView): TemplateResult {
   return html`<tr data-verdict=${scope.verdict}>
     <th scope="row">
-      <code>${foreign(scope.scope.slice(0, 300))}</code
+      <code>${foreignName(scope.scope.slice(0, 300))}</code
       >${verdict(scope, 'verdict-line')}${scope.meaning === undefined ? nothing : html`<div class="muted">${scope.meaning}</div>`}
     </th>
     <td class="mark-column">${asked(scope)}</td>
