@@ -48,7 +48,7 @@ test('no list, question or message makes an icon or a link of a profile’s, cli
     try {
       await settings.update('environments', { [name]: { host: name } }, vscode.ConfigurationTarget.Global);
       await until('the environment', () => services.profiles.environments.list().environments.length > 0);
-      await services.access.allows(`extension:${name}`, { profile: 'one', server: name }, () =>
+      await services.access.allows('extension', { profile: 'one', server: name }, () =>
         Promise.resolve('never'),
       );
       await services.active.set('one');

@@ -27,8 +27,7 @@ export function publicApi(services: Services): Calls {
 
 async function getToken(services: Services, id: string): Promise<GivenToken> {
   const profile = profileOf(services, id);
-  // Who calls is not known: one kind of caller with tasks and commands.
-  if (!(await mayHaveToken(services.access, 'command', profile))) throw new Error(notAllowed(profile));
+  if (!(await mayHaveToken(services.access, 'extension', profile))) throw new Error(notAllowed(profile));
   const { access_token, token_type, expires_at, scope, requested_scopes } = await handedOut(
     services,
     profile,

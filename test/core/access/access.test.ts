@@ -45,7 +45,7 @@ describe('access to the tokens of a profile', () => {
       ['command', 'a', true],
       ['agent', 'a', true],
       ['command', 'b', false],
-      ['extension:x.y', 'a', true],
+      ['extension', 'a', true],
     ] as const;
     for (let time = 0; time < 3; time++)
       for (const [caller, profile, allowed] of pairs)
@@ -78,16 +78,16 @@ describe('access to the tokens of a profile', () => {
     const { window, ask, answers, kept } = machine();
     const access = window();
     answers.push(undefined, 'always');
-    assert.equal(await access.allows('task', of('a'), ask), false);
+    assert.equal(await access.allows('extension', of('a'), ask), false);
     assert.equal(kept(), undefined);
-    assert.equal(await access.allows('task', of('a'), ask), true);
+    assert.equal(await access.allows('extension', of('a'), ask), true);
   });
 
   it('is one question for many who ask at once', async () => {
     const { window, ask, asked, answers } = machine();
     const access = window();
     answers.push('session');
-    const all = await Promise.all([1, 2, 3].map(() => access.allows('debug', of('a'), ask)));
+    const all = await Promise.all([1, 2, 3].map(() => access.allows('terminal', of('a'), ask)));
     assert.deepEqual(all, [true, true, true]);
     assert.equal(asked(), 1);
   });
@@ -133,9 +133,9 @@ describe('access to the tokens of a profile', () => {
 
 describe('a caller', () => {
   it('has words of its own and is read back from its text', () => {
-    const all = ['command', 'task', 'debug', 'terminal', 'agent', 'mcp', 'extension:a.b'] as const;
+    const all = ['command', 'extension', 'terminal', 'agent', 'mcp'] as const;
     assert.equal(new Set(all.map(callerWords)).size, all.length);
     for (const caller of all) assert.equal(callerOf(caller), caller);
-    for (const none of ['', 'extension:', 'other', 1, null]) assert.equal(callerOf(none), undefined);
+    for (const none of ['', 'extension:a.b', 'other', 1, null]) assert.equal(callerOf(none), undefined);
   });
 });

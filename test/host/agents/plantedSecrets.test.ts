@@ -144,7 +144,9 @@ test('canary: the public API refuses and throws without what was planted', () =>
       );
     }
     assertClean(await thrownBy(() => api.getToken('machine')), planted, 'getToken that is not allowed');
-    await services.access.allows('command', tokensOf(services, 'machine'), () => Promise.resolve('session'));
+    await services.access.allows('extension', tokensOf(services, 'machine'), () =>
+      Promise.resolve('session'),
+    );
     for (const mode of ['echo', 'page'] as const) {
       answer(mode);
       assertClean(await thrownBy(() => api.getToken('machine')), planted, `getToken where it is ${mode}`);

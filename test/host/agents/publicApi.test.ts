@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ownerOf } from '../../../src/host/accessQuestion.ts';
 import { publicApi } from '../../../src/host/agents/publicApi.ts';
 import type { OAuthExplorerApi } from '../../../src/shared/api.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
@@ -63,7 +64,11 @@ test('another extension gets a token only when the user allows it', () =>
     });
     const api = publicApi(services);
     await assert.rejects(api.getToken('machine'), /you did not allow it/);
-    assert.match(user.heard.at(-1) ?? '', /another extension or an agent wants the access token/);
+    assert.match(user.heard.at(-1) ?? '', /^Another extension wants the access token/);
+    // What commands may have is another decision.
+    const owner = ownerOf(profile);
+    await services.access.allows('command', owner, () => Promise.resolve('always'));
+    await assert.rejects(api.getToken('machine'), /you did not allow it/);
     user.presses.push('Allow for This Session');
     const { accessToken, scopes } = await api.getToken('machine');
     assert.deepEqual([accessToken, scopes], ['token-1', ['orders.read']]);
