@@ -31,11 +31,13 @@ export interface Notice {
 /** What is handed to VS Code for a sentence; only links that are given as links become links. */
 export function noticeMarkup(notice: string | Notice): string {
   if (typeof notice === 'string') return noticeText(notice);
-  const links = notice.links.map(
-    ({ label, command, argument }) =>
-      `[${label.replace(/[[\]()]/g, ' ')}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()']/g, escapeMark)})`,
-  );
+  const links = notice.links.map(commandLink);
   return [noticeText(notice.text), ...links].filter(Boolean).join(' ');
+}
+
+/** A link that runs a command, in a message or in Markdown. */
+export function commandLink({ label, command, argument }: NoticeLink): string {
+  return `[${label.replace(/[[\]()]/g, ' ')}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()']/g, escapeMark)})`;
 }
 
 /** `encodeURIComponent` leaves parentheses and quotes, which would end the link. */

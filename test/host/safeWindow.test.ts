@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type * as vscode from 'vscode';
-import { noticeMarkup, noticeText } from '../../src/host/noticeText.ts';
+import { commandLink, noticeMarkup, noticeText } from '../../src/host/noticeText.ts';
 import { SafeWindow, type SpeakingWindow } from '../../src/host/safeWindow.ts';
 
 /** What VS Code makes a link of, see `parseLinkedText` in its src/vs/base/common/linkedText.ts. */
@@ -130,6 +130,23 @@ describe('words from outside', () => {
       assert.match(found[0] ?? '', /^command:ours\?/);
       assert.doesNotMatch(shown.slice(shown.lastIndexOf('command:ours')), /'/);
     }
+  });
+});
+
+it('a link of our own ends where it ends, whatever its argument holds', () => {
+  const argument = { uri: "file:///a)'[x](command:evil).http" };
+  const [, address = ''] =
+    /^\[Renew\]\((command:ours\?[^()'\s]+)\)$/.exec(
+      commandLink({ label: 'Renew', command: 'ours', argument }),
+    ) ?? [];
+  assert.deepEqual(JSON.parse(decodeURIComponent(address.split('?')[1] ?? '')), [argument]);
+});
+
+describe('the sources of Markdown', () => {
+  it('write links to commands in one place', () => {
+    for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' }))
+      if (file.endsWith('.ts') && !/\bnoticeText\.ts$/.test(file))
+        assert.doesNotMatch(readFileSync(join('src', file), 'utf8'), /\]\(command:\$\{/, file);
   });
 });
 

@@ -6,6 +6,7 @@ import { describeEnd } from '../../core/session/tokenState.ts';
 import { commands, type PlaceArgument, type RequestArgument } from '../../shared/commands.ts';
 import { timeLeft } from '../../shared/duration.ts';
 import { jwtIn } from '../decodeToken.ts';
+import { commandLink } from '../noticeText.ts';
 import type { ParsedDocument } from './documents.ts';
 import { readFromEnvironment } from './environmentFiles.ts';
 import { ownerOf } from './ownership.ts';
@@ -64,8 +65,9 @@ function appendLinks(
   argument: RequestArgument,
   decode: PlaceArgument | undefined,
 ): void {
-  const link = (title: string, command: string, value: RequestArgument | PlaceArgument) =>
-    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([value]))})`;
+  // A file's name may hold what would end the link.
+  const link = (label: string, command: string, value: RequestArgument | PlaceArgument) =>
+    commandLink({ label, command, argument: value });
   const title =
     argument.profile === undefined ? vscode.l10n.t('Replace bearer token') : vscode.l10n.t('Renew in place');
   const links = [link(title, commands.insertBearer, { ...argument, renew: true })];
