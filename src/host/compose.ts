@@ -23,6 +23,7 @@ import { EnvironmentStatus } from './environmentStatus.ts';
 import { Environments } from './environments.ts';
 import { FlowRunner } from './flowRunner.ts';
 import { loadKeychain } from '../adapters/keychain.ts';
+import type { FlowMemory } from '../adapters/flowMemory.ts';
 import { watchLeftovers } from './leftovers.ts';
 import { watchRenamed } from './renamedEnvironment.ts';
 import { LiveRefresh } from './liveRefresh.ts';
@@ -60,36 +61,9 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const environments = new Environments(context.workspaceState);
   const profiles = new ProfileStore(environments, userSettingsFile(context));
-  const vault = new SessionVault({
-    load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
-    secrets: context.secrets,
-    state: context.globalState,
-    log: (line) => output.info(line),
-    tell: (sentence) => void dialogs.showInformationMessage(sentence),
-  });
-  const index = new AccountIndex(vault);
-  const secrets = new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose)));
-  const tokens = new TokenStore({
-    vault,
-    index,
-    clock,
-    onFailure: (failure, profile) => {
-      output.warn(`${profile.name}: ${failure.message}`);
-      void dialogs.showWarningMessage(`${profile.name}: ${failure.message} ${failure.advice}`);
-    },
-  });
+  const { secrets, tokens } = whatIsKept({ context, output }, profiles);
   const flows = new FlowLog();
-  /** Loaded with the first flow, or when the view of flows is first looked at. */
-  const memory = once(async () => {
-    const folder = context.storageUri;
-    // Windows without a folder have no storage of their own, and would write over each other’s.
-    if (folder === undefined) return undefined;
-    const { FlowMemory } = await import('../adapters/flowMemory.ts');
-    return new FlowMemory({
-      ...{ flows, version, wanted: () => setting('keepFlows'), log: (line) => output.warn(line) },
-      file: join(folder.fsPath, 'flows.json'),
-    });
-  });
+  const memory = memoryOf({ context, output }, { flows, version });
   const runner = new FlowRunner({
     ...{ clock, secrets, output, extensionPath: context.extensionPath },
     // A profile that stands nowhere is nobody's: what it names is neither read nor run.
@@ -157,6 +131,51 @@ export async function compose(context: vscode.ExtensionContext, trees: Trees): P
   );
   await Promise.resolve();
   return services;
+}
+
+interface Surroundings {
+  readonly context: vscode.ExtensionContext;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/** The secrets and tokens, in the keychain. */
+function whatIsKept(
+  { context, output }: Surroundings,
+  profiles: ProfileStore,
+): Pick<Services, 'secrets' | 'tokens'> {
+  const vault = new SessionVault({
+    load: () => loadKeychain(join(context.extensionPath, 'dist', 'keytar.node')),
+    secrets: context.secrets,
+    state: context.globalState,
+    log: (line) => output.info(line),
+    tell: (sentence) => void dialogs.showInformationMessage(sentence),
+  });
+  const index = new AccountIndex(vault);
+  const tokens = new TokenStore({
+    ...{ vault, index, clock: systemClock },
+    onFailure: (failure, profile) => {
+      output.warn(`${profile.name}: ${failure.message}`);
+      void dialogs.showWarningMessage(`${profile.name}: ${failure.message} ${failure.advice}`);
+    },
+  });
+  return { secrets: new SecretStore(vault, index, (...whose) => standingOf(profiles.get(...whose))), tokens };
+}
+
+/** The flows of earlier windows, loaded with the first flow, or when the view of flows is first looked at. */
+function memoryOf(
+  { context, output }: Surroundings,
+  { flows, version }: Pick<Services, 'flows' | 'version'>,
+): () => Promise<FlowMemory | undefined> {
+  return once(async () => {
+    const folder = context.storageUri;
+    // Windows without a folder have no storage of their own, and would write over each other’s.
+    if (folder === undefined) return undefined;
+    const { FlowMemory } = await import('../adapters/flowMemory.ts');
+    return new FlowMemory({
+      ...{ flows, version, wanted: () => setting('keepFlows'), log: (line) => output.warn(line) },
+      file: join(folder.fsPath, 'flows.json'),
+    });
+  });
 }
 
 /** Redraws trees and status bar whenever what they say may have changed. */
