@@ -1,8 +1,7 @@
 import { capital } from '../../shared/capital.ts';
 import type { ApiAnswer, ApiBench } from './apiBench.ts';
 import type { Judgement } from './check.ts';
-import { isWebPage } from '../http/webPage.ts';
-import { isSilent, outOfOrder } from './heard.ts';
+import { isSilent, isWebPage, outOfOrder } from '../http/webPage.ts';
 import { fail, notDetermined, pass, weakness } from './judgement.ts';
 import { Undetermined } from './undetermined.ts';
 

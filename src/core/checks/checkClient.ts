@@ -1,3 +1,4 @@
+import { outOfOrder } from '../http/webPage.ts';
 import { authenticationOf } from '../authentication/all.ts';
 import { materialFrom, type Material, type MaterialKind } from '../authentication/authentication.ts';
 import { follow } from '../abortable.ts';
@@ -21,7 +22,7 @@ import { hasRedirect, type AuthorizationCodeProfile, type Profile } from '../pro
 import { changed, changedRequest, random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions, BenchServer, NamedEndpoint, OtherClient } from './benchOptions.ts';
 import { credentialsOf, inQuery, shownBy, type Credentials } from './credentials.ts';
-import { isOfItself, outOfOrder } from './heard.ts';
+import { isOfItself } from './heard.ts';
 import { ErrorShown } from './errorShown.ts';
 import { readProbe, type ProbeAnswer } from './probe.ts';
 import { broken, describeToken, readTokenAnswer, type TokenAnswer } from './tokenAnswer.ts';

@@ -1,6 +1,6 @@
 import { membersIn } from '../http/jsonDepth.ts';
 import { isObject } from '../../shared/json.ts';
-import { forbidsByPage, isWebPage } from '../http/webPage.ts';
+import { isWebPage, outOfOrder } from '../http/webPage.ts';
 import { Undetermined } from './undetermined.ts';
 
 /**
@@ -14,11 +14,6 @@ export interface Heard {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-}
-
-/** Whether a status says that the server, or what stands before it, is out of order or wants fewer requests. */
-export function outOfOrder(status: number): boolean {
-  return status >= 500 || [407, 408, 425, 429].includes(status);
 }
 
 /** Statuses of a place that is not there, or takes no such method. */
@@ -47,12 +42,6 @@ export function says({ status, headers, body }: Heard): Says {
   if (status === 401 || headers.has('www-authenticate') || error !== undefined) return 'refused';
   if (notHere.includes(status)) return 'nothing';
   return text === '' || (!isPage && text.startsWith('{')) ? 'refused' : 'nothing';
-}
-
-/** Whether an API's answer says nothing of its rules: it is out of order, or another forbids in its place. */
-export function isSilent({ status, headers }: Pick<Heard, 'status' | 'headers'>): boolean {
-  const type = headers.get('content-type');
-  return outOfOrder(status) || forbidsByPage(status, type, headers.has('www-authenticate'));
 }
 
 /** The members of an answer: of JSON, else of a form. */

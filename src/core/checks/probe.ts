@@ -1,5 +1,5 @@
+import { outOfOrder } from '../http/webPage.ts';
 import { plainText } from '../http/plainText.ts';
-import { outOfOrder } from './heard.ts';
 import { Undetermined } from './undetermined.ts';
 
 /** How the authorization endpoint answered a request without cookies. */

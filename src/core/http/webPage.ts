@@ -6,6 +6,17 @@ export function isWebPage(contentType: string | null | undefined, text: string):
   return type === 'text/html' || type === 'application/xhtml+xml' || text.startsWith('<');
 }
 
+/** Whether a status says that the server, or what stands before it, is out of order or wants fewer requests. */
+export function outOfOrder(status: number): boolean {
+  return status >= 500 || [407, 408, 425, 429].includes(status);
+}
+
+/** Whether an answer says nothing of the server's own rules: it is out of order, or another forbids in its place. */
+export function isSilent({ status, headers }: Pick<Response, 'status' | 'headers'>): boolean {
+  const type = headers.get('content-type');
+  return outOfOrder(status) || forbidsByPage(status, type, headers.has('www-authenticate'));
+}
+
 /**
  * Whether a page forbids what was asked of an API, without a word of tokens: as a rule that is a firewall's before it, which
  * says nothing of the API.

@@ -1,5 +1,5 @@
 import type { McpContext } from './context.ts';
-import { getDocument, hopProblem } from './document.ts';
+import { getDocument, hopProblem, silentOf } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import type { LookedAt } from './resourceMetadata.ts';
 import { serverMetadataPlaces, type MetadataPlace } from './serverUrl.ts';
@@ -39,7 +39,8 @@ export async function exploreServer(issuer: string, from: URL, context: McpConte
     const found = await getDocument(place.url, from, context);
     lookedAt.push({ place, found });
     if (found.outcome !== 'found') {
-      if (found.outcome === 'unusable') findings.push(unusable(place, found.reason, found.exchange));
+      if (found.outcome === 'unusable')
+        findings.push({ ...unusable(place, found.reason, found.exchange), ...silentOf(found) });
       continue;
     }
     const at = found.exchange === undefined ? {} : { exchange: found.exchange };
@@ -103,6 +104,7 @@ function nowhere(issuer: string, lookedAt: readonly LookedAt<MetadataPlace>[]): 
     advice: 'Publish RFC 8414 or OpenID Connect metadata at one of these addresses.',
     source: 'MCP authorization server discovery, RFC 8414 section 3',
     compared: lookedAt.map(({ place }) => ({ label: 'Looked at', value: place.url.slice(0, 2048) })),
+    ...silentOf(...lookedAt.map(({ found }) => found)),
   };
 }
 

@@ -3,6 +3,7 @@ import { mediaTypeOf } from '../http/mediaType.ts';
 import { withoutQuery } from '../http/ends.ts';
 import { FailureError } from '../record/failure.ts';
 import { plainText } from '../http/plainText.ts';
+import { isSilent } from '../http/webPage.ts';
 import { isLoopbackHost } from '../profile/loopbackHost.ts';
 import { leadsHome, reachOf } from '../oauth/leadsHome.ts';
 import type { McpContext } from './context.ts';
@@ -20,7 +21,13 @@ export type FoundDocument =
   /** A plain 404: nothing is there. */
   | { readonly outcome: 'absent'; readonly status: number; readonly exchange?: number }
   /** Something came, or nothing could be asked, and `reason` says what: a clause without a full stop. */
-  | { readonly outcome: 'unusable'; readonly reason: string; readonly exchange?: number };
+  | {
+      readonly outcome: 'unusable';
+      readonly reason: string;
+      /** What came says nothing of the server itself. */
+      readonly silent?: true;
+      readonly exchange?: number;
+    };
 
 /**
  * Gets a JSON document that a server publishes about itself. Never follows a redirect; never asks this machine, or
@@ -54,7 +61,10 @@ async function read(response: Response, { trace }: McpContext): Promise<FoundDoc
     const location = plainText(withoutQuery(response.headers.get('location') ?? ''), 200);
     return { outcome: 'unusable', reason: `it redirects (status ${status}) to ${location}`, ...exchange };
   }
-  if (status !== 200) return { outcome: 'unusable', reason: `the status is ${status}`, ...exchange };
+  if (status !== 200) {
+    const silent = isSilent(response) ? ({ silent: true } as const) : {};
+    return { outcome: 'unusable', reason: `the status is ${status}`, ...silent, ...exchange };
+  }
   const text = await response.text();
   const type = mediaType(response);
   const members = parsed(text);
@@ -99,4 +109,9 @@ export function hopProblem(from: URL, to: string): string | undefined {
   if (reachOf(to) === 'loopback')
     return `it leads to this machine, and ${from.host} is another: nothing was sent there`;
   return `it leads into this network, and ${from.host} is outside: nothing was sent there`;
+}
+
+/** Marks a finding as one of answers that say nothing, where one of them is. */
+export function silentOf(...found: readonly FoundDocument[]): { readonly silent?: true } {
+  return found.some((one) => one.outcome === 'unusable' && one.silent === true) ? { silent: true } : {};
 }

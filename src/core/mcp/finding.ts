@@ -20,6 +20,8 @@ export interface McpFinding {
   readonly source: string;
   /** What the rule compares, side by side. */
   readonly compared?: readonly ComparedValue[];
+  /** It was seen in an answer that says nothing of the server itself. */
+  readonly silent?: true;
   /** The exchange it was seen in (`Exchange.id`). */
   readonly exchange?: number;
 }

@@ -1,5 +1,6 @@
 import { withoutQuery } from '../http/ends.ts';
 import { plainText } from '../http/plainText.ts';
+import { isSilent } from '../http/webPage.ts';
 import type { McpContext } from './context.ts';
 import { readChallenge, type Challenged } from './challenge.ts';
 import { mediaType } from './document.ts';
@@ -51,7 +52,10 @@ export async function firstRequest(url: URL, version: string, context: McpContex
   if (status === 401)
     return { answer: { kind: 'challenge', challenged, ...at }, findings: challengeFindings(challenged, at) };
   if (status === 403 || (status === 400 && challenged.field !== undefined))
-    return { answer: { kind: 'refused', status, challenged, ...at }, findings: [notA401(status, at)] };
+    return {
+      answer: { kind: 'refused', status, challenged, ...at },
+      findings: [isSilent(response) ? forbiddenBefore(at) : notA401(status, at)],
+    };
   if (sent.answer.kind === 'result') return askForMore(url, sent, context);
   return notMcp(url, sent, context);
 }
@@ -145,6 +149,20 @@ function redirected(
     advice:
       'Let users connect to that URL, or answer at this one: not every client follows, and none may take a token along to another server.',
     source: section,
+    ...at,
+  };
+}
+
+/** A firewall or gateway answers in the place of the server. */
+function forbiddenBefore(at: Pick<McpFinding, 'exchange'>): McpFinding {
+  return {
+    code: 'forbidden_before',
+    severity: 'error',
+    message:
+      'A web page forbids the first request (status 403), as a firewall or gateway before the server does: what the server itself answers was not seen.',
+    advice: 'Have whoever runs the gateway let requests of programs through: clients are no browsers.',
+    source: section,
+    silent: true,
     ...at,
   };
 }

@@ -1,6 +1,6 @@
 import { compareResource, type ResourceComparison } from './compareResource.ts';
 import type { McpContext } from './context.ts';
-import { getDocument, hopProblem, type FoundDocument } from './document.ts';
+import { getDocument, hopProblem, silentOf, type FoundDocument } from './document.ts';
 import type { McpFinding } from './finding.ts';
 import { canonicalResource, resourceMetadataPlaces, type Place } from './serverUrl.ts';
 
@@ -101,6 +101,7 @@ function placeFindings(lookedAt: readonly LookedAt<Place>[], from: URL): readonl
             : 'Name the document by its whole https URL, without a password, where clients can reach it.',
         source: 'RFC 9728 section 3.2',
         compared: [{ label: 'Address', value: place.url.slice(0, 2048) }],
+        ...silentOf(found),
         ...(found.exchange !== undefined && { exchange: found.exchange }),
       },
     ];
@@ -116,6 +117,7 @@ function nowhere(lookedAt: readonly LookedAt<Place>[]): McpFinding {
     advice: 'Publish one at the well-known address and name it in the challenge.',
     source: 'RFC 9728 section 3, MCP authorization server discovery',
     compared: lookedAt.map(({ place }) => ({ label: 'Looked at', value: place.url.slice(0, 2048) })),
+    ...silentOf(...lookedAt.map(({ found }) => found)),
   };
 }
 

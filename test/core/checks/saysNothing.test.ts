@@ -129,9 +129,11 @@ describe('an id_token that is encrypted', () => {
     });
 });
 
-describe('an MCP server that wants fewer requests', () => {
-  it('is not blamed for another status than 401', async () => {
-    const small = await smallServer(({ response }) => page(response, 429, 'Later'));
+describe('what stands before an MCP server', () => {
+  const look = async (id: string, answer: (asked: Asked, origin: string) => void) => {
+    const small: Awaited<ReturnType<typeof smallServer>> = await smallServer((asked) =>
+      answer(asked, small.origin),
+    );
     const mcp = new URL(`${small.origin}/mcp`);
     const { results } = await runApiChecks(
       {
@@ -139,14 +141,84 @@ describe('an MCP server that wants fewer requests', () => {
         ...{ request: initializeRequest(mcp, '0'), mcp },
       },
       { id: 'mcp', name: 'MCP', clientId: 'known' },
-      { items: planApiChecks(true, false).filter(({ check }) => check.id === 'mcp.answers-401') },
+      { items: planApiChecks(true, false).filter(({ check }) => check.id === id) },
     );
     await small.close();
-    assert.deepEqual(
-      results.map(({ verdict }) => verdict),
-      ['not_determined'],
-    );
-  });
+    return results[0];
+  };
+
+  for (const [what, answer, verdict] of [
+    ['busy', ({ response }) => page(response, 429, 'Later'), 'not_determined'],
+    ['out of order', ({ response }) => json(response, 503, {}), 'not_determined'],
+    ['a firewall’s page', ({ response }) => page(response, 403, 'Blocked'), 'not_determined'],
+    ['a refusal in JSON', ({ response }) => json(response, 403, { error: 'no' }), 'fail'],
+    ['a refusal without a word', ({ response }) => response.writeHead(403).end(), 'fail'],
+    [
+      'a page with a challenge',
+      ({ response }) => {
+        response.setHeader('www-authenticate', 'Bearer');
+        page(response, 403, 'No');
+      },
+      'fail',
+    ],
+    ['a page to sign in', ({ response }) => page(response, 200, 'Sign in'), 'fail'],
+  ] as const satisfies readonly (readonly [string, (asked: Asked) => void, string])[])
+    it(`${what}: mcp.answers-401 is ${verdict}`, async () => {
+      const one = await look('mcp.answers-401', answer);
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    });
+
+  type Answer = (response: Asked['response']) => void;
+  const busy: Answer = (response) => json(response, 503, {});
+  const blocked: Answer = (response) => page(response, 403, 'Blocked');
+  const absent: Answer = (response) => json(response, 404, {});
+  const wrong: Answer = (response) => json(response, 401, {});
+  /** A server that asks for a token; what its document and its authorization server's metadata answer. */
+  const at =
+    (document: Answer | undefined, metadata: Answer) =>
+    ({ path, response }: Asked, origin: string) => {
+      if (path === '/mcp') {
+        response.setHeader('www-authenticate', `Bearer resource_metadata="${origin}/document"`);
+        json(response, 401, {});
+      } else if (path !== '/document') metadata(response);
+      else if (document !== undefined) document(response);
+      else json(response, 200, { resource: `${origin}/mcp`, authorization_servers: [origin] });
+    };
+  for (const [what, answer, verdict] of [
+    ['busy', busy, 'not_determined'],
+    ['a firewall’s page', blocked, 'not_determined'],
+    ['nothing', absent, 'fail'],
+    ['a refusal', wrong, 'fail'],
+  ] as const) {
+    it(`${what} in the place of the document: mcp.document is ${verdict}`, async () => {
+      const one = await look('mcp.document', at(answer, answer));
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    });
+    it(`${what} in the place of the metadata: mcp.server-metadata is ${verdict}`, async () => {
+      const one = await look('mcp.server-metadata', at(undefined, answer));
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    });
+  }
+
+  for (const [error, verdict] of [
+    ['invalid_redirect_uri', 'fail'],
+    ['temporarily_unavailable', 'not_determined'],
+  ] as const)
+    it(`${error} to a registration: mcp.registers-loopback is ${verdict}`, async () => {
+      const one = await look('mcp.registers-loopback', (asked, origin) => {
+        const metadata: Answer = (response) =>
+          asked.path === '/register'
+            ? json(response, 400, { error })
+            : json(response, 200, {
+                issuer: origin,
+                authorization_endpoint: `${origin}/authorize`,
+                token_endpoint: `${origin}/token`,
+                registration_endpoint: `${origin}/register`,
+              });
+        at(undefined, metadata)(asked, origin);
+      });
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    });
 });
 
 describe('an issuer of many tenants', () => {
@@ -601,7 +673,12 @@ describe('response.hsts', () => {
 describe('what stands before an API', () => {
   const html = { 'content-type': 'text/html' };
   const challenge = { 'www-authenticate': 'Bearer error="invalid_token"' };
-  const run = async (id: string, refusal: () => Response, good?: string) => {
+  const run = async (
+    id: string,
+    refusal: () => Response,
+    good?: string,
+    served = () => Response.json({ sub: 'ada' }),
+  ) => {
     const { results } = await runApiChecks(
       {
         ...{ version: '0', clock: realClock, timeout: 60_000, signal: new AbortController().signal },
@@ -609,7 +686,7 @@ describe('what stands before an API', () => {
         ...(good !== undefined && { tokens: { good: () => Promise.resolve(good) } }),
         fetch: (_, init) => {
           const sent = new Headers(init?.headers).get('authorization');
-          return Promise.resolve(sent === `Bearer ${good}` ? Response.json({ sub: 'ada' }) : refusal());
+          return Promise.resolve(sent === `Bearer ${good}` ? served() : refusal());
         },
       },
       { id: 'api', name: 'API', clientId: 'known' },
@@ -618,6 +695,19 @@ describe('what stands before an API', () => {
     return results[0];
   };
   const token = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJhZGEifQ', 'c2lnbmF0dXJl'].join('.');
+  it('shows a page to everybody: the good token is not called taken', async () => {
+    const portal = () => new Response('<title>Sign in</title>', { headers: html });
+    for (const [served, verdict] of [
+      [portal, 'not_determined'],
+      [() => Response.json({ sub: 'ada' }), 'pass'],
+    ] as const) {
+      const one = await run('resource.good-token', portal, token, served);
+      assert.equal(one?.verdict, verdict, one?.meaning);
+    }
+    const own = await run('resource.good-token', () => new Response('', { status: 401 }), token, portal);
+    assert.equal(own?.verdict, 'pass', own?.meaning);
+  });
+
   const rows: readonly (readonly [
     status: number,
     body: string,

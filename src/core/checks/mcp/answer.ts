@@ -1,7 +1,7 @@
+import { outOfOrder } from '../../http/webPage.ts';
 import { rfc } from '../../source.ts';
 import type { ApiBench } from '../apiBench.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { findingCheck } from './findingCheck.ts';
 import { mcp } from './sources.ts';
@@ -29,6 +29,7 @@ export const answers401: Check<ApiBench> = {
     if (answer.kind === 'not_mcp' && outOfOrder(answer.status))
       return notDetermined(`The server answered with status ${answer.status}.`);
     const [first] = findings;
+    if (first?.silent === true) return notDetermined(first.message);
     return fail(
       first?.message ?? `The server answered with status ${answer.status}.`,
       first?.advice ?? 'Answer requests without a token with 401.',

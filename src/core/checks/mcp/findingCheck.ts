@@ -34,8 +34,11 @@ export function findingCheck(asked: OfExploration): Check<ApiBench> {
       const exploration = await bench.explored();
       const missing = notReached(exploration, asked.needs);
       const found = exploration.findings.filter(({ code }) => verdicts[code] !== undefined);
-      const worst = found.find(({ code }) => verdicts[code] === 'fail') ?? found[0];
+      const own = found.filter(({ silent }) => silent !== true);
+      const worst = own.find(({ code }) => verdicts[code] === 'fail') ?? own[0];
       if (worst !== undefined) return judgementOf(worst, verdicts[worst.code] ?? 'weakness');
+      const [unsure] = found;
+      if (unsure !== undefined) return notDetermined(unsure.message);
       return missing ?? pass(good);
     },
   };

@@ -7,6 +7,7 @@ import { texts } from '../../mcp/resourceMetadata.ts';
 import { rfc } from '../../source.ts';
 import type { ApiBench } from '../apiBench.ts';
 import type { Check, Judgement } from '../check.ts';
+import { isOfItself } from '../heard.ts';
 import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { notReached } from './findingCheck.ts';
 import { mcp } from './sources.ts';
@@ -104,7 +105,7 @@ async function register(bench: ApiBench, redirectUri: string, context: McpContex
     if (!(thrown instanceof FailureError)) throw thrown;
     const { failure } = thrown;
     // Only in the words of the protocol is it a refusal of this client; 401 wants a token of whoever registers.
-    if (failure.kind === 'oauth_error' && failure.status === 400)
+    if (failure.kind === 'oauth_error' && failure.status === 400 && !isOfItself(failure.body.error))
       return { kind: 'refused', message: failure.message };
     return { kind: 'judged', judgement: notDetermined(failure.message) };
   }

@@ -1,7 +1,7 @@
+import { isSilent, isWebPage } from '../../http/webPage.ts';
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { isSilent } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 
@@ -19,6 +19,11 @@ export const goodToken: Check<ApiBench> = {
   signIns: 0,
   async run(bench) {
     const answer = await bench.withGoodToken();
+    const isPage = isWebPage(answer.headers.get('content-type'), '');
+    if (isTaken(answer) && isPage && isTaken(await bench.withoutToken()))
+      return notDetermined(
+        `With the good token a web page comes (status ${answer.status}), and without one, too: it may be that of a sign-in.`,
+      );
     if (isTaken(answer)) return pass(`The good token is taken: status ${answer.status}.`);
     if (isSilent(answer) || (answer.status >= 300 && answer.status < 400))
       return notDetermined(`The API answered the good token with status ${answer.status}.`);

@@ -1,8 +1,7 @@
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { isWebPage } from '../../http/webPage.ts';
-import { isSilent } from '../heard.ts';
+import { isSilent, isWebPage } from '../../http/webPage.ts';
 import { fail, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 

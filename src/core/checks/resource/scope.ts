@@ -1,7 +1,7 @@
+import { isSilent } from '../../http/webPage.ts';
 import type { ApiBench } from '../apiBench.ts';
 import { isTaken, requireYardstick } from '../apiRefusal.ts';
 import type { Check } from '../check.ts';
-import { isSilent } from '../heard.ts';
 import { fail, notApplicable, notDetermined, pass, weakness } from '../judgement.ts';
 import { rfc } from '../../source.ts';
 

@@ -1,5 +1,6 @@
+import { outOfOrder } from '../../http/webPage.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder, saysNothing } from '../heard.ts';
+import { saysNothing } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { foreignHost } from '../registered.ts';
 import { rfc } from '../../source.ts';

@@ -1,6 +1,6 @@
+import { outOfOrder } from '../../http/webPage.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
-import { outOfOrder } from '../heard.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { titleOf } from '../probe.ts';
 import { foreignHost } from '../registered.ts';

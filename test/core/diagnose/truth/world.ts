@@ -104,7 +104,7 @@ const phrases = [
 ];
 
 /** What stands before a server answers in its place: a firewall, a portal, a proxy, a gateway. */
-export const intermediary: fc.Arbitrary<Answer> = fc.constantFrom(
+const intermediary: fc.Arbitrary<Answer> = fc.constantFrom(
   page(403, 'Attention Required! | Cloudflare', 'Sorry, you have been blocked. Cloudflare Ray ID: 8f'),
   page(403, 'Request Rejected', 'The requested URL was rejected. Your support ID is: 123.'),
   page(403, 'Forbidden'),
