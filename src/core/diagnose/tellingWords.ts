@@ -1,4 +1,5 @@
-import { membersIn } from '../http/jsonDepth.ts';
+import { membersIn, parseShallow } from '../http/jsonDepth.ts';
+import { isObject } from '../../shared/json.ts';
 import type { Facts } from './facts.ts';
 import { inEnglish } from './foreignWords.ts';
 
@@ -15,7 +16,9 @@ export function tellingWords({
   words,
   body,
 }: Pick<Facts, 'error' | 'words' | 'body'>): readonly string[] {
-  const text = [error, words.slice(0, limit), ...textsBeside(body)].join('. ').slice(0, 2 * limit);
+  const text = [error, inSentences(words.slice(0, limit)), ...textsBeside(body)]
+    .join('. ')
+    .slice(0, 2 * limit);
   return (
     text
       .replaceAll(/<[^<>]{0,200}>/g, ' ')
@@ -25,6 +28,22 @@ export function tellingWords({
       .map((sentence) => (tellingCodes.has(error.toLowerCase()) ? sentence : inEnglish(sentence)).trim())
       .filter((sentence) => sentence !== '' && !(sentence.includes(',') && /\bor\b/i.test(sentence)))
   );
+}
+
+/** What a library of checks found, as zod lists it, with the place of each; other words as they are. */
+function inSentences(words: string): string {
+  if (!/^\s*\[\s*\{/.test(words)) return words;
+  try {
+    const found = [parseShallow(words)].flat().filter(isObject).slice(0, mostMembers);
+    return found
+      .map(({ path, message }) => {
+        const isMissing = /^required$|received undefined/i.test(String(message));
+        return `${[path].flat().join('.')}${isMissing ? ' is missing' : `: ${String(message)}`}`;
+      })
+      .join('\n');
+  } catch {
+    return words;
+  }
 }
 
 /** What the server said in words, those of other languages put into English where its error code says too little. */
@@ -50,5 +69,5 @@ function textsBeside(body: string): readonly string[] {
   return Object.values(membersIn(body))
     .slice(0, mostMembers)
     .filter((value) => typeof value === 'string' && !/^https?:/i.test(value))
-    .map((value) => String(value).slice(0, limit));
+    .map((value) => inSentences(String(value).slice(0, limit)));
 }

@@ -31,7 +31,7 @@ export const wordsSpeak: Rule = (facts) => {
 const spelled = 'client id|client secret|redirect uri|grant type|code verifier|refresh token';
 const parameter = String.raw`['"\x60]?\b([a-z]+(?:_[a-z]+)+|${spelled}|scope|audience|resource|code(?! verifier| challenge)|assertion)\b['"\x60]?`;
 const missing = new RegExp(
-  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b`,
+  String.raw`\b(?:missing|lacks|requires|required(?= param)|(?:contain|include) (?:the following|an?))\b (?:the )?(?:required )?(?:form |request )?(?:param(?:eter)?s?|fields?)?(?: ?\()?:? ?${parameter}|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)?(?: parameter)?(?: is| was| must be)? (?:missing|required|not (?:provided|present|specified)|empty|blank)|${parameter}(?: or ['"\x60]?[a-z_]+['"\x60]?)? must be provided\b|\bmissing (?:the )?['"\x60]([a-z]\w*)['"\x60] (?:form |query |body )?(?:value|field|param)`,
   'i',
 );
 /** Missing is only one of the things that may be wrong with it. */
@@ -48,10 +48,14 @@ export const parameterMissing: Rule = (facts) => {
     .filter((sentence) => !orWrong.test(sentence))
     .map((sentence) => missing.exec(sentence))
     .find((match) => match !== null);
-  const name = (found?.[1] ?? found?.[2] ?? found?.[3])?.toLowerCase().replaceAll(' ', '_').slice(0, 60);
+  const name = (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4])
+    ?.toLowerCase()
+    .replaceAll(' ', '_')
+    .slice(0, 60);
   if (name === undefined || noParameter.test(name)) return [];
   const sent = sentParameters(exchange).has(name);
   const isClient = name === 'client_id' || name === 'client_secret';
+  const isOurSecret = name === 'client_secret' && !authenticationOf(profile).proves;
   const inHeader = isClient && authenticationOf(profile).inHeader === true;
   return [
     {
@@ -69,22 +73,25 @@ export const parameterMissing: Rule = (facts) => {
       ],
       steps: inHeader
         ? ['Send client id and secret in the form.']
-        : [
-            sent
-              ? 'Check the address, and whether a proxy changes the body or its Content-Type.'
-              : `Set it in the profile: in a field of its own, or as an extra parameter.`,
-          ],
-      fixes: inHeader
-        ? [{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' }]
-        : sent
-          ? address(facts)
-          : name === 'scope'
-            ? [edit('scopes')]
-            : name === 'audience'
-              ? [{ kind: 'ask_audience' }]
-              : name === 'resource'
-                ? [edit('resource')]
-                : [],
+        : isOurSecret
+          ? ['Choose how the secret is sent, and enter it.']
+          : [
+              sent
+                ? 'Check the address, and whether a proxy changes the body or its Content-Type.'
+                : `Set it in the profile: in a field of its own, or as an extra parameter.`,
+            ],
+      fixes:
+        inHeader || isOurSecret
+          ? [{ kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' }]
+          : sent
+            ? address(facts)
+            : name === 'scope'
+              ? [edit('scopes')]
+              : name === 'audience'
+                ? [{ kind: 'ask_audience' }]
+                : name === 'resource'
+                  ? [edit('resource')]
+                  : [],
     },
   ];
 };

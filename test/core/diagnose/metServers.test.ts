@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { tellingWords } from '../../../src/core/diagnose/tellingWords.ts';
+import { answered, rightlyExplained, type More, type Step } from './realAnswer.ts';
+
+/** As they came from the servers of these packages, each installed and run. */
+const rows: readonly (readonly [
+  server: string,
+  step: Step,
+  status: number,
+  body: object,
+  more: More,
+  title: string,
+  firstStep: string,
+])[] = [
+  [
+    // It hands out what zod found; its “code” is no authorization code.
+    '@modelcontextprotocol/sdk, client_id sent in the header',
+    'code',
+    400,
+    {
+      error: 'invalid_request',
+      error_description:
+        '[\n  {\n    "expected": "string",\n    "code": "invalid_type",\n    "path": [\n      "client_id"\n    ],\n    "message": "Invalid input: expected string, received undefined"\n  }\n]',
+    },
+    { profile: { clientAuthentication: 'client_secret_basic' } },
+    'The server wants the parameter client_id.',
+    'Send client id and secret in the form.',
+  ],
+  [
+    '@modelcontextprotocol/sdk, a secret left out',
+    'code',
+    400,
+    { error: 'invalid_client', error_description: 'Client secret is required' },
+    { profile: { clientAuthentication: 'none' } },
+    'The server wants the parameter client_secret.',
+    'Choose how the secret is sent, and enter it.',
+  ],
+  [
+    '@openauthjs/openauth, a parameter of its own',
+    'token',
+    400,
+    { error: 'missing `provider` form value' },
+    {},
+    'The server wants the parameter provider.',
+    'Set it in the profile: in a field of its own, or as an extra parameter.',
+  ],
+  [
+    '@openauthjs/openauth, client_id sent in the header',
+    'token',
+    400,
+    { error: 'missing `client_id` form value' },
+    { profile: { clientAuthentication: 'client_secret_basic' } },
+    'The server wants the parameter client_id.',
+    'Send client id and secret in the form.',
+  ],
+];
+
+describe('what servers said that were met late', () => {
+  for (const [server, step, status, body, more, title, firstStep] of rows)
+    it(server, async () => {
+      const explanation = rightlyExplained(await answered(step, status, body, more), 'parameter-missing');
+      const [first] = explanation.causes;
+      assert.deepEqual([first?.title, first?.steps[0]], [title, firstStep]);
+      assert.ok(!explanation.causes.some(({ id }) => id === 'code-not-taken'));
+    });
+
+  it('a list of zod is read as sentences, and what is cut off as it is', () => {
+    const read = (words: string) => tellingWords({ words, body: '' });
+    assert.deepEqual(
+      read('[{"path":["scope",0],"message":"Too long"},{"path":["code"],"message":"Required"}]'),
+      ['scope.0: Too long', 'code is missing'],
+    );
+    assert.deepEqual(read('[{"path":["client_id"'), ['[{"path":["client_id"']);
+  });
+});
