@@ -31,7 +31,13 @@ import { onThisMachine } from './rules/local.ts';
 import { otherProofWanted } from './rules/otherProof.ts';
 import { redirectUriChanged, redirectUriDiffers } from './rules/redirectUri.ts';
 import { noRefreshToken, refreshTokenRotated } from './rules/refresh.ts';
-import { scopeNotGranted, scopeNotSupported, scopeRefusedAnyhow, scopesWithCommas } from './rules/scopes.ts';
+import {
+  openidLeftOut,
+  scopeNotGranted,
+  scopeNotSupported,
+  scopeRefusedAnyhow,
+  scopesWithCommas,
+} from './rules/scopes.ts';
 import { secretBeyondAscii, secretLooksWrong, secretMissing, secretWithBlanks } from './rules/secret.ts';
 import { clockOff, hostsDiffer, issuerDiffers, nothingPublished } from './rules/server.ts';
 import { accessDenied, promptNone, redirectUnusable } from './rules/user.ts';
@@ -44,7 +50,7 @@ export const wordRules: readonly Rule[] = [wordsSpeak, parameterMissing, methodS
 
 /** Every rule that looks at evidence; their order does not matter. */
 export const evidenceRules: readonly Rule[] = [
-  ...[scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
+  ...[openidLeftOut, scopeNotSupported, scopeNotGranted, scopesWithCommas, scopeRefusedAnyhow],
   ...[methodNotSupported, publicWithSecret, confidentialWithoutSecret, reservedInBasic, clientUnknown],
   assertionRefused,
   otherProofWanted,

@@ -14,6 +14,8 @@ export interface SecretFacts {
   readonly placeholder: boolean;
   /** Form-encoding it for Basic changes it, so that it matters whether the server undoes that. */
   readonly changedByFormEncoding: boolean;
+  /** It has a colon, which also parts id and secret in Basic. */
+  readonly hasColon: boolean;
   /** It has letters outside ASCII, for which OAuth has no place. */
   readonly beyondAscii: boolean;
   /** Characters. */
@@ -34,6 +36,7 @@ export function secretFacts(secret: string, clientId: string): SecretFacts {
     equalsClientId: trimmed === clientId.trim(),
     placeholder: example.test(trimmed),
     changedByFormEncoding: formEncoded(secret) !== secret,
+    hasColon: secret.includes(':'),
     beyondAscii: /[^\0-~]/.test(secret),
     length: secret.length,
   };

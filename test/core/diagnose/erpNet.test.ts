@@ -384,7 +384,11 @@ describe('ERP.net, a user signing in', () => {
     assert.equal(report.outcome.kind, 'failure');
     assert.equal(report.outcome.failure.kind, 'timeout');
     const explanation = explained(report);
-    assert.deepEqual(causeIds(explanation), ['nobody-came-back', 'redirect-uri-not-registered']);
+    assert.deepEqual(causeIds(explanation), [
+      'nobody-came-back',
+      'openid-left-out',
+      'redirect-uri-not-registered',
+    ]);
     const { evidence, fixes } = cause(explanation, 'redirect-uri-not-registered');
     assert.match(evidence.join('\n'), /38485\/Callback[\s\S]*do not come back[\s\S]*upper-case/);
     assert.ok(

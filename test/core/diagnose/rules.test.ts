@@ -157,6 +157,16 @@ describe('evidence about client authentication', () => {
     ]);
     const raw = first(why({ ...profile, basicEncoding: 'raw' }, refused(client)));
     assert.deepEqual(raw.fixes[0], { kind: 'set_basic_encoding', basicEncoding: 'form' });
+    // LemonLDAP::NG decodes nothing and cuts the secret at its colon: neither encoding helps there.
+    for (const basicEncoding of ['form', 'raw'] as const) {
+      const colon = { secret: secretFacts('p+%: /&=x', 'x') };
+      const cut = first(why({ ...profile, basicEncoding }, refused(client), colon));
+      assert.match(cut.steps.join(), /form body.*colon/);
+      assert.deepEqual(cut.fixes[0], {
+        kind: 'set_client_authentication',
+        clientAuthentication: 'client_secret_post',
+      });
+    }
   });
 
   it('a public client with a secret, and a confidential one without', () => {
@@ -295,9 +305,36 @@ describe('evidence about the redirect URI', () => {
     assert.deepEqual(silent(['read', 'admin']), [
       'nobody-came-back',
       'scope-not-supported',
+      'openid-left-out',
       'redirect-uri-not-registered',
     ]);
-    assert.ok(!silent(['read']).includes('scope-not-supported'));
+    assert.ok(!silent(['openid', 'read']).includes('scope-not-supported'));
+  });
+
+  it('nobody coming back may be openid that was not asked for: LemonLDAP::NG shows its portal', () => {
+    const failure: Failure = { kind: 'timeout', step: 'redirect', seconds: 300, message: '', advice: '' };
+    const silent = (scopes: string[], supported: string[]) =>
+      why(authorizationCode({ scopes }), failure, { metadata: { scopes_supported: supported } });
+    const found = cause(silent(['profile'], ['openid', 'profile']), 'openid-left-out');
+    assert.deepEqual(found.fixes, [{ kind: 'set_scopes', scopes: ['openid', 'profile'] }]);
+    for (const other of [silent(['openid'], ['openid']), silent(['read'], ['read'])])
+      assert.ok(!causeIds(other).includes('openid-left-out'));
+  });
+
+  it('invalid_client says nothing of scopes: LemonLDAP::NG lists none of an API’s', () => {
+    const metadata = { scopes_supported: ['openid'] };
+    const asked = clientCredentials({ scopes: ['read', 'offline_access'] });
+    for (const words of [undefined, 'Client authentication failed'])
+      assert.ok(
+        !causeIds(why(asked, refused('invalid_client', words), { metadata })).some((id) =>
+          id.startsWith('scope-'),
+        ),
+      );
+    assert.ok(
+      causeIds(why(asked, refused('invalid_client', 'scope not allowed'), { metadata })).includes(
+        'scope-not-supported',
+      ),
+    );
   });
 
   it('another redirect_uri in the token request', () => {

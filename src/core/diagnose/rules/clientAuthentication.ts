@@ -122,6 +122,12 @@ export const reservedInBasic: Rule = (facts) => {
   const inSecret = secret?.changedByFormEncoding === true;
   if (!inId && !inSecret) return [];
   const raw = profile.basicEncoding === 'raw';
+  const colon = secret?.hasColon === true;
+  const otherWay: QuickFix = { kind: 'set_basic_encoding', basicEncoding: raw ? 'form' : 'raw' };
+  const inBody: QuickFix = {
+    kind: 'set_client_authentication',
+    clientAuthentication: 'client_secret_post',
+  };
   const where =
     inId && inSecret ? 'client id and the secret hold' : inId ? 'client id holds' : 'secret holds';
   return [
@@ -132,12 +138,16 @@ export const reservedInBasic: Rule = (facts) => {
       title: raw
         ? 'Id and secret are sent in Basic as they are; the server may want them form-encoded.'
         : 'Id and secret are form-encoded before Basic, as the RFC asks; some servers do not undo that.',
-      evidence: [`The ${where} characters that form-encoding changes.`],
-      steps: ['Send them the other way, or in the form body (client_secret_post).'],
-      fixes: [
-        { kind: 'set_basic_encoding', basicEncoding: raw ? 'form' : 'raw' },
-        { kind: 'set_client_authentication', clientAuthentication: 'client_secret_post' },
+      evidence: [
+        `The ${where} characters that form-encoding changes.`,
+        ...(colon ? ['The secret holds a colon, at which some servers cut it where it is not encoded.'] : []),
       ],
+      steps: [
+        colon
+          ? 'Send them in the form body (client_secret_post): the secret holds a colon, at which some servers cut it.'
+          : 'Send them the other way, or in the form body (client_secret_post).',
+      ],
+      fixes: colon ? [inBody, otherWay] : [otherWay, inBody],
       source: rfc(6749, '2.3.1'),
     },
   ];

@@ -5,7 +5,7 @@ import { listed, type Facts } from '../facts.ts';
 import { said, wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
 import { nothingCame } from './unmatched.ts';
-import { rfc } from '../../source.ts';
+import { openid, rfc } from '../../source.ts';
 
 /** A requested scope that the server's metadata does not list. @see RFC 8414 section 2, scopes_supported */
 export const scopeNotSupported: Rule = (facts) => {
@@ -26,6 +26,24 @@ export const scopeNotSupported: Rule = (facts) => {
       steps: [`Remove ${names(missing)} from the profile, or have it defined at the server.`],
       fixes: [{ kind: 'remove_scopes', scopes: missing }],
       source: rfc(8414, '2'),
+    },
+  ];
+};
+
+/** A sign-in without openid at a server that lists it: some take no other, and say so on a page of their own. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export const openidLeftOut: Rule = (facts) => {
+  const { scopes } = facts.profile;
+  const listsIt = listed(facts.metadata, 'scopes_supported')?.includes('openid') === true;
+  if (!nothingCame(facts) || !listsIt || scopes.includes('openid')) return [];
+  return [
+    {
+      id: 'openid-left-out',
+      weight: 46,
+      title: 'The profile does not ask for openid, and some OpenID providers take no sign-in without it.',
+      evidence: ['The server lists openid among its scopes.'],
+      steps: ['Add openid to the scopes of the profile.'],
+      fixes: [{ kind: 'set_scopes', scopes: ['openid', ...scopes] }],
+      source: openid('3.1.2.1'),
     },
   ];
 };
@@ -130,11 +148,15 @@ function scopesAsked(facts: Facts): boolean {
   return failure.step !== 'refresh' || exchange === undefined || sentParameters(exchange).has('scope');
 }
 
-/** Whether these scopes were taken in this run, and the answer says nothing of scopes: they are not what was refused. */
+/**
+ * Whether it is not the scopes that were refused, of which the answer says nothing: they were taken in this run, or
+ * invalid_client says that the client is not even known.
+ */
 function scopesTaken(facts: Facts): boolean {
   const { exchange, failure } = facts;
   const sent = failure.step === 'token' && exchange ? sentParameters(exchange) : new Map();
-  return ['code', 'device_code', 'auth_req_id'].some((name) => sent.has(name)) && !scopeRefused(facts);
+  const taken = ['code', 'device_code', 'auth_req_id'].some((name) => sent.has(name));
+  return (taken || said(facts, 'invalid_client')) && !scopeRefused(facts);
 }
 
 function names(scopes: readonly string[]): string {
