@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { parseProfile } from '../../src/core/profile/parseProfile.ts';
 import { secretPlace, type Profile } from '../../src/core/profile/profile.ts';
 import { secretOrAsk } from '../../src/host/clientSecrets.ts';
+import { selfSignedCertificate } from '../support/certificate.ts';
 import { withServices } from './services.ts';
 import { test } from './suite.ts';
 
@@ -79,6 +80,25 @@ test('a pasted private key is read in the box, which says what is wrong with it'
     const cipher = { cipher: 'aes-256-cbc', passphrase: 'p' } as const;
     const encrypted = privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString();
     assert.equal(await said(encrypted), undefined, 'Its passphrase is asked for next.');
+  }));
+
+test('which of several certificates was taken is told', () =>
+  withServices(async ({ services: { secrets }, user }) => {
+    const entry = parseProfile({ ...mine, clientAuthentication: 'tls_client_auth' });
+    assert.ok('profile' in entry);
+    const [first, second] = ['orders', 'other'].map((name) => selfSignedCertificate({ name }));
+    user.types.push([first, second].map((one) => (one?.cert ?? '') + (one?.key ?? '')).join(''));
+    const { showQuickPick } = vscode.window;
+    Object.assign(vscode.window, { showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]) });
+    try {
+      assert.ok((await secretOrAsk(entry.profile, secrets))?.startsWith(first?.cert ?? 'none'));
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    assert.ok(
+      user.heard.includes('Of 2 certificates with a key, that of CN=orders was taken.'),
+      user.heard.join(),
+    );
   }));
 
 test('who cancels is not asked where the secret goes', () =>
