@@ -198,3 +198,15 @@ describe('a server that compares no redirect URI, as oauth2-mock-server', () => 
     }
   });
 });
+
+describe('a token endpoint that calls every wrong request invalid_request, as @jmondi/oauth2-server', () => {
+  it('does not tell what it makes of a parameter that comes twice', async () => {
+    const found = await result('client.sent-twice', ({ response }) =>
+      json(response, 400, { error: 'invalid_request' }),
+    );
+    assert.equal(
+      `${found.verdict}: ${found.meaning}`,
+      'not_determined: The server answered with status 400 and invalid_request, as for a parameter once.',
+    );
+  });
+});

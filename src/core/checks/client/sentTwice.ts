@@ -28,7 +28,7 @@ export const tokenSentTwice: Check = {
     const answer = await bench.token(parameters, undefined, { append: twice });
     const tellsNothing = right.error === 'invalid_request' || (right.error === undefined && !issued(right));
     if (!issued(answer) && tellsNothing && answer.status === right.status)
-      return notDetermined(`The server ${describeToken(answer)}, as it does without.`);
+      return notDetermined(`The server ${describeToken(answer)}, as for a parameter once.`);
     if (issued(answer) || answer.error === right.error)
       return weakness(
         `With a parameter twice the server ${describeToken(answer)}, as without: it silently uses one.`,
