@@ -400,6 +400,14 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
       assert.equal(found.verdict, verdict, found.meaning);
     });
 
+  it('at the token endpoint: client.by-get with what LemonLDAP::NG says without any parameter, too', async () => {
+    const found = await result('client.by-get', ({ response }) =>
+      json(response, 400, { error: 'invalid_client' }),
+    );
+    assert.equal(found.verdict, 'not_determined', found.meaning);
+    assert.match(found.meaning, /invalid_client, as without any parameter/);
+  });
+
   for (const [to, verdict] of [
     ['https://login.example/error?error=invalid_request', 'pass'],
     ['https://login.example/error?error=login_required', 'fail'],

@@ -18,7 +18,7 @@ export const byGet: Check = {
   judged: 'An answer that looks at client or code is a weakness: codes and secrets get into logs.',
   sources: [rfc(6749, '3.2')],
   needs: {},
-  requests: 1,
+  requests: 2,
   signIns: 0,
   async run(bench) {
     const url = new URL(bench.server.tokenEndpoint);
@@ -35,7 +35,15 @@ export const byGet: Check = {
     const headers = { accept: 'application/json' };
     const answer = await readTokenAnswer(await bench.send('token', url.href, { headers }));
     const { status, error } = answer;
-    if (issued(answer) || looked.includes(error ?? ''))
+    const asked = looked.includes(error ?? '');
+    // What it says without any parameter too, it did not read there.
+    const bare =
+      asked && (await readTokenAnswer(await bench.send('token', bench.server.tokenEndpoint, { headers })));
+    if (bare && bare.error === error && bare.status === status)
+      return notDetermined(
+        `For a token request in the URL the server ${describeToken(answer)}, as without any parameter.`,
+      );
+    if (issued(answer) || asked)
       return weakness(
         `For a token request in the URL the server ${describeToken(answer)}: it reads it there.`,
         'Take token requests by POST only.',
