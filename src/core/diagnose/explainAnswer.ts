@@ -1,10 +1,14 @@
+import { allGrants } from '../grants/all.ts';
 import { secretsIn } from '../http/secrets.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Exchange } from '../record/exchange.ts';
+import { causesAlone } from './answerAlone.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanExplanation } from './cleanExplanation.ts';
 import { explainFailure } from './explainFailure.ts';
-import type { Explanation } from './explanation.ts';
+import type { Cause, Explanation } from './explanation.ts';
+import { gatherFacts, type Facts } from './facts.ts';
+import { providerRules } from './providerRules.ts';
 import { readAnswer, type AnswerHints, type ReadAnswer } from './readAnswer.ts';
 
 /** An answer that somebody has, explained; or why there is nothing to explain. */
@@ -27,8 +31,10 @@ export function explainAnswer(
     ...hints,
   });
   if (answer.kind !== 'failure') return answer;
-  const explanation = explainFailure({ ...answer, profile: profile ?? nobody }, catalogue);
-  const causes = profile === undefined ? ofTheAnswer(explanation) : explanation.causes;
+  const given = { ...answer, profile: profile ?? nobody };
+  const explanation = explainFailure(given, catalogue);
+  const causes =
+    profile === undefined ? ofTheAnswer(explanation, gatherFacts(given, catalogue)) : explanation.causes;
   const secrets = secretsIn([...answer.exchanges, pasted(text)]);
   return { kind: 'explained', explanation: cleanExplanation({ ...explanation, causes }, secrets) };
 }
@@ -45,9 +51,22 @@ function pasted(text: string): Exchange {
 /** Characters of a redirect. */
 const longestAddress = 64 * 1024;
 
-/** Those of providers, and those of an API's challenge. */
-function ofTheAnswer({ causes, failure }: Explanation): Explanation['causes'] {
-  return causes.filter(({ id }) => failure.step === 'api' || id.includes('/'));
+/**
+ * Those of an API or of a provider that was recognised; else what the server's own words speak of. Without fixes: there is no
+ * profile to change.
+ */
+function ofTheAnswer({ causes, failure }: Explanation, facts: Facts): Explanation['causes'] {
+  const known = failure.step === 'api' ? causes : ofProvider(facts);
+  const found = known.length > 0 ? known : causesAlone(facts);
+  return found.map((cause) => ({ ...cause, fixes: [] })).sort((a, b) => b.weight - a.weight);
+}
+
+/** What is known of the provider's answers to any grant: which one it was, nobody said. */
+function ofProvider(facts: Facts): readonly Cause[] {
+  const found = allGrants.flatMap(({ id }) =>
+    providerRules({ ...facts, profile: { ...facts.profile, grant: id } }),
+  );
+  return [...new Map(found.map((cause) => [cause.id, cause])).values()];
 }
 
 /** A profile of which nothing is known. */

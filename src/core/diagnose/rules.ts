@@ -14,6 +14,7 @@ import {
   stepUp,
   tokenEnded,
 } from './rules/api.ts';
+import { apiSpeaks } from './rules/apiWords.ts';
 import { assertionRefused } from './rules/assertion.ts';
 import { targetUnknown, wrongAudience } from './rules/audience.ts';
 import {
@@ -46,7 +47,13 @@ import { methodSpokenOf, parameterMissing, wordsSpeak } from './rules/words.ts';
 import type { Rule } from './rule.ts';
 
 /** Rules that go by what the server says in its own words. */
-export const wordRules: readonly Rule[] = [wordsSpeak, parameterMissing, methodSpokenOf, grantNotAllowed];
+export const wordRules: readonly Rule[] = [
+  wordsSpeak,
+  parameterMissing,
+  methodSpokenOf,
+  grantNotAllowed,
+  apiSpeaks,
+];
 
 /** Every rule that looks at evidence; their order does not matter. */
 export const evidenceRules: readonly Rule[] = [

@@ -1,7 +1,11 @@
 import { membersIn, parseShallow } from '../http/jsonDepth.ts';
 import { isObject } from '../../shared/json.ts';
+import { bodyPieces } from './bodyWords.ts';
 import type { Facts } from './facts.ts';
 import { inEnglish } from './foreignWords.ts';
+
+/** The evidence of a cause that the words alone show. */
+export const ownWords = 'The server’s own words say so.';
 
 /** Characters of an answer that are looked at. */
 const limit = 2000;
@@ -16,9 +20,10 @@ export function tellingWords({
   words,
   body,
 }: Pick<Facts, 'error' | 'words' | 'body'>): readonly string[] {
-  const text = [error, inSentences(words.slice(0, limit)), ...textsBeside(body)]
-    .join('. ')
-    .slice(0, 2 * limit);
+  const first = inSentences(words.slice(0, limit));
+  const pieces = words === body && words.startsWith(first) ? bodyPieces(body) : undefined;
+  const said = pieces?.map(inSentences) ?? [first, ...textsBeside(body)];
+  const text = [error, ...said].join('. ').slice(0, 2 * limit);
   return (
     text
       .replaceAll(/<[^<>]{0,200}>/g, ' ')

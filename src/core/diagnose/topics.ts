@@ -9,6 +9,7 @@ import { listed, type Facts } from './facts.ts';
 import { inBrowser } from './asked.ts';
 import type { ProfileField, QuickFix } from './quickFix.ts';
 import { sentParameters } from './sentParameters.ts';
+import { spelledOut } from './tellingWords.ts';
 
 /** Something that servers say in words of their own, whatever their error code. */
 export interface Topic {
@@ -21,20 +22,29 @@ export interface Topic {
   readonly steps: readonly string[];
   readonly fixes: (facts: Facts) => readonly QuickFix[];
   readonly evidence?: (facts: Facts) => readonly string[];
+  /** Whether the answer lets the words speak. */
   readonly when?: (facts: Facts) => boolean;
+  /** Whether profile and request let them. */
+  readonly fits?: (facts: Facts) => boolean;
 }
 
-const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
+export const gone = String.raw`not ?found|(?:does(?:n't| not) |not )exist|unknown|no such|(?:could not|can ?not|can't) be found|not recogni[sz]ed|not registered`;
 const off = 'disabled|inactive|suspended|deactivated|blocked|locked|not active|not enabled|deleted';
 const place = String.raw`realm|tenant|organi[sz]ation|identity zone|environment|user ?pool|authori[sz]ation ?server`;
 const target = 'audience|resource|api|service|identifier';
-const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
+export const wrong = String.raw`invalid|wrong|incorrect|bad|error validating|expired|mismatch(?:ed)?|not valid|does(?:n't| not) match`;
 /** One of the words, and at most so many characters later one of the others, or the other way round. */
-const near = (one: string, other: string, most = 60) =>
+export const near = (one: string, other: string, most = 60) =>
   new RegExp(
     String.raw`\b(?:${one})\b.{0,${most}}\b(?:${other})\b|\b(?:${other})\b.{0,${most}}\b(?:${one})\b`,
     'i',
   );
+
+/** Whether a sentence of an answer speaks of a topic. */
+export function speaksOf({ words, not }: Pick<Topic, 'words' | 'not'>, sentence: string): boolean {
+  const text = spelledOut(sentence);
+  return (words.test(sentence) || words.test(text)) && not?.test(text) !== true;
+}
 
 /** Opens the profile at a field. */
 export const edit = (field: ProfileField): QuickFix => ({
@@ -83,12 +93,12 @@ export const topics: readonly Topic[] = [
     ],
     fixes: () => [{ kind: 'enter_secret' }, edit('clientId')],
     evidence: clientSent,
-    when: sentSecret,
+    fits: sentSecret,
   },
   {
     id: 'client-not-known',
     words: new RegExp(
-      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
+      String.raw`${near('oauth client|client(?:[ _-]?id)?|app(?:lication)?(?:[ _-]?id)?', gone, 40).source}|\binvalid (?:client|app)[ _-]?id|\bclient ?id(?:entifier)?:? (?:is )?(?:invalid|not valid)\b|\bno registered client\b|\berror validating app`,
       'i',
     ),
     not: /grant|scope|redirect|callback|url|policy|audience|authenticat|credential|secret|\bcode\b/i,
@@ -129,7 +139,7 @@ export const topics: readonly Topic[] = [
     ],
     fixes: elsewhere,
     evidence: clientSent,
-    when: sentSecret,
+    fits: sentSecret,
   },
   {
     id: 'authorization-header-not-read',
@@ -149,7 +159,7 @@ export const topics: readonly Topic[] = [
     ],
     fixes: (facts) => [...elsewhere(facts), { kind: 'enter_secret' }],
     evidence: clientSent,
-    when: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader === true,
+    fits: (facts) => sentSecret(facts) && authenticationOf(facts.profile).inHeader === true,
   },
   {
     id: 'encryption-key-wanted',
@@ -245,7 +255,7 @@ export const topics: readonly Topic[] = [
     fixes: address,
     evidence: asked,
     // In a browser it is one of a web page.
-    when: (facts) => !inBrowser(facts),
+    fits: (facts) => !inBrowser(facts),
   },
   {
     id: 'code-not-taken',
@@ -260,7 +270,7 @@ export const topics: readonly Topic[] = [
       'The server’s words say that it does not take the code: it has ended, was used before, or is another client’s.',
     steps: ['Sign in again, and let nothing else take the redirect.'],
     fixes: signIn,
-    when: ({ error, exchange }) =>
+    fits: ({ error, exchange }) =>
       error !== 'invalid_grant' && exchange?.leg === 'extension' && sentParameters(exchange).has('code'),
   },
   {
@@ -270,7 +280,7 @@ export const topics: readonly Topic[] = [
     title: 'The server’s words say that it does not take the refresh token.',
     steps: ['Sign in again.'],
     fixes: signIn,
-    when: ({ error, failure }) => failure.step === 'refresh' && error !== 'invalid_grant',
+    fits: ({ error, failure }) => failure.step === 'refresh' && error !== 'invalid_grant',
   },
   {
     id: 'users-account',
@@ -284,7 +294,7 @@ export const topics: readonly Topic[] = [
     title: 'The server’s words say that the user’s account cannot be used.',
     steps: ['Have the account looked at by whoever runs the server, then sign in again.'],
     fixes: signIn,
-    when: forUser,
+    fits: forUser,
   },
   {
     id: 'session-ended',
@@ -297,7 +307,7 @@ export const topics: readonly Topic[] = [
       'For a refresh token that outlives the session, servers want a scope such as offline_access.',
     ],
     fixes: signIn,
-    when: forUser,
+    fits: forUser,
   },
   {
     id: 'second-factor',
@@ -306,7 +316,7 @@ export const topics: readonly Topic[] = [
     title: 'The server wants a second factor of the user.',
     steps: ['Sign in again in the browser, with the second factor.'],
     fixes: signIn,
-    when: forUser,
+    fits: forUser,
   },
   {
     id: 'audience-wanted',
@@ -316,7 +326,7 @@ export const topics: readonly Topic[] = [
     steps: ['Set the audience (or resource) of the profile to the API’s identifier.'],
     fixes: () => [{ kind: 'ask_audience' }, edit('resource')],
     evidence: () => ['The profile names neither audience nor resource.'],
-    when: noTarget,
+    fits: noTarget,
   },
   {
     id: 'target-refused',
@@ -324,7 +334,7 @@ export const topics: readonly Topic[] = [
       `${near(target, `${gone}|not (?:been )?(?:allowed|white-?listed|permitted|authori[sz]ed|enabled)`, 80).source}|\\bclient-grant\\b|not authori[sz]ed to access`,
       'i',
     ),
-    not: /http method|service account/i,
+    not: /http method|service account|api[ _-]?key/i,
     weight: 80,
     title: 'The server does not know the API that the token is for, or does not allow it to this client.',
     steps: [
@@ -369,7 +379,8 @@ export const topics: readonly Topic[] = [
   },
   {
     id: 'consent-wanted',
-    words: /\bconsent|not (?:been |admin |yet )?approved|needs? approval/i,
+    words:
+      /\bconsent|not (?:been |admin |yet )?approved|(?:has ?n[’']t|has not|have not) approved|needs? approval/i,
     weight: 78,
     title: 'The server wants a consent that nobody has given.',
     steps: ['Sign in again and consent, or ask an administrator to do so.'],
@@ -403,7 +414,7 @@ export const topics: readonly Topic[] = [
   {
     id: 'firewall',
     words:
-      /cloudflare|incapsula|akamai|edgesuite|support id|reference #|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha/i,
+      /cloudflare|incapsula|akamai|edgesuite|support id|reference #|could not be satisfied|request (?:was |has been )?(?:blocked|rejected)|firewall|captcha|^error code: 1\d{3}$/i,
     weight: 86,
     title: 'A firewall or gateway before the server refused the request.',
     steps: [
@@ -411,10 +422,10 @@ export const topics: readonly Topic[] = [
       'If it wants a browser or another network, that is nothing a client can change.',
     ],
     fixes: () => [{ kind: 'run_again' }],
-    evidence: () => ['The answer is a web page, with the words of such a gateway.'],
+    evidence: () => ['The answer is a page, with the words of such a gateway.'],
     when: ({ failure, body }) =>
       (failure.kind === 'malformed_response' ||
         (failure.kind === 'http_error' && failure.status < 500 && failure.status !== 429)) &&
-      /^\s*</.test(body),
+      /^\s*<|^error code: 1\d{3}\s*$/.test(body),
   },
 ];

@@ -153,10 +153,102 @@ describe('what an API says of a token', () => {
   });
 
   it('a word somewhere in a body is no evidence that the token expired', () => {
-    const body = '{"help":"https://docs.example.com/token-expired","message":"wrong issuer"}';
+    const body = '{"help":"https://docs.example.com/token-expired","message":"not for you"}';
     const found = cause(refusal({ body }), 'token-expired');
     assert.ok(found.weight < 55);
     assert.doesNotMatch(found.title, /has expired/);
+  });
+
+  // Words of frameworks and gateways, in the forms in which they send them.
+  const issuer = /iss is https:\/\/login\.example\.com/;
+  const spoken: readonly (readonly [
+    maker: string,
+    status: number,
+    said: string | object,
+    id: string,
+    evidence?: RegExp,
+  ])[] = [
+    ['express-jwt', 401, 'jwt issuer invalid. expected: https://a.example', 'issuer-not-trusted', issuer],
+    ['Envoy', 401, 'Jwt issuer is not configured', 'issuer-not-trusted', issuer],
+    ['Envoy', 401, 'Jwt verification fails', 'signature-not-verified', issuer],
+    ['Envoy', 401, 'Jwks remote fetch is failed', 'api-keys-not-read', issuer],
+    ['Envoy', 401, 'Jwt is missing', 'token-not-found'],
+    ['Envoy', 403, 'Audiences in Jwt are not allowed', 'wrong-audience'],
+    [
+      'Envoy',
+      401,
+      'Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections',
+      'token-not-readable',
+    ],
+    ['jsonwebtoken', 401, { message: 'jwt malformed' }, 'token-not-readable', /is a JWT/],
+    ['jsonwebtoken', 401, { error: { message: 'jwt not active' } }, 'token-not-yet-valid'],
+    ['jsonwebtoken', 401, { message: 'jwt expired' }, 'token-expired', /words say so/],
+    ['jsonwebtoken', 401, { message: 'invalid signature' }, 'signature-not-verified'],
+    ['PyJWT', 401, { detail: 'The specified alg value is not allowed' }, 'algorithm-not-taken'],
+    ['PyJWT', 401, { detail: 'Not enough segments' }, 'token-not-readable'],
+    ['Kong', 401, { message: 'No API key found in request' }, 'key-of-api-wanted'],
+    [
+      'Azure API Management',
+      401,
+      {
+        statusCode: 401,
+        message:
+          'Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.',
+      },
+      'key-of-api-wanted',
+    ],
+    ['Amazon API Gateway', 403, { message: 'Missing Authentication Token' }, 'not-this-path'],
+    [
+      'Google',
+      403,
+      {
+        error: {
+          code: 403,
+          message: 'Gmail API has not been used in project 123 before or it is disabled.',
+          status: 'PERMISSION_DENIED',
+        },
+      },
+      'api-not-switched-on',
+    ],
+    [
+      'Strava',
+      401,
+      {
+        message: 'Authorization Error',
+        errors: [{ resource: 'AccessToken', field: 'activity:read_permission', code: 'missing' }],
+      },
+      'insufficient-scope',
+    ],
+    [
+      'Spotify',
+      401,
+      { error: { status: 401, message: 'The access token expired' } },
+      'token-expired',
+      /words say so/,
+    ],
+    [
+      'Apigee',
+      401,
+      { fault: { faultstring: 'Invalid JWT signature', detail: { errorcode: 'steps.jwt.InvalidToken' } } },
+      'signature-not-verified',
+    ],
+    ['FastAPI', 401, { detail: 'Could not validate credentials' }, 'token-expired'],
+  ];
+  for (const [maker, status, said, id, evidence = /./] of spoken) {
+    const body = typeof said === 'string' ? said : JSON.stringify(said);
+    it(`${maker}: ${body.slice(0, 80)}`, () => {
+      const found = first(refusal({ status, body }));
+      assert.equal(found.id, id);
+      assert.match(found.evidence.join(' '), evidence);
+    });
+  }
+
+  it('a framework’s words in the challenge: the key, and not the end of the token', () => {
+    const spring =
+      'Bearer error="invalid_token", error_description="An error occurred while attempting to decode the Jwt: Signed JWT rejected: Invalid signature"';
+    const ids = causeIds(refusal({ challenges: [spring] }));
+    assert.equal(ids[0], 'signature-not-verified');
+    assert.ok(!ids.includes('token-expired'), ids.join());
   });
 });
 

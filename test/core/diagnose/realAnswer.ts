@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { explainAnswer } from '../../../src/core/diagnose/explainAnswer.ts';
 import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
 import type { Profile } from '../../../src/core/profile/profile.ts';
 import type { FlowReport, TokenSet } from '../../../src/core/record/report.ts';
-import { causeIds, explained, run } from './play.ts';
+import { catalogue, causeIds, explained, run } from './play.ts';
 import { authorizationCode, clientCredentials, without } from './support.ts';
 import { contradicted } from './truth/contradicted.ts';
 import { Trace } from './truth/trace.ts';
@@ -60,6 +61,36 @@ export async function answered(
   }
 }
 
+/** What a cause is called where only the words are known, and not what was sent. */
+const wordsOnly: Readonly<Record<string, string>> = {
+  'redirect-uri-refused-at-token-endpoint': 'redirect-uri-refused',
+  'code-refused': 'code-not-taken',
+  'pkce-mismatch': 'pkce-refused',
+  'refresh-token-rotated': 'refresh-token-not-taken',
+};
+
+/** What words say of a user, where the grant of the profile acts for none. */
+const ofUsers: ReadonlySet<string> = new Set(['users-account', 'session-ended']);
+
+/** The causes of the same answer where it is pasted without a profile. */
+function explainedAlone({ outcome, exchanges }: FlowReport): readonly string[] {
+  if (outcome.kind !== 'failure') return [];
+  const { failure } = outcome;
+  const response = exchanges.find(({ id }) => id === failure.exchange)?.response;
+  if (response === undefined) return [];
+  const fields = response.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const text = `HTTP/1.1 ${response.status} Refused\r\n${fields}\r\n${response.body}`;
+  const answer = explainAnswer(text, { now: 0, from: 'token' }, undefined, catalogue);
+  if (answer.kind !== 'explained') return [];
+  const { causes } = answer.explanation;
+  assert.deepEqual(
+    causes.flatMap(({ fixes }) => fixes),
+    [],
+    'There is no profile to change.',
+  );
+  return causes.map(({ id }) => id);
+}
+
 /** The explanation of a report: with this first cause, nothing the trace contradicts, something to do, and no secret. */
 export function rightlyExplained(report: FlowReport, cause: string): Explanation {
   const explanation = explained(report);
@@ -71,6 +102,11 @@ export function rightlyExplained(report: FlowReport, cause: string): Explanation
     assert.ok(found.steps.length > 0, `${found.id} says nothing to do.`);
   }
   assert.equal(contradicted(trace), undefined);
+  const alone = explainedAlone(report);
+  const known = new Set([...causeIds(explanation).map((id) => wordsOnly[id] ?? id), ...ofUsers]);
+  // A provider's own are said for every grant.
+  const first = alone.find((id) => !id.includes('/') || known.has(id));
+  assert.ok(alone.length === 0 || known.has(first ?? ''), `Without its profile it is ${alone.join()}.`);
   const told = JSON.stringify(explanation);
   for (const hidden of [secret, 'c0de-0123456789', 'rt-0123456789'])
     assert.ok(!told.includes(hidden), hidden);

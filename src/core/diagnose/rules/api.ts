@@ -6,6 +6,7 @@ import { hasRedirect, type Profile } from '../../profile/profile.ts';
 import type { QuickFix } from '../quickFix.ts';
 import type { Challenge } from '../wwwAuthenticate.ts';
 import type { Facts } from '../facts.ts';
+import { apiSentences, otherReason, permissionTold } from './apiWords.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { lifeOf } from '../tokenFacts.ts';
 import { said, type Rule } from '../rule.ts';
@@ -36,10 +37,11 @@ export const forbiddenBefore: Rule = (facts) =>
 /** The token has not the scopes the API wants. @see RFC 6750 section 3.1 */
 export const insufficientScope: Rule = (facts) => {
   const { failure, status, token, profile } = facts;
-  if (failure.step !== 'api' || (status !== 403 && !said(facts, 'insufficient_scope'))) return [];
+  const asked = said(facts, 'insufficient_scope') || permissionTold(facts);
+  if (failure.step !== 'api' || (status !== 403 && !asked)) return [];
+  if (!asked && otherReason(facts)) return [];
   const has = token?.scopes ?? [];
   const { wanted, missing, addable } = wantedScopes(facts);
-  const clearly = said(facts, 'insufficient_scope');
   const isPage = isForbiddenBefore(facts);
   const hasAll = token !== undefined && wanted.length > 0 && missing.length === 0;
   // Asked for with this profile already, and not given.
@@ -48,7 +50,7 @@ export const insufficientScope: Rule = (facts) => {
     {
       id: 'insufficient-scope',
       // Of a page, most come from before the API; that of a server's own userinfo endpoint rarely does.
-      weight: clearly ? 90 : isPage && facts.exchange?.purpose !== 'userinfo' ? 50 : 65,
+      weight: asked ? 90 : isPage && facts.exchange?.purpose !== 'userinfo' ? 50 : 65,
       title:
         missing.length > 0 && token !== undefined
           ? `The token lacks ${names(missing)}.`
@@ -102,11 +104,15 @@ export const tokenEnded: Rule = (facts) => {
   const { failure, status, token } = facts;
   if (failure.step !== 'api' || (status !== 401 && !said(facts, 'invalid_token'))) return [];
   // Not the whole body: the word alone may stand in a link or in what else it holds.
-  const words = facts.description?.slice(0, 2000) ?? '';
-  const several = namesSeveral(words);
-  const told = !several && /expired/i.test(words);
-  const revoked = !several && /revoked|inactive|not active/i.test(words);
+  const sentences = apiSentences(facts);
+  const clear = sentences.filter((words) => !namesSeveral(words)).join('. ');
+  const several = sentences.some(namesSeveral);
+  const told = /expired/i.test(clear);
+  // What jsonwebtoken calls “jwt not active” is not valid yet.
+  const revoked = /revoked|inactive|(?<!jwt )not active/i.test(clear);
   const { over, live, fresh, age } = lifeOf(facts);
+  // The API names another reason.
+  if (!over && !told && !revoked && (otherReason(facts) || permissionTold(facts))) return [];
   const seen = over || live || fresh || token?.opaque === true || told || revoked;
   return [
     {

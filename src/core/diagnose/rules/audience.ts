@@ -1,19 +1,21 @@
 import { plainText } from '../../http/plainText.ts';
+import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { QuickFix } from '../quickFix.ts';
 import { said, type Rule } from '../rule.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { lifeOf } from '../tokenFacts.ts';
+import { ownWords } from '../tellingWords.ts';
+import { audienceTold } from './apiWords.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is for another API. @see RFC 9068 section 4, RFC 8707 */
 export const wrongAudience: Rule = (facts) => {
   const { failure, status, token, exchange } = facts;
-  if (failure.step !== 'api' || !token || !exchange || (status !== 401 && status !== 403)) return [];
-  if (!URL.canParse(exchange.request.url)) return [];
+  if (failure.step !== 'api' || (status !== 401 && status !== 403)) return [];
+  const told = audienceTold(facts);
+  if (!token || !exchange || !URL.canParse(exchange.request.url)) return told ? [toldAlone(facts)] : [];
   const { host, origin } = new URL(exchange.request.url);
-  const words = facts.description?.slice(0, 2000) ?? '';
-  const told = spoken.test(words) && !namesSeveral(words);
   const doubt = told ? undefined : doubtOf(facts, host);
   if (!told && doubt === undefined) return [];
   const named = token.audience.some((one) => one.includes(host));
@@ -39,6 +41,14 @@ export const wrongAudience: Rule = (facts) => {
 };
 
 const spoken = /audience|\baud\b/i;
+
+/** Of an answer that somebody brings along, neither the token nor the API is known. */
+function toldAlone(facts: Facts): Cause {
+  return {
+    ...{ id: 'wrong-audience', weight: 90, title: 'The token is for another API.', evidence: [ownWords] },
+    ...{ steps: audienceSteps(facts), fixes: [], source: rfc(8707, '2') },
+  };
+}
 
 interface Doubt {
   readonly weight: number;

@@ -28,7 +28,7 @@ export const grantNotSupported: Rule = (facts) => {
 };
 
 /** A grant that a server names beside a code that says less. */
-const unsupported =
+export const unsupported =
   /\bunsupported\b.{0,30}\bgrant[ _]?type|\bgrant[ _]?type\b.{0,40}\b(?:unsupported|not (?:supported|allowed))/i;
 
 /** The client may not use the grant. @see RFC 6749 section 5.2 */

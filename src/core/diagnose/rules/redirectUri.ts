@@ -16,7 +16,9 @@ import { rfc, sourceOf } from '../../source.ts';
 
 const codes = ['invalid_redirect_uri', 'redirect_uri_mismatch', 'redirect_mismatch', 'bad_redirect_uri'];
 
-const spoken = /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i;
+/** Words about a redirect URI, as servers name it. */
+export const spoken =
+  /redirect(?:ion)?[ _-]?ur[il]|callback[ _-]?ur[il]|(?:reply|return)[ _-]?(?:url|address)/i;
 
 /** A redirect URI that is unlikely to be registered exactly like this. @see RFC 6749 section 3.1.2, RFC 8252 section 7.3 */
 export const redirectUriDiffers: Rule = (facts) => {

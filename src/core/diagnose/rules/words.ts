@@ -1,9 +1,10 @@
 import { authenticationOf } from '../../authentication/all.ts';
 import type { Cause } from '../explanation.ts';
+import type { Facts } from '../facts.ts';
 import { wasRefused, type Rule } from '../rule.ts';
 import { sentParameters } from '../sentParameters.ts';
-import { spelledOut, tellingWords } from '../tellingWords.ts';
-import { address, edit, topics } from '../topics.ts';
+import { ownWords, tellingWords } from '../tellingWords.ts';
+import { address, edit, speaksOf, topics } from '../topics.ts';
 
 /** What the server's own words say, where its error code says less. */
 export const wordsSpeak: Rule = (facts) => {
@@ -13,16 +14,14 @@ export const wordsSpeak: Rule = (facts) => {
   if (!wasRefused(facts) && !isPage) return [];
   const sentences = tellingWords(facts);
   return topics.flatMap((topic): Cause | readonly [] => {
-    const { id, words, not, weight, title, steps, fixes, evidence, when } = topic;
-    const said = sentences.find((sentence) => {
-      const text = spelledOut(sentence);
-      return (words.test(sentence) || words.test(text)) && not?.test(text) !== true;
-    });
-    if (said === undefined || when?.(facts) === false || (isPage && id !== 'firewall')) return [];
+    const { id, weight, title, steps, fixes, evidence, when, fits } = topic;
+    const speaks = sentences.some((sentence) => speaksOf(topic, sentence));
+    if (!speaks || when?.(facts) === false || fits?.(facts) === false) return [];
+    if (isPage && id !== 'firewall') return [];
     return {
       ...{ id, weight, title, steps, fixes: fixes(facts) },
       // Not quoted here: a server may repeat what was sent.
-      evidence: ['The server’s own words say so.', ...(evidence?.(facts) ?? [])],
+      evidence: [ownWords, ...(evidence?.(facts) ?? [])],
     };
   });
 };
@@ -40,10 +39,8 @@ const orWrong = /\bor (?:do(?:es)? ?n|invalid|incorrect|malformed|wrong|expired)
 const noParameter =
   /^(?:invalid|unsupported|unauthorized|access|server|insufficient|interaction|login|consent|account)_/;
 
-/** The parameter that the server misses, and whether it was sent. @see RFC 6749 section 5.2, invalid_request */
-export const parameterMissing: Rule = (facts) => {
-  const { exchange, profile } = facts;
-  if (!wasRefused(facts) || !exchange) return [];
+/** The name of the parameter that the server's words miss, in lower case. */
+export function missingParameter(facts: Facts): string | undefined {
   const found = tellingWords(facts)
     .filter((sentence) => !orWrong.test(sentence))
     .map((sentence) => missing.exec(sentence))
@@ -52,7 +49,15 @@ export const parameterMissing: Rule = (facts) => {
     ?.toLowerCase()
     .replaceAll(' ', '_')
     .slice(0, 60);
-  if (name === undefined || noParameter.test(name)) return [];
+  return name === undefined || noParameter.test(name) ? undefined : name;
+}
+
+/** The parameter that the server misses, and whether it was sent. @see RFC 6749 section 5.2, invalid_request */
+export const parameterMissing: Rule = (facts) => {
+  const { exchange, profile } = facts;
+  if (!wasRefused(facts) || !exchange) return [];
+  const name = missingParameter(facts);
+  if (name === undefined) return [];
   const sent = sentParameters(exchange).has(name);
   const isClient = name === 'client_id' || name === 'client_secret';
   const isOurSecret = name === 'client_secret' && !authenticationOf(profile).proves;
@@ -96,17 +101,17 @@ export const parameterMissing: Rule = (facts) => {
   ];
 };
 
+/** Words about the way in which a client authenticates. */
+export const ofMethod =
+  /(?:unsupported|invalid) (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i;
+
 const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 
 /** The server's words speak of the way in which the client authenticates. @see RFC 7591 section 2, token_endpoint_auth_method */
 export const methodSpokenOf: Rule = (facts) => {
   const { profile } = facts;
   if (!wasRefused(facts)) return [];
-  const said = tellingWords(facts).find((sentence) =>
-    /(?:unsupported|invalid) (?:client )?auth\w* method|client auth\w* method|token_endpoint_auth_method/i.test(
-      sentence,
-    ),
-  );
+  const said = tellingWords(facts).find((sentence) => ofMethod.test(sentence));
   if (said === undefined) return [];
   const named = methods.find((method) => method !== profile.clientAuthentication && said.includes(method));
   const other =

@@ -36,7 +36,9 @@ export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^insufficient-scope$/,
     (t, { title, evidence }) =>
       (!isPage(t) || title.includes('may not allow')) &&
-      (t.status(403) || challenge(t).includes('insufficient_scope')) &&
+      (t.status(403) ||
+        challenge(t).includes('insufficient_scope') ||
+        /scope|permission|privilege/i.test(said(t))) &&
       (!evidence.join(' ').includes('The API wants') || challenge(t).includes('scope="')),
   ],
   [
@@ -60,6 +62,22 @@ export const apiTruths: readonly (readonly [id: RegExp, truth: Truth])[] = [
       (title !== 'The token is for another API.' || /audience|\baud\b/i.test(said(t))) &&
       (!/may be|seems to be/.test(title) || ![claims(t)['aud']].flat().includes('https://api.truth.test')),
   ],
+  // What the API says in words of its own: the words are there.
+  ...Object.entries({
+    'api-keys-not-read': /keys?|jwks|metadata|configuration/i,
+    'signature-not-verified': /signature|\bkeys?\b|\bkid\b|jwt verification/i,
+    'issuer-not-trusted': /issuer|\biss\b/i,
+    'token-not-yet-valid': /not yet|before|future|\bnbf\b|\biat\b|not active/i,
+    'algorithm-not-taken': /\balg/i,
+    'token-not-readable': /token|jwt/i,
+    'key-of-api-wanted': /key/i,
+    'token-not-found': /authori[sz]ation|token|jwt|credentials/i,
+    'not-this-path': /missing authentication token/i,
+    'api-not-switched-on': /project|enabled|disabled/i,
+  }).map(
+    ([id, words]) =>
+      [new RegExp(`^${id}$`), (t: Trace) => t.status(400, 401, 403) && words.test(said(t))] as const,
+  ),
   [/^dpop-wanted$/, (t) => /dpop/i.test(said(t))],
   [/^stronger-sign-in$/, (t) => challenge(t).includes('insufficient_user_authentication')],
   [/^resource-metadata$/, (t) => challenge(t).includes('resource_metadata=')],

@@ -19,7 +19,19 @@ export interface ApiWorld {
 const api = 'https://api.truth.test';
 const words = [
   ...['', 'The token has expired', 'token was revoked', 'The audience is wrong', 'insufficient permissions'],
-  ...['DPoP proof required', 'aud is not this API'],
+  ...[
+    'DPoP proof required',
+    'aud is not this API',
+    'jwt issuer invalid. expected: https://a',
+    'Jwt is missing',
+  ],
+  ...[
+    'Signed JWT rejected: Invalid signature',
+    'Jwks remote fetch is failed',
+    'jwt not active',
+    'jwt malformed',
+  ],
+  ...['Missing Authentication Token', 'Missing subscription key', 'The signing algorithm is not allowed'],
 ];
 
 /** Any world with an API. */
@@ -58,7 +70,13 @@ export const apiWorld: fc.Arbitrary<ApiWorld> = fc.record({
     ),
     fc
       .constantFrom(...words)
-      .map((error_description) => JSON.stringify({ error: 'invalid_token', error_description })),
+      .chain((text) =>
+        fc.constantFrom(
+          JSON.stringify({ error: 'invalid_token', error_description: text }),
+          JSON.stringify({ statusCode: 401, error: { message: text } }),
+          text,
+        ),
+      ),
   ),
   claims: fc.option(
     fc.record(
