@@ -55,10 +55,14 @@ describe('oauth-explorer explain', () => {
   it('looks for causes in a profile only when one is named, and makes up no evidence', async () => {
     const input = '{"error":"invalid_scope","error_description":"orders.delete"}';
     const without = await inDesk(['--json'], { input });
-    assert.deepEqual(explained(without.stdout).causes, []);
+    const [alone, ...others] = explained(without.stdout).causes;
+    assert.deepEqual(
+      [alone?.id, alone?.evidence, others],
+      ['scope-refused', ['The server’s own words say so.'], []],
+    );
     assert.match(without.stderr, /^With --profile <id>, causes in a profile are looked for, too\.\n$/);
     const named = await inDesk(['--json', '--profile', 'demo-machine'], { input });
-    assert.ok(explained(named.stdout).causes.length > 0);
+    assert.match(JSON.stringify(explained(named.stdout).causes), /The profile asks|scopes/);
     assert.equal(named.stderr, '');
   });
 
