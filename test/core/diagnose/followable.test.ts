@@ -48,7 +48,13 @@ const texts = catalogue.flatMap(textsOf);
 const theirWords = new Set([
   ...['Mobile and desktop applications', 'Web', 'Single-page application', 'Allow public client flows'],
   ...['Require Secret for Web Server Flow', 'Require PKCE', 'Manage user data via APIs (api)'],
-  ...['Enable Client Credentials Flow', 'Allow Offline Access', 'Confidential', 'Forgot password'],
+  ...[
+    'Enable Client Credentials Flow',
+    'Allow Offline Access',
+    'Confidential',
+    'Confidential Client',
+    'Forgot password',
+  ],
   ...['This is a private consumer', 'Sign In with LinkedIn using OpenID Connect'],
 ]);
 
