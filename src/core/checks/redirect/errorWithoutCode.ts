@@ -22,6 +22,9 @@ export const errorWithoutCode: Check = {
     let seen = false;
     const signedIn =
       ['redirect', 'refused'].includes(wrong.kind) || !bench.canSignIn ? [] : [await errorInBrowser(bench)];
+    // Who refuses before anybody signs in does so afterwards.
+    if ((bench.canSignIn && wrong.kind === 'refused') || signedIn[0] === 'page')
+      return notApplicable(noResponses);
     for (const parameters of [...[yardstick.registered, wrong].map(responseOf), ...signedIn]) {
       if (parameters === undefined || parameters === 'page' || !parameters.has('error')) continue;
       seen = true;
@@ -32,9 +35,6 @@ export const errorWithoutCode: Check = {
             'Send nothing but error, error_description, error_uri, state and iss in an error response.',
           );
     }
-    // Who refuses before anybody signs in does so afterwards.
-    if ((bench.canSignIn && wrong.kind === 'refused') || signedIn[0] === 'page')
-      return notApplicable(noResponses);
     if (seen) return pass('Error responses carry an error and nothing of value.');
     return notDetermined(`The server sent no error response: it ${describeProbe(wrong)}.`);
   },
