@@ -18,6 +18,8 @@ const words: readonly (readonly [inEditor: RegExp, here: string])[] = [
   [/Copy the payload and decode it to see its claims\./g, 'It follows below.'],
   [/Select another one to see it\./g, 'Pass another one alone to see it.'],
   [/Select only the token\./g, 'Pass only the token.'],
+  [/\bflow view\b/g, 'flow view in VS Code'],
+  [/“Decode Token” shows/g, 'oauth-explorer decode shows'],
   [/in the profile editor or in the settings/g, 'in the settings file'],
 ];
 

@@ -27,6 +27,17 @@ describe('what is said at a terminal', () => {
       );
   });
 
+  it('says where a view is that no terminal has', () => {
+    assert.equal(
+      terminalWords('Check the endpoint; the flow view shows the whole answer.'),
+      'Check the endpoint; the flow view in VS Code shows the whole answer.',
+    );
+    assert.equal(
+      terminalWords('“Decode Token” shows what is in it.'),
+      'oauth-explorer decode shows what is in it.',
+    );
+  });
+
   it('leaves no sentence about a failure that names a setting of VS Code', async () => {
     const root = join(import.meta.dirname, '..', '..', 'src', 'core');
     let seen = 0;

@@ -5,7 +5,8 @@ import { isObject, kindOf, type JsonObject } from '../../shared/json.ts';
 export type ResponseBody =
   | { readonly format: 'json' | 'form'; readonly members: JsonObject }
   | { readonly format: 'other_json'; readonly value: unknown }
-  | { readonly format: 'html' | 'xml' | 'text' | 'broken_json' | 'truncated_json' | 'empty' };
+  | { readonly format: 'text'; readonly text: string }
+  | { readonly format: 'html' | 'xml' | 'broken_json' | 'truncated_json' | 'empty' };
 
 /** Recognises a body by what it is, whatever its content type claims. */
 export function responseBody(text: string, contentType: string | undefined): ResponseBody {
@@ -19,7 +20,7 @@ export function responseBody(text: string, contentType: string | undefined): Res
   }
   if (isForm(body, contentType))
     return { format: 'form', members: Object.fromEntries(new URLSearchParams(body)) };
-  return { format: 'text' };
+  return { format: 'text', text: body };
 }
 
 /** The members of a body that has any. */

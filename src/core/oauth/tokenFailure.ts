@@ -124,7 +124,9 @@ export function unusable(
 ): Failure {
   const { asked = 'token request' } = origin;
   const form =
-    body.format === 'json' || body.format === 'form' ? 'no OAuth error in its body' : bodyInWords(body);
+    body.format === 'json' || body.format === 'form'
+      ? 'no OAuth error in its body'
+      : `${bodyInWords(body)}${body.format === 'text' ? ` “${words(origin, body.text)}”` : ''}`;
   const came = said === undefined ? form : `the words “${words(origin, said)}”`;
   const check =
     origin.asked === undefined ? 'the token endpoint of the profile' : 'the address that was asked';

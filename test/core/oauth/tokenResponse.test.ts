@@ -313,7 +313,7 @@ describe('a refusal', () => {
       '403 with plain text',
       { status: 403, type: 'text/plain', body: 'Forbidden by proxy' },
       'http_error',
-      /plain text/,
+      /status 403 and plain text “Forbidden by proxy”\./,
       [],
     ],
     [
