@@ -258,6 +258,19 @@ export const topics: readonly Topic[] = [
     fits: (facts) => !inBrowser(facts),
   },
   {
+    id: 'cookies-lost',
+    words:
+      /\bcookies? (?:is |are |was |were )?(?:not (?:found|enabled|present|sent)|missing|blocked|disabled)|\b(?:no|missing|enable|allow) (?:\w+ )?cookies?\b|\bcorrelation failed\b/i,
+    weight: 83,
+    title: 'The server’s words say that the browser did not bring back its cookie.',
+    steps: [
+      'Start the sign-in anew, in one tab: an old page, or one that was opened twice, has no cookie any more.',
+      'Have the browser keep the server’s cookies: blockers, private windows, and http in place of https lose them, and to a browser localhost and 127.0.0.1 are two hosts.',
+    ],
+    fixes: signIn,
+    fits: forUser,
+  },
+  {
     id: 'code-not-taken',
     words: new RegExp(
       `${near('code', `${wrong}|${gone}|consumed|already|(?:re)?used|revoked`, 40).source}|^(?:bad_verification|invalid)_code$`,

@@ -74,6 +74,7 @@ export const truths: readonly (readonly [id: RegExp, truth: Truth])[] = [
     /^(?:post-not-taken|taken-for-a-page)$/,
     (t) => refused(t) && /http method|missing auth|csrf|cross/i.test(t.words),
   ],
+  [/^cookies-lost$/, (t) => refused(t) && /cookie|correlation/i.test(t.words)],
   [/^users-account$/, (t) => refused(t) && /user|account/i.test(t.words)],
   [/^session-ended$/, (t) => refused(t) && /session/i.test(t.words)],
   [/^second-factor$/, (t) => refused(t) && /factor|mfa/i.test(t.words)],
