@@ -36,6 +36,7 @@ const values: Readonly<Record<string, unknown>> = {
   acrValues: 'urn:mace:incommon:iap:silver',
   prompt: 'login consent',
   maxAge: 60,
+  uiLocales: 'fr-CA fr en',
   claims: { id_token: { auth_time: { essential: true } } },
   authorizationDetails: [
     { type: 'payment_initiation', actions: ['initiate'], locations: ['https://a.example'] },

@@ -62,6 +62,7 @@ describe('what binds a sign-in to its response', () => {
           acrValues: 'gold',
           prompt: 'login',
           maxAge: 0,
+          uiLocales: 'de en',
           claims: { id_token: {} },
           authorizationParameters: {
             state: 'evil',
@@ -89,7 +90,7 @@ describe('what binds a sign-in to its response', () => {
           'resource=r1',
         ],
         ...['resource=r2', 'authorization_details=[{"type":"t"}]', 'login_hint=ada', 'acr_values=gold'],
-        ...['prompt=login', 'max_age=0', 'claims={"id_token":{}}', 'extra=e'],
+        ...['prompt=login', 'max_age=0', 'ui_locales=de en', 'claims={"id_token":{}}', 'extra=e'],
       ],
     );
     assert.deepEqual(sent({ scopes: [] }), [

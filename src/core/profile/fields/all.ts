@@ -49,6 +49,7 @@ import {
   pushAuthorizationRequest,
   pushedAuthorizationRequestEndpoint,
   signAuthorizationRequest,
+  uiLocales,
 } from './signIn.ts';
 
 /** Every field of a profile, in the order they are written to the settings: the only list of them. */
@@ -84,6 +85,7 @@ export const profileFields = [
   acrValues,
   prompt,
   maxAge,
+  uiLocales,
   claims,
   authorizationDetails,
   signAuthorizationRequest,

@@ -17,6 +17,7 @@ export const signInFields = [
   ['acr_values', 'acrValues'],
   ['prompt', 'prompt'],
   ['max_age', 'maxAge'],
+  ['ui_locales', 'uiLocales'],
 ] as const;
 
 /** Whom the sign-in is for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
@@ -96,6 +97,26 @@ export const maxAge = {
     note: '0 asks for a new sign-in. The id_token is compared with it.',
   },
 } as const satisfies NumberFieldDeclaration;
+
+/** Languages of the sign-in page. @see OpenID Connect Core 1.0 section 3.1.2.1, RFC 5646 */
+export const uiLocales = {
+  name: 'uiLocales',
+  kind: 'text',
+  words: 'languages of the sign-in page',
+  description:
+    'Languages of the sign-in page (`ui_locales`): language tags (RFC 5646), the best first, separated by blanks.',
+  examples: ['de', 'fr-CA fr en'],
+  longest: 200,
+  pattern: /^[A-Za-z0-9-]{2,35}(?: [A-Za-z0-9-]{2,35})*$/u,
+  shape: 'language tags with single blanks between them',
+  forGrant: throughBrowser,
+  form: {
+    section: 'advanced',
+    label: 'Languages of the sign-in page',
+    placeholder: 'de en',
+    note: 'Language tags, the best first, separated by blanks.',
+  },
+} as const satisfies TextFieldDeclaration;
 
 /** @see OpenID Connect Core 1.0 section 5.5 */
 export const claims = {
