@@ -388,7 +388,9 @@ export const topics: readonly Topic[] = [
     fixes: () => [edit('loginHint')],
     evidence: ({ profile: { loginHint } }) => [`Sent was ${plainText(loginHint ?? 'none', 120)}`],
     when: ({ profile, failure, description = 'hint' }) =>
-      profile.grant === 'ciba' && failure.step === 'authorization' && /hint/i.test(description),
+      grantOf(profile).needs?.includes('loginHint') === true &&
+      failure.step === 'authorization' &&
+      /hint/i.test(description),
   },
   {
     id: 'consent-wanted',

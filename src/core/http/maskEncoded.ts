@@ -1,4 +1,5 @@
 import { mask } from './mask.ts';
+import { isNameCharacter, replaceRuns } from './replaceRuns.ts';
 import { percentDecoded } from './urlHost.ts';
 
 /** Base64 in base64, and so on. */
@@ -9,14 +10,22 @@ const json = /(?<![\w+-])(?:e[wy]|W[13wy])[\w+/-]{18,}={0,2}/g;
 /** What may be base64, or hexadecimal digits, of anything. */
 const anything = /(?<![\w+/-])[\w+/-]{24,}={0,2}/g;
 
+/** Of base64 or base64url with its padding, or hexadecimal. */
+const isDigit = (code: number) => isNameCharacter(code) || code === 43 || code === 47 || code === 61;
+
 /**
- * Base64 and hexadecimal digits of a text that has a secret place, masked whole.
+ * Base64 and hexadecimal digits of a text that has a secret place, masked whole; linear.
  *
  * @param redact masks the secret places of a text
  */
 export function maskEncoded(text: string, redact: (text: string) => string, depth = 0): string {
   const hide = (encoded: string) => (hasSecret(encoded, redact, depth) ? mask(encoded) : encoded);
-  return text.replace(json, hide).replace(anything, hide);
+  return replaceRuns(text, {
+    isMember: isDigit,
+    shortest: 20,
+    replace: (run) => run.replace(json, hide).replace(anything, hide),
+    replaceLong: hide,
+  });
 }
 
 function hasSecret(encoded: string, redact: (text: string) => string, depth: number): boolean {

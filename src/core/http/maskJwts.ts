@@ -1,4 +1,5 @@
 import { mask } from './mask.ts';
+import { isNameCharacter, replaceRuns } from './replaceRuns.ts';
 
 /**
  * Begun as `{"` is in base64, also with white space between; encrypted ones may have an empty part, and there may be disclosures.
@@ -10,7 +11,18 @@ const jwts =
 /** @see https://github.com/paseto-standard/paseto-spec */
 const pasetos = /(?<![\w-])v[1-4]\.(?:local|public)\.[\w-]{16,}/g;
 
+/** How one of them begins. */
+const begins = /(?<![\w-])(?:e(?:yJ|yA[iK]|w[o0][gJiK])|v[1-4]\.)/;
+
 /** Whatever looks like a JSON Web Token or a PASETO is masked, wherever it stands. */
 export function maskJwts(text: string): string {
-  return text.replace(jwts, mask).replace(pasetos, mask);
+  return replaceRuns(text, {
+    isMember: isOfToken,
+    shortest: 12,
+    replace: (run) => run.replace(jwts, mask).replace(pasetos, mask),
+    replaceLong: (run) => (begins.test(run) ? mask(run) : run),
+  });
 }
+
+/** Of a token, with its dots and the tildes between disclosures. */
+const isOfToken = (code: number) => isNameCharacter(code) || code === 46 || code === 126;

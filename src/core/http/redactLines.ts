@@ -21,6 +21,7 @@ export function redactLines(text: string, isResponse: boolean, redactText: Redac
         seen?.(line.trim());
         return `${line.slice(0, indent)}…`;
       }
+      if (line === '' || line === '\r') return line;
       below = undefined;
       const sign = signOf(line);
       const name = nameOf(line.slice(0, Math.max(0, sign)));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { UnsecuredJWT } from 'jose';
 import { ApiController } from '../../../src/core/api/apiController.ts';
 import { apiView } from '../../../src/core/api/apiView.ts';
@@ -8,6 +7,7 @@ import type { ApiCall } from '../../../src/core/api/callApi.ts';
 import type { Exchange } from '../../../src/core/record/exchange.ts';
 import type { ApiViewModel } from '../../../src/shared/views/apiView.ts';
 import type { Explanation } from '../../../src/core/diagnose/explanation.ts';
+import { waitFor } from '../../support/processes.ts';
 import { machineProfile, userProfile } from '../../support/profiles.ts';
 import { explain } from '../diagnose/play.ts';
 
@@ -110,7 +110,7 @@ describe('the page of an API call', () => {
     it(`signs in for more and sends once more, and compares who it is: ${who}`, async () => {
       const { controller, drawn, done, release } = open(callBy('ada'), stepUp());
       const fixing = controller.handle({ type: 'fix', cause: 0, fix: 0 });
-      while (done.length < 3) await setImmediate();
+      await waitFor('the request that is sent once more', () => (done.length < 3 ? undefined : done));
       controller.show(callBy(who), undefined);
       release();
       await fixing;

@@ -244,4 +244,13 @@ describe('what looks alike and is no secret stays as it is', () => {
     assert.match(body, /AAAAC3NzaC1lZDI1NTE5AAAAIPublic/);
     assert.match(body, /Private-Lines: 2…Private-MAC/);
   });
+  it('a run of many megabytes, at which the stack of a regular expression ends', () => {
+    const shown = (body: string) =>
+      redactExchange({ ...base, response: { ...response, body } }).response?.body ?? '';
+    const run = 'x'.repeat(12_000_000);
+    assert.ok(shown(`a ${run}`) === `a ${run}`);
+    // What begins like a token is masked whole.
+    assert.equal(shown(`a eyJ${run} b`), 'a …xxxxxx b');
+    assert.equal(shown(`a eyJabcdefghi.${run} b`), 'a …xxxxxx b');
+  });
 });

@@ -9,5 +9,8 @@ export const notForeign: Readonly<Record<string, readonly string[]>> = {
     'authentication/pfx.ts readPfx',
     'import/importText.ts importLongText',
   ],
+  'its text is a name of our own: the member of the metadata that a rule asks for': [
+    'diagnose/quickFix.ts editMember',
+  ],
   'it takes what one of the list gave back': ['token/json.ts textOf'],
 };

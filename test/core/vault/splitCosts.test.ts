@@ -24,6 +24,9 @@ function named(name: string, value: string) {
   return { head, write };
 }
 
+/** More than any work here makes. */
+const mostCalls = 200;
+
 /** The account that announces what a window is writing. */
 const announcement = /\/part\/[a-h]$/;
 
@@ -83,7 +86,8 @@ describe('a long value', () => {
   for (const how of ['before', 'after'] as const)
     it(`leaves nothing of itself when it could not be stored, as a call failed ${how} it was done`, async () => {
       for (const old of ['old', long('o')])
-        for (let at = 0; ; at++) {
+        for (let at = 0; at < mostCalls; at++) {
+          assert.notEqual(at, mostCalls - 1, 'It is never done.');
           const store = new HookedStore();
           const vault = new SplitVault(store);
           await vault.set(key, old);
@@ -159,7 +163,8 @@ describe('a deletion', () => {
   for (const how of ['before', 'after'] as const)
     it(`that failed ${how} any of its calls ends with nothing left when it is repeated`, async () => {
       for (const current of ['a', 'ccurrent'])
-        for (let at = 0, isDone = false; !isDone; at++) {
+        for (let at = 0, isDone = false; !isDone && at < mostCalls; at++) {
+          assert.notEqual(at, mostCalls - 1, 'It is never done.');
           const store = full(current);
           store.store.fail((call) => call === at, how);
           isDone = await new SplitVault(store).delete(key).then(
@@ -174,7 +179,8 @@ describe('a deletion', () => {
 
   it('that was interrupted for good at any of its calls does, too', async () => {
     for (const current of ['a', 'ccurrent'])
-      for (let at = 0, isDone = false; !isDone; at++) {
+      for (let at = 0, isDone = false; !isDone && at < mostCalls; at++) {
+        assert.notEqual(at, mostCalls - 1, 'It is never done.');
         const store = full(current);
         store.store.fail((call) => call >= at);
         isDone = await new SplitVault(store).delete(key).then(
