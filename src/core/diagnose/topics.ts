@@ -388,7 +388,7 @@ export const topics: readonly Topic[] = [
     fixes: () => [edit('loginHint')],
     evidence: ({ profile: { loginHint } }) => [`Sent was ${plainText(loginHint ?? 'none', 120)}`],
     when: ({ profile, failure, description = 'hint' }) =>
-      grantOf(profile).needs?.includes('loginHint') === true &&
+      grantOf(profile).needs.includes('loginHint') &&
       failure.step === 'authorization' &&
       /hint/i.test(description),
   },

@@ -55,10 +55,11 @@ async function subjectIn(
   if (subject === undefined) return {};
   const value = demoProfile(demo.issuer, subject);
   const [id = subject.clientId] = await addProfiles(services, demo, [value]);
-  // Who tries it wants the demo's other server to be told who signed in. VS Code may know of the profile a moment later only.
-  const read = parseProfile({ ...value, id });
-  const added = services.profiles.get(id)?.profile ?? ('profile' in read ? read.profile : undefined);
+  // Who tries it wants the demo's other server to be told who signed in. VS Code may know of the profile a moment later only,
+  // or still have it as it was for another demo server.
+  const added = parseProfile({ ...value, id });
   const other = issuerOf(demo.issuer, client);
-  if (added && other !== demo.issuer) await agreeToOrigin(services.globalState, added, new URL(other).origin);
+  if ('profile' in added && other !== demo.issuer)
+    await agreeToOrigin(services.globalState, added.profile, new URL(other).origin);
   return { subjectProfile: id };
 }
