@@ -63,10 +63,8 @@ function steps(call: ApiCall): readonly ApiStepView[] {
 
 /** Whose way of reading was followed; the name that the tool sends where the file has none is not ours to give. @see RFC 9110 section 10.1.5 */
 function readingOf(tool: string, { headers }: ApiCall['request']): string {
-  const text = `Read as ${tool} reads it.`;
-  return headerValue(headers, 'user-agent') === undefined
-    ? `${text} The User-Agent is not that of ${tool}.`
-    : text;
+  const ours = headerValue(headers, 'user-agent') === undefined ? ', but sent with another User-Agent' : '';
+  return `Read as ${tool} reads it${ours}.`;
 }
 
 /** Which token went out, and in which header where that is not the usual one. */

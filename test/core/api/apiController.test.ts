@@ -212,7 +212,7 @@ describe('what the page shows of a call', () => {
   it('whose dialect it was read in, and what failed', () => {
     const call = callOf([exchange()], { readAs: 'httpYac' });
     const reading = (one: ApiCall) => view(one).steps.find(({ text }) => text.startsWith('Read as'))?.text;
-    assert.equal(reading(call), 'Read as httpYac reads it. The User-Agent is not that of httpYac.');
+    assert.equal(reading(call), 'Read as httpYac reads it, but sent with another User-Agent.');
     const named = callOf([exchange()], { readAs: 'httpYac', headers: [['user-agent', 'mine']] });
     assert.equal(reading(named), 'Read as httpYac reads it.');
     assert.equal(reading(callOf([exchange()])), undefined);
