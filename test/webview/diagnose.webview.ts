@@ -35,6 +35,31 @@ describe('the failure view', { concurrency: false }, () => {
     assert.match(found.shown ?? '', /U\+202E/);
   });
 
+  it('several steps are numbered; a single one has no number and starts where the words above it do', async () => {
+    const model = failureModel();
+    const [first] = model.causes;
+    assert.ok(first);
+    const { page } = await views.open('failure', {
+      ...model,
+      causes: [['Trim it.'], ['Trim it.', 'Run again.']].map((steps) => ({ ...first, steps })),
+    });
+    const shown = await page.locator('.cause').evaluateAll((causes) =>
+      causes.map((cause) => {
+        const left = (selector: string) => cause.querySelector(selector)?.getBoundingClientRect().left ?? NaN;
+        return {
+          numbered: [...cause.querySelectorAll('.steps li')].map(
+            (step) => getComputedStyle(step).display === 'list-item',
+          ),
+          indented: left('.steps li') > left('.evidence'),
+        };
+      }),
+    );
+    assert.deepEqual(shown, [
+      { numbered: [false], indented: false },
+      { numbered: [true, true], indented: true },
+    ]);
+  });
+
   it('a fix that is done says so, cannot be pressed again, and is not the main button any more', async () => {
     const model = failureModel();
     const [first, ...others] = model.causes;

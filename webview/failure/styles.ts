@@ -28,6 +28,7 @@ export const failureStyles = sheet(`
   .likelihood { color: var(--muted); font-size: 0.92em; margin-inline-start: 8px; white-space: nowrap; }
   .evidence { color: var(--muted); margin: 4px 0 0; padding: 0; list-style: none; max-width: 84ch; }
   .steps { margin: 8px 0 0; max-width: 84ch; padding-inline-start: 20px; }
+  .steps li:only-child { display: block; margin-inline-start: -20px; }
   .fixes { margin-top: 12px; }
   .cause .source { display: inline-block; margin-top: 8px; }
   .notice {
