@@ -9,7 +9,7 @@ import { rfc } from '../../source.ts';
 export const plain: Check = {
   id: 'pkce.plain',
   area: 'pkce',
-  title: 'The method "plain"',
+  title: 'The method “plain”',
   tries: 'Asks for a code with code_challenge_method=plain, where the challenge is the verifier itself.',
   expects: 'It refuses: S256 is there for everybody.',
   judged: 'A token for it is a weakness.',
