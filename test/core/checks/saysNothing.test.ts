@@ -443,6 +443,20 @@ describe('a firewall, a proxy or a page in the place of an answer', () => {
     }
   });
 
+  it('is an error page for all that, where it shows what was sent: response.error-reflection', async () => {
+    for (const [shows, verdict] of [
+      [true, 'fail'],
+      [false, 'not_determined'],
+    ] as const) {
+      const found = await result(
+        'response.error-reflection',
+        (asked) => page(asked.response, 500, `Error ${shows ? (asked.query.get('state') ?? '') : ''}`),
+        { signIn: false },
+      );
+      assert.equal(found.verdict, verdict, found.meaning);
+    }
+  });
+
   it('is no script that is let in, but a preflight that says yes is: response.cors', async () => {
     for (const [allowed, verdict] of [
       ['https://oauth-explorer-check.invalid', 'fail'],

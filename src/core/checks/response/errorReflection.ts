@@ -26,12 +26,12 @@ export const errorReflection: Check = {
     const page = await errorPage(bench, `"'>${mark}`);
     if (page === undefined)
       return notDetermined('The server showed no page of its own that could be looked at.');
-    if (outOfOrder(page.status))
-      return notDetermined(`The authorization endpoint answered with status ${page.status}.`);
     const type = page.headers.get('content-type') ?? '';
     const isPage = type === '' || /\b(?:html|xml|svg)\b/i.test(type);
     const html = await page.text();
     if (!isPage || !html.toLowerCase().includes(mark)) {
+      if (outOfOrder(page.status))
+        return notDetermined(`The authorization endpoint answered with status ${page.status}.`);
       // A firewall that does not let markup through answers with a page of its own, which says nothing of the server's.
       const own = await errorPage(bench, 'oauth-explorer-check');
       if (own?.status !== page.status || titleOf(await own.text()) !== titleOf(html))
