@@ -14,19 +14,28 @@ export interface Revocation {
   readonly done: boolean;
 }
 
+/** How a revocation is asked for. */
+interface Asking {
+  /** Another client than the profile's. */
+  readonly as?: Credentials;
+  /** What kind of token it is: servers look for every kind, but some find a refresh token only so. */
+  readonly hint?: 'refresh_token';
+}
+
 /**
  * Asks the server to take a token back, as the profile's client or another one.
  *
  * @throws Undetermined when there is no such endpoint, or its answer says nothing
  * @see RFC 7009 section 2.1
  */
-export async function revoke(bench: Bench, token: string, as?: Credentials): Promise<Revocation> {
+export async function revoke(bench: Bench, token: string, { as, hint }: Asking = {}): Promise<Revocation> {
   const { revocationEndpoint } = bench.server;
   if (revocationEndpoint === undefined) throw new Undetermined('The server names no revocation endpoint.');
   const { issuer, client, authentication, shown } = await clientOfRequest(bench, as);
   const server = { issuer, revocation_endpoint: revocationEndpoint };
   const response = await oauth.revocationRequest(server, client, authentication, token, {
     ...loopbackToo,
+    ...(hint && { additionalParameters: { token_type_hint: hint } }),
     [oauth.customFetch]: (url, { headers, method, body }) =>
       bench.send('revocation', url, { headers, method, body: String(body), ...shown }),
   });

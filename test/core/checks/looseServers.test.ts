@@ -210,3 +210,41 @@ describe('a token endpoint that calls every wrong request invalid_request, as @j
     );
   });
 });
+
+describe('a server that ends a refresh token only with token_type_hint, as @jmondi/oauth2-server', () => {
+  /** Renews with a refresh token until it is revoked in the way that `ends` says; each renewal gives another. */
+  const renews = (ends: (hint: string | null) => boolean, later = 400) => {
+    let newest = 0;
+    const ended = new Set<string>();
+    return signsIn(({ path, form, response }) => {
+      if (path === '/token/revocation') {
+        if (ends(form.get('token_type_hint'))) ended.add(form.get('token') ?? '');
+        response.writeHead(200).end();
+      } else if (path === '/token/introspection')
+        json(response, 200, { active: form.get('token') === 'a-0' && !ended.has('r-0') });
+      else if (path !== '/token') response.writeHead(404).end();
+      else if (ended.has(form.get('refresh_token') ?? ''))
+        json(response, later, { error: later === 400 ? 'invalid_grant' : 'server_error' });
+      else json(response, 200, { access_token: 'a', token_type: 'Bearer', refresh_token: `r-${++newest}` });
+    });
+  };
+  const byHint = (hint: string | null) => hint === 'refresh_token';
+  const of = async (id: string, answer: (asked: Asked) => void) =>
+    String((await verdicts([id], answer, plain, 'userinfo'))[id]);
+
+  it('fails, and is told that the hint helps', async () => {
+    assert.match(
+      await of('token.revoked-refresh', renews(byHint)),
+      /^fail: .+ goes on renewing with it\. With token_type_hint=refresh_token it ends\.$/,
+    );
+  });
+
+  it('is told nothing of the hint where that does not help, or does not tell', async () => {
+    for (const answer of [renews(() => false), renews(byHint, 503)])
+      assert.match(await of('token.revoked-refresh', answer), /^fail: .+ goes on renewing with it\.$/);
+  });
+
+  it('may end the access token with the refresh token all the same', async () => {
+    assert.match(await of('token.revocation-cascade', renews(byHint)), /^pass: /);
+  });
+});

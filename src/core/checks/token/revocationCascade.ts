@@ -22,7 +22,7 @@ export const revocationCascade: Check = {
   async run(bench) {
     const { accessToken, refreshToken, stillGood } = await watchedToken(bench);
     if (refreshToken === undefined) throw new NoRefreshToken();
-    const { status, done } = await revoke(bench, refreshToken);
+    const { status, done } = await revoke(bench, refreshToken, { hint: 'refresh_token' });
     if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
     if (!(await stillGood())) return pass('With the refresh token the access token ends.');
     if (isSelfContained(accessToken))

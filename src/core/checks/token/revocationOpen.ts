@@ -19,7 +19,9 @@ export const revocationOpen: Check = {
   signIns: 1,
   async run(bench) {
     const { accessToken, stillGood } = await watchedToken(bench);
-    const { status } = await revoke(bench, accessToken, withoutAuthentication(await bench.credentials()));
+    const { status } = await revoke(bench, accessToken, {
+      as: withoutAuthentication(await bench.credentials()),
+    });
     if (await stillGood())
       return pass(`Without client authentication a token is not revoked (status ${status}).`);
     return fail(

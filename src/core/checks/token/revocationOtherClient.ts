@@ -19,7 +19,7 @@ export const revocationOtherClient: Check = {
   async run(bench) {
     const credentials = await bench.otherCredentials();
     const { accessToken, stillGood } = await watchedToken(bench);
-    const { status, error } = await revoke(bench, accessToken, credentials);
+    const { status, error } = await revoke(bench, accessToken, { as: credentials });
     if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client')
       return notDetermined('The revocation endpoint refuses the other client itself, whatever it sends.');
     if (await stillGood()) return pass(`Another client cannot end a token (status ${status}).`);

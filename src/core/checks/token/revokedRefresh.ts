@@ -1,3 +1,4 @@
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
@@ -13,9 +14,9 @@ export const revokedRefresh: Check = {
   tries: 'Revokes a refresh token and then renews with it.',
   expects: 'It answers the revocation with status 200 and refuses the refresh.',
   judged: 'A token after status 200 fails.',
-  sources: [rfc(7009, '2'), rfc(7009, '2.2')],
+  sources: [rfc(7009, '2.1'), rfc(7009, '2.2')],
   needs: { authorization: true, signIn: 'always', endpoint: 'revocation' },
-  requests: 3,
+  requests: 5,
   signIns: 1,
   async run(bench) {
     const { refreshToken } = await signInForRefresh(bench);
@@ -23,9 +24,22 @@ export const revokedRefresh: Check = {
     if (!done) return notDetermined(`The revocation endpoint answered with status ${status}.`);
     const answer = await bench.refresh(refreshToken);
     if (!issued(answer)) return pass(`For a revoked refresh token the server ${describeToken(answer)}.`);
-    return fail(
-      'The server says that it revoked a refresh token, but goes on renewing with it.',
-      'End a refresh token when it is revoked.',
-    );
+    const said = 'The server says that it revoked a refresh token, but goes on renewing with it';
+    return (await endsByHint(bench, answer.refreshToken ?? refreshToken))
+      ? fail(
+          `${said}. With token_type_hint=refresh_token it ends.`,
+          'Look for tokens of every kind without token_type_hint, too.',
+        )
+      : fail(`${said}.`, 'End a refresh token when it is revoked.');
   },
 };
+
+/** Whether a refresh token ends where the request says that it is one; what does not tell is no yes. */
+async function endsByHint(bench: Bench, refreshToken: string): Promise<boolean> {
+  try {
+    const { done } = await revoke(bench, refreshToken, { hint: 'refresh_token' });
+    return done && !issued(await bench.refresh(refreshToken));
+  } catch {
+    return false;
+  }
+}
