@@ -7,6 +7,7 @@ export interface TokenAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly says: Says;
+  readonly body: string;
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly scope?: string;
@@ -37,6 +38,7 @@ export async function readTokenAnswer(response: Response): Promise<TokenAnswer> 
   return {
     status,
     headers,
+    body,
     says: accessToken !== undefined ? 'served' : said === 'served' ? 'nothing' : said,
     ...(accessToken === undefined ? {} : { accessToken }),
     ...(refreshToken === undefined ? {} : { refreshToken }),

@@ -51,6 +51,43 @@ describe('client.password-grant', () => {
   });
 });
 
+describe('client.password-grant at a server that refuses in words of its own, as OpenAuth', () => {
+  const says = (words: (grant: string) => string, status = 400) =>
+    result('client.password-grant', ({ form, response }) => {
+      const text = words(form.get('grant_type') ?? '');
+      if (text === '') json(response, 400, { error: 'invalid_grant' });
+      else response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+    });
+  const offersRefresh = (words: string) => (grant: string) => (grant === 'refresh_token' ? '' : words);
+
+  it('passes where a made-up grant_type gets the same answer and one that exists another', async () => {
+    for (const words of [
+      offersRefresh('Invalid grant_type'),
+      (grant: string) => offersRefresh(`No such grant: ${grant}`)(grant),
+    ]) {
+      const found = await says(words);
+      assert.equal(
+        `${found.verdict}: ${found.meaning}`,
+        'pass: For the password grant the server answered with status 400, as for a made-up grant_type.',
+      );
+    }
+  });
+
+  it('is not determined, with the reason, where all get the same, or each another, or the server is out of order', async () => {
+    for (const [words, status] of [
+      [() => 'Bad request', 400],
+      [(grant: string) => (grant === 'password' ? 'Wrong user' : offersRefresh('No such grant')(grant)), 400],
+      [offersRefresh('Invalid grant_type'), 503],
+    ] as const) {
+      const found = await says(words, status);
+      assert.equal(
+        `${found.verdict}: ${found.meaning}`,
+        `not_determined: For the password grant the server answered with status ${status}, which does not say that the grant is off.`,
+      );
+    }
+  });
+});
+
 describe('redirect.sent-twice', () => {
   const takes = (index: 0 | -1) => (asked: Asked) => {
     const uri = asked.query.getAll('redirect_uri').at(index) ?? '';

@@ -1,7 +1,12 @@
+import { outOfOrder } from '../../http/webPage.ts';
+import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
-import { describeToken, issued } from '../tokenAnswer.ts';
+import { isOfItself } from '../heard.ts';
+import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
 import { scopeParameter } from '../../oauth/tokenParameters.ts';
+import type { Parameter } from '../../oauth/tokenRequest.ts';
+import { madeUpToken } from '../tokenUse.ts';
 import { rfc, oauth21 } from '../../source.ts';
 
 /** The grant that gives a user's password to the client. */
@@ -12,13 +17,13 @@ export const passwordGrant: Check = {
   tries: 'Sends a token request with grant_type=password and a user that does not exist.',
   expects: 'It refuses with unsupported_grant_type or unauthorized_client.',
   judged:
-    'A token fails. Any other error says nothing of the grant: servers may look at the user, or at something else, first.',
+    'A token fails. Another error passes only where a made-up grant_type gets the same: servers may look at the user, or at something else, first.',
   sources: [rfc(9700, '2.4'), oauth21('10.1')],
   needs: {},
-  requests: 1,
+  requests: 3,
   signIns: 0,
   async run(bench) {
-    const answer = await bench.token([
+    const answer = await bench.anyTokenAnswer([
       ['grant_type', 'password'],
       ['username', 'oauth-explorer-check'],
       ['password', 'not-a-password'],
@@ -37,8 +42,23 @@ export const passwordGrant: Check = {
       return notDetermined(
         'The server refuses the made-up user. Whether it would refuse the grant of a real one cannot be seen without a password.',
       );
+    if (await likeMadeUp(bench, answer))
+      return pass(`For the password grant the server ${describeToken(answer)}, as for a made-up grant_type.`);
     return notDetermined(
       `For the password grant the server ${describeToken(answer)}, which does not say that the grant is off.`,
     );
   },
 };
+
+/** Whether a grant that does not exist gets this answer, and one that does exist another. */
+async function likeMadeUp(bench: Bench, { status, error, body }: TokenAnswer): Promise<boolean> {
+  if (outOfOrder(status) || isOfItself(error)) return false;
+  const same = async (grant: string, ...more: readonly Parameter[]) => {
+    const other = await bench.anyTokenAnswer([['grant_type', grant], ...more]);
+    // An answer may name the grant.
+    return other.status === status && other.body.replaceAll(grant, '') === body.replaceAll('password', '');
+  };
+  return (
+    (await same('oauth-explorer-check')) && !(await same('refresh_token', ['refresh_token', madeUpToken]))
+  );
+}
