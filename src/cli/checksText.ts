@@ -15,9 +15,10 @@ const colours: Readonly<Record<Verdict, number>> = {
 
 /** A run for people: a line for each check, what to know and to change below those that did not pass, and the sum. */
 export function checksText(report: ChecksReport, coloured: boolean): string {
-  const { profileName, clientId, server, results, matching } = report;
+  const { profileName, clientId, server, results, refusal, matching } = report;
   return [
     oneLine(`${profileName} (${clientId}) at ${server}`),
+    ...(refusal === undefined ? [] : ['', refusal]),
     '',
     ...results.flatMap((result) => resultLines(result, coloured)),
     '',

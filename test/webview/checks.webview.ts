@@ -12,7 +12,7 @@ describe('the checks view', { concurrency: false }, () => {
   });
   const open = (name: keyof ChecksModels): Promise<View> => views.open('checks', models[name]);
 
-  for (const name of ['plan', 'faulty'] as const)
+  for (const name of ['plan', 'faulty', 'refused'] as const)
     it(`looks right in every theme and at 320 pixels: ${name}`, async () =>
       assertLooksRight(await open(name), `checks-${name}`));
 
@@ -81,6 +81,16 @@ describe('the checks view', { concurrency: false }, () => {
       { type: 'export', format: 'sarif' },
       { type: 'copyRegister' },
     ]);
+  });
+
+  it('says once, before all else, that the server refuses the credentials, and what to look at', async () => {
+    const { page } = await open('refused');
+    const notice = page.locator('.notice');
+    assert.match(
+      await notice.innerText(),
+      /^The server refuses the profile’s credentials; checks not determined for that: \d+\. .*basicEncoding, or try client_secret_post\.$/,
+    );
+    assert.ok(await notice.evaluate((shown) => shown.nextElementSibling?.matches('[role=status]') === true));
   });
 
   it('lists what changed line by line, each leading to its check', async () => {

@@ -11,6 +11,8 @@ export interface ChecksModels {
   readonly strict: ChecksViewModel;
   /** Against a server with several faults, after a run against the strict one. */
   readonly faulty: ChecksViewModel;
+  /** Against a server that refuses the profile's secret. */
+  readonly refused: ChecksViewModel;
 }
 
 /** The models of the checks view as real runs against the demo server make them. */
@@ -18,7 +20,7 @@ export async function checksModels(): Promise<ChecksModels> {
   const demo = await startOwnDemoServers();
   try {
     const { issuer, clients } = demo;
-    const state = (client: 'native' | 'machine'): ChecksState => {
+    const state = (client: 'native' | 'machine' | 'web'): ChecksState => {
       const subject = { profile: profileOf(issuer, clients[client]), hasOtherClient: client === 'native' };
       return { subject, items: planChecks(subject), signIn: true };
     };
@@ -32,6 +34,8 @@ export async function checksModels(): Promise<ChecksModels> {
       'refresh-family-kept',
     ]);
     const faulty = await trial({ ...options, previous: strict });
+    const web = { ...clients.web, clientSecret: 'another' };
+    const refused = await trial({ issuer, client: web });
     const results = faulty.results.slice(0, 20);
     const progress = {
       done: 20,
@@ -46,6 +50,7 @@ export async function checksModels(): Promise<ChecksModels> {
       running: checksView({ ...state('native'), progress, results }),
       strict: checksView({ ...state('native'), report: strict }),
       faulty: checksView({ ...state('native'), report: faulty }),
+      refused: checksView({ ...state('web'), report: refused }),
     };
   } finally {
     await demo.close();

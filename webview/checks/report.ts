@@ -32,8 +32,19 @@ export function reportPart(report: ChecksReportView, complete: boolean, send: Se
   ${report.areas.map((area) => areaPart(area, complete, send))}`;
 }
 
-function conclusion({ summary, tone, matching, changes }: ChecksReportView, send: Sender): TemplateResult {
-  return html`<div class="row" role="status">${badge(tone, summary)}</div>
+function conclusion(
+  { summary, tone, refusal, matching, changes }: ChecksReportView,
+  send: Sender,
+): TemplateResult {
+  return html`${
+      refusal === undefined
+        ? nothing
+        : html`<div class="notice failed">
+            ${icon('error', 'bad')}
+            <p>${refusal}</p>
+          </div>`
+    }
+    <div class="row" role="status">${badge(tone, summary)}</div>
     ${changes === undefined ? nothing : changesPart(changes)}
     ${
       matching === undefined

@@ -8,7 +8,7 @@ import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
 import type { ProbeAnswer } from './probe.ts';
 import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
-import { issued, describeToken, type TokenAnswer } from './tokenAnswer.ts';
+import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
 import { CheckClient, nounOf } from './checkClient.ts';
@@ -169,9 +169,7 @@ export class Bench extends CheckClient {
       const isMachine = !grantOf(bench.profile).actsForUser;
       const answer = await (isMachine ? bench.clientCredentials() : bench.token(madeUpCode(bench)));
       if (isMachine ? issued(answer) : answer.error !== 'invalid_client') return answer;
-      throw new Undetermined(
-        `The ${nounOf(bench.profile)} of the profile is refused, too: the server ${describeToken(answer)}.`,
-      );
+      throw refusedCorrect(answer, `The ${nounOf(bench.profile)} of the profile is refused, too`);
     });
   }
 
@@ -184,10 +182,7 @@ export class Bench extends CheckClient {
     return this.#once('reference', async (bench) => {
       const answer = await bench.code();
       const token = await bench.redeem(answer);
-      if (!issued(token))
-        throw new Undetermined(
-          `A correct token request was refused too: the server ${describeToken(token)}.`,
-        );
+      if (!issued(token)) throw refusedCorrect(token);
       return { answer, token };
     });
   }

@@ -50,6 +50,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** What was seen and what it means for this client, in plain words, without any secret. */
   readonly meaning: string;
+  /** Set where it could not be found out because the server refuses the profile's own credentials. */
+  readonly clientRefused?: true;
   /** What to change on the server; absent when nothing is. */
   readonly advice?: string;
   /** What to change in the profile. */

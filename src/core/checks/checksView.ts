@@ -48,12 +48,13 @@ export function checksView(state: ChecksState): ChecksViewModel {
 type Shown = Pick<ChecksReport, 'results'> & Partial<ChecksReport>;
 
 function reportView(shown: Shown, profile: Profile): ChecksReportView {
-  const { results, matching, differences, cancelled = false } = shown;
+  const { results, refusal, matching, differences, cancelled = false } = shown;
   const counts = tally(results);
   const before = new Map((differences ?? []).map((difference) => [difference.id, difference]));
   return {
     summary: summary({ results, cancelled }),
     tone: counts.fail > 0 ? 'bad' : counts.weakness > 0 ? 'warn' : 'good',
+    ...(refusal !== undefined && { refusal }),
     ...(matching === undefined ? {} : { matching }),
     ...(differences === undefined ? {} : { changes: changes(differences) }),
     areas: allAreas.flatMap((area): CheckAreaView[] => {

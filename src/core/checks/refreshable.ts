@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import type { Change } from './authorizationRequest.ts';
-import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { describeToken, issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -17,8 +17,7 @@ export async function signInForRefresh(
   change: Change = {},
 ): Promise<TokenAnswer & { readonly refreshToken: string }> {
   const answer = await bench.redeem(await bench.code(change));
-  if (!issued(answer))
-    throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
+  if (!issued(answer)) throw refusedCorrect(answer);
   if (answer.refreshToken === undefined) throw new NoRefreshToken();
   return { ...answer, refreshToken: answer.refreshToken };
 }

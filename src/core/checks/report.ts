@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly meaning: string;
   /** Set for `not_applicable` where the check applies, and what it takes was not there. */
   readonly unmet?: true;
+  /** As `Judgement.clientRefused`. */
+  readonly clientRefused?: true;
   readonly advice?: string;
   readonly fixes: readonly QuickFix[];
   readonly facts: Readonly<Partial<Record<RedirectFact, boolean>>>;
@@ -57,6 +59,8 @@ export interface ChecksReport {
   /** Whether the user stopped it, so that checks are missing. */
   readonly cancelled: boolean;
   readonly results: readonly CheckResult[];
+  /** Said once, where the server refuses the profile's own credentials. */
+  readonly refusal?: string;
   readonly matching?: RedirectMatching;
   /** Against the run before, when there was one in this session. */
   readonly differences?: readonly Difference[];

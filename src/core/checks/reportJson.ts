@@ -4,7 +4,7 @@ import { tally, type ChecksReport } from './report.ts';
 
 /** A run as JSON, with its exchanges redacted: every secret shows its last 6 characters at most. */
 export function reportJson(report: ChecksReport): string {
-  const { profileId, profileName, clientId, server, cancelled, matching } = report;
+  const { profileId, profileName, clientId, server, cancelled, refusal, matching } = report;
   // What one check has sent, a server may say again to another.
   const known = secretsIn(report.results.flatMap(({ evidence }) => evidence));
   return `${JSON.stringify(
@@ -17,6 +17,7 @@ export function reportJson(report: ChecksReport): string {
       endedAt: new Date(report.endedAt).toISOString(),
       cancelled,
       counts: tally(report.results),
+      refusal,
       redirectMatching: matching,
       differences: report.differences,
       results: report.results.map(({ evidence, fixes, startedAt, endedAt, ...result }) => ({

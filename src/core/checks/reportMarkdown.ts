@@ -6,7 +6,7 @@ import { markdownCode, markdownText } from '../markdownText.ts';
 
 /** A run as Markdown: a table by area, then what to change. Holds no secret, no code and no token. */
 export function reportMarkdown(report: ChecksReport): string {
-  const { profileName, clientId, server, startedAt, matching } = report;
+  const { profileName, clientId, server, startedAt, refusal, matching } = report;
   return [
     `# ${titleOf(report.results.map(({ area }) => area))}: ${markdownText(profileName)}`,
     '',
@@ -14,6 +14,7 @@ export function reportMarkdown(report: ChecksReport): string {
     `- Client: ${code(clientId)}`,
     `- Run: ${new Date(startedAt).toISOString()}`,
     `- Result: ${summary(report)}`,
+    ...(refusal === undefined ? [] : ['', markdownText(refusal)]),
     ...(matching === undefined
       ? []
       : ['', markdownText(matching.sentence), '', `Register: ${code(matching.register)}`]),

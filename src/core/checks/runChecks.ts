@@ -16,6 +16,7 @@ import { Pilot } from './pilot.ts';
 import { comesElsewhere, needsSignIn, typesCode, type PlanItem } from './plan.ts';
 import { redirectMatching } from './redirectMatching.ts';
 import { differences, type ChecksReport, type CheckResult } from './report.ts';
+import { refusalOf } from './refusal.ts';
 import { runOne } from './runOne.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -103,6 +104,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
   } finally {
     await drive.pilot?.close();
   }
+  const refusal = refusalOf(profile, results);
   const matching = hasRedirect(profile) ? redirectMatching(profile.redirectUri, results) : undefined;
   return {
     profileId: profile.id,
@@ -113,6 +115,7 @@ export async function runChecks(context: ChecksContext, choice: ChecksChoice): P
     endedAt: clock.now(),
     cancelled: signal.aborted,
     results,
+    ...(refusal !== undefined && { refusal }),
     ...(matching === undefined ? {} : { matching }),
     ...(choice.previous === undefined ? {} : { differences: differences(choice.previous, results) }),
   };

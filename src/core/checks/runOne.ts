@@ -35,6 +35,7 @@ export async function runOne<B extends Evident>(
     verdict: judgement.verdict,
     meaning: clean(judgement.meaning),
     ...(item.unmet && { unmet: true }),
+    ...(judgement.clientRefused && { clientRefused: true }),
     ...(judgement.advice === undefined ? {} : { advice: clean(judgement.advice) }),
     fixes: judgement.fixes ?? [],
     facts: judgement.facts ?? {},
@@ -48,7 +49,8 @@ async function judge<B>(check: Check<B>, bench: B): Promise<Judgement> {
   try {
     return await check.run(bench);
   } catch (thrown) {
-    if (thrown instanceof Undetermined) return notDetermined(thrown.message);
+    if (thrown instanceof Undetermined)
+      return { ...notDetermined(thrown.message), ...(thrown.ofClient && { clientRefused: true }) };
     if (thrown instanceof NoRefreshToken) return notApplicable(thrown.message);
     if (thrown instanceof FailureError) return notDetermined(thrown.failure.message);
     // A mistake of ours, or an abort on its way up: the other checks still have something to say.

@@ -1,6 +1,7 @@
 import { plainText } from '../http/plainText.ts';
 import { isWebPage } from '../http/webPage.ts';
 import { membersSaid, says, type Says } from './heard.ts';
+import { Undetermined } from './undetermined.ts';
 
 /** What the token endpoint answered, as far as a check needs it. */
 export interface TokenAnswer {
@@ -58,6 +59,17 @@ export function issued(answer: TokenAnswer): boolean {
 /** Whether the answer says nothing of the request: neither a token nor a refusal in the server's own words. */
 export function broken({ says: said }: TokenAnswer): boolean {
   return said === 'nothing';
+}
+
+/** Why a check cannot go on where a correct request gets this answer. */
+export function refusedCorrect(
+  answer: TokenAnswer,
+  what = 'A correct token request was refused',
+): Undetermined {
+  const { status, error } = answer;
+  // Some servers have words of their own for it. @see RFC 6749 section 5.2
+  const ofClient = error === 'invalid_client' || (status === 401 && error !== 'invalid_grant');
+  return new Undetermined(`${what}: the server ${describeToken(answer)}.`, ofClient);
 }
 
 /** The answer in a few words, for a sentence. */

@@ -1,5 +1,5 @@
 import type { Bench } from './bench.ts';
-import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo, hasUserinfo } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 
@@ -25,8 +25,7 @@ export async function userinfoToken(bench: Bench): Promise<TokenAnswer & { reado
   const omit = ['resource', 'audience'];
   const answer = await bench.redeem(await bench.code({ set: { scope }, omit }), { omit });
   const { accessToken } = answer;
-  if (!issued(answer) || accessToken === undefined)
-    throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
+  if (!issued(answer) || accessToken === undefined) throw refusedCorrect(answer);
   if ((await goodAtUserinfo(bench, accessToken)) !== true)
     throw new Undetermined('The userinfo endpoint does not tell a fresh access token from a made-up one.');
   return { ...answer, accessToken };

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { introspect } from './introspection.ts';
-import { describeToken, issued, type TokenAnswer } from './tokenAnswer.ts';
+import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { hasUserinfo, madeUpToken, stillGood } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
 import { userinfoToken } from './userinfoToken.ts';
@@ -28,8 +28,7 @@ export async function watchedToken(bench: Bench): Promise<WatchedToken> {
   }
   const answer = await bench.redeem(await bench.code());
   const { accessToken } = answer;
-  if (!issued(answer) || accessToken === undefined)
-    throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
+  if (!issued(answer) || accessToken === undefined) throw refusedCorrect(answer);
   const good = () => isActive(bench, accessToken);
   if (!(await good()) || (await introspect(bench, madeUpToken))?.active === true)
     throw new Undetermined(

@@ -59,11 +59,12 @@ function choose(profile: Profile, input: ToolInput, ports: ToolPorts): Chosen {
 }
 
 function summary(report: ChecksReport, signIn: boolean) {
-  const { results, matching, differences, server, cancelled } = report;
+  const { results, refusal, matching, differences, server, cancelled } = report;
   const skipped = !signIn && results.some(({ verdict }) => verdict === 'not_determined');
   return {
     ...{ server, cancelled, counts: tally(results) },
     ...(skipped && { next: 'With signIn: true the user signs in, and more can be determined.' }),
+    refusal,
     redirect: matching,
     since_last_run: differences?.map(({ id, before = 'not run', now }) => `${id}: ${before}, now ${now}`),
     results: bounded(

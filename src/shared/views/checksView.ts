@@ -95,6 +95,8 @@ export interface ChecksReportView {
   /** The result in one sentence. */
   readonly summary: string;
   readonly tone: 'good' | 'warn' | 'bad';
+  /** What to look at where the server refuses the profile's own credentials. */
+  readonly refusal?: string;
   readonly matching?: { readonly sentence: string; readonly register: string };
   /** What changed since the run before, in a sentence and verdict by verdict; absent for the first run. */
   readonly changes?: { readonly sentence: string; readonly verdicts: readonly ChangedVerdictView[] };

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checks } from '../../../src/core/checks/all.ts';
+import { reportJson } from '../../../src/core/checks/reportJson.ts';
+import { reportMarkdown } from '../../../src/core/checks/reportMarkdown.ts';
+import type { ChecksReport } from '../../../src/core/checks/report.ts';
+import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile.ts';
+import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { result } from './oneCheck.ts';
 import { json, known, page, respond, smallServer, type Asked } from './server.ts';
@@ -246,5 +251,53 @@ describe('a server that ends a refresh token only with token_type_hint, as @jmon
 
   it('may end the access token with the refresh token all the same', async () => {
     assert.match(await of('token.revocation-cascade', renews(byHint)), /^pass: /);
+  });
+});
+
+describe('a server that refuses the credentials of the profile, as one that does not decode those in HTTP Basic', () => {
+  /** The report of all checks at a server that answers every token request as here. */
+  const report = async (
+    change: Partial<AuthorizationCodeProfile> = {},
+    status = 401,
+    error = 'invalid_client',
+  ) => {
+    const server = await smallServer((asked) => {
+      const { path, response } = asked;
+      if (path === '/token') json(response, status, { error });
+      else signsIn(() => response.writeHead(404).end())(asked);
+    });
+    try {
+      return await trial({ issuer: server.origin, client: secretive, change });
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('is said once, at the head of the report, with what to look at', async () => {
+    const found = await report();
+    const open = found.results.filter(({ clientRefused }) => clientRefused);
+    assert.ok(open.length > 20, String(open.length));
+    assert.deepEqual([...new Set(open.map(({ verdict }) => verdict))], ['not_determined']);
+    const sentence = `The server refuses the profile’s credentials; checks not determined for that: ${open.length}. Look at the client id and the client secret, at basicEncoding, or try client_secret_post.`;
+    assert.equal(found.refusal, sentence);
+    const markdown = reportMarkdown(found).replaceAll('\\', '');
+    assert.ok(markdown.indexOf(sentence) < markdown.indexOf('## '));
+    const text = checksText(found, false);
+    for (const whole of [markdown, text]) assert.equal(whole.split(sentence).length, 2);
+    assert.equal(text.split('\n')[2], sentence);
+    assert.equal((JSON.parse(reportJson(found)) as ChecksReport).refusal, sentence);
+  });
+
+  it('names what this profile has: another place of the secret, or none', async () => {
+    for (const [clientAuthentication, end] of [
+      ['client_secret_post', 'Look at the client id and the client secret, or try client_secret_basic.'],
+      ['none', 'Look at the client id; the server may want a client secret.'],
+    ] as const)
+      assert.ok((await report({ clientAuthentication })).refusal?.endsWith(`. ${end}`));
+  });
+
+  it('is not said where a code is refused, which says nothing of the client', async () => {
+    for (const status of [400, 401])
+      assert.equal((await report({}, status, 'invalid_grant')).refusal, undefined);
   });
 });

@@ -4,8 +4,7 @@ import { madeUpCode, type Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 import type { Credentials } from '../credentials.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
-import { Undetermined } from '../undetermined.ts';
+import { describeToken, issued, refusedCorrect, type TokenAnswer } from '../tokenAnswer.ts';
 import { openid, rfc } from '../../source.ts';
 
 /** An assertion that somebody copied is spent. */
@@ -50,8 +49,7 @@ async function sentTwice(
   }
   const [one, two] = [await bench.code(), await bench.code()];
   const first = await bench.redeem(one, {}, same);
-  if (!issued(first))
-    throw new Undetermined(`A correct token request was refused: the server ${describeToken(first)}.`);
+  if (!issued(first)) throw refusedCorrect(first);
   return { first, second: await bench.redeem(two, {}, same) };
 }
 

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Check, Judgement } from '../check.ts';
 import { notDetermined, pass, weakness } from '../judgement.ts';
-import { describeToken, issued, type TokenAnswer } from '../tokenAnswer.ts';
+import { issued, refusedCorrect, type TokenAnswer } from '../tokenAnswer.ts';
 import { goodAtUserinfo, isSelfContained } from '../tokenUse.ts';
 import { Undetermined } from '../undetermined.ts';
 import { rfc } from '../../source.ts';
@@ -22,8 +22,7 @@ export const replayRevokes: Check = {
   async run(bench) {
     const code = await bench.code();
     const first = await bench.redeem(code);
-    if (!issued(first))
-      throw new Undetermined(`A correct token request was refused: the server ${describeToken(first)}.`);
+    if (!issued(first)) throw refusedCorrect(first);
     const renewed = await renew(bench, first);
     // A token that the refresh has ended already, or that is not for the userinfo endpoint, tells nothing later.
     const before = {

@@ -1,7 +1,6 @@
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgement.ts';
-import { describeToken, issued } from '../tokenAnswer.ts';
-import { Undetermined } from '../undetermined.ts';
+import { describeToken, issued, refusedCorrect } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
 /** A code is good once. */
@@ -19,8 +18,7 @@ export const replayed: Check = {
   async run(bench) {
     const code = await bench.code();
     const first = await bench.redeem(code);
-    if (!issued(first))
-      throw new Undetermined(`A correct token request was refused: the server ${describeToken(first)}.`);
+    if (!issued(first)) throw refusedCorrect(first);
     const second = await bench.redeem(code);
     if (!issued(second)) return pass(`For a used code the server ${describeToken(second)}.`);
     return fail(

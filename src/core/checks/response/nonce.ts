@@ -2,8 +2,7 @@ import { decodeJwt } from 'jose';
 import { random } from '../authorizationRequest.ts';
 import type { Check } from '../check.ts';
 import { fail, notApplicable, pass } from '../judgement.ts';
-import { describeToken, issued } from '../tokenAnswer.ts';
-import { Undetermined } from '../undetermined.ts';
+import { issued, refusedCorrect } from '../tokenAnswer.ts';
 import { encrypted, isEncrypted } from './idToken.ts';
 import { rfc, openid } from '../../source.ts';
 
@@ -24,8 +23,7 @@ export const nonce: Check = {
       return notApplicable('Without the scope openid there is no id_token.');
     const sent = random();
     const answer = await bench.redeem(await bench.code({ set: { nonce: sent } }));
-    if (!issued(answer))
-      throw new Undetermined(`A correct token request was refused: the server ${describeToken(answer)}.`);
+    if (!issued(answer)) throw refusedCorrect(answer);
     if (answer.idToken === undefined) return notApplicable('The server gave no id_token.');
     if (isEncrypted(answer.idToken)) return notApplicable(encrypted);
     const received = nonceOf(answer.idToken);
