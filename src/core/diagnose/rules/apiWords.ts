@@ -180,9 +180,12 @@ export function otherReason(facts: Facts): boolean {
   return apiSpeaks(facts).length > 0 || audienceTold(facts);
 }
 
+/** Words about whom a token is for. */
+export const ofAudience = /audience|\baud\b/i;
+
 /** Whether the API's words speak of the audience. */
 export function audienceTold(facts: Facts): boolean {
-  return apiSentences(facts).some((words) => /audience|\baud\b/i.test(words) && !namesSeveral(words));
+  return apiSentences(facts).some((words) => ofAudience.test(words) && !namesSeveral(words));
 }
 
 /** Whether the API's words say that a scope or permission is missing. */

@@ -6,7 +6,7 @@ import { said, type Rule } from '../rule.ts';
 import { namesSeveral } from '../severalReasons.ts';
 import { lifeOf } from '../tokenFacts.ts';
 import { ownWords } from '../tellingWords.ts';
-import { audienceTold } from './apiWords.ts';
+import { audienceTold, ofAudience } from './apiWords.ts';
 import { rfc } from '../../source.ts';
 
 /** The token is for another API. @see RFC 9068 section 4, RFC 8707 */
@@ -40,8 +40,6 @@ export const wrongAudience: Rule = (facts) => {
   ];
 };
 
-const spoken = /audience|\baud\b/i;
-
 /** Of an answer that somebody brings along, neither the token nor the API is known. */
 function toldAlone(facts: Facts): Cause {
   return {
@@ -64,7 +62,7 @@ function doubtOf(facts: Facts, host: string): Doubt | undefined {
   const addresses = audience.filter((one) => /^https?:\/\//i.test(one));
   const elsewhere = audience.length > 0 && addresses.length === audience.length;
   if (elsewhere) return { weight: 62, title: 'The token seems to be for another API.' };
-  if (spoken.test(words.slice(0, 2000)) && audience.length > 0)
+  if (ofAudience.test(words.slice(0, 2000)) && audience.length > 0)
     return { weight: fresh ? 60 : 48, title: 'The token may be for another API.' };
   const asked = profile.audience !== undefined || profile.resource.length > 0;
   if (audience.length === 0 && !asked && token?.opaque === true)
