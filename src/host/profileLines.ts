@@ -61,7 +61,8 @@ export async function profileLines(
       ? []
       : [
           {
-            id: 'environments',
+            // With a blank, as no profile’s ID has one.
+            id: 'invalid environments',
             label: vscode.l10n.t('Environments'),
             problems: problems.map(({ message }) => message),
             entry: 'environments',
