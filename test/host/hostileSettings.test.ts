@@ -1,5 +1,3 @@
-import { appendFileSync } from 'node:fs';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { secretPlace } from '../../src/core/profile/profile.ts';
@@ -12,21 +10,7 @@ import { withServices, type Fixture } from './services.ts';
 import { test, until } from './suite.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
-const delay = monitorEventLoopDelay({ resolution: 10 });
-delay.enable();
-const configure = async (key: string, value: unknown, target = Workspace) => {
-  const from = Date.now();
-  const before = `max since ${Math.round(delay.max / 1e6)}`;
-  delay.reset();
-  const u = performance.eventLoopUtilization();
-  await configure0(key, value, target);
-  appendFileSync(
-    '/tmp/grants/timing',
-    `${key} ${JSON.stringify(value)?.length} ${Date.now() - from} ms busy ${Math.round(performance.eventLoopUtilization(u).active)} max ${Math.round(delay.max / 1e6)} ${before}\n`,
-  );
-  delay.reset();
-};
-const configure0 = (key: string, value: unknown, target = Workspace) =>
+const configure = (key: string, value: unknown, target = Workspace) =>
   vscode.workspace.getConfiguration('oauthExplorer', null).update(key, value, target);
 const keys = ['profiles', 'environments'] as const;
 
