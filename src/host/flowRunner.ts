@@ -5,6 +5,7 @@ import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps, PartnerDeps } from '../core/flow/runFlow.ts';
+import type { ProofHandles } from '../core/oauth/dpop.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { OperationName } from '../core/grants/possibleOperations.ts';
 import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';
@@ -41,6 +42,8 @@ export class FlowRunner {
   readonly #deps: FlowRunnerDeps;
   /** Server metadata by issuer, shared by all flows and views. */
   readonly metadata = new MetadataCache();
+  /** What proofs of possession were made with, shared by all flows and calls. */
+  readonly proofs: ProofHandles = new Map();
   #catalogue: Promise<Catalogue> | undefined;
 
   constructor(deps: FlowRunnerDeps) {
@@ -153,6 +156,7 @@ export class FlowRunner {
       },
       keepInput: (of, input, text, tokenEndpoint) => secrets.set(secretPlace(of, tokenEndpoint, input), text),
       made: (of, ...how) => keptOrMade(secrets, of, ...how),
+      proofs: this.proofs,
       dialect: () => dialectOf(catalogue, profile, provider),
       knownPair: () => namesBothEndpoints(catalogue, profile),
       requestTimeout: setting('requestTimeout') * 1000,

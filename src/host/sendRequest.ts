@@ -32,6 +32,7 @@ export async function sendAndShow(services: ToSend, profile: Profile, request: A
         tokens: obtained.tokens,
         renew: () => services.session.refresh(profile, signal),
         made: (...how) => keptOrMade(services.secrets, profile, ...how),
+        proofs: services.runner.proofs,
         used: usedOrigins(services.globalState, profile),
         confirm: async (verdict) => {
           progress.report({ message: vscode.l10n.t('waiting for your answer') });

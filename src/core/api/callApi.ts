@@ -41,6 +41,8 @@ export interface ApiCallDeps {
   renew(): Promise<Obtained>;
   /** A secret of ours that the vault keeps for the profile's server, such as the key its tokens are bound to; absent: there is none. */
   readonly made?: FlowContext['made'];
+  /** What proofs of possession were made with in this session; absent: nothing is remembered. */
+  readonly proofs?: FlowContext['proofs'];
   /** Origins the user agreed to for this profile. */
   readonly used: readonly string[];
   /** Asks whether the token may go to a host it was not issued for. */
@@ -115,7 +117,8 @@ export async function callApi(profile: Profile, request: ApiRequest, deps: ApiCa
       headers: ownHeaders(asked, 'Authorization'),
       ...(body && carriesBody(method) ? { body } : {}),
     };
-    return sendBound(bound, tokens, send, { ...(deps.made && { made: deps.made }), trace });
+    const { made, proofs } = deps;
+    return sendBound(bound, tokens, send, { ...(made && { made }), ...(proofs && { proofs }), trace });
   };
   try {
     let { response, exchange } = await attempt(deps.tokens);

@@ -27,7 +27,7 @@ export async function sendBound(
   send: Fetch,
   keys: Parameters<typeof dpopHandle>[0],
 ): Promise<Response> {
-  const handle = await dpopHandle(keys);
+  const handle = await dpopHandle(keys, 'resource');
   const bound = thumbprintOf(token);
   if (bound !== undefined && bound !== (await handle.calculateThumbprint())) throw otherKey();
   headers.delete('dpop');

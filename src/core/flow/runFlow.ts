@@ -14,6 +14,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
+import type { ProofHandles } from '../oauth/dpop.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';
@@ -50,6 +51,8 @@ export interface FlowDeps {
   keepInput?(profile: Profile, input: GrantInput, text: string, tokenEndpoint?: string): Promise<void>;
   /** A secret of ours that the vault keeps for a profile's server, made when there is none; absent: made for each flow. */
   made?(profile: Profile, ...how: Parameters<Made>): ReturnType<Made>;
+  /** What proofs of possession were made with in this session; absent: each flow begins anew. */
+  readonly proofs?: ProofHandles;
   /** The profile that another one's `subjectProfile` names, with what flows of it need. @throws FailureError */
   partner?(profile: Profile): Promise<PartnerDeps>;
   /** The grants there are; the product's unless said otherwise. */
@@ -221,6 +224,7 @@ export async function contextOf(
     material: (kind, tokenEndpoint) => abortable(material(profile, kind, deps, tokenEndpoint), signal),
     secret: () => abortable(deps.secret(profile), signal),
     ...(dialect === undefined ? {} : { dialect }),
+    ...(deps.proofs && { proofs: deps.proofs }),
   };
 }
 

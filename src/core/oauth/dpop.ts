@@ -25,12 +25,33 @@ export function dpop(): Decorator {
   };
 }
 
-type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made'>>;
+type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made' | 'proofs'>>;
 
-/** What makes proofs with the key of a profile, and keeps the nonces that servers want in them. */
-export async function dpopHandle(keeper: KeyKeeper): Promise<DPoPHandle> {
-  const { privateKey, publicKey } = await dpopPair(keeper);
-  return DPoP({}, { privateKey, publicKey });
+/** What proofs were made with in a session, by role and key; each keeps the last nonce of every origin it was sent to. */
+export type ProofHandles = Map<string, DPoPHandle>;
+
+const mostHandles = 50;
+
+/**
+ * What makes proofs with the key of a profile, and keeps the nonces that servers want in them; the one of before where it is
+ * remembered.
+ *
+ * @param role a nonce of the authorization server is none of an API, at one origin neither
+ * @see RFC 9449 sections 8 and 9
+ */
+export async function dpopHandle(
+  keeper: KeyKeeper,
+  role: 'authorization' | 'resource' = 'authorization',
+): Promise<DPoPHandle> {
+  const { jwk, privateKey, publicKey } = await dpopPair(keeper);
+  const { proofs = new Map<string, DPoPHandle>() } = keeper;
+  const name = `${role} ${jwk.x ?? ''}`;
+  const handle = proofs.get(name) ?? DPoP({}, { privateKey, publicKey });
+  proofs.delete(name);
+  proofs.set(name, handle);
+  const [oldest = name] = proofs.keys();
+  if (proofs.size > mostHandles) proofs.delete(oldest);
+  return handle;
 }
 
 /** The key of a profile, and how it is shown. */

@@ -2,6 +2,7 @@ import type { Material, MaterialKind } from '../authentication/authentication.ts
 import type { Clock, Fetch, Made } from '../ports.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import type { FlowStep } from '../record/failure.ts';
+import type { ProofHandles } from './dpop.ts';
 import type { Trace } from '../record/trace.ts';
 
 /** What one request of a flow is made with. */
@@ -19,4 +20,6 @@ export interface RequestContext {
   ) => Promise<Material | undefined>;
   /** A secret of ours that the vault keeps for this profile's server, such as a key; made when there is none yet. */
   readonly made: Made;
+  /** What proofs of possession were made with before; absent: nothing is remembered. */
+  readonly proofs?: ProofHandles;
 }

@@ -45,12 +45,13 @@ export const userinfo: OperationDescriptor = {
 };
 
 /** Sends the token as it wants to be sent. @see RFC 6750 section 2.1, RFC 9449 section 7.1 */
-async function ask({ endpoint, tokens, fetch, trace, made }: OperationFlow): Promise<Response> {
+async function ask(flow: OperationFlow): Promise<Response> {
+  const { endpoint, tokens, fetch } = flow;
   const send = fetch('userinfo', 'api');
   const accept = 'application/json, application/jwt;q=0.9';
   if (isBound(tokens)) {
     const request = { method: 'GET', url: endpoint, headers: new Headers({ accept }) };
-    return sendBound(request, tokens, send, { trace, made });
+    return sendBound(request, tokens, send, flow);
   }
   return send(endpoint, {
     method: 'GET',

@@ -88,6 +88,7 @@ async function send(
     tokens: await goodToken(services, profile, signal),
     renew: () => session.refresh(profile, signal),
     made: (...how) => keptOrMade(secrets, profile, ...how),
+    proofs: runner.proofs,
     used: usedOrigins(globalState, profile),
     confirm: (verdict) => confirmHost(services, profile, verdict),
   });
