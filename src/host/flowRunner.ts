@@ -5,7 +5,7 @@ import type { Catalogue } from '../core/diagnose/catalogue.ts';
 import { flowSummary } from '../core/flow/flowSummary.ts';
 import type { FlowReport, TokenSet } from '../core/record/report.ts';
 import type { FlowDeps, PartnerDeps } from '../core/flow/runFlow.ts';
-import type { ProofHandles } from '../core/oauth/dpop.ts';
+import type { ProofHandles } from '../core/oauth/requestContext.ts';
 import { MetadataCache } from '../core/oauth/metadataCache.ts';
 import type { OperationName } from '../core/grants/possibleOperations.ts';
 import type { ManagedRegistration } from '../core/operations/managedRegistration.ts';

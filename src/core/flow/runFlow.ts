@@ -14,7 +14,7 @@ import { recordingFetch } from '../http/recordingFetch.ts';
 import type { DecoratorKind } from '../oauth/decorator.ts';
 import { decoratorsOf } from '../oauth/decorators.ts';
 import type { TokenDialect } from '../oauth/dialect.ts';
-import type { ProofHandles } from '../oauth/dpop.ts';
+import type { ProofHandles } from '../oauth/requestContext.ts';
 import type { MetadataCache } from '../oauth/metadataCache.ts';
 import { prepare, type PreparedFlow } from '../oauth/prepare.ts';
 import { refreshToken } from '../oauth/refreshToken.ts';

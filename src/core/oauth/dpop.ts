@@ -27,9 +27,6 @@ export function dpop(): Decorator {
 
 type KeyKeeper = Pick<FlowContext, 'trace'> & Partial<Pick<FlowContext, 'made' | 'proofs'>>;
 
-/** What proofs were made with in a session, by role and key; each keeps the last nonce of every origin it was sent to. */
-export type ProofHandles = Map<string, DPoPHandle>;
-
 const mostHandles = 50;
 
 /**

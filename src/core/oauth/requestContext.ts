@@ -1,9 +1,12 @@
+import type { DPoPHandle } from 'oauth4webapi';
 import type { Material, MaterialKind } from '../authentication/authentication.ts';
 import type { Clock, Fetch, Made } from '../ports.ts';
 import type { ExchangePurpose } from '../record/exchange.ts';
 import type { FlowStep } from '../record/failure.ts';
-import type { ProofHandles } from './dpop.ts';
 import type { Trace } from '../record/trace.ts';
+
+/** What proofs were made with in a session, by role and key; each keeps the last nonce of every origin it was sent to. */
+export type ProofHandles = Map<string, DPoPHandle>;
 
 /** What one request of a flow is made with. */
 export interface RequestContext {
