@@ -2,7 +2,7 @@ import { partNamed } from './fields.ts';
 import type { Json } from './imported.ts';
 
 /** Files of programs, in which settings stand as texts between brackets. */
-export const isCode = /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf|hcl|rs|java|kts?|cs|swift|dart|groovy)$/;
+export const isCode = /\.(?:rb|py|php|go|[cm]?[jt]sx?|tf(?:vars)?|hcl|rs|java|kts?|cs|swift|dart|groovy)$/;
 
 /** A part of a value: a text, a word of the program, or what stands between brackets. */
 type Part =
@@ -53,7 +53,7 @@ interface Token {
 
 /** What there is in a text but comments. */
 function* tokensOf(text: string, fileName: string): Generator<Token> {
-  const hashComments = /\.(?:rb|py|php|tf|hcl)$/.test(fileName);
+  const hashComments = /\.(?:rb|py|php|tf(?:vars)?|hcl)$/.test(fileName);
   const slashComments = !/\.(?:rb|py)$/.test(fileName);
   const tokens = new RegExp(token);
   for (let found = tokens.exec(text); found; found = tokens.exec(text)) {

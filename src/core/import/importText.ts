@@ -5,6 +5,8 @@ import { isCode } from './codeObjects.ts';
 import type { Found, ImportedProfile, ImportResult } from './imported.ts';
 import type { Source } from './reader.ts';
 import { objectOf } from '../../shared/json.ts';
+import { dotenv } from './readers/dotenv.ts';
+import { looseObjects } from './readers/looseObjects.ts';
 import { readSource, type SourceOptions } from './readSource.ts';
 
 /** How a long text is read: step by step, with a pause between them. */
@@ -86,7 +88,7 @@ function* stepsOf(text: string, options: SourceOptions): Generator<number, Impor
   const reader = readers.find((one) => one.recognises(source));
   if (!reader) return nothing(unknownIn(source));
   const found: Found[] = [];
-  for (const one of eachEnvironment(reader, source)) {
+  for (const one of eachEnvironment(reader, { ...source, within })) {
     if (one !== undefined) found.push(one);
     yield found.length;
   }
@@ -108,6 +110,15 @@ function* stepsOf(text: string, options: SourceOptions): Generator<number, Impor
     problems: [...twice, ...found.filter((one) => typeof one === 'string')],
     ...more,
   };
+}
+
+/** What a file within another one holds; loose settings are read with what stands around them. */
+function within(text: string, fileName: string): readonly Found[] | undefined {
+  const read = readSource(text, { fileName });
+  if ('problem' in read || read.twice.length > 0) return undefined;
+  const reader = readers.find((one) => one.recognises(read.source));
+  if (reader === undefined || reader === looseObjects || reader === dotenv) return undefined;
+  return [...eachEnvironment(reader, read.source)].filter((one) => one !== undefined);
 }
 
 /** Its secret may be that of the other value. */

@@ -24,13 +24,19 @@ export function resolve(text: string, variables: Variables): string {
     result = before.replace(
       variable,
       (all, double?: string, angle?: string, dollar?: string, fallback?: string) =>
-        bounded(variables.get(double ?? angle ?? dollar ?? '')) ??
+        bounded(valueOf(double ?? angle ?? dollar ?? '', all, variables)) ??
         // `${X:?why}` is an error without X, `${X:+y}` is y only with it, and `${X:-}` leaves open what it is.
         (elsewhere.test(dollar ?? '') || /^[?+]|^$/.test(fallback ?? '') ? all : (fallback ?? all)),
     );
     if (result === before) break;
   }
   return result;
+}
+
+/** What a name stands for, unless that is written with the name itself: `X: ${X:-default}` of Docker Compose says nothing of X. */
+function valueOf(name: string, written: string, variables: Variables): string | undefined {
+  const value = variables.get(name);
+  return value?.includes(written) === true ? undefined : value;
 }
 
 /** Placeholders wherever they stand in a text. */

@@ -26,6 +26,8 @@ export interface Source {
   readonly scope: Scope;
   /** Of the environments that it holds itself, the one whose values are taken. */
   readonly chosen?: string;
+  /** What a file that is a value of it holds, where that is surely one tool's; absent otherwise. */
+  readonly within?: (text: string, fileName: string) => readonly Found[] | undefined;
 }
 
 /** Reads one kind of file. */

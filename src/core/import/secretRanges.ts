@@ -45,7 +45,8 @@ function rangesOf(text: string, spelling: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
   for (let start = text.indexOf(spelling); start >= 0;) {
     const end = start + spelling.length;
-    const cut = isWord(text, start - 1) && isWord(spelling, 0);
+    // `${X:-secret}`: what stands before it is a sign, no piece of a word.
+    const cut = isWord(text, start - 1) && isWord(spelling, 0) && !text.startsWith(':-', start - 2);
     const goesOn = isWord(text, end) && isWord(spelling, spelling.length - 1);
     if (!cut && !goesOn) ranges.push({ start, end });
     start = text.indexOf(spelling, cut || goesOn ? start + 1 : end);

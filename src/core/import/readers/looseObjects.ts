@@ -13,7 +13,7 @@ import { partNamed } from '../fields.ts';
 import { argumentsOf, environmentOf, filesNamedBy, secretData } from '../containers.ts';
 import { inPlainNames } from '../productObjects.ts';
 import { readSource } from '../readSource.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader, Source } from '../reader.ts';
 import { sameOnce } from '../sameOnce.ts';
 import { groupsUnlessOff, variableGroups, withoutServer } from '../variableGroups.ts';
 import { objectOf } from '../../../shared/json.ts';
@@ -25,11 +25,11 @@ const deepest = 12;
 export const looseObjects: Reader = {
   name: 'settings',
   recognises: ({ documents }) => documents.length > 0,
-  read: function* ({ documents, fileName }) {
+  read: function* ({ documents, fileName, within }) {
     const whole: Found[] = [];
     const halves: Found[] = [];
     const asides = new Set<string>();
-    for (const found of visit(documents, asides)) {
+    for (const found of visit(documents, asides, within)) {
       if (found !== undefined) (isWhole(found) ? whole : halves).push(found);
       yield undefined;
     }
@@ -96,7 +96,11 @@ interface Node {
 }
 
 /** @param asides what is to be said if there is a client at all. */
-function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Found | undefined> {
+function* visit(
+  documents: readonly unknown[],
+  asides: Set<string>,
+  within: Source['within'],
+): Iterable<Found | undefined> {
   const todo: Node[] = documents.map((value) => ({ value, name: 'Imported', depth: 0 })).toReversed();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { value, depth } = next;
@@ -124,7 +128,8 @@ function* visit(documents: readonly unknown[], asides: Set<string>): Iterable<Fo
           .map(([key, item]) => ({ value: item, name: places.test(key) ? name : key, depth: depth + 1 }));
     todo.push(...inner.filter((one) => typeof one.value === 'object' && one.value !== null).toReversed());
     for (const [key, text] of [...list, ...scalars(value)])
-      if (key.includes('.') && text.includes('\n')) yield* fromFile(key, text, { name, depth }, todo);
+      if (key.includes('.') && text.includes('\n'))
+        yield* within?.(text, key) ?? fromFile(key, text, { name, depth }, todo);
   }
 }
 

@@ -359,7 +359,11 @@ clients = {
   }
 }
 `,
-    gives: [],
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'open id-billing client_credentials billing.example',
+    ],
+    says: [/var\.billing_secret/],
   },
   {
     name: 'Terraform: tfvars.json, flat names',

@@ -1,0 +1,85 @@
+import { base64, type ForeignFile } from './foreignFile.ts';
+
+/** What is written in Docker Compose, tfvars and values of a ConfigMap, of which only a part was read. */
+export const written: readonly ForeignFile[] = [
+  {
+    name: 'Docker Compose: a variable that is written with its own name and a default',
+    fileName: 'compose.yaml',
+    text: `services:
+  orders:
+    environment:
+      CLIENT_ID: id-orders
+      CLIENT_SECRET: \${CLIENT_SECRET:-s3cr3t-orders}
+      TOKEN_URL: "\${TOKEN_URL:-https://orders.example/token}"
+  billing:
+    environment:
+      - CLIENT_ID=id-billing
+      - CLIENT_SECRET=\${CLIENT_SECRET}
+      - TOKEN_URL=\${TOKEN_URL:-https://billing.example/token}
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'open id-billing client_credentials billing.example',
+    ],
+    says: [/client secret holds the placeholder \$\{CLIENT_SECRET\}/],
+  },
+  {
+    name: 'Terraform: tfvars with a list of clients, one with a text of several lines',
+    fileName: 'prod.tfvars',
+    text: `# LEAK
+clients = [
+  { client_id = "id-orders", client_secret = "s3cr3t-orders", token_url = "https://orders.example/t" },
+  { client_id = "id-billing", client_secret = <<EOT
+of several lines
+EOT
+  , token_url = "https://billing.example/t" },
+]
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'open id-billing client_credentials billing.example',
+    ],
+  },
+  {
+    name: 'Kubernetes: Spring’s application.yml and a client_secret.json as values, and a .env',
+    fileName: 'configmap.yaml',
+    text: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: shop }
+data:
+  application.yml: |
+    spring.security.oauth2.client:
+      registration:
+        orders:
+          provider: orders-server
+          client-id: id-orders
+          client-secret: s3cr3t-orders
+          authorization-grant-type: client_credentials
+        billing:
+          client-id: id-billing
+          client-secret: \${BILLING_SECRET}
+          authorization-grant-type: client_credentials
+      provider:
+        orders-server: { token-uri: "https://orders.example/token" }
+        billing: { token-uri: "https://billing.example/token" }
+  web.env: |
+    CLIENT_ID=id-web
+    ISSUER=https://web.example
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: shop }
+data:
+  application.properties: ${base64(
+    'spring.security.oauth2.client.registration.mail.client-id=id-mail\nspring.security.oauth2.client.registration.mail.client-secret=s3cr3t-mail\nspring.security.oauth2.client.registration.mail.authorization-grant-type=client_credentials\nspring.security.oauth2.client.provider.mail.token-uri=https://mail.example/token\n',
+  )}
+`,
+    gives: [
+      'ready id-orders client_credentials orders.example secret',
+      'open id-billing client_credentials billing.example',
+      'ready id-web client_credentials web.example',
+      'ready id-mail client_credentials mail.example secret',
+    ],
+    says: [/BILLING_SECRET/],
+  },
+];
