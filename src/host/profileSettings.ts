@@ -64,8 +64,9 @@ export async function writeProfiles(
     await writeWhole(
       file ?? userFile,
       async () => {
-        if (file && (await editInPlace(file, change))) await inForce(source, wanted);
-        else await configuration(source).update('profiles', wanted, configurationTarget(source));
+        if (!file || !(await editInPlace(file, change)))
+          await configuration(source).update('profiles', wanted, configurationTarget(source));
+        await inForce(source, wanted);
       },
       () => isDeepStrictEqual(readSetting(source, 'profiles'), old),
     );
@@ -75,9 +76,11 @@ export async function writeProfiles(
   }
 }
 
-/** Waits until VS Code has read what was written to the file; not for ever, since it may have been changed again. */
+/** Waits until VS Code has read what was written; not for ever, since it may have been changed again. */
 async function inForce(source: ProfileSource, wanted: readonly unknown[]): Promise<void> {
-  const isRead = () => isDeepStrictEqual(readSetting(source, 'profiles'), wanted);
+  // As the file has it, without members that are undefined.
+  const written: unknown = JSON.parse(JSON.stringify(wanted));
+  const isRead = () => isDeepStrictEqual(readSetting(source, 'profiles'), written);
   if (isRead()) return;
   await new Promise<void>((resolve) => {
     const end = () => {

@@ -5,7 +5,7 @@ import type { Exchange } from '../record/exchange.ts';
 import { causesAlone } from './answerAlone.ts';
 import type { Catalogue } from './catalogue.ts';
 import { cleanExplanation } from './cleanExplanation.ts';
-import { explainFailure } from './explainFailure.ts';
+import { explainFacts } from './explainFailure.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { gatherFacts, type Facts } from './facts.ts';
 import { providerRules } from './providerRules.ts';
@@ -31,10 +31,9 @@ export function explainAnswer(
     ...hints,
   });
   if (answer.kind !== 'failure') return answer;
-  const given = { ...answer, profile: profile ?? nobody };
-  const explanation = explainFailure(given, catalogue);
-  const causes =
-    profile === undefined ? ofTheAnswer(explanation, gatherFacts(given, catalogue)) : explanation.causes;
+  const facts = gatherFacts({ ...answer, profile: profile ?? nobody }, catalogue);
+  const explanation = explainFacts(facts);
+  const causes = profile === undefined ? ofTheAnswer(explanation, facts) : explanation.causes;
   const secrets = secretsIn([...answer.exchanges, pasted(text)]);
   return { kind: 'explained', explanation: cleanExplanation({ ...explanation, causes }, secrets) };
 }

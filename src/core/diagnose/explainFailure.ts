@@ -21,7 +21,11 @@ const mostCauses = 8;
  * Pure, never throws, and its work is bounded whatever a server sent.
  */
 export function explainFailure(input: FailureInput, catalogue: Catalogue): Explanation {
-  const facts = gatherFacts(input, catalogue);
+  return explainFacts(gatherFacts(input, catalogue));
+}
+
+/** As `explainFailure` does, of what was gathered before. */
+export function explainFacts(facts: Facts): Explanation {
   const { failure, provider } = facts;
   const server = serverWords(facts);
   return {

@@ -25,7 +25,6 @@ export async function tryDemo(
   if (!client) return;
   const value = { ...demoProfile(demo.issuer, client), ...(await subjectIn(services, demo, client)) };
   const [profile] = await addProfiles(services, demo, [value]);
-  await isKnown(services, profile, issuerOf(demo.issuer, client));
   await vscode.commands.executeCommand(`${views.profiles}.focus`);
   if (client.page !== undefined)
     await vscode.env.openExternal(vscode.Uri.parse(`${demo.issuer}${client.page}`, true));
@@ -56,38 +55,10 @@ async function subjectIn(
   if (subject === undefined) return {};
   const value = demoProfile(demo.issuer, subject);
   const [id = subject.clientId] = await addProfiles(services, demo, [value]);
-  await isKnown(services, id, issuerOf(demo.issuer, subject));
   // Who tries it wants the demo's other server to be told who signed in.
   const added = parseProfile({ ...value, id });
   const other = issuerOf(demo.issuer, client);
   if ('profile' in added && other !== demo.issuer)
     await agreeToOrigin(services.globalState, added.profile, new URL(other).origin);
   return { subjectProfile: id };
-}
-
-/** Milliseconds. */
-const soon = 5000;
-
-/**
- * Waits until VS Code knows of a profile as it was written, which may be a moment after the settings were: until then it has the one
- * of an earlier demo server, at addresses where nobody is.
- */
-async function isKnown(
-  { profiles }: Pick<Services, 'profiles'>,
-  id: string | undefined,
-  issuer: string,
-): Promise<void> {
-  const isThere = () => profiles.get(id ?? '')?.profile.issuer === issuer;
-  if (isThere()) return;
-  await new Promise<void>((resolve) => {
-    const known = () => {
-      listening.dispose();
-      clearTimeout(late);
-      resolve();
-    };
-    const late = setTimeout(known, soon);
-    const listening = profiles.onDidChange(() => {
-      if (isThere()) known();
-    });
-  });
 }

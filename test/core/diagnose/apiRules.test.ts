@@ -211,6 +211,18 @@ describe('what an API says of a token', () => {
       'api-not-switched-on',
     ],
     [
+      'Google',
+      403,
+      {
+        error: {
+          errors: [
+            { domain: 'usageLimits', reason: 'accessNotConfigured', message: 'Access Not Configured.' },
+          ],
+        },
+      },
+      'api-not-switched-on',
+    ],
+    [
       'Strava',
       401,
       {

@@ -3,8 +3,8 @@ import { bodyPieces } from '../bodyWords.ts';
 import type { Cause } from '../explanation.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
-import { ownWords, spelledOut } from '../tellingWords.ts';
-import { gone, near, wrong } from '../topics.ts';
+import { ownWords } from '../tellingWords.ts';
+import { gone, near, speaksOf, wrong } from '../topics.ts';
 import { namesSeveral } from '../severalReasons.ts';
 
 /** What an API's words say of a token that it refuses, or of the request. */
@@ -161,13 +161,9 @@ export function apiSentences({ description, body }: Facts): readonly string[] {
 export const apiSpeaks: Rule = (facts) => {
   const { failure, status } = facts;
   if (failure.step !== 'api' || (status !== 400 && status !== 401 && status !== 403)) return [];
-  const sentences = apiSentences(facts)
-    .filter((sentence) => !namesSeveral(sentence))
-    .map(spelledOut);
+  const sentences = apiSentences(facts).filter((sentence) => !namesSeveral(sentence));
   return topics
-    .filter(({ words, not }) =>
-      sentences.some((sentence) => words.test(sentence) && not?.test(sentence) !== true),
-    )
+    .filter((topic) => sentences.some((sentence) => speaksOf(topic, sentence)))
     .map(({ id, weight, title, evidence, steps }): Cause => ({
       ...{ id, weight, title, steps },
       evidence: [ownWords, ...(evidence?.(facts) ?? [])],
