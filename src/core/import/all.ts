@@ -1,6 +1,7 @@
 import type { Reader } from './reader.ts';
 import { azureAppSettings, azurePrincipal } from './readers/azure.ts';
 import { brunoCollection, brunoFile } from './readers/bruno.ts';
+import { calls } from './readers/calls.ts';
 import { curl, powershell } from './readers/curl.ts';
 import { dotenv } from './readers/dotenv.ts';
 import { googleClient, googleServiceAccount, googleServices } from './readers/google.ts';
@@ -21,6 +22,7 @@ import { restClientSettings } from './readers/restClientSettings.ts';
 import { sapServiceKey } from './readers/sap.ts';
 import { serverAddress, serverMetadata } from './readers/serverAddress.ts';
 import { spring } from './readers/spring.ts';
+import { started } from './readers/started.ts';
 import { thunderClientCollection, thunderClientEnvironment } from './readers/thunderClient.ts';
 
 /** Every reader, in the order they are asked: what is surely one tool's file before what may be anything. */
@@ -30,6 +32,8 @@ export const readers: readonly Reader[] = [
   httpRequests,
   curl,
   powershell,
+  started,
+  calls,
   har,
   ownSettings,
   serverMetadata,

@@ -105,7 +105,7 @@ class Frames {
 
   #place({ all, quoted, opening, closing, word, sign, end }: Token): void {
     const here = this.#top();
-    if (quoted !== undefined) here.parts.push({ text: quoted.replace(/\\(.)/g, '$1') });
+    if (quoted !== undefined) here.parts.push({ text: unescaped(quoted) });
     else if (opening !== undefined) this.#open.push(frameOf(nameOf(here)));
     else if (closing !== undefined) {
       this.#closeBare();
@@ -148,6 +148,13 @@ class Frames {
   #isFull(): boolean {
     return this.#open.length >= deepest;
   }
+}
+
+/** What stands behind a backslash; a character by its number, too. */
+function unescaped(quoted: string): string {
+  return quoted.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_all, code?: string, char = '') =>
+    code === undefined ? String(char) : String.fromCharCode(parseInt(code, 16)),
+  );
 }
 
 function frameOf(name: string): Frame {

@@ -26,7 +26,8 @@ export const dotenv: Reader = {
   },
 };
 
-function hostOf(variables: VariableList): string {
+/** The first host that variables name. */
+export function hostOf(variables: VariableList): string {
   const url = variables
     .map(([, value]) => value)
     .find((value) => /^https?:/.test(value) && URL.canParse(value));

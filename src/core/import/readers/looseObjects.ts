@@ -73,7 +73,7 @@ function isWhole(found: Found): boolean {
 }
 
 /** Whether it lacks but the secret of another one, as what is merged into services does. */
-function isTemplate(found: Found, all: readonly Found[]): boolean {
+export function isTemplate(found: Found, all: readonly Found[]): boolean {
   if (typeof found === 'string' || found.secret !== undefined) return false;
   const key = withoutSecret(found);
   return all.some(

@@ -1,0 +1,100 @@
+import { codeObjects, isCode } from '../codeObjects.ts';
+import { bodyRequest } from '../curlRequest.ts';
+import { textOf, textsOf, type Found, type Json } from '../imported.ts';
+import type { Reader, Source } from '../reader.ts';
+import { fromRequest } from '../requestProfile.ts';
+import { sameOnce } from '../sameOnce.ts';
+import { tokenRequestIn } from '../tokenRequest.ts';
+import { looseObjects } from './looseObjects.ts';
+import { isObject, objectOf } from '../../../shared/json.ts';
+
+/** A call that makes a request to the address that is written in it. */
+const call =
+  /\b(fetch|axios|axios\.post|got|got\.post|ky\.post|requests\.post|httpx\.post)\(\s{0,99}(?:url\s?=\s?)?(["'`])(https?:\/\/[^"'`\s]{1,2000})\2/g;
+
+/** Most characters of a call, and most calls of a text, that are read. */
+const [longest, most] = [20_000, 1000];
+
+/**
+ * Token requests in JavaScript and Python: `fetch("https://…", { … })` as browsers copy it (“Copy as fetch”, also for Node), axios, got,
+ * requests and httpx.
+ */
+export const calls: Reader = {
+  name: 'call in a program',
+  recognises: (source) =>
+    (source.documents.length === 0 || isCode.test(source.fileName)) &&
+    (beginsWithOne(source) || fromCalls(source).length > 0),
+  *read(source) {
+    const found = fromCalls(source);
+    yield* sameOnce(found);
+    if (found.length === 0) yield withoutToken(source);
+    const known = new Set(found.map(clientOf));
+    for (const one of looseObjects.read(source))
+      if (one !== undefined && typeof one !== 'string' && !known.has(clientOf(one))) yield one;
+  },
+};
+
+function beginsWithOne({ text, documents }: Source): boolean {
+  return documents.length === 0 && /^(?:(?:const|let|var) \w{1,100} ?= ?)?(?:await )?fetch\(/.test(text);
+}
+
+function withoutToken({ text }: Source): Found {
+  const [[, , , url = ''] = []] = text.matchAll(call);
+  return fromRequest(bodyRequest(url, '', []), 'The call of fetch');
+}
+
+function clientOf(found: Found): unknown {
+  return typeof found === 'string' ? undefined : found.entry['clientId'];
+}
+
+function fromCalls({ text }: Source): readonly Found[] {
+  const isComment = ({ index }: RegExpExecArray) =>
+    /^\s*(?:#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
+  const all = [...text.matchAll(call)].filter((one) => !isComment(one)).slice(0, most);
+  return all.flatMap((one, at) => {
+    const [whole, name = '', , url = ''] = one;
+    const from = one.index + whole.length;
+    const rest = text.slice(from, Math.min(from + longest, all[at + 1]?.index ?? text.length));
+    if (!/grant_?type/i.test(rest)) return [];
+    const isPython = /^(?:requests|httpx)/.test(name);
+    const handed = objectOf(codeObjects(`(0${rest}`, isPython ? 'a.py' : 'a.js')['#1']);
+    const init = isPython ? handed : optionsOf(handed, name);
+    const found = tokenRequestIn(
+      { url, headers: pairsOf(init['headers']), body: bodyOf(init), ...proofOf(init['auth']) },
+      URL.canParse(url) ? new URL(url).host : 'Imported',
+      () => new Map(),
+    );
+    return found === undefined ? [] : [found];
+  });
+}
+
+/** `fetch(url, options)`; `axios.post(url, body, options)`. */
+function optionsOf(handed: Json, name: string): Json {
+  const [first, second] = Object.values(handed).filter(isObject);
+  return name.startsWith('axios.') ? { ...second, body: first } : (first ?? {});
+}
+
+function bodyOf(init: Json): unknown {
+  const body = ['body', 'data', 'form', 'json'].map((key) => init[key]).find((one) => one !== undefined);
+  return typeof body === 'string' ? body : pairsOf(innermost(body));
+}
+
+/** What stands in `new URLSearchParams({ … })`, `JSON.stringify({ … })` and the like. */
+function innermost(value: unknown, depth = 0): unknown {
+  const [only, ...others] = Object.values(objectOf(value));
+  return typeof only === 'object' && others.length === 0 && depth < 5 ? innermost(only, depth + 1) : value;
+}
+
+function pairsOf(object: unknown): readonly Json[] {
+  return Object.entries(objectOf(object)).map(([name, value]) => ({
+    name,
+    value: (textsOf(value) ?? []).join(' '),
+  }));
+}
+
+/** `('id', 'secret')` of Python, `{ username, password }` of axios. */
+function proofOf(auth: unknown): Json {
+  const { username, password } = objectOf(auth);
+  const [id, secret] = Array.isArray(auth) ? (auth as unknown[]) : [username, password];
+  return textOf(id) === undefined ? {} : { auth: { type: 'basic', username: id, password: secret } };
+}
