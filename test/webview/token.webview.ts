@@ -20,6 +20,7 @@ describe('the token view', { concurrency: false }, () => {
     'id',
     'response',
     'checking',
+    'asked',
     'opaque',
     'hostile',
     'pasted',
@@ -155,6 +156,19 @@ describe('the token view', { concurrency: false }, () => {
     assert.equal(await dropped.locator('[title="asked for"]').count(), 1);
     assert.equal(await dropped.locator('[title="not granted"]').count(), 1);
     assert.equal(await dropped.locator('[title="not in the token"]').count(), 1);
+  });
+
+  it('says of each parameter of the sign-in what can be seen of it', async () => {
+    const { page } = await open('asked');
+    const rows = page.locator('section[aria-labelledby=s-sign-in] .key-value');
+    const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    assert.deepEqual(texts.slice(0, 2), [
+      'login_hint bob@example.com The user who signed in has email “zoe@example.com”.',
+      'prompt select_account Cannot be seen in the answer: no claim says which pages were shown.',
+    ]);
+    assert.match(texts[2] ?? '', /^max_age 60 The user signed in on .*, 30 s before the token was issued/);
+    assert.match(texts[3] ?? '', /^acr_values urn:example:<b>phr<\/b> Cannot be seen/);
+    assert.match(texts[4] ?? '', /^ui_locales de en Cannot be seen in the answer: it is about the pages/);
   });
 
   it('folds long tables, filters them, and has badges that lead to what they speak of', async () => {

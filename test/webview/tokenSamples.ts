@@ -147,6 +147,14 @@ export async function tokenSamples(): Promise<Readonly<Record<string, TokenViewM
       ],
     }),
     hostile: model({ ...user, tokens: { ...tokens, access_token: hostile } }),
+    asked: model({
+      ...user,
+      profile: {
+        ...profile,
+        ...{ loginHint: 'bob@example.com', prompt: 'select_account', maxAge: 60, uiLocales: 'de en' },
+        acrValues: 'urn:example:<b>phr</b>',
+      },
+    }),
     pasted: textModel(`Authorization: Bearer ${await sign(accessClaims)}`),
     unsigned: textModel(unsigned),
     encrypted: textModel(encrypted),

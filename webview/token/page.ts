@@ -54,7 +54,7 @@ function tabbed(model: TokenViewModel, send: Send<TokenViewIntent>): TemplateRes
       ? model.response === undefined
         ? html``
         : responsePanel(model.response, model.refreshTokenEnd, send)
-      : html`${tokenPanel(shown, model.scopes, send)}
+      : html`${tokenPanel(shown, model, send)}
         ${(model.answers ?? []).filter(({ slot }) => slot === shown.slot).map(answerSection)}`;
   const list: Tab<TokenTab>[] = [
     ...model.tokens.map(({ slot, label, findings }) => ({ id: slot, label, count: findings.length })),

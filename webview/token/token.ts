@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type {
   ClaimView,
   DecodedTokenView,
-  ScopesView,
   TokenAnswerView,
   TokenPart,
   TokenPartView,
   TokenViewIntent,
+  TokenViewModel,
 } from '../../src/shared/views/tokenView.ts';
 import { button, iconButton } from '../parts/button.ts';
 import { copyButton } from '../parts/copyButton.ts';
@@ -19,13 +19,14 @@ import { liveTime, localTime } from '../parts/time.ts';
 import type { Send } from '../view.ts';
 import { lifeline } from './lifeline.ts';
 import { scopeMatrix } from './scopes.ts';
+import { signInSection } from './signIn.ts';
 
 type TokenSend = Send<TokenViewIntent>;
 
 /** One token: what is to be said about it, its scopes, claims, signature and header, and its text. */
 export function tokenPanel(
   token: DecodedTokenView,
-  scopes: ScopesView | undefined,
+  { scopes, signIn }: Pick<TokenViewModel, 'scopes' | 'signIn'>,
   send: TokenSend,
 ): TemplateResult {
   const { slot, header, payload, findings } = token;
@@ -37,6 +38,7 @@ export function tokenPanel(
     </p>
     ${lifeline(token.lifetime)} ${findings.length === 0 ? nothing : findingList(findings)}
     ${slot === 'access' && scopes !== undefined ? scopeMatrix(scopes) : nothing}
+    ${slot === 'access' ? signInSection(signIn) : nothing}
     ${payload === undefined ? nothing : payloadSection(payload, token, send)} ${signatureSection(token, send)}
     ${header === undefined ? nothing : partSection('Header', header, token, 'header', send)}
     <div class="folds">

@@ -5,9 +5,9 @@ import {
   generateRandomState,
 } from 'oauth4webapi';
 import type { PkceRecord } from '../record/report.ts';
-import { signInFields } from '../profile/fields/signIn.ts';
-import type { AuthorizationCodeProfile, Profile } from '../profile/profile.ts';
+import type { AuthorizationCodeProfile } from '../profile/profile.ts';
 import type { AuthorizationRequest } from './decorator.ts';
+import { signInParameters } from './signInParameters.ts';
 import { formOf, withTyped, type Parameter } from './tokenRequest.ts';
 import { audienceParameter, detailsParameter, scopeParameter } from './tokenParameters.ts';
 
@@ -69,18 +69,6 @@ export function authorizationRequest(
     ...signInParameters(profile),
   ];
   return { endpoint, parameters: withTyped(parameters, authorizationParameters) };
-}
-
-/** How the sign-in is wanted, as far as the profile says it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
-export function signInParameters(profile: Profile): readonly Parameter[] {
-  const { claims } = profile;
-  return [
-    ...signInFields.flatMap(([name, field]) => {
-      const value = profile[field];
-      return value === undefined ? [] : [[name, String(value)] as const];
-    }),
-    ...(claims === undefined ? [] : [['claims', JSON.stringify(claims)] as const]),
-  ];
 }
 
 /**

@@ -17,6 +17,8 @@ export interface IdTokenCheck {
   readonly scopes: readonly string[];
   /** What the user's sign-in was asked with; absent when nobody signed in. */
   readonly asked?: ExtraParameters;
+  /** When, in milliseconds since the epoch. */
+  readonly askedAt?: number;
   /** The code that was exchanged. */
   readonly code?: string;
   readonly channel: TokenChannel;
@@ -66,7 +68,7 @@ export async function verifyIdToken(
 }
 
 function expectedClaims(
-  { profile, code, asked, channel, context }: IdTokenCheck,
+  { profile, code, asked, askedAt, channel, context }: IdTokenCheck,
   alg: string,
 ): ClaimsExpected {
   return {
@@ -76,6 +78,7 @@ function expectedClaims(
     now: context.clock.now(),
     ...(code === undefined ? {} : { code }),
     ...(asked === undefined ? {} : { asked }),
+    ...(askedAt === undefined ? {} : { askedAt }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface ClaimsExpected {
   readonly code?: string;
   /** What the user's sign-in was asked with; absent when nobody signed in. */
   readonly asked?: ExtraParameters;
+  /** When, in milliseconds since the epoch. */
+  readonly askedAt?: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -83,10 +85,14 @@ function shakeHalf(value: string): string | undefined {
 /** Seconds that two clocks may differ by. */
 const tolerated = 30;
 
-/** What the server did with `max_age` and `acr_values`, where it did not do what was asked for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
-export function signInNotes(claims: JWTPayload, { asked = {}, now }: ClaimsExpected): readonly ClaimNote[] {
+/** What the server did with `max_age`, `prompt` and `acr_values`, where it did not do what was asked for. @see OpenID Connect Core 1.0 section 3.1.2.1 */
+export function signInNotes(
+  claims: JWTPayload,
+  { asked = {}, askedAt, now }: ClaimsExpected,
+): readonly ClaimNote[] {
   return [
     ...authenticationTime(claims, asked['max_age'], now),
+    ...newSignIn(claims, asked['prompt'], askedAt),
     ...authenticationClass(claims, asked['acr_values']),
   ];
 }
@@ -111,6 +117,24 @@ function authenticationTime(
     {
       code: 'id_token_auth_time_old',
       message: `${asked}, but by the auth_time of the id_token the user signed in ${age} s ago, at ${moment(time)}.`,
+    },
+  ];
+}
+
+/** Whether the user has signed in since `prompt=login` was asked for, where the token says it. */
+function newSignIn(
+  { auth_time: time }: JWTPayload,
+  prompt: string | undefined,
+  askedAt: number | undefined,
+): readonly ClaimNote[] {
+  if (prompt?.split(' ').includes('login') !== true || askedAt === undefined || typeof time !== 'number')
+    return [];
+  const age = Math.round(askedAt / 1000 - time);
+  if (age <= tolerated) return [];
+  return [
+    {
+      code: 'id_token_prompt_login',
+      message: `prompt=login was asked for, but by the auth_time of the id_token the user had signed in ${age} s before, at ${moment(time)}.`,
     },
   ];
 }

@@ -20,6 +20,8 @@ interface TokenWanted extends Partial<TokenStep> {
     /** The code that is exchanged, and what the sign-in was asked with, where there is one. */
     readonly code?: string;
     readonly asked?: ExtraParameters;
+    /** When, in milliseconds since the epoch. */
+    readonly askedAt?: number;
   };
   /** The response renews a token: nothing is due. */
   readonly renews?: true;
@@ -82,12 +84,11 @@ async function requestToken(
   const { response } = channel;
   const body = channel.body();
   const types = anyTokenType(body);
-  const { nonce, code, asked } = signedIn ?? {};
+  const { nonce, ...asked } = signedIn ?? { nonce: undefined };
   const check = {
     ...{ profile, metadata, channel, context },
     scopes: signedIn === undefined ? [] : profile.scopes,
-    ...(code === undefined ? {} : { code }),
-    ...(asked === undefined ? {} : { asked }),
+    ...asked,
   };
   await verifyIdToken(check, (expected) => {
     if (renews === true) return oauth.processRefreshTokenResponse(expected, client, response, types);

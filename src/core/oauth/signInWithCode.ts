@@ -8,9 +8,9 @@ import {
   authorizationRequest,
   authorizationUrl,
   bindRequest,
-  signInParameters,
   type RequestBinding,
 } from './authorizationRequest.ts';
+import { signInAskedWith } from './signInParameters.ts';
 import { authorizationResponse } from './authorizationResponse.ts';
 import { requireOwnServer } from './clientAuthentication.ts';
 import { failurePage, successPage } from './loopback/pageTexts.ts';
@@ -102,6 +102,7 @@ async function signInAndExchange(
   const endpoint = secureUrl(metadata.server.authorization_endpoint ?? '', 'authorization');
   let request = authorizationRequest(endpoint.href, client, redirectUri, binding);
   for (const decorator of decorators) request = (await decorator.authorization?.(request, flow)) ?? request;
+  const askedAt = context.clock.now();
   let received = await signIn(receiver, authorizationUrl(request), context);
 
   trace.enter('authorization');
@@ -109,10 +110,9 @@ async function signInAndExchange(
   const callback = authorizationResponse(received, metadata, prepared.client, binding.state);
 
   const code = callback.get('code') ?? '';
-  const asked = { ...client.authorizationParameters, ...Object.fromEntries(signInParameters(client)) };
   return prepared.requestToken({
     parameters: codeParameters(code, redirectUri, binding.pkce.code_verifier),
-    signedIn: { nonce: binding.nonce, code, asked },
+    signedIn: { nonce: binding.nonce, code, asked: signInAskedWith(client), askedAt },
   });
 }
 

@@ -15,6 +15,7 @@ import { endOf, type TokenReading } from './reading.ts';
 import { comparedWith } from './compareAnswer.ts';
 import { claimViews } from './partView.ts';
 import { responseView } from './responseView.ts';
+import { signInAsked } from './signInAsked.ts';
 import { lifetimeOf } from './times.ts';
 
 /** What changes while a view is open. */
@@ -33,6 +34,7 @@ export function tokenView(reading: TokenReading, state: TokenViewState): TokenVi
     actions: actionsOf(reading),
     copiesAsHeader: asHeader(reading) !== undefined,
     ...decoded,
+    signIn: signInAsked(reading),
     ...(response && { response }),
     ...answersOf(reading),
     ...(reading.refreshToken !== undefined && { refreshTokenEnd: endOf(reading.refreshToken) }),

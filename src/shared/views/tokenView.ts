@@ -121,6 +121,16 @@ export interface ScopesView {
   readonly hint: string;
 }
 
+/** A parameter that the sign-in was asked with, and what became of it. */
+export interface SignInRowView {
+  readonly name: string;
+  readonly asked: string;
+  /** `told`: the tokens say something of it, without a verdict; `unseen`: they say nothing. */
+  readonly verdict: 'kept' | 'other' | 'told' | 'unseen';
+  /** What can be seen of it, one sentence or two. */
+  readonly text: string;
+}
+
 export interface ResponseView {
   /** Every member but the tokens, in order; the refresh token only by its end. */
   readonly rows: readonly ClaimView[];
@@ -157,6 +167,8 @@ export interface TokenViewModel {
   /** When there is no token to show them with: why not. */
   readonly findings: readonly FindingView[];
   readonly scopes?: ScopesView;
+  /** Empty where nothing but scopes was asked for. */
+  readonly signIn: readonly SignInRowView[];
   readonly response?: ResponseView;
   readonly answers?: readonly TokenAnswerView[];
   /** The last 6 characters; the token itself never comes here. */

@@ -342,6 +342,12 @@ describe('what a sign-in was asked with', () => {
         'id_token_auth_time_old',
         /max_age=60 .* signed in 5\d\d s ago/,
       ],
+      [
+        { auth_time: seconds() - 500 },
+        { prompt: 'login' },
+        'id_token_prompt_login',
+        /prompt=login .* had signed in 5\d\d s before/,
+      ],
       [{}, { acr_values: 'gold' }, 'id_token_acr_missing', /acr_values=gold .* has no acr/],
       [{ acr: 'bronze' }, { acr_values: 'gold silver' }, 'id_token_acr_other', /has the acr bronze/],
     ] as const;

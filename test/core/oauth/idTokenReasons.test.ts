@@ -350,8 +350,8 @@ describe('the claims that tie an id_token to this client, access token and code'
 
 describe('what a sign-in was asked with', () => {
   const now = 1_000_000_000_000;
-  const notes = (claims: JWTPayload, asked?: Record<string, string>) =>
-    signInNotes(claims, { clientId: 'c', alg: 'x', accessToken: 't', now, ...(asked && { asked }) });
+  const notes = (claims: JWTPayload, asked?: Record<string, string>, askedAt = now) =>
+    signInNotes(claims, { clientId: 'c', alg: 'x', accessToken: 't', now, askedAt, ...(asked && { asked }) });
   const codes = (claims: JWTPayload, asked?: Record<string, string>) =>
     notes(claims, asked).map(({ code }) => code);
 
@@ -366,6 +366,28 @@ describe('what a sign-in was asked with', () => {
     assert.match(notes({}, { max_age: '0' })[0]?.message ?? '', /has no auth_time/);
     assert.match(notes({ auth_time: '5' }, { max_age: '0' })[0]?.message ?? '', /that is no number/);
     assert.deepEqual(codes(ago(1e6)), []);
+  });
+
+  it('is compared with whether the user has signed in anew, give or take 30 s, where the token says when', () => {
+    const prompt = { prompt: 'consent login' };
+    const [before, after] = [now - 120_000, now];
+    const signedIn = (at: number) => ({ auth_time: at / 1000 });
+    const codesOf = (claims: JWTPayload, asked: Record<string, string>) =>
+      notes(claims, asked, before).map(({ code }) => code);
+    assert.deepEqual(codesOf(signedIn(after), prompt), []);
+    assert.deepEqual(codesOf(signedIn(before - 30_000), prompt), []);
+    assert.deepEqual(codesOf(signedIn(before - 31_000), prompt), ['id_token_prompt_login']);
+    assert.match(
+      notes(signedIn(before - 90_000), prompt, before)[0]?.message ?? '',
+      /^prompt=login was asked for, but .* had signed in 90 s before, at 2001-/,
+    );
+    for (const claims of [{}, { auth_time: '5' }]) assert.deepEqual(codesOf(claims, prompt), []);
+    for (const other of ['consent', 'none', 'logins', ''])
+      assert.deepEqual(codesOf(signedIn(0), { prompt: other }), [], other);
+    assert.deepEqual(
+      signInNotes(signedIn(0), { clientId: 'c', alg: 'x', accessToken: 't', now, asked: prompt }),
+      [],
+    );
   });
 
   it('is compared with how the user signed in', () => {

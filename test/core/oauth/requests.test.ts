@@ -4,8 +4,8 @@ import {
   authorizationRequest,
   authorizationUrl,
   bindRequest,
-  signInParameters,
 } from '../../../src/core/oauth/authorizationRequest.ts';
+import { signInParameters } from '../../../src/core/oauth/signInParameters.ts';
 import { assertionSource, commandWords, foreignAssertion } from '../../../src/core/oauth/foreignAssertion.ts';
 import {
   judge,

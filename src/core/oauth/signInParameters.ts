@@ -1,0 +1,20 @@
+import { signInFields } from '../profile/fields/signIn.ts';
+import type { ExtraParameters, Profile } from '../profile/profile.ts';
+import type { Parameter } from './tokenRequest.ts';
+
+/** How the sign-in is wanted, as far as the profile says it. @see OpenID Connect Core 1.0 sections 3.1.2.1 and 5.5 */
+export function signInParameters(profile: Profile): readonly Parameter[] {
+  const { claims } = profile;
+  return [
+    ...signInFields.flatMap(([name, field]) => {
+      const value = profile[field];
+      return value === undefined ? [] : [[name, String(value)] as const];
+    }),
+    ...(claims === undefined ? [] : [['claims', JSON.stringify(claims)] as const]),
+  ];
+}
+
+/** The same with what the user typed, which replaces none of it. */
+export function signInAskedWith(profile: Profile): ExtraParameters {
+  return { ...profile.authorizationParameters, ...Object.fromEntries(signInParameters(profile)) };
+}
