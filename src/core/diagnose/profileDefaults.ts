@@ -66,13 +66,14 @@ export function profileDefaults(
   );
   // A slash at the end of an answer is not doubled by the one that follows it in the template.
   const fill = (template: string) =>
-    template.replaceAll(/\{(\w+)\}(\/?)/g, (_, name: string, slash: string) => {
-      const value = values.get(name) ?? '';
+    template.replaceAll(/\{(\w+)(\.host)?\}(\/?)/g, (_, name: string, host: unknown, slash: string) => {
+      const answer = values.get(name) ?? '';
+      const value = host === undefined ? answer : (parsed(answer)?.host ?? '');
       return slash === '/' ? `${trimEnd(value, '/')}/` : value;
     });
   const fillAll = (parameters: ExtraParameters) =>
     Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, fill(value)]));
-  const { authorizationParameters, tokenParameters, audience, scopes, ...rest } = defaults;
+  const { authorizationParameters, tokenParameters, assertionClaims, audience, scopes, ...rest } = defaults;
   return {
     provider: provider.id,
     ...fillAll(provider.endpoints as ExtraParameters),
@@ -81,6 +82,7 @@ export function profileDefaults(
     ...(audience === undefined ? {} : { audience: fill(audience) }),
     ...(authorizationParameters ? { authorizationParameters: fillAll(authorizationParameters) } : {}),
     ...(tokenParameters ? { tokenParameters: fillAll(tokenParameters) } : {}),
+    ...(assertionClaims ? { assertionClaims: fillAll(assertionClaims) } : {}),
   };
 }
 

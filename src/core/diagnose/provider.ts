@@ -79,6 +79,8 @@ export interface GrantDefaults {
   readonly audience?: string;
   readonly authorizationParameters?: ExtraParameters;
   readonly tokenParameters?: ExtraParameters;
+  /** Of an assertion that is made and signed; `{name.host}` is the host of an answer that is an address. */
+  readonly assertionClaims?: ExtraParameters;
 }
 
 /** Where this provider puts scopes, how it writes them, and which it never gives. */

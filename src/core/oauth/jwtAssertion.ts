@@ -8,8 +8,8 @@ import { FailureError } from '../record/failure.ts';
 import type { Profile } from '../profile/profile.ts';
 import { isJwt } from './isJwt.ts';
 
-/** Seconds that an assertion of ours is good for. */
-const lifetime = 300;
+/** Seconds that an assertion of ours is good for: Box takes none that is good for longer. */
+const lifetime = 60;
 
 /**
  * The assertion to hand in: as it was given, or made with the key that was given. What the profile's `assertionClaims` say

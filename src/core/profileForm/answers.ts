@@ -27,7 +27,7 @@ export function knownDefaults(
 ): ProfileDefaults | undefined {
   const open = questionsFor(provider, grant)
     .filter((question) => answerProblem(question, answers[question.name] ?? '') !== undefined)
-    .map(({ name }) => `{${name}}`);
+    .flatMap(({ name }) => [`{${name}}`, `{${name}.host}`]);
   const isOpen = (template: string) => open.some((name) => template.includes(name));
   const defaults = grantDefaults(provider, grant);
   if (defaults === undefined) return undefined;
@@ -74,7 +74,7 @@ function without(templates: EndpointTemplates, isOpen: (template: string) => boo
 }
 
 function withoutOpen(defaults: GrantDefaults, isOpen: (template: string) => boolean): GrantDefaults {
-  const { audience, authorizationParameters = {}, tokenParameters = {}, ...rest } = defaults;
+  const { audience, authorizationParameters = {}, tokenParameters = {}, assertionClaims, ...rest } = defaults;
   const closed = (parameters: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isOpen(value)));
   return {
@@ -83,5 +83,6 @@ function withoutOpen(defaults: GrantDefaults, isOpen: (template: string) => bool
     ...(audience !== undefined && !isOpen(audience) && { audience }),
     authorizationParameters: closed(authorizationParameters),
     tokenParameters: closed(tokenParameters),
+    ...(assertionClaims && { assertionClaims: closed(assertionClaims) }),
   };
 }

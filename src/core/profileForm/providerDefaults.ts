@@ -90,6 +90,7 @@ const parts = [
   'audience',
   'authorizationParameters',
   'tokenParameters',
+  'assertionClaims',
 ] as const;
 
 /** A draft's parts as the provider has them; where it says nothing, as in a new draft. */

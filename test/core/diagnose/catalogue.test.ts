@@ -9,7 +9,7 @@ import { explainFailure } from '../../../src/core/diagnose/explainFailure.ts';
 import { profileDefaults } from '../../../src/core/diagnose/profileDefaults.ts';
 import type { Provider } from '../../../src/core/diagnose/provider.ts';
 import { recogniseProvider } from '../../../src/core/diagnose/recognise.ts';
-import { fieldNamed } from '../../../src/core/productLists.ts';
+import { fieldNamed, productLists } from '../../../src/core/productLists.ts';
 import type { Grant, Profile } from '../../../src/core/profile/profile.ts';
 import { clientCredentials, providersDirectory, without } from './support.ts';
 
@@ -81,6 +81,15 @@ describe('the provider catalogue', () => {
       assert.ok(validate(provider), JSON.stringify(validate.errors, undefined, 1));
       assert.equal(`${provider.id}.json`, file);
     });
+
+  it('may bind what it says to any grant there is', () => {
+    const { definitions } = schema as { definitions: { grants: { items: { enum: string[] } } } };
+    const ids = productLists.grants.map(({ id }) => id);
+    assert.deepEqual(definitions.grants.items.enum.toSorted(), ids.toSorted());
+    const bound = new Set(catalogue.flatMap(({ advice }) => advice.flatMap(({ grants = [] }) => grants)));
+    for (const grant of ['token_exchange', 'device_code', 'jwt_bearer', 'ciba'])
+      assert.ok(bound.has(grant), grant);
+  });
 
   it('names each question once, uses every answer, and asks for every placeholder', () => {
     for (const { id, ask, endpoints, grants } of catalogue) {

@@ -54,6 +54,9 @@ const theirWords = new Set([
     'Confidential',
     'Confidential Client',
     'Forgot password',
+    'Standard token exchange',
+    'OIDC CIBA Grant',
+    'Enable Device Flow',
   ],
   ...['This is a private consumer', 'Sign In with LinkedIn using OpenID Connect'],
 ]);

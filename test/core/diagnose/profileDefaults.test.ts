@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadCatalogue, providerOf } from '../../../src/core/diagnose/catalogue.ts';
 import { answerProblem, profileDefaults, questionsFor } from '../../../src/core/diagnose/profileDefaults.ts';
+import type { Grant } from '../../../src/core/profile/profile.ts';
 import { providersDirectory } from './support.ts';
 
 const catalogue = await loadCatalogue(providersDirectory);
-const defaults = (id: string, grant: 'client_credentials' | 'authorization_code', answers = {}) =>
+const defaults = (id: string, grant: Grant, answers = {}) =>
   profileDefaults(providerOf(catalogue, id), grant, answers);
 
 describe('a new profile from a provider', () => {
@@ -35,6 +36,18 @@ describe('a new profile from a provider', () => {
     const { scopes, tokenEndpoint } = defaults('salesforce', 'client_credentials', answers) ?? {};
     assert.deepEqual(scopes, []);
     assert.equal(tokenEndpoint, 'https://mycompany.my.salesforce.com/services/oauth2/token');
+  });
+
+  it('DocuSign’s assertions are for its host alone, those of Salesforce for its sign-in', () => {
+    const account = 'https://account.docusign.com';
+    assert.deepEqual(defaults('docusign', 'jwt_bearer')?.assertionClaims, { aud: 'account-d.docusign.com' });
+    const { assertionClaims, scopes, tokenEndpoint } = defaults('docusign', 'jwt_bearer', { account }) ?? {};
+    assert.deepEqual(assertionClaims, { aud: 'account.docusign.com' });
+    assert.deepEqual([scopes, tokenEndpoint], [['signature', 'impersonation'], `${account}/oauth/token`]);
+    const domain = 'https://mycompany.my.salesforce.com';
+    assert.deepEqual(defaults('salesforce', 'jwt_bearer', { domain })?.assertionClaims, {
+      aud: 'https://login.salesforce.com',
+    });
   });
 
   it('Entra ID puts the tenant into the issuer and the API into its .default scope', () => {

@@ -138,7 +138,7 @@ describe('grants that hand something in, at oidc-provider', () => {
     assert.ok(tokensOf(report).access_token);
     const assertion = sent(report).get('assertion') ?? '';
     const { iss, aud, exp = 0, iat = 0 } = decodeJwt(assertion);
-    assert.deepEqual([iss, aud, exp - iat], ['c', `${issuer}/token`, 300]);
+    assert.deepEqual([iss, aud, exp - iat], ['c', `${issuer}/token`, 60]);
     const shown = JSON.stringify(flowView({ state: 'ended', flow: report }, {}));
     assert.equal(shown.includes(assertion), false);
     const other = await run(profileAt('jwt_bearer', { keyId: 'k1' }), pem);

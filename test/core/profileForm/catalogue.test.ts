@@ -87,6 +87,30 @@ describe('starting from a provider', () => {
     assert.match(advised('entra-id', 'client_credentials'), /^There is no introspection endpoint here/);
   });
 
+  it('starts an assertion with the aud that a provider wants, which the user may change', () => {
+    const claims = (id: string, ...more: Parameters<typeof reduceProfileForm>[1][]) => {
+      const provider = catalogue.find((one) => one.id === id);
+      assert.ok(provider);
+      const state = more.reduce(reduceProfileForm, started(provider, 'jwt_bearer'));
+      return problemsOf(state).profile?.assertionClaims;
+    };
+    assert.deepEqual(claims('docusign'), { aud: 'account-d.docusign.com' });
+    assert.deepEqual(
+      claims('docusign', { edit: 9, type: 'ask', name: 'account', value: 'account.docusign.com' }),
+      { aud: 'account.docusign.com' },
+    );
+    const typed = '{ "sub": "ada", "aud": "https://test.salesforce.com" }';
+    assert.deepEqual(
+      claims('salesforce', { edit: 9, type: 'text', field: 'assertionClaims', value: typed }),
+      JSON.parse(typed),
+    );
+    assert.equal(claims('box'), undefined);
+    assert.equal(
+      claims('docusign', { edit: 9, type: 'choose', field: 'grant', value: 'authorization_code' }),
+      undefined,
+    );
+  });
+
   it('starts nobody without a secret where every client has one, and says of PKCE only one of two', () => {
     const lacking = catalogue.filter(({ lacks }) => lacks !== undefined);
     assert.ok(lacking.length >= 18);

@@ -62,7 +62,7 @@ export const assertionClaims = {
   kind: 'json',
   words: 'claims of the assertion',
   description:
-    'Claims of the JWT that is made and signed, as a JSON object. Default: `iss` and `sub` are the client, `aud` is the token endpoint, five minutes to live.',
+    'Claims of the JWT that is made and signed, as a JSON object. Default: `iss` and `sub` are the client, `aud` is the token endpoint, a minute to live.',
   examples: [
     { sub: 'ada@example.com' },
     { aud: 'https://login.salesforce.com', iss: 'client-id', sub: 'ada@example.com' },
