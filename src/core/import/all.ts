@@ -24,6 +24,7 @@ import { serverAddress, serverMetadata } from './readers/serverAddress.ts';
 import { spring } from './readers/spring.ts';
 import { started } from './readers/started.ts';
 import { thunderClientCollection, thunderClientEnvironment } from './readers/thunderClient.ts';
+import { yaak } from './readers/yaak.ts';
 
 /** Every reader, in the order they are asked: what is surely one tool's file before what may be anything. */
 export const readers: readonly Reader[] = [
@@ -41,6 +42,7 @@ export const readers: readonly Reader[] = [
   postmanEnvironment,
   insomnia4,
   insomnia5,
+  yaak,
   thunderClientCollection,
   thunderClientEnvironment,
   hoppscotchCollection,

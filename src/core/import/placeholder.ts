@@ -39,14 +39,14 @@ function valueOf(name: string, written: string, variables: Variables): string | 
   return value?.includes(written) === true ? undefined : value;
 }
 
-/** Placeholders wherever they stand in a text. */
+/** Placeholders wherever they stand in a text; what is encrypted within one is long (Yaak, Insomnia's vault). */
 const anywhere: readonly RegExp[] = [
-  /\{\{[^{}]{0,200}\}\}/,
-  /\{%[^%]{0,200}%\}/,
-  /<<?[^<>]{1,200}>>?/,
-  /[$#@]\{[^{}]{0,200}\}/,
-  /\$\([^()]{1,200}\)/,
-  /`[^`]{1,200}`/,
+  /\{\{[^{}]{0,4000}\}\}/,
+  /\{%[^%]{0,4000}%\}/,
+  /<<?[^<>]{1,4000}>>?/,
+  /[$#@]\{[^{}]{0,4000}\}/,
+  /\$\([^()]{1,4000}\)/,
+  /`[^`]{1,4000}`/,
 ];
 
 /** Texts that are nothing but a placeholder. */

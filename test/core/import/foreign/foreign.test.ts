@@ -22,11 +22,12 @@ import { strangeFiles } from './strangeFiles.ts';
 import { strangeVariables } from './strangeVariables.ts';
 import { tokenRequests } from './tokenRequests.ts';
 import { written } from './written.ts';
+import { yaakExports } from './yaak.ts';
 
 const files = [
   ...[...apiClients, ...deployment, ...frameworks, ...loose, ...commands],
   ...[...strangeVariables, ...strangeFiles, ...strangeCommands, ...newer, ...tokenRequests, ...programs],
-  ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls],
+  ...[...products, ...pasted, ...written, ...commandVariables, ...programCalls, ...yaakExports],
 ];
 
 function shown(one: PlannedImport): string {
