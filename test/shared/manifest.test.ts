@@ -197,6 +197,18 @@ describe('the manifest', () => {
       if (group.startsWith('inline')) assert.ok(icons.get(command), command);
   });
 
+  it('draws “Run again” as the views do: one act has one icon', async () => {
+    const drawn = new Set<string>();
+    for (const file of ['flow.entry.ts', 'failure/page.ts', 'checks/page.ts'])
+      for (const [, icon] of (await readFile(new URL(`webview/${file}`, root), 'utf8')).matchAll(
+        /button\('Run again',[^;]*?icon: '([\w-]+)'/g,
+      ))
+        drawn.add(`$(${icon ?? ''})`);
+    for (const one of contributes.commands)
+      if ('icon' in one && one.command.endsWith('runFlowAgain')) drawn.add(one.icon);
+    assert.deepEqual([...drawn], ['$(debug-rerun)']);
+  });
+
   it('gives each key of a tree the row that is selected there, and a key of the editor the active profile', () => {
     for (const { command, args, when } of contributes.keybindings) {
       const view = 'selectedIn' in args ? args.selectedIn : undefined;

@@ -88,5 +88,5 @@ function actions({ stage, plan, notice }: ChecksViewModel, send: Send<ChecksView
 }
 
 function runAgain(send: Send<ChecksViewIntent>): TemplateResult {
-  return button('Run again', () => send({ type: 'run' }), { icon: 'refresh', primary: true });
+  return button('Run again', () => send({ type: 'run' }), { icon: 'debug-rerun', primary: true });
 }

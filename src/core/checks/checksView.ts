@@ -13,7 +13,7 @@ import { allAreas, type CheckWords } from './check.ts';
 import type { PlanItem, PlanSubject } from './plan.ts';
 import { planView } from './planView.ts';
 import { tally, type ChecksReport, type CheckResult, type Difference } from './report.ts';
-import { summary } from './summary.ts';
+import { verdicts } from './summary.ts';
 import { areaTitles, titleOf } from './wording.ts';
 
 /** All that the checks view shows, as the controller holds it. */
@@ -52,7 +52,7 @@ function reportView(shown: Shown, profile: Profile): ChecksReportView {
   const counts = tally(results);
   const before = new Map((differences ?? []).map((difference) => [difference.id, difference]));
   return {
-    summary: summary({ results, cancelled }),
+    summary: `${verdicts(results)}${cancelled ? '; stopped before its end' : ''}`,
     tone: counts.fail > 0 ? 'bad' : counts.weakness > 0 ? 'warn' : 'good',
     ...(refusal !== undefined && { refusal }),
     ...(matching === undefined ? {} : { matching }),
@@ -63,7 +63,7 @@ function reportView(shown: Shown, profile: Profile): ChecksReportView {
       return [
         {
           title: areaTitles[area],
-          counts: summary({ results: rows, cancelled: false }).replace(/\.$/, ''),
+          counts: verdicts(rows),
           rows: [...rows].sort(worstFirst).map((row) => rowView(row, before.get(row.id), profile)),
         },
       ];

@@ -2,6 +2,11 @@ import { tally, type ChecksReport } from './report.ts';
 
 /** The result of a run in one sentence. */
 export function summary({ results, cancelled }: Pick<ChecksReport, 'results' | 'cancelled'>): string {
+  return `${verdicts(results)}.${cancelled ? ' The run was stopped before its end.' : ''}`;
+}
+
+/** How many verdicts of each kind there are, worst first: words of a label, not a sentence. */
+export function verdicts(results: ChecksReport['results']): string {
   const { pass, fail, weakness, not_determined: open } = tally(results);
   const parts = [
     fail > 0 ? `${fail} failed` : '',
@@ -9,5 +14,5 @@ export function summary({ results, cancelled }: Pick<ChecksReport, 'results' | '
     `${pass} passed`,
     open > 0 ? `${open} not determined` : '',
   ].filter((part) => part !== '');
-  return `${parts.join(', ')}.${cancelled ? ' The run was stopped before its end.' : ''}`;
+  return parts.join(', ');
 }

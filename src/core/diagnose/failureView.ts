@@ -77,10 +77,13 @@ function causeView(
 ): CauseView {
   const isDone = (fix: QuickFix) =>
     fix.kind === 'trim_secret' ? trimmed : now !== undefined && !isUseful(now, fix);
+  const labels = gone ? [] : fixes.map(quickFixLabel);
   return {
-    ...{ id, title, evidence, steps },
+    ...{ id, title, evidence },
     likelihood: likelihood(weight),
-    fixes: gone ? [] : fixes.map(quickFixLabel),
+    // What a button does and says needs no line above it that says it too.
+    steps: steps.filter((step) => !labels.some((label) => step === `${label}.`)),
+    fixes: labels,
     done: gone ? [] : fixes.flatMap((fix, at) => (isDone(fix) ? [at] : [])),
     ...(source ? { source } : {}),
   };

@@ -135,7 +135,7 @@ describe('the checks at the demo server', () => {
       assert.ok(running.length > 17);
       assert.deepEqual(running.at(-1)?.report?.areas.length, last().report?.areas.length);
       assert.equal(last().stage, 'report');
-      assert.match(last().report?.summary ?? '', /^17 passed\./);
+      assert.equal(last().report?.summary, '17 passed');
       await controller.handle({ type: 'plan' });
       assert.equal(last().stage, 'plan');
       assert.equal(last().plan?.checks, 17);

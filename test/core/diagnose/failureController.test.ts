@@ -94,6 +94,8 @@ describe('the failure page', () => {
   it('hands to the host what only the host can do', async () => {
     const { controller, drawn, did } = await page(['read'], `${secret}\n`);
     assert.deepEqual(drawn[0]?.causes[0]?.fixes, ['Trim the secret', 'Enter the secret…']);
+    // The button says it: no step says it again.
+    assert.deepEqual(drawn[0].causes[0].steps, []);
     await controller.handle({ type: 'fix', cause: 0, fix: 0 });
     assert.deepEqual(did, [{ kind: 'trim_secret' }]);
     assert.equal(drawn.at(-1)?.notice?.text, 'The secret was trimmed.');
