@@ -1,8 +1,9 @@
 import type { Verdict } from '../core/checks/check.ts';
 import type { ChecksReport, CheckResult } from '../core/checks/report.ts';
-import { summary } from '../core/checks/summary.ts';
+import { byMeaning, summary } from '../core/checks/summary.ts';
 import { verdictTitles } from '../core/checks/wording.ts';
 import { oneLine } from '../core/http/plainText.ts';
+import { wrap } from './help.ts';
 
 /** ANSI colours, by their numbers. */
 const colours: Readonly<Record<Verdict, number>> = {
@@ -13,14 +14,21 @@ const colours: Readonly<Record<Verdict, number>> = {
   not_applicable: 90,
 };
 
-/** A run for people: a line for each check, what to know and to change below those that did not pass, and the sum. */
+const indent = ' '.repeat(16);
+
+/** A run for people: what was found out first, a line for each check with what to know and to change; then why the others came to nothing. */
 export function checksText(report: ChecksReport, coloured: boolean): string {
   const { profileName, clientId, server, results, refusal, matching } = report;
+  const silent = byMeaning(results.filter(foundNothing)).filter(
+    (alike) => alike.length > 1 || alike[0]?.verdict === 'not_applicable',
+  );
+  const told = new Set(silent.flat());
   return [
     oneLine(`${profileName} (${clientId}) at ${server}`),
     ...(refusal === undefined ? [] : ['', refusal]),
     '',
-    ...results.flatMap((result) => resultLines(result, coloured)),
+    ...results.filter((result) => !told.has(result)).flatMap((result) => resultLines([result], coloured)),
+    ...silent.flatMap((alike) => resultLines(alike, coloured)),
     '',
     ...(matching === undefined
       ? []
@@ -30,10 +38,23 @@ export function checksText(report: ChecksReport, coloured: boolean): string {
   ].join('\n');
 }
 
-function resultLines({ id, title, verdict, meaning, advice }: CheckResult, coloured: boolean): string[] {
+/** Whether all there is to say is why nothing was found out. */
+function foundNothing({ verdict, advice }: CheckResult): boolean {
+  return verdict === 'not_applicable' || (verdict === 'not_determined' && advice === undefined);
+}
+
+/** The lines of one check, or of several that came to nothing for the same reason. */
+function resultLines(alike: readonly CheckResult[], coloured: boolean): string[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const { id, title, verdict, meaning, advice = '' } = first;
   const word = verdictTitles[verdict].padEnd(14);
   const shown = coloured ? `\u001b[${colours[verdict]}m${word}\u001b[0m` : word;
-  const line = `${shown}  ${title} (${id})`;
-  if (verdict === 'pass' || verdict === 'not_applicable') return [line];
-  return [line, ...[meaning, advice ?? ''].filter(Boolean).map((text) => `                ${oneLine(text)}`)];
+  if (alike.length > 1)
+    return [
+      `${shown}  ${alike.length} checks: ${oneLine(meaning)}`,
+      ...wrap(alike.map((one) => one.id).join(', '), indent),
+    ];
+  const texts = verdict === 'pass' ? [] : [meaning, advice].filter(Boolean);
+  return [`${shown}  ${title} (${id})`, ...texts.map((text) => indent + oneLine(text))];
 }

@@ -73,7 +73,8 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
   });
 }
 
-function wrap(text: string, indent: string, most = width, between: string | RegExp = ' '): string[] {
+/** The lines of a text, each with the indent before it. */
+export function wrap(text: string, indent: string, most = width, between: string | RegExp = ' '): string[] {
   const result: string[] = [];
   let line = '';
   for (const word of text.split(between)) {

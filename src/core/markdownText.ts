@@ -1,6 +1,9 @@
 /** Text that stays text: what came from outside cannot make Markdown or HTML. */
 export function markdownText(value: string): string {
-  return value.replace(/[\\`*_[\]<>|#~&]/g, (character) => `\\${character}`).replace(/\s+/g, ' ');
+  // Between letters an underscore emphasises nothing, and names as invalid_request stay readable where nobody renders them.
+  return value
+    .replace(/[\\`*{}[\]<>#|!~&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+    .replace(/\s+/g, ' ');
 }
 
 /** A code span of one line that nothing in the text can end. @see CommonMark section 6.1 */

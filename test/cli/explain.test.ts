@@ -43,7 +43,7 @@ describe('oauth-explorer explain', () => {
     ].join('\r\n');
     const { code, stdout } = await inDesk([], { input });
     assert.equal(code, 1);
-    assert.match(stdout, /^# invalid\\_client at the token endpoint\n/);
+    assert.match(stdout, /^# invalid_client at the token endpoint\n/);
     assert.match(stdout, /\nstatus: 401\nerror: invalid_client\n/);
     const { code: again, stdout: json } = await inDesk(['--json', '--profile', 'demo-machine'], { input });
     assert.equal(again, 1);

@@ -297,7 +297,7 @@ describe('the package of the command line', () => {
         place,
         environment,
       );
-      assert.match(explained.stdout, /^# invalid\\_client at the token endpoint/);
+      assert.match(explained.stdout, /^# invalid_client at the token endpoint/);
       const profile = {
         id: 'a',
         grant: 'client_credentials',

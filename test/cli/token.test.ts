@@ -483,7 +483,7 @@ describe('oauth-explorer token with a keychain', { skip: process.platform !== 'l
     const input = '{"error":"invalid_client"}';
     const explained = await inSession(['explain', '--profile', 'demo-machine'], input);
     assert.deepEqual([explained.code, explained.stderr], [1, '']);
-    assert.match(explained.stdout, /^# invalid\\_client at the token endpoint/);
+    assert.match(explained.stdout, /^# invalid_client at the token endpoint/);
     const decoded = await inSession(['decode'], 'Authorization: Bearer eyJhbGciOiJub25lIn0.eyJhIjoxfQ.');
     assert.deepEqual([decoded.code, decoded.stderr], [0, '']);
     const explored = await inSession(['mcp', `${desk.demo.api}/mcp`]);

@@ -1,10 +1,10 @@
 import { allAreas } from './check.ts';
 import type { ChecksReport, CheckResult, Difference } from './report.ts';
-import { summary } from './summary.ts';
+import { byMeaning, summary } from './summary.ts';
 import { areaTitles, titleOf, verdictTitles } from './wording.ts';
 import { markdownCode, markdownText } from '../markdownText.ts';
 
-/** A run as Markdown: a table by area, then what to change. Holds no secret, no code and no token. */
+/** A run as Markdown: a table by area, then what does not apply. Holds no secret, no code and no token. */
 export function reportMarkdown(report: ChecksReport): string {
   const { profileName, clientId, server, startedAt, refusal, matching } = report;
   return [
@@ -22,9 +22,10 @@ export function reportMarkdown(report: ChecksReport): string {
     ...allAreas.flatMap((area) =>
       areaSection(
         areaTitles[area],
-        report.results.filter((result) => result.area === area),
+        report.results.filter((result) => result.area === area && result.verdict !== 'not_applicable'),
       ),
     ),
+    ...notApplicableSection(report.results),
     '',
   ].join('\n');
 }
@@ -44,6 +45,17 @@ function areaSection(title: string, results: readonly CheckResult[]): string[] {
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ];
+}
+
+/** A line for each reason: most checks are for other clients than this one. */
+function notApplicableSection(results: readonly CheckResult[]): string[] {
+  const reasons = byMeaning(results.filter(({ verdict }) => verdict === 'not_applicable'));
+  if (reasons.length === 0) return [];
+  const lines = reasons.map(
+    (alike) =>
+      `- ${markdownText(alike[0]?.meaning ?? '')} (${alike.length}: ${alike.map(({ title }) => markdownText(title)).join('; ')})`,
+  );
+  return ['', `## ${verdictTitles.not_applicable}`, '', ...lines];
 }
 
 function differencesSection(differences: readonly Difference[]): string[] {

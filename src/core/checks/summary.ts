@@ -1,4 +1,4 @@
-import { tally, type ChecksReport } from './report.ts';
+import { tally, type CheckResult, type ChecksReport } from './report.ts';
 
 /** The result of a run in one sentence. */
 export function summary({ results, cancelled }: Pick<ChecksReport, 'results' | 'cancelled'>): string {
@@ -15,4 +15,14 @@ export function verdicts(results: ChecksReport['results']): string {
     open > 0 ? `${open} not determined` : '',
   ].filter((part) => part !== '');
   return parts.join(', ');
+}
+
+/** The results that came to the same verdict with the same words. */
+export function byMeaning(results: readonly CheckResult[]): readonly (readonly CheckResult[])[] {
+  const found = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const key = `${result.verdict} ${result.meaning}`;
+    found.set(key, [...(found.get(key) ?? []), result]);
+  }
+  return [...found.values()];
 }

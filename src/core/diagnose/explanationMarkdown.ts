@@ -1,5 +1,6 @@
 import type { FlowReport } from '../record/report.ts';
 import { visibleText } from '../../shared/visibleText.ts';
+import { markdownText } from '../markdownText.ts';
 import type { Explanation } from './explanation.ts';
 
 /** An explanation as Markdown for an issue or a colleague: what the server said stands in code blocks, as it came. */
@@ -41,11 +42,9 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${text(line)}`).join('\n');
 }
 
-/** One line without markup: what is special in Markdown and HTML is escaped, what is invisible is shown. */
+/** One line without markup, with what is invisible shown. */
 function text(line: string): string {
-  return visibleText(line)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_{}[\]<>#|!&]/g, '\\$&');
+  return markdownText(visibleText(line));
 }
 
 /** A code block whose fence is longer than any in its content. */

@@ -142,7 +142,7 @@ describe('the failure page', () => {
     const { controller, drawn, did } = await page(['read', '<img src=x>']);
     await controller.handle({ type: 'copy' });
     const [markdown] = did as [string];
-    assert.match(markdown, /^# invalid\\_scope at the token endpoint/);
+    assert.match(markdown, /^# invalid_scope at the token endpoint/);
     assert.match(
       markdown,
       /```\nstatus: 400\nerror: invalid_scope\nerror_description: Invalid scope: <img\n```/,

@@ -135,7 +135,7 @@ describe('the tools for language models', () => {
   it('explain an answer that the model has, and say what else to give for what is none', async () => {
     const answer =
       'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer error="insufficient_scope", scope="orders.write"\r\n\r\n';
-    assert.match(await tool('oauth_explain_failure', { answer }), /insufficient\\_scope/);
+    assert.match(await tool('oauth_explain_failure', { answer }), /insufficient_scope/);
     await assert.rejects(tool('oauth_explain_failure', { answer: '…', status: 99 }), /from 100 to 599/);
     await assert.rejects(
       tool('oauth_explain_failure', { profile: 'orders' }),

@@ -1,12 +1,13 @@
 import { inSequence } from '../../../shared/sequence.ts';
 import type { FlowStepView, FlowViewModel, MessageView } from '../../../shared/views/flowView.ts';
+import { markdownText } from '../../markdownText.ts';
 
 /** A run as Markdown: a mermaid sequence diagram, then each exchange with its parameters. */
 export function flowMarkdown(flow: FlowViewModel): string {
   return [
-    `# ${plain(flow.title)}: ${plain(flow.subtitle)}`,
+    `# ${markdownText(flow.title)}: ${markdownText(flow.subtitle)}`,
     '',
-    plain(flow.summary),
+    markdownText(flow.summary),
     '',
     '```mermaid',
     mermaid(flow),
@@ -32,11 +33,11 @@ export function mermaid({ lanes, steps }: Pick<FlowViewModel, 'lanes' | 'steps'>
 
 function stepMarkdown(step: FlowStepView): string[] {
   return [
-    `## ${step.id}. ${plain(step.title)}`,
+    `## ${step.id}. ${markdownText(step.title)}`,
     '',
     ...message(step.request),
     ...(step.response ? message(step.response) : []),
-    ...step.notes.flatMap((note) => [`> ${plain(note)}`, '']),
+    ...step.notes.flatMap((note) => [`> ${markdownText(note)}`, '']),
   ];
 }
 
@@ -46,7 +47,7 @@ function message({ line, groups, body }: MessageView): string[] {
     '| - | - | - |',
     ...parameters.map(
       ({ name, value, meaning = '', source }) =>
-        `| ${cell(name)} | ${cell(value)} | ${plain(meaning)}${source === undefined ? '' : ` (${plain(source)})`} |`,
+        `| ${cell(name)} | ${cell(value)} | ${markdownText(meaning)}${source === undefined ? '' : ` (${markdownText(source)})`} |`,
     ),
     '',
   ]);
@@ -58,11 +59,6 @@ function fenced(body: string): string[] {
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return [fence, body, fence, ''];
-}
-
-/** Text from outside on one line, with nothing in it that Markdown or mermaid would act on. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#|!]/g, '\\$&');
 }
 
 function cell(text: string): string {
