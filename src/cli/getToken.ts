@@ -19,7 +19,8 @@ import type { Arguments } from './command.ts';
 import { Refusal, type ExitCode } from './exit.ts';
 import { formatToken, printedToken, type TokenFormat } from './formatToken.ts';
 import { milliseconds, someoneThere } from './options.ts';
-import { profileCalled, readProfiles, standingOf } from './profiles.ts';
+import { profileNamed, unwrittenClient } from './named.ts';
+import { readProfiles, standingOf } from './profiles.ts';
 import {
   clientSecret,
   fromKeychain,
@@ -37,7 +38,11 @@ import { waitingTeller } from './waiting.ts';
 export async function getToken(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const variable = variableName(args);
   const there = someoneThere(args, terminal);
-  const stored = profileCalled(args.operand ?? '', await readProfiles(args, terminal));
+  const client = unwrittenClient(args);
+  const stored: StoredProfile =
+    client === undefined
+      ? profileNamed(args.operand ?? '', await readProfiles(args, terminal))
+      : { profile: client, source: { scope: 'user' }, index: 0, hints: [] };
   const { profile } = stored;
   const { catalogue, run } = await grantRunner(stored, there, args, terminal);
   const report = await run(profile);

@@ -16,6 +16,38 @@ export const profileOptions: readonly Option[] = [
   },
 ];
 
+/** The redirect URI of a client that stands in no settings. */
+export const redirectUriOption: Option = {
+  name: 'redirect-uri',
+  value: 'uri',
+  help: 'with --client-id: the redirect URI that is registered; http://127.0.0.1/callback unless said otherwise',
+};
+
+/** What describes, with an issuer, a client that stands in no settings; `--client-id` does not belong to them. */
+export const clientOptions: readonly Option[] = [
+  {
+    name: 'grant',
+    value: 'grant',
+    choices: ['authorization_code', 'client_credentials', 'device_code'],
+    help: 'with --client-id: how to get the token; authorization_code unless said otherwise',
+  },
+  { name: 'scope', value: 'scope', several: true, help: 'with --client-id: a scope to ask for' },
+  { name: 'audience', value: 'audience', help: 'with --client-id: whom the token is for' },
+  {
+    name: 'resource',
+    value: 'uri',
+    several: true,
+    help: 'with --client-id: the API the token is for (RFC 8707)',
+  },
+  {
+    name: 'client-authentication',
+    value: 'method',
+    choices: ['none', 'client_secret_basic', 'client_secret_post'],
+    help: 'with --client-id: how the client proves itself; client_secret_basic with client_credentials, else none, unless said otherwise',
+  },
+  redirectUriOption,
+];
+
 /** Where the client secret comes from. */
 export const secretOptions: readonly Option[] = [
   {

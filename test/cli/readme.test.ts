@@ -85,6 +85,7 @@ describe('the command line in the README', () => {
     text
       .replaceAll('https://api.example.com', desk.demo.api)
       .replaceAll('https://login.example.com', desk.demo.issuer)
+      .replaceAll('orders-worker', desk.demo.clients.machine.clientId)
       .replaceAll('https://mcp.example.com', mcpOrigin);
 
   it('has lines that do what they say', async () => {
@@ -95,6 +96,7 @@ describe('the command line in the README', () => {
       ['curl -H', '', 0, /"item"/],
       ['eval', '; printf %s "$ORDERS_TOKEN"', 0, /^ey[\w-]+\.[\w-]+\.[\w-]+$/],
       ['oauth-explorer token', '', 0, /\nClaims\n/],
+      ['oauth-explorer token https:', '', 0, /^ey[\w-]+\.[\w-]+\.[\w-]+\n$/],
       ['oauth-explorer check', '; cat report.md', 0, /^# Redirect and PKCE checks: /],
       ['oauth-explorer check --all', '', 2, /^Demo: public app/m],
       ['curl -si', '', 1, /^# \S+ at the token endpoint/],

@@ -1,5 +1,11 @@
 import type { Command } from '../command.ts';
-import { networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
+import {
+  networkOptions,
+  profileOptions,
+  redirectUriOption,
+  secretOptions,
+  signInOptions,
+} from '../options.ts';
 
 /** Runs the checks against a server. */
 export const check: Command = {
@@ -41,11 +47,7 @@ export const check: Command = {
     { name: 'sarif', value: 'file', help: 'write a report as SARIF, for code scanning' },
     { name: 'junit', value: 'file', help: 'write a report as JUnit XML, for the tests of a CI' },
     { name: 'client-id', value: 'id', help: 'with an issuer: a public client without a profile' },
-    {
-      name: 'redirect-uri',
-      value: 'uri',
-      help: 'with --client-id: the redirect URI that is registered; http://127.0.0.1/callback unless said otherwise',
-    },
+    redirectUriOption,
     ...profileOptions,
     ...secretOptions,
     ...signInOptions,

@@ -1,14 +1,16 @@
 import type { Command } from '../command.ts';
-import { networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
+import { clientOptions, networkOptions, profileOptions, secretOptions, signInOptions } from '../options.ts';
 
 /** Gets a token and prints it. */
 export const token: Command = {
   name: 'token',
-  summary: 'Get an access token of a profile and print it',
-  operand: { name: 'profile' },
+  summary: 'Get an access token of a profile, or of a client at an issuer, and print it',
+  operand: { name: 'profile|issuer' },
   details: [
     'Runs the grant of the profile and prints the access token alone, or in the form you ask for. What happens meanwhile goes ' +
       'to standard error. Nothing is kept. In GitHub Actions the token is masked in the log before it is printed.',
+    'With an issuer it is the one profile of that issuer, or a client that --client-id and the options after it describe: that ' +
+      'takes no settings.',
     'A profile whose grant needs somebody to sign in opens the browser, or shows a code to type, when a terminal is there.',
   ],
   options: [
@@ -23,6 +25,8 @@ export const token: Command = {
       value: 'name',
       help: 'the variable of --format env; ACCESS_TOKEN unless said otherwise',
     },
+    { name: 'client-id', value: 'id', help: 'with an issuer: a client without a profile' },
+    ...clientOptions,
     ...profileOptions,
     ...secretOptions,
     ...signInOptions,
@@ -32,6 +36,7 @@ export const token: Command = {
     'TOKEN=$(oauth-explorer token orders)',
     'curl -H "$(oauth-explorer token orders --format header)" https://api.example.com/orders',
     'eval "$(oauth-explorer token orders --format env --variable ORDERS_TOKEN)"',
+    'oauth-explorer token https://as.example.com --client-id worker --grant client_credentials --scope orders.read',
     'vault read -field=secret kv/orders | oauth-explorer token orders --secret-stdin',
   ],
   run: async (args, terminal) => (await import('../getToken.ts')).getToken(args, terminal),
