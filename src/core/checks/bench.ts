@@ -7,7 +7,7 @@ import { acceptance, type Acceptance, type Yardstick } from './acceptance.ts';
 import { random, type Change } from './authorizationRequest.ts';
 import type { Authorization, BenchOptions } from './benchOptions.ts';
 import type { ProbeAnswer } from './probe.ts';
-import { foreignHost, ofItsOwn, samplePort, withPort, type Registered } from './registered.ts';
+import { foreignHost, ofItsOwn, withSamplePort, type Registered } from './registered.ts';
 import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import type { Memo } from './checkRecord.ts';
 import { Undetermined } from './undetermined.ts';
@@ -25,6 +25,12 @@ export interface Reuse {
   readonly anywhere?: true;
   /** The answer may be in the fragment: then `has` names its parameters, and only `state`, `error` and `iss` have values. */
   readonly fragment?: true;
+}
+
+/** What keeps the server from asking anybody to sign in, and what it answered to redirect URIs with it. */
+interface Quieted {
+  readonly set: { readonly prompt?: 'none' };
+  readonly answers: ReadonlyMap<string, ProbeAnswer>;
 }
 
 /** The workbench of one check: its client, the browser, and what all checks of a run share. */
@@ -55,6 +61,48 @@ export class Bench extends CheckClient {
     const { showCode } = this.options;
     if (showCode !== undefined) return showCode;
     throw new Undetermined(noBrowser);
+  }
+
+  /** The authorization request, changed, sent without cookies and so that nobody has to sign in. */
+  async probe(change: Change): Promise<ProbeAnswer> {
+    return this.ask({ ...change, set: { ...(await this.quiet()), ...change.set } });
+  }
+
+  /**
+   * What keeps a server from asking anybody to sign in: `prompt=none`, or nothing where it refuses that parameter and not the
+   * request; asked once a run.
+   *
+   * @see OpenID Connect Core 1.0 section 3.1.2.1
+   */
+  async quiet(): Promise<{ readonly prompt?: 'none' }> {
+    return (await this.#quieted()).set;
+  }
+
+  #quieted(): Promise<Quieted> {
+    return this.#once('quiet', async (bench) => {
+      const { redirectUri } = bench.client;
+      const none = { prompt: 'none' } as const;
+      const answers = new Map<string, ProbeAnswer>();
+      for (const uri of new Set([redirectUri, withSamplePort(redirectUri)])) {
+        const quiet = await bench.#said({ redirect_uri: uri, ...none });
+        if (quiet !== undefined) answers.set(uri, quiet);
+        if (quiet !== undefined && quiet.kind !== 'refused') break;
+        const plain = await bench.#said({ redirect_uri: uri });
+        if (plain !== undefined && (quiet === undefined || plain.kind !== 'refused'))
+          return { set: {}, answers: new Map([[uri, plain]]) };
+      }
+      return { set: none, answers };
+    });
+  }
+
+  /** What the server says to an authorization request; absent where that is nothing. */
+  async #said(set: Readonly<Record<string, string>>): Promise<ProbeAnswer | undefined> {
+    try {
+      return await this.ask({ set });
+    } catch (thrown) {
+      if (thrown instanceof Undetermined) return undefined;
+      throw thrown;
+    }
   }
 
   /** Whether the server takes `uri` as a redirect URI. */
@@ -102,14 +150,16 @@ export class Bench extends CheckClient {
 
   async #askRegistered(): Promise<Registered> {
     const { redirectUri } = this.client;
-    const unregistered = await this.probe({ set: { redirect_uri: `https://${foreignHost}/callback` } });
-    const written = await this.probe({ set: { redirect_uri: redirectUri } });
+    const { answers } = await this.#quieted();
+    const asked = async (uri: string) => answers.get(uri) ?? this.probe({ set: { redirect_uri: uri } });
+    const unregistered = await asked(`https://${foreignHost}/callback`);
+    const written = await asked(redirectUri);
     const first = { registered: written, unregistered };
     const how = ofItsOwn(first, redirectUri);
-    if (how !== 'refused' || new URL(redirectUri).port !== '')
+    const uri = withSamplePort(redirectUri);
+    if (how !== 'refused' || uri === redirectUri)
       return { uri: redirectUri, yardstick: first, how, literal: how };
-    const uri = withPort(redirectUri, samplePort);
-    const second = { registered: await this.probe({ set: { redirect_uri: uri } }), unregistered };
+    const second = { registered: await asked(uri), unregistered };
     return { uri, yardstick: second, how: ofItsOwn(second, uri), literal: how };
   }
 

@@ -191,11 +191,10 @@ export class CheckClient {
     };
   }
 
-  /** The authorization request, changed, sent without cookies and with `prompt=none`: nobody has to sign in. */
-  async probe(change: Change): Promise<ProbeAnswer> {
-    const quiet: Change = { ...change, set: { prompt: 'none', ...change.set } };
+  /** The authorization request, changed, sent without cookies. */
+  async ask(change: Change): Promise<ProbeAnswer> {
     try {
-      const { url, for: asked } = await this.#authorizationUrl(quiet, newFresh());
+      const { url, for: asked } = await this.#authorizationUrl(change, newFresh());
       const response = await this.send('authorization', url);
       const { redirectUri } = this.client;
       return await readProbe(response, { url: asked, redirectUri, serverOrigins: this.origins });

@@ -76,7 +76,7 @@ export function requireOwnAnswer(answer: Extract<ProbeAnswer, { readonly kind: '
 
 /** Makes sure that a refusal says something: a right pushed request is not refused. @throws Undetermined otherwise */
 export async function requireTaken(bench: Bench): Promise<void> {
-  const answer = await look(bench, (await push(bench, { prompt: 'none' })).url);
+  const answer = await look(bench, (await push(bench, await bench.quiet())).url);
   if (answer.kind === 'refused') throw new Undetermined(refusesRight);
   if (answer.kind === 'redirect') requireOwnAnswer(answer);
 }

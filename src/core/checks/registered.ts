@@ -34,6 +34,11 @@ export function withPort(uri: string, port: number): string {
   return uri.replace(authority, `$1:${port}`);
 }
 
+/** The same URI with a port, where it has none. */
+export function withSamplePort(uri: string): string {
+  return new URL(uri).port === '' ? withPort(uri, samplePort) : uri;
+}
+
 /** Writes the same URI with another host, every other character as it was. */
 export function withHost(uri: string, host: string): string {
   return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)(?:\[[^\]]*\]|[^/:?#]*)/i, `$1${host}`);

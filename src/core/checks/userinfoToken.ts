@@ -1,3 +1,4 @@
+import type { Change } from './authorizationRequest.ts';
 import type { Bench } from './bench.ts';
 import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
 import { goodAtUserinfo, hasUserinfo } from './tokenUse.ts';
@@ -10,23 +11,42 @@ import { Undetermined } from './undetermined.ts';
  */
 const forUserinfo = ['openid', 'offline_access', 'profile', 'email', 'address', 'phone'];
 
+type Issued = TokenAnswer & { readonly accessToken: string };
+
 /**
  * Signs in for a token that is shown to be good at the userinfo endpoint, where one can see later whether it still is.
  *
  * @throws Undetermined when the server gives none
  */
-export async function userinfoToken(bench: Bench): Promise<TokenAnswer & { readonly accessToken: string }> {
-  const scope = bench.client.scopes.filter((one) => forUserinfo.includes(one)).join(' ');
+export async function userinfoToken(bench: Bench): Promise<Issued> {
   if (!hasUserinfo(bench))
     throw new Undetermined(
       'Without the scope openid and a userinfo endpoint nothing shows whether a token is good.',
     );
+  const answer = await tokenForUserinfo(bench);
+  const good = await goodAtUserinfo(bench, answer.accessToken);
+  if (good !== true) throw new Undetermined(userinfoTellsNothing(good));
+  return answer;
+}
+
+/** Why the userinfo endpoint does not show whether a token is good. @param good as `goodAtUserinfo` gives it for a fresh one */
+export function userinfoTellsNothing(good: boolean | undefined): string {
+  return good === false
+    ? 'The userinfo endpoint refuses a fresh access token, too.'
+    : 'The userinfo endpoint does not tell a fresh access token from a made-up one.';
+}
+
+/** Signs in for a token that is for the userinfo endpoint. @throws Undetermined when the server gives none */
+export function tokenForUserinfo(bench: Bench): Promise<Issued> {
+  const scope = bench.client.scopes.filter((one) => forUserinfo.includes(one)).join(' ');
   // A token for another audience is not good at the userinfo endpoint.
-  const omit = ['resource', 'audience'];
-  const answer = await bench.redeem(await bench.code({ set: { scope }, omit }), { omit });
+  return issuedToken(bench, { set: { scope }, omit: ['resource', 'audience'] });
+}
+
+/** Signs in for a token of its own. @throws Undetermined when the server gives none */
+export async function issuedToken(bench: Bench, { set = {}, omit = [] }: Change = {}): Promise<Issued> {
+  const answer = await bench.redeem(await bench.code({ set, omit }), { omit });
   const { accessToken } = answer;
   if (!issued(answer) || accessToken === undefined) throw refusedCorrect(answer);
-  if ((await goodAtUserinfo(bench, accessToken)) !== true)
-    throw new Undetermined('The userinfo endpoint does not tell a fresh access token from a made-up one.');
   return { ...answer, accessToken };
 }

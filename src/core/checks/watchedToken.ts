@@ -1,9 +1,9 @@
 import type { Bench } from './bench.ts';
 import { introspect } from './introspection.ts';
-import { issued, refusedCorrect, type TokenAnswer } from './tokenAnswer.ts';
-import { hasUserinfo, madeUpToken, stillGood } from './tokenUse.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { goodAtUserinfo, hasUserinfo, madeUpToken, stillGood } from './tokenUse.ts';
 import { Undetermined } from './undetermined.ts';
-import { userinfoToken } from './userinfoToken.ts';
+import { issuedToken, tokenForUserinfo, userinfoTellsNothing } from './userinfoToken.ts';
 
 /** The tokens of a sign-in of its own, and a place where one sees whether the access token is good. */
 export interface WatchedToken extends TokenAnswer {
@@ -21,21 +21,36 @@ export interface WatchedToken extends TokenAnswer {
  * @see RFC 7662 section 2.2
  */
 export async function watchedToken(bench: Bench): Promise<WatchedToken> {
-  if (hasUserinfo(bench) || bench.server.introspectionEndpoint === undefined) {
-    const answer = await userinfoToken(bench);
-    const good = () => stillGood(bench, answer.accessToken);
-    return { ...answer, tells: 'userinfo endpoint still takes it', stillGood: good };
-  }
-  const answer = await bench.redeem(await bench.code());
+  const hasIntrospection = bench.server.introspectionEndpoint !== undefined;
+  let untold = 'The introspection endpoint does not tell a fresh access token from a made-up one.';
+  if (!hasUserinfo(bench) && !hasIntrospection) throw new Undetermined(nothingShows);
+  const answer = await (hasUserinfo(bench) ? tokenForUserinfo(bench) : issuedToken(bench));
   const { accessToken } = answer;
-  if (!issued(answer) || accessToken === undefined) throw refusedCorrect(answer);
-  const good = () => isActive(bench, accessToken);
-  if (!(await good()) || (await introspect(bench, madeUpToken))?.active === true)
-    throw new Undetermined(
-      'The introspection endpoint does not tell a fresh access token from a made-up one.',
-    );
-  return { ...answer, accessToken, tells: 'introspection endpoint still calls it active', stillGood: good };
+  if (hasUserinfo(bench)) {
+    const good = await goodAtUserinfo(bench, accessToken);
+    if (good === true)
+      return {
+        ...answer,
+        tells: 'userinfo endpoint still takes it',
+        stillGood: () => stillGood(bench, accessToken),
+      };
+    untold = userinfoTellsNothing(good);
+    if (!hasIntrospection) throw new Undetermined(untold);
+  }
+  if (
+    (await introspect(bench, accessToken))?.active !== true ||
+    (await introspect(bench, madeUpToken))?.active
+  )
+    throw new Undetermined(untold);
+  return {
+    ...answer,
+    tells: 'introspection endpoint still calls it active',
+    stillGood: () => isActive(bench, accessToken),
+  };
 }
+
+const nothingShows =
+  'Without an introspection endpoint, or the scope openid and a userinfo endpoint, nothing shows whether a token is good.';
 
 async function isActive(bench: Bench, accessToken: string): Promise<boolean> {
   const said = await introspect(bench, accessToken);

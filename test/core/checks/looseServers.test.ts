@@ -8,7 +8,7 @@ import type { AuthorizationCodeProfile } from '../../../src/core/profile/profile
 import { checksText } from '../../../src/cli/checksText.ts';
 import type { DemoClient } from '../../../src/demo/clients.ts';
 import { result } from './oneCheck.ts';
-import { json, known, page, respond, smallServer, type Asked } from './server.ts';
+import { isMadeUp, json, known, page, respond, smallServer, type Asked } from './server.ts';
 import { serverOf, trial } from './support.ts';
 
 const secretive = { ...known, clientAuthentication: 'client_secret_basic', clientSecret: 'secret' } as const;
@@ -149,11 +149,7 @@ describe('a server that refuses a wrong request before anybody signs in, as @jmo
             response.req.headers.cookie === undefined &&
             query.get('redirect_uri')?.includes('/callback') === true
           )
-            response
-              .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 's=1; path=/' })
-              .end(
-                `<title>Sign in</title><form action="/auth${asked.response.req.url?.slice(5).replaceAll('&', '&amp;') ?? ''}"></form>`,
-              );
+            page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
           else signsIn(() => response.writeHead(404).end())(asked);
         },
         { opened: () => passes++ },
@@ -299,5 +295,108 @@ describe('a server that refuses the credentials of the profile, as one that does
   it('is not said where a code is refused, which says nothing of the client', async () => {
     for (const status of [400, 401])
       assert.equal((await report({}, status, 'invalid_grant')).refusal, undefined);
+  });
+});
+
+describe('a server that refuses the parameter prompt, as @curveball/a12n-server', () => {
+  /** Says no to `prompt`; signs everybody in at once, and sends who is new to its sign-in page. */
+  const unprompted =
+    (status: number, takes = true) =>
+    (asked: Asked) => {
+      const { path, query, response } = asked;
+      if (path !== '/auth') signsIn(() => response.writeHead(404).end())(asked);
+      else if (query.has('prompt')) json(response, status, { error: 'invalid_request' });
+      else if (!takes || !asked.registered) page(response, 400, 'Error');
+      else if (response.req.headers.cookie === undefined)
+        page(response, 200, 'Sign in', { 'set-cookie': 's=1; path=/' }, `/auth?${query}`);
+      else respond(asked, { code: 'a-code' });
+    };
+  const ids = [
+    'redirect.registered',
+    'redirect.unregistered-host',
+    'redirect.trailing-slash',
+    'response.cors',
+    'response.framing',
+  ];
+
+  for (const status of [400, 501])
+    for (const signIn of [true, false])
+      it(`is asked without it: status ${status}, ${signIn ? 'with' : 'without'} a sign-in`, async () => {
+        for (const id of ids) {
+          const { verdict, meaning } = await result(id, unprompted(status), { signIn });
+          assert.equal(verdict, id === 'response.framing' ? 'fail' : 'pass', `${id}: ${meaning}`);
+        }
+      });
+
+  it('is still said not to know the redirect URI that it refuses without it, too', async () => {
+    for (const status of [400, 501])
+      assert.equal((await result('redirect.registered', unprompted(status, false))).verdict, 'fail');
+  });
+});
+
+describe('a server that says unauthorized_client where a code or refresh token is of another client, as @curveball/a12n-server', () => {
+  /** Of the other client, or of one with a wrong secret: what the server says of its codes and refresh tokens, and of made-up ones. */
+  const keeps = (own: string, madeUp: string, wrong = 'invalid_client') => {
+    const answer = ({ form, response }: Asked) => {
+      const [id, secret] = atob(response.req.headers.authorization?.slice(6) ?? '').split(':');
+      const given = form.get('code') ?? form.get('refresh_token');
+      if (secret !== 'secret') json(response, 401, { error: wrong });
+      else if (given !== 'a-code' && given !== 'r-0') json(response, 400, { error: madeUp });
+      else if (id === 'other') json(response, 403, { error: own });
+      else json(response, 200, { access_token: 'a-0', token_type: 'Bearer', refresh_token: 'r-0' });
+    };
+    return (asked: Asked) => {
+      if (asked.path === '/token') answer(asked);
+      else signsIn(() => asked.response.writeHead(404).end())(asked);
+    };
+  };
+  const ids = ['code.other-client', 'refresh.other-client'];
+
+  it('is seen to refuse the code or token where a made-up one is answered otherwise', async () => {
+    for (const own of ['unauthorized_client', 'invalid_client']) {
+      const found = await verdicts(ids, keeps(own, 'invalid_grant'), plain);
+      for (const id of ids)
+        assert.match(String(found[id]), new RegExp(`^pass: .+ status 403 and ${own}\\.$`));
+    }
+  });
+
+  it('is not where it refuses the client itself, or may do so', async () => {
+    for (const [answer, end] of [
+      [keeps('unauthorized_client', 'unauthorized_client'), 'and it refuses that client whatever it sends'],
+      [keeps('unauthorized_client', 'invalid_grant', 'invalid_grant'), 'which may be for that client itself'],
+    ] as const) {
+      const found = await verdicts(ids, answer, plain);
+      for (const id of ids) assert.match(String(found[id]), new RegExp(`^not_determined: .+, ${end}\\.$`));
+    }
+  });
+});
+
+describe('a server whose userinfo endpoint refuses its own tokens, as @curveball/a12n-server without a privilege', () => {
+  const withUserinfo = { ...secretive, scopes: ['openid', 'email'] };
+  /** Introspection tells good tokens from others, if it does at all. */
+  const introspects = (tells: boolean) => {
+    let ended = false;
+    return signsIn(({ path, form, response, ...asked }) => {
+      if (path === '/me')
+        json(response, isMadeUp({ path, form, response, ...asked }) ? 401 : 403, { title: 'No' });
+      else if (path === '/token/revocation') {
+        ended = true;
+        response.writeHead(200).end();
+      } else if (path === '/token/introspection')
+        json(response, 200, { active: !tells || (form.get('token') === 'a-0' && !ended) });
+      else response.writeHead(404).end();
+    });
+  };
+
+  it('shows by introspection whether a token is good', async () => {
+    const found = await verdicts(['token.revoked-access'], introspects(true), withUserinfo);
+    assert.match(String(found['token.revoked-access']), /^pass: /);
+  });
+
+  it('is said to refuse them where nothing else tells', async () => {
+    const ids = ['token.revoked-access', 'token.in-query'];
+    const found = await verdicts(ids, introspects(false), withUserinfo);
+    for (const id of ids)
+      assert.equal(found[id], 'not_determined: The userinfo endpoint refuses a fresh access token, too.');
   });
 });

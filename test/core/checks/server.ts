@@ -68,8 +68,13 @@ export function page(
   status: number,
   title: string,
   headers: Readonly<Record<string, string | string[]>> = {},
+  /** Where its form leads. */
+  action?: string,
 ): void {
-  response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(`<title>${title}</title>`);
+  const form = action === undefined ? '' : `<form action="${action.replaceAll('&', '&amp;')}"></form>`;
+  response
+    .writeHead(status, { 'content-type': 'text/html', ...headers })
+    .end(`<title>${title}</title>${form}`);
 }
 
 export function json(response: ServerResponse, status: number, value: unknown): void {

@@ -1,5 +1,7 @@
+import { madeUpCode } from '../bench.ts';
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
+import { refusesClient } from '../refusedClient.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
 import { rfc } from '../../source.ts';
 
@@ -14,16 +16,14 @@ export const otherClient: Check = {
   judged: 'A token fails.',
   sources: [rfc(6749, '4.1.3')],
   needs: { authorization: true, signIn: 'always', otherClient: true },
-  requests: 1,
+  requests: 3,
   signIns: 1,
   async run(bench) {
     await bench.reference();
     const credentials = await bench.otherCredentials();
     const answer = await bench.redeem(await bench.code(), {}, credentials);
-    if (answer.error === 'invalid_client' || answer.error === 'unauthorized_client')
-      return notDetermined(
-        `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,
-      );
+    const why = await refusesClient(answer, credentials, (as) => bench.token(madeUpCode(bench), as));
+    if (why !== undefined) return notDetermined(why);
     if (!issued(answer)) return pass(`For a code of another client the server ${describeToken(answer)}.`);
     return fail(
       'The server gives one client tokens for a code of another one.',

@@ -21,7 +21,7 @@ export const fapiPushing: Check = {
   signIns: 0,
   async run(bench) {
     const { uri, yardstick } = await bench.notRefused();
-    const set = { redirect_uri: uri, prompt: 'none' };
+    const set = { redirect_uri: uri, ...(await bench.quiet()) };
     const fresh = { state: random(), verifier: random() };
     const request = changedRequest(bench.authorizationEndpoint, bench.client, { set }, fresh);
     const answer = await look(bench, new URL(authorizationUrl(request)));

@@ -20,7 +20,7 @@ export const pushedOutside: Check = {
   requests: 4,
   signIns: 1,
   async run(bench) {
-    const quiet = await push(bench, { prompt: 'none' });
+    const quiet = await push(bench, await bench.quiet());
     const answer = await look(bench, addressWith(quiet.url, { state: outside }));
     if (answer.kind === 'refused') {
       await requireTaken(bench);

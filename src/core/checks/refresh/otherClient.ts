@@ -1,7 +1,9 @@
 import type { Check } from '../check.ts';
 import { fail, notDetermined, pass } from '../judgement.ts';
 import { signInForRefresh } from '../refreshable.ts';
+import { refusesClient } from '../refusedClient.ts';
 import { describeToken, issued } from '../tokenAnswer.ts';
+import { madeUpToken } from '../tokenUse.ts';
 import { rfc } from '../../source.ts';
 
 /** A refresh token belongs to the client it was issued to. */
@@ -14,17 +16,14 @@ export const refreshOtherClient: Check = {
   judged: 'A token fails.',
   sources: [rfc(6749, '6'), rfc(6749, '10.4')],
   needs: { authorization: true, signIn: 'always', otherClient: true },
-  requests: 2,
+  requests: 4,
   signIns: 1,
   async run(bench) {
     const credentials = await bench.otherCredentials();
     const { refreshToken } = await signInForRefresh(bench);
     const answer = await bench.refresh(refreshToken, {}, credentials);
-    // Refused for what it is and not for whose refresh token it sends.
-    if (['invalid_client', 'unauthorized_client', 'unsupported_grant_type'].includes(answer.error ?? ''))
-      return notDetermined(
-        `The server ${describeToken(answer)}: it refuses the other client itself, whatever it sends.`,
-      );
+    const why = await refusesClient(answer, credentials, (as) => bench.refresh(madeUpToken, {}, as));
+    if (why !== undefined) return notDetermined(why);
     if (!issued(answer))
       return pass(`For a refresh token of another client the server ${describeToken(answer)}.`);
     return fail(

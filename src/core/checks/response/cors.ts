@@ -22,7 +22,7 @@ export const cors: Check = {
   async run(bench) {
     const { uri } = await bench.notRefused();
     const origin = `https://${foreignHost}`;
-    const url = await bench.authorizationUrl({ set: { redirect_uri: uri, prompt: 'none' } });
+    const url = await bench.authorizationUrl({ set: { redirect_uri: uri, ...(await bench.quiet()) } });
     const headers = {
       origin,
       'sec-fetch-mode': 'cors',

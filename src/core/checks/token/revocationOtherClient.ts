@@ -21,7 +21,7 @@ export const revocationOtherClient: Check = {
     const { accessToken, stillGood } = await watchedToken(bench);
     const { status, error } = await revoke(bench, accessToken, { as: credentials });
     if (status === 401 || error === 'invalid_client' || error === 'unauthorized_client')
-      return notDetermined('The revocation endpoint refuses the other client itself, whatever it sends.');
+      return notDetermined('The revocation endpoint refuses the other client itself.');
     if (await stillGood()) return pass(`Another client cannot end a token (status ${status}).`);
     return fail(
       'Another client of the server can revoke the tokens of this one.',
